@@ -1,0 +1,1 @@
+//! flank: a terminal dashboard of Nato's eastern flank.
