@@ -1,1 +1,4 @@
 //! flank: a terminal dashboard of Nato's eastern flank.
+pub mod config;
+pub mod dashboard;
+pub mod dossier;

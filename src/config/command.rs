@@ -1,0 +1,114 @@
+//! Everything that a key can do.
+
+/// Declares the commands with the word that the configuration knows each by, its place in the help, and what
+/// it does in a few words.
+macro_rules! commands {
+    ($($(#[doc = $doc:literal])+ $command:ident = $word:literal, $group:ident, $does:literal;)+) => {
+        /// What a key can do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Command {
+            $($(#[doc = $doc])+ $command,)+
+            /// Selects the state at this place of the list, from 1 to 9.
+            State(u8),
+        }
+
+        impl Command {
+            /// Every command but those of the digits, in the order of the help.
+            pub const ALL: &[Command] = &[$(Command::$command),+];
+
+            /// The command that the configuration calls so.
+            pub fn from_word(word: &str) -> Option<Command> {
+                match word {
+                    $($word => Some(Command::$command),)+
+                    _ => {
+                        let digit: u8 = word.strip_prefix("state-")?.parse().ok()?;
+                        (1..=9).contains(&digit).then_some(Command::State(digit))
+                    }
+                }
+            }
+
+            /// What it does, for the help.
+            pub fn does(self) -> &'static str {
+                match self {
+                    $(Command::$command => $does,)+
+                    Command::State(_) => "the state at that place",
+                }
+            }
+
+            /// Where the help lists it.
+            pub fn group(self) -> Group {
+                match self {
+                    $(Command::$command => Group::$group,)+
+                    Command::State(_) => Group::States,
+                }
+            }
+        }
+    };
+}
+
+/// The parts of the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// Going from state to state.
+    States,
+    /// Moving within and between panels.
+    Panels,
+    /// The file and what is wrong with it.
+    Dossier,
+    /// The program itself.
+    Program,
+}
+
+impl Group {
+    /// All groups in the order of the help.
+    pub const ALL: [Group; 4] = [Group::States, Group::Panels, Group::Dossier, Group::Program];
+
+    /// The heading in the help.
+    pub fn name(self) -> &'static str {
+        match self {
+            Group::States => "States",
+            Group::Panels => "Panels",
+            Group::Dossier => "Dossier",
+            Group::Program => "Program",
+        }
+    }
+}
+
+commands! {
+    /// Selects the state before.
+    PreviousState = "previous-state", States, "previous state";
+    /// Selects the state after.
+    NextState = "next-state", States, "next state";
+    /// Moves up in the focused panel.
+    Up = "up", Panels, "up";
+    /// Moves down in the focused panel.
+    Down = "down", Panels, "down";
+    /// Moves up by a page.
+    PageUp = "page-up", Panels, "page up";
+    /// Moves down by a page.
+    PageDown = "page-down", Panels, "page down";
+    /// Moves to the beginning.
+    First = "first", Panels, "to the beginning";
+    /// Moves to the end.
+    Last = "last", Panels, "to the end";
+    /// Gives the focus to the panel after.
+    NextPanel = "next-panel", Panels, "next panel";
+    /// Gives the focus to the panel before.
+    PreviousPanel = "previous-panel", Panels, "previous panel";
+    /// Gives the focused panel the whole screen.
+    Enlarge = "enlarge", Panels, "enlarge the panel";
+    /// Closes what is open, and forgets the marks of the last edit.
+    Back = "back", Panels, "back";
+    /// Shows every problem of the file.
+    Problems = "problems", Dossier, "problems in the file";
+    /// Reads the file again.
+    Reload = "reload", Dossier, "read the file again";
+    /// Draws the whole screen again.
+    Redraw = "redraw", Program, "draw the screen again";
+    /// Shows the keys.
+    Help = "help", Program, "help";
+    /// Leaves.
+    Quit = "quit", Program, "quit";
+    /// Stops the program until the shell's `fg`.
+    Suspend = "suspend", Program, "suspend";
+}

@@ -1,0 +1,56 @@
+//! What can happen, and what it makes the world outside do.
+
+use crate::config::Command;
+use crate::dossier::{Day, Reading};
+
+use super::state::{Drawn, Following};
+
+/// What can happen to the dashboard.
+#[derive(Debug)]
+pub enum Action {
+    /// A key ran a command.
+    Command(Command),
+    /// The file was looked at.
+    Told(Told),
+    /// The day that it is now (UTC).
+    Today(Day),
+    /// The screen was drawn, and this is how much of each panel there was room for.
+    Drawn(Drawn),
+    /// The program was asked to suspend where no shell could continue it.
+    CannotSuspend,
+}
+
+/// What is told of the file.
+#[derive(Debug)]
+pub enum Told {
+    /// It was read.
+    Read(Box<Reading>),
+    /// It cannot be read, and why.
+    Unreadable(String),
+    /// After trouble it says again what it said before.
+    Unchanged,
+    /// How it is followed from now on.
+    Following(Following),
+}
+
+/// What the world outside has to do after an action.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Effects {
+    /// Draw the screen: something on it changed.
+    pub draw: bool,
+    /// What else to do.
+    pub effect: Option<Effect>,
+}
+
+/// Something that the world outside has to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Leave.
+    Quit,
+    /// Give the terminal back to the shell until it continues the program.
+    Suspend,
+    /// Draw every cell anew.
+    Redraw,
+    /// Read the file again.
+    Reread,
+}

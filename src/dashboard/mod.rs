@@ -1,0 +1,12 @@
+//! The state machine: what the reader looks at, and how each key, edit and day changes it.
+//!
+//! [`update`] takes a [`State`] and an [`Action`] and says in its [`Effects`] what the world outside has to
+//! do. It knows no terminal and no file.
+
+mod action;
+mod state;
+mod update;
+
+pub use action::{Action, Effect, Effects, Told};
+pub use state::{Drawn, Edit, File, Following, Overlay, Panel, State};
+pub use update::update;

@@ -1,0 +1,261 @@
+//! Every fact of a dossier by name, and each fact put into words field by field, for comparing and finding.
+
+use super::date::Day;
+use super::model::*;
+
+/// A fact of a dossier. Steps, figures, targets and aims are counted from 0 in the model's order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Fact {
+    /// The dossier's own title and day.
+    Dossier,
+    /// A source.
+    Source(SourceId),
+    /// A treaty.
+    Treaty(TreatyId),
+    /// A benchmark.
+    Benchmark(BenchmarkId),
+    /// A state's name, capital, accession and borders.
+    State(StateId),
+    /// A step of a state towards a treaty.
+    Stance(StateId, TreatyId, u32),
+    /// A figure of a state's spending.
+    Spending(StateId, u32),
+    /// A target of a state.
+    Target(StateId, u32),
+    /// An aim of a state.
+    Aim(StateId, u32),
+    /// A quotation.
+    Quote(QuoteId),
+    /// An event.
+    Event(EventId),
+}
+
+/// A fact in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Described {
+    pub fact: Fact,
+    /// What it belongs to, as it is written: "Estonia, Ottawa Convention".
+    pub subject: String,
+    /// What makes it the same fact in another version of the dossier, besides kind and subject.
+    pub identity: String,
+    /// What it is called in a sentence: "the step of 4 Jun 2025".
+    pub name: String,
+    /// What it says, by key.
+    pub fields: Vec<(&'static str, String)>,
+    /// The day from which it is known.
+    pub known: Option<Day>,
+}
+
+impl Dossier {
+    /// Every fact in words, in the order of the model.
+    pub(super) fn described(&self) -> Vec<Described> {
+        let mut facts = vec![Described {
+            fact: Fact::Dossier,
+            subject: "The dossier".into(),
+            identity: String::new(),
+            name: String::new(),
+            fields: vec![("title", self.title.to_string()), ("revised", or_none(&self.revised))],
+            known: None,
+        }];
+        for (n, source) in self.sources.iter().enumerate() {
+            facts.push(Described {
+                fact: Fact::Source(SourceId::at(n)),
+                subject: "Sources".into(),
+                identity: source.id.to_string(),
+                name: source.id.to_string(),
+                fields: vec![
+                    ("publisher", source.publisher.to_string()),
+                    ("title", source.title.to_string()),
+                    ("date", or_none(&source.date)),
+                    ("url", or_none(&source.url)),
+                    ("note", or_none(&source.note)),
+                ],
+                known: None,
+            });
+        }
+        for (n, treaty) in self.treaties.iter().enumerate() {
+            let also: Vec<&str> = treaty.also.iter().map(|name| name.as_str()).collect();
+            let fields = vec![
+                ("name", treaty.name.to_string()),
+                ("formal name", or_none(&treaty.formal)),
+                ("other names", also.join(", ")),
+                ("subject", or_none(&treaty.subject)),
+                ("adopted", or_none(&treaty.adopted)),
+                ("opened", or_none(&treaty.opened)),
+                ("depositary", or_none(&treaty.depositary)),
+                ("in force", or_none(&treaty.in_force)),
+            ];
+            let identity = treaty.id.to_string();
+            facts.push(self.fact(
+                Fact::Treaty(TreatyId::at(n)),
+                treaty.name.to_string(),
+                identity,
+                String::new(),
+                fields,
+                &treaty.backing,
+            ));
+        }
+        for (n, benchmark) in self.benchmarks.iter().enumerate() {
+            let fields = vec![
+                ("percent", percent(benchmark.percent)),
+                ("kind", benchmark.kind.word().into()),
+                ("from", benchmark.from.to_string()),
+                ("until", or_none(&benchmark.until)),
+            ];
+            let name = benchmark.name.to_string();
+            let fact = Fact::Benchmark(BenchmarkId::at(n));
+            facts.push(self.fact(fact, "Benchmarks".into(), name.clone(), name, fields, &benchmark.backing));
+        }
+        for (id, state) in self.state_ids().zip(&self.states) {
+            self.describe_state(id, state, &mut facts);
+        }
+        for (n, quote) in self.quotes.iter().enumerate() {
+            let about = match &quote.about {
+                Some(About::Treaty(treaty)) => self[*treaty].name.to_string(),
+                Some(About::Word(word)) => word.to_string(),
+                None => String::new(),
+            };
+            let fields = vec![
+                ("words", quote.text.to_string()),
+                ("office", or_none(&quote.office)),
+                ("states", self.codes(&quote.states)),
+                ("date", or_none(&quote.date)),
+                ("about", about),
+                ("context", or_none(&quote.context)),
+            ];
+            let identity = format!("{:?}", quote.date);
+            let name = match quote.date {
+                Some(date) => format!("the quotation of {date}"),
+                None => "the quotation".into(),
+            };
+            let subject = quote.speaker.to_string();
+            facts.push(self.fact(
+                Fact::Quote(QuoteId::at(n)),
+                subject,
+                identity,
+                name,
+                fields,
+                &quote.backing,
+            ));
+        }
+        for (n, event) in self.events.iter().enumerate() {
+            let fields = vec![
+                ("what", event.what.to_string()),
+                ("date", or_none(&event.date)),
+                ("states", self.codes(&event.states)),
+            ];
+            let name = event.what.to_string();
+            let identity = format!("{:?}", event.date);
+            let fact = Fact::Event(EventId::at(n));
+            facts.push(self.fact(fact, "Events".into(), identity, name, fields, &event.backing));
+        }
+        facts
+    }
+
+    fn describe_state(&self, id: StateId, state: &State, facts: &mut Vec<Described>) {
+        let borders: Vec<String> = state
+            .borders
+            .iter()
+            .map(|border| {
+                let name = border.name.as_deref().unwrap_or(&border.with);
+                match border.km {
+                    Some(km) => format!("{name} about {km} km"),
+                    None => name.to_owned(),
+                }
+            })
+            .collect();
+        let fields = vec![
+            ("name", state.name.to_string()),
+            ("formal name", or_none(&state.formal)),
+            ("capital", or_none(&state.capital)),
+            ("in Nato since", or_none(&state.nato_since)),
+            ("borders", borders.join(", ")),
+        ];
+        let (code, name) = (state.code.to_string(), state.name.to_string());
+        facts.push(self.fact(Fact::State(id), name.clone(), code, String::new(), fields, &state.backing));
+        for (treaty, history) in self.treaty_ids().zip(&state.histories) {
+            let subject = format!("{name}, {}", self[treaty].name);
+            for (n, step) in (0..).zip(&history.0) {
+                let fields = vec![
+                    ("position", step.position.name().into()),
+                    ("date", or_none(&step.date)),
+                    ("what", step.what.to_string()),
+                    ("votes", or_none(&step.votes)),
+                ];
+                let identity = format!("{:?}", step.date);
+                let called = match step.date {
+                    Some(date) => format!("the step of {date}"),
+                    None => format!("“{}”", step.position.name()),
+                };
+                let fact = Fact::Stance(id, treaty, n);
+                facts.push(self.fact(fact, subject.clone(), identity, called, fields, &step.backing));
+            }
+        }
+        for (n, figure) in (0..).zip(&state.spending) {
+            let fields =
+                vec![("percent", percent(figure.percent)), ("estimate", figure.estimate.to_string())];
+            let subject = format!("{name}, defence spending {}", figure.year);
+            let year = figure.year.to_string();
+            let fact = Fact::Spending(id, n);
+            facts.push(self.fact(fact, subject, year, String::new(), fields, &figure.backing));
+        }
+        for (n, target) in (0..).zip(&state.targets) {
+            let level = match target.up_to {
+                Some(up_to) => format!("{} to {}", target.percent, percent(up_to)),
+                None => percent(target.percent),
+            };
+            let fields = vec![
+                ("level", level.clone()),
+                ("kind", target.kind.name().into()),
+                ("from", or_none(&target.from)),
+                ("by", or_none(&target.by)),
+                ("date", or_none(&target.date)),
+                ("who", or_none(&target.who)),
+            ];
+            let identity = format!("{:?}", target.date);
+            let subject = format!("{name}, targets");
+            let called = format!("{} of {level}", target.kind.name());
+            let fact = Fact::Target(id, n);
+            facts.push(self.fact(fact, subject, identity, called, fields, &target.backing));
+        }
+        for (n, aim) in (0..).zip(&state.aims) {
+            let fields =
+                vec![("aim", aim.text.to_string()), ("by", or_none(&aim.by)), ("date", or_none(&aim.date))];
+            let called = format!("“{}”", aim.text.as_str());
+            let identity = format!("{:?}", aim.date);
+            let subject = format!("{name}, aims");
+            facts.push(self.fact(Fact::Aim(id, n), subject, identity, called, fields, &aim.backing));
+        }
+    }
+
+    fn fact(
+        &self,
+        fact: Fact,
+        subject: String,
+        identity: String,
+        name: String,
+        mut fields: Vec<(&'static str, String)>,
+        backing: &Backing,
+    ) -> Described {
+        let sources: Vec<&str> = backing.sources.iter().map(|id| self[*id].id.as_str()).collect();
+        fields.push(("certainty", backing.certainty.word().into()));
+        fields.push(("basis of the date", backing.date_basis.word().into()));
+        fields.push(("note", or_none(&backing.note)));
+        fields.push(("sources", sources.join(", ")));
+        Described { fact, subject, identity, name, fields, known: backing.known }
+    }
+
+    /// The codes of states, apart by blanks.
+    pub fn codes(&self, states: &[StateId]) -> String {
+        let codes: Vec<&str> = states.iter().map(|id| self[*id].code.as_str()).collect();
+        codes.join(" ")
+    }
+}
+
+fn or_none<T: std::fmt::Display>(value: &Option<T>) -> String {
+    value.as_ref().map(T::to_string).unwrap_or_default()
+}
+
+fn percent(value: f64) -> String {
+    format!("{value} %")
+}

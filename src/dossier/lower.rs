@@ -1,0 +1,498 @@
+//! From what the file says to what it means: references resolved, doubles and disorder found, each fact told
+//! when it became known.
+
+use std::collections::HashMap;
+
+use super::date::{Date, Day};
+use super::fields;
+use super::model::*;
+use super::problem::Problem;
+use super::reader::{Reader, shown};
+use super::record::At;
+use super::text::Text;
+use super::values::{Code, Id, Line, List, Words};
+
+/// Makes the model of a file whose records were read; problems go to `reader`.
+pub(super) fn lower(file: fields::Dossier, reader: &mut Reader) -> Dossier {
+    if let Some(format) = &file.format
+        && format.value.0 != 1
+    {
+        let message = format!("format {} is not known to this version", format.value.0);
+        reader.report(Problem::error("unknown-format", format.at, message).expected("format = 1"));
+    }
+    let mut lowering = Lowering {
+        reader,
+        dossier: Dossier::default(),
+        sources: Ids::default(),
+        treaties: Ids::default(),
+        states: Ids::default(),
+    };
+    lowering.dossier.title = file.title.map(|title| title.value.0).unwrap_or_default();
+    lowering.dossier.revised = value(file.revised);
+    for source in items(file.source) {
+        lowering.source(source);
+    }
+    for treaty in items(file.treaty) {
+        lowering.treaty(treaty);
+    }
+    for benchmark in items(file.benchmark) {
+        lowering.benchmark(benchmark);
+    }
+    let states = items(file.state);
+    // Codes first: a quotation or an event may name a state that stands further on.
+    for state in &states {
+        if let Some(code) = &state.value.code {
+            lowering.states.add(&code.value.0, code.at, "code", lowering.reader);
+        }
+    }
+    for state in states {
+        lowering.state(state);
+    }
+    for quote in items(file.quote) {
+        lowering.quote(quote);
+    }
+    for event in items(file.event) {
+        lowering.event(event);
+    }
+    lowering.finish()
+}
+
+/// Names that were given, where, and which item each means.
+#[derive(Default)]
+struct Ids(HashMap<Text, (u32, Span)>);
+
+impl Ids {
+    /// Gives a name to the next item; a second item of the same name is reported and keeps none.
+    fn add(&mut self, name: &Text, at: Span, what: &str, reader: &mut Reader) {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        if let Some((_, first)) = self.0.get(name) {
+            let message = format!("{what} {} stands twice", shown(name));
+            let problem = Problem::error("doubled-id", at, message).expected(format!("each {what} once"));
+            reader.report(problem.other(*first, "the first is"));
+        } else {
+            self.0.insert(name.clone(), (next, at));
+        }
+    }
+
+    /// The item of that name, reported where there is none.
+    fn find(
+        &self,
+        name: &Text,
+        at: Span,
+        rule: &'static str,
+        what: &str,
+        reader: &mut Reader,
+    ) -> Option<u32> {
+        if let Some((id, _)) = self.0.get(name) {
+            return Some(*id);
+        }
+        let message = format!("no {what} is called {}", shown(name));
+        reader.report(Problem::error(rule, at, message).nearest(name, self.0.keys().map(Text::as_str)));
+        None
+    }
+}
+
+struct Lowering<'r> {
+    reader: &'r mut Reader,
+    dossier: Dossier,
+    sources: Ids,
+    treaties: Ids,
+    states: Ids,
+}
+
+/// What a fact says of its own backing.
+#[derive(Default)]
+struct Claims {
+    sources: Option<At<List<Id>>>,
+    certainty: Option<At<Certainty>>,
+    date_basis: Option<At<DateBasis>>,
+    note: Option<At<Words>>,
+}
+
+/// When a fact became known.
+enum Since {
+    /// It always was.
+    Always,
+    /// With its own date, or, where it has none, with its earliest dated source.
+    Date(Option<Date>),
+    /// With its earliest dated source.
+    Sources,
+}
+
+impl Lowering<'_> {
+    fn source(&mut self, source: At<fields::Source>) {
+        let At { at, value: source } = source;
+        let Some(id) = &source.id else { return };
+        self.sources.add(&id.value.0, id.at, "source", self.reader);
+        self.dossier.sources.push(Source {
+            id: id.value.0.clone(),
+            publisher: line(source.publisher).unwrap_or_default(),
+            title: line(source.title).unwrap_or_default(),
+            date: value(source.date),
+            url: source.url.map(|url| url.value.0),
+            note: source.note.map(|note| note.value.0),
+            at,
+        });
+    }
+
+    fn treaty(&mut self, treaty: At<fields::Treaty>) {
+        let At { at, value: treaty } = treaty;
+        let Some(id) = &treaty.id else { return };
+        self.treaties.add(&id.value.0, id.at, "treaty", self.reader);
+        let claims = Claims {
+            sources: treaty.sources,
+            certainty: treaty.certainty,
+            note: treaty.note,
+            ..Claims::default()
+        };
+        let backing = self.backing(claims, at, Since::Always, "treaty");
+        self.dossier.treaties.push(Treaty {
+            id: id.value.0.clone(),
+            name: line(treaty.name).unwrap_or_default(),
+            formal: line(treaty.formal),
+            also: items(treaty.also).into_iter().map(|name| name.value.0).collect(),
+            subject: line(treaty.subject),
+            adopted: value(treaty.adopted),
+            opened: value(treaty.opened),
+            depositary: line(treaty.depositary),
+            in_force: value(treaty.in_force),
+            backing,
+        });
+    }
+
+    fn benchmark(&mut self, benchmark: At<fields::Benchmark>) {
+        let At { at, value: benchmark } = benchmark;
+        if let (Some(from), Some(until)) = (&benchmark.from, &benchmark.until)
+            && until.value <= from.value
+        {
+            let message = format!("`until` is {}, no later than `from`", until.value);
+            self.reader.report(Problem::error("span-reversed", until.at, message).expected("a later day"));
+        }
+        let claims = Claims {
+            sources: benchmark.sources,
+            certainty: benchmark.certainty,
+            note: benchmark.note,
+            ..Claims::default()
+        };
+        let backing = self.backing(claims, at, Since::Always, "benchmark");
+        let (Some(percent), Some(kind), Some(from)) =
+            (benchmark.percent, value(benchmark.kind), value(benchmark.from))
+        else {
+            return;
+        };
+        self.dossier.benchmarks.push(Benchmark {
+            name: line(benchmark.name).unwrap_or_default(),
+            percent: percent.value.0,
+            kind,
+            from,
+            until: value(benchmark.until),
+            backing,
+        });
+    }
+
+    fn state(&mut self, state: At<fields::State>) {
+        let At { at, value: state } = state;
+        let claims = Claims { sources: state.sources, note: state.note, ..Claims::default() };
+        let backing = self.backing(claims, at, Since::Always, "state");
+        let borders = items(state.borders).into_iter().filter_map(|border| self.border(border)).collect();
+        let histories = self.histories(items(state.stance));
+        let spending = self.spending(items(state.spending));
+        let mut targets: Vec<_> =
+            items(state.target).into_iter().filter_map(|target| self.target(target)).collect();
+        targets.sort_by_key(|target| target.backing.known);
+        let mut aims: Vec<_> = items(state.aim).into_iter().filter_map(|aim| self.aim(aim)).collect();
+        aims.sort_by_key(|aim| aim.backing.known);
+        let Some(code) = state.code else { return };
+        self.dossier.states.push(State {
+            code: code.value.0,
+            name: line(state.name).unwrap_or_default(),
+            formal: line(state.formal),
+            capital: line(state.capital),
+            nato_since: value(state.nato_since),
+            borders,
+            histories,
+            spending,
+            targets,
+            aims,
+            quotes: Vec::new(),
+            backing,
+        });
+    }
+
+    fn border(&mut self, border: At<fields::Border>) -> Option<Border> {
+        let At { at, value: border } = border;
+        let sourced = border.sources.is_some();
+        let claims = Claims {
+            sources: border.sources,
+            certainty: border.certainty,
+            note: border.note,
+            ..Claims::default()
+        };
+        let backing = if sourced {
+            self.backing(claims, at, Since::Always, "border")
+        } else {
+            self.unsourced(claims, at)
+        };
+        Some(Border {
+            with: border.with?.value.0,
+            name: line(border.name),
+            km: border.km.map(|km| km.value.0),
+            backing,
+        })
+    }
+
+    /// Sorts the steps to their treaties; within a treaty they must stand in order of their dates.
+    fn histories(&mut self, steps: Vec<At<fields::Stance>>) -> Vec<History> {
+        let mut histories = vec![History::default(); self.dossier.treaties.len()];
+        for At { at, value: step } in steps {
+            let treaty = step.treaty.as_ref().and_then(|id| {
+                self.treaties.find(&id.value.0, id.at, "unknown-treaty", "treaty", self.reader)
+            });
+            let position = value(step.position);
+            if step.date.is_none() && position.is_some_and(|position| position != Position::NeverJoined) {
+                let message = "a step without a `date`";
+                self.reader.report(
+                    Problem::error("missing-key", at, message)
+                        .expected("the day it was taken; only `never-joined` may stand without"),
+                );
+            }
+            let since = match &step.date {
+                Some(date) => Since::Date(Some(date.value)),
+                None => Since::Always,
+            };
+            let claims = Claims {
+                sources: step.sources,
+                certainty: step.certainty,
+                date_basis: step.date_basis,
+                note: step.note,
+            };
+            let backing = self.backing(claims, at, since, "stance");
+            let date = step.date.as_ref().map(|date| date.value);
+            let (Some(treaty), Some(position)) = (treaty, position) else { continue };
+            let Some(History(history)) = histories.get_mut(treaty as usize) else { continue };
+            let before = history.iter().rev().find_map(|step| step.date.map(|date| (date, step.backing.at)));
+            if let (Some(date), Some((before, before_at))) = (date, before)
+                && date.order(before).is_lt()
+            {
+                let at = step.date.as_ref().map_or(at, |date| date.at);
+                let message = format!("{date} comes before the step above it, of {before}");
+                let problem = Problem::error("steps-out-of-order", at, message);
+                self.reader.report(
+                    problem.expected("steps in order of their dates").other(before_at, "that step is"),
+                );
+            }
+            history.push(Stance {
+                position,
+                date,
+                what: line(step.what).unwrap_or_default(),
+                votes: step.votes.map(|votes| votes.value).map(|votes| Votes {
+                    in_favour: votes.in_favour.map(|n| n.value.0),
+                    against: votes.against.map(|n| n.value.0),
+                    abstained: votes.abstained.map(|n| n.value.0),
+                    absent: votes.absent.map(|n| n.value.0),
+                    did_not_vote: votes.did_not_vote.map(|n| n.value.0),
+                }),
+                backing,
+            });
+        }
+        // Steps out of order were reported; undated ones belong first, whatever the file's order.
+        for History(history) in &mut histories {
+            history.sort_by_key(|step| step.backing.known);
+        }
+        histories
+    }
+
+    fn spending(&mut self, figures: Vec<At<fields::Spending>>) -> Vec<Spending> {
+        let mut seen: HashMap<i16, Span> = HashMap::new();
+        let mut spending = Vec::with_capacity(figures.len());
+        for At { at, value: figure } in figures {
+            if let Some(year) = &figure.year {
+                if let Some(first) = seen.get(&year.value.0) {
+                    let message = format!("{} stands twice in the state's spending", year.value.0);
+                    let problem = Problem::error("doubled-year", year.at, message).expected("each year once");
+                    self.reader.report(problem.other(*first, "the first is"));
+                } else {
+                    seen.insert(year.value.0, year.at);
+                }
+            }
+            let claims = Claims {
+                sources: figure.sources,
+                certainty: figure.certainty,
+                note: figure.note,
+                ..Claims::default()
+            };
+            let backing = self.backing(claims, at, Since::Sources, "figure");
+            if let (Some(year), Some(percent)) = (figure.year, figure.percent) {
+                let estimate = figure.estimate.is_some_and(|estimate| estimate.value);
+                spending.push(Spending { year: year.value.0, percent: percent.value.0, estimate, backing });
+            }
+        }
+        spending.sort_by_key(|figure| figure.year);
+        spending
+    }
+
+    fn target(&mut self, target: At<fields::Target>) -> Option<Target> {
+        let At { at, value: target } = target;
+        if let (Some(percent), Some(up_to)) = (&target.percent, &target.up_to)
+            && up_to.value.0 <= percent.value.0
+        {
+            let message = format!("`up_to` is {}, no more than `percent`", up_to.value.0);
+            self.reader
+                .report(Problem::error("span-reversed", up_to.at, message).expected("a higher percentage"));
+        }
+        if let (Some(from), Some(by)) = (&target.from, &target.by)
+            && by.value.0 < from.value.0
+        {
+            let message = format!("`by` is {}, earlier than `from`", by.value.0);
+            self.reader.report(
+                Problem::error("span-reversed", by.at, message).expected("the same year or a later one"),
+            );
+        }
+        let claims = Claims {
+            sources: target.sources,
+            certainty: target.certainty,
+            date_basis: target.date_basis,
+            note: target.note,
+        };
+        let date = value(target.date);
+        let backing = self.backing(claims, at, Since::Date(date), "target");
+        Some(Target {
+            percent: target.percent?.value.0,
+            up_to: target.up_to.map(|percent| percent.value.0),
+            kind: target.kind?.value,
+            from: target.from.map(|year| year.value.0),
+            by: target.by.map(|year| year.value.0),
+            date,
+            who: line(target.who),
+            backing,
+        })
+    }
+
+    fn aim(&mut self, aim: At<fields::Aim>) -> Option<Aim> {
+        let At { at, value: aim } = aim;
+        let claims = Claims {
+            sources: aim.sources,
+            certainty: aim.certainty,
+            date_basis: aim.date_basis,
+            note: aim.note,
+        };
+        let date = value(aim.date);
+        let backing = self.backing(claims, at, Since::Date(date), "aim");
+        Some(Aim { text: aim.text?.value.0, by: line(aim.by), date, backing })
+    }
+
+    fn quote(&mut self, quote: At<fields::Quote>) {
+        let At { at, value: quote } = quote;
+        let states = self.named_states(quote.states);
+        let about = line(quote.about).map(|about| match self.treaties.0.get(&about) {
+            Some((id, _)) => About::Treaty(TreatyId(*id)),
+            None => About::Word(about),
+        });
+        let claims = Claims {
+            sources: quote.sources,
+            certainty: quote.certainty,
+            date_basis: quote.date_basis,
+            note: quote.note,
+        };
+        let date = value(quote.date);
+        let backing = self.backing(claims, at, Since::Date(date), "quote");
+        let (Some(speaker), Some(text)) = (line(quote.speaker), quote.text) else { return };
+        self.dossier.quotes.push(Quote {
+            speaker,
+            office: line(quote.office),
+            states,
+            date,
+            about,
+            context: quote.context.map(|context| context.value.0),
+            text: text.value.0,
+            backing,
+        });
+    }
+
+    fn event(&mut self, event: At<fields::Event>) {
+        let At { at, value: event } = event;
+        let states = self.named_states(event.states);
+        let claims = Claims {
+            sources: event.sources,
+            certainty: event.certainty,
+            date_basis: event.date_basis,
+            note: event.note,
+        };
+        let date = value(event.date);
+        let backing = self.backing(claims, at, Since::Date(date), "event");
+        let Some(what) = line(event.what) else { return };
+        self.dossier.events.push(Event { date, what, states, backing });
+    }
+
+    fn named_states(&mut self, codes: Option<At<List<Code>>>) -> Box<[StateId]> {
+        let find = |code: At<Code>| {
+            self.states.find(&code.value.0, code.at, "unknown-state", "state", self.reader).map(StateId)
+        };
+        items(codes).into_iter().filter_map(find).collect()
+    }
+
+    /// Resolves the sources of a fact; one that names none is worth a warning.
+    fn backing(&mut self, claims: Claims, at: Span, since: Since, what: &str) -> Backing {
+        if claims.sources.as_ref().is_none_or(|sources| sources.value.0.is_empty()) {
+            let message = format!("a {what} without a source");
+            self.reader.report(Problem::warning("no-source", at, message).expected("`sources = [\"…\"]`"));
+        }
+        let mut backing = self.unsourced(claims, at);
+        backing.known = match since {
+            Since::Always => None,
+            Since::Date(Some(date)) => Some(date.last_day()),
+            Since::Date(None) | Since::Sources => self.earliest(&backing.sources),
+        };
+        backing
+    }
+
+    fn unsourced(&mut self, claims: Claims, at: Span) -> Backing {
+        let find = |id: At<Id>| {
+            self.sources.find(&id.value.0, id.at, "unknown-source", "source", self.reader).map(SourceId)
+        };
+        Backing {
+            sources: items(claims.sources).into_iter().filter_map(find).collect(),
+            certainty: value(claims.certainty).unwrap_or_default(),
+            date_basis: value(claims.date_basis).unwrap_or_default(),
+            note: claims.note.map(|note| note.value.0),
+            known: None,
+            at,
+        }
+    }
+
+    /// The day on which the first of the sources had appeared.
+    fn earliest(&self, sources: &[SourceId]) -> Option<Day> {
+        sources.iter().filter_map(|id| self.dossier.sources.get(id.index())?.date).map(Date::last_day).min()
+    }
+
+    /// Gives each state its quotations, latest first.
+    fn finish(self) -> Dossier {
+        let mut dossier = self.dossier;
+        let mut order: Vec<QuoteId> = (0..dossier.quotes.len()).map(QuoteId::at).collect();
+        order.sort_by_key(|id| std::cmp::Reverse(dossier[*id].backing.known));
+        for id in order {
+            let states = dossier[id].states.clone();
+            if states.is_empty() {
+                dossier.outside_quotes.push(id);
+            }
+            for state in states {
+                if let Some(state) = dossier.states.get_mut(state.index()) {
+                    state.quotes.push(id);
+                }
+            }
+        }
+        dossier
+    }
+}
+
+fn items<T>(list: Option<At<List<T>>>) -> Vec<At<T>> {
+    list.map(|list| list.value.0).unwrap_or_default()
+}
+
+fn value<T>(at: Option<At<T>>) -> Option<T> {
+    at.map(|at| at.value)
+}
+
+fn line(at: Option<At<Line>>) -> Option<Text> {
+    at.map(|at| at.value.0)
+}

@@ -1,0 +1,84 @@
+//! What is known: the dossier, read from TOML, and the questions that one can ask of it.
+//!
+//! The way of a file: [`read`] checks that it is text, parses it with recovery (`syntax`), takes every table
+//! apart by the one description of the format (`fields`, `record`, `values`), and lowers the result into the
+//! [`model`] with its references resolved (`lower`). All problems come out in one go, in order of place.
+//! What was known on a day is asked through [`Dossier::as_of`].
+
+mod as_of;
+mod date;
+mod diff;
+mod fact;
+mod fields;
+mod lower;
+pub mod model;
+mod problem;
+mod reader;
+mod record;
+mod syntax;
+mod text;
+mod values;
+
+pub use as_of::Known;
+pub use date::{Date, Day};
+pub use diff::{Change, diff};
+pub use fact::Fact;
+pub use model::Dossier;
+pub use problem::{Level, Place, Problem};
+pub use record::{Field, Shape};
+pub use text::Text;
+pub use values::Kind;
+
+use problem::Places;
+use reader::Reader;
+use record::Record;
+
+/// The dossier that ships, compiled in.
+pub const BUILT_IN: &str = include_str!("../../assets/eastern-flank.toml");
+
+/// The file format: every table with its keys, their types and a sentence for each.
+pub fn format() -> &'static Shape {
+    fields::Dossier::SHAPE
+}
+
+/// What reading a file came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The dossier; `None` if there was an error among the problems.
+    pub dossier: Option<Dossier>,
+    /// Everything that is wrong, in order of place.
+    pub problems: Vec<Problem>,
+}
+
+impl Reading {
+    /// The problems that keep the dossier from being shown.
+    pub fn errors(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|problem| problem.level == Level::Error)
+    }
+}
+
+/// Reads a dossier from the bytes of a file: UTF-8, with or without a byte order mark.
+pub fn read(bytes: &[u8]) -> Reading {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return not_text(bytes, error.valid_up_to()),
+    };
+    let (tree, mut reader) = Reader::parse(text);
+    let file = fields::Dossier::take(tree, (0..0).into(), &mut reader);
+    let dossier = lower::lower(file, &mut reader);
+    let problems = reader.finish(text);
+    let broken = problems.iter().any(|problem| problem.level == Level::Error);
+    Reading { dossier: (!broken).then_some(dossier), problems }
+}
+
+/// The one problem of a file that is not UTF-8, at the first byte that is not.
+fn not_text(bytes: &[u8], valid: usize) -> Reading {
+    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let message = if utf16 { "the file is UTF-16" } else { "the file is not UTF-8 text from here on" };
+    let mut problem =
+        Problem::error("not-utf-8", valid..valid + 1, message).expected("a file saved as UTF-8");
+    let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
+    problem.place = Places::new(text).of(problem.span.start);
+    Reading { dossier: None, problems: vec![problem] }
+}

@@ -1,0 +1,173 @@
+//! What is wrong with a dossier, said so that it can be mended: where, what was found, what was expected,
+//! and the nearest right thing.
+
+use std::fmt;
+
+use super::model::Span;
+
+/// How much a problem matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// The dossier cannot be shown.
+    Error,
+    /// The dossier can be shown, but its keeper will want to know.
+    Warning,
+}
+
+/// A place as an editor counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+pub struct Place {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// One problem of a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Whether the dossier can be shown in spite of it.
+    pub level: Level,
+    /// The kind of problem, by which it can be looked up: `unknown-key`.
+    pub rule: &'static str,
+    /// The bytes that it is about.
+    pub span: Span,
+    /// The same as line and column.
+    pub place: Place,
+    /// What was found.
+    pub message: String,
+    /// What was expected, if that is not plain from the message.
+    pub expected: Option<String>,
+    /// The nearest right thing.
+    pub nearest: Option<String>,
+    /// Another place that belongs to it, such as the first of two doubles, and what stands there.
+    pub other: Option<(Span, Place, String)>,
+}
+
+impl Problem {
+    /// An error at `span`; its place is set when the reading is done.
+    pub(super) fn error(rule: &'static str, span: impl Into<Span>, message: impl Into<String>) -> Problem {
+        Problem {
+            level: Level::Error,
+            rule,
+            span: span.into(),
+            place: Place::default(),
+            message: message.into(),
+            expected: None,
+            nearest: None,
+            other: None,
+        }
+    }
+
+    /// A warning at `span`.
+    pub(super) fn warning(rule: &'static str, span: impl Into<Span>, message: impl Into<String>) -> Problem {
+        Problem { level: Level::Warning, ..Problem::error(rule, span, message) }
+    }
+
+    pub(super) fn expected(mut self, expected: impl Into<String>) -> Problem {
+        self.expected = Some(expected.into());
+        self
+    }
+
+    /// Adds the candidate that comes closest to `found`, if one is close enough to be meant.
+    pub(super) fn nearest<'a>(mut self, found: &str, among: impl IntoIterator<Item = &'a str>) -> Problem {
+        self.nearest = nearest(found, among).map(str::to_owned);
+        self
+    }
+
+    pub(super) fn other(mut self, span: Span, what: impl Into<String>) -> Problem {
+        self.other = Some((span, Place::default(), what.into()));
+        self
+    }
+
+    /// What was found, what was expected and the nearest right thing, as one line.
+    pub fn sentence(&self) -> String {
+        let mut line = self.message.clone();
+        if let Some(expected) = &self.expected {
+            line += &format!("; expected {expected}");
+        }
+        if let Some((_, place, what)) = &self.other {
+            line += &format!("; {what} at {place}");
+        }
+        if let Some(nearest) = &self.nearest {
+            line += &format!("; did you mean `{nearest}`?");
+        }
+        line
+    }
+}
+
+impl fmt::Display for Problem {
+    /// `12:5: error: …`, the line that an editor's quickfix list reads.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let level = match self.level {
+            Level::Error => "error",
+            Level::Warning => "warning",
+        };
+        write!(f, "{}: {level}: {}", self.place, self.sentence())
+    }
+}
+
+/// The candidate nearest to `found`: at most a third of its letters may differ.
+fn nearest<'a>(found: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let found = found.to_lowercase();
+    let most = found.chars().count().div_ceil(3).max(1);
+    among
+        .into_iter()
+        .map(|word| (strsim::damerau_levenshtein(&found, &word.to_lowercase()), word))
+        .filter(|(distance, _)| *distance <= most)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+/// Turns bytes into lines and columns.
+pub(super) struct Places<'t> {
+    text: &'t str,
+    /// Where each line starts.
+    starts: Vec<usize>,
+}
+
+impl<'t> Places<'t> {
+    pub fn new(text: &'t str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(n, _)| n + 1);
+        Places { text, starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// The place of a byte; one behind the end of the text is the end's.
+    pub fn of(&self, byte: u32) -> Place {
+        let byte = (byte as usize).min(self.text.len());
+        let line = self.starts.partition_point(|start| *start <= byte);
+        let start = self.starts[line - 1];
+        let column = self.text.get(start..byte).map_or(byte - start, |before| before.chars().count()) + 1;
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Place { line: count(line), column: count(column) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_from_one() {
+        let places = Places::new("ä = 1\nšß = 2\n");
+        assert_eq!(places.of(0), Place { line: 1, column: 1 });
+        assert_eq!(places.of(3), Place { line: 1, column: 3 });
+        assert_eq!(places.of(12), Place { line: 2, column: 4 });
+        assert_eq!(places.of(999), Place { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn only_what_is_close_is_suggested() {
+        let words = ["party", "signed", "withdrawn"];
+        assert_eq!(nearest("partey", words), Some("party"));
+        assert_eq!(nearest("withdrawen", words), Some("withdrawn"));
+        assert_eq!(nearest("Party", words), Some("party"));
+        assert_eq!(nearest("banana", words), None);
+    }
+}

@@ -1,0 +1,116 @@
+//! Tables of the file format as Rust types: each field is declared once, with its key, its type, whether it
+//! is needed and a sentence, and both the reader and the description that a schema is made of follow.
+
+use toml::de::DeTable;
+
+use super::model::Span;
+use super::reader::Reader;
+use super::values::{Kind, Value};
+
+/// Something read, and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct At<T> {
+    pub at: Span,
+    pub value: T,
+}
+
+/// A key of a table of the file format.
+#[derive(Debug)]
+pub struct Field {
+    /// The key as it is written.
+    pub key: &'static str,
+    /// Whether the table is incomplete without it.
+    pub needed: bool,
+    /// What its value may be.
+    pub kind: Kind,
+    /// A sentence that explains it.
+    pub about: &'static str,
+}
+
+/// A table of the file format.
+#[derive(Debug)]
+pub struct Shape {
+    /// How it is written: `[[state.stance]]`.
+    pub heading: &'static str,
+    /// A sentence that explains it.
+    pub about: &'static str,
+    /// Its keys.
+    pub fields: &'static [Field],
+}
+
+/// A table that [`records`] made.
+pub(super) trait Record: Sized {
+    /// The table's description.
+    const SHAPE: &'static Shape;
+    /// Takes every known key out of the table and reports the unknown and the missing ones. A record with
+    /// gaps still comes back, so that what it holds is checked in the same go.
+    fn take(table: DeTable<'_>, at: Span, reader: &mut Reader) -> Self;
+}
+
+macro_rules! records {
+    ($(
+        $(#[doc = $about:literal])+
+        $heading:literal $name:ident {
+            $( $(#[doc = $doc:literal])+ $need:ident $field:ident $(as $key:literal)? : $type:ty ),+ $(,)?
+        }
+    )+) => {$(
+        $(#[doc = $about])+
+        #[derive(Debug, Default)]
+        pub(super) struct $name {
+            $( $(#[doc = $doc])+ pub $field: Option<super::record::At<$type>>, )+
+        }
+
+        impl super::record::Record for $name {
+            const SHAPE: &'static super::record::Shape = &super::record::Shape {
+                heading: $heading,
+                about: concat!($($about),+),
+                fields: &[$( super::record::Field {
+                    key: super::record::records!(@key $field $($key)?),
+                    needed: super::record::records!(@need $need),
+                    kind: <$type as super::values::Value>::KIND,
+                    about: concat!($($doc),+),
+                } ),+],
+            };
+
+            fn take(
+                table: toml::de::DeTable<'_>,
+                at: super::model::Span,
+                reader: &mut super::reader::Reader,
+            ) -> Self {
+                let mut record = Self::default();
+                let mut seen: Vec<&'static str> = Vec::new();
+                for (key, value) in table {
+                    match key.get_ref().as_ref() {
+                        $( super::record::records!(@key $field $($key)?) => {
+                            seen.push(super::record::records!(@key $field $($key)?));
+                            reader.key = super::record::records!(@key $field $($key)?);
+                            record.$field = super::values::read(value, reader);
+                        } )+
+                        _ => reader.unknown_key(&key, Self::SHAPE),
+                    }
+                }
+                reader.missing_keys(&seen, at, Self::SHAPE);
+                record
+            }
+        }
+    )+};
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
+    (@need need) => { true };
+    (@need may) => { false };
+}
+pub(super) use records;
+
+impl<R: Record> Value for R {
+    const KIND: Kind = Kind::Table(R::SHAPE);
+
+    fn read(value: toml::de::DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        match value {
+            toml::de::DeValue::Table(table) => Some(R::take(table, at, reader)),
+            other => {
+                reader.wrong_type(&other, at, &Self::KIND);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Text hygiene: what a dossier says is shown, what it could do to a terminal is not.
+//!
+//! Everything from a file passes through [`Text`] once, where it enters the model; a `Text` can then be
+//! drawn, printed and copied anywhere. Ratatui does not do this: only `Buffer::set_stringn` drops control
+//! characters, `Line` and `Paragraph` hand them to the terminal.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+
+/// Combining marks that one letter may carry. Scripts in use need up to four; a run of a thousand is a
+/// prank that spills over the lines above and below.
+const MOST_MARKS: usize = 4;
+
+/// Text that is safe to show: no control characters but line breaks, no overrides of the direction of
+/// writing, nothing invisible.
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Text(Box<str>);
+
+impl Text {
+    /// Makes text safe that may have several paragraphs: line breaks stay, all else as in [`Text::line`].
+    pub fn paragraphs(raw: &str) -> Text {
+        Text(harmless(raw, true).trim().into())
+    }
+
+    /// Makes text of one line safe: control characters become their visible pictures (`␛`), line breaks and
+    /// tabs a blank, and what steers the direction of writing or hides in no width is dropped.
+    pub fn line(raw: &str) -> Text {
+        Text(harmless(raw, false).trim().into())
+    }
+
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// The first character of `raw` that [`Text`] would replace or drop, for the warning that says so.
+pub fn first_hidden(raw: &str) -> Option<char> {
+    raw.chars().find(|&c| !matches!(c, '\n' | '\r' | '\t') && fate(c) != Fate::Keep)
+}
+
+/// What becomes of a character.
+#[derive(PartialEq, Eq, Clone, Copy)]
+enum Fate {
+    Keep,
+    /// Shown as another character.
+    Show(char),
+    Drop,
+    /// A joiner: kept between letters that join, dropped elsewhere.
+    Join,
+}
+
+fn fate(c: char) -> Fate {
+    match c {
+        '\u{20}'..='\u{7e}' => Fate::Keep,
+        // C0 controls have pictures of their own at U+2400.
+        '\0'..='\u{1f}' => Fate::Show(char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}')),
+        '\u{7f}' => Fate::Show('\u{2421}'),
+        '\u{80}'..='\u{9f}' => Fate::Show('\u{fffd}'),
+        '\u{2028}' | '\u{2029}' | '\u{a0}' | '\u{202f}' | '\u{3000}' => Fate::Show(' '),
+        '\u{200c}' | '\u{200d}' => Fate::Join,
+        // Soft hyphen, zero widths, direction marks, overrides, isolates, fillers, annotations, tags,
+        // and the rest of the default-ignorable code points.
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}' => Fate::Drop,
+        _ => Fate::Keep,
+    }
+}
+
+/// The text without what could harm; borrowed where nothing had to change, which is nearly always.
+fn harmless(raw: &str, paragraphs: bool) -> Cow<'_, str> {
+    let plain = |b: u8| matches!(b, 0x20..=0x7e) || (paragraphs && b == b'\n');
+    if raw.bytes().all(plain) {
+        return Cow::Borrowed(raw);
+    }
+    let mut text = String::with_capacity(raw.len());
+    let mut marks = 0;
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => continue,
+            '\n' if paragraphs => text.push('\n'),
+            '\n' | '\t' => text.push(' '),
+            _ => match fate(c) {
+                Fate::Drop => continue,
+                Fate::Show(shown) => text.push(shown),
+                Fate::Join => {
+                    let joins = |c: char| !c.is_ascii() && fate(c) == Fate::Keep;
+                    if text.chars().next_back().is_some_and(joins) && chars.peek().copied().is_some_and(joins)
+                    {
+                        text.push(c);
+                    }
+                    continue;
+                }
+                Fate::Keep if !c.is_ascii() && unicode_width::UnicodeWidthChar::width(c) == Some(0) => {
+                    marks += 1;
+                    if marks <= MOST_MARKS && !text.is_empty() {
+                        text.push(c);
+                    }
+                    continue;
+                }
+                Fate::Keep => text.push(c),
+            },
+        }
+        marks = 0;
+    }
+    Cow::Owned(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_sequences_become_visible() {
+        assert_eq!(Text::line("\u{1b}]52;c;aGk=\u{7}x").as_str(), "␛]52;c;aGk=␇x");
+        assert_eq!(Text::line("a\u{9b}31m\u{7f}\0").as_str(), "a\u{fffd}31m␡␀");
+    }
+
+    #[test]
+    fn bidi_and_invisible_characters_are_dropped() {
+        assert_eq!(Text::line("\u{202e}Putin\u{202c}\u{200b} \u{2066}x\u{2069}\u{feff}").as_str(), "Putin x");
+        assert_eq!(first_hidden("plain “text”, Sprūds"), None);
+        assert_eq!(first_hidden("a\u{202e}"), Some('\u{202e}'));
+    }
+
+    #[test]
+    fn letters_keep_their_marks_but_not_a_thousand() {
+        assert_eq!(Text::line("S\u{30c}akalienė").as_str(), "S\u{30c}akalienė");
+        let zalgo = format!("a{}b", "\u{301}".repeat(1000));
+        assert_eq!(Text::line(&zalgo).as_str(), "a\u{301}\u{301}\u{301}\u{301}b");
+        assert_eq!(Text::line("\u{301}x").as_str(), "x");
+    }
+
+    #[test]
+    fn joiners_stay_where_they_join() {
+        assert_eq!(Text::line("👩\u{200d}🚒").as_str(), "👩\u{200d}🚒");
+        assert_eq!(Text::line("a\u{200d}b\u{200d}").as_str(), "ab");
+    }
+
+    #[test]
+    fn line_breaks_stay_in_paragraphs_only() {
+        assert_eq!(Text::paragraphs("one\r\ntwo\n").as_str(), "one\ntwo");
+        assert_eq!(Text::line("one\r\ntwo\tthree\n").as_str(), "one two three");
+    }
+}

@@ -1,0 +1,401 @@
+//! The types of values in the file format: how each is taken out of the TOML tree, and what is said of one
+//! that does not fit.
+
+use std::fmt;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::date::{Date, Day};
+use super::model::{BenchmarkKind, Certainty, DateBasis, Position, Span, TargetKind};
+use super::problem::Problem;
+use super::reader::{Reader, shown};
+use super::record::{At, Shape};
+use super::text::Text;
+
+/// What a value of the file format may be.
+#[derive(Debug)]
+pub enum Kind {
+    /// A name by which others refer to it.
+    Id,
+    /// An ISO 3166-1 alpha-2 code.
+    Code,
+    /// Text of one line.
+    Line,
+    /// Text that may have several paragraphs.
+    Words,
+    /// An http or https address.
+    Url,
+    /// Per cent, 0 to 100.
+    Percent,
+    /// Kilometres, above 0.
+    Kilometres,
+    /// A year, 1000 to 9999.
+    Year,
+    /// A whole number from 0.
+    Count,
+    /// true or false.
+    Flag,
+    /// A TOML date.
+    Day,
+    /// A TOML date, or a month or a year as text.
+    Date,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// Any number of these.
+    List(&'static Kind),
+    /// A table.
+    Table(&'static Shape),
+}
+
+impl fmt::Display for Kind {
+    /// What is expected of a value, with an example.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Kind::Id => f.write_str("a name without blanks, such as \"ottawa\""),
+            Kind::Code => f.write_str("two capital letters as in ISO 3166-1, such as \"EE\""),
+            Kind::Line | Kind::Words => f.write_str("text in quotation marks"),
+            Kind::Url => f.write_str("an address that begins with https:// or http://"),
+            Kind::Percent => f.write_str("per cent of GDP, a number from 0 to 100 such as 3.37"),
+            Kind::Kilometres => f.write_str("kilometres, a number from 0 to 50000 such as 324"),
+            Kind::Year => f.write_str("a year such as 2025"),
+            Kind::Count => f.write_str("a whole number from 0"),
+            Kind::Flag => f.write_str("true or false"),
+            Kind::Day => f.write_str("a day such as 2025-03-18, without quotation marks"),
+            Kind::Date => {
+                f.write_str("a day such as 2025-03-18, or \"2025-03\" or \"2025\" where no more is known")
+            }
+            Kind::Word(words) => write!(f, "one of {}", words.join(", ")),
+            Kind::List(Kind::Table(shape)) => write!(f, "{} tables", shape.heading),
+            Kind::List(kind) => write!(f, "a list in square brackets, of {kind}"),
+            Kind::Table(shape) => write!(f, "a table {}", shape.heading),
+        }
+    }
+}
+
+/// A value of the file format.
+pub(super) trait Value: Sized {
+    /// What it may be.
+    const KIND: Kind;
+    /// Takes it out of the tree; `None` after the reader was told what is wrong.
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self>;
+}
+
+/// Takes a value out of the tree together with its place.
+pub(super) fn read<T: Value>(value: Spanned<DeValue<'_>>, reader: &mut Reader) -> Option<At<T>> {
+    let at = Span::from(value.span());
+    T::read(value.into_inner(), at, reader).map(|value| At { at, value })
+}
+
+/// A name by which others refer to it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Id(pub Text);
+/// An ISO 3166-1 alpha-2 code.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Code(pub Text);
+/// Text of one line.
+#[derive(Debug)]
+pub(super) struct Line(pub Text);
+/// Text that may have several paragraphs.
+#[derive(Debug)]
+pub(super) struct Words(pub Text);
+/// An http or https address.
+#[derive(Debug)]
+pub(super) struct Url(pub Text);
+/// Per cent, 0 to 100.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Percent(pub f64);
+/// Kilometres.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kilometres(pub f64);
+/// A year, 1000 to 9999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Year(pub i16);
+/// A whole number from 0.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Count(pub u32);
+/// Any number of values, each with its place.
+#[derive(Debug)]
+pub(super) struct List<T>(pub Vec<At<T>>);
+
+/// A piece of text, reported where it is none or hides something.
+fn text(
+    value: DeValue<'_>,
+    at: Span,
+    reader: &mut Reader,
+    kind: &Kind,
+    clean: impl Fn(&str) -> Text,
+) -> Option<Text> {
+    let DeValue::String(raw) = value else {
+        reader.wrong_type(&value, at, kind);
+        return None;
+    };
+    if let Some(hidden) = super::text::first_hidden(&raw) {
+        let message =
+            format!("`{}` holds U+{:04X}, which is not shown as it is", reader.key, u32::from(hidden));
+        reader.report(Problem::warning("hidden-text", at, message).expected("visible characters"));
+    }
+    Some(clean(&raw))
+}
+
+/// A piece of text that says something.
+fn filled(value: DeValue<'_>, at: Span, reader: &mut Reader, clean: impl Fn(&str) -> Text) -> Option<Text> {
+    let text = text(value, at, reader, &Kind::Line, clean)?;
+    if text.is_empty() {
+        reader
+            .report(Problem::error("empty-text", at, reader.says("empty")).expected("words, or no such key"));
+        return None;
+    }
+    Some(text)
+}
+
+impl Value for Line {
+    const KIND: Kind = Kind::Line;
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        filled(value, at, reader, Text::line).map(Line)
+    }
+}
+
+impl Value for Words {
+    const KIND: Kind = Kind::Words;
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        filled(value, at, reader, Text::paragraphs).map(Words)
+    }
+}
+
+impl Value for Id {
+    const KIND: Kind = Kind::Id;
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        let id = text(value, at, reader, &Self::KIND, Text::line)?;
+        if id.is_empty() || id.contains(char::is_whitespace) {
+            let message = reader.says(format_args!("{}, no id", shown(&id)));
+            reader.report(Problem::error("bad-id", at, message).expected(Self::KIND.to_string()));
+            return None;
+        }
+        Some(Id(id))
+    }
+}
+
+impl Value for Code {
+    const KIND: Kind = Kind::Code;
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        let code = text(value, at, reader, &Self::KIND, Text::line)?;
+        if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
+            let upper = code.to_ascii_uppercase();
+            let close = upper.len() == 2 && upper.bytes().all(|b| b.is_ascii_uppercase());
+            let message = reader.says(format_args!("{}, no code of a state", shown(&code)));
+            let mut problem = Problem::error("bad-code", at, message).expected(Self::KIND.to_string());
+            problem.nearest = close.then_some(upper);
+            reader.report(problem);
+            return None;
+        }
+        Some(Code(code))
+    }
+}
+
+impl Value for Url {
+    const KIND: Kind = Kind::Url;
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        let url = text(value, at, reader, &Self::KIND, Text::line)?;
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        if host.is_none_or(|host| host.is_empty() || host.starts_with('/'))
+            || url.contains(char::is_whitespace)
+        {
+            let message = reader.says(format_args!("{}, no web address", shown(&url)));
+            reader.report(Problem::error("bad-url", at, message).expected(Self::KIND.to_string()));
+            return None;
+        }
+        Some(Url(url))
+    }
+}
+
+/// A number, whole or not.
+fn number(
+    value: &DeValue<'_>,
+    at: Span,
+    reader: &mut Reader,
+    kind: &Kind,
+    range: std::ops::RangeInclusive<f64>,
+) -> Option<f64> {
+    let number: Option<f64> = match value {
+        DeValue::Integer(whole) => {
+            i64::from_str_radix(whole.as_str(), whole.radix()).ok().map(|whole| whole as f64)
+        }
+        DeValue::Float(float) => float.as_str().parse().ok(),
+        _ => {
+            reader.wrong_type(value, at, kind);
+            return None;
+        }
+    };
+    number.filter(|number| range.contains(number)).or_else(|| {
+        reader.out_of_range(value, at, kind);
+        None
+    })
+}
+
+impl Value for Percent {
+    const KIND: Kind = Kind::Percent;
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        number(&value, at, reader, &Self::KIND, 0.0..=100.0).map(Percent)
+    }
+}
+
+impl Value for Kilometres {
+    const KIND: Kind = Kind::Kilometres;
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        number(&value, at, reader, &Self::KIND, 0.0..=50_000.0).map(Kilometres)
+    }
+}
+
+/// A whole number within a range.
+fn whole<N: TryFrom<i64>>(
+    value: &DeValue<'_>,
+    at: Span,
+    reader: &mut Reader,
+    kind: &Kind,
+    range: std::ops::RangeInclusive<i64>,
+) -> Option<N> {
+    let DeValue::Integer(digits) = value else {
+        reader.wrong_type(value, at, kind);
+        return None;
+    };
+    i64::from_str_radix(digits.as_str(), digits.radix())
+        .ok()
+        .filter(|n| range.contains(n))
+        .and_then(|n| N::try_from(n).ok())
+        .or_else(|| {
+            reader.out_of_range(value, at, kind);
+            None
+        })
+}
+
+impl Value for Year {
+    const KIND: Kind = Kind::Year;
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        whole(&value, at, reader, &Self::KIND, 1000..=9999).map(Year)
+    }
+}
+
+impl Value for Count {
+    const KIND: Kind = Kind::Count;
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        whole(&value, at, reader, &Self::KIND, 0..=i64::from(u32::MAX)).map(Count)
+    }
+}
+
+impl Value for bool {
+    const KIND: Kind = Kind::Flag;
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        match value {
+            DeValue::Boolean(flag) => Some(flag),
+            other => {
+                reader.wrong_type(&other, at, &Self::KIND);
+                None
+            }
+        }
+    }
+}
+
+/// The day of a TOML date without a time.
+fn day(value: &DeValue<'_>) -> Option<Day> {
+    let DeValue::Datetime(when) = value else { return None };
+    let date = when.date.filter(|_| when.time.is_none() && when.offset.is_none())?;
+    Day::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
+        .ok()
+}
+
+impl Value for Day {
+    const KIND: Kind = Kind::Day;
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        let day = day(&value);
+        if day.is_none() {
+            reader.wrong_type(&value, at, &Self::KIND);
+        }
+        day
+    }
+}
+
+impl Value for Date {
+    const KIND: Kind = Kind::Date;
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        let date = match &value {
+            DeValue::String(text) => Date::parse_partial(text),
+            other => day(other).map(Date::Day),
+        };
+        if date.is_none() {
+            reader.wrong_type(&value, at, &Self::KIND);
+        }
+        date
+    }
+}
+
+/// Makes the words of an enumeration a value.
+macro_rules! word_values {
+    ($($name:ident, $what:literal;)+) => {$(
+        impl Value for $name {
+            const KIND: Kind = Kind::Word($name::WORDS);
+            fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+                let word = word(value, at, reader, $what, &Self::KIND)?;
+                $name::ALL.get(word).copied()
+            }
+        }
+    )+};
+}
+
+word_values! {
+    Position, "position";
+    Certainty, "certainty";
+    DateBasis, "date basis";
+    BenchmarkKind, "kind of benchmark";
+    TargetKind, "kind of target";
+}
+
+/// The index of a word among those that are allowed.
+fn word(value: DeValue<'_>, at: Span, reader: &mut Reader, what: &str, kind: &Kind) -> Option<usize> {
+    let Kind::Word(words) = kind else { return None };
+    let found = text(value, at, reader, kind, Text::line)?;
+    let index = words.iter().position(|word| *word == found.as_str());
+    if index.is_none() {
+        let message = reader.says(format_args!("{}, no {what}", shown(&found)));
+        let problem = Problem::error("unknown-word", at, message).expected(kind.to_string());
+        reader.report(problem.nearest(&found, words.iter().copied()));
+    }
+    index
+}
+
+impl<T: Value> Value for List<T> {
+    const KIND: Kind = Kind::List(&T::KIND);
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        match value {
+            DeValue::Array(items) => {
+                Some(List(items.into_iter().filter_map(|item| read(item, reader)).collect()))
+            }
+            DeValue::Table(table) if matches!(T::KIND, Kind::Table(_)) => {
+                // A single bracket is a slip that hides nothing: what the table says is checked all the same.
+                let Kind::Table(shape) = T::KIND else { return None };
+                let message =
+                    format!("`{}` is one table; each of several begins with {}", reader.key, shape.heading);
+                reader.report(Problem::error("single-table", at, message));
+                T::read(DeValue::Table(table), at, reader).map(|value| List(vec![At { at, value }]))
+            }
+            other => {
+                reader.wrong_type(&other, at, &Self::KIND);
+                None
+            }
+        }
+    }
+}
+
+/// What a value is, for a message.
+pub(super) fn found(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("the text {}", shown(text)),
+        DeValue::Integer(number) => format!("the number {number}"),
+        DeValue::Float(number) => format!("the number {number}"),
+        DeValue::Boolean(flag) => flag.to_string(),
+        DeValue::Datetime(when) if when.time.is_some() => "a date with a time".into(),
+        DeValue::Datetime(_) => "a date".into(),
+        DeValue::Array(_) => "a list".into(),
+        DeValue::Table(_) => "a table".into(),
+    }
+}
