@@ -1,1 +1,3 @@
 //! flank: a terminal dashboard of Nato's eastern flank.
+
+pub mod watch;
