@@ -223,6 +223,7 @@ fn a_child_gets_the_terminal_as_it_was_and_every_key() {
     pty.keys("c");
     // On the main screen now, and in the line mode of before: the line is the child's.
     pty.wait_for(|screen| !screen.alternate_screen());
+    pty.wait_for_line_before();
     pty.keys("q q q Enter");
     pty.wait_for_text("child done");
     assert_eq!(pty.modes(), OURS);

@@ -213,6 +213,17 @@ impl Pty {
         line(&self.name)
     }
 
+    /// Waits until the settings of the line are those of before the program started. Nothing is written when that
+    /// happens, and what is typed earlier is not yet taken as a line.
+    #[track_caller]
+    pub fn wait_for_line_before(&self) {
+        let deadline = Instant::now() + DEADLINE;
+        while self.line() != self.line_before {
+            assert!(Instant::now() < deadline, "the line stays as the program has set it");
+            sleep(Duration::from_millis(2));
+        }
+    }
+
     /// The settings of the line before the program started.
     pub fn line_before(&self) -> &Line {
         &self.line_before
