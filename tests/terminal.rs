@@ -36,15 +36,15 @@ fn probe() {
     let mut wakings = 0;
     loop {
         // One write, so that no test sees half of it; and its own number, so that each can be told apart.
-        let (cols, rows) = size().unwrap();
+        let (cols, rows) = size().unwrap_or_else(|_| gone());
         let text = format!("\x1b[H\x1b[2J{wakings}: {heard}\r\n{cols} by {rows}.\r\n");
         if stdout().write_all(text.as_bytes()).and_then(|()| stdout().flush()).is_err() {
-            end::die_by(Signal::HUP.as_raw());
+            gone();
         }
         let woken = waiter.wait(None).unwrap();
         wakings += 1;
         if woken.gone {
-            end::die_by(Signal::HUP.as_raw());
+            gone();
         }
         if let Some(signal) = woken.ended {
             end::die_by(signal);
@@ -61,7 +61,7 @@ fn probe() {
         }
         events.clear();
         if woken.input || woken.resized {
-            input::drain(&mut events).unwrap();
+            input::drain(&mut events).unwrap_or_else(|_| gone());
         }
         for event in &events {
             match event {
@@ -99,6 +99,11 @@ fn probe() {
             }
         }
     }
+}
+
+/// The terminal may be gone at any moment, whatever is being done with it.
+fn gone() -> ! {
+    end::die_by(Signal::HUP.as_raw())
 }
 
 /// The command line of the program.

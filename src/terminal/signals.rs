@@ -4,6 +4,8 @@ use std::io;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::{flag, low_level::pipe};
@@ -82,11 +84,31 @@ impl Signals {
         [ended, interrupted].into_iter().find(|signal| *signal != 0).map(|signal| signal as i32)
     }
 
+    /// Waits, not for long, until the signal to stop that we sent ourselves has been caught, and forgets it.
+    pub fn absorb_suspend(&self) {
+        absorb(&self.suspend);
+    }
+
+    /// Waits, not for long, until the signal that had us go on has been caught, and forgets it.
+    pub fn absorb_continued(&self) {
+        absorb(&self.continued);
+    }
+
     /// Forgets what a keyboard sends.
     pub fn forget_keyboard(&self) {
         self.interrupted.store(0, Ordering::SeqCst);
         self.suspend.store(false, Ordering::SeqCst);
         self.continued.store(false, Ordering::SeqCst);
+    }
+}
+
+/// The system may have any thread of ours catch a signal, so that it can be a little late.
+fn absorb(flag: &AtomicBool) {
+    for _ in 0..100 {
+        if flag.swap(false, Ordering::SeqCst) {
+            return;
+        }
+        thread::sleep(Duration::from_millis(1));
     }
 }
 

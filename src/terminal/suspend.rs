@@ -29,12 +29,14 @@ pub fn suspend(session: &Session, waiter: &mut Waiter) -> io::Result<Suspended> 
         return Ok(Suspended::NoJobControl);
     }
     session.leave();
+    waiter.forget_keyboard();
     // The others of a pipeline are to stop, too, as they would by the terminal's own Ctrl-Z. We catch this signal, so
-    // that we ourselves have to be stopped by the one that cannot be caught.
-    let _ = kill_current_process_group(Signal::TSTP);
+    // that we ourselves have to be stopped by the one that cannot be caught, and must not take the first for a new one.
+    if kill_current_process_group(Signal::TSTP).is_ok() {
+        waiter.signals().absorb_suspend();
+    }
     emulate_default_handler(SIGTSTP)?;
     session.resume()?;
-    // Our own signal, and the one that had us go on.
-    waiter.forget_keyboard();
+    waiter.signals().absorb_continued();
     Ok(Suspended::Continued)
 }

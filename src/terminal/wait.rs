@@ -120,6 +120,11 @@ impl Waiter {
         })
     }
 
+    /// The signals caught, for who sends us some.
+    pub(super) fn signals(&self) -> &Signals {
+        &self.signals
+    }
+
     /// Forgets the signals of a keyboard (interrupt, quit, stop and continue) that came while another program, such as
     /// an editor, had the terminal: they were meant for it.
     pub fn forget_keyboard(&mut self) {
