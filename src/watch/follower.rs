@@ -22,6 +22,9 @@ const MOST_WALKS: usize = 8;
 pub enum Message {
     /// The watcher saw something.
     Event(notify::Result<Event>),
+    /// From here on, events are of watches that were set anew. Of a writer who was seen before, the close may have gone
+    /// with the old watch, so that waiting for it would be for ever.
+    WatchedAnew,
     /// Someone asks for the file.
     Reread,
     /// Nobody listens any more.
@@ -94,6 +97,9 @@ where
             for message in first.into_iter().chain(inbox.try_iter()) {
                 match message {
                     Message::Event(event) => self.take_in(event, &mut sum),
+                    Message::WatchedAnew => {
+                        sum.read = self.settle.happened(Happened::Changed, Instant::now())
+                    }
                     Message::Reread => sum.asked = true,
                     Message::End => return,
                 }
@@ -213,10 +219,13 @@ where
         if !matches!(self.watcher, Watcher::Native(_)) {
             self.watcher = Watcher::Native(Native::new(self.sender())?);
         }
-        match &mut self.watcher {
-            Watcher::Native(native) => native.follow(&self.chain),
-            _ => Ok(()),
+        if let Watcher::Native(native) = &mut self.watcher
+            && native.follow(&self.chain)?
+            && self.mode.is_some()
+        {
+            let _ = self.messages.send(Message::WatchedAnew);
         }
+        Ok(())
     }
 
     fn poll(&mut self, why: Why) -> Mode {

@@ -50,11 +50,12 @@ impl Native {
         }
     }
 
-    /// Watches what `chain` needs, and nothing else.
+    /// Watches what `chain` needs, and nothing else. Returns whether a directory that holds the file, or a link, is newly
+    /// watched; then what was seen there before may be half of what happened.
     ///
     /// # Errors
     /// Why that cannot be, so that polling must do. A directory that has gone since is no error: the next walk tells.
-    pub fn follow(&mut self, chain: &Chain) -> Result<(), Why> {
+    pub fn follow(&mut self, chain: &Chain) -> Result<bool, Why> {
         // First the sieve, then the watches, so that no event of a new watch falls through.
         *self.points.lock().unwrap_or_else(PoisonError::into_inner) = chain.points.clone();
         let needed = |path: &PathBuf| chain.holders.get(path).or_else(|| chain.parents.get(path));
@@ -70,24 +71,27 @@ impl Native {
                 return Err(why(&error));
             }
         }
+        let mut new = false;
         for (path, id) in &chain.holders {
             match self.watch(path, *id) {
-                Ok(()) => {}
+                Ok(begun) => new |= begun,
                 Err(error) if is_gone(&error) => {}
                 // Where nothing can be reached through it either, its parent tells when that changes.
                 Err(error) if is_forbidden(&error) && !chain.exists => {}
                 Err(error) => return Err(why(&error)),
             }
         }
-        Ok(())
+        Ok(new)
     }
 
-    fn watch(&mut self, path: &Path, id: Id) -> notify::Result<()> {
-        if !self.watched.contains_key(path) {
-            self.watcher.watch(path, RecursiveMode::NonRecursive)?;
-            self.watched.insert(path.to_owned(), id);
+    /// Watches a directory; returns whether that is new.
+    fn watch(&mut self, path: &Path, id: Id) -> notify::Result<bool> {
+        if self.watched.contains_key(path) {
+            return Ok(false);
         }
-        Ok(())
+        self.watcher.watch(path, RecursiveMode::NonRecursive)?;
+        self.watched.insert(path.to_owned(), id);
+        Ok(true)
     }
 
     fn unwatch(&mut self, path: &Path) {
