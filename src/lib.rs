@@ -2,3 +2,5 @@
 pub mod config;
 pub mod dashboard;
 pub mod dossier;
+pub mod terminal;
+pub mod watch;
