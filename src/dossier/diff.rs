@@ -143,6 +143,10 @@ fn changed(old: &Described, new: &Described) -> String {
     let what = match *key {
         // The value alone says what it is.
         "position" | "percent" | "level" => format!("{from} → {to}"),
+        // Sentences are too long for a from and a to.
+        "what" | "words" | "aim" | "context" | "note" | "title" if !to.is_empty() => {
+            format!("{key} now “{}”", short(to))
+        }
         _ if from.is_empty() => format!("{key} added: {}", short(to)),
         _ if to.is_empty() => format!("{key} removed"),
         _ => format!("{key} {} → {}", short(from), short(to)),
@@ -154,7 +158,7 @@ fn added(old: &Dossier, new: &Dossier, fact: &Described) -> String {
     // A step at the end of a history says best what it did by the position that it changed.
     if let Fact::Stance(state, treaty, n) = fact.fact {
         let steps = new[state].history(treaty);
-        let last = n as usize + 1 == steps.len();
+        let last = n + 1 == steps.len();
         let before = old.state_by_code(&new[state].code).and_then(|state| {
             let treaty = old.treaty_ids().find(|id| old[*id].id == new[treaty].id)?;
             old[state].history(treaty).last()
