@@ -2,14 +2,14 @@
 //! sentence that explains it. The reader is made from it, and so can a schema be.
 
 use super::model::{BenchmarkKind, Certainty, DateBasis, Position, TargetKind};
-use super::values::{Code, Count, Id, Kilometres, Line, Url, Words, Year};
+use super::values::{Code, Count, Id, Kilometres, Line, Url, Version, Words, Year};
 use super::{date::Date, date::Day, record::records, values::List, values::Percent};
 
 records! {
     /// A dossier: states, treaties, spending and words, with their sources.
     "the dossier" Dossier {
         /// The version of this format: 1.
-        need format: Count,
+        need format: Version,
         /// What the dossier calls itself; the dashboard shows it at the top.
         need title: Line,
         /// The day on which its keeper last went over it.

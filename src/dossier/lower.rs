@@ -7,7 +7,7 @@ use super::date::{Date, Day};
 use super::fields;
 use super::model::*;
 use super::problem::Problem;
-use super::reader::{Reader, shown};
+use super::reader::{Reader, UNKNOWN_FORMAT, shown};
 use super::record::At;
 use super::text::Text;
 use super::values::{Code, Id, Line, List, Words};
@@ -18,7 +18,7 @@ pub(super) fn lower(file: fields::Dossier, reader: &mut Reader) -> Dossier {
         && format.value.0 != 1
     {
         let message = format!("format {} is not known to this version", format.value.0);
-        reader.report(Problem::error("unknown-format", format.at, message).expected("format = 1"));
+        reader.report(Problem::error(UNKNOWN_FORMAT, format.at, message).expected("format = 1"));
     }
     let mut lowering = Lowering {
         reader,
@@ -38,11 +38,16 @@ pub(super) fn lower(file: fields::Dossier, reader: &mut Reader) -> Dossier {
     for benchmark in items(file.benchmark) {
         lowering.benchmark(benchmark);
     }
+    if let Some(states) = file.state.as_ref().filter(|states| states.value.0.is_empty()) {
+        let problem = Problem::error("no-state", states.at, "a dossier without a state");
+        lowering.reader.report(problem.expected("[[state]] tables"));
+    }
     let states = items(file.state);
     // Codes first: a quotation or an event may name a state that stands further on.
     for state in &states {
-        if let Some(code) = &state.value.code {
-            lowering.states.add(&code.value.0, code.at, "code", lowering.reader);
+        match &state.value.code {
+            Some(code) => lowering.states.add(&code.value.0, code.at, "code", lowering.reader),
+            None => lowering.states.nameless = true,
         }
     }
     for state in states {
@@ -59,18 +64,23 @@ pub(super) fn lower(file: fields::Dossier, reader: &mut Reader) -> Dossier {
 
 /// Names that were given, where, and which item each means.
 #[derive(Default)]
-struct Ids(HashMap<Text, (u32, Span)>);
+struct Ids {
+    names: HashMap<Text, (u32, Span)>,
+    /// Whether there is an item without a name, or with one that could not be read: a reference that leads
+    /// nowhere may be meant for it.
+    nameless: bool,
+}
 
 impl Ids {
     /// Gives a name to the next item; a second item of the same name is reported and keeps none.
     fn add(&mut self, name: &Text, at: Span, what: &str, reader: &mut Reader) {
-        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        if let Some((_, first)) = self.0.get(name) {
+        let next = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        if let Some((_, first)) = self.names.get(name) {
             let message = format!("{what} {} stands twice", shown(name));
             let problem = Problem::error("doubled-id", at, message).expected(format!("each {what} once"));
             reader.report(problem.other(*first, "the first is"));
         } else {
-            self.0.insert(name.clone(), (next, at));
+            self.names.insert(name.clone(), (next, at));
         }
     }
 
@@ -83,11 +93,14 @@ impl Ids {
         what: &str,
         reader: &mut Reader,
     ) -> Option<u32> {
-        if let Some((id, _)) = self.0.get(name) {
+        if let Some((id, _)) = self.names.get(name) {
             return Some(*id);
         }
+        if self.nameless {
+            return None;
+        }
         let message = format!("no {what} is called {}", shown(name));
-        reader.report(Problem::error(rule, at, message).nearest(name, self.0.keys().map(Text::as_str)));
+        reader.report(Problem::error(rule, at, message).nearest(name, self.names.keys().map(Text::as_str)));
         None
     }
 }
@@ -122,7 +135,10 @@ enum Since {
 impl Lowering<'_> {
     fn source(&mut self, source: At<fields::Source>) {
         let At { at, value: source } = source;
-        let Some(id) = &source.id else { return };
+        let Some(id) = &source.id else {
+            self.sources.nameless = true;
+            return;
+        };
         self.sources.add(&id.value.0, id.at, "source", self.reader);
         self.dossier.sources.push(Source {
             id: id.value.0.clone(),
@@ -137,8 +153,6 @@ impl Lowering<'_> {
 
     fn treaty(&mut self, treaty: At<fields::Treaty>) {
         let At { at, value: treaty } = treaty;
-        let Some(id) = &treaty.id else { return };
-        self.treaties.add(&id.value.0, id.at, "treaty", self.reader);
         let claims = Claims {
             sources: treaty.sources,
             certainty: treaty.certainty,
@@ -146,6 +160,11 @@ impl Lowering<'_> {
             ..Claims::default()
         };
         let backing = self.backing(claims, at, Since::Always, "treaty");
+        let Some(id) = &treaty.id else {
+            self.treaties.nameless = true;
+            return;
+        };
+        self.treaties.add(&id.value.0, id.at, "treaty", self.reader);
         self.dossier.treaties.push(Treaty {
             id: id.value.0.clone(),
             name: line(treaty.name).unwrap_or_default(),
@@ -249,7 +268,10 @@ impl Lowering<'_> {
                 self.treaties.find(&id.value.0, id.at, "unknown-treaty", "treaty", self.reader)
             });
             let position = value(step.position);
-            if step.date.is_none() && position.is_some_and(|position| position != Position::NeverJoined) {
+            if step.date.is_none()
+                && position.is_some_and(|position| position != Position::NeverJoined)
+                && self.reader.lacks(at, "date")
+            {
                 let message = "a step without a `date`";
                 self.reader.report(
                     Problem::error("missing-key", at, message)
@@ -384,7 +406,7 @@ impl Lowering<'_> {
     fn quote(&mut self, quote: At<fields::Quote>) {
         let At { at, value: quote } = quote;
         let states = self.named_states(quote.states);
-        let about = line(quote.about).map(|about| match self.treaties.0.get(&about) {
+        let about = line(quote.about).map(|about| match self.treaties.names.get(&about) {
             Some((id, _)) => About::Treaty(TreatyId(*id)),
             None => About::Word(about),
         });
@@ -433,8 +455,11 @@ impl Lowering<'_> {
 
     /// Resolves the sources of a fact; one that names none is worth a warning.
     fn backing(&mut self, claims: Claims, at: Span, since: Since, what: &str) -> Backing {
-        if claims.sources.as_ref().is_none_or(|sources| sources.value.0.is_empty()) {
-            let message = format!("a {what} without a source");
+        if claims.sources.as_ref().is_none_or(|sources| sources.value.0.is_empty())
+            && self.reader.lacks(at, "sources")
+        {
+            let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            let message = format!("{article} {what} without a source");
             self.reader.report(Problem::warning("no-source", at, message).expected("`sources = [\"…\"]`"));
         }
         let mut backing = self.unsourced(claims, at);

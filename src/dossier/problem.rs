@@ -81,6 +81,20 @@ impl Problem {
         self
     }
 
+    /// Adds what is surely meant.
+    pub(super) fn nearest_is(mut self, meant: impl fmt::Display) -> Problem {
+        self.nearest = Some(meant.to_string());
+        self
+    }
+
+    /// Adds what is meant, if that is known.
+    pub(super) fn nearest_is_any(self, meant: Option<impl fmt::Display>) -> Problem {
+        match meant {
+            Some(meant) => self.nearest_is(meant),
+            None => self,
+        }
+    }
+
     pub(super) fn other(mut self, span: Span, what: impl Into<String>) -> Problem {
         self.other = Some((span, Place::default(), what.into()));
         self
@@ -113,13 +127,23 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The candidate nearest to `found`: at most a third of its letters may differ.
+/// The candidate nearest to `found`: at most a third of its letters may differ, or it is the first part of
+/// the candidate's name ("single" of "single-source"). Two letters are too few to tell a slip by.
 fn nearest<'a>(found: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let found = found.to_lowercase();
-    let most = found.chars().count().div_ceil(3).max(1);
+    let letters = found.chars().count();
+    let most = if letters < 3 { 0 } else { letters.div_ceil(3) };
+    let distance = |word: &str| match word.to_lowercase() {
+        word if letters >= 3
+            && word.strip_prefix(&found).is_some_and(|rest| rest.starts_with(['-', '_'])) =>
+        {
+            1
+        }
+        word => strsim::damerau_levenshtein(&found, &word),
+    };
     among
         .into_iter()
-        .map(|word| (strsim::damerau_levenshtein(&found, &word.to_lowercase()), word))
+        .map(|word| (distance(word), word))
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
@@ -169,5 +193,8 @@ mod tests {
         assert_eq!(nearest("withdrawen", words), Some("withdrawn"));
         assert_eq!(nearest("Party", words), Some("party"));
         assert_eq!(nearest("banana", words), None);
+        assert_eq!(nearest("notified", ["withdrawn", "notified-withdrawal"]), Some("notified-withdrawal"));
+        assert_eq!(nearest("LT", ["LV", "EE"]), None, "another state is no slip of the pen");
+        assert_eq!(nearest("ee", ["LV", "EE"]), Some("EE"));
     }
 }

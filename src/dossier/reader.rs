@@ -1,82 +1,105 @@
 //! What is shared while a dossier is read: the problems so far, and where the text is so broken that nothing
 //! more should be said of it.
 
+use std::collections::HashSet;
+
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::model::Span;
 use super::problem::{Places, Problem};
 use super::record::Shape;
+use super::syntax::{self, Faults, Headings};
 use super::text::Text;
 use super::values::{Kind, found};
 
-/// Rules whose problems may only echo an unclosed string or list that swallowed what they miss.
+/// Rules whose problems may only echo a syntax error that took away what they miss.
 const ECHOES: &[&str] = &["missing-key", "unknown-source", "unknown-treaty", "unknown-state"];
 
+/// The rule of a file that is written for another version of this program.
+pub(super) const UNKNOWN_FORMAT: &str = "unknown-format";
+
 /// Collects the problems of one file.
+#[derive(Default)]
 pub(super) struct Reader {
     /// The key whose value is being read, for messages.
     pub key: &'static str,
+    /// Whether it is an item of that value that is being read.
+    pub in_list: bool,
     problems: Vec<Problem>,
-    /// What syntax errors cover: values there are the parser's guesses.
+    /// Where values are the parser's guesses; in order, apart from each other.
     broken: Vec<Span>,
-    /// Where the headings stand under which there are syntax errors: a key that is missing there may be one
-    /// that the parser could not make out.
-    broken_tables: Vec<u32>,
-    /// Where a string, list or heading begins that is never closed, so that much of the file is inside it.
-    swallowed_from: Option<u32>,
+    /// Where the tables begin of which keys may be missing because of a syntax error.
+    incomplete: HashSet<u32>,
+    /// Keys whose value was there and could not be read, with the beginning of their table.
+    unread: HashSet<(u32, &'static str)>,
+    /// Whether whole tables may be missing because of a syntax error.
+    lost: bool,
 }
 
 impl Reader {
     /// Parses `text`, reports its syntax errors, and returns the tree, in which broken places have guesses.
     pub fn parse(text: &str) -> (DeTable<'_>, Reader) {
         let (table, errors) = DeTable::parse_recoverable(text);
-        let mut reader = Reader {
-            key: "",
-            problems: Vec::new(),
-            broken: Vec::new(),
-            broken_tables: Vec::new(),
-            swallowed_from: None,
-        };
         let table = table.into_inner();
-        for error in super::syntax::problems(text, &table, &errors) {
-            let (start, end) = (error.span.start as usize, error.span.end as usize);
-            let before = text.get(..start).unwrap_or_default();
-            let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-            let line_end = text.get(end..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| end + n);
-            let heading = match before.rfind("\n[") {
-                Some(newline) => newline + 1,
-                None => 0,
-            };
-            reader.broken.push((line_start..line_end).into());
-            reader.broken_tables.push(Span::from(heading..heading).start);
-            if error.rule == "unclosed" {
-                reader.swallowed_from.get_or_insert(error.span.start);
-            }
-            reader.problems.push(error);
+        if errors.is_empty() {
+            return (table, Reader::default());
         }
-        (table, reader)
+        let headings = Headings::of(text);
+        let Faults { problems, broken, lost } = syntax::faults(text, &table, &errors, &headings);
+        let table_of = |problem: &Problem| {
+            let heading = headings.above(problem.span.start as usize).map_or(0, |heading| heading.start);
+            Span::from(heading..heading).start
+        };
+        let incomplete = problems.iter().map(table_of).collect();
+        (table, Reader { problems, broken, incomplete, lost, ..Reader::default() })
     }
 
     /// Takes a problem down, unless it lies where the text is broken anyway.
     pub fn report(&mut self, problem: Problem) {
-        let echo = self
-            .swallowed_from
-            .is_some_and(|from| ECHOES.contains(&problem.rule) || problem.span.start > from);
-        let inside = self.broken.iter().any(|b| problem.span.start <= b.end && b.start <= problem.span.end);
+        let echo = self.lost && ECHOES.contains(&problem.rule);
+        let near = self.broken.partition_point(|broken| broken.start <= problem.span.end);
+        let inside = self.broken[..near].last().is_some_and(|broken| problem.span.start <= broken.end);
         if !echo && !inside {
             self.problems.push(problem);
         }
     }
 
+    /// Notes that keys may be missing from the table that begins at `at` for a reason that was told.
+    pub fn incomplete(&mut self, at: Span) {
+        self.incomplete.insert(at.start);
+    }
+
+    /// Notes that a key's value was there and could not be read.
+    pub fn unread(&mut self, at: Span, key: &'static str) {
+        self.unread.insert((at.start, key));
+    }
+
+    /// Whether a key that was not read from the table at `at` is really not there.
+    pub fn lacks(&self, at: Span, key: &'static str) -> bool {
+        !self.lost && !self.incomplete.contains(&at.start) && !self.unread.contains(&(at.start, key))
+    }
+
     /// A message on the value of the key that is being read: "`percent` is …".
     pub fn says(&self, what: impl std::fmt::Display) -> String {
-        format!("`{}` is {what}", self.key)
+        format!("`{}` {} {what}", self.key, if self.in_list { "holds" } else { "is" })
     }
 
     /// Reports a value of another type than expected.
     pub fn wrong_type(&mut self, value: &DeValue<'_>, at: Span, kind: &Kind) {
-        self.report(Problem::error("wrong-type", at, self.says(found(value))).expected(kind.to_string()));
+        self.wrong_type_for(value, at, kind, None::<&str>);
+    }
+
+    /// The same, with what is meant if that is known.
+    pub fn wrong_type_for(
+        &mut self,
+        value: &DeValue<'_>,
+        at: Span,
+        kind: &Kind,
+        meant: Option<impl std::fmt::Display>,
+    ) {
+        let problem = Problem::error("wrong-type", at, self.says(found(value)));
+        self.report(problem.expected(kind.to_string()).nearest_is_any(meant));
     }
 
     /// Reports a number that is too small or too large.
@@ -88,26 +111,32 @@ impl Reader {
     /// Reports a key that the table does not have.
     pub fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, shape: &Shape) {
         let name = key.get_ref();
-        let message = format!("unknown key {} in {}", ticked(name), shape.heading);
-        let known = shape.fields.iter().map(|field| field.key);
-        let problem = Problem::error("unknown-key", key.span(), message).nearest(name, known);
-        let problem = if problem.nearest.is_none() {
-            let keys: Vec<_> = shape.fields.iter().map(|field| field.key).collect();
-            problem.expected(format!("one of {}", keys.join(", ")))
-        } else {
-            problem
+        let message = format!("unknown key {} in {}", ticked(name), shape.called());
+        let problem = Problem::error("unknown-key", key.span(), message);
+        let known: Vec<_> = shape.fields.iter().map(|field| field.key).collect();
+        let format = super::format();
+        let problem = match shape.within().iter().find(|table| table.names() == Some(name)) {
+            Some(table) => problem.nearest_is(table.heading),
+            None => problem.nearest(name, known.iter().copied()),
+        };
+        let problem = match format.home_of(name, shape) {
+            _ if problem.nearest.is_some() => problem,
+            Some(home) if home.heading == format.heading => {
+                problem.expected("it at the head of the file, above the first table")
+            }
+            Some(home) => problem.expected(format!("it in {}, above {}", home.heading, shape.heading)),
+            None => problem.expected(format!("one of {}", known.join(", "))),
         };
         self.report(problem);
     }
 
     /// Reports each needed key that was not there.
     pub fn missing_keys(&mut self, seen: &[&'static str], at: Span, shape: &Shape) {
-        if self.broken_tables.contains(&at.start) {
-            return;
-        }
         for field in shape.fields.iter().filter(|field| field.needed && !seen.contains(&field.key)) {
-            let message = format!("{} has no `{}`", shape.heading, field.key);
-            self.report(Problem::error("missing-key", at, message).expected(field.kind.to_string()));
+            if self.lacks(at, field.key) {
+                let message = format!("{} has no `{}`", shape.called(), field.key);
+                self.report(Problem::error("missing-key", at, message).expected(field.kind.to_string()));
+            }
         }
     }
 
@@ -115,6 +144,10 @@ impl Reader {
     pub fn finish(mut self, text: &str) -> Vec<Problem> {
         if self.problems.is_empty() {
             return self.problems;
+        }
+        // Of a format that is not known nothing can be said but that, and whether it is TOML at all.
+        if self.problems.iter().any(|problem| problem.rule == UNKNOWN_FORMAT) {
+            self.problems.retain(|problem| [UNKNOWN_FORMAT, "syntax", "unclosed"].contains(&problem.rule));
         }
         let places = Places::new(text);
         for problem in &mut self.problems {

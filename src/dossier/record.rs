@@ -38,6 +38,50 @@ pub struct Shape {
     pub fields: &'static [Field],
 }
 
+impl Shape {
+    /// Whether it is written in braces within another table.
+    pub fn is_inline(&self) -> bool {
+        !self.heading.starts_with('[') && !self.heading.contains(' ')
+    }
+
+    /// A table of this shape in braces, as far as its first key.
+    pub(super) fn example(&self) -> String {
+        let key = self.fields.first().map_or("", |field| field.key);
+        format!("{{ {key} = … }}")
+    }
+
+    /// The key that its heading ends with: "stance" of `[[state.stance]]`.
+    pub(super) fn names(&self) -> Option<&str> {
+        self.heading.strip_prefix('[')?.trim_matches(['[', ']']).rsplit('.').next()
+    }
+
+    /// The tables within it, at any depth.
+    pub(super) fn within(&self) -> Vec<&'static Shape> {
+        let mut tables = Vec::new();
+        for field in self.fields {
+            if let Some(table) = field.kind.table() {
+                tables.push(table);
+                tables.extend(table.within());
+            }
+        }
+        tables
+    }
+
+    /// The nearest table around `inner` that has such a key; this table, the outermost, only if no other has.
+    pub(super) fn home_of(&'static self, key: &str, inner: &Shape) -> Option<&'static Shape> {
+        let has = |table: &&Shape| table.fields.iter().any(|field| field.key == key);
+        let tables: Vec<_> = std::iter::once(self).chain(self.within()).filter(has).collect();
+        let around = |table: &&Shape| table.within().iter().any(|within| within.heading == inner.heading);
+        let home = *tables.iter().rfind(|table| around(table))?;
+        (home.heading != self.heading || tables.len() == 1).then_some(home)
+    }
+
+    /// How a message calls it.
+    pub(super) fn called(&self) -> String {
+        if self.is_inline() { format!("`{}`", self.heading) } else { self.heading.to_owned() }
+    }
+}
+
 /// A table that [`records`] made.
 pub(super) trait Record: Sized {
     /// The table's description.
@@ -84,7 +128,11 @@ macro_rules! records {
                         $( super::record::records!(@key $field $($key)?) => {
                             seen.push(super::record::records!(@key $field $($key)?));
                             reader.key = super::record::records!(@key $field $($key)?);
+                            reader.in_list = false;
                             record.$field = super::values::read(value, reader);
+                            if record.$field.is_none() {
+                                reader.unread(at, super::record::records!(@key $field $($key)?));
+                            }
                         } )+
                         _ => reader.unknown_key(&key, Self::SHAPE),
                     }

@@ -54,9 +54,29 @@ impl fmt::Debug for Text {
     }
 }
 
-/// The first character of `raw` that [`Text`] would replace or drop, for the warning that says so.
+/// The first character of `raw` that hides or steers, for the warning that says so: one that [`Text`] drops
+/// or shows by a picture. Blanks of other widths only become plain ones, and joiners between letters stay.
 pub fn first_hidden(raw: &str) -> Option<char> {
-    raw.chars().find(|&c| !matches!(c, '\n' | '\r' | '\t') && fate(c) != Fate::Keep)
+    let mut before = None;
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        let hidden = match fate(c) {
+            Fate::Keep | Fate::Show(' ') => false,
+            Fate::Show(_) => !matches!(c, '\n' | '\r' | '\t'),
+            Fate::Join => !(before.is_some_and(joins) && chars.peek().copied().is_some_and(joins)),
+            Fate::Drop => true,
+        };
+        if hidden {
+            return Some(c);
+        }
+        before = Some(c);
+    }
+    None
+}
+
+/// Whether a joiner has a meaning beside this character.
+fn joins(c: char) -> bool {
+    !c.is_ascii() && fate(c) == Fate::Keep
 }
 
 /// What becomes of a character.
@@ -123,7 +143,6 @@ fn harmless(raw: &str, paragraphs: bool) -> Cow<'_, str> {
                 Fate::Drop => continue,
                 Fate::Show(shown) => text.push(shown),
                 Fate::Join => {
-                    let joins = |c: char| !c.is_ascii() && fate(c) == Fate::Keep;
                     if text.chars().next_back().is_some_and(joins) && chars.peek().copied().is_some_and(joins)
                     {
                         text.push(c);
@@ -173,7 +192,15 @@ mod tests {
     #[test]
     fn joiners_stay_where_they_join() {
         assert_eq!(Text::line("👩\u{200d}🚒").as_str(), "👩\u{200d}🚒");
+        assert_eq!(first_hidden("👩\u{200d}🚒 می\u{200c}خواهم"), None);
         assert_eq!(Text::line("a\u{200d}b\u{200d}").as_str(), "ab");
+        assert_eq!(first_hidden("a\u{200d}b"), Some('\u{200d}'));
+    }
+
+    #[test]
+    fn blanks_of_any_width_are_blanks_and_no_trick() {
+        assert_eq!(Text::line("12\u{202f}000\u{a0}km\u{3000}東").as_str(), "12 000 km 東");
+        assert_eq!(first_hidden("12\u{202f}000\u{a0}km\u{3000}東"), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use toml::Spanned;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 use super::date::{Date, Day};
 use super::model::{BenchmarkKind, Certainty, DateBasis, Position, Span, TargetKind};
@@ -32,6 +32,8 @@ pub enum Kind {
     Kilometres,
     /// A year, 1000 to 9999.
     Year,
+    /// The version of the file format.
+    Version,
     /// A whole number from 0.
     Count,
     /// true or false.
@@ -48,6 +50,17 @@ pub enum Kind {
     Table(&'static Shape),
 }
 
+impl Kind {
+    /// The shape of the table, or of each table in a list.
+    pub(super) fn table(&self) -> Option<&'static Shape> {
+        match self {
+            Kind::Table(shape) => Some(shape),
+            Kind::List(kind) => kind.table(),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Kind {
     /// What is expected of a value, with an example.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -59,6 +72,7 @@ impl fmt::Display for Kind {
             Kind::Percent => f.write_str("per cent of GDP, a number from 0 to 100 such as 3.37"),
             Kind::Kilometres => f.write_str("kilometres, a number from 0 to 50000 such as 324"),
             Kind::Year => f.write_str("a year such as 2025"),
+            Kind::Version => f.write_str("1, the version of the format that this program reads"),
             Kind::Count => f.write_str("a whole number from 0"),
             Kind::Flag => f.write_str("true or false"),
             Kind::Day => f.write_str("a day such as 2025-03-18, without quotation marks"),
@@ -66,8 +80,12 @@ impl fmt::Display for Kind {
                 f.write_str("a day such as 2025-03-18, or \"2025-03\" or \"2025\" where no more is known")
             }
             Kind::Word(words) => write!(f, "one of {}", words.join(", ")),
+            Kind::List(Kind::Table(shape)) if shape.is_inline() => {
+                write!(f, "a list of tables such as [{}]", shape.example())
+            }
             Kind::List(Kind::Table(shape)) => write!(f, "{} tables", shape.heading),
-            Kind::List(kind) => write!(f, "a list in square brackets, of {kind}"),
+            Kind::List(kind) => write!(f, "a list in square brackets, each item {kind}"),
+            Kind::Table(shape) if shape.is_inline() => write!(f, "a table such as {}", shape.example()),
             Kind::Table(shape) => write!(f, "a table {}", shape.heading),
         }
     }
@@ -111,6 +129,9 @@ pub(super) struct Kilometres(pub f64);
 /// A year, 1000 to 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Year(pub i16);
+/// The version of the file format; whether it is a known one is seen later.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Version(pub u32);
 /// A whole number from 0.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Count(pub u32);
@@ -209,6 +230,23 @@ impl Value for Url {
     }
 }
 
+/// The number that is meant by text or by bare characters: "3.37", `3.37 %`, `3,37`.
+pub(super) fn numeral(text: &str) -> Option<String> {
+    let text = text.trim().trim_end_matches('%').trim_end();
+    let point = match text.split_once(',') {
+        // Three digits behind a comma may as well be thousands.
+        Some((_, digits)) if digits.len() == 3 => return None,
+        _ => text.replace(',', "."),
+    };
+    let number = point.bytes().all(|b| b.is_ascii_digit() || b == b'.') && point.parse::<f64>().is_ok();
+    number.then_some(point)
+}
+
+/// The number that text stands for.
+fn numeral_in(value: &DeValue<'_>) -> Option<String> {
+    numeral(value.as_str()?)
+}
+
 /// A number, whole or not.
 fn number(
     value: &DeValue<'_>,
@@ -223,7 +261,7 @@ fn number(
         }
         DeValue::Float(float) => float.as_str().parse().ok(),
         _ => {
-            reader.wrong_type(value, at, kind);
+            reader.wrong_type_for(value, at, kind, numeral_in(value));
             return None;
         }
     };
@@ -248,7 +286,7 @@ impl Value for Kilometres {
 }
 
 /// A whole number within a range.
-fn whole<N: TryFrom<i64>>(
+fn whole<N: TryFrom<i64> + std::str::FromStr>(
     value: &DeValue<'_>,
     at: Span,
     reader: &mut Reader,
@@ -256,7 +294,8 @@ fn whole<N: TryFrom<i64>>(
     range: std::ops::RangeInclusive<i64>,
 ) -> Option<N> {
     let DeValue::Integer(digits) = value else {
-        reader.wrong_type(value, at, kind);
+        let nearest = numeral_in(value).filter(|digits| digits.parse::<N>().is_ok());
+        reader.wrong_type_for(value, at, kind, nearest);
         return None;
     };
     i64::from_str_radix(digits.as_str(), digits.radix())
@@ -280,6 +319,13 @@ impl Value for Count {
     const KIND: Kind = Kind::Count;
     fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
         whole(&value, at, reader, &Self::KIND, 0..=i64::from(u32::MAX)).map(Count)
+    }
+}
+
+impl Value for Version {
+    const KIND: Kind = Kind::Version;
+    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        whole(&value, at, reader, &Self::KIND, 0..=i64::from(u32::MAX)).map(Version)
     }
 }
 
@@ -309,7 +355,7 @@ impl Value for Day {
     fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
         let day = day(&value);
         if day.is_none() {
-            reader.wrong_type(&value, at, &Self::KIND);
+            reader.wrong_type_for(&value, at, &Self::KIND, value.as_str().and_then(Date::guess));
         }
         day
     }
@@ -323,7 +369,12 @@ impl Value for Date {
             other => day(other).map(Date::Day),
         };
         if date.is_none() {
-            reader.wrong_type(&value, at, &Self::KIND);
+            let nearest = match &value {
+                DeValue::Integer(year) => Date::parse_partial(year.as_str()).map(|_| format!("\"{year}\"")),
+                DeValue::String(text) => Date::guess(text).map(|day| day.to_string()),
+                _ => None,
+            };
+            reader.wrong_type_for(&value, at, &Self::KIND, nearest);
         }
         date
     }
@@ -366,24 +417,61 @@ fn word(value: DeValue<'_>, at: Span, reader: &mut Reader, what: &str, kind: &Ki
 impl<T: Value> Value for List<T> {
     const KIND: Kind = Kind::List(&T::KIND);
     fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+        let key = reader.key;
         match value {
             DeValue::Array(items) => {
-                Some(List(items.into_iter().filter_map(|item| read(item, reader)).collect()))
+                let all = items.len();
+                let read_item = |item| {
+                    (reader.key, reader.in_list) = (key, true);
+                    read(item, reader)
+                };
+                let read: Vec<_> = items.into_iter().filter_map(read_item).collect();
+                // What is wrong with the items was said; that there are none is no news then.
+                (all == 0 || !read.is_empty()).then_some(List(read))
             }
             DeValue::Table(table) if matches!(T::KIND, Kind::Table(_)) => {
-                // A single bracket is a slip that hides nothing: what the table says is checked all the same.
                 let Kind::Table(shape) = T::KIND else { return None };
-                let message =
-                    format!("`{}` is one table; each of several begins with {}", reader.key, shape.heading);
-                reader.report(Problem::error("single-table", at, message));
+                match out_of_place(&table, at, key, shape) {
+                    Some(problem) => {
+                        reader.report(problem);
+                        reader.incomplete(at);
+                    }
+                    // A single bracket is a slip that hides nothing: what the table says is checked all the same.
+                    None => {
+                        let message = format!("`{key}` is one table");
+                        let expected = format!("{} at the head of each of several", shape.heading);
+                        reader.report(Problem::error("single-table", at, message).expected(expected));
+                    }
+                }
                 T::read(DeValue::Table(table), at, reader).map(|value| List(vec![At { at, value }]))
             }
             other => {
-                reader.wrong_type(&other, at, &Self::KIND);
+                let nearest = match (&other, T::KIND) {
+                    (_, Kind::Table(_)) => None,
+                    (DeValue::String(text), _) => Some(format!("[{}]", shown(text))),
+                    _ => None,
+                };
+                reader.wrong_type_for(&other, at, &Self::KIND, nearest);
                 None
             }
         }
     }
+}
+
+/// The problem of a heading such as `[[state.stance]]` that stands above any `[[state]]`: the parser makes a
+/// table `state` of it, which has the place of its name instead of a heading.
+fn out_of_place(table: &DeTable<'_>, at: Span, key: &str, shape: &Shape) -> Option<Problem> {
+    if (at.end - at.start) as usize != key.len() {
+        return None;
+    }
+    let (heading, place) = table.iter().find_map(|(name, value)| {
+        match &shape.fields.iter().find(|field| field.key == name.get_ref().as_ref())?.kind {
+            Kind::List(Kind::Table(inner)) if !inner.is_inline() => Some((inner.heading, value.span())),
+            _ => None,
+        }
+    })?;
+    let message = format!("{heading} stands above any {}", shape.heading);
+    Some(Problem::error("table-out-of-place", place, message).expected(format!("{} first", shape.heading)))
 }
 
 /// What a value is, for a message.
@@ -393,6 +481,7 @@ pub(super) fn found(value: &DeValue<'_>) -> String {
         DeValue::Integer(number) => format!("the number {number}"),
         DeValue::Float(number) => format!("the number {number}"),
         DeValue::Boolean(flag) => flag.to_string(),
+        DeValue::Datetime(when) if when.date.is_none() => "a time".into(),
         DeValue::Datetime(when) if when.time.is_some() => "a date with a time".into(),
         DeValue::Datetime(_) => "a date".into(),
         DeValue::Array(_) => "a list".into(),

@@ -1,0 +1,191 @@
+//! Every way in which a dossier can be wrong, and what its keeper is told of it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use flank::dossier::{Level, Reading, read};
+use proptest::prelude::*;
+use rstest::rstest;
+
+/// What is said of a file: a line for each problem, and whether a dossier came of it.
+fn said(reading: &Reading) -> String {
+    let lines: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+    let outcome = if reading.dossier.is_some() { "a dossier" } else { "no dossier" };
+    format!("{}\n-> {outcome}", lines.join("\n"))
+}
+
+#[rstest]
+fn a_broken_dossier_is_told_what_is_wrong(#[files("tests/dossiers/broken/*.toml")] file: PathBuf) {
+    let reading = read(&fs::read(&file).unwrap());
+    assert!(!reading.problems.is_empty(), "nothing is said of {}", file.display());
+    assert_eq!(reading.dossier.is_none(), reading.problems.iter().any(|p| p.level == Level::Error));
+    let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "snapshots/broken" }, {
+        insta::assert_snapshot!(name, said(&reading));
+    });
+}
+
+/// The rules are taken from the sources, so that a new one without a fixture is noticed.
+fn rules_in_the_sources() -> BTreeSet<String> {
+    let mut rules = BTreeSet::new();
+    for file in fs::read_dir("src/dossier").unwrap() {
+        let source = fs::read_to_string(file.unwrap().path()).unwrap();
+        let source = source.split("#[cfg(test)]").next().unwrap();
+        let openings = ["Problem::error(", "Problem::warning(", "rule: ", "UNKNOWN_FORMAT: &str = "];
+        let literals = openings.iter().flat_map(|opening| source.split(opening).skip(1));
+        rules.extend(literals.filter_map(|rest| word(rest.trim_start())));
+        // References are looked up by one function, which is handed the rule.
+        rules.extend(source.match_indices("\"unknown-").filter_map(|(at, _)| word(&source[at..])));
+    }
+    rules
+}
+
+/// The text of the string literal at the beginning of `source`.
+fn word(source: &str) -> Option<String> {
+    Some(source.strip_prefix('"')?.split('"').next()?.to_owned())
+}
+
+#[test]
+fn every_rule_has_a_broken_dossier() {
+    let rules = rules_in_the_sources();
+    // What is surely there: that the search works.
+    for rule in ["unclosed", "impossible-date", "unknown-state", "unknown-format", "no-source", "not-utf-8"] {
+        assert!(rules.contains(rule), "{rule} not found among {rules:?}");
+    }
+    let fixtures = fs::read_dir("tests/dossiers/broken").unwrap();
+    let readings = fixtures.map(|file| read(&fs::read(file.unwrap().path()).unwrap()));
+    let shown: BTreeSet<String> =
+        readings.flat_map(|reading| reading.problems).map(|problem| problem.rule.to_owned()).collect();
+    assert_eq!(rules, shown, "left: rules of the sources; right: rules that a fixture breaks");
+}
+
+#[test]
+fn every_snapshot_belongs_to_a_dossier() {
+    let stems = |directory: &str, extension: &str| -> BTreeSet<_> {
+        let files = fs::read_dir(directory).unwrap().map(|file| file.unwrap().path());
+        let files = files.filter(|path| path.extension().is_some_and(|e| e == extension));
+        files.map(|path| path.file_stem().unwrap().to_owned()).collect()
+    };
+    assert_eq!(stems("tests/dossiers/broken", "toml"), stems("tests/snapshots/broken", "snap"));
+}
+
+/// Each problem has its place within the text, line and column agree with it, and none comes too early.
+fn assert_places(bytes: &[u8], reading: &Reading) {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let (mut last, mut line) = (0, 1);
+    for problem in &reading.problems {
+        let start = problem.span.start as usize;
+        assert!(start <= text.len(), "{problem} is behind the text");
+        assert!(last <= start, "{problem} stands behind one that is further on");
+        line += text[last..start].iter().filter(|byte| **byte == b'\n').count();
+        assert_eq!(problem.place.line as usize, line, "{problem}");
+        assert!(problem.place.column >= 1, "{problem}");
+        last = start;
+    }
+    assert_eq!(reading.dossier.is_none(), reading.errors().next().is_some());
+}
+
+const SMALL: &str = "format = 1\ntitle = \"Flank\"\n\n[[state]]\ncode = \"EE\"\nname = \"Estonia\"\n";
+
+#[rstest]
+#[case::utf_16_little(&[0xff, 0xfe, b'f', 0, b'=', 0], "1:1: error: the file is UTF-16; expected a file saved as UTF-8")]
+#[case::utf_16_big(&[0xfe, 0xff, 0, b'f', 0, b'='], "1:1: error: the file is UTF-16; expected a file saved as UTF-8")]
+#[case::a_stray_byte(
+    b"format = 1\ntitle = \"\xc3\xa4\xff\"\n",
+    "2:11: error: the file is not UTF-8 text from here on; expected a file saved as UTF-8"
+)]
+#[case::cut_in_a_letter(
+    b"# \xc3",
+    "1:3: error: the file is not UTF-8 text from here on; expected a file saved as UTF-8"
+)]
+#[case::a_nul(
+    b"format = 1\ntitle = \"a\0b\"\n",
+    "2:11: error: the control character U+0000; expected visible characters"
+)]
+fn bytes_that_are_no_text_are_told_in_one_line(#[case] bytes: &[u8], #[case] line: &str) {
+    let reading = read(bytes);
+    assert_eq!(said(&reading).lines().next(), Some(line));
+    assert_places(bytes, &reading);
+}
+
+#[test]
+fn megabytes_are_read_whatever_they_hold() {
+    let start = Instant::now();
+    let title = "ä".repeat(5_000_000);
+    let reading = read(SMALL.replace("Flank", &title).as_bytes());
+    assert_eq!(reading.dossier.unwrap().title.as_str(), title);
+
+    let items = format!("a = [{}]", "\"a\" ".repeat(300_000));
+    for junk in ["x".repeat(10_000_000), items, "a\n".repeat(200_000), "a = b\n".repeat(50_000)] {
+        let reading = read(junk.as_bytes());
+        assert!(reading.dossier.is_none());
+        assert_places(junk.as_bytes(), &reading);
+    }
+    // Seconds in a debug build; whatever is quadratic would take an hour.
+    assert!(start.elapsed() < Duration::from_secs(120), "took {:?}", start.elapsed());
+}
+
+#[rstest]
+#[case::lists("[", "]")]
+#[case::braces("{ a = ", " }")]
+#[case::unclosed_lists("[", "")]
+#[case::unclosed_braces("{ a = ", "")]
+fn ten_thousand_levels_are_a_problem_and_no_crash(#[case] open: &str, #[case] close: &str) {
+    let text = format!("{SMALL}borders = {}1{}\n", open.repeat(10_000), close.repeat(10_000));
+    let reading = read(text.as_bytes());
+    assert!(reading.dossier.is_none());
+    assert_places(text.as_bytes(), &reading);
+}
+
+#[rstest]
+#[case::heading("\n[", "]\n")]
+#[case::dotted_key("\n", " = 1\n")]
+fn names_of_ten_thousand_parts_are_a_problem_and_no_crash(#[case] before: &str, #[case] behind: &str) {
+    let text = format!("{SMALL}{before}{}a{behind}", "a.".repeat(10_000));
+    let reading = read(text.as_bytes());
+    assert!(reading.dossier.is_none());
+    assert_places(text.as_bytes(), &reading);
+}
+
+/// What a keeper types, and what they do not.
+#[rustfmt::skip]
+const PIECES: &[&str] = &[
+    "\n", "\r\n", "\r", " ", "=", "[", "]", "[[", "]]", "{", "}", ",", ".", "\"", "'", "\"\"\"", "'''", "#", "\\",
+    "\u{301}", "é", "\u{202e}", "\0", "0", "3.37", "2025-03-18", "2025-02-30", "\"2025-03\"", "true", "format = 1\n",
+    "title = \"x\"\n", "state", "stance", "code = \"EE\"\n", "name", "sources = [\"a\"]\n", "\n[[state]]\n",
+    "\n[[state.stance]]\n", "\n[state]\n", "\n[[source]]\nid = \"a\"\n", "borders = [{ with = \"RU\" }]\n",
+    "votes = { for = 1 }\n", "\n[[quote]]\n", "text = \"\"\"\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        assert_places(&bytes, &read(&bytes));
+    }
+
+    #[test]
+    fn no_pieces_make_the_reader_panic(
+        pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60),
+    ) {
+        let text = pieces.concat();
+        assert_places(text.as_bytes(), &read(text.as_bytes()));
+    }
+
+    /// The dossier that ships, with a stretch taken out and something put in.
+    #[test]
+    fn no_edit_makes_the_reader_panic(
+        at in 0..flank::dossier::BUILT_IN.len(),
+        length in 0_usize..200,
+        piece in proptest::sample::select(PIECES),
+    ) {
+        let whole = flank::dossier::BUILT_IN.as_bytes();
+        let mut bytes = whole[..at].to_vec();
+        bytes.extend_from_slice(piece.as_bytes());
+        bytes.extend_from_slice(&whole[(at + length).min(whole.len())..]);
+        assert_places(&bytes, &read(&bytes));
+    }
+}

@@ -1,0 +1,95 @@
+//! What must be read without a word: small dossiers that use the format's corners.
+
+use std::fs;
+use std::path::PathBuf;
+
+use flank::dossier::model::About;
+use flank::dossier::{BUILT_IN, Date, Dossier, diff, read};
+use jiff::civil::date;
+use rstest::rstest;
+
+fn valid(name: &str) -> Dossier {
+    let text = fs::read_to_string(format!("tests/dossiers/valid/{name}.toml")).unwrap();
+    read(text.as_bytes()).dossier.unwrap()
+}
+
+#[rstest]
+fn a_valid_dossier_is_read_without_a_word(#[files("tests/dossiers/valid/*.toml")] file: PathBuf) {
+    let reading = read(&fs::read(&file).unwrap());
+    assert_eq!(reading.problems, [], "{}", file.display());
+    assert!(!reading.dossier.unwrap().states.is_empty());
+}
+
+/// Editors of other systems end lines and begin files in their own ways; it is the same dossier.
+#[rstest]
+fn line_ends_and_a_byte_order_mark_change_nothing(#[files("tests/dossiers/valid/*.toml")] file: PathBuf) {
+    let text = fs::read_to_string(&file).unwrap();
+    same_with_other_line_ends(&text);
+}
+
+#[test]
+fn the_dossier_that_ships_may_be_saved_by_any_editor() {
+    same_with_other_line_ends(BUILT_IN);
+}
+
+fn same_with_other_line_ends(text: &str) {
+    let dossier = read(text.as_bytes()).dossier.unwrap();
+    let marked = read(format!("\u{feff}{text}").as_bytes());
+    assert_eq!(marked.dossier.as_ref(), Some(&dossier));
+
+    let reading = read(text.replace('\n', "\r\n").as_bytes());
+    assert_eq!(reading.problems, []);
+    assert_eq!(diff(&dossier, &reading.dossier.unwrap()), []);
+}
+
+#[test]
+fn a_problem_behind_a_byte_order_mark_and_crlf_is_where_an_editor_shows_it() {
+    let text = "\u{feff}format = 1\r\ntitle = 5\r\n";
+    let lines: Vec<String> = read(text.as_bytes()).problems.iter().map(ToString::to_string).collect();
+    assert_eq!(lines[1], "2:9: error: `title` is the number 5; expected text in quotation marks");
+}
+
+#[test]
+fn dates_are_known_with_the_last_day_of_what_is_known_of_them() {
+    let dossier = valid("partial-dates");
+    let history = dossier.states[0].history(dossier.treaty_ids().next().unwrap());
+    let known: Vec<_> = history.iter().map(|step| step.backing.known.unwrap().to_string()).collect();
+    assert_eq!(known, ["1997-12-04", "2012-12-31", "2025-07-31", "2025-07-31"]);
+    let shown: Vec<_> = history.iter().map(|step| step.date.unwrap().to_string()).collect();
+    assert_eq!(shown, ["4 Dec 1997", "2012", "Jul 2025", "31 Jul 2025"]);
+    // Without a date of its own a fact is known from the earlier of its sources, which has only a month.
+    assert_eq!(dossier.states[0].aims[0].backing.known, Some(date(2011, 2, 28)));
+    assert_eq!(dossier.sources[1].date, Some(Date::Month { year: 2011, month: 2 }));
+}
+
+#[test]
+fn nothing_in_the_program_knows_the_subject() {
+    let dossier = valid("another-subject");
+    let codes: Vec<&str> = dossier.states.iter().map(|state| state.code.as_str()).collect();
+    assert_eq!(codes, ["XA", "XB"]);
+    let quote = &dossier.quotes[0];
+    let ice = dossier.treaty_ids().find(|id| dossier[*id].id.as_str() == "ice").unwrap();
+    assert_eq!(quote.about, Some(About::Treaty(ice)));
+    assert_eq!(dossier.codes(&dossier.events[0].states), "XB XA", "the order of the file");
+    // A state that only a border names needs no table of its own.
+    assert_eq!(dossier.states[0].borders[1].with.as_str(), "XC");
+    assert_eq!(
+        (dossier.states[0].spending[0].percent, dossier.states[0].targets[0].up_to),
+        (0.0, Some(100.0))
+    );
+}
+
+#[test]
+fn letters_of_all_scripts_stay_as_they_are() {
+    let dossier = valid("unicode");
+    assert_eq!(dossier.title.as_str(), "北翼 — الجناح الشرقي — האגף");
+    assert_eq!(
+        dossier.sources[0].title.as_str(),
+        "S\u{30c}akaliene\u{307} in combining letters, Šakalienė in one piece"
+    );
+    let state = &dossier.states[0];
+    assert_eq!(state.capital.as_deref(), Some("東京 🗼"));
+    assert_eq!(state.backing.note.as_deref(), Some("👩\u{200d}🚒 می\u{200c}خواهم 🇫🇮 ❤\u{fe0f}\u{200d}🔥"));
+    assert_eq!(dossier.quotes[0].text.as_str(), "「第一」\n\nשתיים — zwei");
+    assert!(matches!(dossier.quotes[0].about, Some(About::Treaty(_))), "an id may be of any script");
+}
