@@ -147,6 +147,12 @@ struct Runtime {
 
 impl Runtime {
     fn run(mut self) -> anyhow::Result<Ended> {
+        let ended = self.go_on();
+        // A terminal that goes away fails whatever is being done with it at that moment.
+        if ended.is_err() && self.terminal_is_gone() { Ok(Ended::Gone) } else { ended }
+    }
+
+    fn go_on(&mut self) -> anyhow::Result<Ended> {
         let mut draw = true;
         let begun = Instant::now();
         let mut events = Vec::new();
@@ -155,10 +161,7 @@ impl Runtime {
             let waits_for_dossier = self.state.dossier.is_none() && begun.elapsed() < FIRST_FRAME;
             draw |= self.take_told();
             if draw && !(waits_for_dossier && self.nothing_to_show()) {
-                match self.draw() {
-                    Err(_) if self.terminal_is_gone() => return Ok(Ended::Gone),
-                    drawn => drawn?,
-                }
+                self.draw()?;
                 draw = false;
             }
             force_panic("main");
@@ -181,9 +184,7 @@ impl Runtime {
             draw |= woken.resized;
             if woken.input || woken.resized {
                 events.clear();
-                if input::drain(&mut events).is_err() {
-                    return Ok(Ended::Gone);
-                }
+                input::drain(&mut events)?;
                 for event in events.drain(..) {
                     match self.event(&event)? {
                         Next::Go { draw: changed } => draw |= changed,
