@@ -1,4 +1,50 @@
 //! flank: a terminal dashboard of Nato's eastern flank.
+//!
+//! Everything on the screen comes from one TOML file, the *dossier*; each save of it shows at once. This page
+//! is the map of the crate.
+//!
+//! ```text
+//!  Nato's eastern flank            18 Mar 2025            flank.toml ● live     ui::bars
+//! ╭ ▸ States ────────────╮╭ Treaty stance ──────────────────────────────────╮
+//! │  FI Finland   ▃▅ 2.40 ││ Ottawa Convention      ◑ recommends withdrawal │   ui::panels, one file each;
+//! │  ◕ debating           ││ ● 2004 ━ ◑ 18 Mar 2025                         │   ui::layout says where
+//! │▌ EE Estonia   ▅▆ 3.37 │╰ † single source ───────────────────────────────╯
+//! │▌ ◑ recommends withdr… │╭ Defence spending, % of GDP ────────────────────╮   ui::widgets: frame, chart
+//! ╰ Ottawa Convention ────╯╰────────────────────────────────────────────────╯
+//!  ←→ state   Tab panel   Enter enlarge   ? help   q quit                       from config::Keymap
+//! ```
+//!
+//! # The parts
+//!
+//! | part | what belongs there | leans on |
+//! |---|---|---|
+//! | [`dossier`] | what is known: format, reader, model, as-of day, differences | nothing here |
+//! | [`config`] | what keys do and how things look | nothing here |
+//! | [`dashboard`] | the state machine: [`dashboard::State`], [`dashboard::Action`], [`dashboard::update`] | `dossier`, `config` |
+//! | [`ui`] | draws a state | `dashboard` and below |
+//! | [`watch`] | a saved file becomes an event | nothing here |
+//! | [`terminal`] | takes the terminal over, listens to it, gives it back | nothing here |
+//! | [`runtime`] | wires keys, file, state and drawing together | all of the above |
+//! | [`cli`] | the command line | `runtime` and below |
+//!
+//! The arrows run one way; `tests/architecture.rs` keeps them so.
+//!
+//! # The way of a key and of a save
+//!
+//! ```text
+//! key  ─▶ terminal::Waiter ─▶ config::Keymap ─▶ Action::Command ─┐
+//!                                                                ├─▶ dashboard::update ─▶ Effects ─▶ ui::draw
+//! save ─▶ watch ─▶ dossier::read (its own thread) ─▶ Action::Told ┘
+//! ```
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod cli;
 pub mod config;
 pub mod dashboard;
 pub mod dossier;
+pub mod runtime;
+pub mod terminal;
+pub mod ui;
+pub mod watch;

@@ -31,7 +31,7 @@ macro_rules! commands {
             pub fn does(self) -> &'static str {
                 match self {
                     $(Command::$command => $does,)+
-                    Command::State(_) => "the state at that place",
+                    Command::State(_) => "the nth state",
                 }
             }
 

@@ -1,7 +1,7 @@
 //! Which key runs which command: read from the configuration, asked by the runtime, printed by the help and
 //! the footer.
 
-use keybinds::{Key, KeyInput};
+use keybinds::KeyInput;
 use toml::de::{DeTable, DeValue};
 
 use super::Command;
@@ -97,28 +97,10 @@ impl Keymap {
         self.binds.iter().find(|(bound, _)| *bound == key).map(|(_, command)| *command)
     }
 
-    /// The keys of a command as the help writes them.
+    /// The keys of a command in the notation of the configuration; the first is the one that hints name.
     pub fn keys(&self, command: Command) -> impl Iterator<Item = String> {
-        self.binds.iter().filter(move |(_, bound)| *bound == command).map(|(key, _)| shown(*key))
+        self.binds.iter().filter(move |(_, bound)| *bound == command).map(|(key, _)| key.to_string())
     }
-
-    /// The first key of a command, for a hint; `None` where it has none.
-    pub fn hint(&self, command: Command) -> Option<String> {
-        self.keys(command).next()
-    }
-}
-
-/// A key as it is written on the screen: arrows as arrows, the rest in the notation of the configuration.
-fn shown(input: KeyInput) -> String {
-    let name = match input.key() {
-        Key::Left => "←".into(),
-        Key::Right => "→".into(),
-        Key::Up => "↑".into(),
-        Key::Down => "↓".into(),
-        _ => return input.to_string(),
-    };
-    let mods = input.mods().to_string();
-    if mods.is_empty() { name } else { format!("{mods}+{name}") }
 }
 
 #[cfg(test)]
@@ -129,11 +111,11 @@ mod tests {
     fn the_shipped_keys_reach_every_command() {
         let keymap = Keymap::parse(super::super::DEFAULTS).unwrap();
         for command in Command::ALL {
-            assert!(keymap.hint(*command).is_some(), "{command:?} has no key");
+            assert!(keymap.keys(*command).next().is_some(), "{command:?} has no key");
         }
         assert_eq!(keymap.command("G".parse().unwrap()), Some(Command::Last));
         assert_eq!(keymap.command("Ctrl+c".parse().unwrap()), Some(Command::Quit));
-        assert_eq!(keymap.hint(Command::NextState).as_deref(), Some("→"));
+        assert_eq!(keymap.keys(Command::NextState).next().as_deref(), Some("Right"));
     }
 
     #[test]

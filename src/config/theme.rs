@@ -56,29 +56,29 @@ pub enum Theme {
 impl Theme {
     /// The style of a role.
     pub fn style(self, role: Role) -> Style {
-        let plain = Style::new();
+        // Text does not take on what it is drawn over, such as the colour of a frame.
+        let plain = Style::new().fg(Color::Reset).remove_modifier(Modifier::all());
         let style = match role {
             Role::Text => plain,
-            Role::Strong => plain.add_modifier(Modifier::BOLD),
+            Role::Strong | Role::Key => plain.add_modifier(Modifier::BOLD),
             Role::Aside => plain.add_modifier(Modifier::ITALIC),
-            Role::Frame => plain.fg(Color::DarkGray),
-            Role::Focus => plain.fg(Color::Blue).add_modifier(Modifier::BOLD),
-            Role::Key => plain.add_modifier(Modifier::BOLD),
-            Role::Bar => plain.fg(Color::Blue),
-            Role::Estimate => plain.fg(Color::Cyan),
-            Role::Goal => plain.fg(Color::Green),
-            Role::Proposal => plain.fg(Color::Magenta),
-            Role::Bound => plain.fg(Color::Green),
-            Role::Leaving => plain.fg(Color::Yellow),
+            Role::Frame | Role::Outside => plain.fg(Color::DarkGray),
+            Role::Focus => plain.fg(Color::LightBlue).add_modifier(Modifier::BOLD),
+            Role::Bar => plain.fg(Color::LightBlue),
+            Role::Estimate | Role::Proposal => plain.fg(Color::Cyan),
+            Role::Goal | Role::Bound | Role::Live => plain.fg(Color::Green),
+            Role::Leaving => plain.fg(Color::Magenta),
             Role::Out => plain.fg(Color::Red),
-            Role::Outside => plain.fg(Color::DarkGray),
-            Role::Changed => plain.fg(Color::Magenta).add_modifier(Modifier::BOLD),
+            Role::Changed => plain.fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::BOLD),
             Role::Alarm => plain.fg(Color::Red).add_modifier(Modifier::BOLD),
-            Role::Live => plain.fg(Color::Green),
         };
         match self {
             Theme::Terminal => style,
-            Theme::Mono => Style { fg: None, bg: None, ..style },
+            // What stands out by its ground alone is reversed instead.
+            Theme::Mono if role == Role::Changed => {
+                plain.add_modifier(Modifier::BOLD).add_modifier(Modifier::REVERSED)
+            }
+            Theme::Mono => Style { fg: Some(Color::Reset), bg: None, ..style },
         }
     }
 }

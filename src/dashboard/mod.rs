@@ -8,5 +8,5 @@ mod state;
 mod update;
 
 pub use action::{Action, Effect, Effects, Told};
-pub use state::{Drawn, Edit, File, Following, Overlay, Panel, State};
+pub use state::{Drawn, Edit, Extent, File, Following, Overlay, Panel, State};
 pub use update::update;

@@ -125,6 +125,8 @@ pub struct State {
     pub today: Day,
     /// The day that was asked for; the screen follows today where there is none.
     pub asked_day: Option<Day>,
+    /// The code of the state to begin with, until the first dossier has come.
+    pub asked_state: Option<Text>,
     /// The selected state.
     pub selected: StateId,
     /// The panel that has the focus.
@@ -146,8 +148,9 @@ pub struct State {
 impl State {
     /// A dashboard that waits for its dossier.
     ///
-    /// `selected_code` is the state to begin with, where the dossier has it.
-    pub fn new(file: File, today: Day, asked_day: Option<Day>) -> State {
+    /// `asked_day` is the day to show the world on, if not today; `asked_state` the code of the state to begin
+    /// with, if not the first.
+    pub fn new(file: File, today: Day, asked_day: Option<Day>, asked_state: Option<Text>) -> State {
         State {
             dossier: None,
             file,
@@ -156,6 +159,7 @@ impl State {
             stale: false,
             today,
             asked_day,
+            asked_state,
             selected: StateId(0),
             focus: Panel::States,
             enlarged: false,

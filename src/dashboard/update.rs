@@ -106,7 +106,7 @@ fn focus(state: &mut State, by: isize) -> bool {
 
 /// Moves in what has the focus: the overlay, the list of states, or the lines of a panel.
 fn go(state: &mut State, command: Command) -> bool {
-    if state.overlay.is_none() && state.focus == Panel::States {
+    if state.overlay.is_none() && state.dossier.is_some() && state.focus == Panel::States {
         let count = state.dossier.as_ref().map_or(0, |dossier| dossier.states.len() as u32);
         let place = match command {
             Command::Up => state.selected.0.checked_sub(1),
@@ -116,7 +116,9 @@ fn go(state: &mut State, command: Command) -> bool {
         };
         return select(state, place);
     }
-    let place = if state.overlay.is_some() { State::OVERLAY } else { state.focus.index() };
+    // Without a dossier its problems have the screen, and scroll like an overlay.
+    let place =
+        if state.overlay.is_some() || state.dossier.is_none() { State::OVERLAY } else { state.focus.index() };
     let extent = state.drawn.extents[place];
     let page = extent.rows.saturating_sub(1).max(1);
     let now = state.scroll[place];
@@ -166,6 +168,11 @@ fn take(state: &mut State, reading: Reading) {
         let last = dossier.states.len().saturating_sub(1);
         state.selected = same.unwrap_or_else(|| StateId::at(state.selected.index().min(last)));
         state.edit = Edit { changes, marks };
+    } else if let Some(code) = state.asked_state.take() {
+        match dossier.state_by_code(&code.to_ascii_uppercase()) {
+            Some(id) => state.selected = id,
+            None => state.notice = Some(format!("no state of this dossier has the code {code}")),
+        }
     }
     state.dossier = Some(Arc::new(dossier));
 }

@@ -143,6 +143,10 @@ fn changed(old: &Described, new: &Described) -> String {
     let what = match *key {
         // The value alone says what it is.
         "position" | "percent" | "level" => format!("{from} → {to}"),
+        // Sentences are too long for a from and a to.
+        "what" | "words" | "aim" | "context" | "note" | "title" if !to.is_empty() => {
+            format!("{key} now “{}”", short(to))
+        }
         _ if from.is_empty() => format!("{key} added: {}", short(to)),
         _ if to.is_empty() => format!("{key} removed"),
         _ => format!("{key} {} → {}", short(from), short(to)),
@@ -154,7 +158,7 @@ fn added(old: &Dossier, new: &Dossier, fact: &Described) -> String {
     // A step at the end of a history says best what it did by the position that it changed.
     if let Fact::Stance(state, treaty, n) = fact.fact {
         let steps = new[state].history(treaty);
-        let last = n as usize + 1 == steps.len();
+        let last = n + 1 == steps.len();
         let before = old.state_by_code(&new[state].code).and_then(|state| {
             let treaty = old.treaty_ids().find(|id| old[*id].id == new[treaty].id)?;
             old[state].history(treaty).last()
@@ -312,7 +316,7 @@ sources = ["paper"]
     #[case::note(
         "With Latvia.",
         "With Lithuania.",
-        "Estonia, Ottawa Convention: the step of 27 Jun 2025: note With Latvia. → With Lithuania."
+        "Estonia, Ottawa Convention: the step of 27 Jun 2025: note now “With Lithuania.”"
     )]
     #[case::note_removed(
         "note = \"With Latvia.\"\n",
@@ -326,13 +330,13 @@ sources = ["paper"]
     )]
     #[case::figure("percent = 3.38", "percent = 3.5", "Estonia, defence spending 2025: 3.38 % → 3.5 %")]
     #[case::target("up_to = 6", "up_to = 7", "Estonia, targets: goal of 5 to 7 %: 5 to 6 % → 5 to 7 %")]
-    #[case::title("\"Small\"", "\"Large\"", "The dossier: title Small → Large")]
+    #[case::title("\"Small\"", "\"Large\"", "The dossier: title now “Large”")]
     #[case::border("km = 324", "km = 338", "Estonia: borders RU about 324 km → RU about 338 km")]
-    #[case::source("\"A story\"", "\"A tale\"", "Sources: paper: title A story → A tale")]
+    #[case::source("\"A story\"", "\"A tale\"", "Sources: paper: title now “A tale”")]
     #[case::quote(
         "no plans",
         "no plan",
-        "Hanno Pevkur: the quotation of 18 Mar 2025: words We have no plans. → We have no plan."
+        "Hanno Pevkur: the quotation of 18 Mar 2025: words now “We have no plan.”"
     )]
     // A mended name is one change, not a new state beside one that is gone.
     #[case::name_of_a_state("\"Estonia\"", "\"Eesti\"", "Eesti: name Estonia → Eesti")]

@@ -17,13 +17,13 @@ pub enum Fact {
     /// A state's name, capital, accession and borders.
     State(StateId),
     /// A step of a state towards a treaty.
-    Stance(StateId, TreatyId, u32),
+    Stance(StateId, TreatyId, usize),
     /// A figure of a state's spending.
-    Spending(StateId, u32),
+    Spending(StateId, usize),
     /// A target of a state.
-    Target(StateId, u32),
+    Target(StateId, usize),
     /// An aim of a state.
-    Aim(StateId, u32),
+    Aim(StateId, usize),
     /// A quotation.
     Quote(QuoteId),
     /// An event.
@@ -202,7 +202,7 @@ impl Dossier {
         for (treaty, history) in self.treaty_ids().zip(&state.histories) {
             let subject = format!("{name}, {}", self[treaty].name);
             let belongs = format!("{code} {}", self[treaty].id);
-            for (n, step) in (0..).zip(&history.0) {
+            for (n, step) in history.0.iter().enumerate() {
                 let fields = vec![
                     ("position", step.position.name().into()),
                     ("date", or_none(&step.date)),
@@ -225,7 +225,7 @@ impl Dossier {
                 ));
             }
         }
-        for (n, figure) in (0..).zip(&state.spending) {
+        for (n, figure) in state.spending.iter().enumerate() {
             let fields =
                 vec![("percent", percent(figure.percent)), ("estimate", figure.estimate.to_string())];
             let subject = format!("{name}, defence spending {}", figure.year);
@@ -240,7 +240,7 @@ impl Dossier {
                 &figure.backing,
             ));
         }
-        for (n, target) in (0..).zip(&state.targets) {
+        for (n, target) in state.targets.iter().enumerate() {
             let level = match target.up_to {
                 Some(up_to) => format!("{} to {}", target.percent, percent(up_to)),
                 None => percent(target.percent),
@@ -259,7 +259,7 @@ impl Dossier {
             let fact = Fact::Target(id, n);
             facts.push(self.fact(fact, (subject, code.clone()), identity, called, fields, &target.backing));
         }
-        for (n, aim) in (0..).zip(&state.aims) {
+        for (n, aim) in state.aims.iter().enumerate() {
             let fields =
                 vec![("aim", aim.text.to_string()), ("by", or_none(&aim.by)), ("date", or_none(&aim.date))];
             let called = format!("“{}”", aim.text.as_str());

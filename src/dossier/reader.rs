@@ -108,8 +108,9 @@ impl Reader {
         self.report(Problem::error("out-of-range", at, message).expected(kind.to_string()));
     }
 
-    /// Reports a key that the table does not have.
-    pub fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, shape: &Shape) {
+    /// Reports a key that the table does not have; returns the one that was meant, where that is plain, so that
+    /// it is not missed besides.
+    pub fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, shape: &Shape) -> Option<&'static str> {
         let name = key.get_ref();
         let message = format!("unknown key {} in {}", ticked(name), shape.called());
         let problem = Problem::error("unknown-key", key.span(), message);
@@ -127,7 +128,9 @@ impl Reader {
             Some(home) => problem.expected(format!("it in {}, above {}", home.heading, shape.heading)),
             None => problem.expected(format!("one of {}", known.join(", "))),
         };
+        let meant = known.into_iter().find(|key| problem.nearest.as_deref() == Some(*key));
         self.report(problem);
+        meant
     }
 
     /// Reports each needed key that was not there.

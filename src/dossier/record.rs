@@ -134,7 +134,7 @@ macro_rules! records {
                                 reader.unread(at, super::record::records!(@key $field $($key)?));
                             }
                         } )+
-                        _ => reader.unknown_key(&key, Self::SHAPE),
+                        _ => seen.extend(reader.unknown_key(&key, Self::SHAPE)),
                     }
                 }
                 reader.missing_keys(&seen, at, Self::SHAPE);

@@ -1,0 +1,292 @@
+//! The one place where everything meets: terminal, file, state and drawing.
+//!
+//! One thread waits for keys, signals and the file without any timeout, applies what has come to the state,
+//! and draws if something changed. The file is read on a thread of its own, so that a slow disk or a large
+//! dossier never holds up a key.
+
+use std::io::{self, BufWriter, Stdout};
+use std::mem::ManuallyDrop;
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use keybinds::KeyInput;
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::event::Event;
+
+use crate::config::{Keymap, Theme};
+use crate::dashboard::{Action, Effect, File, Following, State, Told, update};
+use crate::dossier::{BUILT_IN, Day, Reading, Text, read};
+use crate::terminal::suspend::{Suspended, suspend};
+use crate::terminal::{Options, Session, Waiter, Waker, input, install_panic_hook};
+use crate::ui::{self, Look, glyphs::Glyphs};
+use crate::watch::{self, Follower, Judged, Mode};
+
+/// How long the first frame waits for the dossier: long enough for any that people write by hand, short
+/// enough that a huge one is announced before anyone wonders.
+const FIRST_FRAME: Duration = Duration::from_millis(25);
+
+/// What the dashboard is started with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Start {
+    /// The dossier; the one compiled in where there is none.
+    pub dossier: Option<PathBuf>,
+    /// The code of the state to begin with.
+    pub state: Option<String>,
+    /// The day to show the world on; today where there is none.
+    pub day: Option<Day>,
+    /// Look at the file this often, instead of being told of saves.
+    pub poll: Option<Duration>,
+    /// Keys.
+    pub keymap: Keymap,
+    /// Styles.
+    pub theme: Theme,
+    /// Signs.
+    pub glyphs: Glyphs,
+}
+
+/// How the dashboard ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The reader left.
+    Quit,
+    /// This signal asked for it.
+    Signal(i32),
+    /// The terminal went away.
+    Gone,
+}
+
+/// The day that it is now (UTC).
+pub fn today() -> Day {
+    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
+}
+
+/// Shows the dashboard until the reader leaves; the terminal is as it was when this returns.
+///
+/// # Errors
+///
+/// Where there is no terminal to draw on, or it cannot be set up.
+pub fn run(start: Start) -> anyhow::Result<Ended> {
+    install_panic_hook();
+    let (waiter, waker) = Waiter::new().context("there is no terminal to read keys from")?;
+    let source = Source::open(&start, waker)?;
+    let session =
+        Session::enter(Options { mouse: false, paste: false }).context("cannot set up the terminal")?;
+    let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
+    let terminal = Terminal::new(backend).context("cannot draw on the terminal")?;
+    let state = State::new(source.file(&start), today(), start.day, start.state.as_deref().map(Text::line));
+    Runtime { start, state, terminal: ManuallyDrop::new(terminal), waiter, session, source }.run()
+}
+
+/// Where the dossier comes from.
+struct Source {
+    told: Receiver<Told>,
+    /// Absent for the dossier that is compiled in, which cannot change.
+    follower: Option<Follower>,
+}
+
+impl Source {
+    fn open(start: &Start, waker: Waker) -> anyhow::Result<Source> {
+        let (tell, told) = mpsc::channel();
+        let Some(path) = start.dossier.clone() else {
+            // A failed send means that there is nobody left to tell; so too below.
+            let _ = tell.send(Told::Read(Box::new(read(BUILT_IN.as_bytes()))));
+            return Ok(Source { told, follower: None });
+        };
+        let options = watch::Options { poll: start.poll, ..watch::Options::default() };
+        let follower = watch::follow(path, options, judge, move |news| {
+            let _ = tell.send(translate(news));
+            waker.wake();
+        });
+        Ok(Source { told, follower: Some(follower.context("cannot follow the dossier")?) })
+    }
+
+    fn file(&self, start: &Start) -> File {
+        match &start.dossier {
+            None => File { name: Text::line("built in"), following: Following::BuiltIn },
+            Some(path) => {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                File { name: Text::line(&name.to_string_lossy()), following: Following::Live }
+            }
+        }
+    }
+}
+
+fn judge(bytes: Vec<u8>) -> Judged<Box<Reading>> {
+    force_panic("watch");
+    let reading = Box::new(read(&bytes));
+    if reading.dossier.is_some() { Judged::Valid(reading) } else { Judged::Invalid(reading) }
+}
+
+/// What the watcher says, in the words of the dashboard.
+fn translate(news: watch::Told<Box<Reading>>) -> Told {
+    match news {
+        watch::Told::File(Judged::Valid(reading) | Judged::Invalid(reading)) => Told::Read(reading),
+        watch::Told::Unreadable(why) => Told::Unreadable(why.to_string()),
+        watch::Told::Unchanged => Told::Unchanged,
+        watch::Told::Watching(mode) => Told::Following(match mode {
+            Mode::Native => Following::Live,
+            Mode::Polling { why, .. } => Following::Polling(why.to_string()),
+            Mode::Not { why } => Following::Not(why.to_string()),
+        }),
+    }
+}
+
+struct Runtime {
+    start: Start,
+    state: State,
+    /// Never dropped: it would show the cursor by itself, and panic where there is no terminal left to show it
+    /// on. The session does that.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
+    waiter: Waiter,
+    session: Session,
+    source: Source,
+}
+
+impl Runtime {
+    fn run(mut self) -> anyhow::Result<Ended> {
+        let ended = self.go_on();
+        // A terminal that goes away fails whatever is being done with it at that moment.
+        if ended.is_err() && self.terminal_is_gone() { Ok(Ended::Gone) } else { ended }
+    }
+
+    fn go_on(&mut self) -> anyhow::Result<Ended> {
+        let mut draw = true;
+        let begun = Instant::now();
+        let mut events = Vec::new();
+        loop {
+            // The first frame is worth a short wait if it then shows the dossier.
+            let waits_for_dossier = self.state.dossier.is_none() && begun.elapsed() < FIRST_FRAME;
+            draw |= self.take_told();
+            if draw && !(waits_for_dossier && self.nothing_to_show()) {
+                self.draw()?;
+                draw = false;
+            }
+            force_panic("main");
+            let timeout = draw.then(|| FIRST_FRAME.saturating_sub(begun.elapsed()));
+            let woken = self.waiter.wait(timeout)?;
+            if let Some(signal) = woken.ended {
+                return Ok(Ended::Signal(signal));
+            }
+            if woken.gone {
+                return Ok(Ended::Gone);
+            }
+            draw |= self.act(Action::Today(today())).draw;
+            if woken.continued {
+                self.session.renew()?;
+                draw |= self.redraw_all()?;
+            }
+            if woken.suspend {
+                draw |= self.suspend()?;
+            }
+            draw |= woken.resized;
+            if woken.input || woken.resized {
+                events.clear();
+                input::drain(&mut events)?;
+                for event in events.drain(..) {
+                    match self.event(&event)? {
+                        Next::Go { draw: changed } => draw |= changed,
+                        Next::Leave => return Ok(Ended::Quit),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether there is neither a dossier nor a reason why not.
+    fn nothing_to_show(&self) -> bool {
+        self.state.dossier.is_none() && self.state.problems.is_empty() && self.state.unreadable.is_none()
+    }
+
+    fn act(&mut self, action: Action) -> crate::dashboard::Effects {
+        update(&mut self.state, action)
+    }
+
+    /// Takes in what was told of the file; whether something on the screen changed.
+    fn take_told(&mut self) -> bool {
+        let mut draw = false;
+        while let Ok(told) = self.source.told.try_recv() {
+            draw |= self.act(Action::Told(told)).draw;
+        }
+        draw
+    }
+
+    fn event(&mut self, event: &Event) -> anyhow::Result<Next> {
+        let Event::Key(key) = event else {
+            return Ok(Next::Go { draw: matches!(event, Event::Resize(..)) });
+        };
+        let Some(command) = self.start.keymap.command(KeyInput::from(key)) else {
+            return Ok(Next::Go { draw: false });
+        };
+        let effects = self.act(Action::Command(command));
+        let draw = match effects.effect {
+            None => effects.draw,
+            Some(Effect::Quit) => return Ok(Next::Leave),
+            Some(Effect::Redraw) => self.redraw_all()?,
+            Some(Effect::Suspend) => self.suspend()?,
+            Some(Effect::Reread) => {
+                if let Some(follower) = &self.source.follower {
+                    follower.reread();
+                }
+                effects.draw
+            }
+        };
+        // Keys that came together are drawn together, but each must see how far the one before could scroll.
+        if draw {
+            self.draw()?;
+        }
+        Ok(Next::Go { draw: false })
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let look = Look { theme: self.start.theme, glyphs: self.start.glyphs, keymap: &self.start.keymap };
+        let mut drawn = None;
+        let state = &self.state;
+        self.terminal.draw(|frame| {
+            let area = frame.area();
+            drawn = Some(ui::draw(state, &look, area, frame.buffer_mut()));
+        })?;
+        if let Some(drawn) = drawn {
+            self.act(Action::Drawn(drawn));
+        }
+        Ok(())
+    }
+
+    /// Forgets what is on the screen, so that the next frame draws every cell.
+    fn redraw_all(&mut self) -> io::Result<bool> {
+        // Not `Terminal::clear`, which asks the terminal for its cursor and waits for the answer.
+        let area = self.terminal.size()?.into();
+        self.terminal.resize(area)?;
+        Ok(true)
+    }
+
+    fn suspend(&mut self) -> anyhow::Result<bool> {
+        match suspend(&self.session, &mut self.waiter)? {
+            Suspended::Continued => Ok(self.redraw_all()?),
+            Suspended::NoJobControl => Ok(self.act(Action::CannotSuspend).draw),
+        }
+    }
+
+    /// Whether a failure to draw is because there is nothing left to draw on.
+    fn terminal_is_gone(&mut self) -> bool {
+        self.waiter.wait(Some(Duration::ZERO)).is_ok_and(|woken| woken.gone || woken.ended.is_some())
+    }
+}
+
+/// What to do after an event.
+enum Next {
+    Go { draw: bool },
+    Leave,
+}
+
+/// Panics where a test asks for it, to see the terminal restored; not in a release.
+fn force_panic(thread: &str) {
+    #[cfg(debug_assertions)]
+    if std::env::var_os("FLANK_PANIC").is_some_and(|wanted| wanted == thread) {
+        panic!("forced in the {thread} thread");
+    }
+    #[cfg(not(debug_assertions))]
+    let _ = thread;
+}

@@ -1,0 +1,22 @@
+//! The terminal: taken over, listened to, and given back exactly as it was.
+//!
+//! - [`Session`] is the time during which the screen is ours; whatever ends it, it is undone.
+//! - [`Waiter`] sleeps until a key, a signal or a [`Waker`] comes, and costs nothing until then.
+//! - [`input`] takes the keys that have come.
+//! - [`suspend`] and [`end`] stop and end the program as its shell expects.
+
+pub mod end;
+pub mod input;
+mod session;
+#[cfg(unix)]
+mod signals;
+#[cfg(unix)]
+pub mod suspend;
+#[cfg(unix)]
+pub mod tty;
+#[cfg(unix)]
+mod wait;
+
+pub use session::{Options, Session, install_panic_hook, restore};
+#[cfg(unix)]
+pub use wait::{Waiter, Waker, Woken};

@@ -1,0 +1,119 @@
+//! The signals that matter to us, as flags and a byte in a pipe.
+
+use std::io;
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::{flag, low_level::pipe};
+
+/// What has come since it was last taken.
+#[derive(Debug)]
+pub struct Signals {
+    resized: Arc<AtomicBool>,
+    continued: Arc<AtomicBool>,
+    suspend: Arc<AtomicBool>,
+    /// SIGINT or SIGQUIT, which a keyboard sends to all that share a terminal; 0 is none.
+    interrupted: Arc<AtomicUsize>,
+    /// SIGTERM or SIGHUP; 0 is none.
+    ended: Arc<AtomicUsize>,
+    /// Nobody takes them any more: they are to act as if they were not caught.
+    abandoned: Arc<AtomicBool>,
+}
+
+impl Signals {
+    /// Catches the signals; each writes a byte to `wake`.
+    ///
+    /// # Errors
+    /// Where the system refuses.
+    pub fn catch(wake: &UnixStream) -> io::Result<Signals> {
+        let signals = Signals {
+            resized: Arc::default(),
+            continued: Arc::default(),
+            suspend: Arc::default(),
+            interrupted: Arc::default(),
+            ended: Arc::default(),
+            abandoned: Arc::default(),
+        };
+        for (signal, seen) in
+            [(SIGWINCH, &signals.resized), (SIGCONT, &signals.continued), (SIGTSTP, &signals.suspend)]
+        {
+            flag::register(signal, Arc::clone(seen))?;
+        }
+        for (signal, seen) in [
+            (SIGINT, &signals.interrupted),
+            (SIGQUIT, &signals.interrupted),
+            (SIGTERM, &signals.ended),
+            (SIGHUP, &signals.ended),
+        ] {
+            // The numbers of signals are small and positive.
+            flag::register_usize(signal, Arc::clone(seen), signal as usize)?;
+        }
+        for signal in [SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP] {
+            flag::register_conditional_default(signal, Arc::clone(&signals.abandoned))?;
+        }
+        // Last, since they act in this order: who is woken must find the flag.
+        for signal in [SIGWINCH, SIGCONT, SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP] {
+            pipe::register(signal, wake.try_clone()?)?;
+        }
+        Ok(signals)
+    }
+
+    /// Whether the terminal's size changed.
+    pub fn take_resized(&self) -> bool {
+        self.resized.swap(false, Ordering::SeqCst)
+    }
+
+    /// Whether we were stopped and go on.
+    pub fn take_continued(&self) -> bool {
+        self.continued.swap(false, Ordering::SeqCst)
+    }
+
+    /// Whether we are asked to stop.
+    pub fn take_suspend(&self) -> bool {
+        self.suspend.swap(false, Ordering::SeqCst)
+    }
+
+    /// The signal by which we are asked to end.
+    pub fn take_ended(&self) -> Option<i32> {
+        let ended = self.ended.swap(0, Ordering::SeqCst);
+        let interrupted = self.interrupted.swap(0, Ordering::SeqCst);
+        [ended, interrupted].into_iter().find(|signal| *signal != 0).map(|signal| signal as i32)
+    }
+
+    /// Waits, not for long, until the signal to stop that we sent ourselves has been caught, and forgets it.
+    pub fn absorb_suspend(&self) {
+        absorb(&self.suspend);
+    }
+
+    /// Waits, not for long, until the signal that had us go on has been caught, and forgets it.
+    pub fn absorb_continued(&self) {
+        absorb(&self.continued);
+    }
+
+    /// Forgets what a keyboard sends.
+    pub fn forget_keyboard(&self) {
+        self.interrupted.store(0, Ordering::SeqCst);
+        self.suspend.store(false, Ordering::SeqCst);
+        self.continued.store(false, Ordering::SeqCst);
+    }
+}
+
+/// The system may have any thread of ours catch a signal, so that it can be a little late.
+fn absorb(flag: &AtomicBool) {
+    for _ in 0..100 {
+        if flag.swap(false, Ordering::SeqCst) {
+            return;
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
+impl Drop for Signals {
+    fn drop(&mut self) {
+        self.abandoned.store(true, Ordering::SeqCst);
+    }
+}

@@ -1,0 +1,42 @@
+//! Stopping as Ctrl-Z stops a program, and going on.
+
+use std::io;
+
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+use signal_hook::consts::SIGTSTP;
+use signal_hook::low_level::emulate_default_handler;
+
+use super::{Session, Waiter};
+
+/// What came of being asked to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suspended {
+    /// We were stopped and go on: everything must be drawn anew, and the size may be another.
+    Continued,
+    /// Nothing was done: no shell is there that could have us go on.
+    NoJobControl,
+}
+
+/// Gives the terminal back and stops, with all of our process group; takes the terminal over again once continued.
+///
+/// # Errors
+/// Where the terminal cannot be taken over again.
+pub fn suspend(session: &Session, waiter: &mut Waiter) -> io::Result<Suspended> {
+    // A shell with job control gives each job a process group of its own. Where ours is the one of the session's
+    // leader, we are what the terminal was opened for, and nobody would be left to type `fg`.
+    if getpgrp() == getsid(None)? {
+        waiter.forget_keyboard();
+        return Ok(Suspended::NoJobControl);
+    }
+    session.leave();
+    waiter.forget_keyboard();
+    // The others of a pipeline are to stop, too, as they would by the terminal's own Ctrl-Z. We catch this signal, so
+    // that we ourselves have to be stopped by the one that cannot be caught, and must not take the first for a new one.
+    if kill_current_process_group(Signal::TSTP).is_ok() {
+        waiter.signals().absorb_suspend();
+    }
+    emulate_default_handler(SIGTSTP)?;
+    session.resume()?;
+    waiter.signals().absorb_continued();
+    Ok(Suspended::Continued)
+}

@@ -1,0 +1,196 @@
+//! The header and the footer: what is looked at, and what can be done.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::config::{Command, Role};
+use crate::dashboard::{Drawn, Following, State};
+use crate::dossier::{Date, Level};
+
+use super::Look;
+use super::text::{cut, cut_line, spread};
+
+/// Title at the left, the day in the middle, the file at the right.
+pub fn header(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let title = match &state.dossier {
+        Some(dossier) => dossier.title.to_string(),
+        None => "flank".into(),
+    };
+    let day = day(state, look);
+    let file = file(state, look);
+    let (day_wide, file_wide) = (day.width() as u16, file.width() as u16);
+    // The day is never given up: it says of which world the screen speaks.
+    let room = inner.width.saturating_sub(day_wide + 2);
+    let file =
+        if file_wide + 2 < room { file } else { cut_line(file, usize::from(room / 2), look.glyphs.cut()) };
+    let title = cut(&title, usize::from(room).saturating_sub(file.width() + 2), look.glyphs.cut());
+    let title = Line::from(Span::styled(title, look.style(Role::Strong)));
+    let centre = (inner.width.saturating_sub(day_wide)) / 2;
+    let at = centre
+        .max(title.width() as u16 + 2)
+        .min(inner.width.saturating_sub(file.width() as u16 + 2 + day_wide));
+    buf.set_line(inner.x, inner.y, &title, inner.width);
+    buf.set_line(inner.x + at, inner.y, &day, inner.width - at);
+    buf.set_line(inner.right() - file.width() as u16, inner.y, &file, file.width() as u16);
+}
+
+fn day<'a>(state: &State, look: &Look<'_>) -> Line<'a> {
+    let day = Date::Day(state.day());
+    let mut line = Line::default();
+    if state.asked_day.is_some_and(|asked| asked != state.today) {
+        line.spans.push(Span::styled("as of ", look.style(Role::Text)));
+        line.spans.push(Span::styled(day.to_string(), look.style(Role::Focus)));
+    } else {
+        line.spans.push(Span::styled(day.to_string(), look.style(Role::Strong)));
+    }
+    if let Some(later) = state.known().map(|known| known.later()).filter(|later| *later > 0) {
+        let text = format!(" {} {later} later", look.glyphs.dot());
+        line.spans.push(Span::styled(text, look.style(Role::Text)));
+    }
+    line
+}
+
+fn file<'a>(state: &State, look: &Look<'_>) -> Line<'a> {
+    let plain = look.style(Role::Text);
+    let name = Span::styled(format!("{} ", state.file.name), plain);
+    let alarm = look.style(Role::Alarm);
+    if state.stale {
+        return Line::from(vec![name, Span::styled(format!("{} stale", look.glyphs.alarm()), alarm)]);
+    }
+    if state.dossier.is_none() {
+        let word = if state.problems.is_empty() && state.unreadable.is_none() { "reading" } else { "broken" };
+        return Line::from(vec![name, Span::styled(format!("{} {word}", look.glyphs.alarm()), alarm)]);
+    }
+    let live = Span::styled(look.glyphs.live(), look.style(Role::Live));
+    match &state.file.following {
+        Following::BuiltIn => Line::from(Span::styled("built in", plain)),
+        Following::Live => Line::from(vec![name, live, Span::styled(" live", plain)]),
+        Following::Polling(_) => Line::from(vec![name, live, Span::styled(" polling", plain)]),
+        Following::Not(_) => {
+            Line::from(vec![name, Span::styled(format!("{} not followed", look.glyphs.alarm()), alarm)])
+        }
+    }
+}
+
+/// What is to be told, if anything is; else the keys.
+pub fn footer(state: &State, drawn: &Drawn, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let told = told(state, look);
+    let line = match told {
+        Some((told, more)) => spread(told, more, inner.width, look.glyphs.cut()),
+        None => keys(state, drawn, look, inner.width),
+    };
+    buf.set_line(inner.x, inner.y, &line, inner.width);
+}
+
+type Hint = (Command, &'static str);
+
+/// The most pressing thing to tell, and what must not be cut: the keys that lead on from it.
+fn told<'a>(state: &State, look: &Look<'_>) -> Option<(Line<'a>, Line<'a>)> {
+    let line = |sign: &str, text: String, role: Role| {
+        let sign = Span::styled(format!("{sign} "), look.style(role));
+        Line::from(vec![sign, Span::styled(text, look.style(Role::Text))])
+    };
+    // Where there is no dossier, its problems have the screen already.
+    if state.overlay.is_some() || state.dossier.is_none() {
+        return None;
+    }
+    if let Some(why) = &state.unreadable {
+        let text = format!("{} {why}", state.file.name);
+        return Some((
+            line(look.glyphs.alarm(), text, Role::Alarm),
+            hints(&[(Command::Reload, "read again")], look),
+        ));
+    }
+    if let Some(notice) = &state.notice {
+        return Some((line(look.glyphs.alarm(), notice.clone(), Role::Alarm), Line::default()));
+    }
+    if let Some(error) = state.problems.iter().find(|problem| problem.level == Level::Error) {
+        let text = format!("{} {}", error.place, error.sentence());
+        let all = if state.problems.len() > 1 { "all problems" } else { "in full" };
+        return Some((
+            line(look.glyphs.alarm(), text, Role::Alarm),
+            hints(&[(Command::Problems, all)], look),
+        ));
+    }
+    let change = state.edit.changes.first()?;
+    let mut more = Vec::new();
+    if let Some(known) = change.known.filter(|known| *known > state.day()) {
+        more.push(format!("known from {}", Date::Day(known)));
+    }
+    if state.edit.changes.len() > 1 {
+        more.push(format!("{} more", state.edit.changes.len() - 1));
+    }
+    let mut right = Line::from(Span::styled(more.join(", "), look.style(Role::Strong)));
+    push(&mut right, hints(&[(Command::Back, "forget")], look));
+    Some((line(look.glyphs.changed(), change.words.clone(), Role::Changed), right))
+}
+
+/// The keys that apply now, as many as fit; the way to all of them is never left out.
+fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'a> {
+    let mut line = Line::default();
+    let last = [(Command::Help, "help"), (Command::Quit, "quit")];
+    let tail = hints(&last, look);
+    let warnings = state.problems.len();
+    let mut wanted: Vec<Hint> = Vec::new();
+    if state.overlay.is_some() {
+        wanted.push((Command::Back, "close"));
+        if drawn.extents[State::OVERLAY].most() > 0 {
+            wanted.push((Command::Down, "scroll"));
+        }
+    } else if state.dossier.is_none() {
+        wanted.push((Command::Reload, "read again"));
+        if drawn.extents[State::OVERLAY].most() > 0 {
+            wanted.push((Command::Down, "scroll"));
+        }
+    } else {
+        wanted.push((Command::NextState, "state"));
+        wanted.push((Command::NextPanel, "panel"));
+        if drawn.extents[state.focus.index()].most() > 0 {
+            wanted.push((Command::Down, "scroll"));
+        }
+        wanted.push(if state.enlarged { (Command::Back, "back") } else { (Command::Enlarge, "enlarge") });
+        if warnings > 0 {
+            wanted.push((Command::Problems, "warnings"));
+        }
+    }
+    for hint in &wanted {
+        let piece = hints(std::slice::from_ref(hint), look);
+        if line.width() + piece.width() + 3 + tail.width() <= usize::from(width) {
+            push(&mut line, piece);
+        }
+    }
+    push(&mut line, tail);
+    line
+}
+
+fn push<'a>(line: &mut Line<'a>, piece: Line<'a>) {
+    if line.width() > 0 {
+        line.spans.push(Span::raw("   "));
+    }
+    line.spans.extend(piece.spans);
+}
+
+/// Keys with what they do; two that belong together stand together.
+fn hints<'a>(hints: &[Hint], look: &Look<'_>) -> Line<'a> {
+    let mut line = Line::default();
+    for (command, does) in hints {
+        let other = match command {
+            Command::NextState => Some(Command::PreviousState),
+            Command::Down => Some(Command::Up),
+            _ => None,
+        };
+        let Some(key) = look.key(*command) else { continue };
+        let keys = match other.and_then(|other| look.key(other)) {
+            // Two arrows read as one sign, two names do not.
+            Some(other) if key.chars().count() == 1 => format!("{other}{key}"),
+            Some(other) => format!("{other}/{key}"),
+            None => key,
+        };
+        let does = Span::styled(format!(" {does}"), look.style(Role::Text));
+        push(&mut line, Line::from(vec![Span::styled(keys, look.style(Role::Key)), does]));
+    }
+    line
+}

@@ -1,0 +1,157 @@
+//! The signs of the screen, and their plain ASCII stand-ins for terminals and fonts that have no others.
+
+use ratatui::symbols::border;
+
+use crate::dossier::model::{Certainty, Position};
+
+/// Which signs are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyphs {
+    /// Whether only ASCII is.
+    pub ascii: bool,
+}
+
+impl Glyphs {
+    fn pick(self, sign: &'static str, ascii: &'static str) -> &'static str {
+        if self.ascii { ascii } else { sign }
+    }
+
+    /// The sign of a position: fuller where a state is bound more; no two are alike.
+    pub fn position(self, position: Position) -> &'static str {
+        match position {
+            Position::NeverJoined => self.pick("○", "-"),
+            Position::Signed => self.pick("◌", "s"),
+            Position::Party => self.pick("●", "P"),
+            Position::Debating => self.pick("◕", "d"),
+            Position::RecommendsWithdrawal => self.pick("◑", "r"),
+            Position::ApprovedWithdrawal => self.pick("◔", "a"),
+            Position::NotifiedWithdrawal => self.pick("◇", "n"),
+            Position::Withdrawn => self.pick("✕", "X"),
+        }
+    }
+
+    /// The mark of a fact that is not confirmed.
+    pub fn certainty(self, certainty: Certainty) -> &'static str {
+        match certainty {
+            Certainty::Confirmed => "",
+            Certainty::SingleSource => self.pick("†", "+"),
+            Certainty::Disputed => self.pick("‡", "#"),
+        }
+    }
+
+    /// Stands where text was cut.
+    pub fn cut(self) -> &'static str {
+        self.pick("…", "~")
+    }
+
+    /// Stands before the title of the panel that has the focus.
+    pub fn focus(self) -> &'static str {
+        self.pick("▸", ">")
+    }
+
+    /// The edge of the selected state.
+    pub fn selected(self) -> &'static str {
+        self.pick("▌", "|")
+    }
+
+    /// The edge of a quotation.
+    pub fn edge(self) -> &'static str {
+        self.pick("│", "|")
+    }
+
+    /// Marks what the last edit changed.
+    pub fn changed(self) -> &'static str {
+        self.pick("◆", "*")
+    }
+
+    /// A file that is followed.
+    pub fn live(self) -> &'static str {
+        self.pick("●", "o")
+    }
+
+    /// A warning sign.
+    pub fn alarm(self) -> &'static str {
+        self.pick("▲", "!")
+    }
+
+    /// Joins the steps of a track.
+    pub fn track(self) -> &'static str {
+        self.pick("━", "=")
+    }
+
+    /// Parts things that stand in one line.
+    pub fn dot(self) -> &'static str {
+        self.pick("·", "-")
+    }
+
+    /// Quotation marks.
+    pub fn quotes(self) -> (&'static str, &'static str) {
+        if self.ascii { ("\"", "\"") } else { ("“", "”") }
+    }
+
+    /// The line of a goal and that of a proposal.
+    pub fn lines(self) -> (&'static str, &'static str) {
+        if self.ascii { ("-", ".") } else { ("─", "┄") }
+    }
+
+    /// The frame of a panel.
+    pub fn border(self) -> border::Set<'static> {
+        if self.ascii {
+            border::Set {
+                top_left: "+",
+                top_right: "+",
+                bottom_left: "+",
+                bottom_right: "+",
+                vertical_left: "|",
+                vertical_right: "|",
+                horizontal_top: "-",
+                horizontal_bottom: "-",
+            }
+        } else {
+            border::ROUNDED
+        }
+    }
+
+    /// The thumb of a scrollbar.
+    pub fn thumb(self) -> &'static str {
+        self.pick("┃", "#")
+    }
+
+    /// A key in the notation of the configuration as the screen writes it: arrows as arrows.
+    pub fn key(self, notation: &str) -> String {
+        match notation {
+            "Left" => self.pick("←", "Left"),
+            "Right" => self.pick("→", "Right"),
+            "Up" => self.pick("↑", "Up"),
+            "Down" => self.pick("↓", "Down"),
+            other => other,
+        }
+        .to_owned()
+    }
+
+    /// A column of `eighths` of a cell, 0 to 8, filled from below.
+    pub fn column(self, eighths: u8) -> &'static str {
+        const COLUMNS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+        match (self.ascii, eighths) {
+            (false, n) => COLUMNS[usize::from(n.min(8))],
+            (true, 0..4) => " ",
+            (true, _) => "#",
+        }
+    }
+
+    /// A small column for a sparkline; in ASCII a digit of how high it is.
+    pub fn spark(self, eighths: u8) -> &'static str {
+        const DIGITS: [&str; 9] = ["0", "1", "2", "3", "4", "5", "6", "7", "8"];
+        if self.ascii { DIGITS[usize::from(eighths.min(8))] } else { self.column(eighths.max(1)) }
+    }
+
+    /// A cell of a bar that is told apart without colour: of an estimate, or of a year before accession.
+    pub fn shade(self, light: bool) -> &'static str {
+        match (self.ascii, light) {
+            (false, false) => "▒",
+            (false, true) => "░",
+            (true, false) => "%",
+            (true, true) => ":",
+        }
+    }
+}

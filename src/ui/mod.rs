@@ -1,0 +1,80 @@
+//! Draws a [`State`]. Reads no file and changes nothing; what it tells back is how much there was room for.
+//!
+//! [`draw`] lays out the screen ([`layout`]), hands each panel its part of it (`panels`), and puts an overlay
+//! on top (`overlays`). Signs come from [`glyphs`], styles from the theme.
+
+mod bars;
+pub mod glyphs;
+pub mod layout;
+mod overlays;
+mod panels;
+mod text;
+mod widgets;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use crate::config::{Command, Keymap, Role, Theme};
+use crate::dashboard::{Drawn, State};
+
+use glyphs::Glyphs;
+use layout::{LEAST, Layout};
+
+/// How everything is to look, and which keys the hints name.
+#[derive(Debug, Clone, Copy)]
+pub struct Look<'a> {
+    /// Styles by role.
+    pub theme: Theme,
+    /// Signs.
+    pub glyphs: Glyphs,
+    /// Keys.
+    pub keymap: &'a Keymap,
+}
+
+impl Look<'_> {
+    /// The style of a role.
+    pub fn style(&self, role: Role) -> Style {
+        self.theme.style(role)
+    }
+
+    /// The first key of a command, as hints write it.
+    fn key(&self, command: Command) -> Option<String> {
+        self.keymap.keys(command).next().map(|key| self.glyphs.key(&key))
+    }
+}
+
+/// Draws the dashboard over `area`.
+pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Drawn {
+    let mut drawn = Drawn::default();
+    let Some(layout) = Layout::of(area, state.focus, state.enlarged) else {
+        too_small(look, area, buf);
+        return drawn;
+    };
+    bars::header(state, look, layout.header, buf);
+    if state.dossier.is_some() {
+        for (panel, _) in &layout.panels {
+            drawn.extents[panel.index()] = panels::draw(*panel, state, look, &layout, buf);
+        }
+    }
+    drawn.extents[State::OVERLAY] = overlays::draw(state, look, layout.body, buf);
+    bars::footer(state, &drawn, look, layout.footer, buf);
+    drawn
+}
+
+fn too_small(look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+    let lines = [
+        format!("flank needs {}x{}", LEAST.0, LEAST.1),
+        format!("and has {}x{} here", area.width, area.height),
+    ];
+    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
+        let line = text::cut(line, usize::from(area.width), look.glyphs.cut());
+        buf.set_line(area.x, y, &Line::from(line), area.width);
+    }
+}
+
+/// A percentage of GDP as it stands beside a bar: two decimals, `e` for an estimate.
+fn figure(percent: f64, estimate: bool) -> String {
+    format!("{percent:.2}{}", if estimate { "e" } else { "" })
+}

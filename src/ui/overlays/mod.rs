@@ -1,0 +1,42 @@
+//! What lies over the panels.
+
+mod help;
+mod problems;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Widget};
+
+use crate::dashboard::{Extent, Overlay, State};
+
+use super::Look;
+use super::widgets::frame::{Frame, draw_lines};
+
+/// Draws the open overlay, or, where there is no dossier to show, the problems that are in its way.
+pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Extent {
+    match state.overlay {
+        Some(Overlay::Help) => help::draw(state, look, body, buf),
+        Some(Overlay::Problems) => problems::draw(state, look, body, buf),
+        None if state.dossier.is_none() => problems::draw(state, look, body, buf),
+        None => Extent::default(),
+    }
+}
+
+/// Draws lines in a frame of their own in the middle of the body, no larger than they need.
+fn in_the_middle(
+    title: &str,
+    right: &str,
+    width: u16,
+    lines: &[ratatui::text::Line<'_>],
+    state: &State,
+    (look, body, buf): (&Look<'_>, Rect, &mut Buffer),
+) -> Extent {
+    let width = width.min(body.width);
+    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(body.height);
+    let area =
+        Rect { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height };
+    Clear.render(area, buf);
+    let frame = Frame { title, right, focused: true, ..Frame::default() };
+    let inner = frame.draw(area, buf, look);
+    draw_lines(lines, state.scroll[State::OVERLAY], inner, area, buf, look)
+}

@@ -1,0 +1,149 @@
+//! One file a panel.
+
+mod quotes;
+mod spending;
+mod stance;
+mod states;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::config::Role;
+use crate::dashboard::{Extent, Panel, State};
+use crate::dossier::model::{Backing, Certainty, DateBasis, Position};
+use crate::dossier::{Date, Fact, Known};
+
+use super::Look;
+use super::layout::Layout;
+use super::text::hanging;
+
+/// Draws a panel; the dossier is there.
+pub fn draw(panel: Panel, state: &State, look: &Look<'_>, layout: &Layout, buf: &mut Buffer) -> Extent {
+    let Some(known) = state.known() else { return Extent::default() };
+    let Some((_, area)) = layout.panels.iter().find(|(placed, _)| *placed == panel) else {
+        return Extent::default();
+    };
+    let (area, beside) = (*area, layout.panels.len() > 1);
+    let scene =
+        Scene { state, known, look, area, alone: state.enlarged, focused: state.focus == panel, beside };
+    match panel {
+        Panel::States => states::draw(&scene, buf),
+        Panel::Stance => stance::draw(&scene, buf),
+        Panel::Spending => spending::draw(&scene, buf),
+        Panel::Quotes => quotes::draw(&scene, buf),
+    }
+}
+
+/// What a panel draws, and where.
+struct Scene<'a> {
+    state: &'a State,
+    known: Known<'a>,
+    look: &'a Look<'a>,
+    area: Rect,
+    /// Whether the panel has the whole screen, and so room for everything.
+    alone: bool,
+    focused: bool,
+    /// Whether the list of states is seen beside it.
+    beside: bool,
+}
+
+impl<'a> Scene<'a> {
+    /// The name of the selected state, for the right of a frame, where no list of states beside it tells.
+    fn state_name(&self) -> &'a str {
+        if self.beside { "" } else { &self.known.dossier[self.state.selected].name }
+    }
+
+    /// The mark of a fact that the last edit changed, or as much blank.
+    fn mark(&self, fact: Fact) -> Span<'static> {
+        if self.state.marked(fact) {
+            Span::styled(self.look.glyphs.changed(), self.look.style(Role::Changed))
+        } else {
+            Span::raw(" ")
+        }
+    }
+
+    fn plain(&self, text: impl Into<std::borrow::Cow<'a, str>>) -> Span<'a> {
+        Span::styled(text, self.look.style(Role::Text))
+    }
+
+    fn strong(&self, text: impl Into<std::borrow::Cow<'a, str>>) -> Span<'a> {
+        Span::styled(text, self.look.style(Role::Strong))
+    }
+
+    /// The sign of a position in its colour.
+    fn sign(&self, position: Position) -> Span<'static> {
+        Span::styled(self.look.glyphs.position(position), self.look.style(position_role(position)))
+    }
+
+    /// What the marks of doubt among these facts mean; empty where all are confirmed.
+    fn legend<'b>(&self, facts: impl Iterator<Item = &'b Backing>) -> Line<'a> {
+        let (mut single, mut disputed, mut about) = (false, false, false);
+        for backing in facts {
+            single |= backing.certainty == Certainty::SingleSource;
+            disputed |= backing.certainty == Certainty::Disputed;
+            about |= backing.date_basis != DateBasis::Stated;
+        }
+        let glyphs = self.look.glyphs;
+        let mut parts = Vec::new();
+        if single {
+            parts.push(format!("{} single source", glyphs.certainty(Certainty::SingleSource)));
+        }
+        if disputed {
+            parts.push(format!("{} disputed", glyphs.certainty(Certainty::Disputed)));
+        }
+        if about {
+            parts.push("~ inexact date".into());
+        }
+        Line::from(self.plain(parts.join("  ")))
+    }
+}
+
+/// The role of a position's sign.
+pub fn position_role(position: Position) -> Role {
+    match position {
+        Position::NeverJoined | Position::Signed => Role::Outside,
+        Position::Party => Role::Bound,
+        Position::Debating
+        | Position::RecommendsWithdrawal
+        | Position::ApprovedWithdrawal
+        | Position::NotifiedWithdrawal => Role::Leaving,
+        Position::Withdrawn => Role::Out,
+    }
+}
+
+/// A date as it is known: `~` before one that was worked out or is about right.
+fn dated(date: Option<Date>, backing: &Backing) -> String {
+    match (date, backing.date_basis) {
+        (None, _) => "undated".into(),
+        (Some(date), DateBasis::Stated) => date.to_string(),
+        (Some(date), _) => format!("~{date}"),
+    }
+}
+
+/// What stands behind a fact: how certain it is, the note, the sources.
+fn backing_lines<'a>(
+    scene: &Scene<'a>,
+    backing: &Backing,
+    indent: &dyn Fn() -> Line<'a>,
+    width: u16,
+) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    let mut more = |text: &str, role: Role| {
+        lines.extend(hanging(indent(), text, scene.look.style(role), width));
+    };
+    if let Some(note) = &backing.note {
+        more(note, Role::Aside);
+    }
+    let sources: Vec<&str> =
+        backing.sources.iter().map(|id| scene.known.dossier[*id].publisher.as_str()).collect();
+    let mut words = match backing.certainty {
+        Certainty::Confirmed => String::new(),
+        other => format!("{} {}: ", scene.look.glyphs.certainty(other), other.word()),
+    };
+    words += &sources.join(", ");
+    if !words.is_empty() {
+        more(&words, Role::Text);
+    }
+    lines
+}

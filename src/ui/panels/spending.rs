@@ -1,0 +1,189 @@
+//! The selected state's defence spending against the benchmarks of the day and its own targets.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::config::{Role, Theme};
+use crate::dashboard::{Extent, Panel};
+use crate::dossier::model::{BenchmarkKind, Spending, State, Target};
+use crate::dossier::{Date, Fact};
+use crate::ui::figure;
+use crate::ui::text::{cut_line, hanging};
+use crate::ui::widgets::chart::{self, Bar, Level};
+use crate::ui::widgets::frame::{Frame, draw_lines};
+
+use super::{Scene, dated};
+
+/// The most rows that a chart is given; more would not say more.
+const MOST_ROWS: u16 = 16;
+
+/// Draws the chart, and below it the targets.
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
+    let selected = scene.state.selected;
+    let state = &scene.known.dossier[selected];
+    let spending = scene.known.spending(selected);
+    let title = "Defence spending, % of GDP";
+    let frame = Frame {
+        title,
+        right: scene.state_name(),
+        legend: legend(scene, state, spending),
+        focused: scene.focused,
+    };
+    let inner = frame.draw(scene.area, buf, scene.look);
+    let mut lines = targets(scene, inner.width);
+    if scene.alone {
+        lines.extend(table(scene, state, spending, inner.width));
+    }
+    let rows = match (scene.alone, inner.height) {
+        // The last target, on a line of its own, is worth a row of the chart.
+        (false, rows) if rows < 10 => rows.saturating_sub(u16::from(rows > 4 && !lines.is_empty())),
+        (_, rows) => (rows * 3 / 5).min(MOST_ROWS),
+    };
+    let area = Rect { height: rows.min(inner.height), ..inner };
+    if spending.is_empty() {
+        let line = Line::from(scene.plain("No figures are known."));
+        buf.set_line(inner.x, inner.y, &line, inner.width);
+    }
+    chart::draw(&bars(scene, state, spending), &levels(scene), area, buf, scene.look);
+    let below = Rect { y: inner.y + area.height, height: inner.height - area.height, ..inner };
+    draw_lines(&lines, scene.state.scroll[Panel::Spending.index()], below, scene.area, buf, scene.look)
+}
+
+/// Which edition the figures are from, and what the bars mean; what finds no room is left out whole.
+fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending]) -> Line<'a> {
+    let mut parts: Vec<Vec<Span<'a>>> = Vec::new();
+    if let Some(source) = spending.last().and_then(|last| last.backing.sources.first()) {
+        let source = &scene.known.dossier[*source];
+        let date = source.date.map(|date| match date {
+            Date::Day(day) => Date::Month { year: day.year(), month: day.month() },
+            date => date,
+        });
+        let edition = date.map(|date| format!(", {date} edition")).unwrap_or_default();
+        parts.push(vec![scene.plain(format!("{}{edition}", source.publisher))]);
+    }
+    let sample = |role: Role, shade: bool| match scene.look.theme {
+        Theme::Mono => scene.plain(scene.look.glyphs.shade(shade)),
+        _ => Span::styled(scene.look.glyphs.column(8), scene.look.style(role)),
+    };
+    if spending.iter().any(|figure| before_accession(state, figure)) {
+        parts.push(vec![sample(Role::Outside, true), scene.plain(" before Nato")]);
+    }
+    if spending.iter().any(|figure| figure.estimate) {
+        parts.push(vec![sample(Role::Estimate, false), scene.plain(" e estimate")]);
+    }
+    let mut line = Line::default();
+    for part in parts {
+        let part = Line::from(part);
+        if line.width() + part.width() + 8 <= usize::from(scene.area.width) {
+            if line.width() > 0 {
+                line.spans.push(Span::raw("  "));
+            }
+            line.spans.extend(part.spans);
+        }
+    }
+    line
+}
+
+/// Whether the state was not yet in Nato at the end of that year.
+fn before_accession(state: &State, figure: &Spending) -> bool {
+    state.nato_since.is_some_and(|since| figure.year < since.year())
+}
+
+fn bars(scene: &Scene<'_>, state: &State, spending: &[Spending]) -> Vec<Bar> {
+    spending
+        .iter()
+        .enumerate()
+        .map(|(n, figure)| Bar {
+            year: figure.year,
+            percent: figure.percent,
+            role: match figure {
+                figure if before_accession(state, figure) => Role::Outside,
+                figure if figure.estimate => Role::Estimate,
+                _ => Role::Bar,
+            },
+            marked: scene.state.marked(Fact::Spending(scene.state.selected, n)),
+        })
+        .collect()
+}
+
+fn levels(scene: &Scene<'_>) -> Vec<Level> {
+    scene
+        .known
+        .benchmarks()
+        .map(|(_, benchmark)| Level {
+            percent: benchmark.percent,
+            name: benchmark.name.to_string(),
+            goal: benchmark.kind == BenchmarkKind::Goal,
+        })
+        .collect()
+}
+
+/// The targets, the latest first; in full where the panel has the screen.
+fn targets<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
+    let selected = scene.state.selected;
+    let mut lines = Vec::new();
+    for (n, target) in scene.known.targets(selected).iter().enumerate().rev() {
+        let mut spans = vec![scene.mark(Fact::Target(selected, n)), scene.strong(level(target))];
+        let mut rest = String::new();
+        if let Some(years) = years(target) {
+            rest += &format!(" {years}");
+        }
+        if let Some(who) = &target.who {
+            rest += &format!(", {who}");
+        }
+        rest += &format!(", {}", dated(target.date, &target.backing));
+        let doubt = scene.look.glyphs.certainty(target.backing.certainty);
+        if !doubt.is_empty() {
+            rest += &format!(" {doubt}");
+        }
+        if scene.alone {
+            let indent = || Line::from("    ");
+            lines.push(Line::default());
+            lines.extend(hanging(Line::from(spans), &rest, scene.look.style(Role::Text), width));
+            lines.extend(super::backing_lines(scene, &target.backing, &indent, width));
+        } else {
+            spans.push(scene.plain(rest));
+            lines.push(cut_line(Line::from(spans), usize::from(width), scene.look.glyphs.cut()));
+        }
+    }
+    lines
+}
+
+/// "at least 5 %", "goal 5 to 6 %".
+fn level(target: &Target) -> String {
+    match target.up_to {
+        Some(up_to) => format!("{} {} to {up_to} %", target.kind.name(), target.percent),
+        None => format!("{} {} %", target.kind.name(), target.percent),
+    }
+}
+
+fn years(target: &Target) -> Option<String> {
+    match (target.from, target.by) {
+        (Some(from), Some(by)) if from == by => Some(format!("for {from}")),
+        (Some(from), Some(by)) => Some(format!("from {from} to {by}")),
+        (Some(from), None) => Some(format!("from {from}")),
+        (None, Some(by)) => Some(format!("by {by}")),
+        (None, None) => None,
+    }
+}
+
+/// Every figure with its marks and notes.
+fn table<'a>(scene: &Scene<'a>, state: &'a State, spending: &'a [Spending], width: u16) -> Vec<Line<'a>> {
+    let mut lines = vec![Line::default()];
+    for (n, entry) in spending.iter().enumerate().rev() {
+        let fact = Fact::Spending(scene.state.selected, n);
+        let doubt = scene.look.glyphs.certainty(entry.backing.certainty);
+        let first = Line::from(vec![
+            scene.mark(fact),
+            scene.plain(format!("{}  ", entry.year)),
+            scene.strong(format!("{:<6}", figure(entry.percent, entry.estimate))),
+            Span::raw(" "),
+        ]);
+        let before = if before_accession(state, entry) { "Before accession." } else { "" };
+        let note = entry.backing.note.as_deref().unwrap_or(before);
+        let text = format!("{doubt} {note}");
+        lines.extend(hanging(first, text.trim(), scene.look.style(Role::Text), width));
+    }
+    lines
+}

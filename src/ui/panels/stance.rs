@@ -1,0 +1,175 @@
+//! Where the selected state stands towards each treaty, and how it came there.
+
+use ratatui::buffer::Buffer;
+use ratatui::text::{Line, Span};
+
+use crate::config::Role;
+use crate::dashboard::Extent;
+use crate::dossier::Fact;
+use crate::dossier::model::{Position, Stance, TreatyId};
+use crate::ui::text::{cut_line, hanging, spread};
+use crate::ui::widgets::frame::{Frame, draw_lines};
+
+use super::{Scene, dated};
+
+/// From this many rows on the steps are listed below each treaty.
+const ROWS_FOR_STEPS: u16 = 9;
+
+/// Draws the treaties, in as much detail as there is room for.
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
+    let dossier = scene.known.dossier;
+    let selected = scene.state.selected;
+    let steps = || dossier.treaty_ids().flat_map(|treaty| scene.known.history(selected, treaty));
+    let listed = scene.area.height >= ROWS_FOR_STEPS + 2;
+    let frame = Frame {
+        title: "Treaty stance",
+        right: scene.state_name(),
+        legend: scene.legend(steps().map(|step| &step.backing)),
+        focused: scene.focused,
+    };
+    let inner = frame.draw(scene.area, buf, scene.look);
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for treaty in dossier.treaty_ids() {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        let history = scene.known.history(selected, treaty);
+        lines.push(heading(scene, treaty, history, inner.width));
+        if scene.alone {
+            lines.extend(about(scene, treaty, inner.width));
+        }
+        lines.push(track(scene, history, inner.width));
+        for (n, step) in history.iter().enumerate() {
+            let fact = Fact::Stance(selected, treaty, n);
+            if scene.alone {
+                lines.extend(in_full(scene, fact, step, inner.width));
+            } else if listed {
+                lines.push(in_brief(scene, fact, step, inner.width));
+            }
+        }
+    }
+    if dossier.treaties.is_empty() {
+        lines.push(Line::from(scene.plain("The dossier has no treaties.")));
+    }
+    draw_lines(
+        &lines,
+        scene.state.scroll[crate::dashboard::Panel::Stance.index()],
+        inner,
+        scene.area,
+        buf,
+        scene.look,
+    )
+}
+
+/// The treaty, and where the state stands.
+fn heading<'a>(scene: &Scene<'a>, id: TreatyId, history: &'a [Stance], width: u16) -> Line<'a> {
+    let treaty = &scene.known.dossier[id];
+    let mut left = vec![scene.strong(treaty.name.as_str())];
+    if scene.state.marked(Fact::Treaty(id)) {
+        left.insert(0, scene.mark(Fact::Treaty(id)));
+    }
+    let right = match history.last() {
+        Some(step) => vec![scene.sign(step.position), scene.strong(format!(" {}", step.position.name()))],
+        None => vec![scene.plain("not in the dossier")],
+    };
+    let full = Line::from(left.clone()).width() + Line::from(right.clone()).width() + 6;
+    if let Some(subject) = &treaty.subject
+        && full + unicode_width::UnicodeWidthStr::width(subject.as_str()) <= usize::from(width)
+    {
+        left.push(scene.plain(format!("  {subject}")));
+    }
+    spread(Line::from(left), Line::from(right), width, scene.look.glyphs.cut())
+}
+
+/// What the treaty is, for a panel that has the room.
+fn about<'a>(scene: &Scene<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
+    let treaty = &scene.known.dossier[id];
+    let mut lines = Vec::new();
+    let mut more = |text: String| {
+        lines.extend(hanging(Line::default(), &text, scene.look.style(Role::Text), width));
+    };
+    if let Some(formal) = treaty.formal.as_ref().filter(|formal| **formal != treaty.name) {
+        more(formal.to_string());
+    }
+    let dates =
+        [("adopted", treaty.adopted), ("opened for signature", treaty.opened), ("in force", treaty.in_force)];
+    let dates: Vec<String> = dates
+        .iter()
+        .filter_map(|(what, day)| day.map(|day| format!("{what} {}", crate::dossier::Date::Day(day))))
+        .collect();
+    if !dates.is_empty() {
+        more(dates.join(", "));
+    }
+    if let Some(note) = &treaty.backing.note {
+        lines.extend(hanging(Line::default(), note, scene.look.style(Role::Aside), width));
+    }
+    lines.push(Line::default());
+    lines
+}
+
+/// The way in one line: a sign for each position, the first and the last with their dates. A state that went
+/// no way has its last step in words.
+fn track<'a>(scene: &Scene<'a>, history: &'a [Stance], width: u16) -> Line<'a> {
+    let cut = scene.look.glyphs.cut();
+    let mut way: Vec<&Stance> = Vec::new();
+    for step in history {
+        if way.last().is_none_or(|last| last.position != step.position) {
+            way.push(step);
+        }
+    }
+    let (Some(first), Some(last)) = (way.first(), way.last()) else { return Line::default() };
+    if way.len() == 1 {
+        let step = history.last().unwrap_or(first);
+        let mut spans = vec![scene.plain(step.what.as_str())];
+        if step.date.is_some() {
+            spans.insert(0, scene.plain(format!("{} ", dated(step.date, &step.backing))));
+        }
+        return cut_line(Line::from(spans), usize::from(width), cut);
+    }
+    let join = Span::styled(format!(" {} ", scene.look.glyphs.track()), scene.look.style(Role::Frame));
+    let mut spans = vec![scene.sign(first.position)];
+    if let Some(date) = first.date {
+        spans.push(scene.plain(format!(" {}", date.year())));
+    }
+    for step in &way[1..] {
+        spans.push(join.clone());
+        spans.push(scene.sign(step.position));
+    }
+    if last.position != Position::NeverJoined {
+        spans.push(scene.plain(format!(" {}", dated(last.date, &last.backing))));
+    }
+    cut_line(Line::from(spans), usize::from(width), cut)
+}
+
+/// Columns of a date, its `~` included.
+const DATE: usize = 12;
+
+/// One step in one line.
+fn in_brief<'a>(scene: &Scene<'a>, fact: Fact, step: &'a Stance, width: u16) -> Line<'a> {
+    let mut spans = lead(scene, fact, step);
+    spans.push(scene.plain(step.what.as_str()));
+    if let Some(votes) = &step.votes {
+        spans.push(scene.plain(format!(" ({votes})")));
+    }
+    let doubt = Line::from(scene.strong(scene.look.glyphs.certainty(step.backing.certainty)));
+    spread(Line::from(spans), doubt, width, scene.look.glyphs.cut())
+}
+
+/// Mark, date and sign.
+fn lead<'a>(scene: &Scene<'a>, fact: Fact, step: &'a Stance) -> Vec<Span<'a>> {
+    let date = if step.date.is_some() { dated(step.date, &step.backing) } else { String::new() };
+    vec![scene.mark(fact), scene.plain(format!("{date:>DATE$} ")), scene.sign(step.position), Span::raw(" ")]
+}
+
+/// One step with everything that is known of it.
+fn in_full<'a>(scene: &Scene<'a>, fact: Fact, step: &'a Stance, width: u16) -> Vec<Line<'a>> {
+    let text = scene.look.style(Role::Text);
+    let mut lines =
+        hanging(Line::from(lead(scene, fact, step)), &step.what, scene.look.style(Role::Strong), width);
+    let indent = || Line::from(" ".repeat(DATE + 4));
+    if let Some(votes) = &step.votes {
+        lines.extend(hanging(indent(), &votes.to_string(), text, width));
+    }
+    lines.extend(super::backing_lines(scene, &step.backing, &indent, width));
+    lines
+}

@@ -1,0 +1,109 @@
+//! All states: position on the treaty in view, last figure, and how spending went.
+
+use ratatui::buffer::Buffer;
+use ratatui::text::{Line, Span};
+
+use crate::config::Role;
+use crate::dashboard::Extent;
+use crate::dossier::model::{Spending, StateId};
+use crate::ui::figure;
+use crate::ui::text::{cut, spread};
+use crate::ui::widgets::frame::{Frame, scrollbar};
+
+use super::Scene;
+
+/// Years of a sparkline.
+const YEARS: usize = 6;
+
+/// Draws the list, scrolled so that the selected state is seen.
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
+    let dossier = scene.known.dossier;
+    let treaty = dossier.treaties.get(scene.state.treaty().index());
+    // The positions below the names are those on one treaty: which, stands at the foot.
+    let legend = Line::from(scene.plain(treaty.map(|treaty| treaty.name.as_str()).unwrap_or_default()));
+    let frame = Frame { title: "States", legend, focused: scene.focused, ..Frame::default() };
+    // The list draws its own left margin: the edge of the selected state stands in it.
+    let inner = frame.draw(scene.area, buf, scene.look);
+    let highest = dossier
+        .state_ids()
+        .flat_map(|id| scene.known.spending(id))
+        .map(|figure| figure.percent)
+        .fold(0.0, f64::max);
+    // A blank row between states where all of them have one, else none.
+    let count = dossier.states.len();
+    let pitch = if count * 3 <= usize::from(inner.height) + 1 { 3 } else { 2 };
+    let fit = ((usize::from(inner.height) + pitch - 2) / pitch).max(1);
+    let selected = scene.state.selected.index();
+    let first = selected.saturating_sub(fit / 2).min(count.saturating_sub(fit));
+    let mut y = inner.y;
+    for id in dossier.state_ids().skip(first).take(fit) {
+        for line in entry(scene, id, highest, inner.width + 1) {
+            if y < inner.bottom() {
+                buf.set_line(inner.x - 1, y, &line, inner.width + 1);
+            }
+            y += 1;
+        }
+        y += pitch as u16 - 2;
+    }
+    let extent = Extent { lines: count, rows: fit };
+    scrollbar(extent, first, inner, scene.area, buf, scene.look);
+    // Moving here selects, so there is nothing to scroll.
+    Extent::default()
+}
+
+fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<'a>; 2] {
+    let state = &scene.known.dossier[id];
+    let chosen = id == scene.state.selected;
+    let glyphs = scene.look.glyphs;
+    let edge =
+        if chosen { Span::styled(glyphs.selected(), scene.look.style(Role::Focus)) } else { Span::raw(" ") };
+    let name_role = if chosen { Role::Focus } else { Role::Strong };
+    let spending = scene.known.spending(id);
+    let last = spending.last();
+    let percent = last.map(|last| figure(last.percent, last.estimate)).unwrap_or_default();
+    let marked = scene.state.edit.marks.iter().any(|fact| belongs(*fact, id));
+    let mark =
+        if marked { Span::styled(glyphs.changed(), scene.look.style(Role::Changed)) } else { Span::raw(" ") };
+    let name = vec![
+        edge.clone(),
+        mark,
+        scene.plain(format!("{} ", state.code)),
+        Span::styled(state.name.as_str(), scene.look.style(name_role)),
+    ];
+    let figures = vec![
+        Span::styled(sparkline(scene, spending, highest), scene.look.style(Role::Bar)),
+        scene.strong(format!(" {percent:<5}")),
+    ];
+    let first = spread(Line::from(name), Line::from(figures), width, glyphs.cut());
+    let mut second = vec![edge, Span::raw(" ")];
+    match scene.known.stance(id, scene.state.treaty()) {
+        Some(step) => {
+            second.push(scene.sign(step.position));
+            let room = usize::from(width).saturating_sub(4);
+            second.push(scene.plain(format!(" {}", cut(step.position.name(), room, glyphs.cut()))));
+        }
+        None if scene.known.dossier.treaties.is_empty() => {}
+        None => second.push(scene.plain("no step known")),
+    }
+    [first, Line::from(second)]
+}
+
+/// Whether a fact is one of the state's own.
+fn belongs(fact: crate::dossier::Fact, id: StateId) -> bool {
+    use crate::dossier::Fact;
+    matches!(fact,
+        Fact::State(state) | Fact::Stance(state, ..) | Fact::Spending(state, _) | Fact::Target(state, _) | Fact::Aim(state, _)
+        if state == id)
+}
+
+/// The last years as little columns, all states to one scale.
+fn sparkline(scene: &Scene<'_>, spending: &[Spending], highest: f64) -> String {
+    if highest <= 0.0 {
+        return String::new();
+    }
+    let from = spending.len().saturating_sub(YEARS);
+    spending[from..]
+        .iter()
+        .map(|figure| scene.look.glyphs.spark((figure.percent / highest * 8.0).round() as u8))
+        .collect()
+}

@@ -1,0 +1,241 @@
+//! Bars by year against lines that they are held to.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::config::{Role, Theme};
+use crate::ui::Look;
+use crate::ui::text::{cut, wrap};
+
+/// A bar.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bar {
+    /// The year.
+    pub year: i16,
+    /// Per cent of GDP.
+    pub percent: f64,
+    /// What it is drawn as: [`Role::Bar`], [`Role::Estimate`], or [`Role::Outside`] before accession.
+    pub role: Role,
+    /// Whether the last edit changed it.
+    pub marked: bool,
+}
+
+/// A line across the bars.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Level {
+    /// Per cent of GDP.
+    pub percent: f64,
+    /// What it is called, after the percentage.
+    pub name: String,
+    /// Whether it was agreed, rather than proposed.
+    pub goal: bool,
+}
+
+/// The columns of a chart: an axis, a slot for each bar, names of the levels.
+struct Columns {
+    axis: u16,
+    slot: u16,
+    bar: u16,
+    names: u16,
+}
+
+/// The least rows in which a chart says anything: two of bars and the years.
+const LEAST_ROWS: u16 = 3;
+
+/// Where a chart is being drawn, and to what scale.
+struct Plot<'a> {
+    buf: &'a mut Buffer,
+    look: &'a Look<'a>,
+    area: Rect,
+    /// Rows of bars; one more holds the years.
+    rows: u16,
+    /// Per cent of GDP at the upper edge.
+    top: f64,
+    columns: Columns,
+}
+
+/// Draws the chart; levels of one height share a line and their names.
+pub fn draw(bars: &[Bar], levels: &[Level], area: Rect, buf: &mut Buffer, look: &Look<'_>) {
+    if bars.is_empty() || area.height < LEAST_ROWS || area.width < 12 {
+        return;
+    }
+    let rows = area.height - 1;
+    let top = axis_top(bars, levels, rows);
+    let columns = columns(bars.len(), levels, area.width);
+    // Bars that do not fit at one column each give way from the oldest on.
+    let fit = usize::from((area.width - columns.axis - columns.names) / columns.slot);
+    let bars = &bars[bars.len().saturating_sub(fit)..];
+    let left = area.x + columns.axis;
+    let mut plot = Plot { buf, look, area, rows, top, columns };
+    plot.axis(levels);
+    let mut x = left;
+    for (n, bar) in bars.iter().enumerate() {
+        plot.column(bar, x);
+        plot.year(bar, n, x);
+        x += plot.columns.slot;
+    }
+    plot.levels(levels, left, x);
+    if let Some(last) = bars.last() {
+        plot.figure(last, x - plot.columns.slot);
+    }
+}
+
+/// The top of the axis, a round figure: room for the number over the highest bar, and for the highest level.
+fn axis_top(bars: &[Bar], levels: &[Level], rows: u16) -> f64 {
+    let rows = f64::from(rows);
+    let highest_bar = bars.iter().map(|bar| bar.percent).fold(0.0, f64::max);
+    let highest_level = levels.iter().map(|level| level.percent).fold(0.0, f64::max);
+    let least = (highest_bar * rows / (rows - 1.0)).max(highest_level * (1.0 + 0.5 / rows)).max(0.5);
+    let step = if least <= 10.0 { 0.5 } else { 5.0 };
+    (least / step).ceil() * step
+}
+
+/// Levels of one height: where, what is written beside the line, and whether one of them is a goal.
+fn merged(levels: &[Level]) -> Vec<(f64, String, bool)> {
+    let mut heights: Vec<f64> = levels.iter().map(|level| level.percent).collect();
+    heights.sort_by(f64::total_cmp);
+    heights.dedup();
+    let text = |height: f64| {
+        let mut here: Vec<&Level> = levels.iter().filter(|level| level.percent == height).collect();
+        here.sort_by_key(|level| !level.goal);
+        let names: Vec<&str> = here.iter().map(|level| level.name.as_str()).collect();
+        (height, format!("{height} % {}", names.join(", ")), here.iter().any(|level| level.goal))
+    };
+    heights.into_iter().map(text).collect()
+}
+
+fn columns(bars: usize, levels: &[Level], width: u16) -> Columns {
+    let axis = 3;
+    let bars = u16::try_from(bars).unwrap_or(u16::MAX).max(1);
+    let longest = merged(levels).iter().map(|(_, text, _)| text.width()).max().unwrap_or(0);
+    let wanted = if longest == 0 { 0 } else { u16::try_from(longest + 1).unwrap_or(width) };
+    let names = wanted.min(width * 2 / 5).min(width.saturating_sub(axis + 2 * bars).max(width / 4));
+    let slot = ((width - axis - names) / bars).clamp(1, 7);
+    let bar = match slot {
+        1..=2 => 1,
+        3..=4 => 2,
+        5 => 3,
+        _ => 4,
+    };
+    Columns { axis, slot, bar, names }
+}
+
+impl Plot<'_> {
+    /// The row on which a percentage lies, counted from the top of the area.
+    fn row(&self, percent: f64) -> u16 {
+        let from_below = percent / self.top * f64::from(self.rows);
+        (self.rows - 1).saturating_sub((from_below - 0.5).round().max(0.0) as u16)
+    }
+
+    fn text(&mut self, x: u16, y: u16, text: &str, room: u16, role: Role) {
+        let style = self.look.style(role);
+        self.buf.set_stringn(x, self.area.y + y, text, usize::from(room), style);
+    }
+
+    /// Round figures at the left; a row that has a level's line has that level's own figure.
+    fn axis(&mut self, levels: &[Level]) {
+        let step = if self.top <= 8.0 { 1.0 } else { (self.top / 3.0).ceil() };
+        let width = self.columns.axis - 1;
+        let mut last = self.rows + 1;
+        let mut at = 0.0;
+        while at < self.top {
+            let y = if at == 0.0 { self.rows - 1 } else { self.row(at) };
+            let level = at > 0.0 && levels.iter().any(|level| self.row(level.percent) == y);
+            // Figures need a row between them; one that comes too close to its neighbour is left out.
+            if y + 1 < last && !level {
+                self.text(
+                    self.area.x,
+                    y,
+                    &format!("{at:>width$}", width = usize::from(width)),
+                    width,
+                    Role::Text,
+                );
+                last = y;
+            }
+            at += step;
+        }
+    }
+
+    fn column(&mut self, bar: &Bar, x: u16) {
+        // Shades know no eighths.
+        let shaded = self.look.theme == Theme::Mono && bar.role != Role::Bar;
+        let unit = if shaded { 8.0 } else { 1.0 };
+        let eighths = ((bar.percent / self.top * f64::from(self.rows) * 8.0 / unit).round() * unit) as u32;
+        let style = self.look.style(if bar.marked { Role::Changed } else { bar.role });
+        for row in 0..self.rows {
+            let filled = eighths.saturating_sub(u32::from(row) * 8).min(8) as u8;
+            if filled == 0 {
+                break;
+            }
+            let glyphs = self.look.glyphs;
+            let symbol = if shaded { glyphs.shade(bar.role == Role::Outside) } else { glyphs.column(filled) };
+            for x in x..x + self.columns.bar {
+                self.buf[(x, self.area.y + self.rows - 1 - row)].set_symbol(symbol).set_style(style);
+            }
+        }
+    }
+
+    fn year(&mut self, bar: &Bar, n: usize, x: u16) {
+        let short = format!("{:02}", bar.year.rem_euclid(100));
+        let text = match self.columns.slot {
+            1 if bar.year % 5 == 0 => short,
+            2 if n.is_multiple_of(2) => short,
+            3 | 4 => short,
+            5.. => bar.year.to_string(),
+            _ => return,
+        };
+        let room = self.area.right().saturating_sub(x);
+        self.text(x, self.rows, &text, room, Role::Text);
+    }
+
+    /// The figure over the last bar, which is the one that counts.
+    fn figure(&mut self, bar: &Bar, x: u16) {
+        let cells = (bar.percent / self.top * f64::from(self.rows)).ceil() as u16;
+        let Some(y) = self.rows.checked_sub(cells + 1) else { return };
+        let text = crate::ui::figure(bar.percent, bar.role == Role::Estimate);
+        let x = (x + self.columns.bar).saturating_sub(text.len() as u16).max(self.area.x);
+        let role = if bar.marked { Role::Changed } else { Role::Strong };
+        self.text(x, y, &text, self.area.right() - x, role);
+    }
+
+    fn levels(&mut self, levels: &[Level], left: u16, end: u16) {
+        let mut below = self.rows;
+        for (height, text, goal) in merged(levels) {
+            let y = self.row(height);
+            self.line(y, left, end, goal);
+            let room = self.columns.names.saturating_sub(1).min(self.area.right().saturating_sub(end + 1));
+            let mut lines = wrap(&text, room);
+            // A long name goes on below its line, as far as the line below that.
+            let free = usize::from(below.saturating_sub(y)).max(1);
+            if lines.len() > free {
+                let rest = lines.split_off(free - 1).join(" ");
+                lines.push(cut(&rest, usize::from(room), self.look.glyphs.cut()));
+            }
+            for (line, y) in lines.iter().zip(y..) {
+                self.text(end + 1, y, line, room, Role::Text);
+            }
+            below = y;
+        }
+    }
+
+    /// A line across the bars; where it crosses one, the bar stays as its ground, so that neither hides the
+    /// other.
+    fn line(&mut self, y: u16, left: u16, end: u16, goal: bool) {
+        let glyphs = self.look.glyphs;
+        let style = self.look.style(if goal { Role::Goal } else { Role::Proposal });
+        let symbol = if goal { glyphs.lines().0 } else { glyphs.lines().1 };
+        for x in left..end {
+            let cell = &mut self.buf[(x, self.area.y + y)];
+            let full = [glyphs.column(8), glyphs.shade(false), glyphs.shade(true)].contains(&cell.symbol());
+            let style = match cell.style().fg {
+                Some(ground) if full && self.look.theme != Theme::Mono => style.fg(Color::Black).bg(ground),
+                _ if full => Style::new().add_modifier(Modifier::REVERSED),
+                _ => style,
+            };
+            cell.set_symbol(symbol).set_style(style);
+        }
+    }
+}

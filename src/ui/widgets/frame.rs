@@ -1,0 +1,102 @@
+//! The frame of a panel: title, a word at the right, a legend below, and a scrollbar where there is more.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Widget};
+
+use crate::config::Role;
+use crate::dashboard::Extent;
+use crate::ui::Look;
+use crate::ui::text::{cut, cut_line};
+
+/// What stands in a frame.
+#[derive(Default)]
+pub struct Frame<'a> {
+    /// Above, at the left.
+    pub title: &'a str,
+    /// Above, at the right; left out where there is no room.
+    pub right: &'a str,
+    /// Below, at the left.
+    pub legend: Line<'a>,
+    /// Whether the panel has the focus.
+    pub focused: bool,
+}
+
+impl Frame<'_> {
+    /// Draws the frame and returns the room inside it, a column of margin at either side.
+    pub fn draw(self, area: Rect, buf: &mut Buffer, look: &Look<'_>) -> Rect {
+        let glyphs = look.glyphs;
+        let frame = look.style(if self.focused { Role::Focus } else { Role::Frame });
+        Block::bordered().border_set(glyphs.border()).border_style(frame).render(area, buf);
+        let room = usize::from(area.width.saturating_sub(4));
+        let title = if self.focused {
+            format!(" {} {} ", glyphs.focus(), self.title)
+        } else {
+            format!(" {} ", self.title)
+        };
+        let title = cut(&title, room, glyphs.cut());
+        let title_style = look.style(if self.focused { Role::Focus } else { Role::Strong });
+        let line = Line::from(Span::styled(title, title_style));
+        let used = line.width();
+        buf.set_line(area.x + 1, area.y, &line, area.width.saturating_sub(2));
+        if !self.right.is_empty() {
+            let right = Line::from(Span::styled(format!(" {} ", self.right), look.style(Role::Text)));
+            if used + right.width() < room {
+                let x = area.right() - 2 - right.width() as u16;
+                buf.set_line(x, area.y, &right, area.width);
+            }
+        }
+        if self.legend.width() > 0 && area.height > 2 {
+            let mut legend = cut_line(self.legend, room.saturating_sub(2), glyphs.cut());
+            legend.spans.insert(0, Span::raw(" "));
+            legend.spans.push(Span::raw(" "));
+            buf.set_line(area.x + 1, area.bottom() - 1, &legend, area.width.saturating_sub(2));
+        }
+        Rect {
+            x: area.x + 2,
+            y: area.y + 1,
+            width: area.width.saturating_sub(4),
+            height: area.height.saturating_sub(2),
+        }
+    }
+}
+
+/// Draws lines from `scroll` on, with a scrollbar on the frame where there are more than fit.
+pub fn draw_lines(
+    lines: &[Line<'_>],
+    scroll: usize,
+    inner: Rect,
+    area: Rect,
+    buf: &mut Buffer,
+    look: &Look<'_>,
+) -> Extent {
+    let extent = Extent { lines: lines.len(), rows: usize::from(inner.height) };
+    let scroll = scroll.min(extent.most());
+    for (line, y) in lines[scroll..].iter().zip(inner.y..inner.bottom()) {
+        let line = cut_line(line.clone(), usize::from(inner.width), look.glyphs.cut());
+        buf.set_line(inner.x, y, &line, inner.width);
+    }
+    scrollbar(extent, scroll, inner, area, buf, look);
+    extent
+}
+
+/// The thumb of a scrollbar on the right side of a frame.
+pub fn scrollbar(extent: Extent, scroll: usize, inner: Rect, area: Rect, buf: &mut Buffer, look: &Look<'_>) {
+    if extent.most() == 0 || inner.height == 0 {
+        return;
+    }
+    let rows = extent.rows;
+    let thumb = (rows * rows / extent.lines).clamp(1, rows);
+    // Rounded, so that the thumb touches an end only when the text does.
+    let free = rows - thumb;
+    let at = match scroll {
+        0 => 0,
+        scroll if scroll == extent.most() => free,
+        scroll => (scroll * free / extent.most()).clamp(1.min(free), free.saturating_sub(1).max(1.min(free))),
+    };
+    let x = area.right() - 1;
+    for y in (inner.y..inner.bottom()).skip(at).take(thumb) {
+        buf[(x, y)].set_symbol(look.glyphs.thumb()).set_style(look.style(Role::Focus));
+    }
+}

@@ -1,0 +1,213 @@
+//! Reading a file that anyone may have put there: never hangs, never eats all memory, and says in a sentence why not.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Why a file cannot be read. Each is half a sentence, to be put after the file's name: "notes.toml: is a directory, …".
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Nothing has that name, or a link on the way leads nowhere.
+    #[error("no such file")]
+    Missing,
+    /// It is a directory.
+    #[error("is a directory, not a dossier")]
+    Directory,
+    /// It is a named pipe; reading it would wait for a writer.
+    #[error("is a pipe (FIFO), not a file")]
+    Fifo,
+    /// It is a socket.
+    #[error("is a socket, not a file")]
+    Socket,
+    /// It is a terminal, a disk or another device.
+    #[error("is a device, not a file")]
+    Device,
+    /// The file, or a directory on the way to it, may not be read by us.
+    #[error("permission denied")]
+    Permission,
+    /// Links on the way lead in a circle.
+    #[error("is a link that leads in a circle")]
+    Circle,
+    /// It is larger than we are ready to read.
+    #[error("is {}, over the limit of {}", Size(*size), Size(*limit))]
+    TooLarge {
+        /// Bytes in the file.
+        size: u64,
+        /// Bytes that would have been read.
+        limit: u64,
+    },
+    /// It said to be small enough, and yielded more.
+    #[error("yields more than the limit of {}", Size(*limit))]
+    Endless {
+        /// Bytes that would have been read.
+        limit: u64,
+    },
+    /// What the system says of any other failure.
+    #[error("cannot be read: {0}")]
+    Other(String),
+}
+
+impl ReadError {
+    /// Whether there is no such file, which may well be a save that is under way.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, ReadError::Missing)
+    }
+
+    fn of(error: &io::Error) -> ReadError {
+        match error.kind() {
+            // A file where a directory should be: what is asked for does not exist.
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
+            io::ErrorKind::PermissionDenied => ReadError::Permission,
+            io::ErrorKind::IsADirectory => ReadError::Directory,
+            // `ErrorKind::FilesystemLoop` is not stable.
+            #[cfg(unix)]
+            _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => ReadError::Circle,
+            _ => ReadError::Other(error.to_string()),
+        }
+    }
+}
+
+/// Reads the whole file at `path`, at most `limit` bytes of it.
+///
+/// # Errors
+/// Where it is no regular file, is larger than `limit`, or the system refuses.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    // Looked at before it is opened, since opening a device may do something to it.
+    check(path, limit)?;
+    let file = open(path).map_err(|error| ReadError::of(&error))?;
+    // And after, since it may have been replaced in between.
+    let size =
+        file.metadata().map_err(|error| ReadError::of(&error)).and_then(|data| regular(&data, limit))?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| ReadError::of(&error))?;
+    if bytes.len() as u64 > limit {
+        return Err(ReadError::Endless { limit });
+    }
+    Ok(bytes)
+}
+
+/// Looks, without opening it, whether the file at `path` could be read, and returns its size in bytes.
+///
+/// # Errors
+/// As [`read`]; that the file itself refuses to be read is not seen here.
+pub fn check(path: &Path, limit: u64) -> Result<u64, ReadError> {
+    fs::metadata(path).map_err(|error| ReadError::of(&error)).and_then(|data| regular(&data, limit))
+}
+
+fn regular(data: &Metadata, limit: u64) -> Result<u64, ReadError> {
+    if data.is_dir() {
+        return Err(ReadError::Directory);
+    }
+    if !data.is_file() {
+        return Err(special(data));
+    }
+    if data.len() > limit {
+        return Err(ReadError::TooLarge { size: data.len(), limit });
+    }
+    Ok(data.len())
+}
+
+#[cfg(unix)]
+fn special(data: &Metadata) -> ReadError {
+    use std::os::unix::fs::FileTypeExt;
+    let kind = data.file_type();
+    if kind.is_fifo() {
+        ReadError::Fifo
+    } else if kind.is_socket() {
+        ReadError::Socket
+    } else {
+        ReadError::Device
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: &Metadata) -> ReadError {
+    ReadError::Device
+}
+
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    // Non-blocking, because a FIFO may have come in since we looked, and opening one waits for a writer.
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+    Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
+/// A number of bytes as a reader would say it: `512 bytes`, `64 MiB`, `1.2 GiB`.
+struct Size(u64);
+
+impl std::fmt::Display for Size {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        const UNITS: [&str; 6] = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+        if self.0 < 1024 {
+            return write!(f, "{} bytes", self.0);
+        }
+        let mut size = self.0 as f64 / 1024.0;
+        let mut unit = 0;
+        while size >= 1023.95 && unit + 1 < UNITS.len() {
+            size /= 1024.0;
+            unit += 1;
+        }
+        let text = format!("{size:.1}");
+        write!(f, "{} {}", text.strip_suffix(".0").unwrap_or(&text), UNITS[unit])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(0, "0 bytes")]
+    #[case(1023, "1023 bytes")]
+    #[case(1024, "1 KiB")]
+    #[case(64 << 20, "64 MiB")]
+    #[case(1_288_490_189, "1.2 GiB")]
+    #[case((1 << 20) - 1, "1 MiB")]
+    #[case(u64::MAX, "16 EiB")]
+    fn sizes_read_well(#[case] bytes: u64, #[case] text: &str) {
+        assert_eq!(Size(bytes).to_string(), text);
+    }
+
+    #[test]
+    fn a_file_at_the_limit_is_read_and_one_above_it_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("file");
+        std::fs::write(&path, "12345").unwrap();
+        assert_eq!(read(&path, 5), Ok(b"12345".to_vec()));
+        assert_eq!(read(&path, 4), Err(ReadError::TooLarge { size: 5, limit: 4 }));
+    }
+
+    #[test]
+    fn what_has_no_size_is_still_held_to_the_limit() {
+        // Files under /proc say that they are empty, whatever they yield.
+        if !Path::new("/proc/self/maps").exists() {
+            return;
+        }
+        assert_eq!(read(Path::new("/proc/self/maps"), 10), Err(ReadError::Endless { limit: 10 }));
+        assert!(matches!(read(Path::new("/proc/self/mem"), 10), Err(ReadError::Other(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn each_kind_of_thing_that_is_no_file_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        std::os::unix::fs::symlink("b", at("a")).unwrap();
+        std::os::unix::fs::symlink("a", at("b")).unwrap();
+        std::fs::write(at("file"), "").unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+        assert_eq!(read(&at("a"), 9), Err(ReadError::Circle));
+        assert_eq!(read(&at("none"), 9), Err(ReadError::Missing));
+        assert_eq!(read(&at("file/below"), 9), Err(ReadError::Missing));
+        assert_eq!(read(&at("socket"), 9), Err(ReadError::Socket));
+        assert_eq!(read(dir.path(), 9), Err(ReadError::Directory));
+        assert_eq!(read(Path::new("/dev/null"), 9), Err(ReadError::Device));
+    }
+}

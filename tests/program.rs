@@ -1,0 +1,237 @@
+//! The real program in a real terminal, for what only that can show.
+
+#[path = "support/pty.rs"]
+#[allow(dead_code, reason = "each test target uses its own part of what they share")]
+mod pty;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use flank::dossier::BUILT_IN;
+use portable_pty::CommandBuilder;
+use pty::{Exit, Pty};
+use rustix::process::Signal;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_flank");
+const FIGURE: &str = "{ year = 2025, percent = 4.48, estimate = true";
+
+/// The program with nothing of the tester's own environment that could change what it shows.
+fn program(arguments: &[&str]) -> CommandBuilder {
+    let mut command = CommandBuilder::new(PROGRAM);
+    command.args(arguments);
+    command.env_clear();
+    command.env("TERM", "xterm-256color");
+    command.env("LANG", "C.UTF-8");
+    command
+}
+
+/// A copy of the built-in dossier, deep enough that nobody else's files are made beside it.
+fn dossier() -> (tempfile::TempDir, PathBuf) {
+    let dir = tempfile::tempdir().unwrap();
+    let nest = dir.path().join("a/b");
+    fs::create_dir_all(&nest).unwrap();
+    let path = nest.join("flank.toml");
+    fs::write(&path, BUILT_IN).unwrap();
+    (dir, path)
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// After the program has ended, nothing is left of it on the terminal.
+fn assert_restored(pty: &Pty) {
+    let modes = pty.modes();
+    assert!(!modes.alternate_screen, "{modes:?}");
+    assert!(!modes.hidden_cursor, "{modes:?}");
+    assert!(!modes.mouse && !modes.bracketed_paste, "{modes:?}");
+    assert_eq!(&pty.line(), pty.line_before(), "the settings of the line");
+}
+
+#[test]
+fn the_main_job_from_opening_to_quitting() {
+    let (_dir, path) = dossier();
+    let mut pty = Pty::spawn(program(&[text(&path)]), 80, 24);
+    pty.wait_for_text("flank.toml ● live");
+    assert!(pty.modes().alternate_screen && pty.modes().hidden_cursor);
+
+    pty.keys("l l l l");
+    pty.wait_for_text("▌ PL Poland");
+
+    fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.48", "4.60"))).unwrap();
+    pty.wait_for_text("Poland, defence spending 2025: 4.48 % → 4.6 %");
+    pty.wait_for_text("▌◆PL Poland");
+
+    fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.48", "448"))).unwrap();
+    pty.wait_for_text("▲ stale");
+    assert!(pty.screen_text().contains("4.60e"), "the last good view stays\n{}", pty.screen_text());
+    pty.keys("!");
+    pty.wait_for_text("out of range");
+    pty.keys("Esc");
+
+    fs::write(&path, BUILT_IN).unwrap();
+    pty.wait_for_text("flank.toml ● live");
+    pty.wait_for_text("4.48e");
+    pty.wait_for_text("▌◆PL Poland");
+
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert_restored(&pty);
+}
+
+#[test]
+fn the_built_in_dossier_opens_without_an_argument() {
+    let mut pty = Pty::spawn(program(&[]), 120, 40);
+    pty.wait_for_text("built in");
+    pty.wait_for_text("FI Finland");
+    pty.keys("C-c");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert_restored(&pty);
+}
+
+#[test]
+fn signals_end_it_with_the_terminal_restored() {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
+        let mut pty = Pty::spawn(program(&[]), 80, 24);
+        pty.wait_for_text("FI Finland");
+        pty.signal(signal);
+        assert_eq!(pty.wait_exit(), Exit::Signal(signal.as_raw()), "{signal:?}");
+        assert_restored(&pty);
+    }
+}
+
+#[test]
+fn a_window_that_is_closed_ends_it() {
+    let mut pty = Pty::spawn(program(&[]), 80, 24);
+    pty.wait_for_text("FI Finland");
+    assert_eq!(pty.hang_up(), Exit::Signal(Signal::HUP.as_raw()));
+}
+
+/// Only a debug build can be made to panic.
+#[cfg(debug_assertions)]
+#[test]
+fn a_panic_in_any_thread_restores_the_terminal_and_is_reported() {
+    let (_dir, path) = dossier();
+    for thread in ["main", "watch"] {
+        let mut command = program(&[text(&path)]);
+        command.env("FLANK_PANIC", thread);
+        let mut pty = Pty::spawn(command, 80, 24);
+        assert_eq!(pty.wait_exit(), Exit::Code(101), "{thread}");
+        assert_restored(&pty);
+        let screen = pty.screen_text();
+        assert!(screen.contains(&format!("forced in the {thread} thread")), "{screen}");
+    }
+}
+
+#[test]
+fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_brings_it_back() {
+    let mut shell = CommandBuilder::new("sh");
+    shell.args(["-i"]);
+    shell.env_clear();
+    shell.env("TERM", "xterm-256color");
+    shell.env("LANG", "C.UTF-8");
+    shell.env("PS1", "prompt$ ");
+    shell.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    let mut pty = Pty::spawn(shell, 80, 24);
+    pty.wait_for_text("prompt$");
+    pty.write(format!("{PROGRAM}\n").as_bytes());
+    pty.wait_for_text("▌ FI Finland");
+    pty.keys("l");
+    pty.wait_for_text("▌ EE Estonia");
+    pty.keys("C-z");
+    pty.wait_for(|screen| !screen.alternate_screen() && screen.contents().matches("prompt$").count() >= 2);
+    assert!(!pty.modes().hidden_cursor);
+
+    pty.resize(100, 30);
+    pty.write(b"fg\n");
+    pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("▌ EE Estonia"));
+    pty.wait_for(|screen| screen.contents().lines().any(|row| row.chars().count() > 90));
+    pty.keys("q");
+    pty.wait_for(|screen| !screen.alternate_screen());
+}
+
+#[test]
+fn suspending_where_no_shell_could_continue_it_is_declined() {
+    let mut pty = Pty::spawn(program(&[]), 80, 24);
+    pty.wait_for_text("FI Finland");
+    pty.keys("C-z");
+    pty.wait_for_text("not suspended");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+}
+
+#[test]
+fn a_dossier_that_is_missing_appears_when_it_is_written() {
+    let (_dir, path) = dossier();
+    let later = path.with_file_name("later.toml");
+    let mut pty = Pty::spawn(program(&[text(&later)]), 80, 24);
+    pty.wait_for_text("later.toml");
+    pty.wait_for_text("Problems in later.toml");
+    fs::write(&later, BUILT_IN).unwrap();
+    pty.wait_for_text("FI Finland");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+}
+
+/// Times that the threads of a process gave up the processor of their own accord.
+#[cfg(target_os = "linux")]
+fn wake_ups(pid: i32) -> Vec<(String, u64)> {
+    let mut threads: Vec<(String, u64)> = fs::read_dir(format!("/proc/{pid}/task"))
+        .unwrap()
+        .map(|task| {
+            let status = fs::read_to_string(task.unwrap().path().join("status")).unwrap();
+            let field = |name: &str| {
+                let line = status.lines().find(|line| line.starts_with(name)).unwrap();
+                line[name.len()..].trim().to_owned()
+            };
+            (field("Name:"), field("voluntary_ctxt_switches:").parse().unwrap())
+        })
+        .collect();
+    threads.sort();
+    threads
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_wakes_up_while_nothing_happens() {
+    let (_dir, path) = dossier();
+    let mut pty = Pty::spawn(program(&[text(&path)]), 80, 24);
+    pty.wait_for_text("flank.toml ● live");
+    let pid = pty.pid().as_raw_nonzero().get();
+    // The watcher sets itself up after the first frame; it is at rest once an edit has come through.
+    fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.48", "4.60"))).unwrap();
+    pty.wait_for_text("4.48 % → 4.6 %");
+    // At rest means that two looks a while apart are alike; then three seconds must be so too.
+    let mut before = wake_ups(pid);
+    loop {
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        let now = wake_ups(pid);
+        if now == before {
+            break;
+        }
+        before = now;
+    }
+    let written = pty.raw().len();
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    assert_eq!(wake_ups(pid), before);
+    assert_eq!(pty.raw().len(), written, "and nothing is drawn");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+}
+
+#[test]
+fn without_a_terminal_it_says_so_and_fails() {
+    let run = Command::new(PROGRAM).env_remove("FLANK_DOSSIER").output().unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    assert_eq!(String::from_utf8_lossy(&run.stdout), "");
+    assert!(String::from_utf8_lossy(&run.stderr).contains("no terminal"), "{run:?}");
+}
+
+#[test]
+fn wrong_use_is_told_with_what_would_be_right() {
+    let run = Command::new(PROGRAM).arg("--as-off=2025-03-18").output().unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&run.stderr);
+    assert!(told.contains("--as-of"), "{told}");
+}

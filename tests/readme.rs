@@ -1,0 +1,51 @@
+//! The README says nothing that the program does not.
+
+use std::fs;
+use std::path::Path;
+
+use flank::config::{Command, DEFAULTS, Keymap};
+use flank::dossier::model::Position;
+use flank::dossier::read;
+
+fn readme() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+}
+
+/// The first fenced block of a language.
+fn block(text: &str, language: &str) -> String {
+    let start = text.find(&format!("```{language}\n")).unwrap() + language.len() + 4;
+    let end = text[start..].find("```").unwrap();
+    text[start..start + end].to_owned()
+}
+
+#[test]
+fn the_example_of_the_file_format_is_a_dossier() {
+    let reading = read(block(&readme(), "toml").as_bytes());
+    assert_eq!(reading.problems, []);
+}
+
+#[test]
+fn every_position_is_explained_in_order() {
+    let text = readme();
+    let mut last = 0;
+    for position in Position::ALL {
+        let row = format!("\n| `{}` |", position.word());
+        let at = text.find(&row).unwrap_or_else(|| panic!("{} is not explained", position.word()));
+        assert!(at > last, "{} is out of order", position.word());
+        last = at;
+    }
+}
+
+#[test]
+fn the_keys_are_those_of_the_keymap() {
+    let keymap = Keymap::parse(DEFAULTS).unwrap();
+    let mut table = String::from("| key | does |\n|---|---|\n");
+    for command in Command::ALL {
+        let keys: Vec<String> = keymap.keys(*command).map(|key| format!("`{key}`")).collect();
+        table += &format!("| {} | {} |\n", keys.join(" "), command.does());
+        if *command == Command::NextState {
+            table += &format!("| `1` … `9` | {} |\n", Command::State(1).does());
+        }
+    }
+    assert!(readme().contains(&table), "the README should have:\n{table}");
+}

@@ -1,0 +1,172 @@
+//! Ways of laying a file that says "one", and of saving "two" in its place.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::Command;
+use std::thread::sleep;
+use std::time::Duration;
+
+/// A file is whole when it ends so.
+pub const END: &str = " end\n";
+
+/// A whole file.
+pub fn good(text: &str) -> String {
+    format!("{text}{END}")
+}
+
+/// Lets time pass that is part of a way of saving.
+pub fn pause(ms: u64) {
+    sleep(Duration::from_millis(ms));
+}
+
+fn shell(dir: &Path, command: &str) {
+    assert!(
+        Command::new("sh").arg("-c").arg(command).current_dir(dir).status().unwrap().success(),
+        "{command}"
+    );
+}
+
+pub fn one(dir: &Path) {
+    fs::write(dir.join("file"), good("one")).unwrap();
+}
+
+pub fn one_behind_a_link(dir: &Path) {
+    for name in ["a", "b", "c"] {
+        fs::create_dir(dir.join(name)).unwrap();
+    }
+    fs::write(dir.join("a/real"), good("one")).unwrap();
+    fs::write(dir.join("b/real"), good("two")).unwrap();
+    symlink("../a/real", dir.join("c/link")).unwrap();
+    symlink("c/link", dir.join("file")).unwrap();
+}
+
+pub fn one_in_a_release(dir: &Path) {
+    for (name, text) in [("1", "one"), ("2", "two")] {
+        fs::create_dir_all(dir.join("releases").join(name).join("data")).unwrap();
+        fs::write(dir.join("releases").join(name).join("data/text"), good(text)).unwrap();
+    }
+    symlink("releases/1", dir.join("current")).unwrap();
+    symlink("current/data/text", dir.join("file")).unwrap();
+}
+
+pub fn one_in_a_directory(dir: &Path) {
+    fs::create_dir(dir.join("home")).unwrap();
+    fs::write(dir.join("home/text"), good("one")).unwrap();
+    symlink("home/text", dir.join("file")).unwrap();
+}
+
+pub fn in_place(dir: &Path) {
+    fs::write(dir.join("file"), good("two")).unwrap();
+}
+
+pub fn appended(dir: &Path) {
+    // Not a save from scratch: the file is never empty, and never shorter.
+    let mut file = OpenOptions::new().write(true).open(dir.join("file")).unwrap();
+    file.write_all(good("two").as_bytes()).unwrap();
+}
+
+pub fn renamed_over(dir: &Path) {
+    fs::write(dir.join(".file.tmp"), good("two")).unwrap();
+    fs::rename(dir.join(".file.tmp"), dir.join("file")).unwrap();
+}
+
+pub fn renamed_from_elsewhere(dir: &Path) {
+    fs::create_dir(dir.join("spool")).unwrap();
+    fs::write(dir.join("spool/new"), good("two")).unwrap();
+    fs::rename(dir.join("spool/new"), dir.join("file")).unwrap();
+}
+
+pub fn backed_up_and_made_again(dir: &Path) {
+    fs::rename(dir.join("file"), dir.join("file~")).unwrap();
+    let mut file = File::create(dir.join("file")).unwrap();
+    file.write_all(good("two").as_bytes()).unwrap();
+    file.sync_all().unwrap();
+    drop(file);
+    fs::remove_file(dir.join("file~")).unwrap();
+}
+
+pub fn deleted_for_a_moment(dir: &Path) {
+    fs::remove_file(dir.join("file")).unwrap();
+    pause(100);
+    fs::write(dir.join("file"), good("two")).unwrap();
+}
+
+pub fn hard_linked_over(dir: &Path) {
+    fs::write(dir.join("other"), good("two")).unwrap();
+    fs::remove_file(dir.join("file")).unwrap();
+    fs::hard_link(dir.join("other"), dir.join("file")).unwrap();
+}
+
+pub fn emptied_and_written(dir: &Path) {
+    let mut file = OpenOptions::new().write(true).open(dir.join("file")).unwrap();
+    file.set_len(0).unwrap();
+    pause(100);
+    file.write_all(good("two").as_bytes()).unwrap();
+}
+
+pub fn copied_over(dir: &Path) {
+    fs::write(dir.join("other"), good("two")).unwrap();
+    shell(dir, "cp other file");
+}
+
+pub fn by_sed(dir: &Path) {
+    shell(dir, "sed -i s/one/two/ file");
+}
+
+pub fn by_perl(dir: &Path) {
+    shell(dir, "perl -i -pe s/one/two/ file");
+}
+
+pub fn by_redirection(dir: &Path) {
+    shell(dir, "(echo two end) > file");
+}
+
+pub fn link_swapped(dir: &Path) {
+    symlink("../b/real", dir.join("c/new")).unwrap();
+    fs::rename(dir.join("c/new"), dir.join("c/link")).unwrap();
+}
+
+pub fn link_made_again(dir: &Path) {
+    fs::remove_file(dir.join("c/link")).unwrap();
+    symlink("../b/real", dir.join("c/link")).unwrap();
+}
+
+pub fn link_becomes_a_file(dir: &Path) {
+    fs::write(dir.join("new"), good("two")).unwrap();
+    fs::rename(dir.join("new"), dir.join("file")).unwrap();
+}
+
+pub fn target_written(dir: &Path) {
+    fs::write(dir.join("a/real"), good("two")).unwrap();
+}
+
+pub fn target_renamed_over(dir: &Path) {
+    fs::rename(dir.join("b/real"), dir.join("a/real")).unwrap();
+}
+
+pub fn release_swapped(dir: &Path) {
+    symlink("releases/2", dir.join("next")).unwrap();
+    fs::rename(dir.join("next"), dir.join("current")).unwrap();
+}
+
+pub fn directory_replaced(dir: &Path) {
+    fs::create_dir(dir.join("new")).unwrap();
+    fs::write(dir.join("new/text"), good("two")).unwrap();
+    fs::rename(dir.join("home"), dir.join("old")).unwrap();
+    fs::rename(dir.join("new"), dir.join("home")).unwrap();
+}
+
+pub fn directory_made_again(dir: &Path) {
+    fs::remove_dir_all(dir.join("home")).unwrap();
+    fs::create_dir(dir.join("home")).unwrap();
+    fs::write(dir.join("home/text"), good("two")).unwrap();
+}
+
+pub fn directory_moved_away_and_back(dir: &Path) {
+    fs::rename(dir.join("home"), dir.join("away")).unwrap();
+    fs::rename(dir.join("away"), dir.join("home")).unwrap();
+    // The same directory, and yet its watch went with the name.
+    fs::write(dir.join("home/text"), good("two")).unwrap();
+}
