@@ -12,7 +12,7 @@ use crate::config::{DEFAULTS, Keymap, Theme};
 use crate::dossier::Day;
 use crate::runtime::{Ended, Start, run};
 use crate::terminal::end::die_by;
-use crate::ui::glyphs::Glyphs;
+use crate::ui::{glyphs::Glyphs, map::marker::Marker};
 
 /// A terminal dashboard of Nato's eastern flank.
 ///
@@ -37,6 +37,10 @@ struct Arguments {
     #[arg(long, value_name = "MS", require_equals = true, num_args = 0..=1, default_missing_value = "1000",
           value_parser = clap::value_parser!(u64).range(50..=3_600_000))]
     poll: Option<u64>,
+
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    no_mouse: bool,
 
     /// Draw with ASCII signs only
     #[arg(long)]
@@ -80,6 +84,8 @@ fn dashboard(arguments: Arguments) -> anyhow::Result<Ended> {
         poll: arguments.poll.map(Duration::from_millis),
         keymap: Keymap::parse(DEFAULTS)?,
         theme: theme(),
+        marker: Marker::default(),
+        mouse: !arguments.no_mouse,
         glyphs: Glyphs { ascii: arguments.ascii || !locale_is_utf8() },
     })
 }

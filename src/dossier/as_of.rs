@@ -6,8 +6,8 @@
 
 use super::date::Day;
 use super::model::{
-    Aim, Backing, Benchmark, BenchmarkId, Dossier, Event, EventId, QuoteId, Spending, Stance, StateId,
-    Target, TreatyId,
+    Aim, Backing, Benchmark, BenchmarkId, Certainty, Dossier, Event, EventId, QuoteId, Spending, Stance,
+    StateId, Target, TreatyId,
 };
 
 /// A dossier as it was known on a day.
@@ -61,6 +61,14 @@ impl<'a> Known<'a> {
     /// The targets that a state had declared.
     pub fn targets(&self, state: StateId) -> &'a [Target] {
         first_known(&self.dossier[state].targets, self.day, |target| &target.backing)
+    }
+
+    /// The target that stands for all: the latest of those that have a date and are not disputed.
+    pub fn latest_target(&self, state: StateId) -> Option<&'a Target> {
+        let targets = self.targets(state);
+        let sure =
+            |target: &&Target| target.date.is_some() && target.backing.certainty != Certainty::Disputed;
+        targets.iter().rev().find(sure).or_else(|| targets.last())
     }
 
     /// The aims that a state had declared.

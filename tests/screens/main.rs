@@ -35,7 +35,7 @@ fn panels_enlarged() {
     assert_snapshot!("states-enlarged", Stage::new((80, 24), LATE).keys("Enter").text());
     assert_snapshot!("stance-enlarged", Stage::new((120, 40), LATE).keys("5 Tab Enter").text());
     assert_snapshot!("spending-enlarged", Stage::new((120, 40), LATE).keys("1 Tab Tab Enter").text());
-    assert_snapshot!("quotes-enlarged", Stage::new((80, 24), LATE).keys("5 Shift+Tab Enter").text());
+    assert_snapshot!("quotes-enlarged", Stage::new((80, 24), LATE).keys("5 Tab Tab Tab Enter").text());
 }
 
 #[test]

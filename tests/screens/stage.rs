@@ -1,7 +1,7 @@
 //! A dashboard on a screen of memory: keys go in through the real keymap, text comes out.
 
 use flank::config::{DEFAULTS, Keymap, Theme};
-use flank::dashboard::{Action, Drawn, Effect, File, Following, State, Told, update};
+use flank::dashboard::{Action, Effect, File, Following, State, Told, update};
 use flank::dossier::{BUILT_IN, Day, Text, read};
 use flank::ui::{self, Look, glyphs::Glyphs};
 use keybinds::KeyInput;
@@ -78,13 +78,17 @@ impl Stage {
         self
     }
 
-    fn draw(&mut self) -> Drawn {
-        let look = Look { theme: self.theme, glyphs: Glyphs { ascii: self.ascii }, keymap: &self.keymap };
+    fn draw(&mut self) {
+        let look = Look {
+            theme: self.theme,
+            glyphs: Glyphs { ascii: self.ascii },
+            marker: Default::default(),
+            keymap: &self.keymap,
+        };
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         self.buffer = Buffer::empty(area);
         let drawn = ui::draw(&self.state, &look, area, &mut self.buffer);
         update(&mut self.state, Action::Drawn(drawn));
-        drawn
     }
 
     pub fn with(mut self, change: impl FnOnce(&mut Stage)) -> Stage {

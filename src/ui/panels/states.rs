@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::Extent;
+use crate::dashboard::{Extent, Goal, Hit};
 use crate::dossier::model::{Spending, StateId};
 use crate::ui::figure;
 use crate::ui::text::{cut, spread};
@@ -16,7 +16,7 @@ use super::Scene;
 const YEARS: usize = 6;
 
 /// Draws the list, scrolled so that the selected state is seen.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent {
     let dossier = scene.known.dossier;
     let treaty = dossier.treaties.get(scene.state.treaty().index());
     // The positions below the names are those on one treaty: which, stands at the foot.
@@ -37,6 +37,8 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
     let first = selected.saturating_sub(fit / 2).min(count.saturating_sub(fit));
     let mut y = inner.y;
     for id in dossier.state_ids().skip(first).take(fit) {
+        let height = 2.min(inner.bottom().saturating_sub(y));
+        hits.push(Hit { x: inner.x - 1, y, width: inner.width + 1, height, goal: Goal::State(id) });
         for line in entry(scene, id, highest, inner.width + 1) {
             if y < inner.bottom() {
                 buf.set_line(inner.x - 1, y, &line, inner.width + 1);
