@@ -172,7 +172,7 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
     }
     for hint in &wanted {
         let piece = hints(std::slice::from_ref(hint), look);
-        if line.width() + piece.width() + 3 + tail.width() <= usize::from(width) {
+        if line.width() + 3 + piece.width() + 3 + tail.width() <= usize::from(width) {
             push(&mut line, piece);
         }
     }

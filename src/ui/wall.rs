@@ -117,7 +117,7 @@ impl<'a> Wall<'a> {
         lines.push(Line::default());
         lines.push(Line::from(self.plain("Last quoted".to_owned())));
         let (speaker, day) = self.last_quoted(id);
-        lines.push(Line::from(self.strong(speaker)));
+        lines.extend(wrap(&speaker, inner.width).into_iter().map(|part| Line::from(self.strong(part))));
         lines.push(Line::from(self.plain(day)));
         // What happened last fills what is left, if it fits whole.
         let step = self.known.stance(id, self.state.treaty());

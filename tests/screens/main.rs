@@ -4,6 +4,7 @@ mod behaviour;
 mod edits;
 mod sizes;
 mod stage;
+mod views;
 
 use insta::assert_snapshot;
 use stage::{ARTICLE, LATE, Stage};

@@ -56,6 +56,12 @@ impl View {
         Some(View::fit(own, 0.15, columns, rows))
     }
 
+    /// The columns and rows of a panel of this size that there are data for, in this view.
+    pub fn covered(&self, columns: u16, rows: u16) -> (u16, u16) {
+        let most = |km: f64, each: f64| (km / each).floor().clamp(1.0, f64::from(u16::MAX)) as u16;
+        (columns.min(most(DATA.width(), self.column_km)), rows.min(most(DATA.height(), self.row_km)))
+    }
+
     /// A view of `wanted` with a margin, grown to the proportions of the panel and kept within the data.
     fn fit(wanted: Bounds, margin: f64, columns: u16, rows: u16) -> View {
         let (columns, rows) = (f64::from(columns.max(1)), f64::from(rows.max(1)));

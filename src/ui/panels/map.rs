@@ -1,6 +1,7 @@
 //! The map: which state stands where, and the frontiers.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -38,6 +39,15 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
             cut("The map has none of these states.", usize::from(inner.width), scene.look.glyphs.cut());
         buf.set_line(inner.x, inner.y, &Line::from(scene.plain(line)), inner.width);
         return Extent::default();
+    };
+    // A panel larger than what there are data for has the map in its middle.
+    let (columns, rows) = view.covered(inner.width, inner.height);
+    let view = View::choose(&codes, selected, columns, rows).unwrap_or(view);
+    let inner = Rect {
+        x: inner.x + (inner.width - columns) / 2,
+        y: inner.y + (inner.height - rows) / 2,
+        width: columns,
+        height: rows,
     };
     let marker = if scene.look.glyphs.ascii { Marker::Ascii } else { scene.look.marker };
     let raster = Raster::draw(&view, inner.width, inner.height, marker, &codes, selected);
@@ -147,7 +157,7 @@ fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
 }
 
 /// Names, the most important first; what finds no room is left out.
-fn names(scene: &Scene<'_>, view: &View, geo: &Geo, inner: ratatui::layout::Rect, buf: &mut Buffer) {
+fn names(scene: &Scene<'_>, view: &View, geo: &Geo, inner: Rect, buf: &mut Buffer) {
     let dossier = scene.known.dossier;
     let look = scene.look;
     let mut room = Room::new(inner.width, inner.height);

@@ -2,13 +2,14 @@
 //! below.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
 use crate::dashboard::{Extent, Goal, Hit};
 use crate::dossier::model::{BenchmarkKind, DateBasis};
 use crate::dossier::{Date, Entry, Fact};
-use crate::ui::text::{cut_line, spread};
+use crate::ui::text::{hanging, spread};
 use crate::ui::widgets::frame::{Frame, scrollbar};
 
 use super::Scene;
@@ -41,23 +42,35 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
     let rows = rows(&entries, past);
     let fit = usize::from(inner.height);
     let at = rows.iter().position(|row| *row == Row::Entry(chosen)).unwrap_or(0);
-    let first = at.saturating_sub(fit * 2 / 3).min(rows.len().saturating_sub(fit));
     let (x, width) = (inner.x - 1, inner.width + 1);
-    for (n, y) in (first..rows.len()).zip(inner.y..inner.bottom()) {
+    let open = match rows.get(at) {
+        Some(Row::Entry(n)) => opened(scene, &entries[*n], *n >= past, width),
+        _ => Vec::new(),
+    };
+    // The selected entry takes as many rows as its words need.
+    let more = open.len().saturating_sub(1);
+    let count = rows.len() + more;
+    let first = (at + more).saturating_sub(fit * 2 / 3).min(count.saturating_sub(fit)).min(at);
+    for (n, y) in (first..count).zip(inner.y..inner.bottom()) {
+        if (at..at + open.len()).contains(&n) {
+            buf.set_line(x, y, &open[n - at], width);
+            continue;
+        }
+        let n = if n > at { n - more } else { n };
         // The year of the first entry that is seen stays in sight.
         let year_above = || rows[..=n].iter().rev().find(|row| matches!(row, Row::Year(_))).copied();
-        let row = if n == first && n != at { year_above().unwrap_or(rows[n]) } else { rows[n] };
+        let row = if y == inner.y { year_above().unwrap_or(rows[n]) } else { rows[n] };
         let line = match row {
             Row::Year(year) => rule(scene, &year.to_string(), Role::Frame, width),
             Row::Day => rule(scene, &Date::Day(scene.known.day).to_string(), Role::Focus, width),
             Row::Entry(n) => {
                 hits.push(Hit { x, y, width, height: 1, goal: Goal::Entry(entries[n].fact) });
-                entry(scene, &entries[n], n == chosen, n >= past, width)
+                entry(scene, &entries[n], n >= past, width)
             }
         };
         buf.set_line(x, y, &line, width);
     }
-    let extent = Extent { lines: rows.len(), rows: fit };
+    let extent = Extent { lines: count, rows: fit };
     scrollbar(extent, first, inner, scene.area, buf, scene.look);
     extent
 }
@@ -104,35 +117,68 @@ fn without_year(date: Date) -> String {
     }
 }
 
-fn entry<'a>(scene: &Scene<'a>, entry: &Entry, chosen: bool, later: bool, width: u16) -> Line<'a> {
+/// An entry in one line.
+fn entry<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Line<'a> {
     let look = scene.look;
     let text = look.style(if later { Role::Later } else { Role::Text });
-    let edge = if chosen {
-        Span::styled(look.glyphs.selected(), look.style(Role::Focus))
-    } else {
-        scene.mark(entry.fact)
-    };
+    let (mut spans, what) = lead(scene, entry, scene.mark(entry.fact), text);
+    spans.push(Span::styled(what, text));
+    let doubt = doubt(scene, entry);
+    spread(Line::from(spans), Line::from(Span::styled(doubt, text)), width, look.glyphs.cut())
+}
+
+/// The selected entry with all its words, and, where the panel has the screen, what stands behind it.
+fn opened<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Vec<Line<'a>> {
+    let look = scene.look;
+    let text = look.style(if later { Role::Later } else { Role::Text });
+    let edge = || Span::styled(look.glyphs.selected(), look.style(Role::Focus));
+    let (spans, what) = lead(scene, entry, edge(), text);
+    let words = text.patch(look.style(Role::Strong));
+    if !scene.focused {
+        let mut spans = spans;
+        spans.push(Span::styled(what, words));
+        let doubt = Line::from(Span::styled(doubt(scene, entry), text));
+        return vec![spread(Line::from(spans), doubt, width, look.glyphs.cut())];
+    }
+    let indent = || Line::from(vec![edge(), Span::raw(" ".repeat(DATE + 6))]);
+    let what = format!("{what} {}", doubt(scene, entry));
+    let mut lines = hanging(Line::from(spans), what.trim_end(), words, width);
+    if let Some(backing) = scene.known.dossier.backing(entry.fact).filter(|_| scene.alone) {
+        lines.extend(super::backing_lines(scene, backing, &indent, width));
+    }
+    for line in lines.iter_mut().skip(1) {
+        // What goes on belongs to the same entry.
+        if line.spans.first().is_some_and(|span| span.content.trim().is_empty()) {
+            let blank = line.spans[0].content.len().saturating_sub(1);
+            line.spans.splice(0..1, [edge(), Span::raw(" ".repeat(blank))]);
+        }
+    }
+    lines
+}
+
+/// Edge, day, sign and states of an entry, and what it says.
+fn lead<'a>(scene: &Scene<'a>, entry: &Entry, edge: Span<'a>, text: Style) -> (Vec<Span<'a>>, String) {
     let dossier = scene.known.dossier;
     let states = match dossier.states_of(&entry.fact) {
         [] => "  ".to_owned(),
         [one] => dossier[*one].code.to_string(),
-        [_, ..] => look.glyphs.many().to_owned(),
+        [_, ..] => scene.look.glyphs.many().to_owned(),
     };
     let (sign, what) = told(scene, entry.fact);
-    let backing = dossier.backing(entry.fact);
-    let doubt = backing.map_or("", |backing| look.glyphs.certainty(backing.certainty));
-    let body = if chosen { text.patch(look.style(Role::Strong)) } else { text };
-    let about = backing.is_some_and(|backing| backing.date_basis != DateBasis::Stated);
+    let about = dossier.backing(entry.fact).is_some_and(|backing| backing.date_basis != DateBasis::Stated);
     let date = format!("{}{}", if about { "~" } else { "" }, without_year(entry.date));
     let spans = vec![
         edge,
         Span::styled(format!("{date:>DATE$} "), text),
         sign,
         Span::styled(format!(" {states} "), text),
-        Span::styled(what, body),
     ];
-    let line = spread(Line::from(spans), Line::from(Span::styled(doubt, text)), width, look.glyphs.cut());
-    cut_line(line, usize::from(width), look.glyphs.cut())
+    (spans, what)
+}
+
+fn doubt(scene: &Scene<'_>, entry: &Entry) -> &'static str {
+    let backing = scene.known.dossier.backing(entry.fact);
+    backing.map_or("", |backing| scene.look.glyphs.certainty(backing.certainty))
 }
 
 /// The sign of an entry, and what it says.
