@@ -27,7 +27,7 @@ struct Group {
 /// Above this many facts without a counterpart a group was rewritten, and likeness says nothing.
 const MOST_TO_LIKEN: usize = 60;
 
-/// All changes from `old` to `new`, in the order of the new dossier, what was removed last.
+/// All changes from `old` to `new`: what states did first, sources last, else in the order of the new dossier.
 pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
     let (before, after) = (old.described(), new.described());
     let mut groups: HashMap<_, Group> = HashMap::new();
@@ -56,7 +56,27 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
     for fact in gone.into_iter().map(|n| &before[n]) {
         changes.push(Change { fact: None, words: removed(fact), known: fact.known });
     }
+    // One line may be all that is told, and what a state did matters more than where it was read.
+    changes.sort_by_key(|change| change.fact.map_or(WEIGHT_OF_THE_REMOVED, weight));
     changes
+}
+
+/// Removed facts come before sources, behind all else.
+const WEIGHT_OF_THE_REMOVED: u8 = 8;
+
+/// The order in which changes are told: the heaviest first.
+fn weight(fact: Fact) -> u8 {
+    match fact {
+        Fact::State(_) | Fact::Stance(..) => 0,
+        Fact::Spending(..) | Fact::Target(..) => 1,
+        Fact::Quote(_) => 2,
+        Fact::Aim(..) => 3,
+        Fact::Event(_) => 4,
+        Fact::Benchmark(_) => 5,
+        Fact::Treaty(_) => 6,
+        Fact::Dossier => 7,
+        Fact::Source(_) => 9,
+    }
 }
 
 /// Facts can only be counterparts within one kind, and belonging to the same.
