@@ -210,6 +210,11 @@ fn go_in_time(state: &mut State, command: Command) -> bool {
     let Some(last) = entries.len().checked_sub(1) else { return false };
     let now = state.entry_among(&entries, past);
     let page = state.drawn.extents[Panel::Timeline.index()].rows.saturating_sub(2).max(1);
+    choose_entry(state, entries[moved(command, now, page, last)].fact)
+}
+
+/// Where a command leads from `now`, at most to `last`.
+fn moved(command: Command, now: usize, page: usize, last: usize) -> usize {
     let next = match command {
         Command::Up => now.saturating_sub(1),
         Command::Down => now + 1,
@@ -218,7 +223,7 @@ fn go_in_time(state: &mut State, command: Command) -> bool {
         Command::First => 0,
         _ => last,
     };
-    choose_entry(state, entries[next.min(last)].fact)
+    next.min(last)
 }
 
 /// Moves in what has the focus: the overlay, the list of states, or the lines of a panel.
@@ -242,15 +247,7 @@ fn go(state: &mut State, command: Command) -> bool {
     let extent = state.drawn.extents[place];
     let page = extent.rows.saturating_sub(1).max(1);
     let now = state.scroll[place];
-    let next = match command {
-        Command::Up => now.saturating_sub(1),
-        Command::Down => now + 1,
-        Command::PageUp => now.saturating_sub(page),
-        Command::PageDown => now + page,
-        Command::First => 0,
-        _ => extent.most(),
-    };
-    state.scroll[place] = next.min(extent.most());
+    state.scroll[place] = moved(command, now, page, extent.most());
     state.scroll[place] != now
 }
 

@@ -66,8 +66,12 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
 fn heading<'a>(scene: &Scene<'a>, id: TreatyId, history: &'a [Stance], width: u16) -> Line<'a> {
     let treaty = &scene.known.dossier[id];
     let mut left = vec![scene.strong(treaty.name.as_str())];
-    if scene.state.marked(Fact::Treaty(id)) {
-        left.insert(0, scene.mark(Fact::Treaty(id)));
+    // Where the steps are not listed, their treaty has their mark.
+    let step = |n| Fact::Stance(scene.state.selected, id, n);
+    let changed =
+        (0..history.len()).map(step).chain([Fact::Treaty(id)]).find(|fact| scene.state.marked(*fact));
+    if let Some(fact) = changed {
+        left.insert(0, scene.mark(fact));
     }
     let right = match history.last() {
         Some(step) => vec![scene.sign(step.position), scene.strong(format!(" {}", step.position.name()))],
