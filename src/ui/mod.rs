@@ -20,6 +20,7 @@ use ratatui::text::Line;
 
 use crate::config::{Command, Keymap, Role, Theme};
 use crate::dashboard::{Drawn, State, View};
+use crate::dossier::model::Spending;
 
 use glyphs::Glyphs;
 use layout::{LEAST, Layout};
@@ -81,7 +82,8 @@ fn too_small(look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     }
 }
 
-/// A percentage of GDP as it stands beside a bar: two decimals, `e` for an estimate.
-fn figure(percent: f64, estimate: bool) -> String {
-    format!("{percent:.2}{}", if estimate { "e" } else { "" })
+/// A figure of spending as it stands beside a bar: two decimals, `e` for an estimate, the mark of doubt.
+fn figure(spending: &Spending, look: &Look<'_>) -> String {
+    let estimate = if spending.estimate { "e" } else { "" };
+    format!("{:.2}{estimate}{}", spending.percent, look.glyphs.certainty(spending.backing.certainty))
 }

@@ -200,8 +200,8 @@ impl<'a> Wall<'a> {
         let Some(last) = self.known.spending(id).last() else {
             return Line::from(self.plain("no figure".to_owned()));
         };
-        let text = format!("{:<6}", figure(last.percent, last.estimate));
-        let room = usize::from(width).saturating_sub(7);
+        let text = format!("{:<7}", figure(last, self.look));
+        let room = usize::from(width).saturating_sub(8);
         let scale = |percent: f64| (percent / self.highest * room as f64).round() as usize;
         let filled = scale(last.percent).min(room);
         let role = if last.estimate { Role::Estimate } else { Role::Bar };

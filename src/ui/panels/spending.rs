@@ -124,6 +124,7 @@ fn bars(scene: &Scene<'_>, state: &State, spending: &[Spending]) -> Vec<Bar> {
                 figure if figure.estimate => Role::Estimate,
                 _ => Role::Bar,
             },
+            figure: self::figure(figure, scene.look),
             marked: scene.state.marked(Fact::Spending(scene.state.selected, n)),
         })
         .collect()
@@ -174,7 +175,7 @@ fn compare<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
         ];
         if let Some(last) = last(id) {
             let bar = glyphs.column(5).repeat((last.percent / highest * room as f64).round() as usize);
-            spans.push(scene.strong(format!("{:<6}", figure(last.percent, last.estimate))));
+            spans.push(scene.strong(format!("{:<7}", figure(last, scene.look))));
             spans.push(scene.plain(format!("{} ", last.year)));
             let role = if last.estimate { Role::Estimate } else { Role::Bar };
             spans.push(Span::styled(bar, scene.look.style(role)));
@@ -242,17 +243,15 @@ fn table<'a>(scene: &Scene<'a>, state: &'a State, spending: &'a [Spending], widt
     let mut lines = Vec::new();
     for (n, entry) in spending.iter().enumerate().rev() {
         let fact = Fact::Spending(scene.state.selected, n);
-        let doubt = scene.look.glyphs.certainty(entry.backing.certainty);
         let first = Line::from(vec![
             scene.mark(fact),
             scene.plain(format!("{}  ", entry.year)),
-            scene.strong(format!("{:<6}", figure(entry.percent, entry.estimate))),
+            scene.strong(format!("{:<7}", figure(entry, scene.look))),
             Span::raw(" "),
         ]);
         let before = if before_accession(state, entry) { "Before accession." } else { "" };
         let note = entry.backing.note.as_deref().unwrap_or(before);
-        let text = format!("{doubt} {note}");
-        lines.extend(hanging(first, text.trim(), scene.look.style(Role::Text), width));
+        lines.extend(hanging(first, note, scene.look.style(Role::Text), width));
     }
     lines
 }

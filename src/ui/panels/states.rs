@@ -13,7 +13,7 @@ use crate::ui::widgets::frame::{Frame, scrollbar};
 use super::Scene;
 
 /// Years of a sparkline.
-const YEARS: usize = 6;
+const YEARS: usize = 5;
 
 /// Draws the list, scrolled so that the selected state is seen.
 pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent {
@@ -62,7 +62,7 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
     let name_role = if chosen { Role::Focus } else { Role::Strong };
     let spending = scene.known.spending(id);
     let last = spending.last();
-    let percent = last.map(|last| figure(last.percent, last.estimate)).unwrap_or_default();
+    let percent = last.map(|last| figure(last, scene.look)).unwrap_or_default();
     let marked = scene.state.edit.marks.iter().any(|fact| belongs(*fact, id));
     let mark =
         if marked { Span::styled(glyphs.changed(), scene.look.style(Role::Changed)) } else { Span::raw(" ") };
@@ -74,7 +74,7 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
     ];
     let figures = vec![
         Span::styled(sparkline(scene, spending, highest), scene.look.style(Role::Bar)),
-        scene.strong(format!(" {percent:<5}")),
+        scene.strong(format!(" {percent:<6}")),
     ];
     let first = spread(Line::from(name), Line::from(figures), width, glyphs.cut());
     let mut second = vec![edge, Span::raw(" ")];

@@ -11,7 +11,7 @@ use crate::ui::Look;
 use crate::ui::text::{cut, wrap};
 
 /// A bar.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
     /// The year.
     pub year: i16,
@@ -19,6 +19,8 @@ pub struct Bar {
     pub percent: f64,
     /// What it is drawn as: [`Role::Bar`], [`Role::Estimate`], or [`Role::Outside`] before accession.
     pub role: Role,
+    /// The figure as it is written.
+    pub figure: String,
     /// Whether the last edit changed it.
     pub marked: bool,
 }
@@ -62,6 +64,8 @@ struct Columns {
     names: u16,
 }
 
+/// Columns in which most names of levels can be read.
+const NAMES: u16 = 16;
 /// The least rows in which a chart says anything: two of bars and the years.
 const LEAST_ROWS: u16 = 3;
 
@@ -83,11 +87,12 @@ pub fn draw(bars: &[Bar], levels: &[Level], aims: &[Aim], area: Rect, buf: &mut 
     if area.height < LEAST_ROWS || area.width < 12 {
         return;
     }
-    // The years ahead have a place where each year has two columns.
+    // The years ahead have a place where each year has two columns and the names of the levels keep theirs.
     let ahead = aims.iter().map(|aim| aim.by).max().unwrap_or(0).clamp(last.year, last.year + MOST_AHEAD);
     let start = first.year.max(last.year - MOST_BACK);
     let years = |end: i16| (end - start + 1) as usize;
-    let roomy = columns(years(ahead), levels, area.width).slot >= 2;
+    let wide = columns(years(ahead), levels, area.width);
+    let roomy = wide.slot >= 2 && wide.names >= columns(1, levels, area.width).names.min(NAMES);
     let end = if roomy { ahead } else { last.year };
     let rows = area.height - 1;
     let columns = columns(years(end), levels, area.width);
@@ -253,10 +258,10 @@ impl Plot<'_> {
     fn figure(&mut self, bar: &Bar, x: u16) {
         let cells = (bar.percent / self.top * f64::from(self.rows)).ceil() as u16;
         let Some(y) = self.rows.checked_sub(cells + 1) else { return };
-        let text = crate::ui::figure(bar.percent, bar.role == Role::Estimate);
-        let x = (x + self.columns.bar).saturating_sub(text.len() as u16).max(self.area.x);
+        let text = &bar.figure;
+        let x = (x + self.columns.bar).saturating_sub(text.width() as u16).max(self.area.x);
         let role = if bar.marked { Role::Changed } else { Role::Strong };
-        self.text(x, y, &text, self.area.right() - x, role);
+        self.text(x, y, text, self.area.right() - x, role);
     }
 
     fn levels(&mut self, levels: &[Level], left: u16, end: u16) {
