@@ -16,12 +16,12 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
-use crate::config::{Keymap, Theme};
+use crate::config::{Keymap, Marker, Theme};
 use crate::dashboard::{Action, Effect, File, Following, State, Told, update};
 use crate::dossier::{BUILT_IN, Day, Reading, Text, read};
 use crate::terminal::suspend::{Suspended, suspend};
 use crate::terminal::{Options, Session, Waiter, Waker, input, install_panic_hook};
-use crate::ui::{self, Look, glyphs::Glyphs, map::marker::Marker};
+use crate::ui::{self, Look, glyphs::Glyphs};
 use crate::watch::{self, Follower, Judged, Mode};
 
 /// How long the first frame waits for the dossier: long enough for any that people write by hand, short

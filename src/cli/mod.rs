@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use clap::Parser;
 
-use crate::config::{DEFAULTS, Keymap, Theme};
+use crate::config::{DEFAULTS, Keymap, Marker, Theme};
 use crate::dossier::Day;
 use crate::runtime::{Ended, Start, run};
 use crate::terminal::end::die_by;
-use crate::ui::{glyphs::Glyphs, map::marker::Marker};
+use crate::ui::glyphs::Glyphs;
 
 /// A terminal dashboard of Nato's eastern flank.
 ///

@@ -18,13 +18,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::config::{Command, Keymap, Role, Theme};
+use crate::config::{Command, Keymap, Marker, Role, Theme};
 use crate::dashboard::{Drawn, State, View};
 use crate::dossier::model::Spending;
 
 use glyphs::Glyphs;
 use layout::{LEAST, Layout};
-use map::marker::Marker;
 
 /// How everything is to look, and which keys the hints name.
 #[derive(Debug, Clone, Copy)]

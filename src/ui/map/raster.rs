@@ -1,8 +1,9 @@
 //! Outlines to dots, areas to cells.
 
 use super::geo::{Area, LineKind, Outline, Point, Side};
-use super::marker::Marker;
+use super::marker::dots;
 use super::view::View;
+use crate::config::Marker;
 
 /// Above this many kilometres a dot, borders among neighbours are noise.
 const NO_QUIET_BORDERS: f64 = 22.0;
@@ -120,7 +121,7 @@ impl Raster {
 
     /// Draws a line of one dot's breadth: simplified, its dots in order, corners left out.
     fn polyline(&mut self, view: &View, marker: Marker, piece: &[Point], pen: Pen) {
-        let (across, down) = marker.dots();
+        let (across, down) = dots(marker);
         let points: Vec<(f64, f64)> = piece
             .iter()
             .map(|point| {
@@ -139,16 +140,16 @@ impl Raster {
         if outside(&points) {
             return;
         }
-        let mut dots: Vec<(i64, i64)> = Vec::new();
+        let mut line: Vec<(i64, i64)> = Vec::new();
         for pair in simplified(&points).windows(2) {
             if !outside(pair) {
-                bresenham(pair[0], pair[1], &mut dots);
+                bresenham(pair[0], pair[1], &mut line);
             }
         }
-        dots.dedup();
-        for (n, (x, y)) in dots.iter().copied().enumerate() {
-            let corner = n > 0 && n + 1 < dots.len() && {
-                let (before, after) = (dots[n - 1], dots[n + 1]);
+        line.dedup();
+        for (n, (x, y)) in line.iter().copied().enumerate() {
+            let corner = n > 0 && n + 1 < line.len() && {
+                let (before, after) = (line[n - 1], line[n + 1]);
                 let (one, next) = ((x - before.0, y - before.1), (after.0 - x, after.1 - y));
                 one.0.abs() + one.1.abs() == 1
                     && next.0.abs() + next.1.abs() == 1

@@ -6,12 +6,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::config::Role;
+use crate::config::{Marker, Role};
 use crate::dashboard::{Extent, Hit};
 use crate::dossier::model::{Position, StateId};
 use crate::ui::map::geo::{Geo, PlaceKind, Side};
 use crate::ui::map::labels::Room;
-use crate::ui::map::marker::Marker;
+use crate::ui::map::marker::sign;
 use crate::ui::map::raster::{Pen, Raster};
 use crate::ui::map::view::View;
 use crate::ui::text::cut;
@@ -85,7 +85,7 @@ fn ink(marker: Marker, bits: u8, pen: Pen) -> char {
         (Marker::Ascii, Pen::Frontier) => '#',
         (Marker::Ascii, Pen::Selected) => '*',
         (Marker::Ascii, Pen::State) => '+',
-        _ => marker.sign(bits),
+        _ => sign(marker, bits),
     }
 }
 
