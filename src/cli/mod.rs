@@ -1,5 +1,7 @@
 //! The command line.
 
+mod colours;
+
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -7,6 +9,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
+use clap::builder::PossibleValuesParser;
 
 use crate::config::{DEFAULTS, Keymap, Theme};
 use crate::dossier::Day;
@@ -37,6 +40,10 @@ struct Arguments {
     #[arg(long, value_name = "MS", require_equals = true, num_args = 0..=1, default_missing_value = "1000",
           value_parser = clap::value_parser!(u64).range(50..=3_600_000))]
     poll: Option<u64>,
+
+    /// Colours: the terminal's own by default, none where NO_COLOR is set
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Theme::NAMES))]
+    theme: Option<String>,
 
     /// Draw with ASCII signs only
     #[arg(long)]
@@ -79,17 +86,9 @@ fn dashboard(arguments: Arguments) -> anyhow::Result<Ended> {
         day: arguments.as_of,
         poll: arguments.poll.map(Duration::from_millis),
         keymap: Keymap::parse(DEFAULTS)?,
-        theme: theme(),
+        theme: colours::theme(arguments.theme.as_deref())?,
         glyphs: Glyphs { ascii: arguments.ascii || !locale_is_utf8() },
     })
-}
-
-/// No colours where the reader wants none or the terminal has none.
-fn theme() -> Theme {
-    match supports_color::on(supports_color::Stream::Stdout) {
-        Some(_) => Theme::Terminal,
-        None => Theme::Mono,
-    }
 }
 
 /// Whether the locale says that the terminal takes UTF-8. One that says nothing at all is a modern one.

@@ -4,6 +4,7 @@ mod behaviour;
 mod edits;
 mod sizes;
 mod stage;
+mod themes;
 
 use insta::assert_snapshot;
 use stage::{ARTICLE, LATE, Stage};

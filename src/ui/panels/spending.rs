@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::config::{Role, Theme};
+use crate::config::Role;
 use crate::dashboard::{Extent, Panel};
 use crate::dossier::model::{BenchmarkKind, Spending, State, Target};
 use crate::dossier::{Date, Fact};
@@ -62,9 +62,9 @@ fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending]) -> Line<'
         let edition = date.map(|date| format!(", {date} edition")).unwrap_or_default();
         parts.push(vec![scene.plain(format!("{}{edition}", source.publisher))]);
     }
-    let sample = |role: Role, shade: bool| match scene.look.theme {
-        Theme::Mono => scene.plain(scene.look.glyphs.shade(shade)),
-        _ => Span::styled(scene.look.glyphs.column(8), scene.look.style(role)),
+    let sample = |role: Role, shade: bool| match scene.look.theme.is_plain() {
+        true => scene.plain(scene.look.glyphs.shade(shade)),
+        false => Span::styled(scene.look.glyphs.column(8), scene.look.style(role)),
     };
     if spending.iter().any(|figure| before_accession(state, figure)) {
         parts.push(vec![sample(Role::Outside, true), scene.plain(" before Nato")]);

@@ -2,11 +2,11 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Modifier, Style};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::config::{Role, Theme};
+use crate::config::Role;
 use crate::ui::Look;
 use crate::ui::text::{cut, wrap};
 
@@ -161,7 +161,7 @@ impl Plot<'_> {
 
     fn column(&mut self, bar: &Bar, x: u16) {
         // Shades know no eighths.
-        let shaded = self.look.theme == Theme::Mono && bar.role != Role::Bar;
+        let shaded = self.look.theme.is_plain() && bar.role != Role::Bar;
         let unit = if shaded { 8.0 } else { 1.0 };
         let eighths = ((bar.percent / self.top * f64::from(self.rows) * 8.0 / unit).round() * unit) as u32;
         let style = self.look.style(if bar.marked { Role::Changed } else { bar.role });
@@ -231,7 +231,9 @@ impl Plot<'_> {
             let cell = &mut self.buf[(x, self.area.y + y)];
             let full = [glyphs.column(8), glyphs.shade(false), glyphs.shade(true)].contains(&cell.symbol());
             let style = match cell.style().fg {
-                Some(ground) if full && self.look.theme != Theme::Mono => style.fg(Color::Black).bg(ground),
+                Some(ground) if full && !self.look.theme.is_plain() => {
+                    style.fg(self.look.theme.ink()).bg(ground)
+                }
                 _ if full => Style::new().add_modifier(Modifier::REVERSED),
                 _ => style,
             };
