@@ -1,7 +1,8 @@
 //! Themes change how things look, and never what is said.
 
 use flank::config::{Depth, Kind, Role, Theme};
-use ratatui::style::Color;
+use flank::dossier::BUILT_IN;
+use ratatui::style::{Color, Modifier};
 
 use crate::stage::{ARTICLE, LATE, Stage};
 
@@ -65,6 +66,21 @@ fn no_colour_comes_from_elsewhere() {
                     || styles.iter().any(|style| style.fg == Some(color) || style.bg == Some(color))
             };
             assert!(known(cell.fg) && known(cell.bg), "{name}: {cell:?}");
+        }
+    }
+}
+
+#[test]
+fn a_bar_that_the_last_edit_changed_is_still_a_bar() {
+    let figure = "percent = 3.37,";
+    let edited = BUILT_IN.replace(figure, "percent = 3.97,");
+    assert_ne!(edited, BUILT_IN, "{figure} is in the dossier");
+    for (name, theme) in themes() {
+        let stage = Stage::new((120, 40), LATE).with(|stage| stage.theme = theme).keys("2").edit(&edited);
+        let bars = stage.buffer.content().iter().filter(|cell| cell.symbol() == "█");
+        for cell in bars {
+            assert!(Some(cell.fg) != theme.style(Role::Ground).bg, "{name}: {cell:?}");
+            assert!(!cell.modifier.contains(Modifier::REVERSED), "{name}: {cell:?}");
         }
     }
 }

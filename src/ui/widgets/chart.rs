@@ -164,7 +164,11 @@ impl Plot<'_> {
         let shaded = self.look.theme.is_plain() && bar.role != Role::Bar;
         let unit = if shaded { 8.0 } else { 1.0 };
         let eighths = ((bar.percent / self.top * f64::from(self.rows) * 8.0 / unit).round() * unit) as u32;
-        let style = self.look.style(if bar.marked { Role::Changed } else { bar.role });
+        let mut style = self.look.style(bar.role);
+        // A bar is all foreground, so that what is a ground elsewhere becomes its colour.
+        if let Some(changed) = self.look.style(Role::Changed).bg.filter(|_| bar.marked) {
+            style = style.fg(changed);
+        }
         for row in 0..self.rows {
             let filled = eighths.saturating_sub(u32::from(row) * 8).min(8) as u8;
             if filled == 0 {
@@ -188,7 +192,7 @@ impl Plot<'_> {
             _ => return,
         };
         let room = self.area.right().saturating_sub(x);
-        self.text(x, self.rows, &text, room, Role::Text);
+        self.text(x, self.rows, &text, room, if bar.marked { Role::Changed } else { Role::Text });
     }
 
     /// The figure over the last bar, which is the one that counts.
