@@ -108,6 +108,52 @@ fn a_window_that_is_closed_ends_it() {
     assert_eq!(pty.hang_up(), Exit::Signal(Signal::HUP.as_raw()));
 }
 
+/// What the program writes for its first screen, with these arguments and variables.
+fn written(arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    // Through `env`, since the terminal sets TERM itself.
+    let mut command = CommandBuilder::new("env");
+    command.env_clear();
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.env("LANG", "C.UTF-8");
+    command.args(variables.iter().map(|(name, value)| format!("{name}={value}")));
+    command.arg(PROGRAM);
+    command.args(arguments);
+    let mut pty = Pty::spawn(command, 80, 24);
+    pty.wait_for_text("FI Finland");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    String::from_utf8_lossy(&pty.raw()).into_owned()
+}
+
+#[test]
+fn a_theme_comes_in_the_colours_that_the_terminal_has() {
+    let dark = ["--theme=dark"];
+    let true_colour = ("COLORTERM", "truecolor");
+    let (ground, near_it) = ("48;2;17;21;28m", "48;5;233m");
+    let all = written(&dark, &[true_colour]);
+    assert!(all.contains(ground), "{all}");
+    let some = written(&dark, &[]);
+    assert!(some.contains(near_it) && !some.contains(";2;"), "{some}");
+    let some = written(&dark, &[true_colour, ("FORCE_COLOR", "2")]);
+    assert!(some.contains(near_it) && !some.contains(";2;"), "{some}");
+    // An empty NO_COLOR says nothing.
+    assert!(written(&dark, &[true_colour, ("NO_COLOR", "")]).contains(ground));
+}
+
+#[test]
+fn where_no_colours_are_wanted_there_are_none_whatever_the_theme() {
+    let no_color = [("COLORTERM", "truecolor"), ("NO_COLOR", "1")];
+    let forced_off = [("COLORTERM", "truecolor"), ("FORCE_COLOR", "0")];
+    for variables in [&no_color[..], &forced_off, &[("TERM", "dumb")]] {
+        for arguments in [&[][..], &["--theme=dark"], &["--theme=terminal"]] {
+            let all = written(arguments, variables);
+            assert!(!all.contains("38;2;") && !all.contains("38;5;"), "{arguments:?} {variables:?}: {all}");
+            assert!(!all.contains("48;2;") && !all.contains("48;5;"), "{arguments:?} {variables:?}: {all}");
+            assert!(all.contains('▒'), "estimates are shaded\n{all}");
+        }
+    }
+}
+
 /// Only a debug build can be made to panic.
 #[cfg(debug_assertions)]
 #[test]
@@ -234,4 +280,13 @@ fn wrong_use_is_told_with_what_would_be_right() {
     assert_eq!(run.status.code(), Some(2));
     let told = String::from_utf8_lossy(&run.stderr);
     assert!(told.contains("--as-of"), "{told}");
+}
+
+#[test]
+fn a_theme_that_there_is_not_is_told_with_those_that_there_are() {
+    let run = Command::new(PROGRAM).arg("--theme=drak").output().unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&run.stderr);
+    assert!(told.contains("possible values: terminal, dark, light, high-contrast, mono"), "{told}");
+    assert!(told.contains("similar value exists: 'dark'"), "{told}");
 }

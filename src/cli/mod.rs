@@ -1,5 +1,7 @@
 //! The command line.
 
+mod colours;
+
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -7,6 +9,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
+use clap::builder::PossibleValuesParser;
 
 use crate::config::{DEFAULTS, Keymap, Marker, Theme};
 use crate::dossier::Day;
@@ -41,6 +44,10 @@ struct Arguments {
     /// Leave the mouse to the terminal
     #[arg(long)]
     no_mouse: bool,
+
+    /// Colours: the terminal's own by default, none where NO_COLOR is set
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Theme::NAMES))]
+    theme: Option<String>,
 
     /// Draw with ASCII signs only
     #[arg(long)]
@@ -83,19 +90,11 @@ fn dashboard(arguments: Arguments) -> anyhow::Result<Ended> {
         day: arguments.as_of,
         poll: arguments.poll.map(Duration::from_millis),
         keymap: Keymap::parse(DEFAULTS)?,
-        theme: theme(),
+        theme: colours::theme(arguments.theme.as_deref())?,
         marker: Marker::default(),
         mouse: !arguments.no_mouse,
         glyphs: Glyphs { ascii: arguments.ascii || !locale_is_utf8() },
     })
-}
-
-/// No colours where the reader wants none or the terminal has none.
-fn theme() -> Theme {
-    match supports_color::on(supports_color::Stream::Stdout) {
-        Some(_) => Theme::Terminal,
-        None => Theme::Mono,
-    }
 }
 
 /// Whether the locale says that the terminal takes UTF-8. One that says nothing at all is a modern one.

@@ -175,3 +175,18 @@ impl Glyphs {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_differ_by_sign_alone() {
+        for ascii in [false, true] {
+            let signs: std::collections::BTreeSet<&str> =
+                Position::ALL.iter().map(|position| Glyphs { ascii }.position(*position)).collect();
+            assert_eq!(signs.len(), Position::ALL.len(), "{signs:?}");
+            assert!(signs.iter().all(|sign| sign.is_ascii() == ascii), "{signs:?}");
+        }
+    }
+}

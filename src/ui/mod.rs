@@ -53,6 +53,7 @@ impl Look<'_> {
 /// Draws the dashboard over `area`.
 pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Drawn {
     let mut drawn = Drawn::default();
+    buf.set_style(area, look.style(Role::Ground));
     let Some(layout) = Layout::of(area, state.focus, state.enlarged) else {
         too_small(look, area, buf);
         return drawn;

@@ -4,6 +4,7 @@ mod behaviour;
 mod edits;
 mod sizes;
 mod stage;
+mod themes;
 mod views;
 
 use insta::assert_snapshot;

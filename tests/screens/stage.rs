@@ -34,7 +34,7 @@ impl Stage {
         let mut stage = Stage {
             state: State::new(file, today, (day != today).then_some(day), None),
             keymap: Keymap::parse(DEFAULTS).unwrap(),
-            theme: Theme::Terminal,
+            theme: Theme::default(),
             ascii: false,
             size,
             buffer: Buffer::default(),

@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
+use crate::config::Role;
 use crate::dashboard::{Extent, Overlay, State};
 
 use super::Look;
@@ -36,6 +37,7 @@ fn in_the_middle(
     let area =
         Rect { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height };
     Clear.render(area, buf);
+    buf.set_style(area, look.style(Role::Ground));
     let frame = Frame { title, right, focused: true, ..Frame::default() };
     let inner = frame.draw(area, buf, look);
     draw_lines(lines, state.scroll[State::OVERLAY], inner, area, buf, look)

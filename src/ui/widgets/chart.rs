@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Modifier, Style};
 
 use unicode_width::UnicodeWidthStr;
 
@@ -109,7 +109,12 @@ pub fn draw(bars: &[Bar], levels: &[Level], aims: &[Aim], area: Rect, buf: &mut 
         plot.column(bar, place(&plot, bar.year));
     }
     for (n, year) in (start..=end).enumerate() {
-        plot.year(year, n, place(&plot, year), if year > last.year { Role::Later } else { Role::Text });
+        let role = match bars.iter().find(|bar| bar.year == year) {
+            Some(bar) if bar.marked => Role::Changed,
+            _ if year > last.year => Role::Later,
+            _ => Role::Text,
+        };
+        plot.year(year, n, place(&plot, year), role);
     }
     plot.levels(levels, left, place(&plot, end) + plot.columns.slot);
     for aim in &aims {
@@ -203,7 +208,11 @@ impl Plot<'_> {
         let shaded = self.look.theme.is_plain() && bar.role != Role::Bar;
         let unit = if shaded { 8.0 } else { 1.0 };
         let eighths = ((bar.percent / self.top * f64::from(self.rows) * 8.0 / unit).round() * unit) as u32;
-        let style = self.look.style(if bar.marked { Role::Changed } else { bar.role });
+        let mut style = self.look.style(bar.role);
+        // A bar is all foreground, so that what is a ground elsewhere becomes its colour.
+        if let Some(changed) = self.look.style(Role::Changed).bg.filter(|_| bar.marked) {
+            style = style.fg(changed);
+        }
         for row in 0..self.rows {
             let filled = eighths.saturating_sub(u32::from(row) * 8).min(8) as u8;
             if filled == 0 {
@@ -244,7 +253,7 @@ impl Plot<'_> {
                 Some(ground)
                     if cell.symbol() == self.look.glyphs.column(8) && !self.look.theme.is_plain() =>
                 {
-                    cell.set_style(style.fg(Color::Black).bg(ground));
+                    cell.set_style(style.fg(self.look.theme.ink()).bg(ground));
                 }
                 _ => {
                     cell.set_style(style);
@@ -294,7 +303,9 @@ impl Plot<'_> {
             let cell = &mut self.buf[(x, self.area.y + y)];
             let full = [glyphs.column(8), glyphs.shade(false), glyphs.shade(true)].contains(&cell.symbol());
             let style = match cell.style().fg {
-                Some(ground) if full && !self.look.theme.is_plain() => style.fg(Color::Black).bg(ground),
+                Some(ground) if full && !self.look.theme.is_plain() => {
+                    style.fg(self.look.theme.ink()).bg(ground)
+                }
                 _ if full => Style::new().add_modifier(Modifier::REVERSED),
                 _ => style,
             };

@@ -1,0 +1,202 @@
+//! How many colours a terminal has, and which of them stands in for one that it has not.
+
+use ratatui::style::Color;
+
+/// How many colours a terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Depth {
+    /// None, or none are wanted.
+    None,
+    /// The 16 of its own palette.
+    Ansi16,
+    /// These and 240 that are the same everywhere.
+    Ansi256,
+    /// All.
+    TrueColor,
+}
+
+/// Red, green and blue.
+type Rgb = [u8; 3];
+
+/// The palette of 16, with the values that xterm gives them: nobody can know those of a reader's own.
+const ANSI: [(Color, Rgb); 16] = [
+    (Color::Black, [0, 0, 0]),
+    (Color::Red, [205, 0, 0]),
+    (Color::Green, [0, 205, 0]),
+    (Color::Yellow, [205, 205, 0]),
+    (Color::Blue, [0, 0, 238]),
+    (Color::Magenta, [205, 0, 205]),
+    (Color::Cyan, [0, 205, 205]),
+    (Color::Gray, [229, 229, 229]),
+    (Color::DarkGray, [127, 127, 127]),
+    (Color::LightRed, [255, 0, 0]),
+    (Color::LightGreen, [0, 255, 0]),
+    (Color::LightYellow, [255, 255, 0]),
+    (Color::LightBlue, [92, 92, 255]),
+    (Color::LightMagenta, [255, 0, 255]),
+    (Color::LightCyan, [0, 255, 255]),
+    (Color::White, [255, 255, 255]),
+];
+
+/// The most chroma of what passes for a grey.
+const GREY: f64 = 0.05;
+
+/// How far apart two hues may be, in radians, and still mean the same.
+const SAME_HUE: f64 = 0.7;
+
+/// How much of the contrast it needs a colour keeps with 16. The values of that palette are only likely, and to
+/// ask for more would leave a dark ground without a blue.
+const LIKELY: f64 = 0.8;
+
+/// The colour that stands in for this one at a depth. A ground that it is seen on keeps it from those that
+/// have too little contrast with it: a quiet grey that stepped down to the ground itself would be gone.
+pub fn step(color: Color, depth: Depth, seen_on: Option<(Color, f64)>) -> Color {
+    let Some(wanted) = rgb(color).filter(|_| !is_in(color, depth)) else { return color };
+    let ground = seen_on.and_then(|(ground, least)| rgb(ground).map(|ground| (ground, least)));
+    let kept = if depth == Depth::Ansi16 { LIKELY } else { 1.0 };
+    let candidates = candidates(depth);
+    let nearest = |is_kin: &dyn Fn(Rgb) -> bool| {
+        let seen = |one: Rgb| ground.is_none_or(|(ground, least)| contrast(one, ground) >= least * kept);
+        candidates
+            .iter()
+            .filter(|(_, one)| seen(*one) && is_kin(*one))
+            .min_by(|(_, a), (_, b)| distance(*a, wanted).total_cmp(&distance(*b, wanted)))
+    };
+    let chosen = match depth {
+        Depth::Ansi256 => nearest(&|_| true),
+        // Among so few the nearest to a pale green may be a grey, and to a dark one a red, if green is not
+        // seen on the ground. The first says nothing, the second something else: a hue stays that hue, or
+        // becomes none.
+        _ => nearest(&|one| alike(one, wanted)).or_else(|| nearest(&|one| chroma(one) < GREY)),
+    };
+    chosen.map_or(Color::Reset, |(color, _)| *color)
+}
+
+/// Whether both are of one hue, or both of none.
+fn alike(one: Rgb, other: Rgb) -> bool {
+    if chroma(one) < GREY || chroma(other) < GREY {
+        return chroma(one) < GREY && chroma(other) < GREY;
+    }
+    let hue = |color| {
+        let [_, a, b] = oklab(color);
+        b.atan2(a)
+    };
+    let apart = (hue(one) - hue(other)).abs();
+    apart.min(std::f64::consts::TAU - apart) < SAME_HUE
+}
+
+/// Whether a terminal of this depth has the colour itself.
+fn is_in(color: Color, depth: Depth) -> bool {
+    match color {
+        Color::Rgb(..) => depth >= Depth::TrueColor,
+        Color::Indexed(16..) => depth >= Depth::Ansi256,
+        _ => true,
+    }
+}
+
+/// The colours to choose from. The first 16 of 256 are left out, since readers have their own.
+fn candidates(depth: Depth) -> Vec<(Color, Rgb)> {
+    match depth {
+        Depth::None | Depth::TrueColor => Vec::new(),
+        Depth::Ansi16 => ANSI.to_vec(),
+        Depth::Ansi256 => (16..=255).map(|index| (Color::Indexed(index), indexed(index))).collect(),
+    }
+}
+
+/// The values of a colour; the terminal's default has none that are known.
+fn rgb(color: Color) -> Option<Rgb> {
+    match color {
+        Color::Reset => None,
+        Color::Rgb(r, g, b) => Some([r, g, b]),
+        Color::Indexed(index) => Some(indexed(index)),
+        named => ANSI.iter().find(|(color, _)| *color == named).map(|(_, rgb)| *rgb),
+    }
+}
+
+/// The values of one of the 256: the palette of 16, a cube of 6x6x6, and 24 greys.
+fn indexed(index: u8) -> Rgb {
+    let level = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
+    match index {
+        0..16 => ANSI[usize::from(index)].1,
+        16..232 => {
+            let n = index - 16;
+            [level(n / 36), level(n / 6 % 6), level(n % 6)]
+        }
+        232.. => [8 + 10 * (index - 232); 3],
+    }
+}
+
+/// A channel as light.
+fn linear(channel: u8) -> f64 {
+    let channel = f64::from(channel) / 255.0;
+    if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+}
+
+/// The contrast of two colours as the WCAG reckons it, from 1 to 21.
+fn contrast(one: Rgb, other: Rgb) -> f64 {
+    let luminance = |[r, g, b]: Rgb| 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// The colour in Oklab, where distances are about as great as they look: lightness, and two axes of hue.
+fn oklab([r, g, b]: Rgb) -> [f64; 3] {
+    let (r, g, b) = (linear(r), linear(g), linear(b));
+    let l = (0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b).cbrt();
+    let m = (0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b).cbrt();
+    let s = (0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b).cbrt();
+    [
+        0.210_454_255_3 * l + 0.793_617_785_0 * m - 0.004_072_046_8 * s,
+        1.977_998_495_1 * l - 2.428_592_205_0 * m + 0.450_593_709_9 * s,
+        0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766_0 * s,
+    ]
+}
+
+fn distance(one: Rgb, other: Rgb) -> f64 {
+    let (one, other) = (oklab(one), oklab(other));
+    one.iter().zip(other).map(|(a, b)| (a - b).powi(2)).sum()
+}
+
+fn chroma(color: Rgb) -> f64 {
+    let [_, a, b] = oklab(color);
+    a.hypot(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_is_the_one_that_looks_so() {
+        let at = |depth, r, g, b| step(Color::Rgb(r, g, b), depth, None);
+        assert_eq!(at(Depth::TrueColor, 1, 2, 3), Color::Rgb(1, 2, 3));
+        assert_eq!(at(Depth::Ansi256, 0x5f, 0x87, 0xaf), Color::Indexed(67));
+        assert_eq!(at(Depth::Ansi256, 0x13, 0x13, 0x13), Color::Indexed(233));
+        assert_eq!(at(Depth::Ansi16, 250, 10, 10), Color::LightRed);
+        assert_eq!(at(Depth::Ansi16, 0xfd, 0xfd, 0xfb), Color::White);
+        assert_eq!(step(Color::Indexed(233), Depth::Ansi16, None), Color::Black);
+    }
+
+    #[test]
+    fn what_the_terminal_has_stays() {
+        assert_eq!(step(Color::Reset, Depth::Ansi16, None), Color::Reset);
+        assert_eq!(step(Color::LightBlue, Depth::Ansi16, None), Color::LightBlue);
+        assert_eq!(step(Color::Indexed(200), Depth::Ansi256, None), Color::Indexed(200));
+    }
+
+    #[test]
+    fn nothing_steps_down_into_its_ground() {
+        let quiet = Color::Rgb(0x14, 0x14, 0x14);
+        assert_eq!(step(quiet, Depth::Ansi16, None), Color::Black);
+        assert_eq!(step(quiet, Depth::Ansi16, Some((Color::Black, 1.6))), Color::DarkGray);
+    }
+
+    #[test]
+    fn a_hue_stays_what_it_is_or_becomes_none() {
+        let green = Color::Rgb(0x8c, 0xcf, 0x9b);
+        assert_eq!(step(green, Depth::Ansi16, Some((Color::Black, 4.5))), Color::Green);
+        let dark_green = Color::Rgb(0x17, 0x69, 0x3a);
+        let seen = step(dark_green, Depth::Ansi16, Some((Color::White, 4.5)));
+        assert_eq!(seen, Color::DarkGray, "green is not seen on white");
+    }
+}

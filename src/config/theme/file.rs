@@ -1,0 +1,199 @@
+//! The file of a theme: a table of roles, each with its colours and its manner of writing.
+//!
+//! ```toml
+//! focus = "light-blue bold"
+//! changed = "#11151c on #f0cd6e bold"
+//! ```
+
+use std::ops::Range;
+
+use ratatui::style::{Color, Modifier};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::super::fault::{Fault, did_you_mean};
+use super::role::{Kind, Role};
+use super::{Paint, Theme};
+
+/// The names of colours: that of the terminal itself, then its palette.
+const COLORS: [&str; 17] = [
+    "default",
+    "black",
+    "red",
+    "green",
+    "yellow",
+    "blue",
+    "magenta",
+    "cyan",
+    "gray",
+    "dark-gray",
+    "light-red",
+    "light-green",
+    "light-yellow",
+    "light-blue",
+    "light-magenta",
+    "light-cyan",
+    "white",
+];
+
+/// Manners of writing.
+const MODIFIERS: [(&str, Modifier); 5] = [
+    ("bold", Modifier::BOLD),
+    ("italic", Modifier::ITALIC),
+    ("underlined", Modifier::UNDERLINED),
+    ("reversed", Modifier::REVERSED),
+    ("dim", Modifier::DIM),
+];
+
+impl Theme {
+    /// Reads the file of a theme; a role that it leaves out looks like plain text.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it, in the order of the file.
+    pub fn parse(text: &str) -> Result<Theme, Vec<Fault>> {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let mut faults: Vec<Fault> = errors
+            .iter()
+            .map(|error| Fault::at(text, &error.span().unwrap_or_default(), error.message()))
+            .collect();
+        let mut theme = Theme::PLAIN;
+        // Recovery invents values, so that what it leaves is not worth looking at.
+        if faults.is_empty() {
+            faults = theme.repaint(table.get_ref(), text);
+        }
+        if faults.is_empty() { Ok(theme) } else { Err(faults) }
+    }
+
+    /// Gives the roles of a table their new looks, and tells what is wrong with it; `text` is the whole file
+    /// that the table is from.
+    pub(in crate::config) fn repaint(&mut self, table: &DeTable<'_>, text: &str) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(word, _)| word.span().start);
+        for (word, value) in entries {
+            let Some(role) = Role::from_word(word.get_ref()) else {
+                let word_is = word.get_ref();
+                let near = did_you_mean(word_is, Role::ALL.iter().map(|role| role.word()));
+                faults.push(Fault::at(text, &word.span(), format!("there is no role `{word_is}`{near}")));
+                continue;
+            };
+            match paint(role, value, text) {
+                Ok(paint) => self.paints[role as usize] = paint,
+                Err(fault) => faults.push(fault),
+            }
+        }
+        faults
+    }
+}
+
+/// Reads what a role looks like.
+fn paint(role: Role, value: &Spanned<DeValue<'_>>, text: &str) -> Result<Paint, Fault> {
+    let DeValue::String(look) = value.get_ref() else {
+        let message = "the look of a role is text, such as \"red\" or \"white on #1f4e79 bold\"";
+        return Err(Fault::at(text, &value.span(), message));
+    };
+    let mut paint = Paint::default();
+    let mut words = words(look, text, value.span());
+    while let Some((word, span)) = words.next() {
+        let fault = |message: String| Err(Fault::at(text, &span, message));
+        if let Some((_, modifier)) = MODIFIERS.iter().find(|(name, _)| *name == word) {
+            paint.modifiers |= *modifier;
+        } else if word == "on" {
+            let Some((ground, span)) = words.next() else {
+                return fault("there is no colour after `on`".into());
+            };
+            if paint.bg.is_some() {
+                return fault("a second ground; there can be one".into());
+            }
+            paint.bg = Some(color(ground).map_err(|message| Fault::at(text, &span, message))?);
+        } else if paint.fg.is_some() && color(word).is_ok() {
+            return fault(format!("`{word}` is a second colour; that of the ground goes after `on`"));
+        } else {
+            paint.fg = Some(color(word).map_err(|message| Fault::at(text, &span, message))?);
+        }
+    }
+    let ground_only = matches!(role.kind(), Kind::Ground | Kind::Tint);
+    if ground_only && (paint.fg.is_some() || !paint.modifiers.is_empty()) {
+        let message = format!("`{}` is a ground: it takes `on` and a colour, and no more", role.word());
+        return Err(Fault::at(text, &value.span(), message));
+    }
+    Ok(paint)
+}
+
+/// The words of a value with the span of each in the file; where escapes keep it from being found there, it is
+/// that of the whole value.
+fn words<'a>(
+    look: &'a str,
+    text: &str,
+    span: Range<usize>,
+) -> impl Iterator<Item = (&'a str, Range<usize>)> + use<'a> {
+    let start = text.get(span.clone()).and_then(|written| written.find(look)).map(|at| span.start + at);
+    look.split_whitespace().map(move |word| {
+        let at = word.as_ptr() as usize - look.as_ptr() as usize;
+        let place = start.map(|start| start + at..start + at + word.len());
+        (word, place.unwrap_or(span.clone()))
+    })
+}
+
+/// Reads a colour, or says what is wrong with it.
+fn color(word: &str) -> Result<Color, String> {
+    if word == "default" {
+        return Ok(Color::Reset);
+    }
+    if word.starts_with('#') {
+        let hint = "`#` takes six digits from 0 to f, two each for red, green and blue";
+        return word.parse().map_err(|_| format!("`{word}` is no colour: {hint}"));
+    }
+    let known = COLORS.contains(&word).then(|| word.parse().ok()).flatten();
+    known.ok_or_else(|| {
+        let modifiers = MODIFIERS.iter().map(|(name, _)| *name);
+        format!("there is no colour `{word}`{}", did_you_mean(word, COLORS.into_iter().chain(modifiers)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_has_colours_and_manners_in_any_order() {
+        let theme =
+            Theme::parse("changed = 'bold #11151c on light-blue italic'\nsea = 'on #0b1220'").unwrap();
+        let changed = theme.style(Role::Changed);
+        assert_eq!(changed.fg, Some(Color::Rgb(0x11, 0x15, 0x1c)));
+        assert_eq!(changed.bg, Some(Color::LightBlue));
+        assert_eq!(changed.add_modifier, Modifier::BOLD | Modifier::ITALIC);
+        assert_eq!(theme.style(Role::Sea).bg, Some(Color::Rgb(0x0b, 0x12, 0x20)));
+    }
+
+    #[test]
+    fn every_name_of_a_colour_is_one() {
+        for name in COLORS {
+            assert!(color(name).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_bad_theme_is_refused_with_everything_that_is_wrong_and_where() {
+        let wrong = |text: &str| {
+            let faults = Theme::parse(text).unwrap_err();
+            faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
+        };
+        let many = "frmae = 'red'\n\
+                    text = 'rde'\n\
+                    strong = 'boldly'\n\
+                    aside = '#12345'\n\
+                    later = 'red blue'\n\
+                    frame = 'red on'\n\
+                    focus = 'on red on blue'\n\
+                    key = 7\n\
+                    sea = 'red on blue'\n\
+                    ground = 'on #11151c bold'\n\
+                    live = \"\"\"\n  green\n  chartreuse\"\"\"\n\
+                    Bound = 'green'\n";
+        insta::assert_snapshot!(
+            [wrong(many), wrong("text = 'red\n"), wrong("text = 'red'\ntext = 'blue'")].join("\n--\n")
+        );
+    }
+}
