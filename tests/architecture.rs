@@ -13,7 +13,7 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
     ("dashboard", &["dossier", "config"]),
     ("ui", &["dossier", "config", "dashboard"]),
     ("runtime", &["dossier", "config", "dashboard", "ui", "terminal", "watch"]),
-    ("cli", &["dossier", "config", "ui", "terminal", "runtime"]),
+    ("cli", &["dossier", "config", "ui", "terminal", "watch", "runtime"]),
 ];
 
 /// What a part must not name, since it would be an edge in the core.

@@ -23,6 +23,8 @@ fn program(arguments: &[&str]) -> CommandBuilder {
     command.env_clear();
     command.env("TERM", "xterm-256color");
     command.env("LANG", "C.UTF-8");
+    // Nobody's own settings.
+    command.env("XDG_CONFIG_HOME", "/nonexistent");
     command
 }
 
@@ -262,6 +264,48 @@ fn nothing_wakes_up_while_nothing_happens() {
     std::thread::sleep(std::time::Duration::from_secs(3));
     assert_eq!(wake_ups(pid), before);
     assert_eq!(pty.raw().len(), written, "and nothing is drawn");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+}
+
+#[test]
+fn settings_of_ones_own_are_heeded_and_their_mistakes_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = dir.path().join("flank/config.toml");
+    fs::create_dir(dir.path().join("flank")).unwrap();
+    fs::write(&settings, "mouse = false\n[keys]\nnext-state = ['x']\n").unwrap();
+    let mut command = program(&[]);
+    command.env("XDG_CONFIG_HOME", dir.path());
+    let mut pty = Pty::spawn(command, 80, 24);
+    pty.wait_for_text("▌ FI Finland");
+    assert!(!pty.modes().mouse);
+    pty.keys("x");
+    pty.wait_for_text("▌ EE Estonia");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+
+    fs::write(&settings, "mouze = false\n").unwrap();
+    let mut pty = Pty::spawn(program(&["--config", text(&settings)]), 80, 24);
+    assert_eq!(pty.wait_exit(), Exit::Code(2));
+    let told = pty.screen_text().replace('\n', "");
+    assert!(told.contains(":1:1: there is no setting `mouze`; did you mean `mouse`?"), "{told}");
+}
+
+#[test]
+fn the_mouse_is_ours_unless_it_is_declined() {
+    let mut pty = Pty::spawn(program(&[]), 80, 24);
+    pty.wait_for_text("▌ FI Finland");
+    assert!(pty.modes().mouse);
+    // A click on the third state: press and release in the terminal's own words, cells counted from 1.
+    pty.write(b"\x1b[<0;6;9M\x1b[<0;6;9m");
+    pty.wait_for_text("▌ LV Latvia");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert_restored(&pty);
+
+    let mut pty = Pty::spawn(program(&["--no-mouse"]), 80, 24);
+    pty.wait_for_text("▌ FI Finland");
+    assert!(!pty.modes().mouse);
     pty.keys("q");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use flank::config::{Command, DEFAULTS, Keymap};
+use flank::config::{Command, Settings};
 use flank::dossier::model::Position;
 use flank::dossier::read;
 
@@ -38,7 +38,7 @@ fn every_position_is_explained_in_order() {
 
 #[test]
 fn the_keys_are_those_of_the_keymap() {
-    let keymap = Keymap::parse(DEFAULTS).unwrap();
+    let keymap = Settings::read(None).unwrap().keymap;
     let mut table = String::from("| key | does |\n|---|---|\n");
     for command in Command::ALL {
         let keys: Vec<String> = keymap.keys(*command).map(|key| format!("`{key}`")).collect();

@@ -4,11 +4,16 @@ use std::env;
 
 use crate::config::{Depth, Theme, ThemeError};
 
-/// The theme of this name, or else the default one, in the colours that the terminal has and the reader wants.
-pub fn theme(name: Option<&str>) -> Result<Theme, ThemeError> {
+/// The theme of this name, or else that of the settings, in the colours that the terminal has and the reader
+/// wants.
+pub fn theme(name: Option<&str>, set: Theme) -> Result<Theme, ThemeError> {
     let depth = depth();
-    let default = if depth == Depth::None { "mono" } else { Theme::NAMES[0] };
-    Ok(Theme::named(name.unwrap_or(default))?.at_depth(depth))
+    let theme = match name {
+        Some(name) => Theme::named(name)?,
+        None if depth == Depth::None => Theme::named("mono")?,
+        None => set,
+    };
+    Ok(theme.at_depth(depth))
 }
 
 /// How many colours standard output has.

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod colours;
+mod settings;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -11,7 +12,7 @@ use std::time::Duration;
 use clap::Parser;
 use clap::builder::PossibleValuesParser;
 
-use crate::config::{DEFAULTS, Keymap, Marker, Theme};
+use crate::config::Theme;
 use crate::dossier::Day;
 use crate::runtime::{Ended, Start, run};
 use crate::terminal::end::die_by;
@@ -40,6 +41,10 @@ struct Arguments {
     #[arg(long, value_name = "MS", require_equals = true, num_args = 0..=1, default_missing_value = "1000",
           value_parser = clap::value_parser!(u64).range(50..=3_600_000))]
     poll: Option<u64>,
+
+    /// Your settings [default: $XDG_CONFIG_HOME/flank/config.toml]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 
     /// Leave the mouse to the terminal
     #[arg(long)]
@@ -84,15 +89,16 @@ fn dashboard(arguments: Arguments) -> anyhow::Result<Ended> {
         "standard output is no terminal, and the dashboard needs one to draw on"
     );
     let from_environment = || std::env::var_os("FLANK_DOSSIER").filter(|path| !path.is_empty());
+    let settings = settings::load(arguments.config.as_deref())?;
     run(Start {
         dossier: arguments.dossier.or_else(|| from_environment().map(PathBuf::from)),
         state: arguments.state,
         day: arguments.as_of,
         poll: arguments.poll.map(Duration::from_millis),
-        keymap: Keymap::parse(DEFAULTS)?,
-        theme: colours::theme(arguments.theme.as_deref())?,
-        marker: Marker::default(),
-        mouse: !arguments.no_mouse,
+        keymap: settings.keymap,
+        theme: colours::theme(arguments.theme.as_deref(), settings.theme)?,
+        marker: settings.marker,
+        mouse: settings.mouse && !arguments.no_mouse,
         glyphs: Glyphs { ascii: arguments.ascii || !locale_is_utf8() },
     })
 }

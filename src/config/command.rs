@@ -27,6 +27,12 @@ macro_rules! commands {
                 }
             }
 
+            /// The words of all commands.
+            pub fn words() -> impl Iterator<Item = &'static str> {
+                let digits = ["state-1", "state-2", "state-3", "state-4", "state-5", "state-6", "state-7", "state-8", "state-9"];
+                [$($word),+].into_iter().chain(digits)
+            }
+
             /// What it does, for the help.
             pub fn does(self) -> &'static str {
                 match self {

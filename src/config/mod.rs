@@ -4,12 +4,14 @@ mod command;
 mod fault;
 mod keymap;
 mod marker;
+mod settings;
 mod theme;
 
 pub use command::{Command, Group};
 pub use fault::Fault;
-pub use keymap::{Keymap, KeymapError};
+pub use keymap::Keymap;
 pub use marker::Marker;
+pub use settings::Settings;
 pub use theme::{Depth, Kind, Role, Theme, ThemeError};
 
 /// Every setting with its default, compiled in.

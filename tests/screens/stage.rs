@@ -1,6 +1,6 @@
 //! A dashboard on a screen of memory: keys go in through the real keymap, text comes out.
 
-use flank::config::{DEFAULTS, Keymap, Theme};
+use flank::config::{Keymap, Settings, Theme};
 use flank::dashboard::{Action, Effect, File, Following, State, Told, update};
 use flank::dossier::{BUILT_IN, Day, Text, read};
 use flank::ui::{self, Look, glyphs::Glyphs};
@@ -33,7 +33,7 @@ impl Stage {
         let today: Day = LATE.parse().unwrap();
         let mut stage = Stage {
             state: State::new(file, today, (day != today).then_some(day), None),
-            keymap: Keymap::parse(DEFAULTS).unwrap(),
+            keymap: Settings::read(None).unwrap().keymap,
             theme: Theme::default(),
             ascii: false,
             size,

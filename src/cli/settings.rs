@@ -1,0 +1,42 @@
+//! Finding and reading the reader's own settings.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+use crate::config::Settings;
+use crate::watch::read;
+
+/// The most bytes of a file of settings.
+const LIMIT: u64 = 1 << 20;
+
+/// The settings in force: those compiled in, and over them those of `asked`, or of the usual place where there
+/// is a file.
+///
+/// # Errors
+///
+/// When the file that was asked for cannot be read, or either is wrong; each fault on a line of its own.
+pub fn load(asked: Option<&Path>) -> anyhow::Result<Settings> {
+    let path = match asked {
+        Some(path) => Some(path.to_owned()),
+        None => usual_place().filter(|path| path.exists()),
+    };
+    let Some(path) = path else { return told(Settings::read(None), Path::new("config/flank.toml")) };
+    let bytes = read(&path, LIMIT).map_err(|why| anyhow::anyhow!("{} {why}", path.display()))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("{} is not UTF-8 text", path.display()))?;
+    told(Settings::read(Some(&text)), &path)
+}
+
+/// Where settings are looked for: `$XDG_CONFIG_HOME/flank/config.toml`.
+fn usual_place() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.config_dir().join("flank").join("config.toml"))
+}
+
+fn told(read: Result<Settings, Vec<crate::config::Fault>>, path: &Path) -> anyhow::Result<Settings> {
+    read.map_err(|faults| {
+        let lines: Vec<String> =
+            faults.iter().map(|fault| format!("\n  {}:{fault}", path.display())).collect();
+        anyhow::anyhow!("the settings are wrong:{}", lines.concat())
+    })
+}
