@@ -26,6 +26,9 @@ pub(super) const BASELINE: u32 = 14;
 /// How thick the strokes of signs, of lines and of braille dots are.
 const STROKES: [&str; 3] = ["1.3", "1", "2.8"];
 
+/// The least width and height of a block; what is thinner is a line.
+const THICK: f32 = 2.0;
+
 /// Draws what stands on a screen.
 pub fn picture(buffer: &Buffer, title: &str, ground: Ground) -> String {
     let palette = ground.palette();
@@ -43,7 +46,7 @@ pub fn picture(buffer: &Buffer, title: &str, ground: Ground) -> String {
             }
             drawing.rules(sign, paint, y);
             match shapes(&sign.symbol) {
-                Some(shapes) => drawing.shapes(&shapes, sign, paint, y),
+                Some(shapes) => drawing.shapes(&shapes, sign, paint, ground, y),
                 None if sign.is_blank() => {}
                 None => words.add(sign, paint.text, y),
             }
@@ -94,8 +97,12 @@ pub(super) fn escaped(text: &str) -> String {
 /// All shapes by their colours, which also makes their order the same every time.
 #[derive(Default)]
 struct Drawing {
+    /// Cells with a ground of their own, and blocks in those that have none: no two lie over each other.
     grounds: BTreeMap<Rgb, Vec<Rect>>,
+    /// Blocks that lie over the ground of their cell.
     blocks: BTreeMap<Rgb, Vec<Rect>>,
+    /// Rectangles that could vanish if their edges were rounded to pixels.
+    lines: BTreeMap<Rgb, Vec<Rect>>,
     areas: BTreeMap<Rgb, String>,
     /// As in [`STROKES`].
     strokes: [BTreeMap<Rgb, String>; 3],
@@ -114,21 +121,28 @@ impl Drawing {
         let places = [(Modifier::UNDERLINED, 16.0), (Modifier::CROSSED_OUT, 9.0)];
         for (_, top) in places.iter().filter(|(modifier, _)| sign.style.add_modifier.contains(*modifier)) {
             let rule = (0.0, *top, f32::from(sign.width) * CELL.0, 1.0);
-            self.blocks.entry(paint.text).or_default().push(rect(sign, y, rule));
+            self.lines.entry(paint.text).or_default().push(rect(sign, y, rule));
         }
     }
 
-    fn shapes(&mut self, shapes: &[Shape], sign: &Sign<'_>, paint: &Paint, y: u32) {
+    fn shapes(&mut self, shapes: &[Shape], sign: &Sign<'_>, paint: &Paint, behind: Rgb, y: u32) {
         let colour = paint.shape;
+        let over_ground = paint.ground != behind;
         let origin = || format!("M{} {}", u32::from(sign.x) * CELL.0 as u32, y * CELL.1 as u32);
         for shape in shapes {
             match *shape {
                 Shape::Rect(x, top, w, h) => {
-                    self.blocks.entry(colour).or_default().push(rect(sign, y, (x, top, w, h)));
+                    let rects = match () {
+                        () if w.min(h) < THICK => &mut self.lines,
+                        () if over_ground => &mut self.blocks,
+                        () => &mut self.grounds,
+                    };
+                    rects.entry(colour).or_default().push(rect(sign, y, (x, top, w, h)));
                 }
                 Shape::Shade(share) => {
                     let whole = rect(sign, y, (0.0, 0.0, CELL.0, CELL.1));
-                    self.blocks.entry(colour.over(paint.ground, share)).or_default().push(whole);
+                    let rects = if over_ground { &mut self.blocks } else { &mut self.grounds };
+                    rects.entry(colour.over(paint.ground, share)).or_default().push(whole);
                 }
                 Shape::Area(path) => *self.areas.entry(colour).or_default() += &(origin() + path),
                 Shape::Stroke(path) => *self.strokes[0].entry(colour).or_default() += &(origin() + path),
@@ -160,9 +174,11 @@ impl Drawing {
         let paths = |rects: BTreeMap<Rgb, Vec<Rect>>| {
             rects.into_iter().map(|(colour, rects)| (colour, path(rects))).collect::<BTreeMap<_, _>>()
         };
-        // Grounds of two colours meet without a seam only where their edges are on whole pixels.
-        group(" shape-rendering=\"crispEdges\"", "fill", paths(self.grounds));
-        let mut filled = paths(self.blocks);
+        // Two colours meet without a seam, whatever the scale, only where their edges are on whole pixels.
+        for rects in [self.grounds, self.blocks] {
+            group(" shape-rendering=\"crispEdges\"", "fill", paths(rects));
+        }
+        let mut filled = paths(self.lines);
         for (colour, path) in self.areas {
             *filled.entry(colour).or_default() += &path;
         }
