@@ -14,9 +14,9 @@ use anyhow::Context;
 use keybinds::KeyInput;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::event::Event;
+use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
-use crate::config::{Keymap, Theme};
+use crate::config::{Keymap, Marker, Theme};
 use crate::dashboard::{Action, Effect, File, Following, State, Told, update};
 use crate::dossier::{BUILT_IN, Day, Reading, Text, read};
 use crate::terminal::suspend::{Suspended, suspend};
@@ -45,6 +45,10 @@ pub struct Start {
     pub theme: Theme,
     /// Signs.
     pub glyphs: Glyphs,
+    /// What the map's lines are drawn with.
+    pub marker: Marker,
+    /// Whether clicks and the wheel come to the dashboard; else they are the terminal's own.
+    pub mouse: bool,
 }
 
 /// How the dashboard ended.
@@ -73,7 +77,7 @@ pub fn run(start: Start) -> anyhow::Result<Ended> {
     let (waiter, waker) = Waiter::new().context("there is no terminal to read keys from")?;
     let source = Source::open(&start, waker)?;
     let session =
-        Session::enter(Options { mouse: false, paste: false }).context("cannot set up the terminal")?;
+        Session::enter(Options { mouse: start.mouse, paste: false }).context("cannot set up the terminal")?;
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
     let terminal = Terminal::new(backend).context("cannot draw on the terminal")?;
     let state = State::new(
@@ -153,6 +157,12 @@ struct Runtime {
 
 impl Runtime {
     fn run(mut self) -> anyhow::Result<Ended> {
+        let ended = self.go_on();
+        // A terminal that goes away fails whatever is being done with it at that moment.
+        if ended.is_err() && self.terminal_is_gone() { Ok(Ended::Gone) } else { ended }
+    }
+
+    fn go_on(&mut self) -> anyhow::Result<Ended> {
         let mut draw = true;
         let begun = Instant::now();
         let mut events = Vec::new();
@@ -161,10 +171,7 @@ impl Runtime {
             let waits_for_dossier = self.state.dossier.is_none() && begun.elapsed() < FIRST_FRAME;
             draw |= self.take_told();
             if draw && !(waits_for_dossier && self.nothing_to_show()) {
-                match self.draw() {
-                    Err(_) if self.terminal_is_gone() => return Ok(Ended::Gone),
-                    drawn => drawn?,
-                }
+                self.draw()?;
                 draw = false;
             }
             force_panic("main");
@@ -187,9 +194,7 @@ impl Runtime {
             draw |= woken.resized;
             if woken.input || woken.resized {
                 events.clear();
-                if input::drain(&mut events).is_err() {
-                    return Ok(Ended::Gone);
-                }
+                input::drain(&mut events)?;
                 for event in events.drain(..) {
                     match self.event(&event)? {
                         Next::Go { draw: changed } => draw |= changed,
@@ -219,8 +224,10 @@ impl Runtime {
     }
 
     fn event(&mut self, event: &Event) -> anyhow::Result<Next> {
-        let Event::Key(key) = event else {
-            return Ok(Next::Go { draw: matches!(event, Event::Resize(..)) });
+        let key = match event {
+            Event::Key(key) => key,
+            Event::Mouse(mouse) => return self.mouse(mouse),
+            event => return Ok(Next::Go { draw: matches!(event, Event::Resize(..)) }),
         };
         let Some(command) = self.start.keymap.command(KeyInput::from(key)) else {
             return Ok(Next::Go { draw: false });
@@ -245,8 +252,27 @@ impl Runtime {
         Ok(Next::Go { draw: false })
     }
 
+    fn mouse(&mut self, mouse: &MouseEvent) -> anyhow::Result<Next> {
+        let (x, y) = (mouse.column, mouse.row);
+        let action = match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => Action::Click(x, y),
+            MouseEventKind::ScrollDown => Action::Wheel(x, y, true),
+            MouseEventKind::ScrollUp => Action::Wheel(x, y, false),
+            _ => return Ok(Next::Go { draw: false }),
+        };
+        if self.act(action).draw {
+            self.draw()?;
+        }
+        Ok(Next::Go { draw: false })
+    }
+
     fn draw(&mut self) -> io::Result<()> {
-        let look = Look { theme: self.start.theme, glyphs: self.start.glyphs, keymap: &self.start.keymap };
+        let look = Look {
+            theme: self.start.theme,
+            glyphs: self.start.glyphs,
+            marker: self.start.marker,
+            keymap: &self.start.keymap,
+        };
         let mut drawn = None;
         let state = &self.state;
         self.terminal.draw(|frame| {

@@ -58,6 +58,7 @@ fn stage(dossier: &str, size: (u16, u16)) -> Stage {
         keymap: Keymap::parse(DEFAULTS).unwrap(),
         theme: Theme::Terminal,
         glyphs: Glyphs { ascii: false },
+        marker: Default::default(),
     };
     let mut stage = Stage::new(state, setting, size);
     let reading = read(dossier.as_bytes());
@@ -266,7 +267,7 @@ fn the_signs_of_the_dashboard_depend_on_no_font() {
         }
     }
     // As screens have them, for those that the sources only name.
-    for keys in ["", "Enter", "Tab Enter", "Tab Tab Enter", "Shift+Tab Enter", "?", "!"] {
+    for keys in ["", "v", "Enter", "Tab Enter", "Tab Tab Enter", "Shift+Tab Enter", "?", "!"] {
         let mut stage = stage(BUILT_IN, (160, 50));
         stage.play(keys).unwrap();
         signs.extend(stage.rows().concat().chars());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use crate::config::{DEFAULTS, Keymap, Theme};
+use crate::config::{DEFAULTS, Keymap, Marker, Theme};
 use crate::dossier::Text;
 use crate::runtime::{self, Ended, Start};
 use crate::terminal::end::die_by;
@@ -27,6 +27,10 @@ pub struct Arguments {
     #[arg(long, value_name = "MS", require_equals = true, num_args = 0..=1, default_missing_value = "1000",
           value_parser = clap::value_parser!(u64).range(50..=3_600_000))]
     poll: Option<u64>,
+
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    no_mouse: bool,
 }
 
 impl Arguments {
@@ -39,6 +43,7 @@ impl Arguments {
             );
         }
         anyhow::ensure!(self.poll.is_none(), "`--poll` is for the dashboard; `{command}` follows no file");
+        anyhow::ensure!(!self.no_mouse, "`--no-mouse` is for the dashboard; `{command}` has no mouse");
         Ok(self.view)
     }
 }
@@ -56,6 +61,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         poll: arguments.poll.map(Duration::from_millis),
         keymap: Keymap::parse(DEFAULTS)?,
         theme: theme(),
+        marker: Marker::default(),
+        mouse: !arguments.no_mouse,
         glyphs: Glyphs { ascii: arguments.view.ascii || !locale_is_utf8() },
     })?;
     match ended {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use anyhow::{Context, anyhow};
 
-use crate::config::{DEFAULTS, Keymap, Theme};
+use crate::config::{DEFAULTS, Keymap, Marker, Theme};
 use crate::dashboard::{State, Told};
 use crate::dossier::{Day, Text};
 use crate::report::picture::{Format, Ground, picture};
@@ -131,6 +131,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         keymap: Keymap::parse(DEFAULTS).map_err(anyhow::Error::from)?,
         theme: Theme::Terminal,
         glyphs: Glyphs { ascii: arguments.view.ascii },
+        marker: Marker::default(),
     };
     let mut stage = Stage::new(state, setting, (arguments.size.0, arguments.size.1));
     stage.tell(Told::Read(Box::new(reading)));

@@ -53,6 +53,8 @@ pub enum Group {
     States,
     /// Moving within and between panels.
     Panels,
+    /// What the panels show.
+    Views,
     /// The file and what is wrong with it.
     Dossier,
     /// The program itself.
@@ -61,13 +63,14 @@ pub enum Group {
 
 impl Group {
     /// All groups in the order of the help.
-    pub const ALL: [Group; 4] = [Group::States, Group::Panels, Group::Dossier, Group::Program];
+    pub const ALL: [Group; 5] = [Group::States, Group::Panels, Group::Views, Group::Dossier, Group::Program];
 
     /// The heading in the help.
     pub fn name(self) -> &'static str {
         match self {
             Group::States => "States",
             Group::Panels => "Panels",
+            Group::Views => "Views",
             Group::Dossier => "Dossier",
             Group::Program => "Program",
         }
@@ -99,6 +102,14 @@ commands! {
     Enlarge = "enlarge", Panels, "enlarge the panel";
     /// Closes what is open, and forgets the marks of the last edit.
     Back = "back", Panels, "back";
+    /// Changes between one state and all side by side.
+    Wall = "wall", Views, "one state, or all side by side";
+    /// Sorts the wall by the next thing.
+    Sort = "sort", Views, "the wall: sort by";
+    /// Puts the next treaty in view.
+    Treaty = "treaty", Views, "treaty in view";
+    /// Shows the timeline of the selected state, or of all.
+    Filter = "filter", Views, "the timeline: this state, or all";
     /// Shows every problem of the file.
     Problems = "problems", Dossier, "problems in the file";
     /// Reads the file again.

@@ -2,10 +2,12 @@
 
 mod command;
 mod keymap;
+mod marker;
 mod theme;
 
 pub use command::{Command, Group};
 pub use keymap::{Keymap, KeymapError};
+pub use marker::Marker;
 pub use theme::{Role, Theme};
 
 /// Every setting with its default, compiled in.

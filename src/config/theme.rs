@@ -42,6 +42,50 @@ pub enum Role {
     Alarm,
     /// A file that is followed and in order.
     Live,
+    /// What lies after the day of the screen.
+    Later,
+    /// What is done of a track.
+    Done,
+    /// What is not reached of a track.
+    Todo,
+    /// The ground of the sea on the map.
+    Sea,
+    /// The ground of neighbours.
+    LandNeighbour,
+    /// The ground of states that threaten.
+    LandAdversary,
+    /// The ground of a state that is bound.
+    LandBound,
+    /// The ground of a state on its way out.
+    LandLeaving,
+    /// The ground of a state that is out.
+    LandOut,
+    /// The ground of a state that was never in.
+    LandOutside,
+    /// The ground of the selected state.
+    LandSelected,
+    /// Borders and coasts of neighbours.
+    LineQuiet,
+    /// Borders and coasts of states that threaten.
+    LineAdversary,
+    /// Borders and coasts of frontline states.
+    LineState,
+    /// Those of the selected state.
+    LineSelected,
+    /// Where a state that threatens begins.
+    Frontier,
+    /// The name of a frontline state on the map.
+    LabelState,
+    /// That of the selected one.
+    LabelSelected,
+    /// That of a state that threatens.
+    LabelAdversary,
+    /// That of a neighbour.
+    LabelNeighbour,
+    /// That of a sea.
+    LabelSea,
+    /// A capital.
+    Capital,
 }
 
 /// Styles for all roles.
@@ -54,12 +98,32 @@ pub enum Theme {
 }
 
 impl Theme {
+    /// Whether there are no colours at all, so that signs alone tell things apart.
+    pub fn is_plain(self) -> bool {
+        self == Theme::Mono
+    }
+
     /// The style of a role.
     pub fn style(self, role: Role) -> Style {
         // Text does not take on what it is drawn over, such as the colour of a frame.
         let plain = Style::new().fg(Color::Reset).remove_modifier(Modifier::all());
         let style = match role {
-            Role::Text => plain,
+            Role::Text | Role::LabelNeighbour => plain,
+            Role::Later | Role::Todo | Role::LineQuiet => plain.fg(Color::DarkGray),
+            Role::Done | Role::LineState => plain.fg(Color::LightBlue),
+            Role::Sea
+            | Role::LandNeighbour
+            | Role::LandAdversary
+            | Role::LandBound
+            | Role::LandLeaving
+            | Role::LandOut
+            | Role::LandOutside
+            | Role::LandSelected => Style::new(),
+            Role::LineAdversary => plain.fg(Color::DarkGray),
+            Role::LineSelected | Role::LabelState | Role::Capital => plain.add_modifier(Modifier::BOLD),
+            Role::Frontier | Role::LabelAdversary => plain.fg(Color::Red),
+            Role::LabelSelected => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            Role::LabelSea => plain.add_modifier(Modifier::ITALIC),
             Role::Strong | Role::Key => plain.add_modifier(Modifier::BOLD),
             Role::Aside => plain.add_modifier(Modifier::ITALIC),
             Role::Frame | Role::Outside => plain.fg(Color::DarkGray),

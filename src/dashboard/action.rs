@@ -10,6 +10,10 @@ use super::state::{Drawn, Following};
 pub enum Action {
     /// A key ran a command.
     Command(Command),
+    /// A cell was clicked: column and row, from 0.
+    Click(u16, u16),
+    /// The wheel was turned over a cell: column, row, and whether towards the reader.
+    Wheel(u16, u16, bool),
     /// The file was looked at.
     Told(Told),
     /// The day that it is now (UTC).

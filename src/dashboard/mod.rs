@@ -8,5 +8,5 @@ mod state;
 mod update;
 
 pub use action::{Action, Effect, Effects, Told};
-pub use state::{Drawn, Edit, Extent, File, Following, Overlay, Panel, State};
+pub use state::{Drawn, Edit, Extent, File, Following, Goal, Hit, Overlay, Panel, Sort, State, View};
 pub use update::update;

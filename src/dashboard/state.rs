@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::dossier::model::{StateId, TreatyId};
-use crate::dossier::{Change, Day, Dossier, Fact, Known, Problem, Text};
+use crate::dossier::{Change, Day, Dossier, Entry, Fact, Known, Problem, Text};
 
 /// A panel of the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,11 +17,25 @@ pub enum Panel {
     Spending,
     /// The words of its officials.
     Quotes,
+    /// Where the states lie, and how they stand on the treaty in view.
+    Map,
+    /// Every dated fact in order.
+    Timeline,
+    /// The selected state's aims, borders, capital and accession.
+    Background,
 }
 
 impl Panel {
     /// All panels in the order in which the focus goes round.
-    pub const ALL: [Panel; 4] = [Panel::States, Panel::Stance, Panel::Spending, Panel::Quotes];
+    pub const ALL: [Panel; 7] = [
+        Panel::States,
+        Panel::Stance,
+        Panel::Spending,
+        Panel::Quotes,
+        Panel::Map,
+        Panel::Timeline,
+        Panel::Background,
+    ];
 
     /// The title of the panel.
     pub fn name(self) -> &'static str {
@@ -30,6 +44,9 @@ impl Panel {
             Panel::Stance => "Treaty stance",
             Panel::Spending => "Defence spending",
             Panel::Quotes => "Quoted officials",
+            Panel::Map => "Map",
+            Panel::Timeline => "Timeline",
+            Panel::Background => "Aims and background",
         }
     }
 
@@ -42,6 +59,51 @@ impl Panel {
     pub(super) fn step(self, by: isize) -> Panel {
         let count = Panel::ALL.len() as isize;
         Panel::ALL[(self.index() as isize + by).rem_euclid(count) as usize]
+    }
+}
+
+/// What the panels are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum View {
+    /// One state, with all that is known of it.
+    #[default]
+    Dossier,
+    /// All states side by side.
+    Wall,
+}
+
+/// By what the wall is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Sort {
+    /// As the file has them.
+    #[default]
+    File,
+    /// By name.
+    Name,
+    /// By position on the treaty in view, those that are furthest out first.
+    Position,
+    /// By the last figure of spending, the highest first.
+    Spending,
+}
+
+impl Sort {
+    /// What stands on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::File => "file order",
+            Sort::Name => "name",
+            Sort::Position => "position",
+            Sort::Spending => "spending",
+        }
+    }
+
+    pub(super) fn next(self) -> Sort {
+        match self {
+            Sort::File => Sort::Name,
+            Sort::Name => Sort::Position,
+            Sort::Position => Sort::Spending,
+            Sort::Spending => Sort::File,
+        }
     }
 }
 
@@ -86,10 +148,58 @@ pub struct Edit {
 }
 
 /// What was drawn, as far as scrolling needs it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Drawn {
     /// For each panel, and last for the overlay: lines of text there are, and rows they were given.
     pub extents: [Extent; Panel::ALL.len() + 1],
+    /// What a click would reach; where several overlap, the last has it.
+    pub hits: Vec<Hit>,
+}
+
+/// A piece of the screen that a click does something on: columns and rows, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// First column.
+    pub x: u16,
+    /// First row.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+    /// What it does.
+    pub goal: Goal,
+}
+
+/// What a click does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// Gives the focus to a panel.
+    Panel(Panel),
+    /// Selects a state.
+    State(StateId),
+    /// Selects an entry of the timeline.
+    Entry(Fact),
+}
+
+impl Hit {
+    /// Whether a cell lies in it.
+    pub fn holds(&self, x: u16, y: u16) -> bool {
+        (self.x..self.x + self.width).contains(&x) && (self.y..self.y + self.height).contains(&y)
+    }
+
+    /// Adds one cell that selects a state, to the piece before it where that ends there.
+    pub fn add_cell(hits: &mut Vec<Hit>, x: u16, y: u16, state: StateId) {
+        let goal = Goal::State(state);
+        match hits.last_mut() {
+            Some(last)
+                if last.goal == goal && last.y == y && last.height == 1 && last.x + last.width == x =>
+            {
+                last.width += 1;
+            }
+            _ => hits.push(Hit { x, y, width: 1, height: 1, goal }),
+        }
+    }
 }
 
 /// How much there is and how much was seen of it.
@@ -133,6 +243,16 @@ pub struct State {
     pub focus: Panel,
     /// Whether the focused panel has the whole screen.
     pub enlarged: bool,
+    /// One state, or all side by side.
+    pub view: View,
+    /// By what the wall is sorted.
+    pub sort: Sort,
+    /// The treaty whose positions the list of states, the map and the wall tell.
+    pub treaty: TreatyId,
+    /// Whether the timeline tells of the selected state alone.
+    pub filtered: bool,
+    /// The entry of the timeline that is selected; the last known one where there is none.
+    pub entry: Option<Fact>,
     /// What lies over the panels.
     pub overlay: Option<Overlay>,
     /// Lines scrolled, for each panel and last for the overlay.
@@ -163,6 +283,11 @@ impl State {
             selected: StateId(0),
             focus: Panel::States,
             enlarged: false,
+            view: View::default(),
+            sort: Sort::default(),
+            treaty: TreatyId(0),
+            filtered: false,
+            entry: None,
             overlay: None,
             scroll: [0; Panel::ALL.len() + 1],
             edit: Edit::default(),
@@ -183,7 +308,42 @@ impl State {
 
     /// The treaty whose positions stand beside the states.
     pub fn treaty(&self) -> TreatyId {
-        TreatyId(0)
+        self.treaty
+    }
+
+    /// The states in the order in which the wall has them; the list has them as the file does.
+    pub fn order(&self) -> Vec<StateId> {
+        let Some(known) = self.known() else { return Vec::new() };
+        let mut order: Vec<StateId> = known.dossier.state_ids().collect();
+        let last = |id: StateId| known.spending(id).last().map_or(-1.0, |figure| figure.percent);
+        match (self.view, self.sort) {
+            (View::Dossier, _) | (_, Sort::File) => {}
+            (_, Sort::Name) => order.sort_by(|a, b| known.dossier[*a].name.cmp(&known.dossier[*b].name)),
+            (_, Sort::Position) => {
+                order.sort_by_key(|id| {
+                    std::cmp::Reverse(known.stance(*id, self.treaty).map(|step| step.position))
+                });
+            }
+            (_, Sort::Spending) => order.sort_by(|a, b| last(*b).total_cmp(&last(*a))),
+        }
+        order
+    }
+
+    /// The entries of the timeline, and how many of them are known on the day.
+    pub fn timeline(&self) -> (Vec<Entry>, usize) {
+        let Some(known) = self.known() else { return (Vec::new(), 0) };
+        let dossier = known.dossier;
+        let wanted =
+            |entry: &&Entry| !self.filtered || dossier.states_of(&entry.fact).contains(&self.selected);
+        let entries: Vec<Entry> = dossier.timeline.iter().filter(wanted).copied().collect();
+        let past = entries.partition_point(|entry| entry.known <= known.day);
+        (entries, past)
+    }
+
+    /// The place of the selected entry among `entries`, of which the first `past` are known.
+    pub fn entry_among(&self, entries: &[Entry], past: usize) -> usize {
+        let chosen = self.entry.and_then(|fact| entries.iter().position(|entry| entry.fact == fact));
+        chosen.unwrap_or(past.saturating_sub(1))
     }
 
     /// Whether the last edit changed this fact.

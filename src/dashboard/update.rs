@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::config::Command;
-use crate::dossier::model::StateId;
-use crate::dossier::{Reading, diff};
+use crate::dossier::model::{StateId, TreatyId};
+use crate::dossier::{Fact, Reading, diff};
 
 use super::action::{Action, Effect, Effects, Told};
-use super::state::{Edit, Overlay, Panel, State};
+use super::state::{Edit, Goal, Overlay, Panel, State, View};
 
 /// Changes the dashboard as an action demands, and says what the world outside has to do.
 pub fn update(state: &mut State, action: Action) -> Effects {
@@ -23,9 +23,11 @@ pub fn update(state: &mut State, action: Action) -> Effects {
             effects.draw = state.today != today && state.asked_day.is_none();
             state.today = today;
         }
+        Action::Click(x, y) => effects.draw = click(state, x, y),
+        Action::Wheel(x, y, down) => effects.draw = wheel(state, x, y, down),
         Action::Drawn(drawn) => {
             state.drawn = drawn;
-            for (scroll, extent) in state.scroll.iter_mut().zip(drawn.extents) {
+            for (scroll, extent) in state.scroll.iter_mut().zip(state.drawn.extents) {
                 *scroll = (*scroll).min(extent.most());
             }
         }
@@ -49,15 +51,24 @@ fn run(state: &mut State, command: Command) -> Effects {
         Command::Back => draw(back(state) || told),
         Command::Help => draw(open(state, Overlay::Help)),
         Command::Problems => draw(open(state, Overlay::Problems)),
-        Command::PreviousState => draw(select(state, state.selected.0.checked_sub(1)) || told),
-        Command::NextState => draw(select(state, state.selected.0.checked_add(1)) || told),
+        Command::PreviousState => draw(step(state, -1) || told),
+        Command::NextState => draw(step(state, 1) || told),
         Command::State(n) => draw(select(state, u32::from(n).checked_sub(1)) || told),
         Command::NextPanel => draw(focus(state, 1) || told),
         Command::PreviousPanel => draw(focus(state, -1) || told),
-        Command::Enlarge => {
-            let enlarges = state.overlay.is_none() && !state.enlarged;
-            state.enlarged |= enlarges;
-            draw(enlarges || told)
+        Command::Enlarge => draw(enlarge(state) || told),
+        Command::Wall => {
+            state.view = if state.view == View::Wall { View::Dossier } else { View::Wall };
+            draw(true)
+        }
+        Command::Sort => {
+            state.sort = state.sort.next();
+            draw(state.view == View::Wall || told)
+        }
+        Command::Treaty => draw(next_treaty(state) || told),
+        Command::Filter => {
+            state.filtered = !state.filtered;
+            draw(true)
         }
         Command::Up
         | Command::Down
@@ -74,6 +85,9 @@ fn back(state: &mut State) -> bool {
         return true;
     }
     if std::mem::take(&mut state.enlarged) {
+        return true;
+    }
+    if std::mem::take(&mut state.view) == View::Wall {
         return true;
     }
     std::mem::take(&mut state.edit) != Edit::default()
@@ -93,28 +107,139 @@ fn select(state: &mut State, place: Option<u32>) -> bool {
         return false;
     };
     state.selected = StateId(place);
-    for panel in [Panel::Stance, Panel::Spending, Panel::Quotes] {
+    for panel in [Panel::Stance, Panel::Spending, Panel::Quotes, Panel::Background] {
         state.scroll[panel.index()] = 0;
     }
     true
 }
 
+/// Selects the state `by` places further on, in the order in which they are seen.
+fn step(state: &mut State, by: isize) -> bool {
+    let order = state.order();
+    let Some(now) = order.iter().position(|id| *id == state.selected) else { return false };
+    let next = now.checked_add_signed(by).and_then(|next| order.get(next));
+    select(state, next.map(|id| id.0))
+}
+
 fn focus(state: &mut State, by: isize) -> bool {
+    if state.view == View::Wall {
+        return false;
+    }
     state.focus = state.focus.step(by);
     true
 }
 
+/// Gives the focused panel the screen; from the wall, goes to the selected state.
+fn enlarge(state: &mut State) -> bool {
+    if state.overlay.is_some() {
+        return false;
+    }
+    if state.view == View::Wall {
+        state.view = View::Dossier;
+        return true;
+    }
+    !std::mem::replace(&mut state.enlarged, true)
+}
+
+fn next_treaty(state: &mut State) -> bool {
+    let count = state.dossier.as_ref().map_or(0, |dossier| dossier.treaties.len() as u32);
+    if count < 2 {
+        return false;
+    }
+    state.treaty = TreatyId((state.treaty.0 + 1) % count);
+    true
+}
+
+/// Does what the topmost thing at a cell is for; with an overlay open, closes that.
+fn click(state: &mut State, x: u16, y: u16) -> bool {
+    if state.overlay.is_some() {
+        return back(state);
+    }
+    let Some(hit) = state.drawn.hits.iter().rev().find(|hit| hit.holds(x, y)).copied() else { return false };
+    let panel = panel_at(state, x, y);
+    let mut changed = false;
+    if let Some(panel) = panel.filter(|panel| *panel != state.focus) {
+        state.focus = panel;
+        changed = true;
+    }
+    changed
+        | match hit.goal {
+            Goal::Panel(_) => false,
+            Goal::State(id) => select(state, Some(id.0)),
+            Goal::Entry(fact) => choose_entry(state, fact),
+        }
+}
+
+/// Scrolls what is under the wheel by three lines, whatever has the focus.
+fn wheel(state: &mut State, x: u16, y: u16, down: bool) -> bool {
+    let command = if down { Command::Down } else { Command::Up };
+    if state.overlay.is_some() || state.dossier.is_none() {
+        return (0..3).fold(false, |changed, _| go(state, command) | changed);
+    }
+    let Some(panel) = panel_at(state, x, y) else {
+        return state.view == View::Wall && step(state, if down { 1 } else { -1 });
+    };
+    let focus = std::mem::replace(&mut state.focus, panel);
+    // Where turning selects, three at a time would be too many.
+    let times = if matches!(panel, Panel::States | Panel::Timeline) { 1 } else { 3 };
+    let changed = (0..times).fold(false, |changed, _| go(state, command) | changed);
+    state.focus = focus;
+    changed
+}
+
+fn panel_at(state: &State, x: u16, y: u16) -> Option<Panel> {
+    state.drawn.hits.iter().find_map(|hit| match hit.goal {
+        Goal::Panel(panel) if hit.holds(x, y) => Some(panel),
+        _ => None,
+    })
+}
+
+/// Selects an entry of the timeline, and with it its state, if it has one.
+fn choose_entry(state: &mut State, fact: Fact) -> bool {
+    let Some(dossier) = state.dossier.clone() else { return false };
+    let changed = state.entry.replace(fact) != Some(fact);
+    let states = dossier.states_of(&fact);
+    // An entry of several states keeps the selected one if that is among them.
+    let own = states.first().filter(|_| !states.contains(&state.selected)).map(|id| id.0);
+    select(state, own) | changed
+}
+
+/// Moves in the timeline.
+fn go_in_time(state: &mut State, command: Command) -> bool {
+    let (entries, past) = state.timeline();
+    let Some(last) = entries.len().checked_sub(1) else { return false };
+    let now = state.entry_among(&entries, past);
+    let page = state.drawn.extents[Panel::Timeline.index()].rows.saturating_sub(2).max(1);
+    choose_entry(state, entries[moved(command, now, page, last)].fact)
+}
+
+/// Where a command leads from `now`, at most to `last`.
+fn moved(command: Command, now: usize, page: usize, last: usize) -> usize {
+    let next = match command {
+        Command::Up => now.saturating_sub(1),
+        Command::Down => now + 1,
+        Command::PageUp => now.saturating_sub(page),
+        Command::PageDown => now + page,
+        Command::First => 0,
+        _ => last,
+    };
+    next.min(last)
+}
+
 /// Moves in what has the focus: the overlay, the list of states, or the lines of a panel.
 fn go(state: &mut State, command: Command) -> bool {
-    if state.overlay.is_none() && state.dossier.is_some() && state.focus == Panel::States {
-        let count = state.dossier.as_ref().map_or(0, |dossier| dossier.states.len() as u32);
-        let place = match command {
-            Command::Up => state.selected.0.checked_sub(1),
-            Command::Down => state.selected.0.checked_add(1),
-            Command::PageUp | Command::First => Some(0),
-            _ => count.checked_sub(1),
+    let panels = state.overlay.is_none() && state.dossier.is_some();
+    if panels && (state.view == View::Wall || matches!(state.focus, Panel::States | Panel::Map)) {
+        let order = state.order();
+        return match command {
+            Command::Up => step(state, -1),
+            Command::Down => step(state, 1),
+            Command::PageUp | Command::First => select(state, order.first().map(|id| id.0)),
+            _ => select(state, order.last().map(|id| id.0)),
         };
-        return select(state, place);
+    }
+    if panels && state.focus == Panel::Timeline {
+        return go_in_time(state, command);
     }
     // Without a dossier its problems have the screen, and scroll like an overlay.
     let place =
@@ -122,15 +247,7 @@ fn go(state: &mut State, command: Command) -> bool {
     let extent = state.drawn.extents[place];
     let page = extent.rows.saturating_sub(1).max(1);
     let now = state.scroll[place];
-    let next = match command {
-        Command::Up => now.saturating_sub(1),
-        Command::Down => now + 1,
-        Command::PageUp => now.saturating_sub(page),
-        Command::PageDown => now + page,
-        Command::First => 0,
-        _ => extent.most(),
-    };
-    state.scroll[place] = next.min(extent.most());
+    state.scroll[place] = moved(command, now, page, extent.most());
     state.scroll[place] != now
 }
 
@@ -168,6 +285,12 @@ fn take(state: &mut State, reading: Reading) {
         let last = dossier.states.len().saturating_sub(1);
         state.selected = same.unwrap_or_else(|| StateId::at(state.selected.index().min(last)));
         state.edit = Edit { changes, marks };
+        let treaty = old.treaties.get(state.treaty.index()).map(|treaty| treaty.id.clone());
+        let same = dossier.treaty_ids().find(|id| Some(&dossier[*id].id) == treaty.as_ref());
+        state.treaty = same.unwrap_or(TreatyId(0));
+        // Facts are counted, and one may have another number now; what stands in its place is near enough.
+        let place = state.entry.and_then(|fact| old.timeline.iter().position(|entry| entry.fact == fact));
+        state.entry = place.and_then(|place| dossier.timeline.get(place)).map(|entry| entry.fact);
     } else if let Some(code) = state.asked_state.take() {
         match dossier.state_by_code(&code.to_ascii_uppercase()) {
             Some(id) => state.selected = id,

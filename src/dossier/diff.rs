@@ -17,7 +17,7 @@ pub struct Change {
     pub known: Option<Day>,
 }
 
-/// The facts of one kind and subject, by their places in the old and the new dossier.
+/// The facts of one kind that belong to the same, by their places in the old and the new dossier.
 #[derive(Default)]
 struct Group {
     olds: Vec<usize>,
@@ -27,7 +27,7 @@ struct Group {
 /// Above this many facts without a counterpart a group was rewritten, and likeness says nothing.
 const MOST_TO_LIKEN: usize = 60;
 
-/// All changes from `old` to `new`, in the order of the new dossier, what was removed last.
+/// All changes from `old` to `new`: what states did first, sources last, else in the order of the new dossier.
 pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
     let (before, after) = (old.described(), new.described());
     let mut groups: HashMap<_, Group> = HashMap::new();
@@ -56,10 +56,30 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
     for fact in gone.into_iter().map(|n| &before[n]) {
         changes.push(Change { fact: None, words: removed(fact), known: fact.known });
     }
+    // One line may be all that is told, and what a state did matters more than where it was read.
+    changes.sort_by_key(|change| change.fact.map_or(WEIGHT_OF_THE_REMOVED, weight));
     changes
 }
 
-/// Facts can only be counterparts within one kind and subject.
+/// Removed facts come before sources, behind all else.
+const WEIGHT_OF_THE_REMOVED: u8 = 8;
+
+/// The order in which changes are told: the heaviest first.
+fn weight(fact: Fact) -> u8 {
+    match fact {
+        Fact::State(_) | Fact::Stance(..) => 0,
+        Fact::Spending(..) | Fact::Target(..) => 1,
+        Fact::Quote(_) => 2,
+        Fact::Aim(..) => 3,
+        Fact::Event(_) => 4,
+        Fact::Benchmark(_) => 5,
+        Fact::Treaty(_) => 6,
+        Fact::Dossier => 7,
+        Fact::Source(_) => 9,
+    }
+}
+
+/// Facts can only be counterparts within one kind, and belonging to the same.
 fn group(fact: &Described) -> (&str, &'static str) {
     let kind = match fact.fact {
         Fact::Dossier => "dossier",
@@ -74,7 +94,7 @@ fn group(fact: &Described) -> (&str, &'static str) {
         Fact::Quote(_) => "quote",
         Fact::Event(_) => "event",
     };
-    (&fact.subject, kind)
+    (&fact.belongs, kind)
 }
 
 /// Finds counterparts: the same words first, then the same identity, then what is alike. Returns the old
@@ -188,8 +208,264 @@ fn removed(fact: &Described) -> String {
 /// The beginning of a text, for a line that names it.
 fn short(text: &str) -> String {
     const MOST: usize = 48;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.replace('\n', " "),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dossier::{BUILT_IN, read};
+    use jiff::civil::date;
+    use rstest::rstest;
+
+    const OLD: &str = r#"
+format = 1
+title = "Small"
+
+[[source]]
+id = "paper"
+publisher = "The Paper"
+title = "A story"
+date = 2025-06-01
+
+[[treaty]]
+id = "ottawa"
+name = "Ottawa Convention"
+sources = ["paper"]
+
+[[state]]
+code = "EE"
+name = "Estonia"
+capital = "Tallinn"
+borders = [{ with = "RU", km = 324 }]
+sources = ["paper"]
+
+[[state.stance]]
+treaty = "ottawa"
+position = "party"
+date = 2004-05-12
+what = "Estonia accedes"
+sources = ["paper"]
+
+[[state.stance]]
+treaty = "ottawa"
+position = "notified-withdrawal"
+date = 2025-06-27
+what = "Estonia tells the depositary"
+note = "With Latvia."
+sources = ["paper"]
+
+[[state.spending]]
+year = 2024
+percent = 3.37
+sources = ["paper"]
+
+[[state.spending]]
+year = 2025
+percent = 3.38
+sources = ["paper"]
+
+[[state.target]]
+percent = 5
+up_to = 6
+kind = "goal"
+date = 2025-01-17
+sources = ["paper"]
+
+[[quote]]
+speaker = "Hanno Pevkur"
+states = ["EE"]
+date = 2025-03-18
+about = "ottawa"
+text = "We have no plans."
+sources = ["paper"]
+"#;
+
+    const STEP: &str = r#"
+[[state.stance]]
+treaty = "ottawa"
+position = "withdrawn"
+date = 2025-12-27
+what = "Estonia is bound no longer"
+sources = ["paper"]
+"#;
+
+    const QUOTE: &str = r#"
+[[quote]]
+speaker = "Hanno Pevkur"
+date = 2025-03-19
+text = """
+We have said so,
+
+and we say it again, today and tomorrow, as often as it takes."""
+sources = ["paper"]
+"#;
+
+    fn dossier(text: &str) -> Dossier {
+        let reading = read(text.as_bytes());
+        assert_eq!(reading.problems, []);
+        reading.dossier.unwrap()
+    }
+
+    /// The words for what changed from `old` to `new`.
+    fn words(old: &str, new: &str) -> Vec<String> {
+        diff(&dossier(old), &dossier(new)).into_iter().map(|change| change.words).collect()
+    }
+
+    /// The words for an edit of the small dossier, which must be there to be made.
+    fn edit(from: &str, to: &str) -> Vec<String> {
+        assert!(OLD.contains(from), "{from}");
+        words(OLD, &OLD.replacen(from, to, 1))
+    }
+
+    #[rstest]
+    #[case::position(
+        "notified-withdrawal",
+        "withdrawn",
+        "Estonia, Ottawa Convention: the step of 27 Jun 2025: notified withdrawal → withdrawn"
+    )]
+    #[case::date(
+        "date = 2025-06-27",
+        "date = \"2025-06\"",
+        "Estonia, Ottawa Convention: the step of Jun 2025: date 27 Jun 2025 → Jun 2025"
+    )]
+    #[case::note(
+        "With Latvia.",
+        "With Lithuania.",
+        "Estonia, Ottawa Convention: the step of 27 Jun 2025: note now “With Lithuania.”"
+    )]
+    #[case::note_removed(
+        "note = \"With Latvia.\"\n",
+        "",
+        "Estonia, Ottawa Convention: the step of 27 Jun 2025: note removed"
+    )]
+    #[case::votes(
+        "note = \"With Latvia.\"",
+        "note = \"With Latvia.\"\nvotes = { for = 81 }",
+        "Estonia, Ottawa Convention: the step of 27 Jun 2025: votes added: 81 for"
+    )]
+    #[case::figure("percent = 3.38", "percent = 3.5", "Estonia, defence spending 2025: 3.38 % → 3.5 %")]
+    #[case::target("up_to = 6", "up_to = 7", "Estonia, targets: goal of 5 to 7 %: 5 to 6 % → 5 to 7 %")]
+    #[case::title("\"Small\"", "\"Large\"", "The dossier: title now “Large”")]
+    #[case::border("km = 324", "km = 338", "Estonia: borders RU about 324 km → RU about 338 km")]
+    #[case::source("\"A story\"", "\"A tale\"", "Sources: paper: title now “A tale”")]
+    #[case::quote(
+        "no plans",
+        "no plan",
+        "Hanno Pevkur: the quotation of 18 Mar 2025: words now “We have no plan.”"
+    )]
+    // A mended name is one change, not a new state beside one that is gone.
+    #[case::name_of_a_state("\"Estonia\"", "\"Eesti\"", "Eesti: name Estonia → Eesti")]
+    #[case::name_of_a_treaty(
+        "\"Ottawa Convention\"",
+        "\"Mine Ban Treaty\"",
+        "Mine Ban Treaty: name Ottawa Convention → Mine Ban Treaty"
+    )]
+    fn one_edit_is_one_change_in_words(#[case] from: &str, #[case] to: &str, #[case] expected: &str) {
+        assert_eq!(edit(from, to), [expected]);
+    }
+
+    #[test]
+    fn several_edits_of_one_fact_are_one_line() {
+        assert_eq!(
+            words(OLD, &OLD.replace("percent = 3.38", "percent = 3.5\nestimate = true\nnote = \"New.\"")),
+            ["Estonia, defence spending 2025: 3.38 % → 3.5 %, and 2 more"]
+        );
+    }
+
+    #[test]
+    fn a_further_step_says_where_the_state_went() {
+        let new = OLD.replace(
+            "\n[[state.spending]]\nyear = 2024",
+            &format!("{STEP}\n[[state.spending]]\nyear = 2024"),
+        );
+        assert_eq!(words(OLD, &new), ["Estonia, Ottawa Convention: notified withdrawal → withdrawn"]);
+        assert_eq!(words(&new, OLD), ["Estonia, Ottawa Convention: the step of 27 Dec 2025 removed"]);
+        // In the midst of a history it moves nobody.
+        let notified = "\n[[state.stance]]\ntreaty = \"ottawa\"\nposition = \"notified";
+        let earlier = format!("{}{notified}", STEP.replace("2025-12-27", "2025-06-26"));
+        assert_eq!(edit(notified, &earlier), ["Estonia, Ottawa Convention: the step of 26 Jun 2025 added"]);
+    }
+
+    #[test]
+    fn a_quotation_comes_and_goes_in_one_line() {
+        let new = format!("{OLD}{QUOTE}");
+        let line = "Hanno Pevkur: new quotation “We have said so, and we say it again, today and…”";
+        assert_eq!(words(OLD, &new), [line]);
+        assert_eq!(words(&new, OLD), ["Hanno Pevkur: the quotation of 19 Mar 2025 removed"]);
+        for change in words(&new, &new.replace("said so", "told you")) {
+            assert!(!change.contains('\n'), "{change:?}");
+        }
+    }
+
+    #[test]
+    fn a_state_comes_and_goes_with_what_is_its_own() {
+        let finland = "\n[[state]]\ncode = \"FI\"\nname = \"Finland\"\nsources = [\"paper\"]\n\n[[state.spending]]\nyear = 2025\npercent = 2.77\nsources = [\"paper\"]\n";
+        let new = OLD.replace("\n[[quote]]", &format!("{finland}\n[[quote]]"));
+        assert_eq!(words(OLD, &new), ["Finland added", "Finland, defence spending 2025: 2.77 % added"]);
+        assert_eq!(words(&new, OLD), ["Finland removed", "Finland, defence spending 2025 removed"]);
+    }
+
+    #[test]
+    fn another_order_in_the_file_is_no_change() {
+        let spending = |year: &str, percent: &str| {
+            format!("\n[[state.spending]]\nyear = {year}\npercent = {percent}\nsources = [\"paper\"]\n")
+        };
+        let (first, second) = (spending("2024", "3.37"), spending("2025", "3.38"));
+        assert!(OLD.contains(&format!("{first}{second}")));
+        assert_eq!(edit(&format!("{first}{second}"), &format!("{second}{first}")), [""; 0]);
+
+        // Whole states, and the quotes between them.
+        let dossier = dossier(BUILT_IN);
+        let start = BUILT_IN.find("\n[[quote]]").unwrap();
+        let event = BUILT_IN.find("\n[[event]]").unwrap();
+        assert!(start < event);
+        let moved = [&BUILT_IN[..start], &BUILT_IN[event..], &BUILT_IN[start..event]].concat();
+        assert_eq!(diff(&dossier, &read(moved.as_bytes()).dossier.unwrap()), []);
+        let state = |n: usize| BUILT_IN.match_indices("\n[[state]]").nth(n).unwrap().0;
+        let (one, two, three) = (state(0), state(1), state(2));
+        let moved =
+            [&BUILT_IN[..one], &BUILT_IN[two..three], &BUILT_IN[one..two], &BUILT_IN[three..]].concat();
+        assert_eq!(diff(&dossier, &read(moved.as_bytes()).dossier.unwrap()), []);
+    }
+
+    #[test]
+    fn a_source_put_in_before_all_others_changes_nothing_else() {
+        let source = "[[source]]\nid = \"letter\"\npublisher = \"The Ministry\"\ntitle = \"A letter\"\n\n";
+        assert_eq!(edit("[[source]]", &format!("{source}[[source]]")), ["Sources: letter added"]);
+        let treaty = "[[treaty]]\nid = \"ccm\"\nname = \"Cluster\"\nsources = [\"paper\"]\n\n";
+        assert_eq!(edit("[[treaty]]", &format!("{treaty}[[treaty]]")), ["Cluster added"]);
+    }
+
+    #[test]
+    fn the_same_file_and_other_comments_are_no_change() {
+        assert_eq!(words(BUILT_IN, BUILT_IN), [""; 0]);
+        assert_eq!(words(OLD, &OLD.replace("\n\n", "\n\n# A word to myself.\n\n")), [""; 0]);
+    }
+
+    #[test]
+    fn a_change_tells_its_fact_and_the_day_from_which_it_is_known() {
+        let new = dossier(&OLD.replace("percent = 3.38", "percent = 3.5").replace("no plans", "no plan"));
+        let changes = diff(&dossier(OLD), &new);
+        let facts: Vec<_> = changes.iter().map(|change| change.fact.unwrap()).collect();
+        assert!(
+            matches!(facts[..], [Fact::Spending(state, 1), Fact::Quote(_)] if new[state].code.as_str() == "EE")
+        );
+        assert_eq!(changes[0].known, Some(date(2025, 6, 1)), "from its source on");
+        assert_eq!(changes[1].known, Some(date(2025, 3, 18)));
+        let gone = diff(&new, &dossier(OLD.split("\n[[quote]]").next().unwrap()));
+        assert_eq!(gone.last().unwrap().fact, None);
+    }
+
+    #[test]
+    fn twins_are_told_apart_by_their_number() {
+        let twice = format!("{OLD}{QUOTE}{QUOTE}");
+        let once = format!("{OLD}{QUOTE}");
+        assert_eq!(words(&twice, &once), ["Hanno Pevkur: the quotation of 19 Mar 2025 removed"]);
+        assert_eq!(words(&once, &twice).len(), 1);
     }
 }

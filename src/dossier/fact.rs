@@ -36,7 +36,10 @@ pub(super) struct Described {
     pub fact: Fact,
     /// What it belongs to, as it is written: "Estonia, Ottawa Convention".
     pub subject: String,
-    /// What makes it the same fact in another version of the dossier, besides kind and subject.
+    /// The same by codes and ids, which stay when a name is mended: only facts of one kind that belong to
+    /// the same can be one fact in two versions of the dossier.
+    pub belongs: String,
+    /// What makes it the same fact in another version, besides kind and what it belongs to.
     pub identity: String,
     /// What it is called in a sentence: "the step of 4 Jun 2025".
     pub name: String,
@@ -52,6 +55,7 @@ impl Dossier {
         let mut facts = vec![Described {
             fact: Fact::Dossier,
             subject: "The dossier".into(),
+            belongs: String::new(),
             identity: String::new(),
             name: String::new(),
             fields: vec![("title", self.title.to_string()), ("revised", or_none(&self.revised))],
@@ -61,6 +65,7 @@ impl Dossier {
             facts.push(Described {
                 fact: Fact::Source(SourceId::at(n)),
                 subject: "Sources".into(),
+                belongs: String::new(),
                 identity: source.id.to_string(),
                 name: source.id.to_string(),
                 fields: vec![
@@ -88,7 +93,7 @@ impl Dossier {
             let identity = treaty.id.to_string();
             facts.push(self.fact(
                 Fact::Treaty(TreatyId::at(n)),
-                treaty.name.to_string(),
+                (treaty.name.to_string(), String::new()),
                 identity,
                 String::new(),
                 fields,
@@ -104,14 +109,21 @@ impl Dossier {
             ];
             let name = benchmark.name.to_string();
             let fact = Fact::Benchmark(BenchmarkId::at(n));
-            facts.push(self.fact(fact, "Benchmarks".into(), name.clone(), name, fields, &benchmark.backing));
+            facts.push(self.fact(
+                fact,
+                ("Benchmarks".into(), String::new()),
+                name.clone(),
+                name,
+                fields,
+                &benchmark.backing,
+            ));
         }
         for (id, state) in self.state_ids().zip(&self.states) {
             self.describe_state(id, state, &mut facts);
         }
         for (n, quote) in self.quotes.iter().enumerate() {
             let about = match &quote.about {
-                Some(About::Treaty(treaty)) => self[*treaty].name.to_string(),
+                Some(About::Treaty(treaty)) => self[*treaty].id.to_string(),
                 Some(About::Word(word)) => word.to_string(),
                 None => String::new(),
             };
@@ -128,10 +140,10 @@ impl Dossier {
                 Some(date) => format!("the quotation of {date}"),
                 None => "the quotation".into(),
             };
-            let subject = quote.speaker.to_string();
+            let speaker = quote.speaker.to_string();
             facts.push(self.fact(
                 Fact::Quote(QuoteId::at(n)),
-                subject,
+                (speaker.clone(), speaker),
                 identity,
                 name,
                 fields,
@@ -147,7 +159,14 @@ impl Dossier {
             let name = event.what.to_string();
             let identity = format!("{:?}", event.date);
             let fact = Fact::Event(EventId::at(n));
-            facts.push(self.fact(fact, "Events".into(), identity, name, fields, &event.backing));
+            facts.push(self.fact(
+                fact,
+                ("Events".into(), String::new()),
+                identity,
+                name,
+                fields,
+                &event.backing,
+            ));
         }
         facts
     }
@@ -172,9 +191,17 @@ impl Dossier {
             ("borders", borders.join(", ")),
         ];
         let (code, name) = (state.code.to_string(), state.name.to_string());
-        facts.push(self.fact(Fact::State(id), name.clone(), code, String::new(), fields, &state.backing));
+        facts.push(self.fact(
+            Fact::State(id),
+            (name.clone(), String::new()),
+            code.clone(),
+            String::new(),
+            fields,
+            &state.backing,
+        ));
         for (treaty, history) in self.treaty_ids().zip(&state.histories) {
             let subject = format!("{name}, {}", self[treaty].name);
+            let belongs = format!("{code} {}", self[treaty].id);
             for (n, step) in history.0.iter().enumerate() {
                 let fields = vec![
                     ("position", step.position.name().into()),
@@ -188,7 +215,14 @@ impl Dossier {
                     None => format!("“{}”", step.position.name()),
                 };
                 let fact = Fact::Stance(id, treaty, n);
-                facts.push(self.fact(fact, subject.clone(), identity, called, fields, &step.backing));
+                facts.push(self.fact(
+                    fact,
+                    (subject.clone(), belongs.clone()),
+                    identity,
+                    called,
+                    fields,
+                    &step.backing,
+                ));
             }
         }
         for (n, figure) in state.spending.iter().enumerate() {
@@ -197,7 +231,14 @@ impl Dossier {
             let subject = format!("{name}, defence spending {}", figure.year);
             let year = figure.year.to_string();
             let fact = Fact::Spending(id, n);
-            facts.push(self.fact(fact, subject, year, String::new(), fields, &figure.backing));
+            facts.push(self.fact(
+                fact,
+                (subject, format!("{code} {year}")),
+                year,
+                String::new(),
+                fields,
+                &figure.backing,
+            ));
         }
         for (n, target) in state.targets.iter().enumerate() {
             let level = match target.up_to {
@@ -216,7 +257,7 @@ impl Dossier {
             let subject = format!("{name}, targets");
             let called = format!("{} of {level}", target.kind.name());
             let fact = Fact::Target(id, n);
-            facts.push(self.fact(fact, subject, identity, called, fields, &target.backing));
+            facts.push(self.fact(fact, (subject, code.clone()), identity, called, fields, &target.backing));
         }
         for (n, aim) in state.aims.iter().enumerate() {
             let fields =
@@ -224,14 +265,21 @@ impl Dossier {
             let called = format!("“{}”", aim.text.as_str());
             let identity = format!("{:?}", aim.date);
             let subject = format!("{name}, aims");
-            facts.push(self.fact(Fact::Aim(id, n), subject, identity, called, fields, &aim.backing));
+            facts.push(self.fact(
+                Fact::Aim(id, n),
+                (subject, code.clone()),
+                identity,
+                called,
+                fields,
+                &aim.backing,
+            ));
         }
     }
 
     fn fact(
         &self,
         fact: Fact,
-        subject: String,
+        (subject, belongs): (String, String),
         identity: String,
         name: String,
         mut fields: Vec<(&'static str, String)>,
@@ -242,7 +290,7 @@ impl Dossier {
         fields.push(("basis of the date", backing.date_basis.word().into()));
         fields.push(("note", or_none(&backing.note)));
         fields.push(("sources", sources.join(", ")));
-        Described { fact, subject, identity, name, fields, known: backing.known }
+        Described { fact, subject, belongs, identity, name, fields, known: backing.known }
     }
 
     /// The codes of states, apart by blanks.

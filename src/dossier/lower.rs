@@ -506,6 +506,7 @@ impl Lowering<'_> {
                 }
             }
         }
+        dossier.timeline = dossier.in_time();
         dossier
     }
 }

@@ -17,6 +17,7 @@ mod reader;
 mod record;
 mod syntax;
 mod text;
+mod timeline;
 mod values;
 
 pub use as_of::Known;
@@ -27,6 +28,7 @@ pub use model::Dossier;
 pub use problem::{Level, Place, Problem};
 pub use record::{Field, Shape};
 pub use text::Text;
+pub use timeline::Entry;
 pub use values::Kind;
 
 use problem::Places;

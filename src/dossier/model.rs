@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::date::{Date, Day};
 use super::text::Text;
+use super::timeline::Entry;
 
 /// A place in a dossier's text: bytes from `start` to before `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
@@ -85,6 +86,8 @@ pub struct Dossier {
     pub events: Vec<Event>,
     /// The quotations of no state (voices from outside), latest first.
     pub outside_quotes: Vec<QuoteId>,
+    /// Every dated fact, the earliest first.
+    pub timeline: Vec<Entry>,
 }
 
 /// What every fact carries: its sources, how certain it is and why, and its place in the file.
@@ -395,6 +398,16 @@ words! {
 }
 
 impl Position {
+    /// The position in one word, where a line or the map tells what it is about.
+    pub fn short(self) -> &'static str {
+        match self {
+            Position::RecommendsWithdrawal => "recommends",
+            Position::ApprovedWithdrawal => "approved",
+            Position::NotifiedWithdrawal => "notified",
+            other => other.name(),
+        }
+    }
+
     /// The position as it is written on the screen and in prose.
     pub fn name(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@ use keybinds::KeyInput;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::config::{Keymap, Theme};
+use crate::config::{Keymap, Marker, Theme};
 use crate::dashboard::{Action, Effect, State, Told, update};
 use crate::ui::{self, Look, glyphs::Glyphs};
 
@@ -19,11 +19,13 @@ pub struct Setting {
     pub theme: Theme,
     /// Signs.
     pub glyphs: Glyphs,
+    /// What the map's lines are drawn with.
+    pub marker: Marker,
 }
 
 impl Setting {
     fn look(&self) -> Look<'_> {
-        Look { theme: self.theme, glyphs: self.glyphs, keymap: &self.keymap }
+        Look { theme: self.theme, glyphs: self.glyphs, marker: self.marker, keymap: &self.keymap }
     }
 }
 

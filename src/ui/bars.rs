@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::config::{Command, Role};
-use crate::dashboard::{Drawn, Following, State};
+use crate::dashboard::{Drawn, Following, Panel, State, View};
 use crate::dossier::{Date, Level};
 
 use super::Look;
@@ -134,6 +134,7 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
     let last = [(Command::Help, "help"), (Command::Quit, "quit")];
     let tail = hints(&last, look);
     let warnings = state.problems.len();
+    let treaties = state.dossier.as_ref().map_or(0, |dossier| dossier.treaties.len());
     let mut wanted: Vec<Hint> = Vec::new();
     if state.overlay.is_some() {
         wanted.push((Command::Back, "close"));
@@ -145,6 +146,14 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
         if drawn.extents[State::OVERLAY].most() > 0 {
             wanted.push((Command::Down, "scroll"));
         }
+    } else if state.view == View::Wall {
+        wanted.extend([
+            (Command::NextState, "state"),
+            (Command::Enlarge, "open"),
+            (Command::Wall, "back"),
+            (Command::Sort, "sort"),
+        ]);
+        wanted.extend((treaties > 1).then_some((Command::Treaty, "treaty")));
     } else {
         wanted.push((Command::NextState, "state"));
         wanted.push((Command::NextPanel, "panel"));
@@ -155,10 +164,15 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
         if warnings > 0 {
             wanted.push((Command::Problems, "warnings"));
         }
+        wanted.push((Command::Wall, "wall"));
+        wanted.extend((treaties > 1).then_some((Command::Treaty, "treaty")));
+        if state.focus == Panel::Timeline {
+            wanted.push((Command::Filter, if state.filtered { "all states" } else { "this state" }));
+        }
     }
     for hint in &wanted {
         let piece = hints(std::slice::from_ref(hint), look);
-        if line.width() + piece.width() + 3 + tail.width() <= usize::from(width) {
+        if line.width() + 3 + piece.width() + 3 + tail.width() <= usize::from(width) {
             push(&mut line, piece);
         }
     }

@@ -94,6 +94,26 @@ impl Glyphs {
         if self.ascii { ("-", ".") } else { ("─", "┄") }
     }
 
+    /// Stands for several states.
+    pub fn many(self) -> &'static str {
+        self.pick("··", "..")
+    }
+
+    /// An aim.
+    pub fn aim(self) -> &'static str {
+        self.pick("→", ">")
+    }
+
+    /// The benchmark across a bar that lies.
+    pub fn notch(self) -> &'static str {
+        self.pick("┃", "!")
+    }
+
+    /// A target at its level and year, and what lies between the ends of a range.
+    pub fn target(self) -> (&'static str, &'static str) {
+        if self.ascii { ("x", ":") } else { ("◇", "┆") }
+    }
+
     /// The frame of a panel.
     pub fn border(self) -> border::Set<'static> {
         if self.ascii {

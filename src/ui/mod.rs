@@ -6,9 +6,11 @@
 mod bars;
 pub mod glyphs;
 pub mod layout;
+pub mod map;
 mod overlays;
 mod panels;
 mod text;
+mod wall;
 mod widgets;
 
 use ratatui::buffer::Buffer;
@@ -16,8 +18,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::config::{Command, Keymap, Role, Theme};
-use crate::dashboard::{Drawn, State};
+use crate::config::{Command, Keymap, Marker, Role, Theme};
+use crate::dashboard::{Drawn, State, View};
+use crate::dossier::model::Spending;
 
 use glyphs::Glyphs;
 use layout::{LEAST, Layout};
@@ -29,6 +32,8 @@ pub struct Look<'a> {
     pub theme: Theme,
     /// Signs.
     pub glyphs: Glyphs,
+    /// What the map's lines are drawn with.
+    pub marker: Marker,
     /// Keys.
     pub keymap: &'a Keymap,
 }
@@ -53,9 +58,11 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Dra
         return drawn;
     };
     bars::header(state, look, layout.header, buf);
-    if state.dossier.is_some() {
+    if state.view == View::Wall {
+        wall::draw(state, look, layout.body, buf, &mut drawn.hits);
+    } else if state.dossier.is_some() {
         for (panel, _) in &layout.panels {
-            drawn.extents[panel.index()] = panels::draw(*panel, state, look, &layout, buf);
+            drawn.extents[panel.index()] = panels::draw(*panel, state, look, &layout, buf, &mut drawn.hits);
         }
     }
     drawn.extents[State::OVERLAY] = overlays::draw(state, look, layout.body, buf);
@@ -74,7 +81,8 @@ fn too_small(look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     }
 }
 
-/// A percentage of GDP as it stands beside a bar: two decimals, `e` for an estimate.
-fn figure(percent: f64, estimate: bool) -> String {
-    format!("{percent:.2}{}", if estimate { "e" } else { "" })
+/// A figure of spending as it stands beside a bar: two decimals, `e` for an estimate, the mark of doubt.
+fn figure(spending: &Spending, look: &Look<'_>) -> String {
+    let estimate = if spending.estimate { "e" } else { "" };
+    format!("{:.2}{estimate}{}", spending.percent, look.glyphs.certainty(spending.backing.certainty))
 }

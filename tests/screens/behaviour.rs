@@ -29,14 +29,14 @@ fn arrows_move_between_states_only_in_their_list() {
 
 #[test]
 fn a_panel_scrolls_to_its_last_line_and_no_further() {
-    let end = Stage::new((80, 24), LATE).keys("2 Shift+Tab G").text();
-    let beyond = Stage::new((80, 24), LATE).keys("2 Shift+Tab G j j j PageDown").text();
+    let end = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G").text();
+    let beyond = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G j j j PageDown").text();
     assert_eq!(end, beyond);
-    let one_up = Stage::new((80, 24), LATE).keys("2 Shift+Tab G j j j k").text();
+    let one_up = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G j j j k").text();
     assert_ne!(end, one_up, "one key up moves at once, however often down was pressed before");
     assert!(end.contains("Amnesty International"), "{end}");
-    let start = Stage::new((80, 24), LATE).keys("2 Shift+Tab").text();
-    assert_eq!(start, Stage::new((80, 24), LATE).keys("2 Shift+Tab G g").text());
+    let start = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab").text();
+    assert_eq!(start, Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G g").text());
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn the_footer_names_only_keys_that_do_something() {
     let footer = |stage: Stage| stage.rows().pop().unwrap_or_default();
     let list = footer(Stage::new((80, 24), LATE));
     assert!(!list.contains("scroll") && !list.contains("warnings"), "{list}");
-    let words = footer(Stage::new((80, 24), LATE).keys("2 Shift+Tab"));
+    let words = footer(Stage::new((80, 24), LATE).keys("2 Tab Tab Tab"));
     assert!(words.contains("↑↓ scroll"), "{words}");
     let large = footer(Stage::new((80, 24), LATE).keys("Enter"));
     assert!(large.contains("Esc back") && !large.contains("enlarge"), "{large}");

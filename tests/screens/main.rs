@@ -4,6 +4,7 @@ mod behaviour;
 mod edits;
 mod sizes;
 mod stage;
+mod views;
 
 use insta::assert_snapshot;
 use stage::{ARTICLE, LATE, Stage};
@@ -35,7 +36,7 @@ fn panels_enlarged() {
     assert_snapshot!("states-enlarged", Stage::new((80, 24), LATE).keys("Enter").text());
     assert_snapshot!("stance-enlarged", Stage::new((120, 40), LATE).keys("5 Tab Enter").text());
     assert_snapshot!("spending-enlarged", Stage::new((120, 40), LATE).keys("1 Tab Tab Enter").text());
-    assert_snapshot!("quotes-enlarged", Stage::new((80, 24), LATE).keys("5 Shift+Tab Enter").text());
+    assert_snapshot!("quotes-enlarged", Stage::new((80, 24), LATE).keys("5 Tab Tab Tab Enter").text());
 }
 
 #[test]

@@ -13,7 +13,9 @@ fn sizes() -> impl Iterator<Item = (u16, u16)> {
 #[test]
 fn no_size_panics_and_everything_stays_inside() {
     let mut stage = Stage::new((80, 24), ARTICLE).keys("4");
-    for keys in ["Tab", "Tab", "Tab", "Tab", "Tab Enter", "Tab", "Tab", "Tab", "?", "!"] {
+    let panels = ["Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab"];
+    let large = ["Tab Enter", "Tab", "Tab", "Tab", "Tab", "Tab", "Tab"];
+    for keys in panels.iter().chain(&large).chain(&["?", "!", "Esc Esc v", "S"]) {
         stage = stage.keys(keys);
         for (width, height) in sizes() {
             stage = stage.resize(width, height);
@@ -28,6 +30,7 @@ fn frames_are_whole_at_every_size() {
     for (width, height) in sizes().filter(|(width, height)| *width >= 40 && *height >= 12) {
         let stage = Stage::new((width, height), LATE).keys("4");
         let rows = stage.rows();
+        assert!(rows[rows.len() - 1].ends_with("q quit"), "{width}x{height}: {}", rows[rows.len() - 1]);
         for row in &rows[1..rows.len() - 1] {
             let first = row.chars().next();
             let last = row.chars().last();

@@ -44,6 +44,7 @@ impl Stage {
             keymap: Keymap::parse(DEFAULTS).unwrap(),
             theme: Theme::Terminal,
             glyphs: Glyphs { ascii: false },
+            marker: Default::default(),
         };
         Stage { inner: report::Stage::new(state, setting, size), effect: None }
     }

@@ -1,16 +1,21 @@
 //! One file a panel.
 
+mod background;
+mod map;
 mod quotes;
 mod spending;
 mod stance;
 mod states;
+mod timeline;
+
+pub use spending::level;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::{Extent, Panel, State};
+use crate::dashboard::{Extent, Goal, Hit, Panel, State};
 use crate::dossier::model::{Backing, Certainty, DateBasis, Position};
 use crate::dossier::{Date, Fact, Known};
 
@@ -19,19 +24,30 @@ use super::layout::Layout;
 use super::text::hanging;
 
 /// Draws a panel; the dossier is there.
-pub fn draw(panel: Panel, state: &State, look: &Look<'_>, layout: &Layout, buf: &mut Buffer) -> Extent {
+pub fn draw(
+    panel: Panel,
+    state: &State,
+    look: &Look<'_>,
+    layout: &Layout,
+    buf: &mut Buffer,
+    hits: &mut Vec<Hit>,
+) -> Extent {
     let Some(known) = state.known() else { return Extent::default() };
     let Some((_, area)) = layout.panels.iter().find(|(placed, _)| *placed == panel) else {
         return Extent::default();
     };
     let (area, beside) = (*area, layout.panels.len() > 1);
+    hits.push(Hit { x: area.x, y: area.y, width: area.width, height: area.height, goal: Goal::Panel(panel) });
     let scene =
         Scene { state, known, look, area, alone: state.enlarged, focused: state.focus == panel, beside };
     match panel {
-        Panel::States => states::draw(&scene, buf),
+        Panel::States => states::draw(&scene, buf, hits),
         Panel::Stance => stance::draw(&scene, buf),
         Panel::Spending => spending::draw(&scene, buf),
         Panel::Quotes => quotes::draw(&scene, buf),
+        Panel::Map => map::draw(&scene, buf, hits),
+        Panel::Timeline => timeline::draw(&scene, buf, hits),
+        Panel::Background => background::draw(&scene, buf),
     }
 }
 
@@ -113,7 +129,7 @@ pub fn position_role(position: Position) -> Role {
 }
 
 /// A date as it is known: `~` before one that was worked out or is about right.
-fn dated(date: Option<Date>, backing: &Backing) -> String {
+pub fn dated(date: Option<Date>, backing: &Backing) -> String {
     match (date, backing.date_basis) {
         (None, _) => "undated".into(),
         (Some(date), DateBasis::Stated) => date.to_string(),

@@ -4,19 +4,22 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::config::{Role, Theme};
+use crate::config::Role;
 use crate::dashboard::{Extent, Panel};
-use crate::dossier::model::{BenchmarkKind, Spending, State, Target};
+use crate::dossier::model::{BenchmarkKind, Spending, State, StateId, Target};
 use crate::dossier::{Date, Fact};
 use crate::ui::figure;
-use crate::ui::text::{cut_line, hanging};
-use crate::ui::widgets::chart::{self, Bar, Level};
+use crate::ui::text::{cut, cut_line, hanging};
+use crate::ui::widgets::chart::{self, Aim, Bar, Level};
 use crate::ui::widgets::frame::{Frame, draw_lines};
 
 use super::{Scene, dated};
 
 /// The most rows that a chart is given; more would not say more.
 const MOST_ROWS: u16 = 16;
+
+/// Columns of the table beside an enlarged chart.
+const TABLE: u16 = 44;
 
 /// Draws the chart, and below it the targets.
 pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
@@ -31,22 +34,41 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
         focused: scene.focused,
     };
     let inner = frame.draw(scene.area, buf, scene.look);
-    let mut lines = targets(scene, inner.width);
-    if scene.alone {
-        lines.extend(table(scene, state, spending, inner.width));
-    }
-    let rows = match (scene.alone, inner.height) {
-        // The last target, on a line of its own, is worth a row of the chart.
-        (false, rows) if rows < 10 => rows.saturating_sub(u16::from(rows > 4 && !lines.is_empty())),
-        (_, rows) => (rows * 3 / 5).min(MOST_ROWS),
-    };
-    let area = Rect { height: rows.min(inner.height), ..inner };
     if spending.is_empty() {
         let line = Line::from(scene.plain("No figures are known."));
         buf.set_line(inner.x, inner.y, &line, inner.width);
     }
-    chart::draw(&bars(scene, state, spending), &levels(scene), area, buf, scene.look);
-    let below = Rect { y: inner.y + area.height, height: inner.height - area.height, ..inner };
+    let mut lines = targets(scene, inner.width);
+    let chart = |area: Rect, buf: &mut Buffer| {
+        chart::draw(&bars(scene, state, spending), &levels(scene), &aims(scene), area, buf, scene.look);
+    };
+    let rows = if !scene.alone {
+        match inner.height {
+            // The last target, on a line of its own, is worth a row of the chart.
+            rows if rows < 10 => rows.saturating_sub(u16::from(rows > 4 && !lines.is_empty())),
+            rows => rows.saturating_sub(lines.len().min(4) as u16).min(MOST_ROWS),
+        }
+    } else {
+        (inner.height * 3 / 5).min(MOST_ROWS)
+    };
+    let (top, below) =
+        (Rect { height: rows, ..inner }, Rect { y: inner.y + rows, height: inner.height - rows, ..inner });
+    if scene.alone {
+        lines = compare(scene, inner.width).into_iter().chain(lines).collect();
+        let table = table(scene, state, spending, TABLE);
+        if inner.width >= 2 * TABLE && table.len() <= usize::from(rows) {
+            let beside = Rect { x: inner.right() - TABLE, width: TABLE, ..top };
+            chart(Rect { width: inner.width - TABLE - 2, ..top }, buf);
+            for (line, y) in table.iter().zip(beside.y..beside.bottom()) {
+                buf.set_line(beside.x, y, line, beside.width);
+            }
+        } else {
+            chart(top, buf);
+            lines.extend(self::table(scene, state, spending, inner.width));
+        }
+    } else {
+        chart(top, buf);
+    }
     draw_lines(&lines, scene.state.scroll[Panel::Spending.index()], below, scene.area, buf, scene.look)
 }
 
@@ -62,9 +84,9 @@ fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending]) -> Line<'
         let edition = date.map(|date| format!(", {date} edition")).unwrap_or_default();
         parts.push(vec![scene.plain(format!("{}{edition}", source.publisher))]);
     }
-    let sample = |role: Role, shade: bool| match scene.look.theme {
-        Theme::Mono => scene.plain(scene.look.glyphs.shade(shade)),
-        _ => Span::styled(scene.look.glyphs.column(8), scene.look.style(role)),
+    let sample = |role: Role, shade: bool| match scene.look.theme.is_plain() {
+        true => scene.plain(scene.look.glyphs.shade(shade)),
+        false => Span::styled(scene.look.glyphs.column(8), scene.look.style(role)),
     };
     if spending.iter().any(|figure| before_accession(state, figure)) {
         parts.push(vec![sample(Role::Outside, true), scene.plain(" before Nato")]);
@@ -102,6 +124,7 @@ fn bars(scene: &Scene<'_>, state: &State, spending: &[Spending]) -> Vec<Bar> {
                 figure if figure.estimate => Role::Estimate,
                 _ => Role::Bar,
             },
+            figure: self::figure(figure, scene.look),
             marked: scene.state.marked(Fact::Spending(scene.state.selected, n)),
         })
         .collect()
@@ -119,11 +142,58 @@ fn levels(scene: &Scene<'_>) -> Vec<Level> {
         .collect()
 }
 
+/// The targets that have a year, for the chart.
+fn aims(scene: &Scene<'_>) -> Vec<Aim> {
+    let selected = scene.state.selected;
+    let targets = scene.known.targets(selected).iter().enumerate();
+    targets
+        .filter_map(|(n, target)| {
+            let (from, by) = (target.from.or(target.by)?, target.by.or(target.from)?);
+            let marked = scene.state.marked(Fact::Target(selected, n));
+            Some(Aim { from: from.min(by), by, percent: target.percent, up_to: target.up_to, marked })
+        })
+        .collect()
+}
+
+/// All states' last figures beside each other, the selected one among them.
+fn compare<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
+    let dossier = scene.known.dossier;
+    let last = |id: StateId| scene.known.spending(id).last();
+    let highest = dossier.state_ids().filter_map(last).map(|figure| figure.percent).fold(1.0, f64::max);
+    let room = usize::from(width.min(80)).saturating_sub(26);
+    let entry = |id: StateId| {
+        let chosen = id == scene.state.selected;
+        let glyphs = scene.look.glyphs;
+        let edge = if chosen { glyphs.selected() } else { " " };
+        let name = cut(&dossier[id].name, 14, glyphs.cut());
+        let mut spans = vec![
+            Span::styled(edge, scene.look.style(Role::Focus)),
+            Span::styled(
+                format!("{name:<14} "),
+                scene.look.style(if chosen { Role::Strong } else { Role::Text }),
+            ),
+        ];
+        if let Some(last) = last(id) {
+            let bar = glyphs.column(5).repeat((last.percent / highest * room as f64).round() as usize);
+            spans.push(scene.strong(format!("{:<7}", figure(last, scene.look))));
+            spans.push(scene.plain(format!("{} ", last.year)));
+            let role = if last.estimate { Role::Estimate } else { Role::Bar };
+            spans.push(Span::styled(bar, scene.look.style(role)));
+        }
+        Line::from(spans)
+    };
+    let rest = dossier.state_ids().map(entry);
+    std::iter::once(Line::default()).chain(rest).collect()
+}
+
 /// The targets, the latest first; in full where the panel has the screen.
 fn targets<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
     let selected = scene.state.selected;
     let mut lines = Vec::new();
-    for (n, target) in scene.known.targets(selected).iter().enumerate().rev() {
+    // The latest first; what has no date last.
+    let mut targets: Vec<(usize, &Target)> = scene.known.targets(selected).iter().enumerate().rev().collect();
+    targets.sort_by_key(|(_, target)| target.date.is_none());
+    for (n, target) in targets {
         let mut spans = vec![scene.mark(Fact::Target(selected, n)), scene.strong(level(target))];
         let mut rest = String::new();
         if let Some(years) = years(target) {
@@ -151,7 +221,7 @@ fn targets<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
 }
 
 /// "at least 5 %", "goal 5 to 6 %".
-fn level(target: &Target) -> String {
+pub fn level(target: &Target) -> String {
     match target.up_to {
         Some(up_to) => format!("{} {} to {up_to} %", target.kind.name(), target.percent),
         None => format!("{} {} %", target.kind.name(), target.percent),
@@ -170,20 +240,18 @@ fn years(target: &Target) -> Option<String> {
 
 /// Every figure with its marks and notes.
 fn table<'a>(scene: &Scene<'a>, state: &'a State, spending: &'a [Spending], width: u16) -> Vec<Line<'a>> {
-    let mut lines = vec![Line::default()];
+    let mut lines = Vec::new();
     for (n, entry) in spending.iter().enumerate().rev() {
         let fact = Fact::Spending(scene.state.selected, n);
-        let doubt = scene.look.glyphs.certainty(entry.backing.certainty);
         let first = Line::from(vec![
             scene.mark(fact),
             scene.plain(format!("{}  ", entry.year)),
-            scene.strong(format!("{:<6}", figure(entry.percent, entry.estimate))),
+            scene.strong(format!("{:<7}", figure(entry, scene.look))),
             Span::raw(" "),
         ]);
         let before = if before_accession(state, entry) { "Before accession." } else { "" };
         let note = entry.backing.note.as_deref().unwrap_or(before);
-        let text = format!("{doubt} {note}");
-        lines.extend(hanging(first, text.trim(), scene.look.style(Role::Text), width));
+        lines.extend(hanging(first, note, scene.look.style(Role::Text), width));
     }
     lines
 }

@@ -9,6 +9,7 @@ use crate::dossier::Fact;
 use crate::dossier::model::{Position, Stance, TreatyId};
 use crate::ui::text::{cut_line, hanging, spread};
 use crate::ui::widgets::frame::{Frame, draw_lines};
+use crate::ui::widgets::track::{self, Station};
 
 use super::{Scene, dated};
 
@@ -38,7 +39,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
         if scene.alone {
             lines.extend(about(scene, treaty, inner.width));
         }
-        lines.push(track(scene, history, inner.width));
+        lines.extend(track(scene, history, listed || scene.alone, inner.width));
         for (n, step) in history.iter().enumerate() {
             let fact = Fact::Stance(selected, treaty, n);
             if scene.alone {
@@ -65,8 +66,12 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
 fn heading<'a>(scene: &Scene<'a>, id: TreatyId, history: &'a [Stance], width: u16) -> Line<'a> {
     let treaty = &scene.known.dossier[id];
     let mut left = vec![scene.strong(treaty.name.as_str())];
-    if scene.state.marked(Fact::Treaty(id)) {
-        left.insert(0, scene.mark(Fact::Treaty(id)));
+    // Where the steps are not listed, their treaty has their mark.
+    let step = |n| Fact::Stance(scene.state.selected, id, n);
+    let changed =
+        (0..history.len()).map(step).chain([Fact::Treaty(id)]).find(|fact| scene.state.marked(*fact));
+    if let Some(fact) = changed {
+        left.insert(0, scene.mark(fact));
     }
     let right = match history.last() {
         Some(step) => vec![scene.sign(step.position), scene.strong(format!(" {}", step.position.name()))],
@@ -107,38 +112,48 @@ fn about<'a>(scene: &Scene<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
     lines
 }
 
-/// The way in one line: a sign for each position, the first and the last with their dates. A state that went
-/// no way has its last step in words.
-fn track<'a>(scene: &Scene<'a>, history: &'a [Stance], width: u16) -> Line<'a> {
-    let cut = scene.look.glyphs.cut();
+/// The stations of a state's way: each position that it came to, and, once it is leaving, those ahead.
+fn stations(scene: &Scene<'_>, history: &[Stance]) -> Vec<Station> {
     let mut way: Vec<&Stance> = Vec::new();
     for step in history {
         if way.last().is_none_or(|last| last.position != step.position) {
             way.push(step);
         }
     }
-    let (Some(first), Some(last)) = (way.first(), way.last()) else { return Line::default() };
-    if way.len() == 1 {
-        let step = history.last().unwrap_or(first);
-        let mut spans = vec![scene.plain(step.what.as_str())];
-        if step.date.is_some() {
-            spans.insert(0, scene.plain(format!("{} ", dated(step.date, &step.backing))));
+    let station = |position: Position, step: Option<&&Stance>| Station {
+        sign: scene.sign(position),
+        name: position.short(),
+        date: step.map(|step| dated(step.date, &step.backing)).unwrap_or_default(),
+        year: step.and_then(|step| step.date).map(|date| date.year().to_string()).unwrap_or_default(),
+        reached: step.is_some(),
+    };
+    let mut stations: Vec<Station> = way.iter().map(|step| station(step.position, Some(step))).collect();
+    if let Some(last) = way.last().filter(|last| last.position >= Position::Debating) {
+        let ahead = Position::ALL.iter().filter(|position| **position > last.position);
+        stations.extend(ahead.map(|position| station(*position, None)));
+    }
+    stations
+}
+
+/// The way as a track; a state that went no way has its last step in words.
+fn track<'a>(scene: &Scene<'a>, history: &'a [Stance], roomy: bool, width: u16) -> Vec<Line<'a>> {
+    let stations = stations(scene, history);
+    match (stations.as_slice(), history.last()) {
+        ([], _) | (_, None) => Vec::new(),
+        // Where the steps are listed below, they say it.
+        ([_], Some(_)) if roomy => Vec::new(),
+        ([_], Some(step)) => {
+            let mut spans = vec![scene.plain(step.what.as_str())];
+            if step.date.is_some() {
+                spans.insert(0, scene.plain(format!("{} ", dated(step.date, &step.backing))));
+            }
+            vec![cut_line(Line::from(spans), usize::from(width), scene.look.glyphs.cut())]
         }
-        return cut_line(Line::from(spans), usize::from(width), cut);
+        (stations, _) => match roomy.then(|| track::in_full(stations, width, scene.look)).flatten() {
+            Some(lines) => lines.into_iter().chain([Line::default()]).collect(),
+            None => vec![track::in_brief(stations, width, scene.look)],
+        },
     }
-    let join = Span::styled(format!(" {} ", scene.look.glyphs.track()), scene.look.style(Role::Frame));
-    let mut spans = vec![scene.sign(first.position)];
-    if let Some(date) = first.date {
-        spans.push(scene.plain(format!(" {}", date.year())));
-    }
-    for step in &way[1..] {
-        spans.push(join.clone());
-        spans.push(scene.sign(step.position));
-    }
-    if last.position != Position::NeverJoined {
-        spans.push(scene.plain(format!(" {}", dated(last.date, &last.backing))));
-    }
-    cut_line(Line::from(spans), usize::from(width), cut)
 }
 
 /// Columns of a date, its `~` included.

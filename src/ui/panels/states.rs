@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::Extent;
+use crate::dashboard::{Extent, Goal, Hit};
 use crate::dossier::model::{Spending, StateId};
 use crate::ui::figure;
 use crate::ui::text::{cut, spread};
@@ -13,10 +13,10 @@ use crate::ui::widgets::frame::{Frame, scrollbar};
 use super::Scene;
 
 /// Years of a sparkline.
-const YEARS: usize = 6;
+const YEARS: usize = 5;
 
 /// Draws the list, scrolled so that the selected state is seen.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent {
     let dossier = scene.known.dossier;
     let treaty = dossier.treaties.get(scene.state.treaty().index());
     // The positions below the names are those on one treaty: which, stands at the foot.
@@ -37,6 +37,8 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
     let first = selected.saturating_sub(fit / 2).min(count.saturating_sub(fit));
     let mut y = inner.y;
     for id in dossier.state_ids().skip(first).take(fit) {
+        let height = 2.min(inner.bottom().saturating_sub(y));
+        hits.push(Hit { x: inner.x - 1, y, width: inner.width + 1, height, goal: Goal::State(id) });
         for line in entry(scene, id, highest, inner.width + 1) {
             if y < inner.bottom() {
                 buf.set_line(inner.x - 1, y, &line, inner.width + 1);
@@ -60,7 +62,7 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
     let name_role = if chosen { Role::Focus } else { Role::Strong };
     let spending = scene.known.spending(id);
     let last = spending.last();
-    let percent = last.map(|last| figure(last.percent, last.estimate)).unwrap_or_default();
+    let percent = last.map(|last| figure(last, scene.look)).unwrap_or_default();
     let marked = scene.state.edit.marks.iter().any(|fact| belongs(*fact, id));
     let mark =
         if marked { Span::styled(glyphs.changed(), scene.look.style(Role::Changed)) } else { Span::raw(" ") };
@@ -72,7 +74,7 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
     ];
     let figures = vec![
         Span::styled(sparkline(scene, spending, highest), scene.look.style(Role::Bar)),
-        scene.strong(format!(" {percent:<5}")),
+        scene.strong(format!(" {percent:<6}")),
     ];
     let first = spread(Line::from(name), Line::from(figures), width, glyphs.cut());
     let mut second = vec![edge, Span::raw(" ")];

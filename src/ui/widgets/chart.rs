@@ -6,12 +6,12 @@ use ratatui::style::{Color, Modifier, Style};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::config::{Role, Theme};
+use crate::config::Role;
 use crate::ui::Look;
 use crate::ui::text::{cut, wrap};
 
 /// A bar.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
     /// The year.
     pub year: i16,
@@ -19,6 +19,8 @@ pub struct Bar {
     pub percent: f64,
     /// What it is drawn as: [`Role::Bar`], [`Role::Estimate`], or [`Role::Outside`] before accession.
     pub role: Role,
+    /// The figure as it is written.
+    pub figure: String,
     /// Whether the last edit changed it.
     pub marked: bool,
 }
@@ -34,7 +36,27 @@ pub struct Level {
     pub goal: bool,
 }
 
-/// The columns of a chart: an axis, a slot for each bar, names of the levels.
+/// A target at its level, for a year or several.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Aim {
+    /// The first year.
+    pub from: i16,
+    /// The last.
+    pub by: i16,
+    /// Per cent of GDP.
+    pub percent: f64,
+    /// The upper end of a range.
+    pub up_to: Option<f64>,
+    /// Whether the last edit changed it.
+    pub marked: bool,
+}
+
+/// The most years that a chart looks ahead of its last bar.
+const MOST_AHEAD: i16 = 6;
+/// The most years that it looks back.
+const MOST_BACK: i16 = 60;
+
+/// The columns of a chart: an axis, a slot for each year, names of the levels.
 struct Columns {
     axis: u16,
     slot: u16,
@@ -42,6 +64,8 @@ struct Columns {
     names: u16,
 }
 
+/// Columns in which most names of levels can be read.
+const NAMES: u16 = 16;
 /// The least rows in which a chart says anything: two of bars and the years.
 const LEAST_ROWS: u16 = 3;
 
@@ -58,36 +82,51 @@ struct Plot<'a> {
 }
 
 /// Draws the chart; levels of one height share a line and their names.
-pub fn draw(bars: &[Bar], levels: &[Level], area: Rect, buf: &mut Buffer, look: &Look<'_>) {
-    if bars.is_empty() || area.height < LEAST_ROWS || area.width < 12 {
+pub fn draw(bars: &[Bar], levels: &[Level], aims: &[Aim], area: Rect, buf: &mut Buffer, look: &Look<'_>) {
+    let (Some(first), Some(last)) = (bars.first(), bars.last()) else { return };
+    if area.height < LEAST_ROWS || area.width < 12 {
         return;
     }
+    // The years ahead have a place where each year has two columns and the names of the levels keep theirs.
+    let ahead = aims.iter().map(|aim| aim.by).max().unwrap_or(0).clamp(last.year, last.year + MOST_AHEAD);
+    let start = first.year.max(last.year - MOST_BACK);
+    let years = |end: i16| (end - start + 1) as usize;
+    let wide = columns(years(ahead), levels, area.width);
+    let roomy = wide.slot >= 2 && wide.names >= columns(1, levels, area.width).names.min(NAMES);
+    let end = if roomy { ahead } else { last.year };
     let rows = area.height - 1;
-    let top = axis_top(bars, levels, rows);
-    let columns = columns(bars.len(), levels, area.width);
-    // Bars that do not fit at one column each give way from the oldest on.
-    let fit = usize::from((area.width - columns.axis - columns.names) / columns.slot);
-    let bars = &bars[bars.len().saturating_sub(fit)..];
+    let columns = columns(years(end), levels, area.width);
+    // What does not fit at one column a year gives way from the oldest on.
+    let fit = ((area.width - columns.axis - columns.names) / columns.slot) as i16;
+    let start = start.max(end - fit + 1);
+    let aims: Vec<Aim> = aims.iter().filter(|aim| aim.from <= end && aim.by >= start).copied().collect();
+    let top = axis_top(bars, levels, &aims, rows);
     let left = area.x + columns.axis;
     let mut plot = Plot { buf, look, area, rows, top, columns };
     plot.axis(levels);
-    let mut x = left;
-    for (n, bar) in bars.iter().enumerate() {
-        plot.column(bar, x);
-        plot.year(bar, n, x);
-        x += plot.columns.slot;
+    let place = |plot: &Plot<'_>, year: i16| left + (year - start) as u16 * plot.columns.slot;
+    for bar in bars.iter().filter(|bar| (start..=end).contains(&bar.year)) {
+        plot.column(bar, place(&plot, bar.year));
     }
-    plot.levels(levels, left, x);
-    if let Some(last) = bars.last() {
-        plot.figure(last, x - plot.columns.slot);
+    for (n, year) in (start..=end).enumerate() {
+        plot.year(year, n, place(&plot, year), if year > last.year { Role::Later } else { Role::Text });
     }
+    plot.levels(levels, left, place(&plot, end) + plot.columns.slot);
+    for aim in &aims {
+        for year in aim.from.max(start)..=aim.by.min(end) {
+            plot.aim(aim, place(&plot, year));
+        }
+    }
+    plot.figure(last, place(&plot, last.year));
 }
 
 /// The top of the axis, a round figure: room for the number over the highest bar, and for the highest level.
-fn axis_top(bars: &[Bar], levels: &[Level], rows: u16) -> f64 {
+fn axis_top(bars: &[Bar], levels: &[Level], aims: &[Aim], rows: u16) -> f64 {
     let rows = f64::from(rows);
     let highest_bar = bars.iter().map(|bar| bar.percent).fold(0.0, f64::max);
-    let highest_level = levels.iter().map(|level| level.percent).fold(0.0, f64::max);
+    let levels = levels.iter().map(|level| level.percent);
+    let aims = aims.iter().map(|aim| aim.up_to.unwrap_or(aim.percent));
+    let highest_level = levels.chain(aims).fold(0.0, f64::max);
     let least = (highest_bar * rows / (rows - 1.0)).max(highest_level * (1.0 + 0.5 / rows)).max(0.5);
     let step = if least <= 10.0 { 0.5 } else { 5.0 };
     (least / step).ceil() * step
@@ -161,7 +200,7 @@ impl Plot<'_> {
 
     fn column(&mut self, bar: &Bar, x: u16) {
         // Shades know no eighths.
-        let shaded = self.look.theme == Theme::Mono && bar.role != Role::Bar;
+        let shaded = self.look.theme.is_plain() && bar.role != Role::Bar;
         let unit = if shaded { 8.0 } else { 1.0 };
         let eighths = ((bar.percent / self.top * f64::from(self.rows) * 8.0 / unit).round() * unit) as u32;
         let style = self.look.style(if bar.marked { Role::Changed } else { bar.role });
@@ -178,27 +217,51 @@ impl Plot<'_> {
         }
     }
 
-    fn year(&mut self, bar: &Bar, n: usize, x: u16) {
-        let short = format!("{:02}", bar.year.rem_euclid(100));
+    fn year(&mut self, year: i16, n: usize, x: u16, role: Role) {
+        let short = format!("{:02}", year.rem_euclid(100));
         let text = match self.columns.slot {
-            1 if bar.year % 5 == 0 => short,
+            1 if year % 5 == 0 => short,
             2 if n.is_multiple_of(2) => short,
             3 | 4 => short,
-            5.. => bar.year.to_string(),
+            5.. => year.to_string(),
             _ => return,
         };
         let room = self.area.right().saturating_sub(x);
-        self.text(x, self.rows, &text, room, Role::Text);
+        self.text(x, self.rows, &text, room, role);
+    }
+
+    /// A target in a year: a sign at its level, or one at either end of a range and a line between.
+    fn aim(&mut self, aim: &Aim, x: u16) {
+        let (sign, between) = self.look.glyphs.target();
+        let style = self.look.style(if aim.marked { Role::Changed } else { Role::Proposal });
+        let bottom = self.row(aim.percent);
+        let top = aim.up_to.map_or(bottom, |up_to| self.row(up_to));
+        for y in top..=bottom {
+            let symbol = if y == top || y == bottom { sign } else { between };
+            let cell = &mut self.buf[(x, self.area.y + y)];
+            // On a bar the bar stays as the ground.
+            match cell.style().fg {
+                Some(ground)
+                    if cell.symbol() == self.look.glyphs.column(8) && !self.look.theme.is_plain() =>
+                {
+                    cell.set_style(style.fg(Color::Black).bg(ground));
+                }
+                _ => {
+                    cell.set_style(style);
+                }
+            }
+            cell.set_symbol(symbol);
+        }
     }
 
     /// The figure over the last bar, which is the one that counts.
     fn figure(&mut self, bar: &Bar, x: u16) {
         let cells = (bar.percent / self.top * f64::from(self.rows)).ceil() as u16;
         let Some(y) = self.rows.checked_sub(cells + 1) else { return };
-        let text = crate::ui::figure(bar.percent, bar.role == Role::Estimate);
-        let x = (x + self.columns.bar).saturating_sub(text.len() as u16).max(self.area.x);
+        let text = &bar.figure;
+        let x = (x + self.columns.bar).saturating_sub(text.width() as u16).max(self.area.x);
         let role = if bar.marked { Role::Changed } else { Role::Strong };
-        self.text(x, y, &text, self.area.right() - x, role);
+        self.text(x, y, text, self.area.right() - x, role);
     }
 
     fn levels(&mut self, levels: &[Level], left: u16, end: u16) {
@@ -231,7 +294,7 @@ impl Plot<'_> {
             let cell = &mut self.buf[(x, self.area.y + y)];
             let full = [glyphs.column(8), glyphs.shade(false), glyphs.shade(true)].contains(&cell.symbol());
             let style = match cell.style().fg {
-                Some(ground) if full && self.look.theme != Theme::Mono => style.fg(Color::Black).bg(ground),
+                Some(ground) if full && !self.look.theme.is_plain() => style.fg(Color::Black).bg(ground),
                 _ if full => Style::new().add_modifier(Modifier::REVERSED),
                 _ => style,
             };

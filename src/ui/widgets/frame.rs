@@ -60,6 +60,12 @@ impl Frame<'_> {
             height: area.height.saturating_sub(2),
         }
     }
+
+    /// The same without a margin, for what fills its frame.
+    pub fn draw_tight(self, area: Rect, buf: &mut Buffer, look: &Look<'_>) -> Rect {
+        let inner = self.draw(area, buf, look);
+        Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..inner }
+    }
 }
 
 /// Draws lines from `scroll` on, with a scrollbar on the frame where there are more than fit.

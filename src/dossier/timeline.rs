@@ -1,0 +1,83 @@
+//! Every dated fact of a dossier in one order.
+
+use super::date::{Date, Day};
+use super::fact::Fact;
+use super::model::{Backing, BenchmarkId, Dossier, EventId, QuoteId, StateId};
+
+/// A dated fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// When, as exactly as is known.
+    pub date: Date,
+    /// The day from which it is known.
+    pub known: Day,
+    /// What.
+    pub fact: Fact,
+}
+
+impl Dossier {
+    /// Every step, target, aim, benchmark, quotation and event that has a date, the earliest first; what falls
+    /// on one day stays in the order of the file.
+    pub(super) fn in_time(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        let mut add = |date: Option<Date>, fact: Fact| {
+            if let Some(date) = date {
+                entries.push(Entry { date, known: date.last_day(), fact });
+            }
+        };
+        for (n, benchmark) in self.benchmarks.iter().enumerate() {
+            add(Some(Date::Day(benchmark.from)), Fact::Benchmark(BenchmarkId::at(n)));
+        }
+        for (id, state) in self.state_ids().zip(&self.states) {
+            for (treaty, history) in self.treaty_ids().zip(&state.histories) {
+                for (n, step) in history.0.iter().enumerate() {
+                    add(step.date, Fact::Stance(id, treaty, n));
+                }
+            }
+            for (n, target) in state.targets.iter().enumerate() {
+                add(target.date, Fact::Target(id, n));
+            }
+            for (n, aim) in state.aims.iter().enumerate() {
+                add(aim.date, Fact::Aim(id, n));
+            }
+        }
+        for (n, event) in self.events.iter().enumerate() {
+            add(event.date, Fact::Event(EventId::at(n)));
+        }
+        for (n, quote) in self.quotes.iter().enumerate() {
+            add(quote.date, Fact::Quote(QuoteId::at(n)));
+        }
+        entries.sort_by_key(|entry| entry.known);
+        entries
+    }
+
+    /// What stands behind a fact; `None` for the dossier itself and for sources.
+    pub fn backing(&self, fact: Fact) -> Option<&Backing> {
+        Some(match fact {
+            Fact::Dossier | Fact::Source(_) => return None,
+            Fact::Treaty(id) => &self[id].backing,
+            Fact::Benchmark(id) => &self[id].backing,
+            Fact::State(id) => &self[id].backing,
+            Fact::Stance(state, treaty, n) => &self[state].history(treaty).get(n)?.backing,
+            Fact::Spending(state, n) => &self[state].spending.get(n)?.backing,
+            Fact::Target(state, n) => &self[state].targets.get(n)?.backing,
+            Fact::Aim(state, n) => &self[state].aims.get(n)?.backing,
+            Fact::Quote(id) => &self[id].backing,
+            Fact::Event(id) => &self[id].backing,
+        })
+    }
+
+    /// The states that a fact is about: one, several, or none.
+    pub fn states_of<'a>(&'a self, fact: &'a Fact) -> &'a [StateId] {
+        match fact {
+            Fact::State(id)
+            | Fact::Stance(id, ..)
+            | Fact::Spending(id, _)
+            | Fact::Target(id, _)
+            | Fact::Aim(id, _) => std::slice::from_ref(id),
+            Fact::Quote(id) => &self[*id].states,
+            Fact::Event(id) => &self[*id].states,
+            Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::Benchmark(_) => &[],
+        }
+    }
+}

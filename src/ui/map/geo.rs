@@ -1,0 +1,295 @@
+//! The outlines of the map, read from the GeoJSON that ships and projected to kilometres on a plane.
+//!
+//! The data are Natural Earth's (public domain), simplified; each border and coast is one line, so that
+//! nothing is drawn twice. They are no source of border lengths.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+/// A point of the map's plane, in kilometres: x to the east, y to the north, of 24° E 60° N.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// To the east.
+    pub x: f64,
+    /// To the north.
+    pub y: f64,
+}
+
+/// A rectangle of the plane, in kilometres.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bounds {
+    /// The south-western corner.
+    pub min: Point,
+    /// The north-eastern corner.
+    pub max: Point,
+}
+
+impl Bounds {
+    /// What holds no point.
+    pub const NOTHING: Bounds = Bounds {
+        min: Point { x: f64::INFINITY, y: f64::INFINITY },
+        max: Point { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY },
+    };
+
+    /// Grows to hold a point.
+    pub fn hold(&mut self, point: Point) {
+        self.min = Point { x: self.min.x.min(point.x), y: self.min.y.min(point.y) };
+        self.max = Point { x: self.max.x.max(point.x), y: self.max.y.max(point.y) };
+    }
+
+    /// Grows to hold another rectangle.
+    pub fn join(&mut self, other: Bounds) {
+        self.hold(other.min);
+        self.hold(other.max);
+    }
+
+    /// Kilometres from west to east.
+    pub fn width(&self) -> f64 {
+        self.max.x - self.min.x
+    }
+
+    /// Kilometres from south to north.
+    pub fn height(&self) -> f64 {
+        self.max.y - self.min.y
+    }
+}
+
+/// On which side of the flank something lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// A state that the map draws whole.
+    Frontline,
+    /// A state that threatens it.
+    Adversary,
+    /// Anybody else.
+    Neighbour,
+}
+
+/// Land that is filled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Area {
+    /// The state's code; empty for all neighbours together.
+    pub code: String,
+    /// On which side it lies.
+    pub side: Side,
+    /// Outlines, islands and lakes alike: what lies within an odd number of them is land.
+    pub rings: Vec<Vec<Point>>,
+    /// What holds all of it.
+    pub bounds: Bounds,
+}
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// Between states.
+    Border,
+    /// Between land and sea.
+    Coast,
+    /// Between a frontline state and one that threatens it.
+    Frontier,
+}
+
+/// A line that is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outline {
+    /// What it is.
+    pub kind: LineKind,
+    /// On which side it lies.
+    pub side: Side,
+    /// The code of the state whose line it is.
+    pub of: String,
+    /// The code of the state on its other side; empty for coasts.
+    pub with: String,
+    /// Its points, piece by piece.
+    pub pieces: Vec<Vec<Point>>,
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceKind {
+    /// A state.
+    State,
+    /// A sea.
+    Sea,
+    /// A capital.
+    Capital,
+    /// Another city.
+    City,
+}
+
+/// A name and where it belongs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// What it stands for.
+    pub kind: PlaceKind,
+    /// On which side it lies.
+    pub side: Side,
+    /// The code of the state.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// Where.
+    pub at: Point,
+}
+
+/// Everything that a map can show.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Geo {
+    /// In painter's order.
+    pub areas: Vec<Area>,
+    /// In the order of the file.
+    pub lines: Vec<Outline>,
+    /// In the order of the file.
+    pub places: Vec<Place>,
+}
+
+impl Geo {
+    /// The outlines for close views: one dot under about 10 km.
+    pub fn fine() -> &'static Geo {
+        static FINE: OnceLock<Geo> = OnceLock::new();
+        FINE.get_or_init(|| Geo::read(include_str!("../../../assets/flank-map.geojson")))
+    }
+
+    /// The outlines for wide views: a dot of 10 km or more.
+    pub fn coarse() -> &'static Geo {
+        static COARSE: OnceLock<Geo> = OnceLock::new();
+        COARSE.get_or_init(|| Geo::read(include_str!("../../../assets/flank-map-small.geojson")))
+    }
+
+    /// A state that the map draws whole.
+    pub fn state(&self, code: &str) -> Option<&Area> {
+        self.areas.iter().find(|area| area.side == Side::Frontline && area.code == code)
+    }
+
+    /// Reads the map that ships; a test sees to it that it can be read, and without it there is no map.
+    fn read(json: &str) -> Geo {
+        let collection: Collection = serde_json::from_str(json).unwrap_or_default();
+        let mut geo = Geo::default();
+        for Feature { properties, geometry } in collection.features {
+            let Properties { kind, code, name, side, of, with } = properties;
+            match (kind.as_str(), geometry) {
+                ("area" | "state", geometry) => {
+                    let rings: Vec<Vec<Point>> = match geometry {
+                        Geometry::Polygon { coordinates } => project_all(coordinates),
+                        Geometry::MultiPolygon { coordinates } => {
+                            coordinates.into_iter().flat_map(project_all).collect()
+                        }
+                        _ => continue,
+                    };
+                    let mut bounds = Bounds::NOTHING;
+                    rings.iter().flatten().for_each(|point| bounds.hold(*point));
+                    geo.areas.push(Area { code, side, rings, bounds });
+                }
+                (kind, Geometry::MultiLineString { coordinates }) => {
+                    let kind = match kind {
+                        "border" => LineKind::Border,
+                        "coast" => LineKind::Coast,
+                        "frontier" => LineKind::Frontier,
+                        _ => continue,
+                    };
+                    let of = if of.is_empty() { code } else { of };
+                    geo.lines.push(Outline { kind, side, of, with, pieces: project_all(coordinates) });
+                }
+                (kind, Geometry::Point { coordinates }) => {
+                    let kind = match kind {
+                        "label" => PlaceKind::State,
+                        "sea" => PlaceKind::Sea,
+                        "capital" => PlaceKind::Capital,
+                        "city" => PlaceKind::City,
+                        _ => continue,
+                    };
+                    geo.places.push(Place { kind, side, code, name, at: project(coordinates) });
+                }
+                _ => {}
+            }
+        }
+        geo
+    }
+}
+
+/// Longitude and latitude in degrees.
+type Degrees = [f64; 2];
+
+#[derive(Deserialize, Default)]
+struct Collection {
+    features: Vec<Feature>,
+}
+
+#[derive(Deserialize)]
+struct Feature {
+    properties: Properties,
+    geometry: Geometry,
+}
+
+#[derive(Deserialize)]
+struct Properties {
+    kind: String,
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    name: String,
+    side: Side,
+    #[serde(default)]
+    of: String,
+    #[serde(default)]
+    with: String,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "type")]
+enum Geometry {
+    Polygon { coordinates: Vec<Vec<Degrees>> },
+    MultiPolygon { coordinates: Vec<Vec<Vec<Degrees>>> },
+    MultiLineString { coordinates: Vec<Vec<Degrees>> },
+    Point { coordinates: Degrees },
+}
+
+fn project_all(lines: Vec<Vec<Degrees>>) -> Vec<Vec<Point>> {
+    lines.into_iter().map(|line| line.into_iter().map(project).collect()).collect()
+}
+
+/// Lambert's conformal conic projection about 24° E 60° N with the standard parallels 53° and 66°, on a sphere
+/// of 6371.0088 km: true to scale within 1.2 per cent from 49° N to 70° N, and north is up on the Baltic.
+pub fn project([longitude, latitude]: Degrees) -> Point {
+    const N: f64 = 0.863_505_426_693_294_6;
+    const RF: f64 = 6371.0088 * 1.793_814_926_460_417_5;
+    const RHO0: f64 = 3_665.270_465_499_805_6;
+    let rho = RF / (std::f64::consts::FRAC_PI_4 + latitude.to_radians() / 2.0).tan().powf(N);
+    let theta = N * (longitude - 24.0).to_radians();
+    Point { x: rho * theta.sin(), y: RHO0 - rho * theta.cos() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_lie_where_the_formula_puts_them() {
+        for (degrees, x, y) in [
+            ([21.012, 52.230], -203.74, -856.06),
+            ([24.941, 60.170], 51.71, 19.15),
+            ([33.083, 68.970], 364.28, 1020.81),
+        ] {
+            let point = project(degrees);
+            assert!((point.x - x).abs() < 0.01 && (point.y - y).abs() < 0.01, "{degrees:?} → {point:?}");
+        }
+    }
+
+    #[test]
+    fn both_maps_are_whole() {
+        for geo in [Geo::fine(), Geo::coarse()] {
+            assert_eq!(geo.areas.len(), 8);
+            assert_eq!(geo.lines.iter().filter(|line| line.kind == LineKind::Frontier).count(), 8);
+            for code in ["FI", "EE", "LV", "LT", "PL"] {
+                assert!(geo.state(code).is_some(), "{code}");
+                let named = |kind| geo.places.iter().any(|place| place.kind == kind && place.code == code);
+                assert!(named(PlaceKind::State) && named(PlaceKind::Capital), "{code}");
+            }
+            assert_eq!(geo.areas.len() + geo.lines.len() + geo.places.len(), 75);
+        }
+        let poland = Geo::fine().state("PL").unwrap().bounds;
+        assert!((poland.width() - 670.0).abs() < 5.0 && (poland.height() - 668.0).abs() < 5.0, "{poland:?}");
+    }
+}

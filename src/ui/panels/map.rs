@@ -1,0 +1,253 @@
+//! The map: which state stands where, and the frontiers.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::config::{Marker, Role};
+use crate::dashboard::{Extent, Hit};
+use crate::dossier::model::{Position, StateId};
+use crate::ui::map::geo::{Geo, PlaceKind, Side};
+use crate::ui::map::labels::Room;
+use crate::ui::map::marker::sign;
+use crate::ui::map::raster::{Pen, Raster};
+use crate::ui::map::view::View;
+use crate::ui::text::cut;
+use crate::ui::widgets::frame::Frame;
+
+use super::{Scene, position_role};
+
+/// Above this many kilometres a column the names of small neighbours are left out.
+const NO_SMALL_NEIGHBOURS: f64 = 35.0;
+/// Those neighbours.
+const SMALL_NEIGHBOURS: [&str; 7] = ["CZ", "SK", "HU", "RO", "MD", "AT", "DK"];
+
+/// Draws the map, and reports where a click selects a state.
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent {
+    let dossier = scene.known.dossier;
+    let treaty = dossier.treaties.get(scene.state.treaty().index());
+    let title =
+        if scene.alone { treaty.map_or("", |treaty| treaty.name.as_str()) } else { scene.state_name() };
+    let frame = Frame { title: "Map", right: title, legend: legend(scene), focused: scene.focused };
+    let inner = frame.draw_tight(scene.area, buf, scene.look);
+    let codes: Vec<&str> = dossier.states.iter().map(|state| state.code.as_str()).collect();
+    let selected = dossier.states.get(scene.state.selected.index()).map(|state| state.code.as_str());
+    let Some(view) = View::choose(&codes, selected, inner.width, inner.height) else {
+        let line =
+            cut("The map has none of these states.", usize::from(inner.width), scene.look.glyphs.cut());
+        buf.set_line(inner.x, inner.y, &Line::from(scene.plain(line)), inner.width);
+        return Extent::default();
+    };
+    // A panel larger than what there are data for has the map in its middle.
+    let (columns, rows) = view.covered(inner.width, inner.height);
+    let view = View::choose(&codes, selected, columns, rows).unwrap_or(view);
+    let inner = Rect {
+        x: inner.x + (inner.width - columns) / 2,
+        y: inner.y + (inner.height - rows) / 2,
+        width: columns,
+        height: rows,
+    };
+    let marker = if scene.look.glyphs.ascii { Marker::Ascii } else { scene.look.marker };
+    let raster = Raster::draw(&view, inner.width, inner.height, marker, &codes, selected);
+    let geo = view.geo();
+    // What each area is: a state of the dossier by its place there, or land by its side.
+    let states: Vec<Option<StateId>> = geo
+        .areas
+        .iter()
+        .map(|area| (area.side == Side::Frontline).then(|| dossier.state_by_code(&area.code)).flatten())
+        .collect();
+    let tints: Vec<Style> =
+        geo.areas.iter().zip(&states).map(|(area, id)| tint(scene, area.side, *id)).collect();
+    for row in 0..inner.height {
+        for column in 0..inner.width {
+            let index = raster.index(column, row);
+            let cell = &mut buf[(inner.x + column, inner.y + row)];
+            let area = raster.areas[index].map(usize::from);
+            cell.set_style(area.map_or(scene.look.style(Role::Sea), |area| tints[area]));
+            let (bits, pen) = raster.lines[index];
+            if let Some(pen) = pen {
+                cell.set_char(ink(marker, bits, pen)).set_style(scene.look.style(line_role(pen)));
+            }
+            if let Some(id) = area.and_then(|area| states[area]) {
+                Hit::add_cell(hits, inner.x + column, inner.y + row, id);
+            }
+        }
+    }
+    names(scene, &view, geo, inner, buf);
+    Extent::default()
+}
+
+/// In ASCII the sign itself tells who drew it.
+fn ink(marker: Marker, bits: u8, pen: Pen) -> char {
+    match (marker, pen) {
+        (Marker::Ascii, Pen::Frontier) => '#',
+        (Marker::Ascii, Pen::Selected) => '*',
+        (Marker::Ascii, Pen::State) => '+',
+        _ => sign(marker, bits),
+    }
+}
+
+fn line_role(pen: Pen) -> Role {
+    match pen {
+        Pen::Quiet => Role::LineQuiet,
+        Pen::Adversary => Role::LineAdversary,
+        Pen::State => Role::LineState,
+        Pen::Selected => Role::LineSelected,
+        Pen::Frontier => Role::Frontier,
+    }
+}
+
+/// The ground of a piece of land: of a state of the dossier by its position on the treaty in view.
+fn tint(scene: &Scene<'_>, side: Side, id: Option<StateId>) -> Style {
+    let role = match (id, side) {
+        (Some(id), _) if id == scene.state.selected => Role::LandSelected,
+        (Some(id), _) => match scene.known.stance(id, scene.state.treaty()).map(|step| step.position) {
+            Some(position) => land_role(position),
+            None => Role::LandNeighbour,
+        },
+        (None, Side::Adversary) => Role::LandAdversary,
+        (None, _) => Role::LandNeighbour,
+    };
+    scene.look.style(role)
+}
+
+fn land_role(position: Position) -> Role {
+    match position_role(position) {
+        Role::Bound => Role::LandBound,
+        Role::Leaving => Role::LandLeaving,
+        Role::Out => Role::LandOut,
+        _ => Role::LandOutside,
+    }
+}
+
+/// Which positions the tints and glyphs mean, and which states the map lacks.
+fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
+    let dossier = scene.known.dossier;
+    let missing: Vec<&str> = dossier
+        .states
+        .iter()
+        .filter(|state| Geo::coarse().state(&state.code).is_none())
+        .map(|state| state.code.as_str())
+        .collect();
+    if !missing.is_empty() {
+        return Line::from(scene.plain(format!("not on the map: {}", missing.join(" "))));
+    }
+    let mut positions: Vec<Position> = dossier
+        .state_ids()
+        .filter_map(|id| scene.known.stance(id, scene.state.treaty()).map(|step| step.position))
+        .collect();
+    positions.sort();
+    positions.dedup();
+    let mut line = Line::default();
+    for position in positions {
+        let style = scene.look.style(position_role(position)).patch(scene.look.style(land_role(position)));
+        let sign = Span::styled(format!(" {} ", scene.look.glyphs.position(position)), style);
+        let name = scene.plain(format!(" {}", position.short()));
+        if line.width() + sign.width() + name.width() + 7 > usize::from(scene.area.width) {
+            break;
+        }
+        if line.width() > 0 {
+            line.spans.push(Span::raw(" "));
+        }
+        line.spans.extend([sign, name]);
+    }
+    line
+}
+
+/// Names, the most important first; what finds no room is left out.
+fn names(scene: &Scene<'_>, view: &View, geo: &Geo, inner: Rect, buf: &mut Buffer) {
+    let dossier = scene.known.dossier;
+    let look = scene.look;
+    let mut room = Room::new(inner.width, inner.height);
+    let mut put = |room: &mut Room, at: (f64, f64), text: &str, role: Role, may_move: bool| {
+        let width = text.width() as u16;
+        if let Some((column, row)) = room.place(at, width, may_move) {
+            write(buf, inner.x + column, inner.y + row, text, look.style(role));
+            return true;
+        }
+        false
+    };
+    let ours = |code: &str| dossier.state_by_code(code);
+    let places = |kind: PlaceKind| geo.places.iter().filter(move |place| place.kind == kind);
+    // Full names only where all of them have room: two kinds of labels side by side look like two kinds of
+    // things.
+    let full = places(PlaceKind::State).filter_map(|place| ours(&place.code)).all(|id| {
+        let state = &dossier[id];
+        geo.state(&state.code)
+            .is_none_or(|area| area.bounds.width() / view.column_km >= state.name.width() as f64 * 1.3 + 3.0)
+    });
+    let selected = scene.state.selected;
+    let mut states: Vec<(StateId, (f64, f64))> = places(PlaceKind::State)
+        .filter_map(|place| ours(&place.code).map(|id| (id, view.cell(place.at))))
+        .collect();
+    states.sort_by_key(|(id, _)| *id != selected);
+    // The selected state's capital first: the dot is where it is, while a name may give way.
+    let capital = places(PlaceKind::Capital).find(|place| ours(&place.code) == Some(selected));
+    if let Some(capital) = capital {
+        let at = view.cell(capital.at);
+        let dot = if look.glyphs.ascii { "@" } else { "●" };
+        put(&mut room, at, dot, Role::Capital, false);
+    }
+    for (id, at) in states {
+        let state = &dossier[id];
+        let name = if full { state.name.as_str() } else { state.code.as_str() };
+        let text = match scene.known.stance(id, scene.state.treaty()) {
+            Some(step) => format!("{} {name}", look.glyphs.position(step.position)),
+            None => name.to_owned(),
+        };
+        let role = if id == selected { Role::LabelSelected } else { Role::LabelState };
+        put(&mut room, at, &text, role, true);
+    }
+    if let Some(capital) = capital.filter(|_| !view.whole) {
+        let name = dossier[selected].capital.as_deref().unwrap_or(&capital.name);
+        let (x, y) = view.cell(capital.at);
+        // Beside the dot, on either side, or below or above it.
+        let half = name.width() as f64 / 2.0;
+        for at in [(x + half + 2.0, y), (x - half - 1.0, y), (x, y + 1.0), (x, y - 1.0)] {
+            if put(&mut room, at, name, Role::Capital, false) {
+                break;
+            }
+        }
+    }
+    for place in places(PlaceKind::State).filter(|place| ours(&place.code).is_none()) {
+        let at = view.cell(place.at);
+        match place.side {
+            Side::Adversary if place.name == place.code => {}
+            Side::Adversary => {
+                let name = place.name.to_uppercase();
+                if !put(&mut room, at, &name, Role::LabelAdversary, true) {
+                    put(&mut room, at, &place.code, Role::LabelAdversary, true);
+                }
+            }
+            _ if view.column_km > NO_SMALL_NEIGHBOURS && SMALL_NEIGHBOURS.contains(&place.code.as_str()) => {}
+            _ => {
+                put(&mut room, at, &place.code, Role::LabelNeighbour, false);
+            }
+        }
+    }
+    for place in places(PlaceKind::Sea) {
+        let at = view.cell(place.at);
+        let wide = if view.whole { inner.width >= 50 } else { inner.width >= 30 };
+        if !wide {
+            continue;
+        }
+        // A name of several words stands below itself, whole or not at all.
+        let words: Vec<&str> = place.name.split(' ').collect();
+        let at = |n: usize| (at.0, at.1 + n as f64);
+        let fits =
+            |room: &Room, n: usize| room.clone().place(at(n), words[n].width() as u16, false).is_some();
+        if (0..words.len()).all(|n| fits(&room, n)) {
+            for (n, word) in words.iter().enumerate() {
+                put(&mut room, at(n), word, Role::LabelSea, false);
+            }
+        }
+    }
+}
+
+/// Writes over the map, keeping its ground.
+fn write(buf: &mut Buffer, x: u16, y: u16, text: &str, style: Style) {
+    let style = Style { bg: style.bg, ..style };
+    buf.set_string(x, y, text, style);
+}

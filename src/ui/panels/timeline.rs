@@ -1,0 +1,218 @@
+//! Every dated fact in order, with the day of the screen among them: what is known above, what came later
+//! below.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::config::Role;
+use crate::dashboard::{Extent, Goal, Hit};
+use crate::dossier::model::{BenchmarkKind, DateBasis};
+use crate::dossier::{Date, Entry, Fact};
+use crate::ui::text::{hanging, spread};
+use crate::ui::widgets::frame::{Frame, scrollbar};
+
+use super::Scene;
+
+/// Columns of a date without its year.
+const DATE: usize = 7;
+
+/// A row of the panel.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Row {
+    /// The year of the entries below.
+    Year(i16),
+    /// An entry, by its place.
+    Entry(usize),
+    /// The day of the screen.
+    Day,
+}
+
+/// Draws the entries around the selected one, and the day between what is known and what came later.
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent {
+    let (entries, past) = scene.state.timeline();
+    let chosen = scene.state.entry_among(&entries, past);
+    let whose = if scene.state.filtered {
+        scene.known.dossier[scene.state.selected].name.as_str()
+    } else {
+        "all states"
+    };
+    let frame = Frame { title: "Timeline", right: whose, focused: scene.focused, ..Frame::default() };
+    let inner = frame.draw(scene.area, buf, scene.look);
+    let rows = rows(&entries, past);
+    let fit = usize::from(inner.height);
+    let at = rows.iter().position(|row| *row == Row::Entry(chosen)).unwrap_or(0);
+    let (x, width) = (inner.x - 1, inner.width + 1);
+    let open = match rows.get(at) {
+        Some(Row::Entry(n)) => opened(scene, &entries[*n], *n >= past, width),
+        _ => Vec::new(),
+    };
+    // The selected entry takes as many rows as its words need.
+    let more = open.len().saturating_sub(1);
+    let count = rows.len() + more;
+    let first = (at + more).saturating_sub(fit * 2 / 3).min(count.saturating_sub(fit)).min(at);
+    for (n, y) in (first..count).zip(inner.y..inner.bottom()) {
+        if (at..at + open.len()).contains(&n) {
+            buf.set_line(x, y, &open[n - at], width);
+            continue;
+        }
+        let n = if n > at { n - more } else { n };
+        // The year of the first entry that is seen stays in sight.
+        let year_above = || rows[..=n].iter().rev().find(|row| matches!(row, Row::Year(_))).copied();
+        let row = if y == inner.y { year_above().unwrap_or(rows[n]) } else { rows[n] };
+        let line = match row {
+            Row::Year(year) => rule(scene, &year.to_string(), Role::Frame, width),
+            Row::Day => rule(scene, &Date::Day(scene.known.day).to_string(), Role::Focus, width),
+            Row::Entry(n) => {
+                hits.push(Hit { x, y, width, height: 1, goal: Goal::Entry(entries[n].fact) });
+                entry(scene, &entries[n], n >= past, width)
+            }
+        };
+        buf.set_line(x, y, &line, width);
+    }
+    let extent = Extent { lines: count, rows: fit };
+    scrollbar(extent, first, inner, scene.area, buf, scene.look);
+    extent
+}
+
+/// Entries under their years, the day in its place among them.
+fn rows(entries: &[Entry], past: usize) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(entries.len() + 8);
+    let mut year = None;
+    for (n, entry) in entries.iter().enumerate() {
+        if n == past {
+            rows.push(Row::Day);
+        }
+        if year != Some(entry.date.year()) {
+            year = Some(entry.date.year());
+            rows.push(Row::Year(entry.date.year()));
+        }
+        rows.push(Row::Entry(n));
+    }
+    if past == entries.len() {
+        rows.push(Row::Day);
+    }
+    rows
+}
+
+/// A year or the day, with a rule behind it.
+fn rule<'a>(scene: &Scene<'a>, text: &str, role: Role, width: u16) -> Line<'a> {
+    let look = scene.look;
+    let rest = usize::from(width).saturating_sub(text.len() + 2);
+    let words = if role == Role::Frame { Role::Strong } else { role };
+    Line::from(vec![
+        Span::styled(format!(" {text} "), look.style(words)),
+        Span::styled(look.glyphs.border().horizontal_top.repeat(rest), look.style(role)),
+    ])
+}
+
+/// Day and month, since the year stands above; less where less is known.
+fn without_year(date: Date) -> String {
+    match date {
+        Date::Year(_) => String::new(),
+        date => {
+            let text = date.to_string();
+            text.rsplit_once(' ').map_or(String::new(), |(day, _)| day.to_owned())
+        }
+    }
+}
+
+/// An entry in one line.
+fn entry<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Line<'a> {
+    let look = scene.look;
+    let text = look.style(if later { Role::Later } else { Role::Text });
+    let (mut spans, what) = lead(scene, entry, scene.mark(entry.fact), text);
+    spans.push(Span::styled(what, text));
+    let doubt = doubt(scene, entry);
+    spread(Line::from(spans), Line::from(Span::styled(doubt, text)), width, look.glyphs.cut())
+}
+
+/// The selected entry with all its words, and, where the panel has the screen, what stands behind it.
+fn opened<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Vec<Line<'a>> {
+    let look = scene.look;
+    let text = look.style(if later { Role::Later } else { Role::Text });
+    let edge = || Span::styled(look.glyphs.selected(), look.style(Role::Focus));
+    let (spans, what) = lead(scene, entry, edge(), text);
+    let words = text.patch(look.style(Role::Strong));
+    if !scene.focused {
+        let mut spans = spans;
+        spans.push(Span::styled(what, words));
+        let doubt = Line::from(Span::styled(doubt(scene, entry), text));
+        return vec![spread(Line::from(spans), doubt, width, look.glyphs.cut())];
+    }
+    let indent = || Line::from(vec![edge(), Span::raw(" ".repeat(DATE + 6))]);
+    let what = format!("{what} {}", doubt(scene, entry));
+    let mut lines = hanging(Line::from(spans), what.trim_end(), words, width);
+    if let Some(backing) = scene.known.dossier.backing(entry.fact).filter(|_| scene.alone) {
+        lines.extend(super::backing_lines(scene, backing, &indent, width));
+    }
+    for line in lines.iter_mut().skip(1) {
+        // What goes on belongs to the same entry.
+        if line.spans.first().is_some_and(|span| span.content.trim().is_empty()) {
+            let blank = line.spans[0].content.len().saturating_sub(1);
+            line.spans.splice(0..1, [edge(), Span::raw(" ".repeat(blank))]);
+        }
+    }
+    lines
+}
+
+/// Edge, day, sign and states of an entry, and what it says.
+fn lead<'a>(scene: &Scene<'a>, entry: &Entry, edge: Span<'a>, text: Style) -> (Vec<Span<'a>>, String) {
+    let dossier = scene.known.dossier;
+    let states = match dossier.states_of(&entry.fact) {
+        [] => "  ".to_owned(),
+        [one] => dossier[*one].code.to_string(),
+        [_, ..] => scene.look.glyphs.many().to_owned(),
+    };
+    let (sign, what) = told(scene, entry.fact);
+    let about = dossier.backing(entry.fact).is_some_and(|backing| backing.date_basis != DateBasis::Stated);
+    let date = format!("{}{}", if about { "~" } else { "" }, without_year(entry.date));
+    let spans = vec![
+        edge,
+        Span::styled(format!("{date:>DATE$} "), text),
+        sign,
+        Span::styled(format!(" {states} "), text),
+    ];
+    (spans, what)
+}
+
+fn doubt(scene: &Scene<'_>, entry: &Entry) -> &'static str {
+    let backing = scene.known.dossier.backing(entry.fact);
+    backing.map_or("", |backing| scene.look.glyphs.certainty(backing.certainty))
+}
+
+/// The sign of an entry, and what it says.
+fn told(scene: &Scene<'_>, fact: Fact) -> (Span<'static>, String) {
+    let dossier = scene.known.dossier;
+    let look = scene.look;
+    let sign = |sign: &'static str, role: Role| Span::styled(sign, look.style(role));
+    match fact {
+        Fact::Stance(state, treaty, n) => {
+            let step = &dossier[state].history(treaty)[n];
+            (scene.sign(step.position), step.what.to_string())
+        }
+        Fact::Target(state, n) => {
+            (sign("%", Role::Proposal), super::spending::level(&dossier[state].targets[n]))
+        }
+        Fact::Aim(state, n) => (sign(look.glyphs.aim(), Role::Text), dossier[state].aims[n].text.to_string()),
+        Fact::Benchmark(id) => {
+            let benchmark = &dossier[id];
+            let goal = benchmark.kind == BenchmarkKind::Goal;
+            let lines = look.glyphs.lines();
+            let sign = if goal { sign(lines.0, Role::Goal) } else { sign(lines.1, Role::Proposal) };
+            (sign, format!("{}, {} % of GDP", benchmark.name, benchmark.percent))
+        }
+        Fact::Quote(id) => {
+            let quote = &dossier[id];
+            let (open, close) = look.glyphs.quotes();
+            (
+                sign(open, Role::Text),
+                format!("{open}{}{close} {}", quote.text.replace('\n', " "), quote.speaker),
+            )
+        }
+        Fact::Event(id) => (sign(look.glyphs.dot(), Role::Text), dossier[id].what.to_string()),
+        Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) | Fact::Spending(..) => {
+            (Span::raw(" "), String::new())
+        }
+    }
+}

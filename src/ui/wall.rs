@@ -1,0 +1,261 @@
+//! All states side by side: where each stands, what it spends, what it aims for, who spoke last.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::config::Role;
+use crate::dashboard::{Goal, Hit, State};
+use crate::dossier::model::{BenchmarkKind, Position, StateId, TreatyId};
+use crate::dossier::{Date, Known};
+
+use super::Look;
+use super::figure;
+use super::panels::{level, position_role};
+use super::text::{cut, cut_line, spread, wrap};
+use super::widgets::frame::{Frame, scrollbar};
+
+/// The least columns of a state's own panel.
+const LEAST_WIDTH: u16 = 23;
+/// The most that help it.
+const MOST_WIDTH: u16 = 44;
+/// Rows that a state takes where they stand below each other; one more parts them where there is room.
+const ROWS: u16 = 3;
+
+/// Draws the wall: a panel for each state where they have room side by side, else rows.
+pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer, hits: &mut Vec<Hit>) {
+    let Some(known) = state.known() else { return };
+    let order = state.order();
+    let at = order.iter().position(|id| *id == state.selected).unwrap_or(0);
+    let wall = Wall { state, known, look, highest: highest(&known) };
+    let abreast = usize::from(body.width / LEAST_WIDTH);
+    // Panels need rows for all they tell: names, two lines a treaty, figure, target, speaker.
+    let needed = 9 + 3 * known.dossier.treaties.len() as u16;
+    if abreast >= 2 && abreast >= order.len().min(5) && body.height >= needed {
+        wall.side_by_side(&order, at, abreast, body, buf, hits);
+    } else {
+        wall.in_rows(&order, at, body, buf, hits);
+    }
+}
+
+/// The highest percentage that a bar has to reach: figures and benchmarks of the day.
+fn highest(known: &Known<'_>) -> f64 {
+    let figures = known.dossier.state_ids().filter_map(|id| known.spending(id).last()).map(|f| f.percent);
+    figures.chain(known.benchmarks().map(|(_, benchmark)| benchmark.percent)).fold(1.0, f64::max)
+}
+
+struct Wall<'a> {
+    state: &'a State,
+    known: Known<'a>,
+    look: &'a Look<'a>,
+    highest: f64,
+}
+
+impl<'a> Wall<'a> {
+    fn side_by_side(
+        &self,
+        order: &[StateId],
+        at: usize,
+        abreast: usize,
+        body: Rect,
+        buf: &mut Buffer,
+        hits: &mut Vec<Hit>,
+    ) {
+        let shown = abreast.min(order.len());
+        let first = at.saturating_sub(shown / 2).min(order.len() - shown);
+        let width = (body.width / shown as u16).min(MOST_WIDTH);
+        // What does not divide evenly is left free at both edges.
+        let mut x = body.x + (body.width - width * shown as u16) / 2;
+        let (y, height) = (body.y, body.height - u16::from(shown < order.len()));
+        for id in &order[first..first + shown] {
+            let area = Rect { x, y, width, height };
+            self.panel(*id, area, buf);
+            hits.push(Hit { x, y, width, height, goal: Goal::State(*id) });
+            x += width;
+        }
+        if shown < order.len() {
+            let more = format!("{} to {} of {}", first + 1, first + shown, order.len());
+            let line = Line::from(Span::styled(more, self.look.style(Role::Text)));
+            let below = y + height;
+            if below < body.bottom() {
+                buf.set_line(body.x + 1, below, &line, body.width);
+            }
+        }
+    }
+
+    fn panel(&self, id: StateId, area: Rect, buf: &mut Buffer) {
+        let state = &self.known.dossier[id];
+        let frame = Frame {
+            title: &state.name,
+            right: &state.code,
+            focused: id == self.state.selected,
+            ..Frame::default()
+        };
+        let inner = frame.draw(area, buf, self.look);
+        let mut lines: Vec<Line<'_>> = Vec::new();
+        for treaty in self.known.dossier.treaty_ids() {
+            let mut name = wrap(&self.known.dossier[treaty].name, inner.width);
+            if name.len() > 2 {
+                let rest = name.split_off(1).join(" ");
+                name.push(cut(&rest, usize::from(inner.width), self.look.glyphs.cut()));
+            }
+            lines.extend(name.into_iter().map(|part| Line::from(self.plain(part))));
+            lines.push(self.position(id, treaty, inner.width));
+            // Of a state that never joined, the date of the last step is not that of its position.
+            let step = self.known.stance(id, treaty).filter(|step| step.position != Position::NeverJoined);
+            let date = step.and_then(|step| step.date.map(|date| (date, &step.backing)));
+            let since = date.map(|(date, backing)| super::panels::dated(Some(date), backing));
+            lines.push(Line::from(self.plain(since.map(|since| format!("  {since}")).unwrap_or_default())));
+            lines.push(Line::default());
+        }
+        lines.push(Line::from(self.plain("Defence spending".to_owned())));
+        lines.push(self.bar(id, inner.width));
+        lines.push(Line::from(self.plain(self.benchmark())));
+        lines.push(Line::default());
+        lines.push(Line::from(self.plain("Target".to_owned())));
+        lines.push(Line::from(self.strong(self.target(id))));
+        lines.push(Line::default());
+        lines.push(Line::from(self.plain("Last quoted".to_owned())));
+        let (speaker, day) = self.last_quoted(id);
+        lines.extend(wrap(&speaker, inner.width).into_iter().map(|part| Line::from(self.strong(part))));
+        lines.push(Line::from(self.plain(day)));
+        // What happened last fills what is left, if it fits whole.
+        let step = self.known.stance(id, self.state.treaty());
+        let what: Vec<String> = step.map(|step| wrap(&step.what, inner.width)).unwrap_or_default();
+        if lines.len() + what.len() + 2 <= usize::from(inner.height) {
+            lines.push(Line::default());
+            lines.push(Line::from(self.plain("Last step".to_owned())));
+            lines.extend(what.into_iter().map(|part| Line::from(self.strong(part))));
+        }
+        for (line, y) in lines.into_iter().zip(inner.y..inner.bottom()) {
+            let line = cut_line(line, usize::from(inner.width), self.look.glyphs.cut());
+            buf.set_line(inner.x, y, &line, inner.width);
+        }
+    }
+
+    fn in_rows(&self, order: &[StateId], at: usize, body: Rect, buf: &mut Buffer, hits: &mut Vec<Hit>) {
+        let sort = format!("by {}", self.state.sort.name());
+        let frame = Frame { title: "All states", right: &sort, focused: true, ..Frame::default() };
+        let inner = frame.draw(body, buf, self.look);
+        let pitch = if order.len() * 4 <= usize::from(inner.height) + 1 { ROWS + 1 } else { ROWS };
+        let fit = usize::from((inner.height + pitch - ROWS) / pitch).max(1);
+        let first = at.saturating_sub(fit / 2).min(order.len().saturating_sub(fit));
+        let (x, width) = (inner.x - 1, inner.width + 1);
+        for (id, y) in order[first..].iter().zip((inner.y..inner.bottom()).step_by(usize::from(pitch))) {
+            for (line, y) in self.row(*id, width).iter().zip(y..inner.bottom()) {
+                buf.set_line(x, y, line, width);
+            }
+            hits.push(Hit { x, y, width, height: ROWS.min(inner.bottom() - y), goal: Goal::State(*id) });
+        }
+        let extent = crate::dashboard::Extent { lines: order.len(), rows: fit };
+        scrollbar(extent, first, inner, body, buf, self.look);
+    }
+
+    /// Three lines: name, figure and bar; positions and target; who spoke last.
+    fn row(&self, id: StateId, width: u16) -> [Line<'a>; 3] {
+        let chosen = id == self.state.selected;
+        let edge = || match chosen {
+            true => Span::styled(self.look.glyphs.selected(), self.look.style(Role::Focus)),
+            false => Span::raw(" "),
+        };
+        let state = &self.known.dossier[id];
+        let name_role = if chosen { Role::Focus } else { Role::Strong };
+        let left = Line::from(vec![
+            edge(),
+            self.plain(format!(" {} ", state.code)),
+            Span::styled(state.name.to_string(), self.look.style(name_role)),
+        ]);
+        let right = self.bar(id, width.saturating_sub(left.width() as u16 + 2).min(40));
+        let cut = self.look.glyphs.cut();
+        let mut second = vec![edge(), Span::raw("    ")];
+        for treaty in self.known.dossier.treaty_ids() {
+            if second.len() > 2 {
+                second.push(Span::raw("  "));
+            }
+            let step = self.known.stance(id, treaty);
+            let Some(step) = step else { continue };
+            second.push(self.sign(step.position));
+            second.push(self.plain(format!(" {}", step.position.short())));
+        }
+        let target = Line::from(self.plain(self.target(id)));
+        let (speaker, day) = self.last_quoted(id);
+        let quoted = [self.plain(format!("    last quoted: {speaker}")), self.plain(format!(", {day}"))];
+        let parts = if day.is_empty() { &quoted[..1] } else { &quoted[..] };
+        let third = Line::from(std::iter::once(edge()).chain(parts.iter().cloned()).collect::<Vec<_>>());
+        let third = cut_line(third, usize::from(width), cut);
+        [spread(left, right, width, cut), spread(Line::from(second), target, width, cut), third]
+    }
+
+    fn position(&self, id: StateId, treaty: TreatyId, width: u16) -> Line<'a> {
+        let Some(step) = self.known.stance(id, treaty) else {
+            return Line::from(self.plain("not in the dossier".to_owned()));
+        };
+        let (name, short) = (step.position.name(), step.position.short());
+        let name = if name.len() + 2 <= usize::from(width) { name } else { short };
+        Line::from(vec![self.sign(step.position), self.strong(format!(" {name}"))])
+    }
+
+    /// The last figure, and a bar of it; a notch stands at the benchmark.
+    fn bar(&self, id: StateId, width: u16) -> Line<'a> {
+        let Some(last) = self.known.spending(id).last() else {
+            return Line::from(self.plain("no figure".to_owned()));
+        };
+        let text = format!("{:<7}", figure(last, self.look));
+        let room = usize::from(width).saturating_sub(8);
+        let scale = |percent: f64| (percent / self.highest * room as f64).round() as usize;
+        let filled = scale(last.percent).min(room);
+        let role = if last.estimate { Role::Estimate } else { Role::Bar };
+        let glyphs = self.look.glyphs;
+        let notch = self.goal().map(|goal| scale(goal).saturating_sub(1));
+        let mut spans = vec![self.strong(text), Span::raw(" ")];
+        for n in 0..room {
+            let at_goal = notch == Some(n);
+            spans.push(match (n < filled, at_goal) {
+                (_, true) => Span::styled(glyphs.notch(), self.look.style(Role::Goal)),
+                (true, false) => Span::styled(glyphs.column(5), self.look.style(role)),
+                (false, false) => Span::raw(" "),
+            });
+        }
+        Line::from(spans)
+    }
+
+    /// The highest goal of the day.
+    fn goal(&self) -> Option<f64> {
+        let goals = self.known.benchmarks().filter(|(_, benchmark)| benchmark.kind == BenchmarkKind::Goal);
+        goals.map(|(_, benchmark)| benchmark.percent).max_by(f64::total_cmp)
+    }
+
+    fn benchmark(&self) -> String {
+        match self.goal() {
+            Some(goal) => format!("  {} {goal} % goal", self.look.glyphs.notch()),
+            None => String::new(),
+        }
+    }
+
+    fn target(&self, id: StateId) -> String {
+        self.known.latest_target(id).map(level).unwrap_or_else(|| "none known".into())
+    }
+
+    fn last_quoted(&self, id: StateId) -> (String, String) {
+        let quotes = self.known.quotes(id);
+        let Some(first) = quotes.first() else { return ("nobody".into(), String::new()) };
+        // Of the last day, words that are the state's alone say more of it than a joint statement.
+        let day = self.known.dossier[*first].backing.known;
+        let mut last =
+            quotes.iter().map(|id| &self.known.dossier[*id]).take_while(|q| q.backing.known == day);
+        let quote = last.find(|quote| quote.states.len() == 1).unwrap_or(&self.known.dossier[*first]);
+        (quote.speaker.to_string(), quote.date.map(|date: Date| date.to_string()).unwrap_or_default())
+    }
+
+    fn sign(&self, position: Position) -> Span<'static> {
+        Span::styled(self.look.glyphs.position(position), self.look.style(position_role(position)))
+    }
+
+    fn plain(&self, text: String) -> Span<'static> {
+        Span::styled(text, self.look.style(Role::Text))
+    }
+
+    fn strong(&self, text: String) -> Span<'static> {
+        Span::styled(text, self.look.style(Role::Strong))
+    }
+}

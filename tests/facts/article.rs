@@ -1,0 +1,171 @@
+//! Each of the 33 facts of the article can be found, and could be on its day.
+
+use flank::dossier::model::{Backing, BenchmarkKind, Position, StateId};
+use serde_json::Value;
+
+use super::quotes::quote_of;
+use super::{ARTICLE, FT, dossier, facts, hold, rows, source_ids, text, texts, treaty, written};
+
+/// Where a fact of the article is to be found; states and date are those of its row.
+enum Place {
+    /// A step towards this treaty, with this position.
+    Step(&'static str, Position),
+    /// The quotations that the row names.
+    Quotes,
+    /// An event.
+    Event,
+    /// An aim.
+    Aim,
+    /// A benchmark of this kind, of the percentage that the row names.
+    Benchmark(BenchmarkKind),
+    /// What is said of this treaty.
+    Treaty(&'static str),
+}
+use Place::*;
+
+/// Each row of the article, where it is to be found, and words by which to know it.
+#[rustfmt::skip]
+const TABLE: &[(&str, Place, &[&str])] = &[
+    ("a01", Step("apmbc", Position::RecommendsWithdrawal), &["recommends withdrawal"]),
+    ("a02", Event, &["frontline Nato countries", "rising threat of Russian aggression"]),
+    ("a03", Quotes, &[]),
+    ("a04", Quotes, &[]),
+    ("a05", Quotes, &[]),
+    ("a06", Event, &["Nato states bordering Russia", "defend"]),
+    ("a07", Event, &["full-scale invasion of Ukraine"]),
+    ("a08", Step("apmbc", Position::Debating), &["started a debate"]),
+    ("a09", Treaty("apmbc"), &["Bans anti-personnel landmines"]),
+    ("a10", Step("apmbc", Position::Debating), &["enior parliamentarians", "positive vote", "before the summer"]),
+    ("a11", Aim, &["no need at present", "previously banned landmines"]),
+    ("a12", Quotes, &[]),
+    ("a13", Quotes, &[]),
+    ("a14", Event, &["rapidly increasing their defence spending", "without a figure"]),
+    ("a15", Event, &["sabotage attacks in the Baltics and Poland"]),
+    ("a16", Event, &["endorsed spending 5 per cent of GDP", "no figure for Latvia or Finland"]),
+    ("a17", Benchmark(BenchmarkKind::Proposal), &["Donald Trump", "new norm"]),
+    ("a18", Benchmark(BenchmarkKind::Goal), &["current goal"]),
+    ("a19", Step("apmbc", Position::Debating), &["Donald Tusk", "landmark speech"]),
+    ("a20", Event, &["more than two decades old"]),
+    ("a21", Aim, &["Double the size of the armed forces", "deter Russian aggression"]),
+    ("a22", Aim, &["Turn Poland into a nuclear power", "deter Russian aggression"]),
+    ("a23", Quotes, &[]),
+    ("a23", Step("ccm", Position::NeverJoined), &["could possibly leave", "Dublin Convention"]),
+    ("a24", Treaty("ccm"), &["Dublin Convention", "Agreed"]),
+    ("a25", Quotes, &[]),
+    ("a26", Event, &["urge countries to abide", "protect civilians during wars", "reduce the risks"]),
+    ("a27", Quotes, &[]),
+    ("a28", Quotes, &[]),
+    ("a29", Aim, &["respecting the principles of international law", "protection of civilians"]),
+    ("a30", Quotes, &[]),
+    ("a31", Event, &["Russia says", "increase significantly", "Baltic states and Finland"]),
+    ("a32", Event, &["unable", "western intelligence officials"]),
+    ("a33", Event, &["presidents", "due later on Tuesday", "peace deal"]),
+];
+
+#[test]
+fn the_table_holds_each_fact_of_the_article() {
+    let mut ids: Vec<_> = TABLE.iter().map(|(id, ..)| *id).collect();
+    ids.dedup();
+    let rows: Vec<_> = rows(facts(), "article_facts").iter().map(|row| text(row, "id")).collect();
+    assert_eq!(ids, rows);
+    // A quotation that a row names is looked for.
+    for row in super::rows(facts(), "article_facts").iter().filter(|row| !texts(row, "quotes").is_empty()) {
+        let id = text(row, "id");
+        assert!(TABLE.iter().any(|(of, place, _)| *of == id && matches!(place, Quotes)), "quotes of {id}");
+    }
+}
+
+fn row(id: &str) -> &'static Value {
+    rows(facts(), "article_facts").iter().find(|row| text(row, "id") == id).unwrap()
+}
+
+fn states(row: &Value) -> Vec<StateId> {
+    texts(row, "states").into_iter().map(|code| dossier().state_by_code(code).unwrap()).collect()
+}
+
+/// Whether a fact with these texts is the row's: from the article, of its day, with the words.
+fn is(row: &Value, date: &str, backing: &Backing, own: &[&str], words: &[&str]) -> bool {
+    let note = backing.note.as_deref().unwrap_or_default();
+    let texts = own.iter().copied().chain([note]);
+    date == text(row, "date")
+        && source_ids(backing).contains(&FT)
+        && hold(texts, words)
+        // What the article tells could be told on its day.
+        && backing.known.is_none_or(|known| known <= ARTICLE)
+}
+
+fn is_found(row: &Value, place: &Place, words: &[&str]) -> bool {
+    let d = dossier();
+    match place {
+        Step(of, position) => states(row).into_iter().all(|state| {
+            d[state].history(treaty(of)).iter().any(|step| {
+                step.position == *position
+                    && is(row, &written(step.date), &step.backing, &[&step.what], words)
+            })
+        }),
+        Quotes => texts(row, "quotes").into_iter().all(|id| {
+            let of_base = rows(facts(), "quotes").iter().find(|quote| text(quote, "id") == id).unwrap();
+            let quote = quote_of(of_base);
+            quote.states.to_vec() == states(row)
+                && is(row, &written(quote.date), &quote.backing, &[&quote.text], words)
+        }),
+        Event => d.events.iter().any(|event| {
+            let mut of_event = event.states.to_vec();
+            let mut of_row = states(row);
+            of_event.sort();
+            of_row.sort();
+            // A row without states is of none in particular; the dossier may know whom it touches.
+            (of_row.is_empty() || of_event == of_row)
+                && is(row, &written(event.date), &event.backing, &[&event.what], words)
+        }),
+        Aim => states(row).into_iter().all(|state| {
+            d[state].aims.iter().any(|aim| {
+                let who = aim.by.as_deref().unwrap();
+                text(row, "who").contains(who)
+                    && is(row, &written(aim.date), &aim.backing, &[&aim.text], words)
+            })
+        }),
+        Benchmark(kind) => d.as_of(ARTICLE).benchmarks().any(|(_, benchmark)| {
+            let percent = format!("{} per cent", benchmark.percent);
+            benchmark.kind == *kind
+                && text(row, "fact").contains(&percent)
+                && is(row, text(row, "date"), &benchmark.backing, &[&benchmark.name], words)
+        }),
+        Treaty(id) => {
+            let of = &d[treaty(id)];
+            let mut own = vec![of.name.as_str()];
+            own.extend(of.also.iter().map(|name| name.as_str()));
+            // A row that only gives the year of the treaty speaks of its adoption.
+            let year = of.adopted.unwrap().year().to_string();
+            (text(row, "date").len() > 4 || text(row, "date") == year)
+                && is(row, text(row, "date"), &of.backing, &own, words)
+        }
+    }
+}
+
+#[test]
+fn each_fact_of_the_article_can_be_found() {
+    let missing: Vec<_> = TABLE
+        .iter()
+        .filter(|(id, place, words)| !is_found(row(id), place, words))
+        .map(|(id, ..)| id)
+        .collect();
+    assert!(missing.is_empty(), "not found: {missing:?}");
+}
+
+/// What was not looked into further is told as what the article says.
+#[test]
+fn what_rests_on_the_article_alone_says_so() {
+    let refinement = rows(facts(), "refinements").iter().find(|row| text(row, "relation") == "not checked");
+    let detail = text(refinement.unwrap(), "detail");
+    let ids: Vec<_> = TABLE.iter().filter(|(id, ..)| detail.contains(id)).collect();
+    assert_eq!(ids.len(), 3, "{detail}");
+    for (id, _, words) in ids {
+        let mut events = dossier().events.iter();
+        let event = events
+            .find(|event| hold([event.what.as_str(), event.backing.note.as_deref().unwrap_or("")], words))
+            .unwrap();
+        assert!(event.backing.note.as_deref().unwrap_or_default().contains("Financial Times"), "{id}");
+        assert_eq!(event.backing.certainty.word(), "single-source", "{id}");
+    }
+}

@@ -1,0 +1,173 @@
+//! Spending cell by cell, targets, benchmarks, borders, and what is fixed of states and treaties.
+
+use flank::dossier::model::{BenchmarkKind, TargetKind};
+use serde_json::Value;
+
+use super::{
+    certainty, dossier, facts, rows, sorted, source, source_ids, states, text, texts, treaty, written,
+};
+
+#[test]
+fn the_series_is_natos_cell_by_cell_and_from_one_edition() {
+    let mut cells = 0;
+    for (row, state) in states() {
+        let rows = rows(row, "spending");
+        assert_eq!(rows.len(), state.spending.len(), "years of {}", state.name);
+        for (row, figure) in rows.iter().zip(&state.spending) {
+            assert_eq!(i64::from(figure.year), row["year"].as_i64().unwrap(), "{row}");
+            assert_eq!(Some(figure.percent), row["percent"].as_f64(), "{row}");
+            assert_eq!(Some(figure.estimate), row["estimate"].as_bool(), "{row}");
+            assert_eq!(source_ids(&figure.backing)[0], text(row, "source"), "{row}");
+            assert_eq!(figure.backing.certainty, certainty(row), "{row}");
+            assert_eq!(figure.backing.note.is_some(), row["note"].is_string(), "{row}");
+            cells += 1;
+        }
+    }
+    assert_eq!(cells, 5 * 12);
+}
+
+fn target_kind(row: &Value) -> TargetKind {
+    match text(row, "op") {
+        "goal" | "range per year" => TargetKind::Goal,
+        "at least" => TargetKind::AtLeast,
+        "plan" => TargetKind::Plan,
+        "budget" => TargetKind::Budget,
+        "budget draft" => TargetKind::DraftBudget,
+        "at least (proposal)" => TargetKind::Proposal,
+        other => panic!("op {other:?} in {row}"),
+    }
+}
+
+/// The years that a target is meant for, from the column that says "2026", "from 2026" or "2026-2030".
+fn target_years(row: &Value) -> (Option<i16>, Option<i16>) {
+    let by = text(row, "by");
+    let year = |text: &str| text.trim().parse::<i16>().ok();
+    match by.split_once('-') {
+        Some((from, by)) => (year(from), year(by)),
+        None if by.starts_with("from ") => (year(&by[5..]), None),
+        // "By 2029" leaves the years before open; "in 2026" does not.
+        None if text(row, "detail").contains(&format!("by {by}")) => (None, year(by)),
+        None => (year(by), year(by)),
+    }
+}
+
+#[test]
+fn every_target_is_there_and_none_besides() {
+    for (row, state) in states() {
+        let rows = rows(row, "targets");
+        let expected = rows.iter().map(|row| {
+            let (from, by) = target_years(row);
+            let up_to = row["percent_max"].as_f64();
+            let (percent, kind) = (row["percent"].as_f64().unwrap(), target_kind(row).word());
+            let (date, certainty) = (text(row, "date"), certainty(row).word());
+            format!("{percent} {up_to:?} {kind} {from:?} {by:?} {date} {certainty}")
+        });
+        let found = state.targets.iter().map(|target| {
+            let (percent, up_to, kind) = (target.percent, target.up_to, target.kind.word());
+            let (from, by, date) = (target.from, target.by, written(target.date));
+            format!("{percent} {up_to:?} {kind} {from:?} {by:?} {date} {}", target.backing.certainty.word())
+        });
+        assert_eq!(sorted(found.collect()), sorted(expected.collect()), "targets of {}", state.name);
+
+        for row in rows {
+            let mut same = state.targets.iter().filter(|target| {
+                written(target.date) == text(row, "date") && Some(target.percent) == row["percent"].as_f64()
+            });
+            let target = same.next().unwrap();
+            let last_word = text(row, "who").rsplit(' ').next().unwrap();
+            assert!(target.who.as_deref().unwrap_or_default().contains(last_word), "who declared {row}");
+            let of_row = texts(row, "sources");
+            assert!(of_row.contains(&source_ids(&target.backing)[0]), "best source of {row}");
+        }
+    }
+}
+
+#[test]
+fn benchmarks_stand_until_the_next_goal() {
+    let rows = rows(facts(), "benchmarks");
+    // The one row that is a proposal says so; all others are agreed.
+    let proposed = |row: &Value| text(row, "label").contains("proposal");
+    let goals: Vec<&str> =
+        rows.iter().filter(|row| !proposed(row)).map(|row| text(row, "from_date")).collect();
+    assert!(goals.is_sorted());
+    let expected = rows.iter().map(|row| {
+        let until = goals.iter().find(|next| !proposed(row) && **next > text(row, "from_date"));
+        let kind = if proposed(row) { BenchmarkKind::Proposal } else { BenchmarkKind::Goal };
+        let (from, percent) = (text(row, "from_date"), row["percent"].as_f64().unwrap());
+        format!("{from} {} {percent} {} {}", until.unwrap_or(&""), kind.word(), certainty(row).word())
+    });
+    let found = dossier().benchmarks.iter().map(|benchmark| {
+        let until = benchmark.until.map(|day| day.to_string()).unwrap_or_default();
+        let (percent, kind) = (benchmark.percent, benchmark.kind.word());
+        format!("{} {until} {percent} {kind} {}", benchmark.from, benchmark.backing.certainty.word())
+    });
+    assert_eq!(sorted(found.collect()), sorted(expected.collect()));
+}
+
+#[test]
+fn every_border_is_there_and_none_besides() {
+    for (row, state) in states() {
+        let expected = rows(row, "borders").iter().map(|row| {
+            let km = row["km"].as_f64().unwrap();
+            format!("{} {} {km} {}", text(row, "with_state"), text(row, "with_name"), certainty(row).word())
+        });
+        let found = state.borders.iter().map(|border| {
+            let (name, km) = (border.name.as_deref().unwrap_or_default(), border.km.unwrap());
+            format!("{} {name} {km} {}", border.with, border.backing.certainty.word())
+        });
+        assert_eq!(sorted(found.collect()), sorted(expected.collect()), "borders of {}", state.name);
+    }
+}
+
+#[test]
+fn names_capitals_and_accessions_are_those_of_the_fact_base() {
+    let codes = states().map(|(row, _)| text(row, "code").to_owned()).collect();
+    let of_dossier = dossier().states.iter().map(|state| state.code.to_string()).collect();
+    assert_eq!(sorted(of_dossier), sorted(codes));
+    for (row, state) in states() {
+        assert_eq!(state.name.as_str(), text(row, "name"));
+        assert_eq!(state.formal.as_deref(), row["official_name"].as_str());
+        assert_eq!(state.capital.as_deref(), row["capital"].as_str());
+        assert_eq!(state.nato_since.map(|day| day.to_string()).as_deref(), row["nato_accession"].as_str());
+        let of_row = [texts(row, "static_sources"), texts(row, "nato_sources")].concat();
+        assert!(source_ids(&state.backing).iter().all(|id| of_row.contains(id)), "sources of {}", state.name);
+    }
+}
+
+#[test]
+fn treaties_have_their_names_days_and_depositary() {
+    for row in rows(facts(), "treaties") {
+        let treaty = &dossier()[treaty(text(row, "id"))];
+        assert_eq!(treaty.name.as_str(), text(row, "short_name"));
+        // A formal name that is the name in use need not stand twice.
+        assert_eq!(treaty.formal.as_deref().unwrap_or(&treaty.name), text(row, "official_name"));
+        assert_eq!(treaty.adopted.unwrap().to_string(), text(&row["adopted"], "date"));
+        assert_eq!(treaty.opened.unwrap().to_string(), text(&row["opened_for_signature"], "date"));
+        assert_eq!(treaty.in_force.unwrap().to_string(), text(row, "in_force"));
+        assert_eq!(treaty.depositary.as_deref(), row["depositary"].as_str());
+        let names = texts(row, "other_names").into_iter();
+        let names: Vec<_> = names.map(|name| name.split(" (").next().unwrap().trim_matches('"')).collect();
+        assert_eq!(treaty.also.iter().map(|name| name.as_str()).collect::<Vec<_>>(), names);
+        let note = treaty.backing.note.as_deref().unwrap_or_default();
+        for place in ["adopted", "opened_for_signature"] {
+            assert!(note.contains(text(&row[place], "place")), "the place of {place} in {note:?}");
+        }
+        assert!(note.contains("six months") && row["withdrawal"]["notice_months"] == 6, "{note:?}");
+    }
+}
+
+#[test]
+fn counts_of_parties_are_told_on_their_day() {
+    for row in rows(facts(), "treaties") {
+        // A count that is only worked out is not told: see `must_not_claim`.
+        for count in rows(row, "states_parties").iter().filter(|count| count["derived"] != true) {
+            let told = dossier().events.iter().any(|event| {
+                let note = event.backing.note.as_deref().unwrap_or_default();
+                written(event.date) == text(count, "as_of")
+                    && [event.what.as_str(), note].iter().any(|t| t.contains(&count["count"].to_string()))
+                    && source_ids(&event.backing).contains(&source(texts(count, "sources")[0]))
+            });
+            assert!(told, "no event for {count}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The dossier that ships, held against the fact base from which it was written. Expectations are taken
+//! from `eastern-flank-facts.json` by program; nothing here is typed from the dossier.
+
+mod article;
+mod figures;
+mod known;
+mod must_not_claim;
+mod quotes;
+mod sources;
+mod stances;
+
+use std::sync::LazyLock;
+
+use flank::dossier::model::{Backing, Certainty, SourceId, State, TreatyId};
+use flank::dossier::{BUILT_IN, Date, Day, Dossier, read};
+use jiff::civil::date;
+use serde_json::Value;
+
+/// The Tuesday of the article.
+const ARTICLE: Day = date(2025, 3, 18);
+/// The article, as the dossier calls it.
+const FT: &str = "ft-2025-03-18";
+
+fn dossier() -> &'static Dossier {
+    static DOSSIER: LazyLock<Dossier> = LazyLock::new(|| read(BUILT_IN.as_bytes()).dossier.unwrap());
+    &DOSSIER
+}
+
+fn facts() -> &'static Value {
+    static FACTS: LazyLock<Value> =
+        LazyLock::new(|| serde_json::from_str(include_str!("eastern-flank-facts.json")).unwrap());
+    &FACTS
+}
+
+#[test]
+fn the_dossier_that_ships_is_read_without_a_word() {
+    assert_eq!(read(BUILT_IN.as_bytes()).problems, []);
+}
+
+/// The rows of a list in the fact base; a list that is missing is a slip in a test.
+fn rows(within: &'static Value, list: &str) -> &'static [Value] {
+    within[list].as_array().unwrap_or_else(|| panic!("no list {list}"))
+}
+
+/// A text of a row; empty where it has none.
+fn text<'v>(row: &'v Value, key: &str) -> &'v str {
+    row[key].as_str().unwrap_or_default()
+}
+
+fn texts<'v>(row: &'v Value, key: &str) -> Vec<&'v str> {
+    row[key].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// The states of the fact base, each with the same state of the dossier.
+fn states() -> impl Iterator<Item = (&'static Value, &'static State)> {
+    rows(facts(), "states").iter().map(|row| {
+        let id = dossier().state_by_code(text(row, "code")).unwrap_or_else(|| panic!("no state for {row}"));
+        (row, &dossier()[id])
+    })
+}
+
+/// The dossier's treaty for an id of the fact base.
+fn treaty(id: &str) -> TreatyId {
+    let id = if id == "apmbc" { "ottawa" } else { id };
+    dossier().treaty_ids().find(|treaty| dossier()[*treaty].id.as_str() == id).unwrap()
+}
+
+/// The dossier's id for a source of the fact base.
+fn source(id: &str) -> &str {
+    if id == "ft-seed" { FT } else { id }
+}
+
+/// The ids of a fact's sources, best first.
+fn source_ids(backing: &Backing) -> Vec<&'static str> {
+    backing.sources.iter().map(|id: &SourceId| dossier()[*id].id.as_str()).collect()
+}
+
+/// How the dossier says what the fact base tags with `confidence`.
+fn certainty(row: &Value) -> Certainty {
+    match text(row, "confidence") {
+        "confirmed" => Certainty::Confirmed,
+        "single" => Certainty::SingleSource,
+        "conflicting" => Certainty::Disputed,
+        other => panic!("confidence {other:?} in {row}"),
+    }
+}
+
+/// A date as the fact base writes it; empty where there is none.
+fn written(date: Option<Date>) -> String {
+    match date {
+        Some(Date::Day(day)) => day.to_string(),
+        Some(Date::Month { year, month }) => format!("{year:04}-{month:02}"),
+        Some(Date::Year(year)) => format!("{year:04}"),
+        None => String::new(),
+    }
+}
+
+/// Whether one of these texts holds each of the words.
+fn hold<'t>(texts: impl IntoIterator<Item = &'t str> + Clone, words: &[&str]) -> bool {
+    words.iter().all(|word| texts.clone().into_iter().any(|text| text.contains(word)))
+}
+
+/// Both lists in one order, so that what is missing and what is too many shows in the difference.
+fn sorted(mut lines: Vec<String>) -> Vec<String> {
+    lines.sort();
+    lines
+}

@@ -1,0 +1,217 @@
+//! What a dashboard must not claim, line by line of the fact base's own list.
+
+use flank::dossier::Date;
+use flank::dossier::model::{About, BenchmarkKind, Certainty, Position, StateId};
+use jiff::ToSpan;
+
+use super::sources::backings;
+use super::{ARTICLE, FT, dossier, facts, source_ids, texts, treaty};
+
+/// The beginning of each line, and what is checked for it.
+const LINES: &[(&str, fn())] = &[
+    ("that Poland was, is or left being a party", only_lithuania_joined_and_left_the_ccm),
+    ("any spending figure for Latvia or Finland as coming from the article", no_figure_from_the_article),
+    ("that 5 per cent was a NATO goal on 18 March 2025", five_per_cent_was_a_proposal),
+    ("2024 and 2025 values as outturn", the_last_two_years_are_estimates),
+    ("values mixed across NATO editions", one_edition_only),
+    ("Finland’s figures before 4 April 2023 as those of an ally", finland_was_no_ally_before),
+    ("that withdrawal took effect on a vote", six_months_after_the_notice),
+    ("that any state has laid, produced or bought mines", no_mines_laid_produced_or_bought),
+    ("that the Amnesty words were said about the joint statement", amnesty_is_undated),
+    ("an exact day for the Polish president’s signature", days_and_counts_that_are_not_known),
+    ("exact border lengths", lengths_are_about_right),
+    ("161 parties to the Ottawa Convention", no_derived_count),
+    ("quotations from any source but the article", quotations_from_the_article_only),
+];
+
+#[test]
+fn nothing_is_claimed_that_must_not_be() {
+    let lines = texts(facts(), "must_not_claim");
+    assert_eq!(lines.len(), LINES.len());
+    for (line, (beginning, check)) in lines.iter().zip(LINES) {
+        assert!(line.starts_with(beginning), "no check for: {line}");
+        check();
+    }
+}
+
+fn state(code: &str) -> StateId {
+    dossier().state_by_code(code).unwrap()
+}
+
+/// Every text of the dossier but addresses, which say nothing.
+fn all_texts() -> Vec<&'static str> {
+    let d = dossier();
+    let mut all: Vec<&str> = vec![&d.title];
+    for source in &d.sources {
+        all.extend([source.publisher.as_str(), source.title.as_str()]);
+        all.extend(source.note.as_deref());
+    }
+    all.extend(d.quotes.iter().map(|quote| quote.text.as_str()));
+    all.extend(our_words());
+    all
+}
+
+/// Every text that is told in the dossier's own words.
+fn our_words() -> Vec<&'static str> {
+    let d = dossier();
+    let mut all: Vec<&str> = backings().iter().filter_map(|(_, backing)| backing.note.as_deref()).collect();
+    for treaty in &d.treaties {
+        all.extend(
+            [Some(&*treaty.name), treaty.formal.as_deref(), treaty.subject.as_deref()].iter().flatten(),
+        );
+        all.extend(treaty.also.iter().map(|name| name.as_str()));
+    }
+    all.extend(d.benchmarks.iter().map(|benchmark| benchmark.name.as_str()));
+    for state in &d.states {
+        all.extend(state.histories.iter().flat_map(|history| &history.0).map(|step| step.what.as_str()));
+        all.extend(state.targets.iter().filter_map(|target| target.who.as_deref()));
+        all.extend(state.aims.iter().map(|aim| aim.text.as_str()));
+    }
+    all.extend(d.quotes.iter().filter_map(|quote| quote.context.as_deref()));
+    all.extend(d.events.iter().map(|event| event.what.as_str()));
+    all
+}
+
+fn only_lithuania_joined_and_left_the_ccm() {
+    for state in dossier().states.iter().filter(|state| state.code.as_str() != "LT") {
+        let history = state.history(treaty("ccm"));
+        assert!(!history.is_empty(), "{} says nothing of it", state.name);
+        assert!(history.iter().all(|step| step.position == Position::NeverJoined), "{}", state.name);
+    }
+    let left = dossier()[state("LT")].history(treaty("ccm")).last().unwrap();
+    assert_eq!(left.position, Position::Withdrawn);
+}
+
+fn no_figure_from_the_article() {
+    for state in [state("LV"), state("FI")].map(|id| &dossier()[id]) {
+        let figures = state.spending.iter().map(|figure| &figure.backing);
+        let figures: Vec<_> = figures.chain(state.targets.iter().map(|target| &target.backing)).collect();
+        assert!(!figures.is_empty());
+        for backing in figures {
+            assert!(!source_ids(backing).contains(&FT), "a figure of {} from the article", state.name);
+        }
+    }
+}
+
+fn five_per_cent_was_a_proposal() {
+    let kinds = |percent: f64| -> Vec<BenchmarkKind> {
+        let known = dossier().as_of(ARTICLE).benchmarks();
+        known.filter(|(_, line)| line.percent == percent).map(|(_, line)| line.kind).collect()
+    };
+    assert_eq!(kinds(5.0), [BenchmarkKind::Proposal]);
+    assert_eq!(kinds(2.0), [BenchmarkKind::Goal]);
+}
+
+fn the_last_two_years_are_estimates() {
+    let estimated = facts()["meta"]["spending_edition"]["estimate_years"].as_array().unwrap();
+    for state in &dossier().states {
+        for figure in &state.spending {
+            assert_eq!(
+                figure.estimate,
+                estimated.contains(&figure.year.into()),
+                "{} {}",
+                state.name,
+                figure.year
+            );
+        }
+    }
+}
+
+fn one_edition_only() {
+    for figure in dossier().states.iter().flat_map(|state| &state.spending) {
+        let ids = source_ids(&figure.backing);
+        assert_eq!(ids[0], "nato-defexp-2025");
+        assert!(!ids.iter().any(|id| ["nato-defexp-2026", "graphicnews-2024"].contains(id)), "{ids:?}");
+    }
+}
+
+fn finland_was_no_ally_before() {
+    let finland = &dossier()[state("FI")];
+    let since = finland.nato_since.unwrap();
+    let before: Vec<_> = finland.spending.iter().filter(|figure| figure.year < since.year()).collect();
+    assert!(!before.is_empty());
+    for figure in before {
+        let note = figure.backing.note.as_deref().unwrap_or_default();
+        assert!(note.contains("Not yet an ally"), "{}: {note:?}", figure.year);
+    }
+}
+
+fn six_months_after_the_notice() {
+    let mut withdrawn = 0;
+    for state in &dossier().states {
+        for history in &state.histories {
+            let Some(out) = history.0.iter().find(|step| step.position == Position::Withdrawn) else {
+                continue;
+            };
+            let told = history.0.iter().find(|step| step.position == Position::NotifiedWithdrawal).unwrap();
+            let six_months = told.date.unwrap().last_day().checked_add(6.months()).unwrap();
+            assert!(six_months <= out.date.unwrap().last_day(), "{}: {}", state.name, out.what);
+            withdrawn += 1;
+        }
+        for step in state.histories.iter().flat_map(|history| &history.0) {
+            let says_so = ["takes effect", "bound no longer"].iter().any(|words| step.what.contains(words));
+            assert!(!says_so || step.position == Position::Withdrawn, "{}: {}", state.name, step.what);
+        }
+    }
+    assert_eq!(withdrawn, 6, "five from one convention, one from the other");
+}
+
+fn no_mines_laid_produced_or_bought() {
+    let verbs =
+        ["laid", "lays", "lay", "laying", "planted", "produced", "produces", "producing", "bought", "buys"];
+    let more = ["buying", "purchased", "deployed", "deploys", "manufactured", "acquired", "stockpiled"];
+    let texts = all_texts();
+    assert!(texts.iter().any(|text| text.contains("landmines")), "the search sees the texts");
+    for text in texts {
+        let mut words = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
+        let verb = words.find(|word| verbs.contains(&word.as_str()) || more.contains(&word.as_str()));
+        assert_eq!(verb, None, "in: {text}");
+    }
+}
+
+fn amnesty_is_undated() {
+    let amnesty: Vec<_> = dossier().quotes.iter().filter(|q| q.speaker.contains("Amnesty")).collect();
+    assert_eq!(amnesty.len(), 2);
+    for quote in amnesty {
+        assert_eq!(quote.date, None);
+        assert_eq!(quote.about, Some(About::Treaty(treaty("ccm"))), "not the convention of the statement");
+        let words = [quote.context.as_deref(), quote.backing.note.as_deref()];
+        assert!(words[1].is_some_and(|note| note.contains("no comment on the joint statement")), "{words:?}");
+        assert!(!words.into_iter().flatten().any(|text| text.contains("2025")), "{words:?}");
+    }
+}
+
+fn days_and_counts_that_are_not_known() {
+    let step = |code: &str, words: &[&str]| {
+        let mut history = dossier()[state(code)].history(treaty("apmbc")).iter();
+        history.find(|step| words.iter().all(|word| step.what.contains(word))).unwrap()
+    };
+    let senate = step("PL", &["Senate"]);
+    assert_eq!(senate.votes, None);
+    for step in [senate, step("PL", &["President", "signs"]), step("LT", &["President", "signs"])] {
+        assert!(matches!(step.date, Some(Date::Month { .. })), "{}: {:?}", step.what, step.date);
+    }
+}
+
+fn lengths_are_about_right() {
+    let borders: Vec<_> = dossier().states.iter().flat_map(|state| &state.borders).collect();
+    assert!(!borders.is_empty());
+    for border in borders {
+        let backing = &border.backing;
+        assert!(backing.certainty != Certainty::Confirmed && backing.note.is_some(), "{border:?}");
+    }
+}
+
+fn no_derived_count() {
+    let telling = all_texts().into_iter().find(|text| text.contains("161"));
+    assert_eq!(telling, None);
+}
+
+fn quotations_from_the_article_only() {
+    for quote in &dossier().quotes {
+        assert_eq!(source_ids(&quote.backing)[0], FT, "{}", quote.text);
+    }
+    // Nor are there others in our own words.
+    let quoting = our_words().into_iter().find(|text| text.contains(['“', '”', '"', '„', '«']));
+    assert_eq!(quoting, None);
+}

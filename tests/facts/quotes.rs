@@ -1,0 +1,61 @@
+//! The eleven quotations, character by character.
+
+use serde_json::Value;
+
+use super::{ARTICLE, FT, dossier, facts, rows, source_ids, text, texts, written};
+use flank::dossier::model::{Certainty, Quote};
+
+/// The quotation of the dossier that is this row of the fact base, letter for letter.
+pub fn quote_of(row: &Value) -> &'static Quote {
+    let same: Vec<_> =
+        dossier().quotes.iter().filter(|quote| quote.text.as_str() == text(row, "text")).collect();
+    assert_eq!(same.len(), 1, "quotations with exactly the words of {row}");
+    same[0]
+}
+
+#[test]
+fn each_quotation_is_there_word_for_word() {
+    let rows = rows(facts(), "quotes");
+    assert_eq!(rows.len(), dossier().quotes.len());
+    for row in rows {
+        let quote = quote_of(row);
+        assert_eq!(quote.speaker.as_str(), text(row, "speaker"));
+        assert_eq!(quote.office.as_deref().unwrap_or_default(), text(row, "role"), "office of {row}");
+        let codes: Vec<_> = quote.states.iter().map(|id| dossier()[*id].code.as_str()).collect();
+        assert_eq!(codes, texts(row, "states"), "states of {row}");
+        assert_eq!(written(quote.date), text(row, "date"), "date of {row}");
+        assert_eq!(source_ids(&quote.backing)[0], FT, "source of {row}");
+        assert_eq!(quote.backing.certainty, Certainty::Confirmed, "the article is at hand: {row}");
+    }
+}
+
+#[test]
+fn a_fragment_has_a_context_that_gives_it_a_sense() {
+    let fragments: Vec<_> = rows(facts(), "quotes").iter().filter(|row| row["fragment"] == true).collect();
+    assert!(!fragments.is_empty());
+    for row in fragments {
+        let quote = quote_of(row);
+        let context = quote.context.as_deref().unwrap_or_default();
+        assert!(context.len() > quote.text.len().min(40), "{:?} for {row}", quote.context);
+    }
+}
+
+#[test]
+fn all_quotations_are_known_on_the_day_of_the_article() {
+    let known = dossier().as_of(ARTICLE);
+    for id in dossier().state_ids() {
+        assert_eq!(known.quotes(id).len(), dossier()[id].quotes.len());
+    }
+    assert_eq!(known.outside_quotes().len(), dossier().outside_quotes.len());
+}
+
+#[test]
+fn each_named_official_speaks_or_is_named() {
+    for row in rows(facts(), "officials").iter().filter(|row| row["named"] == true) {
+        let name = text(row, "name");
+        let speaks = dossier().quotes.iter().any(|quote| quote.speaker.as_str() == name);
+        // Trump is not quoted: the proposal is his.
+        let proposes = dossier().benchmarks.iter().filter_map(|benchmark| benchmark.backing.note.as_deref());
+        assert!(speaks || proposes.clone().any(|note| note.contains(name)), "nothing of {name}");
+    }
+}

@@ -1,0 +1,88 @@
+//! Sources: each is one of the fact base, is used, and nothing is disputed without a word why.
+
+use std::collections::BTreeSet;
+
+use flank::dossier::model::{Backing, Certainty};
+use serde_json::Value;
+
+use super::{FT, dossier, facts, rows, source, source_ids, text, texts, written};
+
+/// All facts that carry a backing, with a name for messages.
+pub fn backings() -> Vec<(String, &'static Backing)> {
+    let d = dossier();
+    let mut all: Vec<(String, &Backing)> = Vec::new();
+    all.extend(d.treaties.iter().map(|treaty| (treaty.name.to_string(), &treaty.backing)));
+    all.extend(d.benchmarks.iter().map(|benchmark| (benchmark.name.to_string(), &benchmark.backing)));
+    for state in &d.states {
+        let name = |what: &str| format!("{}: {what}", state.name);
+        all.push((name("state"), &state.backing));
+        all.extend(state.borders.iter().map(|border| (name(&border.with), &border.backing)));
+        let steps = state.histories.iter().flat_map(|history| &history.0);
+        all.extend(steps.map(|step| (name(&step.what), &step.backing)));
+        all.extend(state.spending.iter().map(|figure| (name(&figure.year.to_string()), &figure.backing)));
+        all.extend(state.targets.iter().map(|target| (name(&target.percent.to_string()), &target.backing)));
+        all.extend(state.aims.iter().map(|aim| (name(&aim.text), &aim.backing)));
+    }
+    all.extend(d.quotes.iter().map(|quote| (quote.text.to_string(), &quote.backing)));
+    all.extend(d.events.iter().map(|event| (event.what.to_string(), &event.backing)));
+    all
+}
+
+#[test]
+fn what_is_not_certain_says_why() {
+    let uncertain = backings().into_iter().filter(|(_, backing)| backing.certainty != Certainty::Confirmed);
+    let mut disputed = 0;
+    for (name, backing) in uncertain {
+        assert!(backing.note.is_some(), "{name} has no note");
+        disputed += usize::from(backing.certainty == Certainty::Disputed);
+    }
+    assert!(disputed > 0);
+}
+
+#[test]
+fn each_fact_has_a_source_and_each_source_a_fact() {
+    let mut used = BTreeSet::new();
+    for (name, backing) in backings() {
+        assert!(!backing.sources.is_empty(), "{name} has no source");
+        let ids = source_ids(backing);
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{name} names a source twice");
+        used.extend(ids);
+    }
+    let all: BTreeSet<&str> = dossier().sources.iter().map(|source| source.id.as_str()).collect();
+    assert_eq!(used, all);
+}
+
+#[test]
+fn each_source_is_one_of_the_fact_base() {
+    let of_base = |id: &str| -> &'static Value {
+        let found = rows(facts(), "sources").iter().find(|row| source(text(row, "id")) == id);
+        found.unwrap_or_else(|| panic!("{id} is not in the fact base"))
+    };
+    for source in &dossier().sources {
+        let row = of_base(&source.id);
+        assert_eq!(source.publisher.as_str(), text(row, "publisher"), "{}", source.id);
+        // What a feed adds to count its readers is no part of the address.
+        let url = text(row, "url").split("?utm_").next().unwrap();
+        assert_eq!(source.url.as_deref().unwrap_or_default(), url, "{}", source.id);
+        // The fact base has no headline for the article; "before 2020" is no date.
+        if source.id.as_str() != FT {
+            let title = text(row, "title").split(" (commit ").next().unwrap();
+            assert_eq!(source.title.as_str(), title, "{}", source.id);
+        }
+        let date = text(row, "date");
+        let date = if date.starts_with("before") { "" } else { date };
+        assert_eq!(written(source.date), date, "{}", source.id);
+    }
+}
+
+#[test]
+fn the_context_of_the_fact_base_is_among_the_events() {
+    for row in rows(facts(), "context") {
+        let told = dossier().events.iter().any(|event| {
+            let ids = source_ids(&event.backing);
+            written(event.date) == text(row, "date")
+                && texts(row, "sources").into_iter().all(|id| ids.contains(&source(id)))
+        });
+        assert!(told, "no event for {row}");
+    }
+}

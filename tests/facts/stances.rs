@@ -1,0 +1,130 @@
+//! Every step of every state towards every treaty.
+
+use flank::dossier::model::{Position, Stance, Votes};
+use serde_json::Value;
+
+use super::{certainty, dossier, rows, sorted, source, source_ids, states, text, texts, treaty, written};
+
+/// Where a row of the fact base stands in the words of the design.
+pub fn position(row: &Value) -> Position {
+    match text(row, "position") {
+        // Tusk's remark on a convention that Poland never joined.
+        "flagged" if text(row, "id") == "pl-ccm-tusk" => Position::NeverJoined,
+        "never_joined" => Position::NeverJoined,
+        "joined_signed" => Position::Signed,
+        "joined_ratified" | "joined_acceded" | "in_force" => Position::Party,
+        "flagged" | "debate_started" => Position::Debating,
+        // A first vote decides nothing.
+        "parliament_vote" if text(row, "detail").contains("first vote") => Position::RecommendsWithdrawal,
+        "recommended" | "government_decision" | "government_proposal" | "president_submitted" => {
+            Position::RecommendsWithdrawal
+        }
+        "parliament_vote" | "president_signed" | "denounced" => Position::ApprovedWithdrawal,
+        "notified" => Position::NotifiedWithdrawal,
+        "withdrawn" => Position::Withdrawn,
+        other => panic!("position {other:?} in {row}"),
+    }
+}
+
+fn votes(row: &Value) -> Option<Votes> {
+    let count = |key: &str| row["votes"][key].as_u64().map(|count| u32::try_from(count).unwrap());
+    row["votes"].as_object().map(|_| Votes {
+        in_favour: count("for"),
+        against: count("against"),
+        abstained: count("abstained"),
+        absent: count("absent"),
+        did_not_vote: count("did_not_vote"),
+    })
+}
+
+/// All that is compared of a step, in one line.
+fn line_of_row(state: &Value, row: &Value) -> String {
+    let basis = if text(row, "date_basis") == "none" { "stated" } else { text(row, "date_basis") };
+    format!(
+        "{} {} {} {} {:?} {} {basis}",
+        text(state, "code"),
+        dossier()[treaty(text(row, "treaty"))].id,
+        text(row, "date"),
+        position(row).word(),
+        votes(row),
+        certainty(row).word(),
+    )
+}
+
+fn line_of_step(code: &str, treaty: &str, step: &Stance) -> String {
+    format!(
+        "{code} {treaty} {} {} {:?} {} {}",
+        written(step.date),
+        step.position.word(),
+        step.votes,
+        step.backing.certainty.word(),
+        step.backing.date_basis.word(),
+    )
+}
+
+#[test]
+fn every_step_is_there_and_none_besides() {
+    let mut expected = Vec::new();
+    let mut found = Vec::new();
+    for (row, state) in states() {
+        expected.extend(rows(row, "stances").iter().map(|step| line_of_row(row, step)));
+        for id in dossier().treaty_ids() {
+            let steps = state.history(id).iter();
+            found.extend(steps.map(|step| line_of_step(&state.code, &dossier()[id].id, step)));
+        }
+    }
+    assert!(expected.len() > 40, "only {} rows", expected.len());
+    assert_eq!(sorted(found), sorted(expected));
+}
+
+#[test]
+fn each_step_rests_on_the_sources_of_its_row() {
+    for (row, state) in states() {
+        for id in dossier().treaty_ids() {
+            for step in state.history(id) {
+                let line = line_of_step(&state.code, &dossier()[id].id, step);
+                let best = source_ids(&step.backing)[0];
+                let mut same = rows(row, "stances").iter().filter(|step| line_of_row(row, step) == line);
+                let backed =
+                    same.any(|row| texts(row, "sources").into_iter().any(|of_row| source(of_row) == best));
+                assert!(backed, "{best} is not among the sources of {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_row_notes_is_noted() {
+    for (row, state) in states() {
+        for noted in rows(row, "stances").iter().filter(|step| step["note"].is_string()) {
+            let id = treaty(text(noted, "treaty"));
+            let line = line_of_row(row, noted);
+            let mut steps = state.history(id).iter();
+            let has_note = steps.any(|step| {
+                line_of_step(&state.code, &dossier()[id].id, step) == line && step.backing.note.is_some()
+            });
+            assert!(has_note, "no note on {line}");
+        }
+    }
+}
+
+#[test]
+fn what_a_row_notes_of_a_dispute_is_not_lost() {
+    for (row, state) in states() {
+        for row in rows(row, "stances").iter().filter(|row| row["vote_variants"].is_array()) {
+            let mut history = state.history(treaty(text(row, "treaty"))).iter();
+            let step = history.find(|step| written(step.date) == text(row, "date")).unwrap();
+            let note = step.backing.note.as_deref().unwrap_or_default();
+            for variant in rows_of(&row["vote_variants"]) {
+                for count in variant["votes"].as_object().unwrap().values() {
+                    let shown = format!("{:?}", step.votes.unwrap()).contains(&format!("Some({count})"));
+                    assert!(shown || note.contains(&count.to_string()), "{count} of {variant} in {note:?}");
+                }
+            }
+        }
+    }
+}
+
+fn rows_of(list: &Value) -> &[Value] {
+    list.as_array().unwrap()
+}

@@ -1,0 +1,154 @@
+//! Map, timeline and wall, by keys and by mouse.
+
+use flank::dashboard::{Action, Goal, Panel, update};
+use insta::assert_snapshot;
+
+use crate::stage::{ARTICLE, LATE, Stage};
+
+impl Stage {
+    /// Clicks the first cell that selects what `goal` accepts.
+    fn click(self, goal: impl Fn(&Goal) -> bool) -> Stage {
+        let hit = *self.state.drawn.hits.iter().find(|hit| goal(&hit.goal)).expect("nothing to click");
+        self.with(|stage| {
+            update(&mut stage.state, Action::Click(hit.x, hit.y));
+        })
+    }
+
+    /// Turns the wheel over a panel.
+    fn wheel(self, panel: Panel, down: bool) -> Stage {
+        let hit = *self.state.drawn.hits.iter().find(|hit| hit.goal == Goal::Panel(panel)).unwrap();
+        self.with(|stage| {
+            update(&mut stage.state, Action::Wheel(hit.x + 1, hit.y + 1, down));
+        })
+    }
+
+    fn selected(&self) -> &str {
+        &self.state.dossier.as_ref().unwrap()[self.state.selected].code
+    }
+}
+
+#[test]
+fn the_whole_screen() {
+    assert_snapshot!("wide-200x60", Stage::new((200, 60), ARTICLE).keys("5").text());
+    assert_snapshot!("map-200x60", Stage::new((200, 60), LATE).keys("1 Tab Tab Tab Tab Enter").text());
+    assert_snapshot!("map-80x24", Stage::new((80, 24), LATE).keys("2 Tab Tab Tab Tab").text());
+    assert_snapshot!("timeline-80x24", Stage::new((80, 24), ARTICLE).keys("2 Tab Tab Tab Tab Tab").text());
+    assert_snapshot!("background-80x24", Stage::new((80, 24), LATE).keys("5 Shift+Tab Enter").text());
+    assert_snapshot!("wall-120x40", Stage::new((120, 40), LATE).keys("v").text());
+    assert_snapshot!("wall-80x24", Stage::new((80, 24), ARTICLE).keys("4 v").text());
+    assert_snapshot!("track-160x50", Stage::new((160, 50), "2025-06-10").keys("4").text());
+}
+
+/// The order of the states on the wall, by the first column of their rows.
+fn order(stage: &Stage) -> Vec<String> {
+    let code = |row: &String| row.chars().skip(3).take(2).collect::<String>();
+    let is_code = |code: &String| code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase());
+    stage.rows().iter().map(code).filter(is_code).collect()
+}
+
+#[test]
+fn the_wall_sorts_and_keys_follow_what_is_seen() {
+    let stage = Stage::new((80, 24), ARTICLE).keys("v");
+    assert_eq!(order(&stage), ["FI", "EE", "LV", "LT", "PL"]);
+    let stage = stage.keys("S");
+    assert_eq!(order(&stage), ["EE", "FI", "LV", "LT", "PL"]);
+    let stage = stage.keys("S");
+    assert_eq!(order(&stage), ["EE", "LV", "LT", "PL", "FI"], "Finland only debates");
+    let stage = stage.keys("S");
+    assert_eq!(order(&stage), ["PL", "EE", "LV", "LT", "FI"], "3.79, 3.37, 3.36, 3.09, 2.40");
+    let stage = stage.keys("1 h");
+    assert_eq!(stage.selected(), "LT", "Finland is last, and Lithuania before it");
+    let stage = stage.keys("Enter");
+    assert!(stage.text().contains("Treaty stance"), "Enter opens the state\n{}", stage.text());
+    assert_eq!(stage.selected(), "LT");
+}
+
+#[test]
+fn the_treaty_in_view_changes_list_map_and_wall() {
+    let stage = Stage::new((120, 40), LATE).keys("T");
+    let text = stage.text();
+    assert!(text.matches("○ never joined").count() >= 4, "{text}");
+    assert!(text.contains("╰ Convention on Cluster M…"), "{text}");
+    assert!(stage.keys("T").text().contains("╰ Ottawa Convention"));
+}
+
+#[test]
+fn an_entry_of_the_timeline_selects_its_state() {
+    let stage = Stage::new((120, 40), ARTICLE).keys("1 Tab Tab Tab Tab Tab");
+    // The last known entry is the word of Lithuania's ministry; above it are those of Estonia's minister.
+    let stage = stage.keys("k");
+    assert_eq!(stage.selected(), "EE");
+    let stage = stage.keys("j j j");
+    assert_eq!(stage.selected(), "LV", "what comes later can be looked at, below the line");
+    assert!(stage.text().contains("18 Mar 2025 ─"), "{}", stage.text());
+}
+
+#[test]
+fn the_timeline_can_tell_of_one_state() {
+    let stage = Stage::new((120, 40), LATE).keys("1 Tab Tab Tab Tab Tab f");
+    let timeline: Vec<String> =
+        stage.rows().iter().map(|row| row.chars().skip(82).collect::<String>()).collect();
+    assert!(timeline.iter().any(|row| row.contains(" Finland ")), "{}", timeline.join("\n"));
+    for other in [" EE ", " LV ", " LT ", " PL "] {
+        let own = timeline[24..].iter().all(|row| !row.contains(other));
+        assert!(own, "{other}\n{}", timeline.join("\n"));
+    }
+}
+
+#[test]
+fn a_click_selects_and_focuses() {
+    let latvia = |goal: &Goal| matches!(goal, Goal::State(id) if id.0 == 2);
+    let stage = Stage::new((120, 40), LATE).keys("Tab").click(latvia);
+    assert_eq!(stage.selected(), "LV");
+    assert_eq!(stage.state.focus, Panel::States);
+    let stage = stage.click(|goal| *goal == Goal::Panel(Panel::Quotes));
+    assert_eq!(stage.state.focus, Panel::Quotes);
+    // On the map each state has its own land.
+    for n in 0..5 {
+        let code = stage.state.dossier.as_ref().unwrap().states[n].code.to_string();
+        let mut map = Stage::new((200, 60), LATE).keys("Tab Tab Tab Tab Enter");
+        map = map.click(|goal| matches!(goal, Goal::State(id) if id.index() == n));
+        assert_eq!(map.selected(), code);
+    }
+    let stage = Stage::new((120, 40), LATE).keys("v").click(latvia);
+    assert_eq!(stage.selected(), "LV");
+    // With an overlay open a click closes it and does nothing else.
+    let stage = Stage::new((120, 40), LATE).keys("?").click(latvia);
+    assert_eq!(stage.selected(), "FI");
+    assert!(!stage.text().contains("Help"), "{}", stage.text());
+}
+
+#[test]
+fn the_wheel_scrolls_what_is_under_it() {
+    let stage = Stage::new((80, 24), LATE).keys("2");
+    let before = stage.text();
+    let stage = stage.wheel(Panel::Quotes, true);
+    assert_ne!(before, stage.text());
+    assert_eq!(stage.state.focus, Panel::States, "the focus stays");
+    assert_eq!(before, stage.wheel(Panel::Quotes, false).text());
+}
+
+/// A dossier about states that the map does not have, and others that it has none of.
+#[test]
+fn states_that_the_map_lacks_are_told() {
+    let dossier = "format = 1\ntitle = 'Nordic'\n[[source]]\nid = 's'\npublisher = 'P'\ntitle = 'T'\n\
+        [[state]]\ncode = 'SE'\nname = 'Sweden'\nsources = ['s']\n";
+    let stage = Stage::empty((120, 40), LATE).edit(dossier);
+    assert!(stage.text().contains("The map has none of these states."), "{}", stage.text());
+    let more = format!("{dossier}[[state]]\ncode = 'FI'\nname = 'Finland'\nsources = ['s']\n");
+    let stage = Stage::empty((120, 40), LATE).edit(&more);
+    assert!(stage.text().contains("not on the map: SE"), "{}", stage.text());
+}
+
+#[test]
+fn a_wall_of_many_states_scrolls_to_the_selected_one() {
+    let mut dossier = String::from("format = 1\ntitle = 'Many'\n");
+    for n in 0..40u8 {
+        let code = format!("{}{}", (b'A' + n / 26) as char, (b'A' + n % 26) as char);
+        dossier += &format!("[[state]]\ncode = '{code}'\nname = 'State {n}'\n");
+    }
+    let stage = Stage::empty((80, 24), LATE).edit(&dossier).keys("v G");
+    assert!(stage.text().contains("State 39"), "{}", stage.text());
+    let stage = stage.keys("v");
+    assert!(stage.rows_with("BN State 39")[0].contains('▌'), "{}", stage.text());
+}
