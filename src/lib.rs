@@ -22,10 +22,11 @@
 //! | [`config`] | what keys do and how things look | nothing here |
 //! | [`dashboard`] | the state machine: [`dashboard::State`], [`dashboard::Action`], [`dashboard::update`] | `dossier`, `config` |
 //! | [`ui`] | draws a state | `dashboard` and below |
+//! | [`report`] | the dashboard without a terminal: a stage for tests, and pictures | `dossier`; pictures on `ui` and below |
 //! | [`watch`] | a saved file becomes an event | nothing here |
 //! | [`terminal`] | takes the terminal over, listens to it, gives it back | nothing here |
-//! | [`runtime`] | wires keys, file, state and drawing together | all of the above |
-//! | [`cli`] | the command line | `runtime` and below |
+//! | [`runtime`] | wires keys, file, state and drawing together | all of the above but `report` |
+//! | [`cli`] | the command line | all of the above |
 //!
 //! The arrows run one way; `tests/architecture.rs` keeps them so.
 //!
@@ -44,6 +45,7 @@ pub mod cli;
 pub mod config;
 pub mod dashboard;
 pub mod dossier;
+pub mod report;
 pub mod runtime;
 pub mod terminal;
 pub mod ui;

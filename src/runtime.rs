@@ -6,7 +6,7 @@
 
 use std::io::{self, BufWriter, Stdout};
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
@@ -80,7 +80,12 @@ pub fn run(start: Start) -> anyhow::Result<Ended> {
         Session::enter(Options { mouse: start.mouse, paste: false }).context("cannot set up the terminal")?;
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
     let terminal = Terminal::new(backend).context("cannot draw on the terminal")?;
-    let state = State::new(source.file(&start), today(), start.day, start.state.as_deref().map(Text::line));
+    let state = State::new(
+        file(start.dossier.as_deref()),
+        today(),
+        start.day,
+        start.state.as_deref().map(Text::line),
+    );
     Runtime { start, state, terminal: ManuallyDrop::new(terminal), waiter, session, source }.run()
 }
 
@@ -106,14 +111,15 @@ impl Source {
         });
         Ok(Source { told, follower: Some(follower.context("cannot follow the dossier")?) })
     }
+}
 
-    fn file(&self, start: &Start) -> File {
-        match &start.dossier {
-            None => File { name: Text::line("built in"), following: Following::BuiltIn },
-            Some(path) => {
-                let name = path.file_name().unwrap_or(path.as_os_str());
-                File { name: Text::line(&name.to_string_lossy()), following: Following::Live }
-            }
+/// What the header says of a dossier's file before anything is known of it.
+pub fn file(path: Option<&Path>) -> File {
+    match path {
+        None => File { name: Text::line("built in"), following: Following::BuiltIn },
+        Some(path) => {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            File { name: Text::line(&name.to_string_lossy()), following: Following::Live }
         }
     }
 }

@@ -12,8 +12,9 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
     ("terminal", &[]),
     ("dashboard", &["dossier", "config"]),
     ("ui", &["dossier", "config", "dashboard"]),
+    ("report", &["dossier", "config", "dashboard", "ui"]),
     ("runtime", &["dossier", "config", "dashboard", "ui", "terminal", "watch"]),
-    ("cli", &["dossier", "config", "ui", "terminal", "watch", "runtime"]),
+    ("cli", &["dossier", "config", "dashboard", "ui", "report", "terminal", "watch", "runtime"]),
 ];
 
 /// What a part must not name, since it would be an edge in the core.
@@ -21,6 +22,7 @@ const OUT_OF_BOUNDS: &[(&str, &[&str])] = &[
     ("dossier", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
     ("dashboard", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
     ("ui", &["std::fs", "std::io", "std::env", "crossterm", "notify", "rustix"]),
+    ("report", &["std::fs", "std::io", "std::env", "crossterm", "notify", "rustix"]),
     ("config", &["std::fs", "std::io", "std::env", "crossterm", "notify", "rustix"]),
 ];
 

@@ -1,116 +1,136 @@
-//! The command line.
+//! The command line: one file for each command, and this one, which hands over to them.
 
 mod colours;
+mod dashboard;
+mod dossier;
+mod output;
+mod picture;
 mod settings;
+mod view;
 
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
-use std::time::Duration;
 
-use clap::Parser;
-use clap::builder::PossibleValuesParser;
-
-use crate::config::Theme;
-use crate::dossier::Day;
-use crate::runtime::{Ended, Start, run};
-use crate::terminal::end::die_by;
-use crate::ui::glyphs::Glyphs;
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// A terminal dashboard of Nato's eastern flank.
 ///
 /// Shows for each frontline state its stance on the treaties that bind its arsenal, its defence spending, and
 /// its officials' own words, all from one TOML file: the dossier. Each save of the file shows at once.
 #[derive(Debug, Parser)]
-#[command(name = "flank", version, after_help = "Press ? in the dashboard for its keys.")]
-struct Arguments {
-    /// The dossier to show and follow [default: $FLANK_DOSSIER, else the built-in one]
-    #[arg(value_name = "DOSSIER")]
-    dossier: Option<PathBuf>,
+#[command(
+    name = "flank",
+    version,
+    subcommand_precedence_over_arg = true,
+    after_help = "Press ? in the dashboard for its keys."
+)]
+struct CommandLine {
+    #[command(flatten)]
+    dashboard: dashboard::Arguments,
 
-    /// Begin with this state (ISO 3166-1 code, such as EE)
-    #[arg(long, value_name = "CODE")]
-    state: Option<String>,
-
-    /// Show what was known on this day, such as 2025-03-18
-    #[arg(long, value_name = "DAY")]
-    as_of: Option<Day>,
-
-    /// Look at the file every so many milliseconds instead of being told of saves
-    #[arg(long, value_name = "MS", require_equals = true, num_args = 0..=1, default_missing_value = "1000",
-          value_parser = clap::value_parser!(u64).range(50..=3_600_000))]
-    poll: Option<u64>,
-
-    /// Your settings [default: $XDG_CONFIG_HOME/flank/config.toml]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-
-    /// Leave the mouse to the terminal
-    #[arg(long)]
-    no_mouse: bool,
-
-    /// Colours: the terminal's own by default, none where NO_COLOR is set
-    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Theme::NAMES))]
-    theme: Option<String>,
-
-    /// Draw with ASCII signs only
-    #[arg(long)]
-    ascii: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
 }
 
-/// Exit status for wrong use, and for what cannot be begun.
+/// What else the program can do.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Picture(picture::Arguments),
+}
+
+/// Exit status when a dossier has problems that do not let a command go on.
+const PROBLEMS: u8 = 1;
+/// Exit status for wrong use, for what cannot be read, and for what cannot be begun.
 const WRONG_USE: u8 = 2;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+enum Failure {
+    /// The dossier has these problems, a line for each.
+    Problems(String),
+    /// Anything else.
+    Other(anyhow::Error),
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Failure {
+        Failure::Other(error)
+    }
+}
 
 /// Runs the program with these arguments, its own name first, and says how it ends.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            // A closed pipe is no error, and there is nowhere else to say anything.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(WRONG_USE));
-        }
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let ended = match slip(&arguments) {
+        Some(sentence) => Err(Failure::Other(anyhow::Error::msg(sentence))),
+        None => match CommandLine::try_parse_from(arguments) {
+            Ok(arguments) => run(arguments),
+            Err(error) => {
+                // A closed pipe is no error, and there is nowhere else to say anything.
+                let _ = error.print();
+                return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(WRONG_USE));
+            }
+        },
     };
-    match dashboard(arguments) {
-        Ok(Ended::Quit) => ExitCode::SUCCESS,
-        Ok(Ended::Signal(signal)) => die_by(signal),
-        Ok(Ended::Gone) => die_by(signal_hook::consts::SIGHUP),
-        Err(error) => {
+    // As above: where standard error is gone, the status still tells.
+    match ended {
+        Ok(status) => status,
+        Err(Failure::Problems(lines)) => {
+            let _ = write!(std::io::stderr(), "{lines}");
+            ExitCode::from(PROBLEMS)
+        }
+        Err(Failure::Other(error)) => {
             let _ = writeln!(std::io::stderr(), "flank: {error:#}");
             ExitCode::from(WRONG_USE)
         }
     }
 }
 
-fn dashboard(arguments: Arguments) -> anyhow::Result<Ended> {
-    anyhow::ensure!(
-        std::io::stdout().is_terminal(),
-        "standard output is no terminal, and the dashboard needs one to draw on"
-    );
-    let from_environment = || std::env::var_os("FLANK_DOSSIER").filter(|path| !path.is_empty());
-    let settings = settings::load(arguments.config.as_deref())?;
-    run(Start {
-        dossier: arguments.dossier.or_else(|| from_environment().map(PathBuf::from)),
-        state: arguments.state,
-        day: arguments.as_of,
-        poll: arguments.poll.map(Duration::from_millis),
-        keymap: settings.keymap,
-        theme: colours::theme(arguments.theme.as_deref(), settings.theme)?,
-        marker: settings.marker,
-        mouse: settings.mouse && !arguments.no_mouse,
-        glyphs: Glyphs { ascii: arguments.ascii || !locale_is_utf8() },
-    })
+fn run(arguments: CommandLine) -> Result<ExitCode, Failure> {
+    match arguments.command {
+        None => Ok(dashboard::run(arguments.dashboard)?),
+        Some(Command::Picture(mut picture)) => {
+            picture.view = picture.view.or(arguments.dashboard.before("picture")?);
+            picture::run(picture)
+        }
+    }
 }
 
-/// Whether the locale says that the terminal takes UTF-8. One that says nothing at all is a modern one.
-fn locale_is_utf8() -> bool {
-    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    match set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG")) {
-        Some(locale) => {
-            let locale = locale.to_ascii_lowercase();
-            locale.contains("utf-8") || locale.contains("utf8")
+/// What was meant where the first argument is a command but for a letter or two: it would be taken for the name
+/// of a dossier.
+fn slip(arguments: &[OsString]) -> Option<String> {
+    let word = arguments.get(1)?.to_str()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if word.starts_with('-') || !word.chars().all(plain) || Path::new(word).exists() {
+        return None;
+    }
+    let command = CommandLine::command();
+    let names = command.get_subcommands().map(clap::Command::get_name);
+    let near = names.map(|name| (strsim::damerau_levenshtein(&word.to_lowercase(), name), name)).min()?;
+    (near.0 > 0 && near.0 <= near.1.len() / 3)
+        .then(|| format!("there is no command `{word}` and no such file; did you mean `{}`?", near.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn a_slip_is_told_from_a_dossier() {
+        let said = |word: &str| slip(&["flank".into(), word.into()]);
+        assert_eq!(
+            said("pictrue").as_deref(),
+            Some("there is no command `pictrue` and no such file; did you mean `picture`?")
+        );
+        for other in ["picture", "picture.toml", "./pictrue", "notes", "--pictrue", ""] {
+            assert_eq!(said(other), None, "{other}");
         }
-        None => true,
     }
 }

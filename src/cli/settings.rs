@@ -17,15 +17,21 @@ const LIMIT: u64 = 1 << 20;
 ///
 /// When the file that was asked for cannot be read, or either is wrong; each fault on a line of its own.
 pub fn load(asked: Option<&Path>) -> anyhow::Result<Settings> {
-    let path = match asked {
-        Some(path) => Some(path.to_owned()),
-        None => usual_place().filter(|path| path.exists()),
-    };
+    let usual = || usual_place().filter(|path| path.exists());
+    named(asked.map(Path::to_owned).or_else(usual).as_deref())
+}
+
+/// The settings compiled in, and over them those of this file alone.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn named(path: Option<&Path>) -> anyhow::Result<Settings> {
     let Some(path) = path else { return told(Settings::read(None), Path::new("config/flank.toml")) };
-    let bytes = read(&path, LIMIT).map_err(|why| anyhow::anyhow!("{} {why}", path.display()))?;
+    let bytes = read(path, LIMIT).map_err(|why| anyhow::anyhow!("{} {why}", path.display()))?;
     let text =
         String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("{} is not UTF-8 text", path.display()))?;
-    told(Settings::read(Some(&text)), &path)
+    told(Settings::read(Some(&text)), path)
 }
 
 /// Where settings are looked for: `$XDG_CONFIG_HOME/flank/config.toml`.

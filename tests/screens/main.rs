@@ -57,16 +57,9 @@ fn one_panel_where_there_is_no_room_for_more() {
 
 #[test]
 fn plain_ascii() {
-    let stage = Stage::new((80, 24), ARTICLE).with(|stage| stage.ascii = true).keys("4");
+    let stage = Stage::new((80, 24), ARTICLE).with(|stage| stage.setting.glyphs.ascii = true).keys("4");
     // Names and words of the dossier keep their letters; everything that is ours is ASCII.
     let ours: String = stage.text().chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
     assert_eq!(ours, "");
     assert_snapshot!("ascii-80x24", stage.text());
-}
-
-#[test]
-fn the_screen_in_the_readme_is_the_screen() {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
-    let screen = Stage::new((80, 24), ARTICLE).keys("2").text();
-    assert!(readme.contains(&format!("```text\n{screen}\n```")), "the README should have:\n{screen}");
 }

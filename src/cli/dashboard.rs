@@ -1,0 +1,85 @@
+//! `flank [DOSSIER]`: the dashboard itself.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use crate::dossier::Text;
+use crate::runtime::{self, Ended, Start};
+use crate::terminal::end::die_by;
+use crate::ui::glyphs::Glyphs;
+
+use super::view::View;
+use super::{colours, dossier, settings};
+
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The dossier to show and follow [default: $FLANK_DOSSIER, else the built-in one]
+    #[arg(value_name = "DOSSIER")]
+    dossier: Option<PathBuf>,
+
+    #[command(flatten)]
+    view: View,
+
+    /// Look at the file every so many milliseconds instead of being told of saves
+    #[arg(long, value_name = "MS", require_equals = true, num_args = 0..=1, default_missing_value = "1000",
+          value_parser = clap::value_parser!(u64).range(50..=3_600_000))]
+    poll: Option<u64>,
+
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    no_mouse: bool,
+}
+
+impl Arguments {
+    /// What these say to a command that they stand before. What it cannot heed is refused, not passed over.
+    pub fn before(self, command: &str) -> anyhow::Result<View> {
+        if let Some(path) = self.dossier {
+            let path = Text::line(&path.to_string_lossy());
+            anyhow::bail!(
+                "`{path}` stands before `{command}`, which takes its dossier as `{command} -d {path}`"
+            );
+        }
+        anyhow::ensure!(self.poll.is_none(), "`--poll` is for the dashboard; `{command}` follows no file");
+        anyhow::ensure!(!self.no_mouse, "`--no-mouse` is for the dashboard; `{command}` has no mouse");
+        Ok(self.view)
+    }
+}
+
+/// Shows the dashboard until the reader leaves.
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!(
+        std::io::stdout().is_terminal(),
+        "standard output is no terminal, and the dashboard needs one to draw on"
+    );
+    let settings = settings::load(arguments.view.config.as_deref())?;
+    let ended = runtime::run(Start {
+        dossier: dossier::path(arguments.dossier),
+        state: arguments.view.state.clone(),
+        day: arguments.view.as_of,
+        poll: arguments.poll.map(Duration::from_millis),
+        theme: colours::theme(arguments.view.theme.as_deref(), settings.theme)?,
+        marker: arguments.view.marker(settings.marker),
+        mouse: settings.mouse && !arguments.no_mouse,
+        keymap: settings.keymap,
+        glyphs: Glyphs { ascii: arguments.view.ascii || !locale_is_utf8() },
+    })?;
+    match ended {
+        Ended::Quit => Ok(ExitCode::SUCCESS),
+        Ended::Signal(signal) => die_by(signal),
+        Ended::Gone => die_by(signal_hook::consts::SIGHUP),
+    }
+}
+
+/// Whether the locale says that the terminal takes UTF-8. One that says nothing at all is a modern one.
+fn locale_is_utf8() -> bool {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    match set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG")) {
+        Some(locale) => {
+            let locale = locale.to_ascii_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
+        }
+        None => true,
+    }
+}

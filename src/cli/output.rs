@@ -1,0 +1,46 @@
+//! Where a command's result goes.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Prints a result. That whoever reads it has seen enough is no error.
+pub fn print(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+/// Writes a file so that it is there whole or not at all: what stood there before stays until then.
+///
+/// A link is followed. What is no file, such as a pipe, is written to as it is.
+pub fn write(path: &Path, text: &str) -> io::Result<()> {
+    // Of a link that leads nowhere the link itself is replaced.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let before = fs::metadata(&path).ok();
+    if before.as_ref().is_some_and(|data| !data.is_file()) {
+        return fs::write(&path, text);
+    }
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".flank-");
+    // Only the owner may read what the crate makes, which is not meant here.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(directory(&path))?;
+    file.write_all(text.as_bytes())?;
+    if let Some(data) = before {
+        file.as_file().set_permissions(data.permissions())?;
+    }
+    file.persist(&path)?;
+    Ok(())
+}
+
+/// The directory that a file is in.
+fn directory(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}

@@ -1,0 +1,191 @@
+//! `flank picture`: the dashboard without a terminal.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::str::FromStr;
+
+use anyhow::{Context, anyhow};
+
+use crate::config::Theme;
+use crate::dashboard::{State, Told};
+use crate::dossier::{Day, Text};
+use crate::report::picture::{Format, Ground, picture};
+use crate::report::{Setting, Stage};
+use crate::runtime;
+use crate::ui::glyphs::Glyphs;
+
+use super::view::View;
+use super::{Failure, dossier, output, settings};
+
+/// Draw the same screen without a terminal
+///
+/// Writes what the dashboard would show, at any size, on any day and after any keys, as a drawing (SVG), as plain
+/// text, or as text with colours for a terminal. The same dossier, options and --today make the same picture.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The file to write, as its ending says: .svg, .txt or .ans; `-` is standard output
+    ///
+    /// Without it the picture is printed as text.
+    #[arg(value_name = "OUT")]
+    out: Option<PathBuf>,
+
+    /// The dossier to show [default: $FLANK_DOSSIER, else the built-in one]
+    #[arg(short, long, value_name = "FILE")]
+    dossier: Option<PathBuf>,
+
+    /// Columns and rows of the screen
+    #[arg(long, value_name = "COLSxROWS", default_value = "120x40")]
+    size: Size,
+
+    /// Keys to press first, apart by blanks: 'l l Enter'
+    ///
+    /// They are written as in the configuration: a character, or a name such as Enter, Esc, Tab, Shift+Tab,
+    /// PageDown, Ctrl+l.
+    #[arg(long, value_name = "KEYS", allow_hyphen_values = true)]
+    keys: Option<String>,
+
+    #[command(flatten)]
+    pub view: View,
+
+    /// The day that the picture calls today [default: the real one]
+    #[arg(long, value_name = "DAY")]
+    today: Option<Day>,
+
+    /// What to write, whatever the ending
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<FormatName>,
+
+    /// The ground of an SVG, and the colours that go with it
+    #[arg(long, value_name = "GROUND", default_value = "dark")]
+    ground: GroundName,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum FormatName {
+    /// A drawing
+    Svg,
+    /// Plain text
+    Text,
+    /// Text with colours for a terminal
+    Ansi,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum GroundName {
+    /// Light on dark
+    Dark,
+    /// Dark on light
+    Light,
+}
+
+/// Columns and rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Size(u16, u16);
+
+impl FromStr for Size {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Size, String> {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let (columns, rows) = text
+            .split_once(['x', 'X', '×'])
+            .filter(|(columns, rows)| digits(columns) && digits(rows))
+            .ok_or("a size is columns and rows, such as 120x40")?;
+        // Digits fail only by being too many.
+        let side = |text: &str| text.parse().ok().filter(|side| (1..=1000).contains(side));
+        match (side(columns), side(rows)) {
+            (Some(columns), Some(rows)) => Ok(Size(columns, rows)),
+            _ => Err("columns and rows are from 1 to 1000 each".to_owned()),
+        }
+    }
+}
+
+/// Draws the picture and puts it where it belongs.
+pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let out = arguments.out.as_deref().filter(|out| *out != Path::new("-"));
+    let format = format(out, arguments.format)?;
+    let path = dossier::path(arguments.dossier);
+    let reading = dossier::load(path.as_ref())?;
+    if let (Some(out), Some(path)) = (out, &path) {
+        let real = |path: &Path| std::fs::canonicalize(path).ok();
+        if real(out).is_some_and(|out| real(path) == Some(out)) {
+            let out = Text::line(&out.to_string_lossy());
+            return Err(anyhow!("{out} is the dossier itself, which is never written to").into());
+        }
+    }
+    let known = reading.dossier.as_ref();
+    let title = known.map(|dossier| dossier.title.to_string()).unwrap_or_default();
+    if let Some(code) = &arguments.view.state {
+        let found = known.and_then(|dossier| dossier.state_by_code(&code.to_ascii_uppercase()));
+        if found.is_none() {
+            return Err(anyhow!("no state of this dossier has the code {}", Text::line(code)).into());
+        }
+    }
+    let state = State::new(
+        runtime::file(path.as_deref()),
+        arguments.today.unwrap_or_else(runtime::today),
+        arguments.view.as_of,
+        arguments.view.state.as_deref().map(Text::line),
+    );
+    // Only settings that are named count, and neither the terminal nor NO_COLOR: the same command makes the same
+    // picture everywhere.
+    let settings = settings::named(arguments.view.config.as_deref())?;
+    let theme = match &arguments.view.theme {
+        Some(name) => Theme::named(name).map_err(anyhow::Error::from)?,
+        None => settings.theme,
+    };
+    let setting = Setting {
+        theme,
+        glyphs: Glyphs { ascii: arguments.view.ascii },
+        marker: arguments.view.marker(settings.marker),
+        keymap: settings.keymap,
+    };
+    let mut stage = Stage::new(state, setting, (arguments.size.0, arguments.size.1));
+    stage.tell(Told::Read(Box::new(reading)));
+    stage.play(arguments.keys.as_deref().unwrap_or_default()).context("--keys")?;
+    let ground = match arguments.ground {
+        GroundName::Dark => Ground::Dark,
+        GroundName::Light => Ground::Light,
+    };
+    let text = picture(&stage.buffer, format, &title, ground);
+    match out {
+        None => output::print(&text).context("cannot print the picture")?,
+        Some(out) => {
+            let name = || format!("cannot write {}", Text::line(&out.to_string_lossy()));
+            output::write(out, &text).with_context(name)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The format that was asked for, else that of the file's ending, else text.
+fn format(out: Option<&Path>, asked: Option<FormatName>) -> anyhow::Result<Format> {
+    match (asked, out) {
+        (Some(FormatName::Svg), _) => Ok(Format::Svg),
+        (Some(FormatName::Text), _) | (None, None) => Ok(Format::Text),
+        (Some(FormatName::Ansi), _) => Ok(Format::Ansi),
+        (None, Some(out)) => {
+            let ending = out.extension().map(|ending| ending.to_string_lossy());
+            let known = ending.as_deref().and_then(Format::of_ending);
+            let out = || Text::line(&out.to_string_lossy());
+            known.ok_or_else(|| anyhow!("{}: a picture ends in .svg, .txt or .ans, or needs --format", out()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_columns_and_rows() {
+        assert_eq!("120x40".parse(), Ok(Size(120, 40)));
+        assert_eq!("1X1000".parse(), Ok(Size(1, 1000)));
+        for wrong in ["", "80", "80x", "x24", "80x24x3", "-1x5", "80 x 24", "+80x24", "axb"] {
+            assert!(wrong.parse::<Size>().unwrap_err().contains("such as 120x40"), "{wrong}");
+        }
+        for wrong in ["0x24", "80x0", "1001x5", "5x1001", "99999999999999999999x5"] {
+            assert!(wrong.parse::<Size>().unwrap_err().contains("1 to 1000"), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Options of everything that draws the dashboard.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+
+use crate::config::{Marker, Theme};
+use crate::dossier::Day;
+
+/// What is looked at, and how.
+#[derive(Debug, Default, Clone, PartialEq, Eq, clap::Args)]
+pub struct View {
+    /// Begin with this state (ISO 3166-1 code, such as EE)
+    #[arg(long, value_name = "CODE")]
+    pub state: Option<String>,
+
+    /// Show what was known on this day, such as 2025-03-18
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    pub as_of: Option<Day>,
+
+    /// Colours [default: those of the settings; none where NO_COLOR is set]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Theme::NAMES))]
+    pub theme: Option<String>,
+
+    /// What the map is drawn with [default: that of the settings]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Marker::NAMES))]
+    pub marker: Option<String>,
+
+    /// Draw with ASCII signs only
+    #[arg(long)]
+    pub ascii: bool,
+
+    /// Your settings [default: $XDG_CONFIG_HOME/flank/config.toml]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+impl View {
+    /// These options, and where one is not given, what was given before the command's name.
+    pub fn or(self, before: View) -> View {
+        View {
+            state: self.state.or(before.state),
+            as_of: self.as_of.or(before.as_of),
+            theme: self.theme.or(before.theme),
+            marker: self.marker.or(before.marker),
+            ascii: self.ascii || before.ascii,
+            config: self.config.or(before.config),
+        }
+    }
+
+    /// The marker that was asked for, else that of the settings.
+    pub fn marker(&self, set: Marker) -> Marker {
+        self.marker.as_deref().and_then(Marker::named).unwrap_or(set)
+    }
+}

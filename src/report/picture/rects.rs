@@ -1,0 +1,96 @@
+//! Rectangles of a drawing: as few as will do.
+
+use std::fmt::Write;
+
+/// A rectangle, in thousandths of a pixel, so that edges can be told to be the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Rect {
+    pub x: i32,
+    pub y: i32,
+    pub width: i32,
+    pub height: i32,
+}
+
+impl Rect {
+    /// The same area in fewer pieces: what touches along a row, then what touches down a column.
+    pub fn merged(mut rects: Vec<Rect>) -> Vec<Rect> {
+        rects.sort_by_key(|rect| (rect.y, rect.height, rect.x));
+        let mut rows: Vec<Rect> = Vec::new();
+        for rect in rects {
+            match rows.last_mut() {
+                Some(last)
+                    if (last.y, last.height) == (rect.y, rect.height) && rect.x <= last.x + last.width =>
+                {
+                    last.width = last.width.max(rect.x + rect.width - last.x);
+                }
+                _ => rows.push(rect),
+            }
+        }
+        rows.sort_by_key(|rect| (rect.x, rect.width, rect.y));
+        let mut merged: Vec<Rect> = Vec::new();
+        for rect in rows {
+            match merged.last_mut() {
+                Some(last)
+                    if (last.x, last.width) == (rect.x, rect.width) && rect.y <= last.y + last.height =>
+                {
+                    last.height = last.height.max(rect.y + rect.height - last.y);
+                }
+                _ => merged.push(rect),
+            }
+        }
+        merged.sort_by_key(|rect| (rect.y, rect.x));
+        merged
+    }
+
+    /// All of them as path data.
+    pub fn path(rects: Vec<Rect>) -> String {
+        let mut path = String::new();
+        for rect in rects {
+            let (x, y) = (decimal(rect.x), decimal(rect.y));
+            let (width, height) = (decimal(rect.width), decimal(rect.height));
+            let _ = write!(path, "M{x} {y}h{width}v{height}h-{width}z");
+        }
+        path
+    }
+}
+
+/// A length in thousandths.
+pub(super) fn thousandths(length: f32) -> i32 {
+    (length * 1000.0).round() as i32
+}
+
+/// Thousandths as a number that is no longer than it must be: `.5`, `12`, `3.375`.
+pub(super) fn decimal(thousandths: i32) -> String {
+    let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    match text.strip_prefix('0') {
+        Some(rest) if !rest.is_empty() => rest.to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rect(x: i32, y: i32, width: i32, height: i32) -> Rect {
+        Rect { x, y, width, height }
+    }
+
+    #[test]
+    fn pieces_that_touch_become_one() {
+        let cells = vec![rect(0, 0, 9, 18), rect(9, 18, 9, 18), rect(9, 0, 9, 18), rect(0, 18, 9, 18)];
+        assert_eq!(Rect::merged(cells), [rect(0, 0, 18, 36)]);
+        let apart = vec![rect(0, 0, 9, 18), rect(10, 0, 9, 18), rect(0, 20, 9, 18)];
+        assert_eq!(Rect::merged(apart.clone()), apart);
+        let overlapping = vec![rect(0, 0, 5, 1), rect(4, 0, 5, 1)];
+        assert_eq!(Rect::merged(overlapping), [rect(0, 0, 9, 1)]);
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        let written = [0, 500, 1000, 12_000, 3375, 2250, 10].map(decimal);
+        assert_eq!(written, ["0", ".5", "1", "12", "3.375", "2.25", ".01"]);
+        assert_eq!(Rect::path(vec![rect(4000, 0, 1000, 18_000)]), "M4 0h1v18h-1z");
+    }
+}

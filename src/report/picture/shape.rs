@@ -1,0 +1,238 @@
+//! Signs that are drawn rather than written: blocks, shades, lines, braille and pixels meet their neighbours
+//! without gaps only where no font has a say, and the dashboard's own signs are in few fonts.
+
+use ratatui::symbols::pixel::{OCTANTS, QUADRANTS, SEXTANTS};
+
+use super::signs::sign;
+
+/// The width and height of a cell: whole numbers, so that lines are sharp.
+pub(super) const CELL: (f32, f32) = (9.0, 18.0);
+
+/// The pixels that light and heavy lines cover, across the cell and down it.
+const LINES: [[(f32, f32); 2]; 2] = [[(4.0, 1.0), (9.0, 1.0)], [(3.0, 3.0), (8.0, 3.0)]];
+
+/// A piece of a sign, in a cell whose upper left is the origin.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Shape {
+    /// A filled rectangle: x, y, width, height.
+    Rect(f32, f32, f32, f32),
+    /// The whole cell, with this share of the foreground.
+    Shade(f32),
+    /// A filled outline, in relative path data.
+    Area(&'static str),
+    /// A stroke as thick as that of a letter.
+    Stroke(&'static str),
+    /// A stroke as thick as a light line.
+    Line(&'static str),
+    /// A round dot about this point.
+    Dot(f32, f32),
+}
+
+/// Whether a sign is drawn, so that it depends on no font.
+pub fn is_shape(symbol: &str) -> bool {
+    shapes(symbol).is_some()
+}
+
+/// The pieces of a sign, if it is one that is drawn.
+pub(super) fn shapes(symbol: &str) -> Option<Vec<Shape>> {
+    let mut chars = symbol.chars();
+    let c = chars.next()?;
+    if chars.next().is_some() {
+        return None;
+    }
+    match c {
+        '\u{2500}'..='\u{257f}' => box_drawing(c),
+        '\u{2580}'..='\u{2595}' => Some(vec![block(c)]),
+        '\u{2800}'..='\u{28ff}' => Some(braille(c)),
+        _ => sign(c).map(<[Shape]>::to_vec).or_else(|| pixels(c)),
+    }
+}
+
+/// The blocks of eighths, and the shades.
+fn block(c: char) -> Shape {
+    let (width, height) = CELL;
+    let n = (c as u32 & 0x1f) as f32;
+    match c {
+        '▀' => Shape::Rect(0.0, 0.0, width, height / 2.0),
+        '▐' => Shape::Rect(width / 2.0, 0.0, width / 2.0, height),
+        '░'..='▓' => Shape::Shade((n - 16.0) / 4.0),
+        '▔' => Shape::Rect(0.0, 0.0, width, height / 8.0),
+        '▕' => Shape::Rect(width * 7.0 / 8.0, 0.0, width / 8.0, height),
+        '▁'..='█' => Shape::Rect(0.0, height * (8.0 - n) / 8.0, width, height * n / 8.0),
+        _ => Shape::Rect(0.0, 0.0, width * (16.0 - n) / 8.0, height),
+    }
+}
+
+/// Cells that are parted into two by two, two by three or two by four pixels.
+fn pixels(c: char) -> Option<Vec<Shape>> {
+    if c == ' ' {
+        return None;
+    }
+    let tables: [(&[char], usize); 3] = [(&QUADRANTS, 2), (&SEXTANTS, 3), (&OCTANTS, 4)];
+    let (bits, rows) =
+        tables.iter().find_map(|(table, rows)| Some((table.iter().position(|p| *p == c)?, *rows)))?;
+    let (width, height) = (CELL.0 / 2.0, CELL.1 / rows as f32);
+    let pixel = |n: usize| Shape::Rect((n % 2) as f32 * width, (n / 2) as f32 * height, width, height);
+    Some((0..2 * rows).filter(|n| bits >> n & 1 == 1).map(pixel).collect())
+}
+
+fn braille(c: char) -> Vec<Shape> {
+    // In the order of the bits: down the left, down the right, then the fourth row.
+    const DOTS: [(u8, u8); 8] = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3)];
+    let bits = c as u32 & 0xff;
+    let dot = |(x, y): (u8, u8)| {
+        Shape::Dot(CELL.0 / 4.0 * f32::from(2 * x + 1), CELL.1 / 8.0 * f32::from(2 * y + 1))
+    };
+    (0..8).filter(|n| bits >> n & 1 == 1).map(|n| dot(DOTS[n])).collect()
+}
+
+/// For each sign of U+2500 to U+257F its arms to the left, right, top and bottom: none, light or heavy.
+/// The rows are 16 signs each; those of dashes, arcs, slants and double lines are left at nothing.
+#[rustfmt::skip]
+const ARMS: [[u16; 16]; 8] = [
+    [1100, 2200, 11, 22, 0, 0, 0, 0, 0, 0, 0, 0, 101, 201, 102, 202],
+    [1001, 2001, 1002, 2002, 110, 210, 120, 220, 1010, 2010, 1020, 2020, 111, 211, 121, 112],
+    [122, 221, 212, 222, 1011, 2011, 1021, 1012, 1022, 2021, 2012, 2022, 1101, 2101, 1201, 2201],
+    [1102, 2102, 1202, 2202, 1110, 2110, 1210, 2210, 1120, 2120, 1220, 2220, 1111, 2111, 1211, 2211],
+    [1121, 1112, 1122, 2121, 1221, 2112, 1212, 2221, 2212, 2122, 1222, 2222, 0, 0, 0, 0],
+    [0; 16],
+    [0; 16],
+    [0, 0, 0, 0, 1000, 10, 100, 1, 2000, 20, 200, 2, 1200, 12, 2100, 21],
+];
+
+/// Lines that join at the edges of the cell. Double ones are left to the fonts, which have them.
+fn box_drawing(c: char) -> Option<Vec<Shape>> {
+    Some(match c {
+        '╭' => vec![Shape::Line("m4.5 18v-4a4.5 4.5 0 0 1 4.5-4.5")],
+        '╮' => vec![Shape::Line("m4.5 18v-4a4.5 4.5 0 0 0-4.5-4.5")],
+        '╯' => vec![Shape::Line("m4.5 0v5a4.5 4.5 0 0 1-4.5 4.5")],
+        '╰' => vec![Shape::Line("m4.5 0v5a4.5 4.5 0 0 0 4.5 4.5")],
+        '╱' => vec![Shape::Line("m0 18 9-18")],
+        '╲' => vec![Shape::Line("m0 0 9 18")],
+        '╳' => vec![Shape::Line("m0 18 9-18m-9 0 9 18")],
+        '┄' => dashes(3, false, 0),
+        '┅' => dashes(3, false, 1),
+        '┆' => dashes(3, true, 0),
+        '┇' => dashes(3, true, 1),
+        '┈' => dashes(4, false, 0),
+        '┉' => dashes(4, false, 1),
+        '┊' => dashes(4, true, 0),
+        '┋' => dashes(4, true, 1),
+        '╌' => dashes(2, false, 0),
+        '╍' => dashes(2, false, 1),
+        '╎' => dashes(2, true, 0),
+        '╏' => dashes(2, true, 1),
+        c => {
+            let n = c as usize & 0x7f;
+            let arms = ARMS[n / 16][n % 16];
+            let shapes = arms_of(arms);
+            if shapes.is_empty() {
+                return None;
+            }
+            shapes
+        }
+    })
+}
+
+fn arms_of(arms: u16) -> Vec<Shape> {
+    let (width, height) = CELL;
+    let [left, right, top, bottom] =
+        [arms / 1000, arms / 100 % 10, arms / 10 % 10, arms % 10].map(usize::from);
+    // Each arm reaches over the thickest of those that cross it, so that corners are filled.
+    let across = LINES[top.max(bottom).saturating_sub(1)][0];
+    let down = LINES[left.max(right).saturating_sub(1)][1];
+    let mut shapes = Vec::new();
+    for (weight, x, to) in [(left, 0.0, across.0 + across.1), (right, across.0, width)] {
+        if let Some(line) = weight.checked_sub(1).map(|weight| LINES[weight][1]) {
+            shapes.push(Shape::Rect(x, line.0, to - x, line.1));
+        }
+    }
+    for (weight, y, to) in [(top, 0.0, down.0 + down.1), (bottom, down.0, height)] {
+        if let Some(line) = weight.checked_sub(1).map(|weight| LINES[weight][0]) {
+            shapes.push(Shape::Rect(line.0, y, line.1, to - y));
+        }
+    }
+    shapes
+}
+
+/// So many dashes to a cell, across or down, light or heavy.
+fn dashes(count: u8, down: bool, weight: usize) -> Vec<Shape> {
+    let length = if down { CELL.1 } else { CELL.0 } / f32::from(count);
+    let (at, thick) = LINES[weight][usize::from(!down)];
+    let dash = |n: u8| {
+        let start = length * (f32::from(n) + 1.0 / 6.0);
+        let long = length * 2.0 / 3.0;
+        if down { Shape::Rect(at, start, thick, long) } else { Shape::Rect(start, at, long, thick) }
+    };
+    (0..count).map(dash).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The cell as 18 by 36 half pixels, of which those in a rectangle are set.
+    fn covered(symbol: &str) -> Vec<(usize, usize)> {
+        let shapes = shapes(symbol).unwrap();
+        let inside = |x: f32, y: f32| {
+            shapes.iter().any(|shape| match shape {
+                Shape::Rect(left, top, w, h) => {
+                    (*left..left + w).contains(&x) && (*top..top + h).contains(&y)
+                }
+                other => panic!("{symbol} has {other:?}"),
+            })
+        };
+        let cells = (0..36).flat_map(|y| (0..18).map(move |x| (x, y)));
+        cells.filter(|(x, y)| inside(*x as f32 / 2.0 + 0.25, *y as f32 / 2.0 + 0.25)).collect()
+    }
+
+    #[test]
+    fn blocks_cover_what_their_names_say() {
+        for (symbol, eighths) in [("▁", 1), ("▄", 4), ("█", 8), ("▀", 4), ("▌", 4), ("▏", 1), ("▐", 4)]
+            .into_iter()
+            .chain([("▘", 2), ("▚", 4), ("▛", 6), ("🬀", 1), ("🬻", 7), ("𜴀", 1), ("𜷤", 7)])
+        {
+            let share = covered(symbol).len() as f32 / (18.0 * 36.0) * 8.0;
+            // Eighths fall between the pixels that are counted; a sextant is a sixth.
+            assert!((share - eighths as f32).abs() < 0.45, "{symbol} covers {share} eighths");
+        }
+        assert_eq!(shapes("▒"), Some(vec![Shape::Shade(0.5)]));
+        assert_eq!(shapes("▉"), Some(vec![Shape::Rect(0.0, 0.0, 9.0 * 7.0 / 8.0, 18.0)]));
+    }
+
+    #[test]
+    fn pieces_stay_in_their_cell_and_lines_reach_its_edges() {
+        for c in ('\u{2500}'..='\u{259f}').chain('\u{2800}'..='\u{28ff}').chain(SEXTANTS).chain(OCTANTS) {
+            for shape in shapes(&c.to_string()).unwrap_or_default() {
+                let (x, y, right, bottom) = match shape {
+                    Shape::Rect(x, y, w, h) => (x, y, x + w, y + h),
+                    Shape::Dot(x, y) => (x - 1.0, y - 1.0, x + 1.0, y + 1.0),
+                    _ => continue,
+                };
+                assert!(x >= 0.0 && y >= 0.0 && right <= CELL.0 && bottom <= CELL.1, "{c}");
+            }
+        }
+        let ends = |symbol: &str| {
+            let set = covered(symbol);
+            [set.contains(&(0, 18)), set.contains(&(17, 18)), set.contains(&(8, 0)), set.contains(&(8, 35))]
+        };
+        assert_eq!(ends("─"), [true, true, false, false]);
+        assert_eq!(ends("┏"), [false, true, false, true]);
+        assert_eq!(ends("┷"), [true, true, true, false]);
+        assert_eq!(ends("╴"), [true, false, false, false]);
+    }
+
+    #[test]
+    fn all_lines_are_drawn_but_double_ones() {
+        for c in '\u{2500}'..='\u{257f}' {
+            assert_eq!(is_shape(&c.to_string()), !('═'..='╬').contains(&c), "{c}");
+        }
+        assert!(!is_shape("a") && !is_shape("") && !is_shape("─\u{301}"));
+    }
+
+    #[test]
+    fn braille_dots_are_where_they_belong() {
+        assert_eq!(shapes("⠀"), Some(vec![]));
+        assert_eq!(shapes("⡈"), Some(vec![Shape::Dot(6.75, 2.25), Shape::Dot(2.25, 15.75)]));
+    }
+}
