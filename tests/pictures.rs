@@ -13,14 +13,16 @@ struct Picture {
     size: &'static str,
     keys: &'static str,
     as_of: &'static str,
-    ground: &'static str,
+    theme: &'static str,
 }
 
 /// Every picture.
 #[rustfmt::skip]
 const PICTURES: &[Picture] = &[
-    Picture { file: "dashboard-dark.svg",  size: "120x40", keys: "2", as_of: "2025-03-18", ground: "dark" },
-    Picture { file: "dashboard-light.svg", size: "120x40", keys: "2", as_of: "2025-03-18", ground: "light" },
+    Picture { file: "dashboard-dark.svg",  size: "150x46", keys: "2",   as_of: "2025-03-18", theme: "dark" },
+    Picture { file: "dashboard-light.svg", size: "150x46", keys: "2",   as_of: "2025-03-18", theme: "light" },
+    Picture { file: "wall-dark.svg",       size: "150x30", keys: "v l", as_of: "2025-06-20", theme: "dark" },
+    Picture { file: "wall-light.svg",      size: "150x30", keys: "v l", as_of: "2025-06-20", theme: "light" },
 ];
 
 /// The day that all of them call today; any day after the last fact will do.
@@ -32,7 +34,7 @@ impl Picture {
     /// The arguments that write this picture to `out`.
     fn arguments(&self, out: &str) -> Vec<String> {
         let fixed = ["picture", out, "-d", DOSSIER, "--today", TODAY];
-        let own = ["--as-of", self.as_of, "--size", self.size, "--keys", self.keys, "--ground", self.ground];
+        let own = ["--as-of", self.as_of, "--size", self.size, "--keys", self.keys, "--theme", self.theme];
         fixed.iter().chain(&own).map(|argument| (*argument).to_owned()).collect()
     }
 

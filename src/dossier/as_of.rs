@@ -7,7 +7,7 @@
 use super::date::Day;
 use super::model::{
     Aim, Backing, Benchmark, BenchmarkId, Certainty, Dossier, Event, EventId, QuoteId, Spending, Stance,
-    StateId, Target, TreatyId,
+    StateId, Target, TargetKind, TreatyId,
 };
 
 /// A dossier as it was known on a day.
@@ -49,6 +49,14 @@ impl<'a> Known<'a> {
         self.history(state, treaty).last()
     }
 
+    /// The step with which a state came to the position that it has towards a treaty: later ones may have
+    /// confirmed it.
+    pub fn reached(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
+        let history = self.history(state, treaty);
+        let position = history.last()?.position;
+        history.iter().rev().take_while(|step| step.position == position).last()
+    }
+
     /// Spending of the years before that of the day, and of its own year once the figure had appeared.
     pub fn spending(&self, state: StateId) -> &'a [Spending] {
         let (day, spending) = (self.day, &self.dossier[state].spending);
@@ -63,12 +71,15 @@ impl<'a> Known<'a> {
         first_known(&self.dossier[state].targets, self.day, |target| &target.backing)
     }
 
-    /// The target that stands for all: the latest of those that have a date and are not disputed.
+    /// The target that stands for all: the latest of those that have a date, and are neither disputed nor mere
+    /// proposals.
     pub fn latest_target(&self, state: StateId) -> Option<&'a Target> {
         let targets = self.targets(state);
-        let sure =
-            |target: &&Target| target.date.is_some() && target.backing.certainty != Certainty::Disputed;
-        targets.iter().rev().find(sure).or_else(|| targets.last())
+        let firm = |target: &&Target| {
+            let disputed = target.backing.certainty == Certainty::Disputed;
+            target.date.is_some() && !disputed && target.kind != TargetKind::Proposal
+        };
+        targets.iter().rev().find(firm).or_else(|| targets.last())
     }
 
     /// The aims that a state had declared.

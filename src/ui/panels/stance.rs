@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::Extent;
+use crate::dashboard::{Extent, Panel};
 use crate::dossier::Fact;
 use crate::dossier::model::{Position, Stance, TreatyId};
 use crate::ui::text::{cut_line, hanging, spread};
@@ -16,12 +16,24 @@ use super::{Scene, dated};
 /// From this many rows on the steps are listed below each treaty.
 const ROWS_FOR_STEPS: u16 = 9;
 
+/// How much is told of the steps.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// The track alone.
+    Track,
+    /// Each step in one line.
+    Line,
+    /// Each step with all its words.
+    Words,
+    /// All that is known of each step.
+    Everything,
+}
+
 /// Draws the treaties, in as much detail as there is room for.
 pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
     let dossier = scene.known.dossier;
     let selected = scene.state.selected;
     let steps = || dossier.treaty_ids().flat_map(|treaty| scene.known.history(selected, treaty));
-    let listed = scene.area.height >= ROWS_FOR_STEPS + 2;
     let frame = Frame {
         title: "Treaty stance",
         right: scene.state_name(),
@@ -29,37 +41,47 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
         focused: scene.focused,
     };
     let inner = frame.draw(scene.area, buf, scene.look);
+    let lines = match (scene.alone, inner.height >= ROWS_FOR_STEPS) {
+        (true, _) => treaties(scene, Detail::Everything, inner.width),
+        (false, false) => treaties(scene, Detail::Track, inner.width),
+        (false, true) => {
+            // Steps keep all their words where that needs no scrolling.
+            let words = treaties(scene, Detail::Words, inner.width);
+            let fit = words.len() <= usize::from(inner.height);
+            if fit { words } else { treaties(scene, Detail::Line, inner.width) }
+        }
+    };
+    draw_lines(&lines, scene.state.scroll[Panel::Stance.index()], inner, scene.area, buf, scene.look)
+}
+
+/// Every treaty with its track and its steps.
+fn treaties<'a>(scene: &Scene<'a>, detail: Detail, width: u16) -> Vec<Line<'a>> {
+    let selected = scene.state.selected;
     let mut lines: Vec<Line<'_>> = Vec::new();
-    for treaty in dossier.treaty_ids() {
+    for treaty in scene.known.dossier.treaty_ids() {
         if !lines.is_empty() {
             lines.push(Line::default());
         }
         let history = scene.known.history(selected, treaty);
-        lines.push(heading(scene, treaty, history, inner.width));
-        if scene.alone {
-            lines.extend(about(scene, treaty, inner.width));
+        lines.push(heading(scene, treaty, history, width));
+        if detail == Detail::Everything {
+            lines.extend(about(scene, treaty, width));
         }
-        lines.extend(track(scene, history, listed || scene.alone, inner.width));
+        lines.extend(track(scene, history, detail != Detail::Track, width));
         for (n, step) in history.iter().enumerate() {
             let fact = Fact::Stance(selected, treaty, n);
-            if scene.alone {
-                lines.extend(in_full(scene, fact, step, inner.width));
-            } else if listed {
-                lines.push(in_brief(scene, fact, step, inner.width));
+            match detail {
+                Detail::Track => {}
+                Detail::Line => lines.push(in_brief(scene, fact, step, width)),
+                Detail::Words => lines.extend(in_words(scene, fact, step, width)),
+                Detail::Everything => lines.extend(in_full(scene, fact, step, width)),
             }
         }
     }
-    if dossier.treaties.is_empty() {
+    if lines.is_empty() {
         lines.push(Line::from(scene.plain("The dossier has no treaties.")));
     }
-    draw_lines(
-        &lines,
-        scene.state.scroll[crate::dashboard::Panel::Stance.index()],
-        inner,
-        scene.area,
-        buf,
-        scene.look,
-    )
+    lines
 }
 
 /// The treaty, and where the state stands.
@@ -159,15 +181,33 @@ fn track<'a>(scene: &Scene<'a>, history: &'a [Stance], roomy: bool, width: u16) 
 /// Columns of a date, its `~` included.
 const DATE: usize = 12;
 
+/// What happened, and the count if it was a vote.
+fn words(step: &Stance) -> String {
+    match &step.votes {
+        Some(votes) => format!("{} ({votes})", step.what),
+        None => step.what.to_string(),
+    }
+}
+
 /// One step in one line.
 fn in_brief<'a>(scene: &Scene<'a>, fact: Fact, step: &'a Stance, width: u16) -> Line<'a> {
     let mut spans = lead(scene, fact, step);
-    spans.push(scene.plain(step.what.as_str()));
-    if let Some(votes) = &step.votes {
-        spans.push(scene.plain(format!(" ({votes})")));
-    }
+    spans.push(scene.plain(words(step)));
     let doubt = Line::from(scene.strong(scene.look.glyphs.certainty(step.backing.certainty)));
     spread(Line::from(spans), doubt, width, scene.look.glyphs.cut())
+}
+
+/// One step with all its words, the mark of doubt at the right.
+fn in_words<'a>(scene: &Scene<'a>, fact: Fact, step: &'a Stance, width: u16) -> Vec<Line<'a>> {
+    let doubt = scene.look.glyphs.certainty(step.backing.certainty);
+    let room = width.saturating_sub(if doubt.is_empty() { 0 } else { 2 });
+    let first = Line::from(lead(scene, fact, step));
+    let mut lines = hanging(first, &words(step), scene.look.style(Role::Text), room);
+    if let Some(first) = lines.first_mut() {
+        let marked = Line::from(scene.strong(doubt));
+        *first = spread(std::mem::take(first), marked, width, scene.look.glyphs.cut());
+    }
+    lines
 }
 
 /// Mark, date and sign.
