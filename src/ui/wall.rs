@@ -102,7 +102,7 @@ impl<'a> Wall<'a> {
             lines.extend(name.into_iter().map(|part| Line::from(self.plain(part))));
             lines.push(self.position(id, treaty, inner.width));
             // Of a state that never joined, the date of the last step is not that of its position.
-            let step = self.known.stance(id, treaty).filter(|step| step.position != Position::NeverJoined);
+            let step = self.known.reached(id, treaty).filter(|step| step.position != Position::NeverJoined);
             let date = step.and_then(|step| step.date.map(|date| (date, &step.backing)));
             let since = date.map(|(date, backing)| super::panels::dated(Some(date), backing));
             lines.push(Line::from(self.plain(since.map(|since| format!("  {since}")).unwrap_or_default())));
