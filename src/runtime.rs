@@ -17,7 +17,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::config::{Keymap, Marker, Theme};
-use crate::dashboard::{Action, Effect, File, Following, State, Told, update};
+use crate::dashboard::{Action, Effect, File, Following, State, Told, action, update};
 use crate::dossier::{BUILT_IN, Day, Reading, Text, read};
 use crate::terminal::suspend::{Suspended, suspend};
 use crate::terminal::{Options, Session, Waiter, Waker, input, install_panic_hook};
@@ -229,10 +229,10 @@ impl Runtime {
             Event::Mouse(mouse) => return self.mouse(mouse),
             event => return Ok(Next::Go { draw: matches!(event, Event::Resize(..)) }),
         };
-        let Some(command) = self.start.keymap.command(KeyInput::from(key)) else {
+        let Some(action) = action(&self.state, &self.start.keymap, KeyInput::from(key)) else {
             return Ok(Next::Go { draw: false });
         };
-        let effects = self.act(Action::Command(command));
+        let effects = self.act(action);
         let draw = match effects.effect {
             None => effects.draw,
             Some(Effect::Quit) => return Ok(Next::Leave),

@@ -57,7 +57,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let ended = runtime::run(Start {
         dossier: dossier::path(arguments.dossier),
         state: arguments.view.state.clone(),
-        day: arguments.view.as_of,
+        day: arguments.view.day(runtime::today())?,
         poll: arguments.poll.map(Duration::from_millis),
         theme: colours::theme(arguments.view.theme.as_deref(), settings.theme)?,
         marker: arguments.view.marker(settings.marker),

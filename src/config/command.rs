@@ -57,6 +57,8 @@ macro_rules! commands {
 pub enum Group {
     /// Going from state to state.
     States,
+    /// Going from day to day.
+    Time,
     /// Moving within and between panels.
     Panels,
     /// What the panels show.
@@ -69,12 +71,14 @@ pub enum Group {
 
 impl Group {
     /// All groups in the order of the help.
-    pub const ALL: [Group; 5] = [Group::States, Group::Panels, Group::Views, Group::Dossier, Group::Program];
+    pub const ALL: [Group; 6] =
+        [Group::States, Group::Time, Group::Panels, Group::Views, Group::Dossier, Group::Program];
 
     /// The heading in the help.
     pub fn name(self) -> &'static str {
         match self {
             Group::States => "States",
+            Group::Time => "Time",
             Group::Panels => "Panels",
             Group::Views => "Views",
             Group::Dossier => "Dossier",
@@ -88,6 +92,14 @@ commands! {
     PreviousState = "previous-state", States, "previous state";
     /// Selects the state after.
     NextState = "next-state", States, "next state";
+    /// Goes to the day before on which anything happened.
+    DayBack = "day-back", Time, "the day before that counts";
+    /// Goes to the day after on which anything happened.
+    DayForward = "day-forward", Time, "the day after that counts";
+    /// Goes back to today.
+    Today = "today", Time, "today";
+    /// Asks for a day to go to.
+    GoToDay = "go-to-day", Time, "go to a day";
     /// Moves up in the focused panel.
     Up = "up", Panels, "up";
     /// Moves down in the focused panel.

@@ -1,5 +1,7 @@
 //! What can happen, and what it makes the world outside do.
 
+use tui_input::InputRequest;
+
 use crate::config::Command;
 use crate::dossier::{Day, Reading};
 
@@ -10,6 +12,10 @@ use super::state::{Drawn, Following};
 pub enum Action {
     /// A key ran a command.
     Command(Command),
+    /// Something was typed into the overlay.
+    Type(InputRequest),
+    /// What was typed is to be taken.
+    Accept,
     /// A cell was clicked: column and row, from 0.
     Click(u16, u16),
     /// The wheel was turned over a cell: column, row, and whether towards the reader.

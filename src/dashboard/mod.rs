@@ -4,9 +4,11 @@
 //! do. It knows no terminal and no file.
 
 mod action;
+mod keys;
 mod state;
 mod update;
 
 pub use action::{Action, Effect, Effects, Told};
+pub use keys::action;
 pub use state::{Drawn, Edit, Extent, File, Following, Goal, Hit, Overlay, Panel, Sort, State, View};
 pub use update::update;

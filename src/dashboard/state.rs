@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use tui_input::Input;
+
 use crate::dossier::model::{StateId, TreatyId};
 use crate::dossier::{Change, Day, Dossier, Entry, Fact, Known, Problem, Text};
 
@@ -114,6 +116,15 @@ pub enum Overlay {
     Help,
     /// Every problem of the file.
     Problems,
+    /// A line to type a day into.
+    Day,
+}
+
+impl Overlay {
+    /// Whether keys are typed into it.
+    pub fn takes_text(self) -> bool {
+        self == Overlay::Day
+    }
 }
 
 /// The file behind the dashboard.
@@ -255,6 +266,10 @@ pub struct State {
     pub entry: Option<Fact>,
     /// What lies over the panels.
     pub overlay: Option<Overlay>,
+    /// What is typed into the overlay.
+    pub input: Input,
+    /// What is wrong with what was typed.
+    pub input_fault: Option<String>,
     /// Lines scrolled, for each panel and last for the overlay.
     pub scroll: [usize; Panel::ALL.len() + 1],
     /// What the last edit did.
@@ -289,6 +304,8 @@ impl State {
             filtered: false,
             entry: None,
             overlay: None,
+            input: Input::default(),
+            input_fault: None,
             scroll: [0; Panel::ALL.len() + 1],
             edit: Edit::default(),
             notice: None,

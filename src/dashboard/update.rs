@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::config::Command;
 use crate::dossier::model::{StateId, TreatyId};
-use crate::dossier::{Fact, Reading, diff};
+use crate::dossier::{Day, Fact, Reading, asked_day, diff};
 
 use super::action::{Action, Effect, Effects, Told};
 use super::state::{Edit, Goal, Overlay, Panel, State, View};
@@ -23,6 +23,12 @@ pub fn update(state: &mut State, action: Action) -> Effects {
             effects.draw = state.today != today && state.asked_day.is_none();
             state.today = today;
         }
+        Action::Type(request) => {
+            state.input.handle(request);
+            state.input_fault = None;
+            effects.draw = true;
+        }
+        Action::Accept => effects.draw = accept(state),
         Action::Click(x, y) => effects.draw = click(state, x, y),
         Action::Wheel(x, y, down) => effects.draw = wheel(state, x, y, down),
         Action::Drawn(drawn) => {
@@ -54,6 +60,14 @@ fn run(state: &mut State, command: Command) -> Effects {
         Command::PreviousState => draw(step(state, -1) || told),
         Command::NextState => draw(step(state, 1) || told),
         Command::State(n) => draw(select(state, u32::from(n).checked_sub(1)) || told),
+        Command::DayBack => draw(step_day(state, false) || told),
+        Command::DayForward => draw(step_day(state, true) || told),
+        Command::Today => draw(go_to_day(state, None) || told),
+        Command::GoToDay => {
+            state.input.reset();
+            state.input_fault = None;
+            draw(open(state, Overlay::Day))
+        }
         Command::NextPanel => draw(focus(state, 1) || told),
         Command::PreviousPanel => draw(focus(state, -1) || told),
         Command::Enlarge => draw(enlarge(state) || told),
@@ -97,6 +111,44 @@ fn back(state: &mut State) -> bool {
 fn open(state: &mut State, overlay: Overlay) -> bool {
     state.overlay = (state.overlay != Some(overlay)).then_some(overlay);
     state.scroll[State::OVERLAY] = 0;
+    true
+}
+
+/// Goes to the day before or after on which anything happened; after the last of them comes today.
+fn step_day(state: &mut State, forward: bool) -> bool {
+    let Some(dossier) = state.dossier.as_deref() else { return false };
+    let (day, today) = (state.day(), state.today);
+    let next = if forward { dossier.day_after(day) } else { dossier.day_before(day) };
+    match next {
+        // Today stands where it falls among the days that count.
+        Some(next) if forward && day < today && today <= next => go_to_day(state, None),
+        Some(next) => go_to_day(state, Some(next)),
+        None if forward && day < today => go_to_day(state, None),
+        None => false,
+    }
+}
+
+/// Shows the world on a day, on today where there is none.
+fn go_to_day(state: &mut State, day: Option<Day>) -> bool {
+    let before = state.day();
+    state.asked_day = day.filter(|day| *day != state.today);
+    // The timeline follows the day, not the entry that was selected on another.
+    state.entry = None;
+    state.day() != before
+}
+
+/// Takes what was typed into the overlay.
+fn accept(state: &mut State) -> bool {
+    if state.overlay != Some(Overlay::Day) {
+        return false;
+    }
+    match asked_day(state.input.value(), state.today) {
+        Ok(day) => {
+            state.overlay = None;
+            go_to_day(state, Some(day));
+        }
+        Err(why) => state.input_fault = Some(why.to_string()),
+    }
     true
 }
 

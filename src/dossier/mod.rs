@@ -7,6 +7,7 @@
 
 mod as_of;
 mod date;
+mod days;
 mod diff;
 mod fact;
 mod fields;
@@ -22,6 +23,7 @@ mod values;
 
 pub use as_of::Known;
 pub use date::{Date, Day};
+pub use days::{NoDay, asked_day};
 pub use diff::{Change, diff};
 pub use fact::Fact;
 pub use model::Dossier;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::config::{Command, Role};
-use crate::dashboard::{Drawn, Following, Panel, State, View};
+use crate::dashboard::{Drawn, Following, Overlay, Panel, State, View};
 use crate::dossier::{Date, Level};
 
 use super::Look;
@@ -18,7 +18,7 @@ pub fn header(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
         Some(dossier) => dossier.title.to_string(),
         None => "flank".into(),
     };
-    let day = day(state, look);
+    let day = day(state, look, inner.width);
     let file = file(state, look);
     let (day_wide, file_wide) = (day.width() as u16, file.width() as u16);
     // The day is never given up: it says of which world the screen speaks.
@@ -36,12 +36,18 @@ pub fn header(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     buf.set_line(inner.right() - file.width() as u16, inner.y, &file, file.width() as u16);
 }
 
-fn day<'a>(state: &State, look: &Look<'_>) -> Line<'a> {
+/// Columns from which on the header says in words that the day is not today.
+const ROOM_FOR_WORDS: u16 = 74;
+
+fn day<'a>(state: &State, look: &Look<'_>, width: u16) -> Line<'a> {
     let day = Date::Day(state.day());
     let mut line = Line::default();
     if state.asked_day.is_some_and(|asked| asked != state.today) {
         line.spans.push(Span::styled("as of ", look.style(Role::Text)));
         line.spans.push(Span::styled(day.to_string(), look.style(Role::Focus)));
+        if width >= ROOM_FOR_WORDS {
+            line.spans.push(Span::styled(", not today", look.style(Role::Text)));
+        }
     } else {
         line.spans.push(Span::styled(day.to_string(), look.style(Role::Strong)));
     }
@@ -136,6 +142,9 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
     let warnings = state.problems.len();
     let treaties = state.dossier.as_ref().map_or(0, |dossier| dossier.treaties.len());
     let mut wanted: Vec<Hint> = Vec::new();
+    if state.overlay.is_some_and(Overlay::takes_text) {
+        return fixed(&[("Enter", "go"), ("Esc", "close")], look);
+    }
     if state.overlay.is_some() {
         wanted.push((Command::Back, "close"));
         if drawn.extents[State::OVERLAY].most() > 0 {
@@ -152,6 +161,7 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
             (Command::Enlarge, "open"),
             (Command::Wall, "back"),
             (Command::Sort, "sort"),
+            (Command::DayForward, "day"),
         ]);
         wanted.extend((treaties > 1).then_some((Command::Treaty, "treaty")));
     } else {
@@ -164,6 +174,7 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
         if warnings > 0 {
             wanted.push((Command::Problems, "warnings"));
         }
+        wanted.push((Command::DayForward, "day"));
         wanted.push((Command::Wall, "wall"));
         wanted.extend((treaties > 1).then_some((Command::Treaty, "treaty")));
         if state.focus == Panel::Timeline {
@@ -177,6 +188,16 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
         }
     }
     push(&mut line, tail);
+    line
+}
+
+/// Keys that are the same whatever the keymap.
+fn fixed<'a>(keys: &[(&str, &str)], look: &Look<'_>) -> Line<'a> {
+    let mut line = Line::default();
+    for (key, does) in keys {
+        let key = Span::styled((*key).to_owned(), look.style(Role::Key));
+        push(&mut line, Line::from(vec![key, Span::styled(format!(" {does}"), look.style(Role::Text))]));
+    }
     line
 }
 
@@ -194,6 +215,7 @@ fn hints<'a>(hints: &[Hint], look: &Look<'_>) -> Line<'a> {
         let other = match command {
             Command::NextState => Some(Command::PreviousState),
             Command::Down => Some(Command::Up),
+            Command::DayForward => Some(Command::DayBack),
             _ => None,
         };
         let Some(key) = look.key(*command) else { continue };

@@ -5,6 +5,7 @@ mod edits;
 mod sizes;
 mod stage;
 mod themes;
+mod time;
 mod views;
 
 use insta::assert_snapshot;

@@ -1,5 +1,6 @@
 //! What lies over the panels.
 
+mod day;
 mod help;
 mod problems;
 
@@ -18,6 +19,7 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
     match state.overlay {
         Some(Overlay::Help) => help::draw(state, look, body, buf),
         Some(Overlay::Problems) => problems::draw(state, look, body, buf),
+        Some(Overlay::Day) => day::draw(state, look, body, buf),
         None if state.dossier.is_none() => problems::draw(state, look, body, buf),
         None => Extent::default(),
     }
