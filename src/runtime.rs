@@ -280,7 +280,7 @@ impl Runtime {
             drawn = Some(ui::draw(state, &look, area, frame.buffer_mut()));
         })?;
         if let Some(drawn) = drawn {
-            self.act(Action::Drawn(drawn));
+            self.act(Action::Drawn(Box::new(drawn)));
         }
         Ok(())
     }

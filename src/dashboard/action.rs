@@ -25,7 +25,7 @@ pub enum Action {
     /// The day that it is now (UTC).
     Today(Day),
     /// The screen was drawn, and this is how much of each panel there was room for.
-    Drawn(Drawn),
+    Drawn(Box<Drawn>),
     /// The program was asked to suspend where no shell could continue it.
     CannotSuspend,
 }

@@ -10,5 +10,5 @@ mod update;
 
 pub use action::{Action, Effect, Effects, Told};
 pub use keys::action;
-pub use state::{Drawn, Edit, Extent, File, Following, Goal, Hit, Overlay, Panel, Sort, State, View};
+pub use state::{Drawn, Edit, Extent, File, Following, Goal, Hit, Item, Overlay, Panel, Sort, State, View};
 pub use update::update;

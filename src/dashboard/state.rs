@@ -163,8 +163,21 @@ pub struct Edit {
 pub struct Drawn {
     /// For each panel, and last for the overlay: lines of text there are, and rows they were given.
     pub extents: [Extent; Panel::ALL.len() + 1],
+    /// For each panel the facts that can be selected in it, in order.
+    pub items: [Vec<Item>; Panel::ALL.len()],
     /// What a click would reach; where several overlap, the last has it.
     pub hits: Vec<Hit>,
+}
+
+/// A fact among the lines of its panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Item {
+    /// The fact.
+    pub fact: Fact,
+    /// Its first line; a fact of the chart has none of its own, and both ends are 0.
+    pub from: usize,
+    /// The line after its last.
+    pub to: usize,
 }
 
 /// A piece of the screen that a click does something on: columns and rows, counted from 0.
@@ -266,6 +279,8 @@ pub struct State {
     pub entry: Option<Fact>,
     /// What lies over the panels.
     pub overlay: Option<Overlay>,
+    /// For each panel the fact that is selected in it, once one was.
+    pub chosen: [Option<Fact>; Panel::ALL.len()],
     /// What is typed into the overlay.
     pub input: Input,
     /// What is wrong with what was typed.
@@ -304,6 +319,7 @@ impl State {
             filtered: false,
             entry: None,
             overlay: None,
+            chosen: [None; Panel::ALL.len()],
             input: Input::default(),
             input_fault: None,
             scroll: [0; Panel::ALL.len() + 1],
@@ -361,6 +377,37 @@ impl State {
     pub fn entry_among(&self, entries: &[Entry], past: usize) -> usize {
         let chosen = self.entry.and_then(|fact| entries.iter().position(|entry| entry.fact == fact));
         chosen.unwrap_or(past.saturating_sub(1))
+    }
+
+    /// The fact that keys act on: the selected one of the focused panel, or what stands for it.
+    pub fn fact(&self) -> Option<Fact> {
+        let known = self.known()?;
+        let index = self.focus.index();
+        let state = || {
+            let steps = known.history(self.selected, self.treaty).len();
+            Some(match steps.checked_sub(1) {
+                Some(last) => Fact::Stance(self.selected, self.treaty, last),
+                None => Fact::State(self.selected),
+            })
+        };
+        match self.focus {
+            _ if self.view == View::Wall => state(),
+            Panel::States | Panel::Map => state(),
+            Panel::Timeline => {
+                let (entries, past) = self.timeline();
+                entries.get(self.entry_among(&entries, past)).map(|entry| entry.fact)
+            }
+            _ => self.chosen[index].or_else(|| self.default_item().map(|item| item.fact)),
+        }
+    }
+
+    /// The item of the focused panel that is meant where none was selected: the last figure of the chart, or
+    /// the first item that is seen.
+    pub(super) fn default_item(&self) -> Option<Item> {
+        let index = self.focus.index();
+        let items = self.drawn.items.get(index)?;
+        let in_chart = items.iter().rev().find(|item| item.to == 0);
+        in_chart.or_else(|| items.iter().find(|item| item.to > self.scroll[index])).copied()
     }
 
     /// Whether the last edit changed this fact.

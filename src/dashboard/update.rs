@@ -8,7 +8,7 @@ use crate::dossier::model::{StateId, TreatyId};
 use crate::dossier::{Day, Fact, Reading, asked_day, diff};
 
 use super::action::{Action, Effect, Effects, Told};
-use super::state::{Edit, Goal, Overlay, Panel, State, View};
+use super::state::{Edit, Goal, Item, Overlay, Panel, State, View};
 
 /// Changes the dashboard as an action demands, and says what the world outside has to do.
 pub fn update(state: &mut State, action: Action) -> Effects {
@@ -32,7 +32,7 @@ pub fn update(state: &mut State, action: Action) -> Effects {
         Action::Click(x, y) => effects.draw = click(state, x, y),
         Action::Wheel(x, y, down) => effects.draw = wheel(state, x, y, down),
         Action::Drawn(drawn) => {
-            state.drawn = drawn;
+            state.drawn = *drawn;
             for (scroll, extent) in state.scroll.iter_mut().zip(state.drawn.extents) {
                 *scroll = (*scroll).min(extent.most());
             }
@@ -132,8 +132,9 @@ fn step_day(state: &mut State, forward: bool) -> bool {
 fn go_to_day(state: &mut State, day: Option<Day>) -> bool {
     let before = state.day();
     state.asked_day = day.filter(|day| *day != state.today);
-    // The timeline follows the day, not the entry that was selected on another.
+    // The timeline follows the day, not the entry that was selected on another; other facts may not be known.
     state.entry = None;
+    state.chosen = Default::default();
     state.day() != before
 }
 
@@ -161,6 +162,7 @@ fn select(state: &mut State, place: Option<u32>) -> bool {
     state.selected = StateId(place);
     for panel in [Panel::Stance, Panel::Spending, Panel::Quotes, Panel::Background] {
         state.scroll[panel.index()] = 0;
+        state.chosen[panel.index()] = None;
     }
     true
 }
@@ -233,8 +235,10 @@ fn wheel(state: &mut State, x: u16, y: u16, down: bool) -> bool {
     };
     let focus = std::mem::replace(&mut state.focus, panel);
     // Where turning selects, three at a time would be too many.
-    let times = if matches!(panel, Panel::States | Panel::Timeline) { 1 } else { 3 };
-    let changed = (0..times).fold(false, |changed, _| go(state, command) | changed);
+    let changed = match panel {
+        Panel::States | Panel::Map | Panel::Timeline => go(state, command),
+        _ => (0..3).fold(false, |changed, _| scroll(state, command) | changed),
+    };
     state.focus = focus;
     changed
 }
@@ -293,6 +297,76 @@ fn go(state: &mut State, command: Command) -> bool {
     if panels && state.focus == Panel::Timeline {
         return go_in_time(state, command);
     }
+    if panels && !state.drawn.items[state.focus.index()].is_empty() {
+        return go_to_fact(state, command);
+    }
+    scroll(state, command)
+}
+
+/// Moves from fact to fact in the focused panel; one that is taller than the panel is scrolled through first.
+fn go_to_fact(state: &mut State, command: Command) -> bool {
+    let place = state.focus.index();
+    let items = &state.drawn.items[place];
+    let extent = state.drawn.extents[place];
+    let (top, bottom) = (state.scroll[place], state.scroll[place] + extent.rows);
+    let last = items.len() - 1;
+    let chosen = state.chosen[place].and_then(|fact| items.iter().position(|item| item.fact == fact));
+    let Some(now) = chosen else {
+        // The first key selects what is meant anyway, unless it goes to an end.
+        return match command {
+            Command::First => choose(state, 0),
+            Command::Last => choose(state, last),
+            _ => {
+                let meant = state.default_item();
+                let items = &state.drawn.items[place];
+                let n = items.iter().position(|item| Some(*item) == meant).unwrap_or(0);
+                choose(state, n)
+            }
+        };
+    };
+    let Item { from, to, .. } = items[now];
+    let next = match command {
+        Command::Down if to > bottom && from <= top => {
+            state.scroll[place] += 1;
+            return true;
+        }
+        Command::Up if from < top && to >= bottom => {
+            state.scroll[place] -= 1;
+            return true;
+        }
+        Command::PageDown => {
+            items.iter().rposition(|item| item.to <= bottom + extent.rows).unwrap_or(now).max(now + 1)
+        }
+        Command::PageUp => items
+            .iter()
+            .position(|item| item.from + extent.rows >= top)
+            .unwrap_or(now)
+            .min(now.saturating_sub(1)),
+        command => moved(command, now, 1, last),
+    };
+    choose(state, next.min(last))
+}
+
+/// Selects an item of the focused panel and scrolls to it.
+fn choose(state: &mut State, n: usize) -> bool {
+    let place = state.focus.index();
+    let Some(Item { fact, from, to }) = state.drawn.items[place].get(n).copied() else { return false };
+    let extent = state.drawn.extents[place];
+    let before = (state.chosen[place], state.scroll[place]);
+    state.chosen[place] = Some(fact);
+    let scroll = &mut state.scroll[place];
+    if to > 0 {
+        *scroll = (*scroll).max(to.saturating_sub(extent.rows)).min(from);
+    }
+    // What stands above the first fact, such as the name of its treaty, belongs to it.
+    if n == 0 {
+        *scroll = 0;
+    }
+    (state.chosen[place], state.scroll[place]) != before
+}
+
+/// Moves line by line.
+fn scroll(state: &mut State, command: Command) -> bool {
     // Without a dossier its problems have the screen, and scroll like an overlay.
     let place =
         if state.overlay.is_some() || state.dossier.is_none() { State::OVERLAY } else { state.focus.index() };
@@ -334,12 +408,17 @@ fn take(state: &mut State, reading: Reading) {
         let changes = diff(old, &dossier);
         let marks: HashSet<_> = changes.iter().filter_map(|change| change.fact).collect();
         let same = code.and_then(|code| dossier.state_by_code(&code));
+        let selected_before = state.selected;
         let last = dossier.states.len().saturating_sub(1);
         state.selected = same.unwrap_or_else(|| StateId::at(state.selected.index().min(last)));
         state.edit = Edit { changes, marks };
         let treaty = old.treaties.get(state.treaty.index()).map(|treaty| treaty.id.clone());
         let same = dossier.treaty_ids().find(|id| Some(&dossier[*id].id) == treaty.as_ref());
         state.treaty = same.unwrap_or(TreatyId(0));
+        let (old_place, place) = (selected_before, state.selected);
+        for fact in state.chosen.iter_mut().flatten() {
+            *fact = fact.moved(old_place, place);
+        }
         // Facts are counted, and one may have another number now; what stands in its place is near enough.
         let place = state.entry.and_then(|fact| old.timeline.iter().position(|entry| entry.fact == fact));
         state.entry = place.and_then(|place| dossier.timeline.get(place)).map(|entry| entry.fact);

@@ -1,6 +1,7 @@
 //! One file a panel.
 
 mod background;
+mod facts;
 mod map;
 mod quotes;
 mod spending;
@@ -8,6 +9,7 @@ mod stance;
 mod states;
 mod timeline;
 
+pub use facts::Seen;
 pub use spending::level;
 
 use ratatui::buffer::Buffer;
@@ -15,7 +17,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::{Extent, Goal, Hit, Panel, State};
+use crate::dashboard::{Goal, Hit, Panel, State};
 use crate::dossier::model::{Backing, Certainty, DateBasis, Position};
 use crate::dossier::{Date, Fact, Known};
 
@@ -31,22 +33,24 @@ pub fn draw(
     layout: &Layout,
     buf: &mut Buffer,
     hits: &mut Vec<Hit>,
-) -> Extent {
-    let Some(known) = state.known() else { return Extent::default() };
+) -> Seen {
+    let Some(known) = state.known() else {
+        return Seen::default();
+    };
     let Some((_, area)) = layout.panels.iter().find(|(placed, _)| *placed == panel) else {
-        return Extent::default();
+        return Seen::default();
     };
     let (area, beside) = (*area, layout.panels.len() > 1);
     hits.push(Hit { x: area.x, y: area.y, width: area.width, height: area.height, goal: Goal::Panel(panel) });
     let scene =
         Scene { state, known, look, area, alone: state.enlarged, focused: state.focus == panel, beside };
     match panel {
-        Panel::States => states::draw(&scene, buf, hits),
+        Panel::States => states::draw(&scene, buf, hits).into(),
         Panel::Stance => stance::draw(&scene, buf),
         Panel::Spending => spending::draw(&scene, buf),
         Panel::Quotes => quotes::draw(&scene, buf),
-        Panel::Map => map::draw(&scene, buf, hits),
-        Panel::Timeline => timeline::draw(&scene, buf, hits),
+        Panel::Map => map::draw(&scene, buf, hits).into(),
+        Panel::Timeline => timeline::draw(&scene, buf, hits).into(),
         Panel::Background => background::draw(&scene, buf),
     }
 }

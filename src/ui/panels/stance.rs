@@ -4,13 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::{Extent, Panel};
+use crate::dashboard::Panel;
 use crate::dossier::Fact;
 use crate::dossier::model::{Position, Stance, TreatyId};
 use crate::ui::text::{cut_line, hanging, spread};
-use crate::ui::widgets::frame::{Frame, draw_lines};
+use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::track::{self, Station};
 
+use super::facts::{FactLines, Seen};
 use super::{Scene, dated};
 
 /// From this many rows on the steps are listed below each treaty.
@@ -30,7 +31,7 @@ enum Detail {
 }
 
 /// Draws the treaties, in as much detail as there is room for.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let dossier = scene.known.dossier;
     let selected = scene.state.selected;
     let steps = || dossier.treaty_ids().flat_map(|treaty| scene.known.history(selected, treaty));
@@ -51,35 +52,38 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
             if fit { words } else { treaties(scene, Detail::Line, inner.width) }
         }
     };
-    draw_lines(&lines, scene.state.scroll[Panel::Stance.index()], inner, scene.area, buf, scene.look)
+    lines.draw(scene, Panel::Stance, inner, buf)
 }
 
 /// Every treaty with its track and its steps.
-fn treaties<'a>(scene: &Scene<'a>, detail: Detail, width: u16) -> Vec<Line<'a>> {
+fn treaties<'a>(scene: &Scene<'a>, detail: Detail, width: u16) -> FactLines<'a> {
     let selected = scene.state.selected;
-    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut lines = FactLines::default();
     for treaty in scene.known.dossier.treaty_ids() {
-        if !lines.is_empty() {
-            lines.push(Line::default());
-        }
+        lines.gap();
         let history = scene.known.history(selected, treaty);
-        lines.push(heading(scene, treaty, history, width));
+        let mut head = vec![heading(scene, treaty, history, width)];
         if detail == Detail::Everything {
-            lines.extend(about(scene, treaty, width));
+            head.extend(about(scene, treaty, width));
         }
-        lines.extend(track(scene, history, detail != Detail::Track, width));
+        head.extend(track(scene, history, detail != Detail::Track, width));
+        // Without room for steps, the treaty stands for the last of them.
+        match history.len().checked_sub(1).filter(|_| detail == Detail::Track) {
+            Some(last) => lines.fact(Fact::Stance(selected, treaty, last), head),
+            None => lines.more(head),
+        }
         for (n, step) in history.iter().enumerate() {
             let fact = Fact::Stance(selected, treaty, n);
             match detail {
                 Detail::Track => {}
-                Detail::Line => lines.push(in_brief(scene, fact, step, width)),
-                Detail::Words => lines.extend(in_words(scene, fact, step, width)),
-                Detail::Everything => lines.extend(in_full(scene, fact, step, width)),
+                Detail::Line => lines.fact(fact, [in_brief(scene, fact, step, width)]),
+                Detail::Words => lines.fact(fact, in_words(scene, fact, step, width)),
+                Detail::Everything => lines.fact(fact, in_full(scene, fact, step, width)),
             }
         }
     }
     if lines.is_empty() {
-        lines.push(Line::from(scene.plain("The dossier has no treaties.")));
+        lines.more([Line::from(scene.plain("The dossier has no treaties."))]);
     }
     lines
 }

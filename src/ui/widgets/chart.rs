@@ -81,8 +81,16 @@ struct Plot<'a> {
     columns: Columns,
 }
 
-/// Draws the chart; levels of one height share a line and their names.
-pub fn draw(bars: &[Bar], levels: &[Level], aims: &[Aim], area: Rect, buf: &mut Buffer, look: &Look<'_>) {
+/// Draws the chart; levels of one height share a line and their names. The chosen year has its figure told.
+pub fn draw(
+    bars: &[Bar],
+    levels: &[Level],
+    aims: &[Aim],
+    chosen: Option<i16>,
+    area: Rect,
+    buf: &mut Buffer,
+    look: &Look<'_>,
+) {
     let (Some(first), Some(last)) = (bars.first(), bars.last()) else { return };
     if area.height < LEAST_ROWS || area.width < 12 {
         return;
@@ -111,6 +119,7 @@ pub fn draw(bars: &[Bar], levels: &[Level], aims: &[Aim], area: Rect, buf: &mut 
     for (n, year) in (start..=end).enumerate() {
         let role = match bars.iter().find(|bar| bar.year == year) {
             Some(bar) if bar.marked => Role::Changed,
+            Some(bar) if Some(bar.year) == chosen => Role::Focus,
             _ if year > last.year => Role::Later,
             _ => Role::Text,
         };
@@ -122,7 +131,9 @@ pub fn draw(bars: &[Bar], levels: &[Level], aims: &[Aim], area: Rect, buf: &mut 
             plot.aim(aim, place(&plot, year));
         }
     }
-    plot.figure(last, place(&plot, last.year));
+    // The figure that is selected, or else the last.
+    let told = bars.iter().find(|bar| Some(bar.year) == chosen && bar.year >= start).unwrap_or(last);
+    plot.figure(told, place(&plot, told.year));
 }
 
 /// The top of the axis, a round figure: room for the number over the highest bar, and for the highest level.
