@@ -18,9 +18,10 @@ use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::config::{Keymap, Marker, Theme};
 use crate::dashboard::{Action, Effect, File, Following, State, Told, action, update};
-use crate::dossier::{BUILT_IN, Day, Reading, Text, read};
+use crate::dossier::{BUILT_IN, CiteFormat, Day, Reading, Text, read};
+use crate::terminal::opener::{self, Opened};
 use crate::terminal::suspend::{Suspended, suspend};
-use crate::terminal::{Options, Session, Waiter, Waker, input, install_panic_hook};
+use crate::terminal::{Options, Session, Waiter, Waker, clipboard, input, install_panic_hook};
 use crate::ui::{self, Look, glyphs::Glyphs};
 use crate::watch::{self, Follower, Judged, Mode};
 
@@ -47,6 +48,10 @@ pub struct Start {
     pub glyphs: Glyphs,
     /// What the map's lines are drawn with.
     pub marker: Marker,
+    /// How a citation is copied.
+    pub copy: CiteFormat,
+    /// The program that opens addresses, where it is not the system's own.
+    pub opener: Option<String>,
     /// Whether clicks and the wheel come to the dashboard; else they are the terminal's own.
     pub mouse: bool,
 }
@@ -238,6 +243,25 @@ impl Runtime {
             Some(Effect::Quit) => return Ok(Next::Leave),
             Some(Effect::Redraw) => self.redraw_all()?,
             Some(Effect::Suspend) => self.suspend()?,
+            Some(Effect::Open(url)) => {
+                let answer = match opener::open(&url, self.start.opener.as_deref()) {
+                    Opened::Started => format!("opening {url}"),
+                    Opened::NoDisplay => {
+                        self.copy(&url)?;
+                        format!("no display here; copied {url}")
+                    }
+                    Opened::Failed => format!("nothing here opens {url}"),
+                };
+                self.act(Action::Answer(answer)).draw
+            }
+            Some(Effect::Copy(fact, day)) => {
+                let cited =
+                    self.state.dossier.as_deref().map(|dossier| dossier.cite(fact, day, self.start.copy));
+                if let Some(cited) = cited {
+                    self.copy(&cited)?;
+                }
+                self.act(Action::Answer("sent to the terminal's clipboard, with its citation".into())).draw
+            }
             Some(Effect::Reread) => {
                 if let Some(follower) = &self.source.follower {
                     follower.reread();
@@ -283,6 +307,11 @@ impl Runtime {
             self.act(Action::Drawn(Box::new(drawn)));
         }
         Ok(())
+    }
+
+    /// Sends text to the terminal's clipboard, between two frames.
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        clipboard::copy(text)
     }
 
     /// Forgets what is on the screen, so that the next frame draws every cell.

@@ -63,6 +63,8 @@ pub enum Group {
     Panels,
     /// What the panels show.
     Views,
+    /// The selected fact.
+    Facts,
     /// The file and what is wrong with it.
     Dossier,
     /// The program itself.
@@ -71,8 +73,15 @@ pub enum Group {
 
 impl Group {
     /// All groups in the order of the help.
-    pub const ALL: [Group; 6] =
-        [Group::States, Group::Time, Group::Panels, Group::Views, Group::Dossier, Group::Program];
+    pub const ALL: [Group; 7] = [
+        Group::States,
+        Group::Time,
+        Group::Panels,
+        Group::Views,
+        Group::Facts,
+        Group::Dossier,
+        Group::Program,
+    ];
 
     /// The heading in the help.
     pub fn name(self) -> &'static str {
@@ -81,6 +90,7 @@ impl Group {
             Group::Time => "Time",
             Group::Panels => "Panels",
             Group::Views => "Views",
+            Group::Facts => "Facts",
             Group::Dossier => "Dossier",
             Group::Program => "Program",
         }
@@ -128,6 +138,12 @@ commands! {
     Treaty = "treaty", Views, "treaty in view";
     /// Shows the timeline of the selected state, or of all.
     Filter = "filter", Views, "the timeline: this state, or all";
+    /// Shows the sources of the selected fact.
+    Sources = "sources", Facts, "sources of the selected fact";
+    /// Opens the address of a source.
+    Open = "open", Facts, "open the source's address";
+    /// Copies the selected fact with its citation.
+    Copy = "copy", Facts, "copy the fact with its citation";
     /// Shows every problem of the file.
     Problems = "problems", Dossier, "problems in the file";
     /// Reads the file again.

@@ -3,7 +3,7 @@
 use tui_input::InputRequest;
 
 use crate::config::Command;
-use crate::dossier::{Day, Reading};
+use crate::dossier::{Day, Fact, Reading};
 
 use super::state::{Drawn, Following};
 
@@ -28,6 +28,8 @@ pub enum Action {
     Drawn(Box<Drawn>),
     /// The program was asked to suspend where no shell could continue it.
     CannotSuspend,
+    /// A sentence to show in answer to the last key.
+    Answer(String),
 }
 
 /// What is told of the file.
@@ -53,7 +55,7 @@ pub struct Effects {
 }
 
 /// Something that the world outside has to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Leave.
     Quit,
@@ -63,4 +65,8 @@ pub enum Effect {
     Redraw,
     /// Read the file again.
     Reread,
+    /// Open this web address.
+    Open(String),
+    /// Copy this fact with its citation, and with the day where that is not today.
+    Copy(Fact, Option<Day>),
 }

@@ -118,6 +118,8 @@ pub enum Overlay {
     Problems,
     /// A line to type a day into.
     Day,
+    /// The sources of the selected fact.
+    Sources,
 }
 
 impl Overlay {
@@ -281,6 +283,8 @@ pub struct State {
     pub overlay: Option<Overlay>,
     /// For each panel the fact that is selected in it, once one was.
     pub chosen: [Option<Fact>; Panel::ALL.len()],
+    /// The source that `open` opens, by its place among those of the selected fact.
+    pub source: usize,
     /// What is typed into the overlay.
     pub input: Input,
     /// What is wrong with what was typed.
@@ -320,6 +324,7 @@ impl State {
             entry: None,
             overlay: None,
             chosen: [None; Panel::ALL.len()],
+            source: 0,
             input: Input::default(),
             input_fault: None,
             scroll: [0; Panel::ALL.len() + 1],

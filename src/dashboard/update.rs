@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::config::Command;
-use crate::dossier::model::{StateId, TreatyId};
+use crate::dossier::model::{SourceId, StateId, TreatyId};
 use crate::dossier::{Day, Fact, Reading, asked_day, diff};
 
 use super::action::{Action, Effect, Effects, Told};
@@ -37,6 +37,10 @@ pub fn update(state: &mut State, action: Action) -> Effects {
                 *scroll = (*scroll).min(extent.most());
             }
         }
+        Action::Answer(sentence) => {
+            state.notice = Some(sentence);
+            effects.draw = true;
+        }
         Action::CannotSuspend => {
             state.notice = Some("no shell could continue flank here, so it is not suspended".into());
             effects.draw = true;
@@ -57,6 +61,24 @@ fn run(state: &mut State, command: Command) -> Effects {
         Command::Back => draw(back(state) || told),
         Command::Help => draw(open(state, Overlay::Help)),
         Command::Problems => draw(open(state, Overlay::Problems)),
+        Command::Sources => match state.fact() {
+            Some(_) => {
+                state.source = 0;
+                draw(open(state, Overlay::Sources))
+            }
+            None => draw(told),
+        },
+        Command::Open => match address(state) {
+            Some(url) => effect(Effect::Open(url)),
+            None => {
+                state.notice = Some("no source of what is selected has an address".into());
+                draw(true)
+            }
+        },
+        Command::Copy => match state.fact() {
+            Some(fact) => effect(Effect::Copy(fact, state.asked_day)),
+            None => draw(told),
+        },
         Command::PreviousState => draw(step(state, -1) || told),
         Command::NextState => draw(step(state, 1) || told),
         Command::State(n) => draw(select(state, u32::from(n).checked_sub(1)) || told),
@@ -105,6 +127,30 @@ fn back(state: &mut State) -> bool {
         return true;
     }
     std::mem::take(&mut state.edit) != Edit::default()
+}
+
+/// The address of the source that is meant: the selected one, or else the first that has one.
+fn address(state: &State) -> Option<String> {
+    let dossier = state.dossier.as_deref()?;
+    let sources = &dossier.backing(state.fact()?)?.sources;
+    let selected = sources.get(state.source).filter(|_| state.overlay == Some(Overlay::Sources));
+    let url = |id: &SourceId| dossier[*id].url.as_ref().map(|url| url.to_string());
+    match selected {
+        Some(id) => url(id),
+        None => sources.iter().find_map(url),
+    }
+}
+
+/// Moves among the sources of the overlay.
+fn go_to_source(state: &mut State, command: Command) -> bool {
+    let count = state.dossier.as_deref().zip(state.fact()).and_then(|(dossier, fact)| dossier.backing(fact));
+    let Some(last) = count.and_then(|backing| backing.sources.len().checked_sub(1)) else { return false };
+    let next = moved(command, state.source, 1, last);
+    let selects = std::mem::replace(&mut state.source, next) != next;
+    // The overlay is scrolled along, since one source is as long as another.
+    let most = state.drawn.extents[State::OVERLAY].most();
+    state.scroll[State::OVERLAY] = (most * next).checked_div(last).unwrap_or(most);
+    selects
 }
 
 /// Opens an overlay, or closes it where it is open already.
@@ -284,6 +330,9 @@ fn moved(command: Command, now: usize, page: usize, last: usize) -> usize {
 
 /// Moves in what has the focus: the overlay, the list of states, or the lines of a panel.
 fn go(state: &mut State, command: Command) -> bool {
+    if state.overlay == Some(Overlay::Sources) {
+        return go_to_source(state, command);
+    }
     let panels = state.overlay.is_none() && state.dossier.is_some();
     if panels && (state.view == View::Wall || matches!(state.focus, Panel::States | Panel::Map)) {
         let order = state.order();

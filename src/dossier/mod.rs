@@ -6,6 +6,7 @@
 //! What was known on a day is asked through [`Dossier::as_of`].
 
 mod as_of;
+mod cite;
 mod date;
 mod days;
 mod diff;
@@ -22,6 +23,7 @@ mod timeline;
 mod values;
 
 pub use as_of::Known;
+pub use cite::CiteFormat;
 pub use date::{Date, Day};
 pub use days::{NoDay, asked_day};
 pub use diff::{Change, diff};

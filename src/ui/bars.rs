@@ -100,6 +100,9 @@ fn told<'a>(state: &State, look: &Look<'_>) -> Option<(Line<'a>, Line<'a>)> {
         Line::from(vec![sign, Span::styled(text, look.style(Role::Text))])
     };
     // Where there is no dossier, its problems have the screen already.
+    if let Some(notice) = &state.notice {
+        return Some((line(look.glyphs.dot(), notice.clone(), Role::Strong), Line::default()));
+    }
     if state.overlay.is_some() || state.dossier.is_none() {
         return None;
     }
@@ -109,9 +112,6 @@ fn told<'a>(state: &State, look: &Look<'_>) -> Option<(Line<'a>, Line<'a>)> {
             line(look.glyphs.alarm(), text, Role::Alarm),
             hints(&[(Command::Reload, "read again")], look),
         ));
-    }
-    if let Some(notice) = &state.notice {
-        return Some((line(look.glyphs.alarm(), notice.clone(), Role::Alarm), Line::default()));
     }
     if let Some(error) = state.problems.iter().find(|problem| problem.level == Level::Error) {
         let text = format!("{} {}", error.place, error.sentence());
@@ -147,7 +147,9 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
     }
     if state.overlay.is_some() {
         wanted.push((Command::Back, "close"));
-        if drawn.extents[State::OVERLAY].most() > 0 {
+        if state.overlay == Some(Overlay::Sources) {
+            wanted.extend([(Command::Down, "source"), (Command::Open, "open"), (Command::Copy, "copy")]);
+        } else if drawn.extents[State::OVERLAY].most() > 0 {
             wanted.push((Command::Down, "scroll"));
         }
     } else if state.dossier.is_none() {
@@ -176,6 +178,7 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
         }
         wanted.push((Command::DayForward, "day"));
         wanted.push((Command::Wall, "wall"));
+        wanted.push((Command::Sources, "sources"));
         wanted.extend((treaties > 1).then_some((Command::Treaty, "treaty")));
         if state.focus == Panel::Timeline {
             wanted.push((Command::Filter, if state.filtered { "all states" } else { "this state" }));

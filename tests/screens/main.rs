@@ -3,6 +3,7 @@
 mod behaviour;
 mod edits;
 mod sizes;
+mod sources;
 mod stage;
 mod themes;
 mod time;

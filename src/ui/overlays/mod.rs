@@ -3,6 +3,7 @@
 mod day;
 mod help;
 mod problems;
+mod sources;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -20,6 +21,7 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
         Some(Overlay::Help) => help::draw(state, look, body, buf),
         Some(Overlay::Problems) => problems::draw(state, look, body, buf),
         Some(Overlay::Day) => day::draw(state, look, body, buf),
+        Some(Overlay::Sources) => sources::draw(state, look, body, buf),
         None if state.dossier.is_none() => problems::draw(state, look, body, buf),
         None => Extent::default(),
     }
