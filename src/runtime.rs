@@ -303,8 +303,9 @@ impl Runtime {
             let area = frame.area();
             drawn = Some(ui::draw(state, &look, area, frame.buffer_mut()));
         })?;
-        if let Some(drawn) = drawn {
-            self.act(Action::Drawn(Box::new(drawn)));
+        // What was drawn may show that something lies elsewhere than was thought; once is enough to put it right.
+        if drawn.is_some_and(|drawn| self.act(Action::Drawn(Box::new(drawn))).draw) {
+            self.draw()?;
         }
         Ok(())
     }

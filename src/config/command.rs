@@ -63,6 +63,8 @@ pub enum Group {
     Panels,
     /// What the panels show.
     Views,
+    /// Finding.
+    Find,
     /// The selected fact.
     Facts,
     /// The file and what is wrong with it.
@@ -73,11 +75,12 @@ pub enum Group {
 
 impl Group {
     /// All groups in the order of the help.
-    pub const ALL: [Group; 7] = [
+    pub const ALL: [Group; 8] = [
         Group::States,
         Group::Time,
         Group::Panels,
         Group::Views,
+        Group::Find,
         Group::Facts,
         Group::Dossier,
         Group::Program,
@@ -90,6 +93,7 @@ impl Group {
             Group::Time => "Time",
             Group::Panels => "Panels",
             Group::Views => "Views",
+            Group::Find => "Finding",
             Group::Facts => "Facts",
             Group::Dossier => "Dossier",
             Group::Program => "Program",
@@ -138,6 +142,12 @@ commands! {
     Treaty = "treaty", Views, "treaty in view";
     /// Shows the timeline of the selected state, or of all.
     Filter = "filter", Views, "the timeline: this state, or all";
+    /// Opens the finder.
+    Find = "find", Find, "find";
+    /// Goes to the next of what was found.
+    NextMatch = "next-match", Find, "next match";
+    /// Goes to the one before.
+    PreviousMatch = "previous-match", Find, "previous match";
     /// Shows the sources of the selected fact.
     Sources = "sources", Facts, "sources of the selected fact";
     /// Opens the address of a source.

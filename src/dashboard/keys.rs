@@ -5,7 +5,7 @@ use tui_input::InputRequest;
 
 use crate::config::{Command, Keymap};
 
-use super::{Action, State};
+use super::{Action, Overlay, State};
 
 /// What a key does now; `None` where it does nothing.
 pub fn action(state: &State, keymap: &Keymap, key: KeyInput) -> Option<Action> {
@@ -15,9 +15,15 @@ pub fn action(state: &State, keymap: &Keymap, key: KeyInput) -> Option<Action> {
     // A key that leaves keeps doing so, whatever it is called, unless it is a letter.
     let leaves = |command: &Command| matches!(command, Command::Quit | Command::Suspend | Command::Redraw);
     let plain = |mods: Mods| mods == Mods::NONE || mods == Mods::SHIFT;
+    let finds = state.overlay == Some(Overlay::Find);
     match key.key() {
         Key::Esc => Some(Action::Command(Command::Back)),
         Key::Enter => Some(Action::Accept),
+        // The finder's list is moved through while one types.
+        Key::Up if finds => Some(Action::Command(Command::Up)),
+        Key::Down if finds => Some(Action::Command(Command::Down)),
+        Key::Char('p') if finds && key.mods() == Mods::CTRL => Some(Action::Command(Command::Up)),
+        Key::Char('n') if finds && key.mods() == Mods::CTRL => Some(Action::Command(Command::Down)),
         Key::Char(c) if plain(key.mods()) => Some(Action::Type(InputRequest::InsertChar(c))),
         _ => {
             let command = keymap.command(key).filter(leaves).map(Action::Command);

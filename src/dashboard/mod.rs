@@ -4,6 +4,7 @@
 //! do. It knows no terminal and no file.
 
 mod action;
+mod find;
 mod keys;
 mod state;
 mod update;

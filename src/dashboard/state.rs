@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use crate::dossier::model::{StateId, TreatyId};
-use crate::dossier::{Change, Day, Dossier, Entry, Fact, Known, Problem, Text};
+use crate::dossier::{Change, Day, Dossier, Entry, Fact, Found, Index, Known, Problem, Text};
 
 /// A panel of the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -120,12 +120,14 @@ pub enum Overlay {
     Day,
     /// The sources of the selected fact.
     Sources,
+    /// The finder.
+    Find,
 }
 
 impl Overlay {
     /// Whether keys are typed into it.
     pub fn takes_text(self) -> bool {
-        self == Overlay::Day
+        matches!(self, Overlay::Day | Overlay::Find)
     }
 }
 
@@ -285,6 +287,16 @@ pub struct State {
     pub chosen: [Option<Fact>; Panel::ALL.len()],
     /// The source that `open` opens, by its place among those of the selected fact.
     pub source: usize,
+    /// Whether the selected fact has to be scrolled to once it is known where it was drawn.
+    pub reveal: bool,
+    /// What can be found, and the dossier that it was made for.
+    pub index: Option<(Arc<Dossier>, Arc<Index>)>,
+    /// What was looked for last.
+    pub query: String,
+    /// What was found.
+    pub found: Vec<Found>,
+    /// Which of it is selected.
+    pub found_at: usize,
     /// What is typed into the overlay.
     pub input: Input,
     /// What is wrong with what was typed.
@@ -325,6 +337,11 @@ impl State {
             overlay: None,
             chosen: [None; Panel::ALL.len()],
             source: 0,
+            reveal: false,
+            index: None,
+            query: String::new(),
+            found: Vec::new(),
+            found_at: 0,
             input: Input::default(),
             input_fault: None,
             scroll: [0; Panel::ALL.len() + 1],

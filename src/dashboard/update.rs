@@ -8,6 +8,7 @@ use crate::dossier::model::{SourceId, StateId, TreatyId};
 use crate::dossier::{Day, Fact, Reading, asked_day, diff};
 
 use super::action::{Action, Effect, Effects, Told};
+use super::find;
 use super::state::{Edit, Goal, Item, Overlay, Panel, State, View};
 
 /// Changes the dashboard as an action demands, and says what the world outside has to do.
@@ -26,6 +27,9 @@ pub fn update(state: &mut State, action: Action) -> Effects {
         Action::Type(request) => {
             state.input.handle(request);
             state.input_fault = None;
+            if state.overlay == Some(Overlay::Find) {
+                find::search(state);
+            }
             effects.draw = true;
         }
         Action::Accept => effects.draw = accept(state),
@@ -35,6 +39,9 @@ pub fn update(state: &mut State, action: Action) -> Effects {
             state.drawn = *drawn;
             for (scroll, extent) in state.scroll.iter_mut().zip(state.drawn.extents) {
                 *scroll = (*scroll).min(extent.most());
+            }
+            if std::mem::take(&mut state.reveal) {
+                effects.draw = reveal(state);
             }
         }
         Action::Answer(sentence) => {
@@ -61,6 +68,9 @@ fn run(state: &mut State, command: Command) -> Effects {
         Command::Back => draw(back(state) || told),
         Command::Help => draw(open(state, Overlay::Help)),
         Command::Problems => draw(open(state, Overlay::Problems)),
+        Command::Find => draw(find::open(state) || told),
+        Command::NextMatch => draw(find::walk(state, true) || told),
+        Command::PreviousMatch => draw(find::walk(state, false) || told),
         Command::Sources => match state.fact() {
             Some(_) => {
                 state.source = 0;
@@ -175,7 +185,7 @@ fn step_day(state: &mut State, forward: bool) -> bool {
 }
 
 /// Shows the world on a day, on today where there is none.
-fn go_to_day(state: &mut State, day: Option<Day>) -> bool {
+pub(super) fn go_to_day(state: &mut State, day: Option<Day>) -> bool {
     let before = state.day();
     state.asked_day = day.filter(|day| *day != state.today);
     // The timeline follows the day, not the entry that was selected on another; other facts may not be known.
@@ -186,6 +196,9 @@ fn go_to_day(state: &mut State, day: Option<Day>) -> bool {
 
 /// Takes what was typed into the overlay.
 fn accept(state: &mut State) -> bool {
+    if state.overlay == Some(Overlay::Find) {
+        return find::accept(state);
+    }
     if state.overlay != Some(Overlay::Day) {
         return false;
     }
@@ -200,7 +213,7 @@ fn accept(state: &mut State) -> bool {
 }
 
 /// Selects a state by its place; a place that there is not changes nothing.
-fn select(state: &mut State, place: Option<u32>) -> bool {
+pub(super) fn select(state: &mut State, place: Option<u32>) -> bool {
     let count = state.dossier.as_ref().map_or(0, |dossier| dossier.states.len());
     let Some(place) = place.filter(|place| (*place as usize) < count && *place != state.selected.0) else {
         return false;
@@ -330,8 +343,10 @@ fn moved(command: Command, now: usize, page: usize, last: usize) -> usize {
 
 /// Moves in what has the focus: the overlay, the list of states, or the lines of a panel.
 fn go(state: &mut State, command: Command) -> bool {
-    if state.overlay == Some(Overlay::Sources) {
-        return go_to_source(state, command);
+    match state.overlay {
+        Some(Overlay::Sources) => return go_to_source(state, command),
+        Some(Overlay::Find) => return find::step(state, command == Command::Down),
+        _ => {}
     }
     let panels = state.overlay.is_none() && state.dossier.is_some();
     if panels && (state.view == View::Wall || matches!(state.focus, Panel::States | Panel::Map)) {
@@ -412,6 +427,16 @@ fn choose(state: &mut State, n: usize) -> bool {
         *scroll = 0;
     }
     (state.chosen[place], state.scroll[place]) != before
+}
+
+/// Scrolls to the selected fact of the focused panel.
+fn reveal(state: &mut State) -> bool {
+    let place = state.focus.index();
+    let chosen = state.chosen[place];
+    match state.drawn.items[place].iter().position(|item| Some(item.fact) == chosen) {
+        Some(n) => choose(state, n),
+        None => false,
+    }
 }
 
 /// Moves line by line.

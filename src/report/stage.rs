@@ -114,7 +114,9 @@ impl Stage {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         self.buffer = Buffer::empty(area);
         let drawn = ui::draw(&self.state, &self.setting.look(), area, &mut self.buffer);
-        update(&mut self.state, Action::Drawn(Box::new(drawn)));
+        if update(&mut self.state, Action::Drawn(Box::new(drawn))).draw {
+            self.draw();
+        }
     }
 
     /// The screen as text, row by row, with nothing behind the last sign of a row.

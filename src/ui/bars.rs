@@ -143,7 +143,12 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
     let treaties = state.dossier.as_ref().map_or(0, |dossier| dossier.treaties.len());
     let mut wanted: Vec<Hint> = Vec::new();
     if state.overlay.is_some_and(Overlay::takes_text) {
-        return fixed(&[("Enter", "go"), ("Esc", "close")], look);
+        let (up, down) = (look.glyphs.key("Up"), look.glyphs.key("Down"));
+        let move_in = if look.glyphs.ascii { format!("{up}/{down}") } else { format!("{up}{down}") };
+        return match state.overlay {
+            Some(Overlay::Find) => fixed(&[("Enter", "go"), (&move_in, "match"), ("Esc", "close")], look),
+            _ => fixed(&[("Enter", "go"), ("Esc", "close")], look),
+        };
     }
     if state.overlay.is_some() {
         wanted.push((Command::Back, "close"));
@@ -178,6 +183,7 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
         }
         wanted.push((Command::DayForward, "day"));
         wanted.push((Command::Wall, "wall"));
+        wanted.push((Command::Find, "find"));
         wanted.push((Command::Sources, "sources"));
         wanted.extend((treaties > 1).then_some((Command::Treaty, "treaty")));
         if state.focus == Panel::Timeline {

@@ -2,6 +2,7 @@
 
 mod behaviour;
 mod edits;
+mod finding;
 mod sizes;
 mod sources;
 mod stage;

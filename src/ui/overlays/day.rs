@@ -28,7 +28,7 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
 }
 
 /// The typed text around its cursor, which is a cell of its own: the terminal's stays hidden.
-fn typed<'a>(state: &State, look: &Look<'_>, room: u16) -> Line<'a> {
+pub fn typed<'a>(state: &State, look: &Look<'_>, room: u16) -> Line<'a> {
     let (input, width) = (&state.input, usize::from(room.saturating_sub(1)));
     let skipped = input.visual_scroll(width);
     let (mut before, mut rest, mut column) = (String::new(), String::new(), 0);

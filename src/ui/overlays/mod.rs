@@ -1,6 +1,7 @@
 //! What lies over the panels.
 
 mod day;
+mod find;
 mod help;
 mod problems;
 mod sources;
@@ -22,6 +23,7 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
         Some(Overlay::Problems) => problems::draw(state, look, body, buf),
         Some(Overlay::Day) => day::draw(state, look, body, buf),
         Some(Overlay::Sources) => sources::draw(state, look, body, buf),
+        Some(Overlay::Find) => find::draw(state, look, body, buf),
         None if state.dossier.is_none() => problems::draw(state, look, body, buf),
         None => Extent::default(),
     }
