@@ -94,7 +94,7 @@ impl Group {
             Group::Panels => "Panels",
             Group::Views => "Views",
             Group::Find => "Finding",
-            Group::Facts => "Facts",
+            Group::Facts => "The selected fact",
             Group::Dossier => "Dossier",
             Group::Program => "Program",
         }
@@ -107,9 +107,9 @@ commands! {
     /// Selects the state after.
     NextState = "next-state", States, "next state";
     /// Goes to the day before on which anything happened.
-    DayBack = "day-back", Time, "the day before that counts";
+    DayBack = "day-back", Time, "day before";
     /// Goes to the day after on which anything happened.
-    DayForward = "day-forward", Time, "the day after that counts";
+    DayForward = "day-forward", Time, "day after";
     /// Goes back to today.
     Today = "today", Time, "today";
     /// Asks for a day to go to.
@@ -135,13 +135,13 @@ commands! {
     /// Closes what is open, and forgets the marks of the last edit.
     Back = "back", Panels, "back";
     /// Changes between one state and all side by side.
-    Wall = "wall", Views, "one state, or all side by side";
+    Wall = "wall", Views, "one state, or all";
     /// Sorts the wall by the next thing.
-    Sort = "sort", Views, "the wall: sort by";
+    Sort = "sort", Views, "sort the wall";
     /// Puts the next treaty in view.
     Treaty = "treaty", Views, "treaty in view";
     /// Shows the timeline of the selected state, or of all.
-    Filter = "filter", Views, "the timeline: this state, or all";
+    Filter = "filter", Views, "timeline: one or all";
     /// Opens the finder.
     Find = "find", Find, "find";
     /// Goes to the next of what was found.
@@ -149,11 +149,11 @@ commands! {
     /// Goes to the one before.
     PreviousMatch = "previous-match", Find, "previous match";
     /// Shows the sources of the selected fact.
-    Sources = "sources", Facts, "sources of the selected fact";
+    Sources = "sources", Facts, "its sources";
     /// Opens the address of a source.
-    Open = "open", Facts, "open the source's address";
+    Open = "open", Facts, "open its source";
     /// Copies the selected fact with its citation.
-    Copy = "copy", Facts, "copy the fact with its citation";
+    Copy = "copy", Facts, "copy it, with citation";
     /// Shows every problem of the file.
     Problems = "problems", Dossier, "problems in the file";
     /// Reads the file again.
