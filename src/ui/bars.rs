@@ -3,9 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 use crate::config::{Command, Role};
-use crate::dashboard::{Drawn, Following, Overlay, Panel, State, View};
+use crate::dashboard::{Drawn, Following, Overlay, Panel, Sort, State, View};
 use crate::dossier::{Date, Level};
 
 use super::Look;
@@ -23,9 +24,18 @@ pub fn header(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let (day_wide, file_wide) = (day.width() as u16, file.width() as u16);
     // The day is never given up: it says of which world the screen speaks.
     let room = inner.width.saturating_sub(day_wide + 2);
-    let file =
-        if file_wide + 2 < room { file } else { cut_line(file, usize::from(room / 2), look.glyphs.cut()) };
-    let title = cut(&title, usize::from(room).saturating_sub(file.width() + 2), look.glyphs.cut());
+    let file = match file_wide + 2 < room {
+        true => file,
+        // What is wrong is worth being cut; what is well can be left out.
+        false if state.stale || state.dossier.is_none() => {
+            cut_line(file, usize::from(room / 2), look.glyphs.cut())
+        }
+        false => Line::default(),
+    };
+    let left = usize::from(room).saturating_sub(file.width() + 2);
+    // A letter or two of a title tell nothing.
+    let title =
+        if title.width() > left && left < 8 { String::new() } else { cut(&title, left, look.glyphs.cut()) };
     let title = Line::from(Span::styled(title, look.style(Role::Strong)));
     let centre = (inner.width.saturating_sub(day_wide)) / 2;
     let at = centre
@@ -66,7 +76,11 @@ fn file<'a>(state: &State, look: &Look<'_>) -> Line<'a> {
         return Line::from(vec![name, Span::styled(format!("{} stale", look.glyphs.alarm()), alarm)]);
     }
     if state.dossier.is_none() {
-        let word = if state.problems.is_empty() && state.unreadable.is_none() { "reading" } else { "broken" };
+        let word = match (&state.unreadable, state.problems.is_empty()) {
+            (Some(_), _) => "unreadable",
+            (None, true) => "reading",
+            (None, false) => "broken",
+        };
         return Line::from(vec![name, Span::styled(format!("{} {word}", look.glyphs.alarm()), alarm)]);
     }
     let live = Span::styled(look.glyphs.live(), look.style(Role::Live));
@@ -167,7 +181,15 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
             (Command::NextState, "state"),
             (Command::Enlarge, "open"),
             (Command::Wall, "back"),
-            (Command::Sort, "sort"),
+            (
+                Command::Sort,
+                match state.sort {
+                    Sort::File => "sort: file order",
+                    Sort::Name => "sort: name",
+                    Sort::Position => "sort: position",
+                    Sort::Spending => "sort: spending",
+                },
+            ),
             (Command::DayForward, "day"),
         ]);
         wanted.extend((treaties > 1).then_some((Command::Treaty, "treaty")));

@@ -70,6 +70,9 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Dra
     }
     drawn.extents[State::OVERLAY] = overlays::draw(state, look, layout.body, buf);
     bars::footer(state, &drawn, look, layout.footer, buf);
+    if look.glyphs.ascii {
+        glyphs::fold(buf, area);
+    }
     drawn
 }
 

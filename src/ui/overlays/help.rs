@@ -57,7 +57,7 @@ fn across<'a>(columns: &[Vec<Line<'a>>], row: usize) -> Line<'a> {
 /// What belongs together, each under its heading.
 fn blocks<'a>(look: &Look<'_>) -> Vec<Vec<Line<'a>>> {
     let mut blocks: Vec<Vec<Line<'a>>> = Group::ALL.iter().map(|group| keys(*group, look)).collect();
-    blocks.extend([mouse(look), positions(look), marks(look)]);
+    blocks.extend([mouse(look), positions(look), marks(look), timeline(look)]);
     blocks
 }
 
@@ -113,13 +113,26 @@ fn positions<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
     std::iter::once(heading("Positions", look)).chain(each).collect()
 }
 
+fn timeline<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
+    let glyphs = look.glyphs;
+    vec![
+        heading("In the timeline", look),
+        sign(glyphs.quotes().0, "quotation", Role::Text, look),
+        sign("%", "target", Role::Proposal, look),
+        sign(glyphs.aim(), "aim", Role::Text, look),
+        sign(glyphs.dot(), "event", Role::Text, look),
+        sign(glyphs.lines().0, "benchmark", Role::Goal, look),
+        sign(glyphs.many(), "several states", Role::Text, look),
+    ]
+}
+
 fn marks<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
     let glyphs = look.glyphs;
     vec![
         heading("Marks", look),
         sign(glyphs.certainty(Certainty::SingleSource), "one source, or one publisher", Role::Strong, look),
         sign(glyphs.certainty(Certainty::Disputed), "sources differ; see the note", Role::Strong, look),
-        sign("~", "derived, or about right", Role::Strong, look),
+        sign("~", "inexact date: derived, or about right", Role::Strong, look),
         sign("e", "estimate", Role::Strong, look),
         sign(glyphs.target().0, "target at its level and year", Role::Proposal, look),
         sign(glyphs.changed(), "changed by the last edit", Role::Changed, look),

@@ -70,6 +70,9 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
         own.push(Line::default());
         own.extend(hanging(Line::from(" "), note, scene.look.style(Role::Aside), width));
     }
+    if own.is_empty() && aims.is_empty() {
+        own.push(Line::from(scene.plain(" Nothing further is known.")));
+    }
     lines.fact(Fact::State(selected), own);
     lines.draw(scene, Panel::Background, inner, buf)
 }

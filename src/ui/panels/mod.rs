@@ -10,11 +10,12 @@ mod states;
 mod timeline;
 
 pub use facts::Seen;
-pub use spending::level;
+pub use spending::level_and_years;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 use crate::config::Role;
 use crate::dashboard::{Goal, Hit, Panel, State};
@@ -96,26 +97,33 @@ impl<'a> Scene<'a> {
         Span::styled(self.look.glyphs.position(position), self.look.style(position_role(position)))
     }
 
-    /// What the marks of doubt among these facts mean; empty where all are confirmed.
+    /// What the marks of doubt among these facts mean, as much of it as its frame has room for.
     fn legend<'b>(&self, facts: impl Iterator<Item = &'b Backing>) -> Line<'a> {
+        let mut text = String::new();
+        for part in self.doubts(facts) {
+            let wide = text.width() + part.width() + 2;
+            if wide + 6 <= usize::from(self.area.width) {
+                text += &format!("{}{part}", if text.is_empty() { "" } else { "  " });
+            }
+        }
+        Line::from(self.plain(text))
+    }
+
+    /// The marks of doubt among these facts, each with its meaning.
+    fn doubts<'b>(&self, facts: impl Iterator<Item = &'b Backing>) -> Vec<String> {
         let (mut single, mut disputed, mut about) = (false, false, false);
         for backing in facts {
             single |= backing.certainty == Certainty::SingleSource;
             disputed |= backing.certainty == Certainty::Disputed;
             about |= backing.date_basis != DateBasis::Stated;
         }
-        let glyphs = self.look.glyphs;
-        let mut parts = Vec::new();
-        if single {
-            parts.push(format!("{} single source", glyphs.certainty(Certainty::SingleSource)));
-        }
-        if disputed {
-            parts.push(format!("{} disputed", glyphs.certainty(Certainty::Disputed)));
-        }
-        if about {
-            parts.push("~ inexact date".into());
-        }
-        Line::from(self.plain(parts.join("  ")))
+        let sign = |certainty| self.look.glyphs.certainty(certainty);
+        let parts = [
+            single.then(|| format!("{} single source", sign(Certainty::SingleSource))),
+            disputed.then(|| format!("{} disputed", sign(Certainty::Disputed))),
+            about.then(|| "~ inexact date".to_owned()),
+        ];
+        parts.into_iter().flatten().collect()
     }
 }
 

@@ -71,8 +71,15 @@ fn entry<'a>(scene: &Scene<'a>, id: QuoteId, width: u16) -> Vec<Line<'a>> {
     block(&format!("{open}{}{close}", quote.text), Role::Strong);
     block(&format!("{}{}", speaker(scene, quote), attribution(scene, quote)), Role::Text);
     if scene.alone {
-        let indent = || Line::from(edge());
-        lines.extend(super::backing_lines(scene, &quote.backing, &indent, width));
+        if let Some(note) = &quote.backing.note {
+            block(note, Role::Aside);
+        }
+        // The first source stands in the attribution.
+        let more = quote.backing.sources.iter().skip(1);
+        let more: Vec<&str> = more.map(|id| scene.known.dossier[*id].publisher.as_str()).collect();
+        if !more.is_empty() {
+            block(&format!("also {}", more.join(", ")), Role::Text);
+        }
     }
     lines
 }
@@ -86,7 +93,9 @@ fn speaker(scene: &Scene<'_>, quote: &Quote) -> String {
 fn attribution(scene: &Scene<'_>, quote: &Quote) -> String {
     let dossier = scene.known.dossier;
     let mut parts = Vec::new();
-    if let Some(office) = &quote.office {
+    // An office that the speaker's name says already adds nothing.
+    let said = |office: &str| quote.speaker.to_lowercase().contains(&office.to_lowercase());
+    if let Some(office) = quote.office.as_ref().filter(|office| !said(office)) {
         parts.push(office.to_string());
     }
     // A joint statement names all its states, unless its speaker does.

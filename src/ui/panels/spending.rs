@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::config::Role;
 use crate::dashboard::Panel;
-use crate::dossier::model::{BenchmarkKind, Spending, State, StateId, Target};
+use crate::dossier::model::{Benchmark, BenchmarkId, BenchmarkKind, Spending, State, StateId, Target};
 use crate::dossier::{Date, Fact};
 use crate::ui::figure;
 use crate::ui::text::{cut, cut_line, hanging};
@@ -74,6 +74,10 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     }
     if scene.alone {
         lines.more(compare(scene, inner.width));
+        for (id, benchmark) in scene.known.benchmarks() {
+            lines.gap();
+            lines.fact(Fact::Benchmark(id), self::benchmark(scene, id, benchmark, inner.width));
+        }
     }
     for (fact, own) in targets {
         if scene.alone {
@@ -89,6 +93,18 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     lines.draw(scene, Panel::Spending, below, buf)
 }
 
+/// A benchmark of the day, and what there is to know of it.
+fn benchmark<'a>(scene: &Scene<'a>, id: BenchmarkId, benchmark: &Benchmark, width: u16) -> Vec<Line<'a>> {
+    let first = Line::from(vec![
+        scene.mark(Fact::Benchmark(id)),
+        scene.strong(format!("{} {} %", benchmark.name, benchmark.percent)),
+    ]);
+    let rest = format!(", {}, since {}", benchmark.kind.word(), Date::Day(benchmark.from));
+    let mut lines = hanging(first, &rest, scene.look.style(Role::Text), width);
+    lines.extend(super::backing_lines(scene, &benchmark.backing, &|| Line::from("    "), width));
+    lines
+}
+
 /// Which edition the figures are from, and what the bars mean; what finds no room is left out whole.
 fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending]) -> Line<'a> {
     let mut parts: Vec<Vec<Span<'a>>> = Vec::new();
@@ -101,16 +117,24 @@ fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending]) -> Line<'
         let edition = date.map(|date| format!(", {date} edition")).unwrap_or_default();
         parts.push(vec![scene.plain(format!("{}{edition}", source.publisher))]);
     }
-    let sample = |role: Role, shade: bool| match scene.look.theme.is_plain() {
+    let told_by_sign = scene.look.theme.is_plain() || scene.look.glyphs.ascii;
+    let sample = |role: Role, shade: bool| match told_by_sign {
         true => scene.plain(scene.look.glyphs.shade(shade)),
         false => Span::styled(scene.look.glyphs.column(8), scene.look.style(role)),
     };
-    if spending.iter().any(|figure| before_accession(state, figure)) {
-        parts.push(vec![sample(Role::Outside, true), scene.plain(" before Nato")]);
-    }
+    // That a figure is an estimate matters most.
     if spending.iter().any(|figure| figure.estimate) {
         parts.push(vec![sample(Role::Estimate, false), scene.plain(" e estimate")]);
     }
+    if spending.iter().any(|figure| before_accession(state, figure)) {
+        parts.push(vec![sample(Role::Outside, true), scene.plain(" before Nato")]);
+    }
+    if !aims(scene).is_empty() {
+        let sign = Span::styled(scene.look.glyphs.target().0, scene.look.style(Role::Proposal));
+        parts.push(vec![sign, scene.plain(" target")]);
+    }
+    let doubts = scene.doubts(spending.iter().map(|figure| &figure.backing));
+    parts.extend(doubts.into_iter().map(|doubt| vec![scene.plain(doubt)]));
     let mut line = Line::default();
     for part in parts {
         let part = Line::from(part);
@@ -238,8 +262,16 @@ fn targets<'a>(scene: &Scene<'a>, width: u16) -> Vec<(Fact, Vec<Line<'a>>)> {
     lines
 }
 
+/// "at least 3 % by 2029".
+pub fn level_and_years(target: &Target) -> String {
+    match years(target) {
+        Some(years) => format!("{} {years}", level(target)),
+        None => level(target),
+    }
+}
+
 /// "at least 5 %", "goal 5 to 6 %".
-pub fn level(target: &Target) -> String {
+fn level(target: &Target) -> String {
     match target.up_to {
         Some(up_to) => format!("{} {} to {up_to} %", target.kind.name(), target.percent),
         None => format!("{} {} %", target.kind.name(), target.percent),

@@ -22,10 +22,8 @@ const ROWS_FOR_STEPS: u16 = 9;
 enum Detail {
     /// The track alone.
     Track,
-    /// Each step in one line.
-    Line,
-    /// Each step with all its words.
-    Words,
+    /// Each step in one line, but for so many more lines in all.
+    Line { spare: usize },
     /// All that is known of each step.
     Everything,
 }
@@ -46,17 +44,17 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
         (true, _) => treaties(scene, Detail::Everything, inner.width),
         (false, false) => treaties(scene, Detail::Track, inner.width),
         (false, true) => {
-            // Steps keep all their words where that needs no scrolling.
-            let words = treaties(scene, Detail::Words, inner.width);
-            let fit = words.len() <= usize::from(inner.height);
-            if fit { words } else { treaties(scene, Detail::Line, inner.width) }
+            // Steps keep all their words as far as there are rows, the latest first.
+            let brief = treaties(scene, Detail::Line { spare: 0 }, inner.width).len();
+            let spare = usize::from(inner.height).saturating_sub(brief);
+            treaties(scene, Detail::Line { spare }, inner.width)
         }
     };
     lines.draw(scene, Panel::Stance, inner, buf)
 }
 
 /// Every treaty with its track and its steps.
-fn treaties<'a>(scene: &Scene<'a>, detail: Detail, width: u16) -> FactLines<'a> {
+fn treaties<'a>(scene: &Scene<'a>, mut detail: Detail, width: u16) -> FactLines<'a> {
     let selected = scene.state.selected;
     let mut lines = FactLines::default();
     for treaty in scene.known.dossier.treaty_ids() {
@@ -72,13 +70,27 @@ fn treaties<'a>(scene: &Scene<'a>, detail: Detail, width: u16) -> FactLines<'a> 
             Some(last) => lines.fact(Fact::Stance(selected, treaty, last), head),
             None => lines.more(head),
         }
-        for (n, step) in history.iter().enumerate() {
-            let fact = Fact::Stance(selected, treaty, n);
-            match detail {
-                Detail::Track => {}
-                Detail::Line => lines.fact(fact, [in_brief(scene, fact, step, width)]),
-                Detail::Words => lines.fact(fact, in_words(scene, fact, step, width)),
-                Detail::Everything => lines.fact(fact, in_full(scene, fact, step, width)),
+        let fact = |n| Fact::Stance(selected, treaty, n);
+        match &mut detail {
+            Detail::Track => {}
+            Detail::Line { spare } => {
+                let mut steps: Vec<Vec<Line<'_>>> = Vec::with_capacity(history.len());
+                for (n, step) in history.iter().enumerate().rev() {
+                    let words = in_words(scene, fact(n), step, width);
+                    let more = words.len().saturating_sub(1);
+                    steps.push(if more <= *spare {
+                        words
+                    } else {
+                        vec![in_brief(scene, fact(n), step, width)]
+                    });
+                    *spare -= if more <= *spare { more } else { 0 };
+                }
+                steps.into_iter().rev().enumerate().for_each(|(n, own)| lines.fact(fact(n), own));
+            }
+            Detail::Everything => {
+                for (n, step) in history.iter().enumerate() {
+                    lines.fact(fact(n), in_full(scene, fact(n), step, width));
+                }
             }
         }
     }
@@ -99,9 +111,14 @@ fn heading<'a>(scene: &Scene<'a>, id: TreatyId, history: &'a [Stance], width: u1
     if let Some(fact) = changed {
         left.insert(0, scene.mark(fact));
     }
+    let late = treaty.adopted.filter(|adopted| *adopted > scene.known.day);
     let right = match history.last() {
+        _ if late.is_some() => vec![scene.plain("not yet adopted")],
         Some(step) => vec![scene.sign(step.position), scene.strong(format!(" {}", step.position.name()))],
-        None => vec![scene.plain("not in the dossier")],
+        None if scene.known.dossier[scene.state.selected].history(id).is_empty() => {
+            vec![scene.plain("not in the dossier")]
+        }
+        None => vec![scene.plain("no step known yet")],
     };
     let full = Line::from(left.clone()).width() + Line::from(right.clone()).width() + 6;
     if let Some(subject) = &treaty.subject
