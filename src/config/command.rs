@@ -156,6 +156,8 @@ commands! {
     Copy = "copy", Facts, "copy it, with citation";
     /// Shows every problem of the file.
     Problems = "problems", Dossier, "problems in the file";
+    /// Shows everything that the last edit changed.
+    Changes = "changes", Dossier, "what the edit changed";
     /// Reads the file again.
     Reload = "reload", Dossier, "read the file again";
     /// Draws the whole screen again.

@@ -122,6 +122,8 @@ pub enum Overlay {
     Sources,
     /// The finder.
     Find,
+    /// Everything that the last edit changed.
+    Changes,
 }
 
 impl Overlay {

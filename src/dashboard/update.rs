@@ -68,6 +68,7 @@ fn run(state: &mut State, command: Command) -> Effects {
         Command::Back => draw(back(state) || told),
         Command::Help => draw(open(state, Overlay::Help)),
         Command::Problems => draw(open(state, Overlay::Problems)),
+        Command::Changes => draw(open(state, Overlay::Changes)),
         Command::Find => draw(find::open(state) || told),
         Command::NextMatch => draw(find::walk(state, true) || told),
         Command::PreviousMatch => draw(find::walk(state, false) || told),

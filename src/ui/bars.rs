@@ -140,11 +140,12 @@ fn told<'a>(state: &State, look: &Look<'_>) -> Option<(Line<'a>, Line<'a>)> {
     if let Some(known) = change.known.filter(|known| *known > state.day()) {
         more.push(format!("known from {}", Date::Day(known)));
     }
-    if state.edit.changes.len() > 1 {
-        more.push(format!("{} more", state.edit.changes.len() - 1));
-    }
     let mut right = Line::from(Span::styled(more.join(", "), look.style(Role::Strong)));
-    push(&mut right, hints(&[(Command::Back, "forget")], look));
+    let all = match state.edit.changes.len() {
+        1 => (Command::Changes, "in full"),
+        _ => (Command::Changes, "all changes"),
+    };
+    push(&mut right, hints(&[all, (Command::Back, "forget")], look));
     Some((line(look.glyphs.changed(), change.words.clone(), Role::Changed), right))
 }
 

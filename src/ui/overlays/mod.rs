@@ -1,5 +1,6 @@
 //! What lies over the panels.
 
+mod changes;
 mod day;
 mod find;
 mod help;
@@ -23,6 +24,7 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
         Some(Overlay::Problems) => problems::draw(state, look, body, buf),
         Some(Overlay::Day) => day::draw(state, look, body, buf),
         Some(Overlay::Sources) => sources::draw(state, look, body, buf),
+        Some(Overlay::Changes) => changes::draw(state, look, body, buf),
         Some(Overlay::Find) => find::draw(state, look, body, buf),
         None if state.dossier.is_none() => problems::draw(state, look, body, buf),
         None => Extent::default(),
