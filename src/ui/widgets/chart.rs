@@ -311,7 +311,7 @@ impl Plot<'_> {
         }
     }
 
-    /// The figure over a bar, on the first row above it that nothing else has; beside the bar where there is none.
+    /// The figure over a bar, on the first row above it that nothing else has, or beside its top.
     fn figure(&mut self, bar: &Bar, x: u16) {
         let cells = (bar.percent / self.top * f64::from(self.rows)).ceil() as u16;
         let mark = if bar.marked { self.look.glyphs.changed() } else { "" };
@@ -319,7 +319,8 @@ impl Plot<'_> {
         let wide = text.width() as u16;
         let over = (x + self.columns.bar).saturating_sub(wide).max(self.area.x + self.columns.axis);
         let above = (0..self.rows.saturating_sub(cells)).rev().map(|y| (over, y));
-        let beside = (self.rows.saturating_sub(cells)..self.rows).map(|y| (x + self.columns.bar + 1, y));
+        // Further down it would seem to belong to nothing; the list of states has it anyway.
+        let beside = std::iter::once((x + self.columns.bar + 1, self.rows.saturating_sub(cells)));
         let free = |(x, y): &(u16, u16)| {
             let inside = x + wide <= self.area.right();
             inside && (*x..x + wide).all(|x| self.buf[(x, self.area.y + y)].symbol() == " ")
