@@ -15,7 +15,7 @@ pub struct Settings {
     pub theme: Theme,
     /// What the map's lines are drawn with.
     pub marker: Marker,
-    /// How a citation is copied: one of [`COPY_FORMATS`].
+    /// How a citation is copied: "plain" or "markdown".
     pub copy: String,
     /// The program that opens a source's address; the system's own where there is none.
     pub opener: Option<String>,
