@@ -6,6 +6,7 @@
 //! What was known on a day is asked through [`Dossier::as_of`].
 
 mod as_of;
+mod between;
 mod date;
 mod diff;
 mod fact;
@@ -21,8 +22,9 @@ mod timeline;
 mod values;
 
 pub use as_of::Known;
+pub use between::{Between, Move, between};
 pub use date::{Date, Day};
-pub use diff::{Change, diff};
+pub use diff::{Change, Edit, diff};
 pub use fact::Fact;
 pub use model::Dossier;
 pub use problem::{Level, Place, Problem};

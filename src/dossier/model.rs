@@ -359,7 +359,8 @@ macro_rules! words {
     ($(#[doc = $about:literal])+ $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[doc = $about])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $($(#[doc = $doc])+ $variant),+ }
+        #[derive(serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        pub enum $name { $($(#[doc = $doc])+ #[serde(rename = $word)] $variant),+ }
 
         impl $name {
             /// Every value, in order.
@@ -486,6 +487,16 @@ words! {
         DraftBudget = "draft-budget",
         /// A level that was put forward.
         Proposal = "proposal",
+    }
+}
+
+impl Certainty {
+    /// The certainty as it is written in prose.
+    pub fn name(self) -> &'static str {
+        match self {
+            Certainty::SingleSource => "single source",
+            other => other.word(),
+        }
     }
 }
 
