@@ -490,16 +490,6 @@ words! {
     }
 }
 
-impl Certainty {
-    /// The certainty as it is written in prose.
-    pub fn name(self) -> &'static str {
-        match self {
-            Certainty::SingleSource => "single source",
-            other => other.word(),
-        }
-    }
-}
-
 impl TargetKind {
     /// The kind as it is written on the screen and in prose.
     pub fn name(self) -> &'static str {
