@@ -22,7 +22,7 @@
 //! | [`config`] | what keys do and how things look | nothing here |
 //! | [`dashboard`] | the state machine: [`dashboard::State`], [`dashboard::Action`], [`dashboard::update`] | `dossier`, `config` |
 //! | [`ui`] | draws a state | `dashboard` and below |
-//! | [`report`] | the dashboard without a terminal: a stage for tests, and pictures | `dossier`; pictures on `ui` and below |
+//! | [`report`] | what needs no terminal: text, Markdown, JSON, CSV, differences, pictures, and a stage for tests | `dossier`; stage and pictures on `ui` and below |
 //! | [`watch`] | a saved file becomes an event | nothing here |
 //! | [`terminal`] | takes the terminal over, listens to it, gives it back | nothing here |
 //! | [`runtime`] | wires keys, file, state and drawing together | all of the above but `report` |

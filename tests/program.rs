@@ -328,11 +328,15 @@ fn the_mouse_is_ours_unless_it_is_declined() {
 }
 
 #[test]
-fn without_a_terminal_it_says_so_and_fails() {
-    let run = Command::new(PROGRAM).env_remove("FLANK_DOSSIER").output().unwrap();
-    assert_eq!(run.status.code(), Some(2));
-    assert_eq!(String::from_utf8_lossy(&run.stdout), "");
-    assert!(String::from_utf8_lossy(&run.stderr).contains("no terminal"), "{run:?}");
+fn without_a_terminal_it_tells_the_same_in_words() {
+    let flank = |arguments: &[&str]| {
+        let mut command = Command::new(PROGRAM);
+        command.env_remove("FLANK_DOSSIER").env("COLUMNS", "90").args(arguments).output().unwrap()
+    };
+    let told = flank(&["--as-of=2025-03-18", "--state=ee"]);
+    assert_eq!(told.status.code(), Some(0), "{told:?}");
+    assert_eq!(told.stdout, flank(&["show", "EE", "--as-of=2025-03-18"]).stdout);
+    assert_eq!(flank(&["none.toml"]).status.code(), Some(2));
 }
 
 #[test]

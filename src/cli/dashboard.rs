@@ -11,7 +11,7 @@ use crate::terminal::end::die_by;
 use crate::ui::glyphs::Glyphs;
 
 use super::view::View;
-use super::{colours, dossier, settings};
+use super::{Failure, colours, dossier, settings, show};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -48,11 +48,16 @@ impl Arguments {
 }
 
 /// Shows the dashboard until the reader leaves.
-pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    anyhow::ensure!(
-        std::io::stdout().is_terminal(),
-        "standard output is no terminal, and the dashboard needs one to draw on"
-    );
+///
+/// Where standard output is no terminal there is nothing to draw on, and it is told in words instead.
+pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    if !std::io::stdout().is_terminal() {
+        return show::run(show::Arguments::instead(arguments.dossier, arguments.view));
+    }
+    Ok(follow(arguments)?)
+}
+
+fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let settings = settings::load(arguments.view.config.as_deref())?;
     let ended = runtime::run(Start {
         dossier: dossier::path(arguments.dossier),

@@ -2,10 +2,12 @@
 
 mod colours;
 mod dashboard;
+mod diff;
 mod dossier;
 mod output;
 mod picture;
 mod settings;
+mod show;
 mod view;
 
 use std::ffi::OsString;
@@ -37,10 +39,12 @@ struct CommandLine {
 /// What else the program can do.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Show(show::Arguments),
+    Diff(diff::Arguments),
     Picture(picture::Arguments),
 }
 
-/// Exit status when a dossier has problems that do not let a command go on.
+/// Exit status when a dossier has problems that do not let a command go on, and when `diff` found a difference.
 const PROBLEMS: u8 = 1;
 /// Exit status for wrong use, for what cannot be read, and for what cannot be begun.
 const WRONG_USE: u8 = 2;
@@ -90,7 +94,15 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(arguments: CommandLine) -> Result<ExitCode, Failure> {
     match arguments.command {
-        None => Ok(dashboard::run(arguments.dashboard)?),
+        None => dashboard::run(arguments.dashboard),
+        Some(Command::Show(mut show)) => {
+            show.take(arguments.dashboard.before("show")?)?;
+            show::run(show)
+        }
+        Some(Command::Diff(diff)) => {
+            diff::nothing_before(&arguments.dashboard.before("diff")?)?;
+            diff::run(diff)
+        }
         Some(Command::Picture(mut picture)) => {
             picture.view = picture.view.or(arguments.dashboard.before("picture")?);
             picture::run(picture)

@@ -13,6 +13,14 @@ pub fn print(text: &str) -> io::Result<()> {
     }
 }
 
+/// The columns that words for standard output may take: what COLUMNS says, else the terminal's own, else 80; lines
+/// of more than 100 are hard to read.
+pub fn width() -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col));
+    said.or_else(terminal).filter(|columns| *columns > 0).unwrap_or(80).clamp(20, 100)
+}
+
 /// Writes a file so that it is there whole or not at all: what stood there before stays until then.
 ///
 /// A link is followed. What is no file, such as a pipe, is written to as it is.

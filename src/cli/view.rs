@@ -59,6 +59,17 @@ impl View {
         day.context("--as-of")
     }
 
+    /// The first option of these that only what is drawn can heed.
+    pub fn drawing(&self) -> Option<&'static str> {
+        let options = [
+            (self.theme.is_some(), "--theme"),
+            (self.marker.is_some(), "--marker"),
+            (self.ascii, "--ascii"),
+            (self.config.is_some(), "--config"),
+        ];
+        options.into_iter().find(|(given, _)| *given).map(|(_, option)| option)
+    }
+
     /// The marker that was asked for, else that of the settings.
     pub fn marker(&self, set: Marker) -> Marker {
         self.marker.as_deref().and_then(Marker::named).unwrap_or(set)

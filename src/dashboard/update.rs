@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::config::Command;
-use crate::dossier::model::{SourceId, StateId, TreatyId};
-use crate::dossier::{Day, Fact, Reading, asked_day, diff};
+use crate::dossier::model::{Position, SourceId, StateId, TreatyId};
+use crate::dossier::{Change, Day, Fact, Reading, asked_day, between, diff};
 
 use super::action::{Action, Effect, Effects, Told};
 use super::find;
@@ -192,7 +192,50 @@ pub(super) fn go_to_day(state: &mut State, day: Option<Day>) -> bool {
     // The timeline follows the day, not the entry that was selected on another; other facts may not be known.
     state.entry = None;
     state.chosen = Default::default();
+    if state.day() != before {
+        state.edit = day_changes(state, before, state.day());
+    }
     state.day() != before
+}
+
+/// What is different on the day reached from the day left, told and marked as an edit would be.
+fn day_changes(state: &State, left: Day, reached: Day) -> Edit {
+    let Some(dossier) = state.dossier.as_deref() else { return Edit::default() };
+    let (earlier, later) = (left.min(reached), left.max(reached));
+    let between = between(dossier, earlier, later);
+    let name = |position: Option<Position>| position.map_or("no step known", Position::name);
+    let mut changes: Vec<Change> = between
+        .moves
+        .iter()
+        .map(|moved| {
+            // Going back, what stood later comes first.
+            let (from, to) = (name(moved.from), moved.to.name());
+            let (from, to) = if left <= reached { (from, to) } else { (to, from) };
+            let (state, treaty) = (&dossier[moved.state].name, &dossier[moved.treaty].name);
+            let steps = dossier.as_of(reached).history(moved.state, moved.treaty).len();
+            Change {
+                fact: steps.checked_sub(1).map(|last| Fact::Stance(moved.state, moved.treaty, last)),
+                old: None,
+                words: format!("{state}, {treaty}: {from} → {to}"),
+                known: None,
+                edits: Vec::new(),
+            }
+        })
+        .collect();
+    // What is known on the later day only can be marked only there.
+    let mut marks: HashSet<Fact> = changes.iter().filter_map(|change| change.fact).collect();
+    if left <= reached {
+        let told = |fact: &Fact| !matches!(fact, Fact::Stance(..));
+        marks.extend(between.known.iter().copied());
+        changes.extend(between.known.iter().filter(|fact| told(fact)).map(|fact| Change {
+            fact: Some(*fact),
+            old: None,
+            words: format!("now known: {}", dossier.statement(*fact)),
+            known: None,
+            edits: Vec::new(),
+        }));
+    }
+    Edit { changes, marks }
 }
 
 /// Takes what was typed into the overlay.

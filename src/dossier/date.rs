@@ -47,6 +47,21 @@ impl Date {
         }
     }
 
+    /// Reads a date as the file format has it: "2025-03-18", "2025-07" or "2008".
+    pub fn parse(text: &str) -> Option<Date> {
+        let day = || (text.len() == 10).then(|| Day::strptime("%Y-%m-%d", text).ok()).flatten();
+        Date::parse_partial(text).or_else(|| day().map(Date::Day))
+    }
+
+    /// The date as the file format has it, such as "2025-03-18", "2025-07".
+    pub fn written(self) -> String {
+        match self {
+            Date::Day(day) => day.to_string(),
+            Date::Month { year, month } => format!("{year:04}-{month:02}"),
+            Date::Year(year) => format!("{year:04}"),
+        }
+    }
+
     /// The day that is meant by one of the other usual ways of writing: "18 March 2025", "2025-3-18".
     pub(super) fn guess(text: &str) -> Option<Day> {
         let ways = ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d.%m.%Y"];
@@ -115,6 +130,16 @@ mod tests {
         assert_eq!(Date::Day(date(2025, 3, 8)).to_string(), "8 Mar 2025");
         assert_eq!(july.order(Date::Day(date(2025, 7, 31))), Ordering::Equal);
         assert_eq!(july.order(Date::Day(date(2025, 7, 30))), Ordering::Greater);
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for text in ["2025-03-18", "2025-07", "2008", "0204-01-02"] {
+            assert_eq!(Date::parse(text).unwrap().written(), text);
+        }
+        for text in ["", "2025-3-18", "2025-02-30", "18 Mar 2025", "2025-03-18T10"] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
     }
 
     #[test]

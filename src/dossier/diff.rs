@@ -11,10 +11,25 @@ use super::model::Dossier;
 pub struct Change {
     /// The fact in the new dossier; `None` where it was removed.
     pub fact: Option<Fact>,
+    /// The fact in the old dossier; `None` where it is new.
+    pub old: Option<Fact>,
     /// The change in one line: "Estonia, Ottawa Convention: notified withdrawal → withdrawn".
     pub words: String,
     /// The day from which the changed fact is known; a change may lie later than the day that is shown.
     pub known: Option<Day>,
+    /// What of a changed fact differs, whole; empty where the fact was added or removed.
+    pub edits: Vec<Edit>,
+}
+
+/// One field of a changed fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What the field is called in a sentence: "date".
+    pub field: &'static str,
+    /// What it said; empty where it was absent.
+    pub old: String,
+    /// What it says now; empty where it is absent.
+    pub new: String,
 }
 
 /// The facts of one kind that belong to the same, by their places in the old and the new dossier.
@@ -51,10 +66,19 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
             Some(old_fact) => changed(old_fact, fact),
             None => added(old, new, fact),
         };
-        changes.push(Change { fact: Some(fact.fact), words, known: fact.known });
+        let edits = old_fact.map(|n| edits(&before[n], fact)).unwrap_or_default();
+        let old = old_fact.map(|n| before[n].fact);
+        changes.push(Change { fact: Some(fact.fact), old, words, known: fact.known, edits });
     }
     for fact in gone.into_iter().map(|n| &before[n]) {
-        changes.push(Change { fact: None, words: removed(fact), known: fact.known });
+        let words = removed(fact);
+        changes.push(Change {
+            fact: None,
+            old: Some(fact.fact),
+            words,
+            known: fact.known,
+            edits: Vec::new(),
+        });
     }
     // One line may be all that is told, and what a state did matters more than where it was read.
     changes.sort_by_key(|change| change.fact.map_or(WEIGHT_OF_THE_REMOVED, weight));
@@ -81,20 +105,7 @@ fn weight(fact: Fact) -> u8 {
 
 /// Facts can only be counterparts within one kind, and belonging to the same.
 fn group(fact: &Described) -> (&str, &'static str) {
-    let kind = match fact.fact {
-        Fact::Dossier => "dossier",
-        Fact::Source(_) => "source",
-        Fact::Treaty(_) => "treaty",
-        Fact::Benchmark(_) => "benchmark",
-        Fact::State(_) => "state",
-        Fact::Stance(..) => "stance",
-        Fact::Spending(..) => "spending",
-        Fact::Target(..) => "target",
-        Fact::Aim(..) => "aim",
-        Fact::Quote(_) => "quote",
-        Fact::Event(_) => "event",
-    };
-    (&fact.belongs, kind)
+    (&fact.belongs, fact.fact.kind())
 }
 
 /// Finds counterparts: the same words first, then the same identity, then what is alike. Returns the old
@@ -149,6 +160,12 @@ fn pair(
         }
     }
     olds
+}
+
+/// The fields in which a fact differs from what it was.
+fn edits(old: &Described, new: &Described) -> Vec<Edit> {
+    let pairs = old.fields.iter().zip(&new.fields).filter(|(old, new)| old != new);
+    pairs.map(|((field, old), (_, new))| Edit { field, old: old.clone(), new: new.clone() }).collect()
 }
 
 /// "Estonia, defence spending 2025: 3.38 % → 3.5 %".

@@ -42,6 +42,23 @@ impl Fact {
             other => other,
         }
     }
+
+    /// What kind of fact it is, in the word that the file format has for its table.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Fact::Dossier => "dossier",
+            Fact::Source(_) => "source",
+            Fact::Treaty(_) => "treaty",
+            Fact::Benchmark(_) => "benchmark",
+            Fact::State(_) => "state",
+            Fact::Stance(..) => "stance",
+            Fact::Spending(..) => "spending",
+            Fact::Target(..) => "target",
+            Fact::Aim(..) => "aim",
+            Fact::Quote(_) => "quote",
+            Fact::Event(_) => "event",
+        }
+    }
 }
 
 /// A fact in words.

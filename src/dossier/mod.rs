@@ -6,6 +6,7 @@
 //! What was known on a day is asked through [`Dossier::as_of`].
 
 mod as_of;
+mod between;
 mod cite;
 mod date;
 mod days;
@@ -24,10 +25,11 @@ mod timeline;
 mod values;
 
 pub use as_of::Known;
+pub use between::{Between, Move, between};
 pub use cite::CiteFormat;
 pub use date::{Date, Day};
 pub use days::{NoDay, asked_day};
-pub use diff::{Change, diff};
+pub use diff::{Change, Edit, diff};
 pub use fact::Fact;
 pub use find::{Found, Index};
 pub use model::Dossier;

@@ -31,11 +31,29 @@ fn days_step_to_those_on_which_something_happened() {
 
 #[test]
 fn everything_on_the_screen_is_of_the_day() {
-    let stage = Stage::new((120, 40), LATE).keys("2 t 2 0 2 5 - 0 3 - 1 8 Enter");
+    let stage = Stage::new((120, 40), LATE).keys("2 t 2 0 2 5 - 0 3 - 1 8 Enter Esc");
     assert_eq!(stage.text(), Stage::new((120, 40), ARTICLE).keys("2").text());
     assert!(stage.rows()[0].contains("as of 18 Mar 2025, not today"), "{}", stage.rows()[0]);
     let wall = stage.keys("v").text();
     assert!(!wall.contains("withdrawn\n") && wall.contains("2 % goal"), "{wall}");
+}
+
+/// What changed between the day left and the day reached is told and marked like an edit.
+#[test]
+fn what_the_days_between_changed_is_marked() {
+    let stage = Stage::new((120, 40), "2025-06-03").keys("2 ]");
+    assert_eq!(day(&stage), "2025-06-04");
+    let footer = stage.rows().pop().unwrap();
+    assert!(
+        footer.contains("Estonia, Ottawa Convention: recommends withdrawal → approved withdrawal"),
+        "{footer}"
+    );
+    assert!(stage.rows_with("EE Estonia")[0].contains("◆EE"), "{}", stage.text());
+    assert!(stage.rows_with("4 Jun 2025 ◔")[0].contains('◆'), "{}", stage.text());
+    let back = stage.keys("[");
+    let footer = back.rows().pop().unwrap();
+    assert!(footer.contains("approved withdrawal → recommends withdrawal"), "{footer}");
+    assert!(!back.keys("Esc").text().contains('◆'));
 }
 
 #[test]
@@ -53,6 +71,6 @@ fn what_is_no_day_is_told_and_can_be_mended() {
 
 #[test]
 fn place_and_panel_stay_while_days_change() {
-    let stage = Stage::new((80, 24), ARTICLE).keys("4 Tab Tab ] ] [ [");
+    let stage = Stage::new((80, 24), ARTICLE).keys("4 Tab Tab ] ] [ [ Esc");
     assert_eq!(stage.text(), Stage::new((80, 24), ARTICLE).keys("4 Tab Tab").text());
 }

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::config::Role;
 use crate::dashboard::Panel;
 use crate::dossier::model::Border;
-use crate::dossier::{Date, Fact};
+use crate::dossier::{Change, Date, Fact};
 use crate::ui::text::hanging;
 use crate::ui::widgets::frame::Frame;
 
@@ -44,23 +44,33 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     }
     lines.gap();
     let mut own: Vec<Line<'_>> = Vec::new();
-    let entry = |what: &str, value: String| {
-        let first = Line::from(vec![scene.mark(Fact::State(selected)), scene.plain(format!("{what:<9}"))]);
+    // An edit of a state's own table is marked where it was made.
+    let edited = |field: &str| {
+        let own = |change: &&Change| change.fact == Some(Fact::State(selected));
+        let changes = scene.state.edit.changes.iter().filter(own);
+        // A state that is new has no edits, and is new in all.
+        changes
+            .clone()
+            .any(|change| change.edits.is_empty() || change.edits.iter().any(|edit| edit.field == field))
+    };
+    let entry = |what: &str, field: &str, value: String| {
+        let mark = if edited(field) { scene.mark(Fact::State(selected)) } else { Span::raw(" ") };
+        let first = Line::from(vec![mark, scene.plain(format!("{what:<9}"))]);
         hanging(first, &value, scene.look.style(Role::Strong), width)
     };
     if let Some(formal) = &state.formal {
-        own.extend(entry("name", formal.to_string()));
+        own.extend(entry("name", "formal name", formal.to_string()));
     }
     if let Some(capital) = &state.capital {
-        own.extend(entry("capital", capital.to_string()));
+        own.extend(entry("capital", "capital", capital.to_string()));
     }
     if let Some(since) = state.nato_since.filter(|since| *since <= scene.known.day) {
-        own.extend(entry("in Nato", format!("since {}", Date::Day(since))));
+        own.extend(entry("in Nato", "in Nato since", format!("since {}", Date::Day(since))));
     } else if state.nato_since.is_some() {
-        own.extend(entry("in Nato", "not yet".into()));
+        own.extend(entry("in Nato", "in Nato since", "not yet".into()));
     }
     for border in &state.borders {
-        own.extend(entry("border", borders(scene, border)));
+        own.extend(entry("border", "borders", borders(scene, border)));
         if scene.alone {
             let indent = || Line::from(Span::raw(" ".repeat(10)));
             own.extend(super::backing_lines(scene, &border.backing, &indent, width));

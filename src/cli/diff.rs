@@ -1,0 +1,102 @@
+//! `flank diff`: what changed between two days, or between two files.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, anyhow};
+
+use crate::dossier::{Dossier, asked_day};
+use crate::report::{diff, json};
+use crate::runtime;
+
+use super::view::View;
+use super::{Failure, PROBLEMS, dossier, output};
+
+/// Tell what changed between two days, or between two files
+///
+/// With two files it compares them; with --from and --to it compares what one dossier knew on two days. The exit
+/// status is 0 where nothing changed and 1 where something did.
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "flank diff [OPTIONS] OLD NEW\n       flank diff [OPTIONS] --from DAY --to DAY [-d FILE]"
+)]
+pub struct Arguments {
+    /// The old dossier, and the new one; /dev/null is one that says nothing
+    #[arg(value_name = "FILE", num_args = 2, required_unless_present = "from",
+          conflicts_with_all = ["from", "to", "dossier"])]
+    files: Vec<PathBuf>,
+
+    /// The earlier day, such as 2025-03-18
+    #[arg(long, value_name = "DAY", requires = "to", allow_hyphen_values = true)]
+    from: Option<String>,
+
+    /// The later day
+    #[arg(long, value_name = "DAY", requires = "from", allow_hyphen_values = true)]
+    to: Option<String>,
+
+    /// The dossier to compare with itself [default: $FLANK_DOSSIER, else the built-in one]
+    #[arg(short, long, value_name = "FILE")]
+    dossier: Option<PathBuf>,
+
+    /// What to write
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: FormatName,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FormatName {
+    /// Plain words, as wide as the terminal
+    Text,
+    /// Everything, as data
+    Json,
+}
+
+/// Refuses what stood before the command's name: a comparison has no state and no day of its own.
+pub fn nothing_before(before: &View) -> anyhow::Result<()> {
+    let option = match (&before.state, &before.as_of) {
+        (Some(_), _) => Some("--state"),
+        (_, Some(_)) => Some("--as-of"),
+        _ => before.drawing(),
+    };
+    match option {
+        Some(option) => Err(anyhow!("`diff` cannot heed `{option}`")),
+        None => Ok(()),
+    }
+}
+
+/// Writes what changed, and tells by the exit status whether anything did.
+pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let text = arguments.format == FormatName::Text;
+    let asked = |text: &Option<String>, option: &'static str| {
+        let day = text.as_deref().map(|text| asked_day(text, runtime::today())).transpose();
+        day.context(option)
+    };
+    let (from, to) = (asked(&arguments.from, "--from")?, asked(&arguments.to, "--to")?);
+    let (same, report) = match (from, to, &arguments.files[..]) {
+        (Some(from), Some(to), _) => {
+            if from > to {
+                return Err(anyhow!("--from {from} is later than --to {to}").into());
+            }
+            let path = dossier::path(arguments.dossier);
+            let days = diff::days(&load(path.as_ref())?, from, to);
+            (days.is_empty(), if text { days.text(output::width()) } else { json::json(&days) })
+        }
+        (_, _, [old, new]) => {
+            let files = diff::files(&load_or_nothing(old)?, &load_or_nothing(new)?);
+            (files.changes.is_empty(), if text { files.text(output::width()) } else { json::json(&files) })
+        }
+        _ => return Err(anyhow!("`diff` compares two files, or two days by --from and --to").into()),
+    };
+    output::print(&report).context("cannot print what changed")?;
+    Ok(if same { ExitCode::SUCCESS } else { ExitCode::from(PROBLEMS) })
+}
+
+fn load(path: Option<&PathBuf>) -> Result<Dossier, Failure> {
+    let reading = dossier::load(path)?;
+    reading.dossier.ok_or_else(|| anyhow!("there is no dossier to compare").into())
+}
+
+/// The dossier of a file. Git names /dev/null in the place of a file that is not there.
+fn load_or_nothing(path: &PathBuf) -> Result<Dossier, Failure> {
+    if path == Path::new("/dev/null") { Ok(Dossier::default()) } else { load(Some(path)) }
+}

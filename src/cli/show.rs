@@ -1,0 +1,153 @@
+//! `flank show`: what is known of states, in words or as data.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, anyhow};
+
+use crate::dossier::model::StateId;
+use crate::dossier::{Dossier, Text, asked_day};
+use crate::report::{self, csv, json};
+use crate::runtime;
+
+use super::view::View;
+use super::{Failure, dossier, output};
+
+/// Tell what is known, as text, Markdown, JSON or CSV
+///
+/// Without a state it tells of all. Nothing that came after the day is told, except by notes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// States by code or name, in any case [default: all]
+    #[arg(value_name = "STATE")]
+    states: Vec<String>,
+
+    /// The dossier to tell of [default: $FLANK_DOSSIER, else the built-in one]
+    #[arg(short, long, value_name = "FILE")]
+    dossier: Option<PathBuf>,
+
+    /// Tell what was known on this day, such as 2025-03-18 [default: today]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    as_of: Option<String>,
+
+    /// What to write
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: FormatName,
+
+    /// Which table, for CSV [default: stances]
+    #[arg(long, value_name = "TABLE")]
+    table: Option<TableName>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FormatName {
+    /// Plain words, as wide as the terminal
+    Text,
+    /// A briefing with numbered sources
+    Markdown,
+    /// Everything, as assets/show.schema.json describes it
+    Json,
+    /// One table
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum TableName {
+    /// Every step towards every treaty
+    Stances,
+    /// Every figure of spending
+    Spending,
+    /// Every target
+    Targets,
+    /// Every quotation
+    Quotes,
+}
+
+impl Arguments {
+    /// What the dashboard would have shown, in words.
+    pub fn instead(dossier: Option<PathBuf>, view: View) -> Arguments {
+        Arguments {
+            states: view.state.into_iter().collect(),
+            dossier,
+            as_of: view.as_of,
+            format: FormatName::Text,
+            table: None,
+        }
+    }
+
+    /// Heeds what stood before the command's name.
+    pub fn take(&mut self, before: View) -> anyhow::Result<()> {
+        if let Some(option) = before.drawing() {
+            anyhow::bail!("`{option}` is for what is drawn; `show` writes words");
+        }
+        self.as_of = self.as_of.take().or(before.as_of);
+        if self.states.is_empty() {
+            self.states.extend(before.state);
+        }
+        Ok(())
+    }
+}
+
+/// Writes the report.
+pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    if arguments.table.is_some() && arguments.format != FormatName::Csv {
+        return Err(anyhow!("`--table` is for `--format csv`").into());
+    }
+    let path = dossier::path(arguments.dossier);
+    let reading = dossier::load(path.as_ref())?;
+    let Some(dossier) = &reading.dossier else {
+        return Err(anyhow!("there is no dossier to tell of").into());
+    };
+    let mut states: Vec<StateId> = Vec::new();
+    for asked in &arguments.states {
+        let id = find(dossier, asked)?;
+        if !states.contains(&id) {
+            states.push(id);
+        }
+    }
+    let today = runtime::today();
+    let day = arguments.as_of.as_deref().map(|text| asked_day(text, today)).transpose().context("--as-of")?;
+    let show = report::show(dossier, &states, day.unwrap_or(today));
+    let text = match arguments.format {
+        FormatName::Text => report::text(&show, output::width()),
+        FormatName::Markdown => report::markdown(&show),
+        FormatName::Json => json::json(&show),
+        FormatName::Csv => {
+            let table = match arguments.table.unwrap_or(TableName::Stances) {
+                TableName::Stances => csv::Table::Stances,
+                TableName::Spending => csv::Table::Spending,
+                TableName::Targets => csv::Table::Targets,
+                TableName::Quotes => csv::Table::Quotes,
+            };
+            csv::csv(&show, table).context("cannot make the table")?
+        }
+    };
+    output::print(&text).context("cannot print the report")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The state with this code or name, in any case.
+fn find(dossier: &Dossier, asked: &str) -> anyhow::Result<StateId> {
+    let wanted = asked.to_lowercase();
+    let names = |id: StateId| [&dossier[id].code, &dossier[id].name];
+    let is = |id: &StateId| names(*id).iter().any(|name| name.to_lowercase() == wanted);
+    if let Some(id) = dossier.state_ids().find(is) {
+        return Ok(id);
+    }
+    let distance = |id: StateId| {
+        let near = |name: &Text| strsim::damerau_levenshtein(&wanted, &name.to_lowercase());
+        near(&dossier[id].name)
+    };
+    let near = dossier.state_ids().map(|id| (distance(id), id)).min();
+    let asked = Text::line(asked);
+    Err(match near {
+        Some((distance, id)) if distance <= dossier[id].name.chars().count().div_ceil(3) => {
+            anyhow!("no state of this dossier is called `{asked}`; did you mean `{}`?", dossier[id].name)
+        }
+        _ => {
+            let all: Vec<String> =
+                dossier.states.iter().map(|state| format!("{} ({})", state.name, state.code)).collect();
+            anyhow!("no state of this dossier is called `{asked}`; it has {}", all.join(", "))
+        }
+    })
+}

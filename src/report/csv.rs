@@ -1,0 +1,196 @@
+//! Tables of a report as CSV (RFC 4180): one header row, dates as in the dossier, nothing for what is not known.
+//!
+//! Spreadsheets run what begins like a formula; such texts get an apostrophe before them.
+
+use std::fmt::Display;
+
+use super::json::*;
+
+/// Which table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// Every step of every state towards every treaty.
+    Stances,
+    /// Every figure of spending.
+    Spending,
+    /// Every target.
+    Targets,
+    /// Every quotation.
+    Quotes,
+}
+
+/// The table, with a header row.
+///
+/// # Errors
+///
+/// When a row cannot be written, which in memory does not happen.
+pub fn csv(show: &Show, table: Table) -> Result<String, ::csv::Error> {
+    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+    let (own, rows) = match table {
+        Table::Stances => (STANCES, stances(show)),
+        Table::Spending => (SPENDING, spending(show)),
+        Table::Targets => (TARGETS, targets(show)),
+        Table::Quotes => (QUOTES, quotes(show)),
+    };
+    writer.write_record(own.iter().chain(BACKING))?;
+    for row in rows {
+        writer.write_record(row)?;
+    }
+    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+const STANCES: &[&str] = &[
+    "state",
+    "state_name",
+    "treaty",
+    "treaty_name",
+    "position",
+    "date",
+    "what",
+    "votes_for",
+    "votes_against",
+    "votes_abstained",
+    "votes_absent",
+    "votes_did_not_vote",
+];
+const SPENDING: &[&str] = &["state", "state_name", "year", "percent", "estimate", "before_accession"];
+const TARGETS: &[&str] = &["state", "state_name", "percent", "up_to", "kind", "from", "by", "date", "who"];
+const QUOTES: &[&str] = &["states", "speaker", "office", "date", "about", "context", "text"];
+/// The columns that every table ends with.
+const BACKING: &[&str] = &["date_basis", "certainty", "note", "source_ids", "sources"];
+
+fn stances(show: &Show) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for state in &show.states {
+        for standing in &state.treaties {
+            for step in &standing.history {
+                let votes = step.votes.as_ref();
+                let mut row = vec![
+                    text(&state.code),
+                    text(&state.name),
+                    text(&standing.treaty),
+                    text(show.treaty_name(&standing.treaty)),
+                    step.position.word().into(),
+                    date(step.date),
+                    text(&step.what),
+                    or_empty(votes.and_then(|votes| votes.in_favour)),
+                    or_empty(votes.and_then(|votes| votes.against)),
+                    or_empty(votes.and_then(|votes| votes.abstained)),
+                    or_empty(votes.and_then(|votes| votes.absent)),
+                    or_empty(votes.and_then(|votes| votes.did_not_vote)),
+                ];
+                row.extend(backing(show, &step.backing));
+                rows.push(row);
+            }
+        }
+    }
+    rows
+}
+
+fn spending(show: &Show) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for state in &show.states {
+        for figure in &state.spending {
+            let mut row = vec![
+                text(&state.code),
+                text(&state.name),
+                figure.year.to_string(),
+                figure.percent.to_string(),
+                figure.estimate.to_string(),
+                figure.before_accession.to_string(),
+            ];
+            row.extend(backing(show, &figure.backing));
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn targets(show: &Show) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for state in &show.states {
+        for target in &state.targets {
+            let mut row = vec![
+                text(&state.code),
+                text(&state.name),
+                target.percent.to_string(),
+                or_empty(target.up_to),
+                target.kind.word().into(),
+                or_empty(target.from),
+                or_empty(target.by),
+                date(target.date),
+                text(target.who.as_deref().unwrap_or_default()),
+            ];
+            row.extend(backing(show, &target.backing));
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn quotes(show: &Show) -> Vec<Vec<String>> {
+    let row = |quote: &Quote| {
+        let codes: Vec<&str> = quote.states.iter().map(|state| state.code.as_str()).collect();
+        let mut row = vec![
+            text(&codes.join(" ")),
+            text(&quote.speaker),
+            text(quote.office.as_deref().unwrap_or_default()),
+            date(quote.date),
+            text(quote.about.as_deref().unwrap_or_default()),
+            text(quote.context.as_deref().unwrap_or_default()),
+            text(&quote.text),
+        ];
+        row.extend(backing(show, &quote.backing));
+        row
+    };
+    show.quotes.iter().map(row).collect()
+}
+
+/// The columns of [`BACKING`]. A source is publisher, date and address; several are apart by semicolons.
+fn backing(show: &Show, backing: &Backing) -> [String; 5] {
+    let named = |id: &String| {
+        let source = show.source(id)?;
+        let date = source.date.map(|date| date.0.written());
+        let parts = [Some(source.publisher.clone()), date, source.url.clone()];
+        Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    };
+    let sources: Vec<String> = backing.sources.iter().filter_map(named).collect();
+    [
+        backing.date_basis.map(|basis| basis.word().to_owned()).unwrap_or_default(),
+        backing.certainty.word().into(),
+        text(backing.note.as_deref().unwrap_or_default()),
+        text(&backing.sources.join(" ")),
+        text(&sources.join("; ")),
+    ]
+}
+
+fn date(date: Option<When>) -> String {
+    date.map(|date| date.0.written()).unwrap_or_default()
+}
+
+fn or_empty(value: Option<impl Display>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// A text that no spreadsheet takes for a formula; some also take the wide forms of these signs.
+fn text(text: &str) -> String {
+    let formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let blank = text.starts_with(['\t', '\r', '\n']);
+    if formula || blank { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_is_a_formula() {
+        for formula in ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\tx", " =1", "＝1"] {
+            assert_eq!(text(formula), format!("'{formula}"));
+        }
+        for plain in ["", "a=b", "'tis", "“quoted”", "3 - 1"] {
+            assert_eq!(text(plain), plain);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! Takes what was known on a day out of a dossier. Nothing else in the reports looks into the dossier, so that
+//! nothing later than the day gets into any of them.
+
+use std::collections::BTreeSet;
+
+use crate::dossier::model::{self, About, DateBasis, SourceId, StateId};
+use crate::dossier::{Day, Dossier, Known, Text};
+
+use super::json::*;
+
+/// What was known on `day` of these states, in this order; of all where none is named.
+pub fn show(dossier: &Dossier, states: &[StateId], day: Day) -> Show {
+    let gather = Gather::new(dossier.as_of(day));
+    let all: Vec<StateId> = dossier.state_ids().collect();
+    let chosen = if states.is_empty() { &all[..] } else { states };
+    let touches = |of: &[StateId]| of.is_empty() || of.iter().any(|state| chosen.contains(state));
+
+    let mut quotes: Vec<_> = chosen.iter().flat_map(|state| gather.known.quotes(*state)).copied().collect();
+    // Joint statements stand with each of their states; the sort keeps the order within a day.
+    quotes.sort_unstable();
+    quotes.dedup();
+    quotes.sort_by_key(|id| std::cmp::Reverse(dossier[*id].backing.known));
+    quotes.extend(gather.known.outside_quotes());
+    let mut events: Vec<_> = gather.known.events().filter(|(_, event)| touches(&event.states)).collect();
+    events.sort_by_key(|(_, event)| event.backing.known);
+
+    let mut show = Show {
+        format: FORMAT,
+        as_of: When(day.into()),
+        dossier: about(dossier),
+        states: chosen.iter().map(|id| gather.state(*id)).collect(),
+        treaties: dossier.treaties.iter().map(|treaty| gather.treaty(treaty)).collect(),
+        benchmarks: gather.known.benchmarks().map(|(_, line)| gather.benchmark(line)).collect(),
+        quotes: quotes.into_iter().map(|id| gather.quote(&dossier[id])).collect(),
+        events: events.into_iter().map(|(_, event)| gather.event(event)).collect(),
+        sources: Vec::new(),
+    };
+    show.sources = gather.sources();
+    show
+}
+
+/// What a dossier says of itself.
+pub(super) fn about(dossier: &Dossier) -> AboutDossier {
+    AboutDossier { title: dossier.title.to_string(), revised: dossier.revised.map(|day| When(day.into())) }
+}
+
+/// Takes facts out of a dossier, and keeps in mind which sources they name.
+pub(super) struct Gather<'a> {
+    known: Known<'a>,
+    named: std::cell::RefCell<BTreeSet<SourceId>>,
+}
+
+impl<'a> Gather<'a> {
+    pub fn new(known: Known<'a>) -> Gather<'a> {
+        Gather { known, named: Default::default() }
+    }
+
+    /// The sources that facts have named so far, in the order of the dossier.
+    pub fn sources(&self) -> Vec<Source> {
+        self.named.borrow().iter().map(|id| self.source(*id)).collect()
+    }
+
+    fn source(&self, id: SourceId) -> Source {
+        let source = &self.known.dossier[id];
+        Source {
+            id: source.id.to_string(),
+            publisher: source.publisher.to_string(),
+            title: source.title.to_string(),
+            date: source.date.map(When),
+            appeared_later: self.later(id),
+            url: text(&source.url),
+            note: text(&source.note),
+        }
+    }
+
+    /// Whether a source appeared after the day; of one that is dated by its month, the last day counts, as everywhere.
+    fn later(&self, id: SourceId) -> bool {
+        self.known.dossier[id].date.is_some_and(|date| date.last_day() > self.known.day)
+    }
+
+    fn backing(&self, backing: &model::Backing) -> Backing {
+        // The titles of later sources tell what came later. The best one stays all the same: it is what the fact
+        // is taken from, such as the edition of a table.
+        let mut sources = backing.sources.to_vec();
+        let best = sources.first().copied();
+        sources.retain(|id| Some(*id) == best || !self.later(*id));
+        self.named.borrow_mut().extend(&sources);
+        Backing {
+            certainty: backing.certainty,
+            date_basis: basis(backing),
+            note: text(&backing.note),
+            sources: sources.iter().map(|id| self.known.dossier[*id].id.to_string()).collect(),
+        }
+    }
+
+    /// A day, unless it is still to come.
+    fn past(&self, day: Option<Day>) -> Option<When> {
+        day.filter(|day| *day <= self.known.day).map(|day| When(day.into()))
+    }
+
+    fn names(&self, states: &[StateId]) -> Vec<StateName> {
+        let name = |id: &StateId| {
+            let state = &self.known.dossier[*id];
+            StateName { code: state.code.to_string(), name: state.name.to_string() }
+        };
+        states.iter().map(name).collect()
+    }
+
+    fn state(&self, id: StateId) -> State {
+        let (known, state) = (self.known, &self.known.dossier[id]);
+        let standing = |treaty| {
+            let reached = known.reached(id, treaty);
+            Standing {
+                treaty: known.dossier[treaty].id.to_string(),
+                position: reached.map(|step| step.position),
+                since: reached.and_then(|step| step.date).map(When),
+                since_basis: reached.filter(|step| step.date.is_some()).and_then(|step| basis(&step.backing)),
+                history: known.history(id, treaty).iter().map(|step| self.step(step)).collect(),
+            }
+        };
+        State {
+            code: state.code.to_string(),
+            name: state.name.to_string(),
+            formal: text(&state.formal),
+            capital: text(&state.capital),
+            nato_since: self.past(state.nato_since),
+            borders: state.borders.iter().map(|border| self.border(border)).collect(),
+            treaties: known.dossier.treaty_ids().map(standing).collect(),
+            spending: known.spending(id).iter().map(|figure| self.spending(id, figure)).collect(),
+            targets: known.targets(id).iter().map(|target| self.target(target)).collect(),
+            aims: known.aims(id).iter().map(|aim| self.aim(aim)).collect(),
+            backing: self.backing(&state.backing),
+        }
+    }
+
+    fn border(&self, border: &model::Border) -> Border {
+        Border {
+            with: border.with.to_string(),
+            name: text(&border.name),
+            km: border.km,
+            backing: self.backing(&border.backing),
+        }
+    }
+
+    pub fn step(&self, step: &model::Stance) -> Step {
+        let votes = step.votes.map(|votes| Votes {
+            in_favour: votes.in_favour,
+            against: votes.against,
+            abstained: votes.abstained,
+            absent: votes.absent,
+            did_not_vote: votes.did_not_vote,
+        });
+        Step {
+            position: step.position,
+            date: step.date.map(When),
+            what: step.what.to_string(),
+            votes,
+            backing: self.backing(&step.backing),
+        }
+    }
+
+    pub fn spending(&self, state: StateId, figure: &model::Spending) -> Spending {
+        let joined = self.known.dossier[state].nato_since;
+        Spending {
+            year: figure.year,
+            percent: figure.percent,
+            estimate: figure.estimate,
+            before_accession: joined.is_some_and(|since| figure.year < since.year()),
+            backing: self.backing(&figure.backing),
+        }
+    }
+
+    pub fn target(&self, target: &model::Target) -> Target {
+        Target {
+            percent: target.percent,
+            up_to: target.up_to,
+            kind: target.kind,
+            from: target.from,
+            by: target.by,
+            date: target.date.map(When),
+            who: text(&target.who),
+            backing: self.backing(&target.backing),
+        }
+    }
+
+    pub fn aim(&self, aim: &model::Aim) -> Aim {
+        Aim {
+            text: aim.text.to_string(),
+            by: text(&aim.by),
+            date: aim.date.map(When),
+            backing: self.backing(&aim.backing),
+        }
+    }
+
+    fn treaty(&self, treaty: &model::Treaty) -> Treaty {
+        Treaty {
+            id: treaty.id.to_string(),
+            name: treaty.name.to_string(),
+            formal: text(&treaty.formal),
+            also: treaty.also.iter().map(Text::to_string).collect(),
+            subject: text(&treaty.subject),
+            adopted: self.past(treaty.adopted),
+            opened: self.past(treaty.opened),
+            in_force: self.past(treaty.in_force),
+            depositary: text(&treaty.depositary),
+            backing: self.backing(&treaty.backing),
+        }
+    }
+
+    pub fn benchmark(&self, line: &model::Benchmark) -> Benchmark {
+        Benchmark {
+            name: line.name.to_string(),
+            percent: line.percent,
+            kind: line.kind,
+            from: When(line.from.into()),
+            until: self.past(line.until),
+            backing: self.backing(&line.backing),
+        }
+    }
+
+    pub fn quote(&self, quote: &model::Quote) -> Quote {
+        let about = quote.about.as_ref().map(|about| match about {
+            About::Treaty(id) => self.known.dossier[*id].id.to_string(),
+            About::Word(word) => word.to_string(),
+        });
+        Quote {
+            speaker: quote.speaker.to_string(),
+            office: text(&quote.office),
+            states: self.names(&quote.states),
+            date: quote.date.map(When),
+            about,
+            context: text(&quote.context),
+            text: quote.text.to_string(),
+            backing: self.backing(&quote.backing),
+        }
+    }
+
+    pub fn event(&self, event: &model::Event) -> Event {
+        Event {
+            date: event.date.map(When),
+            what: event.what.to_string(),
+            states: self.names(&event.states),
+            backing: self.backing(&event.backing),
+        }
+    }
+}
+
+fn text(text: &Option<Text>) -> Option<String> {
+    text.as_ref().map(Text::to_string)
+}
+
+/// How a date was come by, where no source states it.
+fn basis(backing: &model::Backing) -> Option<DateBasis> {
+    Some(backing.date_basis).filter(|basis| *basis != DateBasis::Stated)
+}

@@ -1,0 +1,295 @@
+//! The report as Markdown: a briefing to paste into a document, with its sources numbered in the order of their
+//! first use.
+
+use std::cell::RefCell;
+use std::fmt::Write;
+
+use super::json::*;
+use super::words;
+
+/// The briefing.
+pub fn markdown(show: &Show) -> String {
+    let mut page = Page { show, cited: RefCell::default(), text: String::new() };
+    page.heading(1, &show.dossier.title);
+    page.paragraph(&format!("As known on {}.", show.as_of));
+    for state in &show.states {
+        page.state(state);
+    }
+    page.quotes(2, "Said for several states", show.joint_quotes());
+    page.quotes(2, "Voices from outside", show.outside_quotes());
+    page.benchmarks();
+    page.events();
+    page.treaties();
+    page.sources();
+    page.text
+}
+
+struct Page<'a> {
+    show: &'a Show,
+    /// The sources in the order of their first use.
+    cited: RefCell<Vec<&'a str>>,
+    text: String,
+}
+
+impl<'a> Page<'a> {
+    /// A heading of plain text.
+    fn heading(&mut self, level: usize, text: &str) {
+        let before = if self.text.is_empty() { "" } else { "\n" };
+        // Nothing can fail to be written to a string, here and below.
+        let _ = writeln!(self.text, "{before}{} {}", "#".repeat(level), escape(text));
+    }
+
+    /// A paragraph of Markdown.
+    fn paragraph(&mut self, markdown: &str) {
+        let _ = write!(self.text, "\n{}\n", markdown.trim());
+    }
+
+    /// An item of a list, of Markdown. The first has an empty line before it.
+    fn item(&mut self, first: bool, markdown: &str) {
+        let before = if first { "\n" } else { "" };
+        // What is left out within a sentence leaves two blanks.
+        let _ = writeln!(self.text, "{before}- {}", markdown.trim().replace("  ", " "));
+    }
+
+    fn state(&mut self, state: &'a State) {
+        self.heading(2, &state.name);
+        let mut facts: Vec<String> =
+            state.formal.iter().map(|formal| escape(&words::sentence(formal))).collect();
+        facts.extend(state.capital.iter().map(|capital| format!("Capital: {}.", escape(capital))));
+        facts.extend(state.nato_since.iter().map(|since| format!("In Nato since {since}.")));
+        facts.push(self.backing(&state.backing));
+        self.paragraph(&facts.join(" "));
+        for (n, border) in state.borders.iter().enumerate() {
+            let backing = self.backing(&border.backing);
+            self.item(n == 0, &format!("{}. {backing}", escape(&words::border(border))));
+        }
+        for standing in &state.treaties {
+            let treaty = self.show.treaty_name(&standing.treaty);
+            self.heading(3, &format!("{treaty}: {}", words::standing(standing)));
+            for (n, step) in standing.history.iter().enumerate() {
+                let votes = step.votes.iter().map(|votes| format!(" Votes: {}.", words::votes(votes)));
+                let item = format!(
+                    "**{}**, {}. {}{} {}",
+                    dated(step.date, &step.backing),
+                    step.position.name(),
+                    escape(&words::sentence(&step.what)),
+                    votes.collect::<String>(),
+                    self.backing(&step.backing)
+                );
+                self.item(n == 0, &item);
+            }
+        }
+        self.spending(state);
+        self.heading(3, "Targets");
+        if state.targets.is_empty() {
+            self.paragraph("None is known on this day.");
+        }
+        for (n, target) in state.targets.iter().enumerate() {
+            let who = target.who.iter().map(|who| format!(" {}", escape(&words::sentence(who))));
+            let item = format!(
+                "**{}**, {}.{} {}",
+                dated(target.date, &target.backing),
+                words::target(target),
+                who.collect::<String>(),
+                self.backing(&target.backing)
+            );
+            self.item(n == 0, &item);
+        }
+        if !state.aims.is_empty() {
+            self.heading(3, "Aims");
+        }
+        for (n, aim) in state.aims.iter().enumerate() {
+            let by = aim.by.iter().map(|by| format!(" {}", escape(&words::sentence(by))));
+            let item = format!(
+                "**{}**. {}{} {}",
+                dated(aim.date, &aim.backing),
+                escape(&words::sentence(&aim.text)),
+                by.collect::<String>(),
+                self.backing(&aim.backing)
+            );
+            self.item(n == 0, &item);
+        }
+        if self.show.quotes_of(state).next().is_none() {
+            self.heading(3, "Quoted officials");
+            self.paragraph("None is quoted.");
+        }
+        self.quotes(3, "Quoted officials", self.show.quotes_of(state));
+    }
+
+    fn spending(&mut self, state: &'a State) {
+        let Some((_, edition)) = self.show.edition(state) else { return };
+        self.heading(3, "Defence spending");
+        self.paragraph(&format!("Per cent of GDP; {}.", escape(&edition)));
+        self.text.push_str("\n| Year | % of GDP | Remarks |\n|---|---:|---|\n");
+        for spending in &state.spending {
+            let mut remarks = Vec::new();
+            if spending.estimate {
+                remarks.push("Estimate.".to_owned());
+            }
+            if spending.before_accession {
+                remarks.push("Before joining Nato.".to_owned());
+            }
+            remarks.push(self.backing(&spending.backing));
+            let figure = words::figure(spending.percent);
+            let _ = writeln!(self.text, "| {} | {figure} | {} |", spending.year, remarks.join(" ").trim());
+        }
+    }
+
+    fn quotes(&mut self, level: usize, heading: &str, quotes: impl Iterator<Item = &'a Quote>) {
+        for (n, quote) in quotes.enumerate() {
+            if n == 0 {
+                self.heading(level, heading);
+            }
+            if let Some(context) = &quote.context {
+                self.paragraph(&escape(&words::sentence(context)));
+            }
+            self.text.push('\n');
+            for line in format!("“{}”", quote.text).lines() {
+                // Each line of the quotation is a paragraph, whether an empty line stands before it or not.
+                if !line.is_empty() {
+                    let _ = writeln!(self.text, "> {}\n>", escape(line));
+                }
+            }
+            let speaker = escape(&words::sentence(&words::speaker(quote)));
+            let backing = self.backing(&quote.backing);
+            let _ = writeln!(self.text, "> {}", format!("{speaker} {backing}").trim());
+        }
+    }
+
+    fn benchmarks(&mut self) {
+        for (n, line) in self.show.benchmarks.iter().enumerate() {
+            if n == 0 {
+                self.heading(2, "What spending is held against on this day");
+            }
+            let backing = self.backing(&line.backing);
+            self.item(n == 0, &format!("{}: {}. {backing}", escape(&line.name), words::benchmark(line)));
+        }
+    }
+
+    fn events(&mut self) {
+        for (n, event) in self.show.events.iter().enumerate() {
+            if n == 0 {
+                self.heading(2, "Events");
+            }
+            let what = escape(&words::sentence(&event.what));
+            let item =
+                format!("**{}**. {what} {}", dated(event.date, &event.backing), self.backing(&event.backing));
+            self.item(n == 0, &item);
+        }
+    }
+
+    fn treaties(&mut self) {
+        for (n, treaty) in self.show.treaties.iter().enumerate() {
+            if n == 0 {
+                self.heading(2, "Treaties");
+            }
+            let words = escape(&words::treaty(treaty).join(" "));
+            let item = format!("{words} {}", self.backing(&treaty.backing));
+            self.item(n == 0, &item);
+        }
+    }
+
+    fn sources(&mut self) {
+        let cited = self.cited.take();
+        if !cited.is_empty() {
+            self.heading(2, "Sources");
+            self.text.push('\n');
+        }
+        for (n, source) in cited.iter().filter_map(|id| self.show.source(id)).enumerate() {
+            let url = source.url.as_deref().and_then(link).map(|url| format!(" {url}")).unwrap_or_default();
+            let title = escape(&words::sentence(&source.title));
+            let _ = writeln!(self.text, "{}. {}: {title}{url}", n + 1, escape(&words::source(source)));
+        }
+    }
+
+    /// Doubt and note as sentences, and the numbers of the sources.
+    fn backing(&self, backing: &'a Backing) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(words::doubt(backing.certainty).map(|doubt| format!("*{doubt}*")));
+        parts.extend(backing.note.iter().map(|note| format!("Note: {}", escape(&words::sentence(note)))));
+        let numbers: Vec<String> = backing.sources.iter().map(|id| self.number(id).to_string()).collect();
+        if !numbers.is_empty() {
+            parts.push(format!("\\[{}\\]", numbers.join(", ")));
+        }
+        parts.join(" ")
+    }
+
+    /// The number of a source, from 1.
+    fn number(&self, id: &'a str) -> usize {
+        let mut cited = self.cited.borrow_mut();
+        let at = cited.iter().position(|known| *known == id);
+        at.map_or_else(
+            || {
+                cited.push(id);
+                cited.len()
+            },
+            |at| at + 1,
+        )
+    }
+}
+
+fn dated(date: Option<When>, backing: &Backing) -> String {
+    words::capital(&words::date(date, backing.date_basis))
+}
+
+/// An address that can be followed; `None` for what is no web address.
+fn link(url: &str) -> Option<String> {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    // Brackets and blanks would end the link, and a backslash would escape what follows.
+    let tame = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '\\');
+    (web && url.chars().all(tame)).then(|| format!("<{url}>"))
+}
+
+/// The text so that Markdown shows it as it is: on one line, with nothing in it a mark.
+fn escape(text: &str) -> String {
+    let text = text.replace('\n', " ");
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '$') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    // Marks that mean something at the beginning of a line only.
+    let digits = escaped.chars().take_while(char::is_ascii_digit).count();
+    let at = match escaped[digits..].chars().next() {
+        Some('.' | ')') if digits > 0 => Some(digits),
+        Some('-' | '+' | '=') if digits == 0 => Some(0),
+        _ => None,
+    };
+    if let Some(at) = at {
+        escaped.insert(at, '\\');
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_is_a_mark() {
+        for (text, expected) in [
+            ("a *b* _c_ `d`", "a \\*b\\* \\_c\\_ \\`d\\`"),
+            ("[x](https://y)", "\\[x\\](https://y)"),
+            ("<script>&lt;|#", "\\<script\\>\\&lt;\\|\\#"),
+            ("- item", "\\- item"),
+            ("1. item", "1\\. item"),
+            ("12) item", "12\\) item"),
+            ("1.5 per cent", "1\\.5 per cent"),
+            ("a - b", "a - b"),
+            ("one\ntwo", "one two"),
+            ("\\", "\\\\"),
+        ] {
+            assert_eq!(escape(text), expected);
+        }
+    }
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        assert_eq!(link("https://a/b_(c)"), Some("<https://a/b_(c)>".into()));
+        for other in ["javascript:x", "file:///x", "https://a>b", "https://a b", ""] {
+            assert_eq!(link(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! The report as plain text: short lines in plain words, in an order that can be listened to. Headings are lines of
+//! their own between empty ones; nothing is drawn.
+
+use super::json::*;
+use super::words;
+
+/// Lines as they are filled.
+pub(super) struct Page {
+    width: usize,
+    text: String,
+}
+
+impl Page {
+    /// A page of so many columns.
+    pub fn new(width: usize) -> Page {
+        Page { width: width.max(20), text: String::new() }
+    }
+
+    /// A heading, with an empty line before it.
+    pub fn heading(&mut self, text: &str) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.line(0, text);
+    }
+
+    /// An item at so many columns from the edge, and its further lines at two more.
+    pub fn line(&mut self, indent: usize, text: &str) {
+        // What is left out within a sentence leaves two blanks.
+        let text = text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        self.wrapped(&text, indent, indent + if indent > 0 { 2 } else { 0 });
+    }
+
+    /// A paragraph at so many columns from the edge.
+    pub fn block(&mut self, indent: usize, text: &str) {
+        self.wrapped(text, indent, indent);
+    }
+
+    /// No word is ever broken: addresses stay whole.
+    fn wrapped(&mut self, text: &str, first: usize, rest: usize) {
+        let (first, rest) = (" ".repeat(first), " ".repeat(rest));
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(&first)
+            .subsequent_indent(&rest)
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .word_separator(textwrap::WordSeparator::AsciiSpace);
+        for line in textwrap::wrap(text.trim(), options) {
+            self.text.push_str(line.trim_end());
+            self.text.push('\n');
+        }
+    }
+
+    /// An empty line.
+    pub fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// The page, with a line break at its end.
+    pub fn finish(self) -> String {
+        self.text
+    }
+}
+
+/// The report, at most `width` columns wide but for longer words.
+pub fn text(show: &Show, width: usize) -> String {
+    let mut page = Page::new(width);
+    page.line(0, &format!("{}, as known on {}", show.dossier.title, show.as_of));
+    for state in &show.states {
+        Writer { show, page: &mut page }.state(state);
+    }
+    let mut writer = Writer { show, page: &mut page };
+    writer.quotes("Said for several states", show.joint_quotes());
+    writer.quotes("Voices from outside", show.outside_quotes());
+    writer.benchmarks();
+    writer.events();
+    writer.treaties();
+    writer.sources();
+    page.finish()
+}
+
+struct Writer<'a> {
+    show: &'a Show,
+    page: &'a mut Page,
+}
+
+impl Writer<'_> {
+    fn state(&mut self, state: &State) {
+        let name = &state.name;
+        self.page.heading(&format!("{name} ({})", state.code));
+        self.page.gap();
+        let mut facts: Vec<String> = state.formal.iter().map(|formal| words::sentence(formal)).collect();
+        facts.extend(state.capital.iter().map(|capital| format!("Capital: {capital}.")));
+        facts.extend(state.nato_since.iter().map(|since| format!("In Nato since {since}.")));
+        facts.push(self.backing(&state.backing));
+        self.page.line(0, &facts.join(" "));
+        for border in &state.borders {
+            let backing = self.backing(&border.backing);
+            self.page.line(0, &format!("{}. {backing}", words::border(border)));
+        }
+        for standing in &state.treaties {
+            let treaty = self.show.treaty_name(&standing.treaty);
+            self.page.heading(&format!("{name}, {treaty}: {}", words::standing(standing)));
+            for step in &standing.history {
+                let text = self.step(step);
+                self.page.line(2, &text);
+            }
+        }
+        self.spending(state);
+        self.page.heading(&match state.targets.is_empty() {
+            true => format!("{name}: no target is known on this day"),
+            false => format!("{name}: targets"),
+        });
+        for target in &state.targets {
+            let text = self.target(target);
+            self.page.line(2, &text);
+        }
+        if !state.aims.is_empty() {
+            self.page.heading(&format!("{name}: aims"));
+        }
+        for aim in &state.aims {
+            let text = self.aim(aim);
+            self.page.line(2, &text);
+        }
+        if self.show.quotes_of(state).next().is_none() {
+            self.page.heading(&format!("{name}: no official is quoted"));
+        }
+        self.quotes(&format!("{name}: quoted officials"), self.show.quotes_of(state));
+    }
+
+    fn step(&self, step: &Step) -> String {
+        let votes = step.votes.iter().map(|votes| format!(" Votes: {}.", words::votes(votes)));
+        format!(
+            "{}: {}. {}{} {}",
+            words::capital(&words::date(step.date, step.backing.date_basis)),
+            step.position.name(),
+            words::sentence(&step.what),
+            votes.collect::<String>(),
+            self.backing(&step.backing)
+        )
+    }
+
+    fn spending(&mut self, state: &State) {
+        let name = &state.name;
+        let Some((edition, called)) = self.show.edition(state) else { return };
+        self.page.heading(&format!("{name}: defence spending, per cent of GDP"));
+        self.page.line(2, &format!("Figures: {called}."));
+        for spending in &state.spending {
+            let mut text = format!("{}: {}", spending.year, words::figure(spending.percent));
+            if spending.estimate {
+                text += ", estimate";
+            }
+            if spending.before_accession {
+                text += ", before joining Nato";
+            }
+            text.push('.');
+            let mut backing = spending.backing.clone();
+            // The edition has been named above; others are added to it.
+            backing.sources.retain(|id| *id != edition.id);
+            self.page.line(2, &format!("{text} {}", self.backing(&backing)));
+        }
+    }
+
+    fn target(&self, target: &Target) -> String {
+        let who = target.who.iter().map(|who| format!(" {}", words::sentence(who)));
+        format!(
+            "{}: {}.{} {}",
+            words::capital(&words::date(target.date, target.backing.date_basis)),
+            words::target(target),
+            who.collect::<String>(),
+            self.backing(&target.backing)
+        )
+    }
+
+    fn aim(&self, aim: &Aim) -> String {
+        let by = aim.by.iter().map(|by| format!(" {}", words::sentence(by)));
+        format!(
+            "{}: {}{} {}",
+            words::capital(&words::date(aim.date, aim.backing.date_basis)),
+            words::sentence(&aim.text),
+            by.collect::<String>(),
+            self.backing(&aim.backing)
+        )
+    }
+
+    fn quotes<'a>(&mut self, heading: &str, quotes: impl Iterator<Item = &'a Quote>) {
+        for (n, quote) in quotes.enumerate() {
+            if n == 0 {
+                self.page.heading(heading);
+            } else {
+                self.page.gap();
+            }
+            if let Some(context) = &quote.context {
+                self.page.block(2, &words::sentence(context));
+            }
+            for paragraph in format!("“{}”", quote.text).lines() {
+                self.page.block(2, paragraph);
+            }
+            let speaker = words::sentence(&words::speaker(quote));
+            self.page.block(2, &format!("{speaker} {}", self.backing(&quote.backing)));
+        }
+    }
+
+    fn benchmarks(&mut self) {
+        for (n, line) in self.show.benchmarks.iter().enumerate() {
+            if n == 0 {
+                self.page.heading("What spending is held against on this day");
+            }
+            let backing = self.backing(&line.backing);
+            self.page.line(2, &format!("{}: {}. {backing}", line.name, words::benchmark(line)));
+        }
+    }
+
+    fn events(&mut self) {
+        for (n, event) in self.show.events.iter().enumerate() {
+            if n == 0 {
+                self.page.heading("Events");
+            }
+            let text = format!(
+                "{}: {} {}",
+                words::capital(&words::date(event.date, event.backing.date_basis)),
+                words::sentence(&event.what),
+                self.backing(&event.backing)
+            );
+            self.page.line(2, &text);
+        }
+    }
+
+    fn treaties(&mut self) {
+        for (n, treaty) in self.show.treaties.iter().enumerate() {
+            if n == 0 {
+                self.page.heading("Treaties");
+            } else {
+                self.page.gap();
+            }
+            self.page.line(2, &words::treaty(treaty).join(" "));
+            let backing = self.backing(&treaty.backing);
+            self.page.line(2, &backing);
+        }
+    }
+
+    fn sources(&mut self) {
+        for (n, source) in self.show.sources.iter().enumerate() {
+            if n == 0 {
+                self.page.heading("Sources");
+            }
+            let url = source.url.as_deref().unwrap_or_default();
+            let title = words::sentence(&source.title);
+            self.page.line(2, &format!("{}: {title} {url}", words::source(source)));
+        }
+    }
+
+    /// Doubt, note and sources as sentences.
+    fn backing(&self, backing: &Backing) -> String {
+        let mut parts = words::remarks(backing);
+        parts.push(words::sources(&self.show.sources, backing));
+        parts.join(" ")
+    }
+}

@@ -1,0 +1,229 @@
+//! The plain words that text and Markdown share.
+
+use crate::dossier::Date;
+use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis};
+
+use super::json::*;
+
+impl Show {
+    /// A source that a fact names.
+    pub(super) fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+
+    /// What a treaty is called.
+    pub(super) fn treaty_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.treaties.iter().find(|treaty| treaty.id == id).map_or(id, |treaty| &treaty.name)
+    }
+
+    /// What was said for one of these states, or also for others where this is about no other state.
+    pub(super) fn quotes_of<'a>(&'a self, state: &'a State) -> impl Iterator<Item = &'a Quote> {
+        let alone = self.states.len() == 1;
+        self.quotes.iter().filter(move |quote| {
+            quote.states.iter().any(|of| of.code == state.code) && (alone || quote.states.len() == 1)
+        })
+    }
+
+    /// What was said for several states at once, where several are told of: said once, not with each.
+    pub(super) fn joint_quotes(&self) -> impl Iterator<Item = &Quote> {
+        let several = self.states.len() > 1;
+        self.quotes.iter().filter(move |quote| several && quote.states.len() > 1)
+    }
+
+    /// What voices from outside said.
+    pub(super) fn outside_quotes(&self) -> impl Iterator<Item = &Quote> {
+        self.quotes.iter().filter(|quote| quote.states.is_empty())
+    }
+
+    /// The edition that a state's last figure is from: "NATO, Aug 2025 edition".
+    pub(super) fn edition(&self, state: &State) -> Option<(&Source, String)> {
+        let id = state.spending.last()?.backing.sources.first()?;
+        let source = self.source(id)?;
+        let mut words = match source.date.map(|date| month(date.0)) {
+            Some(date) => format!("{}, {date} edition", source.publisher),
+            None => source.publisher.clone(),
+        };
+        if source.appeared_later {
+            words += ", which appeared after this day";
+        }
+        Some((source, words))
+    }
+}
+
+/// A day's month; editions of a table are known by theirs.
+fn month(date: Date) -> Date {
+    match date {
+        Date::Day(day) => Date::Month { year: day.year(), month: day.month() },
+        date => date,
+    }
+}
+
+/// A date as exactly as it is known: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
+pub fn date(date: Option<When>, basis: Option<DateBasis>) -> String {
+    match (date, basis) {
+        (None, _) => "undated".into(),
+        (Some(date), Some(DateBasis::Approx)) => format!("about {date}"),
+        (Some(date), Some(DateBasis::Derived)) => format!("{date} (date derived)"),
+        (Some(date), _) => date.to_string(),
+    }
+}
+
+/// "recommends withdrawal, since 18 Mar 2025"; "nothing is known".
+pub fn standing(standing: &Standing) -> String {
+    match (standing.position, standing.since) {
+        (None, _) => "nothing is known on this day".into(),
+        (Some(position), None) => position.name().into(),
+        (Some(position), since) => {
+            format!("{}, since {}", position.name(), date(since, standing.since_basis))
+        }
+    }
+}
+
+/// How certain a fact is, where there is doubt.
+pub fn doubt(certainty: Certainty) -> Option<&'static str> {
+    match certainty {
+        Certainty::Confirmed => None,
+        Certainty::SingleSource => Some("Single source."),
+        Certainty::Disputed => Some("Disputed."),
+    }
+}
+
+/// A treaty's names and days, as sentences.
+pub fn treaty(treaty: &Treaty) -> Vec<String> {
+    let mut words = vec![sentence(&treaty.name)];
+    words.extend(treaty.formal.iter().map(|formal| sentence(formal)));
+    if !treaty.also.is_empty() {
+        words.push(format!("Also called {}.", treaty.also.join(", ")));
+    }
+    words.extend(treaty.subject.iter().map(|subject| format!("Subject: {}", sentence(subject))));
+    let days = [
+        ("Adopted", treaty.adopted),
+        ("Opened for signature", treaty.opened),
+        ("In force since", treaty.in_force),
+    ];
+    words.extend(days.iter().filter_map(|(what, day)| day.map(|day| format!("{what} {day}."))));
+    words.extend(treaty.depositary.iter().map(|keeper| format!("Depositary: {}", sentence(keeper))));
+    words
+}
+
+/// A figure of spending: two decimals, as Nato's tables have them, or more where it has more.
+pub fn figure(percent: f64) -> String {
+    let short = format!("{percent:.2}");
+    if short.parse() == Ok(percent) { short } else { percent.to_string() }
+}
+
+/// "at least 5 per cent of GDP, from 2026".
+pub fn target(target: &Target) -> String {
+    let mut words = format!("{} of {}", target.kind.name(), target.percent);
+    if target.kind == crate::dossier::model::TargetKind::AtLeast {
+        words = format!("at least {}", target.percent);
+    }
+    if let Some(up_to) = target.up_to {
+        words += &format!(" to {up_to}");
+    }
+    words += " per cent of GDP";
+    match (target.from, target.by) {
+        (Some(from), Some(by)) if from == by => words += &format!(", for {from}"),
+        (Some(from), Some(by)) => words += &format!(", from {from} to {by}"),
+        (Some(from), None) => words += &format!(", from {from} on"),
+        (None, Some(by)) => words += &format!(", by {by}"),
+        (None, None) => {}
+    }
+    words
+}
+
+/// "81 for, 1 against, 7 abstained".
+pub fn votes(votes: &Votes) -> String {
+    crate::dossier::model::Votes {
+        in_favour: votes.in_favour,
+        against: votes.against,
+        abstained: votes.abstained,
+        absent: votes.absent,
+        did_not_vote: votes.did_not_vote,
+    }
+    .to_string()
+}
+
+/// "2 per cent of GDP, a goal since 11 Jul 2023".
+pub fn benchmark(line: &Benchmark) -> String {
+    let kind = match line.kind {
+        BenchmarkKind::Goal => "a goal",
+        BenchmarkKind::Proposal => "a proposal, not agreed,",
+    };
+    let until = line.until.map(|until| format!(" until {until}")).unwrap_or_default();
+    format!("{} per cent of GDP, {kind} since {}{until}", line.percent, line.from)
+}
+
+/// "Russia: about 324 km".
+pub fn border(border: &Border) -> String {
+    let name = border.name.as_deref().unwrap_or(&border.with);
+    match border.km {
+        Some(km) => format!("Border with {name}: about {km} km"),
+        None => format!("Border with {name}"),
+    }
+}
+
+/// Who spoke, in what office, when, and about what: "Hanno Pevkur, Estonia’s defence minister, 18 Mar 2025".
+pub fn speaker(quote: &Quote) -> String {
+    let office = quote.office.iter().map(|office| format!(", {office}"));
+    format!("{}{}, {}", quote.speaker, office.collect::<String>(), date(quote.date, quote.backing.date_basis))
+}
+
+/// What a source is called in a sentence: "Financial Times, 18 Mar 2025".
+pub fn source(source: &Source) -> String {
+    match source.date {
+        Some(date) if source.appeared_later => format!("{}, {date} (appeared later)", source.publisher),
+        Some(date) => format!("{}, {date}", source.publisher),
+        None => format!("{}, undated", source.publisher),
+    }
+}
+
+/// Doubt and note as sentences.
+pub fn remarks(backing: &Backing) -> Vec<String> {
+    let mut parts: Vec<String> = doubt(backing.certainty).into_iter().map(str::to_owned).collect();
+    parts.extend(backing.note.iter().map(|note| format!("Note: {}", sentence(&note.replace('\n', " ")))));
+    parts
+}
+
+/// The sources that a fact names: "Sources: PAP, 18 Mar 2025; Kyiv Post, 18 Mar 2025."
+pub fn sources(all: &[Source], backing: &Backing) -> String {
+    let named = backing.sources.iter().filter_map(|id| all.iter().find(|source| source.id == *id));
+    let named: Vec<String> = named.map(source).collect();
+    match named.len() {
+        0 => String::new(),
+        1 => format!("Source: {}.", named[0]),
+        _ => format!("Sources: {}.", named.join("; ")),
+    }
+}
+
+/// The text as a sentence, with a full stop unless it has its own end.
+pub fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    let ended = text.trim_end_matches(['”', '"', '’', ')']).ends_with(['.', '!', '?', '…', ':']);
+    if text.is_empty() || ended { text.to_owned() } else { format!("{text}.") }
+}
+
+/// The text with its first letter a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_have_two_decimals_or_all_of_theirs() {
+        assert_eq!(figure(2.4), "2.40");
+        assert_eq!(figure(3.0), "3.00");
+        assert_eq!(figure(3.375), "3.375");
+    }
+
+    #[test]
+    fn a_sentence_gets_one_end() {
+        for (text, expected) in [("a", "a."), ("a.", "a."), ("a?”", "a?”"), ("(b.)", "(b.)"), ("", "")] {
+            assert_eq!(sentence(text), expected);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The reports: what `show` and `diff` write of the dossier that ships, of a hostile one, and read again.
+
+use flank::dossier::model::StateId;
+use flank::dossier::{BUILT_IN, Date, Day, Dossier, read};
+use flank::report::json::{Show, json, schema};
+use flank::report::{csv, diff, markdown, show, text};
+use jiff::civil::date;
+
+const ARTICLE: Day = date(2025, 3, 18);
+const LATE: Day = date(2026, 2, 20);
+
+fn dossier() -> Dossier {
+    read(BUILT_IN.as_bytes()).dossier.unwrap()
+}
+
+fn estonia(dossier: &Dossier) -> [StateId; 1] {
+    [dossier.state_by_code("EE").unwrap()]
+}
+
+/// Every form of a report, by name.
+fn forms(show: &Show) -> Vec<(&'static str, String)> {
+    use csv::Table::{Quotes, Spending, Stances, Targets};
+    let mut forms = vec![("text", text(show, 100)), ("markdown", markdown(show)), ("json", json(show))];
+    for (name, table) in
+        [("stances", Stances), ("spending", Spending), ("targets", Targets), ("quotes", Quotes)]
+    {
+        forms.push((name, csv::csv(show, table).unwrap()));
+    }
+    forms
+}
+
+#[test]
+fn estonia_on_the_day_of_the_article_and_late() {
+    let dossier = dossier();
+    for (when, day) in [("article", ARTICLE), ("late", LATE)] {
+        for (form, written) in forms(&show(&dossier, &estonia(&dossier), day)) {
+            insta::assert_snapshot!(format!("estonia-{when}.{form}"), written);
+        }
+    }
+}
+
+#[test]
+fn all_states_on_the_day_of_the_article_and_late() {
+    let dossier = dossier();
+    for (when, day) in [("article", ARTICLE), ("late", LATE)] {
+        let show = show(&dossier, &[], day);
+        insta::assert_snapshot!(format!("all-{when}.text"), text(&show, 80));
+        insta::assert_snapshot!(format!("all-{when}.markdown"), markdown(&show));
+    }
+}
+
+#[test]
+fn what_became_known_after_the_article() {
+    let days = diff::days(&dossier(), ARTICLE, LATE);
+    insta::assert_snapshot!("days.text", days.text(100));
+    let again: diff::Days = serde_json::from_str(&json(&days)).unwrap();
+    assert_eq!(again, days);
+    let same = diff::days(&dossier(), LATE, LATE);
+    assert!(same.is_empty() && same.text(80).contains("Nothing changed."));
+}
+
+/// Every date in the JSON, with the key that it stands under.
+fn dates(value: &serde_json::Value, found: &mut Vec<(String, Date)>) {
+    match value {
+        serde_json::Value::Object(map) => {
+            for (key, value) in map {
+                if let Some(date) = value.as_str().and_then(Date::parse) {
+                    found.push((key.clone(), date));
+                }
+                if key != "sources" && key != "dossier" {
+                    dates(value, found);
+                }
+            }
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|value| dates(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn nothing_later_than_the_day_is_told() {
+    let dossier = dossier();
+    for day in [date(1996, 1, 1), date(2003, 6, 1), date(2024, 12, 31), ARTICLE, LATE] {
+        let show = show(&dossier, &[], day);
+        let mut found = Vec::new();
+        dates(&serde_json::to_value(&show).unwrap(), &mut found);
+        assert!(!found.is_empty());
+        for (key, date) in found {
+            assert!(date.last_day() <= day, "{day}: {key} is {date}");
+        }
+        for source in &show.sources {
+            let later = source.date.is_some_and(|date| date.0.last_day() > day);
+            assert_eq!(source.appeared_later, later, "{day}: {source:?}");
+        }
+    }
+}
+
+#[test]
+fn every_quotation_is_whole_and_of_somebody() {
+    let dossier = dossier();
+    let show = show(&dossier, &[], LATE);
+    assert_eq!(show.quotes.len(), dossier.quotes.len());
+    let flow = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let forms = [("text", flow(text(&show, 40))), ("markdown", flow(markdown(&show)))];
+    for quote in &dossier.quotes {
+        for (form, told) in &forms {
+            let words = flow(format!("“{}”", quote.text));
+            assert_eq!(told.matches(&words).count(), 1, "{form}: {words}");
+            assert!(told.contains(quote.speaker.as_str()), "{form}: {}", quote.speaker);
+        }
+    }
+}
+
+#[test]
+fn json_is_read_again_and_is_as_its_schema_says() {
+    let dossier = dossier();
+    let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for day in [date(1900, 1, 1), ARTICLE, LATE] {
+        let show = show(&dossier, &[], day);
+        let written = json(&show);
+        assert_eq!(serde_json::from_str::<Show>(&written).unwrap(), show);
+        let value = serde_json::from_str(&written).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+        assert_eq!(errors, [""; 0], "{day}");
+    }
+    assert!(!validator.is_valid(&serde_json::json!({ "format": 1 })), "it does ask for something");
+}
+
+#[test]
+fn the_schema_that_ships_is_that_of_the_program() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/show.schema.json");
+    if std::env::var_os("FLANK_UPDATE").is_some() {
+        std::fs::write(&path, schema()).unwrap();
+    }
+    let shipped = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(shipped == schema(), "run FLANK_UPDATE=1 cargo test --test reports");
+}
+
+const HOSTILE: &str = r##"
+format = 1
+title = "# <script>alert(1)</script>"
+[[source]]
+id = "s"
+publisher = "=cmd|' /C calc'!A0"
+title = "[x](javascript:alert(1)) | `y` *z* _w_"
+date = 2025-01-01
+url = "https://example.org/a)b*c_d"
+[[treaty]]
+id = "t"
+name = "- T | U"
+sources = ["s"]
+[[state]]
+code = "EE"
+name = "=1+1"
+sources = ["s"]
+[[state.stance]]
+treaty = "t"
+position = "party"
+date = 2025-01-01
+what = "@SUM(A1), \"quoted\"\u001B[2J\u202Ereversed"
+note = "1. first | <img src=x onerror=y>"
+sources = ["s"]
+[[state.spending]]
+year = 2024
+percent = 2
+sources = ["s"]
+[[quote]]
+speaker = "+Somebody"
+states = ["EE"]
+date = 2025-01-01
+text = """
+- one, "two"
+# three
+
+<b>four</b> &lt; $5"""
+sources = ["s"]
+"##;
+
+#[test]
+fn a_hostile_dossier_breaks_no_form() {
+    let reading = read(HOSTILE.as_bytes());
+    let dossier = reading.dossier.unwrap_or_else(|| panic!("{:?}", reading.problems));
+    let show = show(&dossier, &[], LATE);
+    for (form, written) in forms(&show) {
+        let bad = |c: char| (c.is_control() && c != '\n' && c != '\r') || c == '\u{202e}';
+        assert!(!written.contains(bad), "{form}: {written:?}");
+        insta::assert_snapshot!(format!("hostile.{form}"), written);
+    }
+    // A mark is one only where nothing stands before it that takes its meaning.
+    let briefing = markdown(&show);
+    for mark in ["<script", "<img", "<b>", "[x]", "`y`", "*z*", "| U", "&lt;"] {
+        for (at, _) in briefing.match_indices(mark) {
+            assert!(briefing[..at].ends_with('\\'), "{mark} in {briefing}");
+        }
+    }
+    let files = diff::files(&Dossier::default(), &dossier);
+    assert!(!files.text(80).contains('\u{1b}'));
+}
+
+#[test]
+fn csv_is_read_again_with_no_formula_in_it() {
+    use csv::Table::{Quotes, Spending, Stances, Targets};
+    let hostile = read(HOSTILE.as_bytes()).dossier.unwrap();
+    for (dossier, tables) in
+        [(&dossier(), &[Stances, Spending, Targets, Quotes][..]), (&hostile, &[Stances, Quotes])]
+    {
+        for table in tables {
+            let written = csv::csv(&show(dossier, &[], LATE), *table).unwrap();
+            let mut reader = ::csv::Reader::from_reader(written.as_bytes());
+            let columns = reader.headers().unwrap().len();
+            let rows: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+            assert!(!rows.is_empty() && rows.iter().all(|row| row.len() == columns), "{table:?}");
+            for field in rows.iter().flatten() {
+                assert!(!field.starts_with(['=', '+', '-', '@', '\t']), "{field}");
+            }
+        }
+    }
+    let written = csv::csv(&show(&hostile, &[], LATE), Quotes).unwrap();
+    let row = ::csv::Reader::from_reader(written.as_bytes()).records().next().unwrap().unwrap();
+    assert_eq!(&row[6], "'- one, \"two\"\n# three\n\n<b>four</b> &lt; $5");
+}
+
+#[test]
+fn two_files_are_compared_fact_by_fact() {
+    let old = dossier();
+    let edited = BUILT_IN.replacen("percent = 3.37, estimate = true", "percent = 3.4", 1);
+    assert_ne!(edited, BUILT_IN);
+    let files = diff::files(&old, &read(edited.as_bytes()).dossier.unwrap());
+    assert_eq!(
+        files.text(80),
+        "Estonia, defence spending 2024: 3.37 % → 3.4 %, and 1 more\n  percent was: 3.37 %\n  percent is: 3.4 %\n  \
+         estimate was: true\n  estimate is: false\n"
+    );
+    assert_eq!(serde_json::from_str::<diff::Files>(&json(&files)).unwrap(), files);
+    assert_eq!(diff::files(&old, &old).text(80), "Nothing changed.\n");
+}

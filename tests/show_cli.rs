@@ -1,0 +1,154 @@
+//! The commands `show` and `diff`: the real program, its exit status, and what it says.
+
+use std::fs;
+use std::io::Read;
+use std::process::{Command, Output, Stdio};
+
+use flank::dossier::BUILT_IN;
+use rstest::rstest;
+use tempfile::TempDir;
+
+/// The program in a directory of its own, with nothing of the tester's environment.
+fn flank(dir: &TempDir, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_flank"));
+    command.current_dir(dir.path()).env_clear().stdin(Stdio::null()).args(arguments);
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    flank(&dir(), arguments).output().unwrap()
+}
+
+/// A directory with two dossiers and a broken one.
+fn dir() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("old.toml"), BUILT_IN).unwrap();
+    let new = BUILT_IN.replacen("Nato's eastern flank\"", "Another flank\"", 1);
+    assert_ne!(new, BUILT_IN);
+    fs::write(dir.path().join("new.toml"), new).unwrap();
+    fs::write(dir.path().join("broken.toml"), "format = 1\ntitle = \"x\"\n[[state]]\ncode = \"ee\"\n")
+        .unwrap();
+    dir
+}
+
+/// What was printed, with nothing on standard error.
+#[track_caller]
+fn told(run: &Output, status: i32) -> String {
+    assert_eq!(String::from_utf8_lossy(&run.stderr), "");
+    assert_eq!(run.status.code(), Some(status));
+    String::from_utf8(run.stdout.clone()).unwrap()
+}
+
+#[test]
+fn states_are_named_by_code_or_name_in_any_case_and_come_as_asked() {
+    let one = told(&run(&["show", "latvia", "EE", "lv", "--as-of", "2025-03-18"]), 0);
+    let at = |text: &str| one.find(text).unwrap_or_else(|| panic!("{text} in {one}"));
+    assert!(at("\nLatvia (LV)\n") < at("\nEstonia (EE)\n"));
+    assert_eq!(one.matches("\nLatvia (LV)\n").count(), 1);
+    assert!(!one.contains("\nPoland (PL)\n"));
+    assert_eq!(
+        told(&run(&["--state=Latvia", "--as-of=2025-03-18", "show"]), 0),
+        told(&run(&["show", "LV", "--as-of=2025-03-18"]), 0)
+    );
+}
+
+#[test]
+fn text_is_as_wide_as_the_terminal_says_and_80_where_nothing_does() {
+    let widest = |columns: Option<&str>| {
+        let dir = dir();
+        let mut command = flank(&dir, &["show", "EE", "--as-of=2025-03-18"]);
+        if let Some(columns) = columns {
+            command.env("COLUMNS", columns);
+        }
+        let text = told(&command.output().unwrap(), 0);
+        // Addresses stay whole, whatever the width.
+        text.lines().filter(|line| !line.contains("://")).map(|line| line.chars().count()).max().unwrap()
+    };
+    assert_eq!(widest(None), 80);
+    assert!((95..=100).contains(&widest(Some("500"))));
+    assert!(widest(Some("50")) <= 50);
+    assert!((70..=80).contains(&widest(Some("wide"))));
+}
+
+#[rstest]
+#[case(&["show", "Estonai"], "no state of this dossier is called `Estonai`; did you mean `Estonia`?")]
+#[case(&["show", "Narnia-land"], "it has Finland (FI), Estonia (EE)")]
+#[case(&["show", "\u{1b}[2J"], "called `␛[2J`")]
+#[case(&["show", "--as-of", "2025-02-30"], "--as-of")]
+#[case(&["show", "--format", "xml"], "text, markdown, json, csv")]
+#[case(&["show", "--table", "quotes"], "`--table` is for `--format csv`")]
+#[case(&["show", "-d", "none.toml"], "none.toml: no such file")]
+#[case(&["--theme=dark", "show"], "`--theme` is for what is drawn")]
+#[case(&["my.toml", "show"], "`show -d my.toml`")]
+#[case(&["shwo"], "did you mean `show`?")]
+#[case(&["dif"], "did you mean `diff`?")]
+#[case(&["diff"], "Usage: flank diff")]
+#[case(&["diff", "old.toml"], "FILE")]
+#[case(&["diff", "old.toml", "none.toml"], "none.toml: no such file")]
+#[case(&["diff", "old.toml", "new.toml", "--from=2025-03-18", "--to=2025-03-19"], "cannot be used with")]
+#[case(&["diff", "--from", "2025-03-18"], "--to")]
+#[case(&["diff", "--from=2025-03-19", "--to=2025-03-18"], "--from 2025-03-19 is later than --to 2025-03-18")]
+#[case(&["--as-of=2025-03-18", "diff", "old.toml", "new.toml"], "`diff` cannot heed `--as-of`")]
+fn wrong_use_is_refused_with_what_would_be_right(#[case] arguments: &[&str], #[case] sentence: &str) {
+    let run = run(arguments);
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(2), "{said}");
+    assert_eq!(String::from_utf8_lossy(&run.stdout), "");
+    assert!(said.contains(sentence), "{said}");
+}
+
+#[rstest]
+#[case(&["show", "-d", "broken.toml"])]
+#[case(&["broken.toml"])]
+#[case(&["diff", "old.toml", "broken.toml"])]
+#[case(&["diff", "broken.toml", "old.toml", "--format=json"])]
+fn a_broken_dossier_is_told_line_by_line(#[case] arguments: &[&str]) {
+    let run = run(arguments);
+    assert_eq!((run.status.code(), &run.stdout[..]), (Some(1), &b""[..]));
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(said.lines().count() > 1 && said.lines().all(|line| line.starts_with("broken.toml:")), "{said}");
+}
+
+#[test]
+fn the_exit_status_of_a_comparison_says_whether_anything_changed() {
+    assert_eq!(told(&run(&["diff", "old.toml", "old.toml"]), 0), "Nothing changed.\n");
+    let text = told(&run(&["diff", "old.toml", "new.toml"]), 1);
+    assert_eq!(text, "The dossier: title now “Another flank”\n");
+    let json: serde_json::Value =
+        serde_json::from_str(&told(&run(&["diff", "old.toml", "new.toml", "--format=json"]), 1)).unwrap();
+    assert_eq!(json["format"], 1);
+    assert_eq!(json["changes"][0]["change"], "changed");
+    assert_eq!(json["changes"][0]["fields"][0]["new"], "Another flank");
+    // What Git names in the place of a file that is not there.
+    assert!(told(&run(&["diff", "/dev/null", "new.toml"]), 1).contains("Estonia added"));
+    assert!(told(&run(&["diff", "old.toml", "/dev/null"]), 1).contains("Estonia removed"));
+
+    let days = told(&run(&["diff", "--from", "2025-03-18", "--to", "2026-02-20"]), 1);
+    assert!(days.contains("Estonia, Ottawa Convention: recommends withdrawal → withdrawn\n"), "{days}");
+    assert!(told(&run(&["diff", "--from=2026-02-20", "--to=2026-02-20"]), 0).contains("Nothing changed."));
+    let json: serde_json::Value = serde_json::from_str(&told(
+        &run(&["diff", "--from=2025-03-18", "--to=2026-02-20", "-d", "new.toml", "--format=json"]),
+        1,
+    ))
+    .unwrap();
+    assert_eq!(json["dossier"]["title"], "Another flank");
+    assert_eq!(json["positions"][1]["to"], "withdrawn");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let dir = dir();
+    // More than fits into a pipe, so that it is certainly written to after it is closed.
+    let mut child = flank(&dir, &["show", "--format=json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut start = [0; 1];
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut start).unwrap();
+    drop(stdout);
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!((&start, ended.status.code()), (b"{", Some(0)));
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+}
