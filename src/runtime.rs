@@ -17,10 +17,11 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::config::{Keymap, Marker, Theme};
-use crate::dashboard::{Action, Effect, File, Following, State, Told, update};
-use crate::dossier::{BUILT_IN, Day, Reading, Text, read};
+use crate::dashboard::{Action, Effect, File, Following, State, Told, action, update};
+use crate::dossier::{BUILT_IN, CiteFormat, Day, Reading, Text, read};
+use crate::terminal::opener::{self, Opened};
 use crate::terminal::suspend::{Suspended, suspend};
-use crate::terminal::{Options, Session, Waiter, Waker, input, install_panic_hook};
+use crate::terminal::{Options, Session, Waiter, Waker, clipboard, input, install_panic_hook};
 use crate::ui::{self, Look, glyphs::Glyphs};
 use crate::watch::{self, Follower, Judged, Mode};
 
@@ -47,6 +48,10 @@ pub struct Start {
     pub glyphs: Glyphs,
     /// What the map's lines are drawn with.
     pub marker: Marker,
+    /// How a citation is copied.
+    pub copy: CiteFormat,
+    /// The program that opens addresses, where it is not the system's own.
+    pub opener: Option<String>,
     /// Whether clicks and the wheel come to the dashboard; else they are the terminal's own.
     pub mouse: bool,
 }
@@ -229,15 +234,34 @@ impl Runtime {
             Event::Mouse(mouse) => return self.mouse(mouse),
             event => return Ok(Next::Go { draw: matches!(event, Event::Resize(..)) }),
         };
-        let Some(command) = self.start.keymap.command(KeyInput::from(key)) else {
+        let Some(action) = action(&self.state, &self.start.keymap, KeyInput::from(key)) else {
             return Ok(Next::Go { draw: false });
         };
-        let effects = self.act(Action::Command(command));
+        let effects = self.act(action);
         let draw = match effects.effect {
             None => effects.draw,
             Some(Effect::Quit) => return Ok(Next::Leave),
             Some(Effect::Redraw) => self.redraw_all()?,
             Some(Effect::Suspend) => self.suspend()?,
+            Some(Effect::Open(url)) => {
+                let answer = match opener::open(&url, self.start.opener.as_deref()) {
+                    Opened::Started => format!("opening {url}"),
+                    Opened::NoDisplay => {
+                        self.copy(&url)?;
+                        format!("no display here; copied {url}")
+                    }
+                    Opened::Failed => format!("nothing here opens {url}"),
+                };
+                self.act(Action::Answer(answer)).draw
+            }
+            Some(Effect::Copy(fact, day)) => {
+                let cited =
+                    self.state.dossier.as_deref().map(|dossier| dossier.cite(fact, day, self.start.copy));
+                if let Some(cited) = cited {
+                    self.copy(&cited)?;
+                }
+                self.act(Action::Answer("sent to the terminal's clipboard, with its citation".into())).draw
+            }
             Some(Effect::Reread) => {
                 if let Some(follower) = &self.source.follower {
                     follower.reread();
@@ -279,10 +303,16 @@ impl Runtime {
             let area = frame.area();
             drawn = Some(ui::draw(state, &look, area, frame.buffer_mut()));
         })?;
-        if let Some(drawn) = drawn {
-            self.act(Action::Drawn(drawn));
+        // What was drawn may show that something lies elsewhere than was thought; once is enough to put it right.
+        if drawn.is_some_and(|drawn| self.act(Action::Drawn(Box::new(drawn))).draw) {
+            self.draw()?;
         }
         Ok(())
+    }
+
+    /// Sends text to the terminal's clipboard, between two frames.
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        clipboard::copy(text)
     }
 
     /// Forgets what is on the screen, so that the next frame draws every cell.

@@ -278,7 +278,7 @@ fn the_signs_of_the_dashboard_depend_on_no_font() {
         .into_iter()
         .filter(|c| !is_in_every_font(*c) && c.width() == Some(1) && !is_shape(&c.to_string()))
         .collect();
-    assert_eq!(unknown, [], "give these an outline in src/report/picture/signs.rs");
+    assert!(unknown.is_empty(), "give these an outline in src/report/picture/signs.rs: {unknown:?}");
 }
 
 #[test]

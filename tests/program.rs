@@ -292,6 +292,23 @@ fn settings_of_ones_own_are_heeded_and_their_mistakes_told() {
 }
 
 #[test]
+fn a_copy_is_sent_to_the_terminals_clipboard() {
+    let mut pty = Pty::spawn(program(&["--state", "EE"]), 80, 24);
+    pty.wait_for_text("▌ EE Estonia");
+    pty.keys("y");
+    pty.wait_for_text("sent to the terminal's clipboard");
+    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
+    // "Estonia, Ottawa" as the terminal is told it.
+    assert!(raw.contains("\x1b]52;c;RXN0b25pYSwgT3R0YXdh"), "{raw:?}");
+    // Without a display an address is copied too, and shown.
+    pty.keys("o");
+    pty.wait_for_text("no display here; copied https://");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert_restored(&pty);
+}
+
+#[test]
 fn the_mouse_is_ours_unless_it_is_declined() {
     let mut pty = Pty::spawn(program(&[]), 80, 24);
     pty.wait_for_text("▌ FI Finland");

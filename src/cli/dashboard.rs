@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use crate::dossier::Text;
+use crate::dossier::{CiteFormat, Text};
 use crate::runtime::{self, Ended, Start};
 use crate::terminal::end::die_by;
 use crate::ui::glyphs::Glyphs;
@@ -62,10 +62,12 @@ fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let ended = runtime::run(Start {
         dossier: dossier::path(arguments.dossier),
         state: arguments.view.state.clone(),
-        day: arguments.view.as_of,
+        day: arguments.view.day(runtime::today())?,
         poll: arguments.poll.map(Duration::from_millis),
         theme: colours::theme(arguments.view.theme.as_deref(), settings.theme)?,
         marker: arguments.view.marker(settings.marker),
+        copy: CiteFormat::named(&settings.copy).unwrap_or_default(),
+        opener: settings.opener,
         mouse: settings.mouse && !arguments.no_mouse,
         keymap: settings.keymap,
         glyphs: Glyphs { ascii: arguments.view.ascii || !locale_is_utf8() },

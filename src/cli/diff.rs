@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 
-use crate::dossier::{Day, Dossier};
+use crate::dossier::{Dossier, asked_day};
 use crate::report::{diff, json};
+use crate::runtime;
 
 use super::view::View;
 use super::{Failure, PROBLEMS, dossier, output};
@@ -25,13 +26,13 @@ pub struct Arguments {
           conflicts_with_all = ["from", "to", "dossier"])]
     files: Vec<PathBuf>,
 
-    /// The earlier day, such as 2025-03-18
+    /// The earlier day, such as 2025-03-18, or -1y for a year ago
     #[arg(long, value_name = "DAY", requires = "to", allow_hyphen_values = true)]
-    from: Option<Day>,
+    from: Option<String>,
 
     /// The later day
     #[arg(long, value_name = "DAY", requires = "from", allow_hyphen_values = true)]
-    to: Option<Day>,
+    to: Option<String>,
 
     /// The dossier to compare with itself [default: $FLANK_DOSSIER, else the built-in one]
     #[arg(short, long, value_name = "FILE")]
@@ -65,8 +66,13 @@ pub fn nothing_before(before: &View) -> anyhow::Result<()> {
 
 /// Writes what changed, and tells by the exit status whether anything did.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let day = |asked: &Option<String>, option: &'static str| {
+        let day = asked.as_deref().map(|text| asked_day(text, runtime::today())).transpose();
+        day.context(option)
+    };
+    let (from, to) = (day(&arguments.from, "--from")?, day(&arguments.to, "--to")?);
     let text = arguments.format == FormatName::Text;
-    let (same, report) = match (arguments.from, arguments.to, &arguments.files[..]) {
+    let (same, report) = match (from, to, &arguments.files[..]) {
         (Some(from), Some(to), _) => {
             if from > to {
                 return Err(anyhow!("--from {from} is later than --to {to}").into());

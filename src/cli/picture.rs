@@ -121,10 +121,11 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             return Err(anyhow!("no state of this dossier has the code {}", Text::line(code)).into());
         }
     }
+    let today = arguments.today.unwrap_or_else(runtime::today);
     let state = State::new(
         runtime::file(path.as_deref()),
-        arguments.today.unwrap_or_else(runtime::today),
-        arguments.view.as_of,
+        today,
+        arguments.view.day(today)?,
         arguments.view.state.as_deref().map(Text::line),
     );
     // Only settings that are named count, and neither the terminal nor NO_COLOR: the same command makes the same

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow};
 
 use crate::dossier::model::StateId;
-use crate::dossier::{Day, Dossier, Text};
+use crate::dossier::{Dossier, Text, asked_day};
 use crate::report::{self, csv, json};
 use crate::runtime;
 
@@ -26,9 +26,9 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     dossier: Option<PathBuf>,
 
-    /// Tell what was known on this day, such as 2025-03-18 [default: today]
+    /// Tell what was known on this day, such as 2025-03-18, or -1y for a year ago [default: today]
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
-    as_of: Option<Day>,
+    as_of: Option<String>,
 
     /// What to write
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -80,7 +80,7 @@ impl Arguments {
         if let Some(option) = before.drawing() {
             anyhow::bail!("`{option}` is for what is drawn; `show` writes words");
         }
-        self.as_of = self.as_of.or(before.as_of);
+        self.as_of = self.as_of.take().or(before.as_of);
         if self.states.is_empty() {
             self.states.extend(before.state);
         }
@@ -93,6 +93,9 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if arguments.table.is_some() && arguments.format != FormatName::Csv {
         return Err(anyhow!("`--table` is for `--format csv`").into());
     }
+    let today = runtime::today();
+    let day = arguments.as_of.as_deref().map(|text| asked_day(text, today)).transpose();
+    let day = day.context("--as-of")?.unwrap_or(today);
     let path = dossier::path(arguments.dossier);
     let reading = dossier::load(path.as_ref())?;
     let Some(dossier) = &reading.dossier else {
@@ -105,7 +108,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             states.push(id);
         }
     }
-    let show = report::show(dossier, &states, arguments.as_of.unwrap_or_else(runtime::today));
+    let show = report::show(dossier, &states, day);
     let text = match arguments.format {
         FormatName::Text => report::text(&show, output::width()),
         FormatName::Markdown => report::markdown(&show),

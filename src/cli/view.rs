@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 
 use crate::config::{Marker, Theme};
-use crate::dossier::Day;
+use crate::dossier::{Day, asked_day};
 
 /// What is looked at, and how.
 #[derive(Debug, Default, Clone, PartialEq, Eq, clap::Args)]
@@ -14,9 +15,9 @@ pub struct View {
     #[arg(long, value_name = "CODE")]
     pub state: Option<String>,
 
-    /// Show what was known on this day, such as 2025-03-18
+    /// Show what was known on this day: 2025-03-18, 2025-07, today, or -1y (y, m, w, d) before today
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
-    pub as_of: Option<Day>,
+    pub as_of: Option<String>,
 
     /// Colours [default: those of the settings; none where NO_COLOR is set]
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Theme::NAMES))]
@@ -57,6 +58,16 @@ impl View {
             (self.config.is_some(), "--config"),
         ];
         options.into_iter().find(|(given, _)| *given).map(|(_, option)| option)
+    }
+
+    /// The day that was asked for, reckoned from `today`.
+    ///
+    /// # Errors
+    ///
+    /// When it is none.
+    pub fn day(&self, today: Day) -> anyhow::Result<Option<Day>> {
+        let day = self.as_of.as_deref().map(|text| asked_day(text, today)).transpose();
+        day.context("--as-of")
     }
 
     /// The marker that was asked for, else that of the settings.

@@ -57,10 +57,16 @@ macro_rules! commands {
 pub enum Group {
     /// Going from state to state.
     States,
+    /// Going from day to day.
+    Time,
     /// Moving within and between panels.
     Panels,
     /// What the panels show.
     Views,
+    /// Finding.
+    Find,
+    /// The selected fact.
+    Facts,
     /// The file and what is wrong with it.
     Dossier,
     /// The program itself.
@@ -69,14 +75,26 @@ pub enum Group {
 
 impl Group {
     /// All groups in the order of the help.
-    pub const ALL: [Group; 5] = [Group::States, Group::Panels, Group::Views, Group::Dossier, Group::Program];
+    pub const ALL: [Group; 8] = [
+        Group::States,
+        Group::Time,
+        Group::Panels,
+        Group::Views,
+        Group::Find,
+        Group::Facts,
+        Group::Dossier,
+        Group::Program,
+    ];
 
     /// The heading in the help.
     pub fn name(self) -> &'static str {
         match self {
             Group::States => "States",
+            Group::Time => "Time",
             Group::Panels => "Panels",
             Group::Views => "Views",
+            Group::Find => "Finding",
+            Group::Facts => "The selected fact",
             Group::Dossier => "Dossier",
             Group::Program => "Program",
         }
@@ -88,6 +106,14 @@ commands! {
     PreviousState = "previous-state", States, "previous state";
     /// Selects the state after.
     NextState = "next-state", States, "next state";
+    /// Goes to the day before on which anything happened.
+    DayBack = "day-back", Time, "day before";
+    /// Goes to the day after on which anything happened.
+    DayForward = "day-forward", Time, "day after";
+    /// Goes back to today.
+    Today = "today", Time, "today";
+    /// Asks for a day to go to.
+    GoToDay = "go-to-day", Time, "go to a day";
     /// Moves up in the focused panel.
     Up = "up", Panels, "up";
     /// Moves down in the focused panel.
@@ -109,15 +135,29 @@ commands! {
     /// Closes what is open, and forgets the marks of the last edit.
     Back = "back", Panels, "back";
     /// Changes between one state and all side by side.
-    Wall = "wall", Views, "one state, or all side by side";
+    Wall = "wall", Views, "one state, or all";
     /// Sorts the wall by the next thing.
-    Sort = "sort", Views, "the wall: sort by";
+    Sort = "sort", Views, "sort the wall";
     /// Puts the next treaty in view.
     Treaty = "treaty", Views, "treaty in view";
     /// Shows the timeline of the selected state, or of all.
-    Filter = "filter", Views, "the timeline: this state, or all";
+    Filter = "filter", Views, "timeline: one or all";
+    /// Opens the finder.
+    Find = "find", Find, "find";
+    /// Goes to the next of what was found.
+    NextMatch = "next-match", Find, "next match";
+    /// Goes to the one before.
+    PreviousMatch = "previous-match", Find, "previous match";
+    /// Shows the sources of the selected fact.
+    Sources = "sources", Facts, "its sources";
+    /// Opens the address of a source.
+    Open = "open", Facts, "open its source";
+    /// Copies the selected fact with its citation.
+    Copy = "copy", Facts, "copy it, with citation";
     /// Shows every problem of the file.
     Problems = "problems", Dossier, "problems in the file";
+    /// Shows everything that the last edit changed.
+    Changes = "changes", Dossier, "what the edit changed";
     /// Reads the file again.
     Reload = "reload", Dossier, "read the file again";
     /// Draws the whole screen again.

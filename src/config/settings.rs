@@ -15,12 +15,19 @@ pub struct Settings {
     pub theme: Theme,
     /// What the map's lines are drawn with.
     pub marker: Marker,
+    /// How a citation is copied: "plain" or "markdown".
+    pub copy: String,
+    /// The program that opens a source's address; the system's own where there is none.
+    pub opener: Option<String>,
     /// Whether clicks and the wheel come to the dashboard; else they are the terminal's own.
     pub mouse: bool,
 }
 
 /// The keys at the top of a configuration.
-const KEYS: [&str; 4] = ["theme", "marker", "mouse", "keys"];
+const KEYS: [&str; 6] = ["theme", "marker", "mouse", "copy", "opener", "keys"];
+
+/// The ways of copying a citation, the default first.
+pub const COPY_FORMATS: [&str; 2] = ["plain", "markdown"];
 
 impl Settings {
     /// The settings that are compiled in, with those of the reader's own file over them.
@@ -34,6 +41,8 @@ impl Settings {
             theme: Theme::default(),
             marker: Marker::default(),
             mouse: true,
+            copy: COPY_FORMATS[0].to_owned(),
+            opener: None,
         };
         settings.merge(DEFAULTS, false)?;
         if let Some(own) = own {
@@ -59,6 +68,8 @@ impl Settings {
                 "theme" => self.theme(value),
                 "marker" => self.marker(value),
                 "mouse" => self.mouse(value),
+                "copy" => self.copy(value),
+                "opener" => self.opener(value),
                 "keys" => match value.get_ref() {
                     DeValue::Table(table) => {
                         self.keymap.merge(table, text, own, &mut faults);
@@ -101,6 +112,29 @@ impl Settings {
                 None
             }
             None => Some(format!("there is no marker `{name}`{}", did_you_mean(name, Marker::NAMES))),
+        }
+    }
+
+    fn copy(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        match value.get_ref() {
+            DeValue::String(name) if COPY_FORMATS.contains(&name.as_ref()) => {
+                self.copy = name.to_string();
+                None
+            }
+            DeValue::String(name) => {
+                Some(format!("there is no way of copying `{name}`{}", did_you_mean(name, COPY_FORMATS)))
+            }
+            _ => Some(format!("`copy` is one of {}", COPY_FORMATS.join(", "))),
+        }
+    }
+
+    fn opener(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        match value.get_ref() {
+            DeValue::String(program) => {
+                self.opener = Some(program.trim().to_owned()).filter(|program| !program.is_empty());
+                None
+            }
+            _ => Some("`opener` is a program in quotation marks".into()),
         }
     }
 

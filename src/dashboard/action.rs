@@ -1,7 +1,9 @@
 //! What can happen, and what it makes the world outside do.
 
+use tui_input::InputRequest;
+
 use crate::config::Command;
-use crate::dossier::{Day, Reading};
+use crate::dossier::{Day, Fact, Reading};
 
 use super::state::{Drawn, Following};
 
@@ -10,6 +12,10 @@ use super::state::{Drawn, Following};
 pub enum Action {
     /// A key ran a command.
     Command(Command),
+    /// Something was typed into the overlay.
+    Type(InputRequest),
+    /// What was typed is to be taken.
+    Accept,
     /// A cell was clicked: column and row, from 0.
     Click(u16, u16),
     /// The wheel was turned over a cell: column, row, and whether towards the reader.
@@ -19,9 +25,11 @@ pub enum Action {
     /// The day that it is now (UTC).
     Today(Day),
     /// The screen was drawn, and this is how much of each panel there was room for.
-    Drawn(Drawn),
+    Drawn(Box<Drawn>),
     /// The program was asked to suspend where no shell could continue it.
     CannotSuspend,
+    /// A sentence to show in answer to the last key.
+    Answer(String),
 }
 
 /// What is told of the file.
@@ -47,7 +55,7 @@ pub struct Effects {
 }
 
 /// Something that the world outside has to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Leave.
     Quit,
@@ -57,4 +65,8 @@ pub enum Effect {
     Redraw,
     /// Read the file again.
     Reread,
+    /// Open this web address.
+    Open(String),
+    /// Copy this fact with its citation, and with the day where that is not today.
+    Copy(Fact, Option<Day>),
 }

@@ -4,9 +4,12 @@
 //! do. It knows no terminal and no file.
 
 mod action;
+mod find;
+mod keys;
 mod state;
 mod update;
 
 pub use action::{Action, Effect, Effects, Told};
-pub use state::{Drawn, Edit, Extent, File, Following, Goal, Hit, Overlay, Panel, Sort, State, View};
+pub use keys::action;
+pub use state::{Drawn, Edit, Extent, File, Following, Goal, Hit, Item, Overlay, Panel, Sort, State, View};
 pub use update::update;

@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use tui_input::Input;
+
 use crate::dossier::model::{StateId, TreatyId};
-use crate::dossier::{Change, Day, Dossier, Entry, Fact, Known, Problem, Text};
+use crate::dossier::{Change, Day, Dossier, Entry, Fact, Found, Index, Known, Problem, Text};
 
 /// A panel of the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -114,6 +116,21 @@ pub enum Overlay {
     Help,
     /// Every problem of the file.
     Problems,
+    /// A line to type a day into.
+    Day,
+    /// The sources of the selected fact.
+    Sources,
+    /// The finder.
+    Find,
+    /// Everything that the last edit changed.
+    Changes,
+}
+
+impl Overlay {
+    /// Whether keys are typed into it.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Overlay::Day | Overlay::Find)
+    }
 }
 
 /// The file behind the dashboard.
@@ -152,8 +169,21 @@ pub struct Edit {
 pub struct Drawn {
     /// For each panel, and last for the overlay: lines of text there are, and rows they were given.
     pub extents: [Extent; Panel::ALL.len() + 1],
+    /// For each panel the facts that can be selected in it, in order.
+    pub items: [Vec<Item>; Panel::ALL.len()],
     /// What a click would reach; where several overlap, the last has it.
     pub hits: Vec<Hit>,
+}
+
+/// A fact among the lines of its panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Item {
+    /// The fact.
+    pub fact: Fact,
+    /// Its first line; a fact of the chart has none of its own, and both ends are 0.
+    pub from: usize,
+    /// The line after its last.
+    pub to: usize,
 }
 
 /// A piece of the screen that a click does something on: columns and rows, counted from 0.
@@ -255,6 +285,24 @@ pub struct State {
     pub entry: Option<Fact>,
     /// What lies over the panels.
     pub overlay: Option<Overlay>,
+    /// For each panel the fact that is selected in it, once one was.
+    pub chosen: [Option<Fact>; Panel::ALL.len()],
+    /// The source that `open` opens, by its place among those of the selected fact.
+    pub source: usize,
+    /// Whether the selected fact has to be scrolled to once it is known where it was drawn.
+    pub reveal: bool,
+    /// What can be found, and the dossier that it was made for.
+    pub index: Option<(Arc<Dossier>, Arc<Index>)>,
+    /// What was looked for last.
+    pub query: String,
+    /// What was found.
+    pub found: Vec<Found>,
+    /// Which of it is selected.
+    pub found_at: usize,
+    /// What is typed into the overlay.
+    pub input: Input,
+    /// What is wrong with what was typed.
+    pub input_fault: Option<String>,
     /// Lines scrolled, for each panel and last for the overlay.
     pub scroll: [usize; Panel::ALL.len() + 1],
     /// What the last edit did.
@@ -289,6 +337,15 @@ impl State {
             filtered: false,
             entry: None,
             overlay: None,
+            chosen: [None; Panel::ALL.len()],
+            source: 0,
+            reveal: false,
+            index: None,
+            query: String::new(),
+            found: Vec::new(),
+            found_at: 0,
+            input: Input::default(),
+            input_fault: None,
             scroll: [0; Panel::ALL.len() + 1],
             edit: Edit::default(),
             notice: None,
@@ -344,6 +401,37 @@ impl State {
     pub fn entry_among(&self, entries: &[Entry], past: usize) -> usize {
         let chosen = self.entry.and_then(|fact| entries.iter().position(|entry| entry.fact == fact));
         chosen.unwrap_or(past.saturating_sub(1))
+    }
+
+    /// The fact that keys act on: the selected one of the focused panel, or what stands for it.
+    pub fn fact(&self) -> Option<Fact> {
+        let known = self.known()?;
+        let index = self.focus.index();
+        let state = || {
+            let steps = known.history(self.selected, self.treaty).len();
+            Some(match steps.checked_sub(1) {
+                Some(last) => Fact::Stance(self.selected, self.treaty, last),
+                None => Fact::State(self.selected),
+            })
+        };
+        match self.focus {
+            _ if self.view == View::Wall => state(),
+            Panel::States | Panel::Map => state(),
+            Panel::Timeline => {
+                let (entries, past) = self.timeline();
+                entries.get(self.entry_among(&entries, past)).map(|entry| entry.fact)
+            }
+            _ => self.chosen[index].or_else(|| self.default_item().map(|item| item.fact)),
+        }
+    }
+
+    /// The item of the focused panel that is meant where none was selected: the last figure of the chart, or
+    /// the first item that is seen.
+    pub(super) fn default_item(&self) -> Option<Item> {
+        let index = self.focus.index();
+        let items = self.drawn.items.get(index)?;
+        let in_chart = items.iter().rev().find(|item| item.to == 0);
+        in_chart.or_else(|| items.iter().find(|item| item.to > self.scroll[index])).copied()
     }
 
     /// Whether the last edit changed this fact.

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::config::Command;
-use crate::dossier::model::{StateId, TreatyId};
-use crate::dossier::{Fact, Reading, diff};
+use crate::dossier::model::{SourceId, StateId, TreatyId};
+use crate::dossier::{Day, Fact, Reading, asked_day, diff};
 
 use super::action::{Action, Effect, Effects, Told};
-use super::state::{Edit, Goal, Overlay, Panel, State, View};
+use super::find;
+use super::state::{Edit, Goal, Item, Overlay, Panel, State, View};
 
 /// Changes the dashboard as an action demands, and says what the world outside has to do.
 pub fn update(state: &mut State, action: Action) -> Effects {
@@ -23,13 +24,29 @@ pub fn update(state: &mut State, action: Action) -> Effects {
             effects.draw = state.today != today && state.asked_day.is_none();
             state.today = today;
         }
+        Action::Type(request) => {
+            state.input.handle(request);
+            state.input_fault = None;
+            if state.overlay == Some(Overlay::Find) {
+                find::search(state);
+            }
+            effects.draw = true;
+        }
+        Action::Accept => effects.draw = accept(state),
         Action::Click(x, y) => effects.draw = click(state, x, y),
         Action::Wheel(x, y, down) => effects.draw = wheel(state, x, y, down),
         Action::Drawn(drawn) => {
-            state.drawn = drawn;
+            state.drawn = *drawn;
             for (scroll, extent) in state.scroll.iter_mut().zip(state.drawn.extents) {
                 *scroll = (*scroll).min(extent.most());
             }
+            if std::mem::take(&mut state.reveal) {
+                effects.draw = reveal(state);
+            }
+        }
+        Action::Answer(sentence) => {
+            state.notice = Some(sentence);
+            effects.draw = true;
         }
         Action::CannotSuspend => {
             state.notice = Some("no shell could continue flank here, so it is not suspended".into());
@@ -51,9 +68,39 @@ fn run(state: &mut State, command: Command) -> Effects {
         Command::Back => draw(back(state) || told),
         Command::Help => draw(open(state, Overlay::Help)),
         Command::Problems => draw(open(state, Overlay::Problems)),
+        Command::Changes => draw(open(state, Overlay::Changes)),
+        Command::Find => draw(find::open(state) || told),
+        Command::NextMatch => draw(find::walk(state, true) || told),
+        Command::PreviousMatch => draw(find::walk(state, false) || told),
+        Command::Sources => match state.fact() {
+            Some(_) => {
+                state.source = 0;
+                draw(open(state, Overlay::Sources))
+            }
+            None => draw(told),
+        },
+        Command::Open => match address(state) {
+            Some(url) => effect(Effect::Open(url)),
+            None => {
+                state.notice = Some("no source of what is selected has an address".into());
+                draw(true)
+            }
+        },
+        Command::Copy => match state.fact() {
+            Some(fact) => effect(Effect::Copy(fact, state.asked_day)),
+            None => draw(told),
+        },
         Command::PreviousState => draw(step(state, -1) || told),
         Command::NextState => draw(step(state, 1) || told),
         Command::State(n) => draw(select(state, u32::from(n).checked_sub(1)) || told),
+        Command::DayBack => draw(step_day(state, false) || told),
+        Command::DayForward => draw(step_day(state, true) || told),
+        Command::Today => draw(go_to_day(state, None) || told),
+        Command::GoToDay => {
+            state.input.reset();
+            state.input_fault = None;
+            draw(open(state, Overlay::Day))
+        }
         Command::NextPanel => draw(focus(state, 1) || told),
         Command::PreviousPanel => draw(focus(state, -1) || told),
         Command::Enlarge => draw(enlarge(state) || told),
@@ -93,6 +140,30 @@ fn back(state: &mut State) -> bool {
     std::mem::take(&mut state.edit) != Edit::default()
 }
 
+/// The address of the source that is meant: the selected one, or else the first that has one.
+fn address(state: &State) -> Option<String> {
+    let dossier = state.dossier.as_deref()?;
+    let sources = &dossier.backing(state.fact()?)?.sources;
+    let selected = sources.get(state.source).filter(|_| state.overlay == Some(Overlay::Sources));
+    let url = |id: &SourceId| dossier[*id].url.as_ref().map(|url| url.to_string());
+    match selected {
+        Some(id) => url(id),
+        None => sources.iter().find_map(url),
+    }
+}
+
+/// Moves among the sources of the overlay.
+fn go_to_source(state: &mut State, command: Command) -> bool {
+    let count = state.dossier.as_deref().zip(state.fact()).and_then(|(dossier, fact)| dossier.backing(fact));
+    let Some(last) = count.and_then(|backing| backing.sources.len().checked_sub(1)) else { return false };
+    let next = moved(command, state.source, 1, last);
+    let selects = std::mem::replace(&mut state.source, next) != next;
+    // The overlay is scrolled along, since one source is as long as another.
+    let most = state.drawn.extents[State::OVERLAY].most();
+    state.scroll[State::OVERLAY] = (most * next).checked_div(last).unwrap_or(most);
+    selects
+}
+
 /// Opens an overlay, or closes it where it is open already.
 fn open(state: &mut State, overlay: Overlay) -> bool {
     state.overlay = (state.overlay != Some(overlay)).then_some(overlay);
@@ -100,8 +171,50 @@ fn open(state: &mut State, overlay: Overlay) -> bool {
     true
 }
 
+/// Goes to the day before or after on which anything happened; after the last of them comes today.
+fn step_day(state: &mut State, forward: bool) -> bool {
+    let Some(dossier) = state.dossier.as_deref() else { return false };
+    let (day, today) = (state.day(), state.today);
+    let next = if forward { dossier.day_after(day) } else { dossier.day_before(day) };
+    match next {
+        // Today stands where it falls among the days that count.
+        Some(next) if forward && day < today && today <= next => go_to_day(state, None),
+        Some(next) => go_to_day(state, Some(next)),
+        None if forward && day < today => go_to_day(state, None),
+        None => false,
+    }
+}
+
+/// Shows the world on a day, on today where there is none.
+pub(super) fn go_to_day(state: &mut State, day: Option<Day>) -> bool {
+    let before = state.day();
+    state.asked_day = day.filter(|day| *day != state.today);
+    // The timeline follows the day, not the entry that was selected on another; other facts may not be known.
+    state.entry = None;
+    state.chosen = Default::default();
+    state.day() != before
+}
+
+/// Takes what was typed into the overlay.
+fn accept(state: &mut State) -> bool {
+    if state.overlay == Some(Overlay::Find) {
+        return find::accept(state);
+    }
+    if state.overlay != Some(Overlay::Day) {
+        return false;
+    }
+    match asked_day(state.input.value(), state.today) {
+        Ok(day) => {
+            state.overlay = None;
+            go_to_day(state, Some(day));
+        }
+        Err(why) => state.input_fault = Some(why.to_string()),
+    }
+    true
+}
+
 /// Selects a state by its place; a place that there is not changes nothing.
-fn select(state: &mut State, place: Option<u32>) -> bool {
+pub(super) fn select(state: &mut State, place: Option<u32>) -> bool {
     let count = state.dossier.as_ref().map_or(0, |dossier| dossier.states.len());
     let Some(place) = place.filter(|place| (*place as usize) < count && *place != state.selected.0) else {
         return false;
@@ -109,6 +222,7 @@ fn select(state: &mut State, place: Option<u32>) -> bool {
     state.selected = StateId(place);
     for panel in [Panel::Stance, Panel::Spending, Panel::Quotes, Panel::Background] {
         state.scroll[panel.index()] = 0;
+        state.chosen[panel.index()] = None;
     }
     true
 }
@@ -181,8 +295,10 @@ fn wheel(state: &mut State, x: u16, y: u16, down: bool) -> bool {
     };
     let focus = std::mem::replace(&mut state.focus, panel);
     // Where turning selects, three at a time would be too many.
-    let times = if matches!(panel, Panel::States | Panel::Timeline) { 1 } else { 3 };
-    let changed = (0..times).fold(false, |changed, _| go(state, command) | changed);
+    let changed = match panel {
+        Panel::States | Panel::Map | Panel::Timeline => go(state, command),
+        _ => (0..3).fold(false, |changed, _| scroll(state, command) | changed),
+    };
     state.focus = focus;
     changed
 }
@@ -228,6 +344,11 @@ fn moved(command: Command, now: usize, page: usize, last: usize) -> usize {
 
 /// Moves in what has the focus: the overlay, the list of states, or the lines of a panel.
 fn go(state: &mut State, command: Command) -> bool {
+    match state.overlay {
+        Some(Overlay::Sources) => return go_to_source(state, command),
+        Some(Overlay::Find) => return find::step(state, command == Command::Down),
+        _ => {}
+    }
     let panels = state.overlay.is_none() && state.dossier.is_some();
     if panels && (state.view == View::Wall || matches!(state.focus, Panel::States | Panel::Map)) {
         let order = state.order();
@@ -241,6 +362,86 @@ fn go(state: &mut State, command: Command) -> bool {
     if panels && state.focus == Panel::Timeline {
         return go_in_time(state, command);
     }
+    if panels && !state.drawn.items[state.focus.index()].is_empty() {
+        return go_to_fact(state, command);
+    }
+    scroll(state, command)
+}
+
+/// Moves from fact to fact in the focused panel; one that is taller than the panel is scrolled through first.
+fn go_to_fact(state: &mut State, command: Command) -> bool {
+    let place = state.focus.index();
+    let items = &state.drawn.items[place];
+    let extent = state.drawn.extents[place];
+    let (top, bottom) = (state.scroll[place], state.scroll[place] + extent.rows);
+    let last = items.len() - 1;
+    let chosen = state.chosen[place].and_then(|fact| items.iter().position(|item| item.fact == fact));
+    let Some(now) = chosen else {
+        // The first key selects what is meant anyway, unless it goes to an end.
+        return match command {
+            Command::First => choose(state, 0),
+            Command::Last => choose(state, last),
+            _ => {
+                let meant = state.default_item();
+                let items = &state.drawn.items[place];
+                let n = items.iter().position(|item| Some(*item) == meant).unwrap_or(0);
+                choose(state, n)
+            }
+        };
+    };
+    let Item { from, to, .. } = items[now];
+    let next = match command {
+        Command::Down if to > bottom && from <= top => {
+            state.scroll[place] += 1;
+            return true;
+        }
+        Command::Up if from < top && to >= bottom => {
+            state.scroll[place] -= 1;
+            return true;
+        }
+        Command::PageDown => {
+            items.iter().rposition(|item| item.to <= bottom + extent.rows).unwrap_or(now).max(now + 1)
+        }
+        Command::PageUp => items
+            .iter()
+            .position(|item| item.from + extent.rows >= top)
+            .unwrap_or(now)
+            .min(now.saturating_sub(1)),
+        command => moved(command, now, 1, last),
+    };
+    choose(state, next.min(last))
+}
+
+/// Selects an item of the focused panel and scrolls to it.
+fn choose(state: &mut State, n: usize) -> bool {
+    let place = state.focus.index();
+    let Some(Item { fact, from, to }) = state.drawn.items[place].get(n).copied() else { return false };
+    let extent = state.drawn.extents[place];
+    let before = (state.chosen[place], state.scroll[place]);
+    state.chosen[place] = Some(fact);
+    let scroll = &mut state.scroll[place];
+    if to > 0 {
+        *scroll = (*scroll).max(to.saturating_sub(extent.rows)).min(from);
+    }
+    // What stands above the first fact, such as the name of its treaty, belongs to it.
+    if n == 0 {
+        *scroll = 0;
+    }
+    (state.chosen[place], state.scroll[place]) != before
+}
+
+/// Scrolls to the selected fact of the focused panel.
+fn reveal(state: &mut State) -> bool {
+    let place = state.focus.index();
+    let chosen = state.chosen[place];
+    match state.drawn.items[place].iter().position(|item| Some(item.fact) == chosen) {
+        Some(n) => choose(state, n),
+        None => false,
+    }
+}
+
+/// Moves line by line.
+fn scroll(state: &mut State, command: Command) -> bool {
     // Without a dossier its problems have the screen, and scroll like an overlay.
     let place =
         if state.overlay.is_some() || state.dossier.is_none() { State::OVERLAY } else { state.focus.index() };
@@ -282,12 +483,17 @@ fn take(state: &mut State, reading: Reading) {
         let changes = diff(old, &dossier);
         let marks: HashSet<_> = changes.iter().filter_map(|change| change.fact).collect();
         let same = code.and_then(|code| dossier.state_by_code(&code));
+        let selected_before = state.selected;
         let last = dossier.states.len().saturating_sub(1);
         state.selected = same.unwrap_or_else(|| StateId::at(state.selected.index().min(last)));
         state.edit = Edit { changes, marks };
         let treaty = old.treaties.get(state.treaty.index()).map(|treaty| treaty.id.clone());
         let same = dossier.treaty_ids().find(|id| Some(&dossier[*id].id) == treaty.as_ref());
         state.treaty = same.unwrap_or(TreatyId(0));
+        let (old_place, place) = (selected_before, state.selected);
+        for fact in state.chosen.iter_mut().flatten() {
+            *fact = fact.moved(old_place, place);
+        }
         // Facts are counted, and one may have another number now; what stands in its place is near enough.
         let place = state.entry.and_then(|fact| old.timeline.iter().position(|entry| entry.fact == fact));
         state.entry = place.and_then(|place| dossier.timeline.get(place)).map(|entry| entry.fact);

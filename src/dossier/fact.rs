@@ -47,6 +47,18 @@ impl Fact {
             Fact::Event(_) => "event",
         }
     }
+
+    /// The fact of the same place in a state that was `from` and is now `to`; others stay.
+    pub fn moved(self, from: StateId, to: StateId) -> Fact {
+        match self {
+            Fact::State(id) if id == from => Fact::State(to),
+            Fact::Stance(id, treaty, n) if id == from => Fact::Stance(to, treaty, n),
+            Fact::Spending(id, n) if id == from => Fact::Spending(to, n),
+            Fact::Target(id, n) if id == from => Fact::Target(to, n),
+            Fact::Aim(id, n) if id == from => Fact::Aim(to, n),
+            other => other,
+        }
+    }
 }
 
 /// A fact in words.

@@ -507,6 +507,7 @@ impl Lowering<'_> {
             }
         }
         dossier.timeline = dossier.in_time();
+        dossier.days = dossier.all_days();
         dossier
     }
 }

@@ -7,10 +7,13 @@
 
 mod as_of;
 mod between;
+mod cite;
 mod date;
+mod days;
 mod diff;
 mod fact;
 mod fields;
+mod find;
 mod lower;
 pub mod model;
 mod problem;
@@ -23,9 +26,12 @@ mod values;
 
 pub use as_of::Known;
 pub use between::{Between, Move, between};
+pub use cite::CiteFormat;
 pub use date::{Date, Day};
+pub use days::{NoDay, asked_day};
 pub use diff::{Change, Edit, diff};
 pub use fact::Fact;
+pub use find::{Found, Index};
 pub use model::Dossier;
 pub use problem::{Level, Place, Problem};
 pub use record::{Field, Shape};

@@ -88,6 +88,8 @@ pub struct Dossier {
     pub outside_quotes: Vec<QuoteId>,
     /// Every dated fact, the earliest first.
     pub timeline: Vec<Entry>,
+    /// The days on which anything happened, in order.
+    pub days: Vec<Day>,
 }
 
 /// What every fact carries: its sources, how certain it is and why, and its place in the file.

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::config::{Keymap, Marker, Theme};
-use crate::dashboard::{Action, Effect, State, Told, update};
+use crate::dashboard::{Action, Effect, State, Told, action, update};
 use crate::ui::{self, Look, glyphs::Glyphs};
 
 use super::picture::text;
@@ -85,8 +85,8 @@ impl Stage {
             key: key.to_owned(),
             why: why.to_string(),
         })?;
-        let command = self.setting.keymap.command(input).ok_or_else(|| KeyError::Unbound(key.to_owned()))?;
-        Ok(self.act(Action::Command(command)))
+        let action = action(&self.state, &self.setting.keymap, input);
+        Ok(self.act(action.ok_or_else(|| KeyError::Unbound(key.to_owned()))?))
     }
 
     /// Presses keys, apart by blanks. What they ask of the world outside is not done: a stage has none.
@@ -114,7 +114,9 @@ impl Stage {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         self.buffer = Buffer::empty(area);
         let drawn = ui::draw(&self.state, &self.setting.look(), area, &mut self.buffer);
-        update(&mut self.state, Action::Drawn(drawn));
+        if update(&mut self.state, Action::Drawn(Box::new(drawn))).draw {
+            self.draw();
+        }
     }
 
     /// The screen as text, row by row, with nothing behind the last sign of a row.

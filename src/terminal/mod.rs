@@ -5,8 +5,10 @@
 //! - [`input`] takes the keys that have come.
 //! - [`suspend`] and [`end`] stop and end the program as its shell expects.
 
+pub mod clipboard;
 pub mod end;
 pub mod input;
+pub mod opener;
 mod session;
 #[cfg(unix)]
 mod signals;

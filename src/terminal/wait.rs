@@ -198,7 +198,14 @@ mod tests {
         let (mut waiter, _waker, mut terminal) = waiter();
         terminal.write_all(b"l").unwrap();
         drop(terminal);
-        assert_eq!(waiter.wait(None).unwrap(), Woken { gone: true, ..Woken::default() });
+        // A process that another test starts just now holds the other end until it has begun.
+        let deadline = Instant::now() + Duration::from_secs(20);
+        let mut woken = waiter.wait(None).unwrap();
+        while !woken.gone && Instant::now() < deadline {
+            thread::yield_now();
+            woken = waiter.wait(None).unwrap();
+        }
+        assert_eq!(woken, Woken { gone: true, ..Woken::default() });
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 use crate::config::{Command, Role};
-use crate::dashboard::{Drawn, Following, Panel, State, View};
+use crate::dashboard::{Drawn, Following, Overlay, Panel, Sort, State, View};
 use crate::dossier::{Date, Level};
 
 use super::Look;
@@ -18,14 +19,23 @@ pub fn header(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
         Some(dossier) => dossier.title.to_string(),
         None => "flank".into(),
     };
-    let day = day(state, look);
+    let day = day(state, look, inner.width);
     let file = file(state, look);
     let (day_wide, file_wide) = (day.width() as u16, file.width() as u16);
     // The day is never given up: it says of which world the screen speaks.
     let room = inner.width.saturating_sub(day_wide + 2);
-    let file =
-        if file_wide + 2 < room { file } else { cut_line(file, usize::from(room / 2), look.glyphs.cut()) };
-    let title = cut(&title, usize::from(room).saturating_sub(file.width() + 2), look.glyphs.cut());
+    let file = match file_wide + 2 < room {
+        true => file,
+        // What is wrong is worth being cut; what is well can be left out.
+        false if state.stale || state.dossier.is_none() => {
+            cut_line(file, usize::from(room / 2), look.glyphs.cut())
+        }
+        false => Line::default(),
+    };
+    let left = usize::from(room).saturating_sub(file.width() + 2);
+    // A letter or two of a title tell nothing.
+    let title =
+        if title.width() > left && left < 8 { String::new() } else { cut(&title, left, look.glyphs.cut()) };
     let title = Line::from(Span::styled(title, look.style(Role::Strong)));
     let centre = (inner.width.saturating_sub(day_wide)) / 2;
     let at = centre
@@ -36,12 +46,18 @@ pub fn header(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     buf.set_line(inner.right() - file.width() as u16, inner.y, &file, file.width() as u16);
 }
 
-fn day<'a>(state: &State, look: &Look<'_>) -> Line<'a> {
+/// Columns from which on the header says in words that the day is not today.
+const ROOM_FOR_WORDS: u16 = 74;
+
+fn day<'a>(state: &State, look: &Look<'_>, width: u16) -> Line<'a> {
     let day = Date::Day(state.day());
     let mut line = Line::default();
     if state.asked_day.is_some_and(|asked| asked != state.today) {
         line.spans.push(Span::styled("as of ", look.style(Role::Text)));
         line.spans.push(Span::styled(day.to_string(), look.style(Role::Focus)));
+        if width >= ROOM_FOR_WORDS {
+            line.spans.push(Span::styled(", not today", look.style(Role::Text)));
+        }
     } else {
         line.spans.push(Span::styled(day.to_string(), look.style(Role::Strong)));
     }
@@ -60,7 +76,11 @@ fn file<'a>(state: &State, look: &Look<'_>) -> Line<'a> {
         return Line::from(vec![name, Span::styled(format!("{} stale", look.glyphs.alarm()), alarm)]);
     }
     if state.dossier.is_none() {
-        let word = if state.problems.is_empty() && state.unreadable.is_none() { "reading" } else { "broken" };
+        let word = match (&state.unreadable, state.problems.is_empty()) {
+            (Some(_), _) => "unreadable",
+            (None, true) => "reading",
+            (None, false) => "broken",
+        };
         return Line::from(vec![name, Span::styled(format!("{} {word}", look.glyphs.alarm()), alarm)]);
     }
     let live = Span::styled(look.glyphs.live(), look.style(Role::Live));
@@ -94,6 +114,9 @@ fn told<'a>(state: &State, look: &Look<'_>) -> Option<(Line<'a>, Line<'a>)> {
         Line::from(vec![sign, Span::styled(text, look.style(Role::Text))])
     };
     // Where there is no dossier, its problems have the screen already.
+    if let Some(notice) = &state.notice {
+        return Some((line(look.glyphs.dot(), notice.clone(), Role::Strong), Line::default()));
+    }
     if state.overlay.is_some() || state.dossier.is_none() {
         return None;
     }
@@ -103,9 +126,6 @@ fn told<'a>(state: &State, look: &Look<'_>) -> Option<(Line<'a>, Line<'a>)> {
             line(look.glyphs.alarm(), text, Role::Alarm),
             hints(&[(Command::Reload, "read again")], look),
         ));
-    }
-    if let Some(notice) = &state.notice {
-        return Some((line(look.glyphs.alarm(), notice.clone(), Role::Alarm), Line::default()));
     }
     if let Some(error) = state.problems.iter().find(|problem| problem.level == Level::Error) {
         let text = format!("{} {}", error.place, error.sentence());
@@ -120,11 +140,12 @@ fn told<'a>(state: &State, look: &Look<'_>) -> Option<(Line<'a>, Line<'a>)> {
     if let Some(known) = change.known.filter(|known| *known > state.day()) {
         more.push(format!("known from {}", Date::Day(known)));
     }
-    if state.edit.changes.len() > 1 {
-        more.push(format!("{} more", state.edit.changes.len() - 1));
-    }
     let mut right = Line::from(Span::styled(more.join(", "), look.style(Role::Strong)));
-    push(&mut right, hints(&[(Command::Back, "forget")], look));
+    let all = match state.edit.changes.len() {
+        1 => (Command::Changes, "in full"),
+        _ => (Command::Changes, "all changes"),
+    };
+    push(&mut right, hints(&[all, (Command::Back, "forget")], look));
     Some((line(look.glyphs.changed(), change.words.clone(), Role::Changed), right))
 }
 
@@ -136,9 +157,19 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
     let warnings = state.problems.len();
     let treaties = state.dossier.as_ref().map_or(0, |dossier| dossier.treaties.len());
     let mut wanted: Vec<Hint> = Vec::new();
+    if state.overlay.is_some_and(Overlay::takes_text) {
+        let (up, down) = (look.glyphs.key("Up"), look.glyphs.key("Down"));
+        let move_in = if look.glyphs.ascii { format!("{up}/{down}") } else { format!("{up}{down}") };
+        return match state.overlay {
+            Some(Overlay::Find) => fixed(&[("Enter", "go"), (&move_in, "match"), ("Esc", "close")], look),
+            _ => fixed(&[("Enter", "go"), ("Esc", "close")], look),
+        };
+    }
     if state.overlay.is_some() {
         wanted.push((Command::Back, "close"));
-        if drawn.extents[State::OVERLAY].most() > 0 {
+        if state.overlay == Some(Overlay::Sources) {
+            wanted.extend([(Command::Down, "source"), (Command::Open, "open"), (Command::Copy, "copy")]);
+        } else if drawn.extents[State::OVERLAY].most() > 0 {
             wanted.push((Command::Down, "scroll"));
         }
     } else if state.dossier.is_none() {
@@ -151,7 +182,16 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
             (Command::NextState, "state"),
             (Command::Enlarge, "open"),
             (Command::Wall, "back"),
-            (Command::Sort, "sort"),
+            (
+                Command::Sort,
+                match state.sort {
+                    Sort::File => "sort: file order",
+                    Sort::Name => "sort: name",
+                    Sort::Position => "sort: position",
+                    Sort::Spending => "sort: spending",
+                },
+            ),
+            (Command::DayForward, "day"),
         ]);
         wanted.extend((treaties > 1).then_some((Command::Treaty, "treaty")));
     } else {
@@ -164,7 +204,10 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
         if warnings > 0 {
             wanted.push((Command::Problems, "warnings"));
         }
+        wanted.push((Command::DayForward, "day"));
         wanted.push((Command::Wall, "wall"));
+        wanted.push((Command::Find, "find"));
+        wanted.push((Command::Sources, "sources"));
         wanted.extend((treaties > 1).then_some((Command::Treaty, "treaty")));
         if state.focus == Panel::Timeline {
             wanted.push((Command::Filter, if state.filtered { "all states" } else { "this state" }));
@@ -177,6 +220,16 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
         }
     }
     push(&mut line, tail);
+    line
+}
+
+/// Keys that are the same whatever the keymap.
+fn fixed<'a>(keys: &[(&str, &str)], look: &Look<'_>) -> Line<'a> {
+    let mut line = Line::default();
+    for (key, does) in keys {
+        let key = Span::styled((*key).to_owned(), look.style(Role::Key));
+        push(&mut line, Line::from(vec![key, Span::styled(format!(" {does}"), look.style(Role::Text))]));
+    }
     line
 }
 
@@ -194,6 +247,7 @@ fn hints<'a>(hints: &[Hint], look: &Look<'_>) -> Line<'a> {
         let other = match command {
             Command::NextState => Some(Command::PreviousState),
             Command::Down => Some(Command::Up),
+            Command::DayForward => Some(Command::DayBack),
             _ => None,
         };
         let Some(key) = look.key(*command) else { continue };

@@ -1,5 +1,7 @@
 //! The signs of the screen, and their plain ASCII stand-ins for terminals and fonts that have no others.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::symbols::border;
 
 use crate::dossier::model::{Certainty, Position};
@@ -35,7 +37,7 @@ impl Glyphs {
         match certainty {
             Certainty::Confirmed => "",
             Certainty::SingleSource => self.pick("†", "+"),
-            Certainty::Disputed => self.pick("‡", "#"),
+            Certainty::Disputed => self.pick("‡", "?"),
         }
     }
 
@@ -111,7 +113,7 @@ impl Glyphs {
 
     /// A target at its level and year, and what lies between the ends of a range.
     pub fn target(self) -> (&'static str, &'static str) {
-        if self.ascii { ("x", ":") } else { ("◇", "┆") }
+        if self.ascii { ("x", "|") } else { ("┿", "│") }
     }
 
     /// The frame of a panel.
@@ -170,9 +172,23 @@ impl Glyphs {
         match (self.ascii, light) {
             (false, false) => "▒",
             (false, true) => "░",
-            (true, false) => "%",
+            (true, false) => "=",
             (true, true) => ":",
         }
+    }
+}
+
+/// Folds the punctuation of a dossier's texts to ASCII; letters stay what they are.
+pub fn fold(buf: &mut Buffer, area: Rect) {
+    for position in area.positions() {
+        let folded = match buf[position].symbol() {
+            "\u{2018}" | "\u{2019}" | "\u{201a}" => "'",
+            "\u{201c}" | "\u{201d}" | "\u{201e}" | "\u{ab}" | "\u{bb}" => "\"",
+            "\u{2010}" | "\u{2011}" | "\u{2013}" | "\u{2014}" => "-",
+            "\u{2026}" => "~",
+            _ => continue,
+        };
+        buf[position].set_symbol(folded);
     }
 }
 

@@ -95,8 +95,8 @@ fn of_the_state(area: Rect) -> Vec<(Panel, Rect)> {
     // At 22 rows two treaties have two lines each, the chart five rows, and a short quotation fits whole;
     // more room goes to the steps first, then to the words, then to the chart.
     let spare = area.height.saturating_sub(22);
-    let (stance, rest) = split(area, 7 + spare * 4 / 9);
-    let (spending, quotes) = split(rest, 8 + (spare * 2 / 9).min(11));
+    let (stance, rest) = split(area, 7 + (spare * 4 / 9).min(26));
+    let (spending, quotes) = split(rest, 8 + (spare * 2 / 9).min(13));
     vec![(Panel::Stance, stance), (Panel::Spending, spending), (Panel::Quotes, quotes)]
 }
 

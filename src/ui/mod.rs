@@ -63,11 +63,16 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Dra
         wall::draw(state, look, layout.body, buf, &mut drawn.hits);
     } else if state.dossier.is_some() {
         for (panel, _) in &layout.panels {
-            drawn.extents[panel.index()] = panels::draw(*panel, state, look, &layout, buf, &mut drawn.hits);
+            let seen = panels::draw(*panel, state, look, &layout, buf, &mut drawn.hits);
+            drawn.extents[panel.index()] = seen.extent;
+            drawn.items[panel.index()] = seen.items;
         }
     }
     drawn.extents[State::OVERLAY] = overlays::draw(state, look, layout.body, buf);
     bars::footer(state, &drawn, look, layout.footer, buf);
+    if look.glyphs.ascii {
+        glyphs::fold(buf, area);
+    }
     drawn
 }
 

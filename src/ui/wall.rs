@@ -7,11 +7,11 @@ use ratatui::text::{Line, Span};
 use crate::config::Role;
 use crate::dashboard::{Goal, Hit, State};
 use crate::dossier::model::{BenchmarkKind, Position, StateId, TreatyId};
-use crate::dossier::{Date, Known};
+use crate::dossier::{Date, Fact, Known};
 
 use super::Look;
 use super::figure;
-use super::panels::{level, position_role};
+use super::panels::{level_and_years, position_role};
 use super::text::{cut, cut_line, spread, wrap};
 use super::widgets::frame::{Frame, scrollbar};
 
@@ -93,6 +93,7 @@ impl<'a> Wall<'a> {
         };
         let inner = frame.draw(area, buf, self.look);
         let mut lines: Vec<Line<'_>> = Vec::new();
+        buf.set_line(inner.x.saturating_sub(1), inner.y, &Line::from(self.mark(id)), 1);
         for treaty in self.known.dossier.treaty_ids() {
             let mut name = wrap(&self.known.dossier[treaty].name, inner.width);
             if name.len() > 2 {
@@ -113,7 +114,9 @@ impl<'a> Wall<'a> {
         lines.push(Line::from(self.plain(self.benchmark())));
         lines.push(Line::default());
         lines.push(Line::from(self.plain("Target".to_owned())));
-        lines.push(Line::from(self.strong(self.target(id))));
+        lines.extend(
+            wrap(&self.target(id), inner.width).into_iter().map(|part| Line::from(self.strong(part))),
+        );
         lines.push(Line::default());
         lines.push(Line::from(self.plain("Last quoted".to_owned())));
         let (speaker, day) = self.last_quoted(id);
@@ -124,7 +127,9 @@ impl<'a> Wall<'a> {
         let what: Vec<String> = step.map(|step| wrap(&step.what, inner.width)).unwrap_or_default();
         if lines.len() + what.len() + 2 <= usize::from(inner.height) {
             lines.push(Line::default());
-            lines.push(Line::from(self.plain("Last step".to_owned())));
+            let treaty = self.known.dossier.treaties.get(self.state.treaty().index());
+            let about = treaty.map(|treaty| format!(" ({})", treaty.id)).unwrap_or_default();
+            lines.push(Line::from(self.plain(format!("Last step{about}"))));
             lines.extend(what.into_iter().map(|part| Line::from(self.strong(part))));
         }
         for (line, y) in lines.into_iter().zip(inner.y..inner.bottom()) {
@@ -135,7 +140,15 @@ impl<'a> Wall<'a> {
 
     fn in_rows(&self, order: &[StateId], at: usize, body: Rect, buf: &mut Buffer, hits: &mut Vec<Hit>) {
         let sort = format!("by {}", self.state.sort.name());
-        let frame = Frame { title: "All states", right: &sort, focused: true, ..Frame::default() };
+        // One treaty at a time: a line has no room to say which of several positions is which.
+        let treaty = self.known.dossier.treaties.get(self.state.treaty().index());
+        let mut legend = treaty.map(|treaty| treaty.name.to_string()).unwrap_or_default();
+        let benchmark = self.benchmark();
+        if !benchmark.is_empty() {
+            legend += &format!("  {}", benchmark.trim());
+        }
+        let legend = Line::from(self.plain(legend));
+        let frame = Frame { title: "All states", right: &sort, legend, focused: true };
         let inner = frame.draw(body, buf, self.look);
         let pitch = if order.len() * 4 <= usize::from(inner.height) + 1 { ROWS + 1 } else { ROWS };
         let fit = usize::from((inner.height + pitch - ROWS) / pitch).max(1);
@@ -162,21 +175,14 @@ impl<'a> Wall<'a> {
         let name_role = if chosen { Role::Focus } else { Role::Strong };
         let left = Line::from(vec![
             edge(),
-            self.plain(format!(" {} ", state.code)),
+            self.mark(id),
+            self.plain(format!("{} ", state.code)),
             Span::styled(state.name.to_string(), self.look.style(name_role)),
         ]);
         let right = self.bar(id, width.saturating_sub(left.width() as u16 + 2).min(40));
         let cut = self.look.glyphs.cut();
         let mut second = vec![edge(), Span::raw("    ")];
-        for treaty in self.known.dossier.treaty_ids() {
-            if second.len() > 2 {
-                second.push(Span::raw("  "));
-            }
-            let step = self.known.stance(id, treaty);
-            let Some(step) = step else { continue };
-            second.push(self.sign(step.position));
-            second.push(self.plain(format!(" {}", step.position.short())));
-        }
+        second.extend(self.position(id, self.state.treaty(), width / 2).spans);
         let target = Line::from(self.plain(self.target(id)));
         let (speaker, day) = self.last_quoted(id);
         let quoted = [self.plain(format!("    last quoted: {speaker}")), self.plain(format!(", {day}"))];
@@ -188,7 +194,9 @@ impl<'a> Wall<'a> {
 
     fn position(&self, id: StateId, treaty: TreatyId, width: u16) -> Line<'a> {
         let Some(step) = self.known.stance(id, treaty) else {
-            return Line::from(self.plain("not in the dossier".to_owned()));
+            let none = self.known.dossier[id].history(treaty).is_empty();
+            let words = if none { "not in the dossier" } else { "no step known yet" };
+            return Line::from(self.plain(words.to_owned()));
         };
         let (name, short) = (step.position.name(), step.position.short());
         let name = if name.len() + 2 <= usize::from(width) { name } else { short };
@@ -233,7 +241,7 @@ impl<'a> Wall<'a> {
     }
 
     fn target(&self, id: StateId) -> String {
-        self.known.latest_target(id).map(level).unwrap_or_else(|| "none known".into())
+        self.known.latest_target(id).map(level_and_years).unwrap_or_else(|| "none known".into())
     }
 
     fn last_quoted(&self, id: StateId) -> (String, String) {
@@ -249,6 +257,15 @@ impl<'a> Wall<'a> {
 
     fn sign(&self, position: Position) -> Span<'static> {
         Span::styled(self.look.glyphs.position(position), self.look.style(position_role(position)))
+    }
+
+    /// The mark of a state of which the last edit changed something.
+    fn mark(&self, id: StateId) -> Span<'static> {
+        let changed = |fact: &Fact| self.known.dossier.states_of(fact).contains(&id);
+        match self.state.edit.marks.iter().any(changed) {
+            true => Span::styled(self.look.glyphs.changed(), self.look.style(Role::Changed)),
+            false => Span::raw(" "),
+        }
     }
 
     fn plain(&self, text: String) -> Span<'static> {

@@ -28,15 +28,42 @@ fn arrows_move_between_states_only_in_their_list() {
 }
 
 #[test]
-fn a_panel_scrolls_to_its_last_line_and_no_further() {
+fn a_panel_goes_to_its_last_fact_and_no_further() {
     let end = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G").text();
     let beyond = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G j j j PageDown").text();
     assert_eq!(end, beyond);
     let one_up = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G j j j k").text();
     assert_ne!(end, one_up, "one key up moves at once, however often down was pressed before");
     assert!(end.contains("Amnesty International"), "{end}");
-    let start = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab").text();
-    assert_eq!(start, Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G g").text());
+    let first = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab j").text();
+    assert_eq!(first, Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G g").text());
+}
+
+/// Every line of every quotation is seen on the way down, one key at a time.
+#[test]
+fn going_from_fact_to_fact_passes_over_no_line() {
+    let mut stage = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab");
+    let mut seen = String::new();
+    for _ in 0..60 {
+        seen += &stage.text();
+        stage = stage.keys("j");
+    }
+    let dossier = flank::dossier::read(flank::dossier::BUILT_IN.as_bytes()).dossier.unwrap();
+    for id in &dossier[dossier.state_by_code("EE").unwrap()].quotes {
+        for word in dossier[*id].text.split_whitespace() {
+            assert!(seen.contains(word), "{word}");
+        }
+    }
+}
+
+#[test]
+fn a_year_of_the_chart_can_be_selected_for_its_figure() {
+    let stage = Stage::new((120, 40), LATE).keys("2 Tab Tab k");
+    assert!(stage.text().contains("3.38e"), "{}", stage.text());
+    let stage = stage.keys("k");
+    assert_eq!(stage.rows_with("3.37e").len(), 1, "{}", stage.text());
+    let stage = stage.keys("k k");
+    assert!(stage.text().contains(" 2.14 "), "{}", stage.text());
 }
 
 #[test]

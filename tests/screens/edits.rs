@@ -84,5 +84,15 @@ fn the_selection_stays_valid_when_its_state_goes() {
         .replace(", \"PL\"", "")
         .replace("\"PL\"", "\"FI\"");
     let stage = Stage::new((80, 24), LATE).keys("5").edit(&without);
-    assert!(stage.rows_with("LT Lithuania")[0].starts_with("│▌ LT"), "{}", stage.text());
+    assert!(stage.rows_with("LT Lithuania")[0].starts_with("│▌"), "{}", stage.text());
+}
+
+#[test]
+fn everything_that_an_edit_changed_is_listed() {
+    let text = edited(FIGURE, &FIGURE.replace("3.38", "3.50")).replace("km = 324", "km = 338");
+    let text = text.replace("Legally bound no longer", "Out");
+    let stage = Stage::new((80, 24), LATE).keys("2").edit(&text).keys("u");
+    assert_snapshot!("edit-changes", stage.text());
+    let stage = stage.keys("Esc Esc u");
+    assert!(stage.text().contains("Nothing has changed"), "{}", stage.text());
 }

@@ -2,9 +2,12 @@
 
 mod behaviour;
 mod edits;
+mod finding;
 mod sizes;
+mod sources;
 mod stage;
 mod themes;
+mod time;
 mod views;
 
 use insta::assert_snapshot;

@@ -7,6 +7,9 @@ const DATA: Bounds = Bounds { min: Point { x: -1250.0, y: -1400.0 }, max: Point 
 /// The least that the selected state should take of the panel, in columns, or a closer view is chosen.
 const LEAST: f64 = 10.0;
 
+/// From this many columns a row on a panel is wide.
+const WIDE: f64 = 2.4;
+
 /// A part of the map on a panel of cells.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct View {
@@ -37,7 +40,9 @@ impl View {
         let whole = View { whole: true, ..View::fit(all, 0.03, columns, rows) };
         let own = bounds.iter().find(|(code, _)| Some(*code) == selected).map(|(_, bounds)| *bounds);
         let Some(own) = own else { return Some(whole) };
-        if whole.shows(own) {
+        // On a panel much wider than the flank the whole of it is mostly its neighbours.
+        let wide = f64::from(columns) > WIDE * f64::from(rows);
+        if whole.shows(own) && !(wide && own.height() * 2.2 < all.height()) {
             return Some(whole);
         }
         // Small: less than half as tall and wide as the largest. On this flank those lie together.

@@ -1,4 +1,4 @@
-//! The keys, from the keymap itself.
+//! The keys, from the keymap itself, and what the signs mean.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,62 +8,76 @@ use crate::config::{Command, Group, Role};
 use crate::dashboard::{Extent, State};
 use crate::dossier::model::{Certainty, Position};
 use crate::ui::Look;
+use crate::ui::panels::position_role;
 
 /// Columns of the keys.
-const KEYS: usize = 16;
-/// Columns of one half of the help: keys, and what they do.
-const HALF: u16 = 40;
+const KEYS: usize = 12;
+/// Columns of a column of the help: keys, and what they do.
+const COLUMN: u16 = 38;
 
-/// Draws the help: in two halves where there is room.
+/// Draws the help, in as many columns as there is room for, about equally long.
 pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Extent {
-    let (keys, signs) = (keys(look), signs(look));
-    let two = body.width >= 2 * HALF;
-    let lines: Vec<Line<'_>> = if two {
-        let count = keys.len().max(signs.len());
-        let mut signs = signs.into_iter();
-        let mut keys = keys.into_iter();
-        (0..count)
-            .map(|_| {
-                let mut line = keys.next().unwrap_or_default();
-                let gap = usize::from(HALF).saturating_sub(line.width());
-                line.spans.push(Span::raw(" ".repeat(gap)));
-                line.spans.extend(signs.next().unwrap_or_default().spans);
-                line
-            })
-            .collect()
-    } else {
-        keys.into_iter().chain(std::iter::once(Line::default())).chain(signs).collect()
-    };
-    let width = if two { 2 * HALF } else { HALF + 4 };
+    let blocks = blocks(look);
+    let columns = usize::from((body.width.saturating_sub(4) / COLUMN).clamp(1, 3));
+    // A blank line parts each block from the next.
+    let total: usize = blocks.iter().map(|block| block.len() + 1).sum();
+    let mut filled: Vec<Vec<Line<'_>>> = vec![Vec::new()];
+    let mut so_far = 0;
+    for block in blocks {
+        let half = so_far + block.len() / 2;
+        if half * columns >= total * filled.len() && filled.len() < columns {
+            filled.push(Vec::new());
+        }
+        so_far += block.len() + 1;
+        if let Some(column) = filled.last_mut() {
+            if !column.is_empty() {
+                column.push(Line::default());
+            }
+            column.extend(block);
+        }
+    }
+    let rows = filled.iter().map(Vec::len).max().unwrap_or(0);
+    let lines: Vec<Line<'_>> = (0..rows).map(|row| across(&filled, row)).collect();
+    let width = COLUMN * filled.len() as u16 + 4;
     super::in_the_middle("Help", "", width, &lines, state, (look, body, buf))
+}
+
+/// One row of all columns.
+fn across<'a>(columns: &[Vec<Line<'a>>], row: usize) -> Line<'a> {
+    let mut line = Line::default();
+    for (n, column) in columns.iter().enumerate() {
+        let start = n * usize::from(COLUMN);
+        let gap = start.saturating_sub(line.width());
+        line.spans.push(Span::raw(" ".repeat(gap)));
+        line.spans.extend(column.get(row).cloned().unwrap_or_default().spans);
+    }
+    line
+}
+
+/// What belongs together, each under its heading.
+fn blocks<'a>(look: &Look<'_>) -> Vec<Vec<Line<'a>>> {
+    let mut blocks: Vec<Vec<Line<'a>>> = Group::ALL.iter().map(|group| keys(*group, look)).collect();
+    blocks.extend([mouse(look), positions(look), marks(look), timeline(look)]);
+    blocks
 }
 
 fn heading<'a>(text: &str, look: &Look<'_>) -> Line<'a> {
     Line::from(Span::styled(text.to_owned(), look.style(Role::Focus)))
 }
 
-fn keys<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
-    let mut lines = Vec::new();
-    for group in Group::ALL {
-        if !lines.is_empty() {
-            lines.push(Line::default());
+fn keys<'a>(group: Group, look: &Look<'_>) -> Vec<Line<'a>> {
+    let mut lines = vec![heading(group.name(), look)];
+    for command in Command::ALL.iter().filter(|command| command.group() == group) {
+        let keys: Vec<String> = look.keymap.keys(*command).map(|key| look.glyphs.key(&key)).collect();
+        if !keys.is_empty() {
+            lines.push(entry(&keys.join(" "), command.does(), look));
         }
-        lines.push(heading(group.name(), look));
-        for command in Command::ALL.iter().filter(|command| command.group() == group) {
-            let keys: Vec<String> = look.keymap.keys(*command).map(|key| look.glyphs.key(&key)).collect();
-            if !keys.is_empty() {
-                lines.push(entry(&keys.join(" "), command.does(), look));
-            }
-        }
-        if group == Group::States {
-            let digit = |n| look.key(Command::State(n));
-            if let (Some(first), Some(last)) = (digit(1), digit(9)) {
-                lines.push(entry(
-                    &format!("{first} {} {last}", look.glyphs.cut()),
-                    Command::State(1).does(),
-                    look,
-                ));
-            }
+    }
+    if group == Group::States {
+        let digit = |n| look.key(Command::State(n));
+        if let (Some(first), Some(last)) = (digit(1), digit(9)) {
+            let keys = format!("{first} {} {last}", look.glyphs.cut());
+            lines.push(entry(&keys, Command::State(1).does(), look));
         }
     }
     lines
@@ -76,27 +90,51 @@ fn entry<'a>(key: &str, does: &str, look: &Look<'_>) -> Line<'a> {
     ])
 }
 
-fn signs<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
-    let mut lines = vec![heading("Positions", look)];
-    for position in Position::ALL {
-        let sign = look.glyphs.position(*position);
-        lines.push(Line::from(vec![
-            Span::styled(format!("{sign} "), look.style(crate::ui::panels::position_role(*position))),
-            Span::styled(position.name(), look.style(Role::Text)),
-        ]));
-    }
-    lines.push(Line::default());
-    lines.push(heading("Marks", look));
-    let mut mark = |sign: &str, means: &'static str, role: Role| {
-        lines.push(Line::from(vec![
-            Span::styled(format!("{sign} "), look.style(role)),
-            Span::styled(means, look.style(Role::Text)),
-        ]));
-    };
-    mark(look.glyphs.certainty(Certainty::SingleSource), "one source, or one publisher", Role::Strong);
-    mark(look.glyphs.certainty(Certainty::Disputed), "sources differ; see the note", Role::Strong);
-    mark("~", "about right", Role::Strong);
-    mark("e", "estimate", Role::Strong);
-    mark(look.glyphs.changed(), "changed by the last edit", Role::Changed);
-    lines
+fn mouse<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
+    vec![
+        heading("Mouse", look),
+        entry("click", "selects", look),
+        entry("wheel", "scrolls", look),
+        entry("Shift+drag", "selects text", look),
+    ]
+}
+
+fn sign<'a>(sign: &str, means: &'static str, role: Role, look: &Look<'_>) -> Line<'a> {
+    Line::from(vec![
+        Span::styled(format!("{sign} "), look.style(role)),
+        Span::styled(means, look.style(Role::Text)),
+    ])
+}
+
+fn positions<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
+    let each = Position::ALL.iter().map(|position| {
+        sign(look.glyphs.position(*position), position.name(), position_role(*position), look)
+    });
+    std::iter::once(heading("Positions", look)).chain(each).collect()
+}
+
+fn timeline<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
+    let glyphs = look.glyphs;
+    vec![
+        heading("In the timeline", look),
+        sign(glyphs.quotes().0, "quotation", Role::Text, look),
+        sign("%", "target", Role::Proposal, look),
+        sign(glyphs.aim(), "aim", Role::Text, look),
+        sign(glyphs.dot(), "event", Role::Text, look),
+        sign(glyphs.lines().0, "benchmark", Role::Goal, look),
+        sign(glyphs.many(), "several states", Role::Text, look),
+    ]
+}
+
+fn marks<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
+    let glyphs = look.glyphs;
+    vec![
+        heading("Marks", look),
+        sign(glyphs.certainty(Certainty::SingleSource), "one source, or one publisher", Role::Strong, look),
+        sign(glyphs.certainty(Certainty::Disputed), "sources differ; see the note", Role::Strong, look),
+        sign("~", "inexact date: derived, or about right", Role::Strong, look),
+        sign("e", "estimate", Role::Strong, look),
+        sign(glyphs.target().0, "target at its level and year", Role::Proposal, look),
+        sign(glyphs.changed(), "changed by the last edit", Role::Changed, look),
+    ]
 }

@@ -1,7 +1,11 @@
 //! What lies over the panels.
 
+mod changes;
+mod day;
+mod find;
 mod help;
 mod problems;
+mod sources;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,6 +22,10 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
     match state.overlay {
         Some(Overlay::Help) => help::draw(state, look, body, buf),
         Some(Overlay::Problems) => problems::draw(state, look, body, buf),
+        Some(Overlay::Day) => day::draw(state, look, body, buf),
+        Some(Overlay::Sources) => sources::draw(state, look, body, buf),
+        Some(Overlay::Changes) => changes::draw(state, look, body, buf),
+        Some(Overlay::Find) => find::draw(state, look, body, buf),
         None if state.dossier.is_none() => problems::draw(state, look, body, buf),
         None => Extent::default(),
     }

@@ -16,7 +16,7 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
     let room = width.saturating_sub(4);
     let mut lines: Vec<Line<'_>> = Vec::new();
     if let Some(why) = &state.unreadable {
-        lines.extend(wrap(&format!("{} {why}.", state.file.name), room).into_iter().map(Line::from));
+        lines.extend(wrap(&format!("{}: {why}.", state.file.name), room).into_iter().map(Line::from));
         lines.push(Line::default());
         let hint = "It is read as soon as it is there and can be.";
         lines.extend(wrap(hint, room).into_iter().map(Line::from));

@@ -10,7 +10,7 @@ use crate::config::{Marker, Role};
 use crate::dashboard::{Extent, Hit};
 use crate::dossier::model::{Position, StateId};
 use crate::ui::map::geo::{Geo, PlaceKind, Side};
-use crate::ui::map::labels::Room;
+use crate::ui::map::labels::{Over, Room};
 use crate::ui::map::marker::sign;
 use crate::ui::map::raster::{Pen, Raster};
 use crate::ui::map::view::View;
@@ -75,7 +75,9 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
             }
         }
     }
-    names(scene, &view, geo, inner, buf);
+    let drawn = raster.lines.iter().map(|(bits, _)| *bits != 0).collect();
+    let room = Room::new(inner.width, inner.height, drawn);
+    names(scene, &view, geo, &raster, room, inner, buf);
     Extent::default()
 }
 
@@ -131,9 +133,6 @@ fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
         .filter(|state| Geo::coarse().state(&state.code).is_none())
         .map(|state| state.code.as_str())
         .collect();
-    if !missing.is_empty() {
-        return Line::from(scene.plain(format!("not on the map: {}", missing.join(" "))));
-    }
     let mut positions: Vec<Position> = dossier
         .state_ids()
         .filter_map(|id| scene.known.stance(id, scene.state.treaty()).map(|step| step.position))
@@ -153,17 +152,36 @@ fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
         }
         line.spans.extend([sign, name]);
     }
+    if !missing.is_empty() {
+        let text = format!("{}no outline of {}", if line.width() > 0 { "  " } else { "" }, missing.join(" "));
+        line.spans.push(scene.plain(text));
+    }
     line
 }
 
 /// Names, the most important first; what finds no room is left out.
-fn names(scene: &Scene<'_>, view: &View, geo: &Geo, inner: Rect, buf: &mut Buffer) {
+fn names(
+    scene: &Scene<'_>,
+    view: &View,
+    geo: &Geo,
+    raster: &Raster,
+    mut room: Room,
+    inner: Rect,
+    buf: &mut Buffer,
+) {
     let dossier = scene.known.dossier;
     let look = scene.look;
-    let mut room = Room::new(inner.width, inner.height);
-    let mut put = |room: &mut Room, at: (f64, f64), text: &str, role: Role, may_move: bool| {
+    let mut put = |room: &mut Room, at: (f64, f64), text: &str, role: Role, over: Over| {
         let width = text.width() as u16;
-        if let Some((column, row)) = room.place(at, width, may_move) {
+        // A name stays on the land that it names.
+        let land = |x: f64, y: f64| {
+            let inside =
+                (0.0..f64::from(raster.columns)).contains(&x) && (0.0..f64::from(raster.rows)).contains(&y);
+            inside.then(|| raster.areas[raster.index(x as u16, y as u16)]).flatten()
+        };
+        let own = land(at.0, at.1);
+        let home = |x: u16, y: u16| own.is_none() || land(f64::from(x), f64::from(y)) == own;
+        if let Some((column, row)) = room.place(at, width, over, &home) {
             write(buf, inner.x + column, inner.y + row, text, look.style(role));
             return true;
         }
@@ -188,7 +206,7 @@ fn names(scene: &Scene<'_>, view: &View, geo: &Geo, inner: Rect, buf: &mut Buffe
     if let Some(capital) = capital {
         let at = view.cell(capital.at);
         let dot = if look.glyphs.ascii { "@" } else { "●" };
-        put(&mut room, at, dot, Role::Capital, false);
+        put(&mut room, at, dot, Role::Capital, Over::Anything);
     }
     for (id, at) in states {
         let state = &dossier[id];
@@ -198,7 +216,7 @@ fn names(scene: &Scene<'_>, view: &View, geo: &Geo, inner: Rect, buf: &mut Buffe
             None => name.to_owned(),
         };
         let role = if id == selected { Role::LabelSelected } else { Role::LabelState };
-        put(&mut room, at, &text, role, true);
+        put(&mut room, at, &text, role, Over::LinesIfNeeded);
     }
     if let Some(capital) = capital.filter(|_| !view.whole) {
         let name = dossier[selected].capital.as_deref().unwrap_or(&capital.name);
@@ -206,7 +224,7 @@ fn names(scene: &Scene<'_>, view: &View, geo: &Geo, inner: Rect, buf: &mut Buffe
         // Beside the dot, on either side, or below or above it.
         let half = name.width() as f64 / 2.0;
         for at in [(x + half + 2.0, y), (x - half - 1.0, y), (x, y + 1.0), (x, y - 1.0)] {
-            if put(&mut room, at, name, Role::Capital, false) {
+            if put(&mut room, at, name, Role::Capital, Over::NoLinesAndThere) {
                 break;
             }
         }
@@ -217,13 +235,15 @@ fn names(scene: &Scene<'_>, view: &View, geo: &Geo, inner: Rect, buf: &mut Buffe
             Side::Adversary if place.name == place.code => {}
             Side::Adversary => {
                 let name = place.name.to_uppercase();
-                if !put(&mut room, at, &name, Role::LabelAdversary, true) {
-                    put(&mut room, at, &place.code, Role::LabelAdversary, true);
+                // The code means the whole state, not a part of it that lies apart.
+                let first = places(PlaceKind::State).find(|other| other.code == place.code);
+                if !put(&mut room, at, &name, Role::LabelAdversary, Over::NoLines) && first == Some(place) {
+                    put(&mut room, at, &place.code, Role::LabelAdversary, Over::NoLines);
                 }
             }
             _ if view.column_km > NO_SMALL_NEIGHBOURS && SMALL_NEIGHBOURS.contains(&place.code.as_str()) => {}
             _ => {
-                put(&mut room, at, &place.code, Role::LabelNeighbour, false);
+                put(&mut room, at, &place.code, Role::LabelNeighbour, Over::NoLines);
             }
         }
     }
@@ -236,11 +256,12 @@ fn names(scene: &Scene<'_>, view: &View, geo: &Geo, inner: Rect, buf: &mut Buffe
         // A name of several words stands below itself, whole or not at all.
         let words: Vec<&str> = place.name.split(' ').collect();
         let at = |n: usize| (at.0, at.1 + n as f64);
-        let fits =
-            |room: &Room, n: usize| room.clone().place(at(n), words[n].width() as u16, false).is_some();
+        let fits = |room: &Room, n: usize| {
+            room.clone().place(at(n), words[n].width() as u16, Over::NoLinesAndThere, &|_, _| true).is_some()
+        };
         if (0..words.len()).all(|n| fits(&room, n)) {
             for (n, word) in words.iter().enumerate() {
-                put(&mut room, at(n), word, Role::LabelSea, false);
+                put(&mut room, at(n), word, Role::LabelSea, Over::NoLinesAndThere);
             }
         }
     }

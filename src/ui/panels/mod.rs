@@ -1,6 +1,7 @@
 //! One file a panel.
 
 mod background;
+mod facts;
 mod map;
 mod quotes;
 mod spending;
@@ -8,14 +9,16 @@ mod stance;
 mod states;
 mod timeline;
 
-pub use spending::level;
+pub use facts::Seen;
+pub use spending::level_and_years;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 use crate::config::Role;
-use crate::dashboard::{Extent, Goal, Hit, Panel, State};
+use crate::dashboard::{Goal, Hit, Panel, State};
 use crate::dossier::model::{Backing, Certainty, DateBasis, Position};
 use crate::dossier::{Date, Fact, Known};
 
@@ -31,22 +34,24 @@ pub fn draw(
     layout: &Layout,
     buf: &mut Buffer,
     hits: &mut Vec<Hit>,
-) -> Extent {
-    let Some(known) = state.known() else { return Extent::default() };
+) -> Seen {
+    let Some(known) = state.known() else {
+        return Seen::default();
+    };
     let Some((_, area)) = layout.panels.iter().find(|(placed, _)| *placed == panel) else {
-        return Extent::default();
+        return Seen::default();
     };
     let (area, beside) = (*area, layout.panels.len() > 1);
     hits.push(Hit { x: area.x, y: area.y, width: area.width, height: area.height, goal: Goal::Panel(panel) });
     let scene =
         Scene { state, known, look, area, alone: state.enlarged, focused: state.focus == panel, beside };
     match panel {
-        Panel::States => states::draw(&scene, buf, hits),
+        Panel::States => states::draw(&scene, buf, hits).into(),
         Panel::Stance => stance::draw(&scene, buf),
         Panel::Spending => spending::draw(&scene, buf),
         Panel::Quotes => quotes::draw(&scene, buf),
-        Panel::Map => map::draw(&scene, buf, hits),
-        Panel::Timeline => timeline::draw(&scene, buf, hits),
+        Panel::Map => map::draw(&scene, buf, hits).into(),
+        Panel::Timeline => timeline::draw(&scene, buf, hits).into(),
         Panel::Background => background::draw(&scene, buf),
     }
 }
@@ -92,26 +97,33 @@ impl<'a> Scene<'a> {
         Span::styled(self.look.glyphs.position(position), self.look.style(position_role(position)))
     }
 
-    /// What the marks of doubt among these facts mean; empty where all are confirmed.
+    /// What the marks of doubt among these facts mean, as much of it as its frame has room for.
     fn legend<'b>(&self, facts: impl Iterator<Item = &'b Backing>) -> Line<'a> {
+        let mut text = String::new();
+        for part in self.doubts(facts) {
+            let wide = text.width() + part.width() + 2;
+            if wide + 6 <= usize::from(self.area.width) {
+                text += &format!("{}{part}", if text.is_empty() { "" } else { "  " });
+            }
+        }
+        Line::from(self.plain(text))
+    }
+
+    /// The marks of doubt among these facts, each with its meaning.
+    fn doubts<'b>(&self, facts: impl Iterator<Item = &'b Backing>) -> Vec<String> {
         let (mut single, mut disputed, mut about) = (false, false, false);
         for backing in facts {
             single |= backing.certainty == Certainty::SingleSource;
             disputed |= backing.certainty == Certainty::Disputed;
             about |= backing.date_basis != DateBasis::Stated;
         }
-        let glyphs = self.look.glyphs;
-        let mut parts = Vec::new();
-        if single {
-            parts.push(format!("{} single source", glyphs.certainty(Certainty::SingleSource)));
-        }
-        if disputed {
-            parts.push(format!("{} disputed", glyphs.certainty(Certainty::Disputed)));
-        }
-        if about {
-            parts.push("~ inexact date".into());
-        }
-        Line::from(self.plain(parts.join("  ")))
+        let sign = |certainty| self.look.glyphs.certainty(certainty);
+        let parts = [
+            single.then(|| format!("{} single source", sign(Certainty::SingleSource))),
+            disputed.then(|| format!("{} disputed", sign(Certainty::Disputed))),
+            about.then(|| "~ inexact date".to_owned()),
+        ];
+        parts.into_iter().flatten().collect()
     }
 }
 

@@ -4,16 +4,17 @@ use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::{Extent, Panel};
+use crate::dashboard::Panel;
 use crate::dossier::Fact;
 use crate::dossier::model::{Quote, QuoteId};
 use crate::ui::text::wrap;
-use crate::ui::widgets::frame::{Frame, draw_lines};
+use crate::ui::widgets::frame::Frame;
 
+use super::facts::{FactLines, Seen};
 use super::{Scene, dated};
 
 /// Draws every quotation that is known, latest first, then those from outside.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let own = scene.known.quotes(scene.state.selected);
     let outside = scene.known.outside_quotes();
     let quotes = || own.iter().chain(outside);
@@ -24,26 +25,24 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
         focused: scene.focused,
     };
     let inner = frame.draw(scene.area, buf, scene.look);
-    let mut lines = Vec::new();
+    let mut lines = FactLines::default();
     let name = &scene.known.dossier[scene.state.selected].name;
     if own.is_empty() {
-        lines.push(Line::from(scene.plain(format!("No official of {name} is quoted."))));
+        lines.more([Line::from(scene.plain(format!("No official of {name} is quoted.")))]);
     }
     for id in own {
-        if !lines.is_empty() {
-            lines.push(Line::default());
-        }
-        lines.extend(entry(scene, *id, inner.width));
+        lines.gap();
+        lines.fact(Fact::Quote(*id), entry(scene, *id, inner.width));
     }
     if !outside.is_empty() {
-        lines.push(Line::default());
-        lines.push(Line::from(scene.plain("Voices from outside")));
+        lines.gap();
+        lines.more([Line::from(scene.plain("Voices from outside"))]);
     }
     for id in outside {
-        lines.push(Line::default());
-        lines.extend(entry(scene, *id, inner.width));
+        lines.gap();
+        lines.fact(Fact::Quote(*id), entry(scene, *id, inner.width));
     }
-    draw_lines(&lines, scene.state.scroll[Panel::Quotes.index()], inner, scene.area, buf, scene.look)
+    lines.draw(scene, Panel::Quotes, inner, buf)
 }
 
 /// The setting, the words, and who spoke them.
@@ -72,8 +71,15 @@ fn entry<'a>(scene: &Scene<'a>, id: QuoteId, width: u16) -> Vec<Line<'a>> {
     block(&format!("{open}{}{close}", quote.text), Role::Strong);
     block(&format!("{}{}", speaker(scene, quote), attribution(scene, quote)), Role::Text);
     if scene.alone {
-        let indent = || Line::from(edge());
-        lines.extend(super::backing_lines(scene, &quote.backing, &indent, width));
+        if let Some(note) = &quote.backing.note {
+            block(note, Role::Aside);
+        }
+        // The first source stands in the attribution.
+        let more = quote.backing.sources.iter().skip(1);
+        let more: Vec<&str> = more.map(|id| scene.known.dossier[*id].publisher.as_str()).collect();
+        if !more.is_empty() {
+            block(&format!("also {}", more.join(", ")), Role::Text);
+        }
     }
     lines
 }
@@ -87,7 +93,9 @@ fn speaker(scene: &Scene<'_>, quote: &Quote) -> String {
 fn attribution(scene: &Scene<'_>, quote: &Quote) -> String {
     let dossier = scene.known.dossier;
     let mut parts = Vec::new();
-    if let Some(office) = &quote.office {
+    // An office that the speaker's name says already adds nothing.
+    let said = |office: &str| quote.speaker.to_lowercase().contains(&office.to_lowercase());
+    if let Some(office) = quote.office.as_ref().filter(|office| !said(office)) {
         parts.push(office.to_string());
     }
     // A joint statement names all its states, unless its speaker does.

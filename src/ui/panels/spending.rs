@@ -5,14 +5,15 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::{Extent, Panel};
-use crate::dossier::model::{BenchmarkKind, Spending, State, StateId, Target};
+use crate::dashboard::Panel;
+use crate::dossier::model::{Benchmark, BenchmarkId, BenchmarkKind, Spending, State, StateId, Target};
 use crate::dossier::{Date, Fact};
 use crate::ui::figure;
 use crate::ui::text::{cut, cut_line, hanging};
 use crate::ui::widgets::chart::{self, Aim, Bar, Level};
-use crate::ui::widgets::frame::{Frame, draw_lines};
+use crate::ui::widgets::frame::Frame;
 
+use super::facts::{FactLines, Seen};
 use super::{Scene, dated};
 
 /// The most rows that a chart is given; more would not say more.
@@ -22,7 +23,7 @@ const MOST_ROWS: u16 = 16;
 const TABLE: u16 = 44;
 
 /// Draws the chart, and below it the targets.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let selected = scene.state.selected;
     let state = &scene.known.dossier[selected];
     let spending = scene.known.spending(selected);
@@ -38,38 +39,70 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
         let line = Line::from(scene.plain("No figures are known."));
         buf.set_line(inner.x, inner.y, &line, inner.width);
     }
-    let mut lines = targets(scene, inner.width);
+    let targets = targets(scene, inner.width);
+    let chosen = scene.state.chosen[Panel::Spending.index()].filter(|_| scene.focused);
+    let year = spending.iter().enumerate().find(|(n, _)| chosen == Some(Fact::Spending(selected, *n)));
     let chart = |area: Rect, buf: &mut Buffer| {
-        chart::draw(&bars(scene, state, spending), &levels(scene), &aims(scene), area, buf, scene.look);
+        let year = year.map(|(_, figure)| figure.year);
+        chart::draw(&bars(scene, state, spending), &levels(scene), &aims(scene), year, area, buf, scene.look);
     };
-    let rows = if !scene.alone {
-        match inner.height {
-            // The last target, on a line of its own, is worth a row of the chart.
-            rows if rows < 10 => rows.saturating_sub(u16::from(rows > 4 && !lines.is_empty())),
-            rows => rows.saturating_sub(lines.len().min(4) as u16).min(MOST_ROWS),
-        }
-    } else {
-        (inner.height * 3 / 5).min(MOST_ROWS)
+    let count: usize = targets.iter().map(|(_, lines)| lines.len()).sum();
+    let rows = match (scene.alone, inner.height) {
+        // The last target, on a line of its own, is worth a row of the chart.
+        (false, rows) if rows < 10 => rows.saturating_sub(u16::from(rows > 4 && count > 0)),
+        (false, rows) => rows.saturating_sub(count.min(4) as u16).min(MOST_ROWS),
+        (true, rows) => (rows * 3 / 5).min(MOST_ROWS),
     };
-    let (top, below) =
-        (Rect { height: rows, ..inner }, Rect { y: inner.y + rows, height: inner.height - rows, ..inner });
-    if scene.alone {
-        lines = compare(scene, inner.width).into_iter().chain(lines).collect();
-        let table = table(scene, state, spending, TABLE);
-        if inner.width >= 2 * TABLE && table.len() <= usize::from(rows) {
-            let beside = Rect { x: inner.right() - TABLE, width: TABLE, ..top };
-            chart(Rect { width: inner.width - TABLE - 2, ..top }, buf);
-            for (line, y) in table.iter().zip(beside.y..beside.bottom()) {
-                buf.set_line(beside.x, y, line, beside.width);
-            }
-        } else {
-            chart(top, buf);
-            lines.extend(self::table(scene, state, spending, inner.width));
+    let top = Rect { height: rows, ..inner };
+    let below = Rect { y: inner.y + rows, height: inner.height - rows, ..inner };
+    let narrow = table(scene, state, spending, TABLE);
+    let long: usize = narrow.iter().map(|(_, lines)| lines.len()).sum();
+    let beside = scene.alone && inner.width >= 2 * TABLE && long <= usize::from(rows);
+    let mut lines = FactLines::default();
+    if !scene.alone || beside {
+        // The figures are selected in the chart.
+        (0..spending.len()).for_each(|n| lines.point(Fact::Spending(selected, n)));
+    }
+    if beside {
+        let area = Rect { x: inner.right() - TABLE, width: TABLE, ..top };
+        chart(Rect { width: inner.width - TABLE - 2, ..top }, buf);
+        for (line, y) in narrow.iter().flat_map(|(_, lines)| lines).zip(area.y..area.bottom()) {
+            buf.set_line(area.x, y, line, area.width);
         }
     } else {
         chart(top, buf);
     }
-    draw_lines(&lines, scene.state.scroll[Panel::Spending.index()], below, scene.area, buf, scene.look)
+    if scene.alone {
+        lines.more(compare(scene, inner.width));
+        for (id, benchmark) in scene.known.benchmarks() {
+            lines.gap();
+            lines.fact(Fact::Benchmark(id), self::benchmark(scene, id, benchmark, inner.width));
+        }
+    }
+    for (fact, own) in targets {
+        if scene.alone {
+            lines.gap();
+        }
+        lines.fact(fact, own);
+    }
+    if scene.alone && !beside {
+        lines.gap();
+        let table = table(scene, state, spending, inner.width);
+        table.into_iter().for_each(|(fact, own)| lines.fact(fact, own));
+    }
+    lines.draw(scene, Panel::Spending, below, buf)
+}
+
+/// A benchmark of the day, and what there is to know of it.
+fn benchmark<'a>(scene: &Scene<'a>, id: BenchmarkId, benchmark: &Benchmark, width: u16) -> Vec<Line<'a>> {
+    let first = Line::from(vec![
+        scene.mark(Fact::Benchmark(id)),
+        scene.strong(format!("{} {} %", benchmark.name, benchmark.percent)),
+    ]);
+    let rest = format!(", {}, since {}", benchmark.kind.word(), Date::Day(benchmark.from));
+    let mut lines = hanging(first, &rest, scene.look.style(Role::Text), width);
+    lines.extend(super::backing_lines(scene, &benchmark.backing, &|| Line::from("    "), width));
+    lines
 }
 
 /// Which edition the figures are from, and what the bars mean; what finds no room is left out whole.
@@ -84,16 +117,24 @@ fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending]) -> Line<'
         let edition = date.map(|date| format!(", {date} edition")).unwrap_or_default();
         parts.push(vec![scene.plain(format!("{}{edition}", source.publisher))]);
     }
-    let sample = |role: Role, shade: bool| match scene.look.theme.is_plain() {
+    let told_by_sign = scene.look.theme.is_plain() || scene.look.glyphs.ascii;
+    let sample = |role: Role, shade: bool| match told_by_sign {
         true => scene.plain(scene.look.glyphs.shade(shade)),
         false => Span::styled(scene.look.glyphs.column(8), scene.look.style(role)),
     };
-    if spending.iter().any(|figure| before_accession(state, figure)) {
-        parts.push(vec![sample(Role::Outside, true), scene.plain(" before Nato")]);
-    }
+    // That a figure is an estimate matters most.
     if spending.iter().any(|figure| figure.estimate) {
         parts.push(vec![sample(Role::Estimate, false), scene.plain(" e estimate")]);
     }
+    if spending.iter().any(|figure| before_accession(state, figure)) {
+        parts.push(vec![sample(Role::Outside, true), scene.plain(" before Nato")]);
+    }
+    if !aims(scene).is_empty() {
+        let sign = Span::styled(scene.look.glyphs.target().0, scene.look.style(Role::Proposal));
+        parts.push(vec![sign, scene.plain(" target")]);
+    }
+    let doubts = scene.doubts(spending.iter().map(|figure| &figure.backing));
+    parts.extend(doubts.into_iter().map(|doubt| vec![scene.plain(doubt)]));
     let mut line = Line::default();
     for part in parts {
         let part = Line::from(part);
@@ -187,7 +228,7 @@ fn compare<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
 }
 
 /// The targets, the latest first; in full where the panel has the screen.
-fn targets<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
+fn targets<'a>(scene: &Scene<'a>, width: u16) -> Vec<(Fact, Vec<Line<'a>>)> {
     let selected = scene.state.selected;
     let mut lines = Vec::new();
     // The latest first; what has no date last.
@@ -209,19 +250,28 @@ fn targets<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
         }
         if scene.alone {
             let indent = || Line::from("    ");
-            lines.push(Line::default());
-            lines.extend(hanging(Line::from(spans), &rest, scene.look.style(Role::Text), width));
-            lines.extend(super::backing_lines(scene, &target.backing, &indent, width));
+            let mut own = hanging(Line::from(spans), &rest, scene.look.style(Role::Text), width);
+            own.extend(super::backing_lines(scene, &target.backing, &indent, width));
+            lines.push((Fact::Target(selected, n), own));
         } else {
             spans.push(scene.plain(rest));
-            lines.push(cut_line(Line::from(spans), usize::from(width), scene.look.glyphs.cut()));
+            let line = cut_line(Line::from(spans), usize::from(width), scene.look.glyphs.cut());
+            lines.push((Fact::Target(selected, n), vec![line]));
         }
     }
     lines
 }
 
+/// "at least 3 % by 2029".
+pub fn level_and_years(target: &Target) -> String {
+    match years(target) {
+        Some(years) => format!("{} {years}", level(target)),
+        None => level(target),
+    }
+}
+
 /// "at least 5 %", "goal 5 to 6 %".
-pub fn level(target: &Target) -> String {
+fn level(target: &Target) -> String {
     match target.up_to {
         Some(up_to) => format!("{} {} to {up_to} %", target.kind.name(), target.percent),
         None => format!("{} {} %", target.kind.name(), target.percent),
@@ -239,7 +289,12 @@ fn years(target: &Target) -> Option<String> {
 }
 
 /// Every figure with its marks and notes.
-fn table<'a>(scene: &Scene<'a>, state: &'a State, spending: &'a [Spending], width: u16) -> Vec<Line<'a>> {
+fn table<'a>(
+    scene: &Scene<'a>,
+    state: &'a State,
+    spending: &'a [Spending],
+    width: u16,
+) -> Vec<(Fact, Vec<Line<'a>>)> {
     let mut lines = Vec::new();
     for (n, entry) in spending.iter().enumerate().rev() {
         let fact = Fact::Spending(scene.state.selected, n);
@@ -251,7 +306,7 @@ fn table<'a>(scene: &Scene<'a>, state: &'a State, spending: &'a [Spending], widt
         ]);
         let before = if before_accession(state, entry) { "Before accession." } else { "" };
         let note = entry.backing.note.as_deref().unwrap_or(before);
-        lines.extend(hanging(first, note, scene.look.style(Role::Text), width));
+        lines.push((fact, hanging(first, note, scene.look.style(Role::Text), width)));
     }
     lines
 }

@@ -4,13 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::{Extent, Panel};
+use crate::dashboard::Panel;
 use crate::dossier::Fact;
 use crate::dossier::model::{Position, Stance, TreatyId};
 use crate::ui::text::{cut_line, hanging, spread};
-use crate::ui::widgets::frame::{Frame, draw_lines};
+use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::track::{self, Station};
 
+use super::facts::{FactLines, Seen};
 use super::{Scene, dated};
 
 /// From this many rows on the steps are listed below each treaty.
@@ -21,16 +22,14 @@ const ROWS_FOR_STEPS: u16 = 9;
 enum Detail {
     /// The track alone.
     Track,
-    /// Each step in one line.
-    Line,
-    /// Each step with all its words.
-    Words,
+    /// Each step in one line, but for so many more lines in all.
+    Line { spare: usize },
     /// All that is known of each step.
     Everything,
 }
 
 /// Draws the treaties, in as much detail as there is room for.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let dossier = scene.known.dossier;
     let selected = scene.state.selected;
     let steps = || dossier.treaty_ids().flat_map(|treaty| scene.known.history(selected, treaty));
@@ -45,41 +44,58 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Extent {
         (true, _) => treaties(scene, Detail::Everything, inner.width),
         (false, false) => treaties(scene, Detail::Track, inner.width),
         (false, true) => {
-            // Steps keep all their words where that needs no scrolling.
-            let words = treaties(scene, Detail::Words, inner.width);
-            let fit = words.len() <= usize::from(inner.height);
-            if fit { words } else { treaties(scene, Detail::Line, inner.width) }
+            // Steps keep all their words as far as there are rows, the latest first.
+            let brief = treaties(scene, Detail::Line { spare: 0 }, inner.width).len();
+            let spare = usize::from(inner.height).saturating_sub(brief);
+            treaties(scene, Detail::Line { spare }, inner.width)
         }
     };
-    draw_lines(&lines, scene.state.scroll[Panel::Stance.index()], inner, scene.area, buf, scene.look)
+    lines.draw(scene, Panel::Stance, inner, buf)
 }
 
 /// Every treaty with its track and its steps.
-fn treaties<'a>(scene: &Scene<'a>, detail: Detail, width: u16) -> Vec<Line<'a>> {
+fn treaties<'a>(scene: &Scene<'a>, mut detail: Detail, width: u16) -> FactLines<'a> {
     let selected = scene.state.selected;
-    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut lines = FactLines::default();
     for treaty in scene.known.dossier.treaty_ids() {
-        if !lines.is_empty() {
-            lines.push(Line::default());
-        }
+        lines.gap();
         let history = scene.known.history(selected, treaty);
-        lines.push(heading(scene, treaty, history, width));
+        let mut head = vec![heading(scene, treaty, history, width)];
         if detail == Detail::Everything {
-            lines.extend(about(scene, treaty, width));
+            head.extend(about(scene, treaty, width));
         }
-        lines.extend(track(scene, history, detail != Detail::Track, width));
-        for (n, step) in history.iter().enumerate() {
-            let fact = Fact::Stance(selected, treaty, n);
-            match detail {
-                Detail::Track => {}
-                Detail::Line => lines.push(in_brief(scene, fact, step, width)),
-                Detail::Words => lines.extend(in_words(scene, fact, step, width)),
-                Detail::Everything => lines.extend(in_full(scene, fact, step, width)),
+        head.extend(track(scene, history, detail != Detail::Track, width));
+        // Without room for steps, the treaty stands for the last of them.
+        match history.len().checked_sub(1).filter(|_| detail == Detail::Track) {
+            Some(last) => lines.fact(Fact::Stance(selected, treaty, last), head),
+            None => lines.more(head),
+        }
+        let fact = |n| Fact::Stance(selected, treaty, n);
+        match &mut detail {
+            Detail::Track => {}
+            Detail::Line { spare } => {
+                let mut steps: Vec<Vec<Line<'_>>> = Vec::with_capacity(history.len());
+                for (n, step) in history.iter().enumerate().rev() {
+                    let words = in_words(scene, fact(n), step, width);
+                    let more = words.len().saturating_sub(1);
+                    steps.push(if more <= *spare {
+                        words
+                    } else {
+                        vec![in_brief(scene, fact(n), step, width)]
+                    });
+                    *spare -= if more <= *spare { more } else { 0 };
+                }
+                steps.into_iter().rev().enumerate().for_each(|(n, own)| lines.fact(fact(n), own));
+            }
+            Detail::Everything => {
+                for (n, step) in history.iter().enumerate() {
+                    lines.fact(fact(n), in_full(scene, fact(n), step, width));
+                }
             }
         }
     }
     if lines.is_empty() {
-        lines.push(Line::from(scene.plain("The dossier has no treaties.")));
+        lines.more([Line::from(scene.plain("The dossier has no treaties."))]);
     }
     lines
 }
@@ -95,9 +111,14 @@ fn heading<'a>(scene: &Scene<'a>, id: TreatyId, history: &'a [Stance], width: u1
     if let Some(fact) = changed {
         left.insert(0, scene.mark(fact));
     }
+    let late = treaty.adopted.filter(|adopted| *adopted > scene.known.day);
     let right = match history.last() {
+        _ if late.is_some() => vec![scene.plain("not yet adopted")],
         Some(step) => vec![scene.sign(step.position), scene.strong(format!(" {}", step.position.name()))],
-        None => vec![scene.plain("not in the dossier")],
+        None if scene.known.dossier[scene.state.selected].history(id).is_empty() => {
+            vec![scene.plain("not in the dossier")]
+        }
+        None => vec![scene.plain("no step known yet")],
     };
     let full = Line::from(left.clone()).width() + Line::from(right.clone()).width() + 6;
     if let Some(subject) = &treaty.subject

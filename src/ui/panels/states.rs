@@ -63,7 +63,7 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
     let spending = scene.known.spending(id);
     let last = spending.last();
     let percent = last.map(|last| figure(last, scene.look)).unwrap_or_default();
-    let marked = scene.state.edit.marks.iter().any(|fact| belongs(*fact, id));
+    let marked = scene.state.edit.marks.iter().any(|fact| scene.known.dossier.states_of(fact).contains(&id));
     let mark =
         if marked { Span::styled(glyphs.changed(), scene.look.style(Role::Changed)) } else { Span::raw(" ") };
     let name = vec![
@@ -88,14 +88,6 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
         None => second.push(scene.plain("no step known")),
     }
     [first, Line::from(second)]
-}
-
-/// Whether a fact is one of the state's own.
-fn belongs(fact: crate::dossier::Fact, id: StateId) -> bool {
-    use crate::dossier::Fact;
-    matches!(fact,
-        Fact::State(state) | Fact::Stance(state, ..) | Fact::Spending(state, _) | Fact::Target(state, _) | Fact::Aim(state, _)
-        if state == id)
 }
 
 /// The last years as little columns, all states to one scale.

@@ -141,6 +141,15 @@ fn opened<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Vec<
         return vec![spread(Line::from(spans), doubt, width, look.glyphs.cut())];
     }
     let indent = || Line::from(vec![edge(), Span::raw(" ".repeat(DATE + 6))]);
+    // Opened, there is room for the treaty's name.
+    let what = match entry.fact {
+        Fact::Stance(_, treaty, _) => {
+            let treaty = &scene.known.dossier[treaty];
+            let rest = what.strip_prefix(&format!("{}: ", treaty.id)).unwrap_or(&what).to_owned();
+            format!("{}: {rest}", treaty.name)
+        }
+        _ => what,
+    };
     let what = format!("{what} {}", doubt(scene, entry));
     let mut lines = hanging(Line::from(spans), what.trim_end(), words, width);
     if let Some(backing) = scene.known.dossier.backing(entry.fact).filter(|_| scene.alone) {
@@ -189,10 +198,15 @@ fn told(scene: &Scene<'_>, fact: Fact) -> (Span<'static>, String) {
     match fact {
         Fact::Stance(state, treaty, n) => {
             let step = &dossier[state].history(treaty)[n];
-            (scene.sign(step.position), step.what.to_string())
+            // With several treaties each step says which it is about.
+            let about = match dossier.treaties.len() {
+                0 | 1 => String::new(),
+                _ => format!("{}: ", dossier[treaty].id),
+            };
+            (scene.sign(step.position), format!("{about}{}", step.what))
         }
         Fact::Target(state, n) => {
-            (sign("%", Role::Proposal), super::spending::level(&dossier[state].targets[n]))
+            (sign("%", Role::Proposal), super::spending::level_and_years(&dossier[state].targets[n]))
         }
         Fact::Aim(state, n) => (sign(look.glyphs.aim(), Role::Text), dossier[state].aims[n].text.to_string()),
         Fact::Benchmark(id) => {

@@ -81,8 +81,16 @@ struct Plot<'a> {
     columns: Columns,
 }
 
-/// Draws the chart; levels of one height share a line and their names.
-pub fn draw(bars: &[Bar], levels: &[Level], aims: &[Aim], area: Rect, buf: &mut Buffer, look: &Look<'_>) {
+/// Draws the chart; levels of one height share a line and their names. The chosen year has its figure told.
+pub fn draw(
+    bars: &[Bar],
+    levels: &[Level],
+    aims: &[Aim],
+    chosen: Option<i16>,
+    area: Rect,
+    buf: &mut Buffer,
+    look: &Look<'_>,
+) {
     let (Some(first), Some(last)) = (bars.first(), bars.last()) else { return };
     if area.height < LEAST_ROWS || area.width < 12 {
         return;
@@ -111,6 +119,7 @@ pub fn draw(bars: &[Bar], levels: &[Level], aims: &[Aim], area: Rect, buf: &mut 
     for (n, year) in (start..=end).enumerate() {
         let role = match bars.iter().find(|bar| bar.year == year) {
             Some(bar) if bar.marked => Role::Changed,
+            Some(bar) if Some(bar.year) == chosen => Role::Focus,
             _ if year > last.year => Role::Later,
             _ => Role::Text,
         };
@@ -122,19 +131,54 @@ pub fn draw(bars: &[Bar], levels: &[Level], aims: &[Aim], area: Rect, buf: &mut 
             plot.aim(aim, place(&plot, year));
         }
     }
-    plot.figure(last, place(&plot, last.year));
+    if start > first.year {
+        // Older years found no room.
+        plot.text(left.saturating_sub(1), rows, look.glyphs.cut(), 1, Role::Text);
+    }
+    // The figure that is selected, or else the last.
+    let told = bars.iter().find(|bar| Some(bar.year) == chosen && bar.year >= start).unwrap_or(last);
+    plot.figure(told, place(&plot, told.year));
 }
 
-/// The top of the axis, a round figure: room for the number over the highest bar, and for the highest level.
+/// Rows from which on the axis is fitted to the goal, so that its line lies exactly at its height.
+const ROWS_TO_FIT: u16 = 6;
+
+/// The top of the axis, in per cent: room for the highest level, and for the number over the highest bar on a
+/// row that no level has.
 fn axis_top(bars: &[Bar], levels: &[Level], aims: &[Aim], rows: u16) -> f64 {
-    let rows = f64::from(rows);
+    let height = f64::from(rows);
     let highest_bar = bars.iter().map(|bar| bar.percent).fold(0.0, f64::max);
-    let levels = levels.iter().map(|level| level.percent);
+    let percents = levels.iter().map(|level| level.percent);
     let aims = aims.iter().map(|aim| aim.up_to.unwrap_or(aim.percent));
-    let highest_level = levels.chain(aims).fold(0.0, f64::max);
-    let least = (highest_bar * rows / (rows - 1.0)).max(highest_level * (1.0 + 0.5 / rows)).max(0.5);
+    let highest_level = percents.clone().chain(aims).fold(0.0, f64::max);
+    let least = (highest_bar * height / (height - 1.0)).max(highest_level * (1.0 + 0.5 / height)).max(0.5);
     let step = if least <= 10.0 { 0.5 } else { 5.0 };
-    (least / step).ceil() * step
+    let round = (least / step).ceil() * step;
+    // A line is drawn in the middle of its row: at these tops that is just where the lowest goal lies.
+    let goals = levels.iter().filter(|level| level.goal).map(|level| level.percent);
+    let goal = goals.filter(|percent| *percent > 0.0).min_by(f64::total_cmp);
+    let fitted = goal.filter(|_| rows >= ROWS_TO_FIT).map(|goal| {
+        let highest = (goal / least * height - 0.5).floor().max(0.0);
+        move |n: f64| goal * height / ((highest - n).max(0.0) + 0.5)
+    });
+    let free = |top: f64| {
+        let of_number = row(highest_bar, top, rows).checked_sub(1);
+        let cells = (highest_bar / top * height).ceil() as u16;
+        let number = rows.checked_sub(cells + 1).or(of_number);
+        number.is_some_and(|number| percents.clone().all(|percent| row(percent, top, rows) != number))
+    };
+    let tries = (0..4).map(f64::from);
+    let tops: Vec<f64> = match fitted {
+        Some(fitted) => tries.map(fitted).collect(),
+        None => tries.map(|n| round + n * step).collect(),
+    };
+    tops.iter().copied().find(|top| free(*top)).or(tops.first().copied()).unwrap_or(round)
+}
+
+/// The row on which a percentage lies, counted from the top.
+fn row(percent: f64, top: f64, rows: u16) -> u16 {
+    let from_below = percent / top * f64::from(rows);
+    (rows - 1).saturating_sub((from_below - 0.5).round().max(0.0) as u16)
 }
 
 /// Levels of one height: where, what is written beside the line, and whether one of them is a goal.
@@ -156,7 +200,11 @@ fn columns(bars: usize, levels: &[Level], width: u16) -> Columns {
     let bars = u16::try_from(bars).unwrap_or(u16::MAX).max(1);
     let longest = merged(levels).iter().map(|(_, text, _)| text.width()).max().unwrap_or(0);
     let wanted = if longest == 0 { 0 } else { u16::try_from(longest + 1).unwrap_or(width) };
-    let names = wanted.min(width * 2 / 5).min(width.saturating_sub(axis + 2 * bars).max(width / 4));
+    // Names wrap; past a certain breadth the bars have more use for the columns.
+    let names = wanted
+        .min((width / 5).max(NAMES + 4))
+        .min(width * 2 / 5)
+        .min(width.saturating_sub(axis + 2 * bars).max(width / 4));
     let slot = ((width - axis - names) / bars).clamp(1, 7);
     let bar = match slot {
         1..=2 => 1,
@@ -170,8 +218,7 @@ fn columns(bars: usize, levels: &[Level], width: u16) -> Columns {
 impl Plot<'_> {
     /// The row on which a percentage lies, counted from the top of the area.
     fn row(&self, percent: f64) -> u16 {
-        let from_below = percent / self.top * f64::from(self.rows);
-        (self.rows - 1).saturating_sub((from_below - 0.5).round().max(0.0) as u16)
+        row(percent, self.top, self.rows)
     }
 
     fn text(&mut self, x: u16, y: u16, text: &str, room: u16, role: Role) {
@@ -181,7 +228,8 @@ impl Plot<'_> {
 
     /// Round figures at the left; a row that has a level's line has that level's own figure.
     fn axis(&mut self, levels: &[Level]) {
-        let step = if self.top <= 8.0 { 1.0 } else { (self.top / 3.0).ceil() };
+        let steps = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0];
+        let step = steps.into_iter().find(|step| self.top / step <= 8.0).unwrap_or(100.0);
         let width = self.columns.axis - 1;
         let mut last = self.rows + 1;
         let mut at = 0.0;
@@ -205,7 +253,7 @@ impl Plot<'_> {
 
     fn column(&mut self, bar: &Bar, x: u16) {
         // Shades know no eighths.
-        let shaded = self.look.theme.is_plain() && bar.role != Role::Bar;
+        let shaded = (self.look.theme.is_plain() || self.look.glyphs.ascii) && bar.role != Role::Bar;
         let unit = if shaded { 8.0 } else { 1.0 };
         let eighths = ((bar.percent / self.top * f64::from(self.rows) * 8.0 / unit).round() * unit) as u32;
         let mut style = self.look.style(bar.role);
@@ -263,14 +311,22 @@ impl Plot<'_> {
         }
     }
 
-    /// The figure over the last bar, which is the one that counts.
+    /// The figure over a bar, on the first row above it that nothing else has, or beside its top.
     fn figure(&mut self, bar: &Bar, x: u16) {
         let cells = (bar.percent / self.top * f64::from(self.rows)).ceil() as u16;
-        let Some(y) = self.rows.checked_sub(cells + 1) else { return };
-        let text = &bar.figure;
-        let x = (x + self.columns.bar).saturating_sub(text.width() as u16).max(self.area.x);
-        let role = if bar.marked { Role::Changed } else { Role::Strong };
-        self.text(x, y, text, self.area.right() - x, role);
+        let mark = if bar.marked { self.look.glyphs.changed() } else { "" };
+        let text = format!("{mark}{}", bar.figure);
+        let wide = text.width() as u16;
+        let over = (x + self.columns.bar).saturating_sub(wide).max(self.area.x + self.columns.axis);
+        let above = (0..self.rows.saturating_sub(cells)).rev().map(|y| (over, y));
+        // Further down it would seem to belong to nothing; the list of states has it anyway.
+        let beside = std::iter::once((x + self.columns.bar + 1, self.rows.saturating_sub(cells)));
+        let free = |(x, y): &(u16, u16)| {
+            let inside = x + wide <= self.area.right();
+            inside && (*x..x + wide).all(|x| self.buf[(x, self.area.y + y)].symbol() == " ")
+        };
+        let Some((x, y)) = above.chain(beside).find(free) else { return };
+        self.text(x, y, &text, wide, if bar.marked { Role::Changed } else { Role::Strong });
     }
 
     fn levels(&mut self, levels: &[Level], left: u16, end: u16) {
@@ -293,8 +349,8 @@ impl Plot<'_> {
         }
     }
 
-    /// A line across the bars; where it crosses one, the bar stays as its ground, so that neither hides the
-    /// other.
+    /// A line across the bars. Where it crosses one, the bar stays as its ground; the top of a bar is left as it
+    /// is.
     fn line(&mut self, y: u16, left: u16, end: u16, goal: bool) {
         let glyphs = self.look.glyphs;
         let style = self.look.style(if goal { Role::Goal } else { Role::Proposal });
@@ -302,6 +358,10 @@ impl Plot<'_> {
         for x in left..end {
             let cell = &mut self.buf[(x, self.area.y + y)];
             let full = [glyphs.column(8), glyphs.shade(false), glyphs.shade(true)].contains(&cell.symbol());
+            // The top of a bar that ends here has to be seen: that is what the line is for.
+            if !full && cell.symbol() != " " {
+                continue;
+            }
             let style = match cell.style().fg {
                 Some(ground) if full && !self.look.theme.is_plain() => {
                     style.fg(self.look.theme.ink()).bg(ground)

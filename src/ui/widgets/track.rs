@@ -58,12 +58,19 @@ pub fn in_full(stations: &[Station], width: u16, look: &Look<'_>) -> Option<[Lin
 
 /// The track in one line: the first station with its year, the current one with its date.
 pub fn in_brief(stations: &[Station], width: u16, look: &Look<'_>) -> Line<'static> {
+    let full = brief(stations, " ", look);
+    // Without blanks there is room for the date, which says more.
+    let line = if full.width() <= usize::from(width) { full } else { brief(stations, "", look) };
+    cut_line(line, usize::from(width), look.glyphs.cut())
+}
+
+fn brief(stations: &[Station], blank: &str, look: &Look<'_>) -> Line<'static> {
     let current = stations.iter().rposition(|station| station.reached);
     let mut line = Line::default();
     for (n, station) in stations.iter().enumerate() {
         if n > 0 {
             let (sign, role) = rail(station.reached, look);
-            line.spans.push(Span::styled(format!(" {sign} "), look.style(role)));
+            line.spans.push(Span::styled(format!("{blank}{sign}{blank}"), look.style(role)));
         }
         line.spans.push(sign(station, look));
         let date = match n {
@@ -73,7 +80,7 @@ pub fn in_brief(stations: &[Station], width: u16, look: &Look<'_>) -> Line<'stat
         };
         line.spans.push(Span::styled(format!(" {date}"), look.style(Role::Text)));
     }
-    cut_line(line, usize::from(width), look.glyphs.cut())
+    line
 }
 
 fn sign(station: &Station, look: &Look<'_>) -> Span<'static> {

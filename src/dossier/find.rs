@@ -1,0 +1,256 @@
+//! Finding: states, speakers, treaties and sources by their names, roughly typed; quotations, steps, aims,
+//! events and notes by words that they hold.
+//!
+//! Names are matched fuzzily, since they are short and few. Texts are not: over thousands of quotations a fuzzy
+//! search finds everything. There each word of the query must stand somewhere in the text.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::fact::Fact;
+use super::model::{Dossier, EventId, QuoteId, SourceId, StateId, TreatyId};
+
+/// What can be found, made once for a dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Index {
+    names: Vec<Entry>,
+    texts: Vec<Entry>,
+}
+
+/// A name or a text, and the fact that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    kind: &'static str,
+    text: Box<str>,
+    /// The same in small letters, for texts.
+    small: Box<str>,
+    fact: Fact,
+}
+
+/// Something found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What it is: "state", "quote" and so on.
+    pub kind: &'static str,
+    /// The name, or a piece of the text around the first match.
+    pub text: String,
+    /// Which characters of `text` match, by their number.
+    pub marks: Vec<usize>,
+    /// The fact that it leads to.
+    pub fact: Fact,
+}
+
+/// The most that are listed; whoever sees as many types another letter.
+const MOST: usize = 200;
+/// The least score for each letter of the query by which a name matches. A letter alone scores 16, and more
+/// where it begins a word or follows the one before; each gap costs.
+const LEAST_A_LETTER: u32 = 18;
+/// Characters of a text before and behind the first match.
+const AROUND: (usize, usize) = (24, 120);
+
+impl Index {
+    /// Everything in a dossier that can be found.
+    pub fn new(dossier: &Dossier) -> Index {
+        let mut index = Index::default();
+        for (id, state) in dossier.state_ids().zip(&dossier.states) {
+            index.name("state", format!("{} {}", state.code, state.name), Fact::State(id));
+        }
+        for (id, treaty) in dossier.treaty_ids().zip(&dossier.treaties) {
+            index.name("treaty", treaty.name.to_string(), Fact::Treaty(id));
+            for also in treaty.also.iter().chain(&treaty.formal).filter(|name| **name != treaty.name) {
+                index.name("treaty", also.to_string(), Fact::Treaty(id));
+            }
+            index.text("note", treaty.backing.note.as_deref(), Fact::Treaty(id));
+        }
+        let mut speakers: Vec<(&str, QuoteId)> = Vec::new();
+        for (n, quote) in dossier.quotes.iter().enumerate() {
+            speakers.push((&quote.speaker, QuoteId::at(n)));
+        }
+        speakers.sort_unstable();
+        speakers.dedup_by_key(|(speaker, _)| *speaker);
+        for (speaker, id) in speakers {
+            index.name("speaker", speaker.to_owned(), Fact::Quote(id));
+        }
+        for (n, source) in dossier.sources.iter().enumerate() {
+            index.name(
+                "source",
+                format!("{}, {}", source.publisher, source.title),
+                Fact::Source(SourceId::at(n)),
+            );
+        }
+        for (n, quote) in dossier.quotes.iter().enumerate() {
+            let fact = Fact::Quote(QuoteId::at(n));
+            index.text("quote", Some(&quote.text), fact);
+            index.text("context", quote.context.as_deref(), fact);
+            index.text("note", quote.backing.note.as_deref(), fact);
+        }
+        for (n, event) in dossier.events.iter().enumerate() {
+            let fact = Fact::Event(EventId::at(n));
+            index.text("event", Some(&event.what), fact);
+            index.text("note", event.backing.note.as_deref(), fact);
+        }
+        for id in dossier.state_ids() {
+            index.state(dossier, id);
+        }
+        index
+    }
+
+    fn state(&mut self, dossier: &Dossier, id: StateId) {
+        let state = &dossier[id];
+        for (n, aim) in state.aims.iter().enumerate() {
+            self.text("aim", Some(&aim.text), Fact::Aim(id, n));
+            self.text("note", aim.backing.note.as_deref(), Fact::Aim(id, n));
+        }
+        for (treaty, history) in (0u32..).map(TreatyId).zip(&state.histories) {
+            for (n, step) in history.0.iter().enumerate() {
+                self.text("step", Some(&step.what), Fact::Stance(id, treaty, n));
+                self.text("note", step.backing.note.as_deref(), Fact::Stance(id, treaty, n));
+            }
+        }
+        for (n, target) in state.targets.iter().enumerate() {
+            self.text("target", target.who.as_deref(), Fact::Target(id, n));
+            self.text("note", target.backing.note.as_deref(), Fact::Target(id, n));
+        }
+    }
+
+    fn name(&mut self, kind: &'static str, text: String, fact: Fact) {
+        self.names.push(Entry { kind, text: text.into(), small: Box::default(), fact });
+    }
+
+    fn text(&mut self, kind: &'static str, text: Option<&str>, fact: Fact) {
+        if let Some(text) = text {
+            self.texts.push(Entry { kind, text: text.into(), small: text.to_lowercase().into(), fact });
+        }
+    }
+
+    /// What matches a query, the best first: names by how well they match, then texts, those that hold the query
+    /// as it is typed before those that hold its words apart. Nothing matches an empty query.
+    pub fn find(&self, query: &str) -> Vec<Found> {
+        let query = query.trim();
+        if query.is_empty() {
+            return Vec::new();
+        }
+        let mut found = self.find_names(query);
+        let room = MOST.saturating_sub(found.len());
+        found.extend(self.find_texts(&query.to_lowercase()).into_iter().take(room));
+        found
+    }
+
+    fn find_names(&self, query: &str) -> Vec<Found> {
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, &Entry)> = self
+            .names
+            .iter()
+            .filter_map(|entry| {
+                let score = pattern.score(Utf32Str::new(&entry.text, &mut buffer), &mut matcher)?;
+                Some((score, entry))
+            })
+            .collect();
+        // Letters strewn over a long title match by chance; those that stand together score more each.
+        let letters = query.chars().filter(|c| !c.is_whitespace()).count() as u32;
+        scored.retain(|(score, _)| *score >= LEAST_A_LETTER * letters);
+        scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        scored.truncate(MOST);
+        scored
+            .into_iter()
+            .map(|(_, entry)| {
+                let mut marks = Vec::new();
+                pattern.indices(Utf32Str::new(&entry.text, &mut buffer), &mut matcher, &mut marks);
+                marks.sort_unstable();
+                marks.dedup();
+                let marks = marks.into_iter().map(|n| n as usize).collect();
+                Found { kind: entry.kind, text: entry.text.to_string(), marks, fact: entry.fact }
+            })
+            .collect()
+    }
+
+    fn find_texts(&self, query: &str) -> Vec<Found> {
+        let words: Vec<&str> = query.split_whitespace().collect();
+        let mut whole = Vec::new();
+        let mut apart = Vec::new();
+        for entry in &self.texts {
+            if let Some(at) = entry.small.find(query) {
+                whole.push(excerpt(entry, at, &[query]));
+            } else if words.len() > 1 && words.iter().all(|word| entry.small.contains(word)) {
+                let at = words.iter().filter_map(|word| entry.small.find(word)).min().unwrap_or(0);
+                apart.push(excerpt(entry, at, &words));
+            }
+            if whole.len() >= MOST {
+                break;
+            }
+        }
+        whole.extend(apart);
+        whole
+    }
+}
+
+/// A piece of a text around byte `at` of its small letters, with every word of the query marked.
+fn excerpt(entry: &Entry, at: usize, words: &[&str]) -> Found {
+    let small: Vec<char> = entry.small.chars().collect();
+    let text: Vec<char> = entry.text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let first = entry.small.get(..at).map_or(0, |before| before.chars().count());
+    // It begins with a word.
+    let from = first.saturating_sub(AROUND.0);
+    let blank = || text[from..first.min(text.len())].iter().position(|c| *c == ' ');
+    let from = if from == 0 { 0 } else { from + blank().map_or(0, |blank| blank + 1) };
+    let to = (first + AROUND.1).min(text.len());
+    let mut shown: String = if from > 0 { "… ".into() } else { String::new() };
+    let lead = shown.chars().count();
+    shown.extend(&text[from.min(to)..to]);
+    // Small letters may be more or fewer than capital ones; then nothing is marked rather than the wrong place.
+    let mut marks = Vec::new();
+    if small.len() == text.len() {
+        for word in words {
+            let word: Vec<char> = word.chars().collect();
+            for n in from..to.saturating_sub(word.len() - 1) {
+                if small[n..].starts_with(&word) {
+                    marks.extend((n..n + word.len()).map(|n| n - from + lead));
+                }
+            }
+        }
+        marks.sort_unstable();
+        marks.dedup();
+    }
+    Found { kind: entry.kind, text: shown, marks, fact: entry.fact }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dossier::{BUILT_IN, read};
+
+    fn found(query: &str) -> Vec<String> {
+        let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
+        let found = Index::new(&dossier).find(query);
+        found.iter().map(|found| format!("{}: {}", found.kind, found.text)).collect()
+    }
+
+    #[test]
+    fn names_are_found_roughly_typed() {
+        assert_eq!(found("eston")[0], "state: EE Estonia");
+        assert_eq!(found("litua")[0], "state: LT Lithuania");
+        assert!(found("pevkur")[0].starts_with("speaker: Hanno Pevkur"));
+        assert!(found("dublin")[0].starts_with("treaty: Dublin Convention"), "{:?}", found("dublin"));
+        assert!(found("sprud").iter().any(|found| found.contains("Sprūds")) || !found("sprūds").is_empty());
+    }
+
+    #[test]
+    fn texts_are_found_by_their_words_and_not_by_their_letters() {
+        assert!(found("solidarity").iter().any(|found| found.starts_with("quote: ")));
+        assert!(found("STOCKPILE previously").iter().any(|found| found.starts_with("quote: ")));
+        assert!(found("stckple").iter().all(|found| !found.starts_with("quote: ")));
+        assert_eq!(found("  "), Vec::<String>::new());
+        assert!(found("intelligence officials").iter().any(|found| found.starts_with("event: ")));
+    }
+
+    #[test]
+    fn what_matches_is_marked() {
+        let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
+        let found = Index::new(&dossier).find("de facto minefields");
+        let quote = found.iter().find(|found| found.kind == "quote").unwrap();
+        let marked: String = quote.marks.iter().map(|n| quote.text.chars().nth(*n).unwrap()).collect();
+        assert_eq!(marked, "de facto minefields");
+    }
+}

@@ -1,0 +1,79 @@
+//! Opening a web address outside of the terminal: only http and https, never through a shell.
+
+use std::process::{Command, Stdio};
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// A program was started with it.
+    Started,
+    /// There is no display here that a browser could open on.
+    NoDisplay,
+    /// It is no web address, or no program could be started.
+    Failed,
+}
+
+/// Opens an address with the system's own opener, or with `own`, a program and its arguments apart by blanks;
+/// the address comes last.
+pub fn open(url: &str, own: Option<&str>) -> Opened {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    if !web || url.contains(|c: char| c.is_control() || c.is_whitespace()) {
+        return Opened::Failed;
+    }
+    if let Some(own) = own {
+        let mut words = own.split_whitespace();
+        let Some(program) = words.next() else { return Opened::Failed };
+        let mut command = Command::new(program);
+        command.args(words).arg(url);
+        return start(command);
+    }
+    if !has_display() {
+        return Opened::NoDisplay;
+    }
+    // The first that starts; whether it finds a browser shows only there.
+    for command in ::open::commands(url) {
+        if start(command) == Opened::Started {
+            return Opened::Started;
+        }
+    }
+    Opened::Failed
+}
+
+/// Starts a program that neither reads from nor writes to our terminal, and is not waited for.
+fn start(mut command: Command) -> Opened {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    match command.spawn() {
+        Ok(mut child) => {
+            // Somebody has to take note of its end, or it stays as a zombie.
+            std::thread::spawn(move || child.wait());
+            Opened::Started
+        }
+        Err(_) => Opened::Failed,
+    }
+}
+
+/// Over SSH a browser would open at the other end, where nobody sits.
+fn has_display() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if set("SSH_CONNECTION") || set("SSH_TTY") {
+        return false;
+    }
+    !cfg!(all(unix, not(target_os = "macos"))) || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_are_opened() {
+        for url in
+            ["javascript:alert(1)", "file:///etc/passwd", "--version", "https://a b", "https://a\n", ""]
+        {
+            assert_eq!(open(url, Some("true")), Opened::Failed, "{url}");
+        }
+        assert_eq!(open("https://example.org/?q=$(x)", Some("true")), Opened::Started);
+        assert_eq!(open("https://example.org", Some("/nonexistent/program")), Opened::Failed);
+        assert_eq!(open("https://example.org", Some(" ")), Opened::Failed);
+    }
+}

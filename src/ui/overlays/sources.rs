@@ -1,0 +1,71 @@
+//! What the selected fact rests on: each source with publisher, title, day and address, and how certain it is.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::config::Role;
+use crate::dashboard::{Extent, State};
+use crate::ui::Look;
+use crate::ui::text::hanging;
+
+/// The most columns that help it.
+const WIDTH: u16 = 96;
+
+/// Draws the fact, and below it its sources, the one that `o` opens with an edge.
+pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Extent {
+    let width = WIDTH.min(body.width);
+    let room = width.saturating_sub(4);
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let (Some(dossier), Some(fact)) = (state.dossier.as_deref(), state.fact()) else {
+        return Extent::default();
+    };
+    let text = look.style(Role::Text);
+    lines.extend(hanging(Line::default(), &dossier.statement(fact), look.style(Role::Strong), room));
+    let Some(backing) = dossier.backing(fact) else { return Extent::default() };
+    let certainty = look.glyphs.certainty(backing.certainty);
+    let certain = format!("{} {}", backing.certainty.word(), certainty);
+    lines.extend(hanging(Line::default(), certain.trim(), text, room));
+    if let Some(note) = &backing.note {
+        lines.extend(hanging(Line::default(), note, look.style(Role::Aside), room));
+    }
+    let count = backing.sources.len();
+    if count == 0 {
+        lines.push(Line::default());
+        lines.push(Line::from("The dossier names no source for it."));
+    }
+    for (n, id) in backing.sources.iter().enumerate() {
+        let source = &dossier[*id];
+        let edge = || match n == state.source {
+            true => Line::from(vec![
+                Span::styled(look.glyphs.selected(), look.style(Role::Focus)),
+                Span::raw(" "),
+            ]),
+            false => Line::from("  "),
+        };
+        lines.push(Line::default());
+        let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
+        let head = format!("{}{date}", source.publisher);
+        lines.extend(
+            hanging(edge(), &head, look.style(Role::Strong), room)
+                .into_iter()
+                .map(|line| edged(line, edge())),
+        );
+        for more in [Some(&source.title), source.url.as_ref(), source.note.as_ref()].into_iter().flatten() {
+            lines.extend(hanging(edge(), more, text, room).into_iter().map(|line| edged(line, edge())));
+        }
+    }
+    let right = match count {
+        1 => "1 source".to_owned(),
+        n => format!("{n} sources"),
+    };
+    super::in_the_middle("Sources", &right, width, &lines, state, (look, body, buf))
+}
+
+/// A line that goes on keeps the edge of the one that it goes on from.
+fn edged<'a>(mut line: Line<'a>, edge: Line<'a>) -> Line<'a> {
+    if line.spans.first().is_some_and(|span| span.content == "  ") {
+        line.spans.splice(0..1, edge.spans);
+    }
+    line
+}

@@ -1,0 +1,86 @@
+//! The lines of a panel, and which of them belong to which fact.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::config::Role;
+use crate::dashboard::{Extent, Item, Panel};
+use crate::dossier::Fact;
+use crate::ui::widgets::frame::draw_lines;
+
+use super::Scene;
+
+/// Lines with the facts among them.
+#[derive(Default)]
+pub struct FactLines<'a> {
+    lines: Vec<Line<'a>>,
+    items: Vec<Item>,
+}
+
+/// What a panel tells of itself: how much there was, and what can be selected in it.
+#[derive(Default)]
+pub struct Seen {
+    /// Lines and rows.
+    pub extent: Extent,
+    /// The facts.
+    pub items: Vec<Item>,
+}
+
+impl From<Extent> for Seen {
+    fn from(extent: Extent) -> Seen {
+        Seen { extent, items: Vec::new() }
+    }
+}
+
+impl<'a> FactLines<'a> {
+    /// Adds a fact that has no lines of its own.
+    pub fn point(&mut self, fact: Fact) {
+        self.items.push(Item { fact, from: 0, to: 0 });
+    }
+
+    /// Adds the lines of a fact.
+    pub fn fact(&mut self, fact: Fact, lines: impl IntoIterator<Item = Line<'a>>) {
+        let from = self.lines.len();
+        self.lines.extend(lines);
+        self.items.push(Item { fact, from, to: self.lines.len() });
+    }
+
+    /// Adds lines of no fact.
+    pub fn more(&mut self, lines: impl IntoIterator<Item = Line<'a>>) {
+        self.lines.extend(lines);
+    }
+
+    /// Adds a blank line between what there is and what comes.
+    pub fn gap(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(Line::default());
+        }
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Draws what fits of the lines, scrolled, the selected fact with an edge at its left.
+    pub fn draw(self, scene: &Scene<'_>, panel: Panel, inner: Rect, buf: &mut Buffer) -> Seen {
+        let scroll = scene.state.scroll[panel.index()];
+        let extent = draw_lines(&self.lines, scroll, inner, scene.area, buf, scene.look);
+        let scroll = scroll.min(extent.most());
+        let chosen = scene.state.chosen[panel.index()].filter(|_| scene.focused);
+        if let Some(item) = self.items.iter().find(|item| Some(item.fact) == chosen) {
+            let edge = scene.look.style(Role::Focus);
+            for line in item.from.max(scroll)..item.to.min(scroll + extent.rows) {
+                let y = inner.y + (line - scroll) as u16;
+                buf.set_string(inner.x.saturating_sub(1), y, scene.look.glyphs.selected(), edge);
+            }
+        }
+        Seen { extent, items: self.items }
+    }
+}

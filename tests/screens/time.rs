@@ -1,0 +1,58 @@
+//! Going from day to day.
+
+use insta::assert_snapshot;
+
+use crate::stage::{ARTICLE, LATE, Stage};
+
+fn day(stage: &Stage) -> String {
+    stage.state.day().to_string()
+}
+
+#[test]
+fn days_step_to_those_on_which_something_happened() {
+    let stage = Stage::new((80, 24), ARTICLE).keys("[");
+    assert_eq!(day(&stage), "2025-03-12", "the Marshall Islands joined the Ottawa Convention");
+    let stage = stage.keys("[ [");
+    assert_eq!(
+        day(&stage),
+        "2025-03-06",
+        "the day before but one is Tusk's speech, and before it Lithuania left"
+    );
+    let stage = stage.keys("] ] ] ]");
+    assert_eq!(day(&stage), "2025-03-25");
+    let stage = stage.keys("0");
+    assert_eq!(day(&stage), LATE);
+    assert!(!stage.rows()[0].contains("not today"), "{}", stage.rows()[0]);
+    let stage = stage.keys("]");
+    assert_eq!(day(&stage), LATE, "there is nothing after today");
+    let stage = stage.keys("[ ]");
+    assert_eq!(day(&stage), LATE, "and today comes after the last day that counts");
+}
+
+#[test]
+fn everything_on_the_screen_is_of_the_day() {
+    let stage = Stage::new((120, 40), LATE).keys("2 t 2 0 2 5 - 0 3 - 1 8 Enter");
+    assert_eq!(stage.text(), Stage::new((120, 40), ARTICLE).keys("2").text());
+    assert!(stage.rows()[0].contains("as of 18 Mar 2025, not today"), "{}", stage.rows()[0]);
+    let wall = stage.keys("v").text();
+    assert!(!wall.contains("withdrawn\n") && wall.contains("2 % goal"), "{wall}");
+}
+
+#[test]
+fn what_is_no_day_is_told_and_can_be_mended() {
+    let stage = Stage::new((80, 24), LATE).keys("t 2 0 2 5 - 1 3");
+    assert_snapshot!("go-to-day", stage.text());
+    let stage = stage.keys("Enter");
+    assert_snapshot!("go-to-no-day", stage.text());
+    let stage = stage.keys("Backspace 2 Enter");
+    assert_eq!(day(&stage), "2025-12-31");
+    // Letters are typed, not run, and Esc leaves everything as it was.
+    let stage = Stage::new((80, 24), LATE).keys("t q v ? Esc");
+    assert_eq!(stage.text(), Stage::new((80, 24), LATE).text());
+}
+
+#[test]
+fn place_and_panel_stay_while_days_change() {
+    let stage = Stage::new((80, 24), ARTICLE).keys("4 Tab Tab ] ] [ [");
+    assert_eq!(stage.text(), Stage::new((80, 24), ARTICLE).keys("4 Tab Tab").text());
+}
