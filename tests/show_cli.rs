@@ -87,6 +87,7 @@ fn text_is_as_wide_as_the_terminal_says_and_80_where_nothing_does() {
 #[case(&["diff", "old.toml", "none.toml"], "none.toml: no such file")]
 #[case(&["diff", "old.toml", "new.toml", "--from=2025-03-18", "--to=2025-03-19"], "cannot be used with")]
 #[case(&["diff", "--from", "2025-03-18"], "--to")]
+#[case(&["diff", "--from=2025-03-18", "--to=someday"], "--to")]
 #[case(&["diff", "--from=2025-03-19", "--to=2025-03-18"], "--from 2025-03-19 is later than --to 2025-03-18")]
 #[case(&["--as-of=2025-03-18", "diff", "old.toml", "new.toml"], "`diff` cannot heed `--as-of`")]
 fn wrong_use_is_refused_with_what_would_be_right(#[case] arguments: &[&str], #[case] sentence: &str) {
@@ -125,6 +126,8 @@ fn the_exit_status_of_a_comparison_says_whether_anything_changed() {
 
     let days = told(&run(&["diff", "--from", "2025-03-18", "--to", "2026-02-20"]), 1);
     assert!(days.contains("Estonia, Ottawa Convention: recommends withdrawal → withdrawn\n"), "{days}");
+    let month = run(&["diff", "--from", "-1m", "--to", "-1m"]);
+    assert!(told(&month, 0).contains("Nothing changed."), "days may be reckoned from today");
     assert!(told(&run(&["diff", "--from=2026-02-20", "--to=2026-02-20"]), 0).contains("Nothing changed."));
     let json: serde_json::Value = serde_json::from_str(&told(
         &run(&["diff", "--from=2025-03-18", "--to=2026-02-20", "-d", "new.toml", "--format=json"]),
