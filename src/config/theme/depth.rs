@@ -19,7 +19,7 @@ pub enum Depth {
 type Rgb = [u8; 3];
 
 /// The palette of 16, with the values that xterm gives them: nobody can know those of a reader's own.
-const ANSI: [(Color, Rgb); 16] = [
+pub(super) const ANSI: [(Color, Rgb); 16] = [
     (Color::Black, [0, 0, 0]),
     (Color::Red, [205, 0, 0]),
     (Color::Green, [0, 205, 0]),

@@ -15,26 +15,6 @@ fn named(name: &str) -> Theme {
     Theme::named(name).unwrap()
 }
 
-/// The palette of 16 as xterm has it.
-const XTERM: [(Color, [u8; 3]); 16] = [
-    (Color::Black, [0, 0, 0]),
-    (Color::Red, [205, 0, 0]),
-    (Color::Green, [0, 205, 0]),
-    (Color::Yellow, [205, 205, 0]),
-    (Color::Blue, [0, 0, 238]),
-    (Color::Magenta, [205, 0, 205]),
-    (Color::Cyan, [0, 205, 205]),
-    (Color::Gray, [229, 229, 229]),
-    (Color::DarkGray, [127, 127, 127]),
-    (Color::LightRed, [255, 0, 0]),
-    (Color::LightGreen, [0, 255, 0]),
-    (Color::LightYellow, [255, 255, 0]),
-    (Color::LightBlue, [92, 92, 255]),
-    (Color::LightMagenta, [255, 0, 255]),
-    (Color::LightCyan, [0, 255, 255]),
-    (Color::White, [255, 255, 255]),
-];
-
 fn channels(color: Color) -> [u8; 3] {
     const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
     match color {
@@ -44,7 +24,7 @@ fn channels(color: Color) -> [u8; 3] {
             [LEVELS[n / 36], LEVELS[n / 6 % 6], LEVELS[n % 6]]
         }
         Color::Indexed(n @ 232..) => [8 + (n - 232) * 10; 3],
-        named => XTERM.iter().find(|(color, _)| *color == named).unwrap().1,
+        named => depth::ANSI.iter().find(|(color, _)| *color == named).unwrap().1,
     }
 }
 
