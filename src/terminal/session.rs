@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
-use ratatui::crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
+use ratatui::crossterm::terminal::{self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 use ratatui::crossterm::{Command, queue};
 
 const RAW: u8 = 1;
@@ -66,7 +66,8 @@ impl Session {
         terminal::enable_raw_mode()?;
         let mut codes = Vec::new();
         let mut marks = SCREEN | CURSOR;
-        queue!(codes, EnterAlternateScreen, Hide)?;
+        // Cleared, for a terminal without a second screen still shows what was there, and the first frame draws no blanks.
+        queue!(codes, EnterAlternateScreen, Clear(ClearType::All), Hide)?;
         if self.options.mouse {
             marks |= MOUSE;
             queue!(codes, EnableClicks)?;
