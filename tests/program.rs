@@ -128,6 +128,13 @@ fn written(arguments: &[&str], variables: &[(&str, &str)]) -> String {
 }
 
 #[test]
+fn the_first_frame_is_drawn_on_a_cleared_screen() {
+    // Where there is no second screen, what was there before would show between the words.
+    let written = written(&[], &[("TERM", "xterm-256color")]);
+    assert!(written.contains("\x1b[?1049h\x1b[2J"), "{written:?}");
+}
+
+#[test]
 fn a_theme_comes_in_the_colours_that_the_terminal_has() {
     let dark = ["--theme=dark"];
     let true_colour = ("COLORTERM", "truecolor");
