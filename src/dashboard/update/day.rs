@@ -1,0 +1,75 @@
+//! Going from day to day.
+
+use std::collections::HashSet;
+
+use crate::dossier::model::Position;
+use crate::dossier::{Change, Day, Fact, between};
+
+use crate::dashboard::state::{Edit, State};
+
+/// Goes to the day before or after on which anything happened; after the last of them comes today.
+pub(super) fn step_day(state: &mut State, forward: bool) -> bool {
+    let Some(dossier) = state.dossier.as_deref() else { return false };
+    let (day, today) = (state.day(), state.today);
+    let next = if forward { dossier.day_after(day) } else { dossier.day_before(day) };
+    match next {
+        // Today stands where it falls among the days that count.
+        Some(next) if forward && day < today && today <= next => go_to_day(state, None),
+        Some(next) => go_to_day(state, Some(next)),
+        None if forward && day < today => go_to_day(state, None),
+        None => false,
+    }
+}
+
+/// Shows the world on a day, on today where there is none.
+pub(super) fn go_to_day(state: &mut State, day: Option<Day>) -> bool {
+    let before = state.day();
+    state.asked_day = day.filter(|day| *day != state.today);
+    // The timeline follows the day, not the entry that was selected on another; other facts may not be known.
+    state.entry = None;
+    state.chosen = Default::default();
+    if state.day() != before {
+        state.edit = day_changes(state, before, state.day());
+    }
+    state.day() != before
+}
+
+/// What is different on the day reached from the day left, told and marked as an edit would be.
+fn day_changes(state: &State, left: Day, reached: Day) -> Edit {
+    let Some(dossier) = state.dossier.as_deref() else { return Edit::default() };
+    let (earlier, later) = (left.min(reached), left.max(reached));
+    let between = between(dossier, earlier, later);
+    let name = |position: Option<Position>| position.map_or("no step known", Position::name);
+    let mut changes: Vec<Change> = between
+        .moves
+        .iter()
+        .map(|moved| {
+            // Going back, what stood later comes first.
+            let (from, to) = (name(moved.from), moved.to.name());
+            let (from, to) = if left <= reached { (from, to) } else { (to, from) };
+            let (state, treaty) = (&dossier[moved.state].name, &dossier[moved.treaty].name);
+            let steps = dossier.as_of(reached).history(moved.state, moved.treaty).len();
+            Change {
+                fact: steps.checked_sub(1).map(|last| Fact::Stance(moved.state, moved.treaty, last)),
+                old: None,
+                words: format!("{state}, {treaty}: {from} → {to}"),
+                known: None,
+                edits: Vec::new(),
+            }
+        })
+        .collect();
+    // What is known on the later day only can be marked only there.
+    let mut marks: HashSet<Fact> = changes.iter().filter_map(|change| change.fact).collect();
+    if left <= reached {
+        let told = |fact: &Fact| !matches!(fact, Fact::Stance(..));
+        marks.extend(between.known.iter().copied());
+        changes.extend(between.known.iter().filter(|fact| told(fact)).map(|fact| Change {
+            fact: Some(*fact),
+            old: None,
+            words: format!("now known: {}", dossier.statement(*fact)),
+            known: None,
+            edits: Vec::new(),
+        }));
+    }
+    Edit { changes, marks }
+}

@@ -1,0 +1,191 @@
+//! Moving: from state to state, from panel to panel, from fact to fact, and line by line.
+
+use crate::config::Command;
+use crate::dashboard::find;
+use crate::dashboard::state::{Item, Overlay, Panel, State, View};
+use crate::dossier::Fact;
+use crate::dossier::model::StateId;
+
+/// Selects a state by its place; a place that there is not changes nothing.
+pub(super) fn select(state: &mut State, place: Option<u32>) -> bool {
+    let count = state.dossier.as_ref().map_or(0, |dossier| dossier.states.len());
+    let Some(place) = place.filter(|place| (*place as usize) < count && *place != state.selected.0) else {
+        return false;
+    };
+    state.selected = StateId(place);
+    for panel in [Panel::Stance, Panel::Spending, Panel::Quotes, Panel::Background] {
+        state.scroll[panel.index()] = 0;
+        state.chosen[panel.index()] = None;
+    }
+    true
+}
+
+/// Selects the state `by` places further on, in the order in which they are seen.
+pub(super) fn step(state: &mut State, by: isize) -> bool {
+    let order = state.order();
+    let Some(now) = order.iter().position(|id| *id == state.selected) else { return false };
+    let next = now.checked_add_signed(by).and_then(|next| order.get(next));
+    select(state, next.map(|id| id.0))
+}
+
+pub(super) fn focus(state: &mut State, by: isize) -> bool {
+    if state.view == View::Wall {
+        return false;
+    }
+    state.focus = state.focus.step(by);
+    true
+}
+
+/// Moves in what has the focus: the overlay, the list of states, or the lines of a panel.
+pub(super) fn go(state: &mut State, command: Command) -> bool {
+    match state.overlay {
+        Some(Overlay::Sources) => return go_to_source(state, command),
+        Some(Overlay::Find) => return find::step(state, command == Command::Down),
+        _ => {}
+    }
+    let panels = state.overlay.is_none() && state.dossier.is_some();
+    if panels && (state.view == View::Wall || matches!(state.focus, Panel::States | Panel::Map)) {
+        let order = state.order();
+        return match command {
+            Command::Up => step(state, -1),
+            Command::Down => step(state, 1),
+            Command::PageUp | Command::First => select(state, order.first().map(|id| id.0)),
+            _ => select(state, order.last().map(|id| id.0)),
+        };
+    }
+    if panels && state.focus == Panel::Timeline {
+        return go_in_time(state, command);
+    }
+    if panels && !state.drawn.items[state.focus.index()].is_empty() {
+        return go_to_fact(state, command);
+    }
+    scroll(state, command)
+}
+
+/// Moves among the sources of the overlay.
+fn go_to_source(state: &mut State, command: Command) -> bool {
+    let count = state.dossier.as_deref().zip(state.fact()).and_then(|(dossier, fact)| dossier.backing(fact));
+    let Some(last) = count.and_then(|backing| backing.sources.len().checked_sub(1)) else { return false };
+    let next = moved(command, state.source, 1, last);
+    let selects = std::mem::replace(&mut state.source, next) != next;
+    // The overlay is scrolled along, since one source is as long as another.
+    let most = state.drawn.extents[State::OVERLAY].most();
+    state.scroll[State::OVERLAY] = (most * next).checked_div(last).unwrap_or(most);
+    selects
+}
+
+/// Moves in the timeline.
+fn go_in_time(state: &mut State, command: Command) -> bool {
+    let (entries, past) = state.timeline();
+    let Some(last) = entries.len().checked_sub(1) else { return false };
+    let now = state.entry_among(&entries, past);
+    let page = state.drawn.extents[Panel::Timeline.index()].rows.saturating_sub(2).max(1);
+    choose_entry(state, entries[moved(command, now, page, last)].fact)
+}
+
+/// Selects an entry of the timeline, and with it its state, if it has one.
+pub(super) fn choose_entry(state: &mut State, fact: Fact) -> bool {
+    let Some(dossier) = state.dossier.clone() else { return false };
+    let changed = state.entry.replace(fact) != Some(fact);
+    let states = dossier.states_of(&fact);
+    // An entry of several states keeps the selected one if that is among them.
+    let own = states.first().filter(|_| !states.contains(&state.selected)).map(|id| id.0);
+    select(state, own) | changed
+}
+
+/// Moves from fact to fact in the focused panel; one that is taller than the panel is scrolled through first.
+fn go_to_fact(state: &mut State, command: Command) -> bool {
+    let place = state.focus.index();
+    let items = &state.drawn.items[place];
+    let extent = state.drawn.extents[place];
+    let (top, bottom) = (state.scroll[place], state.scroll[place] + extent.rows);
+    let last = items.len() - 1;
+    let chosen = state.chosen[place].and_then(|fact| items.iter().position(|item| item.fact == fact));
+    let Some(now) = chosen else {
+        // The first key selects what is meant anyway, unless it goes to an end.
+        return match command {
+            Command::First => choose(state, 0),
+            Command::Last => choose(state, last),
+            _ => {
+                let meant = state.default_item();
+                let items = &state.drawn.items[place];
+                let n = items.iter().position(|item| Some(*item) == meant).unwrap_or(0);
+                choose(state, n)
+            }
+        };
+    };
+    let Item { from, to, .. } = items[now];
+    let next = match command {
+        Command::Down if to > bottom && from <= top => {
+            state.scroll[place] += 1;
+            return true;
+        }
+        Command::Up if from < top && to >= bottom => {
+            state.scroll[place] -= 1;
+            return true;
+        }
+        Command::PageDown => {
+            items.iter().rposition(|item| item.to <= bottom + extent.rows).unwrap_or(now).max(now + 1)
+        }
+        Command::PageUp => items
+            .iter()
+            .position(|item| item.from + extent.rows >= top)
+            .unwrap_or(now)
+            .min(now.saturating_sub(1)),
+        command => moved(command, now, 1, last),
+    };
+    choose(state, next.min(last))
+}
+
+/// Selects an item of the focused panel and scrolls to it.
+fn choose(state: &mut State, n: usize) -> bool {
+    let place = state.focus.index();
+    let Some(Item { fact, from, to }) = state.drawn.items[place].get(n).copied() else { return false };
+    let extent = state.drawn.extents[place];
+    let before = (state.chosen[place], state.scroll[place]);
+    state.chosen[place] = Some(fact);
+    let scroll = &mut state.scroll[place];
+    if to > 0 {
+        *scroll = (*scroll).max(to.saturating_sub(extent.rows)).min(from);
+    }
+    // What stands above the first fact, such as the name of its treaty, belongs to it.
+    if n == 0 {
+        *scroll = 0;
+    }
+    (state.chosen[place], state.scroll[place]) != before
+}
+
+/// Scrolls to the selected fact of the focused panel.
+pub(super) fn reveal(state: &mut State) -> bool {
+    let place = state.focus.index();
+    let chosen = state.chosen[place];
+    match state.drawn.items[place].iter().position(|item| Some(item.fact) == chosen) {
+        Some(n) => choose(state, n),
+        None => false,
+    }
+}
+
+/// Moves line by line.
+pub(super) fn scroll(state: &mut State, command: Command) -> bool {
+    // Without a dossier its problems have the screen, and scroll like an overlay.
+    let place =
+        if state.overlay.is_some() || state.dossier.is_none() { State::OVERLAY } else { state.focus.index() };
+    let extent = state.drawn.extents[place];
+    let page = extent.rows.saturating_sub(1).max(1);
+    let now = state.scroll[place];
+    state.scroll[place] = moved(command, now, page, extent.most());
+    state.scroll[place] != now
+}
+
+/// Where a command leads from `now`, at most to `last`.
+pub(super) fn moved(command: Command, now: usize, page: usize, last: usize) -> usize {
+    let next = match command {
+        Command::Up => now.saturating_sub(1),
+        Command::Down => now + 1,
+        Command::PageUp => now.saturating_sub(page),
+        Command::PageDown => now + page,
+        Command::First => 0,
+        _ => last,
+    };
+    next.min(last)
+}

@@ -1,0 +1,63 @@
+//! Taking in what is told of the file.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::dashboard::action::Told;
+use crate::dashboard::state::{Edit, State};
+use crate::dossier::model::{StateId, TreatyId};
+use crate::dossier::{Level, Reading, diff};
+
+/// Takes in what is told of the file. The last good dossier stays until there is a better one.
+pub(super) fn tell(state: &mut State, told: Told) {
+    match told {
+        Told::Read(reading) => take(state, *reading),
+        Told::Unreadable(why) => {
+            state.problems.clear();
+            state.unreadable = Some(why);
+            state.stale = state.dossier.is_some();
+        }
+        Told::Unchanged => {
+            state.problems.retain(|problem| problem.level == Level::Warning);
+            state.unreadable = None;
+            state.stale = false;
+        }
+        Told::Following(following) => state.file.following = following,
+    }
+}
+
+fn take(state: &mut State, reading: Reading) {
+    state.problems = reading.problems;
+    state.unreadable = None;
+    let Some(dossier) = reading.dossier else {
+        state.stale = state.dossier.is_some();
+        return;
+    };
+    state.stale = false;
+    if let Some(old) = state.dossier.as_deref() {
+        let code = old.states.get(state.selected.index()).map(|state| state.code.clone());
+        let changes = diff(old, &dossier);
+        let marks: HashSet<_> = changes.iter().filter_map(|change| change.fact).collect();
+        let same = code.and_then(|code| dossier.state_by_code(&code));
+        let selected_before = state.selected;
+        let last = dossier.states.len().saturating_sub(1);
+        state.selected = same.unwrap_or_else(|| StateId::at(state.selected.index().min(last)));
+        state.edit = Edit { changes, marks };
+        let treaty = old.treaties.get(state.treaty.index()).map(|treaty| treaty.id.clone());
+        let same = dossier.treaty_ids().find(|id| Some(&dossier[*id].id) == treaty.as_ref());
+        state.treaty = same.unwrap_or(TreatyId(0));
+        let (old_place, place) = (selected_before, state.selected);
+        for fact in state.chosen.iter_mut().flatten() {
+            *fact = fact.moved(old_place, place);
+        }
+        // Facts are counted, and one may have another number now; what stands in its place is near enough.
+        let place = state.entry.and_then(|fact| old.timeline.iter().position(|entry| entry.fact == fact));
+        state.entry = place.and_then(|place| dossier.timeline.get(place)).map(|entry| entry.fact);
+    } else if let Some(code) = state.asked_state.take() {
+        match dossier.state_by_code(&code.to_ascii_uppercase()) {
+            Some(id) => state.selected = id,
+            None => state.notice = Some(format!("no state of this dossier has the code {code}")),
+        }
+    }
+    state.dossier = Some(Arc::new(dossier));
+}
