@@ -13,7 +13,7 @@ use crate::ui::glyphs::Glyphs;
 use super::view::View;
 use super::{Failure, colours, dossier, settings, show};
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, PartialEq, clap::Args)]
 pub struct Arguments {
     /// The dossier to show and follow [default: $FLANK_DOSSIER, else the built-in one]
     #[arg(value_name = "DOSSIER")]
@@ -44,6 +44,12 @@ impl Arguments {
         anyhow::ensure!(self.poll.is_none(), "`--poll` is for the dashboard; `{command}` follows no file");
         anyhow::ensure!(!self.no_mouse, "`--no-mouse` is for the dashboard; `{command}` has no mouse");
         Ok(self.view)
+    }
+
+    /// Refuses anything before a command that shows no dossier and has no settings.
+    pub fn nothing_before(&self, command: &str) -> anyhow::Result<()> {
+        anyhow::ensure!(*self == Arguments::default(), "`{command}` stands alone: type `flank {command}`");
+        Ok(())
     }
 }
 

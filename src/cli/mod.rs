@@ -6,6 +6,7 @@ mod diff;
 mod dossier;
 mod output;
 mod picture;
+mod schema;
 mod settings;
 mod show;
 mod view;
@@ -42,6 +43,7 @@ enum Command {
     Show(show::Arguments),
     Diff(diff::Arguments),
     Picture(picture::Arguments),
+    Schema(schema::Arguments),
 }
 
 /// Exit status when a dossier has problems that do not let a command go on, and when `diff` found a difference.
@@ -106,6 +108,10 @@ fn run(arguments: CommandLine) -> Result<ExitCode, Failure> {
         Some(Command::Picture(mut picture)) => {
             picture.view = picture.view.or(arguments.dashboard.before("picture")?);
             picture::run(picture)
+        }
+        Some(Command::Schema(schema)) => {
+            arguments.dashboard.nothing_before("schema")?;
+            schema::run(schema)
         }
     }
 }

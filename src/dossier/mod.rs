@@ -19,6 +19,7 @@ pub mod model;
 mod problem;
 mod reader;
 mod record;
+mod schema;
 mod syntax;
 mod text;
 mod timeline;
@@ -35,6 +36,7 @@ pub use find::{Found, Index};
 pub use model::Dossier;
 pub use problem::{Level, Place, Problem};
 pub use record::{Field, Shape};
+pub use schema::schema;
 pub use text::Text;
 pub use timeline::Entry;
 pub use values::Kind;
@@ -45,6 +47,9 @@ use record::Record;
 
 /// The dossier that ships, compiled in.
 pub const BUILT_IN: &str = include_str!("../../assets/eastern-flank.toml");
+
+/// The smallest dossier that works, compiled in: an example to begin from.
+pub const MINIMAL: &str = include_str!("../../assets/minimal.toml");
 
 /// The file format: every table with its keys, their types and a sentence for each.
 pub fn format() -> &'static Shape {

@@ -367,8 +367,8 @@ macro_rules! words {
         impl $name {
             /// Every value, in order.
             pub const ALL: &[$name] = &[$($name::$variant),+];
-            /// Every word of the file format, in the same order.
-            pub const WORDS: &[&str] = &[$($word),+];
+            /// Every word of the file format and the sentence that explains it, in the same order.
+            pub const WORDS: &[(&str, &str)] = &[$(($word, concat!($($doc),+))),+];
 
             /// The word in the file format.
             pub fn word(self) -> &'static str {

@@ -56,7 +56,7 @@ impl Shape {
     }
 
     /// The tables within it, at any depth.
-    pub(super) fn within(&self) -> Vec<&'static Shape> {
+    pub fn within(&self) -> Vec<&'static Shape> {
         let mut tables = Vec::new();
         for field in self.fields {
             if let Some(table) = field.kind.table() {

@@ -2,6 +2,7 @@
 //! that does not fit.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -42,8 +43,8 @@ pub enum Kind {
     Day,
     /// A TOML date, or a month or a year as text.
     Date,
-    /// One of these words.
-    Word(&'static [&'static str]),
+    /// One of these words, each with the sentence that explains it.
+    Word(&'static [(&'static str, &'static str)]),
     /// Any number of these.
     List(&'static Kind),
     /// A table.
@@ -79,7 +80,10 @@ impl fmt::Display for Kind {
             Kind::Date => {
                 f.write_str("a day such as 2025-03-18, or \"2025-03\" or \"2025\" where no more is known")
             }
-            Kind::Word(words) => write!(f, "one of {}", words.join(", ")),
+            Kind::Word(words) => {
+                let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+                write!(f, "one of {}", words.join(", "))
+            }
             Kind::List(Kind::Table(shape)) if shape.is_inline() => {
                 write!(f, "a list of tables such as [{}]", shape.example())
             }
@@ -98,6 +102,15 @@ pub(super) trait Value: Sized {
     /// Takes it out of the tree; `None` after the reader was told what is wrong.
     fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self>;
 }
+
+/// What per cent may be.
+pub(super) const PERCENT: RangeInclusive<f64> = 0.0..=100.0;
+/// What the length of a border may be, in kilometres.
+pub(super) const KILOMETRES: RangeInclusive<f64> = 0.0..=50_000.0;
+/// What a year may be.
+pub(super) const YEAR: RangeInclusive<i64> = 1000..=9999;
+/// What a count may be.
+pub(super) const COUNT: RangeInclusive<i64> = 0..=u32::MAX as i64;
 
 /// Takes a value out of the tree together with its place.
 pub(super) fn read<T: Value>(value: Spanned<DeValue<'_>>, reader: &mut Reader) -> Option<At<T>> {
@@ -253,7 +266,7 @@ fn number(
     at: Span,
     reader: &mut Reader,
     kind: &Kind,
-    range: std::ops::RangeInclusive<f64>,
+    range: RangeInclusive<f64>,
 ) -> Option<f64> {
     let number: Option<f64> = match value {
         DeValue::Integer(whole) => {
@@ -274,14 +287,14 @@ fn number(
 impl Value for Percent {
     const KIND: Kind = Kind::Percent;
     fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        number(&value, at, reader, &Self::KIND, 0.0..=100.0).map(Percent)
+        number(&value, at, reader, &Self::KIND, PERCENT).map(Percent)
     }
 }
 
 impl Value for Kilometres {
     const KIND: Kind = Kind::Kilometres;
     fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        number(&value, at, reader, &Self::KIND, 0.0..=50_000.0).map(Kilometres)
+        number(&value, at, reader, &Self::KIND, KILOMETRES).map(Kilometres)
     }
 }
 
@@ -291,7 +304,7 @@ fn whole<N: TryFrom<i64> + std::str::FromStr>(
     at: Span,
     reader: &mut Reader,
     kind: &Kind,
-    range: std::ops::RangeInclusive<i64>,
+    range: RangeInclusive<i64>,
 ) -> Option<N> {
     let DeValue::Integer(digits) = value else {
         let nearest = numeral_in(value).filter(|digits| digits.parse::<N>().is_ok());
@@ -311,14 +324,14 @@ fn whole<N: TryFrom<i64> + std::str::FromStr>(
 impl Value for Year {
     const KIND: Kind = Kind::Year;
     fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        whole(&value, at, reader, &Self::KIND, 1000..=9999).map(Year)
+        whole(&value, at, reader, &Self::KIND, YEAR).map(Year)
     }
 }
 
 impl Value for Count {
     const KIND: Kind = Kind::Count;
     fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        whole(&value, at, reader, &Self::KIND, 0..=i64::from(u32::MAX)).map(Count)
+        whole(&value, at, reader, &Self::KIND, COUNT).map(Count)
     }
 }
 
@@ -405,11 +418,11 @@ word_values! {
 fn word(value: DeValue<'_>, at: Span, reader: &mut Reader, what: &str, kind: &Kind) -> Option<usize> {
     let Kind::Word(words) = kind else { return None };
     let found = text(value, at, reader, kind, Text::line)?;
-    let index = words.iter().position(|word| *word == found.as_str());
+    let index = words.iter().position(|(word, _)| *word == found.as_str());
     if index.is_none() {
         let message = reader.says(format_args!("{}, no {what}", shown(&found)));
         let problem = Problem::error("unknown-word", at, message).expected(kind.to_string());
-        reader.report(problem.nearest(&found, words.iter().copied()));
+        reader.report(problem.nearest(&found, words.iter().map(|(word, _)| *word)));
     }
     index
 }

@@ -1,0 +1,22 @@
+//! `flank schema`: the JSON Schema by which an editor completes and explains.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use crate::dossier;
+
+use super::{Failure, output};
+
+/// Print the JSON Schema of the dossier, for editors
+///
+/// A dossier names it in its first line, `#:schema ./eastern-flank.schema.json`; `flank init` writes both.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {}
+
+/// Prints the schema.
+pub fn run(Arguments {}: Arguments) -> Result<ExitCode, Failure> {
+    let schema = dossier::schema();
+    output::print(&schema).context("cannot print the schema")?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,254 @@
+//! The JSON Schema of the dossier: what the reader takes it takes, and it refuses what it can.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use flank::dossier::{BUILT_IN, Field, Kind, MINIMAL, Shape, format, read, schema};
+use jsonschema::Validator;
+use rstest::rstest;
+use serde_json::{Map, Value, json};
+use toml::de::{DeTable, DeValue};
+
+fn validator() -> Validator {
+    let schema: Value = serde_json::from_str(&schema()).unwrap();
+    assert!(jsonschema::meta::is_valid(&schema));
+    jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
+}
+
+/// A dossier as a language server hands it to a schema: dates are text. `None` where it is no TOML.
+fn as_json(text: &str) -> Option<Value> {
+    fn table(table: &DeTable<'_>) -> Value {
+        let entry = |(key, item): (&toml::Spanned<toml::de::DeString<'_>>, &toml::Spanned<DeValue<'_>>)| {
+            (key.get_ref().to_string(), value(item.get_ref()))
+        };
+        Value::Object(table.iter().map(entry).collect::<Map<_, _>>())
+    }
+    fn value(item: &DeValue<'_>) -> Value {
+        match item {
+            DeValue::String(text) => json!(text),
+            // One that fits nowhere is out of every range.
+            DeValue::Integer(whole) => i64::from_str_radix(whole.as_str(), whole.radix())
+                .map_or(json!(f64::MAX), |whole| json!(whole)),
+            DeValue::Float(float) => json!(float.as_str().parse::<f64>().unwrap()),
+            DeValue::Boolean(flag) => json!(flag),
+            DeValue::Datetime(when) => json!(when.to_string()),
+            DeValue::Array(items) => items.iter().map(|item| value(item.get_ref())).collect(),
+            DeValue::Table(inner) => table(inner),
+        }
+    }
+    Some(table(DeTable::parse(text).ok()?.get_ref()))
+}
+
+/// What the schema says against a dossier.
+fn said(text: &str) -> Vec<String> {
+    let value = as_json(text.trim_start_matches('\u{feff}')).unwrap();
+    let place = |error: jsonschema::ValidationError<'_>| format!("{}: {error}", error.instance_path());
+    validator().iter_errors(&value).map(place).collect()
+}
+
+#[test]
+fn the_schema_that_ships_is_that_of_the_program() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/eastern-flank.schema.json");
+    if std::env::var_os("FLANK_UPDATE").is_some() {
+        fs::write(&path, schema()).unwrap();
+    }
+    let shipped = fs::read_to_string(path).unwrap_or_default();
+    assert!(shipped == schema(), "run FLANK_UPDATE=1 cargo test --test schema");
+}
+
+#[rstest]
+#[case::built_in(BUILT_IN)]
+#[case::minimal(MINIMAL)]
+fn an_example_is_read_without_a_word_and_leads_to_the_schema(#[case] text: &str) {
+    assert_eq!(read(text.as_bytes()).problems, []);
+    assert_eq!(said(text), [""; 0]);
+    assert!(text.starts_with("#:schema ./eastern-flank.schema.json\n"));
+}
+
+#[rstest]
+fn what_is_read_is_as_the_schema_says(#[files("tests/dossiers/*/*.toml")] file: PathBuf) {
+    let bytes = fs::read(&file).unwrap();
+    if read(&bytes).dossier.is_some() {
+        assert_eq!(said(std::str::from_utf8(&bytes).unwrap()), [""; 0], "{}", file.display());
+    }
+}
+
+/// What the reader refuses and the schema does not. A name that appears here is a schema that became weaker.
+#[test]
+fn what_only_the_reader_refuses_is_known() {
+    let validator = validator();
+    let mut missed = Vec::new();
+    let (mut refused, mut no_toml) = (0, 0);
+    let mut files: Vec<PathBuf> =
+        fs::read_dir("tests/dossiers/broken").unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    for file in files {
+        let bytes = fs::read(&file).unwrap();
+        let reading = read(&bytes);
+        let Some(value) = std::str::from_utf8(&bytes).ok().and_then(as_json) else {
+            no_toml += 1;
+            continue;
+        };
+        if reading.dossier.is_some() {
+            continue;
+        }
+        if !validator.is_valid(&value) {
+            refused += 1;
+            continue;
+        }
+        let mut rules: Vec<&str> = reading.errors().map(|problem| problem.rule).collect();
+        rules.dedup();
+        missed.push(format!("{}: {}", file.file_stem().unwrap().to_str().unwrap(), rules.join(", ")));
+    }
+    assert!(refused > 30 && no_toml > 30, "{refused} refused, {no_toml} no TOML");
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!("missed-by-the-schema", missed.join("\n"));
+    });
+}
+
+/// A value that is certainly wrong for a kind, as it stands in TOML.
+fn wrong(kind: &Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Id => &["1", "\"\"", "\"a b\""],
+        Kind::Code => &["1", "\"\"", "\"ee\"", "\"EST\""],
+        Kind::Line | Kind::Words => &["1", "\"\"", "[\"a\"]"],
+        Kind::Url => &["1", "\"\"", "\"ftp://a.org\"", "\"https://\"", "\"https://a b\"", "\"javascript:a\""],
+        Kind::Percent => &["\"1\"", "-0.1", "100.1"],
+        Kind::Kilometres => &["\"1\"", "-1", "50001"],
+        Kind::Year => &["\"2025\"", "999", "10000", "2025.5"],
+        Kind::Version => &["\"1\"", "0", "2"],
+        Kind::Count => &["\"1\"", "-1", "1.5", "4294967296"],
+        Kind::Flag => &["\"true\"", "0"],
+        Kind::Day => &["2025", "\"2025\"", "\"March\"", "2025-03-18T10:00:00"],
+        Kind::Date => &["2025", "\"25\"", "\"2025-13\"", "\"March\"", "10:00:00"],
+        Kind::Word(_) => &["1", "\"\"", "\"nonsense\""],
+        Kind::List(Kind::Table(_)) => &["1", "{}", "[1]"],
+        Kind::List(_) => &["1", "\"a\"", "[1]", "[\"\"]"],
+        Kind::Table(_) => &["1", "[]"],
+    }
+}
+
+/// A key of a table, and what stands there in place of what is right; nothing where that is `None`.
+type Slip<'s> = (&'s str, &'s str, Option<&'s str>);
+
+/// A value that is right for a key, tables with all their keys.
+fn right(key: &str, kind: &Kind, slip: Slip<'_>) -> String {
+    match (key, kind) {
+        ("until", _) => "2026-01-01".into(),
+        ("up_to", _) => "3".into(),
+        (_, Kind::Id) => "\"a\"".into(),
+        (_, Kind::Code) => "\"EE\"".into(),
+        (_, Kind::Line | Kind::Words) => "\"words\"".into(),
+        (_, Kind::Url) => "\"https://a.org\"".into(),
+        (_, Kind::Percent) => "2".into(),
+        (_, Kind::Kilometres) => "324.5".into(),
+        (_, Kind::Year) => "2025".into(),
+        (_, Kind::Version) => "1".into(),
+        (_, Kind::Count) => "81".into(),
+        (_, Kind::Flag) => "true".into(),
+        (_, Kind::Day | Kind::Date) => "2025-03-18".into(),
+        (_, Kind::Word(words)) => format!("\"{}\"", words[0].0),
+        (_, Kind::List(item)) => format!("[{}]", right(key, item, slip)),
+        (_, Kind::Table(shape)) => format!("{{ {} }}", entries(shape, slip).join(", ")),
+    }
+}
+
+/// All keys of a table with their values.
+fn entries(shape: &Shape, slip: Slip<'_>) -> Vec<String> {
+    let (heading, key, instead) = slip;
+    let here = |field: &Field| shape.heading == heading && field.key == key;
+    let value = |field: &Field| match here(field) {
+        true => instead.map(str::to_owned),
+        false => Some(right(field.key, &field.kind, slip)),
+    };
+    let entry = |field: &Field| Some(format!("{} = {}", field.key, value(field)?));
+    let mut entries: Vec<String> = shape.fields.iter().filter_map(entry).collect();
+    if shape.heading == heading && !shape.fields.iter().any(here) {
+        entries.extend(instead.map(|value| format!("{key} = {value}")));
+    }
+    entries
+}
+
+/// Every table of the format.
+fn tables() -> Vec<&'static Shape> {
+    std::iter::once(format()).chain(format().within()).collect()
+}
+
+#[test]
+fn every_key_is_taken_and_refused_as_by_the_reader() {
+    let validator = validator();
+    let whole = |slip: Slip<'_>| entries(format(), slip).join("\n");
+    let takes = |text: &str| {
+        (read(text.as_bytes()).dossier.is_some(), validator.is_valid(&as_json(text).expect("it is TOML")))
+    };
+    let complete = whole(("", "", None));
+    assert_eq!(read(complete.as_bytes()).problems, [], "{complete}");
+    assert_eq!(said(&complete), [""; 0]);
+    for shape in tables() {
+        let slip = (shape.heading, "nonsense", Some("1"));
+        assert_eq!(takes(&whole(slip)), (false, false), "{slip:?}");
+        for field in shape.fields {
+            for value in wrong(&field.kind) {
+                let slip = (shape.heading, field.key, Some(*value));
+                assert_eq!(takes(&whole(slip)), (false, false), "{slip:?}");
+            }
+            // Without its sources, treaties or states a dossier has references that lead nowhere.
+            let (read, schema) = takes(&whole((shape.heading, field.key, None)));
+            assert_eq!(schema, !field.needed, "{} without {}", shape.heading, field.key);
+            assert!(schema || !read, "{} without {}", shape.heading, field.key);
+        }
+    }
+}
+
+#[test]
+fn only_what_never_happened_has_no_date() {
+    let step = |position: &str, date: &str| {
+        let stance = format!("treaty = \"a\"\nposition = \"{position}\"\n{date}\nwhat = \"words\"");
+        format!(
+            "format = 1\ntitle = \"a\"\n[[treaty]]\nid = \"a\"\nname = \"a\"\n[[state]]\ncode = \"EE\"\n\
+             name = \"a\"\n[[state.stance]]\n{stance}\n"
+        )
+    };
+    for text in [
+        step("never-joined", ""),
+        step("never-joined", "date = 2008-05-30"),
+        step("party", "date = \"2008\""),
+    ] {
+        assert!(read(text.as_bytes()).dossier.is_some());
+        assert_eq!(said(&text), [""; 0]);
+    }
+    let text = step("party", "");
+    assert!(read(text.as_bytes()).dossier.is_none());
+    assert_eq!(said(&text), ["/state/0/stance/0: \"date\" is a required property"]);
+}
+
+#[test]
+fn every_key_and_word_has_its_sentence() {
+    fn walk(value: &Value, keys: &mut usize) {
+        match value {
+            Value::Object(map) => {
+                for (key, property) in map.get("properties").and_then(Value::as_object).into_iter().flatten()
+                {
+                    // The condition of a table is no place for sentences.
+                    if property.as_object().is_some_and(|property| property.len() > 1) {
+                        assert!(
+                            property["description"].as_str().is_some_and(|about| !about.is_empty()),
+                            "{key}"
+                        );
+                        *keys += 1;
+                    }
+                }
+                for word in map.get("enum").and_then(Value::as_array).into_iter().flatten() {
+                    let line = format!("\n- `{}`: ", word.as_str().unwrap());
+                    assert!(map["description"].as_str().is_some_and(|about| about.contains(&line)), "{word}");
+                }
+                map.values().for_each(|value| walk(value, keys));
+            }
+            Value::Array(items) => items.iter().for_each(|value| walk(value, keys)),
+            _ => {}
+        }
+    }
+    let mut keys = 0;
+    walk(&serde_json::from_str(&schema()).unwrap(), &mut keys);
+    assert_eq!(keys, tables().iter().map(|shape| shape.fields.len()).sum::<usize>());
+}
