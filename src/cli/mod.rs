@@ -4,6 +4,7 @@ mod colours;
 mod dashboard;
 mod diff;
 mod dossier;
+mod init;
 mod output;
 mod picture;
 mod schema;
@@ -43,6 +44,7 @@ enum Command {
     Show(show::Arguments),
     Diff(diff::Arguments),
     Picture(picture::Arguments),
+    Init(init::Arguments),
     Schema(schema::Arguments),
 }
 
@@ -108,6 +110,10 @@ fn run(arguments: CommandLine) -> Result<ExitCode, Failure> {
         Some(Command::Picture(mut picture)) => {
             picture.view = picture.view.or(arguments.dashboard.before("picture")?);
             picture::run(picture)
+        }
+        Some(Command::Init(init)) => {
+            arguments.dashboard.nothing_before("init")?;
+            init::run(init)
         }
         Some(Command::Schema(schema)) => {
             arguments.dashboard.nothing_before("schema")?;

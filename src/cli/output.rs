@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 /// Prints a result. That whoever reads it has seen enough is no error.
 pub fn print(text: &str) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
@@ -31,18 +33,30 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     if before.as_ref().is_some_and(|data| !data.is_file()) {
         return fs::write(&path, text);
     }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".flank-");
-    // Only the owner may read what the crate makes, which is not meant here.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(directory(&path))?;
-    file.write_all(text.as_bytes())?;
+    let file = beside(&path, text)?;
     if let Some(data) = before {
         file.as_file().set_permissions(data.permissions())?;
     }
     file.persist(&path)?;
     Ok(())
+}
+
+/// Writes a file that must not be there yet, whole or not at all.
+pub fn create(path: &Path, text: &str) -> io::Result<()> {
+    beside(path, text)?.persist_noclobber(path)?;
+    Ok(())
+}
+
+/// The text in a file of another name in the same directory, to be given its own.
+fn beside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".flank-");
+    // Only the owner may read what the crate makes, which is not meant here.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(directory(path))?;
+    file.write_all(text.as_bytes())?;
+    Ok(file)
 }
 
 /// The directory that a file is in.

@@ -1,0 +1,176 @@
+//! The commands `init` and `schema`: the real program, its exit status, and what it writes.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use flank::dossier::{BUILT_IN, MINIMAL, schema};
+use rstest::rstest;
+use tempfile::TempDir;
+
+const SCHEMA: &str = "eastern-flank.schema.json";
+
+/// The program in a directory, with nothing of the tester's environment.
+fn run(dir: &TempDir, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_flank"));
+    command.current_dir(dir.path()).env_clear().env("LANG", "C.UTF-8").stdin(Stdio::null());
+    command.args(arguments).output().unwrap()
+}
+
+fn dir() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// What was printed, with nothing on standard error.
+#[track_caller]
+fn told(run: &Output) -> String {
+    assert_eq!(String::from_utf8_lossy(&run.stderr), "");
+    assert_eq!(run.status.code(), Some(0));
+    String::from_utf8(run.stdout.clone()).unwrap()
+}
+
+/// What was said on standard error, with nothing on standard output.
+#[track_caller]
+fn refused(run: &Output) -> String {
+    let said = String::from_utf8(run.stderr.clone()).unwrap();
+    assert_eq!(run.status.code(), Some(2), "{said}");
+    assert_eq!(String::from_utf8_lossy(&run.stdout), "");
+    said
+}
+
+/// The files in a directory with what they say, by name.
+fn files(dir: &Path) -> Vec<(String, String)> {
+    let read = |entry: fs::DirEntry| {
+        (entry.file_name().into_string().unwrap(), fs::read_to_string(entry.path()).unwrap())
+    };
+    let mut files: Vec<_> = fs::read_dir(dir).unwrap().map(|entry| read(entry.unwrap())).collect();
+    files.sort();
+    files
+}
+
+fn pair(name: &str, text: &str) -> Vec<(String, String)> {
+    let mut files = vec![(SCHEMA.to_owned(), schema()), (name.to_owned(), text.to_owned())];
+    files.sort();
+    files
+}
+
+#[rstest]
+#[case(&["init"], "eastern-flank.toml", BUILT_IN)]
+#[case(&["init", "my.toml"], "my.toml", BUILT_IN)]
+#[case(&["init", "--example", "minimal"], "minimal.toml", MINIMAL)]
+#[case(&["init", "a b.TOML", "--example=minimal"], "a b.TOML", MINIMAL)]
+fn a_dossier_is_written_with_its_schema_and_can_be_told_of(
+    #[case] arguments: &[&str],
+    #[case] name: &str,
+    #[case] text: &str,
+) {
+    let dir = dir();
+    let said = told(&run(&dir, arguments));
+    assert_eq!(files(dir.path()), pair(name, text));
+    let typed = if name.contains(' ') { format!("'{name}'") } else { name.to_owned() };
+    assert_eq!(
+        said,
+        format!(
+            "wrote {SCHEMA}\nwrote {name}\n\nNow type `flank {typed}`, and edit the file in the next pane: each save \
+             shows at once.\n`flank check {typed}` tells all that is wrong in it.\n"
+        )
+    );
+    assert!(told(&run(&dir, &["show", "-d", name])).contains("Estonia"));
+}
+
+#[test]
+fn the_smallest_example_fills_the_dashboard() {
+    let dir = dir();
+    told(&run(&dir, &["init", "--example", "minimal"]));
+    let screen = told(&run(
+        &dir,
+        &["picture", "-d", "minimal.toml", "--size", "100x30", "--today", "2026-11-24", "--ascii"],
+    ));
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!("minimal-on-the-dashboard", screen);
+    });
+}
+
+#[test]
+fn nothing_is_written_over_unless_one_says_so() {
+    let dir = dir();
+    let at = |name: &str| dir.path().join(name);
+    told(&run(&dir, &["init", "my.toml"]));
+    let again = told(&run(&dir, &["init", "my.toml"]));
+    assert!(again.starts_with(&format!("left as it is: {SCHEMA}\nleft as it is: my.toml\n")), "{again}");
+
+    fs::write(at("my.toml"), "mine").unwrap();
+    let said = refused(&run(&dir, &["init", "my.toml"]));
+    assert_eq!(
+        said,
+        "flank: my.toml is there already and says something else; name another file, or add --force\n"
+    );
+    assert_eq!(fs::read_to_string(at("my.toml")).unwrap(), "mine");
+
+    // Neither is written where one of them may not be.
+    fs::write(at(SCHEMA), "mine").unwrap();
+    let said = refused(&run(&dir, &["init", "other.toml"]));
+    assert!(said.contains(&format!("{SCHEMA} is there already and says something else")), "{said}");
+    assert!(said.contains(&format!("`flank schema > {SCHEMA}` renews it")), "{said}");
+    assert!(!at("other.toml").exists());
+
+    let said = told(&run(&dir, &["init", "my.toml", "--force"]));
+    assert!(said.starts_with(&format!("wrote over {SCHEMA}\nwrote over my.toml\n")), "{said}");
+    assert_eq!(files(dir.path()), pair("my.toml", BUILT_IN));
+}
+
+#[rstest]
+#[case(&["init", "."], "flank: . is a directory; type `flank init ./eastern-flank.toml`\n")]
+#[case(
+    &["init", "notes", "--example", "minimal"],
+    "flank: notes is a directory; type `flank init notes/minimal.toml --example minimal`\n"
+)]
+#[case(&["init", "my"], "flank: the name of a dossier ends in .toml; type `flank init my.toml`\n")]
+#[case(&["init", SCHEMA], "ends in .toml")]
+#[case(&["init", ""], "a value is required")]
+#[case(&["init", "none/my.toml"], "flank: there is no directory none to write into\n")]
+#[case(&["init", "no\u{1b}[2Jne/my.toml"], "flank: there is no directory no␛[2Jne to write into\n")]
+#[case(&["init", "--example", "minmal"], "minimal")]
+#[case(&["init", "a.toml", "b.toml"], "b.toml")]
+#[case(&["my.toml", "init"], "`init` stands alone")]
+#[case(&["--as-of", "2025-03-18", "schema"], "`schema` stands alone")]
+#[case(&["schema", "my.toml"], "my.toml")]
+#[case(&["inti"], "did you mean `init`?")]
+fn wrong_use_is_refused_with_what_would_be_right(#[case] arguments: &[&str], #[case] sentence: &str) {
+    let dir = dir();
+    fs::create_dir(dir.path().join("notes")).unwrap();
+    let said = refused(&run(&dir, arguments));
+    assert!(said.contains(sentence), "{said}");
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is written");
+    assert_eq!(fs::read_dir(dir.path().join("notes")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_dash_prints_the_dossier_and_writes_nothing() {
+    let dir = dir();
+    assert_eq!(told(&run(&dir, &["init", "-"])), BUILT_IN);
+    assert_eq!(told(&run(&dir, &["init", "-", "--example", "minimal"])), MINIMAL);
+    assert_eq!(files(dir.path()), []);
+}
+
+#[test]
+fn the_schema_is_printed() {
+    assert_eq!(told(&run(&dir(), &["schema"])), schema());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_neither_waited_for_nor_written_over() {
+    let dir = dir();
+    assert!(Command::new("mkfifo").arg(dir.path().join("pipe.toml")).status().unwrap().success());
+    std::os::unix::fs::symlink("nowhere", dir.path().join("link.toml")).unwrap();
+    for name in ["pipe.toml", "link.toml"] {
+        let said = refused(&run(&dir, &["init", name]));
+        assert!(said.starts_with(&format!("flank: {name} is there already")), "{said}");
+    }
+    // The schema's name may be taken by a directory; not even --force writes over that.
+    fs::create_dir(dir.path().join(SCHEMA)).unwrap();
+    let said = refused(&run(&dir, &["init", "my.toml", "--force"]));
+    assert_eq!(said, format!("flank: {SCHEMA} is a directory\n"));
+    assert!(!dir.path().join("my.toml").exists());
+}
