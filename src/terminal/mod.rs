@@ -3,11 +3,15 @@
 //! - [`Session`] is the time during which the screen is ours; whatever ends it, it is undone.
 //! - [`Waiter`] sleeps until a key, a signal or a [`Waker`] comes, and costs nothing until then.
 //! - [`input`] takes the keys that have come.
+//! - [`lend`] gives the terminal to another program, such as an [`editor`], until that has ended.
 //! - [`suspend`] and [`end`] stop and end the program as its shell expects.
 
 pub mod clipboard;
+pub mod editor;
 pub mod end;
 pub mod input;
+#[cfg(unix)]
+pub mod lend;
 pub mod opener;
 mod session;
 #[cfg(unix)]

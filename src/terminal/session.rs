@@ -136,6 +136,16 @@ fn undo(entered: u8, codes: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
+/// Undoes what another program may have left on when it ended without tidying up: modes of keys, mouse and pasting, the
+/// second screen, a hidden cursor, colours and margins.
+#[cfg(unix)]
+pub(super) fn sweep() {
+    let mut codes = b"\x1b[!p\x1b[<u\x1b[>4m\x1b[?1004l".to_vec();
+    // Writing to a vector does not fail.
+    let _ = undo(MOUSE | PASTE | CURSOR | SCREEN, &mut codes);
+    write_past_locks(&codes);
+}
+
 /// Writes straight to the descriptor: a thread that panics may hold the lock of standard output itself, or wait for
 /// ever for the one that does.
 #[cfg(unix)]

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::{flag, low_level::pipe};
 
 /// What has come since it was last taken.
@@ -56,7 +56,8 @@ impl Signals {
             flag::register_conditional_default(signal, Arc::clone(&signals.abandoned))?;
         }
         // Last, since they act in this order: who is woken must find the flag.
-        for signal in [SIGWINCH, SIGCONT, SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP] {
+        // That of a child has no flag: who waits for one asks how it is.
+        for signal in [SIGWINCH, SIGCONT, SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD] {
             pipe::register(signal, wake.try_clone()?)?;
         }
         Ok(signals)
@@ -79,9 +80,15 @@ impl Signals {
 
     /// The signal by which we are asked to end.
     pub fn take_ended(&self) -> Option<i32> {
-        let ended = self.ended.swap(0, Ordering::SeqCst);
+        let ended = self.take_ended_by_others();
         let interrupted = self.interrupted.swap(0, Ordering::SeqCst);
-        [ended, interrupted].into_iter().find(|signal| *signal != 0).map(|signal| signal as i32)
+        ended.or((interrupted != 0).then_some(interrupted as i32))
+    }
+
+    /// The same, where no keyboard sent it.
+    pub fn take_ended_by_others(&self) -> Option<i32> {
+        let ended = self.ended.swap(0, Ordering::SeqCst);
+        (ended != 0).then_some(ended as i32)
     }
 
     /// Waits, not for long, until the signal to stop that we sent ourselves has been caught, and forgets it.

@@ -22,21 +22,32 @@ pub enum Suspended {
 /// # Errors
 /// Where the terminal cannot be taken over again.
 pub fn suspend(session: &Session, waiter: &mut Waiter) -> io::Result<Suspended> {
-    // A shell with job control gives each job a process group of its own. Where ours is the one of the session's
-    // leader, we are what the terminal was opened for, and nobody would be left to type `fg`.
-    if getpgrp() == getsid(None)? {
+    if !has_job_control()? {
         waiter.forget_keyboard();
         return Ok(Suspended::NoJobControl);
     }
     session.leave();
     waiter.forget_keyboard();
+    stop(waiter)?;
+    session.resume()?;
+    Ok(Suspended::Continued)
+}
+
+/// Whether a shell is there that could have us go on once we are stopped.
+pub(super) fn has_job_control() -> io::Result<bool> {
+    // A shell with job control gives each job a process group of its own. Where ours is the one of the session's
+    // leader, we are what the terminal was opened for, and nobody would be left to type `fg`.
+    Ok(getpgrp() != getsid(None)?)
+}
+
+/// Stops, with all of our process group, until we are continued.
+pub(super) fn stop(waiter: &Waiter) -> io::Result<()> {
     // The others of a pipeline are to stop, too, as they would by the terminal's own Ctrl-Z. We catch this signal, so
     // that we ourselves have to be stopped by the one that cannot be caught, and must not take the first for a new one.
     if kill_current_process_group(Signal::TSTP).is_ok() {
         waiter.signals().absorb_suspend();
     }
     emulate_default_handler(SIGTSTP)?;
-    session.resume()?;
     waiter.signals().absorb_continued();
-    Ok(Suspended::Continued)
+    Ok(())
 }

@@ -120,6 +120,23 @@ impl Waiter {
         })
     }
 
+    /// Sleeps while another program has the terminal, until a child of ours may have stopped or ended, a [`Waker`] was
+    /// used, `timeout` has passed, or we are asked to end by the signal that is returned. Keys are left lying for that
+    /// program, and what a keyboard sends besides is not for us.
+    ///
+    /// # Errors
+    /// As [`wait`](Waiter::wait).
+    pub(super) fn wait_aside(&mut self, timeout: Option<Duration>) -> io::Result<Option<i32>> {
+        let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
+        match poll(&mut [PollFd::new(&self.pipe, PollFlags::IN)], timeout.as_ref()) {
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        empty(&self.pipe);
+        self.woken.store(false, Ordering::SeqCst);
+        Ok(self.signals.take_ended_by_others())
+    }
+
     /// The signals caught, for who sends us some.
     pub(super) fn signals(&self) -> &Signals {
         &self.signals

@@ -1,0 +1,242 @@
+//! Which editor is meant, and how it is told to open a file at a line.
+//!
+//! Words are split as a shell would split them, and nothing else of a shell is done: nothing is expanded, and no
+//! shell is started.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::path::Path;
+use std::process::Command;
+
+/// What is run where nothing names an editor, as POSIX has it.
+const FALLBACK: &str = "vi";
+
+/// A place in a file, as editors count it: both from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct At {
+    /// The line.
+    pub line: u32,
+    /// The column.
+    pub column: u32,
+}
+
+/// Where an editor was named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedBy {
+    /// The setting `editor`.
+    Setting,
+    /// `$VISUAL`.
+    Visual,
+    /// `$EDITOR`.
+    Editor,
+    /// Nowhere.
+    Nobody,
+}
+
+impl fmt::Display for NamedBy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            NamedBy::Setting => "the setting `editor`",
+            NamedBy::Visual => "$VISUAL",
+            NamedBy::Editor => "$EDITOR",
+            NamedBy::Nobody => "nothing",
+        })
+    }
+}
+
+/// The editor that is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Editor {
+    program: String,
+    arguments: Vec<String>,
+    /// Where it was named.
+    pub named_by: NamedBy,
+}
+
+impl Editor {
+    /// The editor of the setting, else of `$VISUAL`, else of `$EDITOR`, else `vi`. What is empty or blank names none.
+    ///
+    /// # Errors
+    ///
+    /// A sentence, where what names it cannot be split into words.
+    pub fn chosen(setting: Option<&str>) -> Result<Editor, String> {
+        let variable = |name| env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+        Editor::among(setting, variable("VISUAL").as_deref(), variable("EDITOR").as_deref())
+    }
+
+    fn among(setting: Option<&str>, visual: Option<&str>, editor: Option<&str>) -> Result<Editor, String> {
+        let named =
+            [(setting, NamedBy::Setting), (visual, NamedBy::Visual), (editor, NamedBy::Editor)].into_iter();
+        let named = named.filter_map(|(text, by)| Some((text?, by)));
+        let (text, named_by) = named
+            .into_iter()
+            .find(|(text, _)| !text.trim().is_empty())
+            .unwrap_or((FALLBACK, NamedBy::Nobody));
+        let mut words = shell_words::split(text)
+            .map_err(|_| format!("{named_by} has a quotation mark that is not closed: {text}"))?
+            .into_iter();
+        // A pair of quotation marks with nothing in it is a word, too.
+        let program = words.next().filter(|program| !program.is_empty());
+        let program = program.ok_or_else(|| format!("{named_by} names no program: {text}"))?;
+        Ok(Editor { program, arguments: words.collect(), named_by })
+    }
+
+    /// The program, as it was named.
+    pub fn program(&self) -> &str {
+        &self.program
+    }
+
+    /// The command that opens `file` there. Words with `{file}`, `{line}` or `{column}` are filled in and nothing
+    /// else is added but the file, where none names it; without any, the place is told as this editor takes it.
+    pub fn command(&self, file: &Path, at: At) -> Command {
+        let file = guarded(file);
+        let mut command = Command::new(&self.program);
+        let filled_in =
+            |word: &String| ["{file}", "{line}", "{column}"].iter().any(|name| word.contains(name));
+        if self.arguments.iter().any(filled_in) {
+            command.args(self.arguments.iter().map(|word| fill_in(word, &file, at)));
+            if !self.arguments.iter().any(|word| word.contains("{file}")) {
+                command.arg(&file);
+            }
+        } else {
+            command.args(&self.arguments).args(place(&self.program, &file, at));
+        }
+        command
+    }
+}
+
+/// The arguments by which an editor opens a file at a place; one that is not known is told the line in the way of
+/// `vi`, which more editors have taken over than any other.
+fn place(program: &str, file: &OsStr, At { line, column }: At) -> Vec<OsString> {
+    let before = |option: String| vec![option.into(), file.to_owned()];
+    let behind = || {
+        let mut word = file.to_owned();
+        word.push(format!(":{line}:{column}"));
+        word
+    };
+    let name = Path::new(program).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // "vim.basic", "emacs-nox", "code-insiders", "nvim.exe"
+    match name.split(['.', '-']).next().unwrap_or_default() {
+        // The smallest vim knows no functions.
+        "vim" | "nvim" | "gvim" | "mvim" if name != "vim.tiny" => {
+            before(format!("+call cursor({line}, {column})"))
+        }
+        "emacs" | "emacsclient" | "kak" | "micro" => before(format!("+{line}:{column}")),
+        "nano" => before(format!("+{line},{column}")),
+        "hx" | "helix" | "subl" | "zed" | "zeditor" => vec![behind()],
+        "code" | "codium" | "vscodium" | "cursor" | "windsurf" => vec!["--goto".into(), behind()],
+        // Among them joe and every other vi.
+        _ => before(format!("+{line}")),
+    }
+}
+
+/// The file so that no program takes it for an option, nor for a line to go to.
+fn guarded(file: &Path) -> OsString {
+    match file.as_os_str().as_encoded_bytes().first() {
+        Some(b'-' | b'+') => Path::new(".").join(file).into_os_string(),
+        _ => file.as_os_str().to_owned(),
+    }
+}
+
+/// A word of a template with its names filled in; what is filled in is not looked through again.
+fn fill_in(word: &str, file: &OsStr, At { line, column }: At) -> OsString {
+    let mut filled = OsString::new();
+    let mut rest = word;
+    while let Some(open) = rest.find('{') {
+        filled.push(&rest[..open]);
+        rest = &rest[open..];
+        if let Some(after) = rest.strip_prefix("{file}") {
+            filled.push(file);
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("{line}") {
+            filled.push(line.to_string());
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("{column}") {
+            filled.push(column.to_string());
+            rest = after;
+        } else {
+            filled.push("{");
+            rest = &rest[1..];
+        }
+    }
+    filled.push(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    const AT: At = At { line: 12, column: 5 };
+
+    fn words(text: &str, file: &str) -> Vec<String> {
+        let command = Editor::among(Some(text), None, None).unwrap().command(Path::new(file), AT);
+        let words = std::iter::once(command.get_program()).chain(command.get_args());
+        words.map(|word| word.to_str().unwrap().to_owned()).collect()
+    }
+
+    #[rstest]
+    #[case("vi", &["vi", "+12", "a.toml"])]
+    #[case("vim", &["vim", "+call cursor(12, 5)", "a.toml"])]
+    #[case("/usr/bin/vim.basic -n", &["/usr/bin/vim.basic", "-n", "+call cursor(12, 5)", "a.toml"])]
+    #[case("vim.tiny", &["vim.tiny", "+12", "a.toml"])]
+    #[case("nvim", &["nvim", "+call cursor(12, 5)", "a.toml"])]
+    #[case("nano", &["nano", "+12,5", "a.toml"])]
+    #[case("emacs -nw", &["emacs", "-nw", "+12:5", "a.toml"])]
+    #[case("emacsclient -t -a ''", &["emacsclient", "-t", "-a", "", "+12:5", "a.toml"])]
+    #[case("hx", &["hx", "a.toml:12:5"])]
+    #[case("helix", &["helix", "a.toml:12:5"])]
+    #[case("micro", &["micro", "+12:5", "a.toml"])]
+    #[case("kak", &["kak", "+12:5", "a.toml"])]
+    #[case("joe", &["joe", "+12", "a.toml"])]
+    #[case("code", &["code", "--goto", "a.toml:12:5"])]
+    #[case("code --wait", &["code", "--wait", "--goto", "a.toml:12:5"])]
+    #[case("code-insiders -w", &["code-insiders", "-w", "--goto", "a.toml:12:5"])]
+    #[case("'/opt/my editor/ed it' -x", &["/opt/my editor/ed it", "-x", "+12", "a.toml"])]
+    // Nothing is expanded.
+    #[case("$HOME/e '*' `x` ~", &["$HOME/e", "*", "`x`", "~", "+12", "a.toml"])]
+    // A template says it all.
+    #[case("idea --line {line} --column {column} {file}", &["idea", "--line", "12", "--column", "5", "a.toml"])]
+    #[case("vim +{line}", &["vim", "+12", "a.toml"])]
+    #[case("e -c 'open {file}:{line}' {other}", &["e", "-c", "open a.toml:12", "{other}"])]
+    fn each_editor_is_told_the_place_in_its_own_way(#[case] editor: &str, #[case] expected: &[&str]) {
+        assert_eq!(words(editor, "a.toml"), expected);
+    }
+
+    #[rstest]
+    #[case("vim", "-c!reboot")]
+    #[case("hx", "-v")]
+    #[case("code", "--install-extension=x")]
+    #[case("joe", "+5")]
+    #[case("e {file}", "-x")]
+    fn no_file_is_taken_for_an_option(#[case] editor: &str, #[case] file: &str) {
+        let last = words(editor, file).pop().unwrap();
+        assert!(last.starts_with(&format!("./{file}")), "{last}");
+    }
+
+    #[test]
+    fn a_file_with_a_name_out_of_a_template_is_not_filled_in_again() {
+        assert_eq!(words("e {file}", "{line} $x.toml"), ["e", "{line} $x.toml"]);
+    }
+
+    #[test]
+    fn the_setting_goes_before_the_variables_and_what_is_blank_names_none() {
+        let chosen = |setting, visual, editor| {
+            let chosen = Editor::among(setting, visual, editor).unwrap();
+            (chosen.program().to_owned(), chosen.named_by)
+        };
+        assert_eq!(chosen(Some("a"), Some("b"), Some("c")), ("a".into(), NamedBy::Setting));
+        assert_eq!(chosen(None, Some("b"), Some("c")), ("b".into(), NamedBy::Visual));
+        assert_eq!(chosen(Some(""), Some(" "), Some("c")), ("c".into(), NamedBy::Editor));
+        assert_eq!(chosen(None, None, None), ("vi".into(), NamedBy::Nobody));
+    }
+
+    #[test]
+    fn what_cannot_be_split_is_told() {
+        let told = Editor::among(None, Some("vim 'x"), None).unwrap_err();
+        assert_eq!(told, "$VISUAL has a quotation mark that is not closed: vim 'x");
+        assert_eq!(Editor::among(None, Some("''"), None).unwrap_err(), "$VISUAL names no program: ''");
+    }
+}
