@@ -18,7 +18,9 @@ use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::config::{Keymap, Marker, Theme};
 use crate::dashboard::{Action, Effect, File, Following, State, Told, action, update};
-use crate::dossier::{BUILT_IN, CiteFormat, Day, Reading, Text, read};
+use crate::dossier::{BUILT_IN, CiteFormat, Day, Place, Reading, Text, read};
+use crate::terminal::editor::{At, Editor, NamedBy};
+use crate::terminal::lend::{Back, lend};
 use crate::terminal::opener::{self, Opened};
 use crate::terminal::suspend::{Suspended, suspend};
 use crate::terminal::{Options, Session, Waiter, Waker, clipboard, input, install_panic_hook};
@@ -52,6 +54,9 @@ pub struct Start {
     pub copy: CiteFormat,
     /// The program that opens addresses, where it is not the system's own.
     pub opener: Option<String>,
+    /// The editor, with its arguments, where it is not that of `$VISUAL` or `$EDITOR`. `{file}`, `{line}` and
+    /// `{column}` in an argument are filled in; without any, the place is told as the editor takes it.
+    pub editor: Option<String>,
     /// Whether clicks and the wheel come to the dashboard; else they are the terminal's own.
     pub mouse: bool,
 }
@@ -203,7 +208,9 @@ impl Runtime {
                 for event in events.drain(..) {
                     match self.event(&event)? {
                         Next::Go { draw: changed } => draw |= changed,
-                        Next::Leave => return Ok(Ended::Quit),
+                        Next::Leave(ended) => return Ok(ended),
+                        // What was typed behind that key was meant for the editor, and is nothing to be done here.
+                        Next::Lent => break,
                     }
                 }
             }
@@ -240,7 +247,8 @@ impl Runtime {
         let effects = self.act(action);
         let draw = match effects.effect {
             None => effects.draw,
-            Some(Effect::Quit) => return Ok(Next::Leave),
+            Some(Effect::Quit) => return Ok(Next::Leave(Ended::Quit)),
+            Some(Effect::Edit(place)) => return self.edit(place),
             Some(Effect::Redraw) => self.redraw_all()?,
             Some(Effect::Suspend) => self.suspend()?,
             Some(Effect::Open(url)) => {
@@ -330,6 +338,40 @@ impl Runtime {
         }
     }
 
+    /// Lends the terminal to the editor, and shows afterwards what it has done to the file.
+    fn edit(&mut self, place: Place) -> anyhow::Result<Next> {
+        let Some(path) = self.start.dossier.clone() else { return Ok(Next::Go { draw: false }) };
+        let Place { line, column } = place;
+        let sentence = match Editor::chosen(self.start.editor.as_deref()) {
+            Err(why) => Some(why),
+            Ok(editor) => {
+                let mut told = Vec::new();
+                let heard = &self.source.told;
+                let command = editor.command(&path, At { line, column });
+                let back = lend(&self.session, &mut self.waiter, command, || {
+                    heard.try_iter().for_each(|new| keep(&mut told, new));
+                })?;
+                if let Back::Ended(signal) = back {
+                    return Ok(Next::Leave(Ended::Signal(signal)));
+                }
+                for told in told {
+                    self.act(Action::Told(told));
+                }
+                if let Some(follower) = &self.source.follower {
+                    follower.reread();
+                }
+                self.act(Action::Today(today()));
+                self.redraw_all()?;
+                how_it_ended(&editor, &back)
+            }
+        };
+        if let Some(sentence) = sentence {
+            self.act(Action::Answer(Text::line(&sentence).to_string()));
+        }
+        self.draw()?;
+        Ok(Next::Lent)
+    }
+
     /// Whether a failure to draw is because there is nothing left to draw on.
     fn terminal_is_gone(&mut self) -> bool {
         self.waiter.wait(Some(Duration::ZERO)).is_ok_and(|woken| woken.gone || woken.ended.is_some())
@@ -338,8 +380,48 @@ impl Runtime {
 
 /// What to do after an event.
 enum Next {
-    Go { draw: bool },
-    Leave,
+    Go {
+        draw: bool,
+    },
+    /// Another program had the terminal.
+    Lent,
+    Leave(Ended),
+}
+
+/// Puts behind what was told of the file what is told now, without what that makes idle. A file that is saved ten times
+/// while nobody looks is read ten times, and only the last good reading of it counts.
+fn keep(told: &mut Vec<Told>, new: Told) {
+    match &new {
+        Told::Following(_) => told.retain(|old| !matches!(old, Told::Following(_))),
+        Told::Read(reading) if reading.dossier.is_some() => {
+            told.retain(|old| matches!(old, Told::Following(_)));
+        }
+        _ => told.retain(|old| match old {
+            Told::Read(reading) => reading.dossier.is_some(),
+            old => matches!(old, Told::Following(_)),
+        }),
+    }
+    told.push(new);
+}
+
+/// How the editor ended, where that is worth a sentence.
+fn how_it_ended(editor: &Editor, back: &Back) -> Option<String> {
+    let (program, by) = (editor.program(), editor.named_by);
+    Some(match back {
+        Back::Status(0) | Back::Ended(_) => return None,
+        Back::Status(status) => format!("the editor `{program}` ended with status {status}"),
+        Back::Killed(signal) => {
+            let name = signal_hook::low_level::signal_name(*signal).unwrap_or("one without a name");
+            format!("the editor `{program}` was ended by signal {signal}, {name}")
+        }
+        Back::NotStarted(why) => match (why.kind(), by) {
+            (io::ErrorKind::NotFound, NamedBy::Nobody) => {
+                format!("$VISUAL and $EDITOR name no editor, and there is no `{program}` here")
+            }
+            (io::ErrorKind::NotFound, by) => format!("{by} names the editor `{program}`, which is not here"),
+            (_, by) => format!("{by} names the editor `{program}`, which cannot be run: {why}"),
+        },
+    })
 }
 
 /// Panics where a test asks for it, to see the terminal restored; not in a release.

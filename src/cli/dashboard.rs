@@ -74,6 +74,7 @@ fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
         marker: arguments.view.marker(settings.marker),
         copy: CiteFormat::named(&settings.copy).unwrap_or_default(),
         opener: settings.opener,
+        editor: None,
         mouse: settings.mouse && !arguments.no_mouse,
         keymap: settings.keymap,
         glyphs: Glyphs { ascii: arguments.view.ascii || !locale_is_utf8() },

@@ -154,6 +154,8 @@ commands! {
     Open = "open", Facts, "open its source";
     /// Copies the selected fact with its citation.
     Copy = "copy", Facts, "copy it, with citation";
+    /// Opens the editor where the selected fact stands in the file.
+    Edit = "edit", Facts, "edit it";
     /// Shows every problem of the file.
     Problems = "problems", Dossier, "problems in the file";
     /// Shows everything that the last edit changed.

@@ -3,7 +3,7 @@
 use tui_input::InputRequest;
 
 use crate::config::Command;
-use crate::dossier::{Day, Fact, Reading};
+use crate::dossier::{Day, Fact, Place, Reading};
 
 use super::state::{Drawn, Following};
 
@@ -67,6 +67,8 @@ pub enum Effect {
     Reread,
     /// Open this web address.
     Open(String),
+    /// Lend the terminal to the editor, with the file open at this place.
+    Edit(Place),
     /// Copy this fact with its citation, and with the day where that is not today.
     Copy(Fact, Option<Day>),
 }

@@ -12,4 +12,4 @@ mod update;
 pub use action::{Action, Effect, Effects, Told};
 pub use keys::action;
 pub use state::{Drawn, Edit, Extent, File, Following, Goal, Hit, Item, Overlay, Panel, Sort, State, View};
-pub use update::update;
+pub use update::{place_to_edit, update};

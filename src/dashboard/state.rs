@@ -1,6 +1,7 @@
 //! What the reader looks at.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use tui_input::Input;
@@ -171,6 +172,8 @@ pub struct Drawn {
     pub extents: [Extent; Panel::ALL.len() + 1],
     /// For each panel the facts that can be selected in it, in order.
     pub items: [Vec<Item>; Panel::ALL.len()],
+    /// The lines of each entry of the overlay that can be selected, in order.
+    pub entries: Vec<Range<usize>>,
     /// What a click would reach; where several overlap, the last has it.
     pub hits: Vec<Hit>,
 }
@@ -289,6 +292,8 @@ pub struct State {
     pub chosen: [Option<Fact>; Panel::ALL.len()],
     /// The source that `open` opens, by its place among those of the selected fact.
     pub source: usize,
+    /// The change of the last edit that is selected in their overlay, by its place among them.
+    pub change: usize,
     /// Whether the selected fact has to be scrolled to once it is known where it was drawn.
     pub reveal: bool,
     /// What can be found, and the dossier that it was made for.
@@ -339,6 +344,7 @@ impl State {
             overlay: None,
             chosen: [None; Panel::ALL.len()],
             source: 0,
+            change: 0,
             reveal: false,
             index: None,
             query: String::new(),

@@ -13,6 +13,8 @@ pub struct Change {
     pub fact: Option<Fact>,
     /// The fact in the old dossier; `None` where it is new.
     pub old: Option<Fact>,
+    /// The fact alone: "Estonia, Ottawa Convention: the step of 4 Jun 2025".
+    pub about: String,
     /// The change in one line: "Estonia, Ottawa Convention: notified withdrawal → withdrawn".
     pub words: String,
     /// The day from which the changed fact is known; a change may lie later than the day that is shown.
@@ -68,13 +70,21 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
         };
         let edits = old_fact.map(|n| edits(&before[n], fact)).unwrap_or_default();
         let old = old_fact.map(|n| before[n].fact);
-        changes.push(Change { fact: Some(fact.fact), old, words, known: fact.known, edits });
+        changes.push(Change {
+            fact: Some(fact.fact),
+            old,
+            about: about(fact),
+            words,
+            known: fact.known,
+            edits,
+        });
     }
     for fact in gone.into_iter().map(|n| &before[n]) {
         let words = removed(fact);
         changes.push(Change {
             fact: None,
             old: Some(fact.fact),
+            about: about(fact),
             words,
             known: fact.known,
             edits: Vec::new(),
@@ -162,6 +172,13 @@ fn pair(
     olds
 }
 
+fn about(fact: &Described) -> String {
+    match fact.name.is_empty() {
+        true => fact.subject.clone(),
+        false => format!("{}: {}", fact.subject, short(&fact.name)),
+    }
+}
+
 /// The fields in which a fact differs from what it was.
 fn edits(old: &Described, new: &Described) -> Vec<Edit> {
     let pairs = old.fields.iter().zip(&new.fields).filter(|(old, new)| old != new);
@@ -176,7 +193,6 @@ fn changed(old: &Described, new: &Described) -> String {
         0 => String::new(),
         n => format!(", and {n} more"),
     };
-    let name = if new.name.is_empty() { String::new() } else { format!("{}: ", short(&new.name)) };
     let what = match *key {
         // The value alone says what it is.
         "position" | "percent" | "level" => format!("{from} → {to}"),
@@ -188,7 +204,7 @@ fn changed(old: &Described, new: &Described) -> String {
         _ if to.is_empty() => format!("{key} removed"),
         _ => format!("{key} {} → {}", short(from), short(to)),
     };
-    format!("{}: {name}{what}{more}", new.subject)
+    format!("{}: {what}{more}", about(new))
 }
 
 fn added(old: &Dossier, new: &Dossier, fact: &Described) -> String {
@@ -210,16 +226,12 @@ fn added(old: &Dossier, new: &Dossier, fact: &Described) -> String {
     match fact.fact {
         Fact::Quote(_) => format!("{}: new quotation “{first}”", fact.subject),
         Fact::Spending(..) => format!("{}: {first} added", fact.subject),
-        _ if fact.name.is_empty() => format!("{} added", fact.subject),
-        _ => format!("{}: {} added", fact.subject, short(&fact.name)),
+        _ => format!("{} added", about(fact)),
     }
 }
 
 fn removed(fact: &Described) -> String {
-    match fact.name.is_empty() {
-        true => format!("{} removed", fact.subject),
-        false => format!("{}: {} removed", fact.subject, short(&fact.name)),
-    }
+    format!("{} removed", about(fact))
 }
 
 /// The beginning of a text, for a line that names it.

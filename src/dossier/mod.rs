@@ -34,7 +34,7 @@ pub use diff::{Change, Edit, diff};
 pub use fact::Fact;
 pub use find::{Found, Index};
 pub use model::Dossier;
-pub use problem::{Level, Place, Problem};
+pub use problem::{Level, Lines, Place, Problem};
 pub use record::{Field, Shape};
 pub use schema::schema;
 pub use text::Text;
@@ -84,7 +84,8 @@ pub fn read(bytes: &[u8]) -> Reading {
     let dossier = lower::lower(file, &mut reader);
     let problems = reader.finish(text);
     let broken = problems.iter().any(|problem| problem.level == Level::Error);
-    Reading { dossier: (!broken).then_some(dossier), problems }
+    let dossier = (!broken).then(|| Dossier { lines: Lines::of(text), ..dossier });
+    Reading { dossier, problems }
 }
 
 /// The one problem of a file that is not UTF-8, at the first byte that is not.

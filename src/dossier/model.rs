@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::date::{Date, Day};
+use super::problem::Lines;
 use super::text::Text;
 use super::timeline::Entry;
 
@@ -90,6 +91,8 @@ pub struct Dossier {
     pub timeline: Vec<Entry>,
     /// The days on which anything happened, in order.
     pub days: Vec<Day>,
+    /// Where the lines of its file begin, by which a fact is found there.
+    pub lines: Lines,
 }
 
 /// What every fact carries: its sources, how certain it is and why, and its place in the file.

@@ -149,27 +149,44 @@ fn nearest<'a>(found: &str, among: impl IntoIterator<Item = &'a str>) -> Option<
         .map(|(_, word)| word)
 }
 
+/// Where each line of a text begins.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lines(Box<[u32]>);
+
+impl Lines {
+    /// The lines of `text`.
+    pub(super) fn of(text: &str) -> Lines {
+        let breaks = text.match_indices('\n').map(|(n, _)| Span::from(n + 1..n + 1).start);
+        Lines(std::iter::once(0).chain(breaks).collect())
+    }
+
+    /// The line and column of a byte, the column in bytes.
+    pub(super) fn place(&self, byte: u32) -> Place {
+        let line = self.0.partition_point(|start| *start <= byte).max(1);
+        let start = self.0.get(line - 1).copied().unwrap_or(0);
+        Place { line: u32::try_from(line).unwrap_or(u32::MAX), column: byte - start + 1 }
+    }
+}
+
 /// Turns bytes into lines and columns.
 pub(super) struct Places<'t> {
     text: &'t str,
-    /// Where each line starts.
-    starts: Vec<usize>,
+    lines: Lines,
 }
 
 impl<'t> Places<'t> {
     pub fn new(text: &'t str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(n, _)| n + 1);
-        Places { text, starts: std::iter::once(0).chain(breaks).collect() }
+        Places { text, lines: Lines::of(text) }
     }
 
-    /// The place of a byte; one behind the end of the text is the end's.
+    /// The place of a byte, the column in characters; one behind the end of the text is the end's.
     pub fn of(&self, byte: u32) -> Place {
-        let byte = (byte as usize).min(self.text.len());
-        let line = self.starts.partition_point(|start| *start <= byte);
-        let start = self.starts[line - 1];
-        let column = self.text.get(start..byte).map_or(byte - start, |before| before.chars().count()) + 1;
+        let byte = byte.min(Span::from(self.text.len()..self.text.len()).start);
+        let Place { line, column } = self.lines.place(byte);
+        let start = (byte + 1 - column) as usize;
+        let before = self.text.get(start..byte as usize);
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Place { line: count(line), column: count(column) }
+        Place { line, column: before.map_or(column, |before| count(before.chars().count()) + 1) }
     }
 }
 
@@ -184,6 +201,15 @@ mod tests {
         assert_eq!(places.of(3), Place { line: 1, column: 3 });
         assert_eq!(places.of(12), Place { line: 2, column: 4 });
         assert_eq!(places.of(999), Place { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn a_line_is_found_without_the_text() {
+        let lines = Lines::of("a = 1\nb = 2\n");
+        assert_eq!(lines.place(0), Place { line: 1, column: 1 });
+        assert_eq!(lines.place(5), Place { line: 1, column: 6 });
+        assert_eq!(lines.place(6), Place { line: 2, column: 1 });
+        assert_eq!(Lines::default().place(0), Place { line: 1, column: 1 });
     }
 
     #[test]

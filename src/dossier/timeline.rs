@@ -2,7 +2,8 @@
 
 use super::date::{Date, Day};
 use super::fact::Fact;
-use super::model::{Backing, BenchmarkId, Dossier, EventId, QuoteId, StateId};
+use super::model::{Backing, BenchmarkId, Dossier, EventId, QuoteId, Span, StateId};
+use super::problem::Place;
 
 /// A dated fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,16 @@ impl Dossier {
             Fact::Quote(id) => &self[id].backing,
             Fact::Event(id) => &self[id].backing,
         })
+    }
+
+    /// Where a fact stands in the file that was read: its line, and its column in bytes.
+    pub fn place(&self, fact: Fact) -> Place {
+        let at = match fact {
+            Fact::Dossier => Span::default(),
+            Fact::Source(id) => self[id].at,
+            fact => self.backing(fact).map(|backing| backing.at).unwrap_or_default(),
+        };
+        self.lines.place(at.start)
     }
 
     /// The states that a fact is about: one, several, or none.

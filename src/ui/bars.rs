@@ -156,6 +156,8 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
     let tail = hints(&last, look);
     let warnings = state.problems.len();
     let treaties = state.dossier.as_ref().map_or(0, |dossier| dossier.treaties.len());
+    let scrolls = drawn.extents[State::OVERLAY].most() > 0;
+    let edit = (state.file.following != Following::BuiltIn).then_some((Command::Edit, "edit"));
     let mut wanted: Vec<Hint> = Vec::new();
     if state.overlay.is_some_and(Overlay::takes_text) {
         let (up, down) = (look.glyphs.key("Up"), look.glyphs.key("Down"));
@@ -169,12 +171,22 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
         wanted.push((Command::Back, "close"));
         if state.overlay == Some(Overlay::Sources) {
             wanted.extend([(Command::Down, "source"), (Command::Open, "open"), (Command::Copy, "copy")]);
-        } else if drawn.extents[State::OVERLAY].most() > 0 {
+            wanted.extend(edit);
+        } else if state.overlay == Some(Overlay::Changes) && !state.edit.changes.is_empty() {
+            wanted.extend([(Command::Down, "change"), (Command::Enlarge, "go to it")]);
+            wanted.extend(edit);
+        } else if state.overlay == Some(Overlay::Problems) && !state.problems.is_empty() {
+            wanted.push((Command::Enlarge, "edit"));
+            wanted.extend(scrolls.then_some((Command::Down, "scroll")));
+        } else if scrolls {
             wanted.push((Command::Down, "scroll"));
         }
     } else if state.dossier.is_none() {
+        if !state.problems.is_empty() {
+            wanted.push((Command::Enlarge, "edit"));
+        }
         wanted.push((Command::Reload, "read again"));
-        if drawn.extents[State::OVERLAY].most() > 0 {
+        if scrolls {
             wanted.push((Command::Down, "scroll"));
         }
     } else if state.view == View::Wall {
@@ -209,6 +221,7 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
         wanted.push((Command::Find, "find"));
         wanted.push((Command::Sources, "sources"));
         wanted.extend((treaties > 1).then_some((Command::Treaty, "treaty")));
+        wanted.extend(edit);
         if state.focus == Panel::Timeline {
             wanted.push((Command::Filter, if state.filtered { "all states" } else { "this state" }));
         }

@@ -68,7 +68,7 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Dra
             drawn.items[panel.index()] = seen.items;
         }
     }
-    drawn.extents[State::OVERLAY] = overlays::draw(state, look, layout.body, buf);
+    drawn.extents[State::OVERLAY] = overlays::draw(state, look, layout.body, buf, &mut drawn.entries);
     bars::footer(state, &drawn, look, layout.footer, buf);
     if look.glyphs.ascii {
         glyphs::fold(buf, area);

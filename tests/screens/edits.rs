@@ -1,5 +1,6 @@
 //! What an edit shows: at once, in words, marked, and without losing the reader's place.
 
+use flank::dashboard::{Effect, Following};
 use flank::dossier::BUILT_IN;
 use insta::assert_snapshot;
 
@@ -95,4 +96,139 @@ fn everything_that_an_edit_changed_is_listed() {
     assert_snapshot!("edit-changes", stage.text());
     let stage = stage.keys("Esc Esc u");
     assert!(stage.text().contains("Nothing has changed"), "{}", stage.text());
+}
+
+/// The line of the file, from 1, that the editor would open after these keys.
+fn edited_line(stage: Stage, keys: &str) -> Option<usize> {
+    match stage.keys(keys).effect {
+        Some(Effect::Edit(place)) => Some(place.line as usize),
+        effect => {
+            assert_eq!(effect, None);
+            None
+        }
+    }
+}
+
+/// The line of `text`, from 1, on which `part` first stands behind `after`.
+fn line(text: &str, after: &str, part: &str) -> usize {
+    let from = text.find(after).unwrap();
+    let at = from + text[from..].find(part).unwrap();
+    text[..at].matches('\n').count() + 1
+}
+
+#[test]
+fn the_editor_opens_at_what_is_selected() {
+    let stage = || Stage::new((80, 24), LATE).keys("2");
+    let at = |keys: &str| edited_line(stage(), keys);
+    let estonia = "code = \"EE\"";
+    // The list of states stands for the last step towards the treaty that it tells of.
+    let of_estonia = BUILT_IN.find(estonia).unwrap();
+    let left = BUILT_IN[of_estonia..].find("position = \"withdrawn\"").unwrap() + of_estonia;
+    let step = BUILT_IN[..left].rfind("[[state.stance]]").unwrap();
+    assert_eq!(at("e"), Some(BUILT_IN[..step].matches('\n').count() + 1));
+    assert_eq!(at("Tab Tab e"), Some(line(BUILT_IN, estonia, "year = 2025")));
+    assert_eq!(at("Tab Tab k k e"), Some(line(BUILT_IN, estonia, "year = 2024")));
+    // Of the sources of a fact, the one that is selected.
+    let sources = stage().keys("s j");
+    let dossier = sources.state.dossier.clone().unwrap();
+    let second = dossier.backing(sources.state.fact().unwrap()).unwrap().sources[1];
+    let id = format!("id = \"{}\"", dossier[second].id);
+    assert_eq!(edited_line(sources, "e"), Some(line(BUILT_IN, &id, "id = ") - 1));
+}
+
+#[test]
+fn while_the_file_is_broken_the_editor_opens_at_the_first_error() {
+    let broken = edited("percent = 3.38,", "percnt = 3.38,");
+    let stage = || Stage::new((80, 24), LATE).edit(&broken);
+    let wrong = line(&broken, "", "percnt");
+    for keys in ["e", "Tab Tab e", "! e", "! Enter"] {
+        assert_eq!(edited_line(stage(), keys), Some(wrong), "{keys}");
+    }
+    let from_the_start = || Stage::empty((80, 24), LATE).edit(&broken);
+    for keys in ["e", "Enter"] {
+        assert_eq!(edited_line(from_the_start(), keys), Some(wrong), "{keys}");
+    }
+    // Where nothing is wrong, there is nothing to go to.
+    assert_eq!(edited_line(Stage::new((80, 24), LATE), "! Enter"), None);
+}
+
+#[test]
+fn what_is_built_in_has_no_file_to_edit() {
+    let stage = || Stage::new((80, 24), LATE).with(|stage| stage.state.file.following = Following::BuiltIn);
+    assert!(!stage().keys("?").text().contains("edit it"));
+    let stage = stage().keys("e");
+    assert_eq!(stage.effect, None);
+    let footer = stage.rows().pop().unwrap();
+    assert!(footer.contains("no file; `flank init` writes one to edit"), "{footer}");
+}
+
+/// An edit with something added, something removed, and changes great and small.
+fn a_great_edit() -> String {
+    let text = edited(FIGURE, &FIGURE.replace("3.38", "3.50")).replace("km = 324", "km = 338");
+    let text =
+        text.replacen("[[event]]", "[[event]]\nwhat = \"A new thing\"\ndate = 2025-02-03\n\n[[event]]", 1);
+    let step =
+        "what = \"President Alar Karis promulgates the withdrawal act\"\ncertainty = \"single-source\"";
+    assert!(text.contains(step));
+    let text = text.replacen(step, "what = \"The president promulgates it\"\ncertainty = \"disputed\"", 1);
+    let quote = text.rfind("[[quote]]").unwrap();
+    let end = quote + text[quote + 1..].find("\n[[").unwrap() + 2;
+    format!("{}{}", &text[..quote], &text[end..])
+}
+
+#[test]
+fn each_change_is_told_in_full_and_leads_to_its_fact() {
+    let edit = a_great_edit();
+    let stage = || Stage::new((80, 24), LATE).keys("4").edit(&edit).keys("u");
+    assert_snapshot!("edit-changes-in-full", stage().text());
+    let changes = stage().state.edit.changes.clone();
+    let to = |part: &str| {
+        let n = changes.iter().position(|change| change.words.contains(part)).unwrap();
+        stage().keys(&"j ".repeat(n))
+    };
+    // The figure of another state, in another panel.
+    let figure = to("3.38 %").keys("Enter");
+    assert_snapshot!("edit-change-reached", figure.text());
+    assert_eq!(edited_line(to("3.38 %"), "e"), Some(line(&edit, "code = \"EE\"", "year = 2025")));
+    // The marks stay until Esc.
+    let again = figure.keys("u").text();
+    assert!(again.contains(&format!("{} changes", changes.len())), "{again}");
+    // What was removed leads nowhere, and that is said.
+    for key in ["Enter", "e"] {
+        let removed = to("removed").keys(key);
+        assert_eq!(removed.effect, None);
+        assert!(
+            removed.text().contains("it was removed: there is nothing left to go to"),
+            "{}",
+            removed.text()
+        );
+        assert!(removed.text().contains("What changed"), "{}", removed.text());
+    }
+}
+
+#[test]
+fn a_change_that_is_not_yet_known_leads_to_its_day_and_is_not_forgotten() {
+    let late = "what = \"Withdrawal takes effect: Finland is legally bound no longer\"";
+    let stage = Stage::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\"")).keys("u Enter");
+    assert!(stage.rows()[0].contains("as of 10 Jan 2026"), "{}", stage.text());
+    assert!(stage.text().contains("Treaty stance"), "{}", stage.text());
+    assert_eq!(stage.state.edit.changes.len(), 1, "{}", stage.text());
+    assert!(stage.text().contains('◆'), "{}", stage.text());
+}
+
+#[test]
+fn the_selected_change_is_always_in_sight() {
+    let edit = BUILT_IN.replace("estimate = true", "estimate = false");
+    let mut stage = Stage::new((80, 24), LATE).edit(&edit).keys("u");
+    let changes = stage.state.edit.changes.len();
+    assert!(changes > 8, "{}", stage.text());
+    for key in ["j", "k", "PageDown", "PageUp", "G", "g"] {
+        for _ in 0..changes + 2 {
+            stage = stage.keys(key);
+            let edges = stage.rows().iter().skip(1).filter(|row| row.starts_with("│ ▌")).count();
+            assert!(edges > 0, "{key}\n{}", stage.text());
+        }
+        let at = stage.state.change;
+        assert_eq!(at, if ["j", "PageDown", "G"].contains(&key) { changes - 1 } else { 0 }, "{key}");
+    }
 }

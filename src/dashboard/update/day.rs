@@ -29,6 +29,7 @@ pub(super) fn go_to_day(state: &mut State, day: Option<Day>) -> bool {
     state.entry = None;
     state.chosen = Default::default();
     if state.day() != before {
+        state.change = 0;
         state.edit = day_changes(state, before, state.day());
     }
     state.day() != before
@@ -49,9 +50,12 @@ fn day_changes(state: &State, left: Day, reached: Day) -> Edit {
             let (from, to) = if left <= reached { (from, to) } else { (to, from) };
             let (state, treaty) = (&dossier[moved.state].name, &dossier[moved.treaty].name);
             let steps = dossier.as_of(reached).history(moved.state, moved.treaty).len();
+            let last = steps.checked_sub(1).map(|last| Fact::Stance(moved.state, moved.treaty, last));
             Change {
-                fact: steps.checked_sub(1).map(|last| Fact::Stance(moved.state, moved.treaty, last)),
-                old: None,
+                fact: last,
+                // Nothing of the dossier is other than it was.
+                old: last,
+                about: format!("{state}, {treaty}"),
                 words: format!("{state}, {treaty}: {from} → {to}"),
                 known: None,
                 edits: Vec::new(),
@@ -65,7 +69,8 @@ fn day_changes(state: &State, left: Day, reached: Day) -> Edit {
         marks.extend(between.known.iter().copied());
         changes.extend(between.known.iter().filter(|fact| told(fact)).map(|fact| Change {
             fact: Some(*fact),
-            old: None,
+            old: Some(*fact),
+            about: dossier.statement(*fact),
             words: format!("now known: {}", dossier.statement(*fact)),
             known: None,
             edits: Vec::new(),

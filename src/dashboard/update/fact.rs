@@ -1,8 +1,9 @@
-//! Going to a fact, wherever it is shown.
+//! Going to a fact, on the screen and in its file.
 
-use crate::dashboard::state::{Overlay, Panel, State, View};
+use crate::dashboard::action::{Effect, Effects};
+use crate::dashboard::state::{Following, Overlay, Panel, State, View};
 use crate::dossier::model::{QuoteId, SourceId};
-use crate::dossier::{Dossier, Fact};
+use crate::dossier::{Dossier, Fact, Level, Place};
 
 use super::day::go_to_day;
 use super::moves::select;
@@ -51,6 +52,64 @@ pub(in crate::dashboard) fn go_to(state: &mut State, fact: Fact) {
     if let Some(place) = of_source {
         state.source = place;
         state.overlay = Some(Overlay::Sources);
+    }
+}
+
+/// Goes to the fact of the selected change.
+pub(super) fn go_to_change(state: &mut State) -> bool {
+    let Some(change) = state.edit.changes.get(state.change) else { return false };
+    let Some(fact) = change.fact else {
+        state.notice = Some(REMOVED.into());
+        return true;
+    };
+    state.overlay = None;
+    // Where the fact is not yet known, its day is shown; that is no reason to forget what the edit did.
+    let (edit, at) = (std::mem::take(&mut state.edit), state.change);
+    go_to(state, fact);
+    (state.edit, state.change) = (edit, at);
+    true
+}
+
+const REMOVED: &str = "it was removed: there is nothing left to go to";
+
+/// Opens the editor at what is selected.
+pub(super) fn edit(state: &mut State) -> Effects {
+    if state.file.following == Following::BuiltIn {
+        state.notice = Some("the built-in dossier has no file; `flank init` writes one to edit".into());
+        return Effects { draw: true, effect: None };
+    }
+    match place_to_edit(state) {
+        Some(place) => Effects { draw: false, effect: Some(Effect::Edit(place)) },
+        None => {
+            state.notice = Some(REMOVED.into());
+            Effects { draw: true, effect: None }
+        }
+    }
+}
+
+/// Where in the file that stands which is selected: a problem, a change, a source, or a fact. `None` where it is no
+/// longer there.
+///
+/// While the file has errors, its first one is what is to be mended, and the lines of facts are those of an older
+/// file; so any fact leads to that error.
+pub fn place_to_edit(state: &State) -> Option<Place> {
+    let first = Place { line: 1, column: 1 };
+    let error = state.problems.iter().find(|problem| problem.level == Level::Error).map(|error| error.place);
+    let problem = || error.or(state.problems.first().map(|problem| problem.place));
+    let Some(dossier) = state.dossier.as_deref() else { return Some(problem().unwrap_or(first)) };
+    let fact = || error.or_else(|| state.fact().map(|fact| dossier.place(fact))).or(Some(first));
+    match state.overlay {
+        Some(Overlay::Problems) => problem().or_else(fact),
+        Some(Overlay::Changes) => match state.edit.changes.get(state.change) {
+            Some(change) => change.fact.map(|fact| error.unwrap_or_else(|| dossier.place(fact))),
+            None => fact(),
+        },
+        Some(Overlay::Sources) if error.is_none() => {
+            let backing = state.fact().and_then(|fact| dossier.backing(fact));
+            let source = backing.and_then(|backing| backing.sources.get(state.source));
+            source.map(|id| dossier.place(Fact::Source(*id))).or_else(fact)
+        }
+        _ => fact(),
     }
 }
 

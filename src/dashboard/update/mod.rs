@@ -15,6 +15,7 @@ use super::find;
 use super::state::{Edit, Overlay, State, View};
 
 pub(super) use fact::go_to;
+pub use fact::place_to_edit;
 
 use day::{go_to_day, step_day};
 use moves::{focus, go, reveal, select, step};
@@ -76,7 +77,10 @@ fn run(state: &mut State, command: Command) -> Effects {
         Command::Back => draw(back(state) || told),
         Command::Help => draw(open(state, Overlay::Help)),
         Command::Problems => draw(open(state, Overlay::Problems)),
-        Command::Changes => draw(open(state, Overlay::Changes)),
+        Command::Changes => {
+            state.change = 0;
+            draw(open(state, Overlay::Changes))
+        }
         Command::Find => draw(find::open(state) || told),
         Command::NextMatch => draw(find::walk(state, true) || told),
         Command::PreviousMatch => draw(find::walk(state, false) || told),
@@ -111,7 +115,14 @@ fn run(state: &mut State, command: Command) -> Effects {
         }
         Command::NextPanel => draw(focus(state, 1) || told),
         Command::PreviousPanel => draw(focus(state, -1) || told),
-        Command::Enlarge => draw(enlarge(state) || told),
+        // What is told in a list leads on.
+        Command::Enlarge => match state.overlay {
+            Some(Overlay::Changes) => draw(fact::go_to_change(state) || told),
+            Some(Overlay::Problems) if !state.problems.is_empty() => fact::edit(state),
+            None if state.dossier.is_none() && !state.problems.is_empty() => fact::edit(state),
+            _ => draw(enlarge(state) || told),
+        },
+        Command::Edit => fact::edit(state),
         Command::Wall => {
             state.view = if state.view == View::Wall { View::Dossier } else { View::Wall };
             draw(true)

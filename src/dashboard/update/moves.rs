@@ -1,8 +1,10 @@
 //! Moving: from state to state, from panel to panel, from fact to fact, and line by line.
 
+use std::ops::Range;
+
 use crate::config::Command;
 use crate::dashboard::find;
-use crate::dashboard::state::{Item, Overlay, Panel, State, View};
+use crate::dashboard::state::{Extent, Item, Overlay, Panel, State, View};
 use crate::dossier::Fact;
 use crate::dossier::model::StateId;
 
@@ -41,6 +43,7 @@ pub(super) fn go(state: &mut State, command: Command) -> bool {
     match state.overlay {
         Some(Overlay::Sources) => return go_to_source(state, command),
         Some(Overlay::Find) => return find::step(state, command == Command::Down),
+        Some(Overlay::Changes) if !state.drawn.entries.is_empty() => return go_to_entry(state, command),
         _ => {}
     }
     let panels = state.overlay.is_none() && state.dossier.is_some();
@@ -97,8 +100,6 @@ pub(super) fn choose_entry(state: &mut State, fact: Fact) -> bool {
 fn go_to_fact(state: &mut State, command: Command) -> bool {
     let place = state.focus.index();
     let items = &state.drawn.items[place];
-    let extent = state.drawn.extents[place];
-    let (top, bottom) = (state.scroll[place], state.scroll[place] + extent.rows);
     let last = items.len() - 1;
     let chosen = state.chosen[place].and_then(|fact| items.iter().position(|item| item.fact == fact));
     let Some(now) = chosen else {
@@ -114,27 +115,62 @@ fn go_to_fact(state: &mut State, command: Command) -> bool {
             }
         };
     };
-    let Item { from, to, .. } = items[now];
+    let lines: Vec<Range<usize>> = items.iter().map(|item| item.from..item.to).collect();
+    match next(command, now, &lines, state.scroll[place], state.drawn.extents[place]) {
+        Next::Scroll(to) => {
+            state.scroll[place] = to;
+            true
+        }
+        Next::Entry(n) => choose(state, n),
+    }
+}
+
+/// Moves from entry to entry in the overlay of what changed.
+fn go_to_entry(state: &mut State, command: Command) -> bool {
+    let (entries, place) = (&state.drawn.entries, State::OVERLAY);
+    let (extent, scroll) = (state.drawn.extents[place], state.scroll[place]);
+    let now = state.change.min(entries.len() - 1);
+    let (change, to) = match next(command, now, entries, scroll, extent) {
+        Next::Scroll(to) => (now, to),
+        Next::Entry(n) => (n, in_sight(&entries[n], scroll, extent)),
+    };
+    let before = (state.change, scroll);
+    (state.change, state.scroll[place]) = (change, to);
+    before != (change, to)
+}
+
+/// Where a command leads among entries of several lines.
+enum Next {
+    /// To another line of the same.
+    Scroll(usize),
+    /// To this one.
+    Entry(usize),
+}
+
+/// The entry that a command leads to from `now`; one that is taller than its panel is scrolled through first.
+fn next(command: Command, now: usize, lines: &[Range<usize>], top: usize, extent: Extent) -> Next {
+    let bottom = top + extent.rows;
+    let Range { start, end } = lines[now];
+    let last = lines.len() - 1;
     let next = match command {
-        Command::Down if to > bottom && from <= top => {
-            state.scroll[place] += 1;
-            return true;
-        }
-        Command::Up if from < top && to >= bottom => {
-            state.scroll[place] -= 1;
-            return true;
-        }
+        Command::Down if end > bottom && start <= top => return Next::Scroll(top + 1),
+        Command::Up if start < top && end >= bottom => return Next::Scroll(top - 1),
         Command::PageDown => {
-            items.iter().rposition(|item| item.to <= bottom + extent.rows).unwrap_or(now).max(now + 1)
+            lines.iter().rposition(|lines| lines.end <= bottom + extent.rows).unwrap_or(now).max(now + 1)
         }
-        Command::PageUp => items
+        Command::PageUp => lines
             .iter()
-            .position(|item| item.from + extent.rows >= top)
+            .position(|lines| lines.start + extent.rows >= top)
             .unwrap_or(now)
             .min(now.saturating_sub(1)),
         command => moved(command, now, 1, last),
     };
-    choose(state, next.min(last))
+    Next::Entry(next.min(last))
+}
+
+/// The scrolling that has these lines in sight, the first above all, and is nearest to what it was.
+fn in_sight(lines: &Range<usize>, scroll: usize, extent: Extent) -> usize {
+    scroll.max(lines.end.saturating_sub(extent.rows)).min(lines.start)
 }
 
 /// Selects an item of the focused panel and scrolls to it.
@@ -146,7 +182,7 @@ fn choose(state: &mut State, n: usize) -> bool {
     state.chosen[place] = Some(fact);
     let scroll = &mut state.scroll[place];
     if to > 0 {
-        *scroll = (*scroll).max(to.saturating_sub(extent.rows)).min(from);
+        *scroll = in_sight(&(from..to), *scroll, extent);
     }
     // What stands above the first fact, such as the name of its treaty, belongs to it.
     if n == 0 {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::config::{Command, Group, Role};
-use crate::dashboard::{Extent, State};
+use crate::dashboard::{Extent, Following, State};
 use crate::dossier::model::{Certainty, Position};
 use crate::ui::Look;
 use crate::ui::panels::position_role;
@@ -17,7 +17,7 @@ const COLUMN: u16 = 38;
 
 /// Draws the help, in as many columns as there is room for, about equally long.
 pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Extent {
-    let blocks = blocks(look);
+    let blocks = blocks(state, look);
     let columns = usize::from((body.width.saturating_sub(4) / COLUMN).clamp(1, 3));
     // A blank line parts each block from the next.
     let total: usize = blocks.iter().map(|block| block.len() + 1).sum();
@@ -55,8 +55,8 @@ fn across<'a>(columns: &[Vec<Line<'a>>], row: usize) -> Line<'a> {
 }
 
 /// What belongs together, each under its heading.
-fn blocks<'a>(look: &Look<'_>) -> Vec<Vec<Line<'a>>> {
-    let mut blocks: Vec<Vec<Line<'a>>> = Group::ALL.iter().map(|group| keys(*group, look)).collect();
+fn blocks<'a>(state: &State, look: &Look<'_>) -> Vec<Vec<Line<'a>>> {
+    let mut blocks: Vec<Vec<Line<'a>>> = Group::ALL.iter().map(|group| keys(*group, state, look)).collect();
     blocks.extend([mouse(look), positions(look), marks(look), timeline(look)]);
     blocks
 }
@@ -65,9 +65,12 @@ fn heading<'a>(text: &str, look: &Look<'_>) -> Line<'a> {
     Line::from(Span::styled(text.to_owned(), look.style(Role::Focus)))
 }
 
-fn keys<'a>(group: Group, look: &Look<'_>) -> Vec<Line<'a>> {
+fn keys<'a>(group: Group, state: &State, look: &Look<'_>) -> Vec<Line<'a>> {
     let mut lines = vec![heading(group.name(), look)];
-    for command in Command::ALL.iter().filter(|command| command.group() == group) {
+    // What is compiled in has no file to edit.
+    let applies = |command: Command| command != Command::Edit || state.file.following != Following::BuiltIn;
+    let commands = Command::ALL.iter().filter(|command| command.group() == group && applies(**command));
+    for command in commands {
         let keys: Vec<String> = look.keymap.keys(*command).map(|key| look.glyphs.key(&key)).collect();
         if !keys.is_empty() {
             lines.push(entry(&keys.join(" "), command.does(), look));

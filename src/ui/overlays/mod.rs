@@ -7,6 +7,8 @@ mod help;
 mod problems;
 mod sources;
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
@@ -17,14 +19,21 @@ use crate::dashboard::{Extent, Overlay, State};
 use super::Look;
 use super::widgets::frame::{Frame, draw_lines};
 
-/// Draws the open overlay, or, where there is no dossier to show, the problems that are in its way.
-pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Extent {
+/// Draws the open overlay, or, where there is no dossier to show, the problems that are in its way. `entries` takes in
+/// the lines of what can be selected in it.
+pub fn draw(
+    state: &State,
+    look: &Look<'_>,
+    body: Rect,
+    buf: &mut Buffer,
+    entries: &mut Vec<Range<usize>>,
+) -> Extent {
     match state.overlay {
         Some(Overlay::Help) => help::draw(state, look, body, buf),
         Some(Overlay::Problems) => problems::draw(state, look, body, buf),
         Some(Overlay::Day) => day::draw(state, look, body, buf),
         Some(Overlay::Sources) => sources::draw(state, look, body, buf),
-        Some(Overlay::Changes) => changes::draw(state, look, body, buf),
+        Some(Overlay::Changes) => changes::draw(state, look, body, buf, entries),
         Some(Overlay::Find) => find::draw(state, look, body, buf),
         None if state.dossier.is_none() => problems::draw(state, look, body, buf),
         None => Extent::default(),
