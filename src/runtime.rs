@@ -433,3 +433,48 @@ fn force_panic(thread: &str) {
     #[cfg(not(debug_assertions))]
     let _ = thread;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is left of these: `g` a good reading, `b` a broken one, `u` unreadable, `s` the same as before, `f` how it
+    /// is followed.
+    fn kept(news: &str) -> String {
+        let mut told = Vec::new();
+        for new in news.chars() {
+            let new = match new {
+                'g' => Told::Read(Box::new(read(BUILT_IN.as_bytes()))),
+                'b' => Told::Read(Box::new(read(b"format = "))),
+                'u' => Told::Unreadable("gone".into()),
+                's' => Told::Unchanged,
+                _ => Told::Following(Following::Live),
+            };
+            keep(&mut told, new);
+        }
+        let letter = |told: &Told| match told {
+            Told::Read(reading) if reading.dossier.is_some() => 'g',
+            Told::Read(_) => 'b',
+            Told::Unreadable(_) => 'u',
+            Told::Unchanged => 's',
+            Told::Following(_) => 'f',
+        };
+        told.iter().map(letter).collect()
+    }
+
+    #[test]
+    fn of_what_is_told_while_nobody_looks_only_what_counts_is_kept() {
+        for (news, expected) in [
+            ("g", "g"),
+            ("ggg", "g"),
+            ("gb", "gb"),
+            ("gbub", "gb"),
+            ("gbg", "g"),
+            ("bus", "s"),
+            ("gbs", "gs"),
+            ("fgfb", "gfb"),
+        ] {
+            assert_eq!(kept(news), expected, "{news}");
+        }
+    }
+}

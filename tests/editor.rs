@@ -331,6 +331,40 @@ fn ctrl_z_in_the_editor_stops_both_and_fg_continues_both() {
     pty.wait_for(|screen| !screen.alternate_screen());
 }
 
+#[test]
+fn ctrl_z_in_vim_is_as_in_any_script() {
+    if !has("vim") {
+        return;
+    }
+    let desk = Desk::new();
+    let mut pty = shell(&desk);
+    let program = format!("VISUAL='vim -Nu NONE' {PROGRAM} --state PL {}\n", desk.dossier().display());
+    pty.write(program.as_bytes());
+    pty.wait_for_text("▌ PL Poland");
+    pty.keys("e");
+    pty.wait_for_text("[[state.stance]]");
+    pty.keys("C-z");
+    pty.wait_for(|screen| !screen.alternate_screen() && screen.contents().trim_end().ends_with("prompt$"));
+    pty.write(b"fg\n");
+    pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("[[state.stance]]"));
+    pty.write(b":q!\r");
+    pty.wait_for_text("▌ PL Poland");
+    assert_eq!(pty.modes(), OURS);
+    pty.keys("q");
+    pty.wait_for(|screen| !screen.alternate_screen());
+}
+
+#[test]
+fn a_window_that_is_closed_ends_both() {
+    let desk = Desk::new();
+    let script = desk.script("echo $$ > \"$desk/pid\"; echo ready; read answer");
+    let mut pty = desk.open(&script);
+    pty.keys("e");
+    pty.wait_for_text("ready");
+    assert_eq!(pty.hang_up(), Exit::Signal(Signal::HUP.as_raw()));
+    assert!(!is_running(desk.read("pid").trim()));
+}
+
 /// Whether an editor is installed; says so where it is not.
 fn has(editor: &str) -> bool {
     let paths = std::env::var_os("PATH").unwrap_or_default();

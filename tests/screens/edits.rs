@@ -207,6 +207,15 @@ fn each_change_is_told_in_full_and_leads_to_its_fact() {
 }
 
 #[test]
+fn the_same_file_read_again_is_no_edit() {
+    let edit = edited(FIGURE, &FIGURE.replace("3.38", "3.50"));
+    let once = Stage::new((80, 24), LATE).edit(&edit);
+    let before = once.text();
+    assert!(before.contains("3.38 % → 3.5 %"), "{before}");
+    assert_eq!(once.edit(&edit).text(), before);
+}
+
+#[test]
 fn a_change_that_is_not_yet_known_leads_to_its_day_and_is_not_forgotten() {
     let late = "what = \"Withdrawal takes effect: Finland is legally bound no longer\"";
     let stage = Stage::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\"")).keys("u Enter");

@@ -34,6 +34,10 @@ fn take(state: &mut State, reading: Reading) {
         return;
     };
     state.stale = false;
+    // Read again on request, or touched: what the last edit did is still the last edit.
+    if state.dossier.as_deref() == Some(&dossier) {
+        return;
+    }
     if let Some(old) = state.dossier.as_deref() {
         let code = old.states.get(state.selected.index()).map(|state| state.code.clone());
         let changes = diff(old, &dossier);
