@@ -19,7 +19,7 @@ use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use crate::config::{Keymap, Marker, Theme};
 use crate::dashboard::{Action, Effect, File, Following, State, Told, action, update};
 use crate::dossier::{BUILT_IN, CiteFormat, Day, Place, Reading, Text, read};
-use crate::terminal::editor::{At, Editor, NamedBy};
+use crate::terminal::editor::{At, Editor};
 use crate::terminal::lend::{Back, lend};
 use crate::terminal::opener::{self, Opened};
 use crate::terminal::suspend::{Suspended, suspend};
@@ -362,7 +362,7 @@ impl Runtime {
                 }
                 self.act(Action::Today(today()));
                 self.redraw_all()?;
-                how_it_ended(&editor, &back)
+                back.sentence(&editor)
             }
         };
         if let Some(sentence) = sentence {
@@ -402,26 +402,6 @@ fn keep(told: &mut Vec<Told>, new: Told) {
         }),
     }
     told.push(new);
-}
-
-/// How the editor ended, where that is worth a sentence.
-fn how_it_ended(editor: &Editor, back: &Back) -> Option<String> {
-    let (program, by) = (editor.program(), editor.named_by);
-    Some(match back {
-        Back::Status(0) | Back::Ended(_) => return None,
-        Back::Status(status) => format!("the editor `{program}` ended with status {status}"),
-        Back::Killed(signal) => {
-            let name = signal_hook::low_level::signal_name(*signal).unwrap_or("one without a name");
-            format!("the editor `{program}` was ended by signal {signal}, {name}")
-        }
-        Back::NotStarted(why) => match (why.kind(), by) {
-            (io::ErrorKind::NotFound, NamedBy::Nobody) => {
-                format!("$VISUAL and $EDITOR name no editor, and there is no `{program}` here")
-            }
-            (io::ErrorKind::NotFound, by) => format!("{by} names the editor `{program}`, which is not here"),
-            (_, by) => format!("{by} names the editor `{program}`, which cannot be run: {why}"),
-        },
-    })
 }
 
 /// Panics where a test asks for it, to see the terminal restored; not in a release.

@@ -198,6 +198,7 @@ fn a_bad_end_is_told_and_leaves_nothing_behind(#[case] end: &str, #[case] told: 
     pty.wait_for_text("▌ PL Poland");
     assert_eq!(pty.modes(), OURS);
     assert!(!pty.screen_text().contains("garbage"), "{}", pty.screen_text());
+    pty.wait_for(|screen| screen.cell(0, 1).is_some_and(|cell| cell.fgcolor() == vt100::Color::Default));
     quit(pty);
 }
 

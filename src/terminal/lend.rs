@@ -5,7 +5,7 @@
 //! or itself alone; we then stop with it, and the shell sees one job, which its `fg` continues as a whole. A group of
 //! its own would need the terminal to be handed over and, worse, taken back from the background, with nothing gained.
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,9 @@ use rustix::process::{
 };
 use rustix::stdio::stdin;
 use rustix::termios::{OptionalActions, QueueSelector, tcflush, tcgetattr, tcsetattr};
+use signal_hook::low_level::signal_name;
 
+use super::editor::{Editor, NamedBy};
 use super::session::sweep;
 use super::suspend::{has_job_control, stop};
 use super::{Session, Waiter, tty};
@@ -34,6 +36,28 @@ pub enum Back {
     /// We are asked to end by this signal, and so was the program, which is gone. The terminal is given back, and is
     /// not ours any more.
     Ended(i32),
+}
+
+impl Back {
+    /// How the editor ended, where that is worth a sentence.
+    pub fn sentence(&self, editor: &Editor) -> Option<String> {
+        let (program, by) = (editor.program(), editor.named_by);
+        Some(match self {
+            Back::Status(0) | Back::Ended(_) => return None,
+            Back::Status(status) => format!("the editor `{program}` ended with status {status}"),
+            Back::Killed(signal) => {
+                let name = signal_name(*signal).unwrap_or("one without a name");
+                format!("the editor `{program}` was ended by signal {signal}, {name}")
+            }
+            Back::NotStarted(why) => match (why.kind(), by) {
+                (ErrorKind::NotFound, NamedBy::Nobody) => {
+                    format!("$VISUAL and $EDITOR name no editor, and there is no `{program}` here")
+                }
+                (ErrorKind::NotFound, by) => format!("{by} names the editor `{program}`, which is not here"),
+                (_, by) => format!("{by} names the editor `{program}`, which cannot be run: {why}"),
+            },
+        })
+    }
 }
 
 /// Gives the terminal to a program until that has ended, and takes it over again; everything must be drawn anew
