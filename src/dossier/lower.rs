@@ -100,7 +100,12 @@ impl Ids {
             return None;
         }
         let message = format!("no {what} is called {}", shown(name));
-        reader.report(Problem::error(rule, at, message).nearest(name, self.names.keys().map(Text::as_str)));
+        let problem = Problem::error(rule, at, message);
+        let problem = match reader.may_compare(self.names.len()) {
+            true => problem.nearest(name, self.names.keys().map(Text::as_str)),
+            false => problem,
+        };
+        reader.report(problem);
         None
     }
 }

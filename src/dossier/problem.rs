@@ -128,8 +128,13 @@ impl fmt::Display for Problem {
 }
 
 /// The candidate nearest to `found`: at most a third of its letters may differ, or it is the first part of
-/// the candidate's name ("single" of "single-source"). Two letters are too few to tell a slip by.
+/// the candidate's name ("single" of "single-source"). Two letters are too few to tell a slip by, and hundreds are no
+/// name: comparing takes the product of both lengths.
 fn nearest<'a>(found: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 100;
+    if found.len() > LONGEST {
+        return None;
+    }
     let found = found.to_lowercase();
     let letters = found.chars().count();
     let most = if letters < 3 { 0 } else { letters.div_ceil(3) };
@@ -143,6 +148,7 @@ fn nearest<'a>(found: &str, among: impl IntoIterator<Item = &'a str>) -> Option<
     };
     among
         .into_iter()
+        .filter(|word| word.len() <= LONGEST)
         .map(|word| (distance(word), word))
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance)
@@ -222,5 +228,7 @@ mod tests {
         assert_eq!(nearest("notified", ["withdrawn", "notified-withdrawal"]), Some("notified-withdrawal"));
         assert_eq!(nearest("LT", ["LV", "EE"]), None, "another state is no slip of the pen");
         assert_eq!(nearest("ee", ["LV", "EE"]), Some("EE"));
+        let endless = "x".repeat(1_000_000);
+        assert_eq!(nearest(&endless, [&*endless]), None, "or it would take for ever");
     }
 }

@@ -19,6 +19,13 @@ const ECHOES: &[&str] = &["missing-key", "unknown-source", "unknown-treaty", "un
 /// The rule of a file that is written for another version of this program.
 pub(super) const UNKNOWN_FORMAT: &str = "unknown-format";
 
+/// As many problems are told of one file. Whoever has more to mend has read enough, and a hostile file could bring
+/// millions.
+const MOST_PROBLEMS: usize = 500;
+
+/// As many names of the file's own are compared with those that it gets wrong.
+const MOST_COMPARED: usize = 200_000;
+
 /// Collects the problems of one file.
 #[derive(Default)]
 pub(super) struct Reader {
@@ -27,6 +34,10 @@ pub(super) struct Reader {
     /// Whether it is an item of that value that is being read.
     pub in_list: bool,
     problems: Vec<Problem>,
+    /// How many were not taken down, since there are enough.
+    untold: usize,
+    /// How many names were compared in search of what is meant.
+    compared: usize,
     /// Where values are the parser's guesses; in order, apart from each other.
     broken: Vec<Span>,
     /// Where the tables begin of which keys may be missing because of a syntax error.
@@ -46,13 +57,15 @@ impl Reader {
             return (table, Reader::default());
         }
         let headings = Headings::of(text);
-        let Faults { problems, broken, lost } = syntax::faults(text, &table, &errors, &headings);
+        let Faults { mut problems, broken, lost } = syntax::faults(text, &table, &errors, &headings);
         let table_of = |problem: &Problem| {
             let heading = headings.above(problem.span.start as usize).map_or(0, |heading| heading.start);
             Span::from(heading..heading).start
         };
         let incomplete = problems.iter().map(table_of).collect();
-        (table, Reader { problems, broken, incomplete, lost, ..Reader::default() })
+        let untold = problems.len().saturating_sub(MOST_PROBLEMS);
+        problems.truncate(MOST_PROBLEMS);
+        (table, Reader { problems, untold, broken, incomplete, lost, ..Reader::default() })
     }
 
     /// Takes a problem down, unless it lies where the text is broken anyway.
@@ -60,9 +73,20 @@ impl Reader {
         let echo = self.lost && ECHOES.contains(&problem.rule);
         let near = self.broken.partition_point(|broken| broken.start <= problem.span.end);
         let inside = self.broken[..near].last().is_some_and(|broken| problem.span.start <= broken.end);
-        if !echo && !inside {
-            self.problems.push(problem);
+        if echo || inside {
+            return;
         }
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(problem);
+        } else {
+            self.untold += 1;
+        }
+    }
+
+    /// Whether one more wrong name may be compared with `names` of the file's own, to find the one that was meant.
+    pub fn may_compare(&mut self, names: usize) -> bool {
+        self.compared = self.compared.saturating_add(names);
+        self.compared <= MOST_COMPARED && self.problems.len() < MOST_PROBLEMS
     }
 
     /// Notes that keys may be missing from the table that begins at `at` for a reason that was told.
@@ -111,6 +135,11 @@ impl Reader {
     /// Reports a key that the table does not have; returns the one that was meant, where that is plain, so that
     /// it is not missed besides.
     pub fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, shape: &Shape) -> Option<&'static str> {
+        if self.problems.len() >= MOST_PROBLEMS {
+            // Only counted: no need to look for what is meant.
+            self.report(Problem::error("unknown-key", key.span(), ""));
+            return None;
+        }
         let name = key.get_ref();
         let message = format!("unknown key {} in {}", ticked(name), shape.called());
         let problem = Problem::error("unknown-key", key.span(), message);
@@ -160,6 +189,12 @@ impl Reader {
             }
         }
         self.problems.sort_by_key(|problem| (problem.span, problem.level));
+        if self.untold > 0
+            && let Some(last) = self.problems.last()
+        {
+            let message = format!("and {} more problems", self.untold);
+            self.problems.push(Problem { place: last.place, ..Problem::error("more", last.span, message) });
+        }
         self.problems
     }
 }

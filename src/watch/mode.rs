@@ -30,7 +30,7 @@ pub enum Mode {
 pub enum Why {
     /// It was asked for.
     Asked,
-    /// The file, or a link on the way to it, lies on a filesystem that others change without our system knowing.
+    /// The file, or a link on the way to it, lies on a filesystem that changes without the system telling.
     Filesystem(&'static str),
     /// All watches that the system grants are taken.
     Limit,
@@ -77,6 +77,9 @@ fn silent_kind(kind: u32) -> Option<&'static str> {
         0x7375_7245 => "Coda",
         0x0bd0_0bd0 => "Lustre",
         0x4750_4653 => "GPFS",
+        // Such as the current directory of a process, which is a link there.
+        0x9fa0 => "procfs",
+        0x6265_6572 => "sysfs",
         _ => return None,
     })
 }
