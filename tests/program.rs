@@ -3,53 +3,18 @@
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "each test target uses its own part of what they share")]
 mod pty;
+#[path = "support/real.rs"]
+mod real;
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use flank::dossier::BUILT_IN;
 use portable_pty::CommandBuilder;
 use pty::{Exit, Pty};
-use rustix::process::Signal;
+use real::{PROGRAM, assert_restored, dossier, program, text};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_flank");
 const FIGURE: &str = "{ year = 2025, percent = 4.48, estimate = true";
-
-/// The program with nothing of the tester's own environment that could change what it shows.
-fn program(arguments: &[&str]) -> CommandBuilder {
-    let mut command = CommandBuilder::new(PROGRAM);
-    command.args(arguments);
-    command.env_clear();
-    command.env("TERM", "xterm-256color");
-    command.env("LANG", "C.UTF-8");
-    // Nobody's own settings.
-    command.env("XDG_CONFIG_HOME", "/nonexistent");
-    command
-}
-
-/// A copy of the built-in dossier, deep enough that nobody else's files are made beside it.
-fn dossier() -> (tempfile::TempDir, PathBuf) {
-    let dir = tempfile::tempdir().unwrap();
-    let nest = dir.path().join("a/b");
-    fs::create_dir_all(&nest).unwrap();
-    let path = nest.join("flank.toml");
-    fs::write(&path, BUILT_IN).unwrap();
-    (dir, path)
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().unwrap()
-}
-
-/// After the program has ended, nothing is left of it on the terminal.
-fn assert_restored(pty: &Pty) {
-    let modes = pty.modes();
-    assert!(!modes.alternate_screen, "{modes:?}");
-    assert!(!modes.hidden_cursor, "{modes:?}");
-    assert!(!modes.mouse && !modes.bracketed_paste, "{modes:?}");
-    assert_eq!(&pty.line(), pty.line_before(), "the settings of the line");
-}
 
 #[test]
 fn the_main_job_from_opening_to_quitting() {
@@ -90,24 +55,6 @@ fn the_built_in_dossier_opens_without_an_argument() {
     pty.keys("C-c");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
     assert_restored(&pty);
-}
-
-#[test]
-fn signals_end_it_with_the_terminal_restored() {
-    for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
-        let mut pty = Pty::spawn(program(&[]), 80, 24);
-        pty.wait_for_text("FI Finland");
-        pty.signal(signal);
-        assert_eq!(pty.wait_exit(), Exit::Signal(signal.as_raw()), "{signal:?}");
-        assert_restored(&pty);
-    }
-}
-
-#[test]
-fn a_window_that_is_closed_ends_it() {
-    let mut pty = Pty::spawn(program(&[]), 80, 24);
-    pty.wait_for_text("FI Finland");
-    assert_eq!(pty.hang_up(), Exit::Signal(Signal::HUP.as_raw()));
 }
 
 /// What the program writes for its first screen, with these arguments and variables.
@@ -163,68 +110,12 @@ fn where_no_colours_are_wanted_there_are_none_whatever_the_theme() {
     }
 }
 
-/// Only a debug build can be made to panic.
-#[cfg(debug_assertions)]
-#[test]
-fn a_panic_in_any_thread_restores_the_terminal_and_is_reported() {
-    let (_dir, path) = dossier();
-    for thread in ["main", "watch"] {
-        let mut command = program(&[text(&path)]);
-        command.env("FLANK_PANIC", thread);
-        let mut pty = Pty::spawn(command, 80, 24);
-        assert_eq!(pty.wait_exit(), Exit::Code(101), "{thread}");
-        assert_restored(&pty);
-        let screen = pty.screen_text();
-        assert!(screen.contains(&format!("forced in the {thread} thread")), "{screen}");
-    }
-}
-
-#[test]
-fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_brings_it_back() {
-    let mut shell = CommandBuilder::new("sh");
-    shell.args(["-i"]);
-    shell.env_clear();
-    shell.env("TERM", "xterm-256color");
-    shell.env("LANG", "C.UTF-8");
-    shell.env("PS1", "prompt$ ");
-    shell.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-    let mut pty = Pty::spawn(shell, 80, 24);
-    pty.wait_for_text("prompt$");
-    pty.write(format!("{PROGRAM}\n").as_bytes());
-    pty.wait_for_text("▌ FI Finland");
-    pty.keys("l");
-    pty.wait_for_text("▌ EE Estonia");
-    pty.keys("C-z");
-    pty.wait_for(|screen| !screen.alternate_screen() && screen.contents().matches("prompt$").count() >= 2);
-    assert!(!pty.modes().hidden_cursor);
-
-    pty.resize(100, 30);
-    pty.write(b"fg\n");
-    pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("▌ EE Estonia"));
-    pty.wait_for(|screen| screen.contents().lines().any(|row| row.chars().count() > 90));
-    pty.keys("q");
-    pty.wait_for(|screen| !screen.alternate_screen());
-}
-
 #[test]
 fn suspending_where_no_shell_could_continue_it_is_declined() {
     let mut pty = Pty::spawn(program(&[]), 80, 24);
     pty.wait_for_text("FI Finland");
     pty.keys("C-z");
     pty.wait_for_text("not suspended");
-    pty.keys("q");
-    assert_eq!(pty.wait_exit(), Exit::Code(0));
-}
-
-#[test]
-fn a_dossier_that_is_missing_appears_when_it_is_written() {
-    let (_dir, path) = dossier();
-    let later = path.with_file_name("later.toml");
-    let mut pty = Pty::spawn(program(&[text(&later)]), 80, 24);
-    pty.wait_for_text("later.toml");
-    pty.wait_for_text("Problems in later.toml");
-    fs::write(&later, BUILT_IN).unwrap();
-    pty.wait_for_text("FI Finland");
     pty.keys("q");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
 }

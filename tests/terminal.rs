@@ -1,6 +1,7 @@
 //! The terminal comes back exactly as it was, whatever ends the program: seen from the other side of a pseudo-terminal.
 //!
-//! The program is a small one in this file, [`probe`]; the test binary starts itself again to run it.
+//! The program is a small one in this file, [`probe`]; the test binary starts itself again to run it. The ways in which the
+//! real program ends are in `tests/endings.rs`.
 
 #![cfg(unix)]
 
@@ -140,18 +141,6 @@ fn quitting_gives_the_terminal_back() {
 }
 
 #[rstest]
-#[case(Signal::TERM, Exit::Signal(15))]
-#[case(Signal::INT, Exit::Signal(2))]
-#[case(Signal::HUP, Exit::Signal(1))]
-#[case(Signal::QUIT, Exit::Signal(3))]
-fn a_signal_ends_it_as_the_shell_expects(#[case] signal: Signal, #[case] exit: Exit) {
-    let mut pty = start();
-    pty.signal(signal);
-    assert_eq!(pty.wait_exit(), exit);
-    is_as_it_was(&pty);
-}
-
-#[rstest]
 #[case("p", "a fault of the main thread")]
 #[case("P", "a fault of another thread")]
 fn a_panic_is_reported_on_the_users_own_screen(#[case] key: &str, #[case] message: &str) {
@@ -197,12 +186,6 @@ fn half_a_key_holds_nothing_up() {
     pty.signal(Signal::TERM);
     assert_eq!(pty.wait_exit(), Exit::Signal(15));
     is_as_it_was(&pty);
-}
-
-#[test]
-fn a_terminal_that_goes_away_ends_it() {
-    let mut pty = start();
-    assert_eq!(pty.hang_up(), Exit::Signal(1));
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub struct Signals {
     interrupted: Arc<AtomicUsize>,
     /// SIGTERM or SIGHUP; 0 is none.
     ended: Arc<AtomicUsize>,
-    /// Nobody takes them any more: they are to act as if they were not caught.
+    /// Nobody takes them, for now or any more: they are to act as if they were not caught.
     abandoned: Arc<AtomicBool>,
 }
 
@@ -89,6 +89,11 @@ impl Signals {
     pub fn take_ended_by_others(&self) -> Option<i32> {
         let ended = self.ended.swap(0, Ordering::SeqCst);
         (ended != 0).then_some(ended as i32)
+    }
+
+    /// Has the signals that end or stop a program act at once as if they were not caught, or be caught again.
+    pub fn act_uncaught(&self, uncaught: bool) {
+        self.abandoned.store(uncaught, Ordering::SeqCst);
     }
 
     /// Waits, not for long, until the signal to stop that we sent ourselves has been caught, and forgets it.

@@ -3,6 +3,8 @@
 use std::io;
 
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+use rustix::stdio::stdin;
+use rustix::termios::tcgetpgrp;
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -47,7 +49,16 @@ pub(super) fn stop(waiter: &Waiter) -> io::Result<()> {
     if kill_current_process_group(Signal::TSTP).is_ok() {
         waiter.signals().absorb_suspend();
     }
-    emulate_default_handler(SIGTSTP)?;
+    // The terminal is the shell's now, and there is nothing to tidy up: who ends us meanwhile (`kill %1`, a window that
+    // is closed) is not to wait until someone types `fg`.
+    waiter.signals().act_uncaught(true);
+    let mut stopped = emulate_default_handler(SIGTSTP);
+    // Continued in the background, we would be stopped as soon as we touch the terminal, so we stop before.
+    while stopped.is_ok() && tcgetpgrp(stdin()).is_ok_and(|foreground| foreground != getpgrp()) {
+        stopped = emulate_default_handler(SIGTSTP);
+    }
+    waiter.signals().act_uncaught(false);
+    stopped?;
     waiter.signals().absorb_continued();
     Ok(())
 }

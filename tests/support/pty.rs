@@ -18,7 +18,10 @@ use rustix::termios::tcgetattr;
 use vt100::{MouseProtocolMode, Parser, Screen};
 
 /// Generous, since a loaded machine is no reason to fail; a test that passes never waits for it.
-const DEADLINE: Duration = Duration::from_secs(20);
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// What every frame ends with: the cursor is hidden.
+const FRAME: &[u8] = b"\x1b[?25l";
 
 /// How a program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,8 +73,31 @@ struct Seen {
 struct State {
     parser: Parser,
     raw: Vec<u8>,
+    /// What no frame may show, and the frames that did.
+    unwanted: Vec<String>,
+    unwanted_seen: Vec<String>,
     ended: bool,
     hung_up: bool,
+}
+
+impl State {
+    /// Takes in what was written, frame by frame, so that what stands on the screen for a moment is seen, too.
+    fn take_in(&mut self, bytes: &[u8]) {
+        self.raw.extend_from_slice(bytes);
+        let mut left = bytes;
+        while !left.is_empty() {
+            let end = left.windows(FRAME.len()).position(|window| window == FRAME);
+            let (frame, rest) = left.split_at(end.map_or(left.len(), |at| at + FRAME.len()));
+            self.parser.process(frame);
+            if !self.unwanted.is_empty() {
+                let shown = self.parser.screen().contents();
+                if self.unwanted.iter().any(|unwanted| shown.contains(unwanted)) {
+                    self.unwanted_seen.push(shown);
+                }
+            }
+            left = rest;
+        }
+    }
 }
 
 impl Seen {
@@ -104,6 +130,8 @@ impl Pty {
         let state = State {
             parser: Parser::new(cells(rows), cells(cols), 0),
             raw: Vec::new(),
+            unwanted: Vec::new(),
+            unwanted_seen: Vec::new(),
             ended: false,
             hung_up: false,
         };
@@ -116,8 +144,7 @@ impl Pty {
             loop {
                 let count = reader.read(&mut bytes).unwrap_or(0);
                 let mut state = sink.lock();
-                state.parser.process(&bytes[..count]);
-                state.raw.extend_from_slice(&bytes[..count]);
+                state.take_in(&bytes[..count]);
                 state.ended = count == 0 || state.hung_up;
                 sink.changed.notify_all();
                 if state.ended {
@@ -161,6 +188,15 @@ impl Pty {
         self.wait_until(|state| state.parser.screen().contents().contains(text));
     }
 
+    /// Waits until one of its lines shows one of these, or until the program has ended.
+    #[track_caller]
+    pub fn wait_for_end_or_text(&self, texts: &[&str]) {
+        self.wait_until(|state| {
+            let shown = state.parser.screen().contents();
+            state.ended || texts.iter().any(|text| shown.contains(text))
+        });
+    }
+
     #[track_caller]
     fn wait_until(&self, wanted: impl Fn(&State) -> bool) {
         let deadline = Instant::now() + DEADLINE;
@@ -194,6 +230,16 @@ impl Pty {
     /// Everything that was written until now, escape sequences and all.
     pub fn raw(&self) -> Vec<u8> {
         self.seen.lock().raw.clone()
+    }
+
+    /// From now on, has every frame looked at that shows one of these words, if only for a moment.
+    pub fn look_out_for(&self, words: &[&str]) {
+        self.seen.lock().unwanted = words.iter().map(|word| (*word).to_owned()).collect();
+    }
+
+    /// Takes the frames that showed what was [looked out for](Pty::look_out_for).
+    pub fn take_unwanted(&self) -> Vec<String> {
+        std::mem::take(&mut self.seen.lock().unwanted_seen)
     }
 
     /// What the program has asked of the terminal.
