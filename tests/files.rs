@@ -1,0 +1,334 @@
+//! Whatever lies where the dossier should be: a clear sentence, the last good view, no hang, and no memory to speak of.
+
+#![cfg(unix)]
+
+#[path = "support/pty.rs"]
+mod pty;
+#[path = "support/real.rs"]
+#[allow(dead_code, reason = "each test target uses its own part of what they share")]
+mod real;
+
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use portable_pty::CommandBuilder;
+use pty::{Exit, Pty};
+use real::{PROGRAM, clean, program, text};
+use rstest::rstest;
+use tempfile::TempDir;
+
+const GOOD: &str = "format = 1\ntitle = \"All is well\"\n[[source]]\nid = \"s\"\npublisher = \"A paper\"\n\
+                    title = \"A story\"\n[[state]]\nsources = [\"s\"]\nname = \"Estonia\"\ncode = \"EE\"\n";
+
+/// Memory that the program may have taken at most when a small file was read, in MiB; it is measured in debug builds.
+const LITTLE: u64 = 48;
+
+/// A directory, and the place of a dossier in it.
+fn place() -> (TempDir, PathBuf) {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("a/b");
+    fs::create_dir_all(&dir).unwrap();
+    (temp, dir.join("flank.toml"))
+}
+
+/// The most memory that the program has had, in MiB; nothing where that cannot be known.
+fn peak(pty: &Pty) -> u64 {
+    let status = format!("/proc/{}/status", pty.pid().as_raw_nonzero());
+    let status = fs::read_to_string(status).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.map_or(0, |kib| kib.trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1024)
+}
+
+/// Puts a good dossier in place of whatever lies there.
+fn mend(path: &Path) {
+    if fs::symlink_metadata(path).is_ok_and(|data| data.is_dir()) {
+        fs::remove_dir(path).unwrap();
+    }
+    let new = path.with_extension("new");
+    fs::write(&new, GOOD).unwrap();
+    fs::rename(new, path).unwrap();
+}
+
+/// Keys are answered, whatever is being read.
+#[track_caller]
+fn answers_keys(pty: &mut Pty) {
+    pty.keys("?");
+    pty.wait_for_text("▸ Help");
+    pty.keys("Esc");
+    pty.wait_for(|screen| !screen.contents().contains("▸ Help"));
+}
+
+fn nothing(_: &Path) {}
+
+fn directory(path: &Path) {
+    fs::create_dir(path).unwrap();
+}
+
+fn fifo(path: &Path) {
+    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+fn socket(path: &Path) {
+    std::os::unix::net::UnixListener::bind(path).unwrap();
+}
+
+fn endless_device(path: &Path) {
+    symlink("/dev/zero", path).unwrap();
+}
+
+fn own_memory(path: &Path) {
+    symlink("/proc/self/mem", path).unwrap();
+}
+
+fn circle(path: &Path) {
+    symlink("flank.toml", path).unwrap();
+}
+
+fn too_large(path: &Path) {
+    // It takes no room on the disk.
+    File::create(path).unwrap().set_len(65 << 20).unwrap();
+}
+
+fn not_utf8(path: &Path) {
+    fs::write(path, [GOOD.as_bytes(), b"# caf\xe9\n"].concat()).unwrap();
+}
+
+fn utf16(path: &Path) {
+    let wide = GOOD.encode_utf16().flat_map(u16::to_le_bytes);
+    fs::write(path, [0xff, 0xfe].into_iter().chain(wide).collect::<Vec<_>>()).unwrap();
+}
+
+fn nul_bytes(path: &Path) {
+    fs::write(path, [0; 1_000_000]).unwrap();
+}
+
+fn line_of_10_mb(path: &Path) {
+    fs::write(path, "x".repeat(10_000_000)).unwrap();
+}
+
+fn key_of_10_mb(path: &Path) {
+    fs::write(path, format!("{} = 1\n{GOOD}", "x".repeat(10_000_000))).unwrap();
+}
+
+fn nested_lists(path: &Path) {
+    fs::write(path, format!("{GOOD}a = {}{}\n", "[".repeat(10_000), "]".repeat(10_000))).unwrap();
+}
+
+fn nested_tables(path: &Path) {
+    fs::write(path, format!("{GOOD}a = {}1{}\n", "{a = ".repeat(10_000), "}".repeat(10_000))).unwrap();
+}
+
+fn nested_keys(path: &Path) {
+    fs::write(path, format!("a{} = 1\n{GOOD}", ".a".repeat(10_000))).unwrap();
+}
+
+fn million_keys(path: &Path) {
+    let keys = (0..1_000_000).map(|n| format!("key-{n} = {n}\n"));
+    fs::write(path, keys.collect::<String>()).unwrap();
+}
+
+fn long_names(path: &Path) {
+    let id = "x".repeat(1_000_000);
+    fs::write(
+        path,
+        GOOD.replace("\"s\"]", &format!("\"s\", \"{id}\"]")).replace("\"s\"\n", &format!("\"{id}y\"\n")),
+    )
+    .unwrap();
+}
+
+fn many_wrong_names(path: &Path) {
+    let mut text = GOOD.to_owned();
+    for n in 0..5000 {
+        text += &format!("[[source]]\nid = \"right-{n}\"\npublisher = \"A paper\"\ntitle = \"A story\"\n");
+        text += &format!("[[event]]\ndate = \"2025\"\nwhat = \"It\"\nsources = [\"wrong-{n}\"]\n");
+    }
+    fs::write(path, text).unwrap();
+}
+
+/// What lies there, what is said of it, the exit status of `flank show`, and how much memory it may take.
+#[rstest]
+#[case::nothing(nothing, "no such file", 2, LITTLE)]
+#[case::directory(directory, "is a directory, not a dossier", 2, LITTLE)]
+#[case::fifo(fifo, "is a pipe (FIFO), not a file", 2, LITTLE)]
+#[case::socket(socket, "is a socket, not a file", 2, LITTLE)]
+#[case::endless_device(endless_device, "is a device, not a file", 2, LITTLE)]
+#[case::own_memory(own_memory, "cannot be read: Input/output error", 2, LITTLE)]
+#[case::circle(circle, "is a link that leads in a circle", 2, LITTLE)]
+#[case::too_large(too_large, "is 65 MiB, over the limit of 64 MiB", 2, LITTLE)]
+#[case::not_utf8(not_utf8, "the file is not UTF-8 text from here on", 1, LITTLE)]
+#[case::utf16(utf16, "the file is UTF-16", 1, LITTLE)]
+#[case::nul_bytes(nul_bytes, "the control character U+0000", 1, LITTLE)]
+#[case::line_of_10_mb(line_of_10_mb, "a key without `=` and a value", 1, 100)]
+#[case::key_of_10_mb(key_of_10_mb, "unknown key `xxxxxxxxxxxxxxxxxxxx", 1, 100)]
+#[case::nested_lists(nested_lists, "cannot recurse further", 1, LITTLE)]
+#[case::nested_tables(nested_tables, "cannot recurse further", 1, LITTLE)]
+#[case::nested_keys(nested_keys, "recursion limit", 1, LITTLE)]
+#[case::million_keys(million_keys, "unknown key `key-0` in the dossier", 1, 700)]
+#[case::long_names(long_names, "no source is called \"s\"", 1, 100)]
+#[case::many_wrong_names(many_wrong_names, "no source is called \"wrong-0\"", 1, 100)]
+fn what_is_no_dossier_is_told_in_a_sentence_and_takes_no_view_away(
+    #[case] make: fn(&Path),
+    #[case] says: &str,
+    #[case] status: i32,
+    #[case] memory: u64,
+) {
+    let (_temp, path) = place();
+    make(&path);
+    let told = Command::new(PROGRAM)
+        .args(["show", "-d", text(&path)])
+        .stdin(Stdio::null())
+        .env_remove("FLANK_DOSSIER")
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(told.stderr).unwrap();
+    assert_eq!(told.status.code(), Some(status), "{stderr}");
+    assert!(stderr.contains(says), "{stderr}");
+    assert!(stderr.lines().count() <= 501 && told.stdout.is_empty());
+
+    // From the start: keys are answered before anything is known of the file.
+    let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
+    answers_keys(&mut pty);
+    pty.wait_for_text(says);
+    answers_keys(&mut pty);
+    mend(&path);
+    pty.wait_for_text("All is well");
+    pty.wait_for_text("● live");
+
+    // In place of a good one: the view stays.
+    fs::remove_file(&path).unwrap();
+    make(&path);
+    answers_keys(&mut pty);
+    pty.wait_for_text("▲ stale");
+    pty.wait_for_text(says);
+    assert!(pty.screen_text().contains("All is well"), "{}", pty.screen_text());
+    answers_keys(&mut pty);
+    pty.keys("!");
+    pty.wait_for_text("▸ Problems in");
+    pty.keys("Esc");
+    mend(&path);
+    pty.wait_for_text("● live");
+    assert!(peak(&pty) <= memory, "{} MiB", peak(&pty));
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+}
+
+#[rstest]
+#[case::byte_order_mark(format!("\u{feff}{GOOD}"))]
+#[case::lines_of_windows(GOOD.replace('\n', "\r\n"))]
+#[case::comment_of_10_mb(format!("{GOOD}# {}\n", "x".repeat(10_000_000)))]
+#[case::title_of_10_mb(GOOD.replace("well", &format!("well {}", "x".repeat(10_000_000))))]
+#[case::name_of_10_mb(GOOD.replace("Estonia", &format!("Estonia {}", "ß ".repeat(3_000_000))))]
+fn what_is_odd_but_right_is_shown(#[case] dossier: String) {
+    let (_temp, path) = place();
+    fs::write(&path, &dossier).unwrap();
+    let told = Command::new(PROGRAM).args(["show", "-d", text(&path)]).output().unwrap();
+    assert_eq!(told.status.code(), Some(0), "{}", String::from_utf8_lossy(&told.stderr));
+    let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
+    pty.wait_for_text("All is well");
+    answers_keys(&mut pty);
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+}
+
+#[test]
+fn a_path_with_line_breaks_and_escape_sequences_is_shown_harmless() {
+    let (_temp, path) = place();
+    let path = path.with_file_name("two\nlines\x1b]0;title\x07\x1b[31m.toml");
+    fs::write(&path, GOOD).unwrap();
+    let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
+    pty.wait_for_text("● live");
+    fs::write(&path, "broken").unwrap();
+    pty.wait_for_text("▲ stale");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    let raw = String::from_utf8(pty.raw()).unwrap();
+    assert!(!raw.contains("\x1b]0;") && !raw.contains('\x07') && !raw.contains("\x1b[31m.toml"), "{raw:?}");
+
+    for command in ["show", "picture"] {
+        let told = Command::new(PROGRAM).args([command, "-d", text(&path)]).output().unwrap();
+        let stderr = String::from_utf8(told.stderr).unwrap();
+        assert_eq!(told.status.code(), Some(1), "{stderr}");
+        assert!(!stderr.contains('\x1b') && stderr.contains("lines"), "{stderr:?}");
+    }
+}
+
+/// The program as somebody to whom permissions matter, where the tester is root; it may be started from `dir`.
+fn not_as_root(path: &Path) -> Option<CommandBuilder> {
+    if !rustix::process::geteuid().is_root() {
+        return Some(program(&[text(path)]));
+    }
+    let nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+    if !Command::new("setpriv").args(nobody).arg("true").status().is_ok_and(|status| status.success()) {
+        eprintln!("SKIPPED: we are root, may read everything, and cannot be anybody else");
+        return None;
+    }
+    // Both the file and the program have to be where anybody may go.
+    let dir = path.parent().unwrap();
+    for dir in dir.ancestors().take(3) {
+        fs::set_permissions(dir, Permissions::from_mode(0o755)).unwrap();
+    }
+    fs::copy(PROGRAM, dir.join("flank")).unwrap();
+    let mut command = clean("setpriv");
+    command.args(nobody);
+    command.args([text(&dir.join("flank")), text(path)]);
+    Some(command)
+}
+
+#[rstest]
+#[case::the_file("a/b/flank.toml")]
+#[case::its_directory("a/b")]
+fn permission_that_is_lost_and_given_back(#[case] what: &str) {
+    let (temp, path) = place();
+    fs::write(&path, GOOD).unwrap();
+    let Some(command) = not_as_root(&path) else { return };
+    let mut pty = Pty::spawn(command.clone(), 120, 40);
+    pty.wait_for_text("● live");
+    let what = temp.path().join(what);
+    let before = fs::metadata(&what).unwrap().permissions();
+    fs::set_permissions(&what, Permissions::from_mode(0o000)).unwrap();
+    pty.wait_for_text("flank.toml permission denied");
+    assert!(pty.screen_text().contains("All is well"), "{}", pty.screen_text());
+    fs::set_permissions(&what, before.clone()).unwrap();
+    pty.wait_for_text("● live");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+
+    // And from the start.
+    if what == path {
+        fs::set_permissions(&what, Permissions::from_mode(0o000)).unwrap();
+        let mut pty = Pty::spawn(command, 120, 40);
+        pty.wait_for_text("flank.toml: permission denied");
+        fs::set_permissions(&what, before).unwrap();
+        pty.wait_for_text("All is well");
+        pty.keys("q");
+        assert_eq!(pty.wait_exit(), Exit::Code(0));
+    }
+}
+
+/// Large files, good and bad in turns: what was read before is given back.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_the_number_of_reloads() {
+    let (_temp, path) = place();
+    let good = |n: usize| GOOD.replace("well", &format!("well {n}. {}", "x".repeat(3_000_000)));
+    fs::write(&path, good(0)).unwrap();
+    let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
+    pty.wait_for_text("well 0.");
+    let mut early = 0;
+    for round in 1..=10 {
+        fs::write(&path, format!("{}{}", good(round), "x = 1\n".repeat(10_000))).unwrap();
+        pty.wait_for_text("▲ stale");
+        fs::write(&path, good(round)).unwrap();
+        pty.wait_for_text(&format!("well {round}."));
+        pty.wait_for_text("● live");
+        if round == 3 {
+            early = peak(&pty);
+        }
+    }
+    // One more of such files kept in each round would be 21 MiB.
+    assert!(peak(&pty) <= early + 9, "{early} MiB after three rounds, {} MiB after ten", peak(&pty));
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+}
