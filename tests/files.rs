@@ -112,6 +112,10 @@ fn key_of_10_mb(path: &Path) {
     fs::write(path, format!("{} = 1\n{GOOD}", "x".repeat(10_000_000))).unwrap();
 }
 
+fn equals_signs_alone(path: &Path) {
+    fs::write(path, "=".repeat(17 << 20)).unwrap();
+}
+
 fn nested_lists(path: &Path) {
     fs::write(path, format!("{GOOD}a = {}{}\n", "[".repeat(10_000), "]".repeat(10_000))).unwrap();
 }
@@ -162,6 +166,7 @@ fn many_wrong_names(path: &Path) {
 #[case::nul_bytes(nul_bytes, "the control character U+0000", 1, LITTLE)]
 #[case::line_of_10_mb(line_of_10_mb, "a key without `=` and a value", 1, 100)]
 #[case::key_of_10_mb(key_of_10_mb, "unknown key `xxxxxxxxxxxxxxxxxxxx", 1, 100)]
+#[case::equals_signs_alone(equals_signs_alone, "extra `=`", 1, 1200)]
 #[case::nested_lists(nested_lists, "cannot recurse further", 1, LITTLE)]
 #[case::nested_tables(nested_tables, "cannot recurse further", 1, LITTLE)]
 #[case::nested_keys(nested_keys, "recursion limit", 1, LITTLE)]
@@ -229,6 +234,24 @@ fn what_is_odd_but_right_is_shown(#[case] dossier: String) {
     pty.wait_for_text("All is well");
     answers_keys(&mut pty);
     pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+}
+
+#[test]
+fn thousands_of_warnings_take_no_view_away_and_are_told_in_part() {
+    let (_temp, path) = place();
+    let quotes = "[[quote]]\nspeaker = \"Somebody\"\ntext = \"So it is.\"\n".repeat(2000);
+    fs::write(&path, format!("{GOOD}{quotes}")).unwrap();
+    let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
+    pty.wait_for_text("● live");
+    pty.keys("! G");
+    pty.wait_for_text("and 1500 more warnings");
+    // One error behind them all is found, and told.
+    fs::write(&path, format!("{GOOD}{quotes}[[quote]]\nspeker = \"Somebody\"\n")).unwrap();
+    pty.wait_for_text("▲ stale");
+    pty.keys("G");
+    pty.wait_for_text("unknown key `speker`");
+    pty.keys("Esc q");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
 }
 

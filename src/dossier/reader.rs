@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::model::Span;
-use super::problem::{Places, Problem};
+use super::problem::{Level, Places, Problem};
 use super::record::Shape;
 use super::syntax::{self, Faults, Headings};
 use super::text::Text;
@@ -19,9 +19,13 @@ const ECHOES: &[&str] = &["missing-key", "unknown-source", "unknown-treaty", "un
 /// The rule of a file that is written for another version of this program.
 pub(super) const UNKNOWN_FORMAT: &str = "unknown-format";
 
-/// As many problems are told of one file. Whoever has more to mend has read enough, and a hostile file could bring
-/// millions.
+/// As many errors are told of one file, and as many warnings. Whoever has more to mend has read enough, and a hostile
+/// file could bring millions.
 const MOST_PROBLEMS: usize = 500;
+
+/// Of a file with more bytes only the first syntax error is told: each takes the parser a few hundred bytes, and there
+/// can be one in every byte.
+const MOST_RECOVERED: usize = 16 << 20;
 
 /// As many names of the file's own are compared with those that it gets wrong.
 const MOST_COMPARED: usize = 200_000;
@@ -34,8 +38,8 @@ pub(super) struct Reader {
     /// Whether it is an item of that value that is being read.
     pub in_list: bool,
     problems: Vec<Problem>,
-    /// How many were not taken down, since there are enough.
-    untold: usize,
+    errors: Tally,
+    warnings: Tally,
     /// How many names were compared in search of what is meant.
     compared: usize,
     /// Where values are the parser's guesses; in order, apart from each other.
@@ -48,24 +52,46 @@ pub(super) struct Reader {
     lost: bool,
 }
 
+/// How many problems of a level there are.
+#[derive(Default)]
+struct Tally {
+    told: usize,
+    /// Not taken down, since there are enough.
+    untold: usize,
+}
+
+impl Tally {
+    fn is_full(&self) -> bool {
+        self.told >= MOST_PROBLEMS
+    }
+}
+
 impl Reader {
     /// Parses `text`, reports its syntax errors, and returns the tree, in which broken places have guesses.
     pub fn parse(text: &str) -> (DeTable<'_>, Reader) {
-        let (table, errors) = DeTable::parse_recoverable(text);
-        let table = table.into_inner();
+        let huge = text.len() > MOST_RECOVERED;
+        let (table, errors) = if huge {
+            match DeTable::parse(text) {
+                Ok(table) => (table.into_inner(), Vec::new()),
+                Err(first) => (DeTable::new(), vec![first]),
+            }
+        } else {
+            let (table, errors) = DeTable::parse_recoverable(text);
+            (table.into_inner(), errors)
+        };
         if errors.is_empty() {
             return (table, Reader::default());
         }
         let headings = Headings::of(text);
-        let Faults { mut problems, broken, lost } = syntax::faults(text, &table, &errors, &headings);
+        let Faults { problems: faults, broken, lost } = syntax::faults(text, &table, &errors, &headings);
         let table_of = |problem: &Problem| {
             let heading = headings.above(problem.span.start as usize).map_or(0, |heading| heading.start);
             Span::from(heading..heading).start
         };
-        let incomplete = problems.iter().map(table_of).collect();
-        let untold = problems.len().saturating_sub(MOST_PROBLEMS);
-        problems.truncate(MOST_PROBLEMS);
-        (table, Reader { problems, untold, broken, incomplete, lost, ..Reader::default() })
+        let incomplete = faults.iter().map(table_of).collect();
+        let mut reader = Reader { incomplete, lost: lost || huge, ..Reader::default() };
+        faults.into_iter().for_each(|fault| reader.take_down(fault));
+        (table, Reader { broken, ..reader })
     }
 
     /// Takes a problem down, unless it lies where the text is broken anyway.
@@ -73,20 +99,28 @@ impl Reader {
         let echo = self.lost && ECHOES.contains(&problem.rule);
         let near = self.broken.partition_point(|broken| broken.start <= problem.span.end);
         let inside = self.broken[..near].last().is_some_and(|broken| problem.span.start <= broken.end);
-        if echo || inside {
-            return;
+        if !echo && !inside {
+            self.take_down(problem);
         }
-        if self.problems.len() < MOST_PROBLEMS {
-            self.problems.push(problem);
+    }
+
+    fn take_down(&mut self, problem: Problem) {
+        let tally = match problem.level {
+            Level::Error => &mut self.errors,
+            Level::Warning => &mut self.warnings,
+        };
+        if tally.is_full() {
+            tally.untold += 1;
         } else {
-            self.untold += 1;
+            tally.told += 1;
+            self.problems.push(problem);
         }
     }
 
     /// Whether one more wrong name may be compared with `names` of the file's own, to find the one that was meant.
     pub fn may_compare(&mut self, names: usize) -> bool {
         self.compared = self.compared.saturating_add(names);
-        self.compared <= MOST_COMPARED && self.problems.len() < MOST_PROBLEMS
+        self.compared <= MOST_COMPARED && !self.errors.is_full()
     }
 
     /// Notes that keys may be missing from the table that begins at `at` for a reason that was told.
@@ -135,7 +169,7 @@ impl Reader {
     /// Reports a key that the table does not have; returns the one that was meant, where that is plain, so that
     /// it is not missed besides.
     pub fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, shape: &Shape) -> Option<&'static str> {
-        if self.problems.len() >= MOST_PROBLEMS {
+        if self.errors.is_full() {
             // Only counted: no need to look for what is meant.
             self.report(Problem::error("unknown-key", key.span(), ""));
             return None;
@@ -189,11 +223,15 @@ impl Reader {
             }
         }
         self.problems.sort_by_key(|problem| (problem.span, problem.level));
-        if self.untold > 0
-            && let Some(last) = self.problems.last()
-        {
-            let message = format!("and {} more problems", self.untold);
-            self.problems.push(Problem { place: last.place, ..Problem::error("more", last.span, message) });
+        let last = self.problems.last().map(|last| (last.span, last.place)).unwrap_or_default();
+        let more = |untold: usize, what: &str| format!("and {untold} more {what}");
+        for problem in [
+            (self.errors.untold > 0)
+                .then(|| Problem::error("more", last.0, more(self.errors.untold, "errors"))),
+            (self.warnings.untold > 0)
+                .then(|| Problem::warning("more", last.0, more(self.warnings.untold, "warnings"))),
+        ] {
+            self.problems.extend(problem.map(|problem| Problem { place: last.1, ..problem }));
         }
         self.problems
     }
