@@ -1,4 +1,4 @@
-//! Whatever lies where the dossier should be: a clear sentence, the last good view, no hang, and no memory to speak of.
+//! Whatever lies where the dossier should be: a clear sentence, the last good view, no hang, and bounded memory.
 
 #![cfg(unix)]
 

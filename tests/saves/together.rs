@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::SystemTime;
 
 use rustix::process::Signal;
 
 use crate::numbered::{ERROR_WORDS, dossier, home, quit, shows};
 use crate::pty::{Exit, Pty};
-use crate::real::program;
+use crate::real::{PROGRAM, program, text};
 
 /// Everything below a directory: what it is, when it was last written, and what it says.
 fn tree(dir: &Path) -> BTreeMap<PathBuf, (u32, SystemTime, Option<Vec<u8>>)> {
@@ -27,22 +28,60 @@ fn tree(dir: &Path) -> BTreeMap<PathBuf, (u32, SystemTime, Option<Vec<u8>>)> {
     tree
 }
 
+/// A directory, and in it one for each place where programs like to keep things, and one to start them in.
+fn own(temp: &Path) -> PathBuf {
+    let own = temp.join("own");
+    for name in ["config", "data", "state", "cache", "tmp", "here"] {
+        fs::create_dir_all(own.join(name)).unwrap();
+    }
+    own
+}
+
+/// The variables that lead there.
+fn variables(own: &Path) -> Vec<(String, PathBuf)> {
+    let xdg = ["config", "data", "state", "cache"]
+        .map(|name| (format!("XDG_{}_HOME", name.to_uppercase()), own.join(name)));
+    [("HOME".into(), own.to_owned()), ("TMPDIR".into(), own.join("tmp"))].into_iter().chain(xdg).collect()
+}
+
+#[test]
+fn commands_write_only_what_they_are_asked_to() {
+    let (temp, dir) = home();
+    let own = own(temp.path());
+    let before = tree(temp.path());
+    let path = dir.join("home/flank.toml");
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(PROGRAM);
+        command.current_dir(own.join("here")).env_clear().envs(variables(&own));
+        let run = command.args(arguments).output().unwrap();
+        assert!(run.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
+    };
+    run(&[]);
+    run(&[text(&path)]);
+    run(&["show", "-d", text(&path), "--format", "json"]);
+    run(&["diff", text(&path), text(&path)]);
+    run(&["picture", "-d", text(&path)]);
+    run(&["schema"]);
+    run(&["--help"]);
+    assert_eq!(tree(temp.path()), before);
+
+    run(&["picture", "out.svg", "-d", text(&path)]);
+    run(&["init", "mine.toml"]);
+    let after = tree(&own.join("here"));
+    let names: Vec<_> =
+        after.keys().skip(1).map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
+    assert_eq!(names, ["eastern-flank.schema.json", "mine.toml", "out.svg"]);
+}
+
 #[test]
 fn many_dashboards_on_one_dossier_do_not_disturb_each_other_and_write_nothing() {
     let (temp, dir) = home();
     let path = dir.join("home/flank.toml");
-    let own = temp.path().join("own");
-    for name in ["config", "data", "state", "cache", "tmp", "here"] {
-        fs::create_dir_all(own.join(name)).unwrap();
-    }
+    let own = own(temp.path());
     let start = || {
         let mut command = program(&["../../a/b/home/flank.toml"]);
         command.cwd(own.join("here"));
-        command.env("HOME", &own);
-        command.env("TMPDIR", own.join("tmp"));
-        for name in ["config", "data", "state", "cache"] {
-            command.env(format!("XDG_{}_HOME", name.to_uppercase()), own.join(name));
-        }
+        variables(&own).into_iter().for_each(|(name, value)| command.env(name, value));
         let pty = Pty::spawn(command, 80, 24);
         pty.wait_for_text("● live");
         pty.look_out_for(ERROR_WORDS);
