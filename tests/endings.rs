@@ -94,6 +94,18 @@ fn panic_in_the_watch(path: &Path) -> CommandBuilder {
     command
 }
 
+fn with_an_editor_that_crashes(path: &Path) -> CommandBuilder {
+    let mut command = plain(path);
+    command.env("VISUAL", "sh -c 'printf \"\\033[?1003h\"; stty raw; kill -SEGV $$'");
+    command
+}
+
+fn quit_after_the_editor(pty: &mut Pty) {
+    pty.keys("e");
+    pty.wait_for_text("was ended by signal 11");
+    pty.keys("q");
+}
+
 fn quit(pty: &mut Pty) {
     pty.keys("q");
 }
@@ -131,6 +143,7 @@ fn nothing(_: &mut Pty) {}
 #[case::quit_without_input(without_input, quit, Exit::Code(0))]
 #[case::quit_with_input_closed(with_input_closed, quit, Exit::Code(0))]
 #[case::quit_with_errors_closed(with_errors_closed, quit, Exit::Code(0))]
+#[case::quit_after_an_editor_crashed(with_an_editor_that_crashes, quit_after_the_editor, Exit::Code(0))]
 #[case::interrupt(plain, interrupt, Exit::Code(0))]
 #[case::sigint(plain, signal::<2>, Exit::Signal(2))]
 #[case::sigterm(plain, signal::<15>, Exit::Signal(15))]
