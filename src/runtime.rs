@@ -18,7 +18,7 @@ use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::config::{Keymap, Marker, Theme};
 use crate::dashboard::{Action, Effect, File, Following, State, Told, action, update};
-use crate::dossier::{BUILT_IN, CiteFormat, Day, Place, Reading, Text, read};
+use crate::dossier::{BUILT_IN, CiteFormat, Day, Place, Reading, Text, check};
 use crate::terminal::editor::{At, Editor};
 use crate::terminal::lend::{Back, lend};
 use crate::terminal::opener::{self, Opened};
@@ -111,7 +111,7 @@ impl Source {
         let (tell, told) = mpsc::channel();
         let Some(path) = start.dossier.clone() else {
             // A failed send means that there is nobody left to tell; so too below.
-            let _ = tell.send(Told::Read(Box::new(read(BUILT_IN.as_bytes()))));
+            let _ = tell.send(Told::Read(Box::new(check(BUILT_IN.as_bytes(), today()))));
             return Ok(Source { told, follower: None });
         };
         let options = watch::Options { poll: start.poll, ..watch::Options::default() };
@@ -136,7 +136,7 @@ pub fn file(path: Option<&Path>) -> File {
 
 fn judge(bytes: Vec<u8>) -> Judged<Box<Reading>> {
     force_panic("watch");
-    let reading = Box::new(read(&bytes));
+    let reading = Box::new(check(&bytes, today()));
     if reading.dossier.is_some() { Judged::Valid(reading) } else { Judged::Invalid(reading) }
 }
 

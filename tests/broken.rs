@@ -5,9 +5,12 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use flank::dossier::{Level, Reading, read};
+use flank::dossier::{BUILT_IN, Day, Level, Reading, check, read, rules};
 use proptest::prelude::*;
 use rstest::rstest;
+
+/// The day on which the fixtures are checked.
+const TODAY: Day = jiff::civil::date(2026, 11, 24);
 
 /// What is said of a file: a line for each problem, and whether a dossier came of it.
 fn said(reading: &Reading) -> String {
@@ -18,7 +21,7 @@ fn said(reading: &Reading) -> String {
 
 #[rstest]
 fn a_broken_dossier_is_told_what_is_wrong(#[files("tests/dossiers/broken/*.toml")] file: PathBuf) {
-    let reading = read(&fs::read(&file).unwrap());
+    let reading = check(&fs::read(&file).unwrap(), TODAY);
     assert!(!reading.problems.is_empty(), "nothing is said of {}", file.display());
     assert_eq!(reading.dossier.is_none(), reading.problems.iter().any(|p| p.level == Level::Error));
     let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -27,12 +30,12 @@ fn a_broken_dossier_is_told_what_is_wrong(#[files("tests/dossiers/broken/*.toml"
     });
 }
 
-/// The rules are taken from the sources, so that a new one without a fixture is noticed.
+/// The rules that the sources name, so that one that the table lacks is noticed.
 fn rules_in_the_sources() -> BTreeSet<String> {
     let mut rules = BTreeSet::new();
     for file in fs::read_dir("src/dossier").unwrap() {
         let path = file.unwrap().path();
-        // Snapshots of unit tests lie beside the sources.
+        // The rules that have a check of their own are folders deeper, and are their own entries of the table.
         if path.is_dir() {
             continue;
         }
@@ -52,18 +55,70 @@ fn word(source: &str) -> Option<String> {
     Some(source.strip_prefix('"')?.split('"').next()?.to_owned())
 }
 
+/// The rules that a file breaks, with the level that it is told at.
+fn broken(bytes: &[u8]) -> BTreeSet<(&'static str, Level)> {
+    check(bytes, TODAY).problems.iter().map(|problem| (problem.rule, problem.level)).collect()
+}
+
 #[test]
-fn every_rule_has_a_broken_dossier() {
-    let rules = rules_in_the_sources();
+fn the_table_of_rules_has_all_that_are_told_and_no_other() {
+    let table: BTreeSet<(&str, Level)> = rules().map(|rule| (rule.id, rule.level)).collect();
+    assert_eq!(table.len(), rules().count(), "each once");
+    let ids: BTreeSet<&str> = table.iter().map(|(id, _)| *id).collect();
+    let named = rules_in_the_sources();
     // What is surely there: that the search works.
-    for rule in ["unclosed", "impossible-date", "unknown-state", "unknown-format", "no-source", "not-utf-8"] {
-        assert!(rules.contains(rule), "{rule} not found among {rules:?}");
-    }
+    assert!(named.contains("unclosed") && named.contains("unknown-format"), "{named:?}");
+    let missing: Vec<_> = named.iter().filter(|rule| !ids.contains(rule.as_str())).collect();
+    assert!(missing.is_empty(), "not in the table: {missing:?}");
+
     let fixtures = fs::read_dir("tests/dossiers/broken").unwrap();
-    let readings = fixtures.map(|file| read(&fs::read(file.unwrap().path()).unwrap()));
-    let shown: BTreeSet<String> =
-        readings.flat_map(|reading| reading.problems).map(|problem| problem.rule.to_owned()).collect();
-    assert_eq!(rules, shown, "left: rules of the sources; right: rules that a fixture breaks");
+    let shown: BTreeSet<_> =
+        fixtures.flat_map(|file| broken(&fs::read(file.unwrap().path()).unwrap())).collect();
+    assert_eq!(
+        table, shown,
+        "left: rules of the table; right: rules that a fixture breaks, as they are told"
+    );
+    assert_eq!(broken(BUILT_IN.as_bytes()), BTreeSet::new(), "the dossier that ships breaks none");
+}
+
+/// What the examples of the rules stand in.
+const AROUND: &str = r#"format = 1
+title = "Nato's eastern flank"
+
+[[source]]
+id = "err"
+publisher = "ERR News"
+title = "Estonia votes to leave Ottawa anti-personnel landmine ban convention"
+
+[[treaty]]
+id = "ottawa"
+name = "Ottawa Convention"
+sources = ["err"]
+
+[[state]]
+code = "EE"
+name = "Estonia"
+sources = ["err"]
+"#;
+
+#[test]
+fn the_examples_of_a_rule_break_and_mend_it() {
+    for rule in rules() {
+        assert!(rule.about.ends_with('.') && !rule.about.contains("  "), "{}: {}", rule.id, rule.about);
+        if rule.broken.is_empty() {
+            assert_eq!(rule.id, "not-utf-8", "all others can be written down");
+            continue;
+        }
+        let whole = |part: &str| match part.starts_with("format = ") {
+            true => part.to_owned(),
+            false => format!("{AROUND}{part}\n"),
+        };
+        let is = |(id, _): &(&str, Level)| *id == rule.id;
+        assert!(broken(whole(rule.broken).as_bytes()).iter().any(is), "{} is not broken", rule.id);
+        let left = broken(whole(rule.mended).as_bytes());
+        assert!(left.iter().all(|(_, level)| *level == Level::Warning), "{}: mended, {left:?}", rule.id);
+        assert!(!left.iter().any(is), "{} is not mended", rule.id);
+    }
 }
 
 #[test]

@@ -77,6 +77,15 @@ impl Date {
         }
     }
 
+    /// The first day of the span: the earliest on which it can have happened.
+    pub fn first_day(self) -> Day {
+        match self {
+            Date::Day(day) => day,
+            Date::Month { year, month } => jiff::civil::date(year, month, 1),
+            Date::Year(year) => jiff::civil::date(year, 1, 1),
+        }
+    }
+
     /// The year, always known.
     pub fn year(self) -> i16 {
         match self {

@@ -2,7 +2,8 @@
 //!
 //! The way of a file: [`read`] checks that it is text, parses it with recovery (`syntax`), takes every table
 //! apart by the one description of the format (`fields`, `record`, `values`), and lowers the result into the
-//! [`model`] with its references resolved (`lower`). All problems come out in one go, in order of place.
+//! [`model`] with its references resolved (`lower`). [`check`] holds it against the rules of good keeping besides
+//! (`rules`, which lists those of the reader too). All problems come out in one go, in order of place.
 //! What was known on a day is asked through [`Dossier::as_of`].
 
 mod as_of;
@@ -16,9 +17,11 @@ mod fields;
 mod find;
 mod lower;
 pub mod model;
+mod places;
 mod problem;
 mod reader;
 mod record;
+mod rules;
 mod schema;
 mod syntax;
 mod text;
@@ -34,14 +37,16 @@ pub use diff::{Change, Edit, diff};
 pub use fact::Fact;
 pub use find::{Found, Index};
 pub use model::Dossier;
-pub use problem::{Level, Lines, Place, Problem};
+pub use places::{Lines, Place, Snippet};
+pub use problem::{Level, Other, Problem};
 pub use record::{Field, Shape};
+pub use rules::{NoRule, Rule, rule, rules};
 pub use schema::schema;
 pub use text::Text;
 pub use timeline::Entry;
 pub use values::Kind;
 
-use problem::Places;
+use places::Places;
 use reader::Reader;
 use record::Record;
 
@@ -74,6 +79,16 @@ impl Reading {
 
 /// Reads a dossier from the bytes of a file: UTF-8, with or without a byte order mark.
 pub fn read(bytes: &[u8]) -> Reading {
+    examine(bytes, None)
+}
+
+/// Reads a dossier as [`read`] does, and where nothing keeps it from being shown, holds it against the rules of good
+/// keeping too, on the day that it is.
+pub fn check(bytes: &[u8], today: Day) -> Reading {
+    examine(bytes, Some(today))
+}
+
+fn examine(bytes: &[u8], today: Option<Day>) -> Reading {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -82,10 +97,14 @@ pub fn read(bytes: &[u8]) -> Reading {
     let (tree, mut reader) = Reader::parse(text);
     let file = fields::Dossier::take(tree, (0..0).into(), &mut reader);
     let dossier = lower::lower(file, &mut reader);
-    let problems = reader.finish(text);
-    let broken = problems.iter().any(|problem| problem.level == Level::Error);
+    let broken = reader.failed();
+    if let Some(today) = today.filter(|_| !broken) {
+        for problem in rules::warnings(&dossier, text, today) {
+            reader.report(problem);
+        }
+    }
     let dossier = (!broken).then(|| Dossier { lines: Lines::of(text), ..dossier });
-    Reading { dossier, problems }
+    Reading { dossier, problems: reader.finish(text) }
 }
 
 /// The one problem of a file that is not UTF-8, at the first byte that is not.
@@ -94,7 +113,8 @@ fn not_text(bytes: &[u8], valid: usize) -> Reading {
     let message = if utf16 { "the file is UTF-16" } else { "the file is not UTF-8 text from here on" };
     let mut problem =
         Problem::error("not-utf-8", valid..valid + 1, message).expected("a file saved as UTF-8");
-    let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
-    problem.place = Places::new(text).of(problem.span.start);
+    let places = Places::new(std::str::from_utf8(&bytes[..valid]).unwrap_or_default());
+    problem.place = places.of(problem.span.start);
+    problem.snippet = Some(places.snippet(problem.span));
     Reading { dossier: None, problems: vec![problem] }
 }

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::date::{Date, Day};
-use super::problem::Lines;
+use super::places::Lines;
 use super::text::Text;
 use super::timeline::Entry;
 

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::model::Span;
+pub use super::places::{Place, Snippet};
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,21 +13,6 @@ pub enum Level {
     Error,
     /// The dossier can be shown, but its keeper will want to know.
     Warning,
-}
-
-/// A place as an editor counts it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
-pub struct Place {
-    /// The line, from 1.
-    pub line: u32,
-    /// The column in characters, from 1.
-    pub column: u32,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.line, self.column)
-    }
 }
 
 /// One problem of a dossier.
@@ -47,7 +33,22 @@ pub struct Problem {
     /// The nearest right thing.
     pub nearest: Option<String>,
     /// Another place that belongs to it, such as the first of two doubles, and what stands there.
-    pub other: Option<(Span, Place, String)>,
+    pub other: Option<Other>,
+    /// The line of the place; of a file with a thousand problems only the first have it.
+    pub snippet: Option<Snippet>,
+}
+
+/// Another place that belongs to a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    /// The bytes that it is about.
+    pub span: Span,
+    /// The same as line and column.
+    pub place: Place,
+    /// What stands there, as half a sentence: "the first is".
+    pub what: String,
+    /// The line of the place, where the problem has its own.
+    pub snippet: Option<Snippet>,
 }
 
 impl Problem {
@@ -62,6 +63,7 @@ impl Problem {
             expected: None,
             nearest: None,
             other: None,
+            snippet: None,
         }
     }
 
@@ -96,7 +98,7 @@ impl Problem {
     }
 
     pub(super) fn other(mut self, span: Span, what: impl Into<String>) -> Problem {
-        self.other = Some((span, Place::default(), what.into()));
+        self.other = Some(Other { span, place: Place::default(), what: what.into(), snippet: None });
         self
     }
 
@@ -106,7 +108,7 @@ impl Problem {
         if let Some(expected) = &self.expected {
             line += &format!("; expected {expected}");
         }
-        if let Some((_, place, what)) = &self.other {
+        if let Some(Other { place, what, .. }) = &self.other {
             line += &format!("; {what} at {place}");
         }
         if let Some(nearest) = &self.nearest {
@@ -116,21 +118,27 @@ impl Problem {
     }
 }
 
+impl Level {
+    /// The word for it: "error".
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Error => "error",
+            Level::Warning => "warning",
+        }
+    }
+}
+
 impl fmt::Display for Problem {
     /// `12:5: error: …`, the line that an editor's quickfix list reads.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let level = match self.level {
-            Level::Error => "error",
-            Level::Warning => "warning",
-        };
-        write!(f, "{}: {level}: {}", self.place, self.sentence())
+        write!(f, "{}: {}: {}", self.place, self.level.word(), self.sentence())
     }
 }
 
 /// The candidate nearest to `found`: at most a third of its letters may differ, or it is the first part of
 /// the candidate's name ("single" of "single-source"). Two letters are too few to tell a slip by, and hundreds are no
 /// name: comparing takes the product of both lengths.
-fn nearest<'a>(found: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<'a>(found: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LONGEST: usize = 100;
     if found.len() > LONGEST {
         return None;
@@ -155,68 +163,9 @@ fn nearest<'a>(found: &str, among: impl IntoIterator<Item = &'a str>) -> Option<
         .map(|(_, word)| word)
 }
 
-/// Where each line of a text begins.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Lines(Box<[u32]>);
-
-impl Lines {
-    /// The lines of `text`.
-    pub(super) fn of(text: &str) -> Lines {
-        let breaks = text.match_indices('\n').map(|(n, _)| Span::from(n + 1..n + 1).start);
-        Lines(std::iter::once(0).chain(breaks).collect())
-    }
-
-    /// The line and column of a byte, the column in bytes.
-    pub(super) fn place(&self, byte: u32) -> Place {
-        let line = self.0.partition_point(|start| *start <= byte).max(1);
-        let start = self.0.get(line - 1).copied().unwrap_or(0);
-        Place { line: u32::try_from(line).unwrap_or(u32::MAX), column: byte - start + 1 }
-    }
-}
-
-/// Turns bytes into lines and columns.
-pub(super) struct Places<'t> {
-    text: &'t str,
-    lines: Lines,
-}
-
-impl<'t> Places<'t> {
-    pub fn new(text: &'t str) -> Self {
-        Places { text, lines: Lines::of(text) }
-    }
-
-    /// The place of a byte, the column in characters; one behind the end of the text is the end's.
-    pub fn of(&self, byte: u32) -> Place {
-        let byte = byte.min(Span::from(self.text.len()..self.text.len()).start);
-        let Place { line, column } = self.lines.place(byte);
-        let start = (byte + 1 - column) as usize;
-        let before = self.text.get(start..byte as usize);
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Place { line, column: before.map_or(column, |before| count(before.chars().count()) + 1) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn columns_count_characters_from_one() {
-        let places = Places::new("ä = 1\nšß = 2\n");
-        assert_eq!(places.of(0), Place { line: 1, column: 1 });
-        assert_eq!(places.of(3), Place { line: 1, column: 3 });
-        assert_eq!(places.of(12), Place { line: 2, column: 4 });
-        assert_eq!(places.of(999), Place { line: 3, column: 1 });
-    }
-
-    #[test]
-    fn a_line_is_found_without_the_text() {
-        let lines = Lines::of("a = 1\nb = 2\n");
-        assert_eq!(lines.place(0), Place { line: 1, column: 1 });
-        assert_eq!(lines.place(5), Place { line: 1, column: 6 });
-        assert_eq!(lines.place(6), Place { line: 2, column: 1 });
-        assert_eq!(Lines::default().place(0), Place { line: 1, column: 1 });
-    }
 
     #[test]
     fn only_what_is_close_is_suggested() {

@@ -7,7 +7,8 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::model::Span;
-use super::problem::{Level, Places, Problem};
+use super::places::Places;
+use super::problem::{Level, Problem};
 use super::record::Shape;
 use super::syntax::{self, Faults, Headings};
 use super::text::Text;
@@ -206,6 +207,11 @@ impl Reader {
         }
     }
 
+    /// Whether something was found that keeps the dossier from being shown.
+    pub fn failed(&self) -> bool {
+        self.problems.iter().any(|problem| problem.level == Level::Error)
+    }
+
     /// All problems in order of place, with lines and columns.
     pub fn finish(mut self, text: &str) -> Vec<Problem> {
         if self.problems.is_empty() {
@@ -215,14 +221,16 @@ impl Reader {
         if self.problems.iter().any(|problem| problem.rule == UNKNOWN_FORMAT) {
             self.problems.retain(|problem| [UNKNOWN_FORMAT, "syntax", "unclosed"].contains(&problem.rule));
         }
-        let places = Places::new(text);
+        self.problems.sort_by_key(|problem| (problem.span, problem.level));
+        let (places, others) = (Places::new(text), Places::new(text));
         for problem in &mut self.problems {
             problem.place = places.of(problem.span.start);
-            if let Some((span, place, _)) = &mut problem.other {
-                *place = places.of(span.start);
+            problem.snippet = Some(places.snippet(problem.span));
+            if let Some(other) = &mut problem.other {
+                other.place = others.of(other.span.start);
+                other.snippet = Some(others.snippet(other.span));
             }
         }
-        self.problems.sort_by_key(|problem| (problem.span, problem.level));
         let last = self.problems.last().map(|last| (last.span, last.place)).unwrap_or_default();
         let more = |untold: usize, what: &str| format!("and {untold} more {what}");
         for problem in [
@@ -247,7 +255,8 @@ pub(super) fn ticked(raw: &str) -> String {
     format!("`{}`", short(raw))
 }
 
-fn short(raw: &str) -> String {
+/// The same bare.
+pub(super) fn short(raw: &str) -> String {
     const MOST: usize = 40;
     let cut: String = raw.chars().take(MOST + 1).collect();
     let text = Text::line(&cut);

@@ -9,7 +9,7 @@ use super::date::Date;
 use super::fields;
 use super::model::Span;
 use super::problem::Problem;
-use super::reader::{shown, ticked};
+use super::reader::{short, shown, ticked};
 use super::record::{Record, Shape};
 use super::values::{Kind, numeral};
 
@@ -258,6 +258,7 @@ fn doubled(text: &str, table: &DeTable<'_>, fault: &Fault<'_>, headings: &Headin
         }
         heading if heading.starts_with('[') => {
             let name = heading.trim_matches(|c: char| c == '[' || c == ']' || c.is_whitespace());
+            let name = short(name);
             error(format!("`[{name}]` stands twice"))
                 .expected(format!("one of it, or `[[{name}]]` for each of several"))
         }

@@ -74,6 +74,24 @@ pub fn first_hidden(raw: &str) -> Option<char> {
     None
 }
 
+/// A piece of a file as it is, every character of it visible: what [`Text`] drops stands there by its number,
+/// `⟨U+202E⟩`. A tab is four blanks.
+pub(super) fn visible(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    let mut marks = 0;
+    for c in raw.chars() {
+        let zero = !c.is_ascii() && unicode_width::UnicodeWidthChar::width(c) == Some(0);
+        marks = if zero { marks + 1 } else { 0 };
+        match fate(c) {
+            _ if c == '\t' => text.push_str("    "),
+            Fate::Keep if marks <= MOST_MARKS => text.push(c),
+            Fate::Show(shown) => text.push(shown),
+            Fate::Keep | Fate::Join | Fate::Drop => text += &format!("⟨U+{:04X}⟩", u32::from(c)),
+        }
+    }
+    text
+}
+
 /// Whether a joiner has a meaning beside this character.
 fn joins(c: char) -> bool {
     !c.is_ascii() && fate(c) == Fate::Keep

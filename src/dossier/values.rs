@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::date::{Date, Day};
 use super::model::{BenchmarkKind, Certainty, DateBasis, Position, Span, TargetKind};
 use super::problem::Problem;
-use super::reader::{Reader, shown};
+use super::reader::{Reader, short, shown};
 use super::record::{At, Shape};
 use super::text::Text;
 
@@ -491,8 +491,8 @@ fn out_of_place(table: &DeTable<'_>, at: Span, key: &str, shape: &Shape) -> Opti
 pub(super) fn found(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => format!("the text {}", shown(text)),
-        DeValue::Integer(number) => format!("the number {number}"),
-        DeValue::Float(number) => format!("the number {number}"),
+        DeValue::Integer(number) => format!("the number {}", short(&number.to_string())),
+        DeValue::Float(number) => format!("the number {}", short(&number.to_string())),
         DeValue::Boolean(flag) => flag.to_string(),
         DeValue::Datetime(when) if when.date.is_none() => "a time".into(),
         DeValue::Datetime(when) if when.time.is_some() => "a date with a time".into(),

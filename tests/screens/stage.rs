@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use flank::config::{Settings, Theme};
 use flank::dashboard::{Effect, File, Following, State, Told};
-use flank::dossier::{BUILT_IN, Day, Text, read};
+use flank::dossier::{BUILT_IN, Day, Text, check};
 use flank::report::{self, Setting};
 use flank::ui::glyphs::Glyphs;
 
@@ -56,7 +56,8 @@ impl Stage {
 
     /// Saves this text as the file.
     pub fn edit(self, text: &str) -> Stage {
-        self.told(Told::Read(Box::new(read(text.as_bytes()))))
+        let today = self.state.today;
+        self.told(Told::Read(Box::new(check(text.as_bytes(), today))))
     }
 
     pub fn told(mut self, told: Told) -> Stage {

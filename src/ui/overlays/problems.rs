@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::config::Role;
 use crate::dashboard::{Extent, State};
-use crate::dossier::{Level, Problem};
+use crate::dossier::{Level, Other, Problem};
 use crate::ui::Look;
 use crate::ui::text::{hanging, wrap};
 
@@ -60,7 +60,7 @@ fn entry<'a>(problem: &Problem, digits: usize, width: u16, look: &Look<'_>) -> V
     if let Some(expected) = &problem.expected {
         more(format!("expected {expected}"), Role::Text);
     }
-    if let Some((_, place, what)) = &problem.other {
+    if let Some(Other { place, what, .. }) = &problem.other {
         more(format!("{what} at {place}"), Role::Text);
     }
     if let Some(nearest) = &problem.nearest {
