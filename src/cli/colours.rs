@@ -16,6 +16,11 @@ pub fn theme(name: Option<&str>, set: Theme) -> Result<Theme, ThemeError> {
     Ok(theme.at_depth(depth))
 }
 
+/// Whether words on standard output are to be in colour.
+pub fn any() -> bool {
+    depth() != Depth::None
+}
+
 /// How many colours standard output has.
 fn depth() -> Depth {
     let variable = |name| env::var_os(name);

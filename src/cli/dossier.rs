@@ -1,11 +1,11 @@
 //! Which dossier a command is about, and what it says.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
-use crate::dossier::{BUILT_IN, Reading, Text, read};
-use crate::watch;
+use crate::dossier::{BUILT_IN, Day, Reading, Text, check, read};
+use crate::watch::{self, ReadError};
 
 use super::Failure;
 
@@ -15,14 +15,39 @@ pub fn path(named: Option<PathBuf>) -> Option<PathBuf> {
     named.or_else(|| from_environment().map(PathBuf::from))
 }
 
+/// What a file is called in a message.
+pub fn name(path: &Path) -> Text {
+    if is_stdin(path) { Text::line("<stdin>") } else { Text::line(&path.to_string_lossy()) }
+}
+
+/// Whether standard input is meant.
+pub fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// What a file says, or standard input, as far as [`watch`] would read it.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let limit = watch::Options::default().limit;
+    if is_stdin(path) { watch::read_from(std::io::stdin(), limit) } else { watch::read(path, limit) }
+}
+
 /// Reads a dossier that a command cannot go on without.
 pub fn load(path: Option<&PathBuf>) -> Result<Reading, Failure> {
+    load_by(path, read)
+}
+
+/// The same, with all that `check` would say of it today.
+pub fn load_checked(path: Option<&PathBuf>, today: Day) -> Result<Reading, Failure> {
+    load_by(path, |bytes| check(bytes, today))
+}
+
+fn load_by(path: Option<&PathBuf>, read: impl Fn(&[u8]) -> Reading) -> Result<Reading, Failure> {
     let (name, reading) = match path {
-        None => ("the built-in dossier".to_owned(), read(BUILT_IN.as_bytes())),
+        None => (Text::line("the built-in dossier"), read(BUILT_IN.as_bytes())),
         Some(path) => {
-            let name = Text::line(&path.to_string_lossy()).to_string();
-            let bytes =
-                watch::read(path, watch::Options::default().limit).map_err(|why| anyhow!("{name}: {why}"))?;
+            let name = Text::line(&path.to_string_lossy());
+            let limit = watch::Options::default().limit;
+            let bytes = watch::read(path, limit).map_err(|why| anyhow!("{name}: {why}"))?;
             (name, read(&bytes))
         }
     };

@@ -1,5 +1,6 @@
 //! The command line: one file for each command, and this one, which hands over to them.
 
+mod check;
 mod colours;
 mod dashboard;
 mod diff;
@@ -42,13 +43,15 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Show(show::Arguments),
+    Check(check::Arguments),
     Diff(diff::Arguments),
     Picture(picture::Arguments),
     Init(init::Arguments),
     Schema(schema::Arguments),
 }
 
-/// Exit status when a dossier has problems that do not let a command go on, and when `diff` found a difference.
+/// Exit status when a dossier has problems that `check` tells of or that do not let a command go on, and when `diff`
+/// found a difference.
 const PROBLEMS: u8 = 1;
 /// Exit status for wrong use, for what cannot be read, and for what cannot be begun.
 const WRONG_USE: u8 = 2;
@@ -90,7 +93,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(PROBLEMS)
         }
         Err(Failure::Other(error)) => {
-            let _ = writeln!(std::io::stderr(), "flank: {error:#}");
+            output::complain(format_args!("{error:#}"));
             ExitCode::from(WRONG_USE)
         }
     }
@@ -102,6 +105,10 @@ fn run(arguments: CommandLine) -> Result<ExitCode, Failure> {
         Some(Command::Show(mut show)) => {
             show.take(arguments.dashboard.before("show")?)?;
             show::run(show)
+        }
+        Some(Command::Check(check)) => {
+            check::nothing_before(&arguments.dashboard.before("check")?)?;
+            check::run(check)
         }
         Some(Command::Diff(diff)) => {
             diff::nothing_before(&arguments.dashboard.before("diff")?)?;

@@ -15,6 +15,11 @@ pub fn print(text: &str) -> io::Result<()> {
     }
 }
 
+/// Says on standard error why something was not done. Where that is gone too, the exit status still tells.
+pub fn complain(why: impl std::fmt::Display) {
+    let _ = writeln!(io::stderr(), "flank: {why}");
+}
+
 /// The columns that words for standard output may take: what COLUMNS says, else the terminal's own, else 80; lines
 /// of more than 100 are hard to read.
 pub fn width() -> usize {

@@ -105,7 +105,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let out = arguments.out.as_deref().filter(|out| *out != Path::new("-"));
     let format = format(out, arguments.format)?;
     let path = dossier::path(arguments.dossier);
-    let reading = dossier::load(path.as_ref())?;
+    let today = arguments.today.unwrap_or_else(runtime::today);
+    let reading = dossier::load_checked(path.as_ref(), today)?;
     if let (Some(out), Some(path)) = (out, &path) {
         let real = |path: &Path| std::fs::canonicalize(path).ok();
         if real(out).is_some_and(|out| real(path) == Some(out)) {
@@ -121,7 +122,6 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             return Err(anyhow!("no state of this dossier has the code {}", Text::line(code)).into());
         }
     }
-    let today = arguments.today.unwrap_or_else(runtime::today);
     let state = State::new(
         runtime::file(path.as_deref()),
         today,

@@ -2,8 +2,9 @@
 //!
 //! [`Stage`] is the dashboard on a screen of memory; a [`picture`] is what stands on it, as a file. Reports lean on
 //! the dossier alone: [`show`] takes out of it what was known on a day, and [`text`], [`markdown`], [`json`] and
-//! [`csv`] write that down; [`diff`] does the same for what changed.
+//! [`csv`] write that down; [`diff`] does the same for what changed, and [`check`] for what is wrong.
 
+pub mod check;
 pub mod csv;
 pub mod diff;
 mod gather;

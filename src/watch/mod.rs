@@ -23,7 +23,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 pub use mode::{Mode, Why};
-pub use read::{ReadError, read};
+pub use read::{ReadError, read, read_from};
 
 use follower::{Message, Thread};
 

@@ -78,8 +78,20 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     // And after, since it may have been replaced in between.
     let size =
         file.metadata().map_err(|error| ReadError::of(&error)).and_then(|data| regular(&data, limit))?;
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| ReadError::of(&error))?;
+    let bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    all(file, bytes, limit)
+}
+
+/// Reads to the end what is no file, such as standard input; at most `limit` bytes of it.
+///
+/// # Errors
+/// Where there is more than that, or the system refuses.
+pub fn read_from(reader: impl Read, limit: u64) -> Result<Vec<u8>, ReadError> {
+    all(reader, Vec::new(), limit)
+}
+
+fn all(reader: impl Read, mut bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, ReadError> {
+    reader.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| ReadError::of(&error))?;
     if bytes.len() as u64 > limit {
         return Err(ReadError::Endless { limit });
     }

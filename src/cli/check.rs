@@ -1,0 +1,108 @@
+//! `flank check`: what is wrong with dossiers, or worth a second look.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, anyhow};
+
+use crate::dossier::{BUILT_IN, Level, Text, check, rule};
+use crate::report::check::{Checked, count, data, explanation, human, short};
+use crate::report::json;
+use crate::runtime;
+
+use super::view::View;
+use super::{Failure, PROBLEMS, WRONG_USE, colours, dossier, output};
+
+/// Tell what is wrong with dossiers, and where
+///
+/// All problems of all files come out in one go. The exit status is 0 where there is none, 1 where there is an error
+/// (with --deny-warnings, or a warning), and 2 where a file cannot be read.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The dossiers; - is standard input [default: $FLANK_DOSSIER, else the built-in one]
+    #[arg(value_name = "DOSSIER")]
+    files: Vec<PathBuf>,
+
+    /// What to write
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: FormatName,
+
+    /// Let warnings count as errors do
+    #[arg(long)]
+    deny_warnings: bool,
+
+    /// Explain a rule instead, such as unknown-key
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["files", "format", "deny_warnings"])]
+    explain: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FormatName {
+    /// With the lines themselves, in colour on a terminal
+    Human,
+    /// A line for each problem, as editors read them
+    Short,
+    /// Everything, as assets/check.schema.json describes it
+    Json,
+}
+
+/// Refuses what stood before the command's name: a check has no state, no day and nothing to draw.
+pub fn nothing_before(before: &View) -> anyhow::Result<()> {
+    match before.any() {
+        Some(option) => Err(anyhow!("`check` cannot heed `{option}`")),
+        None => Ok(()),
+    }
+}
+
+/// Writes what is wrong, and tells by the exit status whether anything is.
+pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    if let Some(id) = &arguments.explain {
+        let rule = rule(id).context("--explain")?;
+        output::print(&explanation(rule, output::width())).context("cannot print the explanation")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut paths = arguments.files;
+    if paths.is_empty() {
+        paths.extend(dossier::path(None));
+    }
+    if paths.iter().filter(|path| dossier::is_stdin(path)).count() > 1 {
+        return Err(anyhow!("`-` is named twice, and standard input can be read once").into());
+    }
+    let files = match paths.is_empty() {
+        true => vec![built_in()],
+        false => paths.iter().map(|path| look(path)).collect(),
+    };
+    let text = match arguments.format {
+        FormatName::Human => human(&files, colours::any(), output::width()),
+        FormatName::Short => short(&files),
+        FormatName::Json => json::json(&data(&files)),
+    };
+    output::print(&text).context("cannot print the problems")?;
+    let mut unreadable = false;
+    for file in &files {
+        if let Err(why) = &file.problems {
+            unreadable = true;
+            output::complain(format_args!("{}: {why}", file.name));
+        }
+    }
+    let broken =
+        count(&files, Level::Error) > 0 || (arguments.deny_warnings && count(&files, Level::Warning) > 0);
+    Ok(match (unreadable, broken) {
+        (true, _) => ExitCode::from(WRONG_USE),
+        (false, true) => ExitCode::from(PROBLEMS),
+        (false, false) => ExitCode::SUCCESS,
+    })
+}
+
+fn built_in() -> Checked {
+    let problems = check(BUILT_IN.as_bytes(), runtime::today()).problems;
+    Checked { name: Text::line("the built-in dossier"), problems: Ok(problems) }
+}
+
+fn look(path: &Path) -> Checked {
+    let bytes = dossier::bytes(path);
+    Checked {
+        name: dossier::name(path),
+        problems: bytes.map(|bytes| check(&bytes, runtime::today()).problems).map_err(|why| why.to_string()),
+    }
+}

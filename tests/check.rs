@@ -1,0 +1,219 @@
+//! `flank check`: what it writes in each form, and how it ends.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use flank::dossier::{BUILT_IN, Day, Text, check, rules};
+use flank::report::check::{Check, Checked, data, human, schema, short};
+use flank::report::json::json;
+use rstest::rstest;
+use tempfile::TempDir;
+
+const TODAY: Day = jiff::civil::date(2026, 11, 24);
+
+fn checked(name: &str, bytes: &[u8]) -> Checked {
+    Checked { name: Text::line(name), problems: Ok(check(bytes, TODAY).problems) }
+}
+
+fn fixture(name: &str) -> Checked {
+    let name = format!("{name}.toml");
+    checked(&name, &fs::read(Path::new("tests/dossiers/broken").join(&name)).unwrap())
+}
+
+#[rstest]
+#[case::two_places("doubled-ids")]
+#[case::two_places_of_which_one_has_fewer_digits("doubled-quotes")]
+#[case::a_slip("unknown-words")]
+#[case::no_toml("several-syntax-errors")]
+#[case::never_closed("unclosed-text-block")]
+#[case::what_cannot_be_seen("hidden-text")]
+#[case::no_text("latin-1")]
+fn problems_are_shown_with_their_lines(#[case] name: &str) {
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!(name, human(&[fixture(name)], false, 100));
+    });
+}
+
+#[test]
+fn the_mark_stands_under_what_it_means() {
+    let said = |text: &str, columns| human(&[checked("x.toml", text.as_bytes())], false, columns);
+    let wide = said("format = 1\ntitle = \"x\"\nstate = [{ name = \"東京 ä\", cod = \"EE\" }]\n", 100);
+    assert!(wide.contains("--> x.toml:3:27\n"), "the column counts characters\n{wide}");
+    assert!(wide.contains("\n3 | state = [{ name = \"東京 ä\", cod = \"EE\" }]\n"), "{wide}");
+    assert!(wide.contains(&format!("\n  | {}^^^\n", " ".repeat(28))), "the mark counts columns\n{wide}");
+    let tab = said("format = 1\ntitle = \"x\"\n\tkey\t= 1\n", 100);
+    assert!(tab.contains("--> x.toml:3:2\n") && tab.contains("\n3 |     key    = 1\n  |     ^^^ "), "{tab}");
+
+    let long =
+        format!("format = 1\ntitle = \"{}\" oops # {}\n", "x".repeat(5_000_000), "y".repeat(5_000_000));
+    let long = said(&long, 80);
+    assert!(long.contains("--> x.toml:2:5000012\n"), "the column is that of the file\n{long}");
+    assert!(long.len() < 1500 && long.contains("...") && long.contains("\" oops # y"), "{long}");
+}
+
+#[test]
+fn no_file_can_do_anything_to_the_terminal() {
+    let text = "\"\u{202e}a\u{1b}[2J\" = \"\u{9b}2J\u{200b}\"\n[\"\u{202e}\"]\n[\"\u{202e}\"]\nformat = 99\u{2066}\n\
+                title = '\u{1b}]52;c;aGk=\u{7}'\n";
+    let files = [
+        checked("\u{1b}[31m\u{202e}\n.toml", text.as_bytes()),
+        checked("b.toml", text.replace(['\u{1b}', '\u{7}', '\u{9b}'], "").as_bytes()),
+    ];
+    for said in [human(&files, false, 100), short(&files), json(&data(&files))] {
+        let bad = |c: char| (c.is_control() && c != '\n') || "\u{202e}\u{2066}\u{200b}".contains(c);
+        assert!(!said.contains(bad), "{said:?}");
+        assert!(said.contains("␛[31m"), "the name is shown\n{said}");
+    }
+    let coloured = human(&files, true, 100);
+    let escapes = coloured.split('\u{1b}').skip(1);
+    assert!(escapes.clone().count() > 10);
+    for escape in escapes {
+        let end = escape.find(|c: char| c.is_ascii_alphabetic()).unwrap();
+        assert!(escape.starts_with('[') && escape[end..].starts_with('m'), "only colours: {escape:?}");
+    }
+}
+
+#[test]
+fn only_the_first_of_very_many_problems_have_their_lines() {
+    let text =
+        format!("format = 1\ntitle = \"x\"\n[[state]]\ncode = \"EE\"\nname = \"E\"\nnote = \"\"\n{}", {
+            let keys: Vec<String> = (0..3000).map(|n| format!("key-{n} = 1\n")).collect();
+            keys.concat()
+        });
+    let said = human(&[checked("x.toml", text.as_bytes())], false, 100);
+    assert!(said.contains("unknown key `key-0`") && said.contains("unknown key `key-2999`"));
+    assert!(said.contains("| key-0 = 1\n") && !said.contains("| key-2999 = 1\n"));
+    assert!(said.contains("--> x.toml:3006:1\n"), "but each has its place");
+    assert!(said.ends_with("x.toml: 3001 errors and 1 warning\n"));
+}
+
+#[test]
+fn short_lines_are_those_of_a_quickfix_list() {
+    let said = short(&[fixture("doubled-ids"), fixture("no-source")]);
+    assert_eq!(
+        said.lines().next().unwrap(),
+        "doubled-ids.toml:10:6: error[doubled-id]: source \"paper\" stands twice; expected each source once; \
+         the first is at 5:6"
+    );
+    assert!(said.contains("\nno-source.toml:") && said.contains(": warning[no-source]: "), "{said}");
+}
+
+#[test]
+fn json_is_read_again_and_is_as_its_schema_says() {
+    let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let files = [
+        fixture("doubled-ids"),
+        fixture("no-source"),
+        fixture("unknown-words"),
+        Checked { name: Text::line("gone.toml"), problems: Err("no such file".to_owned()) },
+    ];
+    let data = data(&files);
+    let written = json(&data);
+    assert_eq!(serde_json::from_str::<Check>(&written).unwrap(), data);
+    assert!(validator.is_valid(&serde_json::from_str(&written).unwrap()));
+    assert!(!validator.is_valid(&serde_json::json!({ "format": 1 })), "it does ask for something");
+    let told: usize = data.files.iter().map(|file| file.problems.len()).sum();
+    assert_eq!(data.errors + data.warnings, told);
+    assert_eq!(data.files[3].unreadable.as_deref(), Some("no such file"));
+}
+
+#[test]
+fn the_schema_that_ships_is_that_of_the_program() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/check.schema.json");
+    if std::env::var_os("FLANK_UPDATE").is_some() {
+        fs::write(&path, schema()).unwrap();
+    }
+    let shipped = fs::read_to_string(path).unwrap_or_default();
+    assert!(shipped == schema(), "run FLANK_UPDATE=1 cargo test --test check");
+}
+
+const GOOD: &str = "format = 1\ntitle = \"x\"\n[[source]]\nid = \"a\"\npublisher = \"P\"\ntitle = \"A\"\n[[state]]\n\
+                    code = \"EE\"\nname = \"Estonia\"\nsources = [\"a\"]\n";
+
+/// A directory with a dossier that is well, one that is warned of and one that is broken.
+fn dir() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+    write("good.toml", GOOD);
+    write("warned.toml", &GOOD.replace("sources = [\"a\"]", ""));
+    write("broken.toml", &GOOD.replace("code = \"EE\"", "code = \"ee\""));
+    dir
+}
+
+fn flank(dir: &TempDir, arguments: &[&str], stdin: &str, dossier: Option<&str>) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_flank"));
+    command.current_dir(dir.path()).env_clear().envs(dossier.map(|path| ("FLANK_DOSSIER", path)));
+    command.arg("check").args(arguments).stdin(Stdio::piped());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Who does not read it closes it, which is no failure of the test.
+    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+#[rstest]
+#[case::nothing_named(&[], 0, "the built-in dossier: no problem\n")]
+#[case::good(&["good.toml"], 0, "good.toml: no problem\n")]
+#[case::warned(&["warned.toml"], 0, "warned.toml: 2 warnings\n")]
+#[case::warned_and_denied(&["warned.toml", "--deny-warnings"], 1, "warned.toml: 2 warnings\n")]
+#[case::good_and_denied(&["good.toml", "--deny-warnings"], 0, "no problem\n")]
+#[case::broken(&["broken.toml"], 1, "\n  = help: did you mean `EE`?\n\nbroken.toml: 1 error\n")]
+#[case::all(&["good.toml", "warned.toml", "broken.toml"], 1, "1 error and 2 warnings in 3 files\n")]
+#[case::one_cannot_be_read(&["none.toml", "broken.toml", "."], 2, "1 error in 1 file\n")]
+#[case::none_can_be_read(&["none.toml"], 2, "")]
+#[case::standard_input(&["-"], 1, "<stdin>: 4 errors and 1 warning\n")]
+#[case::standard_input_twice(&["-", "-"], 2, "")]
+#[case::short(&["broken.toml", "--format=short"], 1, "did you mean `EE`?\n")]
+#[case::json(&["broken.toml", "--format=json"], 1, "}\n")]
+#[case::no_such_format(&["broken.toml", "--format=xml"], 2, "")]
+#[case::rule(&["--explain", "bad-code"], 0, "    borders = [{ with = \"RU\" }]\n")]
+#[case::no_rule(&["--explain", "bad-cod"], 2, "")]
+#[case::rule_and_file(&["--explain", "bad-code", "good.toml"], 2, "")]
+fn the_status_tells_how_it_ended(#[case] arguments: &[&str], #[case] status: i32, #[case] end: &str) {
+    let run = flank(&dir(), arguments, "[[state]]", None);
+    let (out, error) = (String::from_utf8(run.stdout).unwrap(), String::from_utf8(run.stderr).unwrap());
+    assert_eq!(run.status.code(), Some(status), "{out}\n{error}");
+    assert!(if end.is_empty() { out.is_empty() } else { out.ends_with(end) }, "{out}\n{error}");
+    assert_eq!(error.is_empty(), status < 2, "{error}");
+    assert!(!out.contains('\u{1b}'), "no colour where there is no terminal");
+}
+
+#[test]
+fn what_cannot_be_read_is_told_beside_what_can() {
+    let dir = dir();
+    let run = flank(&dir, &["none.toml", "broken.toml", "."], "", None);
+    let error = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(error, "flank: none.toml: no such file\nflank: .: is a directory, not a dossier\n");
+    let run = flank(&dir, &["--format=json", "none.toml"], "", None);
+    let data: Check = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(data.files[0].unreadable.as_deref(), Some("no such file"));
+}
+
+#[test]
+fn the_dossier_of_the_environment_is_checked_where_none_is_named() {
+    let dir = dir();
+    assert_eq!(flank(&dir, &[], "", Some("broken.toml")).status.code(), Some(1));
+    assert_eq!(flank(&dir, &["good.toml"], "", Some("broken.toml")).status.code(), Some(0));
+    let run = flank(&dir, &["-", "--deny-warnings"], BUILT_IN, Some("broken.toml"));
+    assert_eq!(String::from_utf8(run.stdout).unwrap(), "<stdin>: no problem\n");
+}
+
+#[test]
+fn standard_input_has_the_limit_of_files() {
+    let run = flank(&dir(), &["-"], &"#\n".repeat(33 << 20), None);
+    let error = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(error, "flank: <stdin>: yields more than the limit of 64 MiB\n");
+}
+
+#[test]
+fn a_rule_that_there_is_not_is_answered_by_the_nearest_or_by_all() {
+    let said = |id: &str| {
+        let run = flank(&dir(), &["--explain", id], "", None);
+        String::from_utf8(run.stderr).unwrap()
+    };
+    assert!(said("unknown-kye").ends_with("did you mean `unknown-key`?\n"));
+    let all = said("\u{1b}weather");
+    assert!(all.contains("`␛weather`") && rules().all(|rule| all.contains(rule.id)), "{all}");
+}
