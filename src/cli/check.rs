@@ -10,7 +10,6 @@ use crate::report::check::{Checked, count, data, explanation, human, short};
 use crate::report::json;
 use crate::runtime;
 
-use super::view::View;
 use super::{Failure, PROBLEMS, WRONG_USE, colours, dossier, output};
 
 /// Tell what is wrong with dossiers, and where
@@ -44,14 +43,6 @@ enum FormatName {
     Short,
     /// Everything, as assets/check.schema.json describes it
     Json,
-}
-
-/// Refuses what stood before the command's name: a check has no state, no day and nothing to draw.
-pub fn nothing_before(before: &View) -> anyhow::Result<()> {
-    match before.any() {
-        Some(option) => Err(anyhow!("`check` cannot heed `{option}`")),
-        None => Ok(()),
-    }
 }
 
 /// Writes what is wrong, and tells by the exit status whether anything is.

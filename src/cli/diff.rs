@@ -53,7 +53,12 @@ enum FormatName {
 
 /// Refuses what stood before the command's name: a comparison has no state and no day of its own.
 pub fn nothing_before(before: &View) -> anyhow::Result<()> {
-    match before.any() {
+    let option = match (&before.state, &before.as_of) {
+        (Some(_), _) => Some("--state"),
+        (_, Some(_)) => Some("--as-of"),
+        _ => before.drawing(),
+    };
+    match option {
         Some(option) => Err(anyhow!("`diff` cannot heed `{option}`")),
         None => Ok(()),
     }

@@ -107,7 +107,7 @@ fn run(arguments: CommandLine) -> Result<ExitCode, Failure> {
             show::run(show)
         }
         Some(Command::Check(check)) => {
-            check::nothing_before(&arguments.dashboard.before("check")?)?;
+            arguments.dashboard.nothing_before("check")?;
             check::run(check)
         }
         Some(Command::Diff(diff)) => {

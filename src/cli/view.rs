@@ -70,15 +70,6 @@ impl View {
         options.into_iter().find(|(given, _)| *given).map(|(_, option)| option)
     }
 
-    /// The first option of all that was given.
-    pub fn any(&self) -> Option<&'static str> {
-        match (&self.state, &self.as_of) {
-            (Some(_), _) => Some("--state"),
-            (_, Some(_)) => Some("--as-of"),
-            _ => self.drawing(),
-        }
-    }
-
     /// The marker that was asked for, else that of the settings.
     pub fn marker(&self, set: Marker) -> Marker {
         self.marker.as_deref().and_then(Marker::named).unwrap_or(set)

@@ -6,10 +6,12 @@
 mod action;
 mod find;
 mod keys;
+mod problems;
 mod state;
 mod update;
 
 pub use action::{Action, Effect, Effects, Told};
 pub use keys::action;
+pub use problems::MOST as MOST_PROBLEMS;
 pub use state::{Drawn, Edit, Extent, File, Following, Goal, Hit, Item, Overlay, Panel, Sort, State, View};
 pub use update::{place_to_edit, update};

@@ -260,6 +260,10 @@ pub struct State {
     pub file: File,
     /// The problems of the file as it was last read.
     pub problems: Vec<Problem>,
+    /// The problems, none of which keeps it from being shown, of the dossier on the screen.
+    pub warnings: Vec<Problem>,
+    /// The one of `problems` that is selected in their list; always one that is listed, if there is any.
+    pub problem: usize,
     /// Why the file cannot be read, if it cannot.
     pub unreadable: Option<String>,
     /// Whether the dossier on the screen is older than the file.
@@ -328,6 +332,8 @@ impl State {
             dossier: None,
             file,
             problems: Vec::new(),
+            warnings: Vec::new(),
+            problem: 0,
             unreadable: None,
             stale: false,
             today,

@@ -172,7 +172,8 @@ pub(super) fn nearest<'a>(found: &str, among: impl IntoIterator<Item = &'a str>)
         .filter(|word| word.len() <= LONGEST)
         .map(|word| (distance(word), word))
         .filter(|(distance, _)| *distance <= most)
-        .min_by_key(|(distance, _)| *distance)
+        // Of two that are equally near always the same one, in whatever order they come.
+        .min_by_key(|(distance, word)| (*distance, *word))
         .map(|(_, word)| word)
 }
 

@@ -176,8 +176,8 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
             wanted.extend([(Command::Down, "change"), (Command::Enlarge, "go to it")]);
             wanted.extend(edit);
         } else if state.overlay == Some(Overlay::Problems) && !state.problems.is_empty() {
+            wanted.extend((drawn.entries.len() > 1).then_some((Command::Down, "problem")));
             wanted.push((Command::Enlarge, "edit"));
-            wanted.extend(scrolls.then_some((Command::Down, "scroll")));
         } else if scrolls {
             wanted.push((Command::Down, "scroll"));
         }
@@ -186,7 +186,9 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
             wanted.push((Command::Enlarge, "edit"));
         }
         wanted.push((Command::Reload, "read again"));
-        if scrolls {
+        if drawn.entries.len() > 1 {
+            wanted.push((Command::Down, "problem"));
+        } else if scrolls {
             wanted.push((Command::Down, "scroll"));
         }
     } else if state.view == View::Wall {

@@ -86,6 +86,11 @@ impl Glyphs {
         self.pick("·", "-")
     }
 
+    /// Stands before a line of the file.
+    pub fn bar(self) -> &'static str {
+        self.pick("│", "|")
+    }
+
     /// Quotation marks.
     pub fn quotes(self) -> (&'static str, &'static str) {
         if self.ascii { ("\"", "\"") } else { ("“", "”") }

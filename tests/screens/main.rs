@@ -3,6 +3,7 @@
 mod behaviour;
 mod edits;
 mod finding;
+mod problems;
 mod sizes;
 mod sources;
 mod stage;

@@ -95,7 +95,7 @@ pub(super) fn edit(state: &mut State) -> Effects {
 pub fn place_to_edit(state: &State) -> Option<Place> {
     let first = Place { line: 1, column: 1 };
     let error = state.problems.iter().find(|problem| problem.level == Level::Error).map(|error| error.place);
-    let problem = || error.or(state.problems.first().map(|problem| problem.place));
+    let problem = || state.selected_problem().map(|problem| problem.place).or(error);
     let Some(dossier) = state.dossier.as_deref() else { return Some(problem().unwrap_or(first)) };
     let fact = || error.or_else(|| state.fact().map(|fact| dossier.place(fact))).or(Some(first));
     match state.overlay {

@@ -11,8 +11,8 @@ use crate::dossier::asked_day;
 use crate::dossier::model::{SourceId, TreatyId};
 
 use super::action::{Action, Effect, Effects};
-use super::find;
 use super::state::{Edit, Overlay, State, View};
+use super::{find, problems};
 
 pub(super) use fact::go_to;
 pub use fact::place_to_edit;
@@ -52,6 +52,7 @@ pub fn update(state: &mut State, action: Action) -> Effects {
             if std::mem::take(&mut state.reveal) {
                 effects.draw = reveal(state);
             }
+            effects.draw |= problems::reveal(state);
         }
         Action::Answer(sentence) => {
             state.notice = Some(sentence);

@@ -44,6 +44,9 @@ pub(super) fn go(state: &mut State, command: Command) -> bool {
         Some(Overlay::Sources) => return go_to_source(state, command),
         Some(Overlay::Find) => return find::step(state, command == Command::Down),
         Some(Overlay::Changes) if !state.drawn.entries.is_empty() => return go_to_entry(state, command),
+        _ if state.selected_problem().is_some() && !state.drawn.entries.is_empty() => {
+            return go_to_entry(state, command);
+        }
         _ => {}
     }
     let panels = state.overlay.is_none() && state.dossier.is_some();
@@ -125,18 +128,20 @@ fn go_to_fact(state: &mut State, command: Command) -> bool {
     }
 }
 
-/// Moves from entry to entry in the overlay of what changed.
+/// Moves from entry to entry in the list of what changed, or of the problems.
 fn go_to_entry(state: &mut State, command: Command) -> bool {
     let (entries, place) = (&state.drawn.entries, State::OVERLAY);
     let (extent, scroll) = (state.drawn.extents[place], state.scroll[place]);
-    let now = state.change.min(entries.len() - 1);
-    let (change, to) = match next(command, now, entries, scroll, extent) {
+    let problems = state.selected_problem().is_some();
+    let now = if problems { state.problem } else { state.change }.min(entries.len() - 1);
+    let (entry, to) = match next(command, now, entries, scroll, extent) {
         Next::Scroll(to) => (now, to),
         Next::Entry(n) => (n, in_sight(&entries[n], scroll, extent)),
     };
-    let before = (state.change, scroll);
-    (state.change, state.scroll[place]) = (change, to);
-    before != (change, to)
+    let selected = if problems { &mut state.problem } else { &mut state.change };
+    let before = (*selected, scroll);
+    (*selected, state.scroll[place]) = (entry, to);
+    before != (entry, to)
 }
 
 /// Where a command leads among entries of several lines.

@@ -4,21 +4,22 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::dashboard::action::Told;
+use crate::dashboard::problems;
 use crate::dashboard::state::{Edit, State};
 use crate::dossier::model::{StateId, TreatyId};
-use crate::dossier::{Level, Reading, diff};
+use crate::dossier::{Reading, diff};
 
 /// Takes in what is told of the file. The last good dossier stays until there is a better one.
 pub(super) fn tell(state: &mut State, told: Told) {
     match told {
         Told::Read(reading) => take(state, *reading),
         Told::Unreadable(why) => {
-            state.problems.clear();
+            problems::take(state, Vec::new());
             state.unreadable = Some(why);
             state.stale = state.dossier.is_some();
         }
         Told::Unchanged => {
-            state.problems.retain(|problem| problem.level == Level::Warning);
+            problems::take(state, state.warnings.clone());
             state.unreadable = None;
             state.stale = false;
         }
@@ -27,13 +28,14 @@ pub(super) fn tell(state: &mut State, told: Told) {
 }
 
 fn take(state: &mut State, reading: Reading) {
-    state.problems = reading.problems;
+    problems::take(state, reading.problems);
     state.unreadable = None;
     let Some(dossier) = reading.dossier else {
         state.stale = state.dossier.is_some();
         return;
     };
     state.stale = false;
+    state.warnings.clone_from(&state.problems);
     // Read again on request, or touched: what the last edit did is still the last edit.
     if state.dossier.as_deref() == Some(&dossier) {
         return;

@@ -30,12 +30,12 @@ pub fn draw(
 ) -> Extent {
     match state.overlay {
         Some(Overlay::Help) => help::draw(state, look, body, buf),
-        Some(Overlay::Problems) => problems::draw(state, look, body, buf),
+        Some(Overlay::Problems) => problems::draw(state, look, body, buf, entries),
         Some(Overlay::Day) => day::draw(state, look, body, buf),
         Some(Overlay::Sources) => sources::draw(state, look, body, buf),
         Some(Overlay::Changes) => changes::draw(state, look, body, buf, entries),
         Some(Overlay::Find) => find::draw(state, look, body, buf),
-        None if state.dossier.is_none() => problems::draw(state, look, body, buf),
+        None if state.dossier.is_none() => problems::draw(state, look, body, buf, entries),
         None => Extent::default(),
     }
 }

@@ -1,17 +1,27 @@
-//! Every problem of the file, in full.
+//! Every problem of the file, in full and with its line; one of them is selected.
+
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 use crate::config::Role;
-use crate::dashboard::{Extent, State};
-use crate::dossier::{Level, Other, Problem};
+use crate::dashboard::{Extent, MOST_PROBLEMS, State};
+use crate::dossier::{Level, Other, Problem, Snippet};
 use crate::ui::Look;
-use crate::ui::text::{hanging, wrap};
+use crate::ui::text::{cut, hanging, wrap};
 
-/// Draws all problems, or says that there are none.
-pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Extent {
+/// Draws all problems, or says that there are none; `entries` takes in the lines of each.
+pub fn draw(
+    state: &State,
+    look: &Look<'_>,
+    body: Rect,
+    buf: &mut Buffer,
+    entries: &mut Vec<Range<usize>>,
+) -> Extent {
     let width = body.width.min(110);
     let room = width.saturating_sub(4);
     let mut lines: Vec<Line<'_>> = Vec::new();
@@ -24,38 +34,59 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
         let text = if state.dossier.is_some() { "Nothing is wrong with the file." } else { "Reading …" };
         lines.push(Line::from(text));
     }
-    let digits = state.problems.iter().map(|problem| problem.place.to_string().len()).max().unwrap_or(0);
-    for problem in &state.problems {
-        if !lines.is_empty() {
+    let listed = &state.problems[..state.problems.len().min(MOST_PROBLEMS)];
+    let digits = listed.iter().map(|problem| problem.place.to_string().len()).max().unwrap_or(0);
+    for (n, problem) in listed.iter().enumerate() {
+        if n > 0 {
             lines.push(Line::default());
         }
-        lines.extend(entry(problem, digits, room, look));
+        let from = lines.len();
+        lines.extend(entry(problem, n == state.problem, digits, room, look));
+        entries.push(from..lines.len());
     }
-    let count = match state.problems.len() {
+    let count = state.problems.len();
+    if count > listed.len() {
+        let more = format!("{} more are not listed; `flank check` tells all.", count - listed.len());
+        lines.push(Line::default());
+        lines.extend(hanging(Line::from("  "), &more, look.style(Role::Text), room));
+    }
+    let right = match count {
         0 => String::new(),
         1 => "1 problem".into(),
-        n => format!("{n} problems"),
+        count => format!("{} of {count} problems", state.problem + 1),
     };
     let title = format!("Problems in {}", state.file.name);
-    super::in_the_middle(&title, &count, width, &lines, state, (look, body, buf))
+    super::in_the_middle(&title, &right, width, &lines, state, (look, body, buf))
 }
 
-/// The place, and beside it what was found, what was expected and the nearest right thing.
-fn entry<'a>(problem: &Problem, digits: usize, width: u16, look: &Look<'_>) -> Vec<Line<'a>> {
+/// The place, and beside it what was found, the line itself, what was expected and the nearest right thing. The
+/// selected one has an edge.
+fn entry<'a>(problem: &Problem, selected: bool, digits: usize, width: u16, look: &Look<'_>) -> Vec<Line<'a>> {
+    let edge = if selected { look.glyphs.selected() } else { " " };
+    let edge = Span::styled(format!("{edge} "), look.style(Role::Focus));
     let (sign, role) = match problem.level {
         Level::Error => (look.glyphs.alarm(), Role::Alarm),
         Level::Warning => (look.glyphs.dot(), Role::Strong),
     };
-    let place = format!("{:>digits$} ", problem.place.to_string());
-    let indent = digits + 3;
+    let room = width.saturating_sub(2);
+    let indent = " ".repeat(digits + 3);
     let first = Line::from(vec![
         Span::styled(format!("{sign} "), look.style(role)),
-        Span::styled(place, look.style(Role::Strong)),
+        Span::styled(format!("{:>digits$} ", problem.place.to_string()), look.style(Role::Strong)),
     ]);
-    let mut lines = hanging(first, &problem.message, look.style(Role::Text), width);
+    let mut lines = hanging(first, &problem.message, look.style(Role::Strong), room);
+    if let Some(snippet) = &problem.snippet {
+        let beside = usize::from(room).saturating_sub(indent.len() + 2);
+        let (text, before, marked) = fit(snippet, beside, look.glyphs.cut());
+        let bar = || Span::styled(format!("{indent}{} ", look.glyphs.bar()), look.style(Role::Frame));
+        if !text.trim().is_empty() {
+            lines.push(Line::from(vec![bar(), Span::styled(text, look.style(Role::Text))]));
+            let mark = format!("{}{}", " ".repeat(before), "^".repeat(marked));
+            lines.push(Line::from(vec![bar(), Span::styled(mark, look.style(role))]));
+        }
+    }
     let mut more = |text: String, role: Role| {
-        let first = Line::from(" ".repeat(indent));
-        lines.extend(hanging(first, &text, look.style(role), width));
+        lines.extend(hanging(Line::from(indent.clone()), &text, look.style(role), room));
     };
     if let Some(expected) = &problem.expected {
         more(format!("expected {expected}"), Role::Text);
@@ -66,5 +97,68 @@ fn entry<'a>(problem: &Problem, digits: usize, width: u16, look: &Look<'_>) -> V
     if let Some(nearest) = &problem.nearest {
         more(format!("did you mean `{nearest}`?"), Role::Strong);
     }
+    for line in &mut lines {
+        line.spans.insert(0, edge.clone());
+    }
     lines
+}
+
+/// The line in at most `width` columns, so that the beginning of its mark is seen: the columns before the mark, and
+/// those under it, at least one.
+fn fit(snippet: &Snippet, width: usize, cut_mark: &str) -> (String, usize, usize) {
+    let (before, rest) = snippet.text.split_at(snippet.mark.start);
+    let marked = &snippet.text[snippet.mark.clone()];
+    // What stands before the mark gives way where not all of what counts would be seen.
+    let most = width.saturating_sub(marked.width().max(width / 3)).max(width / 3);
+    let mut kept = String::new();
+    if before.width() > most {
+        let mut start = before.len();
+        let mut wide = cut_mark.width();
+        for (at, grapheme) in before.grapheme_indices(true).rev() {
+            wide += grapheme.width();
+            if wide > most {
+                break;
+            }
+            start = at;
+        }
+        kept = format!("{cut_mark}{}", &before[start..]);
+    } else {
+        kept.push_str(before);
+    }
+    let column = kept.width();
+    let text = cut(&format!("{kept}{rest}"), width, cut_mark);
+    let under = marked.width().min(text.width().saturating_sub(column)).max(1);
+    (text, column, under)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_fits_and_its_mark_stays_under_what_it_means() {
+        let text = format!("a = [\"東京\"] {} key = 1 # {}", "x".repeat(40), "y".repeat(40));
+        let at = text.find("key").unwrap();
+        let snippet = Snippet { text, mark: at..at + 3 };
+        for width in 12..120 {
+            let (text, before, marked) = fit(&snippet, width, "…");
+            assert!(text.width() <= width, "at {width}: {text}");
+            let (mut column, mut under) = (0, String::new());
+            for grapheme in text.graphemes(true) {
+                if (before..before + marked).contains(&column) {
+                    under.push_str(grapheme);
+                }
+                column += grapheme.width();
+            }
+            assert_eq!(under, "key", "at {width}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_mark_may_be_behind_the_end_or_wider_than_there_is_room() {
+        let at_end = Snippet { text: "title =".into(), mark: 7..7 };
+        assert_eq!(fit(&at_end, 20, "…"), ("title =".into(), 7, 1));
+        let wide = Snippet { text: "x".repeat(80), mark: 0..80 };
+        assert_eq!(fit(&wide, 10, "…"), (format!("{}…", "x".repeat(9)), 0, 10));
+    }
 }

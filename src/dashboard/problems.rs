@@ -1,0 +1,54 @@
+//! The list of the file's problems, one of which is selected.
+
+use std::ops::Range;
+
+use crate::dossier::Problem;
+
+use super::State;
+use super::state::Overlay;
+
+/// The most problems that are listed; whoever has more mends these first.
+pub const MOST: usize = 500;
+
+impl State {
+    /// The problem that the list of problems has selected, while the list is on the screen: over the panels, or in their
+    /// place where there is no dossier.
+    pub fn selected_problem(&self) -> Option<&Problem> {
+        let listed = self.overlay == Some(Overlay::Problems)
+            || (self.overlay.is_none() && self.dossier.is_none() && self.unreadable.is_none());
+        self.problems.get(self.problem).filter(|_| listed)
+    }
+}
+
+/// Scrolls to the selected problem, if it is not in view.
+pub(super) fn reveal(state: &mut State) -> bool {
+    if state.selected_problem().is_none() {
+        return false;
+    }
+    let Some(Range { start: from, end: to }) = state.drawn.entries.get(state.problem).cloned() else {
+        return false;
+    };
+    let rows = state.drawn.extents[State::OVERLAY].rows;
+    let scroll = &mut state.scroll[State::OVERLAY];
+    let before = *scroll;
+    let partly_seen = to > before && from < before + rows;
+    if !(to - from > rows && partly_seen) {
+        *scroll = before.max(to.saturating_sub(rows)).min(from);
+    }
+    *scroll != before
+}
+
+/// Takes in the problems of a file that was read again; the selected one stays selected if it is still there, and else
+/// the one that has come into its place.
+pub(super) fn take(state: &mut State, problems: Vec<Problem>) {
+    let selected = state.problems.get(state.problem);
+    let same = selected.and_then(|old| {
+        let is = |new: &Problem| new.rule == old.rule && new.message == old.message;
+        // Of several that are told alike, the one that is nearest in the list.
+        let alike = problems.iter().take(MOST).enumerate().filter(|(_, new)| is(new)).map(|(n, _)| n);
+        alike.min_by_key(|n| n.abs_diff(state.problem))
+    });
+    let last = problems.len().min(MOST).saturating_sub(1);
+    state.problem = same.unwrap_or(state.problem.min(last));
+    state.problems = problems;
+}
