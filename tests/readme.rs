@@ -5,7 +5,8 @@ use std::path::Path;
 
 use flank::config::{Command, Settings};
 use flank::dossier::model::Position;
-use flank::dossier::read;
+use flank::dossier::{Text, check, read};
+use flank::report::check::{Checked, human};
 
 fn readme() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
@@ -48,4 +49,13 @@ fn the_keys_are_those_of_the_keymap() {
         }
     }
     assert!(readme().contains(&table), "the README should have:\n{table}");
+}
+
+#[test]
+fn the_example_of_a_problem_is_what_is_said_of_it() {
+    let text = readme();
+    let slipped = block(&text, "toml").replace("against = 1", "agianst = 1");
+    let problems = check(slipped.as_bytes(), jiff::civil::date(2026, 11, 24)).problems;
+    let said = human(&[Checked { name: Text::line("my.toml"), problems: Ok(problems) }], false, 100);
+    assert!(text.contains(&format!("```text\n{said}```\n")), "the README should have:\n{said}");
 }
