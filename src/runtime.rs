@@ -424,8 +424,8 @@ mod tests {
         let mut told = Vec::new();
         for new in news.chars() {
             let new = match new {
-                'g' => Told::Read(Box::new(read(BUILT_IN.as_bytes()))),
-                'b' => Told::Read(Box::new(read(b"format = "))),
+                'g' => Told::Read(Box::new(check(BUILT_IN.as_bytes(), today()))),
+                'b' => Told::Read(Box::new(check(b"format = ", today()))),
                 'u' => Told::Unreadable("gone".into()),
                 's' => Told::Unchanged,
                 _ => Told::Following(Following::Live),
