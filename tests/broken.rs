@@ -108,7 +108,8 @@ fn the_examples_of_a_rule_break_and_mend_it() {
     for rule in rules() {
         assert!(rule.about.ends_with('.') && !rule.about.contains("  "), "{}: {}", rule.id, rule.about);
         if rule.broken.is_empty() {
-            assert_eq!(rule.id, "not-utf-8", "all others can be written down");
+            let unwritten = ["not-utf-8", "more-errors", "more-warnings"];
+            assert!(unwritten.contains(&rule.id), "{} can be written down", rule.id);
             continue;
         }
         let whole = |part: &str| match part.starts_with("format = ") {

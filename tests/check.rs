@@ -76,17 +76,12 @@ fn no_file_can_do_anything_to_the_terminal() {
 }
 
 #[test]
-fn only_the_first_of_very_many_problems_have_their_lines() {
-    let text =
-        format!("format = 1\ntitle = \"x\"\n[[state]]\ncode = \"EE\"\nname = \"E\"\nnote = \"\"\n{}", {
-            let keys: Vec<String> = (0..3000).map(|n| format!("key-{n} = 1\n")).collect();
-            keys.concat()
-        });
-    let said = human(&[checked("x.toml", text.as_bytes())], false, 100);
-    assert!(said.contains("unknown key `key-0`") && said.contains("unknown key `key-2999`"));
-    assert!(said.contains("| key-0 = 1\n") && !said.contains("| key-2999 = 1\n"));
-    assert!(said.contains("--> x.toml:3006:1\n"), "but each has its place");
-    assert!(said.ends_with("x.toml: 3001 errors and 1 warning\n"));
+fn of_very_many_problems_the_first_are_told_and_the_rest_is_counted() {
+    let keys: Vec<String> = (0..3000).map(|n| format!("key-{n} = 1\n")).collect();
+    let head = "format = 1\ntitle = \"x\"\n[[state]]\ncode = \"EE\"\nname = \"E\"\nnote = \"\"\n";
+    let said = human(&[checked("x.toml", (head.to_owned() + &keys.concat()).as_bytes())], false, 100);
+    assert!(said.contains("unknown key `key-0`") && !said.contains("unknown key `key-2999`"));
+    assert!(said.contains("and 2501 more errors"), "{}", &said[said.len() - 500..]);
 }
 
 #[test]

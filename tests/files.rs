@@ -240,7 +240,8 @@ fn what_is_odd_but_right_is_shown(#[case] dossier: String) {
 #[test]
 fn thousands_of_warnings_take_no_view_away_and_are_told_in_part() {
     let (_temp, path) = place();
-    let quotes = "[[quote]]\nspeaker = \"Somebody\"\ntext = \"So it is.\"\n".repeat(2000);
+    let quote = |n| format!("[[quote]]\nspeaker = \"Somebody\"\ntext = \"So it is, {n} times.\"\n");
+    let quotes: String = (0..2000).map(quote).collect();
     fs::write(&path, format!("{GOOD}{quotes}")).unwrap();
     let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
     pty.wait_for_text("● live");

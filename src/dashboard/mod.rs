@@ -12,6 +12,5 @@ mod update;
 
 pub use action::{Action, Effect, Effects, Told};
 pub use keys::action;
-pub use problems::MOST as MOST_PROBLEMS;
 pub use state::{Drawn, Edit, Extent, File, Following, Goal, Hit, Item, Overlay, Panel, Sort, State, View};
 pub use update::{place_to_edit, update};

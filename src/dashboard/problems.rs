@@ -7,9 +7,6 @@ use crate::dossier::Problem;
 use super::State;
 use super::state::Overlay;
 
-/// The most problems that are listed; whoever has more mends these first.
-pub const MOST: usize = 500;
-
 impl State {
     /// The problem that the list of problems has selected, while the list is on the screen: over the panels, or in their
     /// place where there is no dossier.
@@ -45,10 +42,10 @@ pub(super) fn take(state: &mut State, problems: Vec<Problem>) {
     let same = selected.and_then(|old| {
         let is = |new: &Problem| new.rule == old.rule && new.message == old.message;
         // Of several that are told alike, the one that is nearest in the list.
-        let alike = problems.iter().take(MOST).enumerate().filter(|(_, new)| is(new)).map(|(n, _)| n);
+        let alike = problems.iter().enumerate().filter(|(_, new)| is(new)).map(|(n, _)| n);
         alike.min_by_key(|n| n.abs_diff(state.problem))
     });
-    let last = problems.len().min(MOST).saturating_sub(1);
+    let last = problems.len().saturating_sub(1);
     state.problem = same.unwrap_or(state.problem.min(last));
     state.problems = problems;
 }

@@ -262,7 +262,7 @@ pub struct State {
     pub problems: Vec<Problem>,
     /// The problems, none of which keeps it from being shown, of the dossier on the screen.
     pub warnings: Vec<Problem>,
-    /// The one of `problems` that is selected in their list; always one that is listed, if there is any.
+    /// The one of `problems` that is selected in their list.
     pub problem: usize,
     /// Why the file cannot be read, if it cannot.
     pub unreadable: Option<String>,

@@ -235,9 +235,9 @@ impl Reader {
         let more = |untold: usize, what: &str| format!("and {untold} more {what}");
         for problem in [
             (self.errors.untold > 0)
-                .then(|| Problem::error("more", last.0, more(self.errors.untold, "errors"))),
+                .then(|| Problem::error("more-errors", last.0, more(self.errors.untold, "errors"))),
             (self.warnings.untold > 0)
-                .then(|| Problem::warning("more", last.0, more(self.warnings.untold, "warnings"))),
+                .then(|| Problem::warning("more-warnings", last.0, more(self.warnings.untold, "warnings"))),
         ] {
             self.problems.extend(problem.map(|problem| Problem { place: last.1, ..problem }));
         }

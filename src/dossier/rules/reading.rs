@@ -90,6 +90,14 @@ year = 2024
 percent = 3.37
 sources = ["err"]"#;
 
+    Error "more-errors",
+    "A file has more errors than anyone reads in one go. The first are told, the rest is counted.",
+    "" => "";
+
+    Warning "more-warnings",
+    "A file has more warnings than anyone reads in one go. The first are told, the rest is counted.",
+    "" => "";
+
     Warning "no-source",
     "A fact names no source, so that nobody can follow it up.",
     r#"[[event]]

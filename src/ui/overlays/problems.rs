@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::config::Role;
-use crate::dashboard::{Extent, MOST_PROBLEMS, State};
+use crate::dashboard::{Extent, State};
 use crate::dossier::{Level, Other, Problem, Snippet};
 use crate::ui::Look;
 use crate::ui::text::{cut, hanging, wrap};
@@ -34,9 +34,8 @@ pub fn draw(
         let text = if state.dossier.is_some() { "Nothing is wrong with the file." } else { "Reading …" };
         lines.push(Line::from(text));
     }
-    let listed = &state.problems[..state.problems.len().min(MOST_PROBLEMS)];
-    let digits = listed.iter().map(|problem| problem.place.to_string().len()).max().unwrap_or(0);
-    for (n, problem) in listed.iter().enumerate() {
+    let digits = state.problems.iter().map(|problem| problem.place.to_string().len()).max().unwrap_or(0);
+    for (n, problem) in state.problems.iter().enumerate() {
         if n > 0 {
             lines.push(Line::default());
         }
@@ -44,13 +43,7 @@ pub fn draw(
         lines.extend(entry(problem, n == state.problem, digits, room, look));
         entries.push(from..lines.len());
     }
-    let count = state.problems.len();
-    if count > listed.len() {
-        let more = format!("{} more are not listed; `flank check` tells all.", count - listed.len());
-        lines.push(Line::default());
-        lines.extend(hanging(Line::from("  "), &more, look.style(Role::Text), room));
-    }
-    let right = match count {
+    let right = match state.problems.len() {
         0 => String::new(),
         1 => "1 problem".into(),
         count => format!("{} of {count} problems", state.problem + 1),
