@@ -46,6 +46,14 @@ impl Arguments {
         Ok(self.view)
     }
 
+    /// Refuses anything but settings before a command that shows no dossier.
+    pub fn settings_before(self, command: &str) -> anyhow::Result<Option<PathBuf>> {
+        let config = self.view.config.clone();
+        let view = View { config: None, ..self.view };
+        Arguments { view, ..self }.nothing_before(command)?;
+        Ok(config)
+    }
+
     /// Refuses anything before a command that shows no dossier and has no settings.
     pub fn nothing_before(&self, command: &str) -> anyhow::Result<()> {
         anyhow::ensure!(*self == Arguments::default(), "`{command}` stands alone: type `flank {command}`");

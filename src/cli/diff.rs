@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
+use clap::ArgAction;
 
 use crate::dossier::{Dossier, asked_day};
 use crate::report::{diff, json};
 use crate::runtime;
 
 use super::view::View;
-use super::{Failure, PROBLEMS, dossier, output};
+use super::{Failure, PROBLEMS, dossier, examples, output};
 
 /// Tell what changed between two days, or between two files
 ///
@@ -18,11 +19,16 @@ use super::{Failure, PROBLEMS, dossier, output};
 /// status is 0 where nothing changed and 1 where something did.
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "flank diff [OPTIONS] OLD NEW\n       flank diff [OPTIONS] --from DAY --to DAY [-d FILE]"
+    override_usage = "flank diff [OPTIONS] OLD NEW\n       flank diff [OPTIONS] --from DAY --to DAY [-d FILE]",
+    after_help = examples!(
+        "flank diff --from 2025-03-18 --to 2026-02-20" => "What became known between two days.",
+        "flank diff --from -1m --to today -d my.toml" => "What became known in the last month, in a dossier of your own.",
+        "flank diff old.toml new.toml" => "What an edit changed.",
+    )
 )]
 pub struct Arguments {
     /// The old dossier, and the new one; /dev/null is one that says nothing
-    #[arg(value_name = "FILE", num_args = 2, required_unless_present = "from",
+    #[arg(value_names = ["OLD", "NEW"], num_args = 2, action = ArgAction::Set, required_unless_present = "from",
           conflicts_with_all = ["from", "to", "dossier"])]
     files: Vec<PathBuf>,
 

@@ -9,7 +9,7 @@ use anyhow::{Context, anyhow, bail, ensure};
 use crate::dossier::{BUILT_IN, MINIMAL, Text, schema};
 use crate::watch;
 
-use super::{Failure, output};
+use super::{Failure, examples, output};
 
 /// The name of the schema beside a dossier: what the first line of each example says.
 const SCHEMA: &str = "eastern-flank.schema.json";
@@ -19,6 +19,10 @@ const SCHEMA: &str = "eastern-flank.schema.json";
 /// It is the one that is built in, or another example, and beside it the schema by which an editor completes
 /// and explains its keys. No other content is written over unless you say so.
 #[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "flank init my.toml" => "The dossier that is built in, to be edited.",
+    "flank init mine.toml --example minimal" => "The smallest one that shows something.",
+))]
 pub struct Arguments {
     /// The file to write; - prints the dossier alone [default: the example's name and .toml]
     #[arg(value_name = "PATH")]

@@ -2,10 +2,14 @@
 
 mod check;
 mod colours;
+mod completions;
 mod dashboard;
 mod diff;
 mod dossier;
+mod examples;
+mod help;
 mod init;
+mod man;
 mod output;
 mod picture;
 mod schema;
@@ -18,9 +22,12 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::builder::PossibleValuesParser;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-/// A terminal dashboard of Nato's eastern flank.
+use examples::examples;
+
+/// A terminal dashboard of Nato's eastern flank
 ///
 /// Shows for each frontline state its stance on the treaties that bind its arsenal, its defence spending, and
 /// its officials' own words, all from one TOML file: the dossier. Each save of the file shows at once.
@@ -29,7 +36,15 @@ use clap::{CommandFactory, Parser, Subcommand};
     name = "flank",
     version,
     subcommand_precedence_over_arg = true,
-    after_help = "Press ? in the dashboard for its keys."
+    disable_help_subcommand = true,
+    // Longer lines are hard to read.
+    max_term_width = 100,
+    after_help = examples!(
+        "flank" => "The dossier that is built in. Press ? for the keys, q to leave.",
+        "flank my.toml" => "A dossier of your own, shown anew at each save.",
+        "flank --state PL --as-of 2025-03-18" => "Poland, as it was known on that day.",
+        "flank help keys" => "The keys of the dashboard.",
+    )
 )]
 struct CommandLine {
     #[command(flatten)]
@@ -48,6 +63,23 @@ enum Command {
     Picture(picture::Arguments),
     Init(init::Arguments),
     Schema(schema::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+    Help(help::Arguments),
+}
+
+/// The whole command line: parsing, help, manual page and completions come from this one.
+fn definition() -> clap::Command {
+    let command = CommandLine::command();
+    let commands = command.get_subcommands().map(|command| command.get_name().to_owned());
+    let topics = PossibleValuesParser::new(commands.chain([help::KEYS.to_owned()]));
+    command.mut_subcommand("help", |help| help.mut_arg("topic", |topic| topic.value_parser(topics)))
+}
+
+/// The command line in these arguments, the program's name first.
+fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLine, clap::Error> {
+    let matches = definition().try_get_matches_from(arguments)?;
+    CommandLine::from_arg_matches(&matches).map_err(|error| error.format(&mut definition()))
 }
 
 /// Exit status when a dossier has problems that `check` tells of or that do not let a command go on, and when `diff`
@@ -76,13 +108,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let ended = match slip(&arguments) {
         Some(sentence) => Err(Failure::Other(anyhow::Error::msg(sentence))),
-        None => match CommandLine::try_parse_from(arguments) {
+        None => match parse(arguments) {
             Ok(arguments) => run(arguments),
-            Err(error) => {
-                // A closed pipe is no error, and there is nowhere else to say anything.
-                let _ = error.print();
-                return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(WRONG_USE));
-            }
+            Err(error) => return tell(&error),
         },
     };
     // As above: where standard error is gone, the status still tells.
@@ -97,6 +125,13 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(WRONG_USE)
         }
     }
+}
+
+/// Prints what clap says: the help and the version that were asked for, or what is wrong.
+fn tell(error: &clap::Error) -> ExitCode {
+    // A closed pipe is no error, and there is nowhere else to say anything.
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(WRONG_USE))
 }
 
 fn run(arguments: CommandLine) -> Result<ExitCode, Failure> {
@@ -126,6 +161,19 @@ fn run(arguments: CommandLine) -> Result<ExitCode, Failure> {
             arguments.dashboard.nothing_before("schema")?;
             schema::run(schema)
         }
+        Some(Command::Completions(completions)) => {
+            arguments.dashboard.nothing_before("completions")?;
+            completions::run(&completions)
+        }
+        Some(Command::Man(man::Arguments {})) => {
+            arguments.dashboard.nothing_before("man")?;
+            man::run()
+        }
+        Some(Command::Help(mut help)) => {
+            let before = arguments.dashboard.settings_before("help")?;
+            help.config = help.config.or(before);
+            help::run(&help)
+        }
     }
 }
 
@@ -137,7 +185,7 @@ fn slip(arguments: &[OsString]) -> Option<String> {
     if word.starts_with('-') || !word.chars().all(plain) || Path::new(word).exists() {
         return None;
     }
-    let command = CommandLine::command();
+    let command = definition();
     let names = command.get_subcommands().map(clap::Command::get_name);
     let near = names.map(|name| (strsim::damerau_levenshtein(&word.to_lowercase(), name), name)).min()?;
     (near.0 > 0 && near.0 <= near.1.len() / 3)
@@ -150,7 +198,7 @@ mod tests {
 
     #[test]
     fn the_arguments_are_well_formed() {
-        CommandLine::command().debug_assert();
+        definition().debug_assert();
     }
 
     #[test]

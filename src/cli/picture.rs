@@ -15,13 +15,19 @@ use crate::runtime;
 use crate::ui::glyphs::Glyphs;
 
 use super::view::View;
-use super::{Failure, dossier, output, settings};
+use super::{Failure, dossier, examples, output, settings};
 
 /// Draw the same screen without a terminal
 ///
 /// Writes what the dashboard would show, at any size, on any day and after any keys, as a drawing (SVG), as plain
 /// text, or as text with colours for a terminal. The same dossier, options and --today make the same picture.
 #[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "flank picture" => "The screen as text.",
+    "flank picture poland.svg --state PL --theme dark --size 150x46" => "Poland, as a drawing.",
+    "flank picture wall.svg -d my.toml --keys v --as-of 2025-03-18" => "All states of a dossier of your own on that day.",
+    "flank picture --format ansi --theme dark | less -R" => "The screen with its colours, in a pager.",
+))]
 pub struct Arguments {
     /// The file to write, as its ending says: .svg, .txt or .ans; `-` is standard output
     ///

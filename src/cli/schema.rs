@@ -6,12 +6,16 @@ use anyhow::Context;
 
 use crate::dossier;
 
-use super::{Failure, output};
+use super::{Failure, examples, output};
 
 /// Print the JSON Schema of the dossier, for editors
 ///
 /// A dossier names it in its first line, `#:schema ./eastern-flank.schema.json`; `flank init` writes both.
 #[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "flank schema > eastern-flank.schema.json" => "Beside a dossier whose first line names it.",
+    "flank schema | less" => "Read what each key means.",
+))]
 pub struct Arguments {}
 
 /// Prints the schema.

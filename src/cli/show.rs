@@ -11,12 +11,18 @@ use crate::report::{self, csv, json};
 use crate::runtime;
 
 use super::view::View;
-use super::{Failure, dossier, output};
+use super::{Failure, dossier, examples, output};
 
 /// Tell what is known, as text, Markdown, JSON or CSV
 ///
 /// Without a state it tells of all. Nothing that came after the day is told, except by notes.
 #[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "flank show estonia LV --as-of 2025-03-18" => "Two states, by name and by code, as on that day.",
+    "flank show --format markdown > briefing.md" => "A briefing of all states, with numbered sources.",
+    "flank show PL -d my.toml --format json" => "All that a dossier of your own has of Poland, as data.",
+    "flank show --format csv --table spending > spending.csv" => "A table for a spreadsheet.",
+))]
 pub struct Arguments {
     /// States by code or name, in any case [default: all]
     #[arg(value_name = "STATE")]

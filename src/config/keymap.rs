@@ -7,8 +7,8 @@ use keybinds::KeyInput;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Command;
 use super::fault::{Fault, did_you_mean};
+use super::{Command, Group};
 
 /// The keys of every command.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -92,6 +92,24 @@ impl Keymap {
     /// The keys of a command in the notation of the configuration; the first is the one that hints name.
     pub fn keys(&self, command: Command) -> impl Iterator<Item = String> {
         self.binds.iter().filter(move |bind| bind.command == command).map(|bind| bind.key.to_string())
+    }
+
+    /// What the help lists of a group: each command that has keys, and those. `sign` is how a key is shown; the digits of the states are one entry, with `to` between the first and the last.
+    pub fn listed(&self, group: Group, sign: impl Fn(&str) -> String, to: &str) -> Vec<(Command, String)> {
+        let mut listed = Vec::new();
+        for command in Command::ALL.iter().filter(|command| command.group() == group) {
+            let keys: Vec<String> = self.keys(*command).map(|key| sign(&key)).collect();
+            if !keys.is_empty() {
+                listed.push((*command, keys.join(" ")));
+            }
+        }
+        if group == Group::States {
+            let digit = |n| self.keys(Command::State(n)).next();
+            if let (Some(first), Some(last)) = (digit(1), digit(9)) {
+                listed.push((Command::State(1), format!("{} {to} {}", sign(&first), sign(&last))));
+            }
+        }
+        listed
     }
 }
 

@@ -66,24 +66,12 @@ fn heading<'a>(text: &str, look: &Look<'_>) -> Line<'a> {
 }
 
 fn keys<'a>(group: Group, state: &State, look: &Look<'_>) -> Vec<Line<'a>> {
-    let mut lines = vec![heading(group.name(), look)];
     // What is compiled in has no file to edit.
     let applies = |command: Command| command != Command::Edit || state.file.following != Following::BuiltIn;
-    let commands = Command::ALL.iter().filter(|command| command.group() == group && applies(**command));
-    for command in commands {
-        let keys: Vec<String> = look.keymap.keys(*command).map(|key| look.glyphs.key(&key)).collect();
-        if !keys.is_empty() {
-            lines.push(entry(&keys.join(" "), command.does(), look));
-        }
-    }
-    if group == Group::States {
-        let digit = |n| look.key(Command::State(n));
-        if let (Some(first), Some(last)) = (digit(1), digit(9)) {
-            let keys = format!("{first} {} {last}", look.glyphs.cut());
-            lines.push(entry(&keys, Command::State(1).does(), look));
-        }
-    }
-    lines
+    let listed = look.keymap.listed(group, |key| look.glyphs.key(key), look.glyphs.cut());
+    let entries = listed.iter().filter(|(command, _)| applies(*command));
+    let entries = entries.map(|(command, keys)| entry(keys, command.does(), look));
+    std::iter::once(heading(group.name(), look)).chain(entries).collect()
 }
 
 fn entry<'a>(key: &str, does: &str, look: &Look<'_>) -> Line<'a> {

@@ -1,0 +1,243 @@
+//! The help, the manual page and the completions: all from one definition, and all of it true.
+
+use std::fs;
+use std::process::{Command, Output, Stdio};
+
+use rstest::rstest;
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_flank");
+
+/// The program, with nothing of the tester's environment.
+fn flank(arguments: &[&str]) -> Output {
+    let mut command = Command::new(PROGRAM);
+    command.env_clear().env("LANG", "C.UTF-8").stdin(Stdio::null()).args(arguments);
+    command.output().unwrap()
+}
+
+/// What the program prints where all is well.
+#[track_caller]
+fn told(arguments: &[&str]) -> String {
+    let run = flank(arguments);
+    assert_eq!(run.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
+    assert_eq!(String::from_utf8_lossy(&run.stderr), "", "{arguments:?}");
+    String::from_utf8(run.stdout).unwrap()
+}
+
+/// What is said on standard error where the program is used wrongly.
+#[track_caller]
+fn refused(arguments: &[&str]) -> String {
+    let run = flank(arguments);
+    assert_eq!(run.status.code(), Some(2), "{arguments:?}");
+    assert_eq!(String::from_utf8_lossy(&run.stdout), "", "{arguments:?}");
+    String::from_utf8(run.stderr).unwrap()
+}
+
+/// The commands that the help lists.
+fn commands() -> Vec<String> {
+    let help = told(&["--help"]);
+    let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    list.lines().map(|line| line.split_whitespace().next().unwrap().to_owned()).collect()
+}
+
+/// The examples at the foot of a help.
+fn examples(help: &str) -> Vec<String> {
+    let foot = help.split("Examples:\n").nth(1).unwrap_or_default();
+    foot.lines().filter_map(|line| line.strip_prefix("  flank").map(|rest| format!("flank{rest}"))).collect()
+}
+
+/// Whether a program is installed. What needs it is skipped aloud where it is not.
+fn installed(program: &str) -> bool {
+    let there = Command::new(program).arg("--version").output().is_ok();
+    if !there {
+        eprintln!("skipped: {program} is not installed");
+    }
+    there
+}
+
+/// What a terminal of 80 columns shows of a manual page, and what the formatter warns of.
+fn formatted(page: &str) -> (String, String) {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("flank.1");
+    fs::write(&file, page).unwrap();
+    // -k reads UTF-8, -ww warns of everything, -P-c writes bold as overstrikes, which are then taken out.
+    let run =
+        Command::new("groff").args(["-k", "-man", "-Tutf8", "-ww", "-P-c"]).arg(&file).output().unwrap();
+    let text = String::from_utf8(run.stdout).unwrap();
+    let mut plain = String::new();
+    for c in text.chars() {
+        match c {
+            '\u{8}' => _ = plain.pop(),
+            c => plain.push(c),
+        }
+    }
+    (plain, String::from_utf8(run.stderr).unwrap())
+}
+
+#[test]
+fn the_manual_page_is_as_it_was() {
+    let page = told(&["man"]).replace(env!("CARGO_PKG_VERSION"), "VERSION");
+    insta::assert_snapshot!("man", page);
+}
+
+#[test]
+fn the_manual_page_has_every_command_and_its_formatter_no_complaint() {
+    let page = told(&["man"]);
+    assert_eq!(page, told(&["man"]), "it is the same each time");
+    if !installed("groff") {
+        return;
+    }
+    let (text, warnings) = formatted(&page);
+    assert_eq!(warnings, "");
+    for section in ["NAME", "SYNOPSIS", "OPTIONS", "KEYS", "FILES", "ENVIRONMENT", "EXIT STATUS", "EXAMPLES"]
+    {
+        assert!(text.contains(&format!("\n{section}\n")), "{section}");
+    }
+    for command in commands() {
+        assert!(text.contains(&format!("\n   flank {command}\n")), "{command}");
+    }
+}
+
+#[test]
+fn the_completions_for_bash_are_as_they_were() {
+    insta::assert_snapshot!("bash", told(&["completions", "bash"]));
+}
+
+#[rstest]
+fn every_shell_has_completions_with_every_command(
+    #[values("bash", "elvish", "fish", "powershell", "zsh")] shell: &str,
+) {
+    let script = told(&["completions", shell]);
+    for word in commands().iter().map(String::as_str).chain(["as-of", "no-mouse"]) {
+        assert!(script.contains(word), "{word}");
+    }
+    if (shell == "zsh" || shell == "fish") && installed(shell) {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("flank");
+        fs::write(&file, script).unwrap();
+        let run = Command::new(shell).arg("-n").arg(&file).output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    }
+}
+
+/// What a real bash offers after these words, of which the last is not complete.
+fn bash_offers(words: &[&str]) -> Vec<String> {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("completions"), told(&["completions", "bash"])).unwrap();
+    let script = format!(
+        "source ./completions; COMP_WORDS=({}); COMP_CWORD={}; _flank flank \"${{COMP_WORDS[-1]}}\" \
+         \"${{COMP_WORDS[-2]}}\"; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        words.join(" "),
+        words.len() - 1
+    );
+    let run = Command::new("bash")
+        .args(["--norc", "--noprofile", "-c", &script])
+        .current_dir(dir.path())
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    String::from_utf8(run.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[rstest]
+#[case(&["flank", "sh"], &["show"])]
+#[case(&["flank", "show", "--for"], &["--format"])]
+#[case(&["flank", "show", "--format", "ma"], &["markdown"])]
+#[case(&["flank", "--theme", "hi"], &["high-contrast"])]
+#[case(&["flank", "help", "k"], &["keys"])]
+fn a_real_bash_completes(#[case] words: &[&str], #[case] offers: &[&str]) {
+    if installed("bash") {
+        assert_eq!(bash_offers(words), offers);
+    }
+}
+
+#[test]
+fn help_tells_what_the_option_tells() {
+    assert_eq!(told(&["help"]), told(&["--help"]));
+    for command in commands() {
+        assert_eq!(told(&["help", &command]), told(&[&command, "--help"]), "{command}");
+    }
+    let said = refused(&["help", "shwo"]);
+    assert!(said.contains("a similar value exists: 'show'"), "{said}");
+}
+
+#[test]
+fn help_lists_the_keys_of_the_settings() {
+    let dir = tempfile::tempdir().unwrap();
+    let own = dir.path().join("own.toml");
+    fs::write(&own, "[keys]\nquit = [\"F10\", \"q\"]\nsuspend = []\n").unwrap();
+    let (keys, own) = (told(&["help", "keys"]), own.to_str().unwrap());
+    insta::assert_snapshot!("keys", keys);
+    let changed = told(&["help", "keys", "--config", own]);
+    assert!(
+        changed.contains("F10 q") && changed.contains("quit") && !changed.contains("suspend"),
+        "{changed}"
+    );
+    assert_eq!(told(&["--config", own, "help", "keys"]), changed, "options may stand before the command");
+    assert!(refused(&["help", "show", "--config", own]).contains("`flank help keys`"));
+
+    fs::write(own, "[keys]\nquti = [\"q\"]\n").unwrap();
+    let said = refused(&["help", "keys", "--config", own]);
+    assert!(said.contains("own.toml:2:1") && said.contains("did you mean `quit`?"), "{said}");
+}
+
+#[rstest]
+#[case(&["my.toml", "man"], "type `flank man`")]
+#[case(&["--as-of", "2025-03-18", "completions", "bash"], "type `flank completions`")]
+#[case(&["--ascii", "help"], "type `flank help`")]
+#[case(&["completions"], "Usage: flank completions <SHELL>")]
+#[case(&["completions", "fsh"], "a similar value exists: 'fish'")]
+#[case(&["compeltions"], "did you mean `completions`?")]
+#[case(&["diff", "old.toml"], "flank diff [OPTIONS] OLD NEW")]
+fn wrong_use_is_told_with_what_to_type(#[case] arguments: &[&str], #[case] sentence: &str) {
+    let said = refused(arguments);
+    assert!(said.contains(sentence), "{said}");
+}
+
+/// A directory in which all examples can be run: with the program, and the files that they name.
+fn anywhere() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    for name in ["my.toml", "old.toml", "new.toml"] {
+        fs::write(at(name), flank::dossier::BUILT_IN).unwrap();
+    }
+    for folder in [".zfunc", ".config/fish/completions", ".local/share/man/man1"] {
+        fs::create_dir_all(at(folder)).unwrap();
+    }
+    fs::create_dir_all(at(".local/share/bash-completion/completions")).unwrap();
+    dir
+}
+
+/// An example that shows nothing but a mistake would be worse than none.
+#[cfg(unix)]
+#[test]
+fn every_example_runs() {
+    let mut commands = commands();
+    commands.insert(0, String::new());
+    let beside = std::path::Path::new(PROGRAM).parent().unwrap().to_owned();
+    let path = std::env::join_paths([beside, "/usr/bin".into(), "/bin".into()]).unwrap();
+    for command in commands {
+        let help = if command.is_empty() { told(&["--help"]) } else { told(&["help", &command]) };
+        let examples = examples(&help);
+        assert!(examples.len() >= 2, "`flank {command} --help` has {} examples", examples.len());
+        for example in examples {
+            let dir = anywhere();
+            // A pager needs a terminal, which is not there.
+            let pipe = example.split(" | ").next().unwrap();
+            let run = Command::new("sh")
+                .args(["-c", pipe])
+                .current_dir(dir.path())
+                .env_clear()
+                .envs([("LANG", "C.UTF-8"), ("TERM", "xterm")])
+                .env("HOME", dir.path())
+                .env("PATH", &path)
+                .stdin(Stdio::null())
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&run.stderr);
+            // `diff` and `check` say by 1 what they found.
+            assert!(matches!(run.status.code(), Some(0 | 1)), "{example}: {said}");
+            assert_eq!(said, "", "{example}");
+        }
+    }
+}
