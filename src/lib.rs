@@ -23,6 +23,7 @@
 //! | [`dashboard`] | the state machine: [`dashboard::State`], [`dashboard::Action`], [`dashboard::update`] | `dossier`, `config` |
 //! | [`ui`] | draws a state | `dashboard` and below |
 //! | [`report`] | what needs no terminal: text, Markdown, JSON, CSV, differences, pictures, and a stage for tests | `dossier`; stage and pictures on `ui` and below |
+//! | [`clock`] | what day it is | `dossier` |
 //! | [`watch`] | a saved file becomes an event | nothing here |
 //! | [`terminal`] | takes the terminal over, listens to it, gives it back | nothing here |
 //! | [`runtime`] | wires keys, file, state and drawing together | all of the above but `report` |
@@ -42,11 +43,14 @@
 #![warn(missing_docs)]
 
 pub mod cli;
+pub mod clock;
 pub mod config;
 pub mod dashboard;
 pub mod dossier;
 pub mod report;
+#[cfg(unix)]
 pub mod runtime;
+#[cfg(unix)]
 pub mod terminal;
 pub mod ui;
 pub mod watch;

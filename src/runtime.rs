@@ -6,7 +6,7 @@
 
 use std::io::{self, BufWriter, Stdout};
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
@@ -16,6 +16,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
+use crate::clock::today;
 use crate::config::{Keymap, Marker, Theme};
 use crate::dashboard::{Action, Effect, File, Following, State, Told, action, update};
 use crate::dossier::{BUILT_IN, CiteFormat, Day, Place, Reading, Text, check};
@@ -72,11 +73,6 @@ pub enum Ended {
     Gone,
 }
 
-/// The day that it is now (UTC).
-pub fn today() -> Day {
-    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
-}
-
 /// Shows the dashboard until the reader leaves; the terminal is as it was when this returns.
 ///
 /// # Errors
@@ -91,7 +87,7 @@ pub fn run(start: Start) -> anyhow::Result<Ended> {
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
     let terminal = Terminal::new(backend).context("cannot draw on the terminal")?;
     let state = State::new(
-        file(start.dossier.as_deref()),
+        File::before_reading(start.dossier.as_deref()),
         today(),
         start.day,
         start.state.as_deref().map(Text::line),
@@ -120,17 +116,6 @@ impl Source {
             waker.wake();
         });
         Ok(Source { told, follower: Some(follower.context("cannot follow the dossier")?) })
-    }
-}
-
-/// What the header says of a dossier's file before anything is known of it.
-pub fn file(path: Option<&Path>) -> File {
-    match path {
-        None => File { name: Text::line("built in"), following: Following::BuiltIn },
-        Some(path) => {
-            let name = path.file_name().unwrap_or(path.as_os_str());
-            File { name: Text::line(&name.to_string_lossy()), following: Following::Live }
-        }
     }
 }
 

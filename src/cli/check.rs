@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 
+use crate::clock;
 use crate::dossier::{BUILT_IN, Level, Text, check, rule};
 use crate::report::check::{Checked, count, data, explanation, human, short};
 use crate::report::json;
-use crate::runtime;
 
 use super::{Failure, PROBLEMS, WRONG_USE, colours, dossier, output};
 
@@ -86,7 +86,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 }
 
 fn built_in() -> Checked {
-    let problems = check(BUILT_IN.as_bytes(), runtime::today()).problems;
+    let problems = check(BUILT_IN.as_bytes(), clock::today()).problems;
     Checked { name: Text::line("the built-in dossier"), problems: Ok(problems) }
 }
 
@@ -94,6 +94,6 @@ fn look(path: &Path) -> Checked {
     let bytes = dossier::bytes(path);
     Checked {
         name: dossier::name(path),
-        problems: bytes.map(|bytes| check(&bytes, runtime::today()).problems).map_err(|why| why.to_string()),
+        problems: bytes.map(|bytes| check(&bytes, clock::today()).problems).map_err(|why| why.to_string()),
     }
 }

@@ -3,15 +3,22 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
-use crate::dossier::{CiteFormat, Text};
-use crate::runtime::{self, Ended, Start};
-use crate::terminal::end::die_by;
-use crate::ui::glyphs::Glyphs;
+use crate::dossier::Text;
 
 use super::view::View;
-use super::{Failure, colours, dossier, settings, show};
+use super::{Failure, show};
+
+#[cfg(unix)]
+use {
+    super::{colours, dossier, settings},
+    crate::clock,
+    crate::dossier::CiteFormat,
+    crate::runtime::{self, Ended, Start},
+    crate::terminal::end::{die_by, die_of_hangup},
+    crate::ui::glyphs::Glyphs,
+    std::time::Duration,
+};
 
 #[derive(Debug, Default, PartialEq, clap::Args)]
 pub struct Arguments {
@@ -71,12 +78,13 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     Ok(follow(arguments)?)
 }
 
+#[cfg(unix)]
 fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let settings = settings::load(arguments.view.config.as_deref())?;
     let ended = runtime::run(Start {
         dossier: dossier::path(arguments.dossier),
         state: arguments.view.state.clone(),
-        day: arguments.view.day(runtime::today())?,
+        day: arguments.view.day(clock::today())?,
         poll: arguments.poll.map(Duration::from_millis),
         theme: colours::theme(arguments.view.theme.as_deref(), settings.theme)?,
         marker: arguments.view.marker(settings.marker),
@@ -90,11 +98,20 @@ fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match ended {
         Ended::Quit => Ok(ExitCode::SUCCESS),
         Ended::Signal(signal) => die_by(signal),
-        Ended::Gone => die_by(signal_hook::consts::SIGHUP),
+        Ended::Gone => die_of_hangup(),
     }
 }
 
+/// Without a Unix terminal there is no way to wait for keys, signals and saves at once without ever waking up.
+#[cfg(not(unix))]
+fn follow(_: Arguments) -> anyhow::Result<ExitCode> {
+    anyhow::bail!(
+        "the dashboard needs a terminal of Unix, such as WSL has; `flank show` tells the same in words"
+    )
+}
+
 /// Whether the locale says that the terminal takes UTF-8. One that says nothing at all is a modern one.
+#[cfg(unix)]
 fn locale_is_utf8() -> bool {
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     match set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG")) {

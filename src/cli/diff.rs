@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow};
 use clap::ArgAction;
 
+use crate::clock;
 use crate::dossier::{Dossier, asked_day};
 use crate::report::{diff, json};
-use crate::runtime;
 
 use super::view::View;
 use super::{Failure, PROBLEMS, dossier, examples, output};
@@ -74,7 +74,7 @@ pub fn nothing_before(before: &View) -> anyhow::Result<()> {
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let text = arguments.format == FormatName::Text;
     let asked = |text: &Option<String>, option: &'static str| {
-        let day = text.as_deref().map(|text| asked_day(text, runtime::today())).transpose();
+        let day = text.as_deref().map(|text| asked_day(text, clock::today())).transpose();
         day.context(option)
     };
     let (from, to) = (asked(&arguments.from, "--from")?, asked(&arguments.to, "--to")?);

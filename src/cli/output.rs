@@ -24,8 +24,9 @@ pub fn complain(why: impl std::fmt::Display) {
 /// of more than 100 are hard to read.
 pub fn width() -> usize {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let terminal = || rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col));
-    said.or_else(terminal).filter(|columns| *columns > 0).unwrap_or(80).clamp(20, 100)
+    #[cfg(unix)]
+    let said = said.or_else(crate::terminal::tty::columns);
+    said.filter(|columns| *columns > 0).unwrap_or(80).clamp(20, 100)
 }
 
 /// Writes a file so that it is there whole or not at all: what stood there before stays until then.

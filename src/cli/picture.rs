@@ -6,12 +6,12 @@ use std::str::FromStr;
 
 use anyhow::{Context, anyhow};
 
+use crate::clock;
 use crate::config::Theme;
-use crate::dashboard::{State, Told};
+use crate::dashboard::{File, State, Told};
 use crate::dossier::{Day, Text};
 use crate::report::picture::{Format, Ground, picture};
 use crate::report::{Setting, Stage};
-use crate::runtime;
 use crate::ui::glyphs::Glyphs;
 
 use super::view::View;
@@ -111,7 +111,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let out = arguments.out.as_deref().filter(|out| *out != Path::new("-"));
     let format = format(out, arguments.format)?;
     let path = dossier::path(arguments.dossier);
-    let today = arguments.today.unwrap_or_else(runtime::today);
+    let today = arguments.today.unwrap_or_else(clock::today);
     let reading = dossier::load_checked(path.as_ref(), today)?;
     if let (Some(out), Some(path)) = (out, &path) {
         let real = |path: &Path| std::fs::canonicalize(path).ok();
@@ -129,7 +129,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         }
     }
     let state = State::new(
-        runtime::file(path.as_deref()),
+        File::before_reading(path.as_deref()),
         today,
         arguments.view.day(today)?,
         arguments.view.state.as_deref().map(Text::line),

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 
+use crate::clock;
 use crate::dossier::model::StateId;
 use crate::dossier::{Dossier, Text, asked_day};
 use crate::report::{self, csv, json};
-use crate::runtime;
 
 use super::view::View;
 use super::{Failure, dossier, examples, output};
@@ -111,7 +111,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             states.push(id);
         }
     }
-    let today = runtime::today();
+    let today = clock::today();
     let day = arguments.as_of.as_deref().map(|text| asked_day(text, today)).transpose().context("--as-of")?;
     let show = report::show(dossier, &states, day.unwrap_or(today));
     let text = match arguments.format {

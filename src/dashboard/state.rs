@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 use tui_input::Input;
@@ -141,6 +142,20 @@ pub struct File {
     pub name: Text,
     /// How it is followed.
     pub following: Following,
+}
+
+impl File {
+    /// What the header says of a dossier's file before anything is known of it; without a path it is the built-in
+    /// one.
+    pub fn before_reading(path: Option<&Path>) -> File {
+        match path {
+            None => File { name: Text::line("built in"), following: Following::BuiltIn },
+            Some(path) => {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                File { name: Text::line(&name.to_string_lossy()), following: Following::Live }
+            }
+        }
+    }
 }
 
 /// How a file is followed.

@@ -14,15 +14,10 @@ pub mod input;
 pub mod lend;
 pub mod opener;
 mod session;
-#[cfg(unix)]
 mod signals;
-#[cfg(unix)]
 pub mod suspend;
-#[cfg(unix)]
 pub mod tty;
-#[cfg(unix)]
 mod wait;
 
 pub use session::{Options, Session, install_panic_hook, restore};
-#[cfg(unix)]
 pub use wait::{Waiter, Waker, Woken};

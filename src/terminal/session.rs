@@ -149,7 +149,6 @@ pub(super) fn sweep() {
 
 /// Writes straight to the descriptor: a thread that panics may hold the lock of standard output itself, or wait for
 /// ever for the one that does.
-#[cfg(unix)]
 fn write_past_locks(mut codes: &[u8]) {
     use rustix::event::{PollFd, PollFlags, poll};
     use rustix::io::Errno;
@@ -164,12 +163,6 @@ fn write_past_locks(mut codes: &[u8]) {
             Err(_) => return,
         }
     }
-}
-
-#[cfg(not(unix))]
-fn write_past_locks(codes: &[u8]) {
-    let _ = io::stdout().write_all(codes);
-    let _ = io::stdout().flush();
 }
 
 /// Has every panic, in whichever thread, give the terminal back before it is reported, and then end the program with
@@ -195,16 +188,6 @@ impl Command for EnableClicks {
     fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
         // Press and release; and coordinates in decimal, so that they go beyond column 223.
         f.write_str("\x1b[?1000h\x1b[?1006h")
-    }
-
-    #[cfg(windows)]
-    fn execute_winapi(&self) -> io::Result<()> {
-        ratatui::crossterm::event::EnableMouseCapture.execute_winapi()
-    }
-
-    #[cfg(windows)]
-    fn is_ansi_code_supported(&self) -> bool {
-        false
     }
 }
 

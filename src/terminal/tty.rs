@@ -79,3 +79,9 @@ fn open(path: &Path) -> Result<OwnedFd, Errno> {
     let ours = rustix::fs::open(path, flags, Mode::empty())?;
     if isatty(&ours) { Ok(ours) } else { Err(Errno::NOTTY) }
 }
+
+/// The columns of the terminal that standard output is, if it is one.
+pub fn columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
+    Some(usize::from(size.ws_col))
+}
