@@ -1,12 +1,14 @@
 //! What must be read without a word: small dossiers that use the format's corners.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
 use flank::dossier::model::About;
-use flank::dossier::{BUILT_IN, Date, Dossier, check, diff, read};
+use flank::dossier::{BUILT_IN, Date, Dossier, Shape, check, diff, format, read};
 use jiff::civil::date;
 use rstest::rstest;
+use toml::de::{DeTable, DeValue};
 
 fn valid(name: &str) -> Dossier {
     let text = fs::read_to_string(format!("tests/dossiers/valid/{name}.toml")).unwrap();
@@ -78,6 +80,43 @@ fn nothing_in_the_program_knows_the_subject() {
         (dossier.states[0].spending[0].percent, dossier.states[0].targets[0].up_to),
         (0.0, Some(100.0))
     );
+}
+
+/// Every key of a table of the format and of those within it, each with the heading of its table.
+fn keys_of(shape: &Shape, keys: &mut BTreeSet<(&'static str, String)>) {
+    for field in shape.fields {
+        keys.insert((shape.heading, field.key.to_owned()));
+        if let Some(within) = field.kind.table() {
+            keys_of(within, keys);
+        }
+    }
+}
+
+/// The keys that a table of a file sets, taken out of `keys`, and so for the tables within it.
+fn take_set(shape: &Shape, table: &DeTable<'_>, keys: &mut BTreeSet<(&'static str, String)>) {
+    for (key, value) in table {
+        keys.remove(&(shape.heading, key.get_ref().to_string()));
+        let within = shape.fields.iter().find(|field| field.key == key.get_ref()).unwrap().kind.table();
+        let Some(within) = within else { continue };
+        match value.get_ref() {
+            DeValue::Table(table) => take_set(within, table, keys),
+            DeValue::Array(tables) => tables
+                .iter()
+                .filter_map(|table| table.get_ref().as_table())
+                .for_each(|table| take_set(within, table, keys)),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn the_dossier_of_another_flank_has_every_key_of_the_format() {
+    let text = fs::read_to_string("tests/dossiers/valid/nordic.toml").unwrap();
+    let mut unset = BTreeSet::new();
+    keys_of(format(), &mut unset);
+    assert!(unset.contains(&("votes", "did_not_vote".to_owned())));
+    take_set(format(), DeTable::parse(&text).unwrap().get_ref(), &mut unset);
+    assert_eq!(unset, BTreeSet::new());
 }
 
 #[test]

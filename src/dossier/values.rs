@@ -53,7 +53,7 @@ pub enum Kind {
 
 impl Kind {
     /// The shape of the table, or of each table in a list.
-    pub(super) fn table(&self) -> Option<&'static Shape> {
+    pub fn table(&self) -> Option<&'static Shape> {
         match self {
             Kind::Table(shape) => Some(shape),
             Kind::List(kind) => kind.table(),
@@ -66,7 +66,7 @@ impl fmt::Display for Kind {
     /// What is expected of a value, with an example.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Kind::Id => f.write_str("a name without blanks, such as \"ottawa\""),
+            Kind::Id => f.write_str("a name without blanks, such as \"my-source\""),
             Kind::Code => f.write_str("two capital letters as in ISO 3166-1, such as \"EE\""),
             Kind::Line | Kind::Words => f.write_str("text in quotation marks"),
             Kind::Url => f.write_str("an address that begins with https:// or http://"),

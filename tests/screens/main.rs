@@ -2,6 +2,7 @@
 
 mod behaviour;
 mod edits;
+mod elsewhere;
 mod finding;
 mod problems;
 mod sizes;

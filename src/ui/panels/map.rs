@@ -35,9 +35,10 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
     let codes: Vec<&str> = dossier.states.iter().map(|state| state.code.as_str()).collect();
     let selected = dossier.states.get(scene.state.selected.index()).map(|state| state.code.as_str());
     let Some(view) = View::choose(&codes, selected, inner.width, inner.height) else {
-        let line =
-            cut("The map has none of these states.", usize::from(inner.width), scene.look.glyphs.cut());
-        buf.set_line(inner.x, inner.y, &Line::from(scene.plain(line)), inner.width);
+        // The map itself goes up to the frame; words keep their distance.
+        let width = inner.width.saturating_sub(2);
+        let line = cut("The map has none of these states.", usize::from(width), scene.look.glyphs.cut());
+        buf.set_line(inner.x + 1, inner.y, &Line::from(scene.plain(line)), width);
         return Extent::default();
     };
     // A panel larger than what there are data for has the map in its middle.
@@ -133,6 +134,10 @@ fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
         .filter(|state| Geo::coarse().state(&state.code).is_none())
         .map(|state| state.code.as_str())
         .collect();
+    if missing.len() == dossier.states.len() {
+        return Line::default();
+    }
+    let lacks = if missing.is_empty() { String::new() } else { format!("no outline: {}", missing.join(" ")) };
     let mut positions: Vec<Position> = dossier
         .state_ids()
         .filter_map(|id| scene.known.stance(id, scene.state.treaty()).map(|step| step.position))
@@ -144,7 +149,10 @@ fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
         let style = scene.look.style(position_role(position)).patch(scene.look.style(land_role(position)));
         let sign = Span::styled(format!(" {} ", scene.look.glyphs.position(position)), style);
         let name = scene.plain(format!(" {}", position.short()));
-        if line.width() + sign.width() + name.width() + 7 > usize::from(scene.area.width) {
+        let gap = if lacks.is_empty() { 0 } else { 2 };
+        if line.width() + sign.width() + name.width() + gap + lacks.width() + 7
+            > usize::from(scene.area.width)
+        {
             break;
         }
         if line.width() > 0 {
@@ -152,9 +160,8 @@ fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
         }
         line.spans.extend([sign, name]);
     }
-    if !missing.is_empty() {
-        let text = format!("{}no outline of {}", if line.width() > 0 { "  " } else { "" }, missing.join(" "));
-        line.spans.push(scene.plain(text));
+    if !lacks.is_empty() {
+        line.spans.push(scene.plain(format!("{}{lacks}", if line.width() > 0 { "  " } else { "" })));
     }
     line
 }

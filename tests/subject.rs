@@ -1,0 +1,82 @@
+//! Nothing in the program knows what it is about: that stands in the dossier.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use flank::dossier::{BUILT_IN, read};
+use flank::report;
+use insta::assert_snapshot;
+
+/// Every file of the source but those that are tests.
+fn sources(dir: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// What is compiled into the program: no tests, no comments, and none of the examples that help shows.
+fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]").next().unwrap();
+    let mut lines = text.lines();
+    let mut code = String::new();
+    while let Some(line) = lines.next() {
+        if line.trim_start().starts_with("//") {
+            continue;
+        }
+        if line.contains("examples!(") {
+            // Up to its end, which stands by itself.
+            let _ = lines.find(|line| line.trim_start().starts_with(')'));
+            continue;
+        }
+        code += line;
+        code.push('\n');
+    }
+    code
+}
+
+/// The words by which the program would betray that it knows the dossier that ships: names, and ids and codes in
+/// quotation marks.
+fn words() -> Vec<String> {
+    let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
+    let mut words = Vec::new();
+    for state in &dossier.states {
+        words.push(format!("\"{}\"", state.code));
+        words.push(state.name.to_string());
+        words.extend(state.capital.as_ref().map(ToString::to_string));
+    }
+    for treaty in &dossier.treaties {
+        words.push(format!("\"{}\"", treaty.id));
+        words.push(treaty.name.to_string());
+    }
+    words.extend(dossier.quotes.iter().map(|quote| quote.speaker.to_string()));
+    words.extend(dossier.sources.iter().map(|source| format!("\"{}\"", source.id)));
+    words
+}
+
+#[test]
+fn no_line_of_the_program_names_what_the_dossier_is_about() {
+    let words = words();
+    assert!(words.contains(&"Estonia".to_owned()) && words.contains(&"\"ottawa\"".to_owned()));
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    assert!(files.len() > 100);
+    for file in files {
+        let code = code(&fs::read_to_string(&file).unwrap());
+        for word in &words {
+            assert!(!code.contains(word.as_str()), "{} knows {word}", file.display());
+        }
+    }
+}
+
+#[test]
+fn a_report_tells_of_another_flank_as_well() {
+    let text = fs::read_to_string("tests/dossiers/valid/nordic.toml").unwrap();
+    let dossier = read(text.as_bytes()).dossier.unwrap();
+    let show = report::show(&dossier, &[], "2025-06-01".parse().unwrap());
+    assert_snapshot!("nordic", report::markdown(&show));
+}
