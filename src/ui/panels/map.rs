@@ -137,7 +137,8 @@ fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
     if missing.len() == dossier.states.len() {
         return Line::default();
     }
-    let lacks = if missing.is_empty() { String::new() } else { format!("no outline: {}", missing.join(" ")) };
+    let lacks =
+        if missing.is_empty() { String::new() } else { format!("no outline of {}", missing.join(" ")) };
     let mut positions: Vec<Position> = dossier
         .state_ids()
         .filter_map(|id| scene.known.stance(id, scene.state.treaty()).map(|step| step.position))
