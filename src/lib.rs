@@ -39,6 +39,22 @@
 //! save ─▶ watch ─▶ dossier::read (its own thread) ─▶ Action::Told ┘
 //! ```
 
+//!
+//! # To ask a dossier
+//!
+//! ```
+//! use flank::dossier::{BUILT_IN, Day, read};
+//!
+//! let dossier = read(BUILT_IN.as_bytes()).dossier.expect("no errors");
+//! let day: Day = "2025-03-18".parse()?;
+//! let known = dossier.as_of(day);
+//! let estonia = dossier.state_by_code("EE").expect("a state of it");
+//! let ottawa = dossier.treaty_ids().next().expect("a treaty");
+//! let step = known.stance(estonia, ottawa).expect("a step by then");
+//! assert_eq!(step.position.name(), "recommends withdrawal");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

@@ -5,6 +5,15 @@
 //! [`model`] with its references resolved (`lower`). [`check`] holds it against the rules of good keeping besides
 //! (`rules`, which lists those of the reader too). All problems come out in one go, in order of place.
 //! What was known on a day is asked through [`Dossier::as_of`].
+//!
+//! A file with problems tells all of them, each with its place:
+//!
+//! ```
+//! let reading = flank::dossier::read(b"format = 1\ntitel = \"Mine\"\n");
+//! assert!(reading.dossier.is_none());
+//! let told: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+//! assert!(told.iter().any(|line| line.starts_with("2:1: error:") && line.contains("`title`")), "{told:?}");
+//! ```
 
 mod as_of;
 mod between;
