@@ -10,13 +10,18 @@ use crate::dossier::{BUILT_IN, Level, Text, check, rule};
 use crate::report::check::{Checked, count, data, explanation, human, short};
 use crate::report::json;
 
-use super::{Failure, PROBLEMS, WRONG_USE, colours, dossier, output};
+use super::{Failure, PROBLEMS, WRONG_USE, colours, dossier, examples, output};
 
 /// Tell what is wrong with dossiers, and where
 ///
 /// All problems of all files come out in one go. The exit status is 0 where there is none, 1 where there is an error
 /// (with --deny-warnings, or a warning), and 2 where a file cannot be read.
 #[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "flank check my.toml" => "Each problem with the line that it is in.",
+    "flank check --format short --deny-warnings my.toml" => "A line for each, as an editor or a build reads it.",
+    "flank check --explain unknown-key" => "What a rule asks for, with an example.",
+))]
 pub struct Arguments {
     /// The dossiers; - is standard input [default: $FLANK_DOSSIER, else the built-in one]
     #[arg(value_name = "DOSSIER")]

@@ -2,10 +2,13 @@
 
 use std::env;
 
-use crate::config::{Depth, Theme, ThemeError};
+use crate::config::Depth;
+#[cfg(unix)]
+use crate::config::{Theme, ThemeError};
 
 /// The theme of this name, or else that of the settings, in the colours that the terminal has and the reader
 /// wants.
+#[cfg(unix)]
 pub fn theme(name: Option<&str>, set: Theme) -> Result<Theme, ThemeError> {
     let depth = depth();
     let theme = match name {

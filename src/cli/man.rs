@@ -25,6 +25,10 @@ pub struct Arguments {}
 /// What the page says of the environment: each variable and what it does.
 const ENVIRONMENT: &[(&str, &str)] = &[
     ("FLANK_DOSSIER", "The dossier to show where none is named."),
+    (
+        "VISUAL, EDITOR",
+        "The editor that the dashboard opens where the settings name none; vi where neither is set.",
+    ),
     ("NO_COLOR", "Where it is set and not empty, nothing is coloured."),
     ("XDG_CONFIG_HOME", "Where the settings are looked for; ~/.config where it is not set."),
     ("COLUMNS", "How wide words for standard output may be, where the terminal's own width is not meant."),
@@ -48,7 +52,11 @@ const FILES: &[(&str, &str)] = &[
 /// What the page says of the exit status.
 const STATUS: &[(&str, &str)] = &[
     ("0", "All went well."),
-    ("1", "The dossier has problems that do not let the command go on, or diff found a difference."),
+    (
+        "1",
+        "The dossier has problems that do not let the command go on, check found errors (with --deny-warnings, or \
+         warnings), or diff found a difference.",
+    ),
     ("2", "Wrong use, or a file that cannot be read."),
     ("128+n", "Ended by signal n."),
 ];

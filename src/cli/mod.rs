@@ -1,7 +1,6 @@
 //! The command line: one file for each command, and this one, which hands over to them.
 
 mod check;
-#[cfg(unix)]
 mod colours;
 mod completions;
 mod dashboard;
