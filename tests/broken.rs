@@ -1,13 +1,17 @@
 //! Every way in which a dossier can be wrong, and what its keeper is told of it.
 
+#[path = "support/sound.rs"]
+mod sound;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use flank::dossier::{BUILT_IN, Day, Level, MINIMAL, Reading, check, read, rules};
+use flank::dossier::{BUILT_IN, Day, Kind, Level, MINIMAL, Reading, Shape, check, read, rules};
 use proptest::prelude::*;
 use rstest::rstest;
+use sound::{assert_problems, assert_sound};
 
 /// The day on which the fixtures are checked.
 const TODAY: Day = jiff::civil::date(2026, 11, 24);
@@ -21,7 +25,9 @@ fn said(reading: &Reading) -> String {
 
 #[rstest]
 fn a_broken_dossier_is_told_what_is_wrong(#[files("tests/dossiers/broken/*.toml")] file: PathBuf) {
-    let reading = check(&fs::read(&file).unwrap(), TODAY);
+    let bytes = fs::read(&file).unwrap();
+    let reading = check(&bytes, TODAY);
+    assert_problems(&bytes, &reading);
     assert!(!reading.problems.is_empty(), "nothing is said of {}", file.display());
     assert_eq!(reading.dossier.is_none(), reading.problems.iter().any(|p| p.level == Level::Error));
     let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -134,22 +140,6 @@ fn every_snapshot_belongs_to_a_dossier() {
     assert_eq!(stems("tests/dossiers/broken", "toml"), stems("tests/snapshots/broken", "snap"));
 }
 
-/// Each problem has its place within the text, line and column agree with it, and none comes too early.
-fn assert_places(bytes: &[u8], reading: &Reading) {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let (mut last, mut line) = (0, 1);
-    for problem in &reading.problems {
-        let start = problem.span.start as usize;
-        assert!(start <= text.len(), "{problem} is behind the text");
-        assert!(last <= start, "{problem} stands behind one that is further on");
-        line += text[last..start].iter().filter(|byte| **byte == b'\n').count();
-        assert_eq!(problem.place.line as usize, line, "{problem}");
-        assert!(problem.place.column >= 1, "{problem}");
-        last = start;
-    }
-    assert_eq!(reading.dossier.is_none(), reading.errors().next().is_some());
-}
-
 const SMALL: &str = "format = 1\ntitle = \"Flank\"\n\n[[state]]\ncode = \"EE\"\nname = \"Estonia\"\n";
 
 #[rstest]
@@ -170,7 +160,7 @@ const SMALL: &str = "format = 1\ntitle = \"Flank\"\n\n[[state]]\ncode = \"EE\"\n
 fn bytes_that_are_no_text_are_told_in_one_line(#[case] bytes: &[u8], #[case] line: &str) {
     let reading = read(bytes);
     assert_eq!(said(&reading).lines().next(), Some(line));
-    assert_places(bytes, &reading);
+    assert_problems(bytes, &reading);
 }
 
 #[test]
@@ -184,7 +174,7 @@ fn megabytes_are_read_whatever_they_hold() {
     for junk in ["x".repeat(10_000_000), items, "a\n".repeat(200_000), "a = b\n".repeat(50_000)] {
         let reading = read(junk.as_bytes());
         assert!(reading.dossier.is_none());
-        assert_places(junk.as_bytes(), &reading);
+        assert_problems(junk.as_bytes(), &reading);
     }
     // Seconds in a debug build; whatever is quadratic would take an hour.
     assert!(start.elapsed() < Duration::from_secs(120), "took {:?}", start.elapsed());
@@ -199,7 +189,7 @@ fn ten_thousand_levels_are_a_problem_and_no_crash(#[case] open: &str, #[case] cl
     let text = format!("{SMALL}borders = {}1{}\n", open.repeat(10_000), close.repeat(10_000));
     let reading = read(text.as_bytes());
     assert!(reading.dossier.is_none());
-    assert_places(text.as_bytes(), &reading);
+    assert_problems(text.as_bytes(), &reading);
 }
 
 #[rstest]
@@ -209,7 +199,7 @@ fn names_of_ten_thousand_parts_are_a_problem_and_no_crash(#[case] before: &str, 
     let text = format!("{SMALL}{before}{}a{behind}", "a.".repeat(10_000));
     let reading = read(text.as_bytes());
     assert!(reading.dossier.is_none());
-    assert_places(text.as_bytes(), &reading);
+    assert_problems(text.as_bytes(), &reading);
 }
 
 /// What a keeper types, and what they do not.
@@ -222,12 +212,45 @@ const PIECES: &[&str] = &[
     "votes = { for = 1 }\n", "\n[[quote]]\n", "text = \"\"\"\n",
 ];
 
+/// Every key, heading and word of the format, as the fuzz target is told of them.
+fn dictionary() -> String {
+    fn collect(shape: &'static Shape, entries: &mut BTreeSet<String>) {
+        if shape.heading.starts_with('[') {
+            entries.insert(format!("\\x0A{}\\x0A", shape.heading));
+        }
+        for field in shape.fields {
+            entries.insert(format!("{} = ", field.key));
+            let mut kind = &field.kind;
+            while let Kind::List(inner) = kind {
+                kind = inner;
+            }
+            match kind {
+                Kind::Table(inner) => collect(inner, entries),
+                Kind::Word(words) => entries.extend(words.iter().map(|(word, _)| format!("\\\"{word}\\\""))),
+                _ => {}
+            }
+        }
+    }
+    let mut entries = BTreeSet::new();
+    collect(flank::dossier::format(), &mut entries);
+    entries.into_iter().map(|entry| format!("\"{entry}\"\n")).collect()
+}
+
+#[test]
+fn the_fuzz_target_knows_every_key() {
+    if std::env::var_os("FLANK_UPDATE").is_some() {
+        fs::write("tests/fuzz/keys.dict", dictionary()).unwrap();
+    }
+    let kept = fs::read_to_string("tests/fuzz/keys.dict").unwrap_or_default();
+    assert!(kept == dictionary(), "run FLANK_UPDATE=1 cargo test --test broken");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        assert_places(&bytes, &read(&bytes));
+        assert_sound(&bytes);
     }
 
     #[test]
@@ -235,7 +258,7 @@ proptest! {
         pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60),
     ) {
         let text = pieces.concat();
-        assert_places(text.as_bytes(), &read(text.as_bytes()));
+        assert_sound(text.as_bytes());
     }
 
     /// The dossier that ships, with a stretch taken out and something put in.
@@ -249,6 +272,6 @@ proptest! {
         let mut bytes = whole[..at].to_vec();
         bytes.extend_from_slice(piece.as_bytes());
         bytes.extend_from_slice(&whole[(at + length).min(whole.len())..]);
-        assert_places(&bytes, &read(&bytes));
+        assert_sound(&bytes);
     }
 }

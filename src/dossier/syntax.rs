@@ -111,9 +111,16 @@ fn fault<'e>(text: &str, table: &DeTable<'_>, error: &'e Error, headings: &Headi
         _ => Reach::Line,
     };
     if reach == Reach::Inside {
-        let opener = opener_in_table(table, at.end).unwrap_or(at.start);
-        let length = if message.starts_with("invalid multi-line") { 3 } else { 1 };
-        at = opener..opener + length;
+        let open = match message {
+            "unclosed array" => "[",
+            "unclosed inline table" => "{",
+            "invalid multi-line basic string" => "\"\"\"",
+            _ => "'''",
+        };
+        // What stands where a key belongs comes into no tree.
+        let in_text = || text.get(..at.end).and_then(|before| before.rfind(open));
+        let opener = opener_in_table(table, at.end).or_else(in_text).unwrap_or(at.start);
+        at = opener..(opener + open.len()).min(text.len());
     }
     Fault { message, expected, at, line: 0..0, reach }
 }
@@ -258,9 +265,8 @@ fn doubled(text: &str, table: &DeTable<'_>, fault: &Fault<'_>, headings: &Headin
         }
         heading if heading.starts_with('[') => {
             let name = heading.trim_matches(|c: char| c == '[' || c == ']' || c.is_whitespace());
-            let name = short(name);
-            error(format!("`[{name}]` stands twice"))
-                .expected(format!("one of it, or `[[{name}]]` for each of several"))
+            error(format!("{} stands twice", ticked(&format!("[{name}]"))))
+                .expected(format!("one of it, or {} for each of several", ticked(&format!("[[{name}]]"))))
         }
         _ => error(format!("{} stands twice in one table", ticked(here))).expected("each key once"),
     };

@@ -1,0 +1,8 @@
+//! Any bytes as a dossier. CONTRIBUTING says how it is run.
+
+#![no_main]
+
+#[path = "../support/sound.rs"]
+mod sound;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| sound::assert_sound(bytes));
