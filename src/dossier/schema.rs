@@ -77,7 +77,9 @@ fn value(kind: &Kind) -> Value {
         Kind::Id => json!({ "type": "string", "pattern": r"^\S+$" }),
         Kind::Code => json!({ "type": "string", "pattern": "^[A-Z]{2}$" }),
         Kind::Line | Kind::Words => json!({ "type": "string", "minLength": 1 }),
-        Kind::Url => json!({ "type": "string", "pattern": r"^https?://[^\s/]\S*$" }),
+        Kind::Url => {
+            json!({ "type": "string", "pattern": r"^https?://[A-Za-z0-9._:\[\]-]+([/?#][^\s\\]*)?$" })
+        }
         Kind::Percent => number(PERCENT.start(), PERCENT.end()),
         Kind::Kilometres => number(KILOMETRES.start(), KILOMETRES.end()),
         Kind::Year => json!({ "type": "integer", "minimum": YEAR.start(), "maximum": YEAR.end() }),

@@ -227,16 +227,48 @@ impl Value for Code {
     }
 }
 
+/// Whether this is an address of the web that leads where it seems to; else what is wrong with it, and what would be
+/// right if that is more than an address.
+fn web_address(url: &str) -> Result<(), (&'static str, Option<&'static str>)> {
+    let none = ("no web address", None);
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).ok_or(none)?;
+    // A backslash is a slash to some browsers, and none to others.
+    if url.contains(|c: char| c.is_whitespace() || c == '\\') {
+        return Err(none);
+    }
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.contains('@') {
+        return Err((
+            "an address with a name or a password in it",
+            Some("it without what stands before `@`"),
+        ));
+    }
+    if !host.is_ascii() {
+        let expected = "the host in its ASCII form, which begins with `xn--`";
+        return Err(("an address whose host has letters that look like others", Some(expected)));
+    }
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']');
+    if host.is_empty() || !host.chars().all(fits) { Err(none) } else { Ok(()) }
+}
+
+/// The address as it may stand in a message: passwords are nobody's business.
+fn without_user(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    match rest[..host].rfind('@') {
+        Some(at) if !scheme.is_empty() => format!("{scheme}://…{}", &rest[at..]),
+        _ => url.to_owned(),
+    }
+}
+
 impl Value for Url {
     const KIND: Kind = Kind::Url;
     fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
         let url = text(value, at, reader, &Self::KIND, Text::line)?;
-        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-        if host.is_none_or(|host| host.is_empty() || host.starts_with('/'))
-            || url.contains(char::is_whitespace)
-        {
-            let message = reader.says(format_args!("{}, no web address", shown(&url)));
-            reader.report(Problem::error("bad-url", at, message).expected(Self::KIND.to_string()));
+        if let Err((why, expected)) = web_address(&url) {
+            let message = reader.says(format_args!("{}, {why}", shown(&without_user(&url))));
+            let expected = expected.map_or_else(|| Self::KIND.to_string(), str::to_owned);
+            reader.report(Problem::error("bad-url", at, message).expected(expected));
             return None;
         }
         Some(Url(url))
