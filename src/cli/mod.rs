@@ -27,6 +27,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use examples::examples;
 
+use crate::dossier::Text;
+
 /// A terminal dashboard of Nato's eastern flank
 ///
 /// Shows for each frontline state its stance on the treaties that bind its arsenal, its defence spending, and
@@ -121,7 +123,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(PROBLEMS)
         }
         Err(Failure::Other(error)) => {
-            output::complain(format_args!("{error:#}"));
+            // Arguments and files are quoted in it.
+            output::complain(format_args!("{}", Text::paragraphs(&format!("{error:#}"))));
             ExitCode::from(WRONG_USE)
         }
     }

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-use crate::config::Settings;
+use crate::config::{Fault, Settings};
+use crate::dossier::Text;
 use crate::watch::read;
 
 /// The most bytes of a file of settings.
@@ -28,9 +29,9 @@ pub fn load(asked: Option<&Path>) -> anyhow::Result<Settings> {
 /// As [`load`].
 pub fn named(path: Option<&Path>) -> anyhow::Result<Settings> {
     let Some(path) = path else { return told(Settings::read(None), Path::new("config/flank.toml")) };
-    let bytes = read(path, LIMIT).map_err(|why| anyhow::anyhow!("{} {why}", path.display()))?;
-    let text =
-        String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("{} is not UTF-8 text", path.display()))?;
+    let name = Text::line(&path.to_string_lossy());
+    let bytes = read(path, LIMIT).map_err(|why| anyhow::anyhow!("{name}: {why}"))?;
+    let text = String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("{name} is not UTF-8 text"))?;
     told(Settings::read(Some(&text)), path)
 }
 
@@ -39,10 +40,11 @@ fn usual_place() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.config_dir().join("flank").join("config.toml"))
 }
 
-fn told(read: Result<Settings, Vec<crate::config::Fault>>, path: &Path) -> anyhow::Result<Settings> {
+fn told(read: Result<Settings, Vec<Fault>>, path: &Path) -> anyhow::Result<Settings> {
     read.map_err(|faults| {
-        let lines: Vec<String> =
-            faults.iter().map(|fault| format!("\n  {}:{fault}", path.display())).collect();
+        // A name and what a file says are as safe here as on the screen.
+        let line = |fault: &Fault| Text::line(&format!("{}:{fault}", path.to_string_lossy()));
+        let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {}", line(fault))).collect();
         anyhow::anyhow!("the settings are wrong:{}", lines.concat())
     })
 }

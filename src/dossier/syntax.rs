@@ -9,7 +9,7 @@ use super::date::Date;
 use super::fields;
 use super::model::Span;
 use super::problem::Problem;
-use super::reader::{short, shown, ticked};
+use super::reader::{shown, ticked};
 use super::record::{Record, Shape};
 use super::values::{Kind, numeral};
 

@@ -3,14 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::config::{Command, Role};
 use crate::dashboard::{Drawn, Following, Overlay, Panel, Sort, State, View};
 use crate::dossier::{Date, Level};
 
 use super::Look;
-use super::text::{cut, cut_line, spread};
+use super::text::{Wide, cut, cut_line, spread};
 
 /// Title at the left, the day in the middle, the file at the right.
 pub fn header(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
@@ -21,7 +20,7 @@ pub fn header(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     };
     let day = day(state, look, inner.width);
     let file = file(state, look);
-    let (day_wide, file_wide) = (day.width() as u16, file.width() as u16);
+    let (day_wide, file_wide) = (day.columns() as u16, file.columns() as u16);
     // The day is never given up: it says of which world the screen speaks.
     let room = inner.width.saturating_sub(day_wide + 2);
     let file = match file_wide + 2 < room {
@@ -32,21 +31,21 @@ pub fn header(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
         }
         false => Line::default(),
     };
-    let left = usize::from(room).saturating_sub(file.width() + 2);
+    let left = usize::from(room).saturating_sub(file.columns() + 2);
     // A letter or two of a title tell nothing.
     let title =
-        if title.width() > left && left < 8 { String::new() } else { cut(&title, left, look.glyphs.cut()) };
+        if title.columns() > left && left < 8 { String::new() } else { cut(&title, left, look.glyphs.cut()) };
     let title = Line::from(Span::styled(title, look.style(Role::Strong)));
     let centre = (inner.width.saturating_sub(day_wide)) / 2;
     let at = centre
-        .max(title.width() as u16 + 2)
-        .min(inner.width.saturating_sub(file.width() as u16 + 2 + day_wide));
+        .max(title.columns() as u16 + 2)
+        .min(inner.width.saturating_sub(file.columns() as u16 + 2 + day_wide));
     buf.set_line(inner.x, inner.y, &title, inner.width);
     buf.set_line(inner.x + at, inner.y, &day, inner.width - at);
-    buf.set_line(inner.right() - file.width() as u16, inner.y, &file, file.width() as u16);
+    buf.set_line(inner.right() - file.columns() as u16, inner.y, &file, file.columns() as u16);
 }
 
-/// Columns from which on the header says in words that the day is not today.
+/// Wide from which on the header says in words that the day is not today.
 const ROOM_FOR_WORDS: u16 = 74;
 
 fn day<'a>(state: &State, look: &Look<'_>, width: u16) -> Line<'a> {
@@ -230,7 +229,7 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
     }
     for hint in &wanted {
         let piece = hints(std::slice::from_ref(hint), look);
-        if line.width() + 3 + piece.width() + 3 + tail.width() <= usize::from(width) {
+        if line.columns() + 3 + piece.columns() + 3 + tail.columns() <= usize::from(width) {
             push(&mut line, piece);
         }
     }
@@ -249,7 +248,7 @@ fn fixed<'a>(keys: &[(&str, &str)], look: &Look<'_>) -> Line<'a> {
 }
 
 fn push<'a>(line: &mut Line<'a>, piece: Line<'a>) {
-    if line.width() > 0 {
+    if line.columns() > 0 {
         line.spans.push(Span::raw("   "));
     }
     line.spans.extend(piece.spans);

@@ -70,6 +70,7 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Dra
     }
     drawn.extents[State::OVERLAY] = overlays::draw(state, look, layout.body, buf, &mut drawn.entries);
     bars::footer(state, &drawn, look, layout.footer, buf);
+    text::settle(buf, area);
     if look.glyphs.ascii {
         glyphs::fold(buf, area);
     }

@@ -1,25 +1,108 @@
 //! Fitting text into columns: wrapped by words, cut only with a mark.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use textwrap::WordSeparator;
+use textwrap::core::Fragment;
+use textwrap::wrap_algorithms::wrap_first_fit;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// How many columns something takes on the screen: those of its graphemes, which is what is drawn, and not always
+/// what the text is worth as a whole (letters of Arabic join to one).
+pub trait Wide {
+    /// The columns.
+    fn columns(&self) -> usize;
+}
+
+impl Wide for str {
+    fn columns(&self) -> usize {
+        if self.is_ascii() { self.len() } else { self.graphemes(true).map(UnicodeWidthStr::width).sum() }
+    }
+}
+
+impl Wide for Span<'_> {
+    fn columns(&self) -> usize {
+        self.content.columns()
+    }
+}
+
+impl Wide for Line<'_> {
+    fn columns(&self) -> usize {
+        self.spans.iter().map(Wide::columns).sum()
+    }
+}
+
+/// A word, or the part of a long one that fits into a line, and the blanks behind it.
+#[derive(Debug)]
+struct Piece<'a> {
+    word: &'a str,
+    gap: &'a str,
+    columns: usize,
+}
+
+impl Fragment for Piece<'_> {
+    fn width(&self) -> f64 {
+        self.columns as f64
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        self.gap.len() as f64
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
 
 /// The text in lines of at most `width` columns, broken between words; a word longer than a line is broken
 /// where the line ends.
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
-    let options = textwrap::Options::new(usize::from(width.max(1)))
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-    textwrap::wrap(text, options).into_iter().map(|line| line.into_owned()).collect()
+    let width = usize::from(width.max(1));
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut pieces = Vec::new();
+        for word in WordSeparator::AsciiSpace.find_words(paragraph) {
+            push_pieces(&mut pieces, word.word, word.whitespace, width);
+        }
+        for line in wrap_first_fit(&pieces, &[width as f64]) {
+            let whole: String = line.iter().flat_map(|piece| [piece.word, piece.gap]).collect();
+            lines.push(whole.trim_end_matches(' ').to_owned());
+        }
+    }
+    lines
+}
+
+/// Adds a word in pieces of at most `width` columns; a grapheme is never broken.
+fn push_pieces<'a>(pieces: &mut Vec<Piece<'a>>, mut word: &'a str, gap: &'a str, width: usize) {
+    let mut columns = word.columns();
+    while columns > width {
+        let (mut end, mut used) = (0, 0);
+        for grapheme in word.graphemes(true) {
+            if end > 0 && used + grapheme.width() > width {
+                break;
+            }
+            end += grapheme.len();
+            used += grapheme.width();
+        }
+        pieces.push(Piece { word: &word[..end], gap: "", columns: used });
+        word = &word[end..];
+        columns -= used;
+        if word.is_empty() {
+            return;
+        }
+    }
+    pieces.push(Piece { word, gap, columns });
 }
 
 /// The text in at most `width` columns, with `mark` at its end where it was cut.
 pub fn cut(text: &str, width: usize, mark: &str) -> String {
-    if text.width() <= width {
+    if text.columns() <= width {
         return text.to_owned();
     }
-    let room = width.saturating_sub(mark.width());
+    let room = width.saturating_sub(mark.columns());
     let mut kept = String::new();
     let mut used = 0;
     for grapheme in text.graphemes(true) {
@@ -30,7 +113,7 @@ pub fn cut(text: &str, width: usize, mark: &str) -> String {
         kept.push_str(grapheme);
         used = next;
     }
-    if mark.width() <= width {
+    if mark.columns() <= width {
         kept.truncate(kept.trim_end().len());
         kept.push_str(mark);
     }
@@ -39,14 +122,14 @@ pub fn cut(text: &str, width: usize, mark: &str) -> String {
 
 /// Cuts a line of several styles to `width` columns, with `mark` at its end where it was cut.
 pub fn cut_line<'a>(line: Line<'a>, width: usize, mark: &str) -> Line<'a> {
-    if line.width() <= width {
+    if line.columns() <= width {
         return line;
     }
     let mut room = width;
     let mut spans: Vec<Span<'a>> = Vec::new();
     let mut rest = line.spans.into_iter().peekable();
     while let Some(span) = rest.next() {
-        let wide = span.width();
+        let wide = span.columns();
         let more_follows = rest.peek().is_some();
         if wide < room || (wide == room && !more_follows) {
             room -= wide;
@@ -64,12 +147,12 @@ pub fn cut_line<'a>(line: Line<'a>, width: usize, mark: &str) -> Line<'a> {
 /// A line with something at its left and something at its right edge; the left part gives way.
 pub fn spread<'a>(left: Line<'a>, right: Line<'a>, width: u16, mark: &str) -> Line<'a> {
     let width = usize::from(width);
-    let right_width = right.width();
+    let right_width = right.columns();
     if right_width == 0 || right_width + 2 > width {
-        return cut_line(if right_width == 0 || left.width() > 0 { left } else { right }, width, mark);
+        return cut_line(if right_width == 0 || left.columns() > 0 { left } else { right }, width, mark);
     }
     let mut line = cut_line(left, width - right_width - 1, mark);
-    let gap = width - right_width - line.width();
+    let gap = width - right_width - line.columns();
     line.spans.push(Span::raw(" ".repeat(gap)));
     line.spans.extend(right.spans);
     line
@@ -77,7 +160,7 @@ pub fn spread<'a>(left: Line<'a>, right: Line<'a>, width: u16, mark: &str) -> Li
 
 /// Wraps text that begins behind `first` and goes on indented under it, in one style.
 pub fn hanging<'a>(first: Line<'a>, text: &str, style: Style, width: u16) -> Vec<Line<'a>> {
-    let indent = first.width();
+    let indent = first.columns();
     let room = usize::from(width).saturating_sub(indent).max(1);
     let mut lines = Vec::new();
     let mut first = Some(first);
@@ -88,6 +171,32 @@ pub fn hanging<'a>(first: Line<'a>, text: &str, style: Style, width: u16) -> Vec
     }
     lines.extend(first);
     lines
+}
+
+/// Makes every sign take the columns on the terminal that it has here.
+///
+/// What terminals take for wide or narrow as they please is drawn by its first character alone: a family by one of
+/// it, a heart without its colour. Half a wide sign, where something lies over the other half, is not drawn.
+pub fn settle(buf: &mut Buffer, area: Rect) {
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            let symbol = buf[(x, y)].symbol();
+            if symbol.len() < 2 {
+                continue;
+            }
+            let width = symbol.width();
+            let apart: usize = symbol.chars().filter_map(UnicodeWidthChar::width).sum();
+            let end = x + width.max(1) as u16;
+            if end > area.right() || (x + 1..end).any(|x| buf[(x, y)].symbol() != " ") {
+                buf[(x, y)].set_symbol(" ");
+            } else if width != apart {
+                let is_mark = |c: &char| c.width() == Some(0) && !matches!(c, '\u{fe0f}' | '\u{200d}');
+                let mut chars = symbol.chars();
+                let first: String = chars.next().into_iter().chain(chars.take_while(is_mark)).collect();
+                buf[(x, y)].set_symbol(&first);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -103,6 +212,43 @@ mod tests {
             assert_eq!(joined, text.split_whitespace().collect::<String>(), "at {width}");
             assert!(lines.iter().all(|line| line.width() <= usize::from(width)), "at {width}: {lines:?}");
         }
+    }
+
+    /// Of which terminals, and libraries, count the columns in more than one way.
+    const OF_ALL_KINDS: &str = "\u{644}\u{627} الاتفاقية الإسلامية 1\u{fe0f}\u{20e3} \u{2764}\u{fe0f}\u{2764}\u{fe0f} \
+                                \u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467} \u{1f44d}\u{1f3fd}\u{1f1ea}\u{1f1ea} हिन्दी क्षत्रिय 漢字 a\u{301}bc";
+
+    #[test]
+    fn what_is_measured_is_what_is_drawn() {
+        let drawn = |text: &str| {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 400, 1));
+            usize::from(buffer.set_stringn(0, 0, text, 400, Style::default()).0)
+        };
+        assert_eq!(drawn(OF_ALL_KINDS), OF_ALL_KINDS.columns());
+        // Some graphemes alone take three columns.
+        for width in 3..100 {
+            let lines = wrap(OF_ALL_KINDS, width);
+            assert!(lines.iter().all(|line| drawn(line) <= usize::from(width)), "at {width}: {lines:?}");
+            let joined: String = lines.concat().split_whitespace().collect();
+            assert_eq!(joined, OF_ALL_KINDS.split_whitespace().collect::<String>(), "at {width}");
+            assert!(drawn(&cut(OF_ALL_KINDS, width.into(), "…")) <= usize::from(width), "at {width}");
+            let line =
+                cut_line(Line::from(vec![OF_ALL_KINDS.into(), OF_ALL_KINDS.into()]), width.into(), "…");
+            assert!(
+                line.columns() <= usize::from(width) && line.to_string().ends_with('…'),
+                "at {width}: {line}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_sign_takes_its_columns_on_any_terminal() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 1));
+        buffer.set_string(0, 0, "\u{2764}\u{fe0f}\u{1f468}\u{200d}\u{1f469}a\u{301}漢漢", Style::default());
+        buffer[(6, 0)].set_symbol("│");
+        settle(&mut buffer, Rect::new(0, 0, 8, 1));
+        let row: Vec<&str> = buffer.content.iter().map(|cell| cell.symbol()).collect();
+        assert_eq!(row, ["\u{2764}", " ", "\u{1f468}", " ", "a\u{301}", " ", "│", " ", " ", " "]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::dossier::{Date, Fact, Known};
 use super::Look;
 use super::figure;
 use super::panels::{level_and_years, position_role};
-use super::text::{cut, cut_line, spread, wrap};
+use super::text::{Wide, cut, cut_line, spread, wrap};
 use super::widgets::frame::{Frame, scrollbar};
 
 /// The least columns of a state's own panel.
@@ -179,7 +179,7 @@ impl<'a> Wall<'a> {
             self.plain(format!("{} ", state.code)),
             Span::styled(state.name.to_string(), self.look.style(name_role)),
         ]);
-        let right = self.bar(id, width.saturating_sub(left.width() as u16 + 2).min(40));
+        let right = self.bar(id, width.saturating_sub(left.columns() as u16 + 2).min(40));
         let cut = self.look.glyphs.cut();
         let mut second = vec![edge(), Span::raw("    ")];
         second.extend(self.position(id, self.state.treaty(), width / 2).spans);

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test target uses its own part of what they share")]
 
 use flank::dossier::model::Span;
-use flank::dossier::{Day, Dossier, Fact, Place, Problem, Reading, diff, read};
+use flank::dossier::{Day, Dossier, Fact, Other, Place, Problem, Reading, diff, read};
 use flank::report::{csv, json, markdown, show, text};
 
 /// The days that every dossier is looked at on.
@@ -40,7 +40,7 @@ pub fn assert_problems(bytes: &[u8], reading: &Reading) {
         assert!(seen.at <= span.start as usize, "{problem} stands behind one that is further on");
         assert_span(bytes, text, span, problem);
         assert_eq!(problem.place, seen.go_to(span.start as usize), "{problem}");
-        if let Some((span, place, _)) = &problem.other {
+        if let Some(Other { span, place, .. }) = &problem.other {
             assert_span(bytes, text, *span, problem);
             let mut seen = Seen { text, at: 0, place: Place { line: 1, column: 1 } };
             assert_eq!(*place, seen.go_to(span.start as usize), "the other place of {problem}");

@@ -9,10 +9,11 @@ use crate::dashboard::{Extent, Following, State};
 use crate::dossier::model::{Certainty, Position};
 use crate::ui::Look;
 use crate::ui::panels::position_role;
+use crate::ui::text::Wide;
 
-/// Columns of the keys.
+/// Wide of the keys.
 const KEYS: usize = 12;
-/// Columns of a column of the help: keys, and what they do.
+/// Wide of a column of the help: keys, and what they do.
 const COLUMN: u16 = 38;
 
 /// Draws the help, in as many columns as there is room for, about equally long.
@@ -47,7 +48,7 @@ fn across<'a>(columns: &[Vec<Line<'a>>], row: usize) -> Line<'a> {
     let mut line = Line::default();
     for (n, column) in columns.iter().enumerate() {
         let start = n * usize::from(COLUMN);
-        let gap = start.saturating_sub(line.width());
+        let gap = start.saturating_sub(line.columns());
         line.spans.push(Span::raw(" ".repeat(gap)));
         line.spans.extend(column.get(row).cloned().unwrap_or_default().spans);
     }

@@ -4,7 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::config::{Marker, Role};
 use crate::dashboard::{Extent, Hit};
@@ -14,7 +13,7 @@ use crate::ui::map::labels::{Over, Room};
 use crate::ui::map::marker::sign;
 use crate::ui::map::raster::{Pen, Raster};
 use crate::ui::map::view::View;
-use crate::ui::text::cut;
+use crate::ui::text::{Wide, cut};
 use crate::ui::widgets::frame::Frame;
 
 use super::{Scene, position_role};
@@ -151,18 +150,18 @@ fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
         let sign = Span::styled(format!(" {} ", scene.look.glyphs.position(position)), style);
         let name = scene.plain(format!(" {}", position.short()));
         let gap = if lacks.is_empty() { 0 } else { 2 };
-        if line.width() + sign.width() + name.width() + gap + lacks.width() + 7
+        if line.columns() + sign.columns() + name.columns() + gap + lacks.columns() + 7
             > usize::from(scene.area.width)
         {
             break;
         }
-        if line.width() > 0 {
+        if line.columns() > 0 {
             line.spans.push(Span::raw(" "));
         }
         line.spans.extend([sign, name]);
     }
     if !lacks.is_empty() {
-        line.spans.push(scene.plain(format!("{}{lacks}", if line.width() > 0 { "  " } else { "" })));
+        line.spans.push(scene.plain(format!("{}{lacks}", if line.columns() > 0 { "  " } else { "" })));
     }
     line
 }
@@ -180,7 +179,7 @@ fn names(
     let dossier = scene.known.dossier;
     let look = scene.look;
     let mut put = |room: &mut Room, at: (f64, f64), text: &str, role: Role, over: Over| {
-        let width = text.width() as u16;
+        let width = text.columns() as u16;
         // A name stays on the land that it names.
         let land = |x: f64, y: f64| {
             let inside =
@@ -201,8 +200,9 @@ fn names(
     // things.
     let full = places(PlaceKind::State).filter_map(|place| ours(&place.code)).all(|id| {
         let state = &dossier[id];
-        geo.state(&state.code)
-            .is_none_or(|area| area.bounds.width() / view.column_km >= state.name.width() as f64 * 1.3 + 3.0)
+        geo.state(&state.code).is_none_or(|area| {
+            area.bounds.width() / view.column_km >= state.name.columns() as f64 * 1.3 + 3.0
+        })
     });
     let selected = scene.state.selected;
     let mut states: Vec<(StateId, (f64, f64))> = places(PlaceKind::State)
@@ -230,7 +230,7 @@ fn names(
         let name = dossier[selected].capital.as_deref().unwrap_or(&capital.name);
         let (x, y) = view.cell(capital.at);
         // Beside the dot, on either side, or below or above it.
-        let half = name.width() as f64 / 2.0;
+        let half = name.columns() as f64 / 2.0;
         for at in [(x + half + 2.0, y), (x - half - 1.0, y), (x, y + 1.0), (x, y - 1.0)] {
             if put(&mut room, at, name, Role::Capital, Over::NoLinesAndThere) {
                 break;
@@ -265,7 +265,9 @@ fn names(
         let words: Vec<&str> = place.name.split(' ').collect();
         let at = |n: usize| (at.0, at.1 + n as f64);
         let fits = |room: &Room, n: usize| {
-            room.clone().place(at(n), words[n].width() as u16, Over::NoLinesAndThere, &|_, _| true).is_some()
+            room.clone()
+                .place(at(n), words[n].columns() as u16, Over::NoLinesAndThere, &|_, _| true)
+                .is_some()
         };
         if (0..words.len()).all(|n| fits(&room, n)) {
             for (n, word) in words.iter().enumerate() {

@@ -15,7 +15,6 @@ pub use spending::level_and_years;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::config::Role;
 use crate::dashboard::{Goal, Hit, Panel, State};
@@ -24,7 +23,7 @@ use crate::dossier::{Date, Fact, Known};
 
 use super::Look;
 use super::layout::Layout;
-use super::text::hanging;
+use super::text::{Wide, hanging};
 
 /// Draws a panel; the dossier is there.
 pub fn draw(
@@ -101,7 +100,7 @@ impl<'a> Scene<'a> {
     fn legend<'b>(&self, facts: impl Iterator<Item = &'b Backing>) -> Line<'a> {
         let mut text = String::new();
         for part in self.doubts(facts) {
-            let wide = text.width() + part.width() + 2;
+            let wide = text.columns() + part.columns() + 2;
             if wide + 6 <= usize::from(self.area.width) {
                 text += &format!("{}{part}", if text.is_empty() { "" } else { "  " });
             }

@@ -9,7 +9,7 @@ use crate::dashboard::Panel;
 use crate::dossier::model::{Benchmark, BenchmarkId, BenchmarkKind, Spending, State, StateId, Target};
 use crate::dossier::{Date, Fact};
 use crate::ui::figure;
-use crate::ui::text::{cut, cut_line, hanging};
+use crate::ui::text::{Wide, cut, cut_line, hanging};
 use crate::ui::widgets::chart::{self, Aim, Bar, Level};
 use crate::ui::widgets::frame::Frame;
 
@@ -19,7 +19,7 @@ use super::{Scene, dated};
 /// The most rows that a chart is given; more would not say more.
 const MOST_ROWS: u16 = 16;
 
-/// Columns of the table beside an enlarged chart.
+/// Wide of the table beside an enlarged chart.
 const TABLE: u16 = 44;
 
 /// Draws the chart, and below it the targets.
@@ -138,8 +138,8 @@ fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending]) -> Line<'
     let mut line = Line::default();
     for part in parts {
         let part = Line::from(part);
-        if line.width() + part.width() + 8 <= usize::from(scene.area.width) {
-            if line.width() > 0 {
+        if line.columns() + part.columns() + 8 <= usize::from(scene.area.width) {
+            if line.columns() > 0 {
                 line.spans.push(Span::raw("  "));
             }
             line.spans.extend(part.spans);

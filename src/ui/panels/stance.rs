@@ -7,7 +7,7 @@ use crate::config::Role;
 use crate::dashboard::Panel;
 use crate::dossier::Fact;
 use crate::dossier::model::{Position, Stance, TreatyId};
-use crate::ui::text::{cut_line, hanging, spread};
+use crate::ui::text::{Wide, cut_line, hanging, spread};
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::track::{self, Station};
 
@@ -120,9 +120,9 @@ fn heading<'a>(scene: &Scene<'a>, id: TreatyId, history: &'a [Stance], width: u1
         }
         None => vec![scene.plain("no step known yet")],
     };
-    let full = Line::from(left.clone()).width() + Line::from(right.clone()).width() + 6;
+    let full = Line::from(left.clone()).columns() + Line::from(right.clone()).columns() + 6;
     if let Some(subject) = &treaty.subject
-        && full + unicode_width::UnicodeWidthStr::width(subject.as_str()) <= usize::from(width)
+        && full + subject.columns() <= usize::from(width)
     {
         left.push(scene.plain(format!("  {subject}")));
     }
@@ -199,7 +199,7 @@ fn track<'a>(scene: &Scene<'a>, history: &'a [Stance], roomy: bool, width: u16) 
     }
 }
 
-/// Columns of a date, its `~` included.
+/// Wide of a date, its `~` included.
 const DATE: usize = 12;
 
 /// What happened, and the count if it was a vote.

@@ -4,11 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::config::Role;
 use crate::ui::Look;
-use crate::ui::text::{cut, wrap};
+use crate::ui::text::{Wide, cut, wrap};
 
 /// A bar.
 #[derive(Debug, Clone, PartialEq)]
@@ -198,7 +196,7 @@ fn merged(levels: &[Level]) -> Vec<(f64, String, bool)> {
 fn columns(bars: usize, levels: &[Level], width: u16) -> Columns {
     let axis = 3;
     let bars = u16::try_from(bars).unwrap_or(u16::MAX).max(1);
-    let longest = merged(levels).iter().map(|(_, text, _)| text.width()).max().unwrap_or(0);
+    let longest = merged(levels).iter().map(|(_, text, _)| text.columns()).max().unwrap_or(0);
     let wanted = if longest == 0 { 0 } else { u16::try_from(longest + 1).unwrap_or(width) };
     // Names wrap; past a certain breadth the bars have more use for the columns.
     let names = wanted
@@ -316,7 +314,7 @@ impl Plot<'_> {
         let cells = (bar.percent / self.top * f64::from(self.rows)).ceil() as u16;
         let mark = if bar.marked { self.look.glyphs.changed() } else { "" };
         let text = format!("{mark}{}", bar.figure);
-        let wide = text.width() as u16;
+        let wide = text.columns() as u16;
         let over = (x + self.columns.bar).saturating_sub(wide).max(self.area.x + self.columns.axis);
         let above = (0..self.rows.saturating_sub(cells)).rev().map(|y| (over, y));
         // Further down it would seem to belong to nothing; the list of states has it anyway.

@@ -8,7 +8,7 @@ use ratatui::widgets::{Block, Widget};
 use crate::config::Role;
 use crate::dashboard::Extent;
 use crate::ui::Look;
-use crate::ui::text::{cut, cut_line};
+use crate::ui::text::{Wide, cut, cut_line};
 
 /// What stands in a frame.
 #[derive(Default)]
@@ -38,16 +38,16 @@ impl Frame<'_> {
         let title = cut(&title, room, glyphs.cut());
         let title_style = look.style(if self.focused { Role::Focus } else { Role::Strong });
         let line = Line::from(Span::styled(title, title_style));
-        let used = line.width();
+        let used = line.columns();
         buf.set_line(area.x + 1, area.y, &line, area.width.saturating_sub(2));
         if !self.right.is_empty() {
             let right = Line::from(Span::styled(format!(" {} ", self.right), look.style(Role::Text)));
-            if used + right.width() < room {
-                let x = area.right() - 2 - right.width() as u16;
+            if used + right.columns() < room {
+                let x = area.right() - 2 - right.columns() as u16;
                 buf.set_line(x, area.y, &right, area.width);
             }
         }
-        if self.legend.width() > 0 && area.height > 2 {
+        if self.legend.columns() > 0 && area.height > 2 {
             let mut legend = cut_line(self.legend, room.saturating_sub(2), glyphs.cut());
             legend.spans.insert(0, Span::raw(" "));
             legend.spans.push(Span::raw(" "));

@@ -1,11 +1,10 @@
 //! The way of a state in and out of a treaty: what is done, where it stands, what is not reached.
 
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::config::Role;
 use crate::ui::Look;
-use crate::ui::text::cut_line;
+use crate::ui::text::{Wide, cut_line};
 
 /// A position on the way.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +28,7 @@ const GAP: usize = 2;
 /// would touch.
 pub fn in_full(stations: &[Station], width: u16, look: &Look<'_>) -> Option<[Line<'static>; 3]> {
     let (last, before) = stations.split_last()?;
-    let wide = |station: &Station| station.name.width().max(station.date.width());
+    let wide = |station: &Station| station.name.columns().max(station.date.columns());
     let step = (usize::from(width).checked_sub(wide(last))?).checked_div(before.len())?;
     // A long screen needs no long track.
     let step = step.min(22);
@@ -60,7 +59,7 @@ pub fn in_full(stations: &[Station], width: u16, look: &Look<'_>) -> Option<[Lin
 pub fn in_brief(stations: &[Station], width: u16, look: &Look<'_>) -> Line<'static> {
     let full = brief(stations, " ", look);
     // Without blanks there is room for the date, which says more.
-    let line = if full.width() <= usize::from(width) { full } else { brief(stations, "", look) };
+    let line = if full.columns() <= usize::from(width) { full } else { brief(stations, "", look) };
     cut_line(line, usize::from(width), look.glyphs.cut())
 }
 
