@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::dossier::Index;
+use crate::dossier::{Dossier, Index};
 
 use super::state::{Overlay, State};
 use super::update::go_to;
@@ -12,14 +12,31 @@ pub(super) fn open(state: &mut State) -> bool {
     let Some(dossier) = state.dossier.clone() else { return false };
     // Made anew only for another dossier: it takes a while for a large one.
     if state.index.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, &dossier)) {
-        let index = Index::new(&dossier);
-        state.index = Some((dossier, Arc::new(index)));
+        index(state, dossier);
     }
     state.overlay = Some(Overlay::Find);
     state.input = state.query.clone().into();
     state.input_fault = None;
     search(state);
     true
+}
+
+fn index(state: &mut State, dossier: Arc<Dossier>) {
+    let index = Index::new(&dossier);
+    state.index = Some((dossier, Arc::new(index)));
+}
+
+/// Forgets what was found in a dossier that is no longer shown; where the finder is open, finds in the new one.
+pub(super) fn renew(state: &mut State) {
+    state.index = None;
+    state.found.clear();
+    state.found_at = 0;
+    if state.overlay == Some(Overlay::Find)
+        && let Some(dossier) = state.dossier.clone()
+    {
+        index(state, dossier);
+        search(state);
+    }
 }
 
 /// Finds what is typed now.
@@ -54,13 +71,7 @@ pub(super) fn accept(state: &mut State) -> bool {
 /// Goes to the next or previous of what was found last.
 pub(super) fn walk(state: &mut State, forward: bool) -> bool {
     let count = state.found.len();
-    if count == 0
-        || state
-            .index
-            .as_ref()
-            .is_none_or(|(of, _)| state.dossier.as_ref().is_none_or(|now| !Arc::ptr_eq(of, now)))
-    {
-        // An edit may have taken away what was found.
+    if count == 0 {
         state.notice = Some("nothing was found yet in this dossier; `/` finds".into());
         return true;
     }

@@ -448,7 +448,10 @@ impl State {
                 let (entries, past) = self.timeline();
                 entries.get(self.entry_among(&entries, past)).map(|entry| entry.fact)
             }
-            _ => self.chosen[index].or_else(|| self.default_item().map(|item| item.fact)),
+            // What was drawn may be of the dossier before.
+            _ => self.chosen[index]
+                .or_else(|| self.default_item().map(|item| item.fact))
+                .filter(|fact| known.dossier.backing(*fact).is_some()),
         }
     }
 

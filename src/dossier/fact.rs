@@ -105,6 +105,7 @@ impl Dossier {
                     ("date", or_none(&source.date)),
                     ("url", or_none(&source.url)),
                     ("note", or_none(&source.note)),
+                    ("id", source.id.to_string()),
                 ],
                 known: None,
             });
@@ -120,6 +121,7 @@ impl Dossier {
                 ("opened", or_none(&treaty.opened)),
                 ("depositary", or_none(&treaty.depositary)),
                 ("in force", or_none(&treaty.in_force)),
+                ("id", treaty.id.to_string()),
             ];
             let identity = treaty.id.to_string();
             facts.push(self.fact(
@@ -137,6 +139,7 @@ impl Dossier {
                 ("kind", benchmark.kind.word().into()),
                 ("from", benchmark.from.to_string()),
                 ("until", or_none(&benchmark.until)),
+                ("name", benchmark.name.to_string()),
             ];
             let name = benchmark.name.to_string();
             let fact = Fact::Benchmark(BenchmarkId::at(n));
@@ -203,23 +206,17 @@ impl Dossier {
     }
 
     fn describe_state(&self, id: StateId, state: &State, facts: &mut Vec<Described>) {
-        let borders: Vec<String> = state
-            .borders
-            .iter()
-            .map(|border| {
-                let name = border.name.as_deref().unwrap_or(&border.with);
-                match border.km {
-                    Some(km) => format!("{name} about {km} km"),
-                    None => name.to_owned(),
-                }
-            })
-            .collect();
+        let borders: Vec<String> = state.borders.iter().map(Dossier::describe_border).collect();
+        let details = state.borders.iter().map(|border| self.describe_details(state, border));
+        let details: Vec<String> = details.filter(|text| !text.is_empty()).collect();
         let fields = vec![
             ("name", state.name.to_string()),
             ("formal name", or_none(&state.formal)),
             ("capital", or_none(&state.capital)),
             ("in Nato since", or_none(&state.nato_since)),
             ("borders", borders.join(", ")),
+            ("details of borders", details.join(", ")),
+            ("code", state.code.to_string()),
         ];
         let (code, name) = (state.code.to_string(), state.name.to_string());
         facts.push(self.fact(
@@ -304,6 +301,35 @@ impl Dossier {
                 fields,
                 &aim.backing,
             ));
+        }
+    }
+
+    /// "Russia about 324 km".
+    fn describe_border(border: &Border) -> String {
+        let name = border.name.as_deref().unwrap_or(&border.with);
+        match border.km {
+            Some(km) => format!("{name} about {km} km"),
+            None => name.to_owned(),
+        }
+    }
+
+    /// "RU (disputed; why; sources a, b)": all else that a border says, so that a change of it is told; empty where
+    /// that is nothing.
+    fn describe_details(&self, state: &State, border: &Border) -> String {
+        let Backing { sources, certainty, note, .. } = &border.backing;
+        let mut more: Vec<String> = Vec::new();
+        if *certainty != Certainty::Confirmed {
+            more.push(certainty.word().into());
+        }
+        more.extend(note.iter().map(ToString::to_string));
+        if !sources.is_empty() && *sources != state.backing.sources {
+            let ids: Vec<&str> = sources.iter().map(|id| self[*id].id.as_str()).collect();
+            more.push(format!("sources {}", ids.join(", ")));
+        }
+        match (&border.name, more.is_empty()) {
+            (None, true) => String::new(),
+            (_, true) => border.with.to_string(),
+            _ => format!("{} ({})", border.with, more.join("; ")),
         }
     }
 

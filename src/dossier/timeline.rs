@@ -52,19 +52,21 @@ impl Dossier {
         entries
     }
 
-    /// What stands behind a fact; `None` for the dossier itself and for sources.
+    /// What stands behind a fact; `None` for the dossier itself, for sources, and for a fact of another dossier that
+    /// this one has no counterpart of.
     pub fn backing(&self, fact: Fact) -> Option<&Backing> {
+        let state = |id: StateId| self.states.get(id.index());
         Some(match fact {
             Fact::Dossier | Fact::Source(_) => return None,
-            Fact::Treaty(id) => &self[id].backing,
-            Fact::Benchmark(id) => &self[id].backing,
-            Fact::State(id) => &self[id].backing,
-            Fact::Stance(state, treaty, n) => &self[state].history(treaty).get(n)?.backing,
-            Fact::Spending(state, n) => &self[state].spending.get(n)?.backing,
-            Fact::Target(state, n) => &self[state].targets.get(n)?.backing,
-            Fact::Aim(state, n) => &self[state].aims.get(n)?.backing,
-            Fact::Quote(id) => &self[id].backing,
-            Fact::Event(id) => &self[id].backing,
+            Fact::Treaty(id) => &self.treaties.get(id.index())?.backing,
+            Fact::Benchmark(id) => &self.benchmarks.get(id.index())?.backing,
+            Fact::State(id) => &state(id)?.backing,
+            Fact::Stance(id, treaty, n) => &state(id)?.histories.get(treaty.index())?.0.get(n)?.backing,
+            Fact::Spending(id, n) => &state(id)?.spending.get(n)?.backing,
+            Fact::Target(id, n) => &state(id)?.targets.get(n)?.backing,
+            Fact::Aim(id, n) => &state(id)?.aims.get(n)?.backing,
+            Fact::Quote(id) => &self.quotes.get(id.index())?.backing,
+            Fact::Event(id) => &self.events.get(id.index())?.backing,
         })
     }
 

@@ -45,12 +45,16 @@ pub fn update(state: &mut State, action: Action) -> Effects {
         Action::Click(x, y) => effects.draw = mouse::click(state, x, y),
         Action::Wheel(x, y, down) => effects.draw = mouse::wheel(state, x, y, down),
         Action::Drawn(drawn) => {
+            // An overlay tells of a fact that is meant only because of where it was drawn.
+            let meant = |state: &State| state.overlay.and_then(|_| state.fact());
+            let before = meant(state);
             state.drawn = *drawn;
+            effects.draw = meant(state) != before;
             for (scroll, extent) in state.scroll.iter_mut().zip(state.drawn.extents) {
                 *scroll = (*scroll).min(extent.most());
             }
             if std::mem::take(&mut state.reveal) {
-                effects.draw = reveal(state);
+                effects.draw |= reveal(state);
             }
             effects.draw |= problems::reveal(state);
         }

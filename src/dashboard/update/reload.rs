@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::dashboard::action::Told;
-use crate::dashboard::problems;
+use crate::dashboard::{find, problems};
 use crate::dashboard::state::{Edit, State};
 use crate::dossier::model::{StateId, TreatyId};
 use crate::dossier::{Reading, diff};
@@ -54,8 +54,9 @@ fn take(state: &mut State, reading: Reading) {
         let same = dossier.treaty_ids().find(|id| Some(&dossier[*id].id) == treaty.as_ref());
         state.treaty = same.unwrap_or(TreatyId(0));
         let (old_place, place) = (selected_before, state.selected);
-        for fact in state.chosen.iter_mut().flatten() {
-            *fact = fact.moved(old_place, place);
+        for chosen in &mut state.chosen {
+            let moved = chosen.map(|fact| fact.moved(old_place, place));
+            *chosen = moved.filter(|fact| dossier.backing(*fact).is_some());
         }
         // Facts are counted, and one may have another number now; what stands in its place is near enough.
         let place = state.entry.and_then(|fact| old.timeline.iter().position(|entry| entry.fact == fact));
@@ -67,4 +68,5 @@ fn take(state: &mut State, reading: Reading) {
         }
     }
     state.dossier = Some(Arc::new(dossier));
+    find::renew(state);
 }

@@ -1,0 +1,237 @@
+//! A dossier that is edited at random, as a keeper might: facts come, go, change and change places.
+
+use flank::dossier::{Field, Kind, Shape, format};
+use proptest::prelude::*;
+
+/// A table of a dossier: its fields as they are written, and the tables within it.
+#[derive(Debug, Clone)]
+struct Table {
+    shape: &'static Shape,
+    fields: Vec<(&'static str, String)>,
+    tables: Vec<Table>,
+}
+
+/// A dossier in the making.
+#[derive(Debug, Clone)]
+pub struct Made {
+    root: Table,
+    /// So that each new id and code is another.
+    count: usize,
+}
+
+/// One edit: what is done, and three numbers that say to what.
+#[derive(Debug, Clone)]
+pub struct Slip {
+    kind: SlipKind,
+    table: usize,
+    field: usize,
+    value: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum SlipKind {
+    AddTable,
+    AddTwin,
+    RemoveTable,
+    SwapTables,
+    SetField,
+    RemoveField,
+}
+
+/// Any edit.
+pub fn slip() -> impl Strategy<Value = Slip> {
+    use SlipKind::*;
+    let kinds = prop_oneof![
+        3 => Just(AddTable),
+        1 => Just(AddTwin),
+        1 => Just(RemoveTable),
+        1 => Just(SwapTables),
+        5 => Just(SetField),
+        2 => Just(RemoveField),
+    ];
+    (kinds, 0..1000usize, 0..1000usize, 0..1000usize).prop_map(|(kind, table, field, value)| Slip {
+        kind,
+        table,
+        field,
+        value,
+    })
+}
+
+impl Made {
+    /// One state, one treaty, one source, and one of everything else.
+    pub fn new() -> Made {
+        let mut made =
+            Made { root: Table { shape: format(), fields: Vec::new(), tables: Vec::new() }, count: 0 };
+        made.root = made.table(format(), 0);
+        made
+    }
+
+    /// The file.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        write(&self.root, &mut text);
+        text
+    }
+
+    /// Edits it.
+    pub fn make(&mut self, slip: &Slip) {
+        let (count, n) = (self.root.count(), slip.table);
+        match slip.kind {
+            SlipKind::AddTable => {
+                let path = self.root.path(n % count);
+                let shape = self.root.at(&path).shape;
+                let inner: Vec<&'static Shape> = shape.fields.iter().filter_map(headed).collect();
+                // What holds no tables gets a neighbour.
+                let (parent, shape) = match inner.get(slip.field % inner.len().max(1)) {
+                    Some(shape) => (path, *shape),
+                    None => (path[..path.len() - 1].to_vec(), shape),
+                };
+                let table = self.table(shape, slip.value);
+                self.root.at(&parent).tables.push(table);
+            }
+            SlipKind::AddTwin | SlipKind::RemoveTable | SlipKind::SwapTables => {
+                let path = self.root.path(n % count);
+                let Some((place, parent)) = path.split_last() else { return };
+                let tables = &mut self.root.at(parent).tables;
+                let other = slip.field % tables.len();
+                match slip.kind {
+                    SlipKind::AddTwin => tables.push(tables[*place].clone()),
+                    SlipKind::RemoveTable => drop(tables.remove(*place)),
+                    _ => tables.swap(*place, other),
+                }
+            }
+            SlipKind::SetField => {
+                let path = self.root.path(n % count);
+                let shape = self.root.at(&path).shape;
+                let own: Vec<&Field> = shape.fields.iter().filter(|field| headed(field).is_none()).collect();
+                let field = own[slip.field % own.len()];
+                let value = self.value(field, &field.kind, slip.value);
+                let fields = &mut self.root.at(&path).fields;
+                match fields.iter_mut().find(|(key, _)| *key == field.key) {
+                    Some((_, old)) => *old = value,
+                    None => fields.push((field.key, value)),
+                }
+            }
+            SlipKind::RemoveField => {
+                let path = self.root.path(n % count);
+                let table = self.root.at(&path);
+                let needed =
+                    |key: &str| table.shape.fields.iter().any(|field| field.key == key && field.needed);
+                let may: Vec<&str> =
+                    table.fields.iter().map(|(key, _)| *key).filter(|key| !needed(key)).collect();
+                if let Some(key) = may.get(slip.field % may.len().max(1)).copied() {
+                    table.fields.retain(|(known, _)| *known != key);
+                }
+            }
+        }
+    }
+
+    /// A table with every key, and one of each table within it.
+    fn table(&mut self, shape: &'static Shape, choice: usize) -> Table {
+        let mut table = Table { shape, fields: Vec::new(), tables: Vec::new() };
+        for (n, field) in shape.fields.iter().enumerate() {
+            match headed(field) {
+                Some(inner) => table.tables.push(self.table(inner, choice)),
+                None => table.fields.push((field.key, self.value(field, &field.kind, choice + n))),
+            }
+        }
+        table
+    }
+
+    /// One of a few values that fit.
+    fn value(&mut self, field: &Field, kind: &Kind, choice: usize) -> String {
+        let one = |values: &[&str]| values[choice % values.len()].to_owned();
+        match (kind, field.key) {
+            (Kind::List(kind), _) => format!("[{}]", self.value(field, kind, choice)),
+            (Kind::Table(inner), _) => {
+                let parts = inner.fields.iter().enumerate();
+                let parts: Vec<String> = parts
+                    .map(|(n, field)| {
+                        format!("{} = {}", field.key, self.value(field, &field.kind, choice / (n + 1)))
+                    })
+                    .collect();
+                format!("{{ {} }}", parts.join(", "))
+            }
+            (Kind::Id, "id") => {
+                self.count += 1;
+                // The first of each kind is what all references lead to, unless it is removed.
+                if self.count <= 2 { "\"one\"".into() } else { format!("\"id-{}\"", self.count) }
+            }
+            (Kind::Id, _) => "\"one\"".into(),
+            (Kind::Code, "code") => {
+                self.count += 1;
+                let letter = |n: usize| char::from(b'A' + (n % 26) as u8);
+                if self.count <= 3 {
+                    "\"EE\"".into()
+                } else {
+                    format!("\"{}{}\"", letter(self.count / 26), letter(self.count))
+                }
+            }
+            (Kind::Code, "with") => one(&["\"RU\"", "\"BY\""]),
+            (Kind::Code, _) => "\"EE\"".into(),
+            (Kind::Line | Kind::Words, "about") => one(&["\"one\"", "\"spending\""]),
+            (Kind::Line | Kind::Words, _) => {
+                one(&["\"a\"", "\"b\"", "\"some words\"", "\"漢字\"", "\"a, b\""])
+            }
+            (Kind::Url, _) => one(&["\"https://example.org\"", "\"http://example.org/b\""]),
+            (Kind::Percent, "up_to") => one(&["5", "5.5"]),
+            (Kind::Percent, _) => one(&["2", "2.0", "3.37", "0"]),
+            (Kind::Kilometres, _) => one(&["324", "12.5"]),
+            (Kind::Year, "by") => one(&["2030", "2035"]),
+            (Kind::Year, _) => one(&["2024", "2025", "2026"]),
+            (Kind::Version, _) => "1".into(),
+            (Kind::Count, _) => one(&["0", "1", "81"]),
+            (Kind::Flag, _) => one(&["true", "false"]),
+            (Kind::Day, "until") => one(&["2026-01-01", "2030-12-31"]),
+            (Kind::Day, _) => one(&["2025-01-01", "2025-06-30"]),
+            (Kind::Date, _) => one(&["2025-03-18", "\"2025-03\"", "\"2025\"", "2025-03-19"]),
+            (Kind::Word(words), _) => format!("\"{}\"", words[choice % words.len()].0),
+        }
+    }
+}
+
+/// The table that a field heads: one with a heading of its own.
+fn headed(field: &Field) -> Option<&'static Shape> {
+    match field.kind {
+        Kind::List(Kind::Table(shape)) if !shape.is_inline() => Some(shape),
+        _ => None,
+    }
+}
+
+impl Table {
+    /// How many tables there are, this one and those within it.
+    fn count(&self) -> usize {
+        1 + self.tables.iter().map(Table::count).sum::<usize>()
+    }
+
+    /// The way to the nth of them.
+    fn path(&self, mut n: usize) -> Vec<usize> {
+        if n == 0 {
+            return Vec::new();
+        }
+        n -= 1;
+        for (place, table) in self.tables.iter().enumerate() {
+            if n < table.count() {
+                let mut path = vec![place];
+                path.extend(table.path(n));
+                return path;
+            }
+            n -= table.count();
+        }
+        Vec::new()
+    }
+
+    fn at(&mut self, path: &[usize]) -> &mut Table {
+        path.iter().fold(self, |table, place| &mut table.tables[*place])
+    }
+}
+
+fn write(table: &Table, text: &mut String) {
+    for (key, value) in &table.fields {
+        *text += &format!("{key} = {value}\n");
+    }
+    for inner in &table.tables {
+        *text += &format!("\n{}\n", inner.shape.heading);
+        write(inner, text);
+    }
+}
