@@ -1,0 +1,94 @@
+//! What the program is built from: every crate that it names earns its place in a sentence of the README, and none
+//! speaks to a network.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use toml::de::DeTable;
+
+fn file(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+}
+
+/// The crates that the manifest names for the program itself.
+fn direct() -> Vec<String> {
+    let manifest = file("Cargo.toml");
+    let manifest = DeTable::parse(&manifest).unwrap();
+    let table = manifest.get_ref()["dependencies"].get_ref().as_table().unwrap();
+    table.keys().map(|name| name.get_ref().to_string()).collect()
+}
+
+/// The rows of the README's table of crates.
+fn explained() -> Vec<(String, String)> {
+    let readme = file("README.md");
+    let (_, table) =
+        readme.split_once("| crate | for |\n|---|---|\n").expect("the README has a table of crates");
+    let rows = table.lines().take_while(|line| line.starts_with('|'));
+    let cells = rows.map(|row| row.trim_matches('|').split_once('|').expect("two cells"));
+    cells.map(|(name, why)| (name.trim().trim_matches('`').to_owned(), why.trim().to_owned())).collect()
+}
+
+#[test]
+fn every_crate_says_what_it_is_for() {
+    let explained = explained();
+    let names: Vec<&String> = explained.iter().map(|(name, _)| name).collect();
+    let direct = direct();
+    assert_eq!(names, direct.iter().collect::<Vec<_>>(), "left: the README's table; right: Cargo.toml");
+    for (name, why) in &explained {
+        assert!(why.split_whitespace().count() >= 3, "{name} is for {why:?}");
+    }
+}
+
+/// Every crate that is built into the program, by cargo's own account.
+#[cfg(target_os = "linux")]
+fn built_in() -> BTreeSet<String> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["tree", "--locked", "--offline", "--edges", "normal", "--prefix", "none"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let named = lines.lines().map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "));
+    named.filter(|line| !line.is_empty() && !line.starts_with("flank ")).collect()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_readme_counts_the_crates() {
+    let count = built_in().len();
+    assert!(
+        file("README.md").contains(&format!("On Linux it is built from {count} crates")),
+        "there are {count}"
+    );
+}
+
+/// The list of those that would is kept in one place.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_crate_speaks_to_a_network() {
+    let rules = file("deny.toml");
+    let rules = DeTable::parse(&rules).unwrap();
+    let rules = rules.get_ref()["bans"].get_ref()["deny"].get_ref().as_array().unwrap();
+    let names = rules.iter().map(|rule| rule.get_ref()["crate"].get_ref().as_str().unwrap().to_owned());
+    let denied: Vec<String> = names.collect();
+    assert!(denied.iter().any(|name| name == "reqwest"));
+    for built in built_in() {
+        let name = built.split(' ').next().unwrap_or_default().to_owned();
+        assert!(!denied.contains(&name), "{built} is denied");
+    }
+}
+
+#[test]
+fn nothing_of_ours_is_unsafe_or_runs_while_it_is_built() {
+    for root in ["src/lib.rs", "src/main.rs"] {
+        assert!(file(root).contains("\n#![forbid(unsafe_code)]\n"), "{root}");
+    }
+    let manifest = file("Cargo.toml");
+    let manifest = DeTable::parse(&manifest).unwrap();
+    assert!(!manifest.get_ref()["package"].get_ref().as_table().unwrap().contains_key("build"));
+    assert!(!Path::new(env!("CARGO_MANIFEST_DIR")).join("build.rs").exists());
+}
