@@ -331,6 +331,8 @@ pub struct State {
     pub scroll: [usize; Panel::ALL.len() + 1],
     /// What the last edit did.
     pub edit: Edit,
+    /// Whether to go to the first thing that an edit changed.
+    pub jump: bool,
     /// A sentence in answer to the last key.
     pub notice: Option<String>,
     /// What was drawn last.
@@ -375,6 +377,7 @@ impl State {
             input_fault: None,
             scroll: [0; Panel::ALL.len() + 1],
             edit: Edit::default(),
+            jump: false,
             notice: None,
             drawn: Drawn::default(),
         }

@@ -1,6 +1,6 @@
 //! What an edit shows: at once, in words, marked, and without losing the reader's place.
 
-use flank::dashboard::{Effect, Following};
+use flank::dashboard::{Effect, Following, Panel};
 use flank::dossier::BUILT_IN;
 use insta::assert_snapshot;
 
@@ -21,6 +21,49 @@ fn a_changed_figure_is_told_and_marked() {
     let stage = stage.keys("Esc");
     assert!(!stage.text().contains('◆'), "Esc forgets the marks\n{}", stage.text());
     assert!(stage.text().contains("3.50e"), "and keeps the figure\n{}", stage.text());
+}
+
+/// Follows edits by going to them.
+fn jumping(size: (u16, u16), day: &str) -> Stage {
+    Stage::new(size, day).with(|stage| stage.state.jump = true)
+}
+
+#[test]
+fn an_edit_is_gone_to_where_that_is_set() {
+    let words = "what = \"Sejm passes the denunciation act\"";
+    let quiet = Stage::new((80, 24), LATE).keys("1 Tab Tab Tab").edit(&edited(words, "what = \"Out\""));
+    assert!(quiet.rows_with("FI Finland")[0].starts_with("│▌"), "without it one stays\n{}", quiet.text());
+
+    let stage = jumping((80, 24), LATE).keys("1 v").edit(&edited(words, "what = \"Sejm votes to leave\""));
+    assert!(stage.rows_with("PL Poland")[0].starts_with("│▌"), "its state is selected\n{}", stage.text());
+    assert_eq!(stage.state.focus, Panel::Stance);
+    assert_snapshot!("jump-to-a-step", stage.text());
+    // What was meant by a key that acts on the selected fact is the fact that was changed.
+    assert_eq!(stage.state.fact(), stage.state.edit.changes[0].fact);
+}
+
+#[test]
+fn an_edit_far_down_is_scrolled_to() {
+    let words = "What the ministry said it would take";
+    let text = edited(words, "Changed: what the ministry said it would take");
+    let stage = jumping((80, 24), LATE).edit(&text);
+    assert!(stage.rows_with("LT Lithuania")[0].starts_with("│▌"), "{}", stage.text());
+    assert_eq!(stage.state.focus, Panel::Quotes);
+    assert!(stage.text().contains("Changed: "), "{}", stage.text());
+}
+
+#[test]
+fn one_stays_where_an_edit_shows_nothing_or_an_overlay_is_open() {
+    let late = "what = \"Withdrawal takes effect: Finland is legally bound no longer\"";
+    let later = jumping((120, 40), ARTICLE).keys("3").edit(&edited(late, "what = \"Out\""));
+    assert_eq!(later.state.focus, Panel::States, "not yet known on the day");
+    assert!(later.rows_with("LV Latvia")[0].starts_with("│▌"), "{}", later.text());
+    let title = jumping((80, 24), LATE).keys("3").edit(&edited("Nato's eastern flank", "Another flank"));
+    assert_eq!(title.state.focus, Panel::States, "the title is in no panel");
+    let typing = jumping((80, 24), LATE).keys("3 /").edit(&edited(FIGURE, &FIGURE.replace("3.38", "3.50")));
+    assert_eq!(typing.state.focus, Panel::States, "who is typing is not disturbed");
+    let broken = jumping((80, 24), LATE).keys("3").edit("format = ").edit(BUILT_IN);
+    assert_eq!(broken.state.focus, Panel::States, "nothing has changed");
 }
 
 #[test]

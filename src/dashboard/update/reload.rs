@@ -4,10 +4,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::dashboard::action::Told;
-use crate::dashboard::{find, problems};
 use crate::dashboard::state::{Edit, State};
+use crate::dashboard::{find, problems};
 use crate::dossier::model::{StateId, TreatyId};
-use crate::dossier::{Reading, diff};
+use crate::dossier::{Fact, Reading, diff};
+
+use super::fact::go_to;
 
 /// Takes in what is told of the file. The last good dossier stays until there is a better one.
 pub(super) fn tell(state: &mut State, told: Told) {
@@ -69,4 +71,22 @@ fn take(state: &mut State, reading: Reading) {
     }
     state.dossier = Some(Arc::new(dossier));
     find::renew(state);
+    if state.jump {
+        jump(state);
+    }
+}
+
+/// Goes to the first thing that an edit changed, of what the day shows; what has an overlay open is not disturbed.
+fn jump(state: &mut State) {
+    let Some(dossier) = state.dossier.as_deref().filter(|_| state.overlay.is_none()) else { return };
+    let shown = |fact: &Fact| {
+        let known = dossier.backing(*fact).and_then(|backing| backing.known);
+        known.is_none_or(|known| known <= state.day())
+    };
+    // The dossier's title and a source have no place in a panel of their own.
+    let has_place = |fact: &Fact| !matches!(fact, Fact::Dossier | Fact::Source(_));
+    let mut facts = state.edit.changes.iter().filter_map(|change| change.fact);
+    if let Some(fact) = facts.find(|fact| has_place(fact) && shown(fact)) {
+        go_to(state, fact);
+    }
 }
