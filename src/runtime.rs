@@ -60,6 +60,8 @@ pub struct Start {
     pub editor: Option<String>,
     /// Whether clicks and the wheel come to the dashboard; else they are the terminal's own.
     pub mouse: bool,
+    /// Whether to go to the first thing that an edit changed.
+    pub jump: bool,
 }
 
 /// How the dashboard ended.
@@ -86,12 +88,13 @@ pub fn run(start: Start) -> anyhow::Result<Ended> {
         Session::enter(Options { mouse: start.mouse, paste: false }).context("cannot set up the terminal")?;
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
     let terminal = Terminal::new(backend).context("cannot draw on the terminal")?;
-    let state = State::new(
+    let mut state = State::new(
         File::before_reading(start.dossier.as_deref()),
         today(),
         start.day,
         start.state.as_deref().map(Text::line),
     );
+    state.jump = start.jump;
     Runtime { start, state, terminal: ManuallyDrop::new(terminal), waiter, session, source }.run()
 }
 

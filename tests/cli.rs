@@ -15,6 +15,8 @@ const BROKEN: &str = "format = 1\ntitle = \"x\"\n[[state]]\ncode = \"ee\"\n";
 fn flank(dir: &TempDir, arguments: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
     command.current_dir(dir.path()).env_clear().env("LANG", "C.UTF-8").stdin(Stdio::null()).args(arguments);
+    // Nobody's own settings.
+    command.env("XDG_CONFIG_HOME", "/nonexistent");
     command
 }
 

@@ -48,6 +48,31 @@ fn the_main_job_from_opening_to_quitting() {
 }
 
 #[test]
+fn settings_of_ones_own_are_in_force() {
+    let (dir, path) = dossier();
+    let settings = dir.path().join("settings.toml");
+    let own = format!(
+        "dossier = {:?}\njump = true\npoll = 200\n\n[colours]\nchanged = \"white on magenta\"\n\n[keys]\nquit = [\"x\"]\n",
+        path.file_name().unwrap()
+    );
+    fs::write(&settings, own).unwrap();
+    // A relative path begins where the settings are.
+    fs::rename(&path, dir.path().join("flank.toml")).unwrap();
+    let path = dir.path().join("flank.toml");
+    let mut pty = Pty::spawn(program(&["--config", text(&settings)]), 80, 24);
+    pty.wait_for_text("flank.toml ● polling");
+    pty.wait_for_text("▌ FI Finland");
+    fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.48", "4.60"))).unwrap();
+    pty.wait_for_text("▌◆PL Poland");
+    pty.wait_for_text("▸ Defence spending");
+    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
+    assert!(raw.contains("\x1b[38;5;15;48;5;5m"), "white on magenta\n{raw:?}");
+    pty.keys("x");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert_restored(&pty);
+}
+
+#[test]
 fn the_built_in_dossier_opens_without_an_argument() {
     let mut pty = Pty::spawn(program(&[]), 120, 40);
     pty.wait_for_text("built in");

@@ -12,6 +12,8 @@ use tempfile::TempDir;
 fn flank(dir: &TempDir, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_flank"));
     command.current_dir(dir.path()).env_clear().stdin(Stdio::null()).args(arguments);
+    // Nobody's own settings.
+    command.env("XDG_CONFIG_HOME", "/nonexistent");
     command
 }
 

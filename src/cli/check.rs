@@ -38,6 +38,10 @@ pub struct Arguments {
     /// Explain a rule instead, such as unknown-key
     #[arg(long, value_name = "RULE", conflicts_with_all = ["files", "format", "deny_warnings"])]
     explain: Option<String>,
+
+    /// Your settings, which may name a dossier [default: $XDG_CONFIG_HOME/flank/config.toml]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -59,7 +63,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     }
     let mut paths = arguments.files;
     if paths.is_empty() {
-        paths.extend(dossier::path(None));
+        paths.extend(dossier::path(None, arguments.config.as_deref())?);
     }
     if paths.iter().filter(|path| dossier::is_stdin(path)).count() > 1 {
         return Err(anyhow!("`-` is named twice, and standard input can be read once").into());

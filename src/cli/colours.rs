@@ -4,17 +4,20 @@ use std::env;
 
 use crate::config::Depth;
 #[cfg(unix)]
-use crate::config::{Theme, ThemeError};
+use crate::config::{Origin, Settings, Theme, ThemeError};
 
-/// The theme of this name, or else that of the settings, in the colours that the terminal has and the reader
-/// wants.
+/// The theme that needs no colours.
+pub const WITHOUT: &str = "mono";
+
+/// The theme of the settings, in the colours that the terminal has and the reader wants. Where there are none, only a
+/// theme that was asked for on the command line goes before the one that needs none.
 #[cfg(unix)]
-pub fn theme(name: Option<&str>, set: Theme) -> Result<Theme, ThemeError> {
+pub fn theme(settings: &Settings) -> Result<Theme, ThemeError> {
     let depth = depth();
-    let theme = match name {
-        Some(name) => Theme::named(name)?,
-        None if depth == Depth::None => Theme::named("mono")?,
-        None => set,
+    let asked = matches!(settings.origins.of("theme"), Origin::Option(_));
+    let theme = match depth {
+        Depth::None if !asked => Theme::named(WITHOUT)?.over(&settings.colours),
+        _ => settings.look()?,
     };
     Ok(theme.at_depth(depth))
 }
@@ -24,14 +27,21 @@ pub fn any() -> bool {
     depth() != Depth::None
 }
 
+/// The variable by which the reader forbids colours.
+pub fn forbidden() -> Option<&'static str> {
+    // By its definition NO_COLOR counts if it is not empty; supports-color goes by more and by less than that,
+    // and takes FORCE_COLOR=0 for nothing said.
+    if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        return Some("NO_COLOR");
+    }
+    let forced_off = env::var_os("FORCE_COLOR").is_some_and(|value| value == "0" || value == "false");
+    forced_off.then_some("FORCE_COLOR")
+}
+
 /// How many colours standard output has.
 fn depth() -> Depth {
     let variable = |name| env::var_os(name);
-    // By its definition NO_COLOR counts if it is not empty; supports-color goes by more and by less than that,
-    // and takes FORCE_COLOR=0 for nothing said.
-    let no_color = variable("NO_COLOR");
-    let forced_off = variable("FORCE_COLOR").is_some_and(|value| value == "0" || value == "false");
-    if no_color.as_ref().is_some_and(|value| !value.is_empty()) || forced_off {
+    if forbidden().is_some() {
         return Depth::None;
     }
     match supports_color::on(supports_color::Stream::Stdout) {
@@ -39,7 +49,7 @@ fn depth() -> Depth {
         Some(level) if level.has_256 => Depth::Ansi256,
         Some(_) => Depth::Ansi16,
         // It stopped at the empty NO_COLOR.
-        None if no_color.is_some() && variable("TERM").is_some_and(|term| term != "dumb") => {
+        None if variable("NO_COLOR").is_some() && variable("TERM").is_some_and(|term| term != "dumb") => {
             let all = variable("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit");
             if all { Depth::TrueColor } else { Depth::Ansi16 }
         }

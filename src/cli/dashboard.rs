@@ -3,7 +3,10 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::str::FromStr;
+use std::time::Duration;
 
+use crate::config::{self, POLL};
 use crate::dossier::Text;
 
 use super::view::View;
@@ -11,35 +14,55 @@ use super::{Failure, show};
 
 #[cfg(unix)]
 use {
-    super::{colours, dossier, settings},
+    super::colours,
+    super::in_force::{InForce, in_force},
     crate::clock,
     crate::dossier::CiteFormat,
     crate::runtime::{self, Ended, Start},
     crate::terminal::end::{die_by, die_of_hangup},
     crate::ui::glyphs::Glyphs,
-    std::time::Duration,
 };
 
 #[derive(Debug, Default, PartialEq, clap::Args)]
 pub struct Arguments {
-    /// The dossier to show and follow [default: $FLANK_DOSSIER, else the built-in one]
+    /// The dossier to show and follow [default: $FLANK_DOSSIER, else that of the settings, else the built-in one]
     #[arg(value_name = "DOSSIER")]
-    dossier: Option<PathBuf>,
+    pub dossier: Option<PathBuf>,
 
     #[command(flatten)]
-    view: View,
+    pub view: View,
 
-    /// Look at the file every so many milliseconds instead of being told of saves
-    #[arg(long, value_name = "MS", require_equals = true, num_args = 0..=1, default_missing_value = "1000",
-          value_parser = clap::value_parser!(u64).range(50..=3_600_000))]
-    poll: Option<u64>,
+    /// Look at the file every so many milliseconds instead of being told of saves; 0 is never
+    #[arg(long, value_name = "MS", require_equals = true, num_args = 0..=1, default_missing_value = "1000")]
+    pub poll: Option<Poll>,
 
     /// Leave the mouse to the terminal
     #[arg(long)]
-    no_mouse: bool,
+    pub no_mouse: bool,
+}
+
+/// How often to look at the file, if that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Poll(pub Option<Duration>);
+
+impl FromStr for Poll {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Poll, String> {
+        let every = text.parse().ok().and_then(config::poll);
+        let expected = || format!("expected milliseconds from {} to {}, or 0", POLL.start(), POLL.end());
+        every.map(Poll).ok_or_else(expected)
+    }
 }
 
 impl Arguments {
+    /// These arguments, and where one is not given, what was given before the command's name.
+    pub fn or(self, before: Arguments) -> anyhow::Result<Arguments> {
+        let (poll, no_mouse) = (self.poll.or(before.poll), self.no_mouse || before.no_mouse);
+        let view = self.view.or(Arguments { poll: None, no_mouse: false, ..before }.before("config")?);
+        Ok(Arguments { dossier: self.dossier, view, poll, no_mouse })
+    }
+
     /// What these say to a command that they stand before. What it cannot heed is refused, not passed over.
     pub fn before(self, command: &str) -> anyhow::Result<View> {
         if let Some(path) = self.dossier {
@@ -80,20 +103,21 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 
 #[cfg(unix)]
 fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let settings = settings::load(arguments.view.config.as_deref())?;
+    let InForce { settings, dossier, .. } = in_force(&arguments)?;
     let ended = runtime::run(Start {
-        dossier: dossier::path(arguments.dossier),
+        dossier,
         state: arguments.view.state.clone(),
         day: arguments.view.day(clock::today())?,
-        poll: arguments.poll.map(Duration::from_millis),
-        theme: colours::theme(arguments.view.theme.as_deref(), settings.theme)?,
-        marker: arguments.view.marker(settings.marker),
-        copy: CiteFormat::named(&settings.copy).unwrap_or_default(),
+        poll: settings.poll,
+        theme: colours::theme(&settings)?,
+        marker: settings.marker,
+        copy: CiteFormat::named(settings.copy).unwrap_or_default(),
         opener: settings.opener,
-        editor: None,
-        mouse: settings.mouse && !arguments.no_mouse,
+        editor: settings.editor,
+        mouse: settings.mouse,
+        jump: settings.jump,
         keymap: settings.keymap,
-        glyphs: Glyphs { ascii: arguments.view.ascii || !locale_is_utf8() },
+        glyphs: Glyphs { ascii: settings.ascii },
     })?;
     match ended {
         Ended::Quit => Ok(ExitCode::SUCCESS),
@@ -108,17 +132,4 @@ fn follow(_: Arguments) -> anyhow::Result<ExitCode> {
     anyhow::bail!(
         "the dashboard needs a terminal of Unix, such as WSL has; `flank show` tells the same in words"
     )
-}
-
-/// Whether the locale says that the terminal takes UTF-8. One that says nothing at all is a modern one.
-#[cfg(unix)]
-fn locale_is_utf8() -> bool {
-    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    match set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG")) {
-        Some(locale) => {
-            let locale = locale.to_ascii_lowercase();
-            locale.contains("utf-8") || locale.contains("utf8")
-        }
-        None => true,
-    }
 }

@@ -40,13 +40,17 @@ pub struct Arguments {
     #[arg(long, value_name = "DAY", requires = "from", allow_hyphen_values = true)]
     to: Option<String>,
 
-    /// The dossier to compare with itself [default: $FLANK_DOSSIER, else the built-in one]
+    /// The dossier to compare with itself [default: $FLANK_DOSSIER, else that of the settings, else the built-in one]
     #[arg(short, long, value_name = "FILE")]
     dossier: Option<PathBuf>,
 
     /// What to write
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: FormatName,
+
+    /// Your settings, which may name a dossier [default: $XDG_CONFIG_HOME/flank/config.toml]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -57,17 +61,18 @@ enum FormatName {
     Json,
 }
 
-/// Refuses what stood before the command's name: a comparison has no state and no day of its own.
-pub fn nothing_before(before: &View) -> anyhow::Result<()> {
+/// Refuses what stood before the command's name but settings: a comparison has no state and no day of its own.
+pub fn take(diff: &mut Arguments, before: View) -> anyhow::Result<()> {
     let option = match (&before.state, &before.as_of) {
         (Some(_), _) => Some("--state"),
         (_, Some(_)) => Some("--as-of"),
         _ => before.drawing(),
     };
     match option {
-        Some(option) => Err(anyhow!("`diff` cannot heed `{option}`")),
-        None => Ok(()),
+        Some(option) => anyhow::bail!("`diff` cannot heed `{option}`"),
+        None => diff.config = diff.config.take().or(before.config),
     }
+    Ok(())
 }
 
 /// Writes what changed, and tells by the exit status whether anything did.
@@ -83,7 +88,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             if from > to {
                 return Err(anyhow!("--from {from} is later than --to {to}").into());
             }
-            let path = dossier::path(arguments.dossier);
+            let path = dossier::path(arguments.dossier, arguments.config.as_deref())?;
             let days = diff::days(&load(path.as_ref())?, from, to);
             (days.is_empty(), if text { days.text(output::width()) } else { json::json(&days) })
         }

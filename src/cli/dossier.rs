@@ -4,15 +4,31 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
+use crate::config::Origin;
 use crate::dossier::{BUILT_IN, Day, Reading, Text, check, read};
 use crate::watch::{self, ReadError};
 
-use super::Failure;
+use super::{Failure, settings};
 
-/// The dossier that was named, else that of the environment; `None` is the built-in one.
-pub fn path(named: Option<PathBuf>) -> Option<PathBuf> {
+/// The dossier that was named, else that of the environment, else that of the settings, of which those of `config`
+/// are the reader's own; `None` is the built-in one.
+///
+/// # Errors
+///
+/// Where nothing before the settings names one, and these cannot be read.
+pub fn path(asked: Option<PathBuf>, config: Option<&Path>) -> anyhow::Result<Option<PathBuf>> {
+    if let Some((path, _)) = named(asked) {
+        return Ok(Some(path));
+    }
+    let loaded = settings::load(config)?;
+    Ok(loaded.own.dossier(&loaded.settings))
+}
+
+/// The dossier that goes before that of the settings, and by what it was named.
+pub fn named(asked: Option<PathBuf>) -> Option<(PathBuf, Origin)> {
     let from_environment = || std::env::var_os("FLANK_DOSSIER").filter(|path| !path.is_empty());
-    named.or_else(|| from_environment().map(PathBuf::from))
+    let asked = asked.map(|path| (path, Origin::Option("the command line")));
+    asked.or_else(|| Some((from_environment()?.into(), Origin::Variable("FLANK_DOSSIER"))))
 }
 
 /// What a file is called in a message.

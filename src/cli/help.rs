@@ -37,8 +37,8 @@ pub struct Arguments {
 /// Tells what was asked for.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if arguments.topic.as_deref() == Some(KEYS) {
-        let settings = settings::load(arguments.config.as_deref())?;
-        output::print(&table(&settings.keymap)).context("cannot print the keys")?;
+        let loaded = settings::load(arguments.config.as_deref())?;
+        output::print(&table(&loaded.settings.keymap)).context("cannot print the keys")?;
         return Ok(ExitCode::SUCCESS);
     }
     if arguments.config.is_some() {

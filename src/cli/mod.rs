@@ -3,11 +3,13 @@
 mod check;
 mod colours;
 mod completions;
+mod config;
 mod dashboard;
 mod diff;
 mod dossier;
 mod examples;
 mod help;
+mod in_force;
 mod init;
 mod man;
 mod output;
@@ -65,6 +67,7 @@ enum Command {
     Picture(picture::Arguments),
     Init(init::Arguments),
     Schema(schema::Arguments),
+    Config(config::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
     Help(help::Arguments),
@@ -144,12 +147,13 @@ fn run(arguments: CommandLine) -> Result<ExitCode, Failure> {
             show.take(arguments.dashboard.before("show")?)?;
             show::run(show)
         }
-        Some(Command::Check(check)) => {
-            arguments.dashboard.nothing_before("check")?;
+        Some(Command::Check(mut check)) => {
+            let before = arguments.dashboard.settings_before("check")?;
+            check.config = check.config.or(before);
             check::run(check)
         }
-        Some(Command::Diff(diff)) => {
-            diff::nothing_before(&arguments.dashboard.before("diff")?)?;
+        Some(Command::Diff(mut diff)) => {
+            diff::take(&mut diff, arguments.dashboard.before("diff")?)?;
             diff::run(diff)
         }
         Some(Command::Picture(mut picture)) => {
@@ -163,6 +167,10 @@ fn run(arguments: CommandLine) -> Result<ExitCode, Failure> {
         Some(Command::Schema(schema)) => {
             arguments.dashboard.nothing_before("schema")?;
             schema::run(schema)
+        }
+        Some(Command::Config(mut config)) => {
+            config.dashboard = config.dashboard.or(arguments.dashboard)?;
+            config::run(config)
         }
         Some(Command::Completions(completions)) => {
             arguments.dashboard.nothing_before("completions")?;

@@ -35,7 +35,7 @@ pub struct Arguments {
     #[arg(value_name = "OUT")]
     out: Option<PathBuf>,
 
-    /// The dossier to show [default: $FLANK_DOSSIER, else the built-in one]
+    /// The dossier to show [default: $FLANK_DOSSIER, else that of the settings, else the built-in one]
     #[arg(short, long, value_name = "FILE")]
     dossier: Option<PathBuf>,
 
@@ -110,7 +110,7 @@ impl FromStr for Size {
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let out = arguments.out.as_deref().filter(|out| *out != Path::new("-"));
     let format = format(out, arguments.format)?;
-    let path = dossier::path(arguments.dossier);
+    let path = dossier::path(arguments.dossier, arguments.view.config.as_deref())?;
     let today = arguments.today.unwrap_or_else(clock::today);
     let reading = dossier::load_checked(path.as_ref(), today)?;
     if let (Some(out), Some(path)) = (out, &path) {
@@ -134,16 +134,17 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         arguments.view.day(today)?,
         arguments.view.state.as_deref().map(Text::line),
     );
-    // Only settings that are named count, and neither the terminal nor NO_COLOR: the same command makes the same
-    // picture everywhere.
+    // For how it looks only settings that are named count, and neither the terminal nor NO_COLOR: the same command
+    // makes the same picture everywhere.
     let settings = settings::named(arguments.view.config.as_deref())?;
     let theme = match &arguments.view.theme {
-        Some(name) => Theme::named(name).map_err(anyhow::Error::from)?,
-        None => settings.theme,
+        Some(name) => Theme::named(name).map(|theme| theme.over(&settings.colours)),
+        None => settings.look(),
     };
+    let theme = theme.map_err(anyhow::Error::from)?;
     let setting = Setting {
         theme,
-        glyphs: Glyphs { ascii: arguments.view.ascii },
+        glyphs: Glyphs { ascii: arguments.view.ascii || settings.ascii },
         marker: arguments.view.marker(settings.marker),
         keymap: settings.keymap,
     };

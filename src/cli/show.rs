@@ -28,7 +28,7 @@ pub struct Arguments {
     #[arg(value_name = "STATE")]
     states: Vec<String>,
 
-    /// The dossier to tell of [default: $FLANK_DOSSIER, else the built-in one]
+    /// The dossier to tell of [default: $FLANK_DOSSIER, else that of the settings, else the built-in one]
     #[arg(short, long, value_name = "FILE")]
     dossier: Option<PathBuf>,
 
@@ -43,6 +43,10 @@ pub struct Arguments {
     /// Which table, for CSV [default: stances]
     #[arg(long, value_name = "TABLE")]
     table: Option<TableName>,
+
+    /// Your settings, which may name a dossier [default: $XDG_CONFIG_HOME/flank/config.toml]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -78,6 +82,7 @@ impl Arguments {
             as_of: view.as_of,
             format: FormatName::Text,
             table: None,
+            config: view.config,
         }
     }
 
@@ -87,6 +92,7 @@ impl Arguments {
             anyhow::bail!("`{option}` is for what is drawn; `show` writes words");
         }
         self.as_of = self.as_of.take().or(before.as_of);
+        self.config = self.config.take().or(before.config);
         if self.states.is_empty() {
             self.states.extend(before.state);
         }
@@ -99,7 +105,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if arguments.table.is_some() && arguments.format != FormatName::Csv {
         return Err(anyhow!("`--table` is for `--format csv`").into());
     }
-    let path = dossier::path(arguments.dossier);
+    let path = dossier::path(arguments.dossier, arguments.config.as_deref())?;
     let reading = dossier::load(path.as_ref())?;
     let Some(dossier) = &reading.dossier else {
         return Err(anyhow!("there is no dossier to tell of").into());

@@ -61,12 +61,8 @@ impl View {
 
     /// The first option of these that only what is drawn can heed.
     pub fn drawing(&self) -> Option<&'static str> {
-        let options = [
-            (self.theme.is_some(), "--theme"),
-            (self.marker.is_some(), "--marker"),
-            (self.ascii, "--ascii"),
-            (self.config.is_some(), "--config"),
-        ];
+        let options =
+            [(self.theme.is_some(), "--theme"), (self.marker.is_some(), "--marker"), (self.ascii, "--ascii")];
         options.into_iter().find(|(given, _)| *given).map(|(_, option)| option)
     }
 

@@ -33,6 +33,14 @@ macro_rules! commands {
                 [$($word),+].into_iter().chain(digits)
             }
 
+            /// What it does, in a sentence.
+            pub fn about(self) -> &'static str {
+                match self {
+                    $(Command::$command => concat!($($doc),+).trim(),)+
+                    Command::State(_) => "Selects a state by its place in the list.",
+                }
+            }
+
             /// What it does, for the help.
             pub fn does(self) -> &'static str {
                 match self {

@@ -1,13 +1,16 @@
 //! Which key runs which command: read from the configuration, asked by the runtime, printed by the help and
 //! the footer.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
-use keybinds::KeyInput;
+use keybinds::{Error, KeyInput};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fault::{Fault, did_you_mean};
+use super::reader::{Reader, found, ticked};
 use super::{Command, Group};
 
 /// The keys of every command.
@@ -30,57 +33,69 @@ struct Bind {
 
 impl Keymap {
     /// Takes the keys of a table `[keys]` over those that there are: a command that is named loses the keys it
-    /// had. `text` is the file, for the places of faults; `own` whether it is the reader's.
-    pub(super) fn merge(&mut self, table: &DeTable<'_>, text: &str, own: bool, faults: &mut Vec<Fault>) {
+    /// had.
+    pub(super) fn merge(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
         // In the order of the file, not of the alphabet: a command's first key is the one that hints name.
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(word, _)| word.span().start);
         for (word, list) in entries {
             let Some(command) = Command::from_word(word.get_ref()) else {
                 let near = did_you_mean(word.get_ref(), Command::words());
-                let message = format!("there is no command `{}`{near}", word.get_ref());
-                faults.push(Fault::at(text, &word.span(), message));
+                reader.fault(&word.span(), format!("there is no command {}{near}", ticked(word.get_ref())));
+                continue;
+            };
+            let DeValue::Array(keys) = list.get_ref() else {
+                reader.wrong_type(word.get_ref(), list, "a list of keys, such as [\"q\", \"Ctrl+c\"]");
                 continue;
             };
             let mut binds = Vec::new();
-            let DeValue::Array(keys) = list.get_ref() else {
-                let message = "a command takes a list of keys, such as [\"q\", \"Ctrl+c\"]";
-                faults.push(Fault::at(text, &list.span(), message));
-                continue;
-            };
             for key in keys.iter() {
                 match input(key) {
                     Ok(input) => binds.push(Bind {
                         key: input,
                         command,
                         word: word.get_ref().to_string(),
-                        own,
+                        own: reader.own,
                         span: key.span(),
                     }),
-                    Err(message) => faults.push(Fault::at(text, &key.span(), message)),
+                    Err(message) => reader.fault(&key.span(), message),
                 }
             }
+            if keys.is_empty() && command == Command::Quit {
+                reader.fault(&list.span(), "`quit` is left without a key; expected one, or nobody gets out");
+            }
+            reader.said(format!("keys.{}", word.get_ref()), &word.span());
             self.binds.retain(|bind| bind.command != command);
             self.binds.extend(binds);
         }
     }
 
     /// Reports each key that has two commands, both named, where the later stands.
-    pub(super) fn check(&self, text: &str, faults: &mut Vec<Fault>) {
-        for (n, bind) in self.binds.iter().enumerate() {
-            let Some(first) = self.binds[..n].iter().find(|first| first.key == bind.key) else { continue };
+    pub(super) fn check(&self, reader: &mut Reader<'_>) {
+        let mut firsts: HashMap<KeyInput, &Bind> = HashMap::new();
+        for bind in &self.binds {
+            if reader.is_full() {
+                break;
+            }
+            let first = match firsts.entry(bind.key) {
+                Entry::Vacant(vacant) => {
+                    vacant.insert(bind);
+                    continue;
+                }
+                Entry::Occupied(first) => *first.get(),
+            };
             // The place is in the reader's file; what is compiled in has none.
             let (here, other) = if bind.own { (bind, first) } else { (first, bind) };
             let place = match other.own {
                 true => {
-                    let place = Fault::at(text, &other.span, "");
+                    let place = Fault::at(reader.text, &other.span, "");
                     format!("to `{}` at {}:{}", other.word, place.line, place.column)
                 }
                 false => format!("to `{}` by default", other.word),
             };
             let message =
                 format!("the key `{}` is bound twice: to `{}` here, and {place}", here.key, here.word);
-            faults.push(Fault::at(text, &here.span, message));
+            reader.fault(&here.span, message);
         }
     }
 
@@ -113,10 +128,64 @@ impl Keymap {
     }
 }
 
+/// The names of keys that people have, for the nearest to a wrong one.
+const NAMES: [&str; 27] = [
+    "Up",
+    "Down",
+    "Left",
+    "Right",
+    "Enter",
+    "Esc",
+    "Tab",
+    "Space",
+    "Plus",
+    "Backspace",
+    "Delete",
+    "Insert",
+    "Home",
+    "End",
+    "PageUp",
+    "PageDown",
+    "F1",
+    "F2",
+    "F3",
+    "F4",
+    "F5",
+    "F6",
+    "F7",
+    "F8",
+    "F9",
+    "F10",
+    "F11",
+];
+
+/// The keys that are held.
+const MODIFIERS: [&str; 3] = ["Ctrl", "Alt", "Shift"];
+
 /// A key as it is written.
 fn input(key: &Spanned<DeValue<'_>>) -> Result<KeyInput, String> {
     let DeValue::String(key) = key.get_ref() else {
-        return Err("a key is text in quotation marks".into());
+        return Err(format!("a key is {}; expected text such as \"q\" or \"Ctrl+c\"", found(key.get_ref())));
     };
-    key.parse().map_err(|why: keybinds::Error| format!("`{key}` is no key: {why}"))
+    if key.is_empty() {
+        return Err("a key is empty; expected a character or the name of a key".to_owned());
+    }
+    key.parse().map_err(|why| {
+        let why = match why {
+            Error::UnknownKey(name) => {
+                format!("expected a character or the name of a key{}", did_you_mean(&name, NAMES))
+            }
+            Error::UnknownModifier(name) => {
+                format!("expected Ctrl, Alt or Shift before the +{}", did_you_mean(&name, MODIFIERS))
+            }
+            Error::ShiftUnavailable(key) => {
+                let capital = key.to_string().to_uppercase();
+                format!("a character is written as it comes with Shift; did you mean `{capital}`?")
+            }
+            Error::EmptyKey | Error::EmptyModifier | Error::EmptyKeySequence => {
+                "expected a character or the name of a key; `+` itself is called Plus".to_owned()
+            }
+        };
+        format!("{} is no key: {why}", ticked(key))
+    })
 }

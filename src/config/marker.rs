@@ -19,14 +19,14 @@ pub enum Marker {
 }
 
 impl Marker {
-    /// Each marker with its name in the configuration.
-    pub const NAMED: [(&str, Marker); 6] = [
-        ("braille", Marker::Braille),
-        ("octant", Marker::Octant),
-        ("sextant", Marker::Sextant),
-        ("quadrant", Marker::Quadrant),
-        ("half-block", Marker::HalfBlock),
-        ("ascii", Marker::Ascii),
+    /// Each marker with its name in the configuration, and a few words that explain it.
+    pub const NAMED: [(&str, Marker, &str); 6] = [
+        ("braille", Marker::Braille, "Two by four dots a cell."),
+        ("octant", Marker::Octant, "The same without gaps; needs glyphs of Unicode 16."),
+        ("sextant", Marker::Sextant, "Two by three blocks; needs glyphs of Unicode 13."),
+        ("quadrant", Marker::Quadrant, "Two by two blocks."),
+        ("half-block", Marker::HalfBlock, "One by two blocks, for fonts without braille."),
+        ("ascii", Marker::Ascii, "Plain signs."),
     ];
 
     /// The names alone.
@@ -42,6 +42,11 @@ impl Marker {
 
     /// The marker of this name.
     pub fn named(name: &str) -> Option<Marker> {
-        Marker::NAMED.iter().find(|(known, _)| *known == name).map(|(_, marker)| *marker)
+        Marker::NAMED.iter().find(|(known, ..)| *known == name).map(|(_, marker, _)| *marker)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Marker::NAMED.iter().find(|(_, marker, _)| *marker == self).map_or("", |(name, ..)| *name)
     }
 }

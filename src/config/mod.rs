@@ -1,18 +1,28 @@
 //! Settings: what a key does and how the screen is coloured. Leans on nothing else here.
 
 mod command;
+mod describe;
 mod fault;
 mod keymap;
 mod marker;
+mod origin;
+mod print;
+mod reader;
+mod schema;
 mod settings;
 mod theme;
+mod values;
 
 pub use command::{Command, Group};
+pub use describe::Setting;
 pub use fault::Fault;
 pub use keymap::Keymap;
 pub use marker::Marker;
-pub use settings::Settings;
-pub use theme::{Depth, Kind, Role, Theme, ThemeError};
+pub use origin::{Origin, Origins};
+pub use schema::schema;
+pub use settings::{SETTINGS, Settings};
+pub use theme::{Colours, Depth, Kind, Role, Theme, ThemeError};
+pub use values::{POLL, poll};
 
 /// Every setting with its default, compiled in.
 pub const DEFAULTS: &str = include_str!("../../config/flank.toml");

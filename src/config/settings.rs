@@ -1,33 +1,45 @@
 //! All settings: those that are compiled in, and the reader's own over them.
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use std::time::Duration;
 
+use toml::de::DeTable;
+
+use super::describe::settings;
 use super::fault::{Fault, did_you_mean};
-use super::{DEFAULTS, Keymap, Marker, Theme};
+use super::reader::{Reader, ticked};
+use super::values::{CopyFormat, Flag, Path, Poll, Program, Template, ThemeName};
+use super::{Colours, DEFAULTS, Keymap, Marker, Theme, ThemeError};
 
-/// Everything that can be set.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Settings {
-    /// Which key runs which command.
-    pub keymap: Keymap,
-    /// What things look like.
-    pub theme: Theme,
-    /// What the map's lines are drawn with.
-    pub marker: Marker,
-    /// How a citation is copied: "plain" or "markdown".
-    pub copy: String,
-    /// The program that opens a source's address; the system's own where there is none.
-    pub opener: Option<String>,
-    /// Whether clicks and the wheel come to the dashboard; else they are the terminal's own.
-    pub mouse: bool,
+settings! {
+    /// The dossier to show where neither the command line nor FLANK_DOSSIER names one: a path, `~/` for your home,
+    /// a relative one from the folder of this file. "" is the built-in dossier.
+    dossier: Option<String>, Path;
+    /// The colours of everything. NO_COLOR is heeded.
+    theme: &'static str, ThemeName;
+    /// What the map is drawn with.
+    marker: Marker, Marker;
+    /// Whether to draw with ASCII signs only. Where the locale is not UTF-8 it is done anyway.
+    ascii: bool, Flag;
+    /// Whether clicks and the wheel come to the dashboard. With false, selecting text needs no Shift.
+    mouse: bool, Flag;
+    /// Whether the dashboard goes to the first thing that an edit changed, for those who watch while they write.
+    jump: bool, Flag;
+    /// How often to look at the file, in milliseconds from 50 to 3600000, instead of being told of saves, for file
+    /// systems that do not tell; false or 0 is never.
+    poll: Option<Duration>, Poll;
+    /// How the dashboard's key `copy` writes a citation.
+    copy: &'static str, CopyFormat;
+    /// The editor: a command in which {file}, {line} and {column} are filled in, or only its name. "" is $VISUAL, else
+    /// $EDITOR.
+    editor: Option<String>, Template;
+    /// The program that opens a source's address, with its arguments; the address comes last. "" is the system's own.
+    opener: Option<String>, Program;
+    /// Colours of your own over those of the theme, by role, written as in the files of themes: a colour, "on" and a
+    /// ground, and bold, italic, underlined, reversed or dim, each if wanted.
+    colours: Colours, Colours;
+    /// Keys. Each command has a list of keys that run it; an empty list leaves it without one.
+    keymap as "keys": Keymap, Keymap;
 }
-
-/// The keys at the top of a configuration.
-const KEYS: [&str; 6] = ["theme", "marker", "mouse", "copy", "opener", "keys"];
-
-/// The ways of copying a citation, the default first.
-pub const COPY_FORMATS: [&str; 2] = ["plain", "markdown"];
 
 impl Settings {
     /// The settings that are compiled in, with those of the reader's own file over them.
@@ -36,14 +48,7 @@ impl Settings {
     ///
     /// Everything that is wrong with the reader's file, in order of place.
     pub fn read(own: Option<&str>) -> Result<Settings, Vec<Fault>> {
-        let mut settings = Settings {
-            keymap: Keymap::default(),
-            theme: Theme::default(),
-            marker: Marker::default(),
-            mouse: true,
-            copy: COPY_FORMATS[0].to_owned(),
-            opener: None,
-        };
+        let mut settings = Settings::default();
         settings.merge(DEFAULTS, false)?;
         if let Some(own) = own {
             settings.merge(own, true)?;
@@ -51,101 +56,43 @@ impl Settings {
         Ok(settings)
     }
 
+    /// The theme with the colours over it.
+    ///
+    /// # Errors
+    ///
+    /// When the theme's own file is wrong, which a test rules out.
+    pub fn look(&self) -> Result<Theme, ThemeError> {
+        Ok(Theme::named(self.theme)?.over(&self.colours))
+    }
+
     fn merge(&mut self, text: &str, own: bool) -> Result<(), Vec<Fault>> {
         let (table, errors) = DeTable::parse_recoverable(text);
-        let mut faults: Vec<Fault> = errors
-            .iter()
-            .map(|error| Fault::at(text, &error.span().unwrap_or(0..0), error.message()))
-            .collect();
-        if !faults.is_empty() {
-            // What else is wrong may only be an echo of these.
-            return Err(faults);
-        }
+        let mut reader = Reader::new(text, own);
+        reader.syntax(&table, &errors);
+        let syntax = reader.faults.len();
         let mut entries: Vec<_> = table.get_ref().iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
-            let wrong = match key.get_ref().as_ref() {
-                "theme" => self.theme(value),
-                "marker" => self.marker(value),
-                "mouse" => self.mouse(value),
-                "copy" => self.copy(value),
-                "opener" => self.opener(value),
-                "keys" => match value.get_ref() {
-                    DeValue::Table(table) => {
-                        self.keymap.merge(table, text, own, &mut faults);
-                        self.keymap.check(text, &mut faults);
-                        None
-                    }
-                    _ => Some("`keys` is a table of commands, [keys]".into()),
-                },
-                unknown => {
-                    let near = did_you_mean(unknown, KEYS);
-                    let message = format!("there is no setting `{unknown}`{near}");
-                    faults.push(Fault::at(text, &key.span(), message));
-                    None
-                }
-            };
-            faults.extend(wrong.map(|message: String| Fault::at(text, &value.span(), message)));
+            let word = key.get_ref().as_ref();
+            if self.take(word, value, &mut reader) {
+                reader.said(word, &key.span());
+            } else {
+                let near = did_you_mean(word, SETTINGS.iter().map(|setting| setting.key));
+                reader.fault(&key.span(), format!("there is no setting {}{near}", ticked(word)));
+            }
+        }
+        let Reader { mut faults, origins, .. } = reader;
+        self.origins = origins;
+        // From the first slip of the syntax on, what else seems wrong may only be an echo of it.
+        if let Some(first) = faults[..syntax].iter().map(|fault| fault.line).min() {
+            let mut n = 0;
+            faults.retain(|fault| {
+                n += 1;
+                n <= syntax || fault.line < first
+            });
         }
         faults.sort_by_key(|fault| (fault.line, fault.column));
         if faults.is_empty() { Ok(()) } else { Err(faults) }
-    }
-
-    fn theme(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
-        let names = || format!("`theme` is one of {}", Theme::NAMES.join(", "));
-        let DeValue::String(name) = value.get_ref() else { return Some(names()) };
-        match Theme::named(name) {
-            Ok(theme) => {
-                self.theme = theme;
-                None
-            }
-            Err(why) => Some(why.to_string()),
-        }
-    }
-
-    fn marker(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
-        let names = format!("`marker` is one of {}", Marker::NAMES.join(", "));
-        let DeValue::String(name) = value.get_ref() else { return Some(names) };
-        match Marker::named(name) {
-            Some(marker) => {
-                self.marker = marker;
-                None
-            }
-            None => Some(format!("there is no marker `{name}`{}", did_you_mean(name, Marker::NAMES))),
-        }
-    }
-
-    fn copy(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
-        match value.get_ref() {
-            DeValue::String(name) if COPY_FORMATS.contains(&name.as_ref()) => {
-                self.copy = name.to_string();
-                None
-            }
-            DeValue::String(name) => {
-                Some(format!("there is no way of copying `{name}`{}", did_you_mean(name, COPY_FORMATS)))
-            }
-            _ => Some(format!("`copy` is one of {}", COPY_FORMATS.join(", "))),
-        }
-    }
-
-    fn opener(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
-        match value.get_ref() {
-            DeValue::String(program) => {
-                self.opener = Some(program.trim().to_owned()).filter(|program| !program.is_empty());
-                None
-            }
-            _ => Some("`opener` is a program in quotation marks".into()),
-        }
-    }
-
-    fn mouse(&mut self, value: &Spanned<DeValue<'_>>) -> Option<String> {
-        match value.get_ref() {
-            DeValue::Boolean(mouse) => {
-                self.mouse = *mouse;
-                None
-            }
-            _ => Some("`mouse` is true or false".into()),
-        }
     }
 }
 
@@ -164,12 +111,6 @@ mod tests {
         assert_eq!(keymap.command("G".parse().unwrap()), Some(Command::Last));
         assert_eq!(keymap.command("Ctrl+c".parse().unwrap()), Some(Command::Quit));
         assert_eq!(keymap.keys(Command::NextState).next().as_deref(), Some("Right"));
-        for key in KEYS {
-            assert!(
-                DEFAULTS.contains(&format!("\n{key} =")) || DEFAULTS.contains(&format!("\n[{key}]")),
-                "{key}"
-            );
-        }
     }
 
     #[test]
@@ -183,16 +124,5 @@ mod tests {
         assert_eq!(settings.keymap.keys(Command::Sort).next(), None);
         assert_eq!(settings.keymap.command("q".parse().unwrap()), None);
         assert_eq!(settings.keymap.command("l".parse().unwrap()), Some(Command::NextState));
-    }
-
-    #[test]
-    fn what_is_wrong_is_said_with_its_place() {
-        let own = "mouse = 'off'\nmarker = 'braile'\ntheme = 'dork'\ncolour = 1\n\
-            [keys]\nqiut = ['q']\nhelp = ['q', 'Shift+q', 3]\nnext-state = 'l'\ndown = ['x']\nup = ['x']\n";
-        let said: Vec<String> = Settings::read(Some(own)).unwrap_err().iter().map(Fault::to_string).collect();
-        insta::assert_snapshot!(said.join("\n"));
-        let said: Vec<String> =
-            Settings::read(Some("keys = [\n")).unwrap_err().iter().map(Fault::to_string).collect();
-        insta::assert_snapshot!("no-toml", said.join("\n"));
     }
 }

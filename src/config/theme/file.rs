@@ -12,6 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::super::fault::{Fault, did_you_mean};
+use super::super::reader::{Reader, found, ticked};
 use super::role::{Kind, Role};
 use super::{Paint, Theme};
 
@@ -53,50 +54,87 @@ impl Theme {
     /// Everything that is wrong with it, in the order of the file.
     pub fn parse(text: &str) -> Result<Theme, Vec<Fault>> {
         let (table, errors) = DeTable::parse_recoverable(text);
-        let mut faults: Vec<Fault> = errors
-            .iter()
-            .map(|error| Fault::at(text, &error.span().unwrap_or_default(), error.message()))
-            .collect();
-        let mut theme = Theme::PLAIN;
+        let mut reader = Reader::new(text, true);
+        reader.syntax(&table, &errors);
+        let mut colours = Colours::default();
         // Recovery invents values, so that what it leaves is not worth looking at.
-        if faults.is_empty() {
-            faults = theme.repaint(table.get_ref(), text);
+        if errors.is_empty() {
+            colours.take(table.get_ref(), &mut reader);
         }
-        if faults.is_empty() { Ok(theme) } else { Err(faults) }
+        if reader.faults.is_empty() { Ok(Theme::PLAIN.over(&colours)) } else { Err(reader.faults) }
+    }
+}
+
+/// Looks for some of the roles, to go over those of a theme.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Colours(Vec<Look>);
+
+/// The look of a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::config) struct Look {
+    pub role: Role,
+    pub(super) paint: Paint,
+    /// As it was written.
+    pub written: String,
+}
+
+impl Colours {
+    /// The looks, in the order in which they were given.
+    pub(in crate::config) fn looks(&self) -> &[Look] {
+        &self.0
     }
 
-    /// Gives the roles of a table their new looks, and tells what is wrong with it; `text` is the whole file
-    /// that the table is from.
-    pub(in crate::config) fn repaint(&mut self, table: &DeTable<'_>, text: &str) -> Vec<Fault> {
-        let mut faults = Vec::new();
+    /// Gives the roles of a table their new looks, and tells what is wrong with it.
+    pub(in crate::config) fn take(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(word, _)| word.span().start);
         for (word, value) in entries {
             let Some(role) = Role::from_word(word.get_ref()) else {
-                let word_is = word.get_ref();
-                let near = did_you_mean(word_is, Role::ALL.iter().map(|role| role.word()));
-                faults.push(Fault::at(text, &word.span(), format!("there is no role `{word_is}`{near}")));
+                let near = did_you_mean(word.get_ref(), Role::ALL.iter().map(|role| role.word()));
+                reader.fault(&word.span(), format!("there is no role {}{near}", ticked(word.get_ref())));
                 continue;
             };
-            match paint(role, value, text) {
-                Ok(paint) => self.paints[role as usize] = paint,
-                Err(fault) => faults.push(fault),
+            match paint(role, value, reader.text) {
+                Ok(paint) => {
+                    reader.said(format!("colours.{}", role.word()), &word.span());
+                    let written = value.get_ref().as_str().unwrap_or_default().to_owned();
+                    self.0.retain(|look| look.role != role);
+                    self.0.push(Look { role, paint, written });
+                }
+                Err((span, message)) => reader.fault(&span, message),
             }
         }
-        faults
     }
 }
 
+/// A regular expression for the looks that a role may have.
+pub(in crate::config) fn pattern(role: Role) -> String {
+    let colour = format!("({}|#[0-9a-fA-F]{{6}})", COLORS.join("|"));
+    if is_ground(role) {
+        return format!(r"^\s*(on\s+{colour}\s*)?$");
+    }
+    let modifiers = MODIFIERS.map(|(name, _)| name).join("|");
+    format!(r"^\s*((on\s+)?{colour}(\s+|$)|({modifiers})(\s+|$))*$")
+}
+
+fn is_ground(role: Role) -> bool {
+    matches!(role.kind(), Kind::Ground | Kind::Tint)
+}
+
+/// What is wrong, and where.
+type Wrong = (Range<usize>, String);
+
 /// Reads what a role looks like.
-fn paint(role: Role, value: &Spanned<DeValue<'_>>, text: &str) -> Result<Paint, Fault> {
+fn paint(role: Role, value: &Spanned<DeValue<'_>>, text: &str) -> Result<Paint, Wrong> {
     let DeValue::String(look) = value.get_ref() else {
-        let message = "the look of a role is text, such as \"red\" or \"white on #1f4e79 bold\"";
-        return Err(Fault::at(text, &value.span(), message));
+        let found = found(value.get_ref());
+        let expected = "text such as \"red\" or \"white on #1f4e79 bold\"";
+        return Err((value.span(), format!("`{}` is {found}; expected {expected}", role.word())));
     };
     let mut paint = Paint::default();
     let mut words = words(look, text, value.span());
     while let Some((word, span)) = words.next() {
-        let fault = |message: String| Err(Fault::at(text, &span, message));
+        let fault = |message: String| Err((span.clone(), message));
         if let Some((_, modifier)) = MODIFIERS.iter().find(|(name, _)| *name == word) {
             paint.modifiers |= *modifier;
         } else if word == "on" {
@@ -106,17 +144,16 @@ fn paint(role: Role, value: &Spanned<DeValue<'_>>, text: &str) -> Result<Paint, 
             if paint.bg.is_some() {
                 return fault("a second ground; there can be one".into());
             }
-            paint.bg = Some(color(ground).map_err(|message| Fault::at(text, &span, message))?);
+            paint.bg = Some(color(ground).map_err(|message| (span, message))?);
         } else if paint.fg.is_some() && color(word).is_ok() {
-            return fault(format!("`{word}` is a second colour; that of the ground goes after `on`"));
+            return fault(format!("{} is a second colour; that of the ground goes after `on`", ticked(word)));
         } else {
-            paint.fg = Some(color(word).map_err(|message| Fault::at(text, &span, message))?);
+            paint.fg = Some(color(word).map_err(|message| (span, message))?);
         }
     }
-    let ground_only = matches!(role.kind(), Kind::Ground | Kind::Tint);
-    if ground_only && (paint.fg.is_some() || !paint.modifiers.is_empty()) {
+    if is_ground(role) && (paint.fg.is_some() || !paint.modifiers.is_empty()) {
         let message = format!("`{}` is a ground: it takes `on` and a colour, and no more", role.word());
-        return Err(Fault::at(text, &value.span(), message));
+        return Err((value.span(), message));
     }
     Ok(paint)
 }
@@ -143,12 +180,16 @@ fn color(word: &str) -> Result<Color, String> {
     }
     if word.starts_with('#') {
         let hint = "`#` takes six digits from 0 to f, two each for red, green and blue";
-        return word.parse().map_err(|_| format!("`{word}` is no colour: {hint}"));
+        return word.parse().map_err(|_| format!("{} is no colour: {hint}", ticked(word)));
     }
     let known = COLORS.contains(&word).then(|| word.parse().ok()).flatten();
     known.ok_or_else(|| {
         let modifiers = MODIFIERS.iter().map(|(name, _)| *name);
-        format!("there is no colour `{word}`{}", did_you_mean(word, COLORS.into_iter().chain(modifiers)))
+        format!(
+            "there is no colour {}{}",
+            ticked(word),
+            did_you_mean(word, COLORS.into_iter().chain(modifiers))
+        )
     })
 }
 

@@ -13,6 +13,8 @@ use ratatui::style::{Color, Modifier, Style};
 use super::fault::{Fault, did_you_mean};
 
 pub use depth::Depth;
+pub use file::Colours;
+pub(super) use file::pattern;
 pub use role::{Kind, Role};
 
 /// What the file says of a role. What it does not say is decided when the style is asked for, so that roles
@@ -45,6 +47,15 @@ const FILES: [(&str, &str); 5] = [
     ("light", include_str!("../../../config/themes/light.toml")),
     ("high-contrast", include_str!("../../../config/themes/high-contrast.toml")),
     ("mono", include_str!("../../../config/themes/mono.toml")),
+];
+
+/// A sentence for each theme.
+const ABOUT: [&str; FILES.len()] = [
+    "The terminal's own colours, right on light and dark.",
+    "Calm and near black, in true colour.",
+    "Ink on paper, in true colour.",
+    "White on black and strong colours.",
+    "No colours at all.",
 ];
 
 /// Why there is no such theme.
@@ -84,6 +95,11 @@ impl Theme {
         names
     };
 
+    /// The names, each with a sentence that explains it.
+    pub(super) fn explained() -> Vec<(&'static str, &'static str)> {
+        Theme::NAMES.into_iter().zip(ABOUT).collect()
+    }
+
     /// Nothing but plain text.
     const PLAIN: Theme = Theme { paints: [Paint::NONE; Role::ALL.len()] };
 
@@ -98,6 +114,14 @@ impl Theme {
             return Err(ThemeError::Unknown { name: name.to_owned(), near });
         };
         Theme::parse(text).map_err(|faults| ThemeError::Faulty { name: name.to_owned(), faults })
+    }
+
+    /// The theme with these colours over its own.
+    pub fn over(mut self, colours: &Colours) -> Theme {
+        for look in colours.looks() {
+            self.paints[look.role as usize] = look.paint;
+        }
+        self
     }
 
     /// The style of a role.

@@ -20,6 +20,13 @@ macro_rules! roles {
                 }
             }
 
+            /// What plays it.
+            pub fn about(self) -> &'static str {
+                match self {
+                    $(Role::$role => concat!($($doc),+).trim(),)+
+                }
+            }
+
             /// What kind of thing plays it.
             pub fn kind(self) -> Kind {
                 match self {

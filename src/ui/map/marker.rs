@@ -45,7 +45,7 @@ mod tests {
         assert_eq!(sign(Marker::Braille, 0b1100_0000), '⣀');
         assert_eq!(sign(Marker::Octant, 0b1111_0000), '▄');
         assert_eq!(sign(Marker::HalfBlock, 0b01), '▀');
-        for (_, marker) in &Marker::NAMED {
+        for (_, marker, _) in &Marker::NAMED {
             let (across, down) = dots(*marker);
             let full = ((1u16 << (across * down)) - 1) as u8;
             assert_eq!(sign(*marker, 0), if *marker == Marker::Braille { '⠀' } else { ' ' });

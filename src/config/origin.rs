@@ -1,0 +1,33 @@
+//! Where a setting is from.
+
+use std::collections::BTreeMap;
+
+/// Who said a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The file that is compiled in.
+    Default,
+    /// The reader's own file, on this line.
+    File(usize),
+    /// This variable of the environment.
+    Variable(&'static str),
+    /// This option of the command line.
+    Option(&'static str),
+}
+
+/// Who said the settings that are not as they are compiled in: by key, `theme`, and in tables by both,
+/// `keys.quit`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origins(BTreeMap<String, Origin>);
+
+impl Origins {
+    /// Who said the setting of this key.
+    pub fn of(&self, key: &str) -> Origin {
+        self.0.get(key).copied().unwrap_or(Origin::Default)
+    }
+
+    /// Notes who said it; what was noted before no longer counts.
+    pub fn set(&mut self, key: impl Into<String>, origin: Origin) {
+        self.0.insert(key.into(), origin);
+    }
+}

@@ -1,0 +1,243 @@
+//! The command `config`, and the dossier of the settings: the real program, and what it says.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use flank::dossier::BUILT_IN;
+use rstest::rstest;
+use tempfile::TempDir;
+
+/// A directory with a home in it, and settings in the usual place of that home.
+fn home(settings: &str) -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("home/.config/flank")).unwrap();
+    fs::write(dir.path().join("home/.config/flank/config.toml"), settings).unwrap();
+    dir
+}
+
+/// The program in that directory, with nothing of the tester's environment.
+fn flank(dir: &TempDir, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_flank"));
+    command.current_dir(dir.path()).env_clear().stdin(Stdio::null()).args(arguments);
+    command.env("HOME", dir.path().join("home")).env("LANG", "C.UTF-8");
+    command
+}
+
+#[track_caller]
+fn told(run: &Output) -> String {
+    assert_eq!(String::from_utf8_lossy(&run.stderr), "");
+    assert_eq!(run.status.code(), Some(0));
+    String::from_utf8(run.stdout.clone()).unwrap()
+}
+
+#[track_caller]
+fn refused(run: &Output) -> String {
+    let said = String::from_utf8(run.stderr.clone()).unwrap();
+    assert_eq!(run.status.code(), Some(2), "{said}");
+    assert!(run.stdout.is_empty() && said.starts_with("flank: "), "{said}");
+    said
+}
+
+/// The line of a setting as its value and its comment.
+fn line(text: &str, key: &str) -> (String, String) {
+    let line = text.lines().find_map(|line| line.strip_prefix(&format!("{key} = ")));
+    let (value, comment) = line.unwrap_or_else(|| panic!("no {key} in\n{text}")).rsplit_once("  # ").unwrap();
+    (value.trim_end().to_owned(), comment.to_owned())
+}
+
+#[test]
+fn each_setting_says_where_it_is_from() {
+    let dir = home("theme = \"dark\"\nmouse = true\n\n[keys]\nquit = [\"x\"]\n");
+    let text = told(
+        &flank(&dir, &["--ascii", "config", "--marker=octant", "--poll"])
+            .env("FLANK_DOSSIER", "a.toml")
+            .output()
+            .unwrap(),
+    );
+    let is = |key: &str, value: &str, from: &str| {
+        assert_eq!(line(&text, key), (value.to_owned(), from.to_owned()), "{key}");
+    };
+    let dossier = format!("\"{}\"", fs::canonicalize(dir.path()).unwrap().join("a.toml").display());
+    is("dossier", &dossier, "$FLANK_DOSSIER");
+    is("theme", "\"dark\"", "config.toml:1");
+    is("marker", "\"octant\"", "--marker");
+    is("ascii", "true", "--ascii");
+    is("mouse", "true", "config.toml:2");
+    is("poll", "1000", "--poll");
+    is("copy", "\"plain\"", "default");
+    is("quit", "[\"x\"]", "config.toml:5");
+    is("help", "[\"?\"]", "default");
+    assert!(text.contains(&format!(
+        "# Your own are read from {}",
+        dir.path().join("home/.config/flank/config.toml").display()
+    )));
+}
+
+#[test]
+fn the_environment_forbids_colours_and_signs() {
+    let dir = home("theme = \"dark\"\n");
+    let run = |arguments: &[&str]| {
+        told(&flank(&dir, arguments).env("NO_COLOR", "1").env("LC_ALL", "C").output().unwrap())
+    };
+    let text = run(&["config"]);
+    assert_eq!(line(&text, "theme"), ("\"mono\"".into(), "$NO_COLOR".into()));
+    assert_eq!(line(&text, "ascii"), ("true".into(), "$LC_ALL".into()));
+    // What is asked for on the command line goes before.
+    assert_eq!(line(&run(&["config", "--theme=light"]), "theme"), ("\"light\"".into(), "--theme".into()));
+}
+
+#[test]
+fn without_a_file_it_says_where_one_was_looked_for() {
+    let dir = home("");
+    fs::remove_file(dir.path().join("home/.config/flank/config.toml")).unwrap();
+    let text = told(&flank(&dir, &["config"]).output().unwrap());
+    assert!(text.contains(".config/flank/config.toml, which is not there."), "{text}");
+    let from: Vec<&str> = text.lines().filter_map(|line| Some(line.rsplit_once("  # ")?.1)).collect();
+    assert!(from.len() > 40 && from.iter().all(|from| *from == "default"), "{text}");
+}
+
+#[test]
+fn its_schema_is_printed() {
+    let text = told(&flank(&home("never = read"), &["schema", "--config"]).output().unwrap());
+    assert_eq!(text, flank::config::schema());
+}
+
+/// What is in force, without the comments that say from where.
+fn in_force(text: &str) -> Vec<&str> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.rsplit_once("  # ").map_or(line, |(line, _)| line.trim_end())).collect()
+}
+
+#[rstest]
+fn what_it_prints_is_read_as_the_same(#[files("tests/settings/valid/*.toml")] file: std::path::PathBuf) {
+    let dir = home(&fs::read_to_string(&file).unwrap());
+    let first = told(&flank(&dir, &["config"]).env("NO_COLOR", "1").output().unwrap());
+    fs::create_dir(dir.path().join("elsewhere")).unwrap();
+    fs::write(dir.path().join("elsewhere/saved.toml"), &first).unwrap();
+    let again = told(&flank(&dir, &["config", "--config", "elsewhere/saved.toml"]).output().unwrap());
+    assert_eq!(in_force(&again), in_force(&first));
+    assert!(again.contains("# saved.toml:"), "{again}");
+}
+
+#[test]
+fn hostile_settings_harm_no_terminal() {
+    let settings = "opener = \"x\\u001b]0;owned\\u0007\\u202e\\\"\"\ndossier = \"\\u001b[2J.toml\"\n";
+    let dir = home("");
+    fs::write(dir.path().join("o\u{1b}[31m.toml"), settings).unwrap();
+    let text = told(&flank(&dir, &["config", "--config=o\u{1b}[31m.toml"]).output().unwrap());
+    assert!(!text.contains(|c: char| c.is_control() && c != '\n' || c == '\u{202e}'), "{text:?}");
+    fs::write(dir.path().join("saved.toml"), &text).unwrap();
+    let again = told(&flank(&dir, &["config", "--config=saved.toml"]).output().unwrap());
+    assert_eq!(in_force(&again), in_force(&text));
+    fs::write(dir.path().join("o\u{1b}[31m.toml"), "\"\\u001b[2J\" = 1\n").unwrap();
+    let said = refused(&flank(&dir, &["config", "--config=o\u{1b}[31m.toml"]).output().unwrap());
+    assert!(!said.contains(|c: char| c.is_control() && c != '\n'), "{said:?}");
+}
+
+#[test]
+fn mistakes_are_told_with_file_line_and_column() {
+    let dir = home("mouze = false\n\n[colours]\nalarm = \"rde\"\n");
+    let file = dir.path().join("home/.config/flank/config.toml");
+    for arguments in
+        [&["config"][..], &["show"], &["diff", "--from=2025-01-01", "--to=2025-02-01"], &["picture"]]
+    {
+        let said = refused(&flank(&dir, arguments).output().unwrap());
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "flank: the settings are wrong:",
+                &format!("  {}:1:1: there is no setting `mouze`; did you mean `mouse`?", file.display()),
+                &format!("  {}:4:10: there is no colour `rde`; did you mean `red`?", file.display()),
+            ]
+        );
+    }
+    // Nobody who names a dossier needs settings to read it.
+    fs::write(dir.path().join("my.toml"), BUILT_IN).unwrap();
+    told(&flank(&dir, &["show", "-d", "my.toml"]).output().unwrap());
+}
+
+#[rstest]
+#[case(&["config", "--state=EE"], "`--state` is no setting")]
+#[case(&["config", "--poll=49"], "milliseconds from 50 to 3600000, or 0")]
+#[case(&["config", "--config=none.toml"], "none.toml: no such file")]
+#[case(&["config", "--config=home"], "home is a directory, not a file of settings")]
+#[case(&["my.toml", "config"], "`my.toml` stands before `config`")]
+fn wrong_use_is_refused(#[case] arguments: &[&str], #[case] sentence: &str) {
+    let run = flank(&home(""), arguments).output().unwrap();
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(2), "{said}");
+    assert!(said.contains(sentence), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn settings_that_are_there_and_cannot_be_read_are_not_passed_over() {
+    let dir = home("");
+    let file = dir.path().join("home/.config/flank/config.toml");
+    fs::remove_file(&file).unwrap();
+    std::os::unix::fs::symlink("nowhere.toml", &file).unwrap();
+    assert!(refused(&flank(&dir, &["config"]).output().unwrap()).contains("config.toml: no such file"));
+    fs::remove_file(&file).unwrap();
+    fs::write(&file, b"theme = \"\xff\"").unwrap();
+    assert!(refused(&flank(&dir, &["config"]).output().unwrap()).contains("is not UTF-8 text"));
+    fs::write(&file, "#".repeat((1 << 20) + 1)).unwrap();
+    assert!(refused(&flank(&dir, &["config"]).output().unwrap()).contains("over the limit of 1 MiB"));
+}
+
+/// A dossier that calls itself so.
+fn dossier(path: &Path, title: &str) {
+    let text = BUILT_IN.replacen("Nato's eastern flank\"", &format!("{title}\""), 1);
+    assert_ne!(text, BUILT_IN);
+    fs::write(path, text).unwrap();
+}
+
+#[test]
+fn the_dossier_is_the_one_named_else_of_the_environment_else_of_the_settings() {
+    let dir = home("dossier = \"beside.toml\"\n");
+    dossier(&dir.path().join("home/.config/flank/beside.toml"), "Beside the settings");
+    dossier(&dir.path().join("home/at-home.toml"), "At home");
+    dossier(&dir.path().join("environment.toml"), "Of the environment");
+    dossier(&dir.path().join("named.toml"), "Named");
+    fs::write(dir.path().join("other.toml"), "dossier = \"~/at-home.toml\"\n").unwrap();
+    fs::write(dir.path().join("none.toml"), "").unwrap();
+    for command in [&["show", "EE"][..], &["picture", "--size=80x24"]] {
+        let run = |more: &[&str], environment: &str| {
+            let arguments = [command, more].concat();
+            told(&flank(&dir, &arguments).env("FLANK_DOSSIER", environment).output().unwrap())
+        };
+        assert!(run(&[], "").contains("Beside the settings"));
+        assert!(run(&["--config=other.toml"], "").contains("At home"));
+        assert!(run(&["--config=none.toml"], "").contains("Nato's eastern flank"));
+        assert!(run(&["--config=other.toml"], "environment.toml").contains("Of the environment"));
+        assert!(run(&["--config=other.toml", "-d", "named.toml"], "environment.toml").contains("Named"));
+    }
+    // Without a terminal the dashboard tells in words; options may stand before a command.
+    assert!(told(&flank(&dir, &["--config=other.toml"]).output().unwrap()).contains("At home"));
+    assert!(told(&flank(&dir, &["--config=other.toml", "show"]).output().unwrap()).contains("At home"));
+    // A comparison has no title; of a dossier without the state's facts it would be empty.
+    let days = ["diff", "--from=2025-03-18", "--to=2025-06-25"];
+    fs::write(
+        dir.path().join("home/at-home.toml"),
+        "format = 1\ntitle = \"x\"\n[[state]]\ncode = \"EE\"\nname = \"Estonia\"\n",
+    )
+    .unwrap();
+    assert_eq!(flank(&dir, &days).output().unwrap().status.code(), Some(1));
+    assert_eq!(
+        flank(&dir, &[&days[..], &["--config=other.toml"]].concat()).output().unwrap().status.code(),
+        Some(0)
+    );
+}
+
+#[test]
+fn a_picture_takes_colours_by_role_from_settings_that_are_named() {
+    let dir = home("");
+    fs::write(dir.path().join("c.toml"), "theme = \"dark\"\nascii = true\n[colours]\nfocus = \"#010203\"\n")
+        .unwrap();
+    let picture = told(
+        &flank(&dir, &["picture", "--format=ansi", "--size=80x24", "--config=c.toml"]).output().unwrap(),
+    );
+    assert!(picture.contains("38;2;1;2;3m") && !picture.contains('╭'), "{picture}");
+    assert!(picture.contains("48;2;17;21;28m"), "the rest is the theme's\n{picture}");
+}
