@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use flank::config::{Command, Settings};
+use flank::config::{Command, SETTINGS, Settings};
 use flank::dossier::model::Position;
 use flank::dossier::{Text, check, read};
 use flank::report::check::{Checked, human};
@@ -21,8 +21,24 @@ fn block(text: &str, language: &str) -> String {
 
 #[test]
 fn the_example_of_the_file_format_is_a_dossier() {
-    let reading = read(block(&readme(), "toml").as_bytes());
+    let text = readme();
+    let format = text.split_once("## The dossier").unwrap().1;
+    let reading = read(block(format, "toml").as_bytes());
     assert_eq!(reading.problems, []);
+}
+
+#[test]
+fn the_example_of_settings_is_one() {
+    let text = readme();
+    let settings = text.split_once("## Settings").unwrap().1;
+    let read = Settings::read(Some(&block(settings, "toml")));
+    assert!(read.is_ok(), "{:?}", read.unwrap_err());
+    for setting in SETTINGS {
+        assert!(
+            settings.contains(&format!("{}`", setting.key))
+                || settings.contains(&format!("[{}]`", setting.key))
+        );
+    }
 }
 
 #[test]
