@@ -162,7 +162,7 @@ fn mistakes_are_told_with_file_line_and_column() {
 #[case(&["config", "--state=EE"], "`--state` is no setting")]
 #[case(&["config", "--poll=49"], "milliseconds from 50 to 3600000, or 0")]
 #[case(&["config", "--config=none.toml"], "none.toml: no such file")]
-#[case(&["config", "--config=home"], "home is a directory, not a file of settings")]
+#[case(&["config", "--config=home"], "home: is a directory, not a file of settings")]
 #[case(&["my.toml", "config"], "`my.toml` stands before `config`")]
 fn wrong_use_is_refused(#[case] arguments: &[&str], #[case] sentence: &str) {
     let run = flank(&home(""), arguments).output().unwrap();

@@ -16,7 +16,8 @@ use std::time::{Duration, Instant};
 
 use flank::config::{Settings, Theme};
 use flank::dashboard::{File, Following, State, Told};
-use flank::dossier::{BUILT_IN, Dossier, Text, diff, read};
+use flank::dossier::{BUILT_IN, Dossier, Text, check, diff, read};
+use flank::report::check::{Checked, data, human, short};
 use flank::report::picture::{Format, Ground, picture};
 use flank::report::{Setting, Stage, diff as told};
 use flank::terminal::opener::{Opened, open};
@@ -139,6 +140,13 @@ fn no_field_hands_on_what_could_harm() {
             assert_harmless(&what, &change.words);
             assert!(!change.words.contains('\n'), "{what}: {change:?}");
         }
+        let checked = [Checked {
+            name: Text::line(&what),
+            problems: Ok(check(file.as_bytes(), jiff::civil::date(2026, 11, 24)).problems),
+        }];
+        assert_harmless(&what, &human(&checked, false, 80));
+        assert_harmless(&what, &short(&checked));
+        assert_harmless(&what, &flank::report::json::json(&data(&checked)));
         let files = told::files(&before, &dossier);
         assert_harmless(&what, &files.text(60));
         assert_harmless(&what, &flank::report::json::json(&files));
@@ -298,6 +306,12 @@ fn no_command_says_a_file_name_as_it_is() {
         vec!["diff", name, name],
         vec!["diff", "/dev/null", &missing],
         vec!["diff", "--from", "2025-01-01", "--to", "2025-01-02", "-d", &missing],
+        vec!["check", name, &missing],
+        vec!["check", "--format", "short", name],
+        vec!["check", "--format", "json", name],
+        vec!["check", "--explain", name],
+        vec!["config", "--config", name],
+        vec!["config", "--config", &missing],
         vec!["picture", "-d", name],
         vec!["picture", "-d", &missing],
         vec!["picture", &missing],

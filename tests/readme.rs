@@ -70,7 +70,8 @@ fn the_keys_are_those_of_the_keymap() {
 #[test]
 fn the_example_of_a_problem_is_what_is_said_of_it() {
     let text = readme();
-    let slipped = block(&text, "toml").replace("against = 1", "agianst = 1");
+    let format = text.split_once("## The dossier").unwrap().1;
+    let slipped = block(format, "toml").replace("against = 1", "agianst = 1");
     let problems = check(slipped.as_bytes(), jiff::civil::date(2026, 11, 24)).problems;
     let said = human(&[Checked { name: Text::line("my.toml"), problems: Ok(problems) }], false, 100);
     assert!(text.contains(&format!("```text\n{said}```\n")), "the README should have:\n{said}");

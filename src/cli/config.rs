@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 use crate::dossier::Text;
 
 use super::in_force::{InForce, in_force};
-use super::{Failure, dashboard, output};
+use super::{Failure, dashboard, examples, output};
 
 /// Print the settings in force, and from where each is
 ///
@@ -17,7 +17,14 @@ use super::{Failure, dashboard, output};
 #[derive(Debug, clap::Args)]
 // The group of the arguments that it takes over has the same name.
 #[group(skip)]
-#[command(mut_arg("state", |arg| arg.hide(true)), mut_arg("as_of", |arg| arg.hide(true)))]
+#[command(
+    mut_arg("state", |arg| arg.hide(true)),
+    mut_arg("as_of", |arg| arg.hide(true)),
+    after_help = examples!(
+        "flank config" => "Every setting, with the file, variable or option that it is from.",
+        "flank config --theme dark > dark.toml" => "The same with a theme, to be kept as a file.",
+    )
+)]
 pub struct Arguments {
     #[command(flatten)]
     pub dashboard: dashboard::Arguments,

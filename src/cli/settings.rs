@@ -60,7 +60,7 @@ pub fn named(path: Option<&Path>) -> anyhow::Result<Settings> {
     let Some(path) = path else { return told(Settings::read(None), "config/flank.toml") };
     let name = Text::line(&path.to_string_lossy());
     let bytes = read(path, LIMIT).map_err(|why| match why {
-        ReadError::Directory => anyhow!("{name}: a directory, not a file of settings"),
+        ReadError::Directory => anyhow!("{name}: is a directory, not a file of settings"),
         why => anyhow!("{name}: {why}"),
     })?;
     // Some editors put a mark at the beginning of UTF-8, which TOML passes over.
