@@ -43,6 +43,8 @@ pub struct Start {
     pub day: Option<Day>,
     /// Look at the file this often, instead of being told of saves.
     pub poll: Option<Duration>,
+    /// The most bytes that are read of the file.
+    pub limit: u64,
     /// Keys.
     pub keymap: Keymap,
     /// Styles.
@@ -113,7 +115,7 @@ impl Source {
             let _ = tell.send(Told::Read(Box::new(check(BUILT_IN.as_bytes(), today()))));
             return Ok(Source { told, follower: None });
         };
-        let options = watch::Options { poll: start.poll, ..watch::Options::default() };
+        let options = watch::Options { poll: start.poll, limit: start.limit, ..watch::Options::default() };
         let follower = watch::follow(path, options, judge, move |news| {
             let _ = tell.send(translate(news));
             waker.wake();

@@ -153,9 +153,25 @@ fn mistakes_are_told_with_file_line_and_column() {
             ]
         );
     }
-    // Nobody who names a dossier needs settings to read it.
-    fs::write(dir.path().join("my.toml"), BUILT_IN).unwrap();
-    told(&flank(&dir, &["show", "-d", "my.toml"]).output().unwrap());
+}
+
+#[test]
+fn every_command_reads_as_large_a_dossier_as_is_set() {
+    let dir = home("max-size = 1\n");
+    fs::write(dir.path().join("large.toml"), format!("{BUILT_IN}# {}\n", "x".repeat(2 << 20))).unwrap();
+    fs::write(dir.path().join("roomy.toml"), "max-size = 3\n").unwrap();
+    for arguments in [
+        &["show", "-d", "large.toml"][..],
+        &["check", "large.toml"],
+        &["diff", "large.toml", "large.toml"],
+        &["picture", "-d", "large.toml"],
+    ] {
+        let run = flank(&dir, arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(2), "{said}");
+        assert!(said.contains("large.toml: is 2.1 MiB, over the limit of 1 MiB"), "{said}");
+        told(&flank(&dir, &[arguments, &["--config=roomy.toml"]].concat()).output().unwrap());
+    }
 }
 
 #[rstest]

@@ -207,6 +207,14 @@ fn settings_of_ones_own_are_heeded_and_their_mistakes_told() {
     pty.keys("q");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
 
+    let large = dir.path().join("large.toml");
+    fs::write(&large, format!("# {}\n", "x".repeat(2 << 20))).unwrap();
+    fs::write(&settings, "max-size = 1\n").unwrap();
+    let mut pty = Pty::spawn(program(&[text(&large), "--config", text(&settings)]), 80, 24);
+    pty.wait_for_text("over the limit of 1 MiB");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+
     fs::write(&settings, "mouze = false\n").unwrap();
     let mut pty = Pty::spawn(program(&["--config", text(&settings)]), 80, 24);
     assert_eq!(pty.wait_exit(), Exit::Code(2));

@@ -1,16 +1,17 @@
 //! `flank check`: what is wrong with dossiers, or worth a second look.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 
 use crate::clock;
-use crate::dossier::{BUILT_IN, Level, Text, check, rule};
+use crate::dossier::{Level, check, rule};
 use crate::report::check::{Checked, count, data, explanation, human, short};
 use crate::report::json;
 
-use super::{Failure, PROBLEMS, WRONG_USE, colours, dossier, examples, output};
+use super::dossier::{self, Asked};
+use super::{Failure, PROBLEMS, WRONG_USE, colours, examples, output};
 
 /// Tell what is wrong with dossiers, and where
 ///
@@ -61,16 +62,14 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         output::print(&explanation(rule, output::width())).context("cannot print the explanation")?;
         return Ok(ExitCode::SUCCESS);
     }
-    let mut paths = arguments.files;
-    if paths.is_empty() {
-        paths.extend(dossier::path(None, arguments.config.as_deref())?);
-    }
+    let asked = dossier::asked(None, arguments.config.as_deref())?;
+    let paths = arguments.files;
     if paths.iter().filter(|path| dossier::is_stdin(path)).count() > 1 {
         return Err(anyhow!("`-` is named twice, and standard input can be read once").into());
     }
-    let files = match paths.is_empty() {
-        true => vec![built_in()],
-        false => paths.iter().map(|path| look(path)).collect(),
+    let files: Vec<Checked> = match paths.is_empty() {
+        true => vec![look(&asked)],
+        false => paths.iter().map(|path| look(&asked.of(path))).collect(),
     };
     let text = match arguments.format {
         FormatName::Human => human(&files, colours::any(), output::width()),
@@ -94,15 +93,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     })
 }
 
-fn built_in() -> Checked {
-    let problems = check(BUILT_IN.as_bytes(), clock::today()).problems;
-    Checked { name: Text::line("the built-in dossier"), problems: Ok(problems) }
-}
-
-fn look(path: &Path) -> Checked {
-    let bytes = dossier::bytes(path);
-    Checked {
-        name: dossier::name(path),
-        problems: bytes.map(|bytes| check(&bytes, clock::today()).problems).map_err(|why| why.to_string()),
-    }
+fn look(asked: &Asked) -> Checked {
+    let problems = asked.bytes().map(|bytes| check(&bytes, clock::today()).problems);
+    Checked { name: asked.name(), problems: problems.map_err(|why| why.to_string()) }
 }

@@ -10,8 +10,9 @@ use crate::clock;
 use crate::dossier::{Dossier, asked_day};
 use crate::report::{diff, json};
 
+use super::dossier::{self, Asked};
 use super::view::View;
-use super::{Failure, PROBLEMS, dossier, examples, output};
+use super::{Failure, PROBLEMS, examples, output};
 
 /// Tell what changed between two days, or between two files
 ///
@@ -83,17 +84,18 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         day.context(option)
     };
     let (from, to) = (asked(&arguments.from, "--from")?, asked(&arguments.to, "--to")?);
+    let config = arguments.config.as_deref();
     let (same, report) = match (from, to, &arguments.files[..]) {
         (Some(from), Some(to), _) => {
             if from > to {
                 return Err(anyhow!("--from {from} is later than --to {to}").into());
             }
-            let path = dossier::path(arguments.dossier, arguments.config.as_deref())?;
-            let days = diff::days(&load(path.as_ref())?, from, to);
+            let days = diff::days(&load(&dossier::asked(arguments.dossier, config)?)?, from, to);
             (days.is_empty(), if text { days.text(output::width()) } else { json::json(&days) })
         }
         (_, _, [old, new]) => {
-            let files = diff::files(&load_or_nothing(old)?, &load_or_nothing(new)?);
+            let asked = dossier::asked(None, config)?;
+            let files = diff::files(&load_or_nothing(&asked, old)?, &load_or_nothing(&asked, new)?);
             (files.changes.is_empty(), if text { files.text(output::width()) } else { json::json(&files) })
         }
         _ => return Err(anyhow!("`diff` compares two files, or two days by --from and --to").into()),
@@ -102,12 +104,12 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     Ok(if same { ExitCode::SUCCESS } else { ExitCode::from(PROBLEMS) })
 }
 
-fn load(path: Option<&PathBuf>) -> Result<Dossier, Failure> {
-    let reading = dossier::load(path)?;
+fn load(asked: &Asked) -> Result<Dossier, Failure> {
+    let reading = asked.load()?;
     reading.dossier.ok_or_else(|| anyhow!("there is no dossier to compare").into())
 }
 
 /// The dossier of a file. Git names /dev/null in the place of a file that is not there.
-fn load_or_nothing(path: &PathBuf) -> Result<Dossier, Failure> {
-    if path == Path::new("/dev/null") { Ok(Dossier::default()) } else { load(Some(path)) }
+fn load_or_nothing(asked: &Asked, path: &Path) -> Result<Dossier, Failure> {
+    if path == Path::new("/dev/null") { Ok(Dossier::default()) } else { load(&asked.of(path)) }
 }

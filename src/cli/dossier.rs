@@ -1,5 +1,6 @@
 //! Which dossier a command is about, and what it says.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
@@ -10,18 +11,29 @@ use crate::watch::{self, ReadError};
 
 use super::{Failure, settings};
 
+/// A dossier that a command is asked to read.
+pub struct Asked {
+    /// Its file; the built-in one has none.
+    pub path: Option<PathBuf>,
+    /// The most bytes that it may have.
+    limit: u64,
+}
+
 /// The dossier that was named, else that of the environment, else that of the settings, of which those of `config`
-/// are the reader's own; `None` is the built-in one.
+/// are the reader's own.
 ///
 /// # Errors
 ///
-/// Where nothing before the settings names one, and these cannot be read.
-pub fn path(asked: Option<PathBuf>, config: Option<&Path>) -> anyhow::Result<Option<PathBuf>> {
-    if let Some((path, _)) = named(asked) {
-        return Ok(Some(path));
-    }
+/// Where the settings cannot be read.
+pub fn asked(name: Option<PathBuf>, config: Option<&Path>) -> anyhow::Result<Asked> {
     let loaded = settings::load(config)?;
-    Ok(loaded.own.dossier(&loaded.settings))
+    let path = named(name).map(|(path, _)| path).or_else(|| loaded.own.dossier(&loaded.settings));
+    Ok(Asked { path, limit: bytes_of(loaded.settings.max_size) })
+}
+
+/// So many MiB in bytes.
+pub fn bytes_of(mebibytes: u64) -> u64 {
+    mebibytes << 20
 }
 
 /// The dossier that goes before that of the settings, and by what it was named.
@@ -31,44 +43,52 @@ pub fn named(asked: Option<PathBuf>) -> Option<(PathBuf, Origin)> {
     asked.or_else(|| Some((from_environment()?.into(), Origin::Variable("FLANK_DOSSIER"))))
 }
 
-/// What a file is called in a message.
-pub fn name(path: &Path) -> Text {
-    if is_stdin(path) { Text::line("<stdin>") } else { Text::line(&path.to_string_lossy()) }
-}
-
 /// Whether standard input is meant.
 pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// What a file says, or standard input, as far as [`watch`] would read it.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let limit = watch::Options::default().limit;
-    if is_stdin(path) { watch::read_from(std::io::stdin(), limit) } else { watch::read(path, limit) }
-}
-
-/// Reads a dossier that a command cannot go on without.
-pub fn load(path: Option<&PathBuf>) -> Result<Reading, Failure> {
-    load_by(path, read)
-}
-
-/// The same, with all that `check` would say of it today.
-pub fn load_checked(path: Option<&PathBuf>, today: Day) -> Result<Reading, Failure> {
-    load_by(path, |bytes| check(bytes, today))
-}
-
-fn load_by(path: Option<&PathBuf>, read: impl Fn(&[u8]) -> Reading) -> Result<Reading, Failure> {
-    let (name, reading) = match path {
-        None => (Text::line("the built-in dossier"), read(BUILT_IN.as_bytes())),
-        Some(path) => {
-            let name = Text::line(&path.to_string_lossy());
-            let limit = watch::Options::default().limit;
-            let bytes = watch::read(path, limit).map_err(|why| anyhow!("{name}: {why}"))?;
-            (name, read(&bytes))
-        }
-    };
-    if reading.dossier.is_some() {
-        return Ok(reading);
+impl Asked {
+    /// The same with another file.
+    pub fn of(&self, path: &Path) -> Asked {
+        Asked { path: Some(path.to_owned()), limit: self.limit }
     }
-    Err(Failure::Problems(reading.problems.iter().map(|problem| format!("{name}:{problem}\n")).collect()))
+
+    /// What it is called in a message.
+    pub fn name(&self) -> Text {
+        match &self.path {
+            None => Text::line("the built-in dossier"),
+            Some(path) if is_stdin(path) => Text::line("<stdin>"),
+            Some(path) => Text::line(&path.to_string_lossy()),
+        }
+    }
+
+    /// What its file says, or standard input.
+    pub fn bytes(&self) -> Result<Cow<'static, [u8]>, ReadError> {
+        match &self.path {
+            None => Ok(BUILT_IN.as_bytes().into()),
+            Some(path) if is_stdin(path) => watch::read_from(std::io::stdin(), self.limit).map(Cow::from),
+            Some(path) => watch::read(path, self.limit).map(Cow::from),
+        }
+    }
+
+    /// Reads it for a command that cannot go on without it.
+    pub fn load(&self) -> Result<Reading, Failure> {
+        self.load_by(read)
+    }
+
+    /// The same, with all that `check` would say of it today.
+    pub fn load_checked(&self, today: Day) -> Result<Reading, Failure> {
+        self.load_by(|bytes| check(bytes, today))
+    }
+
+    fn load_by(&self, read: impl Fn(&[u8]) -> Reading) -> Result<Reading, Failure> {
+        let name = self.name();
+        let reading = read(&self.bytes().map_err(|why| anyhow!("{name}: {why}"))?);
+        if reading.dossier.is_some() {
+            return Ok(reading);
+        }
+        let told = reading.problems.iter().map(|problem| format!("{name}:{problem}\n"));
+        Err(Failure::Problems(told.collect()))
+    }
 }

@@ -110,10 +110,10 @@ impl FromStr for Size {
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let out = arguments.out.as_deref().filter(|out| *out != Path::new("-"));
     let format = format(out, arguments.format)?;
-    let path = dossier::path(arguments.dossier, arguments.view.config.as_deref())?;
+    let asked = dossier::asked(arguments.dossier, arguments.view.config.as_deref())?;
     let today = arguments.today.unwrap_or_else(clock::today);
-    let reading = dossier::load_checked(path.as_ref(), today)?;
-    if let (Some(out), Some(path)) = (out, &path) {
+    let reading = asked.load_checked(today)?;
+    if let (Some(out), Some(path)) = (out, &asked.path) {
         let real = |path: &Path| std::fs::canonicalize(path).ok();
         if real(out).is_some_and(|out| real(path) == Some(out)) {
             let out = Text::line(&out.to_string_lossy());
@@ -129,7 +129,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         }
     }
     let state = State::new(
-        File::before_reading(path.as_deref()),
+        File::before_reading(asked.path.as_deref()),
         today,
         arguments.view.day(today)?,
         arguments.view.state.as_deref().map(Text::line),

@@ -105,8 +105,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if arguments.table.is_some() && arguments.format != FormatName::Csv {
         return Err(anyhow!("`--table` is for `--format csv`").into());
     }
-    let path = dossier::path(arguments.dossier, arguments.config.as_deref())?;
-    let reading = dossier::load(path.as_ref())?;
+    let reading = dossier::asked(arguments.dossier, arguments.config.as_deref())?.load()?;
     let Some(dossier) = &reading.dossier else {
         return Err(anyhow!("there is no dossier to tell of").into());
     };

@@ -26,6 +26,8 @@ pub enum Kind {
     Word(fn() -> Vec<(&'static str, &'static str)>),
     /// Milliseconds, or false.
     Poll,
+    /// A number of MiB.
+    Mebibytes,
     /// A path.
     Path,
     /// A program with its arguments.

@@ -22,7 +22,7 @@ pub use origin::{Origin, Origins};
 pub use schema::schema;
 pub use settings::{SETTINGS, Settings};
 pub use theme::{Colours, Depth, Kind, Role, Theme, ThemeError};
-pub use values::{POLL, poll};
+pub use values::{MAX_SIZE, POLL, poll};
 
 /// Every setting with its default, compiled in.
 pub const DEFAULTS: &str = include_str!("../../config/flank.toml");

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::describe::{Kind, Setting};
 use super::theme::pattern;
-use super::{Command, DEFAULTS, POLL, Role, SETTINGS};
+use super::{Command, DEFAULTS, MAX_SIZE, POLL, Role, SETTINGS};
 
 /// The JSON Schema of a file of settings, with a line break at its end.
 pub fn schema() -> String {
@@ -48,6 +48,9 @@ fn value(kind: Kind) -> Value {
             .into_iter()
             .map(|(word, about)| json!({ "const": word, "description": about }))
             .collect::<Vec<_>>() }),
+        Kind::Mebibytes => {
+            json!({ "type": "integer", "minimum": MAX_SIZE.start(), "maximum": MAX_SIZE.end() })
+        }
         Kind::Poll => json!({ "oneOf": [
             { "const": false, "description": "Never." },
             { "const": 0, "description": "Never." },

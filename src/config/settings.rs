@@ -7,7 +7,7 @@ use toml::de::DeTable;
 use super::describe::settings;
 use super::fault::{Fault, did_you_mean};
 use super::reader::{Reader, ticked};
-use super::values::{CopyFormat, Flag, Path, Poll, Program, Template, ThemeName};
+use super::values::{CopyFormat, Flag, Mebibytes, Path, Poll, Program, Template, ThemeName};
 use super::{Colours, DEFAULTS, Keymap, Marker, Theme, ThemeError};
 
 settings! {
@@ -27,6 +27,8 @@ settings! {
     /// How often to look at the file, in milliseconds from 50 to 3600000, instead of being told of saves, for file
     /// systems that do not tell; false or 0 is never.
     poll: Option<Duration>, Poll;
+    /// The largest dossier that is read, in MiB from 1 to 4096.
+    max_size as "max-size": u64, Mebibytes;
     /// How the dashboard's key `copy` writes a citation.
     copy: &'static str, CopyFormat;
     /// The editor: a command in which {file}, {line} and {column} are filled in, or only its name. "" is $VISUAL, else

@@ -14,6 +14,9 @@ use super::{Colours, Command, Keymap, Marker, Theme};
 /// How often a file may be looked at, in milliseconds.
 pub const POLL: RangeInclusive<u64> = 50..=3_600_000;
 
+/// How large a dossier may be allowed to be, in MiB.
+pub const MAX_SIZE: RangeInclusive<u64> = 1..=4096;
+
 /// The ways of copying a citation, the default first.
 const COPY_FORMATS: [(&str, &str); 2] =
     [("plain", "Words as in a letter."), ("markdown", "With links and emphasis, for notes.")];
@@ -137,10 +140,7 @@ impl Value for Poll {
     fn take(key: &'static str, value: &Spanned<DeValue<'_>>, is: &mut Self::Is, reader: &mut Reader<'_>) {
         let every = match value.get_ref() {
             DeValue::Boolean(false) => Some(None),
-            DeValue::Integer(number) => {
-                u64::from_str_radix(number.as_str(), number.radix()).ok().and_then(poll)
-            }
-            _ => None,
+            value => whole(value).and_then(poll),
         };
         match every {
             Some(every) => *is = every,
@@ -161,6 +161,36 @@ pub fn poll(milliseconds: u64) -> Option<Option<Duration>> {
     match milliseconds {
         0 => Some(None),
         some => POLL.contains(&some).then(|| Some(Duration::from_millis(some))),
+    }
+}
+
+/// A size of files, in MiB.
+pub(super) struct Mebibytes;
+
+impl Value for Mebibytes {
+    type Is = u64;
+    const KIND: Kind = Kind::Mebibytes;
+
+    fn take(key: &'static str, value: &Spanned<DeValue<'_>>, is: &mut u64, reader: &mut Reader<'_>) {
+        match whole(value.get_ref()).filter(|size| MAX_SIZE.contains(size)) {
+            Some(size) => *is = size,
+            None => {
+                let expected = format!("a number of MiB from {} to {}", MAX_SIZE.start(), MAX_SIZE.end());
+                reader.wrong_type(key, value, &expected);
+            }
+        }
+    }
+
+    fn write(is: &u64) -> Written {
+        Written::Value(is.to_string())
+    }
+}
+
+/// A whole number that is not negative.
+fn whole(value: &DeValue<'_>) -> Option<u64> {
+    match value {
+        DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
+        _ => None,
     }
 }
 
