@@ -1,0 +1,375 @@
+//! Measures the real program in a pseudo-terminal, side by side with bare programs that do the least that could be
+//! done (`benches/bare`), and prints a table of both with the goals:
+//!
+//! ```sh
+//! cargo bench --bench compare              # about five minutes, one of them idle
+//! cargo bench --bench compare -- --quick   # fewer rounds, ten seconds idle
+//! ```
+//!
+//! What is compared takes turns, so that a machine that is busy with something else is so for both. Times are medians;
+//! quote the ratios, not the times. Other programs are measured where they are found on the path. Linux only.
+
+#[path = "../large/mod.rs"]
+mod large;
+mod process;
+mod program;
+mod table;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use flank::dossier::BUILT_IN;
+
+use program::Program;
+use table::{Table, Times};
+
+/// Silent for so long, a program has drawn all that it wants to.
+const SILENT: Duration = Duration::from_millis(200);
+const KEY_SILENT: Duration = Duration::from_millis(40);
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    // As part of the tests there is nothing to do: they time nothing.
+    if !arguments.iter().any(|argument| argument == "--bench") {
+        return;
+    }
+    let quick = arguments.iter().any(|argument| argument == "--quick");
+    let bench = Bench::new(quick);
+    let mut table = Table::default();
+    bench.start(&mut table);
+    bench.keys(&mut table);
+    bench.idle(&mut table);
+    bench.save(&mut table);
+    bench.large(&mut table);
+    bench.reload(&mut table);
+    bench.growth(&mut table);
+    println!();
+    table.print();
+}
+
+/// The programs, the files, and how often.
+struct Bench {
+    flank: PathBuf,
+    frame: PathBuf,
+    watch: PathBuf,
+    read: PathBuf,
+    home: tempfile::TempDir,
+    shipped: PathBuf,
+    large: PathBuf,
+    rounds: usize,
+    keys: usize,
+    reloads: usize,
+    idle: Duration,
+}
+
+impl Bench {
+    fn new(quick: bool) -> Bench {
+        let built = Command::new(env!("CARGO")).args(["build", "--release", "--examples"]).status();
+        assert!(built.is_ok_and(|status| status.success()), "the bare programs can be built");
+        let flank = PathBuf::from(env!("CARGO_BIN_EXE_flank"));
+        let bare = |name: &str| flank.with_file_name("examples").join(name);
+        let home = tempfile::tempdir().expect("a directory");
+        let file = |name: &str, text: String| {
+            let path = home.path().join(name);
+            fs::write(&path, text).expect("room on the disk");
+            path
+        };
+        Bench {
+            frame: bare("bare-frame"),
+            watch: bare("bare-watch"),
+            read: bare("bare-read"),
+            shipped: file("shipped.toml", BUILT_IN.to_owned()),
+            large: file("large.toml", large::dossier(large::LARGE)),
+            flank,
+            rounds: if quick { 11 } else { 41 },
+            keys: if quick { 40 } else { 200 },
+            reloads: 20,
+            idle: Duration::from_secs(if quick { 10 } else { 60 }),
+            home,
+        }
+    }
+
+    fn run(&self, program: &Path, arguments: &[&str]) -> Program {
+        Program::start(program, arguments, self.home.path())
+    }
+
+    /// The dashboard on a file, drawn.
+    fn dashboard(&self, file: &Path) -> Program {
+        let mut flank = self.run(&self.flank, &[text(file)]);
+        flank.started_with(SILENT, is_whole);
+        flank
+    }
+
+    /// From nothing to the complete first frame, and the memory that takes.
+    fn start(&self, table: &mut Table) {
+        eprintln!("start");
+        let peers = ["less", "jless", "presenterm"];
+        let peers: Vec<Peer> = peers.iter().filter_map(|name| Peer::find(name, self)).collect();
+        let (mut ours, mut floor) = (Times::default(), Times::default());
+        let mut theirs = vec![Times::default(); peers.len()];
+        let (mut our_memory, mut floor_memory) = (0.0f64, 0.0f64);
+        for _ in 0..self.rounds {
+            let mut flank = self.run(&self.flank, &[]);
+            ours.add(flank.started_with(SILENT, is_whole).last);
+            our_memory = our_memory.max(process::memory(flank.pid, "VmHWM"));
+            let mut bare = self.run(&self.frame, &[]);
+            floor.add(bare.started(SILENT).last);
+            floor_memory = floor_memory.max(process::memory(bare.pid, "VmHWM"));
+            for (peer, times) in peers.iter().zip(&mut theirs) {
+                let mut program = self.run(&peer.program, &[text(&peer.file)]);
+                times.add(program.started(SILENT).last);
+            }
+        }
+        table.ratio(
+            "start, built-in dossier, to the whole first frame",
+            "ms",
+            ours.median(),
+            floor.median(),
+            2.0,
+        );
+        table.ratio(
+            "memory at most, built-in dossier",
+            "MiB",
+            our_memory / 1024.0,
+            floor_memory / 1024.0,
+            3.0,
+        );
+        for (peer, times) in peers.iter().zip(&theirs) {
+            table.plain(&format!("{} starts in", peer.name), "ms", times.median());
+        }
+    }
+
+    /// Keys, by turns with the bare program's.
+    fn keys(&self, table: &mut Table) {
+        eprintln!("keys");
+        let mut bare = self.run(&self.frame, &[]);
+        bare.started(SILENT);
+        for (what, before, keys) in KEYS {
+            let mut flank = self.run(&self.flank, &[]);
+            flank.started_with(SILENT, is_whole);
+            type_all(&mut flank, before);
+            let (mut ours, mut floor, mut bytes, mut cells) = (Times::default(), Times::default(), 0, 0);
+            for n in 0..self.keys {
+                let shown = flank.cells();
+                if let Some(answer) = flank.key(keys[n % 2], KEY_SILENT) {
+                    ours.add(answer.last);
+                    bytes += answer.bytes;
+                    cells += shown.iter().zip(flank.cells()).filter(|(old, new)| *old != new).count();
+                }
+                if let Some(answer) = bare.key("x", KEY_SILENT) {
+                    floor.add(answer.last);
+                }
+            }
+            table.ratio(&format!("key: {what}"), "ms", ours.median(), floor.median(), 1.3);
+            table.ratio(
+                "  its slowest in a hundred, against its median",
+                "ms",
+                ours.p99(),
+                ours.median(),
+                3.0,
+            );
+            table.plain("  bytes a key", "", bytes as f64 / self.keys as f64);
+            table.plain("  bytes a changed cell", "", bytes as f64 / cells.max(1) as f64);
+        }
+    }
+
+    /// Nothing happens, the watcher on.
+    fn idle(&self, table: &mut Table) {
+        eprintln!("idle for {} s", self.idle.as_secs());
+        let mut flank = self.dashboard(&self.shipped);
+        sleep(Duration::from_secs(1));
+        flank.drain();
+        let before = process::work(flank.pid);
+        sleep(self.idle);
+        let after = process::work(flank.pid);
+        let seconds = self.idle.as_secs();
+        let cpu = (after.cpu - before.cpu).as_secs_f64() * 1e3;
+        table.most(
+            &format!("idle for {seconds} s: wake-ups of all threads"),
+            "",
+            after.sleeps - before.sleeps,
+            0.0,
+        );
+        table.most("  time on a processor", "ms", cpu, 0.0);
+        table.most("  bytes written", "", flank.drain() as f64, 0.0);
+    }
+
+    /// From the save to what it changed on the screen.
+    fn save(&self, table: &mut Table) {
+        eprintln!("saves");
+        let theirs = self.home.path().join("watched.toml");
+        fs::write(&theirs, BUILT_IN).expect("room on the disk");
+        let mut flank = self.dashboard(&self.shipped);
+        let mut bare = self.run(&self.watch, &[text(&theirs)]);
+        bare.started(SILENT);
+        let (mut ours, mut floor) = (Times::default(), Times::default());
+        for n in 0..self.rounds {
+            let title = format!("Save {n}.");
+            let saved = titled(BUILT_IN, &title);
+            for (program, file, times) in
+                [(&mut flank, &self.shipped, &mut ours), (&mut bare, &theirs, &mut floor)]
+            {
+                let since = save(file, &saved);
+                let answer = program.answer(since, SILENT, |screen| screen.contains(&title));
+                times.add(answer.expect("the save is seen").last);
+            }
+        }
+        table.ratio("save to screen, shipped dossier", "ms", ours.median(), floor.median(), 5.0);
+    }
+
+    /// 10 MB: start, memory, and keys by turns with those on the shipped dossier.
+    fn large(&self, table: &mut Table) {
+        eprintln!("10 MB");
+        let (mut useful, mut whole, mut floor) = (Times::default(), Times::default(), Times::default());
+        let (mut our_memory, mut floor_memory) = (0.0f64, 0.0f64);
+        for _ in 0..self.rounds.min(11) {
+            let mut flank = self.run(&self.flank, &[text(&self.large)]);
+            let answer = flank.started_with(SILENT, is_whole);
+            useful.add(answer.text);
+            whole.add(answer.last);
+            our_memory = our_memory.max(process::memory(flank.pid, "VmHWM"));
+            let (took, said) = self.run(&self.read, &[text(&self.large)]).ended();
+            floor.add(took);
+            floor_memory = floor_memory.max(process::field(&said, "VmHWM"));
+        }
+        table.ratio("10 MB: start to the whole first frame", "ms", whole.median(), floor.median(), 1.5);
+        table.most("  something on the screen", "ms", useful.median(), 30.0);
+        table.ratio("  memory at most", "MiB", our_memory / 1024.0, floor_memory / 1024.0, 1.3);
+        for (what, before, keys) in KEYS.into_iter().chain([FIND]) {
+            let mut small = self.dashboard(&self.shipped);
+            let mut large = self.dashboard(&self.large);
+            let (mut ours, mut floor) = (Times::default(), Times::default());
+            type_all(&mut small, before);
+            type_all(&mut large, before);
+            for n in 0..self.keys / 2 {
+                for (program, times) in [(&mut large, &mut ours), (&mut small, &mut floor)] {
+                    if let Some(answer) = program.key(keys[n % 2], KEY_SILENT) {
+                        times.add(answer.last);
+                    }
+                }
+            }
+            let name = format!("  key: {what}, against the shipped dossier");
+            table.ratio(&name, "ms", ours.median(), floor.median(), 1.2);
+            if before == FIND.1 {
+                table.most("    its slowest in a hundred", "ms", ours.p99(), 16.0);
+            }
+        }
+    }
+
+    /// 10 MB saved again and again, keys typed meanwhile.
+    fn reload(&self, table: &mut Table) {
+        eprintln!("reloads of 10 MB");
+        let text = fs::read_to_string(&self.large).expect("the file");
+        let mut flank = self.dashboard(&self.large);
+        let (mut shown, mut keys, mut memory) = (Times::default(), Times::default(), Vec::new());
+        for n in 1..=self.reloads {
+            let title = format!("Reload {n}.");
+            let since = save(&self.large, &titled(&text, &title));
+            let mut right = true;
+            while !flank.text().contains(&title) {
+                let answer = flank.key(if right { "l" } else { "h" }, Duration::from_millis(5));
+                keys.add(answer.expect("keys are answered").first);
+                right = !right;
+                assert!(since.elapsed() < Duration::from_secs(60), "the save is not seen:\n{}", flank.text());
+            }
+            shown.add(since.elapsed());
+            sleep(SILENT);
+            flank.drain();
+            memory.push(process::memory(flank.pid, "VmRSS") / 1024.0);
+        }
+        fs::write(&self.large, text).expect("room on the disk");
+        table.plain("10 MB: save to screen", "ms", shown.median());
+        table.most("  keys meanwhile, the slowest in a hundred", "ms", keys.p99(), 16.0);
+        table.plain("    and their median", "ms", keys.median());
+        let (second, last) = (memory[1], memory[self.reloads - 1]);
+        table.ratio("  memory after 20 reloads, against that after 2", "MiB", last, second, 1.0);
+    }
+
+    /// A hundred times as many quotations.
+    fn growth(&self, table: &mut Table) {
+        eprintln!("growth");
+        let figures = [large::SMALL, large::HUGE].map(|size| {
+            let file = self.home.path().join(format!("{}.toml", size.quotes));
+            fs::write(&file, large::dossier(size)).expect("room on the disk");
+            let (mut start, mut keys) = (Times::default(), Times::default());
+            for _ in 0..3 {
+                let mut flank = self.run(&self.flank, &[text(&file)]);
+                start.add(flank.started_with(SILENT, is_whole).last);
+                for n in 0..20 {
+                    if let Some(answer) = flank.key(["l", "h"][n % 2], KEY_SILENT) {
+                        keys.add(answer.last);
+                    }
+                }
+            }
+            (start.median(), keys.median())
+        });
+        let [(start, key), (huge_start, huge_key)] = figures;
+        table.ratio("100,000 quotes against 1,000: start", "ms", huge_start, start, 100.0);
+        table.ratio("  key: state to state", "ms", huge_key, key, 1.2);
+    }
+}
+
+/// What is typed: a name, the keys that lead there, and two that undo each other.
+type Keys = (&'static str, &'static str, [&'static str; 2]);
+const KEYS: [Keys; 3] = [
+    ("state to state", "", ["l", "h"]),
+    ("quotations scrolled", "\t\t\t", ["j", "k"]),
+    ("a day back and forth", "", ["[", "]"]),
+];
+const FIND: Keys = ("a letter to find", "/min", ["e", "\x7f"]);
+
+fn type_all(program: &mut Program, keys: &str) {
+    for key in keys.chars() {
+        program.key(key.encode_utf8(&mut [0; 4]), SILENT);
+    }
+}
+
+/// Whether a screen is that of a dossier, and not of one that is being read.
+fn is_whole(screen: &str) -> bool {
+    screen.contains("Treaty stance")
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path of UTF-8")
+}
+
+/// The dossier with another title.
+fn titled(text: &str, title: &str) -> String {
+    let line = text.lines().find(|line| line.starts_with("title = ")).expect("a title");
+    text.replacen(line, &format!("title = \"{title}\""), 1)
+}
+
+/// Puts a new file in the place of the old; when that was.
+fn save(file: &Path, text: &str) -> Instant {
+    let new = file.with_extension("new");
+    fs::write(&new, text).expect("room on the disk");
+    let since = Instant::now();
+    fs::rename(new, file).expect("the file can be replaced");
+    since
+}
+
+/// Another program that shows a file in a terminal.
+struct Peer {
+    name: &'static str,
+    program: PathBuf,
+    file: PathBuf,
+}
+
+impl Peer {
+    fn find(name: &'static str, bench: &Bench) -> Option<Peer> {
+        let path = std::env::var_os("PATH")?;
+        let program = std::env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file())?;
+        let (file, text) = match name {
+            "less" => ("less.toml", BUILT_IN.to_owned()),
+            "jless" => ("jless.json", include_str!("../../assets/flank-map-small.geojson").to_owned()),
+            "presenterm" => ("slides.md", "A page\n===\n\n* a point\n* another\n".to_owned()),
+            _ => return None,
+        };
+        let file = bench.home.path().join(file);
+        fs::write(&file, text).ok()?;
+        Some(Peer { name, program, file })
+    }
+}
