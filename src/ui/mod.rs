@@ -5,6 +5,7 @@
 
 mod bars;
 pub mod glyphs;
+mod kept;
 pub mod layout;
 pub mod map;
 mod overlays;

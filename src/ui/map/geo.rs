@@ -6,6 +6,7 @@
 use std::sync::OnceLock;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 /// A point of the map's plane, in kilometres: x to the east, y to the north, of 24° E 60° N.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -165,16 +166,17 @@ impl Geo {
 
     /// Reads the map that ships; a test sees to it that it can be read, and without it there is no map.
     fn read(json: &str) -> Geo {
-        let collection: Collection = serde_json::from_str(json).unwrap_or_default();
+        let collection: Collection<'_> = serde_json::from_str(json).unwrap_or_default();
         let mut geo = Geo::default();
         for Feature { properties, geometry } in collection.features {
             let Properties { kind, code, name, side, of, with } = properties;
-            match (kind.as_str(), geometry) {
-                ("area" | "state", geometry) => {
-                    let rings: Vec<Vec<Point>> = match geometry {
-                        Geometry::Polygon { coordinates } => project_all(coordinates),
-                        Geometry::MultiPolygon { coordinates } => {
-                            coordinates.into_iter().flat_map(project_all).collect()
+            match (kind.as_str(), geometry.kind) {
+                ("area" | "state", shape) => {
+                    let rings: Vec<Vec<Point>> = match shape {
+                        Shape::Polygon => project_all(geometry.coordinates()),
+                        Shape::MultiPolygon => {
+                            let polygons: Vec<Vec<Vec<Degrees>>> = geometry.coordinates();
+                            polygons.into_iter().flat_map(project_all).collect()
                         }
                         _ => continue,
                     };
@@ -182,7 +184,7 @@ impl Geo {
                     rings.iter().flatten().for_each(|point| bounds.hold(*point));
                     geo.areas.push(Area { code, side, rings, bounds });
                 }
-                (kind, Geometry::MultiLineString { coordinates }) => {
+                (kind, Shape::MultiLineString) => {
                     let kind = match kind {
                         "border" => LineKind::Border,
                         "coast" => LineKind::Coast,
@@ -190,9 +192,15 @@ impl Geo {
                         _ => continue,
                     };
                     let of = if of.is_empty() { code } else { of };
-                    geo.lines.push(Outline { kind, side, of, with, pieces: project_all(coordinates) });
+                    geo.lines.push(Outline {
+                        kind,
+                        side,
+                        of,
+                        with,
+                        pieces: project_all(geometry.coordinates()),
+                    });
                 }
-                (kind, Geometry::Point { coordinates }) => {
+                (kind, Shape::Point) => {
                     let kind = match kind {
                         "label" => PlaceKind::State,
                         "sea" => PlaceKind::Sea,
@@ -200,7 +208,7 @@ impl Geo {
                         "city" => PlaceKind::City,
                         _ => continue,
                     };
-                    geo.places.push(Place { kind, side, code, name, at: project(coordinates) });
+                    geo.places.push(Place { kind, side, code, name, at: project(geometry.coordinates()) });
                 }
                 _ => {}
             }
@@ -213,14 +221,16 @@ impl Geo {
 type Degrees = [f64; 2];
 
 #[derive(Deserialize, Default)]
-struct Collection {
-    features: Vec<Feature>,
+struct Collection<'a> {
+    #[serde(borrow)]
+    features: Vec<Feature<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Feature {
+struct Feature<'a> {
     properties: Properties,
-    geometry: Geometry,
+    #[serde(borrow)]
+    geometry: Geometry<'a>,
 }
 
 #[derive(Deserialize)]
@@ -237,13 +247,28 @@ struct Properties {
     with: String,
 }
 
+/// Its numbers are read only once it is known how deep they nest: an enum tagged by `type` would hold all of them in a
+/// tree first, which takes three times as long.
 #[derive(Deserialize)]
-#[serde(tag = "type")]
-enum Geometry {
-    Polygon { coordinates: Vec<Vec<Degrees>> },
-    MultiPolygon { coordinates: Vec<Vec<Vec<Degrees>>> },
-    MultiLineString { coordinates: Vec<Vec<Degrees>> },
-    Point { coordinates: Degrees },
+struct Geometry<'a> {
+    #[serde(rename = "type")]
+    kind: Shape,
+    #[serde(borrow)]
+    coordinates: &'a RawValue,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+enum Shape {
+    Polygon,
+    MultiPolygon,
+    MultiLineString,
+    Point,
+}
+
+impl<'a> Geometry<'a> {
+    fn coordinates<T: Deserialize<'a> + Default>(&self) -> T {
+        serde_json::from_str(self.coordinates.get()).unwrap_or_default()
+    }
 }
 
 fn project_all(lines: Vec<Vec<Degrees>>) -> Vec<Vec<Point>> {

@@ -1,9 +1,13 @@
 //! Outlines to dots, areas to cells.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use super::geo::{Area, LineKind, Outline, Point, Side};
 use super::marker::dots;
 use super::view::View;
 use crate::config::Marker;
+use crate::ui::kept::Kept;
 
 /// Above this many kilometres a dot, borders among neighbours are noise.
 const NO_QUIET_BORDERS: f64 = 22.0;
@@ -38,7 +42,31 @@ pub struct Raster {
     pub areas: Vec<Option<u8>>,
 }
 
+/// Everything that a raster depends on besides the map itself: view, columns, rows, marker, the dossier's states, and
+/// the selected one.
+type Key = (View, u16, u16, Marker, Vec<String>, Option<String>);
+
+thread_local! {
+    /// A raster for each of a handful of states that one goes to and fro between.
+    static DRAWN: RefCell<Kept<Key, Raster>> = const { RefCell::new(Kept::new(8)) };
+}
+
 impl Raster {
+    /// The same as [`draw`](Raster::draw), which is done only if it was not done lately.
+    pub fn kept(
+        view: &View,
+        columns: u16,
+        rows: u16,
+        marker: Marker,
+        ours: &[&str],
+        selected: Option<&str>,
+    ) -> Rc<Raster> {
+        let owned = ours.iter().map(|code| (*code).to_owned()).collect();
+        let key = (*view, columns, rows, marker, owned, selected.map(str::to_owned));
+        let draw = |_: &Key| Raster::draw(view, columns, rows, marker, ours, selected);
+        DRAWN.with_borrow_mut(|drawn| drawn.get(key, draw))
+    }
+
     /// Draws what a view shows. `ours` tells the dossier's states, `selected` the selected one, by code.
     pub fn draw(
         view: &View,
@@ -104,9 +132,10 @@ impl Raster {
                 }
             }
         }
+        let mut counts = vec![0u8; areas.len() + 1];
         for row in 0..usize::from(self.rows) {
             for column in 0..usize::from(self.columns) {
-                let mut counts = vec![0u8; areas.len() + 1];
+                counts.fill(0);
                 for y in row * DOWN..(row + 1) * DOWN {
                     for x in column * ACROSS..(column + 1) * ACROSS {
                         counts[usize::from(dots[y * width + x])] += 1;
@@ -205,9 +234,9 @@ fn simplified(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     while let Some((from, to)) = spans.pop() {
         let (a, b) = (points[from], points[to]);
         let farthest = (from + 1..to)
-            .map(|n| (distance(points[n], a, b), n))
+            .map(|n| (distance_squared(points[n], a, b), n))
             .max_by(|one, other| one.0.total_cmp(&other.0))
-            .filter(|(distance, _)| *distance > TOLERANCE);
+            .filter(|(distance, _)| *distance > TOLERANCE * TOLERANCE);
         if let Some((_, n)) = farthest {
             keep[n] = true;
             spans.extend([(from, n), (n, to)]);
@@ -216,8 +245,8 @@ fn simplified(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     points.iter().zip(keep).filter(|(_, keep)| *keep).map(|(point, _)| *point).collect()
 }
 
-/// How far a point lies off a segment.
-fn distance(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
+/// How far a point lies off a segment, squared: it is asked for thousands of points, and roots are dear.
+fn distance_squared(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = dx * dx + dy * dy;
     let along = if length == 0.0 {
@@ -225,7 +254,7 @@ fn distance(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
     } else {
         (((point.0 - from.0) * dx + (point.1 - from.1) * dy) / length).clamp(0.0, 1.0)
     };
-    (point.0 - from.0 - along * dx).hypot(point.1 - from.1 - along * dy)
+    (point.0 - from.0 - along * dx).powi(2) + (point.1 - from.1 - along * dy).powi(2)
 }
 
 /// The dots of a segment in order, both ends included.

@@ -50,7 +50,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
         height: rows,
     };
     let marker = if scene.look.glyphs.ascii { Marker::Ascii } else { scene.look.marker };
-    let raster = Raster::draw(&view, inner.width, inner.height, marker, &codes, selected);
+    let raster = Raster::kept(&view, inner.width, inner.height, marker, &codes, selected);
     let geo = view.geo();
     // What each area is: a state of the dossier by its place there, or land by its side.
     let states: Vec<Option<StateId>> = geo
