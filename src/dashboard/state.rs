@@ -1,5 +1,6 @@
 //! What the reader looks at.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
@@ -417,12 +418,15 @@ impl State {
     }
 
     /// The entries of the timeline, and how many of them are known on the day.
-    pub fn timeline(&self) -> (Vec<Entry>, usize) {
-        let Some(known) = self.known() else { return (Vec::new(), 0) };
+    pub fn timeline(&self) -> (Cow<'_, [Entry]>, usize) {
+        let Some(known) = self.known() else { return (Cow::default(), 0) };
         let dossier = known.dossier;
-        let wanted =
-            |entry: &&Entry| !self.filtered || dossier.states_of(&entry.fact).contains(&self.selected);
-        let entries: Vec<Entry> = dossier.timeline.iter().filter(wanted).copied().collect();
+        let wanted = |entry: &&Entry| dossier.states_of(&entry.fact).contains(&self.selected);
+        let entries: Cow<'_, [Entry]> = if self.filtered {
+            dossier.timeline.iter().filter(wanted).copied().collect()
+        } else {
+            dossier.timeline.as_slice().into()
+        };
         let past = entries.partition_point(|entry| entry.known <= known.day);
         (entries, past)
     }

@@ -127,7 +127,8 @@ impl<'a> Known<'a> {
                 + state.aims.len()
                 - self.aims(id).len()
         });
-        let quotes = dossier.quotes.iter().filter(|quote| !quote.backing.known_on(self.day)).count();
+        let quotes =
+            dossier.quotes_known.len() - dossier.quotes_known.partition_point(|known| *known <= self.day);
         let benchmarks = dossier.benchmarks.iter().filter(|benchmark| benchmark.from > self.day).count();
         states.sum::<usize>() + quotes + benchmarks + dossier.events.len() - self.events().count()
     }

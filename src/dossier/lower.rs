@@ -500,6 +500,7 @@ impl Lowering<'_> {
         let mut dossier = self.dossier;
         let mut order: Vec<QuoteId> = (0..dossier.quotes.len()).map(QuoteId::at).collect();
         order.sort_by_key(|id| std::cmp::Reverse(dossier[*id].backing.known));
+        dossier.quotes_known = order.iter().rev().filter_map(|id| dossier[*id].backing.known).collect();
         for id in order {
             let states = dossier[id].states.clone();
             if states.is_empty() {

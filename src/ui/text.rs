@@ -4,9 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use textwrap::WordSeparator;
-use textwrap::core::Fragment;
-use textwrap::wrap_algorithms::wrap_first_fit;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -35,66 +32,60 @@ impl Wide for Line<'_> {
     }
 }
 
-/// A word, or the part of a long one that fits into a line, and the blanks behind it.
-#[derive(Debug)]
-struct Piece<'a> {
-    word: &'a str,
-    gap: &'a str,
-    columns: usize,
-}
-
-impl Fragment for Piece<'_> {
-    fn width(&self) -> f64 {
-        self.columns as f64
-    }
-
-    fn whitespace_width(&self) -> f64 {
-        self.gap.len() as f64
-    }
-
-    fn penalty_width(&self) -> f64 {
-        0.0
-    }
-}
-
 /// The text in lines of at most `width` columns, broken between words; a word longer than a line is broken
 /// where the line ends.
 pub fn wrap(text: &str, width: u16) -> Vec<String> {
-    let width = usize::from(width.max(1));
     let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
-        let mut pieces = Vec::new();
-        for word in WordSeparator::AsciiSpace.find_words(paragraph) {
-            push_pieces(&mut pieces, word.word, word.whitespace, width);
-        }
-        for line in wrap_first_fit(&pieces, &[width as f64]) {
-            let whole: String = line.iter().flat_map(|piece| [piece.word, piece.gap]).collect();
-            lines.push(whole.trim_end_matches(' ').to_owned());
-        }
-    }
+    each_line(text, width, |line| lines.push(line.to_owned()));
     lines
 }
 
-/// Adds a word in pieces of at most `width` columns; a grapheme is never broken.
-fn push_pieces<'a>(pieces: &mut Vec<Piece<'a>>, mut word: &'a str, gap: &'a str, width: usize) {
-    let mut columns = word.columns();
-    while columns > width {
-        let (mut end, mut used) = (0, 0);
-        for grapheme in word.graphemes(true) {
-            if end > 0 && used + grapheme.width() > width {
-                break;
+/// How many lines [`wrap`] makes of a text.
+pub fn height(text: &str, width: u16) -> usize {
+    let mut count = 0;
+    each_line(text, width, |_| count += 1);
+    count
+}
+
+/// Goes over the lines of a text. A test holds this to `textwrap`, which lists all words first and was what a key took
+/// longest for.
+fn each_line(text: &str, width: u16, mut line: impl FnMut(&str)) {
+    let width = usize::from(width.max(1));
+    for paragraph in text.split('\n') {
+        // The line so far: where it starts, where its last word ends, and its columns with the blanks behind that.
+        let (mut start, mut end, mut used) = (0, 0, 0);
+        let mut at = 0;
+        while at < paragraph.len() {
+            let rest = &paragraph[at..];
+            let word = &rest[..rest.find(' ').unwrap_or(rest.len())];
+            let (word, columns) = match word.columns() {
+                columns if columns > width => first_columns(word, width),
+                columns => (word, columns),
+            };
+            let behind = &rest[word.len()..];
+            let blanks = behind.len() - behind.trim_start_matches(' ').len();
+            if used + columns > width && at > start {
+                line(&paragraph[start..end]);
+                (start, used) = (at, 0);
             }
-            end += grapheme.len();
-            used += grapheme.width();
+            used += columns + blanks;
+            end = at + word.len();
+            at = end + blanks;
         }
-        pieces.push(Piece { word: &word[..end], gap: "", columns: used });
-        word = &word[end..];
-        columns -= used;
-        if word.is_empty() {
-            return;
-        }
+        line(&paragraph[start..end]);
     }
-    pieces.push(Piece { word, gap, columns });
+}
+
+/// As much of a word as fits into `width` columns, but a grapheme at least; and its columns.
+fn first_columns(word: &str, width: usize) -> (&str, usize) {
+    let mut used = 0;
+    for (at, grapheme) in word.grapheme_indices(true) {
+        if at > 0 && used + grapheme.width() > width {
+            return (&word[..at], used);
+        }
+        used += grapheme.width();
+    }
+    (word, used)
 }
 
 /// The text in at most `width` columns, with `mark` at its end where it was cut.
@@ -202,6 +193,27 @@ pub fn settle(buf: &mut Buffer, area: Rect) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wrapping_is_that_of_the_library() {
+        let texts = [
+            "",
+            " ",
+            "a",
+            "decisions should be made in solidarity and co-ordination within the region",
+            "  two blanks  before,  between  and behind  ",
+            "one\n\ntwo three\n",
+            "Dovilė Šakalienė’s “words” — 東京 で会う e\u{301}t cetera",
+            "https://example.org/a-very-long-address-without-a-single-blank and more",
+        ];
+        for (text, width) in texts.iter().flat_map(|text| (1..40).map(move |width| (*text, width))) {
+            let options = textwrap::Options::new(usize::from(width))
+                .word_splitter(textwrap::WordSplitter::NoHyphenation)
+                .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+            assert_eq!(wrap(text, width), textwrap::wrap(text, options), "{text:?} at {width}");
+            assert_eq!(height(text, width), wrap(text, width).len());
+        }
+    }
 
     #[test]
     fn wrapping_loses_no_word_and_breaks_no_hyphenated_one_oddly() {

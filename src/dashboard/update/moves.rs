@@ -86,7 +86,8 @@ fn go_in_time(state: &mut State, command: Command) -> bool {
     let Some(last) = entries.len().checked_sub(1) else { return false };
     let now = state.entry_among(&entries, past);
     let page = state.drawn.extents[Panel::Timeline.index()].rows.saturating_sub(2).max(1);
-    choose_entry(state, entries[moved(command, now, page, last)].fact)
+    let fact = entries[moved(command, now, page, last)].fact;
+    choose_entry(state, fact)
 }
 
 /// Selects an entry of the timeline, and with it its state, if it has one.

@@ -1,5 +1,7 @@
 //! The lines of a panel, and which of them belong to which fact.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -44,6 +46,23 @@ impl<'a> FactLines<'a> {
         let from = self.lines.len();
         self.lines.extend(lines);
         self.items.push(Item { fact, from, to: self.lines.len() });
+    }
+
+    /// Adds a fact of `height` lines, which are made only where one of them is among the lines that are seen.
+    pub fn fact_if_seen(
+        &mut self,
+        fact: Fact,
+        height: usize,
+        seen: &Range<usize>,
+        lines: impl FnOnce() -> Vec<Line<'a>>,
+    ) {
+        let from = self.lines.len();
+        if from < seen.end && seen.start < from + height {
+            self.fact(fact, lines());
+        } else {
+            self.lines.resize_with(from + height, Line::default);
+            self.items.push(Item { fact, from, to: from + height });
+        }
     }
 
     /// Adds lines of no fact.

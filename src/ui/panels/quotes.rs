@@ -1,13 +1,20 @@
 //! The words of the selected state's officials, whole, and of voices from outside.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::{Arc, Weak};
+
 use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
 use crate::dashboard::Panel;
 use crate::dossier::Fact;
-use crate::dossier::model::{Quote, QuoteId};
-use crate::ui::text::wrap;
+use crate::dossier::model::{Quote, QuoteId, StateId};
+use crate::dossier::{Day, Dossier};
+use crate::ui::kept::Kept;
+use crate::ui::text::{height, wrap};
 use crate::ui::widgets::frame::Frame;
 
 use super::facts::{FactLines, Seen};
@@ -25,29 +32,94 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
         focused: scene.focused,
     };
     let inner = frame.draw(scene.area, buf, scene.look);
+    let heights = heights(scene, inner.width);
+    let count = |heights: &[usize]| heights.iter().map(|height| height + 1).sum::<usize>();
+    // One more for the sentence that stands where there are none, or for the heading of the others.
+    let all = count(&heights.own).max(2) + count(&heights.outside) + 2 * usize::from(!outside.is_empty()) - 1;
+    let rows = usize::from(inner.height);
+    let first = scene.state.scroll[Panel::Quotes.index()].min(all.saturating_sub(rows));
+    let seen = first..first + rows;
     let mut lines = FactLines::default();
     let name = &scene.known.dossier[scene.state.selected].name;
     if own.is_empty() {
         lines.more([Line::from(scene.plain(format!("No official of {name} is quoted.")))]);
     }
-    for id in own {
+    for (id, height) in own.iter().zip(&heights.own) {
         lines.gap();
-        lines.fact(Fact::Quote(*id), entry(scene, *id, inner.width));
+        lines.fact_if_seen(Fact::Quote(*id), *height, &seen, || entry(scene, *id, inner.width));
     }
     if !outside.is_empty() {
         lines.gap();
         lines.more([Line::from(scene.plain("Voices from outside"))]);
     }
-    for id in outside {
+    for (id, height) in outside.iter().zip(&heights.outside) {
         lines.gap();
-        lines.fact(Fact::Quote(*id), entry(scene, *id, inner.width));
+        lines.fact_if_seen(Fact::Quote(*id), *height, &seen, || entry(scene, *id, inner.width));
     }
+    debug_assert_eq!(lines.len(), all, "as many lines as were counted");
     lines.draw(scene, Panel::Quotes, inner, buf)
 }
 
-/// The setting, the words, and who spoke them.
+/// How many lines each quotation has.
+struct Heights {
+    own: Vec<usize>,
+    outside: Vec<usize>,
+}
+
+/// Everything that they depend on: dossier, state, day, columns, and whether the panel is alone and in ASCII.
+#[derive(PartialEq)]
+struct Key {
+    dossier: Version,
+    state: StateId,
+    day: Day,
+    width: u16,
+    alone: bool,
+    ascii: bool,
+}
+
+/// A dossier as it was read once. No other can come to have its address as long as this is kept.
+struct Version(Weak<Dossier>);
+
+impl PartialEq for Version {
+    fn eq(&self, other: &Version) -> bool {
+        self.0.ptr_eq(&other.0)
+    }
+}
+
+thread_local! {
+    /// For a handful of states that one goes to and fro between.
+    static HEIGHTS: RefCell<Kept<Key, Heights>> = const { RefCell::new(Kept::new(8)) };
+}
+
+/// The heights of the quotations that are known: hundreds, of which a few are seen.
+fn heights(scene: &Scene<'_>, width: u16) -> Rc<Heights> {
+    let key = Key {
+        dossier: Version(scene.state.dossier.as_ref().map(Arc::downgrade).unwrap_or_default()),
+        state: scene.state.selected,
+        day: scene.known.day,
+        width,
+        alone: scene.alone,
+        ascii: scene.look.glyphs.ascii,
+    };
+    let all = |ids: &[QuoteId]| {
+        let height = |id: &QuoteId| blocks(scene, *id).map(|(text, _)| height(&text, room(width))).sum();
+        ids.iter().map(height).collect()
+    };
+    HEIGHTS.with_borrow_mut(|kept| {
+        kept.get(key, |_| Heights {
+            own: all(scene.known.quotes(scene.state.selected)),
+            outside: all(scene.known.outside_quotes()),
+        })
+    })
+}
+
+/// The columns of the words, beside the edge.
+fn room(width: u16) -> u16 {
+    width.saturating_sub(2).max(1)
+}
+
+/// The setting, the words, and who spoke them, in lines.
 fn entry<'a>(scene: &Scene<'a>, id: QuoteId, width: u16) -> Vec<Line<'a>> {
-    let quote = &scene.known.dossier[id];
     let look = scene.look;
     let marked = scene.state.marked(Fact::Quote(id));
     let edge = || {
@@ -55,33 +127,33 @@ fn entry<'a>(scene: &Scene<'a>, id: QuoteId, width: u16) -> Vec<Line<'a>> {
             if marked { (look.glyphs.changed(), Role::Changed) } else { (look.glyphs.edge(), Role::Frame) };
         vec![Span::styled(sign, look.style(role)), Span::raw(" ")]
     };
-    let room = width.saturating_sub(2).max(1);
     let mut lines = Vec::new();
-    let mut block = |text: &str, role: Role| {
-        for part in wrap(text, room) {
+    for (text, role) in blocks(scene, id) {
+        for part in wrap(&text, room(width)) {
             let mut spans = edge();
             spans.push(Span::styled(part, look.style(role)));
             lines.push(Line::from(spans));
         }
-    };
-    if let Some(context) = &quote.context {
-        block(context, Role::Aside);
     }
-    let (open, close) = look.glyphs.quotes();
-    block(&format!("{open}{}{close}", quote.text), Role::Strong);
-    block(&format!("{}{}", speaker(scene, quote), attribution(scene, quote)), Role::Text);
+    lines
+}
+
+/// What is said of a quotation, each part beginning a line of its own.
+fn blocks<'a>(scene: &Scene<'a>, id: QuoteId) -> impl Iterator<Item = (Cow<'a, str>, Role)> {
+    let quote = &scene.known.dossier[id];
+    let context = quote.context.as_ref().map(|context| (Cow::from(context.as_str()), Role::Aside));
+    let (open, close) = scene.look.glyphs.quotes();
+    let words = (format!("{open}{}{close}", quote.text).into(), Role::Strong);
+    let spoken = format!("{}{}", speaker(scene, quote), attribution(scene, quote));
+    let (mut note, mut also) = (None, None);
     if scene.alone {
-        if let Some(note) = &quote.backing.note {
-            block(note, Role::Aside);
-        }
+        note = quote.backing.note.as_ref().map(|note| (Cow::from(note.as_str()), Role::Aside));
         // The first source stands in the attribution.
         let more = quote.backing.sources.iter().skip(1);
         let more: Vec<&str> = more.map(|id| scene.known.dossier[*id].publisher.as_str()).collect();
-        if !more.is_empty() {
-            block(&format!("also {}", more.join(", ")), Role::Text);
-        }
+        also = (!more.is_empty()).then(|| (format!("also {}", more.join(", ")).into(), Role::Text));
     }
-    lines
+    [context, Some(words), Some((spoken.into(), Role::Text)), note, also].into_iter().flatten()
 }
 
 fn speaker(scene: &Scene<'_>, quote: &Quote) -> String {

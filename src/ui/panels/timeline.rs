@@ -39,13 +39,13 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
     };
     let frame = Frame { title: "Timeline", right: whose, focused: scene.focused, ..Frame::default() };
     let inner = frame.draw(scene.area, buf, scene.look);
-    let rows = rows(&entries, past);
+    let rows = Rows::of(&entries, past);
     let fit = usize::from(inner.height);
-    let at = rows.iter().position(|row| *row == Row::Entry(chosen)).unwrap_or(0);
+    let at = rows.place(chosen);
     let (x, width) = (inner.x - 1, inner.width + 1);
-    let open = match rows.get(at) {
-        Some(Row::Entry(n)) => opened(scene, &entries[*n], *n >= past, width),
-        _ => Vec::new(),
+    let open = match entries.get(chosen) {
+        Some(entry) => opened(scene, entry, chosen >= past, width),
+        None => Vec::new(),
     };
     // The selected entry takes as many rows as its words need.
     let more = open.len().saturating_sub(1);
@@ -58,8 +58,11 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
         }
         let n = if n > at { n - more } else { n };
         // The year of the first entry that is seen stays in sight.
-        let year_above = || rows[..=n].iter().rev().find(|row| matches!(row, Row::Year(_))).copied();
-        let row = if y == inner.y { year_above().unwrap_or(rows[n]) } else { rows[n] };
+        let row = match rows.row(n) {
+            _ if y == inner.y && rows.year_above(n).is_some() => rows.year_above(n).map(Row::Year),
+            row => row,
+        };
+        let Some(row) = row else { break };
         let line = match row {
             Row::Year(year) => rule(scene, &year.to_string(), Role::Frame, width),
             Row::Day => rule(scene, &Date::Day(scene.known.day).to_string(), Role::Focus, width),
@@ -75,24 +78,75 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
     extent
 }
 
-/// Entries under their years, the day in its place among them.
-fn rows(entries: &[Entry], past: usize) -> Vec<Row> {
-    let mut rows = Vec::with_capacity(entries.len() + 8);
-    let mut year = None;
-    for (n, entry) in entries.iter().enumerate() {
-        if n == past {
-            rows.push(Row::Day);
+/// Entries under their years, the day in its place among them. The rows are not listed: of a hundred thousand, a screen
+/// shows some dozens.
+struct Rows {
+    /// How many entries there are, and how many of them stand above the day.
+    entries: usize,
+    past: usize,
+    /// The first entry of each year.
+    years: Vec<(usize, i16)>,
+}
+
+impl Rows {
+    fn of(entries: &[Entry], past: usize) -> Rows {
+        let mut years = Vec::new();
+        let mut at = 0;
+        // Entries are in order of their last possible days, and so of their years.
+        while let Some(entry) = entries.get(at) {
+            let year = entry.date.year();
+            years.push((at, year));
+            at += entries[at..].partition_point(|entry| entry.date.year() <= year);
         }
-        if year != Some(entry.date.year()) {
-            year = Some(entry.date.year());
-            rows.push(Row::Year(entry.date.year()));
+        Rows { entries: entries.len(), past, years }
+    }
+
+    fn len(&self) -> usize {
+        self.entries + self.years.len() + 1
+    }
+
+    /// The row of an entry.
+    fn place(&self, entry: usize) -> usize {
+        let headings = self.years.partition_point(|(first, _)| *first <= entry);
+        entry + headings + usize::from(self.past <= entry)
+    }
+
+    fn row(&self, n: usize) -> Option<Row> {
+        // The first entry that stands in this row or below it; it may have its year and the day above it.
+        let entry = partition_point(self.entries, |entry| self.place(entry) < n);
+        if n >= self.len() {
+            return None;
         }
-        rows.push(Row::Entry(n));
+        if entry == self.entries {
+            return Some(Row::Day);
+        }
+        let year = self.years.iter().find(|(first, _)| *first == entry);
+        Some(match (self.place(entry) - n, year) {
+            (0, _) => Row::Entry(entry),
+            (1, Some((_, year))) => Row::Year(*year),
+            _ => Row::Day,
+        })
     }
-    if past == entries.len() {
-        rows.push(Row::Day);
+
+    /// The year under which a row stands.
+    fn year_above(&self, n: usize) -> Option<i16> {
+        let above = self.years.partition_point(|(first, _)| self.place(*first) <= n + 1);
+        self.years[..above].last().map(|(_, year)| *year)
     }
-    rows
+}
+
+/// How many of the first numbers, up to `count`, fulfil `holds`, which no number does behind one that does not.
+fn partition_point(count: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut least, mut most) = (0, count);
+    while least < most {
+        let middle = least + (most - least) / 2;
+        if holds(middle) {
+            least = middle + 1;
+        } else {
+            most = middle;
+        }
+    }
+    least
 }
 
 /// A year or the day, with a rule behind it.
