@@ -1,9 +1,8 @@
 //! What became known of one dossier from a day to a later one.
 
-use super::as_of::Known;
 use super::date::Day;
 use super::fact::Fact;
-use super::model::{BenchmarkId, Dossier, EventId, Position, Quote, QuoteId, StateId, TreatyId};
+use super::model::{BenchmarkId, Dossier, EventId, Position, QuoteId, StateId, TreatyId};
 
 /// How a dossier as known on one day differs from itself as known on a later one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,17 +41,12 @@ pub fn between(dossier: &Dossier, from: Day, to: Day) -> Between {
     let (before, after) = (dossier.as_of(from), dossier.as_of(to));
     let mut found = Between::default();
     // Quotations stand latest first; they are told in the order of time.
-    let quotes_of = |several: bool, state: Option<StateId>| {
-        let new = |(_, quote): &(QuoteId, &Quote)| became_known(&before, &after, quote);
-        let of = move |(_, quote): &(QuoteId, &Quote)| match state {
-            Some(state) => quote.states.as_ref() == [state],
-            None => (quote.states.len() > 1) == several && quote.states.len() != 1,
-        };
-        let quotes = (0..).map(QuoteId).zip(&dossier.quotes).filter(new).filter(of);
-        let mut ids: Vec<QuoteId> = quotes.map(|(id, _)| id).collect();
-        ids.sort_by_key(|id| dossier[*id].backing.known);
+    let in_time = |mut ids: Vec<QuoteId>| {
+        ids.sort_by_key(|id| (dossier[*id].backing.known, id.0));
+        ids.dedup();
         ids.into_iter().map(Fact::Quote)
     };
+    let mut joint = Vec::new();
     for id in dossier.state_ids() {
         for treaty in dossier.treaty_ids() {
             let was = before.stance(id, treaty).map(|step| step.position);
@@ -70,10 +64,14 @@ pub fn between(dossier: &Dossier, from: Day, to: Day) -> Between {
         found.known.extend(targets.map(|n| Fact::Target(id, n)));
         let aims = before.aims(id).len()..after.aims(id).len();
         found.known.extend(aims.map(|n| Fact::Aim(id, n)));
-        found.known.extend(quotes_of(false, Some(id)));
+        let (own, of_several): (Vec<QuoteId>, Vec<QuoteId>) = new(before.quotes(id), after.quotes(id))
+            .iter()
+            .partition(|quote| dossier[**quote].states.len() == 1);
+        found.known.extend(in_time(own));
+        joint.extend(of_several);
     }
-    found.known.extend(quotes_of(true, None));
-    found.known.extend(quotes_of(false, None));
+    found.known.extend(in_time(joint));
+    found.known.extend(in_time(new(before.outside_quotes(), after.outside_quotes()).to_vec()));
     let mut events: Vec<EventId> =
         after.events().filter(|(_, event)| !event.backing.known_on(from)).map(|(id, _)| id).collect();
     events.sort_by_key(|id| dossier[*id].backing.known);
@@ -89,8 +87,9 @@ pub fn between(dossier: &Dossier, from: Day, to: Day) -> Between {
     found
 }
 
-fn became_known(before: &Known<'_>, after: &Known<'_>, quote: &Quote) -> bool {
-    !quote.backing.known_on(before.day) && quote.backing.known_on(after.day)
+/// The quotations of `after` that are not among those of `before`: the latest stand first.
+fn new<'a>(before: &[QuoteId], after: &'a [QuoteId]) -> &'a [QuoteId] {
+    &after[..after.len().saturating_sub(before.len())]
 }
 
 #[cfg(test)]
