@@ -57,6 +57,9 @@ impl fmt::Debug for Text {
 /// The first character of `raw` that hides or steers, for the warning that says so: one that [`Text`] drops
 /// or shows by a picture. Blanks of other widths only become plain ones, and joiners between letters stay.
 pub fn first_hidden(raw: &str) -> Option<char> {
+    if is_plain(raw, true) {
+        return None;
+    }
     let mut before = None;
     let mut chars = raw.chars().peekable();
     while let Some(c) = chars.next() {
@@ -95,6 +98,13 @@ pub(super) fn visible(raw: &str) -> String {
 /// Whether a joiner has a meaning beside this character.
 fn joins(c: char) -> bool {
     !c.is_ascii() && fate(c) == Fate::Keep
+}
+
+/// Whether a text is nothing but the visible characters of ASCII and, where `breaks` is set, line breaks.
+fn is_plain(raw: &str, breaks: bool) -> bool {
+    let plain = |byte: &u8| matches!(byte, 0x20..=0x7e) | (breaks & (*byte == b'\n'));
+    // A piece is looked at to its end, whatever it holds: that is what vector instructions are good at.
+    raw.as_bytes().chunks(64).all(|piece| piece.iter().fold(true, |all, byte| all & plain(byte)))
 }
 
 /// What becomes of a character.
@@ -145,8 +155,7 @@ fn fate(c: char) -> Fate {
 
 /// The text without what could harm; borrowed where nothing had to change, which is nearly always.
 fn harmless(raw: &str, paragraphs: bool) -> Cow<'_, str> {
-    let plain = |b: u8| matches!(b, 0x20..=0x7e) || (paragraphs && b == b'\n');
-    if raw.bytes().all(plain) {
+    if is_plain(raw, paragraphs) {
         return Cow::Borrowed(raw);
     }
     let mut text = String::with_capacity(raw.len());
