@@ -4,6 +4,7 @@
 //! Names are matched fuzzily, since they are short and few. Texts are not: over thousands of quotations a fuzzy
 //! search finds everything. There each word of the query must stand somewhere in the text.
 
+use memchr::memmem::Finder;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -168,13 +169,17 @@ impl Index {
 
     fn find_texts(&self, query: &str) -> Vec<Found> {
         let words: Vec<&str> = query.split_whitespace().collect();
+        // Searchers that were made ready once: each letter goes through all texts.
+        let as_typed = Finder::new(query);
+        let each: Vec<Finder<'_>> = words.iter().map(|word| Finder::new(*word)).collect();
         let mut whole = Vec::new();
         let mut apart = Vec::new();
         for entry in &self.texts {
-            if let Some(at) = entry.small.find(query) {
+            let small = entry.small.as_bytes();
+            if let Some(at) = as_typed.find(small) {
                 whole.push(excerpt(entry, at, &[query]));
-            } else if words.len() > 1 && words.iter().all(|word| entry.small.contains(word)) {
-                let at = words.iter().filter_map(|word| entry.small.find(word)).min().unwrap_or(0);
+            } else if words.len() > 1 && each.iter().all(|word| word.find(small).is_some()) {
+                let at = each.iter().filter_map(|word| word.find(small)).min().unwrap_or(0);
                 apart.push(excerpt(entry, at, &words));
             }
             if whole.len() >= MOST {
