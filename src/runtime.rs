@@ -7,6 +7,7 @@
 use std::io::{self, BufWriter, Stdout};
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
@@ -18,8 +19,8 @@ use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::clock::today;
 use crate::config::{Keymap, Marker, Theme};
-use crate::dashboard::{Action, Effect, File, Following, State, Told, action, update};
-use crate::dossier::{BUILT_IN, CiteFormat, Day, Place, Reading, Text, check};
+use crate::dashboard::{Action, Compared, Effect, File, Following, State, Told, action, update};
+use crate::dossier::{BUILT_IN, CiteFormat, Day, Dossier, Place, Reading, Text, check, diff};
 use crate::terminal::editor::{At, Editor};
 use crate::terminal::lend::{Back, lend};
 use crate::terminal::opener::{self, Opened};
@@ -30,7 +31,7 @@ use crate::watch::{self, Follower, Judged, Mode};
 
 /// How long the first frame waits for the dossier: long enough for any that people write by hand, short
 /// enough that a huge one is announced before anyone wonders.
-const FIRST_FRAME: Duration = Duration::from_millis(25);
+const FIRST_FRAME: Duration = Duration::from_millis(12);
 
 /// What the dashboard is started with.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,7 +117,7 @@ impl Source {
             return Ok(Source { told, follower: None });
         };
         let options = watch::Options { poll: start.poll, limit: start.limit, ..watch::Options::default() };
-        let follower = watch::follow(path, options, judge, move |news| {
+        let follower = watch::follow(path, options, judge(), move |news| {
             let _ = tell.send(translate(news));
             waker.wake();
         });
@@ -124,16 +125,32 @@ impl Source {
     }
 }
 
-fn judge(bytes: Vec<u8>) -> Judged<Box<Reading>> {
-    force_panic("watch");
-    let reading = Box::new(check(&bytes, today()));
-    if reading.dossier.is_some() { Judged::Valid(reading) } else { Judged::Invalid(reading) }
+/// Reads what the file says, and compares it with what it said before.
+fn judge() -> impl FnMut(Vec<u8>) -> Judged<Told> {
+    let mut last: Option<Arc<Dossier>> = None;
+    move |bytes| {
+        force_panic("watch");
+        let Reading { dossier, problems } = check(&bytes, today());
+        drop(bytes);
+        let Some(dossier) = dossier else {
+            return Judged::Invalid(Told::Read(Box::new(Reading { dossier: None, problems })));
+        };
+        // Where it says the same, it is the same to whoever has it.
+        let dossier = match &last {
+            Some(before) if **before == dossier => Arc::clone(before),
+            _ => Arc::new(dossier),
+        };
+        let changed = last.as_ref().filter(|before| !Arc::ptr_eq(before, &dossier));
+        let changes = changed.map(|before| diff(before, &dossier)).unwrap_or_default();
+        let before = last.replace(Arc::clone(&dossier));
+        Judged::Valid(Told::Compared(Box::new(Compared { dossier, problems, before, changes })))
+    }
 }
 
 /// What the watcher says, in the words of the dashboard.
-fn translate(news: watch::Told<Box<Reading>>) -> Told {
+fn translate(news: watch::Told<Told>) -> Told {
     match news {
-        watch::Told::File(Judged::Valid(reading) | Judged::Invalid(reading)) => Told::Read(reading),
+        watch::Told::File(Judged::Valid(told) | Judged::Invalid(told)) => told,
         watch::Told::Unreadable(why) => Told::Unreadable(why.to_string()),
         watch::Told::Unchanged => Told::Unchanged,
         watch::Told::Watching(mode) => Told::Following(match mode {
@@ -383,13 +400,8 @@ enum Next {
 fn keep(told: &mut Vec<Told>, new: Told) {
     match &new {
         Told::Following(_) => told.retain(|old| !matches!(old, Told::Following(_))),
-        Told::Read(reading) if reading.dossier.is_some() => {
-            told.retain(|old| matches!(old, Told::Following(_)));
-        }
-        _ => told.retain(|old| match old {
-            Told::Read(reading) => reading.dossier.is_some(),
-            old => matches!(old, Told::Following(_)),
-        }),
+        Told::Compared(_) => told.retain(|old| matches!(old, Told::Following(_))),
+        _ => told.retain(|old| matches!(old, Told::Compared(_) | Told::Following(_))),
     }
     told.push(new);
 }
@@ -413,9 +425,12 @@ mod tests {
     fn kept(news: &str) -> String {
         let mut told = Vec::new();
         for new in news.chars() {
+            let read = |text: &str| match judge()(text.into()) {
+                Judged::Valid(told) | Judged::Invalid(told) => told,
+            };
             let new = match new {
-                'g' => Told::Read(Box::new(check(BUILT_IN.as_bytes(), today()))),
-                'b' => Told::Read(Box::new(check(b"format = ", today()))),
+                'g' => read(BUILT_IN),
+                'b' => read("format = "),
                 'u' => Told::Unreadable("gone".into()),
                 's' => Told::Unchanged,
                 _ => Told::Following(Following::Live),
@@ -423,7 +438,7 @@ mod tests {
             keep(&mut told, new);
         }
         let letter = |told: &Told| match told {
-            Told::Read(reading) if reading.dossier.is_some() => 'g',
+            Told::Compared(_) => 'g',
             Told::Read(_) => 'b',
             Told::Unreadable(_) => 'u',
             Told::Unchanged => 's',

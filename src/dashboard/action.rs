@@ -1,9 +1,11 @@
 //! What can happen, and what it makes the world outside do.
 
+use std::sync::Arc;
+
 use tui_input::InputRequest;
 
 use crate::config::Command;
-use crate::dossier::{Day, Fact, Place, Reading};
+use crate::dossier::{Change, Day, Dossier, Fact, Place, Problem, Reading};
 
 use super::state::{Drawn, Following};
 
@@ -37,12 +39,27 @@ pub enum Action {
 pub enum Told {
     /// It was read.
     Read(Box<Reading>),
+    /// It was read without an error, and compared with what it said before.
+    Compared(Box<Compared>),
     /// It cannot be read, and why.
     Unreadable(String),
     /// After trouble it says again what it said before.
     Unchanged,
     /// How it is followed from now on.
     Following(Following),
+}
+
+/// A dossier that was compared where it was read: for a large one that takes longer than a key may wait.
+#[derive(Debug)]
+pub struct Compared {
+    /// The dossier.
+    pub dossier: Arc<Dossier>,
+    /// What is wrong with it without being an error.
+    pub problems: Vec<Problem>,
+    /// The one before; `None` for the first.
+    pub before: Option<Arc<Dossier>>,
+    /// What has changed since that.
+    pub changes: Vec<Change>,
 }
 
 /// What the world outside has to do after an action.

@@ -10,7 +10,7 @@ mod problems;
 mod state;
 mod update;
 
-pub use action::{Action, Effect, Effects, Told};
+pub use action::{Action, Compared, Effect, Effects, Told};
 pub use keys::action;
 pub use state::{Drawn, Edit, Extent, File, Following, Goal, Hit, Item, Overlay, Panel, Sort, State, View};
 pub use update::{place_to_edit, update};

@@ -3,18 +3,22 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::dashboard::action::Told;
+use crate::dashboard::action::{Compared, Told};
 use crate::dashboard::state::{Edit, State};
 use crate::dashboard::{find, problems};
 use crate::dossier::model::{StateId, TreatyId};
-use crate::dossier::{Fact, Reading, diff};
+use crate::dossier::{Change, Dossier, Fact, Problem, diff};
 
 use super::fact::go_to;
 
 /// Takes in what is told of the file. The last good dossier stays until there is a better one.
 pub(super) fn tell(state: &mut State, told: Told) {
     match told {
-        Told::Read(reading) => take(state, *reading),
+        Told::Read(reading) => take(state, reading.problems, reading.dossier.map(Arc::new), None),
+        Told::Compared(compared) => {
+            let Compared { dossier, problems, before, changes } = *compared;
+            take(state, problems, Some(dossier), before.map(|before| (before, changes)));
+        }
         Told::Unreadable(why) => {
             problems::take(state, Vec::new());
             state.unreadable = Some(why);
@@ -29,22 +33,31 @@ pub(super) fn tell(state: &mut State, told: Told) {
     }
 }
 
-fn take(state: &mut State, reading: Reading) {
-    problems::take(state, reading.problems);
+/// Takes in a dossier, or the problems that leave none; and what it differs in from one before, where that is known.
+fn take(
+    state: &mut State,
+    problems: Vec<Problem>,
+    dossier: Option<Arc<Dossier>>,
+    compared: Option<(Arc<Dossier>, Vec<Change>)>,
+) {
+    problems::take(state, problems);
     state.unreadable = None;
-    let Some(dossier) = reading.dossier else {
+    let Some(dossier) = dossier else {
         state.stale = state.dossier.is_some();
         return;
     };
     state.stale = false;
     state.warnings.clone_from(&state.problems);
     // Read again on request, or touched: what the last edit did is still the last edit.
-    if state.dossier.as_deref() == Some(&dossier) {
+    if state.dossier.as_ref().is_some_and(|old| Arc::ptr_eq(old, &dossier) || *old == dossier) {
         return;
     }
-    if let Some(old) = state.dossier.as_deref() {
+    if let Some(old) = state.dossier.as_ref() {
         let code = old.states.get(state.selected.index()).map(|state| state.code.clone());
-        let changes = diff(old, &dossier);
+        let changes = match compared {
+            Some((before, changes)) if Arc::ptr_eq(&before, old) => changes,
+            _ => diff(old, &dossier),
+        };
         let marks: HashSet<_> = changes.iter().filter_map(|change| change.fact).collect();
         let same = code.and_then(|code| dossier.state_by_code(&code));
         let selected_before = state.selected;
@@ -69,7 +82,7 @@ fn take(state: &mut State, reading: Reading) {
             None => state.notice = Some(format!("no state of this dossier has the code {code}")),
         }
     }
-    state.dossier = Some(Arc::new(dossier));
+    state.dossier = Some(dossier);
     find::renew(state);
     if state.jump {
         jump(state);
