@@ -1,10 +1,11 @@
 //! What changed from one version of a dossier to the next, in words.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::date::Day;
 use super::fact::{Described, Fact};
-use super::model::Dossier;
+use super::model::{Backing, Dossier, Quote};
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +47,8 @@ const MOST_TO_LIKEN: usize = 60;
 
 /// All changes from `old` to `new`: what states did first, sources last, else in the order of the new dossier.
 pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
-    let (before, after) = (old.described(), new.described());
+    let (old_quotes, new_quotes) = differing_quotes(old, new);
+    let (before, after) = (old.described(old_quotes), new.described(new_quotes));
     let mut groups: HashMap<_, Group> = HashMap::new();
     for (n, fact) in before.iter().enumerate() {
         groups.entry(group(fact)).or_default().olds.push(n);
@@ -93,6 +95,41 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
     // One line may be all that is told, and what a state did matters more than where it was read.
     changes.sort_by_key(|change| change.fact.map_or(WEIGHT_OF_THE_REMOVED, weight));
     changes
+}
+
+/// Where the quotations of two dossiers differ: those before and behind are the same. Quotations are what a dossier may
+/// have thousands of, and putting all of them in words takes longer than reading them.
+fn differing_quotes(old: &Dossier, new: &Dossier) -> (Range<usize>, Range<usize>) {
+    let (olds, news) = (&old.quotes, &new.quotes);
+    // References are places in these lists, and can be compared only where the lists name the same.
+    let comparable =
+        old.sources.iter().map(|source| &source.id).eq(new.sources.iter().map(|source| &source.id))
+            && old.treaties.iter().map(|treaty| &treaty.id).eq(new.treaties.iter().map(|treaty| &treaty.id))
+            && old.states.iter().map(|state| &state.code).eq(new.states.iter().map(|state| &state.code));
+    if !comparable {
+        return (0..olds.len(), 0..news.len());
+    }
+    let alike = |(old, new): &(&Quote, &Quote)| same(old, new);
+    let first = olds.iter().zip(news).take_while(alike).count();
+    let last = olds[first..].iter().rev().zip(news[first..].iter().rev()).take_while(alike).count();
+    (first..olds.len() - last, first..news.len() - last)
+}
+
+/// Whether two quotations say the same, wherever in their files they stand.
+fn same(old: &Quote, new: &Quote) -> bool {
+    let Quote { speaker, office, states, date, about, context, text, backing } = old;
+    let Backing { sources, certainty, date_basis, note, known: _, at: _ } = backing;
+    *text == new.text
+        && *speaker == new.speaker
+        && *office == new.office
+        && *states == new.states
+        && *date == new.date
+        && *about == new.about
+        && *context == new.context
+        && *sources == new.backing.sources
+        && *certainty == new.backing.certainty
+        && *date_basis == new.backing.date_basis
+        && *note == new.backing.note
 }
 
 /// Removed facts come before sources, behind all else.
@@ -247,9 +284,37 @@ fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dossier::model::QuoteId;
     use crate::dossier::{BUILT_IN, read};
     use jiff::civil::date;
     use rstest::rstest;
+
+    #[test]
+    fn quotations_are_compared_by_what_they_say_and_not_by_their_places() {
+        let old = read(BUILT_IN.as_bytes()).dossier.unwrap();
+        let changed = |change: &dyn Fn(&mut Dossier)| {
+            // Every fact has moved down by a line.
+            let mut new = read(format!("# A line.\n{BUILT_IN}").as_bytes()).dossier.unwrap();
+            change(&mut new);
+            diff(&old, &new).into_iter().map(|change| (change.old, change.fact)).collect::<Vec<_>>()
+        };
+        let quote = |n| Some(Fact::Quote(QuoteId(n)));
+        let last = old.quotes.len() as u32 - 1;
+        assert_eq!(changed(&|_| {}), []);
+        for n in [0, 4, last] {
+            let edit = |new: &mut Dossier| new.quotes[n as usize].text = crate::dossier::Text::line("No.");
+            assert_eq!(changed(&edit), [(quote(n), quote(n))]);
+            let remove = |new: &mut Dossier| drop(new.quotes.remove(n as usize));
+            assert_eq!(changed(&remove), [(quote(n), None)]);
+            let uncertain = |new: &mut Dossier| {
+                new.quotes[n as usize].backing.note = Some(crate::dossier::Text::line("Doubtful."));
+            };
+            assert_eq!(changed(&uncertain), [(quote(n), quote(n))]);
+        }
+        // The same source, by another name: every quotation that rests on it differs.
+        let renamed = |new: &mut Dossier| new.sources[0].id = crate::dossier::Text::line("other");
+        assert!(changed(&renamed).len() > old.quotes.len());
+    }
 
     const OLD: &str = r#"
 format = 1

@@ -1,5 +1,7 @@
 //! Every fact of a dossier by name, and each fact put into words field by field, for comparing and finding.
 
+use std::ops::Range;
+
 use super::date::Day;
 use super::model::*;
 
@@ -81,8 +83,8 @@ pub(super) struct Described {
 }
 
 impl Dossier {
-    /// Every fact in words, in the order of the model.
-    pub(super) fn described(&self) -> Vec<Described> {
+    /// Every fact in words, in the order of the model; of the quotations only these.
+    pub(super) fn described(&self, quotes: Range<usize>) -> Vec<Described> {
         let mut facts = vec![Described {
             fact: Fact::Dossier,
             subject: "The dossier".into(),
@@ -155,7 +157,7 @@ impl Dossier {
         for (id, state) in self.state_ids().zip(&self.states) {
             self.describe_state(id, state, &mut facts);
         }
-        for (n, quote) in self.quotes.iter().enumerate() {
+        for (n, quote) in self.quotes.iter().enumerate().take(quotes.end).skip(quotes.start) {
             let about = match &quote.about {
                 Some(About::Treaty(treaty)) => self[*treaty].id.to_string(),
                 Some(About::Word(word)) => word.to_string(),
