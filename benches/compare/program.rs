@@ -12,6 +12,8 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 const SIZE: (u16, u16) = (120, 40);
 /// After this long without an answer there will be none.
 const DEADLINE: Duration = Duration::from_secs(60);
+/// A key that changes nothing on the screen has no answer at all.
+const NO_ANSWER: Duration = Duration::from_secs(1);
 
 /// What a program wrote in answer to something.
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +87,7 @@ impl Program {
     pub fn key(&mut self, key: &str, silence: Duration) -> Option<Answer> {
         let typed = Instant::now();
         self.write(key);
-        self.answer(typed, silence, |_| true)
+        self.answer_within(NO_ANSWER, typed, silence, |_| true)
     }
 
     pub fn write(&mut self, key: &str) {
@@ -99,12 +101,22 @@ impl Program {
         silence: Duration,
         wanted: impl Fn(&str) -> bool,
     ) -> Option<Answer> {
+        self.answer_within(DEADLINE, since, silence, wanted)
+    }
+
+    fn answer_within(
+        &mut self,
+        most: Duration,
+        since: Instant,
+        silence: Duration,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Option<Answer> {
         let mut answer: Option<Answer> = None;
         let (mut good, mut blank) = (false, true);
         loop {
             let wait = match answer {
                 Some(_) if good => silence,
-                _ => DEADLINE.saturating_sub(since.elapsed()),
+                _ => most.saturating_sub(since.elapsed()),
             };
             match self.written.recv_timeout(wait) {
                 Ok((at, bytes)) => {
