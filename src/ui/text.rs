@@ -54,14 +54,14 @@ fn each_line(text: &str, width: u16, mut line: impl FnMut(&str)) {
     for paragraph in text.split('\n') {
         // The line so far: where it starts, where its last word ends, and its columns with the blanks behind that.
         let (mut start, mut end, mut used) = (0, 0, 0);
-        let mut at = 0;
+        let (mut at, mut word_end) = (0, 0);
         while at < paragraph.len() {
             let rest = &paragraph[at..];
-            let word = &rest[..rest.find(' ').unwrap_or(rest.len())];
-            let (word, columns) = match word.columns() {
-                columns if columns > width => first_columns(word, width),
-                columns => (word, columns),
-            };
+            // Of a word of megabytes, too, the end is looked for once.
+            if at >= word_end {
+                word_end = at + rest.find(' ').unwrap_or(rest.len());
+            }
+            let (word, columns) = first_columns(&paragraph[at..word_end], width);
             let behind = &rest[word.len()..];
             let blanks = behind.len() - behind.trim_start_matches(' ').len();
             if used + columns > width && at > start {
@@ -78,12 +78,19 @@ fn each_line(text: &str, width: u16, mut line: impl FnMut(&str)) {
 
 /// As much of a word as fits into `width` columns, but a grapheme at least; and its columns.
 fn first_columns(word: &str, width: usize) -> (&str, usize) {
+    // What comes behind an ASCII character may still be a part of its grapheme.
+    let seen = word.len().min(width + 1);
+    if word.as_bytes()[..seen].is_ascii() {
+        let end = word.len().min(width);
+        return (&word[..end], end);
+    }
     let mut used = 0;
     for (at, grapheme) in word.grapheme_indices(true) {
-        if at > 0 && used + grapheme.width() > width {
+        let wide = grapheme.width();
+        if at > 0 && used + wide > width {
             return (&word[..at], used);
         }
-        used += grapheme.width();
+        used += wide;
     }
     (word, used)
 }
