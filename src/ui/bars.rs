@@ -150,9 +150,7 @@ fn told<'a>(state: &State, look: &Look<'_>) -> Option<(Line<'a>, Line<'a>)> {
 
 /// The keys that apply now, as many as fit; the way to all of them is never left out.
 fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'a> {
-    let mut line = Line::default();
     let last = [(Command::Help, "help"), (Command::Quit, "quit")];
-    let tail = hints(&last, look);
     let warnings = state.problems.len();
     let treaties = state.dossier.as_ref().map_or(0, |dossier| dossier.treaties.len());
     let scrolls = drawn.extents[State::OVERLAY].most() > 0;
@@ -219,21 +217,33 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
         }
         wanted.push((Command::DayForward, "day"));
         wanted.push((Command::Wall, "wall"));
+        wanted.extend(edit);
         wanted.push((Command::Find, "find"));
         wanted.push((Command::Sources, "sources"));
         wanted.extend((treaties > 1).then_some((Command::Treaty, "treaty")));
-        wanted.extend(edit);
         if state.focus == Panel::Timeline {
             wanted.push((Command::Filter, if state.filtered { "all states" } else { "this state" }));
         }
     }
-    for hint in &wanted {
-        let piece = hints(std::slice::from_ref(hint), look);
-        if line.columns() + 3 + piece.columns() + 3 + tail.columns() <= usize::from(width) {
-            push(&mut line, piece);
-        }
-    }
-    push(&mut line, tail);
+    let (pieces, tail) =
+        (wanted.iter().map(|hint| hints(&[*hint], look)), last.map(|hint| hints(&[hint], look)));
+    let pieces: Vec<Line<'a>> = pieces.filter(|piece| piece.columns() > 0).collect();
+    let among = |gap: usize| {
+        let mut room = usize::from(width) + gap;
+        room = room.saturating_sub(tail.iter().map(|piece| piece.columns() + gap).sum());
+        let fits = |piece: &&Line<'a>| {
+            let wide = piece.columns() + gap;
+            let fits = wide <= room;
+            room -= if fits { wide } else { 0 };
+            fits
+        };
+        pieces.iter().filter(fits).cloned().collect::<Vec<_>>()
+    };
+    // Close together where more of them have room so.
+    let (apart, close) = (among(GAP), among(NARROW_GAP));
+    let (shown, gap) = if close.len() > apart.len() { (close, NARROW_GAP) } else { (apart, GAP) };
+    let mut line = Line::default();
+    shown.into_iter().chain(tail).for_each(|piece| push_after(&mut line, piece, gap));
     line
 }
 
@@ -247,9 +257,18 @@ fn fixed<'a>(keys: &[(&str, &str)], look: &Look<'_>) -> Line<'a> {
     line
 }
 
+/// Blanks between two hints.
+const GAP: usize = 3;
+/// The same where that leaves out fewer hints.
+const NARROW_GAP: usize = 2;
+
 fn push<'a>(line: &mut Line<'a>, piece: Line<'a>) {
+    push_after(line, piece, GAP);
+}
+
+fn push_after<'a>(line: &mut Line<'a>, piece: Line<'a>, gap: usize) {
     if line.columns() > 0 {
-        line.spans.push(Span::raw("   "));
+        line.spans.push(Span::raw(" ".repeat(gap)));
     }
     line.spans.extend(piece.spans);
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::config::{Command, Group, Role};
-use crate::dashboard::{Extent, Following, State};
+use crate::dashboard::{Extent, Following, State, View};
 use crate::dossier::model::{Certainty, Position};
 use crate::ui::Look;
 use crate::ui::panels::position_role;
@@ -67,12 +67,26 @@ fn heading<'a>(text: &str, look: &Look<'_>) -> Line<'a> {
 }
 
 fn keys<'a>(group: Group, state: &State, look: &Look<'_>) -> Vec<Line<'a>> {
-    // What is compiled in has no file to edit.
-    let applies = |command: Command| command != Command::Edit || state.file.following != Following::BuiltIn;
+    let applies = |command: Command| applies(command, state);
     let listed = look.keymap.listed(group, |key| look.glyphs.key(key), look.glyphs.cut());
     let entries = listed.iter().filter(|(command, _)| applies(*command));
     let entries = entries.map(|(command, keys)| entry(keys, command.does(), look));
     std::iter::once(heading(group.name(), look)).chain(entries).collect()
+}
+
+/// Whether a key does anything where the help was opened. What leads to a sentence that says why not is left out too.
+fn applies(command: Command, state: &State) -> bool {
+    let wall = state.view == View::Wall;
+    match command {
+        // What is compiled in has no file to edit.
+        Command::Edit => state.file.following != Following::BuiltIn,
+        Command::Sort => wall,
+        Command::Filter => !wall,
+        Command::NextPanel | Command::PreviousPanel => !wall,
+        Command::Treaty => state.dossier.as_ref().is_some_and(|dossier| dossier.treaties.len() > 1),
+        Command::NextMatch | Command::PreviousMatch => !state.found.is_empty(),
+        _ => true,
+    }
 }
 
 fn entry<'a>(key: &str, does: &str, look: &Look<'_>) -> Line<'a> {
@@ -124,7 +138,7 @@ fn marks<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
         heading("Marks", look),
         sign(glyphs.certainty(Certainty::SingleSource), "one source, or one publisher", Role::Strong, look),
         sign(glyphs.certainty(Certainty::Disputed), "sources differ; see the note", Role::Strong, look),
-        sign("~", "inexact date: derived, or about right", Role::Strong, look),
+        sign("~", "date derived, or about right", Role::Strong, look),
         sign("e", "estimate", Role::Strong, look),
         sign(glyphs.target().0, "target at its level and year", Role::Proposal, look),
         sign(glyphs.changed(), "changed by the last edit", Role::Changed, look),
