@@ -19,8 +19,11 @@ use super::{Scene, dated};
 /// The most rows that a chart is given; more would not say more.
 const MOST_ROWS: u16 = 16;
 
-/// Wide of the table beside an enlarged chart.
-const TABLE: u16 = 44;
+/// Wide of the table beside an enlarged chart: at the least, and the most that helps it.
+const TABLE: (u16, u16) = (44, 84);
+
+/// What stands behind the day of an edition, where there is room.
+const EDITION: &str = " edition";
 
 /// Draws the chart, and below it the targets.
 pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
@@ -28,10 +31,16 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let state = &scene.known.dossier[selected];
     let spending = scene.known.spending(selected);
     let title = "Defence spending, % of GDP";
+    let edition = edition(scene, spending);
+    // Above it leaves the legend its room; the sign of the focus, which comes and goes, has its own.
+    let room = usize::from(scene.area.width.saturating_sub(10)).saturating_sub(title.columns());
+    let above = [edition.as_str(), edition.trim_end_matches(EDITION)]
+        .into_iter()
+        .find(|text| scene.state_name().is_empty() && text.columns() < room);
     let frame = Frame {
         title,
-        right: scene.state_name(),
-        legend: legend(scene, state, spending),
+        right: above.unwrap_or(scene.state_name()),
+        legend: legend(scene, state, spending, if above.is_some() { "" } else { &edition }),
         focused: scene.focused,
     };
     let inner = frame.draw(scene.area, buf, scene.look);
@@ -55,17 +64,19 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     };
     let top = Rect { height: rows, ..inner };
     let below = Rect { y: inner.y + rows, height: inner.height - rows, ..inner };
-    let narrow = table(scene, state, spending, TABLE);
+    // Beside the chart, what it cannot use: a year takes it seven columns at the most.
+    let wide = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1);
+    let narrow = table(scene, state, spending, wide);
     let long: usize = narrow.iter().map(|(_, lines)| lines.len()).sum();
-    let beside = scene.alone && inner.width >= 2 * TABLE && long <= usize::from(rows);
+    let beside = scene.alone && inner.width >= 2 * TABLE.0 && long <= usize::from(rows);
     let mut lines = FactLines::default();
     if !scene.alone || beside {
         // The figures are selected in the chart.
         (0..spending.len()).for_each(|n| lines.point(Fact::Spending(selected, n)));
     }
     if beside {
-        let area = Rect { x: inner.right() - TABLE, width: TABLE, ..top };
-        chart(Rect { width: inner.width - TABLE - 2, ..top }, buf);
+        let area = Rect { x: inner.right() - wide, width: wide, ..top };
+        chart(Rect { width: inner.width - wide - 2, ..top }, buf);
         for (line, y) in narrow.iter().flat_map(|(_, lines)| lines).zip(area.y..area.bottom()) {
             buf.set_line(area.x, y, line, area.width);
         }
@@ -105,17 +116,23 @@ fn benchmark<'a>(scene: &Scene<'a>, id: BenchmarkId, benchmark: &Benchmark, widt
     lines
 }
 
-/// Which edition the figures are from, and what the bars mean; what finds no room is left out whole.
-fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending]) -> Line<'a> {
+/// Which edition the figures are from.
+fn edition(scene: &Scene<'_>, spending: &[Spending]) -> String {
+    let source = spending.last().and_then(|last| last.backing.sources.first());
+    let Some(source) = source.map(|source| &scene.known.dossier[*source]) else { return String::new() };
+    let date = source.date.map(|date| match date {
+        Date::Day(day) => Date::Month { year: day.year(), month: day.month() },
+        date => date,
+    });
+    let edition = date.map(|date| format!(", {date}{EDITION}")).unwrap_or_default();
+    format!("{}{edition}", source.publisher)
+}
+
+/// The edition, and what the bars mean; what finds no room is left out whole.
+fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending], edition: &str) -> Line<'a> {
     let mut parts: Vec<Vec<Span<'a>>> = Vec::new();
-    if let Some(source) = spending.last().and_then(|last| last.backing.sources.first()) {
-        let source = &scene.known.dossier[*source];
-        let date = source.date.map(|date| match date {
-            Date::Day(day) => Date::Month { year: day.year(), month: day.month() },
-            date => date,
-        });
-        let edition = date.map(|date| format!(", {date} edition")).unwrap_or_default();
-        parts.push(vec![scene.plain(format!("{}{edition}", source.publisher))]);
+    if !edition.is_empty() {
+        parts.push(vec![scene.plain(edition.to_owned())]);
     }
     let told_by_sign = scene.look.theme.is_plain() || scene.look.glyphs.ascii;
     let sample = |role: Role, shade: bool| match told_by_sign {
@@ -129,7 +146,8 @@ fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending]) -> Line<'
     if spending.iter().any(|figure| before_accession(state, figure)) {
         parts.push(vec![sample(Role::Outside, true), scene.plain(" before Nato")]);
     }
-    if !aims(scene).is_empty() {
+    let width = scene.area.width.saturating_sub(4);
+    if chart::shows_aims(&bars(scene, state, spending), &levels(scene), &aims(scene), width) {
         let sign = Span::styled(scene.look.glyphs.target().0, scene.look.style(Role::Proposal));
         parts.push(vec![sign, scene.plain(" target")]);
     }
@@ -296,6 +314,7 @@ fn table<'a>(
     width: u16,
 ) -> Vec<(Fact, Vec<Line<'a>>)> {
     let mut lines = Vec::new();
+    let mut said = "";
     for (n, entry) in spending.iter().enumerate().rev() {
         let fact = Fact::Spending(scene.state.selected, n);
         let first = Line::from(vec![
@@ -306,6 +325,10 @@ fn table<'a>(
         ]);
         let before = if before_accession(state, entry) { "Before accession." } else { "" };
         let note = entry.backing.note.as_deref().unwrap_or(before);
+        // What the row above says is not said again.
+        let (note, above) = if note == said { ("\"", note) } else { (note, note) };
+        let note = if above.is_empty() { "" } else { note };
+        said = above;
         lines.push((fact, hanging(first, note, scene.look.style(Role::Text), width)));
     }
     lines

@@ -93,13 +93,9 @@ pub fn draw(
     if area.height < LEAST_ROWS || area.width < 12 {
         return;
     }
-    // The years ahead have a place where each year has two columns and the names of the levels keep theirs.
-    let ahead = aims.iter().map(|aim| aim.by).max().unwrap_or(0).clamp(last.year, last.year + MOST_AHEAD);
     let start = first.year.max(last.year - MOST_BACK);
     let years = |end: i16| (end - start + 1) as usize;
-    let wide = columns(years(ahead), levels, area.width);
-    let roomy = wide.slot >= 2 && wide.names >= columns(1, levels, area.width).names.min(NAMES);
-    let end = if roomy { ahead } else { last.year };
+    let end = end(first, last, levels, aims, area.width);
     let rows = area.height - 1;
     let columns = columns(years(end), levels, area.width);
     // What does not fit at one column a year gives way from the oldest on.
@@ -136,6 +132,23 @@ pub fn draw(
     // The figure that is selected, or else the last.
     let told = bars.iter().find(|bar| Some(bar.year) == chosen && bar.year >= start).unwrap_or(last);
     plot.figure(told, place(&plot, told.year));
+}
+
+/// The last year of the chart: the years ahead have a place where each year has two columns and the names of the levels
+/// keep theirs.
+fn end(first: &Bar, last: &Bar, levels: &[Level], aims: &[Aim], width: u16) -> i16 {
+    let ahead = aims.iter().map(|aim| aim.by).max().unwrap_or(0).clamp(last.year, last.year + MOST_AHEAD);
+    let start = first.year.max(last.year - MOST_BACK);
+    let wide = columns((ahead - start + 1) as usize, levels, width);
+    let roomy = wide.slot >= 2 && wide.names >= columns(1, levels, width).names.min(NAMES);
+    if roomy { ahead } else { last.year }
+}
+
+/// Whether any of the targets has a place in a chart of this width.
+pub fn shows_aims(bars: &[Bar], levels: &[Level], aims: &[Aim], width: u16) -> bool {
+    let (Some(first), Some(last)) = (bars.first(), bars.last()) else { return false };
+    let end = end(first, last, levels, aims, width);
+    aims.iter().any(|aim| aim.from <= end && aim.by >= first.year)
 }
 
 /// Rows from which on the axis is fitted to the goal, so that its line lies exactly at its height.
@@ -309,7 +322,8 @@ impl Plot<'_> {
         }
     }
 
-    /// The figure over a bar, on the first row above it that nothing else has, or beside its top.
+    /// The figure over a bar, on the first row above it that nothing else has, or beside its top; where
+    /// neither is free, it parts the line that lies just above the bar.
     fn figure(&mut self, bar: &Bar, x: u16) {
         let cells = (bar.percent / self.top * f64::from(self.rows)).ceil() as u16;
         let mark = if bar.marked { self.look.glyphs.changed() } else { "" };
@@ -317,13 +331,20 @@ impl Plot<'_> {
         let wide = text.columns() as u16;
         let over = (x + self.columns.bar).saturating_sub(wide).max(self.area.x + self.columns.axis);
         let above = (0..self.rows.saturating_sub(cells)).rev().map(|y| (over, y));
-        // Further down it would seem to belong to nothing; the list of states has it anyway.
-        let beside = std::iter::once((x + self.columns.bar + 1, self.rows.saturating_sub(cells)));
+        let top = self.rows.saturating_sub(cells);
+        // Further down it would seem to belong to nothing, and to the left to the bar before.
+        let beside = std::iter::once((x + self.columns.bar + 1, top));
         let free = |(x, y): &(u16, u16)| {
-            let inside = x + wide <= self.area.right();
-            inside && (*x..x + wide).all(|x| self.buf[(x, self.area.y + y)].symbol() == " ")
+            let (from, to) = (x.saturating_sub(1), x + wide);
+            let inside = *x >= self.area.x + self.columns.axis && to <= self.area.right();
+            // Names of levels and other words stay a column away; a bar may touch it.
+            let clear = |x: u16| self.buf[(x, self.area.y + y)].symbol() == " ";
+            let apart =
+                |x: u16| self.buf[(x, self.area.y + y)].symbol().chars().all(|c| !c.is_alphanumeric());
+            inside && (*x..to).all(clear) && apart(from) && (to >= self.area.right() || apart(to))
         };
-        let Some((x, y)) = above.chain(beside).find(free) else { return };
+        let last = top.checked_sub(1).map(|y| (over, y)).filter(|_| over + wide <= self.area.right());
+        let Some((x, y)) = above.chain(beside).find(free).or(last) else { return };
         self.text(x, y, &text, wide, if bar.marked { Role::Changed } else { Role::Strong });
     }
 
