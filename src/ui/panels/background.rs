@@ -5,8 +5,8 @@ use ratatui::text::{Line, Span};
 
 use crate::config::Role;
 use crate::dashboard::Panel;
-use crate::dossier::model::Border;
-use crate::dossier::{Change, Date, Fact};
+use crate::dossier::model::{Border, TreatyId};
+use crate::dossier::{Change, Date, Day, Fact};
 use crate::ui::text::hanging;
 use crate::ui::widgets::frame::Frame;
 
@@ -16,7 +16,8 @@ use super::{Scene, dated};
 /// Draws what there is.
 pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let selected = scene.state.selected;
-    let state = &scene.known.dossier[selected];
+    let dossier = scene.known.dossier;
+    let state = &dossier[selected];
     let aims = scene.known.aims(selected);
     let frame = Frame {
         title: "Aims and background",
@@ -84,7 +85,36 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
         own.push(Line::from(scene.plain(" Nothing further is known.")));
     }
     lines.fact(Fact::State(selected), own);
+    // The treaties of the day lie behind every state; they are told as far as each fits whole.
+    for id in dossier.treaty_ids() {
+        let own = treaty(scene, id, width);
+        let late = dossier[id].adopted.is_some_and(|adopted| adopted > scene.known.day);
+        if !late && (scene.alone || lines.len() + 1 + own.len() <= usize::from(inner.height)) && own.len() > 1
+        {
+            lines.gap();
+            lines.fact(Fact::Treaty(id), own);
+        }
+    }
     lines.draw(scene, Panel::Background, inner, buf)
+}
+
+/// A treaty: its name, what it is about, since when it stands and who keeps it.
+fn treaty<'a>(scene: &Scene<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
+    let treaty = &scene.known.dossier[id];
+    let first = Line::from(scene.mark(Fact::Treaty(id)));
+    let mut lines = hanging(first, &treaty.name, scene.look.style(Role::Strong), width);
+    let day =
+        |day: Option<Day>| day.filter(|day| *day <= scene.known.day).map(|day| Date::Day(day).to_string());
+    let entries = [
+        treaty.subject.as_ref().map(|subject| subject.to_string()),
+        day(treaty.adopted).map(|day| format!("adopted {day}")),
+        day(treaty.in_force).map(|day| format!("in force since {day}")),
+        treaty.depositary.as_ref().map(|depositary| format!("depositary: {depositary}")),
+    ];
+    for entry in entries.into_iter().flatten() {
+        lines.extend(hanging(Line::from(" "), &entry, scene.look.style(Role::Text), width));
+    }
+    lines
 }
 
 /// "Russia, about 324 km ‡"; a length is never exact.

@@ -20,8 +20,8 @@ const ROWS_FOR_STEPS: u16 = 9;
 /// How much is told of the steps.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Detail {
-    /// The track alone.
-    Track,
+    /// The track alone; where a state went no way, its last step has so many more lines in all.
+    Track { spare: usize },
     /// Each step in one line, but for so many more lines in all.
     Line { spare: usize },
     /// All that is known of each step.
@@ -42,7 +42,11 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let inner = frame.draw(scene.area, buf, scene.look);
     let lines = match (scene.alone, inner.height >= ROWS_FOR_STEPS) {
         (true, _) => treaties(scene, Detail::Everything, inner.width),
-        (false, false) => treaties(scene, Detail::Track, inner.width),
+        (false, false) => {
+            let brief = treaties(scene, Detail::Track { spare: 0 }, inner.width).len();
+            let spare = usize::from(inner.height).saturating_sub(brief);
+            treaties(scene, Detail::Track { spare }, inner.width)
+        }
         (false, true) => {
             // Steps keep all their words as far as there are rows, the latest first.
             let brief = treaties(scene, Detail::Line { spare: 0 }, inner.width).len();
@@ -64,15 +68,23 @@ fn treaties<'a>(scene: &Scene<'a>, mut detail: Detail, width: u16) -> FactLines<
         if detail == Detail::Everything {
             head.extend(about(scene, treaty, width));
         }
-        head.extend(track(scene, history, detail != Detail::Track, width));
+        let way = match &mut detail {
+            Detail::Track { spare } => {
+                let way = track(scene, history, false, *spare, width);
+                *spare -= way.len().saturating_sub(1).min(*spare);
+                way
+            }
+            _ => track(scene, history, true, 0, width),
+        };
+        head.extend(way);
         // Without room for steps, the treaty stands for the last of them.
-        match history.len().checked_sub(1).filter(|_| detail == Detail::Track) {
+        match history.len().checked_sub(1).filter(|_| matches!(detail, Detail::Track { .. })) {
             Some(last) => lines.fact(Fact::Stance(selected, treaty, last), head),
             None => lines.more(head),
         }
         let fact = |n| Fact::Stance(selected, treaty, n);
         match &mut detail {
-            Detail::Track => {}
+            Detail::Track { .. } => {}
             Detail::Line { spare } => {
                 let mut steps: Vec<Vec<Line<'_>>> = Vec::with_capacity(history.len());
                 for (n, step) in history.iter().enumerate().rev() {
@@ -178,19 +190,34 @@ fn stations(scene: &Scene<'_>, history: &[Stance]) -> Vec<Station> {
     stations
 }
 
-/// The way as a track; a state that went no way has its last step in words.
-fn track<'a>(scene: &Scene<'a>, history: &'a [Stance], roomy: bool, width: u16) -> Vec<Line<'a>> {
+/// The way as a track; a state that went no way has its last step in words, in as many as `spare` lines more than one.
+fn track<'a>(
+    scene: &Scene<'a>,
+    history: &'a [Stance],
+    roomy: bool,
+    spare: usize,
+    width: u16,
+) -> Vec<Line<'a>> {
     let stations = stations(scene, history);
     match (stations.as_slice(), history.last()) {
         ([], _) | (_, None) => Vec::new(),
         // Where the steps are listed below, they say it.
         ([_], Some(_)) if roomy => Vec::new(),
         ([_], Some(step)) => {
-            let mut spans = vec![scene.plain(step.what.as_str())];
-            if step.date.is_some() {
-                spans.insert(0, scene.plain(format!("{} ", dated(step.date, &step.backing))));
+            let date = if step.date.is_some() {
+                format!("{} ", dated(step.date, &step.backing))
+            } else {
+                String::new()
+            };
+            let date = Line::from(scene.plain(date));
+            let style = scene.look.style(Role::Text);
+            let whole = hanging(date.clone(), &step.what, style, width);
+            if whole.len() <= spare + 1 {
+                return whole;
             }
-            vec![cut_line(Line::from(spans), usize::from(width), scene.look.glyphs.cut())]
+            let mut line = date;
+            line.spans.push(scene.plain(step.what.as_str()));
+            vec![cut_line(line, usize::from(width), scene.look.glyphs.cut())]
         }
         (stations, _) => match roomy.then(|| track::in_full(stations, width, scene.look)).flatten() {
             Some(lines) => lines.into_iter().chain([Line::default()]).collect(),
