@@ -7,6 +7,7 @@ mod quotes;
 mod spending;
 mod stance;
 mod states;
+mod table;
 mod timeline;
 
 pub use facts::Seen;
@@ -45,6 +46,7 @@ pub fn draw(
     let scene =
         Scene { state, known, look, area, alone: state.enlarged, focused: state.focus == panel, beside };
     match panel {
+        Panel::States if table::fits(&scene) => table::draw(&scene, buf, hits).into(),
         Panel::States => states::draw(&scene, buf, hits).into(),
         Panel::Stance => stance::draw(&scene, buf),
         Panel::Spending => spending::draw(&scene, buf),

@@ -24,11 +24,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
     let frame = Frame { title: "States", legend, focused: scene.focused, ..Frame::default() };
     // The list draws its own left margin: the edge of the selected state stands in it.
     let inner = frame.draw(scene.area, buf, scene.look);
-    let highest = dossier
-        .state_ids()
-        .flat_map(|id| scene.known.spending(id))
-        .map(|figure| figure.percent)
-        .fold(0.0, f64::max);
+    let highest = highest(scene);
     // A blank row between states where all of them have one, else none.
     let count = dossier.states.len();
     let pitch = if count * 3 <= usize::from(inner.height) + 1 { 3 } else { 2 };
@@ -63,17 +59,14 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
     let spending = scene.known.spending(id);
     let last = spending.last();
     let percent = last.map(|last| figure(last, scene.look)).unwrap_or_default();
-    let marked = scene.state.edit.marks.iter().any(|fact| scene.known.dossier.states_of(fact).contains(&id));
-    let mark =
-        if marked { Span::styled(glyphs.changed(), scene.look.style(Role::Changed)) } else { Span::raw(" ") };
     let name = vec![
         edge.clone(),
-        mark,
+        mark(scene, id),
         scene.plain(format!("{} ", state.code)),
         Span::styled(state.name.as_str(), scene.look.style(name_role)),
     ];
     let figures = vec![
-        Span::styled(sparkline(scene, spending, highest), scene.look.style(Role::Bar)),
+        Span::styled(sparkline(scene, spending, highest, YEARS), scene.look.style(Role::Bar)),
         scene.strong(format!(" {percent:<6}")),
     ];
     let first = spread(Line::from(name), Line::from(figures), width, glyphs.cut());
@@ -90,12 +83,27 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
     [first, Line::from(second)]
 }
 
-/// The last years as little columns, all states to one scale.
-fn sparkline(scene: &Scene<'_>, spending: &[Spending], highest: f64) -> String {
+/// The mark of a state of which the last edit changed something, or as much blank.
+pub fn mark(scene: &Scene<'_>, id: StateId) -> Span<'static> {
+    let marked = scene.state.edit.marks.iter().any(|fact| scene.known.dossier.states_of(fact).contains(&id));
+    match marked {
+        true => Span::styled(scene.look.glyphs.changed(), scene.look.style(Role::Changed)),
+        false => Span::raw(" "),
+    }
+}
+
+/// The highest percentage of any state, to which all sparklines are drawn.
+pub fn highest(scene: &Scene<'_>) -> f64 {
+    let figures = scene.known.dossier.state_ids().flat_map(|id| scene.known.spending(id));
+    figures.map(|figure| figure.percent).fold(0.0, f64::max)
+}
+
+/// The last so many years as little columns, all states to one scale.
+pub fn sparkline(scene: &Scene<'_>, spending: &[Spending], highest: f64, years: usize) -> String {
     if highest <= 0.0 {
         return String::new();
     }
-    let from = spending.len().saturating_sub(YEARS);
+    let from = spending.len().saturating_sub(years);
     spending[from..]
         .iter()
         .map(|figure| scene.look.glyphs.spark((figure.percent / highest * 8.0).round() as u8))
