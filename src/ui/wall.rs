@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::config::Role;
 use crate::dashboard::{Goal, Hit, State};
-use crate::dossier::model::{BenchmarkKind, Position, StateId, TreatyId};
+use crate::dossier::model::{BenchmarkKind, Position, Quote, StateId, TreatyId};
 use crate::dossier::{Date, Fact, Known};
 
 use super::Look;
@@ -29,11 +29,9 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer, hits: 
     let at = order.iter().position(|id| *id == state.selected).unwrap_or(0);
     let wall = Wall { state, known, look, highest: highest(&known) };
     let abreast = usize::from(body.width / LEAST_WIDTH);
-    // Panels need rows for all they tell: names, two lines a treaty, figure, target, speaker.
-    let needed = 9 + 3 * known.dossier.treaties.len() as u16;
-    if abreast >= 2 && abreast >= order.len().min(5) && body.height >= needed {
-        wall.side_by_side(&order, at, abreast, body, buf, hits);
-    } else {
+    // Without the columns or the rows for panels, the states stand below each other.
+    if abreast < 2 || abreast < order.len().min(5) || !wall.side_by_side(&order, at, abreast, body, buf, hits)
+    {
         wall.in_rows(&order, at, body, buf, hits);
     }
 }
@@ -44,6 +42,24 @@ fn highest(known: &Known<'_>) -> f64 {
     figures.chain(known.benchmarks().map(|(_, benchmark)| benchmark.percent)).fold(1.0, f64::max)
 }
 
+/// Sections beside those of the treaties that have to be told: spending, target, speaker.
+const NEEDED: usize = 3;
+
+/// The least rows in which a last step says anything: its heading of one or two, and two of words.
+const STEP_ROWS: usize = 4;
+
+/// A section that all panels have room for: which, on which of their rows, and in how many.
+struct Section {
+    n: usize,
+    row: usize,
+    height: usize,
+}
+
+/// What a state's own panel tells, in sections that all panels have in the same order.
+struct Told<'a> {
+    sections: Vec<Vec<Line<'a>>>,
+}
+
 struct Wall<'a> {
     state: &'a State,
     known: Known<'a>,
@@ -52,6 +68,8 @@ struct Wall<'a> {
 }
 
 impl<'a> Wall<'a> {
+    /// Draws panels abreast, each thing that is told on the same rows in all of them; `false`, and nothing drawn, where
+    /// there are not the rows for all that has to be told.
     fn side_by_side(
         &self,
         order: &[StateId],
@@ -60,16 +78,38 @@ impl<'a> Wall<'a> {
         body: Rect,
         buf: &mut Buffer,
         hits: &mut Vec<Hit>,
-    ) {
+    ) -> bool {
         let shown = abreast.min(order.len());
         let first = at.saturating_sub(shown / 2).min(order.len() - shown);
         let width = (body.width / shown as u16).min(MOST_WIDTH);
         // What does not divide evenly is left free at both edges.
         let mut x = body.x + (body.width - width * shown as u16) / 2;
         let (y, height) = (body.y, body.height - u16::from(shown < order.len()));
-        for id in &order[first..first + shown] {
+        let rows = usize::from(height.saturating_sub(2));
+        let told: Vec<Told<'_>> =
+            order[first..first + shown].iter().map(|id| self.told(*id, width.saturating_sub(4))).collect();
+        let sections = told.first().map_or(0, |told| told.sections.len());
+        let tall = |n: usize| told.iter().map(|told| told.sections[n].len()).max().unwrap_or(0);
+        // A blank row parts each section from the next. What need not be told is left out where it does not fit whole,
+        // but for the last step, of which its first words say most.
+        let needed = NEEDED + self.known.dossier.treaties.len();
+        let mut kept: Vec<Section> = Vec::new();
+        let mut used = 0;
+        for n in 0..sections {
+            let row = used + usize::from(used > 0);
+            let free = rows.saturating_sub(row);
+            let tall = tall(n);
+            let height = if n == needed && free >= STEP_ROWS { tall.min(free) } else { tall };
+            if height <= free && height > 0 {
+                kept.push(Section { n, row, height });
+                used = row + height;
+            } else if n < needed {
+                return false;
+            }
+        }
+        for (id, told) in order[first..first + shown].iter().zip(told) {
             let area = Rect { x, y, width, height };
-            self.panel(*id, area, buf);
+            self.panel(*id, told, &kept, area, buf);
             hits.push(Hit { x, y, width, height, goal: Goal::State(*id) });
             x += width;
         }
@@ -81,9 +121,11 @@ impl<'a> Wall<'a> {
                 buf.set_line(body.x + 1, below, &line, body.width);
             }
         }
+        true
     }
 
-    fn panel(&self, id: StateId, area: Rect, buf: &mut Buffer) {
+    /// Draws a state's own panel: those of its sections that are kept, each from its row on.
+    fn panel(&self, id: StateId, told: Told<'_>, kept: &[Section], area: Rect, buf: &mut Buffer) {
         let state = &self.known.dossier[id];
         let frame = Frame {
             title: &state.name,
@@ -92,62 +134,90 @@ impl<'a> Wall<'a> {
             ..Frame::default()
         };
         let inner = frame.draw(area, buf, self.look);
-        let mut lines: Vec<Line<'_>> = Vec::new();
         buf.set_line(inner.x.saturating_sub(1), inner.y, &Line::from(self.mark(id)), 1);
+        for section in kept {
+            let lines = &told.sections[section.n];
+            for (n, line) in lines.iter().take(section.height).enumerate() {
+                let mut line = line.clone();
+                if n + 1 == section.height && lines.len() > section.height {
+                    // Too long by this, it gets the mark of what was cut.
+                    line.spans.push(Span::raw(" ".repeat(usize::from(inner.width))));
+                }
+                let line = cut_line(line, usize::from(inner.width), self.look.glyphs.cut());
+                buf.set_line(inner.x, inner.y + (section.row + n) as u16, &line, inner.width);
+            }
+        }
+    }
+
+    /// All that there is to tell of a state, the most important first.
+    fn told(&self, id: StateId, width: u16) -> Told<'a> {
+        let strong = |text: &str| wrap(text, width).into_iter().map(|part| Line::from(self.strong(part)));
+        let mut sections: Vec<Vec<Line<'a>>> = Vec::new();
         for treaty in self.known.dossier.treaty_ids() {
-            let mut name = wrap(&self.known.dossier[treaty].name, inner.width);
+            let mut name = wrap(&self.known.dossier[treaty].name, width);
             if name.len() > 2 {
                 let rest = name.split_off(1).join(" ");
-                name.push(cut(&rest, usize::from(inner.width), self.look.glyphs.cut()));
+                name.push(cut(&rest, usize::from(width), self.look.glyphs.cut()));
             }
-            lines.extend(name.into_iter().map(|part| Line::from(self.plain(part))));
-            lines.push(self.position(id, treaty, inner.width));
+            let mut lines: Vec<Line<'a>> =
+                name.into_iter().map(|part| Line::from(self.plain(part))).collect();
+            lines.push(self.position(id, treaty, width));
             // Of a state that never joined, the date of the last step is not that of its position.
             let step = self.known.reached(id, treaty).filter(|step| step.position != Position::NeverJoined);
-            let date = step.and_then(|step| step.date.map(|date| (date, &step.backing)));
-            let since = date.map(|(date, backing)| super::panels::dated(Some(date), backing));
-            lines.push(Line::from(self.plain(since.map(|since| format!("  {since}")).unwrap_or_default())));
-            lines.push(Line::default());
+            if let Some((date, step)) = step.and_then(|step| Some((step.date?, step))) {
+                let since = super::panels::dated(Some(date), &step.backing);
+                lines.push(Line::from(self.plain(format!("  {since}"))));
+            }
+            sections.push(lines);
         }
-        lines.push(Line::from(self.plain("Defence spending".to_owned())));
-        lines.push(self.bar(id, inner.width));
-        lines.push(Line::from(self.plain(self.benchmark())));
-        lines.push(Line::default());
-        lines.push(Line::from(self.plain("Target".to_owned())));
-        lines.extend(
-            wrap(&self.target(id), inner.width).into_iter().map(|part| Line::from(self.strong(part))),
-        );
-        lines.push(Line::default());
-        lines.push(Line::from(self.plain("Last quoted".to_owned())));
+        let mut lines = vec![Line::from(self.plain("Defence spending".to_owned())), self.bar(id, width)];
+        if let Some(goal) = self.goal() {
+            let notch = Span::styled(self.look.glyphs.notch(), self.look.style(Role::Goal));
+            lines.push(Line::from(vec![Span::raw("  "), notch, self.plain(format!(" {goal} % goal"))]));
+        }
+        sections.push(lines);
+        let heading = |text: &str| Line::from(self.plain(text.to_owned()));
+        sections.push(std::iter::once(heading("Target")).chain(strong(&self.target(id))).collect());
         let (speaker, day) = self.last_quoted(id);
-        lines.extend(wrap(&speaker, inner.width).into_iter().map(|part| Line::from(self.strong(part))));
-        lines.push(Line::from(self.plain(day)));
-        // What happened last fills what is left, if it fits whole.
+        let mut lines: Vec<Line<'a>> =
+            std::iter::once(heading("Last quoted")).chain(strong(&speaker)).collect();
+        if !day.is_empty() {
+            lines.push(Line::from(self.plain(day)));
+        }
+        sections.push(lines);
+        // What happened last fills what is left.
         let step = self.known.stance(id, self.state.treaty());
-        let what: Vec<String> = step.map(|step| wrap(&step.what, inner.width)).unwrap_or_default();
-        if lines.len() + what.len() + 2 <= usize::from(inner.height) {
-            lines.push(Line::default());
-            let treaty = self.known.dossier.treaties.get(self.state.treaty().index());
-            let about = treaty.map(|treaty| format!(" ({})", treaty.id)).unwrap_or_default();
-            lines.push(Line::from(self.plain(format!("Last step{about}"))));
-            lines.extend(what.into_iter().map(|part| Line::from(self.strong(part))));
-        }
-        for (line, y) in lines.into_iter().zip(inner.y..inner.bottom()) {
-            let line = cut_line(line, usize::from(inner.width), self.look.glyphs.cut());
-            buf.set_line(inner.x, y, &line, inner.width);
-        }
+        let treaty = self.known.dossier.treaties.get(self.state.treaty().index());
+        sections.push(match (step, treaty) {
+            (Some(step), Some(treaty)) => {
+                let about = format!("Last step, {}", treaty.name);
+                let about = if about.columns() <= usize::from(width) {
+                    about
+                } else {
+                    about.replacen(", ", ",\n", 1)
+                };
+                let about = wrap(&about, width);
+                about.iter().map(|part| heading(part)).chain(strong(&step.what)).collect()
+            }
+            _ => Vec::new(),
+        });
+        let aim = self.known.aims(id).last();
+        let aim = aim.map(|aim| std::iter::once(heading("Aim")).chain(strong(&aim.text)).collect());
+        sections.push(aim.unwrap_or_default());
+        sections.push(self.last_quote(id).map(|quote| self.words(quote, width)).unwrap_or_default());
+        Told { sections }
     }
 
     fn in_rows(&self, order: &[StateId], at: usize, body: Rect, buf: &mut Buffer, hits: &mut Vec<Hit>) {
         let sort = format!("by {}", self.state.sort.name());
         // One treaty at a time: a line has no room to say which of several positions is which.
         let treaty = self.known.dossier.treaties.get(self.state.treaty().index());
-        let mut legend = treaty.map(|treaty| treaty.name.to_string()).unwrap_or_default();
-        let benchmark = self.benchmark();
-        if !benchmark.is_empty() {
-            legend += &format!("  {}", benchmark.trim());
+        let mut legend =
+            Line::from(self.plain(treaty.map(|treaty| treaty.name.to_string()).unwrap_or_default()));
+        if let Some(goal) = self.goal() {
+            let notch = Span::styled(self.look.glyphs.notch(), self.look.style(Role::Goal));
+            legend.spans.extend([Span::raw("  "), notch, self.plain(format!(" {goal} % goal"))]);
         }
-        let legend = Line::from(self.plain(legend));
         let frame = Frame { title: "All states", right: &sort, legend, focused: true };
         let inner = frame.draw(body, buf, self.look);
         let pitch = if order.len() * 4 <= usize::from(inner.height) + 1 { ROWS + 1 } else { ROWS };
@@ -233,26 +303,34 @@ impl<'a> Wall<'a> {
         goals.map(|(_, benchmark)| benchmark.percent).max_by(f64::total_cmp)
     }
 
-    fn benchmark(&self) -> String {
-        match self.goal() {
-            Some(goal) => format!("  {} {goal} % goal", self.look.glyphs.notch()),
-            None => String::new(),
-        }
-    }
-
     fn target(&self, id: StateId) -> String {
         self.known.latest_target(id).map(level_and_years).unwrap_or_else(|| "none known".into())
     }
 
-    fn last_quoted(&self, id: StateId) -> (String, String) {
+    /// The quotation that stands for a state.
+    fn last_quote(&self, id: StateId) -> Option<&'a Quote> {
         let quotes = self.known.quotes(id);
-        let Some(first) = quotes.first() else { return ("nobody".into(), String::new()) };
+        let first = &self.known.dossier[*quotes.first()?];
         // Of the last day, words that are the state's alone say more of it than a joint statement.
-        let day = self.known.dossier[*first].backing.known;
+        let day = first.backing.known;
         let mut last =
             quotes.iter().map(|id| &self.known.dossier[*id]).take_while(|q| q.backing.known == day);
-        let quote = last.find(|quote| quote.states.len() == 1).unwrap_or(&self.known.dossier[*first]);
+        Some(last.find(|quote| quote.states.len() == 1).unwrap_or(first))
+    }
+
+    fn last_quoted(&self, id: StateId) -> (String, String) {
+        let Some(quote) = self.last_quote(id) else { return ("nobody".into(), String::new()) };
         (quote.speaker.to_string(), quote.date.map(|date: Date| date.to_string()).unwrap_or_default())
+    }
+
+    /// All the words of a quotation, below what they are about.
+    fn words(&self, quote: &Quote, width: u16) -> Vec<Line<'a>> {
+        let (open, close) = self.look.glyphs.quotes();
+        let about = quote.context.as_ref().map(|context| wrap(context, width)).unwrap_or_default();
+        let aside = self.look.style(Role::Aside);
+        let about = about.into_iter().map(|part| Line::from(Span::styled(part, aside)));
+        let words = wrap(&format!("{open}{}{close}", quote.text), width);
+        about.chain(words.into_iter().map(|part| Line::from(self.strong(part)))).collect()
     }
 
     fn sign(&self, position: Position) -> Span<'static> {
