@@ -86,8 +86,10 @@ impl<'a> Wall<'a> {
         let mut x = body.x + (body.width - width * shown as u16) / 2;
         let (y, height) = (body.y, body.height - u16::from(shown < order.len()));
         let rows = usize::from(height.saturating_sub(2));
-        let told: Vec<Told<'_>> =
-            order[first..first + shown].iter().map(|id| self.told(*id, width.saturating_sub(4))).collect();
+        let told: Vec<Told<'_>> = order[first..first + shown]
+            .iter()
+            .map(|id| self.told(*id, width.saturating_sub(4), rows))
+            .collect();
         let sections = told.first().map_or(0, |told| told.sections.len());
         let tall = |n: usize| told.iter().map(|told| told.sections[n].len()).max().unwrap_or(0);
         // A blank row parts each section from the next. What need not be told is left out where it does not fit whole,
@@ -150,7 +152,7 @@ impl<'a> Wall<'a> {
     }
 
     /// All that there is to tell of a state, the most important first.
-    fn told(&self, id: StateId, width: u16) -> Told<'a> {
+    fn told(&self, id: StateId, width: u16, rows: usize) -> Told<'a> {
         let strong = |text: &str| wrap(text, width).into_iter().map(|part| Line::from(self.strong(part)));
         let mut sections: Vec<Vec<Line<'a>>> = Vec::new();
         for treaty in self.known.dossier.treaty_ids() {
@@ -204,7 +206,10 @@ impl<'a> Wall<'a> {
         let aim = self.known.aims(id).last();
         let aim = aim.map(|aim| std::iter::once(heading("Aim")).chain(strong(&aim.text)).collect());
         sections.push(aim.unwrap_or_default());
-        sections.push(self.last_quote(id).map(|quote| self.words(quote, width)).unwrap_or_default());
+        // Of a quotation that no panel has the rows for, it is not found out how many it needs.
+        let most = rows * usize::from(width) * 4;
+        let quote = self.last_quote(id).filter(|quote| quote.text.len() <= most);
+        sections.push(quote.map(|quote| self.words(quote, width)).unwrap_or_default());
         Told { sections }
     }
 

@@ -152,3 +152,23 @@ fn a_wall_of_many_states_scrolls_to_the_selected_one() {
     let stage = stage.keys("v");
     assert!(stage.rows_with("BN State 39")[0].contains('▌'), "{}", stage.text());
 }
+
+#[test]
+fn a_low_wall_stands_in_rows_and_loses_no_speaker() {
+    for height in 20..40 {
+        let text = Stage::new((120, height), LATE).keys("v").text();
+        assert!(text.contains("Last quoted") || text.contains("last quoted"), "{height} rows\n{text}");
+        assert!(text.contains("Hanno Pevkur"), "{height} rows\n{text}");
+    }
+}
+
+#[test]
+fn the_table_of_states_says_where_each_stands_on_every_treaty_and_follows_keys() {
+    let stage = Stage::new((120, 40), LATE).keys("Enter Down Down Down");
+    assert_eq!(stage.selected(), "LT");
+    let text = stage.text();
+    for words in ["27 Dec 2025", "6 Mar 2025", "4.00e", "budget 5.38 % for 2026", "draft budget 4.8 %"] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    assert_snapshot!("table-120x40", text);
+}

@@ -87,6 +87,9 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     lines.fact(Fact::State(selected), own);
     // The treaties of the day lie behind every state; they are told as far as each fits whole.
     for id in dossier.treaty_ids() {
+        if !scene.alone && lines.len() + 2 >= usize::from(inner.height) {
+            break;
+        }
         let own = treaty(scene, id, width);
         let late = dossier[id].adopted.is_some_and(|adopted| adopted > scene.known.day);
         if !late && (scene.alone || lines.len() + 1 + own.len() <= usize::from(inner.height)) && own.len() > 1
