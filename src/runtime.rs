@@ -182,7 +182,6 @@ impl Runtime {
     fn go_on(&mut self) -> anyhow::Result<Ended> {
         let mut draw = true;
         let begun = Instant::now();
-        let mut events = Vec::new();
         loop {
             // The first frame is worth a short wait if it then shows the dossier.
             let waits_for_dossier = self.state.dossier.is_none() && begun.elapsed() < FIRST_FRAME;
@@ -210,13 +209,11 @@ impl Runtime {
             }
             draw |= woken.resized;
             if woken.input || woken.resized {
-                events.clear();
-                input::drain(&mut events)?;
-                for event in events.drain(..) {
+                // Each is drawn before the next is looked for, which takes time where there is none.
+                while let Some(event) = input::next()? {
                     match self.event(&event)? {
                         Next::Go { draw: changed } => draw |= changed,
                         Next::Leave(ended) => return Ok(ended),
-                        // What was typed behind that key was meant for the editor, and is nothing to be done here.
                         Next::Lent => break,
                     }
                 }
@@ -352,6 +349,8 @@ impl Runtime {
         let sentence = match Editor::chosen(self.start.editor.as_deref()) {
             Err(why) => Some(why),
             Ok(editor) => {
+                // What was typed behind that key was meant for the editor, and is nothing to be done here.
+                while input::next()?.is_some() {}
                 let mut told = Vec::new();
                 let heard = &self.source.told;
                 let command = editor.command(&path, At { line, column });

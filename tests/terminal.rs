@@ -62,7 +62,9 @@ fn probe() {
         }
         events.clear();
         if woken.input || woken.resized {
-            input::drain(&mut events).unwrap_or_else(|_| gone());
+            while let Some(event) = input::next().unwrap_or_else(|_| gone()) {
+                events.push(event);
+            }
         }
         for event in &events {
             match event {

@@ -9,22 +9,21 @@ use ratatui::crossterm::event::{self, Event, KeyEventKind};
 /// that is gone) does not look even once.
 const LOOK: Duration = Duration::from_micros(50);
 
-/// Appends what has come from the terminal to `events`: keys as they are pressed, not released, and of several new
-/// sizes the last. Never waits for more. To be called when a [`Waiter`](super::Waiter) tells of input or of a new size.
+/// The next event that has come from the terminal, if any has: keys as they are pressed, not released. Never waits for
+/// more. To be called, until there is none, when a [`Waiter`](super::Waiter) tells of input or of a new size.
+///
+/// Looking for what has not come takes a moment, so act on each event before looking for the next.
 ///
 /// # Errors
 /// Where the terminal cannot be read; it is gone, most likely.
-pub fn drain(events: &mut Vec<Event>) -> io::Result<()> {
-    let mut size = None;
+pub fn next() -> io::Result<Option<Event>> {
     while is_pending()? {
         match event::read()? {
             Event::Key(key) if key.kind != KeyEventKind::Press => {}
-            Event::Resize(columns, rows) => size = Some(Event::Resize(columns, rows)),
-            event => events.push(event),
+            event => return Ok(Some(event)),
         }
     }
-    events.extend(size);
-    Ok(())
+    Ok(None)
 }
 
 fn is_pending() -> io::Result<bool> {

@@ -16,7 +16,7 @@ use super::tty;
 /// What woke us; several may come at once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Woken {
-    /// Keys wait to be [taken](super::input::drain).
+    /// Keys wait to be [taken](super::input::next).
     pub input: bool,
     /// A [`Waker`] was used.
     pub woken: bool,
