@@ -9,7 +9,7 @@ use crate::dashboard::{Drawn, Following, Overlay, Panel, Sort, State, View};
 use crate::dossier::{Date, Level};
 
 use super::Look;
-use super::text::{Wide, cut, cut_line, spread};
+use super::text::{Wide, cut, cut_line, put, spread};
 
 /// Title at the left, the day in the middle, the file at the right.
 pub fn header(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
@@ -40,9 +40,9 @@ pub fn header(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let at = centre
         .max(title.columns() as u16 + 2)
         .min(inner.width.saturating_sub(file.columns() as u16 + 2 + day_wide));
-    buf.set_line(inner.x, inner.y, &title, inner.width);
-    buf.set_line(inner.x + at, inner.y, &day, inner.width - at);
-    buf.set_line(inner.right() - file.columns() as u16, inner.y, &file, file.columns() as u16);
+    put(buf, inner.x, inner.y, &title, inner.width);
+    put(buf, inner.x + at, inner.y, &day, inner.width - at);
+    put(buf, inner.right() - file.columns() as u16, inner.y, &file, file.columns() as u16);
 }
 
 /// Wide from which on the header says in words that the day is not today.
@@ -101,7 +101,7 @@ pub fn footer(state: &State, drawn: &Drawn, look: &Look<'_>, area: Rect, buf: &m
         Some((told, more)) => spread(told, more, inner.width, look.glyphs.cut()),
         None => keys(state, drawn, look, inner.width),
     };
-    buf.set_line(inner.x, inner.y, &line, inner.width);
+    put(buf, inner.x, inner.y, &line, inner.width);
 }
 
 type Hint = (Command, &'static str);

@@ -177,9 +177,19 @@ pub fn hanging<'a>(first: Line<'a>, text: &str, style: Style, width: u16) -> Vec
 /// it, a heart without its colour. Half a wide sign, where something lies over the other half, is not drawn.
 pub fn settle(buf: &mut Buffer, area: Rect) {
     for y in area.top()..area.bottom() {
+        let row = buf.index_of(area.x, y);
         for x in area.left()..area.right() {
-            let symbol = buf[(x, y)].symbol();
+            // Nearly all are of one byte, which every terminal takes as it is meant.
+            let symbol = buf.content[row + usize::from(x - area.x)].symbol();
             if symbol.len() < 2 {
+                continue;
+            }
+            // Lines, blocks and dots of Braille, of which frames and maps are made, are narrow everywhere.
+            let mut chars = symbol.chars();
+            if matches!(
+                (chars.next(), chars.next()),
+                (Some('\u{2500}'..='\u{259f}' | '\u{2800}'..='\u{28ff}'), None)
+            ) {
                 continue;
             }
             let width = symbol.width();
@@ -197,9 +207,35 @@ pub fn settle(buf: &mut Buffer, area: Rect) {
     }
 }
 
+/// Draws a line as [`Buffer::set_line`] does, to which a test holds it. Printable ASCII, which nearly all text is, goes
+/// there a byte a cell: looking for graphemes in it is what drawing would take longest for.
+pub fn put(buf: &mut Buffer, x: u16, y: u16, line: &Line<'_>, width: u16) {
+    let mut x = x;
+    let end = buf.area.right().min(x.saturating_add(width));
+    for span in line {
+        if x >= end {
+            return;
+        }
+        let style = line.style.patch(span.style);
+        if span.content.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            let first = buf.index_of(x, y);
+            let cells = &mut buf.content[first..first + usize::from(end - x)];
+            let mut count = 0;
+            for (cell, at) in cells.iter_mut().zip(0..span.content.len()) {
+                cell.set_symbol(&span.content[at..=at]).set_style(style);
+                count += 1;
+            }
+            x += count;
+        } else {
+            x = buf.set_stringn(x, y, &span.content, usize::from(end - x), style).0;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ratatui::style::Stylize;
 
     #[test]
     fn wrapping_is_that_of_the_library() {
@@ -257,6 +293,32 @@ mod tests {
                 line.columns() <= usize::from(width) && line.to_string().ends_with('…'),
                 "at {width}: {line}"
             );
+        }
+    }
+
+    #[test]
+    fn a_line_is_put_as_the_library_sets_it() {
+        let red = Style::new().red();
+        let lines = [
+            Line::from(vec![
+                "plain ".into(),
+                Span::styled("and red", red),
+                OF_ALL_KINDS.into(),
+                " behind".into(),
+            ]),
+            Line::from(vec!["".into(), "a tab\tand \u{7f} ".into(), Span::styled("漢", red), "x".into()])
+                .bold(),
+            Line::from("  "),
+        ];
+        for (line, x, width) in lines
+            .iter()
+            .flat_map(|line| (0..12).flat_map(move |x| (0..40).map(move |width| (line, x, width))))
+        {
+            let mut ours = Buffer::filled(Rect::new(0, 0, 12, 2), ratatui::buffer::Cell::new("#"));
+            let mut theirs = ours.clone();
+            put(&mut ours, x, 1, line, width);
+            theirs.set_line(x, 1, line, width);
+            assert_eq!(ours, theirs, "{line:?} at {x}, {width} wide");
         }
     }
 

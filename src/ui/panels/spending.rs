@@ -9,7 +9,7 @@ use crate::dashboard::Panel;
 use crate::dossier::model::{Benchmark, BenchmarkId, BenchmarkKind, Spending, State, StateId, Target};
 use crate::dossier::{Date, Fact};
 use crate::ui::figure;
-use crate::ui::text::{Wide, cut, cut_line, hanging};
+use crate::ui::text::{Wide, cut, cut_line, hanging, put};
 use crate::ui::widgets::chart::{self, Aim, Bar, Level};
 use crate::ui::widgets::frame::Frame;
 
@@ -46,7 +46,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let inner = frame.draw(scene.area, buf, scene.look);
     if spending.is_empty() {
         let line = Line::from(scene.plain("No figures are known."));
-        buf.set_line(inner.x, inner.y, &line, inner.width);
+        put(buf, inner.x, inner.y, &line, inner.width);
     }
     let targets = targets(scene, inner.width);
     let chosen = scene.state.chosen[Panel::Spending.index()].filter(|_| scene.focused);
@@ -78,7 +78,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
         let area = Rect { x: inner.right() - wide, width: wide, ..top };
         chart(Rect { width: inner.width - wide - 2, ..top }, buf);
         for (line, y) in narrow.iter().flat_map(|(_, lines)| lines).zip(area.y..area.bottom()) {
-            buf.set_line(area.x, y, line, area.width);
+            put(buf, area.x, y, line, area.width);
         }
     } else {
         chart(top, buf);

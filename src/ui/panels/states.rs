@@ -7,7 +7,7 @@ use crate::config::Role;
 use crate::dashboard::{Extent, Goal, Hit};
 use crate::dossier::model::{Spending, StateId};
 use crate::ui::figure;
-use crate::ui::text::{cut, spread};
+use crate::ui::text::{cut, put, spread};
 use crate::ui::widgets::frame::{Frame, scrollbar};
 
 use super::Scene;
@@ -37,7 +37,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
         hits.push(Hit { x: inner.x - 1, y, width: inner.width + 1, height, goal: Goal::State(id) });
         for line in entry(scene, id, highest, inner.width + 1) {
             if y < inner.bottom() {
-                buf.set_line(inner.x - 1, y, &line, inner.width + 1);
+                put(buf, inner.x - 1, y, &line, inner.width + 1);
             }
             y += 1;
         }

@@ -9,7 +9,7 @@ use crate::config::Role;
 use crate::dashboard::{Extent, Goal, Hit};
 use crate::dossier::model::{BenchmarkKind, DateBasis};
 use crate::dossier::{Date, Entry, Fact};
-use crate::ui::text::{hanging, spread};
+use crate::ui::text::{hanging, put, spread};
 use crate::ui::widgets::frame::{Frame, scrollbar};
 
 use super::Scene;
@@ -53,7 +53,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
     let first = (at + more).saturating_sub(fit * 2 / 3).min(count.saturating_sub(fit)).min(at);
     for (n, y) in (first..count).zip(inner.y..inner.bottom()) {
         if (at..at + open.len()).contains(&n) {
-            buf.set_line(x, y, &open[n - at], width);
+            put(buf, x, y, &open[n - at], width);
             continue;
         }
         let n = if n > at { n - more } else { n };
@@ -71,7 +71,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
                 entry(scene, &entries[n], n >= past, width)
             }
         };
-        buf.set_line(x, y, &line, width);
+        put(buf, x, y, &line, width);
     }
     let extent = Extent { lines: count, rows: fit };
     scrollbar(extent, first, inner, scene.area, buf, scene.look);

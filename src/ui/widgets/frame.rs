@@ -8,7 +8,7 @@ use ratatui::widgets::{Block, Widget};
 use crate::config::Role;
 use crate::dashboard::Extent;
 use crate::ui::Look;
-use crate::ui::text::{Wide, cut, cut_line};
+use crate::ui::text::{Wide, cut, cut_line, put};
 
 /// What stands in a frame.
 #[derive(Default)]
@@ -39,19 +39,19 @@ impl Frame<'_> {
         let title_style = look.style(if self.focused { Role::Focus } else { Role::Strong });
         let line = Line::from(Span::styled(title, title_style));
         let used = line.columns();
-        buf.set_line(area.x + 1, area.y, &line, area.width.saturating_sub(2));
+        put(buf, area.x + 1, area.y, &line, area.width.saturating_sub(2));
         if !self.right.is_empty() {
             let right = Line::from(Span::styled(format!(" {} ", self.right), look.style(Role::Text)));
             if used + right.columns() < room {
                 let x = area.right() - 2 - right.columns() as u16;
-                buf.set_line(x, area.y, &right, area.width);
+                put(buf, x, area.y, &right, area.width);
             }
         }
         if self.legend.columns() > 0 && area.height > 2 {
             let mut legend = cut_line(self.legend, room.saturating_sub(2), glyphs.cut());
             legend.spans.insert(0, Span::raw(" "));
             legend.spans.push(Span::raw(" "));
-            buf.set_line(area.x + 1, area.bottom() - 1, &legend, area.width.saturating_sub(2));
+            put(buf, area.x + 1, area.bottom() - 1, &legend, area.width.saturating_sub(2));
         }
         Rect {
             x: area.x + 2,
@@ -81,7 +81,7 @@ pub fn draw_lines(
     let scroll = scroll.min(extent.most());
     for (line, y) in lines[scroll..].iter().zip(inner.y..inner.bottom()) {
         let line = cut_line(line.clone(), usize::from(inner.width), look.glyphs.cut());
-        buf.set_line(inner.x, y, &line, inner.width);
+        put(buf, inner.x, y, &line, inner.width);
     }
     scrollbar(extent, scroll, inner, area, buf, look);
     extent
