@@ -1,100 +1,78 @@
 //! The README's pictures are what the program draws now.
 //!
-//! `FLANK_UPDATE=1 cargo test --test pictures` draws them anew.
+//! `FLANK_UPDATE=1 cargo test --test pictures` draws them anew, by the same script as a reader would.
+
+#![cfg(unix)]
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// One picture, and all that it depends on.
-struct Picture {
-    file: &'static str,
-    size: &'static str,
-    keys: &'static str,
-    as_of: &'static str,
-    theme: &'static str,
-}
-
-/// Every picture.
-#[rustfmt::skip]
-const PICTURES: &[Picture] = &[
-    Picture { file: "dashboard-dark.svg",  size: "150x46", keys: "2",   as_of: "2025-03-18", theme: "dark" },
-    Picture { file: "dashboard-light.svg", size: "150x46", keys: "2",   as_of: "2025-03-18", theme: "light" },
-    Picture { file: "wall-dark.svg",       size: "150x30", keys: "v l", as_of: "2025-06-20", theme: "dark" },
-    Picture { file: "wall-light.svg",      size: "150x30", keys: "v l", as_of: "2025-06-20", theme: "light" },
-];
-
-/// The day that all of them call today; any day after the last fact will do.
-const TODAY: &str = "2026-11-24";
 const FOLDER: &str = "assets/pictures";
+const SCRIPT: &str = "assets/pictures/draw.sh";
 const DOSSIER: &str = "assets/eastern-flank.toml";
-
-impl Picture {
-    /// The arguments that write this picture to `out`.
-    fn arguments(&self, out: &str) -> Vec<String> {
-        let fixed = ["picture", out, "-d", DOSSIER, "--today", TODAY];
-        let own = ["--as-of", self.as_of, "--size", self.size, "--keys", self.keys, "--theme", self.theme];
-        fixed.iter().chain(&own).map(|argument| (*argument).to_owned()).collect()
-    }
-
-    /// The same as one would type it.
-    fn command(&self) -> String {
-        let quoted = |argument: String| {
-            if argument.contains(' ') { format!("'{argument}'") } else { argument }
-        };
-        let arguments: Vec<String> =
-            self.arguments(&format!("{FOLDER}/{}", self.file)).into_iter().map(quoted).collect();
-        format!("flank {}", arguments.join(" "))
-    }
-}
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The names of the pictures in a folder.
+fn pictures(folder: &Path) -> BTreeSet<String> {
+    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| name.ends_with(".svg")).collect()
 }
 
 #[test]
 fn pictures_are_up_to_date() {
     let update = std::env::var_os("FLANK_UPDATE").is_some();
     let dir = tempfile::tempdir().unwrap();
-    let mut old = Vec::new();
-    for picture in PICTURES {
-        let kept = root().join(FOLDER).join(picture.file);
-        let out = if update { kept.clone() } else { dir.path().join(picture.file) };
-        fs::create_dir_all(root().join(FOLDER)).unwrap();
-        let run = Command::new(env!("CARGO_BIN_EXE_flank"))
-            .current_dir(root())
-            .args(picture.arguments(out.to_str().unwrap()))
-            .output()
-            .unwrap();
-        assert!(run.status.success(), "{}: {run:?}", picture.file);
-        if fs::read_to_string(&kept).ok() != fs::read_to_string(&out).ok() {
-            old.push(picture.command());
+    fs::create_dir_all(dir.path().join(FOLDER)).unwrap();
+    for file in [SCRIPT, DOSSIER] {
+        fs::copy(root().join(file), dir.path().join(file)).unwrap();
+    }
+    let beside = Path::new(env!("CARGO_BIN_EXE_flank")).parent().unwrap();
+    let run = Command::new("sh")
+        .arg(SCRIPT)
+        .current_dir(dir.path())
+        .env_clear()
+        .env("PATH", std::env::join_paths([beside, "/usr/bin".as_ref(), "/bin".as_ref()]).unwrap())
+        .output()
+        .unwrap();
+    assert!(run.status.success() && run.stderr.is_empty(), "{run:?}");
+
+    let (kept, drawn) = (root().join(FOLDER), dir.path().join(FOLDER));
+    if update {
+        for left_over in pictures(&kept).difference(&pictures(&drawn)) {
+            fs::remove_file(kept.join(left_over)).unwrap();
+        }
+        for name in pictures(&drawn) {
+            fs::copy(drawn.join(&name), kept.join(&name)).unwrap();
         }
     }
-    assert!(
-        old.is_empty(),
-        "out of date; `FLANK_UPDATE=1 cargo test --test pictures` renews them, or each of:\n{}",
-        old.join("\n")
-    );
-}
-
-#[test]
-fn no_picture_is_left_over_and_none_is_unused() {
-    let kept: BTreeSet<String> = fs::read_dir(root().join(FOLDER))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    let known: BTreeSet<String> = PICTURES.iter().map(|picture| picture.file.to_owned()).collect();
-    assert_eq!(kept, known);
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    for file in known {
-        assert!(readme.contains(&format!("{FOLDER}/{file}")), "the README does not show {file}");
+    assert_eq!(pictures(&kept), pictures(&drawn), "left: those that are kept; right: those that are drawn");
+    for name in pictures(&drawn) {
+        let text = |folder: &Path| fs::read_to_string(folder.join(&name)).unwrap();
+        assert!(
+            text(&kept) == text(&drawn),
+            "{name} is out of date; `FLANK_UPDATE=1 cargo test --test pictures` renews it"
+        );
     }
 }
 
 #[test]
-fn the_readme_tells_how_its_picture_is_made() {
-    let readme = fs::read_to_string(root().join("README.md")).unwrap().replace(" \\\n  ", " ");
-    assert!(readme.contains(&PICTURES[0].command()), "the README should have: {}", PICTURES[0].command());
+fn the_readme_shows_every_picture_dark_and_light() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    for name in pictures(&root().join(FOLDER)) {
+        let shown = if name.ends_with("-light.svg") { "srcset" } else { "src" };
+        assert!(readme.contains(&format!(r#"{shown}="{FOLDER}/{name}""#)), "the README does not show {name}");
+    }
+}
+
+#[test]
+fn no_picture_is_heavy() {
+    for name in pictures(&root().join(FOLDER)) {
+        let bytes = fs::metadata(root().join(FOLDER).join(&name)).unwrap().len();
+        assert!(bytes < 60_000, "{name} has {bytes} bytes");
+    }
 }

@@ -82,9 +82,18 @@ impl Asked {
         self.load_by(|bytes| check(bytes, today))
     }
 
+    /// Reads it for a command that can show what is wrong with it today.
+    pub fn look(&self, today: Day) -> anyhow::Result<Reading> {
+        self.read_by(|bytes| check(bytes, today))
+    }
+
+    fn read_by(&self, read: impl Fn(&[u8]) -> Reading) -> anyhow::Result<Reading> {
+        Ok(read(&self.bytes().map_err(|why| anyhow!("{}: {why}", self.name()))?))
+    }
+
     fn load_by(&self, read: impl Fn(&[u8]) -> Reading) -> Result<Reading, Failure> {
         let name = self.name();
-        let reading = read(&self.bytes().map_err(|why| anyhow!("{name}: {why}"))?);
+        let reading = self.read_by(read)?;
         if reading.dossier.is_some() {
             return Ok(reading);
         }

@@ -26,6 +26,7 @@ use super::{Failure, dossier, examples, output, settings};
     "flank picture" => "The screen as text.",
     "flank picture poland.svg --state PL --theme dark --size 150x46" => "Poland, as a drawing.",
     "flank picture wall.svg -d my.toml --keys v --as-of 2025-03-18" => "All states of a dossier of your own on that day.",
+    "flank picture edit.svg --before old.toml -d new.toml --keys u" => "What an edit changed.",
     "flank picture --format ansi --theme dark | less -R" => "The screen with its colours, in a pager.",
 ))]
 pub struct Arguments {
@@ -38,6 +39,10 @@ pub struct Arguments {
     /// The dossier to show [default: $FLANK_DOSSIER, else that of the settings, else the built-in one]
     #[arg(short, long, value_name = "FILE")]
     dossier: Option<PathBuf>,
+
+    /// The dossier as it was before; what changed since is told and marked, or what is wrong since
+    #[arg(long, value_name = "FILE")]
+    before: Option<PathBuf>,
 
     /// Columns and rows of the screen
     #[arg(long, value_name = "COLSxROWS", default_value = "120x40")]
@@ -112,7 +117,9 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let format = format(out, arguments.format)?;
     let asked = dossier::asked(arguments.dossier, arguments.view.config.as_deref())?;
     let today = arguments.today.unwrap_or_else(clock::today);
-    let reading = asked.load_checked(today)?;
+    let before = arguments.before.map(|path| asked.of(&path).load_checked(today)).transpose()?;
+    // Behind a good dossier, one that cannot be shown is drawn as the dashboard tells of it.
+    let reading = if before.is_some() { asked.look(today)? } else { asked.load_checked(today)? };
     if let (Some(out), Some(path)) = (out, &asked.path) {
         let real = |path: &Path| std::fs::canonicalize(path).ok();
         if real(out).is_some_and(|out| real(path) == Some(out)) {
@@ -120,7 +127,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             return Err(anyhow!("{out} is the dossier itself, which is never written to").into());
         }
     }
-    let known = reading.dossier.as_ref();
+    let known = reading.dossier.as_ref().or(before.as_ref().and_then(|before| before.dossier.as_ref()));
     let title = known.map(|dossier| dossier.title.to_string()).unwrap_or_default();
     if let Some(code) = &arguments.view.state {
         let found = known.and_then(|dossier| dossier.state_by_code(&code.to_ascii_uppercase()));
@@ -149,7 +156,9 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         keymap: settings.keymap,
     };
     let mut stage = Stage::new(state, setting, (arguments.size.0, arguments.size.1));
-    stage.tell(Told::Read(Box::new(reading)));
+    for reading in before.into_iter().chain([reading]) {
+        stage.tell(Told::Read(Box::new(reading)));
+    }
     stage.play(arguments.keys.as_deref().unwrap_or_default()).context("--keys")?;
     let ground = match arguments.ground {
         GroundName::Dark => Ground::Dark,

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Draws the README's pictures, each for dark and for light, with the `flank` that is on the PATH. Run it where the
+# README is: sh assets/pictures/draw.sh
+set -eu
+
+shipped=assets/eastern-flank.toml
+
+draw() {
+    name=$1
+    shift
+    for theme in dark light; do
+        flank picture "assets/pictures/$name-$theme.svg" --today 2026-11-24 --theme "$theme" --state EE "$@"
+    done
+}
+
+draw dashboard -d $shipped --as-of 2025-03-18 --size 150x46
+draw map-then -d $shipped --as-of 2025-03-18 --size 64x26 --keys 'Tab Tab Tab Tab Enter'
+draw map-now -d $shipped --size 64x26 --keys 'Tab Tab Tab Tab Enter'
+draw sources -d $shipped --size 100x26 --keys 'Tab s'
+
+# What was typed in an editor.
+desk=$(mktemp -d)
+trap 'rm -r "$desk"' EXIT
+my=$desk/my.toml
+
+sed 's/year = 2025, percent = 3.38/year = 2025, percent = 3.50/' $shipped > "$my"
+draw edit --before $shipped -d "$my" --size 100x26
+
+sed 's/for = 81, against = 1/for = 81, agianst = 1/; s/formal = "Republic of Poland"/formal = Republic of Poland/' \
+    $shipped > "$my"
+draw problems --before $shipped -d "$my" --size 100x24 --keys '!'
