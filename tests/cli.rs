@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use flank::dossier::BUILT_IN;
 use rstest::rstest;
 use tempfile::TempDir;
 
@@ -72,6 +73,24 @@ fn the_ending_says_what_is_written() {
         let said = refused(&run(&dir, &["picture", file]), 2);
         assert!(said.contains(".svg, .txt or .ans"), "{said}");
     }
+}
+
+#[test]
+fn a_picture_shows_an_edit_or_what_is_wrong_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+    write("old.toml", BUILT_IN);
+    write("new.toml", &BUILT_IN.replacen("percent = 3.38", "percent = 3.50", 1));
+    write("broken.toml", &BUILT_IN.replacen("percent = 3.38", "percnet = 3.38", 1));
+    let picture = |before: &str, after: &str| run(&dir, &["picture", "--before", before, "-d", after]);
+    let told = out(&picture("old.toml", "new.toml"));
+    assert!(told.contains("Estonia, defence spending 2025: 3.38 % → 3.5 %"), "{told}");
+    let told = out(&picture("old.toml", "broken.toml"));
+    assert!(told.contains("stale") && told.contains("unknown key `percnet`"), "{told}");
+    assert!(told.contains("FI Finland"), "the last good view is kept\n{told}");
+    let said = refused(&picture("broken.toml", "new.toml"), 1);
+    assert!(said.contains("broken.toml:") && said.contains("percnet"), "{said}");
+    assert!(refused(&picture("none.toml", "new.toml"), 2).contains("none.toml"));
 }
 
 #[test]
@@ -179,13 +198,13 @@ fn a_file_is_replaced_whole_through_links_and_keeps_its_mode() {
 fn the_dossier_itself_is_never_written_to() {
     let dir = dir();
     let path = dir.path().join("my.txt");
-    fs::write(&path, flank::dossier::BUILT_IN).unwrap();
+    fs::write(&path, BUILT_IN).unwrap();
     std::os::unix::fs::symlink("my.txt", dir.path().join("link.txt")).unwrap();
     for out in ["my.txt", "link.txt", "./my.txt"] {
         let said = refused(&run(&dir, &["picture", out, "-d", "my.txt"]), 2);
         assert!(said.contains("is the dossier itself"), "{said}");
     }
-    assert_eq!(fs::read_to_string(&path).unwrap(), flank::dossier::BUILT_IN);
+    assert_eq!(fs::read_to_string(&path).unwrap(), BUILT_IN);
 }
 
 #[cfg(unix)]

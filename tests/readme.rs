@@ -4,12 +4,20 @@ use std::fs;
 use std::path::Path;
 
 use flank::config::{Command, SETTINGS, Settings};
-use flank::dossier::model::Position;
-use flank::dossier::{Text, check, read};
+use flank::dossier::model::{Certainty, Position};
+use flank::dossier::{BUILT_IN, Text, check, read};
 use flank::report::check::{Checked, human};
 
+#[path = "support/facts_of.rs"]
+#[allow(dead_code, reason = "each test target uses its own part of what they share")]
+mod facts_of;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 fn readme() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+    fs::read_to_string(root().join("README.md")).unwrap()
 }
 
 /// The first fenced block of a language.
@@ -22,7 +30,7 @@ fn block(text: &str, language: &str) -> String {
 #[test]
 fn the_example_of_the_file_format_is_a_dossier() {
     let text = readme();
-    let format = text.split_once("## The dossier").unwrap().1;
+    let format = text.split_once("## A dossier of your own").unwrap().1;
     let reading = read(block(format, "toml").as_bytes());
     assert_eq!(reading.problems, []);
 }
@@ -70,9 +78,60 @@ fn the_keys_are_those_of_the_keymap() {
 #[test]
 fn the_example_of_a_problem_is_what_is_said_of_it() {
     let text = readme();
-    let format = text.split_once("## The dossier").unwrap().1;
+    let format = text.split_once("## A dossier of your own").unwrap().1;
     let slipped = block(format, "toml").replace("against = 1", "agianst = 1");
     let problems = check(slipped.as_bytes(), jiff::civil::date(2026, 11, 24)).problems;
     let said = human(&[Checked { name: Text::line("my.toml"), problems: Ok(problems) }], false, 100);
     assert!(text.contains(&format!("```text\n{said}```\n")), "the README should have:\n{said}");
+}
+
+#[test]
+fn how_certain_the_facts_are_is_counted() {
+    let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
+    let facts = facts_of::all(&dossier);
+    let states = dossier.state_ids().map(|id| &dossier[id]);
+    let borders = states.flat_map(|state| &state.borders).map(|border| &border.backing);
+    let backings: Vec<_> = facts.iter().filter_map(|fact| dossier.backing(*fact)).chain(borders).collect();
+    let of = |certainty| backings.iter().filter(|backing| backing.certainty == certainty).count();
+    let sentence = format!(
+        "Of its {} facts, borders among them, {} name two sources or more. {} are marked as resting on a single source, or \
+         on several of one family, and {} as disputed, with a note that says how.",
+        backings.len(),
+        backings.iter().filter(|backing| backing.sources.len() > 1).count(),
+        of(Certainty::SingleSource),
+        of(Certainty::Disputed),
+    );
+    let words: Vec<String> = readme().split_whitespace().map(str::to_owned).collect();
+    assert!(words.join(" ").contains(&sentence), "the README should have: {sentence}");
+}
+
+#[test]
+fn what_holds_a_promise_is_there() {
+    let text = readme();
+    let promises = text.split_once("## What it promises").unwrap().1.split_once("\n## ").unwrap().0;
+    let rows: Vec<&str> = promises.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    assert!(rows.len() > 10);
+    for row in rows {
+        let held = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        for path in held.split(", ") {
+            let path = path.trim_matches('`');
+            assert!(path.starts_with("tests/") && root().join(path).exists(), "{path} in {row}");
+        }
+    }
+}
+
+#[test]
+fn what_is_linked_is_there() {
+    let text = readme();
+    let links = text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
+    let headings: Vec<String> = text
+        .lines()
+        .filter_map(|line| Some(line.strip_prefix("## ")?.to_lowercase().replace(' ', "-")))
+        .collect();
+    for link in links {
+        match link.strip_prefix('#') {
+            Some(heading) => assert!(headings.iter().any(|known| known == heading), "{link}"),
+            None => assert!(root().join(link).exists(), "{link}"),
+        }
+    }
 }
