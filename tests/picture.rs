@@ -12,6 +12,7 @@ use flank::report::{KeyError, Setting, Stage};
 use flank::ui::glyphs::Glyphs;
 use insta::assert_snapshot;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use roxmltree::{Document, Node};
 use unicode_width::UnicodeWidthChar;
@@ -187,6 +188,9 @@ fn styles_are_drawn() {
 fn the_margin_takes_on_the_ground_of_the_screen() {
     let mut buffer = Buffer::with_lines(["abc", "def"]);
     buffer.set_style(buffer.area, Style::new().bg(Color::Rgb(1, 2, 3)));
+    // A map that fills the screen is not its ground.
+    buffer.set_style(Rect::new(0, 1, 3, 1), Style::new().bg(Color::Rgb(4, 5, 6)));
+    buffer.set_style(Rect::new(2, 0, 1, 1), Style::new().bg(Color::Rgb(4, 5, 6)));
     let drawn = svg(&buffer);
     assert!(drawn.contains(r##"rx="6" fill="#010203"/>"##), "{drawn}");
     assert_eq!(drawn.matches("#010203").count(), 1, "and is not drawn again\n{drawn}");

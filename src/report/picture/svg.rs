@@ -35,7 +35,9 @@ pub fn picture(buffer: &Buffer, title: &str, ground: Ground) -> String {
     let rows: Vec<Vec<(Paint, Sign<'_>)>> = (buffer.area.top()..buffer.area.bottom())
         .map(|y| row(buffer, y).map(|sign| (palette.paint(sign.style), sign)).collect())
         .collect();
-    let ground = most_common_ground(&rows).unwrap_or(palette.ground);
+    // The margin takes on what is behind the corner of the screen: most of the rest may be a map.
+    let corner = rows.first().and_then(|row| row.first());
+    let ground = corner.map_or(palette.ground, |(paint, _)| paint.ground);
     let mut drawing = Drawing::default();
     let mut words = Words::new(palette.text);
     for (y, signs) in (0u32..).zip(&rows) {
@@ -65,15 +67,6 @@ pub fn picture(buffer: &Buffer, title: &str, ground: Ground) -> String {
         escaped(title),
         drawing.finish(),
     )
-}
-
-/// What most of the screen has behind it, which the margin takes on.
-fn most_common_ground(rows: &[Vec<(Paint, Sign<'_>)>]) -> Option<Rgb> {
-    let mut cells: BTreeMap<Rgb, u32> = BTreeMap::new();
-    for (paint, sign) in rows.iter().flatten() {
-        *cells.entry(paint.ground).or_default() += u32::from(sign.width);
-    }
-    cells.into_iter().max_by_key(|(_, count)| *count).map(|(ground, _)| ground)
 }
 
 /// Text as XML has it; characters that XML cannot hold become U+FFFD.
