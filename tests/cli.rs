@@ -128,8 +128,10 @@ fn day_state_and_signs_are_as_asked() {
 #[case(&["picture", "-d", "."], "is a directory")]
 #[case(&["picture", "none/x.svg"], "cannot write none/x.svg")]
 #[case(&["picture", "no\u{1b}[2Jne.svg/x.svg"], "cannot write no␛[2Jne.svg/x.svg")]
-#[case(&["my.toml", "picture", "x.svg"], "`my.toml` stands before `picture`")]
-#[case(&["--poll", "picture"], "`--poll` is for the dashboard")]
+#[case(&["my.toml", "picture", "x.svg"], "`my.toml` stands before `picture`; type `flank picture -d my.toml`")]
+#[case(&["my.toml", "check"], "`my.toml` stands before `check`; type `flank check my.toml`")]
+#[case(&["--state=EE", "check"], "`check` cannot heed `--state`")]
+#[case(&["--poll", "picture"], "`picture` cannot heed `--poll`")]
 #[case(&["pictur", "x.svg"], "did you mean `picture`?")]
 fn wrong_use_is_refused_with_what_would_be_right(#[case] arguments: &[&str], #[case] sentence: &str) {
     let dir = dir();

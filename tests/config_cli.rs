@@ -83,7 +83,8 @@ fn the_environment_forbids_colours_and_signs() {
     let text = run(&["config"]);
     assert_eq!(line(&text, "theme"), ("\"mono\"".into(), "$NO_COLOR".into()));
     assert_eq!(line(&text, "ascii"), ("true".into(), "$LC_ALL".into()));
-    // What is asked for on the command line goes before.
+    // What is asked for on the command line goes before, on either side of the command.
+    assert!(line(&run(&["my.toml", "config"]), "dossier").0.ends_with("/my.toml\""));
     assert_eq!(line(&run(&["config", "--theme=light"]), "theme"), ("\"light\"".into(), "--theme".into()));
 }
 
@@ -175,11 +176,10 @@ fn every_command_reads_as_large_a_dossier_as_is_set() {
 }
 
 #[rstest]
-#[case(&["config", "--state=EE"], "`--state` is no setting")]
+#[case(&["config", "--state=EE"], "`config` cannot heed `--state`, which is no setting")]
 #[case(&["config", "--poll=49"], "milliseconds from 50 to 3600000, or 0")]
 #[case(&["config", "--config=none.toml"], "none.toml: no such file")]
 #[case(&["config", "--config=home"], "home: is a directory, not a file of settings")]
-#[case(&["my.toml", "config"], "`my.toml` stands before `config`")]
 fn wrong_use_is_refused(#[case] arguments: &[&str], #[case] sentence: &str) {
     let run = flank(&home(""), arguments).output().unwrap();
     let said = String::from_utf8_lossy(&run.stderr);

@@ -182,9 +182,9 @@ fn help_lists_the_keys_of_the_settings() {
 }
 
 #[rstest]
-#[case(&["my.toml", "man"], "type `flank man`")]
-#[case(&["--as-of", "2025-03-18", "completions", "bash"], "type `flank completions`")]
-#[case(&["--ascii", "help"], "type `flank help`")]
+#[case(&["my.toml", "man"], "which takes no dossier")]
+#[case(&["--as-of", "2025-03-18", "completions", "bash"], "`completions` cannot heed `--as-of`")]
+#[case(&["--ascii", "help"], "`help` cannot heed `--ascii`")]
 #[case(&["completions"], "Usage: flank completions <SHELL>")]
 #[case(&["completions", "fsh"], "a similar value exists: 'fish'")]
 #[case(&["compeltions"], "did you mean `completions`?")]

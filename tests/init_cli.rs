@@ -132,8 +132,8 @@ fn nothing_is_written_over_unless_one_says_so() {
 #[case(&["init", "no\u{1b}[2Jne/my.toml"], "flank: there is no directory no␛[2Jne to write into\n")]
 #[case(&["init", "--example", "minmal"], "minimal")]
 #[case(&["init", "a.toml", "b.toml"], "b.toml")]
-#[case(&["my.toml", "init"], "`init` stands alone")]
-#[case(&["--as-of", "2025-03-18", "schema"], "`schema` stands alone")]
+#[case(&["my.toml", "init"], "`my.toml` stands before `init`, which takes no dossier")]
+#[case(&["--as-of", "2025-03-18", "schema"], "`schema` cannot heed `--as-of`")]
 #[case(&["schema", "my.toml"], "my.toml")]
 #[case(&["inti"], "did you mean `init`?")]
 fn wrong_use_is_refused_with_what_would_be_right(#[case] arguments: &[&str], #[case] sentence: &str) {

@@ -5,8 +5,6 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 
-use crate::dossier::Text;
-
 use super::in_force::{InForce, in_force};
 use super::{Failure, dashboard, examples, output};
 
@@ -32,14 +30,12 @@ pub struct Arguments {
 
 /// Prints the settings.
 pub fn run(Arguments { dashboard }: Arguments) -> Result<ExitCode, Failure> {
-    for (given, option) in [(&dashboard.view.state, "--state"), (&dashboard.view.as_of, "--as-of")] {
-        if given.is_some() {
-            return Err(anyhow!("`{option}` is no setting; `config` cannot heed it").into());
-        }
+    if let Some(option) = dashboard.given().find(|option| ["--state", "--as-of"].contains(option)) {
+        return Err(anyhow!("`config` cannot heed `{option}`, which is no setting").into());
     }
     let InForce { mut settings, dossier, own } = in_force(&dashboard)?;
     settings.dossier = dossier.map(whole).transpose()?;
-    let place = own.place.as_deref().map(|place| Text::line(&place.to_string_lossy()));
+    let place = own.place.as_deref().map(output::shown);
     let name = own.place.as_deref().and_then(|place| place.file_name());
     let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let file = match (place, own.found) {
@@ -59,7 +55,7 @@ pub fn run(Arguments { dashboard }: Arguments) -> Result<ExitCode, Failure> {
 fn whole(path: PathBuf) -> anyhow::Result<String> {
     let path = std::path::absolute(&path).unwrap_or(path);
     path.into_os_string().into_string().map_err(|path| {
-        let path = Text::line(&path.to_string_lossy()).to_string();
+        let path = output::shown(path.as_ref());
         anyhow!("the name of the dossier, {path}, is not UTF-8, and a file of settings must be")
     })
 }

@@ -7,10 +7,9 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use crate::config::{self, POLL};
-use crate::dossier::Text;
 
 use super::view::View;
-use super::{Failure, show};
+use super::{Failure, output, show};
 
 #[cfg(unix)]
 use {
@@ -23,7 +22,7 @@ use {
     crate::ui::glyphs::Glyphs,
 };
 
-#[derive(Debug, Default, PartialEq, clap::Args)]
+#[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The dossier to show and follow [default: $FLANK_DOSSIER, else that of the settings, else the built-in one]
     #[arg(value_name = "DOSSIER")]
@@ -57,37 +56,51 @@ impl FromStr for Poll {
 
 impl Arguments {
     /// These arguments, and where one is not given, what was given before the command's name.
-    pub fn or(self, before: Arguments) -> anyhow::Result<Arguments> {
-        let (poll, no_mouse) = (self.poll.or(before.poll), self.no_mouse || before.no_mouse);
-        let view = self.view.or(Arguments { poll: None, no_mouse: false, ..before }.before("config")?);
-        Ok(Arguments { dossier: self.dossier, view, poll, no_mouse })
+    pub fn or(self, before: Arguments) -> Arguments {
+        Arguments {
+            dossier: self.dossier.or(before.dossier),
+            view: self.view.or(before.view),
+            poll: self.poll.or(before.poll),
+            no_mouse: self.no_mouse || before.no_mouse,
+        }
     }
 
-    /// What these say to a command that they stand before. What it cannot heed is refused, not passed over.
-    pub fn before(self, command: &str) -> anyhow::Result<View> {
-        if let Some(path) = self.dossier {
-            let path = Text::line(&path.to_string_lossy());
-            anyhow::bail!(
-                "`{path}` stands before `{command}`, which takes its dossier as `{command} -d {path}`"
-            );
+    /// What these say to a command that they stand before, which takes a dossier by these words of its own, and heeds
+    /// these options. What it cannot heed is refused, not passed over.
+    pub fn before(self, command: &str, dossier_by: Option<&str>, heeded: &[&str]) -> anyhow::Result<View> {
+        if let Some(path) = &self.dossier {
+            match dossier_by {
+                Some(words) => anyhow::bail!(
+                    "`{}` stands before `{command}`; type `flank {words} {}`",
+                    output::shown(path),
+                    output::typed(path)
+                ),
+                None => anyhow::bail!(
+                    "`{}` stands before `{command}`, which takes no dossier",
+                    output::shown(path)
+                ),
+            }
         }
-        anyhow::ensure!(self.poll.is_none(), "`--poll` is for the dashboard; `{command}` follows no file");
-        anyhow::ensure!(!self.no_mouse, "`--no-mouse` is for the dashboard; `{command}` has no mouse");
+        if let Some(option) = self.given().find(|option| !heeded.contains(option)) {
+            anyhow::bail!("`{command}` cannot heed `{option}`");
+        }
         Ok(self.view)
     }
 
-    /// Refuses anything but settings before a command that shows no dossier.
-    pub fn settings_before(self, command: &str) -> anyhow::Result<Option<PathBuf>> {
-        let config = self.view.config.clone();
-        let view = View { config: None, ..self.view };
-        Arguments { view, ..self }.nothing_before(command)?;
-        Ok(config)
-    }
-
-    /// Refuses anything before a command that shows no dossier and has no settings.
-    pub fn nothing_before(&self, command: &str) -> anyhow::Result<()> {
-        anyhow::ensure!(*self == Arguments::default(), "`{command}` stands alone: type `flank {command}`");
-        Ok(())
+    /// The options that are given.
+    pub fn given(&self) -> impl Iterator<Item = &'static str> {
+        let view = &self.view;
+        let options = [
+            ("--state", view.state.is_some()),
+            ("--as-of", view.as_of.is_some()),
+            ("--theme", view.theme.is_some()),
+            ("--marker", view.marker.is_some()),
+            ("--ascii", view.ascii),
+            ("--config", view.config.is_some()),
+            ("--poll", self.poll.is_some()),
+            ("--no-mouse", self.no_mouse),
+        ];
+        options.into_iter().filter_map(|(option, given)| given.then_some(option))
     }
 }
 

@@ -11,7 +11,6 @@ use crate::dossier::{Dossier, asked_day};
 use crate::report::{diff, json};
 
 use super::dossier::{self, Asked};
-use super::view::View;
 use super::{Failure, PROBLEMS, examples, output};
 
 /// Tell what changed between two days, or between two files
@@ -51,7 +50,7 @@ pub struct Arguments {
 
     /// Your settings, which may name a dossier [default: $XDG_CONFIG_HOME/flank/config.toml]
     #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -60,20 +59,6 @@ enum FormatName {
     Text,
     /// Everything, as data
     Json,
-}
-
-/// Refuses what stood before the command's name but settings: a comparison has no state and no day of its own.
-pub fn take(diff: &mut Arguments, before: View) -> anyhow::Result<()> {
-    let option = match (&before.state, &before.as_of) {
-        (Some(_), _) => Some("--state"),
-        (_, Some(_)) => Some("--as-of"),
-        _ => before.drawing(),
-    };
-    match option {
-        Some(option) => anyhow::bail!("`diff` cannot heed `{option}`"),
-        None => diff.config = diff.config.take().or(before.config),
-    }
-    Ok(())
 }
 
 /// Writes what changed, and tells by the exit status whether anything did.

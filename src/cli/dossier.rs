@@ -9,7 +9,7 @@ use crate::config::Origin;
 use crate::dossier::{BUILT_IN, Day, Reading, Text, check, read};
 use crate::watch::{self, ReadError};
 
-use super::{Failure, settings};
+use super::{Failure, output, settings};
 
 /// A dossier that a command is asked to read.
 pub struct Asked {
@@ -59,7 +59,7 @@ impl Asked {
         match &self.path {
             None => Text::line("the built-in dossier"),
             Some(path) if is_stdin(path) => Text::line("<stdin>"),
-            Some(path) => Text::line(&path.to_string_lossy()),
+            Some(path) => output::shown(path),
         }
     }
 

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, bail, ensure};
 
-use crate::dossier::{BUILT_IN, MINIMAL, Text, schema};
+use crate::dossier::{BUILT_IN, MINIMAL, schema};
 use crate::watch;
 
+use super::output::{shown, typed};
 use super::{Failure, examples, output};
 
 /// The name of the schema beside a dossier: what the first line of each example says.
@@ -139,14 +140,4 @@ fn refuse_what_is_no_name(path: &Path, example: Example) -> anyhow::Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-/// A path as a shell takes it.
-fn typed(path: &Path) -> String {
-    shell_words::quote(&Text::line(&path.to_string_lossy())).into_owned()
-}
-
-/// A path for a sentence.
-fn shown(path: &Path) -> Text {
-    Text::line(&path.to_string_lossy())
 }

@@ -118,10 +118,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Err(error) => return tell(&error),
         },
     };
-    // As above: where standard error is gone, the status still tells.
     match ended {
         Ok(status) => status,
         Err(Failure::Problems(lines)) => {
+            // Where standard error is gone, the status still tells.
             let _ = write!(std::io::stderr(), "{lines}");
             ExitCode::from(PROBLEMS)
         }
@@ -140,49 +140,50 @@ fn tell(error: &clap::Error) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(WRONG_USE))
 }
 
-fn run(arguments: CommandLine) -> Result<ExitCode, Failure> {
-    match arguments.command {
-        None => dashboard::run(arguments.dashboard),
-        Some(Command::Show(mut show)) => {
-            show.take(arguments.dashboard.before("show")?)?;
-            show::run(show)
+fn run(CommandLine { dashboard: before, command }: CommandLine) -> Result<ExitCode, Failure> {
+    match command {
+        None => dashboard::run(before),
+        Some(Command::Show(show)) => {
+            let heeded = ["--state", "--as-of", "--config"];
+            show::run(show.or(before.before("show", Some("show -d"), &heeded)?))
         }
         Some(Command::Check(mut check)) => {
-            let before = arguments.dashboard.settings_before("check")?;
-            check.config = check.config.or(before);
+            let before = before.before("check", Some("check"), &["--config"])?;
+            check.config = check.config.or(before.config);
             check::run(check)
         }
         Some(Command::Diff(mut diff)) => {
-            diff::take(&mut diff, arguments.dashboard.before("diff")?)?;
+            let before = before.before("diff", Some("diff -d"), &["--config"])?;
+            diff.config = diff.config.or(before.config);
             diff::run(diff)
         }
         Some(Command::Picture(mut picture)) => {
-            picture.view = picture.view.or(arguments.dashboard.before("picture")?);
+            let heeded = ["--state", "--as-of", "--theme", "--marker", "--ascii", "--config"];
+            picture.view = picture.view.or(before.before("picture", Some("picture -d"), &heeded)?);
             picture::run(picture)
         }
         Some(Command::Init(init)) => {
-            arguments.dashboard.nothing_before("init")?;
+            before.before("init", None, &[])?;
             init::run(init)
         }
         Some(Command::Schema(schema)) => {
-            arguments.dashboard.nothing_before("schema")?;
+            before.before("schema", None, &[])?;
             schema::run(schema)
         }
-        Some(Command::Config(mut config)) => {
-            config.dashboard = config.dashboard.or(arguments.dashboard)?;
-            config::run(config)
+        Some(Command::Config(config)) => {
+            config::run(config::Arguments { dashboard: config.dashboard.or(before) })
         }
         Some(Command::Completions(completions)) => {
-            arguments.dashboard.nothing_before("completions")?;
+            before.before("completions", None, &[])?;
             completions::run(&completions)
         }
         Some(Command::Man(man::Arguments {})) => {
-            arguments.dashboard.nothing_before("man")?;
+            before.before("man", None, &[])?;
             man::run()
         }
         Some(Command::Help(mut help)) => {
-            let before = arguments.dashboard.settings_before("help")?;
-            help.config = help.config.or(before);
+            let before = before.before("help", None, &["--config"])?;
+            help.config = help.config.or(before.config);
             help::run(&help)
         }
     }

@@ -1,10 +1,22 @@
-//! Where a command's result goes.
+//! Where a command's result goes, and how paths are written in what it says.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
+
+use crate::dossier::Text;
+
+/// A path for a sentence.
+pub fn shown(path: &Path) -> Text {
+    Text::line(&path.to_string_lossy())
+}
+
+/// A path as a shell takes it, for what is to be typed.
+pub fn typed(path: &Path) -> String {
+    shell_words::quote(&shown(path)).into_owned()
+}
 
 /// Prints a result. That whoever reads it has seen enough is no error.
 pub fn print(text: &str) -> io::Result<()> {

@@ -123,7 +123,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if let (Some(out), Some(path)) = (out, &asked.path) {
         let real = |path: &Path| std::fs::canonicalize(path).ok();
         if real(out).is_some_and(|out| real(path) == Some(out)) {
-            let out = Text::line(&out.to_string_lossy());
+            let out = output::shown(out);
             return Err(anyhow!("{out} is the dossier itself, which is never written to").into());
         }
     }
@@ -168,7 +168,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     match out {
         None => output::print(&text).context("cannot print the picture")?,
         Some(out) => {
-            let name = || format!("cannot write {}", Text::line(&out.to_string_lossy()));
+            let name = || format!("cannot write {}", output::shown(out));
             output::write(out, &text).with_context(name)?;
         }
     }
@@ -184,8 +184,9 @@ fn format(out: Option<&Path>, asked: Option<FormatName>) -> anyhow::Result<Forma
         (None, Some(out)) => {
             let ending = out.extension().map(|ending| ending.to_string_lossy());
             let known = ending.as_deref().and_then(Format::of_ending);
-            let out = || Text::line(&out.to_string_lossy());
-            known.ok_or_else(|| anyhow!("{}: a picture ends in .svg, .txt or .ans, or needs --format", out()))
+            known.ok_or_else(|| {
+                anyhow!("{}: a picture ends in .svg, .txt or .ans, or needs --format", output::shown(out))
+            })
         }
     }
 }

@@ -8,8 +8,9 @@ use anyhow::anyhow;
 use etcetera::BaseStrategy;
 
 use crate::config::{Fault, Settings};
-use crate::dossier::Text;
 use crate::watch::{ReadError, read};
+
+use super::output;
 
 /// The most bytes of a file of settings.
 const LIMIT: u64 = 1 << 20;
@@ -58,7 +59,7 @@ pub fn load(asked: Option<&Path>) -> anyhow::Result<Loaded> {
 /// As [`load`].
 pub fn named(path: Option<&Path>) -> anyhow::Result<Settings> {
     let Some(path) = path else { return told(Settings::read(None), "config/flank.toml") };
-    let name = Text::line(&path.to_string_lossy());
+    let name = output::shown(path);
     let bytes = read(path, LIMIT).map_err(|why| match why {
         ReadError::Directory => anyhow!("{name}: is a directory, not a file of settings"),
         why => anyhow!("{name}: {why}"),

@@ -86,17 +86,12 @@ impl Arguments {
         }
     }
 
-    /// Heeds what stood before the command's name.
-    pub fn take(&mut self, before: View) -> anyhow::Result<()> {
-        if let Some(option) = before.drawing() {
-            anyhow::bail!("`{option}` is for what is drawn; `show` writes words");
-        }
-        self.as_of = self.as_of.take().or(before.as_of);
-        self.config = self.config.take().or(before.config);
+    /// These arguments, and where one is not given, what was given before the command's name.
+    pub fn or(mut self, before: View) -> Arguments {
         if self.states.is_empty() {
             self.states.extend(before.state);
         }
-        Ok(())
+        Arguments { as_of: self.as_of.or(before.as_of), config: self.config.or(before.config), ..self }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::config::{Marker, Theme};
 use crate::dossier::{Day, asked_day};
 
 /// What is looked at, and how.
-#[derive(Debug, Default, Clone, PartialEq, Eq, clap::Args)]
+#[derive(Debug, clap::Args)]
 pub struct View {
     /// Begin with this state (ISO 3166-1 code, such as EE)
     #[arg(long, value_name = "CODE")]
@@ -57,13 +57,6 @@ impl View {
     pub fn day(&self, today: Day) -> anyhow::Result<Option<Day>> {
         let day = self.as_of.as_deref().map(|text| asked_day(text, today)).transpose();
         day.context("--as-of")
-    }
-
-    /// The first option of these that only what is drawn can heed.
-    pub fn drawing(&self) -> Option<&'static str> {
-        let options =
-            [(self.theme.is_some(), "--theme"), (self.marker.is_some(), "--marker"), (self.ascii, "--ascii")];
-        options.into_iter().find(|(given, _)| *given).map(|(_, option)| option)
     }
 
     /// The marker that was asked for, else that of the settings.
