@@ -74,6 +74,7 @@ fn text_is_as_wide_as_the_terminal_says_and_80_where_nothing_does() {
 
 #[rstest]
 #[case(&["show", "Estonai"], "no state of this dossier is called `Estonai`; did you mean `Estonia`?")]
+#[case(&["show", "my.toml"], "`my.toml` is no state; type `flank show -d my.toml`")]
 #[case(&["show", "Narnia-land"], "it has Finland (FI), Estonia (EE)")]
 #[case(&["show", "\u{1b}[2J"], "called `␛[2J`")]
 #[case(&["show", "--as-of", "2025-02-30"], "--as-of")]

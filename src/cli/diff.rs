@@ -7,11 +7,11 @@ use anyhow::{Context, anyhow};
 use clap::ArgAction;
 
 use crate::clock;
-use crate::dossier::{Dossier, asked_day};
+use crate::dossier::Dossier;
 use crate::report::{diff, json};
 
 use super::dossier::{self, Asked};
-use super::{Failure, PROBLEMS, examples, output};
+use super::{Failure, PROBLEMS, examples, output, view};
 
 /// Tell what changed between two days, or between two files
 ///
@@ -64,18 +64,16 @@ enum FormatName {
 /// Writes what changed, and tells by the exit status whether anything did.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let text = arguments.format == FormatName::Text;
-    let asked = |text: &Option<String>, option: &'static str| {
-        let day = text.as_deref().map(|text| asked_day(text, clock::today())).transpose();
-        day.context(option)
-    };
-    let (from, to) = (asked(&arguments.from, "--from")?, asked(&arguments.to, "--to")?);
+    let today = clock::today();
+    let from = view::day(arguments.from.as_deref(), today).context("--from")?;
+    let to = view::day(arguments.to.as_deref(), today).context("--to")?;
     let config = arguments.config.as_deref();
     let (same, report) = match (from, to, &arguments.files[..]) {
         (Some(from), Some(to), _) => {
             if from > to {
                 return Err(anyhow!("--from {from} is later than --to {to}").into());
             }
-            let days = diff::days(&load(&dossier::asked(arguments.dossier, config)?)?, from, to);
+            let days = diff::days(&dossier::asked(arguments.dossier, config)?.load()?, from, to);
             (days.is_empty(), if text { days.text(output::width()) } else { json::json(&days) })
         }
         (_, _, [old, new]) => {
@@ -89,12 +87,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     Ok(if same { ExitCode::SUCCESS } else { ExitCode::from(PROBLEMS) })
 }
 
-fn load(asked: &Asked) -> Result<Dossier, Failure> {
-    let reading = asked.load()?;
-    reading.dossier.ok_or_else(|| anyhow!("there is no dossier to compare").into())
-}
-
 /// The dossier of a file. Git names /dev/null in the place of a file that is not there.
 fn load_or_nothing(asked: &Asked, path: &Path) -> Result<Dossier, Failure> {
-    if path == Path::new("/dev/null") { Ok(Dossier::default()) } else { load(&asked.of(path)) }
+    if path == Path::new("/dev/null") { Ok(Dossier::default()) } else { asked.of(path).load() }
 }

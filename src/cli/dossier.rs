@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
-use crate::config::Origin;
-use crate::dossier::{BUILT_IN, Day, Reading, Text, check, read};
+use crate::config::{Origin, nearest};
+use crate::dossier::model::StateId;
+use crate::dossier::{BUILT_IN, Day, Dossier, Problem, Reading, Text, check, read};
 use crate::watch::{self, ReadError};
 
 use super::{Failure, output, settings};
@@ -73,31 +74,55 @@ impl Asked {
     }
 
     /// Reads it for a command that cannot go on without it.
-    pub fn load(&self) -> Result<Reading, Failure> {
-        self.load_by(read)
+    pub fn load(&self) -> Result<Dossier, Failure> {
+        let reading = self.read(read)?;
+        reading.dossier.ok_or_else(|| self.problems(&reading.problems))
     }
 
-    /// The same, with all that `check` would say of it today.
+    /// The same, with all that `check` would say of it today; there is a dossier in what is returned.
     pub fn load_checked(&self, today: Day) -> Result<Reading, Failure> {
-        self.load_by(|bytes| check(bytes, today))
+        let reading = self.look(today)?;
+        if reading.dossier.is_some() { Ok(reading) } else { Err(self.problems(&reading.problems)) }
     }
 
     /// Reads it for a command that can show what is wrong with it today.
     pub fn look(&self, today: Day) -> anyhow::Result<Reading> {
-        self.read_by(|bytes| check(bytes, today))
+        self.read(|bytes| check(bytes, today))
     }
 
-    fn read_by(&self, read: impl Fn(&[u8]) -> Reading) -> anyhow::Result<Reading> {
-        Ok(read(&self.bytes().map_err(|why| anyhow!("{}: {why}", self.name()))?))
+    fn read(&self, read: impl Fn(&[u8]) -> Reading) -> anyhow::Result<Reading> {
+        let bytes = self.bytes().map_err(|why| anyhow!("{}: {why}", self.name()))?;
+        Ok(read(&bytes))
     }
 
-    fn load_by(&self, read: impl Fn(&[u8]) -> Reading) -> Result<Reading, Failure> {
+    fn problems(&self, problems: &[Problem]) -> Failure {
         let name = self.name();
-        let reading = self.read_by(read)?;
-        if reading.dossier.is_some() {
-            return Ok(reading);
-        }
-        let told = reading.problems.iter().map(|problem| format!("{name}:{problem}\n"));
-        Err(Failure::Problems(told.collect()))
+        Failure::Problems(problems.iter().map(|problem| format!("{name}:{problem}\n")).collect())
     }
+}
+
+/// The state with this code or name, in any case.
+///
+/// # Errors
+///
+/// Where there is none: the nearest name, or all.
+pub fn state(dossier: &Dossier, asked: &str) -> anyhow::Result<StateId> {
+    let wanted = asked.to_lowercase();
+    let is = |id: &StateId| {
+        let state = &dossier[*id];
+        [&state.code, &state.name].iter().any(|name| name.to_lowercase() == wanted)
+    };
+    if let Some(id) = dossier.state_ids().find(is) {
+        return Ok(id);
+    }
+    let near = nearest(asked, dossier.states.iter().map(|state| state.name.as_str()));
+    let asked = Text::line(asked);
+    Err(match near {
+        Some(near) => anyhow!("no state of this dossier is called `{asked}`; did you mean `{near}`?"),
+        None => {
+            let all = dossier.states.iter().map(|state| format!("{} ({})", state.name, state.code));
+            let all = all.collect::<Vec<_>>().join(", ");
+            anyhow!("no state of this dossier is called `{asked}`; it has {all}")
+        }
+    })
 }

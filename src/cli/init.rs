@@ -129,7 +129,7 @@ fn refuse_what_is_no_name(path: &Path, example: Example) -> anyhow::Result<()> {
     if path.is_dir() {
         bail!("{} is a directory; type `{}`", shown(path), instead(path.join(example.file())));
     }
-    if !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+    if !output::ends_in_toml(path) {
         let mut named = path.as_os_str().to_owned();
         named.push(".toml");
         bail!("the name of a dossier ends in .toml; type `{}`", instead(named.into()));

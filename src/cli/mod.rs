@@ -29,6 +29,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use examples::examples;
 
+use crate::config::nearest;
 use crate::dossier::Text;
 
 /// A terminal dashboard of Nato's eastern flank
@@ -198,10 +199,9 @@ fn slip(arguments: &[OsString]) -> Option<String> {
         return None;
     }
     let command = definition();
-    let names = command.get_subcommands().map(clap::Command::get_name);
-    let near = names.map(|name| (strsim::damerau_levenshtein(&word.to_lowercase(), name), name)).min()?;
-    (near.0 > 0 && near.0 <= near.1.len() / 3)
-        .then(|| format!("there is no command `{word}` and no such file; did you mean `{}`?", near.1))
+    let names = || command.get_subcommands().map(clap::Command::get_name);
+    let near = nearest(word, names()).filter(|_| names().all(|name| name != word))?;
+    Some(format!("there is no command `{word}` and no such file; did you mean `{near}`?"))
 }
 
 #[cfg(test)]

@@ -13,6 +13,11 @@ pub fn shown(path: &Path) -> Text {
     Text::line(&path.to_string_lossy())
 }
 
+/// Whether a name ends as that of a dossier does.
+pub fn ends_in_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+}
+
 /// A path as a shell takes it, for what is to be typed.
 pub fn typed(path: &Path) -> String {
     shell_words::quote(&shown(path)).into_owned()

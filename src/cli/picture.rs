@@ -9,7 +9,7 @@ use anyhow::{Context, anyhow};
 use crate::clock;
 use crate::config::Theme;
 use crate::dashboard::{File, State, Told};
-use crate::dossier::{Day, Text};
+use crate::dossier::Day;
 use crate::report::picture::{Format, Ground, picture};
 use crate::report::{Setting, Stage};
 use crate::ui::glyphs::Glyphs;
@@ -129,18 +129,12 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     }
     let known = reading.dossier.as_ref().or(before.as_ref().and_then(|before| before.dossier.as_ref()));
     let title = known.map(|dossier| dossier.title.to_string()).unwrap_or_default();
-    if let Some(code) = &arguments.view.state {
-        let found = known.and_then(|dossier| dossier.state_by_code(&code.to_ascii_uppercase()));
-        if found.is_none() {
-            return Err(anyhow!("no state of this dossier has the code {}", Text::line(code)).into());
-        }
-    }
-    let state = State::new(
-        File::before_reading(asked.path.as_deref()),
-        today,
-        arguments.view.day(today)?,
-        arguments.view.state.as_deref().map(Text::line),
-    );
+    let code = match (&arguments.view.state, known) {
+        (Some(asked), Some(known)) => Some(known[dossier::state(known, asked)?].code.clone()),
+        _ => None,
+    };
+    let state =
+        State::new(File::before_reading(asked.path.as_deref()), today, arguments.view.day(today)?, code);
     // For how it looks only settings that are named count, and neither the terminal nor NO_COLOR: the same command
     // makes the same picture everywhere.
     let settings = settings::named(arguments.view.config.as_deref())?;

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow};
 
 use crate::clock;
+use crate::dossier::Text;
 use crate::dossier::model::StateId;
-use crate::dossier::{Dossier, Text, asked_day};
 use crate::report::{self, csv, json};
 
-use super::view::View;
+use super::view::{self, View};
 use super::{Failure, dossier, examples, output};
 
 /// Tell what is known, as text, Markdown, JSON or CSV
@@ -100,20 +100,21 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if arguments.table.is_some() && arguments.format != FormatName::Csv {
         return Err(anyhow!("`--table` is for `--format csv`").into());
     }
-    let reading = dossier::asked(arguments.dossier, arguments.config.as_deref())?.load()?;
-    let Some(dossier) = &reading.dossier else {
-        return Err(anyhow!("there is no dossier to tell of").into());
-    };
+    let dossier = dossier::asked(arguments.dossier, arguments.config.as_deref())?.load()?;
     let mut states: Vec<StateId> = Vec::new();
     for asked in &arguments.states {
-        let id = find(dossier, asked)?;
+        if output::ends_in_toml(asked.as_ref()) {
+            let typed = output::typed(asked.as_ref());
+            return Err(anyhow!("`{}` is no state; type `flank show -d {typed}`", Text::line(asked)).into());
+        }
+        let id = dossier::state(&dossier, asked)?;
         if !states.contains(&id) {
             states.push(id);
         }
     }
     let today = clock::today();
-    let day = arguments.as_of.as_deref().map(|text| asked_day(text, today)).transpose().context("--as-of")?;
-    let show = report::show(dossier, &states, day.unwrap_or(today));
+    let day = view::day(arguments.as_of.as_deref(), today).context("--as-of")?;
+    let show = report::show(&dossier, &states, day.unwrap_or(today));
     let text = match arguments.format {
         FormatName::Text => report::text(&show, output::width()),
         FormatName::Markdown => report::markdown(&show),
@@ -130,30 +131,4 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     };
     output::print(&text).context("cannot print the report")?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The state with this code or name, in any case.
-fn find(dossier: &Dossier, asked: &str) -> anyhow::Result<StateId> {
-    let wanted = asked.to_lowercase();
-    let names = |id: StateId| [&dossier[id].code, &dossier[id].name];
-    let is = |id: &StateId| names(*id).iter().any(|name| name.to_lowercase() == wanted);
-    if let Some(id) = dossier.state_ids().find(is) {
-        return Ok(id);
-    }
-    let distance = |id: StateId| {
-        let near = |name: &Text| strsim::damerau_levenshtein(&wanted, &name.to_lowercase());
-        near(&dossier[id].name)
-    };
-    let near = dossier.state_ids().map(|id| (distance(id), id)).min();
-    let asked = Text::line(asked);
-    Err(match near {
-        Some((distance, id)) if distance <= dossier[id].name.chars().count().div_ceil(3) => {
-            anyhow!("no state of this dossier is called `{asked}`; did you mean `{}`?", dossier[id].name)
-        }
-        _ => {
-            let all: Vec<String> =
-                dossier.states.iter().map(|state| format!("{} ({})", state.name, state.code)).collect();
-            anyhow!("no state of this dossier is called `{asked}`; it has {}", all.join(", "))
-        }
-    })
 }

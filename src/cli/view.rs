@@ -55,12 +55,20 @@ impl View {
     ///
     /// When it is none.
     pub fn day(&self, today: Day) -> anyhow::Result<Option<Day>> {
-        let day = self.as_of.as_deref().map(|text| asked_day(text, today)).transpose();
-        day.context("--as-of")
+        day(self.as_of.as_deref(), today).context("--as-of")
     }
 
     /// The marker that was asked for, else that of the settings.
     pub fn marker(&self, set: Marker) -> Marker {
         self.marker.as_deref().and_then(Marker::named).unwrap_or(set)
     }
+}
+
+/// The day that was asked for, if one was, reckoned from `today`.
+///
+/// # Errors
+///
+/// When it is none.
+pub fn day(asked: Option<&str>, today: Day) -> anyhow::Result<Option<Day>> {
+    Ok(asked.map(|text| asked_day(text, today)).transpose()?)
 }

@@ -50,7 +50,7 @@ pub(super) fn did_you_mean<'a>(found: &str, among: impl IntoIterator<Item = &'a 
 }
 
 /// The candidate nearest to `found`, if one is near.
-pub(super) fn nearest<'a>(found: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(found: &str, among: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // No slip of the pen is so long, and comparing takes time by the length.
     const LONGEST: usize = 64;
     if found.len() > LONGEST {

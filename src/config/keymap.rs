@@ -109,7 +109,8 @@ impl Keymap {
         self.binds.iter().filter(move |bind| bind.command == command).map(|bind| bind.key.to_string())
     }
 
-    /// What the help lists of a group: each command that has keys, and those. `sign` is how a key is shown; the digits of the states are one entry, with `to` between the first and the last.
+    /// What the help lists of a group: each command that has keys, and those. `sign` is how a key is shown; the digits
+    /// of the states are one entry, with `to` between the first and the last.
     pub fn listed(&self, group: Group, sign: impl Fn(&str) -> String, to: &str) -> Vec<(Command, String)> {
         let mut listed = Vec::new();
         for command in Command::ALL.iter().filter(|command| command.group() == group) {
@@ -129,7 +130,7 @@ impl Keymap {
 }
 
 /// The names of keys that people have, for the nearest to a wrong one.
-const NAMES: [&str; 27] = [
+const NAMES: [&str; 28] = [
     "Up",
     "Down",
     "Left",
@@ -157,12 +158,13 @@ const NAMES: [&str; 27] = [
     "F9",
     "F10",
     "F11",
+    "F12",
 ];
 
 /// The keys that are held.
 const MODIFIERS: [&str; 3] = ["Ctrl", "Alt", "Shift"];
 
-/// A key as it is written.
+/// A key of a list.
 fn input(key: &Spanned<DeValue<'_>>) -> Result<KeyInput, String> {
     let DeValue::String(key) = key.get_ref() else {
         return Err(format!("a key is {}; expected text such as \"q\" or \"Ctrl+c\"", found(key.get_ref())));
@@ -170,6 +172,15 @@ fn input(key: &Spanned<DeValue<'_>>) -> Result<KeyInput, String> {
     if key.is_empty() {
         return Err("a key is empty; expected a character or the name of a key".to_owned());
     }
+    key_named(key)
+}
+
+/// The key that is written so.
+///
+/// # Errors
+///
+/// What is wrong with it, and the nearest right thing, as a sentence.
+pub fn key_named(key: &str) -> Result<KeyInput, String> {
     key.parse().map_err(|why| {
         let why = match why {
             Error::UnknownKey(name) => {

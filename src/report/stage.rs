@@ -1,10 +1,9 @@
 //! The dashboard on a screen of memory: keys go in through the real keymap, a buffer comes out.
 
-use keybinds::KeyInput;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::config::{Keymap, Marker, Theme};
+use crate::config::{Keymap, Marker, Theme, key_named};
 use crate::dashboard::{Action, Effect, State, Told, action, update};
 use crate::ui::{self, Look, glyphs::Glyphs};
 
@@ -46,13 +45,8 @@ pub struct Stage {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// It is written in no way that is understood.
-    #[error("`{key}` is no key: {why}")]
-    Unknown {
-        /// The key as it is written.
-        key: String,
-        /// What the notation says of it.
-        why: String,
-    },
+    #[error("{0}")]
+    Unknown(String),
     /// No command has it.
     #[error("the key `{0}` runs nothing")]
     Unbound(String),
@@ -81,10 +75,7 @@ impl Stage {
     ///
     /// When there is no such key, or it runs nothing.
     pub fn press(&mut self, key: &str) -> Result<Option<Effect>, KeyError> {
-        let input: KeyInput = key.parse().map_err(|why: keybinds::Error| KeyError::Unknown {
-            key: key.to_owned(),
-            why: why.to_string(),
-        })?;
+        let input = key_named(key).map_err(KeyError::Unknown)?;
         let action = action(&self.state, &self.setting.keymap, input);
         Ok(self.act(action.ok_or_else(|| KeyError::Unbound(key.to_owned()))?))
     }
