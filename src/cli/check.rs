@@ -24,7 +24,8 @@ use super::{Failure, PROBLEMS, WRONG_USE, colours, examples, output};
     "flank check --explain unknown-key" => "What a rule asks for, with an example.",
 ))]
 pub struct Arguments {
-    /// The dossiers; - is standard input [default: $FLANK_DOSSIER, else the built-in one]
+    /// The dossiers; - is standard input [default: $FLANK_DOSSIER, else that of the settings, else the
+    /// built-in one]
     #[arg(value_name = "DOSSIER")]
     files: Vec<PathBuf>,
 

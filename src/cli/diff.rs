@@ -32,11 +32,11 @@ pub struct Arguments {
           conflicts_with_all = ["from", "to", "dossier"])]
     files: Vec<PathBuf>,
 
-    /// The earlier day, such as 2025-03-18
+    /// The earlier day: 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before it
     #[arg(long, value_name = "DAY", requires = "to", allow_hyphen_values = true)]
     from: Option<String>,
 
-    /// The later day
+    /// The later day, written in the same ways
     #[arg(long, value_name = "DAY", requires = "from", allow_hyphen_values = true)]
     to: Option<String>,
 

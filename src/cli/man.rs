@@ -33,7 +33,7 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ("XDG_CONFIG_HOME", "Where the settings are looked for; ~/.config where it is not set."),
     ("COLUMNS", "How wide words for standard output may be, where the terminal's own width is not meant."),
     ("LC_ALL, LC_CTYPE, LANG", "Where they name a locale without UTF-8, signs are drawn in ASCII."),
-    ("COLORTERM, TERM", "How many colours the terminal has."),
+    ("COLORTERM, FORCE_COLOR, TERM", "How many colours the terminal has."),
 ];
 
 /// What the page says of files.

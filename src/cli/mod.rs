@@ -190,9 +190,13 @@ fn run(CommandLine { dashboard: before, command }: CommandLine) -> Result<ExitCo
     }
 }
 
-/// What was meant where the first argument is a command but for a letter or two: it would be taken for the name
-/// of a dossier.
+/// What was meant where an argument would be taken for the name of a dossier: the first is a command but for a letter
+/// or two, or a number stands behind `--poll`.
 fn slip(arguments: &[OsString]) -> Option<String> {
+    let every = arguments.windows(2).filter(|pair| pair[0] == "--poll").find_map(|pair| pair[1].to_str());
+    if let Some(every) = every.filter(|every| every.parse::<u64>().is_ok() && !Path::new(every).exists()) {
+        return Some(format!("`--poll` takes its number behind `=`; type `--poll={every}`"));
+    }
     let word = arguments.get(1)?.to_str()?;
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if word.starts_with('-') || !word.chars().all(plain) || Path::new(word).exists() {
@@ -215,6 +219,9 @@ mod tests {
 
     #[test]
     fn a_slip_is_told_from_a_dossier() {
+        let poll = slip(&["flank".into(), "--poll".into(), "500".into()]);
+        assert_eq!(poll.as_deref(), Some("`--poll` takes its number behind `=`; type `--poll=500`"));
+        assert_eq!(slip(&["flank".into(), "--poll".into(), "500.toml".into()]), None);
         let said = |word: &str| slip(&["flank".into(), word.into()]);
         assert_eq!(
             said("pictrue").as_deref(),

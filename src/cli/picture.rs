@@ -22,15 +22,21 @@ use super::{Failure, dossier, examples, output, settings};
 /// Writes what the dashboard would show, at any size, on any day and after any keys, as a drawing (SVG), as plain
 /// text, or as text with colours for a terminal. The same dossier, options and --today make the same picture.
 #[derive(Debug, clap::Args)]
-#[command(after_help = examples!(
-    "flank picture" => "The screen as text.",
-    "flank picture poland.svg --state PL --theme dark --size 150x46" => "Poland, as a drawing.",
-    "flank picture wall.svg -d my.toml --keys v --as-of 2025-03-18" => "All states of a dossier of your own on that day.",
-    "flank picture edit.svg --before old.toml -d new.toml --keys u" => "What an edit changed.",
-    "flank picture --format ansi --theme dark | less -R" => "The screen with its colours, in a pager.",
-))]
+#[command(
+    // What is said of the dashboard does not hold: neither your own settings nor NO_COLOR change how a picture looks.
+    mut_arg("theme", |arg| arg.help("Colours [default: those of --config, else terminal]")),
+    mut_arg("marker", |arg| arg.help("What the map is drawn with [default: that of --config, else braille]")),
+    mut_arg("config", |arg| arg.help("Settings for how it looks [default: none; yours only say which dossier]")),
+    after_help = examples!(
+        "flank picture" => "The screen as text.",
+        "flank picture poland.svg --state PL --theme dark --size 150x46" => "Poland, as a drawing.",
+        "flank picture wall.svg -d my.toml --keys v --as-of 2025-03-18" => "All states of a dossier of your own on that day.",
+        "flank picture edit.svg --before old.toml -d new.toml --keys u" => "What an edit changed.",
+        "flank picture --format ansi --theme dark | less -R" => "The screen with its colours, in a pager.",
+    )
+)]
 pub struct Arguments {
-    /// The file to write, as its ending says: .svg, .txt or .ans; `-` is standard output
+    /// The file to write, as its ending says: .svg, .txt or .ans; - is standard output
     ///
     /// Without it the picture is printed as text.
     #[arg(value_name = "OUT")]
@@ -50,7 +56,7 @@ pub struct Arguments {
 
     /// Keys to press first, apart by blanks: 'l l Enter'
     ///
-    /// They are written as in the configuration: a character, or a name such as Enter, Esc, Tab, Shift+Tab,
+    /// They are written as in the settings: a character, or a name such as Enter, Esc, Tab, Shift+Tab,
     /// PageDown, Ctrl+l.
     #[arg(long, value_name = "KEYS", allow_hyphen_values = true)]
     keys: Option<String>,

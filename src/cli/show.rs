@@ -32,7 +32,7 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     dossier: Option<PathBuf>,
 
-    /// Tell what was known on this day, such as 2025-03-18 [default: today]
+    /// Tell what was known on this day: 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before it [default: today]
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     as_of: Option<String>,
 
