@@ -38,7 +38,6 @@
 //!                                                                ├─▶ dashboard::update ─▶ Effects ─▶ ui::draw
 //! save ─▶ watch ─▶ dossier::read (its own thread) ─▶ Action::Told ┘
 //! ```
-
 //!
 //! # To ask a dossier
 //!

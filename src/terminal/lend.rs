@@ -76,11 +76,7 @@ pub fn lend(
     session.leave();
     let line = tcgetattr(stdin());
     let back = match command.stdin(input).spawn() {
-        Ok(child) => {
-            // Ids are positive and small.
-            let child = Pid::from_child(&child);
-            wait_for(child, waiter, &mut meanwhile)?
-        }
+        Ok(child) => wait_for(Pid::from_child(&child), waiter, &mut meanwhile)?,
         Err(why) => Back::NotStarted(why),
     };
     // A program that did not end well may leave anything behind.

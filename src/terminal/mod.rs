@@ -10,7 +10,6 @@ pub mod clipboard;
 pub mod editor;
 pub mod end;
 pub mod input;
-#[cfg(unix)]
 pub mod lend;
 pub mod opener;
 mod session;

@@ -138,7 +138,6 @@ fn undo(entered: u8, codes: &mut Vec<u8>) -> io::Result<()> {
 
 /// Undoes what another program may have left on when it ended without tidying up: modes of keys, mouse and pasting, the
 /// second screen, a hidden cursor, colours and margins.
-#[cfg(unix)]
 pub(super) fn sweep() {
     // The soft reset first, and what some terminals leave out of it: colours, margins, the origin, wrapping and the keys.
     let mut codes = b"\x1b[!p\x1b[m\x1b[r\x1b[?6l\x1b[?7h\x1b[?1l\x1b>\x1b[<u\x1b[>4m\x1b[?1004l".to_vec();
