@@ -163,7 +163,7 @@ fn the_schema_takes_what_the_program_takes() {
 }
 
 /// What no schema can tell: whether a key is one, whether two commands share it, and what is in a command.
-const BEYOND: [&str; 11] = [
+const BEYOND: [&str; 12] = [
     "second-colour",
     "unknown-key",
     "key-with-shift",
@@ -174,6 +174,7 @@ const BEYOND: [&str; 11] = [
     "editor-with-unknown-place",
     "editor-with-unclosed-quote",
     "editor-without-program",
+    "opener-with-unclosed-quote",
     "nul-in-a-name",
 ];
 

@@ -10,6 +10,7 @@ mod print;
 mod reader;
 mod schema;
 mod settings;
+mod texts;
 mod theme;
 mod values;
 

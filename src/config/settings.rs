@@ -7,7 +7,8 @@ use toml::de::DeTable;
 use super::describe::settings;
 use super::fault::{Fault, did_you_mean};
 use super::reader::{Reader, ticked};
-use super::values::{CopyFormat, Flag, Mebibytes, Path, Poll, Program, Template, ThemeName};
+use super::texts::{Path, Program, Template};
+use super::values::{CopyFormat, Flag, Mebibytes, Poll, ThemeName};
 use super::{Colours, DEFAULTS, Keymap, Marker, Theme, ThemeError};
 
 settings! {

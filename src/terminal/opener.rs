@@ -13,15 +13,15 @@ pub enum Opened {
     Failed,
 }
 
-/// Opens an address with the system's own opener, or with `own`, a program and its arguments apart by blanks;
-/// the address comes last.
+/// Opens an address with the system's own opener, or with `own`, a program and its arguments as a shell splits
+/// them; the address comes last.
 pub fn open(url: &str, own: Option<&str>) -> Opened {
     let web = url.starts_with("https://") || url.starts_with("http://");
     if !web || url.contains(|c: char| c.is_control() || c.is_whitespace()) {
         return Opened::Failed;
     }
     if let Some(own) = own {
-        let mut words = own.split_whitespace();
+        let mut words = shell_words::split(own).unwrap_or_default().into_iter();
         let Some(program) = words.next() else { return Opened::Failed };
         let mut command = Command::new(program);
         command.args(words).arg(url);
@@ -74,6 +74,8 @@ mod tests {
         }
         assert_eq!(open("https://example.org/?q=$(x)", Some("true")), Opened::Started);
         assert_eq!(open("https://example.org", Some("/nonexistent/program")), Opened::Failed);
+        assert_eq!(open("https://example.org", Some("sh -c 'exit 0'")), Opened::Started);
         assert_eq!(open("https://example.org", Some(" ")), Opened::Failed);
+        assert_eq!(open("https://example.org", Some("'true")), Opened::Failed);
     }
 }
