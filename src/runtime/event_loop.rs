@@ -1,179 +1,50 @@
-//! The one place where everything meets: terminal, file, state and drawing.
-//!
-//! One thread waits for keys, signals and the file without any timeout, applies what has come to the state,
-//! and draws if something changed. The file is read on a thread of its own, so that a slow disk or a large
-//! dossier never holds up a key.
+//! The loop: waits for what happens, applies it to the state, does what that asks of the world, and draws.
 
 use std::io::{self, BufWriter, Stdout};
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
 use keybinds::KeyInput;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::clock::today;
-use crate::config::{Keymap, Marker, Theme};
-use crate::dashboard::{Action, Compared, Effect, File, Following, State, Told, action, update};
-use crate::dossier::{BUILT_IN, CiteFormat, Day, Dossier, Place, Reading, Text, check, diff};
+use crate::dashboard::{Action, Effect, Effects, State, action, update};
+use crate::dossier::{Place, Text};
 use crate::terminal::editor::{At, Editor};
 use crate::terminal::lend::{Back, lend};
 use crate::terminal::opener::{self, Opened};
 use crate::terminal::suspend::{Suspended, suspend};
-use crate::terminal::{Options, Session, Waiter, Waker, clipboard, input, install_panic_hook};
-use crate::ui::{self, Look, glyphs::Glyphs};
-use crate::watch::{self, Follower, Judged, Mode};
+use crate::terminal::{Session, Waiter, clipboard, input};
+use crate::ui::{self, Look};
+
+use super::source::{Source, keep};
+use super::{Ended, Start, force_panic};
 
 /// How long the first frame waits for the dossier: long enough for any that people write by hand, short
 /// enough that a huge one is announced before anyone wonders.
 const FIRST_FRAME: Duration = Duration::from_millis(12);
 
-/// What the dashboard is started with.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Start {
-    /// The dossier; the one compiled in where there is none.
-    pub dossier: Option<PathBuf>,
-    /// The code of the state to begin with.
-    pub state: Option<String>,
-    /// The day to show the world on; today where there is none.
-    pub day: Option<Day>,
-    /// Look at the file this often, instead of being told of saves.
-    pub poll: Option<Duration>,
-    /// The most bytes that are read of the file.
-    pub limit: u64,
-    /// Keys.
-    pub keymap: Keymap,
-    /// Styles.
-    pub theme: Theme,
-    /// Signs.
-    pub glyphs: Glyphs,
-    /// What the map's lines are drawn with.
-    pub marker: Marker,
-    /// How a citation is copied.
-    pub copy: CiteFormat,
-    /// The program that opens addresses, where it is not the system's own.
-    pub opener: Option<String>,
-    /// The editor, with its arguments, where it is not that of `$VISUAL` or `$EDITOR`. `{file}`, `{line}` and
-    /// `{column}` in an argument are filled in; without any, the place is told as the editor takes it.
-    pub editor: Option<String>,
-    /// Whether clicks and the wheel come to the dashboard; else they are the terminal's own.
-    pub mouse: bool,
-    /// Whether to go to the first thing that an edit changed.
-    pub jump: bool,
-}
-
-/// How the dashboard ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
-    /// The reader left.
-    Quit,
-    /// This signal asked for it.
-    Signal(i32),
-    /// The terminal went away.
-    Gone,
-}
-
-/// Shows the dashboard until the reader leaves; the terminal is as it was when this returns.
-///
-/// # Errors
-///
-/// Where there is no terminal to draw on, or it cannot be set up.
-pub fn run(start: Start) -> anyhow::Result<Ended> {
-    install_panic_hook();
-    let (waiter, waker) = Waiter::new().context("there is no terminal to read keys from")?;
-    let source = Source::open(&start, waker)?;
-    let session =
-        Session::enter(Options { mouse: start.mouse, paste: false }).context("cannot set up the terminal")?;
-    let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
-    let terminal = Terminal::new(backend).context("cannot draw on the terminal")?;
-    let mut state = State::new(
-        File::before_reading(start.dossier.as_deref()),
-        today(),
-        start.day,
-        start.state.as_deref().map(Text::line),
-    );
-    state.jump = start.jump;
-    Runtime { start, state, terminal: ManuallyDrop::new(terminal), waiter, session, source }.run()
-}
-
-/// Where the dossier comes from.
-struct Source {
-    told: Receiver<Told>,
-    /// Absent for the dossier that is compiled in, which cannot change.
-    follower: Option<Follower>,
-}
-
-impl Source {
-    fn open(start: &Start, waker: Waker) -> anyhow::Result<Source> {
-        let (tell, told) = mpsc::channel();
-        let Some(path) = start.dossier.clone() else {
-            // A failed send means that there is nobody left to tell; so too below.
-            let _ = tell.send(Told::Read(Box::new(check(BUILT_IN.as_bytes(), today()))));
-            return Ok(Source { told, follower: None });
-        };
-        let options = watch::Options { poll: start.poll, limit: start.limit, ..watch::Options::default() };
-        let follower = watch::follow(path, options, judge(), move |news| {
-            let _ = tell.send(translate(news));
-            waker.wake();
-        });
-        Ok(Source { told, follower: Some(follower.context("cannot follow the dossier")?) })
-    }
-}
-
-/// Reads what the file says, and compares it with what it said before.
-fn judge() -> impl FnMut(Vec<u8>) -> Judged<Told> {
-    let mut last: Option<Arc<Dossier>> = None;
-    move |bytes| {
-        force_panic("watch");
-        let Reading { dossier, problems } = check(&bytes, today());
-        drop(bytes);
-        let Some(dossier) = dossier else {
-            return Judged::Invalid(Told::Read(Box::new(Reading { dossier: None, problems })));
-        };
-        // Where it says the same, it is the same to whoever has it.
-        let dossier = match &last {
-            Some(before) if **before == dossier => Arc::clone(before),
-            _ => Arc::new(dossier),
-        };
-        let changed = last.as_ref().filter(|before| !Arc::ptr_eq(before, &dossier));
-        let changes = changed.map(|before| diff(before, &dossier)).unwrap_or_default();
-        let before = last.replace(Arc::clone(&dossier));
-        Judged::Valid(Told::Compared(Box::new(Compared { dossier, problems, before, changes })))
-    }
-}
-
-/// What the watcher says, in the words of the dashboard.
-fn translate(news: watch::Told<Told>) -> Told {
-    match news {
-        watch::Told::File(Judged::Valid(told) | Judged::Invalid(told)) => told,
-        watch::Told::Unreadable(why) => Told::Unreadable(why.to_string()),
-        watch::Told::Unchanged => Told::Unchanged,
-        watch::Told::Watching(mode) => Told::Following(match mode {
-            Mode::Native => Following::Live,
-            Mode::Polling { why, .. } => Following::Polling(why.to_string()),
-            Mode::Not { why } => Following::Not(why.to_string()),
-        }),
-    }
-}
-
-struct Runtime {
-    start: Start,
-    state: State,
+/// Everything that meets.
+pub(super) struct Runtime {
+    pub start: Start,
+    pub state: State,
     /// Never dropped: it would show the cursor by itself, and panic where there is no terminal left to show it
     /// on. The session does that.
-    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
-    waiter: Waiter,
-    session: Session,
-    source: Source,
+    pub terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
+    pub waiter: Waiter,
+    pub session: Session,
+    pub source: Source,
 }
 
 impl Runtime {
-    fn run(mut self) -> anyhow::Result<Ended> {
+    /// Runs until the reader leaves, a signal asks for it, or the terminal goes away.
+    ///
+    /// # Errors
+    ///
+    /// Where the terminal cannot be waited on, read, drawn on or lent.
+    pub fn run(mut self) -> anyhow::Result<Ended> {
         let ended = self.go_on();
         // A terminal that goes away fails whatever is being done with it at that moment.
         if ended.is_err() && self.terminal_is_gone() { Ok(Ended::Gone) } else { ended }
@@ -226,7 +97,7 @@ impl Runtime {
         self.state.dossier.is_none() && self.state.problems.is_empty() && self.state.unreadable.is_none()
     }
 
-    fn act(&mut self, action: Action) -> crate::dashboard::Effects {
+    fn act(&mut self, action: Action) -> Effects {
         update(&mut self.state, action)
     }
 
@@ -392,73 +263,4 @@ enum Next {
     /// Another program had the terminal.
     Lent,
     Leave(Ended),
-}
-
-/// Puts behind what was told of the file what is told now, without what that makes idle. A file that is saved ten times
-/// while nobody looks is read ten times, and only the last good reading of it counts.
-fn keep(told: &mut Vec<Told>, new: Told) {
-    match &new {
-        Told::Following(_) => told.retain(|old| !matches!(old, Told::Following(_))),
-        Told::Compared(_) => told.retain(|old| matches!(old, Told::Following(_))),
-        _ => told.retain(|old| matches!(old, Told::Compared(_) | Told::Following(_))),
-    }
-    told.push(new);
-}
-
-/// Panics where a test asks for it, to see the terminal restored; not in a release.
-fn force_panic(thread: &str) {
-    #[cfg(debug_assertions)]
-    if std::env::var_os("FLANK_PANIC").is_some_and(|wanted| wanted == thread) {
-        panic!("forced in the {thread} thread");
-    }
-    #[cfg(not(debug_assertions))]
-    let _ = thread;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What is left of these: `g` a good reading, `b` a broken one, `u` unreadable, `s` the same as before, `f` how it
-    /// is followed.
-    fn kept(news: &str) -> String {
-        let mut told = Vec::new();
-        for new in news.chars() {
-            let read = |text: &str| match judge()(text.into()) {
-                Judged::Valid(told) | Judged::Invalid(told) => told,
-            };
-            let new = match new {
-                'g' => read(BUILT_IN),
-                'b' => read("format = "),
-                'u' => Told::Unreadable("gone".into()),
-                's' => Told::Unchanged,
-                _ => Told::Following(Following::Live),
-            };
-            keep(&mut told, new);
-        }
-        let letter = |told: &Told| match told {
-            Told::Compared(_) => 'g',
-            Told::Read(_) => 'b',
-            Told::Unreadable(_) => 'u',
-            Told::Unchanged => 's',
-            Told::Following(_) => 'f',
-        };
-        told.iter().map(letter).collect()
-    }
-
-    #[test]
-    fn of_what_is_told_while_nobody_looks_only_what_counts_is_kept() {
-        for (news, expected) in [
-            ("g", "g"),
-            ("ggg", "g"),
-            ("gb", "gb"),
-            ("gbub", "gb"),
-            ("gbg", "g"),
-            ("bus", "s"),
-            ("gbs", "gs"),
-            ("fgfb", "gfb"),
-        ] {
-            assert_eq!(kept(news), expected, "{news}");
-        }
-    }
 }
