@@ -123,7 +123,7 @@ fn what_it_prints_is_read_as_the_same(#[files("tests/settings/valid/*.toml")] fi
 
 #[test]
 fn hostile_settings_harm_no_terminal() {
-    let settings = "opener = \"x\\u001b]0;owned\\u0007\\u202e\\\"\"\ndossier = \"\\u001b[2J.toml\"\n";
+    let settings = "opener = \"x\\u001b]0;owned\\u0007\\u202e\"\ndossier = \"\\u001b[2J.toml\"\n";
     let dir = home("");
     fs::write(dir.path().join("o\u{1b}[31m.toml"), settings).unwrap();
     let text = told(&flank(&dir, &["config", "--config=o\u{1b}[31m.toml"]).output().unwrap());
