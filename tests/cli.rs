@@ -235,3 +235,17 @@ fn a_closed_pipe_is_no_error() {
     assert_eq!(ended.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
 }
+
+#[test]
+fn no_picture_is_written_over_a_dossier_that_it_is_of() {
+    let dir = dir();
+    for name in ["old.toml", "new.toml"] {
+        fs::write(dir.path().join(name), BUILT_IN).unwrap();
+    }
+    for (out, name) in [("./new.toml", "new.toml"), ("old.toml", "old.toml")] {
+        let run = run(&dir, &["picture", out, "--format=text", "--before=old.toml", "-d", "new.toml"]);
+        assert_eq!(run.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&run.stderr).contains(&format!("{out} is the dossier itself")));
+        assert_eq!(fs::read_to_string(dir.path().join(name)).unwrap(), BUILT_IN);
+    }
+}

@@ -123,16 +123,17 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let format = format(out, arguments.format)?;
     let asked = dossier::asked(arguments.dossier, arguments.view.config.as_deref())?;
     let today = arguments.today.unwrap_or_else(clock::today);
+    let same = |one: &Path, other: &Path| {
+        let real = |path| std::fs::canonicalize(path).ok();
+        real(one).is_some_and(|one| real(other) == Some(one))
+    };
+    let mut dossiers = asked.path.iter().chain(&arguments.before);
+    if let Some(out) = out.filter(|out| dossiers.any(|path| same(out, path))) {
+        return Err(anyhow!("{} is the dossier itself, which is never written to", output::shown(out)).into());
+    }
     let before = arguments.before.map(|path| asked.of(&path).load_checked(today)).transpose()?;
     // Behind a good dossier, one that cannot be shown is drawn as the dashboard tells of it.
     let reading = if before.is_some() { asked.look(today)? } else { asked.load_checked(today)? };
-    if let (Some(out), Some(path)) = (out, &asked.path) {
-        let real = |path: &Path| std::fs::canonicalize(path).ok();
-        if real(out).is_some_and(|out| real(path) == Some(out)) {
-            let out = output::shown(out);
-            return Err(anyhow!("{out} is the dossier itself, which is never written to").into());
-        }
-    }
     let known = reading.dossier.as_ref().or(before.as_ref().and_then(|before| before.dossier.as_ref()));
     let title = known.map(|dossier| dossier.title.to_string()).unwrap_or_default();
     let code = match (&arguments.view.state, known) {
