@@ -54,7 +54,11 @@ impl Look<'_> {
 /// Draws the dashboard over `area`.
 pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Drawn {
     let mut drawn = Drawn::default();
-    buf.set_style(area, look.style(Role::Ground));
+    // Most themes leave the ground to the terminal, and every cell as it is.
+    let ground = look.style(Role::Ground);
+    if ground != Style::new() {
+        buf.set_style(area, ground);
+    }
     let Some(layout) = Layout::of(area, state.focus, state.enlarged) else {
         too_small(look, area, buf);
         return drawn;

@@ -1,6 +1,6 @@
 //! Fitting text into columns: wrapped by words, cut only with a mark.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -16,7 +16,7 @@ pub trait Wide {
 
 impl Wide for str {
     fn columns(&self) -> usize {
-        if self.is_ascii() { self.len() } else { self.graphemes(true).map(UnicodeWidthStr::width).sum() }
+        if self.is_ascii() { self.len() } else { signs(self).map(|(_, wide)| wide).sum() }
     }
 }
 
@@ -30,6 +30,36 @@ impl Wide for Line<'_> {
     fn columns(&self) -> usize {
         self.spans.iter().map(Wide::columns).sum()
     }
+}
+
+/// The graphemes of a text, each with its columns. A test holds this to the library, which is asked only where a
+/// character may join with the next: looking for graphemes in text was what drawing took longest for.
+fn signs(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut chars = rest.chars();
+        let (first, next) = (chars.next()?, chars.next());
+        let (sign, columns) = if stands_alone(first) && next.is_none_or(stands_alone) {
+            (&rest[..first.len_utf8()], 1)
+        } else {
+            let sign = rest.graphemes(true).next()?;
+            (sign, sign.width())
+        };
+        rest = &rest[sign.len()..];
+        Some((sign, columns))
+    })
+}
+
+/// Whether a character is a grapheme of one column beside any other such: letters of Latin, punctuation, and what
+/// frames, bars and maps are made of.
+fn stands_alone(c: char) -> bool {
+    matches!(c,
+        ' '..='~'
+        | '\u{a1}'..='\u{ac}'
+        | '\u{ae}'..='\u{2ff}'
+        | '\u{2010}'..='\u{2027}'
+        | '\u{2500}'..='\u{25fc}'
+        | '\u{2800}'..='\u{28ff}')
 }
 
 /// The text in lines of at most `width` columns, broken between words; a word longer than a line is broken
@@ -78,21 +108,15 @@ fn each_line(text: &str, width: u16, mut line: impl FnMut(&str)) {
 
 /// As much of a word as fits into `width` columns, but a grapheme at least; and its columns.
 fn first_columns(word: &str, width: usize) -> (&str, usize) {
-    // What comes behind an ASCII character may still be a part of its grapheme.
-    let seen = word.len().min(width + 1);
-    if word.as_bytes()[..seen].is_ascii() {
-        let end = word.len().min(width);
-        return (&word[..end], end);
-    }
-    let mut used = 0;
-    for (at, grapheme) in word.grapheme_indices(true) {
-        let wide = grapheme.width();
-        if at > 0 && used + wide > width {
-            return (&word[..at], used);
+    let (mut end, mut used) = (0, 0);
+    for (sign, wide) in signs(word) {
+        if end > 0 && used + wide > width {
+            break;
         }
+        end += sign.len();
         used += wide;
     }
-    (word, used)
+    (&word[..end], used)
 }
 
 /// The text in at most `width` columns, with `mark` at its end where it was cut.
@@ -103,13 +127,12 @@ pub fn cut(text: &str, width: usize, mark: &str) -> String {
     let room = width.saturating_sub(mark.columns());
     let mut kept = String::new();
     let mut used = 0;
-    for grapheme in text.graphemes(true) {
-        let next = used + grapheme.width();
-        if next > room {
+    for (sign, wide) in signs(text) {
+        if used + wide > room {
             break;
         }
-        kept.push_str(grapheme);
-        used = next;
+        kept.push_str(sign);
+        used += wide;
     }
     if mark.columns() <= width {
         kept.truncate(kept.trim_end().len());
@@ -207,27 +230,28 @@ pub fn settle(buf: &mut Buffer, area: Rect) {
     }
 }
 
-/// Draws a line as [`Buffer::set_line`] does, to which a test holds it. Printable ASCII, which nearly all text is, goes
-/// there a byte a cell: looking for graphemes in it is what drawing would take longest for.
+/// Draws a line as [`Buffer::set_line`] does, to which a test holds it, by [`signs`] of our own.
 pub fn put(buf: &mut Buffer, x: u16, y: u16, line: &Line<'_>, width: u16) {
-    let mut x = x;
-    let end = buf.area.right().min(x.saturating_add(width));
+    let room = usize::from(buf.area.right().saturating_sub(x).min(width));
+    if room == 0 {
+        return;
+    }
+    let first = buf.index_of(x, y);
+    let mut cells = buf.content[first..first + room].iter_mut();
     for span in line {
-        if x >= end {
-            return;
-        }
         let style = line.style.patch(span.style);
-        if span.content.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            let first = buf.index_of(x, y);
-            let cells = &mut buf.content[first..first + usize::from(end - x)];
-            let mut count = 0;
-            for (cell, at) in cells.iter_mut().zip(0..span.content.len()) {
-                cell.set_symbol(&span.content[at..=at]).set_style(style);
-                count += 1;
+        for (sign, wide) in signs(&span.content) {
+            if wide == 0 || sign.contains(char::is_control) {
+                continue;
             }
-            x += count;
-        } else {
-            x = buf.set_stringn(x, y, &span.content, usize::from(end - x), style).0;
+            if wide > cells.len() {
+                break;
+            }
+            if let Some(cell) = cells.next() {
+                cell.set_symbol(sign).set_style(style);
+            }
+            // Under the rest of a wide sign there is nothing.
+            cells.by_ref().take(wide - 1).for_each(Cell::reset);
         }
     }
 }
@@ -266,6 +290,26 @@ mod tests {
             let joined: String = lines.concat().split_whitespace().collect();
             assert_eq!(joined, text.split_whitespace().collect::<String>(), "at {width}");
             assert!(lines.iter().all(|line| line.width() <= usize::from(width)), "at {width}: {lines:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_alone_is_no_part_of_another_sign() {
+        let alone: Vec<char> = ('\0'..'\u{3000}').filter(|c| stands_alone(*c)).collect();
+        assert!(alone.iter().all(|c| c.width() == Some(1)));
+        let all: String = alone.iter().collect();
+        let beside = alone.iter().flat_map(|c| ['a', '\u{a9}', '“', '█', '⠿'].map(|d| format!("{d}{c}{d}")));
+        for text in beside.chain([all]) {
+            assert_eq!(text.graphemes(true).count(), text.chars().count(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn signs_are_the_graphemes_of_the_library() {
+        let mixed = format!("a\u{301}{OF_ALL_KINDS}\u{a9}\u{fe0f}\u{1f1ea}\u{1f1ea}\u{1f1ea}x\r\n“…”");
+        for text in [OF_ALL_KINDS, &mixed] {
+            let theirs: Vec<(&str, usize)> = text.graphemes(true).map(|g| (g, g.width())).collect();
+            assert_eq!(signs(text).collect::<Vec<_>>(), theirs);
         }
     }
 

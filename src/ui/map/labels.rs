@@ -1,5 +1,7 @@
 //! Finding room for names.
 
+use std::sync::LazyLock;
+
 /// Where names may stand and already do.
 #[derive(Debug, Clone)]
 pub struct Room {
@@ -25,6 +27,14 @@ pub enum Over {
 
 /// How far from its own place a name may be moved: columns, rows.
 const FAR: (i32, i32) = (9, 3);
+
+/// All moves up to there, the nearest first; a row is as far as two columns.
+static MOVES: LazyLock<Vec<(i32, i32)>> = LazyLock::new(|| {
+    let moves = (-FAR.0..=FAR.0).flat_map(|across| (-FAR.1..=FAR.1).map(move |down| (across, down)));
+    let mut moves: Vec<(i32, i32)> = moves.collect();
+    moves.sort_by_key(|(across, down)| across * across + 4 * down * down);
+    moves
+});
 
 impl Room {
     /// A panel with lines and no names yet.
@@ -76,7 +86,7 @@ impl Room {
         self.is_free(at.0, at.1, width, lines).then_some(at)
     }
 
-    /// The nearest free cells; a row is as far as two columns.
+    /// The nearest free cells.
     fn try_near(
         &self,
         (column, row): (i32, i32),
@@ -84,11 +94,8 @@ impl Room {
         lines: bool,
         home: &dyn Fn(u16, u16) -> bool,
     ) -> Option<(u16, u16)> {
-        let moves = (-FAR.0..=FAR.0).flat_map(|across| (-FAR.1..=FAR.1).map(move |down| (across, down)));
-        let mut moves: Vec<(i32, i32)> = moves.collect();
-        moves.sort_by_key(|(across, down)| across * across + 4 * down * down);
-        let at = |(across, down)| self.try_at((column + across, row + down), width, lines);
-        moves.into_iter().filter_map(at).find(|(x, y)| home(x + width / 2, *y))
+        let at = |(across, down): &(i32, i32)| self.try_at((column + across, row + down), width, lines);
+        MOVES.iter().filter_map(at).find(|(x, y)| home(x + width / 2, *y))
     }
 }
 

@@ -60,12 +60,13 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
         .collect();
     let tints: Vec<Style> =
         geo.areas.iter().zip(&states).map(|(area, id)| tint(scene, area.side, *id)).collect();
+    let sea = scene.look.style(Role::Sea);
     for row in 0..inner.height {
         for column in 0..inner.width {
             let index = raster.index(column, row);
             let cell = &mut buf[(inner.x + column, inner.y + row)];
             let area = raster.areas[index].map(usize::from);
-            cell.set_style(area.map_or(scene.look.style(Role::Sea), |area| tints[area]));
+            cell.set_style(area.map_or(sea, |area| tints[area]));
             let (bits, pen) = raster.lines[index];
             if let Some(pen) = pen {
                 cell.set_char(ink(marker, bits, pen)).set_style(scene.look.style(line_role(pen)));

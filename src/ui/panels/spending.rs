@@ -66,18 +66,18 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let below = Rect { y: inner.y + rows, height: inner.height - rows, ..inner };
     // Beside the chart, what it cannot use: a year takes it seven columns at the most.
     let wide = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1);
-    let narrow = table(scene, state, spending, wide);
-    let long: usize = narrow.iter().map(|(_, lines)| lines.len()).sum();
-    let beside = scene.alone && inner.width >= 2 * TABLE.0 && long <= usize::from(rows);
+    let narrow = (scene.alone && inner.width >= 2 * TABLE.0).then(|| table(scene, state, spending, wide));
+    let long = |table: &Table<'_>| table.iter().map(|(_, lines)| lines.len()).sum::<usize>();
+    let beside = narrow.filter(|table| long(table) <= usize::from(rows));
     let mut lines = FactLines::default();
-    if !scene.alone || beside {
+    if !scene.alone || beside.is_some() {
         // The figures are selected in the chart.
         (0..spending.len()).for_each(|n| lines.point(Fact::Spending(selected, n)));
     }
-    if beside {
+    if let Some(table) = &beside {
         let area = Rect { x: inner.right() - wide, width: wide, ..top };
         chart(Rect { width: inner.width - wide - 2, ..top }, buf);
-        for (line, y) in narrow.iter().flat_map(|(_, lines)| lines).zip(area.y..area.bottom()) {
+        for (line, y) in table.iter().flat_map(|(_, lines)| lines).zip(area.y..area.bottom()) {
             put(buf, area.x, y, line, area.width);
         }
     } else {
@@ -96,7 +96,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
         }
         lines.fact(fact, own);
     }
-    if scene.alone && !beside {
+    if scene.alone && beside.is_none() {
         lines.gap();
         let table = table(scene, state, spending, inner.width);
         table.into_iter().for_each(|(fact, own)| lines.fact(fact, own));
@@ -246,7 +246,7 @@ fn compare<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
 }
 
 /// The targets, the latest first; in full where the panel has the screen.
-fn targets<'a>(scene: &Scene<'a>, width: u16) -> Vec<(Fact, Vec<Line<'a>>)> {
+fn targets<'a>(scene: &Scene<'a>, width: u16) -> Table<'a> {
     let selected = scene.state.selected;
     let mut lines = Vec::new();
     // The latest first; what has no date last.
@@ -306,13 +306,11 @@ fn years(target: &Target) -> Option<String> {
     }
 }
 
+/// Facts with their lines.
+type Table<'a> = Vec<(Fact, Vec<Line<'a>>)>;
+
 /// Every figure with its marks and notes.
-fn table<'a>(
-    scene: &Scene<'a>,
-    state: &'a State,
-    spending: &'a [Spending],
-    width: u16,
-) -> Vec<(Fact, Vec<Line<'a>>)> {
+fn table<'a>(scene: &Scene<'a>, state: &'a State, spending: &'a [Spending], width: u16) -> Table<'a> {
     let mut lines = Vec::new();
     let mut said = "";
     for (n, entry) in spending.iter().enumerate().rev() {

@@ -17,97 +17,95 @@ use super::{Scene, dated};
 /// From this many rows on the steps are listed below each treaty.
 const ROWS_FOR_STEPS: u16 = 9;
 
-/// How much is told of the steps.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Detail {
-    /// The track alone; where a state went no way, its last step has so many more lines in all.
-    Track { spare: usize },
-    /// Each step in one line, but for so many more lines in all.
-    Line { spare: usize },
-    /// All that is known of each step.
-    Everything,
-}
-
 /// Draws the treaties, in as much detail as there is room for.
 pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
-    let dossier = scene.known.dossier;
-    let selected = scene.state.selected;
-    let steps = || dossier.treaty_ids().flat_map(|treaty| scene.known.history(selected, treaty));
     let frame = Frame {
         title: "Treaty stance",
         right: scene.state_name(),
-        legend: scene.legend(steps().map(|step| &step.backing)),
+        legend: scene.legend(histories(scene).flat_map(|(_, steps)| steps).map(|step| &step.backing)),
         focused: scene.focused,
     };
     let inner = frame.draw(scene.area, buf, scene.look);
-    let lines = match (scene.alone, inner.height >= ROWS_FOR_STEPS) {
-        (true, _) => treaties(scene, Detail::Everything, inner.width),
-        (false, false) => {
-            let brief = treaties(scene, Detail::Track { spare: 0 }, inner.width).len();
-            let spare = usize::from(inner.height).saturating_sub(brief);
-            treaties(scene, Detail::Track { spare }, inner.width)
-        }
-        (false, true) => {
-            // Steps keep all their words as far as there are rows, the latest first.
-            let brief = treaties(scene, Detail::Line { spare: 0 }, inner.width).len();
-            let spare = usize::from(inner.height).saturating_sub(brief);
-            treaties(scene, Detail::Line { spare }, inner.width)
-        }
+    let rows = usize::from(inner.height);
+    let mut lines = match (scene.alone, inner.height >= ROWS_FOR_STEPS) {
+        (true, _) => everything(scene, inner.width),
+        (false, false) => tracks(scene, rows, inner.width),
+        (false, true) => steps(scene, rows, inner.width),
     };
+    if lines.is_empty() {
+        lines.more([Line::from(scene.plain("The dossier has no treaties."))]);
+    }
     lines.draw(scene, Panel::Stance, inner, buf)
 }
 
-/// Every treaty with its track and its steps.
-fn treaties<'a>(scene: &Scene<'a>, mut detail: Detail, width: u16) -> FactLines<'a> {
-    let selected = scene.state.selected;
+/// The treaties with the steps that the selected state is known to have taken.
+fn histories<'a>(scene: &Scene<'a>) -> impl Iterator<Item = (TreatyId, &'a [Stance])> + use<'a> {
+    let (known, selected) = (scene.known, scene.state.selected);
+    known.dossier.treaty_ids().map(move |treaty| (treaty, known.history(selected, treaty)))
+}
+
+/// The track of each treaty; where a state went no way, its last step, in as many lines as there are.
+fn tracks<'a>(scene: &Scene<'a>, rows: usize, width: u16) -> FactLines<'a> {
     let mut lines = FactLines::default();
-    for treaty in scene.known.dossier.treaty_ids() {
+    // A heading, a track, and a blank line between two treaties.
+    let least: usize = histories(scene).map(|(_, history)| 2 + usize::from(!history.is_empty())).sum();
+    let mut spare = (rows + 1).saturating_sub(least);
+    for (treaty, history) in histories(scene) {
         lines.gap();
-        let history = scene.known.history(selected, treaty);
-        let mut head = vec![heading(scene, treaty, history, width)];
-        if detail == Detail::Everything {
-            head.extend(about(scene, treaty, width));
-        }
-        let way = match &mut detail {
-            Detail::Track { spare } => {
-                let way = track(scene, history, false, *spare, width);
-                *spare -= way.len().saturating_sub(1).min(*spare);
-                way
-            }
-            _ => track(scene, history, true, 0, width),
-        };
-        head.extend(way);
+        let mut own = vec![heading(scene, treaty, history, width)];
+        let way = track(scene, history, false, spare, width);
+        spare -= way.len().saturating_sub(1);
+        own.extend(way);
         // Without room for steps, the treaty stands for the last of them.
-        match history.len().checked_sub(1).filter(|_| matches!(detail, Detail::Track { .. })) {
-            Some(last) => lines.fact(Fact::Stance(selected, treaty, last), head),
-            None => lines.more(head),
-        }
-        let fact = |n| Fact::Stance(selected, treaty, n);
-        match &mut detail {
-            Detail::Track { .. } => {}
-            Detail::Line { spare } => {
-                let mut steps: Vec<Vec<Line<'_>>> = Vec::with_capacity(history.len());
-                for (n, step) in history.iter().enumerate().rev() {
-                    let words = in_words(scene, fact(n), step, width);
-                    let more = words.len().saturating_sub(1);
-                    steps.push(if more <= *spare {
-                        words
-                    } else {
-                        vec![in_brief(scene, fact(n), step, width)]
-                    });
-                    *spare -= if more <= *spare { more } else { 0 };
-                }
-                steps.into_iter().rev().enumerate().for_each(|(n, own)| lines.fact(fact(n), own));
-            }
-            Detail::Everything => {
-                for (n, step) in history.iter().enumerate() {
-                    lines.fact(fact(n), in_full(scene, fact(n), step, width));
-                }
-            }
+        match history.len().checked_sub(1) {
+            Some(last) => lines.fact(Fact::Stance(scene.state.selected, treaty, last), own),
+            None => lines.more(own),
         }
     }
-    if lines.is_empty() {
-        lines.more([Line::from(scene.plain("The dossier has no treaties."))]);
+    lines
+}
+
+/// Each treaty with its steps, which keep all their words as far as there are rows, the latest first.
+fn steps<'a>(scene: &Scene<'a>, rows: usize, width: u16) -> FactLines<'a> {
+    let mut lines = FactLines::default();
+    let fact = |treaty, n| Fact::Stance(scene.state.selected, treaty, n);
+    let mut least = 0;
+    let mut told = Vec::new();
+    for (treaty, history) in histories(scene) {
+        let mut head = vec![heading(scene, treaty, history, width)];
+        head.extend(track(scene, history, true, 0, width));
+        let steps = history.iter().enumerate();
+        let steps: Vec<_> = steps.map(|(n, step)| in_words(scene, fact(treaty, n), step, width)).collect();
+        least += head.len() + steps.len() + 1;
+        told.push((treaty, history, head, steps));
+    }
+    let mut spare = (rows + 1).saturating_sub(least);
+    for (treaty, history, head, mut steps) in told {
+        lines.gap();
+        lines.more(head);
+        for (n, own) in steps.iter_mut().enumerate().rev() {
+            match spare.checked_sub(own.len().saturating_sub(1)) {
+                Some(left) => spare = left,
+                None => *own = vec![in_brief(scene, fact(treaty, n), &history[n], width)],
+            }
+        }
+        steps.into_iter().enumerate().for_each(|(n, own)| lines.fact(fact(treaty, n), own));
+    }
+    lines
+}
+
+/// All that is known of each treaty and each step.
+fn everything<'a>(scene: &Scene<'a>, width: u16) -> FactLines<'a> {
+    let mut lines = FactLines::default();
+    for (treaty, history) in histories(scene) {
+        lines.gap();
+        lines.more([heading(scene, treaty, history, width)]);
+        lines.more(about(scene, treaty, width));
+        lines.more(track(scene, history, true, 0, width));
+        for (n, step) in history.iter().enumerate() {
+            let fact = Fact::Stance(scene.state.selected, treaty, n);
+            lines.fact(fact, in_full(scene, fact, step, width));
+        }
     }
     lines
 }

@@ -2,8 +2,9 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Widget};
 
 use crate::config::Role;
 use crate::dashboard::Extent;
@@ -28,7 +29,7 @@ impl Frame<'_> {
     pub fn draw(self, area: Rect, buf: &mut Buffer, look: &Look<'_>) -> Rect {
         let glyphs = look.glyphs;
         let frame = look.style(if self.focused { Role::Focus } else { Role::Frame });
-        Block::bordered().border_set(glyphs.border()).border_style(frame).render(area, buf);
+        edges(area, &glyphs.border(), frame, buf);
         let room = usize::from(area.width.saturating_sub(4));
         let title = if self.focused {
             format!(" {} {} ", glyphs.focus(), self.title)
@@ -68,6 +69,30 @@ impl Frame<'_> {
     }
 }
 
+/// The four sides of a frame. A `Block` does it, too, but goes over all the cells inside.
+fn edges(area: Rect, signs: &border::Set<'_>, style: Style, buf: &mut Buffer) {
+    let area = area.intersection(buf.area);
+    if area.is_empty() {
+        return;
+    }
+    let (left, right, top, bottom) = (area.x, area.right() - 1, area.y, area.bottom() - 1);
+    let mut set = |x: u16, y: u16, sign: &str| {
+        buf[(x, y)].set_symbol(sign).set_style(style);
+    };
+    for x in left + 1..right {
+        set(x, top, signs.horizontal_top);
+        set(x, bottom, signs.horizontal_bottom);
+    }
+    for y in top + 1..bottom {
+        set(left, y, signs.vertical_left);
+        set(right, y, signs.vertical_right);
+    }
+    set(left, top, signs.top_left);
+    set(right, top, signs.top_right);
+    set(left, bottom, signs.bottom_left);
+    set(right, bottom, signs.bottom_right);
+}
+
 /// Draws lines from `scroll` on, with a scrollbar on the frame where there are more than fit.
 pub fn draw_lines(
     lines: &[Line<'_>],
@@ -80,8 +105,12 @@ pub fn draw_lines(
     let extent = Extent { lines: lines.len(), rows: usize::from(inner.height) };
     let scroll = scroll.min(extent.most());
     for (line, y) in lines[scroll..].iter().zip(inner.y..inner.bottom()) {
-        let line = cut_line(line.clone(), usize::from(inner.width), look.glyphs.cut());
-        put(buf, inner.x, y, &line, inner.width);
+        if line.columns() <= usize::from(inner.width) {
+            put(buf, inner.x, y, line, inner.width);
+        } else {
+            let line = cut_line(line.clone(), usize::from(inner.width), look.glyphs.cut());
+            put(buf, inner.x, y, &line, inner.width);
+        }
     }
     scrollbar(extent, scroll, inner, area, buf, look);
     extent
