@@ -4,6 +4,7 @@
 //! ```sh
 //! cargo bench --bench compare              # about five minutes, one of them idle
 //! cargo bench --bench compare -- --quick   # fewer rounds, ten seconds idle
+//! cargo bench --bench compare -- keys idle # some parts of it alone, here two
 //! ```
 //!
 //! What is compared takes turns, so that a machine that is busy with something else is so for both. Times are medians;
@@ -39,16 +40,27 @@ fn main() {
     let quick = arguments.iter().any(|argument| argument == "--quick");
     let bench = Bench::new(quick);
     let mut table = Table::default();
-    bench.start(&mut table);
-    bench.keys(&mut table);
-    bench.idle(&mut table);
-    bench.save(&mut table);
-    bench.large(&mut table);
-    bench.reload(&mut table);
-    bench.growth(&mut table);
+    let asked: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
+    for (name, part) in PARTS {
+        if asked.is_empty() || asked.iter().any(|asked| *asked == name) {
+            eprintln!("{name}");
+            part(&bench, &mut table);
+        }
+    }
     println!();
     table.print();
 }
+
+/// What is measured, under the name by which it can be asked for.
+const PARTS: [(&str, fn(&Bench, &mut Table)); 7] = [
+    ("start", Bench::start),
+    ("keys", Bench::keys),
+    ("idle", Bench::idle),
+    ("save", Bench::save),
+    ("large", Bench::large),
+    ("reload", Bench::reload),
+    ("growth", Bench::growth),
+];
 
 /// The programs, the files, and how often.
 struct Bench {
@@ -105,7 +117,6 @@ impl Bench {
 
     /// From nothing to the complete first frame, and the memory that takes.
     fn start(&self, table: &mut Table) {
-        eprintln!("start");
         let peers = ["less", "jless", "presenterm"];
         let peers: Vec<Peer> = peers.iter().filter_map(|name| Peer::find(name, self)).collect();
         let (mut ours, mut floor) = (Times::default(), Times::default());
@@ -144,7 +155,6 @@ impl Bench {
 
     /// Keys, by turns with the bare program's.
     fn keys(&self, table: &mut Table) {
-        eprintln!("keys");
         let mut bare = self.run(&self.frame, &[]);
         bare.started(SILENT);
         for (what, before, keys) in KEYS {
@@ -178,7 +188,6 @@ impl Bench {
 
     /// Nothing happens, the watcher on.
     fn idle(&self, table: &mut Table) {
-        eprintln!("idle for {} s", self.idle.as_secs());
         let mut flank = self.dashboard(&self.shipped);
         sleep(Duration::from_secs(1));
         flank.drain();
@@ -199,7 +208,6 @@ impl Bench {
 
     /// From the save to what it changed on the screen.
     fn save(&self, table: &mut Table) {
-        eprintln!("saves");
         let theirs = self.home.path().join("watched.toml");
         fs::write(&theirs, BUILT_IN).expect("room on the disk");
         let mut flank = self.dashboard(&self.shipped);
@@ -222,7 +230,6 @@ impl Bench {
 
     /// 10 MB: start, memory, and keys by turns with those on the shipped dossier.
     fn large(&self, table: &mut Table) {
-        eprintln!("10 MB");
         let (mut useful, mut whole, mut floor) = (Times::default(), Times::default(), Times::default());
         let (mut our_memory, mut floor_memory) = (0.0f64, 0.0f64);
         for _ in 0..self.rounds.min(11) {
@@ -261,7 +268,6 @@ impl Bench {
 
     /// 10 MB saved again and again, keys typed meanwhile.
     fn reload(&self, table: &mut Table) {
-        eprintln!("reloads of 10 MB");
         let text = fs::read_to_string(&self.large).expect("the file");
         let mut flank = self.dashboard(&self.large);
         let (mut shown, mut keys, mut memory) = (Times::default(), Times::default(), Vec::new());
@@ -290,7 +296,6 @@ impl Bench {
 
     /// A hundred times as many quotations.
     fn growth(&self, table: &mut Table) {
-        eprintln!("growth");
         let figures = [large::SMALL, large::HUGE].map(|size| {
             let file = self.home.path().join(format!("{}.toml", size.quotes));
             fs::write(&file, large::dossier(size)).expect("room on the disk");
