@@ -125,10 +125,11 @@ impl Stage {
         for _ in 0..5 {
             let area = Rect::new(MARGIN, MARGIN, self.size.0, self.size.1);
             let whole = Rect::new(0, 0, area.width + 2 * MARGIN, area.height + 2 * MARGIN);
-            let mut buffer = Buffer::filled(whole, Cell::new("#"));
+            let mut empty = Buffer::filled(whole, Cell::new("#"));
             for position in area.positions() {
-                buffer[position].reset();
+                empty[position].reset();
             }
+            let mut buffer = empty.clone();
             let look = Look {
                 theme: Theme::default(),
                 glyphs: Glyphs { ascii: false },
@@ -136,6 +137,11 @@ impl Stage {
                 keymap: &self.settings.keymap,
             };
             let drawn = draw(&self.state, &look, area, &mut buffer);
+            // A thread of its own has kept nothing of what was drawn before.
+            let afresh = std::thread::scope(|scope| {
+                scope.spawn(|| draw(&self.state, &look, area, &mut empty)).join().expect("it draws")
+            });
+            assert!(drawn == afresh && buffer == empty, "what was kept is not what would be drawn");
             for position in whole.positions().filter(|position| !area.contains(*position)) {
                 assert_eq!(buffer[position], Cell::new("#"), "{position:?} is outside of {area:?}");
             }

@@ -51,8 +51,9 @@ fn main() {
     table.print();
 }
 
+type Part = fn(&Bench, &mut Table);
 /// What is measured, under the name by which it can be asked for.
-const PARTS: [(&str, fn(&Bench, &mut Table)); 7] = [
+const PARTS: [(&str, Part); 7] = [
     ("start", Bench::start),
     ("keys", Bench::keys),
     ("idle", Bench::idle),

@@ -179,6 +179,30 @@ pub struct Edit {
     pub changes: Vec<Change>,
     /// The facts to mark.
     pub marks: HashSet<Fact>,
+    /// The states that any of them is of.
+    pub states: HashSet<StateId>,
+}
+
+impl Edit {
+    /// Changes, and the facts to mark in `dossier`.
+    pub(super) fn new(changes: Vec<Change>, marks: HashSet<Fact>, dossier: &Dossier) -> Edit {
+        let states = marks.iter().flat_map(|fact| dossier.states_of(fact).to_vec()).collect();
+        Edit { changes, marks, states }
+    }
+
+    /// Whether this of a state's own table was changed, or all of it is new.
+    pub fn changed(&self, state: StateId, field: &str) -> bool {
+        let own = self.changes.iter().filter(|change| change.fact == Some(Fact::State(state)));
+        let mut edits = own.map(|change| &change.edits);
+        edits.any(|edits| edits.is_empty() || edits.iter().any(|edit| edit.field == field))
+    }
+}
+
+/// The place of the selected entry of the timeline among `entries`, of which the first `past` are known: the last known
+/// one where none is selected.
+pub fn entry_among(selected: Option<Fact>, entries: &[Entry], past: usize) -> usize {
+    let chosen = selected.and_then(|fact| entries.iter().position(|entry| entry.fact == fact));
+    chosen.unwrap_or(past.saturating_sub(1))
 }
 
 /// What was drawn, as far as scrolling needs it.
@@ -419,22 +443,8 @@ impl State {
 
     /// The entries of the timeline, and how many of them are known on the day.
     pub fn timeline(&self) -> (Cow<'_, [Entry]>, usize) {
-        let Some(known) = self.known() else { return (Cow::default(), 0) };
-        let dossier = known.dossier;
-        let wanted = |entry: &&Entry| dossier.states_of(&entry.fact).contains(&self.selected);
-        let entries: Cow<'_, [Entry]> = if self.filtered {
-            dossier.timeline.iter().filter(wanted).copied().collect()
-        } else {
-            dossier.timeline.as_slice().into()
-        };
-        let past = entries.partition_point(|entry| entry.known <= known.day);
-        (entries, past)
-    }
-
-    /// The place of the selected entry among `entries`, of which the first `past` are known.
-    pub fn entry_among(&self, entries: &[Entry], past: usize) -> usize {
-        let chosen = self.entry.and_then(|fact| entries.iter().position(|entry| entry.fact == fact));
-        chosen.unwrap_or(past.saturating_sub(1))
+        let of = self.filtered.then_some(self.selected);
+        self.known().map_or_else(Default::default, |known| known.timeline(of))
     }
 
     /// The fact that keys act on: the selected one of the focused panel, or what stands for it.
@@ -453,7 +463,7 @@ impl State {
             Panel::States | Panel::Map => state(),
             Panel::Timeline => {
                 let (entries, past) = self.timeline();
-                entries.get(self.entry_among(&entries, past)).map(|entry| entry.fact)
+                entries.get(entry_among(self.entry, &entries, past)).map(|entry| entry.fact)
             }
             // What was drawn may be of the dossier before.
             _ => self.chosen[index]

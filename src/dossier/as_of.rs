@@ -104,10 +104,15 @@ impl<'a> Known<'a> {
 
     /// The benchmarks that stood on the day, in the order of the file.
     pub fn benchmarks(&self) -> impl Iterator<Item = (BenchmarkId, &'a Benchmark)> + use<'a> {
-        let day = self.day;
-        (0..).map(BenchmarkId).zip(&self.dossier.benchmarks).filter(move |(_, benchmark)| {
-            benchmark.from <= day && benchmark.until.is_none_or(|until| day < until)
-        })
+        let known = *self;
+        let standing = known.dossier.benchmark_ids().filter(move |id| known.stands(*id));
+        standing.map(move |id| (id, &known.dossier[id]))
+    }
+
+    /// Whether a benchmark stood on the day.
+    pub fn stands(&self, id: BenchmarkId) -> bool {
+        let benchmark = &self.dossier[id];
+        benchmark.from <= self.day && benchmark.until.is_none_or(|until| self.day < until)
     }
 
     /// The events that had happened, in the order of the file.

@@ -523,6 +523,11 @@ impl Dossier {
     pub fn treaty_ids(&self) -> impl Iterator<Item = TreatyId> + use<> {
         (0..self.treaties.len()).map(TreatyId::at)
     }
+
+    /// The ids of all benchmarks, in the order of the file.
+    pub fn benchmark_ids(&self) -> impl Iterator<Item = BenchmarkId> + use<> {
+        (0..self.benchmarks.len()).map(BenchmarkId::at)
+    }
 }
 
 impl State {

@@ -1,5 +1,8 @@
 //! Every dated fact of a dossier in one order.
 
+use std::borrow::Cow;
+
+use super::as_of::Known;
 use super::date::{Date, Day};
 use super::fact::Fact;
 use super::model::{Backing, BenchmarkId, Dossier, EventId, QuoteId, Span, StateId};
@@ -14,6 +17,22 @@ pub struct Entry {
     pub known: Day,
     /// What.
     pub fact: Fact,
+}
+
+impl<'a> Known<'a> {
+    /// The entries of the timeline, of all states or of one, and how many of them are known on the day.
+    pub fn timeline(&self, of: Option<StateId>) -> (Cow<'a, [Entry]>, usize) {
+        let all = self.dossier.timeline.as_slice();
+        let entries: Cow<'a, [Entry]> = match of {
+            Some(state) => {
+                let own = |entry: &&Entry| self.dossier.states_of(&entry.fact).contains(&state);
+                all.iter().filter(own).copied().collect()
+            }
+            None => all.into(),
+        };
+        let past = entries.partition_point(|entry| entry.known <= self.day);
+        (entries, past)
+    }
 }
 
 impl Dossier {

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::config::Role;
 use crate::dashboard::{Goal, Hit, State};
 use crate::dossier::model::{BenchmarkKind, Position, Quote, StateId, TreatyId};
-use crate::dossier::{Date, Fact, Known};
+use crate::dossier::{Date, Known};
 
 use super::Look;
 use super::figure;
@@ -344,8 +344,7 @@ impl<'a> Wall<'a> {
 
     /// The mark of a state of which the last edit changed something.
     fn mark(&self, id: StateId) -> Span<'static> {
-        let changed = |fact: &Fact| self.known.dossier.states_of(fact).contains(&id);
-        match self.state.edit.marks.iter().any(changed) {
+        match self.state.edit.states.contains(&id) {
             true => Span::styled(self.look.glyphs.changed(), self.look.style(Role::Changed)),
             false => Span::raw(" "),
         }

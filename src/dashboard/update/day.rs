@@ -76,5 +76,5 @@ fn day_changes(state: &State, left: Day, reached: Day) -> Edit {
             edits: Vec::new(),
         }));
     }
-    Edit { changes, marks }
+    Edit::new(changes, marks, dossier)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::config::Command;
 use crate::dashboard::find;
-use crate::dashboard::state::{Extent, Item, Overlay, Panel, State, View};
+use crate::dashboard::state::{Extent, Item, Overlay, Panel, State, View, entry_among};
 use crate::dossier::Fact;
 use crate::dossier::model::StateId;
 
@@ -84,7 +84,7 @@ fn go_to_source(state: &mut State, command: Command) -> bool {
 fn go_in_time(state: &mut State, command: Command) -> bool {
     let (entries, past) = state.timeline();
     let Some(last) = entries.len().checked_sub(1) else { return false };
-    let now = state.entry_among(&entries, past);
+    let now = entry_among(state.entry, &entries, past);
     let page = state.drawn.extents[Panel::Timeline.index()].rows.saturating_sub(2).max(1);
     let fact = entries[moved(command, now, page, last)].fact;
     choose_entry(state, fact)

@@ -63,7 +63,7 @@ fn take(
         let selected_before = state.selected;
         let last = dossier.states.len().saturating_sub(1);
         state.selected = same.unwrap_or_else(|| StateId::at(state.selected.index().min(last)));
-        state.edit = Edit { changes, marks };
+        state.edit = Edit::new(changes, marks, &dossier);
         state.change = 0;
         let treaty = old.treaties.get(state.treaty.index()).map(|treaty| treaty.id.clone());
         let same = dossier.treaty_ids().find(|id| Some(&dossier[*id].id) == treaty.as_ref());

@@ -4,18 +4,18 @@ use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::Panel;
 use crate::dossier::model::{Border, TreatyId};
-use crate::dossier::{Change, Date, Day, Fact};
+use crate::dossier::{Date, Day, Fact};
 use crate::ui::text::hanging;
 use crate::ui::widgets::frame::Frame;
 
+use super::dated;
 use super::facts::{FactLines, Seen};
-use super::{Scene, dated};
+use super::scene::Scene;
 
 /// Draws what there is.
 pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
-    let selected = scene.state.selected;
+    let selected = scene.selected;
     let dossier = scene.known.dossier;
     let state = &dossier[selected];
     let aims = scene.known.aims(selected);
@@ -46,16 +46,9 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     lines.gap();
     let mut own: Vec<Line<'_>> = Vec::new();
     // An edit of a state's own table is marked where it was made.
-    let edited = |field: &str| {
-        let own = |change: &&Change| change.fact == Some(Fact::State(selected));
-        let changes = scene.state.edit.changes.iter().filter(own);
-        // A state that is new has no edits, and is new in all.
-        changes
-            .clone()
-            .any(|change| change.edits.is_empty() || change.edits.iter().any(|edit| edit.field == field))
-    };
-    let entry = |what: &str, field: &str, value: String| {
-        let mark = if edited(field) { scene.mark(Fact::State(selected)) } else { Span::raw(" ") };
+    let entry = |what: &str, field: &'static str, value: String| {
+        let mark =
+            if scene.edited(selected, field) { scene.mark(Fact::State(selected)) } else { Span::raw(" ") };
         let first = Line::from(vec![mark, scene.plain(format!("{what:<9}"))]);
         hanging(first, &value, scene.look.style(Role::Strong), width)
     };
@@ -65,7 +58,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     if let Some(capital) = &state.capital {
         own.extend(entry("capital", "capital", capital.to_string()));
     }
-    if let Some(since) = state.nato_since.filter(|since| *since <= scene.known.day) {
+    if let Some(since) = state.nato_since.filter(|since| scene.known.has_come(*since)) {
         own.extend(entry("in Nato", "in Nato since", format!("since {}", Date::Day(since))));
     } else if state.nato_since.is_some() {
         own.extend(entry("in Nato", "in Nato since", "not yet".into()));
@@ -91,14 +84,14 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
             break;
         }
         let own = treaty(scene, id, width);
-        let late = dossier[id].adopted.is_some_and(|adopted| adopted > scene.known.day);
+        let late = dossier[id].adopted.is_some_and(|adopted| !scene.known.has_come(adopted));
         if !late && (scene.alone || lines.len() + 1 + own.len() <= usize::from(inner.height)) && own.len() > 1
         {
             lines.gap();
             lines.fact(Fact::Treaty(id), own);
         }
     }
-    lines.draw(scene, Panel::Background, inner, buf)
+    lines.draw(scene, inner, buf)
 }
 
 /// A treaty: its name, what it is about, since when it stands and who keeps it.
@@ -107,7 +100,7 @@ fn treaty<'a>(scene: &Scene<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
     let first = Line::from(scene.mark(Fact::Treaty(id)));
     let mut lines = hanging(first, &treaty.name, scene.look.style(Role::Strong), width);
     let day =
-        |day: Option<Day>| day.filter(|day| *day <= scene.known.day).map(|day| Date::Day(day).to_string());
+        |day: Option<Day>| day.filter(|day| scene.known.has_come(*day)).map(|day| Date::Day(day).to_string());
     let entries = [
         treaty.subject.as_ref().map(|subject| subject.to_string()),
         day(treaty.adopted).map(|day| format!("adopted {day}")),

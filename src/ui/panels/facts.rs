@@ -7,11 +7,11 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::config::Role;
-use crate::dashboard::{Extent, Item, Panel};
+use crate::dashboard::{Extent, Item};
 use crate::dossier::Fact;
 use crate::ui::widgets::frame::draw_lines;
 
-use super::Scene;
+use super::scene::Scene;
 
 /// Lines with the facts among them.
 #[derive(Default)]
@@ -21,7 +21,7 @@ pub struct FactLines<'a> {
 }
 
 /// What a panel tells of itself: how much there was, and what can be selected in it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Seen {
     /// Lines and rows.
     pub extent: Extent,
@@ -88,11 +88,11 @@ impl<'a> FactLines<'a> {
     }
 
     /// Draws what fits of the lines, scrolled, the selected fact with an edge at its left.
-    pub fn draw(self, scene: &Scene<'_>, panel: Panel, inner: Rect, buf: &mut Buffer) -> Seen {
-        let scroll = scene.state.scroll[panel.index()];
+    pub fn draw(self, scene: &Scene<'_>, inner: Rect, buf: &mut Buffer) -> Seen {
+        let scroll = scene.scroll;
         let extent = draw_lines(&self.lines, scroll, inner, scene.area, buf, scene.look);
         let scroll = scroll.min(extent.most());
-        let chosen = scene.state.chosen[panel.index()].filter(|_| scene.focused);
+        let chosen = scene.chosen;
         if let Some(item) = self.items.iter().find(|item| Some(item.fact) == chosen) {
             let edge = scene.look.style(Role::Focus);
             for line in item.from.max(scroll)..item.to.min(scroll + extent.rows) {

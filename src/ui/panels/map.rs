@@ -16,7 +16,8 @@ use crate::ui::map::view::View;
 use crate::ui::text::{Wide, cut};
 use crate::ui::widgets::frame::Frame;
 
-use super::{Scene, position_role};
+use super::position_role;
+use super::scene::Scene;
 
 /// Above this many kilometres a column the names of small neighbours are left out.
 const NO_SMALL_NEIGHBOURS: f64 = 35.0;
@@ -26,13 +27,13 @@ const SMALL_NEIGHBOURS: [&str; 7] = ["CZ", "SK", "HU", "RO", "MD", "AT", "DK"];
 /// Draws the map, and reports where a click selects a state.
 pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent {
     let dossier = scene.known.dossier;
-    let treaty = dossier.treaties.get(scene.state.treaty().index());
+    let treaty = dossier.treaties.get(scene.treaty.index());
     let title =
         if scene.alone { treaty.map_or("", |treaty| treaty.name.as_str()) } else { scene.state_name() };
     let frame = Frame { title: "Map", right: title, legend: legend(scene), focused: scene.focused };
     let inner = frame.draw_tight(scene.area, buf, scene.look);
     let codes: Vec<&str> = dossier.states.iter().map(|state| state.code.as_str()).collect();
-    let selected = dossier.states.get(scene.state.selected.index()).map(|state| state.code.as_str());
+    let selected = dossier.states.get(scene.selected.index()).map(|state| state.code.as_str());
     let Some(view) = View::choose(&codes, selected, inner.width, inner.height) else {
         // The map itself goes up to the frame; words keep their distance.
         let width = inner.width.saturating_sub(2);
@@ -105,8 +106,8 @@ fn line_role(pen: Pen) -> Role {
 /// The ground of a piece of land: of a state of the dossier by its position on the treaty in view.
 fn tint(scene: &Scene<'_>, side: Side, id: Option<StateId>) -> Style {
     let role = match (id, side) {
-        (Some(id), _) if id == scene.state.selected => Role::LandSelected,
-        (Some(id), _) => match scene.known.stance(id, scene.state.treaty()).map(|step| step.position) {
+        (Some(id), _) if id == scene.selected => Role::LandSelected,
+        (Some(id), _) => match scene.known.stance(id, scene.treaty).map(|step| step.position) {
             Some(position) => land_role(position),
             None => Role::LandNeighbour,
         },
@@ -141,7 +142,7 @@ fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
         if missing.is_empty() { String::new() } else { format!("no outline of {}", missing.join(" ")) };
     let mut positions: Vec<Position> = dossier
         .state_ids()
-        .filter_map(|id| scene.known.stance(id, scene.state.treaty()).map(|step| step.position))
+        .filter_map(|id| scene.known.stance(id, scene.treaty).map(|step| step.position))
         .collect();
     positions.sort();
     positions.dedup();
@@ -205,7 +206,7 @@ fn names(
             area.bounds.width() / view.column_km >= state.name.columns() as f64 * 1.3 + 3.0
         })
     });
-    let selected = scene.state.selected;
+    let selected = scene.selected;
     let mut states: Vec<(StateId, (f64, f64))> = places(PlaceKind::State)
         .filter_map(|place| ours(&place.code).map(|id| (id, view.cell(place.at))))
         .collect();
@@ -220,7 +221,7 @@ fn names(
     for (id, at) in states {
         let state = &dossier[id];
         let name = if full { state.name.as_str() } else { state.code.as_str() };
-        let text = match scene.known.stance(id, scene.state.treaty()) {
+        let text = match scene.known.stance(id, scene.treaty) {
             Some(step) => format!("{} {name}", look.glyphs.position(step.position)),
             None => name.to_owned(),
         };

@@ -2,8 +2,10 @@
 
 mod background;
 mod facts;
+mod kept;
 mod map;
 mod quotes;
+mod scene;
 mod spending;
 mod stance;
 mod states;
@@ -14,17 +16,19 @@ pub use facts::Seen;
 pub use spending::level_and_years;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use crate::config::Role;
 use crate::dashboard::{Goal, Hit, Panel, State};
+use crate::dossier::Date;
 use crate::dossier::model::{Backing, Certainty, DateBasis, Position};
-use crate::dossier::{Date, Fact, Known};
 
 use super::Look;
 use super::layout::Layout;
-use super::text::{Wide, hanging};
+use super::text::hanging;
+
+use kept::Drawing;
+use scene::{Knowing, Scene, Sight, Version};
 
 /// Draws a panel; the dossier is there.
 pub fn draw(
@@ -35,96 +39,52 @@ pub fn draw(
     buf: &mut Buffer,
     hits: &mut Vec<Hit>,
 ) -> Seen {
-    let Some(known) = state.known() else {
+    let (Some(known), Some(dossier)) = (state.known(), &state.dossier) else {
         return Seen::default();
     };
     let Some((_, area)) = layout.panels.iter().find(|(placed, _)| *placed == panel) else {
         return Seen::default();
     };
-    let (area, beside) = (*area, layout.panels.len() > 1);
+    let (area, focused) = (*area, state.focus == panel);
     hits.push(Hit { x: area.x, y: area.y, width: area.width, height: area.height, goal: Goal::Panel(panel) });
-    let scene =
-        Scene { state, known, look, area, alone: state.enlarged, focused: state.focus == panel, beside };
-    match panel {
-        Panel::States if table::fits(&scene) => table::draw(&scene, buf, hits).into(),
-        Panel::States => states::draw(&scene, buf, hits).into(),
-        Panel::Stance => stance::draw(&scene, buf),
-        Panel::Spending => spending::draw(&scene, buf),
-        Panel::Quotes => quotes::draw(&scene, buf),
-        Panel::Map => map::draw(&scene, buf, hits).into(),
-        Panel::Timeline => timeline::draw(&scene, buf, hits).into(),
-        Panel::Background => background::draw(&scene, buf),
+    let sight = Sight {
+        panel,
+        area,
+        selected: state.selected,
+        treaty: state.treaty(),
+        scroll: state.scroll[panel.index()],
+        chosen: state.chosen[panel.index()].filter(|_| focused),
+        entry: state.entry.filter(|_| panel == Panel::Timeline),
+        filtered: state.filtered,
+        alone: state.enlarged,
+        focused,
+        beside: layout.panels.len() > 1,
+        version: Version::of(dossier),
+        glyphs: look.glyphs,
+        marker: look.marker,
+        theme: look.theme,
+    };
+    if let Some(seen) = kept::put(&sight, known, &state.edit, buf, hits) {
+        return seen;
     }
+    let scene = Scene { sight, known: Knowing::new(known, &state.edit), look };
+    let mut own = Vec::new();
+    let seen = paint(&scene, buf, &mut own);
+    hits.extend_from_slice(&own);
+    kept::keep(Drawing::of(scene.sight, scene.known.asked(), seen.clone(), own, buf), buf);
+    seen
 }
 
-/// What a panel draws, and where.
-struct Scene<'a> {
-    state: &'a State,
-    known: Known<'a>,
-    look: &'a Look<'a>,
-    area: Rect,
-    /// Whether the panel has the whole screen, and so room for everything.
-    alone: bool,
-    focused: bool,
-    /// Whether the list of states is seen beside it.
-    beside: bool,
-}
-
-impl<'a> Scene<'a> {
-    /// The name of the selected state, for the right of a frame, where no list of states beside it tells.
-    fn state_name(&self) -> &'a str {
-        if self.beside { "" } else { &self.known.dossier[self.state.selected].name }
-    }
-
-    /// The mark of a fact that the last edit changed, or as much blank.
-    fn mark(&self, fact: Fact) -> Span<'static> {
-        if self.state.marked(fact) {
-            Span::styled(self.look.glyphs.changed(), self.look.style(Role::Changed))
-        } else {
-            Span::raw(" ")
-        }
-    }
-
-    fn plain(&self, text: impl Into<std::borrow::Cow<'a, str>>) -> Span<'a> {
-        Span::styled(text, self.look.style(Role::Text))
-    }
-
-    fn strong(&self, text: impl Into<std::borrow::Cow<'a, str>>) -> Span<'a> {
-        Span::styled(text, self.look.style(Role::Strong))
-    }
-
-    /// The sign of a position in its colour.
-    fn sign(&self, position: Position) -> Span<'static> {
-        Span::styled(self.look.glyphs.position(position), self.look.style(position_role(position)))
-    }
-
-    /// What the marks of doubt among these facts mean, as much of it as its frame has room for.
-    fn legend<'b>(&self, facts: impl Iterator<Item = &'b Backing>) -> Line<'a> {
-        let mut text = String::new();
-        for part in self.doubts(facts) {
-            let wide = text.columns() + part.columns() + 2;
-            if wide + 6 <= usize::from(self.area.width) {
-                text += &format!("{}{part}", if text.is_empty() { "" } else { "  " });
-            }
-        }
-        Line::from(self.plain(text))
-    }
-
-    /// The marks of doubt among these facts, each with its meaning.
-    fn doubts<'b>(&self, facts: impl Iterator<Item = &'b Backing>) -> Vec<String> {
-        let (mut single, mut disputed, mut about) = (false, false, false);
-        for backing in facts {
-            single |= backing.certainty == Certainty::SingleSource;
-            disputed |= backing.certainty == Certainty::Disputed;
-            about |= backing.date_basis != DateBasis::Stated;
-        }
-        let sign = |certainty| self.look.glyphs.certainty(certainty);
-        let parts = [
-            single.then(|| format!("{} single source", sign(Certainty::SingleSource))),
-            disputed.then(|| format!("{} disputed", sign(Certainty::Disputed))),
-            about.then(|| "~ inexact date".to_owned()),
-        ];
-        parts.into_iter().flatten().collect()
+fn paint(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Seen {
+    match scene.panel {
+        Panel::States if table::fits(scene) => table::draw(scene, buf, hits).into(),
+        Panel::States => states::draw(scene, buf, hits).into(),
+        Panel::Stance => stance::draw(scene, buf),
+        Panel::Spending => spending::draw(scene, buf),
+        Panel::Quotes => quotes::draw(scene, buf),
+        Panel::Map => map::draw(scene, buf, hits).into(),
+        Panel::Timeline => timeline::draw(scene, buf, hits).into(),
+        Panel::Background => background::draw(scene, buf),
     }
 }
 

@@ -3,26 +3,24 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::{Arc, Weak};
 
 use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::Panel;
 use crate::dossier::Fact;
 use crate::dossier::model::{Quote, QuoteId, StateId};
-use crate::dossier::{Day, Dossier};
 use crate::ui::kept::Kept;
 use crate::ui::text::{height, wrap};
 use crate::ui::widgets::frame::Frame;
 
+use super::dated;
 use super::facts::{FactLines, Seen};
-use super::{Scene, dated};
+use super::scene::{Scene, Version};
 
 /// Draws every quotation that is known, latest first, then those from outside.
 pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
-    let own = scene.known.quotes(scene.state.selected);
+    let own = scene.known.quotes(scene.selected);
     let outside = scene.known.outside_quotes();
     let quotes = || own.iter().chain(outside);
     let frame = Frame {
@@ -37,10 +35,10 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     // One more for the sentence that stands where there are none, or for the heading of the others.
     let all = count(&heights.own).max(2) + count(&heights.outside) + 2 * usize::from(!outside.is_empty()) - 1;
     let rows = usize::from(inner.height);
-    let first = scene.state.scroll[Panel::Quotes.index()].min(all.saturating_sub(rows));
+    let first = scene.scroll.min(all.saturating_sub(rows));
     let seen = first..first + rows;
     let mut lines = FactLines::default();
-    let name = &scene.known.dossier[scene.state.selected].name;
+    let name = &scene.known.dossier[scene.selected].name;
     if own.is_empty() {
         lines.more([Line::from(scene.plain(format!("No official of {name} is quoted.")))]);
     }
@@ -57,7 +55,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
         lines.fact_if_seen(Fact::Quote(*id), *height, &seen, || entry(scene, *id, inner.width));
     }
     debug_assert_eq!(lines.len(), all, "as many lines as were counted");
-    lines.draw(scene, Panel::Quotes, inner, buf)
+    lines.draw(scene, inner, buf)
 }
 
 /// How many lines each quotation has.
@@ -66,24 +64,17 @@ struct Heights {
     outside: Vec<usize>,
 }
 
-/// Everything that they depend on: dossier, state, day, columns, and whether the panel is alone and in ASCII.
+/// Everything that they depend on: the quotations, by the dossier and how many of them are known, the columns, and
+/// whether the panel is alone and in ASCII.
 #[derive(PartialEq)]
 struct Key {
     dossier: Version,
     state: StateId,
-    day: Day,
+    own: usize,
+    outside: usize,
     width: u16,
     alone: bool,
     ascii: bool,
-}
-
-/// A dossier as it was read once. No other can come to have its address as long as this is kept.
-struct Version(Weak<Dossier>);
-
-impl PartialEq for Version {
-    fn eq(&self, other: &Version) -> bool {
-        self.0.ptr_eq(&other.0)
-    }
 }
 
 thread_local! {
@@ -93,10 +84,12 @@ thread_local! {
 
 /// The heights of the quotations that are known: hundreds, of which a few are seen.
 fn heights(scene: &Scene<'_>, width: u16) -> Rc<Heights> {
+    let (own, outside) = (scene.known.quotes(scene.selected), scene.known.outside_quotes());
     let key = Key {
-        dossier: Version(scene.state.dossier.as_ref().map(Arc::downgrade).unwrap_or_default()),
-        state: scene.state.selected,
-        day: scene.known.day,
+        dossier: scene.version.clone(),
+        state: scene.selected,
+        own: own.len(),
+        outside: outside.len(),
         width,
         alone: scene.alone,
         ascii: scene.look.glyphs.ascii,
@@ -105,12 +98,7 @@ fn heights(scene: &Scene<'_>, width: u16) -> Rc<Heights> {
         let height = |id: &QuoteId| blocks(scene, *id).map(|(text, _)| height(&text, room(width))).sum();
         ids.iter().map(height).collect()
     };
-    HEIGHTS.with_borrow_mut(|kept| {
-        kept.get(key, |_| Heights {
-            own: all(scene.known.quotes(scene.state.selected)),
-            outside: all(scene.known.outside_quotes()),
-        })
-    })
+    HEIGHTS.with_borrow_mut(|kept| kept.get(key, |_| Heights { own: all(own), outside: all(outside) }))
 }
 
 /// The columns of the words, beside the edge.
@@ -121,7 +109,7 @@ fn room(width: u16) -> u16 {
 /// The setting, the words, and who spoke them, in lines.
 fn entry<'a>(scene: &Scene<'a>, id: QuoteId, width: u16) -> Vec<Line<'a>> {
     let look = scene.look;
-    let marked = scene.state.marked(Fact::Quote(id));
+    let marked = scene.marked(Fact::Quote(id));
     let edge = || {
         let (sign, role) =
             if marked { (look.glyphs.changed(), Role::Changed) } else { (look.glyphs.edge(), Role::Frame) };

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::Panel;
 use crate::dossier::model::{Benchmark, BenchmarkId, BenchmarkKind, Spending, State, StateId, Target};
 use crate::dossier::{Date, Fact};
 use crate::ui::figure;
@@ -13,8 +12,9 @@ use crate::ui::text::{Wide, cut, cut_line, hanging, put};
 use crate::ui::widgets::chart::{self, Aim, Bar, Level};
 use crate::ui::widgets::frame::Frame;
 
+use super::dated;
 use super::facts::{FactLines, Seen};
-use super::{Scene, dated};
+use super::scene::Scene;
 
 /// The most rows that a chart is given; more would not say more.
 const MOST_ROWS: u16 = 16;
@@ -27,7 +27,7 @@ const EDITION: &str = " edition";
 
 /// Draws the chart, and below it the targets.
 pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
-    let selected = scene.state.selected;
+    let selected = scene.selected;
     let state = &scene.known.dossier[selected];
     let spending = scene.known.spending(selected);
     let title = "Defence spending, % of GDP";
@@ -49,7 +49,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
         put(buf, inner.x, inner.y, &line, inner.width);
     }
     let targets = targets(scene, inner.width);
-    let chosen = scene.state.chosen[Panel::Spending.index()].filter(|_| scene.focused);
+    let chosen = scene.chosen;
     let year = spending.iter().enumerate().find(|(n, _)| chosen == Some(Fact::Spending(selected, *n)));
     let chart = |area: Rect, buf: &mut Buffer| {
         let year = year.map(|(_, figure)| figure.year);
@@ -101,7 +101,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
         let table = table(scene, state, spending, inner.width);
         table.into_iter().for_each(|(fact, own)| lines.fact(fact, own));
     }
-    lines.draw(scene, Panel::Spending, below, buf)
+    lines.draw(scene, below, buf)
 }
 
 /// A benchmark of the day, and what there is to know of it.
@@ -184,7 +184,7 @@ fn bars(scene: &Scene<'_>, state: &State, spending: &[Spending]) -> Vec<Bar> {
                 _ => Role::Bar,
             },
             figure: self::figure(figure, scene.look),
-            marked: scene.state.marked(Fact::Spending(scene.state.selected, n)),
+            marked: scene.marked(Fact::Spending(scene.selected, n)),
         })
         .collect()
 }
@@ -203,12 +203,12 @@ fn levels(scene: &Scene<'_>) -> Vec<Level> {
 
 /// The targets that have a year, for the chart.
 fn aims(scene: &Scene<'_>) -> Vec<Aim> {
-    let selected = scene.state.selected;
+    let selected = scene.selected;
     let targets = scene.known.targets(selected).iter().enumerate();
     targets
         .filter_map(|(n, target)| {
             let (from, by) = (target.from.or(target.by)?, target.by.or(target.from)?);
-            let marked = scene.state.marked(Fact::Target(selected, n));
+            let marked = scene.marked(Fact::Target(selected, n));
             Some(Aim { from: from.min(by), by, percent: target.percent, up_to: target.up_to, marked })
         })
         .collect()
@@ -221,7 +221,7 @@ fn compare<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
     let highest = dossier.state_ids().filter_map(last).map(|figure| figure.percent).fold(1.0, f64::max);
     let room = usize::from(width.min(80)).saturating_sub(26);
     let entry = |id: StateId| {
-        let chosen = id == scene.state.selected;
+        let chosen = id == scene.selected;
         let glyphs = scene.look.glyphs;
         let edge = if chosen { glyphs.selected() } else { " " };
         let name = cut(&dossier[id].name, 14, glyphs.cut());
@@ -247,7 +247,7 @@ fn compare<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
 
 /// The targets, the latest first; in full where the panel has the screen.
 fn targets<'a>(scene: &Scene<'a>, width: u16) -> Table<'a> {
-    let selected = scene.state.selected;
+    let selected = scene.selected;
     let mut lines = Vec::new();
     // The latest first; what has no date last.
     let mut targets: Vec<(usize, &Target)> = scene.known.targets(selected).iter().enumerate().rev().collect();
@@ -314,7 +314,7 @@ fn table<'a>(scene: &Scene<'a>, state: &'a State, spending: &'a [Spending], widt
     let mut lines = Vec::new();
     let mut said = "";
     for (n, entry) in spending.iter().enumerate().rev() {
-        let fact = Fact::Spending(scene.state.selected, n);
+        let fact = Fact::Spending(scene.selected, n);
         let first = Line::from(vec![
             scene.mark(fact),
             scene.plain(format!("{}  ", entry.year)),

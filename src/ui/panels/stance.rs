@@ -4,15 +4,15 @@ use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::Panel;
 use crate::dossier::Fact;
 use crate::dossier::model::{Position, Stance, TreatyId};
 use crate::ui::text::{Wide, cut_line, hanging, spread};
 use crate::ui::widgets::frame::Frame;
 use crate::ui::widgets::track::{self, Station};
 
+use super::dated;
 use super::facts::{FactLines, Seen};
-use super::{Scene, dated};
+use super::scene::Scene;
 
 /// From this many rows on the steps are listed below each treaty.
 const ROWS_FOR_STEPS: u16 = 9;
@@ -35,13 +35,13 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     if lines.is_empty() {
         lines.more([Line::from(scene.plain("The dossier has no treaties."))]);
     }
-    lines.draw(scene, Panel::Stance, inner, buf)
+    lines.draw(scene, inner, buf)
 }
 
 /// The treaties with the steps that the selected state is known to have taken.
-fn histories<'a>(scene: &Scene<'a>) -> impl Iterator<Item = (TreatyId, &'a [Stance])> + use<'a> {
-    let (known, selected) = (scene.known, scene.state.selected);
-    known.dossier.treaty_ids().map(move |treaty| (treaty, known.history(selected, treaty)))
+fn histories<'a>(scene: &Scene<'a>) -> impl Iterator<Item = (TreatyId, &'a [Stance])> {
+    let treaties = scene.known.dossier.treaty_ids();
+    treaties.map(|treaty| (treaty, scene.known.history(scene.selected, treaty)))
 }
 
 /// The track of each treaty; where a state went no way, its last step, in as many lines as there are.
@@ -58,7 +58,7 @@ fn tracks<'a>(scene: &Scene<'a>, rows: usize, width: u16) -> FactLines<'a> {
         own.extend(way);
         // Without room for steps, the treaty stands for the last of them.
         match history.len().checked_sub(1) {
-            Some(last) => lines.fact(Fact::Stance(scene.state.selected, treaty, last), own),
+            Some(last) => lines.fact(Fact::Stance(scene.selected, treaty, last), own),
             None => lines.more(own),
         }
     }
@@ -68,7 +68,7 @@ fn tracks<'a>(scene: &Scene<'a>, rows: usize, width: u16) -> FactLines<'a> {
 /// Each treaty with its steps, which keep all their words as far as there are rows, the latest first.
 fn steps<'a>(scene: &Scene<'a>, rows: usize, width: u16) -> FactLines<'a> {
     let mut lines = FactLines::default();
-    let fact = |treaty, n| Fact::Stance(scene.state.selected, treaty, n);
+    let fact = |treaty, n| Fact::Stance(scene.selected, treaty, n);
     let mut least = 0;
     let mut told = Vec::new();
     for (treaty, history) in histories(scene) {
@@ -103,7 +103,7 @@ fn everything<'a>(scene: &Scene<'a>, width: u16) -> FactLines<'a> {
         lines.more(about(scene, treaty, width));
         lines.more(track(scene, history, true, 0, width));
         for (n, step) in history.iter().enumerate() {
-            let fact = Fact::Stance(scene.state.selected, treaty, n);
+            let fact = Fact::Stance(scene.selected, treaty, n);
             lines.fact(fact, in_full(scene, fact, step, width));
         }
     }
@@ -115,17 +115,16 @@ fn heading<'a>(scene: &Scene<'a>, id: TreatyId, history: &'a [Stance], width: u1
     let treaty = &scene.known.dossier[id];
     let mut left = vec![scene.strong(treaty.name.as_str())];
     // Where the steps are not listed, their treaty has their mark.
-    let step = |n| Fact::Stance(scene.state.selected, id, n);
-    let changed =
-        (0..history.len()).map(step).chain([Fact::Treaty(id)]).find(|fact| scene.state.marked(*fact));
+    let step = |n| Fact::Stance(scene.selected, id, n);
+    let changed = (0..history.len()).map(step).chain([Fact::Treaty(id)]).find(|fact| scene.marked(*fact));
     if let Some(fact) = changed {
         left.insert(0, scene.mark(fact));
     }
-    let late = treaty.adopted.filter(|adopted| *adopted > scene.known.day);
+    let late = treaty.adopted.filter(|adopted| !scene.known.has_come(*adopted));
     let right = match history.last() {
         _ if late.is_some() => vec![scene.plain("not yet adopted")],
         Some(step) => vec![scene.sign(step.position), scene.strong(format!(" {}", step.position.name()))],
-        None if scene.known.dossier[scene.state.selected].history(id).is_empty() => {
+        None if scene.known.dossier[scene.selected].history(id).is_empty() => {
             vec![scene.plain("not in the dossier")]
         }
         None => vec![scene.plain("no step known yet")],

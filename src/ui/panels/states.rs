@@ -10,7 +10,7 @@ use crate::ui::figure;
 use crate::ui::text::{cut, put, spread};
 use crate::ui::widgets::frame::{Frame, scrollbar};
 
-use super::Scene;
+use super::scene::Scene;
 
 /// Years of a sparkline.
 const YEARS: usize = 5;
@@ -18,7 +18,7 @@ const YEARS: usize = 5;
 /// Draws the list, scrolled so that the selected state is seen.
 pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent {
     let dossier = scene.known.dossier;
-    let treaty = dossier.treaties.get(scene.state.treaty().index());
+    let treaty = dossier.treaties.get(scene.treaty.index());
     // The positions below the names are those on one treaty: which, stands at the foot.
     let legend = Line::from(scene.plain(treaty.map(|treaty| treaty.name.as_str()).unwrap_or_default()));
     let frame = Frame { title: "States", legend, focused: scene.focused, ..Frame::default() };
@@ -29,7 +29,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
     let count = dossier.states.len();
     let pitch = if count * 3 <= usize::from(inner.height) + 1 { 3 } else { 2 };
     let fit = ((usize::from(inner.height) + pitch - 2) / pitch).max(1);
-    let selected = scene.state.selected.index();
+    let selected = scene.selected.index();
     let first = selected.saturating_sub(fit / 2).min(count.saturating_sub(fit));
     let mut y = inner.y;
     for id in dossier.state_ids().skip(first).take(fit) {
@@ -51,7 +51,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
 
 fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<'a>; 2] {
     let state = &scene.known.dossier[id];
-    let chosen = id == scene.state.selected;
+    let chosen = id == scene.selected;
     let glyphs = scene.look.glyphs;
     let edge =
         if chosen { Span::styled(glyphs.selected(), scene.look.style(Role::Focus)) } else { Span::raw(" ") };
@@ -61,7 +61,7 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
     let percent = last.map(|last| figure(last, scene.look)).unwrap_or_default();
     let name = vec![
         edge.clone(),
-        mark(scene, id),
+        scene.state_mark(id),
         scene.plain(format!("{} ", state.code)),
         Span::styled(state.name.as_str(), scene.look.style(name_role)),
     ];
@@ -71,7 +71,7 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
     ];
     let first = spread(Line::from(name), Line::from(figures), width, glyphs.cut());
     let mut second = vec![edge, Span::raw(" ")];
-    match scene.known.stance(id, scene.state.treaty()) {
+    match scene.known.stance(id, scene.treaty) {
         Some(step) => {
             second.push(scene.sign(step.position));
             let room = usize::from(width).saturating_sub(4);
@@ -81,15 +81,6 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
         None => second.push(scene.plain("no step known")),
     }
     [first, Line::from(second)]
-}
-
-/// The mark of a state of which the last edit changed something, or as much blank.
-pub fn mark(scene: &Scene<'_>, id: StateId) -> Span<'static> {
-    let marked = scene.state.edit.marks.iter().any(|fact| scene.known.dossier.states_of(fact).contains(&id));
-    match marked {
-        true => Span::styled(scene.look.glyphs.changed(), scene.look.style(Role::Changed)),
-        false => Span::raw(" "),
-    }
 }
 
 /// The highest percentage of any state, to which all sparklines are drawn.

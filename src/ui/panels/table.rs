@@ -13,9 +13,10 @@ use crate::ui::text::{Wide, cut, cut_line, wrap};
 use crate::ui::widgets::frame::{Frame, scrollbar};
 use crate::ui::{Look, figure};
 
+use super::dated;
+use super::scene::Scene;
 use super::spending::level_and_years;
 use super::states::{highest, sparkline};
-use super::{Scene, dated};
 
 /// Columns of edge, mark, code and name.
 const NAME: u16 = 18;
@@ -83,7 +84,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
         }
     }
     let fit = (usize::from(list.height + pitch - ROWS) / usize::from(pitch)).max(1);
-    let selected = scene.state.selected.index();
+    let selected = scene.selected.index();
     let first = selected.saturating_sub(fit / 2).min(count.saturating_sub(fit));
     let rows = (list.y..list.bottom()).step_by(usize::from(pitch));
     for (id, y) in scene.known.dossier.state_ids().skip(first).zip(rows) {
@@ -109,7 +110,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
 /// the other treaties, and the target by itself where it need not share.
 fn columns(scene: &Scene<'_>, width: u16) -> (Vec<Column>, u16) {
     let room = width.saturating_sub(NAME);
-    let view = scene.state.treaty();
+    let view = scene.treaty;
     let known = scene.known.dossier.treaty_ids().any(|treaty| treaty == view);
     let mut columns: Vec<Column> = known.then_some(Column::Treaty(view)).into_iter().collect();
     let mut used = SPENDING + if known { TREATY } else { 0 };
@@ -142,7 +143,7 @@ fn heading<'a>(scene: &Scene<'a>, column: Column, own_target: bool) -> &'a str {
 fn name(scene: &Scene<'_>, id: StateId, area: Rect, buf: &mut Buffer) {
     let look = scene.look;
     let state = &scene.known.dossier[id];
-    let chosen = id == scene.state.selected;
+    let chosen = id == scene.selected;
     if chosen {
         for y in area.y..area.bottom() {
             buf.set_string(area.x, y, look.glyphs.selected(), look.style(Role::Focus));
@@ -150,7 +151,7 @@ fn name(scene: &Scene<'_>, id: StateId, area: Rect, buf: &mut Buffer) {
     }
     let role = if chosen { Role::Focus } else { Role::Strong };
     let line = Line::from(vec![
-        super::states::mark(scene, id),
+        scene.state_mark(id),
         scene.plain(format!("{} ", state.code)),
         Span::styled(state.name.as_str(), look.style(role)),
     ]);
@@ -214,7 +215,7 @@ fn stance<'a>(scene: &Scene<'a>, id: StateId, treaty: TreatyId, words: u16, widt
 /// How long before the day of the screen a day was.
 fn ago(scene: &Scene<'_>, date: Date) -> Option<String> {
     let Date::Day(day) = date else { return None };
-    let days = scene.known.day.since(day).ok()?.get_days();
+    let days = scene.known.day().since(day).ok()?.get_days();
     match days {
         0 => Some("that day".into()),
         1 => Some("1 day ago".into()),

@@ -6,13 +6,13 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::{Extent, Goal, Hit};
+use crate::dashboard::{Extent, Goal, Hit, entry_among};
 use crate::dossier::model::{BenchmarkKind, DateBasis};
 use crate::dossier::{Date, Entry, Fact};
 use crate::ui::text::{hanging, put, spread};
 use crate::ui::widgets::frame::{Frame, scrollbar};
 
-use super::Scene;
+use super::scene::Scene;
 
 /// Columns of a date without its year.
 const DATE: usize = 7;
@@ -30,13 +30,9 @@ enum Row {
 
 /// Draws the entries around the selected one, and the day between what is known and what came later.
 pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent {
-    let (entries, past) = scene.state.timeline();
-    let chosen = scene.state.entry_among(&entries, past);
-    let whose = if scene.state.filtered {
-        scene.known.dossier[scene.state.selected].name.as_str()
-    } else {
-        "all states"
-    };
+    let (entries, past) = scene.known.timeline(scene.filtered.then_some(scene.selected));
+    let chosen = entry_among(scene.entry, &entries, past);
+    let whose = if scene.filtered { scene.known.dossier[scene.selected].name.as_str() } else { "all states" };
     let frame = Frame { title: "Timeline", right: whose, focused: scene.focused, ..Frame::default() };
     let inner = frame.draw(scene.area, buf, scene.look);
     let rows = Rows::of(&entries, past);
@@ -65,7 +61,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
         let Some(row) = row else { break };
         let line = match row {
             Row::Year(year) => rule(scene, &year.to_string(), Role::Frame, width),
-            Row::Day => rule(scene, &Date::Day(scene.known.day).to_string(), Role::Focus, width),
+            Row::Day => rule(scene, &Date::Day(scene.known.day()).to_string(), Role::Focus, width),
             Row::Entry(n) => {
                 hits.push(Hit { x, y, width, height: 1, goal: Goal::Entry(entries[n].fact) });
                 entry(scene, &entries[n], n >= past, width)

@@ -1,0 +1,330 @@
+//! What a panel draws. Of the day and of the last edit it learns only what it asks, and each question is noted with its
+//! answer: as long as the answers are the same, so is the drawing ([`super::kept`]).
+
+use std::cell::RefCell;
+use std::ops::Deref;
+use std::sync::{Arc, Weak};
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::config::{Marker, Role, Theme};
+use crate::dashboard::{Edit, Panel};
+use crate::dossier::model::{
+    Aim, Backing, Benchmark, BenchmarkId, Certainty, DateBasis, Position, QuoteId, Spending, Stance, StateId,
+    Target, TreatyId,
+};
+use crate::dossier::{Day, Dossier, Entry, Fact, Known};
+use crate::ui::Look;
+use crate::ui::glyphs::Glyphs;
+use crate::ui::text::Wide;
+
+use super::position_role;
+
+/// A dossier as it was read once. No other can come to have its address as long as this is kept.
+#[derive(Clone)]
+pub struct Version(Weak<Dossier>);
+
+impl Version {
+    /// That of a dossier.
+    pub fn of(dossier: &Arc<Dossier>) -> Version {
+        Version(Arc::downgrade(dossier))
+    }
+}
+
+impl PartialEq for Version {
+    fn eq(&self, other: &Version) -> bool {
+        self.0.ptr_eq(&other.0)
+    }
+}
+
+/// What a panel goes by besides the day and the last edit.
+#[derive(Clone, PartialEq)]
+pub struct Sight {
+    /// Which panel.
+    pub panel: Panel,
+    /// Where it is drawn.
+    pub area: Rect,
+    /// The selected state.
+    pub selected: StateId,
+    /// The treaty in view.
+    pub treaty: TreatyId,
+    /// Lines scrolled.
+    pub scroll: usize,
+    /// The fact that is selected in it, where it has the focus.
+    pub chosen: Option<Fact>,
+    /// The selected entry of the timeline, and whether that tells of the selected state alone.
+    pub entry: Option<Fact>,
+    pub filtered: bool,
+    /// Whether the panel has the whole screen, and so room for everything.
+    pub alone: bool,
+    /// Whether it has the focus.
+    pub focused: bool,
+    /// Whether the list of states is seen beside it.
+    pub beside: bool,
+    /// The dossier.
+    pub version: Version,
+    /// Of what there is to draw with, all but the keys, which no panel names.
+    pub glyphs: Glyphs,
+    pub marker: Marker,
+    pub theme: Theme,
+}
+
+/// What a panel may ask.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Question {
+    /// How many steps are known, and so on: of each list the first ones, but of quotations the last.
+    History(StateId, TreatyId),
+    Spending(StateId),
+    Targets(StateId),
+    Aims(StateId),
+    Quotes(StateId),
+    OutsideQuotes,
+    /// Whether a benchmark stands.
+    Stands(BenchmarkId),
+    /// Whether a day has come.
+    HasCome(Day),
+    /// Which day it is.
+    Day,
+    /// Whether the last edit changed a fact, anything of a state, or this of its own table.
+    Marked(Fact),
+    StateMarked(StateId),
+    Edited(StateId, &'static str),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Answer {
+    Count(usize),
+    Is(bool),
+    Day(Day),
+}
+
+impl Question {
+    fn answer(self, known: Known<'_>, edit: &Edit) -> Answer {
+        match self {
+            Question::History(state, treaty) => Answer::Count(known.history(state, treaty).len()),
+            Question::Spending(state) => Answer::Count(known.spending(state).len()),
+            Question::Targets(state) => Answer::Count(known.targets(state).len()),
+            Question::Aims(state) => Answer::Count(known.aims(state).len()),
+            Question::Quotes(state) => Answer::Count(known.quotes(state).len()),
+            Question::OutsideQuotes => Answer::Count(known.outside_quotes().len()),
+            Question::Stands(benchmark) => Answer::Is(known.stands(benchmark)),
+            Question::HasCome(day) => Answer::Is(day <= known.day),
+            Question::Day => Answer::Day(known.day),
+            Question::Marked(fact) => Answer::Is(edit.marks.contains(&fact)),
+            Question::StateMarked(state) => Answer::Is(edit.states.contains(&state)),
+            Question::Edited(state, field) => Answer::Is(edit.changed(state, field)),
+        }
+    }
+}
+
+/// Questions with their answers.
+#[derive(Debug, Default)]
+pub struct Asked(Vec<(Question, Answer)>);
+
+impl Asked {
+    /// Whether each has the same answer still.
+    pub fn still_holds(&self, known: Known<'_>, edit: &Edit) -> bool {
+        self.0.iter().all(|(question, answer)| question.answer(known, edit) == *answer)
+    }
+}
+
+/// What was known on the day, and what the last edit changed.
+pub struct Knowing<'a> {
+    /// The dossier, later facts included.
+    pub dossier: &'a Dossier,
+    known: Known<'a>,
+    edit: &'a Edit,
+    asked: RefCell<Asked>,
+}
+
+impl<'a> Knowing<'a> {
+    /// Nothing was asked yet.
+    pub fn new(known: Known<'a>, edit: &'a Edit) -> Knowing<'a> {
+        Knowing { dossier: known.dossier, known, edit, asked: RefCell::default() }
+    }
+
+    /// What was asked.
+    pub fn asked(self) -> Asked {
+        self.asked.into_inner()
+    }
+
+    fn ask(&self, question: Question) -> Answer {
+        let answer = question.answer(self.known, self.edit);
+        self.asked.borrow_mut().0.push((question, answer));
+        answer
+    }
+
+    fn is(&self, question: Question) -> bool {
+        self.ask(question) == Answer::Is(true)
+    }
+
+    /// See [`Known::history`].
+    pub fn history(&self, state: StateId, treaty: TreatyId) -> &'a [Stance] {
+        self.ask(Question::History(state, treaty));
+        self.known.history(state, treaty)
+    }
+
+    /// See [`Known::stance`].
+    pub fn stance(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
+        self.history(state, treaty).last()
+    }
+
+    /// See [`Known::reached`].
+    pub fn reached(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
+        self.ask(Question::History(state, treaty));
+        self.known.reached(state, treaty)
+    }
+
+    /// See [`Known::spending`].
+    pub fn spending(&self, state: StateId) -> &'a [Spending] {
+        self.ask(Question::Spending(state));
+        self.known.spending(state)
+    }
+
+    /// See [`Known::targets`].
+    pub fn targets(&self, state: StateId) -> &'a [Target] {
+        self.ask(Question::Targets(state));
+        self.known.targets(state)
+    }
+
+    /// See [`Known::latest_target`].
+    pub fn latest_target(&self, state: StateId) -> Option<&'a Target> {
+        self.ask(Question::Targets(state));
+        self.known.latest_target(state)
+    }
+
+    /// See [`Known::aims`].
+    pub fn aims(&self, state: StateId) -> &'a [Aim] {
+        self.ask(Question::Aims(state));
+        self.known.aims(state)
+    }
+
+    /// See [`Known::quotes`].
+    pub fn quotes(&self, state: StateId) -> &'a [QuoteId] {
+        self.ask(Question::Quotes(state));
+        self.known.quotes(state)
+    }
+
+    /// See [`Known::outside_quotes`].
+    pub fn outside_quotes(&self) -> &'a [QuoteId] {
+        self.ask(Question::OutsideQuotes);
+        self.known.outside_quotes()
+    }
+
+    /// See [`Known::benchmarks`].
+    pub fn benchmarks(&self) -> impl Iterator<Item = (BenchmarkId, &'a Benchmark)> {
+        self.dossier
+            .benchmark_ids()
+            .filter(|id| self.is(Question::Stands(*id)))
+            .map(|id| (id, &self.dossier[id]))
+    }
+
+    /// Whether a day has come.
+    pub fn has_come(&self, day: Day) -> bool {
+        self.is(Question::HasCome(day))
+    }
+
+    /// The day.
+    pub fn day(&self) -> Day {
+        self.ask(Question::Day);
+        self.known.day
+    }
+
+    /// See [`Known::timeline`].
+    pub fn timeline(&self, of: Option<StateId>) -> (std::borrow::Cow<'a, [Entry]>, usize) {
+        self.ask(Question::Day);
+        self.known.timeline(of)
+    }
+}
+
+/// What a panel draws, and where.
+pub struct Scene<'a> {
+    pub sight: Sight,
+    pub known: Knowing<'a>,
+    pub look: &'a Look<'a>,
+}
+
+impl Deref for Scene<'_> {
+    type Target = Sight;
+
+    fn deref(&self) -> &Sight {
+        &self.sight
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// The name of the selected state, for the right of a frame, where no list of states beside it tells.
+    pub fn state_name(&self) -> &'a str {
+        if self.beside { "" } else { &self.known.dossier[self.selected].name }
+    }
+
+    /// Whether the last edit changed this fact.
+    pub fn marked(&self, fact: Fact) -> bool {
+        self.known.is(Question::Marked(fact))
+    }
+
+    /// Whether it changed this of a state's own table.
+    pub fn edited(&self, state: StateId, field: &'static str) -> bool {
+        self.known.is(Question::Edited(state, field))
+    }
+
+    /// The mark of a fact that the last edit changed, or as much blank.
+    pub fn mark(&self, fact: Fact) -> Span<'static> {
+        self.mark_if(self.marked(fact))
+    }
+
+    /// The mark of a state of which the last edit changed something, or as much blank.
+    pub fn state_mark(&self, state: StateId) -> Span<'static> {
+        self.mark_if(self.known.is(Question::StateMarked(state)))
+    }
+
+    fn mark_if(&self, changed: bool) -> Span<'static> {
+        match changed {
+            true => Span::styled(self.look.glyphs.changed(), self.look.style(Role::Changed)),
+            false => Span::raw(" "),
+        }
+    }
+
+    pub fn plain(&self, text: impl Into<std::borrow::Cow<'a, str>>) -> Span<'a> {
+        Span::styled(text, self.look.style(Role::Text))
+    }
+
+    pub fn strong(&self, text: impl Into<std::borrow::Cow<'a, str>>) -> Span<'a> {
+        Span::styled(text, self.look.style(Role::Strong))
+    }
+
+    /// The sign of a position in its colour.
+    pub fn sign(&self, position: Position) -> Span<'static> {
+        Span::styled(self.look.glyphs.position(position), self.look.style(position_role(position)))
+    }
+
+    /// What the marks of doubt among these facts mean, as much of it as its frame has room for.
+    pub fn legend<'b>(&self, facts: impl Iterator<Item = &'b Backing>) -> Line<'a> {
+        let mut text = String::new();
+        for part in self.doubts(facts) {
+            let wide = text.columns() + part.columns() + 2;
+            if wide + 6 <= usize::from(self.area.width) {
+                text += &format!("{}{part}", if text.is_empty() { "" } else { "  " });
+            }
+        }
+        Line::from(self.plain(text))
+    }
+
+    /// The marks of doubt among these facts, each with its meaning.
+    pub fn doubts<'b>(&self, facts: impl Iterator<Item = &'b Backing>) -> Vec<String> {
+        let (mut single, mut disputed, mut about) = (false, false, false);
+        for backing in facts {
+            single |= backing.certainty == Certainty::SingleSource;
+            disputed |= backing.certainty == Certainty::Disputed;
+            about |= backing.date_basis != DateBasis::Stated;
+        }
+        let sign = |certainty| self.look.glyphs.certainty(certainty);
+        let parts = [
+            single.then(|| format!("{} single source", sign(Certainty::SingleSource))),
+            disputed.then(|| format!("{} disputed", sign(Certainty::Disputed))),
+            about.then(|| "~ inexact date".to_owned()),
+        ];
+        parts.into_iter().flatten().collect()
+    }
+}
