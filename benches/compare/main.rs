@@ -165,7 +165,7 @@ impl Bench {
             let (mut ours, mut floor, mut bytes, mut cells) = (Times::default(), Times::default(), 0, 0);
             for n in 0..self.keys {
                 let shown = flank.cells();
-                if let Some(answer) = flank.key(keys[n % 2], KEY_SILENT) {
+                if let Some(answer) = flank.key(nth(keys, n), KEY_SILENT) {
                     ours.add(answer.last);
                     bytes += answer.bytes;
                     cells += shown.iter().zip(flank.cells()).filter(|(old, new)| *old != new).count();
@@ -254,7 +254,7 @@ impl Bench {
             type_all(&mut large, before);
             for n in 0..self.keys / 2 {
                 for (program, times) in [(&mut large, &mut ours), (&mut small, &mut floor)] {
-                    if let Some(answer) = program.key(keys[n % 2], KEY_SILENT) {
+                    if let Some(answer) = program.key(nth(keys, n), KEY_SILENT) {
                         times.add(answer.last);
                     }
                 }
@@ -305,7 +305,7 @@ impl Bench {
                 let mut flank = self.run(&self.flank, &[text(&file)]);
                 start.add(flank.started_with(SILENT, is_whole).last);
                 for n in 0..20 {
-                    if let Some(answer) = flank.key(["l", "h"][n % 2], KEY_SILENT) {
+                    if let Some(answer) = flank.key(nth("lh", n), KEY_SILENT) {
                         keys.add(answer.last);
                     }
                 }
@@ -318,14 +318,21 @@ impl Bench {
     }
 }
 
-/// What is typed: a name, the keys that lead there, and two that undo each other.
-type Keys = (&'static str, &'static str, [&'static str; 2]);
+/// What is typed: a name, the keys that lead there, and those that are measured, again and again.
+type Keys = (&'static str, &'static str, &'static str);
 const KEYS: [Keys; 3] = [
-    ("state to state", "", ["l", "h"]),
-    ("quotations scrolled", "\t\t\t", ["j", "k"]),
-    ("a day back and forth", "", ["[", "]"]),
+    ("state to state", "", "llllhhhh"),
+    ("quotations scrolled", "\t\t\t", "jk"),
+    // So many days that none is still kept when it is come back to.
+    ("day to day", "", "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]"),
 ];
-const FIND: Keys = ("a letter to find", "/min", ["e", "\x7f"]);
+const FIND: Keys = ("a letter to find", "/min", "e\x7f");
+
+/// The nth of keys that are typed again and again.
+fn nth(keys: &str, n: usize) -> &str {
+    let at = n % keys.len();
+    &keys[at..=at]
+}
 
 fn type_all(program: &mut Program, keys: &str) {
     for key in keys.chars() {

@@ -28,8 +28,11 @@ impl Drawing {
     /// Takes what stands in a buffer.
     pub fn of(sight: Sight, asked: Asked, seen: Seen, hits: Vec<Hit>, buf: &Buffer) -> Drawing {
         let width = usize::from(sight.area.width);
-        let rows = sight.area.rows().map(|row| buf.index_of(row.x, row.y));
-        let cells = rows.flat_map(|first| &buf.content[first..first + width]).cloned().collect();
+        let mut cells = Vec::with_capacity(width * usize::from(sight.area.height));
+        for row in sight.area.rows() {
+            let first = buf.index_of(row.x, row.y);
+            cells.extend_from_slice(&buf.content[first..first + width]);
+        }
         Drawing { sight, asked, seen, hits, cells }
     }
 
