@@ -229,6 +229,12 @@ pub struct Item {
     pub to: usize,
 }
 
+/// The item that is meant where none was selected: the last figure of the chart, or the first item that is seen.
+pub fn default_item(items: &[Item], scroll: usize) -> Option<&Item> {
+    let in_chart = items.iter().rev().find(|item| item.to == 0);
+    in_chart.or_else(|| items.iter().find(|item| item.to > scroll))
+}
+
 /// A piece of the screen that a click does something on: columns and rows, counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
@@ -467,18 +473,9 @@ impl State {
             }
             // What was drawn may be of the dossier before.
             _ => self.chosen[index]
-                .or_else(|| self.default_item().map(|item| item.fact))
+                .or_else(|| default_item(&self.drawn.items[index], self.scroll[index]).map(|item| item.fact))
                 .filter(|fact| known.dossier.backing(*fact).is_some()),
         }
-    }
-
-    /// The item of the focused panel that is meant where none was selected: the last figure of the chart, or
-    /// the first item that is seen.
-    pub(super) fn default_item(&self) -> Option<Item> {
-        let index = self.focus.index();
-        let items = self.drawn.items.get(index)?;
-        let in_chart = items.iter().rev().find(|item| item.to == 0);
-        in_chart.or_else(|| items.iter().find(|item| item.to > self.scroll[index])).copied()
     }
 
     /// Whether the last edit changed this fact.

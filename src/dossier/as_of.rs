@@ -44,6 +44,11 @@ impl<'a> Known<'a> {
         first_known(self.dossier[state].history(treaty), self.day, |step| &step.backing)
     }
 
+    /// Whether a treaty had been adopted; one of which the dossier does not say when, always had.
+    pub fn adopted(&self, treaty: TreatyId) -> bool {
+        self.dossier.treaties.get(treaty.index()).and_then(|t| t.adopted).is_none_or(|day| day <= self.day)
+    }
+
     /// The step that says where a state stands towards a treaty; `None` where the dossier does not tell.
     pub fn stance(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
         self.history(state, treaty).last()

@@ -495,11 +495,14 @@ impl Lowering<'_> {
         sources.iter().filter_map(|id| self.dossier.sources.get(id.index())?.date).map(Date::last_day).min()
     }
 
-    /// Gives each state its quotations, latest first.
+    /// Gives each state its quotations, latest first; of one day those that are its alone before joint statements.
     fn finish(self) -> Dossier {
         let mut dossier = self.dossier;
         let mut order: Vec<QuoteId> = (0..dossier.quotes.len()).map(QuoteId::at).collect();
-        order.sort_by_key(|id| std::cmp::Reverse(dossier[*id].backing.known));
+        order.sort_by_key(|id| {
+            let quote = &dossier[*id];
+            (std::cmp::Reverse(quote.backing.known), quote.states.len())
+        });
         dossier.quotes_known = order.iter().rev().filter_map(|id| dossier[*id].backing.known).collect();
         for id in order {
             let states = dossier[id].states.clone();

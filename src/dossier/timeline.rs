@@ -36,8 +36,9 @@ impl<'a> Known<'a> {
 }
 
 impl Dossier {
-    /// Every step, target, aim, benchmark, quotation and event that has a date, the earliest first; what falls
-    /// on one day stays in the order of the file.
+    /// Every step, target, aim, benchmark, quotation and event that has a date, the earliest first. Of one day come
+    /// benchmarks, words, events, and then what the states did, which a day is remembered by; each in the order of the
+    /// file.
     pub(super) fn in_time(&self) -> Vec<Entry> {
         let mut entries = Vec::new();
         let mut add = |date: Option<Date>, fact: Fact| {
@@ -47,6 +48,12 @@ impl Dossier {
         };
         for (n, benchmark) in self.benchmarks.iter().enumerate() {
             add(Some(Date::Day(benchmark.from)), Fact::Benchmark(BenchmarkId::at(n)));
+        }
+        for (n, quote) in self.quotes.iter().enumerate() {
+            add(quote.date, Fact::Quote(QuoteId::at(n)));
+        }
+        for (n, event) in self.events.iter().enumerate() {
+            add(event.date, Fact::Event(EventId::at(n)));
         }
         for (id, state) in self.state_ids().zip(&self.states) {
             for (treaty, history) in self.treaty_ids().zip(&state.histories) {
@@ -60,12 +67,6 @@ impl Dossier {
             for (n, aim) in state.aims.iter().enumerate() {
                 add(aim.date, Fact::Aim(id, n));
             }
-        }
-        for (n, event) in self.events.iter().enumerate() {
-            add(event.date, Fact::Event(EventId::at(n)));
-        }
-        for (n, quote) in self.quotes.iter().enumerate() {
-            add(quote.date, Fact::Quote(QuoteId::at(n)));
         }
         entries.sort_by_key(|entry| entry.known);
         entries

@@ -66,6 +66,11 @@ impl Glyphs {
         self.pick("◆", "*")
     }
 
+    /// A capital on the map: unlike any position.
+    pub fn capital(self) -> &'static str {
+        self.pick("■", "@")
+    }
+
     /// A file that is followed.
     pub fn live(self) -> &'static str {
         self.pick("●", "o")

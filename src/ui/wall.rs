@@ -11,7 +11,7 @@ use crate::dossier::{Date, Known};
 
 use super::Look;
 use super::figure;
-use super::panels::{level_and_years, position_role};
+use super::panels::{NOT_ADOPTED, level_and_years, position_role};
 use super::text::{Wide, cut, cut_line, spread, wrap};
 use super::widgets::frame::{Frame, scrollbar};
 
@@ -165,7 +165,10 @@ impl<'a> Wall<'a> {
                 name.into_iter().map(|part| Line::from(self.plain(part))).collect();
             lines.push(self.position(id, treaty, width));
             // Of a state that never joined, the date of the last step is not that of its position.
-            let step = self.known.reached(id, treaty).filter(|step| step.position != Position::NeverJoined);
+            let step = self
+                .known
+                .reached(id, treaty)
+                .filter(|step| step.position != Position::NeverJoined && self.known.adopted(treaty));
             if let Some((date, step)) = step.and_then(|step| Some((step.date?, step))) {
                 let since = super::panels::dated(Some(date), &step.backing);
                 lines.push(Line::from(self.plain(format!("  {since}"))));
@@ -204,7 +207,7 @@ impl<'a> Wall<'a> {
             _ => Vec::new(),
         });
         let aim = self.known.aims(id).last();
-        let aim = aim.map(|aim| std::iter::once(heading("Aim")).chain(strong(&aim.text)).collect());
+        let aim = aim.map(|aim| std::iter::once(heading("Aims")).chain(strong(&aim.text)).collect());
         sections.push(aim.unwrap_or_default());
         // Of a quotation that no panel has the rows for, it is not found out how many it needs.
         let most = rows * usize::from(width) * 4;
@@ -257,8 +260,13 @@ impl<'a> Wall<'a> {
         let right = self.bar(id, width.saturating_sub(left.columns() as u16 + 2).min(40));
         let cut = self.look.glyphs.cut();
         let mut second = vec![edge(), Span::raw("    ")];
-        second.extend(self.position(id, self.state.treaty(), width / 2).spans);
-        let target = Line::from(self.plain(self.target(id)));
+        // Where a state stands is never cut for what it aims for.
+        let target = self.target(id);
+        let room = width.saturating_sub(7 + target.columns() as u16);
+        let position = self.position(id, self.state.treaty(), room);
+        let rest = usize::from(width).saturating_sub(7 + position.columns());
+        let target = Line::from(self.plain(self::cut(&target, rest, cut)));
+        second.extend(position.spans);
         let (speaker, day) = self.last_quoted(id);
         let quoted = [self.plain(format!("    last quoted: {speaker}")), self.plain(format!(", {day}"))];
         let parts = if day.is_empty() { &quoted[..1] } else { &quoted[..] };
@@ -268,6 +276,9 @@ impl<'a> Wall<'a> {
     }
 
     fn position(&self, id: StateId, treaty: TreatyId, width: u16) -> Line<'a> {
+        if !self.known.adopted(treaty) {
+            return Line::from(self.plain(NOT_ADOPTED.to_owned()));
+        }
         let Some(step) = self.known.stance(id, treaty) else {
             let none = self.known.dossier[id].history(treaty).is_empty();
             let words = if none { "not in the dossier" } else { "no step known yet" };

@@ -170,7 +170,7 @@ fn the_editor_opens_at_what_is_selected() {
     let step = BUILT_IN[..left].rfind("[[state.stance]]").unwrap();
     assert_eq!(at("e"), Some(BUILT_IN[..step].matches('\n').count() + 1));
     assert_eq!(at("Tab Tab e"), Some(line(BUILT_IN, estonia, "year = 2025")));
-    assert_eq!(at("Tab Tab k k e"), Some(line(BUILT_IN, estonia, "year = 2024")));
+    assert_eq!(at("Tab Tab k e"), Some(line(BUILT_IN, estonia, "year = 2024")));
     // Of the sources of a fact, the one that is selected.
     let sources = stage().keys("s j");
     let dossier = sources.state.dossier.clone().unwrap();

@@ -50,7 +50,7 @@ fn no_quotation_loses_a_word() {
         let screen: String = stage
             .rows()
             .iter()
-            .map(|row| row.trim_matches(|c: char| "│┃ ".contains(c)).to_owned() + " ")
+            .map(|row| row.trim_matches(|c: char| "│┃▌ ".contains(c)).to_owned() + " ")
             .collect();
         let squeezed: Vec<&str> = screen.split_whitespace().collect();
         let screen = squeezed.join(" ");

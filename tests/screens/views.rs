@@ -75,10 +75,10 @@ fn the_treaty_in_view_changes_list_map_and_wall() {
 #[test]
 fn an_entry_of_the_timeline_selects_its_state() {
     let stage = Stage::new((120, 40), ARTICLE).keys("1 Tab Tab Tab Tab Tab");
-    // The last known entry is the word of Lithuania's ministry; above it are those of Estonia's minister.
+    // The last known entry is what Poland's minister recommends; above it is what Lithuania intends.
     let stage = stage.keys("k");
-    assert_eq!(stage.selected(), "EE");
-    let stage = stage.keys("j j j");
+    assert_eq!(stage.selected(), "LT");
+    let stage = stage.keys("j j");
     assert_eq!(stage.selected(), "LV", "what comes later can be looked at, below the line");
     assert!(stage.text().contains("18 Mar 2025 ─"), "{}", stage.text());
 }

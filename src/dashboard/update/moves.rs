@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::config::Command;
 use crate::dashboard::find;
-use crate::dashboard::state::{Extent, Item, Overlay, Panel, State, View, entry_among};
+use crate::dashboard::state::{Extent, Item, Overlay, Panel, State, View, default_item, entry_among};
 use crate::dossier::Fact;
 use crate::dossier::model::StateId;
 
@@ -104,21 +104,8 @@ pub(super) fn choose_entry(state: &mut State, fact: Fact) -> bool {
 fn go_to_fact(state: &mut State, command: Command) -> bool {
     let place = state.focus.index();
     let items = &state.drawn.items[place];
-    let last = items.len() - 1;
-    let chosen = state.chosen[place].and_then(|fact| items.iter().position(|item| item.fact == fact));
-    let Some(now) = chosen else {
-        // The first key selects what is meant anyway, unless it goes to an end.
-        return match command {
-            Command::First => choose(state, 0),
-            Command::Last => choose(state, last),
-            _ => {
-                let meant = state.default_item();
-                let items = &state.drawn.items[place];
-                let n = items.iter().position(|item| Some(*item) == meant).unwrap_or(0);
-                choose(state, n)
-            }
-        };
-    };
+    let meant = state.chosen[place].or(default_item(items, state.scroll[place]).map(|item| item.fact));
+    let now = meant.and_then(|fact| items.iter().position(|item| item.fact == fact)).unwrap_or(0);
     let lines: Vec<Range<usize>> = items.iter().map(|item| item.from..item.to).collect();
     match next(command, now, &lines, state.scroll[place], state.drawn.extents[place]) {
         Next::Scroll(to) => {

@@ -45,7 +45,10 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
         };
         lines.push(Line::default());
         let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
-        let head = format!("{}{date}", source.publisher);
+        // Spending of past years and what was always so is known before the book that tells it.
+        let later = source.date.is_some_and(|date| date.last_day() > state.day());
+        let later = if later { ", published later" } else { "" };
+        let head = format!("{}{date}{later}", source.publisher);
         lines.extend(
             hanging(edge(), &head, look.style(Role::Strong), room)
                 .into_iter()

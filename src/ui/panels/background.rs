@@ -84,8 +84,9 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
             break;
         }
         let own = treaty(scene, id, width);
-        let late = dossier[id].adopted.is_some_and(|adopted| !scene.known.has_come(adopted));
-        if !late && (scene.alone || lines.len() + 1 + own.len() <= usize::from(inner.height)) && own.len() > 1
+        if scene.known.adopted(id)
+            && (scene.alone || lines.len() + 1 + own.len() <= usize::from(inner.height))
+            && own.len() > 1
         {
             lines.gap();
             lines.fact(Fact::Treaty(id), own);

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::config::Role;
-use crate::dashboard::{Extent, Item};
+use crate::dashboard::{Extent, Item, default_item};
 use crate::dossier::Fact;
 use crate::ui::widgets::frame::draw_lines;
 
@@ -92,8 +92,9 @@ impl<'a> FactLines<'a> {
         let scroll = scene.scroll;
         let extent = draw_lines(&self.lines, scroll, inner, scene.area, buf, scene.look);
         let scroll = scroll.min(extent.most());
-        let chosen = scene.chosen;
-        if let Some(item) = self.items.iter().find(|item| Some(item.fact) == chosen) {
+        let chosen = self.items.iter().find(|item| Some(item.fact) == scene.chosen);
+        let chosen = chosen.or_else(|| default_item(&self.items, scroll).filter(|_| scene.focused));
+        if let Some(item) = chosen {
             let edge = scene.look.style(Role::Focus);
             for line in item.from.max(scroll)..item.to.min(scroll + extent.rows) {
                 let y = inner.y + (line - scroll) as u16;

@@ -215,8 +215,7 @@ fn names(
     let capital = places(PlaceKind::Capital).find(|place| ours(&place.code) == Some(selected));
     if let Some(capital) = capital {
         let at = view.cell(capital.at);
-        let dot = if look.glyphs.ascii { "@" } else { "●" };
-        put(&mut room, at, dot, Role::Capital, Over::Anything);
+        put(&mut room, at, look.glyphs.capital(), Role::Capital, Over::Anything);
     }
     for (id, at) in states {
         let state = &dossier[id];

@@ -88,6 +88,9 @@ fn paint(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Seen {
     }
 }
 
+/// What is said in place of a position towards a treaty that there was not yet.
+pub const NOT_ADOPTED: &str = "not yet adopted";
+
 /// The role of a position's sign.
 pub fn position_role(position: Position) -> Role {
     match position {

@@ -225,6 +225,12 @@ impl<'a> Knowing<'a> {
         self.is(Question::HasCome(day))
     }
 
+    /// See [`Known::adopted`].
+    pub fn adopted(&self, treaty: TreatyId) -> bool {
+        let adopted = self.dossier.treaties.get(treaty.index()).and_then(|treaty| treaty.adopted);
+        adopted.is_none_or(|day| self.has_come(day))
+    }
+
     /// The day.
     pub fn day(&self) -> Day {
         self.ask(Question::Day);

@@ -245,13 +245,14 @@ fn compare<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
     std::iter::once(Line::default()).chain(rest).collect()
 }
 
-/// The targets, the latest first; in full where the panel has the screen.
+/// The targets, the one that stands for all first, then the latest; in full where the panel has the screen.
 fn targets<'a>(scene: &Scene<'a>, width: u16) -> Table<'a> {
     let selected = scene.selected;
     let mut lines = Vec::new();
-    // The latest first; what has no date last.
+    let first = scene.known.latest_target(selected).map(std::ptr::from_ref);
+    // What has no date last.
     let mut targets: Vec<(usize, &Target)> = scene.known.targets(selected).iter().enumerate().rev().collect();
-    targets.sort_by_key(|(_, target)| target.date.is_none());
+    targets.sort_by_key(|(_, target)| (Some(std::ptr::from_ref(*target)) != first, target.date.is_none()));
     for (n, target) in targets {
         let mut spans = vec![scene.mark(Fact::Target(selected, n)), scene.strong(level(target))];
         let mut rest = String::new();

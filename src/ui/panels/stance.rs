@@ -38,10 +38,14 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     lines.draw(scene, inner, buf)
 }
 
-/// The treaties with the steps that the selected state is known to have taken.
+/// The treaties with the steps that the selected state is known to have taken; towards one that was not yet adopted
+/// there is nothing to tell.
 fn histories<'a>(scene: &Scene<'a>) -> impl Iterator<Item = (TreatyId, &'a [Stance])> {
     let treaties = scene.known.dossier.treaty_ids();
-    treaties.map(|treaty| (treaty, scene.known.history(scene.selected, treaty)))
+    treaties.map(|treaty| match scene.known.adopted(treaty) {
+        true => (treaty, scene.known.history(scene.selected, treaty)),
+        false => (treaty, [].as_slice()),
+    })
 }
 
 /// The track of each treaty; where a state went no way, its last step, in as many lines as there are.
@@ -120,9 +124,8 @@ fn heading<'a>(scene: &Scene<'a>, id: TreatyId, history: &'a [Stance], width: u1
     if let Some(fact) = changed {
         left.insert(0, scene.mark(fact));
     }
-    let late = treaty.adopted.filter(|adopted| !scene.known.has_come(*adopted));
     let right = match history.last() {
-        _ if late.is_some() => vec![scene.plain("not yet adopted")],
+        _ if !scene.known.adopted(id) => vec![scene.plain(super::NOT_ADOPTED)],
         Some(step) => vec![scene.sign(step.position), scene.strong(format!(" {}", step.position.name()))],
         None if scene.known.dossier[scene.selected].history(id).is_empty() => {
             vec![scene.plain("not in the dossier")]

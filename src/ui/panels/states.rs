@@ -10,6 +10,7 @@ use crate::ui::figure;
 use crate::ui::text::{cut, put, spread};
 use crate::ui::widgets::frame::{Frame, scrollbar};
 
+use super::NOT_ADOPTED;
 use super::scene::Scene;
 
 /// Years of a sparkline.
@@ -21,7 +22,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
     let treaty = dossier.treaties.get(scene.treaty.index());
     // The positions below the names are those on one treaty: which, stands at the foot.
     let legend = Line::from(scene.plain(treaty.map(|treaty| treaty.name.as_str()).unwrap_or_default()));
-    let frame = Frame { title: "States", legend, focused: scene.focused, ..Frame::default() };
+    let frame = Frame { title: "States", right: "% of GDP", legend, focused: scene.focused };
     // The list draws its own left margin: the edge of the selected state stands in it.
     let inner = frame.draw(scene.area, buf, scene.look);
     let highest = highest(scene);
@@ -70,15 +71,17 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
         scene.strong(format!(" {percent:<6}")),
     ];
     let first = spread(Line::from(name), Line::from(figures), width, glyphs.cut());
+    let late = !scene.known.adopted(scene.treaty);
     let mut second = vec![edge, Span::raw(" ")];
     match scene.known.stance(id, scene.treaty) {
+        _ if late => second.push(scene.plain(NOT_ADOPTED)),
         Some(step) => {
             second.push(scene.sign(step.position));
             let room = usize::from(width).saturating_sub(4);
             second.push(scene.plain(format!(" {}", cut(step.position.name(), room, glyphs.cut()))));
         }
         None if scene.known.dossier.treaties.is_empty() => {}
-        None => second.push(scene.plain("no step known")),
+        None => second.push(scene.plain("no step known yet")),
     }
     [first, Line::from(second)]
 }

@@ -13,10 +13,10 @@ use crate::ui::text::{Wide, cut, cut_line, wrap};
 use crate::ui::widgets::frame::{Frame, scrollbar};
 use crate::ui::{Look, figure};
 
-use super::dated;
 use super::scene::Scene;
 use super::spending::level_and_years;
 use super::states::{highest, sparkline};
+use super::{NOT_ADOPTED, dated};
 
 /// Columns of edge, mark, code and name.
 const NAME: u16 = 18;
@@ -187,6 +187,9 @@ fn cell<'a>(scene: &Scene<'a>, id: StateId, column: Column, table: &Table, width
 
 /// The position, since when, and the last step in words.
 fn stance<'a>(scene: &Scene<'a>, id: StateId, treaty: TreatyId, words: u16, width: u16) -> Vec<Line<'a>> {
+    if !scene.known.adopted(treaty) {
+        return vec![Line::from(scene.plain(NOT_ADOPTED))];
+    }
     let Some(step) = scene.known.stance(id, treaty) else {
         let none = scene.known.dossier[id].history(treaty).is_empty();
         let text = if none { "not in the dossier" } else { "no step known yet" };

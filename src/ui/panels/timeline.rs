@@ -9,7 +9,7 @@ use crate::config::Role;
 use crate::dashboard::{Extent, Goal, Hit, entry_among};
 use crate::dossier::model::{BenchmarkKind, DateBasis};
 use crate::dossier::{Date, Entry, Fact};
-use crate::ui::text::{hanging, put, spread};
+use crate::ui::text::{Wide, hanging, put, spread};
 use crate::ui::widgets::frame::{Frame, scrollbar};
 
 use super::scene::Scene;
@@ -61,7 +61,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
         let Some(row) = row else { break };
         let line = match row {
             Row::Year(year) => rule(scene, &year.to_string(), Role::Frame, width),
-            Row::Day => rule(scene, &Date::Day(scene.known.day()).to_string(), Role::Focus, width),
+            Row::Day => rule(scene, &the_day(scene, past < entries.len()), Role::Focus, width),
             Row::Entry(n) => {
                 hits.push(Hit { x, y, width, height: 1, goal: Goal::Entry(entries[n].fact) });
                 entry(scene, &entries[n], n >= past, width)
@@ -145,10 +145,17 @@ fn partition_point(count: usize, holds: impl Fn(usize) -> bool) -> usize {
     least
 }
 
+/// The day of the screen, and that what stands below it is later, which not every theme can show.
+fn the_day(scene: &Scene<'_>, later: bool) -> String {
+    let day = Date::Day(scene.known.day());
+    let rule = scene.look.glyphs.border().horizontal_top;
+    if later { format!("{day} {rule}{rule} later") } else { day.to_string() }
+}
+
 /// A year or the day, with a rule behind it.
 fn rule<'a>(scene: &Scene<'a>, text: &str, role: Role, width: u16) -> Line<'a> {
     let look = scene.look;
-    let rest = usize::from(width).saturating_sub(text.len() + 2);
+    let rest = usize::from(width).saturating_sub(text.columns() + 2);
     let words = if role == Role::Frame { Role::Strong } else { role };
     Line::from(vec![
         Span::styled(format!(" {text} "), look.style(words)),
@@ -248,11 +255,9 @@ fn told(scene: &Scene<'_>, fact: Fact) -> (Span<'static>, String) {
     match fact {
         Fact::Stance(state, treaty, n) => {
             let step = &dossier[state].history(treaty)[n];
-            // With several treaties each step says which it is about.
-            let about = match dossier.treaties.len() {
-                0 | 1 => String::new(),
-                _ => format!("{}: ", dossier[treaty].id),
-            };
+            // A step towards another treaty than that in view says which.
+            let about =
+                if treaty == scene.treaty { String::new() } else { format!("{}: ", dossier[treaty].id) };
             (scene.sign(step.position), format!("{about}{}", step.what))
         }
         Fact::Target(state, n) => {

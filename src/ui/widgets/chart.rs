@@ -51,8 +51,9 @@ pub struct Aim {
 
 /// The most years that a chart looks ahead of its last bar.
 const MOST_AHEAD: i16 = 6;
-/// The most years that it looks back.
+/// The most years that it looks back, and those before the last that targets ahead leave their room.
 const MOST_BACK: i16 = 60;
+const LEAST_BACK: i16 = 6;
 
 /// The columns of a chart: an axis, a slot for each year, names of the levels.
 struct Columns {
@@ -62,6 +63,8 @@ struct Columns {
     names: u16,
 }
 
+/// Columns of the figures at the left.
+const AXIS: u16 = 3;
 /// Columns in which most names of levels can be read.
 const NAMES: u16 = 16;
 /// The least rows in which a chart says anything: two of bars and the years.
@@ -93,11 +96,9 @@ pub fn draw(
     if area.height < LEAST_ROWS || area.width < 12 {
         return;
     }
-    let start = first.year.max(last.year - MOST_BACK);
-    let years = |end: i16| (end - start + 1) as usize;
-    let end = end(first, last, levels, aims, area.width);
+    let (start, end) = span(first, last, levels, aims, area.width);
     let rows = area.height - 1;
-    let columns = columns(years(end), levels, area.width);
+    let columns = columns((end - start + 1) as usize, levels, area.width);
     // What does not fit at one column a year gives way from the oldest on.
     let fit = ((area.width - columns.axis - columns.names) / columns.slot) as i16;
     let start = start.max(end - fit + 1);
@@ -105,7 +106,7 @@ pub fn draw(
     let top = axis_top(bars, levels, &aims, rows);
     let left = area.x + columns.axis;
     let mut plot = Plot { buf, look, area, rows, top, columns };
-    plot.axis(levels);
+    plot.axis();
     let place = |plot: &Plot<'_>, year: i16| left + (year - start) as u16 * plot.columns.slot;
     for bar in bars.iter().filter(|bar| (start..=end).contains(&bar.year)) {
         plot.column(bar, place(&plot, bar.year));
@@ -131,24 +132,28 @@ pub fn draw(
     }
     // The figure that is selected, or else the last.
     let told = bars.iter().find(|bar| Some(bar.year) == chosen && bar.year >= start).unwrap_or(last);
-    plot.figure(told, place(&plot, told.year));
+    plot.figure(told, place(&plot, told.year), told.marked || Some(told.year) == chosen);
 }
 
-/// The last year of the chart: the years ahead have a place where each year has two columns and the names of the levels
-/// keep theirs.
-fn end(first: &Bar, last: &Bar, levels: &[Level], aims: &[Aim], width: u16) -> i16 {
+/// The first and the last year of the chart. Years ahead that have targets come before years long past, of which some
+/// stay.
+fn span(first: &Bar, last: &Bar, levels: &[Level], aims: &[Aim], width: u16) -> (i16, i16) {
     let ahead = aims.iter().map(|aim| aim.by).max().unwrap_or(0).clamp(last.year, last.year + MOST_AHEAD);
     let start = first.year.max(last.year - MOST_BACK);
-    let wide = columns((ahead - start + 1) as usize, levels, width);
-    let roomy = wide.slot >= 2 && wide.names >= columns(1, levels, width).names.min(NAMES);
-    if roomy { ahead } else { last.year }
+    let names = columns(1, levels, width).names.min(NAMES);
+    // Two columns a year, beside names that can be read.
+    let fit = (width.saturating_sub(AXIS + names) / 2) as i16;
+    let least = start.max(last.year - LEAST_BACK);
+    let end = if ahead - least < fit { ahead } else { last.year };
+    let start = if end > last.year { start.max(end + 1 - fit) } else { start };
+    (start, end)
 }
 
 /// Whether any of the targets has a place in a chart of this width.
 pub fn shows_aims(bars: &[Bar], levels: &[Level], aims: &[Aim], width: u16) -> bool {
     let (Some(first), Some(last)) = (bars.first(), bars.last()) else { return false };
-    let end = end(first, last, levels, aims, width);
-    aims.iter().any(|aim| aim.from <= end && aim.by >= first.year)
+    let (start, end) = span(first, last, levels, aims, width);
+    aims.iter().any(|aim| aim.from <= end && aim.by >= start)
 }
 
 /// Rows from which on the axis is fitted to the goal, so that its line lies exactly at its height.
@@ -183,7 +188,9 @@ fn axis_top(bars: &[Bar], levels: &[Level], aims: &[Aim], rows: u16) -> f64 {
         Some(fitted) => tries.map(fitted).collect(),
         None => tries.map(|n| round + n * step).collect(),
     };
-    tops.iter().copied().find(|top| free(*top)).or(tops.first().copied()).unwrap_or(round)
+    // Above half as much again, bars would be low for the sake of a number that may stand beside its own.
+    let first = tops.first().copied().unwrap_or(round);
+    tops.into_iter().filter(|top| *top <= first * 1.5).find(|top| free(*top)).unwrap_or(first)
 }
 
 /// The row on which a percentage lies, counted from the top.
@@ -192,22 +199,24 @@ fn row(percent: f64, top: f64, rows: u16) -> u16 {
     (rows - 1).saturating_sub((from_below - 0.5).round().max(0.0) as u16)
 }
 
-/// Levels of one height: where, what is written beside the line, and whether one of them is a goal.
+/// Levels of one height: where, what is written beside the line, and whether one of them is a goal. Beside a goal a mere
+/// proposal of as much is not named, as if it were one.
 fn merged(levels: &[Level]) -> Vec<(f64, String, bool)> {
     let mut heights: Vec<f64> = levels.iter().map(|level| level.percent).collect();
     heights.sort_by(f64::total_cmp);
     heights.dedup();
     let text = |height: f64| {
         let mut here: Vec<&Level> = levels.iter().filter(|level| level.percent == height).collect();
-        here.sort_by_key(|level| !level.goal);
+        let goal = here.iter().any(|level| level.goal);
+        here.retain(|level| level.goal == goal);
         let names: Vec<&str> = here.iter().map(|level| level.name.as_str()).collect();
-        (height, format!("{height} % {}", names.join(", ")), here.iter().any(|level| level.goal))
+        (height, format!("{height} % {}", names.join(", ")), goal)
     };
     heights.into_iter().map(text).collect()
 }
 
 fn columns(bars: usize, levels: &[Level], width: u16) -> Columns {
-    let axis = 3;
+    let axis = AXIS;
     let bars = u16::try_from(bars).unwrap_or(u16::MAX).max(1);
     let longest = merged(levels).iter().map(|(_, text, _)| text.columns()).max().unwrap_or(0);
     let wanted = if longest == 0 { 0 } else { u16::try_from(longest + 1).unwrap_or(width) };
@@ -237,28 +246,20 @@ impl Plot<'_> {
         self.buf.set_stringn(x, self.area.y + y, text, usize::from(room), style);
     }
 
-    /// Round figures at the left; a row that has a level's line has that level's own figure.
-    fn axis(&mut self, levels: &[Level]) {
-        let steps = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0];
-        let step = steps.into_iter().find(|step| self.top / step <= 8.0).unwrap_or(100.0);
+    /// Round figures at the left, evenly apart, with a row at least between two of them.
+    fn axis(&mut self) {
+        let apart = |step: f64| {
+            let above_zero = (self.rows - 1).saturating_sub(self.row(step));
+            above_zero >= 2 && step / self.top * f64::from(self.rows) >= 1.8
+        };
+        let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0].into_iter().find(|step| apart(*step)).unwrap_or(100.0);
         let width = self.columns.axis - 1;
-        let mut last = self.rows + 1;
-        let mut at = 0.0;
-        while at < self.top {
-            let y = if at == 0.0 { self.rows - 1 } else { self.row(at) };
-            let level = at > 0.0 && levels.iter().any(|level| self.row(level.percent) == y);
-            // Figures need a row between them; one that comes too close to its neighbour is left out.
-            if y + 1 < last && !level {
-                self.text(
-                    self.area.x,
-                    y,
-                    &format!("{at:>width$}", width = usize::from(width)),
-                    width,
-                    Role::Text,
-                );
-                last = y;
-            }
-            at += step;
+        let wide = usize::from(width);
+        let top = self.top;
+        let figures = (0..).map(|n| f64::from(n) * step).take_while(|figure| *figure < top);
+        for figure in figures {
+            let y = if figure == 0.0 { self.rows - 1 } else { self.row(figure) };
+            self.text(self.area.x, y, &format!("{figure:>wide$}"), width, Role::Text);
         }
     }
 
@@ -322,16 +323,17 @@ impl Plot<'_> {
         }
     }
 
-    /// The figure over a bar, on the first row above it that nothing else has, or beside its top; where
-    /// neither is free, it parts the line that lies just above the bar.
-    fn figure(&mut self, bar: &Bar, x: u16) {
+    /// The figure just over a bar, or beside its top where a line lies over it, which the bar would seem to pass. Where
+    /// neither is free, one that was asked for stands on the first row above that is, or else parts the line; another
+    /// is left out, since the list of states tells the last.
+    fn figure(&mut self, bar: &Bar, x: u16, asked: bool) {
         let cells = (bar.percent / self.top * f64::from(self.rows)).ceil() as u16;
         let mark = if bar.marked { self.look.glyphs.changed() } else { "" };
         let text = format!("{mark}{}", bar.figure);
         let wide = text.columns() as u16;
         let over = (x + self.columns.bar).saturating_sub(wide).max(self.area.x + self.columns.axis);
-        let above = (0..self.rows.saturating_sub(cells)).rev().map(|y| (over, y));
         let top = self.rows.saturating_sub(cells);
+        let mut above = (0..top).rev().map(|y| (over, y));
         // Further down it would seem to belong to nothing, and to the left to the bar before.
         let beside = std::iter::once((x + self.columns.bar + 1, top));
         let free = |(x, y): &(u16, u16)| {
@@ -343,8 +345,12 @@ impl Plot<'_> {
                 |x: u16| self.buf[(x, self.area.y + y)].symbol().chars().all(|c| !c.is_alphanumeric());
             inside && (*x..to).all(clear) && apart(from) && (to >= self.area.right() || apart(to))
         };
-        let last = top.checked_sub(1).map(|y| (over, y)).filter(|_| over + wide <= self.area.right());
-        let Some((x, y)) = above.chain(beside).find(free).or(last) else { return };
+        let last = top.checked_sub(1).map(|y| (over, y));
+        let last = last.filter(|_| asked && over + wide <= self.area.right());
+        let just_above = above.next();
+        let places = just_above.into_iter().chain(beside).chain(above.filter(|_| asked));
+        let places: Vec<(u16, u16)> = places.collect();
+        let Some((x, y)) = places.into_iter().find(free).or(last) else { return };
         self.text(x, y, &text, wide, if bar.marked { Role::Changed } else { Role::Strong });
     }
 
