@@ -138,12 +138,13 @@ impl Runtime {
                 self.act(Action::Answer(answer)).draw
             }
             Some(Effect::Copy(fact, day)) => {
-                let cited =
-                    self.state.dossier.as_deref().map(|dossier| dossier.cite(fact, day, self.start.copy));
-                if let Some(cited) = cited {
-                    self.copy(&cited)?;
-                }
-                self.act(Action::Answer("sent to the terminal's clipboard, with its citation".into())).draw
+                let Some(dossier) = self.state.dossier.clone() else { return Ok(Next::Go { draw: false }) };
+                self.copy(&dossier.cite(fact, day, self.start.copy))?;
+                let what = dossier.statement(fact);
+                self.act(Action::Answer(format!(
+                    "sent to the terminal's clipboard, with its citation: {what}"
+                )))
+                .draw
             }
             Some(Effect::Reread) => {
                 if let Some(follower) = &self.source.follower {

@@ -144,7 +144,10 @@ fn told<'a>(state: &State, look: &Look<'_>) -> Option<(Line<'a>, Line<'a>)> {
         1 => (Command::Changes, "in full"),
         _ => (Command::Changes, "all changes"),
     };
-    push(&mut right, hints(&[all, (Command::Back, "forget")], look));
+    // Who goes from day to day goes on.
+    let day = state.asked_day.map(|_| (Command::DayForward, "day"));
+    let keys: Vec<Hint> = day.into_iter().chain([all, (Command::Back, "forget")]).collect();
+    push(&mut right, hints(&keys, look));
     Some((line(look.glyphs.changed(), change.words.clone(), Role::Changed), right))
 }
 
