@@ -36,7 +36,7 @@ impl Glyphs {
     pub fn certainty(self, certainty: Certainty) -> &'static str {
         match certainty {
             Certainty::Confirmed => "",
-            Certainty::SingleSource => self.pick("†", "+"),
+            Certainty::SingleSource => self.pick("†", "^"),
             Certainty::Disputed => self.pick("‡", "?"),
         }
     }
