@@ -189,9 +189,22 @@ fn help_lists_the_keys_of_the_settings() {
 #[case(&["completions", "fsh"], "a similar value exists: 'fish'")]
 #[case(&["compeltions"], "did you mean `completions`?")]
 #[case(&["diff", "old.toml"], "flank diff [OPTIONS] OLD NEW")]
+#[case(&["edit", "my.toml"], "there is no command 'edit'; 'flank --help' lists them")]
+#[case(&["one.toml", "two.toml"], "'flank diff OLD NEW' compares two")]
+#[case(&["keys"], "did you mean `help keys`?")]
+#[case(&["-d", "my.toml"], "type 'flank FILE', without an option")]
+#[case(&["--dossier", "my.toml", "show"], "type 'flank show -d FILE', behind the command")]
+#[case(&["check", "-d", "my.toml"], "type 'flank check FILE', without an option")]
+#[case(&["picture", "my.toml"], "type `flank picture -d my.toml`")]
+#[case(&["show", "--json"], "type '--format json'")]
+#[case(&["completions", "--bash"], "type 'flank completions bash'")]
+#[case(&["--as-of"], "tip: Show what was known on this day: 2025-03-18,")]
+#[case(&["diff", "--from", "2025", "--to"], "tip: The later day: 2025-03-18,")]
+#[case(&["--state"], "such as EE")]
 fn wrong_use_is_told_with_what_to_type(#[case] arguments: &[&str], #[case] sentence: &str) {
     let said = refused(arguments);
     assert!(said.contains(sentence), "{said}");
+    assert!(!said.contains("as a value"), "{said}");
 }
 
 /// A directory in which all examples can be run: with the program, and the files that they name.

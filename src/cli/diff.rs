@@ -36,7 +36,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DAY", requires = "to", allow_hyphen_values = true)]
     from: Option<String>,
 
-    /// The later day, written in the same ways
+    /// The later day: 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before it
     #[arg(long, value_name = "DAY", requires = "from", allow_hyphen_values = true)]
     to: Option<String>,
 

@@ -17,11 +17,11 @@ mod picture;
 mod schema;
 mod settings;
 mod show;
+mod slip;
 mod view;
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
@@ -29,7 +29,6 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use examples::examples;
 
-use crate::config::nearest;
 use crate::dossier::Text;
 
 /// A terminal dashboard of Nato's eastern flank
@@ -112,11 +111,14 @@ impl From<anyhow::Error> for Failure {
 /// Runs the program with these arguments, its own name first, and says how it ends.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let ended = match slip(&arguments) {
+    let ended = match slip::taken_for_a_dossier(&arguments) {
         Some(sentence) => Err(Failure::Other(anyhow::Error::msg(sentence))),
-        None => match parse(arguments) {
+        None => match parse(arguments.iter().cloned()) {
             Ok(arguments) => run(arguments),
-            Err(error) => return tell(&error),
+            Err(mut error) => {
+                slip::advise(&mut error, &arguments);
+                return tell(&error);
+            }
         },
     };
     match ended {
@@ -190,24 +192,6 @@ fn run(CommandLine { dashboard: before, command }: CommandLine) -> Result<ExitCo
     }
 }
 
-/// What was meant where an argument would be taken for the name of a dossier: the first is a command but for a letter
-/// or two, or a number stands behind `--poll`.
-fn slip(arguments: &[OsString]) -> Option<String> {
-    let every = arguments.windows(2).filter(|pair| pair[0] == "--poll").find_map(|pair| pair[1].to_str());
-    if let Some(every) = every.filter(|every| every.parse::<u64>().is_ok() && !Path::new(every).exists()) {
-        return Some(format!("`--poll` takes its number behind `=`; type `--poll={every}`"));
-    }
-    let word = arguments.get(1)?.to_str()?;
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if word.starts_with('-') || !word.chars().all(plain) || Path::new(word).exists() {
-        return None;
-    }
-    let command = definition();
-    let names = || command.get_subcommands().map(clap::Command::get_name);
-    let near = nearest(word, names()).filter(|_| names().all(|name| name != word))?;
-    Some(format!("there is no command `{word}` and no such file; did you mean `{near}`?"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,20 +199,5 @@ mod tests {
     #[test]
     fn the_arguments_are_well_formed() {
         definition().debug_assert();
-    }
-
-    #[test]
-    fn a_slip_is_told_from_a_dossier() {
-        let poll = slip(&["flank".into(), "--poll".into(), "500".into()]);
-        assert_eq!(poll.as_deref(), Some("`--poll` takes its number behind `=`; type `--poll=500`"));
-        assert_eq!(slip(&["flank".into(), "--poll".into(), "500.toml".into()]), None);
-        let said = |word: &str| slip(&["flank".into(), word.into()]);
-        assert_eq!(
-            said("pictrue").as_deref(),
-            Some("there is no command `pictrue` and no such file; did you mean `picture`?")
-        );
-        for other in ["picture", "picture.toml", "./pictrue", "notes", "--pictrue", ""] {
-            assert_eq!(said(other), None, "{other}");
-        }
     }
 }

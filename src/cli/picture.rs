@@ -186,6 +186,13 @@ fn format(out: Option<&Path>, asked: Option<FormatName>) -> anyhow::Result<Forma
             let ending = out.extension().map(|ending| ending.to_string_lossy());
             let known = ending.as_deref().and_then(Format::of_ending);
             known.ok_or_else(|| {
+                if output::ends_in_toml(out) {
+                    let typed = output::typed(out);
+                    return anyhow!(
+                        "`{}` is no picture; type `flank picture -d {typed}`",
+                        output::shown(out)
+                    );
+                }
                 anyhow!("{}: a picture ends in .svg, .txt or .ans, or needs --format", output::shown(out))
             })
         }
