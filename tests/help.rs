@@ -214,7 +214,7 @@ fn anywhere() -> TempDir {
     for name in ["my.toml", "old.toml", "new.toml"] {
         fs::write(at(name), flank::dossier::BUILT_IN).unwrap();
     }
-    for folder in [".zfunc", ".config/fish/completions", ".local/share/man/man1"] {
+    for folder in [".zfunc", ".config/fish/completions", ".cargo/share/man/man1"] {
         fs::create_dir_all(at(folder)).unwrap();
     }
     fs::create_dir_all(at(".local/share/bash-completion/completions")).unwrap();

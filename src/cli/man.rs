@@ -18,7 +18,7 @@ use super::{Failure, definition, examples, output};
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "flank man | man -l -" => "Read it.",
-    "flank man > ~/.local/share/man/man1/flank.1" => "Let `man flank` find it.",
+    "flank man > ~/.cargo/share/man/man1/flank.1" => "Let `man flank` find it.",
 ))]
 pub struct Arguments {}
 
