@@ -120,6 +120,50 @@ fn every_shell_has_completions_with_every_command(
     }
 }
 
+/// The first word may be a command or a dossier: either is offered, and known for what it is.
+#[test]
+fn zsh_knows_a_command_from_a_dossier() {
+    let script = told(&["completions", "zsh"]);
+    assert!(
+        script.contains("        case $line[1] in\n            (show)\n"),
+        "no dossier stands before a command"
+    );
+    let commands = script.split_once("'flank commands' commands \"$@\"\n").unwrap().1;
+    assert!(commands.trim_start().starts_with("_files -g '*.toml(-.)'"), "{commands}");
+    let behind = script.split_once("\n(*)\n").expect("what stands behind a dossier").1;
+    let behind = behind.split_once(";;\n        esac\n    ;;\nesac\n}").expect("the last of all commands").0;
+    for option in ["'--theme=[", "'--as-of=[", "'--no-mouse["] {
+        assert!(behind.contains(option), "{behind}");
+    }
+}
+
+/// What clap_complete leaves out of fish's is there, and a real fish offers it.
+#[rstest]
+#[case("flank completions ", "powershell")]
+#[case("flank help ", "keys")]
+#[case("flank --theme ", "high-contrast")]
+#[case("flank --theme dark sh", "show")]
+#[case("flank show --format ", "markdown")]
+fn fish_offers_values(#[case] line: &str, #[case] offer: &str) {
+    let script = told(&["completions", "fish"]);
+    assert!(script.contains("2>/dev/null\n    or return 0\n"));
+    assert!(script.contains("\"__fish_flank_using_subcommand completions\" -f -a \"bash elvish"), "{script}");
+    if !installed("fish") {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("flank.fish"), script).unwrap();
+    let ask = format!("source flank.fish; complete -C '{line}'");
+    let run = Command::new("fish")
+        .args(["--no-config", "-c", &ask])
+        .current_dir(dir.path())
+        .env("HOME", dir.path())
+        .output()
+        .unwrap();
+    let offers = String::from_utf8(run.stdout).unwrap();
+    assert!(offers.lines().any(|given| given.split('\t').next() == Some(offer)), "{line}: {offers}");
+}
+
 /// What a real bash offers after these words, of which the last is not complete.
 fn bash_offers(words: &[&str]) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
