@@ -25,7 +25,7 @@ use tempfile::TempDir;
 const ELSEWHERE: &[(&str, &str)] = &[
     ("cargo run --release", "CONTRIBUTING.md"),
     ("cargo test", ".ci/run"),
-    ("cargo install --path .", "CONTRIBUTING.md"),
+    ("cargo install --locked --path .", "CONTRIBUTING.md"),
     ("bash .ci/package", "CONTRIBUTING.md"),
     ("sudo dpkg -i target/dist/flank_*.deb", "CONTRIBUTING.md"),
     ("cargo bench --bench compare -- --quick", "CONTRIBUTING.md"),
