@@ -78,6 +78,7 @@ fn endless_device(path: &Path) {
     symlink("/dev/zero", path).unwrap();
 }
 
+#[cfg(target_os = "linux")]
 fn own_memory(path: &Path) {
     symlink("/proc/self/mem", path).unwrap();
 }
@@ -158,7 +159,10 @@ fn many_wrong_names(path: &Path) {
 #[case::fifo(fifo, "is a pipe (FIFO), not a file", 2, LITTLE)]
 #[case::socket(socket, "is a socket, not a file", 2, LITTLE)]
 #[case::endless_device(endless_device, "is a device, not a file", 2, LITTLE)]
-#[case::own_memory(own_memory, "cannot be read: Input/output error", 2, LITTLE)]
+#[cfg_attr(
+    target_os = "linux",
+    case::own_memory(own_memory, "cannot be read: Input/output error", 2, LITTLE)
+)]
 #[case::circle(circle, "is a link that leads in a circle", 2, LITTLE)]
 #[case::too_large(too_large, "is 65 MiB, over the limit of 64 MiB", 2, LITTLE)]
 #[case::not_utf8(not_utf8, "the file is not UTF-8 text from here on", 1, LITTLE)]
