@@ -8,10 +8,12 @@
 //! ```
 //!
 //! What is compared takes turns, so that a machine that is busy with something else is so for both. Times are medians;
-//! quote the ratios, not the times. Other programs are measured where they are found on the path. Linux only.
+//! quote the ratios, not the times. Other programs (`peers`) are measured
+//! where they are found on the path. Linux only.
 
 #[path = "../large/mod.rs"]
 mod large;
+mod peers;
 mod process;
 mod program;
 mod table;
@@ -53,7 +55,7 @@ fn main() {
 
 type Part = fn(&Bench, &mut Table);
 /// What is measured, under the name by which it can be asked for.
-const PARTS: [(&str, Part); 7] = [
+const PARTS: [(&str, Part); 8] = [
     ("start", Bench::start),
     ("keys", Bench::keys),
     ("idle", Bench::idle),
@@ -61,6 +63,7 @@ const PARTS: [(&str, Part); 7] = [
     ("large", Bench::large),
     ("reload", Bench::reload),
     ("growth", Bench::growth),
+    ("peers", Bench::peers),
 ];
 
 /// The programs, the files, and how often.
@@ -118,10 +121,7 @@ impl Bench {
 
     /// From nothing to the complete first frame, and the memory that takes.
     fn start(&self, table: &mut Table) {
-        let peers = ["less", "jless", "presenterm"];
-        let peers: Vec<Peer> = peers.iter().filter_map(|name| Peer::find(name, self)).collect();
         let (mut ours, mut floor) = (Times::default(), Times::default());
-        let mut theirs = vec![Times::default(); peers.len()];
         let (mut our_memory, mut floor_memory) = (0.0f64, 0.0f64);
         for _ in 0..self.rounds {
             let mut flank = self.run(&self.flank, &[]);
@@ -130,10 +130,6 @@ impl Bench {
             let mut bare = self.run(&self.frame, &[]);
             floor.add(bare.started(SILENT).last);
             floor_memory = floor_memory.max(process::memory(bare.pid, "VmHWM"));
-            for (peer, times) in peers.iter().zip(&mut theirs) {
-                let mut program = self.run(&peer.program, &[text(&peer.file)]);
-                times.add(program.started(SILENT).last);
-            }
         }
         table.ratio(
             "start, built-in dossier, to the whole first frame",
@@ -149,9 +145,6 @@ impl Bench {
             floor_memory / 1024.0,
             3.0,
         );
-        for (peer, times) in peers.iter().zip(&theirs) {
-            table.plain(&format!("{} starts in", peer.name), "ms", times.median());
-        }
     }
 
     /// Keys, by turns with the bare program's.
@@ -162,7 +155,8 @@ impl Bench {
             let mut flank = self.run(&self.flank, &[]);
             flank.started_with(SILENT, is_whole);
             type_all(&mut flank, before);
-            let (mut ours, mut floor, mut bytes, mut cells) = (Times::default(), Times::default(), 0, 0);
+            let [mut ours, mut floor, mut as_many] = [Times::default(), Times::default(), Times::default()];
+            let (mut bytes, mut cells) = (0, 0);
             for n in 0..self.keys {
                 let shown = flank.cells();
                 if let Some(answer) = flank.key(nth(keys, n), KEY_SILENT) {
@@ -170,8 +164,10 @@ impl Bench {
                     bytes += answer.bytes;
                     cells += shown.iter().zip(flank.cells()).filter(|(old, new)| *old != new).count();
                 }
-                if let Some(answer) = bare.key("x", KEY_SILENT) {
-                    floor.add(answer.last);
+                for (key, times) in [("j", &mut floor), (MANY_CELLS, &mut as_many)] {
+                    if let Some(answer) = bare.key(key, KEY_SILENT) {
+                        times.add(answer.last);
+                    }
                 }
             }
             table.ratio(&format!("key: {what}"), "ms", ours.median(), floor.median(), 1.3);
@@ -182,6 +178,10 @@ impl Bench {
                 ours.median(),
                 3.0,
             );
+            if before.is_empty() && keys.starts_with('l') {
+                let what = "  the same, against a key that changes as many cells";
+                table.peer(what, ours.median(), as_many.median(), None);
+            }
             table.plain("  bytes a key", "", bytes as f64 / self.keys as f64);
             table.plain("  bytes a changed cell", "", bytes as f64 / cells.max(1) as f64);
         }
@@ -326,6 +326,8 @@ const KEYS: [Keys; 3] = [
     // So many days that none is still kept when it is come back to.
     ("day to day", "", "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]"),
 ];
+/// What in the bare program changes about as many cells as another state does.
+const MANY_CELLS: &str = "x";
 const FIND: Keys = ("a letter to find", "/min", "e\x7f");
 
 /// The nth of keys that are typed again and again.
@@ -362,27 +364,4 @@ fn save(file: &Path, text: &str) -> Instant {
     let since = Instant::now();
     fs::rename(new, file).expect("the file can be replaced");
     since
-}
-
-/// Another program that shows a file in a terminal.
-struct Peer {
-    name: &'static str,
-    program: PathBuf,
-    file: PathBuf,
-}
-
-impl Peer {
-    fn find(name: &'static str, bench: &Bench) -> Option<Peer> {
-        let path = std::env::var_os("PATH")?;
-        let program = std::env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file())?;
-        let (file, text) = match name {
-            "less" => ("less.toml", BUILT_IN.to_owned()),
-            "jless" => ("jless.json", include_str!("../../assets/flank-map-small.geojson").to_owned()),
-            "presenterm" => ("slides.md", "A page\n===\n\n* a point\n* another\n".to_owned()),
-            _ => return None,
-        };
-        let file = bench.home.path().join(file);
-        fs::write(&file, text).ok()?;
-        Some(Peer { name, program, file })
-    }
 }

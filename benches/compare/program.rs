@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,16 @@ const SIZE: (u16, u16) = (120, 40);
 const DEADLINE: Duration = Duration::from_secs(60);
 /// A key that changes nothing on the screen has no answer at all.
 const NO_ANSWER: Duration = Duration::from_secs(1);
+
+/// Whether the terminal is there, and the answer, with that to what kind it is, which is asked along with it.
+const ASKED: &[u8] = b"\x1b[5n";
+const ANSWERED: &[u8] = b"\x1b[?62;22c\x1b[0n";
+
+/// Types; a program that has gone away is found out when it does not answer.
+fn write(writer: &Mutex<Box<dyn Write + Send>>, keys: &[u8]) {
+    let mut writer = writer.lock().expect("nobody panics with it");
+    let _ = writer.write_all(keys).and_then(|()| writer.flush());
+}
 
 /// What a program wrote in answer to something.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +41,7 @@ pub struct Answer {
 pub struct Program {
     pub pid: u32,
     child: Box<dyn Child + Send + Sync>,
-    writer: Box<dyn Write + Send>,
+    writer: Arc<Mutex<Box<dyn Write + Send>>>,
     /// What was written, when; it ends when the program does.
     written: Receiver<(Instant, Vec<u8>)>,
     screen: vt100::Parser,
@@ -54,11 +65,16 @@ impl Program {
         }
         command.env("HOME", home);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
-        let writer = pair.master.take_writer().expect("a writer");
+        let writer = Arc::new(Mutex::new(pair.master.take_writer().expect("a writer")));
+        let terminal = Arc::clone(&writer);
         let (send, written) = mpsc::channel();
         thread::spawn(move || {
             let mut bytes = [0; 1 << 16];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                // Some programs begin only when the terminal has said that it is there, and of what kind.
+                if bytes[..count].windows(ASKED.len()).any(|part| part == ASKED) {
+                    write(&terminal, ANSWERED);
+                }
                 if send.send((Instant::now(), bytes[..count].to_vec())).is_err() {
                     return;
                 }
@@ -91,7 +107,7 @@ impl Program {
     }
 
     pub fn write(&mut self, key: &str) {
-        let _ = self.writer.write_all(key.as_bytes()).and_then(|()| self.writer.flush());
+        write(&self.writer, key.as_bytes());
     }
 
     /// Waits for what answers something done at `since`, as [`started_with`](Program::started_with) does.

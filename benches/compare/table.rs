@@ -52,6 +52,16 @@ impl Table {
         self.row(what, show(ours, unit), String::new(), String::new(), goal, ours <= most);
     }
 
+    /// Milliseconds against those of another, of which they may be so many times, where that is a goal.
+    pub fn peer(&mut self, what: &str, ours: f64, other: f64, most: Option<f64>) {
+        if let Some(most) = most {
+            return self.ratio(what, "ms", ours, other, most);
+        }
+        let ratio = format!("{:.2}", ours / other);
+        let none = String::new;
+        self.0.push([what.into(), show(ours, "ms"), show(other, "ms"), ratio, none(), none()]);
+    }
+
     /// A figure without a goal.
     pub fn plain(&mut self, what: &str, unit: &str, ours: f64) {
         let none = String::new;
