@@ -12,14 +12,8 @@ use super::record::At;
 use super::text::Text;
 use super::values::{Code, Id, Line, List, Words};
 
-/// Makes the model of a file whose records were read; problems go to `reader`.
-pub(super) fn lower(file: fields::Dossier, reader: &mut Reader) -> Dossier {
-    if let Some(format) = &file.format
-        && format.value.0 != 1
-    {
-        let message = format!("format {} is not known to this version", format.value.0);
-        reader.report(Problem::error(UNKNOWN_FORMAT, format.at, message).expected("format = 1"));
-    }
+/// Makes the model of a file whose records were read, piece by piece; problems go to `reader`.
+pub(super) fn lower(mut parts: Vec<fields::Dossier>, reader: &mut Reader) -> Dossier {
     let mut lowering = Lowering {
         reader,
         dossier: Dossier::default(),
@@ -27,36 +21,47 @@ pub(super) fn lower(file: fields::Dossier, reader: &mut Reader) -> Dossier {
         treaties: Ids::default(),
         states: Ids::default(),
     };
-    lowering.dossier.title = file.title.map(|title| title.value.0).unwrap_or_default();
-    lowering.dossier.revised = value(file.revised);
-    for source in items(file.source) {
+    // The keys of the dossier itself stand above all tables.
+    if let Some(head) = parts.first_mut() {
+        if let Some(format) = &head.format
+            && format.value.0 != 1
+        {
+            let message = format!("format {} is not known to this version", format.value.0);
+            let problem = Problem::error(UNKNOWN_FORMAT, format.at, message);
+            lowering.reader.report(problem.expected("format = 1"));
+        }
+        lowering.dossier.title = line(head.title.take()).unwrap_or_default();
+        lowering.dossier.revised = value(head.revised.take());
+    }
+    for source in tables(&mut parts, |part| &mut part.source) {
         lowering.source(source);
     }
-    for treaty in items(file.treaty) {
+    for treaty in tables(&mut parts, |part| &mut part.treaty) {
         lowering.treaty(treaty);
     }
-    for benchmark in items(file.benchmark) {
+    for benchmark in tables(&mut parts, |part| &mut part.benchmark) {
         lowering.benchmark(benchmark);
     }
-    if let Some(states) = file.state.as_ref().filter(|states| states.value.0.is_empty()) {
-        let problem = Problem::error("no-state", states.at, "a dossier without a state");
-        lowering.reader.report(problem.expected("[[state]] tables"));
-    }
-    let states = items(file.state);
     // Codes first: a quotation or an event may name a state that stands further on.
-    for state in &states {
-        match &state.value.code {
-            Some(code) => lowering.states.add(&code.value.0, code.at, "code", lowering.reader),
-            None => lowering.states.nameless = true,
+    for states in parts.iter().filter_map(|part| part.state.as_ref()) {
+        if states.value.0.is_empty() {
+            let problem = Problem::error("no-state", states.at, "a dossier without a state");
+            lowering.reader.report(problem.expected("[[state]] tables"));
+        }
+        for state in &states.value.0 {
+            match &state.value.code {
+                Some(code) => lowering.states.add(&code.value.0, code.at, "code", lowering.reader),
+                None => lowering.states.nameless = true,
+            }
         }
     }
-    for state in states {
+    for state in tables(&mut parts, |part| &mut part.state) {
         lowering.state(state);
     }
-    for quote in items(file.quote) {
+    for quote in tables(&mut parts, |part| &mut part.quote) {
         lowering.quote(quote);
     }
-    for event in items(file.event) {
+    for event in tables(&mut parts, |part| &mut part.event) {
         lowering.event(event);
     }
     lowering.finish()
@@ -519,6 +524,14 @@ impl Lowering<'_> {
         dossier.days = dossier.all_days();
         dossier
     }
+}
+
+/// All tables of a kind, in the order of the file; of each piece they are gone before the next.
+fn tables<T>(
+    parts: &mut [fields::Dossier],
+    of: fn(&mut fields::Dossier) -> &mut Option<At<List<T>>>,
+) -> impl Iterator<Item = At<T>> {
+    parts.iter_mut().flat_map(move |part| items(of(part).take()))
 }
 
 fn items<T>(list: Option<At<List<T>>>) -> Vec<At<T>> {

@@ -1,8 +1,8 @@
 //! What is known: the dossier, read from TOML, and the questions that one can ask of it.
 //!
-//! The way of a file: [`read`] checks that it is text, parses it with recovery (`syntax`), takes every table
-//! apart by the one description of the format (`fields`, `record`, `values`), and lowers the result into the
-//! [`model`] with its references resolved (`lower`). [`check`] holds it against the rules of good keeping besides
+//! The way of a file: [`read`] checks that it is text, cuts what is long into pieces (`pieces`), parses each with
+//! recovery (`syntax`), takes every table apart by the one description of the format (`fields`, `record`, `values`),
+//! and lowers the result into the [`model`] with its references resolved (`lower`). [`check`] holds it against the rules of good keeping besides
 //! (`rules`, which lists those of the reader too). All problems come out in one go, in order of place.
 //! What was known on a day is asked through [`Dossier::as_of`].
 //!
@@ -26,6 +26,7 @@ mod fields;
 mod find;
 mod lower;
 pub mod model;
+mod pieces;
 mod places;
 mod problem;
 mod reader;
@@ -55,6 +56,7 @@ pub use text::Text;
 pub use timeline::Entry;
 pub use values::Kind;
 
+use pieces::Piece;
 use places::Places;
 use reader::Reader;
 use record::Record;
@@ -103,9 +105,12 @@ fn examine(bytes: &[u8], today: Option<Day>) -> Reading {
         Ok(text) => text,
         Err(error) => return not_text(bytes, error.valid_up_to()),
     };
-    let (tree, mut reader) = Reader::parse(text);
-    let file = fields::Dossier::take(tree, (0..0).into(), &mut reader);
-    let dossier = lower::lower(file, &mut reader);
+    examine_text(text, pieces::pieces(text), today)
+}
+
+fn examine_text(text: &str, pieces: Vec<Piece>, today: Option<Day>) -> Reading {
+    let (parts, mut reader) = Reader::read(text, pieces);
+    let dossier = lower::lower(parts, &mut reader);
     let broken = reader.failed();
     if let Some(today) = today.filter(|_| !broken) {
         for problem in rules::warnings(&dossier, text, today) {

@@ -1,15 +1,18 @@
 //! What is shared while a dossier is read: the problems so far, and where the text is so broken that nothing
 //! more should be said of it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use super::fields;
 use super::model::Span;
+use super::pieces::Piece;
 use super::places::Places;
 use super::problem::{Level, Problem};
-use super::record::Shape;
+use super::record::{Record, Shape};
 use super::syntax::{self, Faults, Headings};
 use super::text::Text;
 use super::values::{Kind, found};
@@ -24,9 +27,9 @@ pub(super) const UNKNOWN_FORMAT: &str = "unknown-format";
 /// file could bring millions.
 const MOST_PROBLEMS: usize = 500;
 
-/// Of a file with more bytes only the first syntax error is told: each takes the parser a few hundred bytes, and there
+/// Of a piece with more bytes only the first syntax error is told: each takes the parser a few hundred bytes, and there
 /// can be one in every byte.
-const MOST_RECOVERED: usize = 16 << 20;
+const MOST_RECOVERED: usize = 256 << 10;
 
 /// As many names of the file's own are compared with those that it gets wrong.
 const MOST_COMPARED: usize = 200_000;
@@ -41,6 +44,10 @@ pub(super) struct Reader {
     problems: Vec<Problem>,
     errors: Tally,
     warnings: Tally,
+    /// Whether there were so many errors that the rest of the file was not looked at.
+    gave_up: bool,
+    /// Where the piece begins that is being read.
+    offset: usize,
     /// How many names were compared in search of what is meant.
     compared: usize,
     /// Where values are the parser's guesses; in order, apart from each other.
@@ -68,31 +75,89 @@ impl Tally {
 }
 
 impl Reader {
-    /// Parses `text`, reports its syntax errors, and returns the tree, in which broken places have guesses.
-    pub fn parse(text: &str) -> (DeTable<'_>, Reader) {
+    /// Reads what `text` says, each piece of it by itself, and reports what is wrong with its syntax and its tables.
+    pub fn read(text: &str, pieces: Vec<Piece>) -> (Vec<fields::Dossier>, Reader) {
+        let mut reader = Reader::default();
+        let (mut parts, mut seen) = (Vec::new(), Vec::new());
+        let at = Span::default();
+        // The keys above the first table, none of which a table may go on with.
+        let mut keys: HashMap<String, Span> = HashMap::new();
+        for piece in pieces {
+            if reader.errors.is_full() {
+                (reader.gave_up, reader.lost) = (true, true);
+                break;
+            }
+            let table = reader.parse(text, piece);
+            for (key, value) in &table {
+                let (name, place) = (key.get_ref().as_ref(), reader.at(key.span()));
+                if let Some(first) = keys.get(name) {
+                    let message = format!("{} stands twice", ticked(&format!("[{name}]")));
+                    let problem = Problem::error("doubled-key", place, message).expected("each key once");
+                    reader.report(problem.other(*first, "the first is"));
+                } else if reader.offset == 0 && key.span().start < value.span().start {
+                    keys.insert(name.to_owned(), place);
+                }
+            }
+            parts.push(fields::Dossier::part(table, at, &mut seen, &mut reader));
+        }
+        reader.missing_keys(&seen, at, fields::Dossier::SHAPE);
+        (parts, reader)
+    }
+
+    /// Parses a piece of `text`, reports its syntax errors, and returns its tree, in which broken places have guesses.
+    fn parse<'t>(&mut self, text: &'t str, piece: Piece) -> DeTable<'t> {
+        self.offset = piece.at.start;
+        let text = text.get(piece.at).unwrap_or_default();
+        if piece.dense {
+            let message = "far more words, signs and line breaks than belong into one table";
+            let problem = Problem::error("syntax", self.at(0..0), message);
+            self.take_down(problem.expected("each fact below a heading of its own, such as `[[quote]]`"));
+            self.lost = true;
+            return DeTable::new();
+        }
         let huge = text.len() > MOST_RECOVERED;
         let (table, errors) = if huge {
             match DeTable::parse(text) {
                 Ok(table) => (table.into_inner(), Vec::new()),
-                Err(first) => (DeTable::new(), vec![first]),
+                Err(first) => {
+                    // The parser's first error need not be the first in the file; of binary data this says the most.
+                    if let Some(problem) = syntax::control_character(text) {
+                        self.take_down(Problem { span: self.moved(problem.span), ..problem });
+                    }
+                    (DeTable::new(), vec![first])
+                }
             }
         } else {
             let (table, errors) = DeTable::parse_recoverable(text);
             (table.into_inner(), errors)
         };
         if errors.is_empty() {
-            return (table, Reader::default());
+            return table;
         }
         let headings = Headings::of(text);
-        let Faults { problems: faults, broken, lost } = syntax::faults(text, &table, &errors, &headings);
-        let table_of = |problem: &Problem| {
+        let Faults { problems, broken, lost } = syntax::faults(text, &table, &errors, &headings);
+        self.lost |= lost || huge;
+        let broken: Vec<Span> = broken.into_iter().map(|span| self.moved(span)).collect();
+        self.broken.extend(broken);
+        for mut problem in problems {
             let heading = headings.above(problem.span.start as usize).map_or(0, |heading| heading.start);
-            Span::from(heading..heading).start
-        };
-        let incomplete = faults.iter().map(table_of).collect();
-        let mut reader = Reader { incomplete, lost: lost || huge, ..Reader::default() };
-        faults.into_iter().for_each(|fault| reader.take_down(fault));
-        (table, Reader { broken, ..reader })
+            self.incomplete.insert(self.at(heading..heading).start);
+            problem.span = self.moved(problem.span);
+            if let Some(other) = &mut problem.other {
+                other.span = self.moved(other.span);
+            }
+            self.take_down(problem);
+        }
+        table
+    }
+
+    /// The place in the file of what the parser found in this piece of it.
+    pub fn at(&self, range: Range<usize>) -> Span {
+        Span::from(self.offset + range.start..self.offset + range.end)
+    }
+
+    fn moved(&self, span: Span) -> Span {
+        self.at(span.start as usize..span.end as usize)
     }
 
     /// Takes a problem down, unless it lies where the text is broken anyway.
@@ -172,12 +237,12 @@ impl Reader {
     pub fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, shape: &Shape) -> Option<&'static str> {
         if self.errors.is_full() {
             // Only counted: no need to look for what is meant.
-            self.report(Problem::error("unknown-key", key.span(), ""));
+            self.report(Problem::error("unknown-key", self.at(key.span()), ""));
             return None;
         }
         let name = key.get_ref();
         let message = format!("unknown key {} in {}", ticked(name), shape.called());
-        let problem = Problem::error("unknown-key", key.span(), message);
+        let problem = Problem::error("unknown-key", self.at(key.span()), message);
         let known: Vec<_> = shape.fields.iter().map(|field| field.key).collect();
         let format = super::format();
         let problem = match shape.within().iter().find(|table| table.names() == Some(name)) {
@@ -222,20 +287,24 @@ impl Reader {
             self.problems.retain(|problem| [UNKNOWN_FORMAT, "syntax", "unclosed"].contains(&problem.rule));
         }
         self.problems.sort_by_key(|problem| (problem.span, problem.level));
-        let (places, others) = (Places::new(text), Places::new(text));
+        let places = Places::new(text);
         for problem in &mut self.problems {
             problem.place = places.of(problem.span.start);
             problem.snippet = Some(places.snippet(problem.span));
-            if let Some(other) = &mut problem.other {
-                other.place = others.of(other.span.start);
-                other.snippet = Some(others.snippet(other.span));
-            }
+        }
+        // By themselves, for on one endless line only a place behind the last is found at once.
+        for other in self.problems.iter_mut().filter_map(|problem| problem.other.as_mut()) {
+            other.place = places.of(other.span.start);
+            other.snippet = Some(places.snippet(other.span));
         }
         let last = self.problems.last().map(|last| (last.span, last.place)).unwrap_or_default();
         let more = |untold: usize, what: &str| format!("and {untold} more {what}");
+        let errors = match self.gave_up {
+            true => "and more: what comes behind so many errors is not looked at".into(),
+            false => more(self.errors.untold, "errors"),
+        };
         for problem in [
-            (self.errors.untold > 0)
-                .then(|| Problem::error("more-errors", last.0, more(self.errors.untold, "errors"))),
+            (self.gave_up || self.errors.untold > 0).then(|| Problem::error("more-errors", last.0, errors)),
             (self.warnings.untold > 0)
                 .then(|| Problem::warning("more-warnings", last.0, more(self.warnings.untold, "warnings"))),
         ] {

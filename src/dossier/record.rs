@@ -86,9 +86,19 @@ impl Shape {
 pub(super) trait Record: Sized {
     /// The table's description.
     const SHAPE: &'static Shape;
-    /// Takes every known key out of the table and reports the unknown and the missing ones. A record with
-    /// gaps still comes back, so that what it holds is checked in the same go.
-    fn take(table: DeTable<'_>, at: Span, reader: &mut Reader) -> Self;
+
+    /// Takes every known key out of a piece of the table and reports the unknown ones; those that were found, or
+    /// meant, are added to `seen`.
+    fn part(table: DeTable<'_>, at: Span, seen: &mut Vec<&'static str>, reader: &mut Reader) -> Self;
+
+    /// The same of a whole table, the missing keys reported too. A record with gaps still comes back, so that what
+    /// it holds is checked in the same go.
+    fn take(table: DeTable<'_>, at: Span, reader: &mut Reader) -> Self {
+        let mut seen = Vec::new();
+        let record = Self::part(table, at, &mut seen, reader);
+        reader.missing_keys(&seen, at, Self::SHAPE);
+        record
+    }
 }
 
 macro_rules! records {
@@ -116,13 +126,13 @@ macro_rules! records {
                 } ),+],
             };
 
-            fn take(
+            fn part(
                 table: toml::de::DeTable<'_>,
                 at: super::model::Span,
+                seen: &mut Vec<&'static str>,
                 reader: &mut super::reader::Reader,
             ) -> Self {
                 let mut record = Self::default();
-                let mut seen: Vec<&'static str> = Vec::new();
                 for (key, value) in table {
                     match key.get_ref().as_ref() {
                         $( super::record::records!(@key $field $($key)?) => {
@@ -137,7 +147,6 @@ macro_rules! records {
                         _ => seen.extend(reader.unknown_key(&key, Self::SHAPE)),
                     }
                 }
-                reader.missing_keys(&seen, at, Self::SHAPE);
                 record
             }
         }

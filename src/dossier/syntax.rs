@@ -59,10 +59,11 @@ pub(super) fn faults(text: &str, table: &DeTable<'_>, errors: &[Error], headings
     let mut kept: Vec<Fault<'_>> = Vec::new();
     for mut fault in all {
         if let Some(last) = kept.last_mut() {
-            // Under a heading that stands twice each key seems to stand twice.
-            let of_doubled_heading =
-                last.reach == Reach::Table && headings.above(fault.at.start) == headings.above(last.at.start);
-            if fault.at.start <= last.line.end || of_doubled_heading {
+            // Under a heading that stands twice each key seems to stand twice; under one that is lost some do.
+            let doubled = last.reach == Reach::Table
+                || last.reach == Reach::Heading && fault.message == "duplicate key";
+            let of_heading = doubled && headings.above(fault.at.start) == headings.above(last.at.start);
+            if fault.at.start <= last.line.end || of_heading {
                 last.reach = last.reach.max(fault.reach);
                 continue;
             }
@@ -147,8 +148,7 @@ fn problem(text: &str, table: &DeTable<'_>, fault: &Fault<'_>, headings: &Headin
             bare(here, before, fault, headings)
         }
         _ if here.chars().next().is_some_and(|c| c.is_control() && c != '\n') => {
-            let found = here.chars().next().map_or(0, u32::from);
-            syntax(format!("the control character U+{found:04X}")).expected("visible characters")
+            control(fault.at.clone(), here.chars().next().unwrap_or_default())
         }
         "invalid basic string" | "invalid literal string" => {
             syntax("text without a quotation mark at its end".into())
@@ -213,6 +213,17 @@ fn problem(text: &str, table: &DeTable<'_>, fault: &Fault<'_>, headings: &Headin
             _ => syntax(other.into()),
         },
     })
+}
+
+/// The first control character of a text that may stand nowhere.
+pub(super) fn control_character(text: &str) -> Option<Problem> {
+    let (at, found) = text.char_indices().find(|(_, c)| c.is_ascii_control() && !c.is_ascii_whitespace())?;
+    Some(control(at..at + 1, found))
+}
+
+fn control(at: Range<usize>, found: char) -> Problem {
+    let message = format!("the control character U+{:04X}", u32::from(found));
+    Problem::error("syntax", at, message).expected("visible characters")
 }
 
 /// The key of a value, from what stands before the value on its line.

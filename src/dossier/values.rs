@@ -114,7 +114,7 @@ pub(super) const COUNT: RangeInclusive<i64> = 0..=u32::MAX as i64;
 
 /// Takes a value out of the tree together with its place.
 pub(super) fn read<T: Value>(value: Spanned<DeValue<'_>>, reader: &mut Reader) -> Option<At<T>> {
-    let at = Span::from(value.span());
+    let at = reader.at(value.span());
     T::read(value.into_inner(), at, reader).map(|value| At { at, value })
 }
 
@@ -476,7 +476,7 @@ impl<T: Value> Value for List<T> {
             }
             DeValue::Table(table) if matches!(T::KIND, Kind::Table(_)) => {
                 let Kind::Table(shape) = T::KIND else { return None };
-                match out_of_place(&table, at, key, shape) {
+                match out_of_place(&table, at, key, shape, reader) {
                     Some(problem) => {
                         reader.report(problem);
                         reader.incomplete(at);
@@ -505,13 +505,15 @@ impl<T: Value> Value for List<T> {
 
 /// The problem of a heading such as `[[state.stance]]` that stands above any `[[state]]`: the parser makes a
 /// table `state` of it, which has the place of its name instead of a heading.
-fn out_of_place(table: &DeTable<'_>, at: Span, key: &str, shape: &Shape) -> Option<Problem> {
+fn out_of_place(table: &DeTable<'_>, at: Span, key: &str, shape: &Shape, reader: &Reader) -> Option<Problem> {
     if (at.end - at.start) as usize != key.len() {
         return None;
     }
     let (heading, place) = table.iter().find_map(|(name, value)| {
         match &shape.fields.iter().find(|field| field.key == name.get_ref().as_ref())?.kind {
-            Kind::List(Kind::Table(inner)) if !inner.is_inline() => Some((inner.heading, value.span())),
+            Kind::List(Kind::Table(inner)) if !inner.is_inline() => {
+                Some((inner.heading, reader.at(value.span())))
+            }
             _ => None,
         }
     })?;
