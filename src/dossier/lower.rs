@@ -58,6 +58,8 @@ pub(super) fn lower(mut parts: Vec<fields::Dossier>, reader: &mut Reader) -> Dos
     for state in tables(&mut parts, |part| &mut part.state) {
         lowering.state(state);
     }
+    let quotes = parts.iter().filter_map(|part| part.quote.as_ref()).map(|quotes| quotes.value.0.len()).sum();
+    lowering.dossier.quotes = Vec::with_capacity(quotes);
     for quote in tables(&mut parts, |part| &mut part.quote) {
         lowering.quote(quote);
     }

@@ -466,13 +466,14 @@ impl<T: Value> Value for List<T> {
         match value {
             DeValue::Array(items) => {
                 let all = items.len();
-                let read_item = |item| {
+                // Not collected, which would keep the parser's room for them, seven times what they need.
+                let mut list = Vec::with_capacity(all);
+                for item in items {
                     (reader.key, reader.in_list) = (key, true);
-                    read(item, reader)
-                };
-                let read: Vec<_> = items.into_iter().filter_map(read_item).collect();
+                    list.extend(read(item, reader));
+                }
                 // What is wrong with the items was said; that there are none is no news then.
-                (all == 0 || !read.is_empty()).then_some(List(read))
+                (all == 0 || !list.is_empty()).then_some(List(list))
             }
             DeValue::Table(table) if matches!(T::KIND, Kind::Table(_)) => {
                 let Kind::Table(shape) = T::KIND else { return None };
