@@ -18,7 +18,7 @@ fn valid(name: &str) -> Dossier {
 #[rstest]
 fn a_valid_dossier_is_read_without_a_word(#[files("tests/dossiers/valid/*.toml")] file: PathBuf) {
     // A day after all of theirs.
-    let reading = check(&fs::read(&file).unwrap(), date(2032, 1, 1));
+    let reading = check(fs::read(&file).unwrap(), date(2032, 1, 1));
     assert_eq!(reading.problems, [], "{}", file.display());
     assert!(!reading.dossier.unwrap().states.is_empty());
 }

@@ -95,6 +95,6 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 }
 
 fn look(asked: &Asked) -> Checked {
-    let problems = asked.bytes().map(|bytes| check(&bytes, clock::today()).problems);
+    let problems = asked.bytes().map(|bytes| check(bytes, clock::today()).problems);
     Checked { name: asked.name(), problems: problems.map_err(|why| why.to_string()) }
 }

@@ -38,6 +38,9 @@ mod text;
 mod timeline;
 mod values;
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 pub use as_of::Known;
 pub use between::{Between, Move, between};
 pub use cite::CiteFormat;
@@ -72,6 +75,9 @@ pub fn format() -> &'static Shape {
     fields::Dossier::SHAPE
 }
 
+/// The byte order mark that some editors put before a text.
+const MARK: &str = "\u{feff}";
+
 /// What reading a file came to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
@@ -88,28 +94,29 @@ impl Reading {
     }
 }
 
-/// Reads a dossier from the bytes of a file: UTF-8, with or without a byte order mark.
-pub fn read(bytes: &[u8]) -> Reading {
-    examine(bytes, None)
+/// Reads a dossier from the bytes of a file: UTF-8, with or without a byte order mark. Bytes that are given away become
+/// the text of the dossier, and are not copied.
+pub fn read<'b>(bytes: impl Into<Cow<'b, [u8]>>) -> Reading {
+    examine(bytes.into().into_owned(), None)
 }
 
 /// Reads a dossier as [`read`] does, and where nothing keeps it from being shown, holds it against the rules of good
 /// keeping too, on the day that it is.
-pub fn check(bytes: &[u8], today: Day) -> Reading {
-    examine(bytes, Some(today))
+pub fn check<'b>(bytes: impl Into<Cow<'b, [u8]>>, today: Day) -> Reading {
+    examine(bytes.into().into_owned(), Some(today))
 }
 
-fn examine(bytes: &[u8], today: Option<Day>) -> Reading {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => return not_text(bytes, error.valid_up_to()),
+fn examine(bytes: Vec<u8>, today: Option<Day>) -> Reading {
+    let file = match String::from_utf8(bytes) {
+        Ok(file) => Arc::new(file),
+        Err(error) => return not_text(error.as_bytes(), error.utf8_error().valid_up_to()),
     };
-    examine_text(text, pieces::pieces(text), today)
+    let text = file.strip_prefix(MARK).unwrap_or(&file);
+    examine_pieces(&file, text, pieces::pieces(text), today)
 }
 
-fn examine_text(text: &str, pieces: Vec<Piece>, today: Option<Day>) -> Reading {
-    let (parts, mut reader) = Reader::read(text, pieces);
+fn examine_pieces(file: &Arc<String>, text: &str, pieces: Vec<Piece>, today: Option<Day>) -> Reading {
+    let (parts, mut reader) = Reader::read(file, text, pieces);
     let dossier = lower::lower(parts, &mut reader);
     let broken = reader.failed();
     if let Some(today) = today.filter(|_| !broken) {
@@ -123,6 +130,10 @@ fn examine_text(text: &str, pieces: Vec<Piece>, today: Option<Day>) -> Reading {
 
 /// The one problem of a file that is not UTF-8, at the first byte that is not.
 fn not_text(bytes: &[u8], valid: usize) -> Reading {
+    let (bytes, valid) = match bytes.strip_prefix(MARK.as_bytes()) {
+        Some(rest) => (rest, valid - MARK.len()),
+        None => (bytes, valid),
+    };
     let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let message = if utf16 { "the file is UTF-16" } else { "the file is not UTF-8 text from here on" };
     let mut problem =

@@ -102,10 +102,11 @@ enum Line {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{BUILT_IN, Day, Reading, examine_text};
+    use super::super::{BUILT_IN, Day, Reading, examine_pieces};
     use super::*;
     use std::fs;
     use std::path::Path;
+    use std::sync::Arc;
 
     /// Where a text is cut if every table may be a piece.
     fn cut_all(text: &str) -> Vec<&str> {
@@ -165,8 +166,10 @@ mod tests {
 
     /// Reads a text whole, and in as many pieces as it has tables.
     fn both_ways(text: &str) -> [Reading; 2] {
-        [usize::MAX, 1]
-            .map(|length| examine_text(text, cut(text, length, usize::MAX), Some(Day::constant(2025, 3, 18))))
+        [usize::MAX, 1].map(|length| {
+            let file = Arc::new(text.to_owned());
+            examine_pieces(&file, &file, cut(text, length, usize::MAX), Some(Day::constant(2025, 3, 18)))
+        })
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -46,7 +47,9 @@ pub(super) struct Reader {
     warnings: Tally,
     /// Whether there were so many errors that the rest of the file was not looked at.
     gave_up: bool,
-    /// Where the piece begins that is being read.
+    /// The whole file, which its texts share.
+    pub file: Arc<String>,
+    /// Where in its text the piece begins that is being read.
     offset: usize,
     /// How many names were compared in search of what is meant.
     compared: usize,
@@ -75,9 +78,10 @@ impl Tally {
 }
 
 impl Reader {
-    /// Reads what `text` says, each piece of it by itself, and reports what is wrong with its syntax and its tables.
-    pub fn read(text: &str, pieces: Vec<Piece>) -> (Vec<fields::Dossier>, Reader) {
-        let mut reader = Reader::default();
+    /// Reads what `text` of `file` says, each piece of it by itself, and reports what is wrong with its syntax and its
+    /// tables.
+    pub fn read(file: &Arc<String>, text: &str, pieces: Vec<Piece>) -> (Vec<fields::Dossier>, Reader) {
+        let mut reader = Reader { file: Arc::clone(file), ..Reader::default() };
         let (mut parts, mut seen) = (Vec::new(), Vec::new());
         let at = Span::default();
         // The keys above the first table, none of which a table may go on with.
@@ -87,7 +91,8 @@ impl Reader {
                 (reader.gave_up, reader.lost) = (true, true);
                 break;
             }
-            let table = reader.parse(text, piece);
+            reader.offset = piece.at.start;
+            let table = reader.parse(text.get(piece.at).unwrap_or_default(), piece.dense);
             for (key, value) in &table {
                 let (name, place) = (key.get_ref().as_ref(), reader.at(key.span()));
                 if let Some(first) = keys.get(name) {
@@ -104,11 +109,9 @@ impl Reader {
         (parts, reader)
     }
 
-    /// Parses a piece of `text`, reports its syntax errors, and returns its tree, in which broken places have guesses.
-    fn parse<'t>(&mut self, text: &'t str, piece: Piece) -> DeTable<'t> {
-        self.offset = piece.at.start;
-        let text = text.get(piece.at).unwrap_or_default();
-        if piece.dense {
+    /// Parses a piece, reports its syntax errors, and returns its tree, in which broken places have guesses.
+    fn parse<'t>(&mut self, text: &'t str, dense: bool) -> DeTable<'t> {
+        if dense {
             let message = "far more words, signs and line breaks than belong into one table";
             let problem = Problem::error("syntax", self.at(0..0), message);
             self.take_down(problem.expected("each fact below a heading of its own, such as `[[quote]]`"));

@@ -5,8 +5,11 @@
 //! characters, `Line` and `Paragraph` hand them to the terminal.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// Combining marks that one letter may carry. Scripts in use need up to four; a run of a thousand is a
 /// prank that spills over the lines above and below.
@@ -14,43 +17,109 @@ const MOST_MARKS: usize = 4;
 
 /// Text that is safe to show: no control characters but line breaks, no overrides of the direction of
 /// writing, nothing invisible.
-#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Text(Box<str>);
+///
+/// Most are parts of their file, whose text they share: a large dossier has a hundred thousand of them, and as many small
+/// rooms are not given back to the system when the next save replaces it.
+#[derive(Clone, Default)]
+pub struct Text {
+    whole: Arc<String>,
+    start: u32,
+    end: u32,
+}
 
 impl Text {
     /// Makes text safe that may have several paragraphs: line breaks stay, all else as in [`Text::line`].
     pub fn paragraphs(raw: &str) -> Text {
-        Text(harmless(raw, true).trim().into())
+        Text::own(harmless(raw, true).trim())
     }
 
     /// Makes text of one line safe: control characters become their visible pictures (`␛`), line breaks and
     /// tabs a blank, and what steers the direction of writing or hides in no width is dropped.
     pub fn line(raw: &str) -> Text {
-        Text(harmless(raw, false).trim().into())
+        Text::own(harmless(raw, false).trim())
+    }
+
+    /// [`Text::paragraphs`] of what may be a part of `whole`.
+    pub(super) fn paragraphs_of(raw: &str, whole: &Arc<String>) -> Text {
+        Text::part(harmless(raw, true).trim(), whole)
+    }
+
+    /// [`Text::line`] of what may be a part of `whole`.
+    pub(super) fn line_of(raw: &str, whole: &Arc<String>) -> Text {
+        Text::part(harmless(raw, false).trim(), whole)
+    }
+
+    /// Shares `whole` where the text lies in it, which is so unless something had to change.
+    fn part(text: &str, whole: &Arc<String>) -> Text {
+        let place = || {
+            let start = (text.as_ptr() as usize).checked_sub(whole.as_ptr() as usize)?;
+            let start = u32::try_from(start).ok()?;
+            let end = start.checked_add(u32::try_from(text.len()).ok()?)?;
+            (end as usize <= whole.len()).then_some((start, end))
+        };
+        match place() {
+            Some((start, end)) => Text { whole: Arc::clone(whole), start, end },
+            None => Text::own(text),
+        }
+    }
+
+    fn own(text: &str) -> Text {
+        // A file of 4 GiB is refused long before this could overflow.
+        Text {
+            whole: Arc::new(text.to_owned()),
+            start: 0,
+            end: u32::try_from(text.len()).unwrap_or(u32::MAX),
+        }
     }
 
     /// The text itself.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.whole.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Text) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Text {}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Text) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text {
+    fn cmp(&self, other: &Text) -> Ordering {
+        self.as_str().cmp(other.as_str())
     }
 }
 
 impl Deref for Text {
     type Target = str;
     fn deref(&self) -> &str {
-        &self.0
+        self.as_str()
     }
 }
 
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(self)
     }
 }
 
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 
@@ -194,6 +263,18 @@ fn harmless(raw: &str, paragraphs: bool) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_in_a_file_as_it_is_shown_has_no_room_of_its_own() {
+        let file = Arc::new("title = \" All is well \"\nnote = \"\u{202e}x\"".to_owned());
+        let shared = Text::line_of(&file[9..22], &file);
+        assert_eq!((shared.as_str(), Arc::ptr_eq(&shared.whole, &file)), ("All is well", true));
+        assert_eq!(shared, Text::line("All is well"));
+        let changed = Text::paragraphs_of(file.rsplit('"').nth(1).unwrap(), &file);
+        assert_eq!((changed.as_str(), Arc::ptr_eq(&changed.whole, &file)), ("x", false));
+        assert_eq!(Text::line_of("elsewhere", &file).as_str(), "elsewhere");
+        assert_eq!(Text::line_of("", &file).as_str(), "");
+    }
 
     #[test]
     fn escape_sequences_become_visible() {

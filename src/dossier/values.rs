@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -158,7 +159,7 @@ fn text(
     at: Span,
     reader: &mut Reader,
     kind: &Kind,
-    clean: impl Fn(&str) -> Text,
+    clean: impl Fn(&str, &Arc<String>) -> Text,
 ) -> Option<Text> {
     let DeValue::String(raw) = value else {
         reader.wrong_type(&value, at, kind);
@@ -169,11 +170,16 @@ fn text(
             format!("`{}` holds U+{:04X}, which is not shown as it is", reader.key, u32::from(hidden));
         reader.report(Problem::warning("hidden-text", at, message).expected("visible characters"));
     }
-    Some(clean(&raw))
+    Some(clean(&raw, &reader.file))
 }
 
 /// A piece of text that says something.
-fn filled(value: DeValue<'_>, at: Span, reader: &mut Reader, clean: impl Fn(&str) -> Text) -> Option<Text> {
+fn filled(
+    value: DeValue<'_>,
+    at: Span,
+    reader: &mut Reader,
+    clean: impl Fn(&str, &Arc<String>) -> Text,
+) -> Option<Text> {
     let text = text(value, at, reader, &Kind::Line, clean)?;
     if text.is_empty() {
         reader
@@ -186,21 +192,21 @@ fn filled(value: DeValue<'_>, at: Span, reader: &mut Reader, clean: impl Fn(&str
 impl Value for Line {
     const KIND: Kind = Kind::Line;
     fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        filled(value, at, reader, Text::line).map(Line)
+        filled(value, at, reader, Text::line_of).map(Line)
     }
 }
 
 impl Value for Words {
     const KIND: Kind = Kind::Words;
     fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        filled(value, at, reader, Text::paragraphs).map(Words)
+        filled(value, at, reader, Text::paragraphs_of).map(Words)
     }
 }
 
 impl Value for Id {
     const KIND: Kind = Kind::Id;
     fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        let id = text(value, at, reader, &Self::KIND, Text::line)?;
+        let id = text(value, at, reader, &Self::KIND, Text::line_of)?;
         if id.is_empty() || id.contains(char::is_whitespace) {
             let message = reader.says(format_args!("{}, no id", shown(&id)));
             reader.report(Problem::error("bad-id", at, message).expected(Self::KIND.to_string()));
@@ -213,7 +219,7 @@ impl Value for Id {
 impl Value for Code {
     const KIND: Kind = Kind::Code;
     fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        let code = text(value, at, reader, &Self::KIND, Text::line)?;
+        let code = text(value, at, reader, &Self::KIND, Text::line_of)?;
         if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
             let upper = code.to_ascii_uppercase();
             let close = upper.len() == 2 && upper.bytes().all(|b| b.is_ascii_uppercase());
@@ -264,7 +270,7 @@ fn without_user(url: &str) -> String {
 impl Value for Url {
     const KIND: Kind = Kind::Url;
     fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        let url = text(value, at, reader, &Self::KIND, Text::line)?;
+        let url = text(value, at, reader, &Self::KIND, Text::line_of)?;
         if let Err((why, expected)) = web_address(&url) {
             let message = reader.says(format_args!("{}, {why}", shown(&without_user(&url))));
             let expected = expected.map_or_else(|| Self::KIND.to_string(), str::to_owned);
@@ -449,7 +455,7 @@ word_values! {
 /// The index of a word among those that are allowed.
 fn word(value: DeValue<'_>, at: Span, reader: &mut Reader, what: &str, kind: &Kind) -> Option<usize> {
     let Kind::Word(words) = kind else { return None };
-    let found = text(value, at, reader, kind, Text::line)?;
+    let found = text(value, at, reader, kind, Text::line_of)?;
     let index = words.iter().position(|(word, _)| *word == found.as_str());
     if index.is_none() {
         let message = reader.says(format_args!("{}, no {what}", shown(&found)));

@@ -47,8 +47,7 @@ fn judge() -> impl FnMut(Vec<u8>) -> Judged<Told> {
     let mut last: Option<Arc<Dossier>> = None;
     move |bytes| {
         force_panic("watch");
-        let Reading { dossier, problems } = check(&bytes, today());
-        drop(bytes);
+        let Reading { dossier, problems } = check(bytes, today());
         let Some(dossier) = dossier else {
             return Judged::Invalid(Told::Read(Box::new(Reading { dossier: None, problems })));
         };
