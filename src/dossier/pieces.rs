@@ -10,8 +10,9 @@ use toml_parser::lexer::TokenKind;
 use super::fields;
 use super::record::Record;
 
-/// A piece is at least so long, in bytes, where there is so much: what somebody has written by hand is one.
-const LENGTH: usize = 128 << 10;
+/// A piece is at least so long, in bytes, where there is so much: what somebody has written by hand is one. Under the
+/// fuzzer, whose files are small, nearly every table is.
+const LENGTH: usize = if cfg!(fuzzing) { 64 } else { 128 << 10 };
 
 /// More words, signs and line breaks are not given to the parser at once. Each takes it up to 600 bytes, in keys such
 /// as `a.a.a`.
