@@ -44,7 +44,7 @@ pub struct Lines(Box<[u32]>);
 impl Lines {
     /// The lines of `text`.
     pub(super) fn of(text: &str) -> Lines {
-        let breaks = text.match_indices('\n').map(|(n, _)| Span::from(n + 1..n + 1).start);
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|n| Span::from(n + 1..n + 1).start);
         Lines(std::iter::once(0).chain(breaks).collect())
     }
 

@@ -32,6 +32,29 @@ impl Wide for Line<'_> {
     }
 }
 
+/// The columns of a text, counted no further than to where they are more than `most`: of a quotation in one line of the
+/// timeline, little is seen.
+fn columns_to(text: &str, most: usize) -> usize {
+    let mut used = 0;
+    for (_, wide) in signs(text) {
+        used += wide;
+        if used > most {
+            break;
+        }
+    }
+    used
+}
+
+/// Whether a line has room in `width` columns.
+pub fn fits(line: &Line<'_>, width: usize) -> bool {
+    let mut left = width;
+    line.spans.iter().all(|span| {
+        let rest = left.checked_sub(columns_to(&span.content, left));
+        left = rest.unwrap_or(0);
+        rest.is_some()
+    })
+}
+
 /// The graphemes of a text, each with its columns. A test holds this to the library, which is asked only where a
 /// character may join with the next: looking for graphemes in text was what drawing took longest for.
 fn signs(text: &str) -> impl Iterator<Item = (&str, usize)> {
@@ -121,7 +144,7 @@ fn first_columns(word: &str, width: usize) -> (&str, usize) {
 
 /// The text in at most `width` columns, with `mark` at its end where it was cut.
 pub fn cut(text: &str, width: usize, mark: &str) -> String {
-    if text.columns() <= width {
+    if columns_to(text, width) <= width {
         return text.to_owned();
     }
     let room = width.saturating_sub(mark.columns());
@@ -143,14 +166,14 @@ pub fn cut(text: &str, width: usize, mark: &str) -> String {
 
 /// Cuts a line of several styles to `width` columns, with `mark` at its end where it was cut.
 pub fn cut_line<'a>(line: Line<'a>, width: usize, mark: &str) -> Line<'a> {
-    if line.columns() <= width {
+    if fits(&line, width) {
         return line;
     }
     let mut room = width;
     let mut spans: Vec<Span<'a>> = Vec::new();
     let mut rest = line.spans.into_iter().peekable();
     while let Some(span) = rest.next() {
-        let wide = span.columns();
+        let wide = columns_to(&span.content, room);
         let more_follows = rest.peek().is_some();
         if wide < room || (wide == room && !more_follows) {
             room -= wide;

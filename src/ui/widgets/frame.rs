@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use crate::config::Role;
 use crate::dashboard::Extent;
 use crate::ui::Look;
-use crate::ui::text::{Wide, cut, cut_line, put};
+use crate::ui::text::{Wide, cut, cut_line, fits, put};
 
 /// What stands in a frame.
 #[derive(Default)]
@@ -105,7 +105,7 @@ pub fn draw_lines(
     let extent = Extent { lines: lines.len(), rows: usize::from(inner.height) };
     let scroll = scroll.min(extent.most());
     for (line, y) in lines[scroll..].iter().zip(inner.y..inner.bottom()) {
-        if line.columns() <= usize::from(inner.width) {
+        if fits(line, usize::from(inner.width)) {
             put(buf, inner.x, y, line, inner.width);
         } else {
             let line = cut_line(line.clone(), usize::from(inner.width), look.glyphs.cut());
