@@ -2,8 +2,9 @@
 //!
 //! The way of a file: [`read`] checks that it is text, cuts what is long into pieces (`pieces`), parses each with
 //! recovery (`syntax`), takes every table apart by the one description of the format (`fields`, `record`, `values`),
-//! and lowers the result into the [`model`] with its references resolved (`lower`). [`check`] holds it against the rules of good keeping besides
-//! (`rules`, which lists those of the reader too). All problems come out in one go, in order of place.
+//! and lowers the result into the [`model`] with its references resolved (`lower`). [`check`] holds it against the
+//! rules of good keeping besides (`rules`, which lists those of the reader too). All problems come out in one go, in
+//! order of place.
 //! What was known on a day is asked through [`Dossier::as_of`].
 //!
 //! A file with problems tells all of them, each with its place:
