@@ -54,7 +54,8 @@ impl Theme {
     /// Everything that is wrong with it, in the order of the file.
     pub fn parse(text: &str) -> Result<Theme, Vec<Fault>> {
         let (table, errors) = DeTable::parse_recoverable(text);
-        let mut reader = Reader::new(text, true);
+        // On which line a theme says what, nobody asks.
+        let mut reader = Reader::new(text, false);
         reader.syntax(&table, &errors);
         let mut colours = Colours::default();
         // Recovery invents values, so that what it leaves is not worth looking at.
