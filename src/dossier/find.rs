@@ -124,16 +124,22 @@ impl Index {
         }
     }
 
-    /// What matches a query, the best first: names by how well they match, then texts, those that hold the query
-    /// as it is typed before those that hold its words apart. Nothing matches an empty query.
+    /// What matches a query, the best first: names by how well they match; then texts, those that hold the query as it
+    /// is typed before those that hold its words apart; notes on them, and titles of sources, of which there are many,
+    /// come last. Nothing matches an empty query.
     pub fn find(&self, query: &str) -> Vec<Found> {
         let query = query.trim();
         if query.is_empty() {
             return Vec::new();
         }
         let mut found = self.find_names(query);
-        let room = MOST.saturating_sub(found.len());
-        found.extend(self.find_texts(&query.to_lowercase()).into_iter().take(room));
+        found.extend(self.find_texts(&query.to_lowercase()));
+        found.sort_by_key(|found| match found.kind {
+            "source" => 2,
+            "note" => 1,
+            _ => 0,
+        });
+        found.truncate(MOST);
         found
     }
 

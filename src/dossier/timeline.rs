@@ -100,6 +100,21 @@ impl Dossier {
         self.lines.place(at.start)
     }
 
+    /// When a fact happened or was said, or came out; `None` where that is not known, or where it has no such day.
+    pub fn date_of(&self, fact: Fact) -> Option<Date> {
+        match fact {
+            Fact::Stance(state, treaty, n) => self[state].history(treaty).get(n)?.date,
+            Fact::Spending(state, n) => Some(Date::Year(self[state].spending.get(n)?.year)),
+            Fact::Target(state, n) => self[state].targets.get(n)?.date,
+            Fact::Aim(state, n) => self[state].aims.get(n)?.date,
+            Fact::Quote(id) => self[id].date,
+            Fact::Event(id) => self[id].date,
+            Fact::Source(id) => self[id].date,
+            Fact::Benchmark(id) => Some(Date::Day(self[id].from)),
+            Fact::Dossier | Fact::Treaty(_) | Fact::State(_) => None,
+        }
+    }
+
     /// The states that a fact is about: one, several, or none.
     pub fn states_of<'a>(&'a self, fact: &'a Fact) -> &'a [StateId] {
         match fact {

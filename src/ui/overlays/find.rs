@@ -8,15 +8,16 @@ use ratatui::widgets::{Clear, Widget};
 
 use crate::config::Role;
 use crate::dashboard::{Extent, State};
-use crate::dossier::Found;
+use crate::dossier::{Dossier, Fact, Found};
 use crate::ui::Look;
-use crate::ui::text::cut_line;
+use crate::ui::text::{cut_line, spread};
 use crate::ui::widgets::frame::{Frame, scrollbar};
 
 /// The most columns that help it.
 const WIDTH: u16 = 100;
-/// Columns of what something is.
+/// Columns of what something is, and of a day.
 const KIND: usize = 8;
+const DATE: usize = 11;
 
 /// Draws the query and, below it, what was found, the selected one with an edge. It has the same size however
 /// much there is, so that nothing jumps while one types.
@@ -44,13 +45,29 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
     let rows = usize::from(list.height);
     let first = state.found_at.saturating_sub(rows / 2).min(state.found.len().saturating_sub(rows));
     for (n, y) in (first..state.found.len()).zip(list.y..list.bottom()) {
-        let line = row(&state.found[n], n == state.found_at, look);
-        let line = cut_line(line, usize::from(list.width) + 1, look.glyphs.cut());
+        let found = &state.found[n];
+        let line = row(found, n == state.found_at, look);
+        let whose = state.dossier.as_deref().map(|dossier| whose_and_when(dossier, found.fact, look));
+        let line = spread(line, whose.unwrap_or_default(), list.width + 1, look.glyphs.cut());
         buf.set_line(list.x - 1, y, &line, list.width + 1);
     }
     let extent = Extent { lines: state.found.len(), rows };
     scrollbar(extent, first, list, area, buf, look);
     extent
+}
+
+/// The state that it is about, and the day of it.
+fn whose_and_when<'a>(dossier: &Dossier, fact: Fact, look: &Look<'_>) -> Line<'a> {
+    let states = match dossier.states_of(&fact) {
+        _ if matches!(fact, Fact::State(_)) => "",
+        [] => "",
+        [one] => dossier[*one].code.as_str(),
+        [_, ..] => look.glyphs.many(),
+    };
+    let date = dossier.date_of(fact).map(|date| date.to_string()).unwrap_or_default();
+    let text = format!("{states} {date:>DATE$}");
+    let text = if text.trim().is_empty() { String::new() } else { text };
+    Line::from(Span::styled(text, look.style(Role::Text)))
 }
 
 /// What it is, and its text with what matches marked.
