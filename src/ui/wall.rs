@@ -207,7 +207,7 @@ impl<'a> Wall<'a> {
             _ => Vec::new(),
         });
         let aim = self.known.aims(id).last();
-        let aim = aim.map(|aim| std::iter::once(heading("Aims")).chain(strong(&aim.text)).collect());
+        let aim = aim.map(|aim| std::iter::once(heading("Last aim")).chain(strong(&aim.text)).collect());
         sections.push(aim.unwrap_or_default());
         // Of a quotation that no panel has the rows for, it is not found out how many it needs.
         let most = rows * usize::from(width) * 4;
