@@ -83,6 +83,7 @@ impl Dossier {
         }
         days.sort_unstable();
         days.dedup();
+        days.shrink_to_fit();
         days
     }
 

@@ -9,6 +9,7 @@ use super::model::*;
 use super::problem::Problem;
 use super::reader::{Reader, UNKNOWN_FORMAT, shown};
 use super::record::At;
+use super::room;
 use super::text::Text;
 use super::values::{Code, Id, Line, List, Words};
 
@@ -59,7 +60,7 @@ pub(super) fn lower(mut parts: Vec<fields::Dossier>, reader: &mut Reader) -> Dos
         lowering.state(state);
     }
     let quotes = parts.iter().filter_map(|part| part.quote.as_ref()).map(|quotes| quotes.value.0.len()).sum();
-    lowering.dossier.quotes = Vec::with_capacity(quotes);
+    lowering.dossier.quotes = room::list(quotes);
     for quote in tables(&mut parts, |part| &mut part.quote) {
         lowering.quote(quote);
     }

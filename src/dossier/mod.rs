@@ -32,6 +32,7 @@ mod places;
 mod problem;
 mod reader;
 mod record;
+mod room;
 mod rules;
 mod schema;
 mod syntax;

@@ -7,6 +7,7 @@ use super::date::{Date, Day};
 use super::fact::Fact;
 use super::model::{Backing, BenchmarkId, Dossier, EventId, QuoteId, Span, StateId};
 use super::problem::Place;
+use super::room;
 
 /// A dated fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,7 @@ impl Dossier {
     /// benchmarks, words, events, and then what the states did, which a day is remembered by; each in the order of the
     /// file.
     pub(super) fn in_time(&self) -> Vec<Entry> {
-        let mut entries = Vec::new();
+        let mut entries = room::list(self.quotes.len() + self.events.len());
         let mut add = |date: Option<Date>, fact: Fact| {
             if let Some(date) = date {
                 entries.push(Entry { date, known: date.last_day(), fact });

@@ -1,0 +1,29 @@
+//! Room for what a large dossier has very many of.
+
+/// A list of so many bytes gets room by itself rather than among what is small.
+const LARGE: usize = 128 << 10;
+
+/// The least room for a large list, in bytes, of which only what is filled is taken. Where anything from [`LARGE`] up to
+/// 32 MiB was freed, the C library of Linux keeps twice its size from then on instead of giving it back: each save of a
+/// large dossier left some of the last one behind.
+const ROOM: usize = 33 << 20;
+
+/// An empty list for `count` items.
+pub(super) fn list<T>(count: usize) -> Vec<T> {
+    let size = size_of::<T>().max(1);
+    let large = count.saturating_mul(size) >= LARGE;
+    Vec::with_capacity(if large { count.max(ROOM / size) } else { count })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_list_has_the_room_it_needs_and_a_long_one_more_than_is_kept() {
+        assert_eq!(list::<u64>(3).capacity(), 3);
+        assert!(list::<u64>(LARGE / 8).capacity() * 8 > 32 << 20);
+        assert!(list::<u64>(ROOM).capacity() >= ROOM);
+        assert_eq!(list::<()>(3).len(), 0);
+    }
+}
