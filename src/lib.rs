@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!  Nato's eastern flank            18 Mar 2025            flank.toml ● live     ui::bars
-//! ╭ ▸ States ────────────╮╭ Treaty stance ──────────────────────────────────╮
+//! ╭ ▸ States ─ % of GDP ─╮╭ Treaty stance ──────────────────────────────────╮
 //! │  FI Finland   ▃▅ 2.40 ││ Ottawa Convention      ◑ recommends withdrawal │   ui::panels, one file each;
 //! │  ◕ debating           ││ ● 2004 ━ ◑ 18 Mar 2025                         │   ui::layout says where
 //! │▌ EE Estonia   ▅▆ 3.37 │╰ † single source ───────────────────────────────╯

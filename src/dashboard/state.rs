@@ -478,11 +478,6 @@ impl State {
         }
     }
 
-    /// Whether the last edit changed this fact.
-    pub fn marked(&self, fact: Fact) -> bool {
-        self.edit.marks.contains(&fact)
-    }
-
     /// The place of the overlay in `scroll` and in [`Drawn`].
     pub const OVERLAY: usize = Panel::ALL.len();
 }

@@ -16,10 +16,10 @@ const SCREENS: usize = 6;
 
 /// A panel as it was drawn.
 pub struct Drawing {
-    pub sight: Sight,
-    pub asked: Asked,
-    pub seen: Seen,
-    pub hits: Vec<Hit>,
+    sight: Sight,
+    asked: Asked,
+    seen: Seen,
+    hits: Vec<Hit>,
     /// The cells of its area, row by row.
     cells: Vec<Cell>,
 }

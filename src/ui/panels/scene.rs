@@ -53,8 +53,9 @@ pub struct Sight {
     pub scroll: usize,
     /// The fact that is selected in it, where it has the focus.
     pub chosen: Option<Fact>,
-    /// The selected entry of the timeline, and whether that tells of the selected state alone.
+    /// The selected entry of the timeline.
     pub entry: Option<Fact>,
+    /// Whether the timeline tells of the selected state alone.
     pub filtered: bool,
     /// Whether the panel has the whole screen, and so room for everything.
     pub alone: bool,
@@ -64,9 +65,11 @@ pub struct Sight {
     pub beside: bool,
     /// The dossier.
     pub version: Version,
-    /// Of what there is to draw with, all but the keys, which no panel names.
+    /// Signs. These and what follows is all that there is to draw with, but for the keys, which no panel names.
     pub glyphs: Glyphs,
+    /// What the map's lines are drawn with.
     pub marker: Marker,
+    /// Styles by role.
     pub theme: Theme,
 }
 
@@ -246,8 +249,11 @@ impl<'a> Knowing<'a> {
 
 /// What a panel draws, and where.
 pub struct Scene<'a> {
+    /// What it goes by; a scene lends its fields as if they were its own.
     pub sight: Sight,
+    /// What it may ask.
     pub known: Knowing<'a>,
+    /// What it draws with.
     pub look: &'a Look<'a>,
 }
 
@@ -292,10 +298,12 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Plain text.
     pub fn plain(&self, text: impl Into<std::borrow::Cow<'a, str>>) -> Span<'a> {
         Span::styled(text, self.look.style(Role::Text))
     }
 
+    /// Text that stands out.
     pub fn strong(&self, text: impl Into<std::borrow::Cow<'a, str>>) -> Span<'a> {
         Span::styled(text, self.look.style(Role::Strong))
     }
