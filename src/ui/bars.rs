@@ -211,7 +211,10 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
     } else {
         wanted.push((Command::NextState, "state"));
         wanted.push((Command::NextPanel, "panel"));
-        if drawn.extents[state.focus.index()].most() > 0 {
+        // From fact to fact; what has none is scrolled.
+        if drawn.items[state.focus.index()].len() > 1 {
+            wanted.push((Command::Down, "move"));
+        } else if drawn.extents[state.focus.index()].most() > 0 {
             wanted.push((Command::Down, "scroll"));
         }
         wanted.push(if state.enlarged { (Command::Back, "back") } else { (Command::Enlarge, "enlarge") });

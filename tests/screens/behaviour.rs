@@ -118,9 +118,9 @@ fn on_the_day_of_the_article_nothing_is_shown_that_came_later() {
 fn the_footer_names_only_keys_that_do_something() {
     let footer = |stage: Stage| stage.rows().pop().unwrap_or_default();
     let list = footer(Stage::new((80, 24), LATE));
-    assert!(!list.contains("scroll") && !list.contains("warnings"), "{list}");
+    assert!(!list.contains("move") && !list.contains("scroll") && !list.contains("warnings"), "{list}");
     let words = footer(Stage::new((80, 24), LATE).keys("2 Tab Tab Tab"));
-    assert!(words.contains("↑↓ scroll"), "{words}");
+    assert!(words.contains("↑↓ move"), "{words}");
     let large = footer(Stage::new((80, 24), LATE).keys("Enter"));
     assert!(large.contains("Esc back") && !large.contains("enlarge"), "{large}");
 }
