@@ -24,6 +24,12 @@ impl Dossier {
     pub fn as_of(&self, day: Day) -> Known<'_> {
         Known { dossier: self, day }
     }
+
+    /// The quotations that became known after `from`, up to and with `to`, in the order of time.
+    pub fn quotes_between(&self, from: Day, to: Day) -> &[(Day, QuoteId)] {
+        let until = |day: Day| self.quotes_known.partition_point(|(known, _)| *known <= day);
+        &self.quotes_known[until(from)..until(to).max(until(from))]
+    }
 }
 
 impl Backing {
@@ -137,8 +143,7 @@ impl<'a> Known<'a> {
                 + state.aims.len()
                 - self.aims(id).len()
         });
-        let quotes =
-            dossier.quotes_known.len() - dossier.quotes_known.partition_point(|known| *known <= self.day);
+        let quotes = dossier.quotes_between(self.day, Day::MAX).len();
         let benchmarks = dossier.benchmarks.iter().filter(|benchmark| benchmark.from > self.day).count();
         states.sum::<usize>() + quotes + benchmarks + dossier.events.len() - self.events().count()
     }

@@ -1,5 +1,7 @@
 //! What became known of one dossier from a day to a later one.
 
+use std::collections::HashMap;
+
 use super::date::Day;
 use super::fact::Fact;
 use super::model::{BenchmarkId, Dossier, EventId, Position, QuoteId, StateId, TreatyId};
@@ -46,7 +48,16 @@ pub fn between(dossier: &Dossier, from: Day, to: Day) -> Between {
         ids.dedup();
         ids.into_iter().map(Fact::Quote)
     };
-    let mut joint = Vec::new();
+    // Few of very many: looked for once, not among those of each state.
+    let mut own: HashMap<StateId, Vec<QuoteId>> = HashMap::new();
+    let (mut joint, mut outside) = (Vec::new(), Vec::new());
+    for (_, quote) in dossier.quotes_between(from, to) {
+        match &*dossier[*quote].states {
+            [] => outside.push(*quote),
+            [state] => own.entry(*state).or_default().push(*quote),
+            _ => joint.push(*quote),
+        }
+    }
     for id in dossier.state_ids() {
         for treaty in dossier.treaty_ids() {
             let was = before.stance(id, treaty).map(|step| step.position);
@@ -64,14 +75,10 @@ pub fn between(dossier: &Dossier, from: Day, to: Day) -> Between {
         found.known.extend(targets.map(|n| Fact::Target(id, n)));
         let aims = before.aims(id).len()..after.aims(id).len();
         found.known.extend(aims.map(|n| Fact::Aim(id, n)));
-        let (own, of_several): (Vec<QuoteId>, Vec<QuoteId>) = new(before.quotes(id), after.quotes(id))
-            .iter()
-            .partition(|quote| dossier[**quote].states.len() == 1);
-        found.known.extend(in_time(own));
-        joint.extend(of_several);
+        found.known.extend(own.remove(&id).into_iter().flat_map(in_time));
     }
     found.known.extend(in_time(joint));
-    found.known.extend(in_time(new(before.outside_quotes(), after.outside_quotes()).to_vec()));
+    found.known.extend(in_time(outside));
     let mut events: Vec<EventId> =
         after.events().filter(|(_, event)| !event.backing.known_on(from)).map(|(id, _)| id).collect();
     events.sort_by_key(|id| dossier[*id].backing.known);
@@ -85,11 +92,6 @@ pub fn between(dossier: &Dossier, from: Day, to: Day) -> Between {
         }
     }
     found
-}
-
-/// The quotations of `after` that are not among those of `before`: the latest stand first.
-fn new<'a>(before: &[QuoteId], after: &'a [QuoteId]) -> &'a [QuoteId] {
-    &after[..after.len().saturating_sub(before.len())]
 }
 
 #[cfg(test)]

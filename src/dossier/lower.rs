@@ -511,7 +511,8 @@ impl Lowering<'_> {
             let quote = &dossier[*id];
             (std::cmp::Reverse(quote.backing.known), quote.states.len())
         });
-        dossier.quotes_known = order.iter().rev().filter_map(|id| dossier[*id].backing.known).collect();
+        let known = order.iter().rev().filter_map(|id| Some((dossier[*id].backing.known?, *id)));
+        dossier.quotes_known = known.collect();
         for id in order {
             let states = dossier[id].states.clone();
             if states.is_empty() {

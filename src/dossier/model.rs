@@ -87,8 +87,8 @@ pub struct Dossier {
     pub events: Vec<Event>,
     /// The quotations of no state (voices from outside), latest first.
     pub outside_quotes: Vec<QuoteId>,
-    /// The days on which quotations became known, one for each that did not always stand known, in order.
-    pub quotes_known: Vec<Day>,
+    /// The quotations that did not always stand known, in the order of the days on which they became so.
+    pub quotes_known: Vec<(Day, QuoteId)>,
     /// Every dated fact, the earliest first.
     pub timeline: Vec<Entry>,
     /// The days on which anything happened, in order.
