@@ -67,18 +67,16 @@ fn with_too_few_descriptors_it_polls_or_says_what_it_lacks() {
     };
     let mut polled = false;
     for descriptors in 5..64 {
-        let pty = Pty::spawn(start(descriptors), 80, 24);
+        let mut pty = Pty::spawn(start(descriptors), 80, 24);
         pty.wait_for_end_or_text(&["● polling", "● live", "Too many open files", "error while loading"]);
         let screen = pty.screen_text();
         if screen.contains("● polling") {
             polled = true;
-            drop(pty);
-            // Reading a key takes one more, so it is ended by a signal.
-            let mut pty = polls(start(descriptors), &dir);
+            // That a poller sees saves is shown where nothing else is lacking: here each reading may be one descriptor
+            // short, by chance. So may a key be, and it is ended by a signal.
             pty.signal(Signal::TERM);
             assert_eq!(pty.wait_exit(), Exit::Signal(15));
             assert_restored(&pty);
-            fs::write(&path, dossier(0)).unwrap();
         } else if screen.contains("● live") {
             break;
         }
