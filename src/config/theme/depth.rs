@@ -79,7 +79,7 @@ fn alike(one: Rgb, other: Rgb) -> bool {
     }
     let hue = |color| {
         let [_, a, b] = oklab(color);
-        b.atan2(a)
+        libm::atan2(b, a)
     };
     let apart = (hue(one) - hue(other)).abs();
     apart.min(std::f64::consts::TAU - apart) < SAME_HUE
@@ -129,7 +129,7 @@ fn indexed(index: u8) -> Rgb {
 /// A channel as light.
 fn linear(channel: u8) -> f64 {
     let channel = f64::from(channel) / 255.0;
-    if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+    if channel <= 0.04045 { channel / 12.92 } else { libm::pow((channel + 0.055) / 1.055, 2.4) }
 }
 
 /// The contrast of two colours as the WCAG reckons it, from 1 to 21.
@@ -142,9 +142,9 @@ fn contrast(one: Rgb, other: Rgb) -> f64 {
 /// The colour in Oklab, where distances are about as great as they look: lightness, and two axes of hue.
 fn oklab([r, g, b]: Rgb) -> [f64; 3] {
     let (r, g, b) = (linear(r), linear(g), linear(b));
-    let l = (0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b).cbrt();
-    let m = (0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b).cbrt();
-    let s = (0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b).cbrt();
+    let l = libm::cbrt(0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b);
+    let m = libm::cbrt(0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b);
+    let s = libm::cbrt(0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b);
     [
         0.210_454_255_3 * l + 0.793_617_785_0 * m - 0.004_072_046_8 * s,
         1.977_998_495_1 * l - 2.428_592_205_0 * m + 0.450_593_709_9 * s,
@@ -159,7 +159,7 @@ fn distance(one: Rgb, other: Rgb) -> f64 {
 
 fn chroma(color: Rgb) -> f64 {
     let [_, a, b] = oklab(color);
-    a.hypot(b)
+    libm::hypot(a, b)
 }
 
 #[cfg(test)]

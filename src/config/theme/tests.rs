@@ -33,7 +33,7 @@ fn contrast(one: Color, other: Color) -> f64 {
     let luminance = |color: Color| {
         let light = channels(color).map(|channel| {
             let channel = f64::from(channel) / 255.0;
-            if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+            if channel <= 0.04045 { channel / 12.92 } else { libm::pow((channel + 0.055) / 1.055, 2.4) }
         });
         0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]
     };

@@ -46,7 +46,7 @@ impl Rgb {
     fn luminance(self) -> f32 {
         let linear = |c: u8| match f32::from(c) / 255.0 {
             c if c <= 0.040_45 => c / 12.92,
-            c => ((c + 0.055) / 1.055).powf(2.4),
+            c => libm::powf((c + 0.055) / 1.055, 2.4),
         };
         let [r, g, b] = self.0.map(linear);
         0.2126 * r + 0.7152 * g + 0.0722 * b

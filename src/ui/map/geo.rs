@@ -281,9 +281,9 @@ pub fn project([longitude, latitude]: Degrees) -> Point {
     const N: f64 = 0.863_505_426_693_294_6;
     const RF: f64 = 6371.0088 * 1.793_814_926_460_417_5;
     const RHO0: f64 = 3_665.270_465_499_805_6;
-    let rho = RF / (std::f64::consts::FRAC_PI_4 + latitude.to_radians() / 2.0).tan().powf(N);
-    let theta = N * (longitude - 24.0).to_radians();
-    Point { x: rho * theta.sin(), y: RHO0 - rho * theta.cos() }
+    let rho = RF / libm::pow(libm::tan(std::f64::consts::FRAC_PI_4 + latitude.to_radians() / 2.0), N);
+    let (sin, cos) = libm::sincos(N * (longitude - 24.0).to_radians());
+    Point { x: rho * sin, y: RHO0 - rho * cos }
 }
 
 #[cfg(test)]
