@@ -24,18 +24,24 @@ impl Dossier {
     pub fn as_of(&self, day: Day) -> Known<'_> {
         Known { dossier: self, day }
     }
-
-    /// The quotations that became known after `from`, up to and with `to`, in the order of time.
-    pub fn quotes_between(&self, from: Day, to: Day) -> &[(Day, QuoteId)] {
-        let until = |day: Day| self.quotes_known.partition_point(|(known, _)| *known <= day);
-        &self.quotes_known[until(from)..until(to).max(until(from))]
-    }
 }
 
 impl Backing {
     /// Whether the fact is known on `day`.
     pub fn known_on(&self, day: Day) -> bool {
         self.known.is_none_or(|known| known <= day)
+    }
+}
+
+impl Spending {
+    /// The day from which the figure is known: in its year once it had appeared, and with the next in any case.
+    pub fn known(&self) -> Day {
+        let new_year = |year| Day::new(year, 1, 1).unwrap_or(Day::MAX);
+        match self.backing.known {
+            Some(day) if day.year() == self.year => day,
+            Some(day) if day.year() > self.year => new_year(self.year + 1),
+            _ => new_year(self.year),
+        }
     }
 }
 
@@ -70,11 +76,15 @@ impl<'a> Known<'a> {
 
     /// Spending of the years before that of the day, and of its own year once the figure had appeared.
     pub fn spending(&self, state: StateId) -> &'a [Spending] {
-        let (day, spending) = (self.day, &self.dossier[state].spending);
-        let past = spending.partition_point(|figure| figure.year < day.year());
-        let own =
-            spending[past..].iter().take_while(|f| f.year == day.year() && f.backing.known_on(day)).count();
-        &spending[..past + own]
+        let spending = &self.dossier[state].spending;
+        &spending[..spending.partition_point(|figure| figure.known() <= self.day)]
+    }
+
+    /// The highest figure of any state, per cent of GDP; 0 where there is none.
+    pub fn highest_spending(&self) -> f64 {
+        let peaks = &self.dossier.spending_peaks;
+        let known = peaks.partition_point(|(known, _)| *known <= self.day);
+        peaks[..known].last().map_or(0.0, |(_, percent)| *percent)
     }
 
     /// The targets that a state had declared.
@@ -134,18 +144,7 @@ impl<'a> Known<'a> {
 
     /// How many facts of the dossier are not yet known on the day.
     pub fn later(&self) -> usize {
-        let dossier = self.dossier;
-        let states = dossier.state_ids().map(|id| {
-            let state = &dossier[id];
-            let steps = dossier.treaty_ids().map(|t| state.history(t).len() - self.history(id, t).len());
-            steps.sum::<usize>() + state.spending.len() - self.spending(id).len() + state.targets.len()
-                - self.targets(id).len()
-                + state.aims.len()
-                - self.aims(id).len()
-        });
-        let quotes = dossier.quotes_between(self.day, Day::MAX).len();
-        let benchmarks = dossier.benchmarks.iter().filter(|benchmark| benchmark.from > self.day).count();
-        states.sum::<usize>() + quotes + benchmarks + dossier.events.len() - self.events().count()
+        self.dossier.known_between(self.day, Day::MAX).len()
     }
 }
 

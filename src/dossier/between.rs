@@ -1,10 +1,9 @@
 //! What became known of one dossier from a day to a later one.
 
-use std::collections::HashMap;
-
 use super::date::Day;
 use super::fact::Fact;
 use super::model::{BenchmarkId, Dossier, EventId, Position, QuoteId, StateId, TreatyId};
+use super::room;
 
 /// How a dossier as known on one day differs from itself as known on a later one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,70 +37,133 @@ impl Between {
     }
 }
 
+impl Dossier {
+    /// Every fact that did not always stand known with the day from which it is, in the order of these days.
+    pub(super) fn as_it_became_known(&self) -> Vec<(Day, Fact)> {
+        let mut facts = room::list(self.quotes.len() + self.events.len());
+        let mut add = |known: Option<Day>, fact: Fact| facts.extend(known.map(|day| (day, fact)));
+        for (id, state) in self.state_ids().zip(&self.states) {
+            for (treaty, history) in self.treaty_ids().zip(&state.histories) {
+                for (n, step) in history.0.iter().enumerate() {
+                    add(step.backing.known, Fact::Stance(id, treaty, n));
+                }
+            }
+            for (n, figure) in state.spending.iter().enumerate() {
+                add(Some(figure.known()), Fact::Spending(id, n));
+            }
+            for (n, target) in state.targets.iter().enumerate() {
+                add(target.backing.known, Fact::Target(id, n));
+            }
+            for (n, aim) in state.aims.iter().enumerate() {
+                add(aim.backing.known, Fact::Aim(id, n));
+            }
+        }
+        for (n, quote) in self.quotes.iter().enumerate() {
+            add(quote.backing.known, Fact::Quote(QuoteId::at(n)));
+        }
+        for (n, event) in self.events.iter().enumerate() {
+            add(event.backing.known, Fact::Event(EventId::at(n)));
+        }
+        for (n, benchmark) in self.benchmarks.iter().enumerate() {
+            add(Some(benchmark.from), Fact::Benchmark(BenchmarkId::at(n)));
+        }
+        facts.sort_by_key(|(known, _)| *known);
+        facts
+    }
+
+    /// The figures of spending higher than all that were known before.
+    pub(super) fn peaks(&self) -> Vec<(Day, f64)> {
+        let mut peaks: Vec<(Day, f64)> = Vec::new();
+        for (known, fact) in &self.became_known {
+            if let Fact::Spending(state, n) = fact
+                && let percent = self[*state].spending[*n].percent
+                && percent > peaks.last().map_or(0.0, |(_, peak)| *peak)
+            {
+                peaks.push((*known, percent));
+            }
+        }
+        peaks
+    }
+
+    /// The facts that became known after `from`, up to and with `to`, in the order of time.
+    pub fn known_between(&self, from: Day, to: Day) -> &[(Day, Fact)] {
+        let until = |day: Day| self.became_known.partition_point(|(known, _)| *known <= day);
+        &self.became_known[until(from)..until(to).max(until(from))]
+    }
+
+    /// Where a fact comes among those that became known.
+    fn turn(&self, fact: Fact) -> (Owner, u8) {
+        match fact {
+            Fact::Stance(id, treaty, _) => (Owner::State(id, treaty), 0),
+            Fact::Spending(id, _) => (Owner::State(id, AFTER_TREATIES), 1),
+            Fact::Target(id, _) => (Owner::State(id, AFTER_TREATIES), 2),
+            Fact::Aim(id, _) => (Owner::State(id, AFTER_TREATIES), 3),
+            Fact::Quote(id) => match &*self[id].states {
+                [state] => (Owner::State(*state, AFTER_TREATIES), 4),
+                [] => (Owner::Nobody, 0),
+                _ => (Owner::Several, 0),
+            },
+            Fact::Event(_) => (Owner::Nobody, 1),
+            _ => (Owner::Nobody, 2),
+        }
+    }
+}
+
+/// Whose a fact is; of a state, what has to do with which treaty comes first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Owner {
+    State(StateId, TreatyId),
+    Several,
+    Nobody,
+}
+
+const AFTER_TREATIES: TreatyId = TreatyId(u32::MAX);
+
 /// What became known of `dossier` after `from`, up to and with `to`.
 pub fn between(dossier: &Dossier, from: Day, to: Day) -> Between {
     let (before, after) = (dossier.as_of(from), dossier.as_of(to));
-    let mut found = Between::default();
-    // Quotations stand latest first; they are told in the order of time.
-    let in_time = |mut ids: Vec<QuoteId>| {
-        ids.sort_by_key(|id| (dossier[*id].backing.known, id.0));
-        ids.dedup();
-        ids.into_iter().map(Fact::Quote)
+    let mut known: Vec<Fact> = dossier.known_between(from, to).iter().map(|(_, fact)| *fact).collect();
+    known.sort_by_key(|fact| dossier.turn(*fact));
+    let mut histories: Vec<(StateId, TreatyId)> = known
+        .iter()
+        .filter_map(|fact| if let Fact::Stance(id, treaty, _) = fact { Some((*id, *treaty)) } else { None })
+        .collect();
+    histories.dedup();
+    let moved = |(state, treaty)| {
+        let [from, to] = [before, after].map(|known| known.stance(state, treaty).map(|step| step.position));
+        to.filter(|_| from != to).map(|to| Move { state, treaty, from, to })
     };
-    // Few of very many: looked for once, not among those of each state.
-    let mut own: HashMap<StateId, Vec<QuoteId>> = HashMap::new();
-    let (mut joint, mut outside) = (Vec::new(), Vec::new());
-    for (_, quote) in dossier.quotes_between(from, to) {
-        match &*dossier[*quote].states {
-            [] => outside.push(*quote),
-            [state] => own.entry(*state).or_default().push(*quote),
-            _ => joint.push(*quote),
-        }
+    let ended = |id: &BenchmarkId| dossier[*id].until.is_some_and(|until| from < until && until <= to);
+    Between {
+        moves: histories.into_iter().filter_map(moved).collect(),
+        known,
+        ended: dossier.benchmark_ids().filter(ended).collect(),
     }
-    for id in dossier.state_ids() {
-        for treaty in dossier.treaty_ids() {
-            let was = before.stance(id, treaty).map(|step| step.position);
-            if let Some(to) = after.stance(id, treaty).map(|step| step.position)
-                && was != Some(to)
-            {
-                found.moves.push(Move { state: id, treaty, from: was, to });
-            }
-            let steps = before.history(id, treaty).len()..after.history(id, treaty).len();
-            found.known.extend(steps.map(|n| Fact::Stance(id, treaty, n)));
-        }
-        let figures = before.spending(id).len()..after.spending(id).len();
-        found.known.extend(figures.map(|n| Fact::Spending(id, n)));
-        let targets = before.targets(id).len()..after.targets(id).len();
-        found.known.extend(targets.map(|n| Fact::Target(id, n)));
-        let aims = before.aims(id).len()..after.aims(id).len();
-        found.known.extend(aims.map(|n| Fact::Aim(id, n)));
-        found.known.extend(own.remove(&id).into_iter().flat_map(in_time));
-    }
-    found.known.extend(in_time(joint));
-    found.known.extend(in_time(outside));
-    let mut events: Vec<EventId> =
-        after.events().filter(|(_, event)| !event.backing.known_on(from)).map(|(id, _)| id).collect();
-    events.sort_by_key(|id| dossier[*id].backing.known);
-    found.known.extend(events.into_iter().map(Fact::Event));
-    for (id, benchmark) in (0..).map(BenchmarkId).zip(&dossier.benchmarks) {
-        if from < benchmark.from && benchmark.from <= to {
-            found.known.push(Fact::Benchmark(id));
-        }
-        if benchmark.until.is_some_and(|until| from < until && until <= to) {
-            found.ended.push(id);
-        }
-    }
-    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dossier::{BUILT_IN, read};
+    use crate::dossier::model::Benchmark;
+    use crate::dossier::{BUILT_IN, Known, read};
     use jiff::civil::date;
 
     fn dossier() -> Dossier {
         read(BUILT_IN.as_bytes()).dossier.unwrap()
+    }
+
+    /// How many facts are told of a day.
+    fn known(known: Known<'_>) -> usize {
+        let dossier = known.dossier;
+        let of_state = |id| {
+            let steps = dossier.treaty_ids().map(|treaty| known.history(id, treaty).len()).sum::<usize>();
+            steps + known.spending(id).len() + known.targets(id).len() + known.aims(id).len()
+        };
+        let begun = |benchmark: &&Benchmark| benchmark.from <= known.day;
+        dossier.state_ids().map(of_state).sum::<usize>()
+            + dossier.quotes.iter().filter(|quote| quote.backing.known_on(known.day)).count()
+            + known.events().count()
+            + dossier.benchmarks.iter().filter(begun).count()
     }
 
     #[test]
@@ -118,6 +180,11 @@ mod tests {
         for day in days {
             let found = between(&dossier, day, date(9999, 12, 31));
             assert_eq!(found.known.len(), dossier.as_of(day).later(), "{day}");
+            let [now, at_last] = [day, date(9999, 12, 31)].map(|day| known(dossier.as_of(day)));
+            assert_eq!(found.known.len(), at_last - now, "{day}");
+            let figures = dossier.state_ids().flat_map(|id| dossier.as_of(day).spending(id));
+            let highest = figures.map(|figure| figure.percent).fold(0.0, f64::max);
+            assert_eq!(dossier.as_of(day).highest_spending(), highest, "{day}");
         }
         // And what two spans tell, one that covers both tells too.
         let count = |from, to| between(&dossier, from, to).known.len();

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 
 use super::date::{Date, Day};
+use super::fact::Fact;
 use super::model::Dossier;
 
 /// Why a text names no day.
@@ -67,20 +68,13 @@ fn written(text: &str) -> Option<Day> {
 impl Dossier {
     /// The days on which anything of this dossier happened or ended, in order, each once.
     pub(super) fn all_days(&self) -> Vec<Day> {
-        let mut days: Vec<Day> = self.timeline.iter().map(|entry| entry.known).collect();
+        // That a year is over makes its figures known, and is nothing that happened.
+        let happened = |(day, fact): &&(Day, Fact)| match fact {
+            Fact::Spending(state, n) => self[*state].spending[*n].backing.known == Some(*day),
+            _ => true,
+        };
+        let mut days: Vec<Day> = self.became_known.iter().filter(happened).map(|(day, _)| *day).collect();
         days.extend(self.benchmarks.iter().filter_map(|benchmark| benchmark.until));
-        // What has no date of its own becomes known with its sources, and so does the figure of a running year.
-        days.extend(self.quotes.iter().filter_map(|quote| quote.backing.known));
-        days.extend(self.events.iter().filter_map(|event| event.backing.known));
-        for state in &self.states {
-            days.extend(state.targets.iter().filter_map(|target| target.backing.known));
-            days.extend(state.aims.iter().filter_map(|aim| aim.backing.known));
-            let running = state.spending.iter().filter_map(|figure| {
-                let known = figure.backing.known?;
-                (known.year() == figure.year).then_some(known)
-            });
-            days.extend(running);
-        }
         days.sort_unstable();
         days.dedup();
         days.shrink_to_fit();

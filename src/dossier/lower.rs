@@ -511,8 +511,6 @@ impl Lowering<'_> {
             let quote = &dossier[*id];
             (std::cmp::Reverse(quote.backing.known), quote.states.len())
         });
-        let known = order.iter().rev().filter_map(|id| Some((dossier[*id].backing.known?, *id)));
-        dossier.quotes_known = known.collect();
         for id in order {
             let states = dossier[id].states.clone();
             if states.is_empty() {
@@ -525,6 +523,8 @@ impl Lowering<'_> {
             }
         }
         dossier.timeline = dossier.in_time();
+        dossier.became_known = dossier.as_it_became_known();
+        dossier.spending_peaks = dossier.peaks();
         dossier.days = dossier.all_days();
         dossier
     }

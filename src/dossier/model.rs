@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::date::{Date, Day};
+use super::fact::Fact;
 use super::places::Lines;
 use super::text::Text;
 use super::timeline::Entry;
@@ -87,8 +88,10 @@ pub struct Dossier {
     pub events: Vec<Event>,
     /// The quotations of no state (voices from outside), latest first.
     pub outside_quotes: Vec<QuoteId>,
-    /// The quotations that did not always stand known, in the order of the days on which they became so.
-    pub quotes_known: Vec<(Day, QuoteId)>,
+    /// The facts that did not always stand known, in the order of the days on which they became so.
+    pub became_known: Vec<(Day, Fact)>,
+    /// The days on which a state's spending became known that was higher than any before, with that percentage.
+    pub spending_peaks: Vec<(Day, f64)>,
     /// Every dated fact, the earliest first.
     pub timeline: Vec<Entry>,
     /// The days on which anything happened, in order.

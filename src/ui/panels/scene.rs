@@ -2,6 +2,7 @@
 //! answer: as long as the answers are the same, so is the drawing ([`super::kept`]).
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::{Arc, Weak};
 
@@ -73,16 +74,41 @@ pub struct Sight {
     pub theme: Theme,
 }
 
-/// What a panel may ask.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Question {
-    /// How many steps are known, and so on: of each list the first ones, but of quotations the last.
+/// Facts of which a panel may ask how many are known; what it is told changes with each that becomes so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum List {
     History(StateId, TreatyId),
     Spending(StateId),
+    SpendingOfAll,
     Targets(StateId),
     Aims(StateId),
     Quotes(StateId),
     OutsideQuotes,
+}
+
+impl List {
+    /// Whether one of these has this fact.
+    fn any_has(lists: &HashSet<List>, fact: Fact, dossier: &Dossier) -> bool {
+        match fact {
+            Fact::Stance(state, treaty, _) => lists.contains(&List::History(state, treaty)),
+            Fact::Spending(state, _) => {
+                lists.contains(&List::Spending(state)) || lists.contains(&List::SpendingOfAll)
+            }
+            Fact::Target(state, _) => lists.contains(&List::Targets(state)),
+            Fact::Aim(state, _) => lists.contains(&List::Aims(state)),
+            Fact::Quote(quote) => match &*dossier[quote].states {
+                [] => lists.contains(&List::OutsideQuotes),
+                states => states.iter().any(|state| lists.contains(&List::Quotes(*state))),
+            },
+            // The timeline goes by the day; of benchmarks it is asked whether they stand.
+            _ => false,
+        }
+    }
+}
+
+/// What else a panel may ask.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Question {
     /// Whether a benchmark stands.
     Stands(BenchmarkId),
     /// Whether a day has come.
@@ -97,7 +123,6 @@ enum Question {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Answer {
-    Count(usize),
     Is(bool),
     Day(Day),
 }
@@ -105,12 +130,6 @@ enum Answer {
 impl Question {
     fn answer(self, known: Known<'_>, edit: &Edit) -> Answer {
         match self {
-            Question::History(state, treaty) => Answer::Count(known.history(state, treaty).len()),
-            Question::Spending(state) => Answer::Count(known.spending(state).len()),
-            Question::Targets(state) => Answer::Count(known.targets(state).len()),
-            Question::Aims(state) => Answer::Count(known.aims(state).len()),
-            Question::Quotes(state) => Answer::Count(known.quotes(state).len()),
-            Question::OutsideQuotes => Answer::Count(known.outside_quotes().len()),
             Question::Stands(benchmark) => Answer::Is(known.stands(benchmark)),
             Question::HasCome(day) => Answer::Is(day <= known.day),
             Question::Day => Answer::Day(known.day),
@@ -121,14 +140,25 @@ impl Question {
     }
 }
 
-/// Questions with their answers.
-#[derive(Debug, Default)]
-pub struct Asked(Vec<(Question, Answer)>);
+/// What was asked on a day, and the answers.
+#[derive(Debug)]
+pub struct Asked {
+    day: Day,
+    lists: HashSet<List>,
+    answers: Vec<(Question, Answer)>,
+}
+
+/// Where more became known between two days, it takes longer to look at all of it than to draw a panel.
+const MANY: usize = 1000;
 
 impl Asked {
-    /// Whether each has the same answer still.
+    /// Whether all would be answered the same still.
     pub fn still_holds(&self, known: Known<'_>, edit: &Edit) -> bool {
-        self.0.iter().all(|(question, answer)| question.answer(known, edit) == *answer)
+        let (from, to) = (self.day.min(known.day), self.day.max(known.day));
+        let new = known.dossier.known_between(from, to);
+        new.len() <= MANY
+            && !new.iter().any(|(_, fact)| List::any_has(&self.lists, *fact, known.dossier))
+            && self.answers.iter().all(|(question, answer)| question.answer(known, edit) == *answer)
     }
 }
 
@@ -144,7 +174,8 @@ pub struct Knowing<'a> {
 impl<'a> Knowing<'a> {
     /// Nothing was asked yet.
     pub fn new(known: Known<'a>, edit: &'a Edit) -> Knowing<'a> {
-        Knowing { dossier: known.dossier, known, edit, asked: RefCell::default() }
+        let asked = Asked { day: known.day, lists: HashSet::new(), answers: Vec::new() };
+        Knowing { dossier: known.dossier, known, edit, asked: RefCell::new(asked) }
     }
 
     /// What was asked.
@@ -154,8 +185,12 @@ impl<'a> Knowing<'a> {
 
     fn ask(&self, question: Question) -> Answer {
         let answer = question.answer(self.known, self.edit);
-        self.asked.borrow_mut().0.push((question, answer));
+        self.asked.borrow_mut().answers.push((question, answer));
         answer
+    }
+
+    fn ask_of(&self, list: List) {
+        self.asked.borrow_mut().lists.insert(list);
     }
 
     fn is(&self, question: Question) -> bool {
@@ -164,7 +199,7 @@ impl<'a> Knowing<'a> {
 
     /// See [`Known::history`].
     pub fn history(&self, state: StateId, treaty: TreatyId) -> &'a [Stance] {
-        self.ask(Question::History(state, treaty));
+        self.ask_of(List::History(state, treaty));
         self.known.history(state, treaty)
     }
 
@@ -175,43 +210,49 @@ impl<'a> Knowing<'a> {
 
     /// See [`Known::reached`].
     pub fn reached(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
-        self.ask(Question::History(state, treaty));
+        self.ask_of(List::History(state, treaty));
         self.known.reached(state, treaty)
     }
 
     /// See [`Known::spending`].
     pub fn spending(&self, state: StateId) -> &'a [Spending] {
-        self.ask(Question::Spending(state));
+        self.ask_of(List::Spending(state));
         self.known.spending(state)
+    }
+
+    /// See [`Known::highest_spending`].
+    pub fn highest_spending(&self) -> f64 {
+        self.ask_of(List::SpendingOfAll);
+        self.known.highest_spending()
     }
 
     /// See [`Known::targets`].
     pub fn targets(&self, state: StateId) -> &'a [Target] {
-        self.ask(Question::Targets(state));
+        self.ask_of(List::Targets(state));
         self.known.targets(state)
     }
 
     /// See [`Known::latest_target`].
     pub fn latest_target(&self, state: StateId) -> Option<&'a Target> {
-        self.ask(Question::Targets(state));
+        self.ask_of(List::Targets(state));
         self.known.latest_target(state)
     }
 
     /// See [`Known::aims`].
     pub fn aims(&self, state: StateId) -> &'a [Aim] {
-        self.ask(Question::Aims(state));
+        self.ask_of(List::Aims(state));
         self.known.aims(state)
     }
 
     /// See [`Known::quotes`].
     pub fn quotes(&self, state: StateId) -> &'a [QuoteId] {
-        self.ask(Question::Quotes(state));
+        self.ask_of(List::Quotes(state));
         self.known.quotes(state)
     }
 
     /// See [`Known::outside_quotes`].
     pub fn outside_quotes(&self) -> &'a [QuoteId] {
-        self.ask(Question::OutsideQuotes);
+        self.ask_of(List::OutsideQuotes);
         self.known.outside_quotes()
     }
 

@@ -25,7 +25,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
     let frame = Frame { title: "States", right: "% of GDP", legend, focused: scene.focused };
     // The list draws its own left margin: the edge of the selected state stands in it.
     let inner = frame.draw(scene.area, buf, scene.look);
-    let highest = highest(scene);
+    let highest = scene.known.highest_spending();
     // A blank row between states where all of them have one, else none.
     let count = dossier.states.len();
     let pitch = if count * 3 <= usize::from(inner.height) + 1 { 3 } else { 2 };
@@ -84,12 +84,6 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
         None => second.push(scene.plain("no step known yet")),
     }
     [first, Line::from(second)]
-}
-
-/// The highest percentage of any state, to which all sparklines are drawn.
-pub fn highest(scene: &Scene<'_>) -> f64 {
-    let figures = scene.known.dossier.state_ids().flat_map(|id| scene.known.spending(id));
-    figures.map(|figure| figure.percent).fold(0.0, f64::max)
 }
 
 /// The last so many years as little columns, all states to one scale.

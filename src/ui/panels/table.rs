@@ -15,7 +15,7 @@ use crate::ui::{Look, figure};
 
 use super::scene::Scene;
 use super::spending::level_and_years;
-use super::states::{highest, sparkline};
+use super::states::sparkline;
 use super::{NOT_ADOPTED, dated};
 
 /// Columns of edge, mark, code and name.
@@ -77,7 +77,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
     let each = usize::from(list.height + 1) / count.max(1);
     let words = u16::try_from(each).unwrap_or(u16::MAX).saturating_sub(ROWS + 1).min(WORDS);
     let pitch = if each > usize::from(ROWS) { ROWS + words + 1 } else { ROWS };
-    let table = Table { own_target, words, highest: highest(scene) };
+    let table = Table { own_target, words, highest: scene.known.highest_spending() };
     for (n, heading) in headings.into_iter().enumerate() {
         for (line, y) in heading.into_iter().zip(inner.y..inner.bottom()) {
             buf.set_line(x(n), y, &Line::from(scene.plain(line)), width);
