@@ -26,8 +26,7 @@ pub fn update(state: &mut State, action: Action) -> Effects {
     match action {
         Action::Command(command) => return run(state, command),
         Action::Told(told) => {
-            reload::tell(state, told);
-            effects.draw = true;
+            effects.draw = reload::tell(state, told);
         }
         Action::Today(today) => {
             effects.draw = state.today != today && state.asked_day.is_none();
