@@ -87,7 +87,9 @@ impl Bench {
         assert!(built.is_ok_and(|status| status.success()), "the bare programs can be built");
         let flank = PathBuf::from(env!("CARGO_BIN_EXE_flank"));
         let bare = |name: &str| flank.with_file_name("examples").join(name);
-        let home = tempfile::tempdir().expect("a directory");
+        // Not where all programs put their passing files: to watch a directory takes the system the longer, the more
+        // names it remembers of it.
+        let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory");
         let file = |name: &str, text: String| {
             let path = home.path().join(name);
             fs::write(&path, text).expect("room on the disk");
