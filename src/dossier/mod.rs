@@ -1,10 +1,10 @@
 //! What is known: the dossier, read from TOML, and the questions that one can ask of it.
 //!
-//! The way of a file: [`read`] checks that it is text, cuts what is long into pieces (`pieces`), parses each with
-//! recovery (`syntax`), takes every table apart by the one description of the format (`fields`, `record`, `values`),
-//! and lowers the result into the [`model`] with its references resolved (`lower`). [`check`] holds it against the
-//! rules of good keeping besides (`rules`, which lists those of the reader too). All problems come out in one go, in
-//! order of place.
+//! The way of a file: [`read`] checks that it is text, cuts what is long into pieces (`pieces`), parses each (`parse`)
+//! with recovery (`syntax`), takes every table apart by the one description of the format (`fields`, `record`,
+//! `values`), and lowers the result into the [`model`] with its references resolved (`lower`). [`check`] holds it
+//! against the rules of good keeping besides (`rules`, which lists those of the reader too). All problems come out in
+//! one go, in order of place.
 //! What was known on a day is asked through [`Dossier::as_of`].
 //!
 //! A file with problems tells all of them, each with its place:
@@ -27,6 +27,7 @@ mod fields;
 mod find;
 mod lower;
 pub mod model;
+mod parse;
 mod pieces;
 mod places;
 mod problem;
@@ -118,7 +119,7 @@ fn examine(bytes: Vec<u8>, today: Option<Day>) -> Reading {
 }
 
 fn examine_pieces(file: &Arc<String>, text: &str, pieces: Vec<Piece>, today: Option<Day>) -> Reading {
-    let (parts, mut reader) = Reader::read(file, text, pieces);
+    let (parts, mut reader) = Reader::read(file, text, &pieces);
     let dossier = lower::lower(parts, &mut reader);
     let broken = reader.failed();
     if let Some(today) = today.filter(|_| !broken) {

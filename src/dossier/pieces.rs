@@ -1,18 +1,21 @@
 //! A long dossier in pieces. What the parser makes of a text takes ten times the room of the text, of a hostile one
-//! hundreds of times; so it is given one piece after the other, and what it made of one is gone before the next.
+//! hundreds of times; so it is given piece after piece, and what it made of one is soon gone.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
+use memchr::memmem;
 use toml_parser::Source;
-use toml_parser::lexer::TokenKind;
+use toml_parser::lexer::{Token, TokenKind};
 
 use super::fields;
 use super::record::Record;
 
-/// A piece is at least so long, in bytes, where there is so much: what somebody has written by hand is one. Under the
-/// fuzzer, whose files are small, nearly every table is.
-const LENGTH: usize = if cfg!(fuzzing) { 64 } else { 128 << 10 };
+/// What is no longer than this, in bytes, is one piece: most that somebody has written by hand.
+const UNCUT: usize = if cfg!(fuzzing) { 64 } else { 128 << 10 };
+
+/// Else a piece is at least so long. Under the fuzzer, whose files are small, nearly every table is one.
+const LENGTH: usize = if cfg!(fuzzing) { 64 } else { 64 << 10 };
 
 /// More words, signs and line breaks are not given to the parser at once. Each takes it up to 600 bytes, in keys such
 /// as `a.a.a`.
@@ -30,75 +33,105 @@ pub(super) struct Piece {
 /// The pieces of `text`. Each but the first begins with a heading such as `[[quote]]`, and all that belongs to a table is
 /// in one piece with it.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
+    if text.len() <= UNCUT {
+        return vec![Piece { at: 0..text.len(), dense: false }];
+    }
     cut(text, LENGTH, MOST_SIGNS)
 }
 
 fn cut(text: &str, length: usize, most_signs: usize) -> Vec<Piece> {
-    if text.len() <= length {
-        return vec![Piece { at: 0..text.len(), dense: false }];
-    }
-    // Where each piece begins, and how many signs stand before it.
-    let mut cuts = vec![(0, 0)];
+    let mut cuts = vec![0];
     // Where the last `[[table]]` of each name begins.
     let mut tables: HashMap<&str, usize> = HashMap::new();
-    let mut line = Line::Start;
-    let mut signs = 0_usize;
-    for token in Source::new(text).lex() {
-        let at = token.span().start();
-        line = match (line, token.kind()) {
-            (_, TokenKind::Newline) => Line::Start,
-            (line, TokenKind::Whitespace) => line,
-            (Line::Start, TokenKind::LeftSquareBracket) => Line::Open { at, brackets: 1 },
-            (Line::Open { at, brackets: 1 }, TokenKind::LeftSquareBracket) => Line::Open { at, brackets: 2 },
-            (Line::Open { at, brackets }, _) => {
-                let name = text.get(at..token.span().end()).unwrap_or_default();
-                let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '"' | '\''));
-                // Within a list that is never closed, or within one that is, a line may look like a heading; none that
-                // is right looks like one of these.
-                match fields::Dossier::SHAPE.fields.iter().find(|field| field.key == name) {
-                    Some(field) => Line::Named { at, several: brackets == 2, name: field.key },
-                    None => Line::Other,
-                }
-            }
-            (Line::Named { at, several: true, name }, TokenKind::RightSquareBracket) => {
-                if cuts.last().is_none_or(|(last, _)| at - last >= length) {
-                    cuts.push((at, signs));
+    for Heading { at, name, kind } in headings(text) {
+        match kind {
+            HeadingKind::Table => {
+                if cuts.last().is_none_or(|last| at - last >= length) {
+                    cuts.push(at);
                 }
                 tables.insert(name, at);
-                Line::Other
             }
-            (Line::Named { name, .. }, TokenKind::Dot) => {
-                // It belongs to the last table of that name, whatever stands between.
+            // It belongs to the last table of that name, whatever stands between.
+            HeadingKind::Within => {
                 if let Some(table) = tables.get(name) {
-                    cuts.retain(|(cut, _)| cut <= table);
+                    cuts.retain(|cut| cut <= table);
                 }
-                Line::Other
             }
-            _ => Line::Other,
-        };
-        signs += 1;
+        }
     }
-    let ends = cuts.iter().skip(1).copied().chain([(text.len(), signs)]).collect::<Vec<_>>();
-    let piece = |((at, before), (end, signs))| Piece { at: at..end, dense: signs - before > most_signs };
+    let ends = cuts.iter().skip(1).copied().chain([text.len()]).collect::<Vec<_>>();
+    let piece = |(start, end): (usize, usize)| {
+        let signs = || Source::new(&text[start..end]).lex().take(most_signs.saturating_add(1)).count();
+        Piece { at: start..end, dense: end - start > most_signs && signs() > most_signs }
+    };
     cuts.into_iter().zip(ends).map(piece).collect()
 }
 
-/// What was seen of a line so far.
-enum Line {
-    Start,
-    /// The brackets of a heading.
-    Open {
-        at: usize,
-        brackets: usize,
-    },
-    /// A heading as far as its first name, which is a table of the format.
-    Named {
-        at: usize,
-        several: bool,
-        name: &'static str,
-    },
-    /// Something that cannot be the beginning of a heading, or that need not be looked at any more.
-    Other,
+/// A line with the heading of a table of the format.
+struct Heading {
+    /// Where its bracket is.
+    at: usize,
+    /// The table's name, or that of the table that it is within.
+    name: &'static str,
+    kind: HeadingKind,
+}
+
+enum HeadingKind {
+    /// `[[quote]]`
+    Table,
+    /// `[[state.stance]]`
+    Within,
+}
+
+/// The lines that are headings. Within a list that is never closed, or within one that is, a line may look like one; but
+/// none that is right looks like these.
+fn headings(text: &str) -> impl Iterator<Item = Heading> {
+    let hidden = texts_of_several_lines(text);
+    let mut start = 0;
+    let lines = text.split('\n').map(move |line| {
+        let at = start;
+        start += line.len() + 1;
+        (at, line)
+    });
+    lines.filter_map(heading).filter(move |heading| {
+        let before = hidden.partition_point(|text| text.start < heading.at);
+        hidden[..before].last().is_none_or(|text| text.end <= heading.at)
+    })
+}
+
+fn heading((start, line): (usize, &str)) -> Option<Heading> {
+    let blank = [' ', '\t'];
+    let bracket = line.trim_start_matches(blank);
+    let at = start + line.len() - bracket.len();
+    let inside = bracket.strip_prefix('[')?;
+    let (several, inside) = match inside.strip_prefix('[') {
+        Some(inside) => (true, inside),
+        None => (false, inside),
+    };
+    let inside = inside.trim_start_matches(blank);
+    let (name, rest) = match inside.chars().next()? {
+        quote @ ('"' | '\'') => inside[1..].split_once(quote)?,
+        _ => inside.split_at(inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-')?),
+    };
+    let name = fields::Dossier::SHAPE.fields.iter().find(|field| field.key == name)?.key;
+    let kind = match rest.trim_start_matches(blank).chars().next()? {
+        ']' if several => HeadingKind::Table,
+        '.' => HeadingKind::Within,
+        _ => return None,
+    };
+    Some(Heading { at, name, kind })
+}
+
+/// Where texts are that go over several lines, in which a line may look like a heading. Few dossiers have any, and only
+/// of those that may is every sign looked at.
+fn texts_of_several_lines(text: &str) -> Vec<Range<usize>> {
+    if ["\"\"\"", "'''"].into_iter().all(|marks| memmem::find(text.as_bytes(), marks.as_bytes()).is_none()) {
+        return Vec::new();
+    }
+    let several =
+        |token: &Token| matches!(token.kind(), TokenKind::MlBasicString | TokenKind::MlLiteralString);
+    let tokens = Source::new(text).lex().filter(several);
+    tokens.map(|token| token.span().start()..token.span().end()).collect()
 }
 
 #[cfg(test)]
@@ -152,7 +185,7 @@ mod tests {
         assert_eq!(pieces(BUILT_IN).len(), 1);
         let long = BUILT_IN.to_owned() + &"[[event]]\nwhat = \"It\"\n".repeat(20_000);
         let pieces = pieces(&long);
-        assert!((3..=5).contains(&pieces.len()), "{pieces:?}");
+        assert!((6..=9).contains(&pieces.len()), "{pieces:?}");
         assert!(pieces.iter().all(|piece| !piece.dense && piece.at.len() < 2 * LENGTH), "{pieces:?}");
         assert_eq!(pieces.iter().map(|piece| &long[piece.at.clone()]).collect::<String>(), long);
     }

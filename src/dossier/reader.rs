@@ -2,7 +2,7 @@
 //! more should be said of it.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -10,6 +10,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::fields;
 use super::model::Span;
+use super::parse::{self, Parsed};
 use super::pieces::Piece;
 use super::places::Places;
 use super::problem::{Level, Problem};
@@ -80,19 +81,19 @@ impl Tally {
 impl Reader {
     /// Reads what `text` of `file` says, each piece of it by itself, and reports what is wrong with its syntax and its
     /// tables.
-    pub fn read(file: &Arc<String>, text: &str, pieces: Vec<Piece>) -> (Vec<fields::Dossier>, Reader) {
+    pub fn read(file: &Arc<String>, text: &str, pieces: &[Piece]) -> (Vec<fields::Dossier>, Reader) {
         let mut reader = Reader { file: Arc::clone(file), ..Reader::default() };
         let (mut parts, mut seen) = (Vec::new(), Vec::new());
         let at = Span::default();
         // The keys above the first table, none of which a table may go on with.
         let mut keys: HashMap<String, Span> = HashMap::new();
-        for piece in pieces {
+        parse::each(text, pieces, |Parsed { offset, text, dense, tree }| {
             if reader.errors.is_full() {
                 (reader.gave_up, reader.lost) = (true, true);
-                break;
+                return ControlFlow::Break(());
             }
-            reader.offset = piece.at.start;
-            let table = reader.parse(text.get(piece.at).unwrap_or_default(), piece.dense);
+            reader.offset = offset;
+            let table = tree.unwrap_or_else(|| reader.broken_table(text, dense));
             for (key, value) in &table {
                 let (name, place) = (key.get_ref().as_ref(), reader.at(key.span()));
                 if let Some(first) = keys.get(name) {
@@ -104,13 +105,14 @@ impl Reader {
                 }
             }
             parts.push(fields::Dossier::part(table, at, &mut seen, &mut reader));
-        }
+            ControlFlow::Continue(())
+        });
         reader.missing_keys(&seen, at, fields::Dossier::SHAPE);
         (parts, reader)
     }
 
-    /// Parses a piece, reports its syntax errors, and returns its tree, in which broken places have guesses.
-    fn parse<'t>(&mut self, text: &'t str, dense: bool) -> DeTable<'t> {
+    /// Reports the syntax errors of a piece, and returns its tree, in which broken places have guesses.
+    fn broken_table<'t>(&mut self, text: &'t str, dense: bool) -> DeTable<'t> {
         if dense {
             let message = "far more words, signs and line breaks than belong into one table";
             let problem = Problem::error("syntax", self.at(0..0), message);
@@ -134,9 +136,6 @@ impl Reader {
             let (table, errors) = DeTable::parse_recoverable(text);
             (table.into_inner(), errors)
         };
-        if errors.is_empty() {
-            return table;
-        }
         let headings = Headings::of(text);
         let Faults { problems, broken, lost } = syntax::faults(text, &table, &errors, &headings);
         self.lost |= lost || huge;
