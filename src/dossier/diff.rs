@@ -1,11 +1,12 @@
 //! What changed from one version of a dossier to the next, in words.
 
 use std::collections::HashMap;
+use std::iter;
 use std::ops::Range;
 
 use super::date::Day;
 use super::fact::{Described, Fact};
-use super::model::{Backing, Dossier, Quote};
+use super::model::{Backing, Dossier, Quote, Span, State, StateId};
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +48,23 @@ const MOST_TO_LIKEN: usize = 60;
 
 /// All changes from `old` to `new`: what states did first, sources last, else in the order of the new dossier.
 pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
-    let (old_quotes, new_quotes) = differing_quotes(old, new);
-    let (before, after) = (old.described(old_quotes), new.described(new_quotes));
+    // References are places in these lists, and can be compared only where the lists name the same. Where they do, only
+    // what differs is put into words: of thousands of facts that takes longer than to read them.
+    let comparable =
+        old.sources.iter().map(|source| &source.id).eq(new.sources.iter().map(|source| &source.id))
+            && old.treaties.iter().map(|treaty| &treaty.id).eq(new.treaties.iter().map(|treaty| &treaty.id))
+            && old.states.iter().map(|state| &state.code).eq(new.states.iter().map(|state| &state.code));
+    let (before, after) = if comparable {
+        let differs = |id: &StateId| placeless(&old[*id]) != placeless(&new[*id]);
+        let states: Vec<StateId> = new.state_ids().filter(differs).collect();
+        let (old_quotes, new_quotes) = differing_quotes(&old.quotes, &new.quotes);
+        (old.described(&states, old_quotes), new.described(&states, new_quotes))
+    } else {
+        let all = |dossier: &Dossier| {
+            dossier.described(&dossier.state_ids().collect::<Vec<_>>(), 0..dossier.quotes.len())
+        };
+        (all(old), all(new))
+    };
     let mut groups: HashMap<_, Group> = HashMap::new();
     for (n, fact) in before.iter().enumerate() {
         groups.entry(group(fact)).or_default().olds.push(n);
@@ -97,18 +113,24 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
     changes
 }
 
-/// Where the quotations of two dossiers differ: those before and behind are the same. Quotations are what a dossier may
-/// have thousands of, and putting all of them in words takes longer than reading them.
-fn differing_quotes(old: &Dossier, new: &Dossier) -> (Range<usize>, Range<usize>) {
-    let (olds, news) = (&old.quotes, &new.quotes);
-    // References are places in these lists, and can be compared only where the lists name the same.
-    let comparable =
-        old.sources.iter().map(|source| &source.id).eq(new.sources.iter().map(|source| &source.id))
-            && old.treaties.iter().map(|treaty| &treaty.id).eq(new.treaties.iter().map(|treaty| &treaty.id))
-            && old.states.iter().map(|state| &state.code).eq(new.states.iter().map(|state| &state.code));
-    if !comparable {
-        return (0..olds.len(), 0..news.len());
-    }
+/// A state without its quotations, and without what depends on where in the file it stands.
+fn placeless(state: &State) -> State {
+    let mut state = state.clone();
+    let State { borders, histories, spending, targets, aims, quotes, backing, .. } = &mut state;
+    quotes.clear();
+    let steps = histories.iter_mut().flat_map(|history| &mut history.0);
+    let backings = iter::once(backing)
+        .chain(borders.iter_mut().map(|border| &mut border.backing))
+        .chain(steps.map(|step| &mut step.backing))
+        .chain(spending.iter_mut().map(|figure| &mut figure.backing))
+        .chain(targets.iter_mut().map(|target| &mut target.backing))
+        .chain(aims.iter_mut().map(|aim| &mut aim.backing));
+    backings.for_each(|backing| backing.at = Span::default());
+    state
+}
+
+/// Where quotations differ: those before and behind are the same.
+fn differing_quotes(olds: &[Quote], news: &[Quote]) -> (Range<usize>, Range<usize>) {
     let alike = |(old, new): &(&Quote, &Quote)| same(old, new);
     let first = olds.iter().zip(news).take_while(alike).count();
     let last = olds[first..].iter().rev().zip(news[first..].iter().rev()).take_while(alike).count();

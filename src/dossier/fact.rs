@@ -83,8 +83,8 @@ pub(super) struct Described {
 }
 
 impl Dossier {
-    /// Every fact in words, in the order of the model; of the quotations only these.
-    pub(super) fn described(&self, quotes: Range<usize>) -> Vec<Described> {
+    /// Every fact in words, in the order of the model; of states and quotations only these.
+    pub(super) fn described(&self, states: &[StateId], quotes: Range<usize>) -> Vec<Described> {
         let mut facts = vec![Described {
             fact: Fact::Dossier,
             subject: "The dossier".into(),
@@ -154,8 +154,8 @@ impl Dossier {
                 &benchmark.backing,
             ));
         }
-        for (id, state) in self.state_ids().zip(&self.states) {
-            self.describe_state(id, state, &mut facts);
+        for id in states {
+            self.describe_state(*id, &self[*id], &mut facts);
         }
         for (n, quote) in self.quotes.iter().enumerate().take(quotes.end).skip(quotes.start) {
             let about = match &quote.about {

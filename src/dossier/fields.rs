@@ -2,6 +2,8 @@
 //! sentence that explains it. The reader is made from it, and so can a schema be.
 
 use super::model::{BenchmarkKind, Certainty, DateBasis, Position, TargetKind};
+use super::record::At;
+use super::room;
 use super::values::{Code, Count, Id, Kilometres, Line, Url, Version, Words, Year};
 use super::{date::Date, date::Day, record::records, values::List, values::Percent};
 
@@ -274,5 +276,27 @@ records! {
         may certainty: Certainty,
         /// Ids of the sources.
         may sources: List<Id>,
+    }
+}
+
+impl Dossier {
+    /// Takes in what the next piece of the file says.
+    pub fn append(&mut self, next: Dossier) {
+        self.format = self.format.take().or(next.format);
+        self.title = self.title.take().or(next.title);
+        self.revised = self.revised.take().or(next.revised);
+        append(&mut self.source, next.source);
+        append(&mut self.treaty, next.treaty);
+        append(&mut self.benchmark, next.benchmark);
+        append(&mut self.state, next.state);
+        append(&mut self.quote, next.quote);
+        append(&mut self.event, next.event);
+    }
+}
+
+fn append<T>(list: &mut Option<At<List<T>>>, next: Option<At<List<T>>>) {
+    match (list, next) {
+        (Some(list), Some(next)) => room::extend(&mut list.value.0, next.value.0),
+        (list, next) => *list = list.take().or(next),
     }
 }

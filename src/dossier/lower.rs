@@ -13,8 +13,8 @@ use super::room;
 use super::text::Text;
 use super::values::{Code, Id, Line, List, Words};
 
-/// Makes the model of a file whose records were read, piece by piece; problems go to `reader`.
-pub(super) fn lower(mut parts: Vec<fields::Dossier>, reader: &mut Reader) -> Dossier {
+/// Makes the model of a file whose records were read; problems go to `reader`.
+pub(super) fn lower(file: fields::Dossier, reader: &mut Reader) -> Dossier {
     let mut lowering = Lowering {
         reader,
         dossier: Dossier::default(),
@@ -22,49 +22,48 @@ pub(super) fn lower(mut parts: Vec<fields::Dossier>, reader: &mut Reader) -> Dos
         treaties: Ids::default(),
         states: Ids::default(),
     };
-    // The keys of the dossier itself stand above all tables.
-    if let Some(head) = parts.first_mut() {
-        if let Some(format) = &head.format
-            && format.value.0 != 1
-        {
-            let message = format!("format {} is not known to this version", format.value.0);
-            let problem = Problem::error(UNKNOWN_FORMAT, format.at, message);
-            lowering.reader.report(problem.expected("format = 1"));
-        }
-        lowering.dossier.title = line(head.title.take()).unwrap_or_default();
-        lowering.dossier.revised = value(head.revised.take());
+    if let Some(format) = &file.format
+        && format.value.0 != 1
+    {
+        let message = format!("format {} is not known to this version", format.value.0);
+        let problem = Problem::error(UNKNOWN_FORMAT, format.at, message);
+        lowering.reader.report(problem.expected("format = 1"));
     }
-    for source in tables(&mut parts, |part| &mut part.source) {
+    lowering.dossier.title = line(file.title).unwrap_or_default();
+    lowering.dossier.revised = value(file.revised);
+    for source in items(file.source) {
         lowering.source(source);
     }
-    for treaty in tables(&mut parts, |part| &mut part.treaty) {
+    for treaty in items(file.treaty) {
         lowering.treaty(treaty);
     }
-    for benchmark in tables(&mut parts, |part| &mut part.benchmark) {
+    for benchmark in items(file.benchmark) {
         lowering.benchmark(benchmark);
     }
+    if let Some(states) = &file.state
+        && states.value.0.is_empty()
+    {
+        let problem = Problem::error("no-state", states.at, "a dossier without a state");
+        lowering.reader.report(problem.expected("[[state]] tables"));
+    }
+    let states = items(file.state);
     // Codes first: a quotation or an event may name a state that stands further on.
-    for states in parts.iter().filter_map(|part| part.state.as_ref()) {
-        if states.value.0.is_empty() {
-            let problem = Problem::error("no-state", states.at, "a dossier without a state");
-            lowering.reader.report(problem.expected("[[state]] tables"));
-        }
-        for state in &states.value.0 {
-            match &state.value.code {
-                Some(code) => lowering.states.add(&code.value.0, code.at, "code", lowering.reader),
-                None => lowering.states.nameless = true,
-            }
+    for state in &states {
+        match &state.value.code {
+            Some(code) => lowering.states.add(&code.value.0, code.at, "code", lowering.reader),
+            None => lowering.states.nameless = true,
         }
     }
-    for state in tables(&mut parts, |part| &mut part.state) {
+    lowering.dossier.states = room::list(states.len());
+    for state in states {
         lowering.state(state);
     }
-    let quotes = parts.iter().filter_map(|part| part.quote.as_ref()).map(|quotes| quotes.value.0.len()).sum();
-    lowering.dossier.quotes = room::list(quotes);
-    for quote in tables(&mut parts, |part| &mut part.quote) {
+    let quotes = items(file.quote);
+    lowering.dossier.quotes = room::list(quotes.len());
+    for quote in quotes {
         lowering.quote(quote);
     }
-    for event in tables(&mut parts, |part| &mut part.event) {
+    for event in items(file.event) {
         lowering.event(event);
     }
     lowering.finish()
@@ -459,7 +458,7 @@ impl Lowering<'_> {
         self.dossier.events.push(Event { date, what, states, backing });
     }
 
-    fn named_states(&mut self, codes: Option<At<List<Code>>>) -> Box<[StateId]> {
+    fn named_states(&mut self, codes: Option<At<List<Code>>>) -> Few<StateId> {
         let find = |code: At<Code>| {
             self.states.find(&code.value.0, code.at, "unknown-state", "state", self.reader).map(StateId)
         };
@@ -528,14 +527,6 @@ impl Lowering<'_> {
         dossier.days = dossier.all_days();
         dossier
     }
-}
-
-/// All tables of a kind, in the order of the file; of each piece they are gone before the next.
-fn tables<T>(
-    parts: &mut [fields::Dossier],
-    of: fn(&mut fields::Dossier) -> &mut Option<At<List<T>>>,
-) -> impl Iterator<Item = At<T>> {
-    parts.iter_mut().flat_map(move |part| items(of(part).take()))
 }
 
 fn items<T>(list: Option<At<List<T>>>) -> Vec<At<T>> {

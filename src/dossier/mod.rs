@@ -119,8 +119,8 @@ fn examine(bytes: Vec<u8>, today: Option<Day>) -> Reading {
 }
 
 fn examine_pieces(file: &Arc<String>, text: &str, pieces: Vec<Piece>, today: Option<Day>) -> Reading {
-    let (parts, mut reader) = Reader::read(file, text, &pieces);
-    let dossier = lower::lower(parts, &mut reader);
+    let (fields, mut reader) = Reader::read(file, text, &pieces);
+    let dossier = lower::lower(fields, &mut reader);
     let broken = reader.failed();
     if let Some(today) = today.filter(|_| !broken) {
         for problem in rules::warnings(&dossier, text, today) {

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use smallvec::SmallVec;
+
 use super::date::{Date, Day};
 use super::fact::Fact;
 use super::places::Lines;
@@ -67,6 +69,10 @@ ids! {
     BenchmarkId => benchmarks: Benchmark;
 }
 
+/// A list that mostly has one item or two, which then stand in it: tens of thousands of small rooms are not given back to
+/// the system when the next save replaces a large dossier.
+pub type Few<T> = SmallVec<[T; 4]>;
+
 /// Everything that one file says.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dossier {
@@ -104,7 +110,7 @@ pub struct Dossier {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Backing {
     /// The sources that the fact names, best first.
-    pub sources: Box<[SourceId]>,
+    pub sources: Few<SourceId>,
     /// How certain the fact is.
     pub certainty: Certainty,
     /// How the date was come by.
@@ -329,7 +335,7 @@ pub struct Quote {
     /// In what office.
     pub office: Option<Text>,
     /// For which states; none for a voice from outside, several for a joint statement.
-    pub states: Box<[StateId]>,
+    pub states: Few<StateId>,
     /// When.
     pub date: Option<Date>,
     /// What it is about.
@@ -359,7 +365,7 @@ pub struct Event {
     /// What happened.
     pub what: Text,
     /// The states that it touches, if any.
-    pub states: Box<[StateId]>,
+    pub states: Few<StateId>,
     /// Sources, certainty, note and place.
     pub backing: Backing,
 }

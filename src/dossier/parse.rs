@@ -1,18 +1,21 @@
-//! The trees that the parser makes of pieces; of many pieces on other threads, just ahead of who reads them.
+//! The trees that the parser makes of pieces; of many pieces most on another thread, just ahead of who reads them.
 
 use std::ops::ControlFlow;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc;
 use std::thread;
 
 use toml::de::DeTable;
 
 use super::pieces::Piece;
 
-/// From so many pieces on, half a megabyte of text, threads for them are worth what they cost.
-const WORTH_THREADS: usize = 8;
+/// From so many pieces on, a quarter of a megabyte of text, a thread for them is worth what it costs.
+const WORTH_A_THREAD: usize = 8;
 
-/// Threads that parse. What they make is ten times as large as the text, so they are few.
-const PARSERS: usize = 2;
+/// One in so many is parsed by who takes them all, who has other work to do.
+const SHARE: usize = 3;
+
+/// What the parser makes is ten times as large as the text, so that no more of it waits to be taken.
+const AHEAD: usize = 1;
 
 /// A piece and what the parser made of it.
 pub(super) struct Parsed<'t> {
@@ -34,22 +37,20 @@ fn parse<'t>(text: &'t str, piece: &Piece) -> Parsed<'t> {
 
 /// Parses the pieces of a text, and has each taken in turn.
 pub(super) fn each<'t>(text: &'t str, pieces: &[Piece], take: impl FnMut(Parsed<'t>) -> ControlFlow<()>) {
+    let is_given_away = |n: usize| !n.is_multiple_of(SHARE);
     thread::scope(|scope| {
-        // Every so manieth piece, none of which is begun before the last was taken.
-        let spawn = |nth: usize| -> Option<Receiver<Parsed<'t>>> {
-            let (send, parsed) = mpsc::sync_channel(0);
-            let mut own = pieces.iter().skip(nth).step_by(PARSERS);
-            let parse_own = move || own.try_for_each(|piece| send.send(parse(text, piece)));
-            let thread = thread::Builder::new().name("flank-parse".into());
-            thread.spawn_scoped(scope, parse_own).ok().map(|_| parsed)
+        let (send, parsed) = mpsc::sync_channel(AHEAD);
+        let given_away = move || {
+            let mut pieces = pieces.iter().enumerate().filter(|(n, _)| is_given_away(*n));
+            pieces.try_for_each(|(_, piece)| send.send(parse(text, piece)))
         };
-        let parsers = if pieces.len() < WORTH_THREADS { 0 } else { PARSERS };
-        let _ = match (0..parsers).map(spawn).collect::<Option<Vec<_>>>() {
-            Some(parsed) if parsers > 0 => {
-                parsed.iter().cycle().map_while(|parsed| parsed.recv().ok()).try_for_each(take)
-            }
-            // There are few, or there can be no threads.
-            _ => pieces.iter().map(|piece| parse(text, piece)).try_for_each(take),
-        };
+        let thread = thread::Builder::new().name("flank-parse".into());
+        // Where there can be no thread, everything is done here.
+        let helped = pieces.len() >= WORTH_A_THREAD && thread.spawn_scoped(scope, given_away).is_ok();
+        let mut all = pieces.iter().enumerate().map_while(|(n, piece)| match helped && is_given_away(n) {
+            true => parsed.recv().ok(),
+            false => Some(parse(text, piece)),
+        });
+        let _ = all.try_for_each(take);
     });
 }

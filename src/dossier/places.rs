@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::model::Span;
+use super::room;
 use super::text::visible;
 
 /// A place as an editor counts it.
@@ -39,13 +40,18 @@ const BEHIND: usize = 60;
 
 /// Where each line of a text begins.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Lines(Box<[u32]>);
+pub struct Lines(Vec<u32>);
+
+/// About as many bytes a line of a dossier has.
+const LINE: usize = 40;
 
 impl Lines {
     /// The lines of `text`.
     pub(super) fn of(text: &str) -> Lines {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|n| Span::from(n + 1..n + 1).start);
-        Lines(std::iter::once(0).chain(breaks).collect())
+        let mut lines = room::list(text.len() / LINE);
+        lines.extend(std::iter::once(0).chain(breaks));
+        Lines(lines)
     }
 
     /// The line and column of a byte, the column in bytes.

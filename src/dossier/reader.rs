@@ -81,9 +81,9 @@ impl Tally {
 impl Reader {
     /// Reads what `text` of `file` says, each piece of it by itself, and reports what is wrong with its syntax and its
     /// tables.
-    pub fn read(file: &Arc<String>, text: &str, pieces: &[Piece]) -> (Vec<fields::Dossier>, Reader) {
+    pub fn read(file: &Arc<String>, text: &str, pieces: &[Piece]) -> (fields::Dossier, Reader) {
         let mut reader = Reader { file: Arc::clone(file), ..Reader::default() };
-        let (mut parts, mut seen) = (Vec::new(), Vec::new());
+        let (mut dossier, mut seen) = (fields::Dossier::default(), Vec::new());
         let at = Span::default();
         // The keys above the first table, none of which a table may go on with.
         let mut keys: HashMap<String, Span> = HashMap::new();
@@ -104,11 +104,11 @@ impl Reader {
                     keys.insert(name.to_owned(), place);
                 }
             }
-            parts.push(fields::Dossier::part(table, at, &mut seen, &mut reader));
+            dossier.append(fields::Dossier::part(table, at, &mut seen, &mut reader));
             ControlFlow::Continue(())
         });
         reader.missing_keys(&seen, at, fields::Dossier::SHAPE);
-        (parts, reader)
+        (dossier, reader)
     }
 
     /// Reports the syntax errors of a piece, and returns its tree, in which broken places have guesses.

@@ -1,5 +1,7 @@
 //! Room for what a large dossier has very many of.
 
+use std::mem;
+
 /// A list of so many bytes gets room by itself rather than among what is small.
 const LARGE: usize = 128 << 10;
 
@@ -13,6 +15,16 @@ pub(super) fn list<T>(count: usize) -> Vec<T> {
     let size = size_of::<T>().max(1);
     let large = count.saturating_mul(size) >= LARGE;
     Vec::with_capacity(if large { count.max(ROOM / size) } else { count })
+}
+
+/// Puts items behind those of a list, which gets room as [`list`] gives it.
+pub(super) fn extend<T>(items: &mut Vec<T>, more: Vec<T>) {
+    let count = items.len() + more.len();
+    if count > items.capacity() {
+        let few = mem::replace(items, list(count.max(2 * items.len())));
+        items.extend(few);
+    }
+    items.extend(more);
 }
 
 #[cfg(test)]

@@ -69,9 +69,10 @@ pub fn put(
     })
 }
 
-/// Keeps a drawing, and forgets those that were not needed for the longest time.
+/// Keeps a drawing, and forgets those that were not needed for the longest time, or never will be again.
 pub fn keep(drawing: Drawing, buf: &Buffer) {
     DRAWN.with_borrow_mut(|drawn| {
+        drawn.retain(|old| old.sight.version == drawing.sight.version);
         drawn.push_front(drawing);
         let mut room = SCREENS * buf.content.len();
         let fits = |old: &Drawing| {
