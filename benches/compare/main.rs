@@ -299,22 +299,29 @@ impl Bench {
 
     /// A hundred times as many quotations.
     fn growth(&self, table: &mut Table) {
-        let figures = [large::SMALL, large::HUGE].map(|size| {
+        let mut starts = [Times::default(), Times::default()];
+        let mut keys = starts.clone();
+        let files = [large::SMALL, large::HUGE].map(|size| {
             let file = self.home.path().join(format!("{}.toml", size.quotes));
             fs::write(&file, large::dossier(size)).expect("room on the disk");
-            let (mut start, mut keys) = (Times::default(), Times::default());
-            for _ in 0..3 {
-                let mut flank = self.run(&self.flank, &[text(&file)]);
-                start.add(flank.started_with(SILENT, is_whole).last);
-                for n in 0..20 {
-                    if let Some(answer) = flank.key(nth("lh", n), KEY_SILENT) {
-                        keys.add(answer.last);
+            file
+        });
+        for _ in 0..3 {
+            let mut programs = [0, 1].map(|size: usize| {
+                let mut flank = self.run(&self.flank, &[text(&files[size])]);
+                starts[size].add(flank.started_with(SILENT, is_whole).last);
+                flank
+            });
+            for n in 0..self.keys / 4 {
+                for (flank, times) in programs.iter_mut().zip(&mut keys) {
+                    if let Some(answer) = flank.key(nth("llllhhhh", n), KEY_SILENT) {
+                        times.add(answer.last);
                     }
                 }
             }
-            (start.median(), keys.median())
-        });
-        let [(start, key), (huge_start, huge_key)] = figures;
+        }
+        let [start, huge_start] = starts.map(|times| times.median());
+        let [key, huge_key] = keys.map(|times| times.median());
         table.ratio("100,000 quotes against 1,000: start", "ms", huge_start, start, 100.0);
         table.ratio("  key: state to state", "ms", huge_key, key, 1.2);
     }

@@ -109,7 +109,7 @@ impl Bench {
                 continue;
             };
             eprintln!("  {}", peer.name);
-            self.peer(peer, &program, 0, self.rounds, (peer.start, peer.save), table);
+            self.peer(peer, &program, BUILT_IN.len(), self.rounds, (peer.start, peer.save), table);
             if let Some((start, save)) = peer.large {
                 self.peer(peer, &program, LARGE, 3, (start, Some(save)), table);
             }
@@ -127,7 +127,8 @@ impl Bench {
     ) {
         let theirs = self.home.path().join(format!("peer.{}", peer.ending));
         let ours = self.home.path().join("beside.toml");
-        let dossier = if bytes == 0 { BUILT_IN.to_owned() } else { large::dossier(large::LARGE) };
+        let is_large = bytes >= LARGE;
+        let dossier = if is_large { large::dossier(large::LARGE) } else { BUILT_IN.to_owned() };
         let of = |n: usize| format!("Save {n}.");
         save(&theirs, &(peer.file)(&of(0), bytes));
         save(&ours, &titled(&dossier, &of(0)));
@@ -136,16 +137,22 @@ impl Bench {
             let arguments = peer.arguments.0.iter().chain(&file).chain(peer.arguments.1);
             self.run(program, &arguments.copied().collect::<Vec<_>>())
         };
-        let (mut our_start, mut their_start) = (Times::default(), Times::default());
+        let [mut our_start, mut their_start, mut floor] =
+            [Times::default(), Times::default(), Times::default()];
         for _ in 0..if peer.starts { rounds } else { 0 } {
             our_start.add(self.run(&self.flank, &[text(&ours)]).started_with(SILENT, is_whole).last);
             // When the first words of it are there: some go on drawing for ever.
             their_start.add(run().started_with(Duration::ZERO, |screen| screen.contains(&of(0))).last);
+            floor.add(self.run(&self.frame, &[]).started(SILENT).last);
         }
-        let what = if bytes == 0 { String::new() } else { " of 10 MB".to_owned() };
+        let what = if is_large { " of 10 MB" } else { "" };
         let name = format!("start{what}, against {}", peer.name);
         if peer.starts {
             table.peer(&name, our_start.median(), their_start.median(), start);
+            if start.is_some() && !is_large {
+                let what = "  the same of the bare ratatui program, which reads nothing";
+                table.peer(what, floor.median(), their_start.median(), None);
+            }
         }
         let Some(most) = saved else { return };
         let (mut flank, mut other) = (self.dashboard(&ours), run());

@@ -36,14 +36,10 @@ impl Table {
     /// A figure against its floor, which it may be `most` times.
     pub fn ratio(&mut self, what: &str, unit: &str, ours: f64, floor: f64, most: f64) {
         let ratio = ours / floor;
-        self.row(
-            what,
-            show(ours, unit),
-            show(floor, unit),
-            format!("{ratio:.2}"),
-            format!("≤ {most}"),
-            ratio <= most,
-        );
+        // Judged as it is shown, to a hundredth.
+        let met = (ratio * 100.0).round() <= (most * 100.0).round();
+        let (ours, floor) = (show(ours, unit), show(floor, unit));
+        self.row(what, ours, floor, format!("{ratio:.2}"), format!("≤ {most}"), met);
     }
 
     /// A figure that must not be above `most`.
