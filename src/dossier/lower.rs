@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use smallvec::SmallVec;
+
 use super::date::{Date, Day};
 use super::fields;
 use super::model::*;
@@ -273,7 +275,7 @@ impl Lowering<'_> {
     }
 
     /// Sorts the steps to their treaties; within a treaty they must stand in order of their dates.
-    fn histories(&mut self, steps: Vec<At<fields::Stance>>) -> Vec<History> {
+    fn histories(&mut self, steps: SmallVec<[At<fields::Stance>; 1]>) -> Vec<History> {
         let mut histories = vec![History::default(); self.dossier.treaties.len()];
         for At { at, value: step } in steps {
             let treaty = step.treaty.as_ref().and_then(|id| {
@@ -336,7 +338,7 @@ impl Lowering<'_> {
         histories
     }
 
-    fn spending(&mut self, figures: Vec<At<fields::Spending>>) -> Vec<Spending> {
+    fn spending(&mut self, figures: SmallVec<[At<fields::Spending>; 1]>) -> Vec<Spending> {
         let mut seen: HashMap<i16, Span> = HashMap::new();
         let mut spending = Vec::with_capacity(figures.len());
         for At { at, value: figure } in figures {
@@ -529,7 +531,7 @@ impl Lowering<'_> {
     }
 }
 
-fn items<T>(list: Option<At<List<T>>>) -> Vec<At<T>> {
+fn items<T>(list: Option<At<List<T>>>) -> SmallVec<[At<T>; 1]> {
     list.map(|list| list.value.0).unwrap_or_default()
 }
 

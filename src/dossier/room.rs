@@ -1,6 +1,6 @@
 //! Room for what a large dossier has very many of.
 
-use std::mem;
+use smallvec::SmallVec;
 
 /// A list of so many bytes gets room by itself rather than among what is small.
 const LARGE: usize = 128 << 10;
@@ -12,17 +12,20 @@ const ROOM: usize = 33 << 20;
 
 /// An empty list for `count` items.
 pub(super) fn list<T>(count: usize) -> Vec<T> {
+    Vec::with_capacity(capacity::<T>(count))
+}
+
+fn capacity<T>(count: usize) -> usize {
     let size = size_of::<T>().max(1);
     let large = count.saturating_mul(size) >= LARGE;
-    Vec::with_capacity(if large { count.max(ROOM / size) } else { count })
+    if large { count.max(ROOM / size) } else { count }
 }
 
 /// Puts items behind those of a list, which gets room as [`list`] gives it.
-pub(super) fn extend<T>(items: &mut Vec<T>, more: Vec<T>) {
+pub(super) fn extend<T>(items: &mut SmallVec<[T; 1]>, more: SmallVec<[T; 1]>) {
     let count = items.len() + more.len();
     if count > items.capacity() {
-        let few = mem::replace(items, list(count.max(2 * items.len())));
-        items.extend(few);
+        items.grow(capacity::<T>(count.max(2 * items.len())));
     }
     items.extend(more);
 }

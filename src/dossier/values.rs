@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
+use smallvec::{SmallVec, smallvec};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -149,9 +150,9 @@ pub(super) struct Version(pub u32);
 /// A whole number from 0.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Count(pub u32);
-/// Any number of values, each with its place.
+/// Any number of values, each with its place. Most are of one, such as the source of a fact.
 #[derive(Debug)]
-pub(super) struct List<T>(pub Vec<At<T>>);
+pub(super) struct List<T>(pub SmallVec<[At<T>; 1]>);
 
 /// A piece of text, reported where it is none or hides something.
 fn text(
@@ -473,7 +474,7 @@ impl<T: Value> Value for List<T> {
             DeValue::Array(items) => {
                 let all = items.len();
                 // Not collected, which would keep the parser's room for them, seven times what they need.
-                let mut list = Vec::with_capacity(all);
+                let mut list = SmallVec::with_capacity(all);
                 for item in items {
                     (reader.key, reader.in_list) = (key, true);
                     list.extend(read(item, reader));
@@ -495,7 +496,7 @@ impl<T: Value> Value for List<T> {
                         reader.report(Problem::error("single-table", at, message).expected(expected));
                     }
                 }
-                T::read(DeValue::Table(table), at, reader).map(|value| List(vec![At { at, value }]))
+                T::read(DeValue::Table(table), at, reader).map(|value| List(smallvec![At { at, value }]))
             }
             other => {
                 let nearest = match (&other, T::KIND) {
