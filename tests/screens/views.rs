@@ -137,7 +137,7 @@ fn states_that_the_map_lacks_are_told() {
     assert!(stage.text().contains("The map has none of these states."), "{}", stage.text());
     let more = format!("{dossier}[[state]]\ncode = 'FI'\nname = 'Finland'\nsources = ['s']\n");
     let stage = Stage::empty((120, 40), LATE).edit(&more);
-    assert!(stage.text().contains("no outline of SE"), "{}", stage.text());
+    assert!(stage.text().contains("not drawn whole: SE"), "{}", stage.text());
 }
 
 #[test]

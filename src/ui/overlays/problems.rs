@@ -28,7 +28,10 @@ pub fn draw(
     if let Some(why) = &state.unreadable {
         lines.extend(wrap(&format!("{}: {why}.", state.file.name), room).into_iter().map(Line::from));
         lines.push(Line::default());
-        let hint = "It is read as soon as it is there and can be.";
+        let hint = match state.dossier.is_some() {
+            true => "It is read as soon as it is there and can be.",
+            false => "It is read as soon as it is there and can be. `flank init` writes one to begin from.",
+        };
         lines.extend(wrap(hint, room).into_iter().map(Line::from));
     } else if state.problems.is_empty() {
         let text = if state.dossier.is_some() { "Nothing is wrong with the file." } else { "Reading …" };

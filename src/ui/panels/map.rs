@@ -126,7 +126,7 @@ fn land_role(position: Position) -> Role {
     }
 }
 
-/// Which positions the tints and glyphs mean, and which states the map lacks.
+/// Which positions the tints and glyphs mean, and which states the map does not draw whole.
 fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
     let dossier = scene.known.dossier;
     let missing: Vec<&str> = dossier
@@ -139,7 +139,7 @@ fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
         return Line::default();
     }
     let lacks =
-        if missing.is_empty() { String::new() } else { format!("no outline of {}", missing.join(" ")) };
+        if missing.is_empty() { String::new() } else { format!("not drawn whole: {}", missing.join(" ")) };
     let mut positions: Vec<Position> = dossier
         .state_ids()
         .filter_map(|id| scene.known.stance(id, scene.treaty).map(|step| step.position))
