@@ -33,7 +33,9 @@ pub(super) fn lower(file: fields::Dossier, reader: &mut Reader) -> Dossier {
     }
     lowering.dossier.title = line(file.title).unwrap_or_default();
     lowering.dossier.revised = value(file.revised);
-    for source in items(file.source) {
+    let sources = items(file.source);
+    lowering.dossier.sources = room::list(sources.len());
+    for source in sources {
         lowering.source(source);
     }
     for treaty in items(file.treaty) {
@@ -65,7 +67,9 @@ pub(super) fn lower(file: fields::Dossier, reader: &mut Reader) -> Dossier {
     for quote in quotes {
         lowering.quote(quote);
     }
-    for event in items(file.event) {
+    let events = items(file.event);
+    lowering.dossier.events = room::list(events.len());
+    for event in events {
         lowering.event(event);
     }
     lowering.finish()
