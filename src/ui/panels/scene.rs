@@ -2,7 +2,6 @@
 //! answer: as long as the answers are the same, so is the drawing ([`super::kept`]).
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::{Arc, Weak};
 
@@ -75,7 +74,7 @@ pub struct Sight {
 }
 
 /// Facts of which a panel may ask how many are known; what it is told changes with each that becomes so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum List {
     History(StateId, TreatyId),
     Spending(StateId),
@@ -88,7 +87,7 @@ enum List {
 
 impl List {
     /// Whether one of these has this fact.
-    fn any_has(lists: &HashSet<List>, fact: Fact, dossier: &Dossier) -> bool {
+    fn any_has(lists: &[List], fact: Fact, dossier: &Dossier) -> bool {
         match fact {
             Fact::Stance(state, treaty, _) => lists.contains(&List::History(state, treaty)),
             Fact::Spending(state, _) => {
@@ -144,7 +143,7 @@ impl Question {
 #[derive(Debug)]
 pub struct Asked {
     day: Day,
-    lists: HashSet<List>,
+    lists: Vec<List>,
     answers: Vec<(Question, Answer)>,
 }
 
@@ -174,7 +173,7 @@ pub struct Knowing<'a> {
 impl<'a> Knowing<'a> {
     /// Nothing was asked yet.
     pub fn new(known: Known<'a>, edit: &'a Edit) -> Knowing<'a> {
-        let asked = Asked { day: known.day, lists: HashSet::new(), answers: Vec::new() };
+        let asked = Asked { day: known.day, lists: Vec::new(), answers: Vec::new() };
         Knowing { dossier: known.dossier, known, edit, asked: RefCell::new(asked) }
     }
 
@@ -190,7 +189,10 @@ impl<'a> Knowing<'a> {
     }
 
     fn ask_of(&self, list: List) {
-        self.asked.borrow_mut().lists.insert(list);
+        let lists = &mut self.asked.borrow_mut().lists;
+        if !lists.contains(&list) {
+            lists.push(list);
+        }
     }
 
     fn is(&self, question: Question) -> bool {
