@@ -7,15 +7,13 @@
 #[path = "support/ways.rs"]
 mod ways;
 
-use std::cell::RefCell;
 use std::fs::{self, File, Permissions};
 use std::io::Write;
-use std::iter;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::mpsc::{self, Receiver};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use flank::watch::{Follower, Judged, Mode, Options, ReadError, Told, Why, follow};
 use rstest::rstest;
@@ -41,8 +39,6 @@ fn options(by: By) -> Options {
 struct Scene {
     dir: PathBuf,
     path: PathBuf,
-    /// What was told before the file was watched.
-    first: RefCell<Option<Told<String>>>,
     told: Receiver<Told<String>>,
     follower: Follower,
     _temp: TempDir,
@@ -64,15 +60,12 @@ impl Scene {
             let _ = tell.send(what);
         };
         let follower = follow(path.clone(), options(by), judge, tell).unwrap();
-        let scene = Scene { dir, path, first: RefCell::default(), told, follower, _temp: temp };
+        let scene = Scene { dir, path, told, follower, _temp: temp };
         let mode = match by {
             By::System => Mode::Native,
             By::Poll => Mode::Polling { every: POLL, why: Why::Asked },
         };
-        // The file is read first. Nothing may be done to it before it is watched, so that every save is an event.
-        let first = scene.next();
         assert_eq!(scene.next(), Told::Watching(mode));
-        scene.first.replace(Some(first));
         scene
     }
 
@@ -88,8 +81,7 @@ impl Scene {
 
     #[track_caller]
     fn next(&self) -> Told<String> {
-        let first = self.first.take();
-        first.unwrap_or_else(|| self.told.recv_timeout(DEADLINE).expect("nothing is told"))
+        self.told.recv_timeout(DEADLINE).expect("nothing is told")
     }
 
     #[track_caller]
@@ -112,33 +104,6 @@ impl Scene {
     fn tells_nothing_more(&self) {
         fs::write(&self.path, good("last")).unwrap();
         self.tells_good("last");
-    }
-}
-
-/// Before there is a watch nothing is an event. The file was old, or new itself.
-#[rstest]
-fn a_save_between_the_first_look_and_the_watching_is_seen(
-    #[values(By::System, By::Poll)] by: By,
-    #[values(0, 3600)] seconds_old: u64,
-) {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("file");
-    fs::write(&path, "one").unwrap();
-    let saved = SystemTime::now() - Duration::from_secs(seconds_old);
-    File::options().write(true).open(&path).unwrap().set_modified(saved).unwrap();
-    let (tell, told) = mpsc::channel();
-    let file = path.clone();
-    let judge = move |bytes: Vec<u8>| {
-        if bytes == b"one" {
-            fs::write(&file, "two").unwrap();
-        }
-        Judged::Valid(bytes)
-    };
-    let _follower = follow(path, options(by), judge, move |what| tell.send(what).unwrap()).unwrap();
-    let news = iter::repeat_with(|| told.recv_timeout(DEADLINE).expect("nothing is told"));
-    let mut texts = news.filter(|what| !matches!(what, Told::Watching(_)));
-    for text in ["one", "two"] {
-        assert_eq!(texts.next(), Some(Told::File(Judged::Valid(text.into()))));
     }
 }
 

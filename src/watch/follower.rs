@@ -78,14 +78,8 @@ where
 
     /// Runs until told to end.
     pub fn run(mut self, inbox: Receiver<Message>) {
-        // Somebody waits for the file, and to set watches can take as long as to read it.
-        let before = read::trace(&self.path);
-        self.read(Cause::Asked);
         self.watch();
-        // What was saved in between was no event.
-        if before.is_none() || read::trace(&self.path) != before {
-            self.read(Cause::Event);
-        }
+        self.read(Cause::Asked);
         loop {
             let first = match self.deadline() {
                 None => match inbox.recv() {

@@ -3,7 +3,6 @@
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
-use std::time::{Duration, SystemTime};
 
 /// Why a file cannot be read. Each is half a sentence, to be put after the file's name: "notes.toml: is a directory, …".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -113,17 +112,6 @@ fn all(reader: impl Read, mut bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, Rea
 /// As [`read`]; that the file itself refuses to be read is not seen here.
 pub fn check(path: &Path, limit: u64) -> Result<u64, ReadError> {
     fs::metadata(path).map_err(|error| ReadError::of(&error)).and_then(|data| regular(&data, limit))
-}
-
-/// Clocks of files tick so seldom at the most: within that time a second save may look like the first.
-const TICK: Duration = Duration::from_secs(3);
-
-/// By what a file is told, without reading it, from what was saved there later; `None` where it cannot be, because there
-/// is none or it was saved just now.
-pub fn trace(path: &Path) -> Option<(SystemTime, u64)> {
-    let data = fs::metadata(path).ok()?;
-    let saved = data.modified().ok()?;
-    (saved.elapsed().ok()? > TICK).then_some((saved, data.len()))
 }
 
 fn regular(data: &Metadata, limit: u64) -> Result<u64, ReadError> {

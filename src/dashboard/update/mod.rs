@@ -26,7 +26,8 @@ pub fn update(state: &mut State, action: Action) -> Effects {
     match action {
         Action::Command(command) => return run(state, command),
         Action::Told(told) => {
-            effects.draw = reload::tell(state, told);
+            reload::tell(state, told);
+            effects.draw = true;
         }
         Action::Today(today) => {
             effects.draw = state.today != today && state.asked_day.is_none();

@@ -11,9 +11,8 @@ use crate::dossier::{Change, Dossier, Fact, Problem, diff};
 
 use super::fact::go_to;
 
-/// Takes in what is told of the file, and returns whether that can be seen. The last good dossier stays until there is a
-/// better one.
-pub(super) fn tell(state: &mut State, told: Told) -> bool {
+/// Takes in what is told of the file. The last good dossier stays until there is a better one.
+pub(super) fn tell(state: &mut State, told: Told) {
     match told {
         Told::Read(reading) => take(state, reading.problems, reading.dossier.map(Arc::new), None),
         Told::Compared(compared) => {
@@ -30,13 +29,8 @@ pub(super) fn tell(state: &mut State, told: Told) -> bool {
             state.unreadable = None;
             state.stale = false;
         }
-        Told::Following(following) => {
-            let other = state.file.following != following;
-            state.file.following = following;
-            return other;
-        }
+        Told::Following(following) => state.file.following = following,
     }
-    true
 }
 
 /// Takes in a dossier, or the problems that leave none; and what it differs in from one before, where that is known.
