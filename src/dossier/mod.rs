@@ -4,7 +4,7 @@
 //! with recovery (`syntax`), takes every table apart by the one description of the format (`fields`, `record`,
 //! `values`), and lowers the result into the [`model`] with its references resolved (`lower`). [`check`] holds it
 //! against the rules of good keeping besides (`rules`, which lists those of the reader too). All problems come out in
-//! one go, in order of place.
+//! one go, in order of place. The tables of the dossier that ships were taken apart beforehand (`beforehand`).
 //! What was known on a day is asked through [`Dossier::as_of`].
 //!
 //! A file with problems tells all of them, each with its place:
@@ -17,6 +17,7 @@
 //! ```
 
 mod as_of;
+mod beforehand;
 mod between;
 mod cite;
 mod date;
@@ -103,6 +104,14 @@ pub fn read<'b>(bytes: impl Into<Cow<'b, [u8]>>) -> Reading {
     examine(bytes.into().into_owned(), None)
 }
 
+/// What [`read`] makes of [`BUILT_IN`], most of it made beforehand.
+pub fn built_in() -> Reading {
+    match beforehand::fields() {
+        Some(fields) => examine_fields(fields, Reader::default(), BUILT_IN, None),
+        None => read(BUILT_IN.as_bytes()),
+    }
+}
+
 /// Reads a dossier as [`read`] does, and where nothing keeps it from being shown, holds it against the rules of good
 /// keeping too, on the day that it is.
 pub fn check<'b>(bytes: impl Into<Cow<'b, [u8]>>, today: Day) -> Reading {
@@ -119,7 +128,11 @@ fn examine(bytes: Vec<u8>, today: Option<Day>) -> Reading {
 }
 
 fn examine_pieces(file: &Arc<String>, text: &str, pieces: Vec<Piece>, today: Option<Day>) -> Reading {
-    let (fields, mut reader) = Reader::read(file, text, &pieces);
+    let (fields, reader) = Reader::read(file, text, &pieces);
+    examine_fields(fields, reader, text, today)
+}
+
+fn examine_fields(fields: fields::Dossier, mut reader: Reader, text: &str, today: Option<Day>) -> Reading {
     let dossier = lower::lower(fields, &mut reader);
     let broken = reader.failed();
     if let Some(today) = today.filter(|_| !broken) {

@@ -109,9 +109,10 @@ macro_rules! records {
         }
     )+) => {$(
         $(#[doc = $about])+
-        #[derive(Debug, Default)]
+        #[derive(Debug, Default, serde::Deserialize)]
+        #[cfg_attr(test, derive(serde::Serialize))]
         pub(super) struct $name {
-            $( $(#[doc = $doc])+ pub $field: Option<super::record::At<$type>>, )+
+            $( $(#[doc = $doc])+ #[cfg_attr(test, serde(skip_serializing_if = "Option::is_none"))] pub $field: Option<super::record::At<$type>>, )+
         }
 
         impl super::record::Record for $name {

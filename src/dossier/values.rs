@@ -121,37 +121,49 @@ pub(super) fn read<T: Value>(value: Spanned<DeValue<'_>>, reader: &mut Reader) -
 }
 
 /// A name by which others refer to it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub(super) struct Id(pub Text);
 /// An ISO 3166-1 alpha-2 code.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub(super) struct Code(pub Text);
 /// Text of one line.
-#[derive(Debug)]
+#[derive(Debug, serde::Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub(super) struct Line(pub Text);
 /// Text that may have several paragraphs.
-#[derive(Debug)]
+#[derive(Debug, serde::Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub(super) struct Words(pub Text);
 /// An http or https address.
-#[derive(Debug)]
+#[derive(Debug, serde::Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub(super) struct Url(pub Text);
 /// Per cent, 0 to 100.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, serde::Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub(super) struct Percent(pub f64);
 /// Kilometres.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, serde::Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub(super) struct Kilometres(pub f64);
 /// A year, 1000 to 9999.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub(super) struct Year(pub i16);
 /// The version of the file format; whether it is a known one is seen later.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, serde::Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub(super) struct Version(pub u32);
 /// A whole number from 0.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, serde::Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
 pub(super) struct Count(pub u32);
 /// Any number of values, each with its place. Most are of one, such as the source of a fact.
-#[derive(Debug)]
+#[derive(Debug, serde::Deserialize)]
+#[serde(bound(deserialize = "T: Value + serde::Deserialize<'de>"))]
+#[cfg_attr(test, derive(serde::Serialize), serde(bound(serialize = "T: Value + serde::Serialize")))]
 pub(super) struct List<T>(pub SmallVec<[At<T>; 1]>);
 
 /// A piece of text, reported where it is none or hides something.

@@ -7,7 +7,7 @@ use anyhow::Context;
 
 use crate::clock::today;
 use crate::dashboard::{Compared, Following, Told};
-use crate::dossier::{BUILT_IN, Dossier, Reading, check, diff, read};
+use crate::dossier::{Dossier, Reading, built_in, check, diff};
 use crate::terminal::Waker;
 use crate::watch::{self, Follower, Judged, Mode};
 
@@ -31,7 +31,7 @@ impl Source {
         let Some(path) = start.dossier.clone() else {
             // Tests hold it to every rule: it need not be checked at each start. A failed send means that there is nobody
             // left to tell; so too below.
-            let _ = tell.send(Told::Read(Box::new(read(BUILT_IN.as_bytes()))));
+            let _ = tell.send(Told::Read(Box::new(built_in())));
             return Ok(Source { told, follower: None });
         };
         let options = watch::Options { poll: start.poll, limit: start.limit, ..watch::Options::default() };
@@ -92,6 +92,7 @@ pub(super) fn keep(told: &mut Vec<Told>, new: Told) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dossier::BUILT_IN;
 
     /// What is left of these: `g` a good reading, `b` a broken one, `u` unreadable, `s` the same as before, `f` how it
     /// is followed.
