@@ -35,6 +35,10 @@ impl Wide for Line<'_> {
 /// The columns of a text, counted no further than to where they are more than `most`: of a quotation in one line of the
 /// timeline, little is seen.
 fn columns_to(text: &str, most: usize) -> usize {
+    // What is seen of a text, and what could join with it, is mostly plain.
+    if text.as_bytes()[..text.len().min(most.saturating_add(2))].is_ascii() {
+        return text.len().min(most.saturating_add(1));
+    }
     let mut used = 0;
     for (_, wide) in signs(text) {
         used += wide;
@@ -60,17 +64,25 @@ pub fn fits(line: &Line<'_>, width: usize) -> bool {
 fn signs(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let mut chars = rest.chars();
-        let (first, next) = (chars.next()?, chars.next());
-        let (sign, columns) = if stands_alone(first) && next.is_none_or(stands_alone) {
-            (&rest[..first.len_utf8()], 1)
-        } else {
-            let sign = rest.graphemes(true).next()?;
-            (sign, sign.width())
+        let plain = |byte: &u8| matches!(byte, b' '..=b'~');
+        let (sign, columns) = match rest.as_bytes() {
+            [first, behind @ ..] if plain(first) && behind.first().is_none_or(plain) => (&rest[..1], 1),
+            _ => sign(rest)?,
         };
         rest = &rest[sign.len()..];
         Some((sign, columns))
     })
+}
+
+/// The first grapheme of a text, and its columns.
+fn sign(text: &str) -> Option<(&str, usize)> {
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    if stands_alone(first) && chars.next().is_none_or(stands_alone) {
+        return Some((&text[..first.len_utf8()], 1));
+    }
+    let sign = text.graphemes(true).next()?;
+    Some((sign, sign.width()))
 }
 
 /// Whether a character is a grapheme of one column beside any other such: letters of Latin, punctuation, and what
@@ -148,15 +160,15 @@ pub fn cut(text: &str, width: usize, mark: &str) -> String {
         return text.to_owned();
     }
     let room = width.saturating_sub(mark.columns());
-    let mut kept = String::new();
-    let mut used = 0;
+    let (mut end, mut used) = (0, 0);
     for (sign, wide) in signs(text) {
         if used + wide > room {
             break;
         }
-        kept.push_str(sign);
+        end += sign.len();
         used += wide;
     }
+    let mut kept = text[..end].to_owned();
     if mark.columns() <= width {
         kept.truncate(kept.trim_end().len());
         kept.push_str(mark);
