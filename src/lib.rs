@@ -25,7 +25,7 @@
 //! | [`report`] | what needs no terminal: text, Markdown, JSON, CSV, differences, pictures, and a stage for tests | `dossier`; stage and pictures on `ui` and below |
 //! | [`clock`] | what day it is | `dossier` |
 //! | [`watch`] | a saved file becomes an event | nothing here |
-//! | [`terminal`] | takes the terminal over, listens to it, gives it back | nothing here |
+//! | [`terminal`] | takes the terminal over, listens to it, writes what changes, gives it back | nothing here |
 //! | [`runtime`] | wires keys, file, state and drawing together | all of the above but `report` |
 //! | [`cli`] | the command line | all of the above |
 //!

@@ -187,7 +187,7 @@ fn tour(stage: &mut Stage, screen: &mut Screen, what: &str) {
     for (n, key) in TOUR.split_whitespace().enumerate() {
         stage.press(key).unwrap();
         let overlaid = stage.state.overlay.is_some();
-        screen.show(&stage.buffer, overlaid, &format!("{what}, after key {n}, {key}"));
+        screen.show(stage.buffer(), overlaid, &format!("{what}, after key {n}, {key}"));
     }
 }
 
@@ -205,7 +205,7 @@ fn frames_stay_square_with_each_text_in_every_field(#[case] width: u16, #[case] 
         // A plain one first, so that what changed is told, and marked, too.
         for dossier in [&before, &full::dossier(None, &text)] {
             tell(&mut stage, dossier);
-            screen.show(&stage.buffer, false, name);
+            screen.show(stage.buffer(), false, name);
         }
         tour(&mut stage, &mut screen, name);
     }
@@ -226,12 +226,12 @@ fn pictures_hand_on_nothing_that_could_harm() {
         let title = stage.state.dossier.as_ref().unwrap().title.to_string();
         for keys in ["", "v", "Tab Enter"] {
             stage.play(keys).unwrap();
-            let svg = picture(&stage.buffer, Format::Svg, &title, Ground::Dark);
+            let svg = picture(stage.buffer(), Format::Svg, &title, Ground::Dark);
             assert_harmless(name, &svg);
             roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{name}: {error}\n{svg}"));
             assert!(!svg.contains("<script") && !svg.contains("<img"), "{name}");
-            assert_harmless(name, &picture(&stage.buffer, Format::Text, &title, Ground::Dark));
-            let ansi = picture(&stage.buffer, Format::Ansi, &title, Ground::Dark);
+            assert_harmless(name, &picture(stage.buffer(), Format::Text, &title, Ground::Dark));
+            let ansi = picture(stage.buffer(), Format::Ansi, &title, Ground::Dark);
             Sequences::of(ansi.as_bytes()).assert_only(&["CSI m"], name);
         }
     }

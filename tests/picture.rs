@@ -87,19 +87,19 @@ fn parse(svg: &str) -> Document<'_> {
 fn a_small_screen_in_every_format() {
     let mut stage = stage(TINY, (40, 12));
     stage.play("Tab Tab").unwrap();
-    assert_snapshot!("tiny.svg", svg(&stage.buffer));
-    assert_snapshot!("tiny-light.svg", picture(&stage.buffer, Format::Svg, "Tiny", Ground::Light));
-    assert_snapshot!("tiny.txt", picture(&stage.buffer, Format::Text, "", Ground::Dark));
-    let ansi = picture(&stage.buffer, Format::Ansi, "", Ground::Dark);
+    assert_snapshot!("tiny.svg", svg(stage.buffer()));
+    assert_snapshot!("tiny-light.svg", picture(stage.buffer(), Format::Svg, "Tiny", Ground::Light));
+    assert_snapshot!("tiny.txt", picture(stage.buffer(), Format::Text, "", Ground::Dark));
+    let ansi = picture(stage.buffer(), Format::Ansi, "", Ground::Dark);
     assert_snapshot!("tiny.ans", ansi.replace('\x1b', "␛"));
-    parse(&svg(&stage.buffer));
+    parse(&svg(stage.buffer()));
 }
 
 #[test]
 fn a_terminal_shows_the_ansi_as_it_would_the_screen() {
     let mut stage = stage(BUILT_IN, (120, 40));
     stage.play("4").unwrap();
-    let ansi = picture(&stage.buffer, Format::Ansi, "", Ground::Dark);
+    let ansi = picture(stage.buffer(), Format::Ansi, "", Ground::Dark);
     let side = |n| std::num::NonZero::new(n).unwrap();
     let mut terminal = vt100::Parser::new(side(40), side(120), 0);
     terminal.process(ansi.trim_end_matches('\n').replace('\n', "\r\n").as_bytes());
@@ -109,7 +109,7 @@ fn a_terminal_shows_the_ansi_as_it_would_the_screen() {
     }
     for y in 0..40 {
         for x in 0..120 {
-            let (cell, shown) = (&stage.buffer[(x, y)], screen.cell(y, x).unwrap());
+            let (cell, shown) = (&stage.buffer()[(x, y)], screen.cell(y, x).unwrap());
             if cell.symbol() == " " {
                 continue;
             }
@@ -214,7 +214,7 @@ fn nothing_in_a_dossier_can_do_more_than_be_shown() {
         let mut stage = stage(&dossier, (120, 40));
         let title = stage.state.dossier.as_ref().unwrap().title.to_string();
         stage.play("Tab").unwrap();
-        let drawn = picture(&stage.buffer, Format::Svg, &title, Ground::Dark);
+        let drawn = picture(stage.buffer(), Format::Svg, &title, Ground::Dark);
         let svg = parse(&drawn);
         let known = ["svg", "title", "style", "rect", "g", "path", "text"];
         for node in svg.descendants().filter(Node::is_element) {
@@ -224,7 +224,7 @@ fn nothing_in_a_dossier_can_do_more_than_be_shown() {
         let shown = svg.descendants().find(|node| node.has_tag_name("title")).and_then(|node| node.text());
         assert_eq!(shown, Some(title.as_str()));
         for format in [Format::Text, Format::Ansi] {
-            let written = picture(&stage.buffer, format, &title, Ground::Dark);
+            let written = picture(stage.buffer(), format, &title, Ground::Dark);
             let controls = written.chars().filter(|c| c.is_control() && *c != '\n' && *c != '\x1b').count();
             assert_eq!(controls, 0, "{written:?}");
             let colours = written.split('\x1b').skip(1).all(|rest| {

@@ -14,7 +14,7 @@ use flank::config::{Command, Settings, Theme};
 use flank::dashboard::{Action, Effects, File, Following, Overlay, Panel, State, Told, update};
 use flank::dossier::{BUILT_IN, Day, Dossier, Fact, Text, diff, read};
 use flank::ui::glyphs::Glyphs;
-use flank::ui::{Look, draw};
+use flank::ui::{Canvas, Look, draw};
 use jiff::ToSpan;
 use jiff::civil::date;
 use made::Made;
@@ -94,6 +94,7 @@ struct Stage {
     state: State,
     file: Made,
     size: (u16, u16),
+    canvas: Canvas,
     settings: Settings,
     today: Day,
 }
@@ -109,6 +110,7 @@ impl Stage {
             state: State::new(file, today, None, None),
             file: Made::new(),
             size: (80, 24),
+            canvas: Canvas::default(),
             settings: Settings::read(None).unwrap(),
             today,
         }
@@ -125,23 +127,24 @@ impl Stage {
         for _ in 0..5 {
             let area = Rect::new(MARGIN, MARGIN, self.size.0, self.size.1);
             let whole = Rect::new(0, 0, area.width + 2 * MARGIN, area.height + 2 * MARGIN);
-            let mut empty = Buffer::filled(whole, Cell::new("#"));
-            for position in area.positions() {
-                empty[position].reset();
+            let empty = Canvas::of(Buffer::filled(whole, Cell::new("#")));
+            if self.canvas.buffer.area != whole {
+                self.canvas = empty.clone();
             }
-            let mut buffer = empty.clone();
             let look = Look {
                 theme: Theme::default(),
                 glyphs: Glyphs { ascii: false },
                 marker: Default::default(),
                 keymap: &self.settings.keymap,
             };
-            let drawn = draw(&self.state, &look, area, &mut buffer);
+            let drawn = draw(&self.state, &look, area, &mut self.canvas);
             // A thread of its own has kept nothing of what was drawn before.
+            let mut blank = empty;
             let afresh = std::thread::scope(|scope| {
-                scope.spawn(|| draw(&self.state, &look, area, &mut empty)).join().expect("it draws")
+                scope.spawn(|| draw(&self.state, &look, area, &mut blank)).join().expect("it draws")
             });
-            assert!(drawn == afresh && buffer == empty, "what was kept is not what would be drawn");
+            let buffer = &self.canvas.buffer;
+            assert!(drawn == afresh && *buffer == blank.buffer, "what was kept is not what would be drawn");
             for position in whole.positions().filter(|position| !area.contains(*position)) {
                 assert_eq!(buffer[position], Cell::new("#"), "{position:?} is outside of {area:?}");
             }

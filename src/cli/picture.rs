@@ -165,7 +165,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         GroundName::Dark => Ground::Dark,
         GroundName::Light => Ground::Light,
     };
-    let text = picture(&stage.buffer, format, &title, ground);
+    let text = picture(stage.buffer(), format, &title, ground);
     match out {
         None => output::print(&text).context("cannot print the picture")?,
         Some(out) => {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::config::{Keymap, Marker, Theme, key_named};
 use crate::dashboard::{Action, Effect, State, Told, action, update};
-use crate::ui::{self, Look, glyphs::Glyphs};
+use crate::ui::{self, Canvas, Look, glyphs::Glyphs};
 
 use super::picture::text;
 
@@ -37,8 +37,7 @@ pub struct Stage {
     pub setting: Setting,
     /// Columns and rows.
     size: (u16, u16),
-    /// What is on the screen.
-    pub buffer: Buffer,
+    canvas: Canvas,
 }
 
 /// Why a key cannot be pressed for a picture.
@@ -58,7 +57,7 @@ pub enum KeyError {
 impl Stage {
     /// Draws this state for the first time, on so many columns and rows.
     pub fn new(state: State, setting: Setting, size: (u16, u16)) -> Stage {
-        let mut stage = Stage { state, setting, size, buffer: Buffer::default() };
+        let mut stage = Stage { state, setting, size, canvas: Canvas::default() };
         stage.draw();
         stage
     }
@@ -103,16 +102,23 @@ impl Stage {
     /// Draws the screen again, after the state or the setting was changed from outside.
     pub fn draw(&mut self) {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
-        self.buffer = Buffer::empty(area);
-        let drawn = ui::draw(&self.state, &self.setting.look(), area, &mut self.buffer);
+        if self.canvas.buffer.area != area {
+            self.canvas = Canvas::new(area);
+        }
+        let drawn = ui::draw(&self.state, &self.setting.look(), area, &mut self.canvas);
         if update(&mut self.state, Action::Drawn(Box::new(drawn))).draw {
             self.draw();
         }
     }
 
+    /// What is on the screen.
+    pub fn buffer(&self) -> &Buffer {
+        &self.canvas.buffer
+    }
+
     /// The screen as text, row by row, with nothing behind the last sign of a row.
     pub fn rows(&self) -> Vec<String> {
-        text::rows(&self.buffer)
+        text::rows(self.buffer())
     }
 
     fn act(&mut self, action: Action) -> Option<Effect> {

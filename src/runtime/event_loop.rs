@@ -1,12 +1,9 @@
 //! The loop: waits for what happens, applies it to the state, does what that asks of the world, and draws.
 
-use std::io::{self, BufWriter, Stdout};
-use std::mem::ManuallyDrop;
+use std::io;
 use std::time::{Duration, Instant};
 
 use keybinds::KeyInput;
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::clock::today;
@@ -16,8 +13,8 @@ use crate::terminal::editor::{At, Editor};
 use crate::terminal::lend::{Back, lend};
 use crate::terminal::opener::{self, Opened};
 use crate::terminal::suspend::{Suspended, suspend};
-use crate::terminal::{Session, Waiter, clipboard, input};
-use crate::ui::{self, Look};
+use crate::terminal::{Screen, Session, Waiter, clipboard, input};
+use crate::ui::{self, Canvas, Look};
 
 use super::source::{Source, keep};
 use super::{Ended, Start, force_panic};
@@ -30,9 +27,8 @@ const FIRST_FRAME: Duration = Duration::from_millis(12);
 pub(super) struct Runtime {
     pub start: Start,
     pub state: State,
-    /// Never dropped: it would show the cursor by itself, and panic where there is no terminal left to show it
-    /// on. The session does that.
-    pub terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
+    pub canvas: Canvas,
+    pub screen: Screen,
     pub waiter: Waiter,
     pub session: Session,
     pub source: Source,
@@ -78,7 +74,10 @@ impl Runtime {
             if woken.suspend {
                 draw |= self.suspend()?;
             }
-            draw |= woken.resized;
+            if woken.resized {
+                self.measure()?;
+                draw = true;
+            }
             if woken.input || woken.resized {
                 // Each is drawn before the next is looked for, which takes time where there is none.
                 while let Some(event) = input::next()? {
@@ -114,7 +113,11 @@ impl Runtime {
         let key = match event {
             Event::Key(key) => key,
             Event::Mouse(mouse) => return self.mouse(mouse),
-            event => return Ok(Next::Go { draw: matches!(event, Event::Resize(..)) }),
+            Event::Resize(..) => {
+                self.measure()?;
+                return Ok(Next::Go { draw: true });
+            }
+            _ => return Ok(Next::Go { draw: false }),
         };
         let Some(action) = action(&self.state, &self.start.keymap, KeyInput::from(key)) else {
             return Ok(Next::Go { draw: false });
@@ -181,15 +184,22 @@ impl Runtime {
             marker: self.start.marker,
             keymap: &self.start.keymap,
         };
-        let mut drawn = None;
-        let state = &self.state;
-        self.terminal.draw(|frame| {
-            let area = frame.area();
-            drawn = Some(ui::draw(state, &look, area, frame.buffer_mut()));
-        })?;
-        // What was drawn may show that something lies elsewhere than was thought; once is enough to put it right.
-        if drawn.is_some_and(|drawn| self.act(Action::Drawn(Box::new(drawn))).draw) {
-            self.draw()?;
+        let area = self.canvas.buffer.area;
+        loop {
+            let drawn = ui::draw(&self.state, &look, area, &mut self.canvas);
+            // What was drawn may show that something lies elsewhere than was thought; once is enough to put it right.
+            if !update(&mut self.state, Action::Drawn(Box::new(drawn))).draw {
+                break;
+            }
+        }
+        self.screen.show(&self.canvas.buffer)
+    }
+
+    /// Draws on as many columns and rows as there are now.
+    fn measure(&mut self) -> io::Result<()> {
+        let area = self.screen.area()?;
+        if area != self.canvas.buffer.area {
+            self.canvas = Canvas::new(area);
         }
         Ok(())
     }
@@ -201,9 +211,8 @@ impl Runtime {
 
     /// Forgets what is on the screen, so that the next frame draws every cell.
     fn redraw_all(&mut self) -> io::Result<bool> {
-        // Not `Terminal::clear`, which asks the terminal for its cursor and waits for the answer.
-        let area = self.terminal.size()?.into();
-        self.terminal.resize(area)?;
+        self.measure()?;
+        self.screen.forget()?;
         Ok(true)
     }
 

@@ -7,20 +7,17 @@
 mod event_loop;
 mod source;
 
-use std::io::{self, BufWriter};
-use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context;
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 
 use crate::clock::today;
 use crate::config::{Keymap, Marker, Theme};
 use crate::dashboard::{File, State};
 use crate::dossier::{CiteFormat, Day, Text};
-use crate::terminal::{Options, Session, Waiter, install_panic_hook};
+use crate::terminal::{Options, Screen, Session, Waiter, install_panic_hook};
+use crate::ui::Canvas;
 use crate::ui::glyphs::Glyphs;
 
 use event_loop::Runtime;
@@ -82,8 +79,8 @@ pub fn run(start: Start) -> anyhow::Result<Ended> {
     let source = Source::open(&start, waker)?;
     let session =
         Session::enter(Options { mouse: start.mouse, paste: false }).context("cannot set up the terminal")?;
-    let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
-    let terminal = Terminal::new(backend).context("cannot draw on the terminal")?;
+    let screen = Screen::new();
+    let canvas = Canvas::new(screen.area().context("cannot draw on the terminal")?);
     let mut state = State::new(
         File::before_reading(start.dossier.as_deref()),
         today(),
@@ -91,7 +88,7 @@ pub fn run(start: Start) -> anyhow::Result<Ended> {
         start.state.as_deref().map(Text::line),
     );
     state.jump = start.jump;
-    Runtime { start, state, terminal: ManuallyDrop::new(terminal), waiter, session, source }.run()
+    Runtime { start, state, canvas, screen, waiter, session, source }.run()
 }
 
 /// Panics where a test asks for it, to see the terminal restored; not in a release.

@@ -1,9 +1,11 @@
 //! Draws a [`State`]. Reads no file and changes nothing; what it tells back is how much there was room for.
 //!
 //! [`draw`] lays out the screen ([`layout`]), hands each panel its part of it (`panels`), and puts an overlay
-//! on top (`overlays`). Signs come from [`glyphs`], styles from the theme.
+//! on top (`overlays`). A [`Canvas`] stays from frame to frame: panels that would draw what lies there already leave it
+//! alone. Signs come from [`glyphs`], styles from the theme.
 
 mod bars;
+mod canvas;
 pub mod glyphs;
 mod kept;
 pub mod layout;
@@ -22,6 +24,8 @@ use ratatui::text::Line;
 use crate::config::{Command, Keymap, Marker, Role, Theme};
 use crate::dashboard::{Drawn, State, View};
 use crate::dossier::model::Spending;
+
+pub use canvas::Canvas;
 
 use glyphs::Glyphs;
 use layout::{LEAST, Layout};
@@ -51,33 +55,42 @@ impl Look<'_> {
     }
 }
 
-/// Draws the dashboard over `area`.
-pub fn draw(state: &State, look: &Look<'_>, area: Rect, buf: &mut Buffer) -> Drawn {
+/// Draws the dashboard over `area` of what is drawn on, where nothing else is touched.
+pub fn draw(state: &State, look: &Look<'_>, area: Rect, canvas: &mut Canvas) -> Drawn {
     let mut drawn = Drawn::default();
-    // Most themes leave the ground to the terminal, and every cell as it is.
     let ground = look.style(Role::Ground);
-    if ground != Style::new() {
-        buf.set_style(area, ground);
-    }
     let Some(layout) = Layout::of(area, state.focus, state.enlarged) else {
-        too_small(look, area, buf);
+        canvas.cover();
+        canvas.clear(area, ground);
+        too_small(look, area, &mut canvas.buffer);
         return drawn;
     };
-    bars::header(state, look, layout.header, buf);
-    if state.view == View::Wall {
-        wall::draw(state, look, layout.body, buf, &mut drawn.hits);
-    } else if state.dossier.is_some() {
+    canvas.clear(layout.header, ground);
+    bars::header(state, look, layout.header, &mut canvas.buffer);
+    if state.dossier.is_some() && state.view != View::Wall {
+        canvas.lay(&layout.panels);
         for (panel, _) in &layout.panels {
-            let seen = panels::draw(*panel, state, look, &layout, buf, &mut drawn.hits);
+            let seen = panels::draw(*panel, state, look, &layout, canvas, &mut drawn.hits);
             drawn.extents[panel.index()] = seen.extent;
             drawn.items[panel.index()] = seen.items;
         }
+    } else {
+        canvas.cover();
+        canvas.clear(layout.body, ground);
+        if state.view == View::Wall {
+            wall::draw(state, look, layout.body, &mut canvas.buffer, &mut drawn.hits);
+        }
     }
-    drawn.extents[State::OVERLAY] = overlays::draw(state, look, layout.body, buf, &mut drawn.entries);
-    bars::footer(state, &drawn, look, layout.footer, buf);
-    text::settle(buf, area);
+    if state.overlay.is_some() || state.dossier.is_none() {
+        canvas.cover();
+        let entries = &mut drawn.entries;
+        drawn.extents[State::OVERLAY] = overlays::draw(state, look, layout.body, &mut canvas.buffer, entries);
+    }
+    canvas.clear(layout.footer, ground);
+    bars::footer(state, &drawn, look, layout.footer, &mut canvas.buffer);
+    text::settle(&mut canvas.buffer, area);
     if look.glyphs.ascii {
-        glyphs::fold(buf, area);
+        glyphs::fold(&mut canvas.buffer, area);
     }
     drawn
 }

@@ -19,7 +19,7 @@ fn no_size_panics_and_everything_stays_inside() {
         stage = stage.keys(keys);
         for (width, height) in sizes() {
             stage = stage.resize(width, height);
-            assert_eq!(stage.buffer.area.width, width);
+            assert_eq!(stage.buffer().area.width, width);
         }
     }
 }

@@ -45,7 +45,7 @@ fn a_ground_covers_the_whole_screen_under_panels_and_overlays() {
         let theme = Theme::named(name).unwrap();
         for (size, keys) in [((120, 40), "2"), ((80, 24), "?"), ((80, 24), "!"), ((39, 11), "")] {
             let stage = Stage::new(size, LATE).keys(keys).with(|stage| stage.setting.theme = theme);
-            for cell in stage.buffer.content() {
+            for cell in stage.buffer().content() {
                 assert_ne!(cell.bg, Color::Reset, "{name}: {:?} in {keys}", cell.symbol());
                 assert_ne!(cell.fg, Color::Reset, "{name}: {:?} in {keys}", cell.symbol());
             }
@@ -59,7 +59,7 @@ fn no_colour_comes_from_elsewhere() {
     for (name, theme) in themes() {
         let stage = Stage::new((120, 40), ARTICLE).keys("2").with(|stage| stage.setting.theme = theme);
         let styles: Vec<_> = Role::ALL.iter().map(|role| theme.style(*role)).collect();
-        for cell in stage.buffer.content() {
+        for cell in stage.buffer().content() {
             let known = |color: Color| {
                 color == Color::Reset
                     || color == theme.ink()
@@ -78,7 +78,7 @@ fn a_bar_that_the_last_edit_changed_is_still_a_bar() {
     for (name, theme) in themes() {
         let stage =
             Stage::new((120, 40), LATE).with(|stage| stage.setting.theme = theme).keys("2").edit(&edited);
-        let bars = stage.buffer.content().iter().filter(|cell| cell.symbol() == "█");
+        let bars = stage.buffer().content().iter().filter(|cell| cell.symbol() == "█");
         for cell in bars {
             assert!(Some(cell.fg) != theme.style(Role::Ground).bg, "{name}: {cell:?}");
             assert!(!cell.modifier.contains(Modifier::REVERSED), "{name}: {cell:?}");

@@ -21,7 +21,7 @@ pub struct FactLines<'a> {
 }
 
 /// What a panel tells of itself: how much there was, and what can be selected in it.
-#[derive(Clone, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Seen {
     /// Lines and rows.
     pub extent: Extent,

@@ -1,9 +1,9 @@
 //! What panels drew lately, to be put there again where nothing that they went by has changed.
 
-use std::cell::RefCell;
 use std::collections::VecDeque;
 
 use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 
 use crate::dashboard::{Edit, Hit};
 use crate::dossier::Known;
@@ -15,6 +15,7 @@ use super::scene::{Asked, Sight};
 const SCREENS: usize = 6;
 
 /// A panel as it was drawn.
+#[derive(Debug, Clone)]
 pub struct Drawing {
     sight: Sight,
     asked: Asked,
@@ -22,10 +23,12 @@ pub struct Drawing {
     hits: Vec<Hit>,
     /// The cells of its area, row by row.
     cells: Vec<Cell>,
+    /// Whether it lies there still.
+    lies: bool,
 }
 
 impl Drawing {
-    /// Takes what stands in a buffer.
+    /// Takes what was just drawn.
     pub fn of(sight: Sight, asked: Asked, seen: Seen, hits: Vec<Hit>, buf: &Buffer) -> Drawing {
         let width = usize::from(sight.area.width);
         let mut cells = Vec::with_capacity(width * usize::from(sight.area.height));
@@ -33,7 +36,7 @@ impl Drawing {
             let first = buf.index_of(row.x, row.y);
             cells.extend_from_slice(&buf.content[first..first + width]);
         }
-        Drawing { sight, asked, seen, hits, cells }
+        Drawing { sight, asked, seen, hits, cells, lies: true }
     }
 
     fn put(&self, buf: &mut Buffer) {
@@ -45,42 +48,56 @@ impl Drawing {
     }
 }
 
-thread_local! {
-    /// The one that was needed last comes first.
-    static DRAWN: RefCell<VecDeque<Drawing>> = const { RefCell::new(VecDeque::new()) };
-}
+/// What panels drew lately; that which was needed last comes first.
+#[derive(Debug, Clone, Default)]
+pub struct Drawings(VecDeque<Drawing>);
 
-/// Puts into the buffer what the panel would draw, if that is kept.
-pub fn put(
-    sight: &Sight,
-    known: Known<'_>,
-    edit: &Edit,
-    buf: &mut Buffer,
-    hits: &mut Vec<Hit>,
-) -> Option<Seen> {
-    DRAWN.with_borrow_mut(|drawn| {
+impl Drawings {
+    /// Has what the panel would draw in the buffer, if that is kept.
+    pub fn put(
+        &mut self,
+        sight: &Sight,
+        known: Known<'_>,
+        edit: &Edit,
+        buf: &mut Buffer,
+        hits: &mut Vec<Hit>,
+    ) -> Option<Seen> {
         let same = |old: &Drawing| old.sight == *sight && old.asked.still_holds(known, edit);
-        let found = drawn.iter().position(same).and_then(|place| drawn.remove(place))?;
-        found.put(buf);
+        let mut found = self.0.iter().position(same).and_then(|place| self.0.remove(place))?;
+        if !found.lies {
+            self.lift_from(sight.area);
+            found.put(buf);
+            found.lies = true;
+        }
         hits.extend_from_slice(&found.hits);
         let seen = found.seen.clone();
-        drawn.push_front(found);
+        self.0.push_front(found);
         Some(seen)
-    })
-}
+    }
 
-/// Keeps a drawing, and forgets those that were not needed for the longest time, or never will be again.
-pub fn keep(drawing: Drawing, buf: &Buffer) {
-    DRAWN.with_borrow_mut(|drawn| {
-        drawn.retain(|old| old.sight.version == drawing.sight.version);
-        drawn.push_front(drawing);
+    /// Keeps a drawing that was just made, and forgets those that were not needed for the longest time, or never will be
+    /// again.
+    pub fn keep(&mut self, drawing: Drawing, buf: &Buffer) {
+        self.lift_from(drawing.sight.area);
+        self.0.retain(|old| old.sight.version == drawing.sight.version);
+        self.0.push_front(drawing);
         let mut room = SCREENS * buf.content.len();
         let fits = |old: &Drawing| {
             let left = room.checked_sub(old.cells.len());
             room = left.unwrap_or(0);
             left.is_some()
         };
-        let count = drawn.iter().map(fits).take_while(|fits| *fits).count();
-        drawn.truncate(count);
-    });
+        let count = self.0.iter().map(fits).take_while(|fits| *fits).count();
+        self.0.truncate(count);
+    }
+
+    /// Notes that none of them lies any longer where it was drawn.
+    pub fn lift(&mut self) {
+        self.0.iter_mut().for_each(|drawing| drawing.lies = false);
+    }
+
+    /// The same of those in one place.
+    fn lift_from(&mut self, area: Rect) {
+        self.0.iter_mut().filter(|old| old.sight.area == area).for_each(|old| old.lies = false);
+    }
 }

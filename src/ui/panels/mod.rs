@@ -13,6 +13,7 @@ mod table;
 mod timeline;
 
 pub use facts::Seen;
+pub use kept::Drawings;
 pub use spending::level_and_years;
 
 use ratatui::buffer::Buffer;
@@ -24,6 +25,7 @@ use crate::dossier::Date;
 use crate::dossier::model::{Backing, Certainty, DateBasis, Position};
 
 use super::Look;
+use super::canvas::Canvas;
 use super::layout::Layout;
 use super::text::hanging;
 
@@ -36,7 +38,7 @@ pub fn draw(
     state: &State,
     look: &Look<'_>,
     layout: &Layout,
-    buf: &mut Buffer,
+    canvas: &mut Canvas,
     hits: &mut Vec<Hit>,
 ) -> Seen {
     let (Some(known), Some(dossier)) = (state.known(), &state.dossier) else {
@@ -64,14 +66,16 @@ pub fn draw(
         marker: look.marker,
         theme: look.theme,
     };
-    if let Some(seen) = kept::put(&sight, known, &state.edit, buf, hits) {
+    if let Some(seen) = canvas.drawings.put(&sight, known, &state.edit, &mut canvas.buffer, hits) {
         return seen;
     }
+    canvas.clear(area, look.style(Role::Ground));
     let scene = Scene { sight, known: Knowing::new(known, &state.edit), look };
     let mut own = Vec::new();
-    let seen = paint(&scene, buf, &mut own);
+    let seen = paint(&scene, &mut canvas.buffer, &mut own);
     hits.extend_from_slice(&own);
-    kept::keep(Drawing::of(scene.sight, scene.known.asked(), seen.clone(), own, buf), buf);
+    let drawing = Drawing::of(scene.sight, scene.known.asked(), seen.clone(), own, &canvas.buffer);
+    canvas.drawings.keep(drawing, &canvas.buffer);
     seen
 }
 

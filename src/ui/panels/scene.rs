@@ -22,7 +22,7 @@ use crate::ui::text::Wide;
 use super::position_role;
 
 /// A dossier as it was read once. No other can come to have its address as long as this is kept.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Version(Weak<Dossier>);
 
 impl Version {
@@ -39,7 +39,7 @@ impl PartialEq for Version {
 }
 
 /// What a panel goes by besides the day and the last edit.
-#[derive(Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Sight {
     /// Which panel.
     pub panel: Panel,
@@ -140,7 +140,7 @@ impl Question {
 }
 
 /// What was asked on a day, and the answers.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Asked {
     day: Day,
     lists: Vec<List>,
