@@ -9,7 +9,7 @@ use toml::de::DeTable;
 use super::pieces::Piece;
 
 /// From so many pieces on, a quarter of a megabyte of text, a thread for them is worth what it costs.
-const WORTH_A_THREAD: usize = 8;
+const WORTH_A_THREAD: usize = 16;
 
 /// One in so many is parsed by who takes them all, who has other work to do.
 const SHARE: usize = 3;

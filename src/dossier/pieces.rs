@@ -15,7 +15,7 @@ use super::record::Record;
 const UNCUT: usize = if cfg!(fuzzing) { 64 } else { 128 << 10 };
 
 /// Else a piece is at least so long. Under the fuzzer, whose files are small, nearly every table is one.
-const LENGTH: usize = if cfg!(fuzzing) { 64 } else { 32 << 10 };
+const LENGTH: usize = if cfg!(fuzzing) { 64 } else { 16 << 10 };
 
 /// More words, signs and line breaks are not given to the parser at once. Each takes it up to 600 bytes, in keys such
 /// as `a.a.a`.
@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(pieces(BUILT_IN).len(), 1);
         let long = BUILT_IN.to_owned() + &"[[event]]\nwhat = \"It\"\n".repeat(20_000);
         let pieces = pieces(&long);
-        assert!((10..=18).contains(&pieces.len()), "{pieces:?}");
+        assert!((20..=36).contains(&pieces.len()), "{pieces:?}");
         assert!(pieces.iter().all(|piece| !piece.dense && piece.at.len() < 2 * LENGTH), "{pieces:?}");
         assert_eq!(pieces.iter().map(|piece| &long[piece.at.clone()]).collect::<String>(), long);
     }
