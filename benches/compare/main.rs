@@ -2,7 +2,7 @@
 //! done (`benches/bare`), and prints a table of both with the goals:
 //!
 //! ```sh
-//! cargo bench --bench compare              # about five minutes, one of them idle
+//! cargo bench --bench compare              # some eight minutes, one of them idle
 //! cargo bench --bench compare -- --quick   # fewer rounds, ten seconds idle
 //! cargo bench --bench compare -- keys idle # some parts of it alone, here two
 //! ```

@@ -137,20 +137,24 @@ impl Bench {
             let arguments = peer.arguments.0.iter().chain(&file).chain(peer.arguments.1);
             self.run(program, &arguments.copied().collect::<Vec<_>>())
         };
-        let [mut our_start, mut their_start, mut floor] =
-            [Times::default(), Times::default(), Times::default()];
+        let [mut our_start, mut built_in, mut their_start, mut floor] = [(); 4].map(|()| Times::default());
         for _ in 0..if peer.starts { rounds } else { 0 } {
             our_start.add(self.run(&self.flank, &[text(&ours)]).started_with(SILENT, is_whole).last);
             // When the first words of it are there: some go on drawing for ever.
             their_start.add(run().started_with(Duration::ZERO, |screen| screen.contains(&of(0))).last);
-            floor.add(self.run(&self.frame, &[]).started(SILENT).last);
+            if !is_large {
+                built_in.add(self.run(&self.flank, &[]).started_with(SILENT, is_whole).last);
+                floor.add(self.run(&self.frame, &[]).started(SILENT).last);
+            }
         }
         let what = if is_large { " of 10 MB" } else { "" };
         let name = format!("start{what}, against {}", peer.name);
         if peer.starts {
-            table.peer(&name, our_start.median(), their_start.median(), start);
+            table.peer(&name, our_start.median(), their_start.median(), start.filter(|_| is_large));
             if start.is_some() && !is_large {
-                let what = "  the same of the bare ratatui program, which reads nothing";
+                let what = "  the same with the built-in dossier";
+                table.peer(what, built_in.median(), their_start.median(), start);
+                let what = "  and of the bare ratatui program, which reads nothing";
                 table.peer(what, floor.median(), their_start.median(), None);
             }
         }
