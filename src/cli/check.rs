@@ -1,12 +1,15 @@
 //! `flank check`: what is wrong with dossiers, or worth a second look.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, Command};
 
 use crate::clock;
-use crate::dossier::{Level, check, rule};
+use crate::dossier::{Level, check, rule, rules};
 use crate::report::check::{Checked, count, data, explanation, human, short};
 use crate::report::json;
 
@@ -38,12 +41,39 @@ pub struct Arguments {
     deny_warnings: bool,
 
     /// Explain a rule instead, such as unknown-key
-    #[arg(long, value_name = "RULE", conflicts_with_all = ["files", "format", "deny_warnings"])]
+    #[arg(
+        long,
+        value_name = "RULE",
+        value_parser = RuleName,
+        hide_possible_values = true,
+        conflicts_with_all = ["files", "format", "deny_warnings"]
+    )]
     explain: Option<String>,
 
     /// Your settings, which may name a dossier [default: $XDG_CONFIG_HOME/flank/config.toml]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+/// Any text, for what is wrong with it is told better than by a list of all rules; that is for completions.
+#[derive(Clone)]
+struct RuleName;
+
+impl TypedValueParser for RuleName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        argument: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(rules().map(|rule| PossibleValue::new(rule.id))))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
