@@ -28,6 +28,7 @@ pub(super) struct Runtime {
     pub start: Start,
     pub state: State,
     pub canvas: Canvas,
+    /// Before the session, which is to have the last word on the terminal.
     pub screen: Screen,
     pub waiter: Waiter,
     pub session: Session,
@@ -69,13 +70,14 @@ impl Runtime {
             draw |= self.act(Action::Today(today())).draw;
             if woken.continued {
                 self.session.renew()?;
-                draw |= self.redraw_all()?;
+                draw |= self.redraw_all();
             }
             if woken.suspend {
                 draw |= self.suspend()?;
             }
             if woken.resized {
-                self.measure()?;
+                // It may have been another size and this one again.
+                self.screen.forget();
                 draw = true;
             }
             if woken.input || woken.resized {
@@ -113,10 +115,7 @@ impl Runtime {
         let key = match event {
             Event::Key(key) => key,
             Event::Mouse(mouse) => return self.mouse(mouse),
-            Event::Resize(..) => {
-                self.measure()?;
-                return Ok(Next::Go { draw: true });
-            }
+            Event::Resize(..) => return Ok(Next::Go { draw: true }),
             _ => return Ok(Next::Go { draw: false }),
         };
         let Some(action) = action(&self.state, &self.start.keymap, KeyInput::from(key)) else {
@@ -127,7 +126,7 @@ impl Runtime {
             None => effects.draw,
             Some(Effect::Quit) => return Ok(Next::Leave(Ended::Quit)),
             Some(Effect::Edit(place)) => return self.edit(place),
-            Some(Effect::Redraw) => self.redraw_all()?,
+            Some(Effect::Redraw) => self.redraw_all(),
             Some(Effect::Suspend) => self.suspend()?,
             Some(Effect::Open(url)) => {
                 let answer = match opener::open(&url, self.start.opener.as_deref()) {
@@ -184,7 +183,11 @@ impl Runtime {
             marker: self.start.marker,
             keymap: &self.start.keymap,
         };
-        let area = self.canvas.buffer.area;
+        // Not everywhere does a signal tell of another size.
+        let area = self.screen.area()?;
+        if area != self.canvas.buffer.area {
+            self.canvas = Canvas::new(area);
+        }
         loop {
             let drawn = ui::draw(&self.state, &look, area, &mut self.canvas);
             // What was drawn may show that something lies elsewhere than was thought; once is enough to put it right.
@@ -195,30 +198,20 @@ impl Runtime {
         self.screen.show(&self.canvas.buffer)
     }
 
-    /// Draws on as many columns and rows as there are now.
-    fn measure(&mut self) -> io::Result<()> {
-        let area = self.screen.area()?;
-        if area != self.canvas.buffer.area {
-            self.canvas = Canvas::new(area);
-        }
-        Ok(())
-    }
-
     /// Sends text to the terminal's clipboard, between two frames.
     fn copy(&mut self, text: &str) -> io::Result<()> {
         clipboard::copy(text)
     }
 
     /// Forgets what is on the screen, so that the next frame draws every cell.
-    fn redraw_all(&mut self) -> io::Result<bool> {
-        self.measure()?;
-        self.screen.forget()?;
-        Ok(true)
+    fn redraw_all(&mut self) -> bool {
+        self.screen.forget();
+        true
     }
 
     fn suspend(&mut self) -> anyhow::Result<bool> {
         match suspend(&self.session, &mut self.waiter)? {
-            Suspended::Continued => Ok(self.redraw_all()?),
+            Suspended::Continued => Ok(self.redraw_all()),
             Suspended::NoJobControl => Ok(self.act(Action::CannotSuspend).draw),
         }
     }
@@ -248,7 +241,7 @@ impl Runtime {
                     follower.reread();
                 }
                 self.act(Action::Today(today()));
-                self.redraw_all()?;
+                self.redraw_all();
                 back.sentence(&editor)
             }
         };

@@ -80,7 +80,6 @@ pub fn run(start: Start) -> anyhow::Result<Ended> {
     let session =
         Session::enter(Options { mouse: start.mouse, paste: false }).context("cannot set up the terminal")?;
     let screen = Screen::new();
-    let canvas = Canvas::new(screen.area().context("cannot draw on the terminal")?);
     let mut state = State::new(
         File::before_reading(start.dossier.as_deref()),
         today(),
@@ -88,7 +87,7 @@ pub fn run(start: Start) -> anyhow::Result<Ended> {
         start.state.as_deref().map(Text::line),
     );
     state.jump = start.jump;
-    Runtime { start, state, canvas, screen, waiter, session, source }.run()
+    Runtime { start, state, canvas: Canvas::default(), screen, waiter, session, source }.run()
 }
 
 /// Panics where a test asks for it, to see the terminal restored; not in a release.

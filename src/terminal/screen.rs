@@ -3,8 +3,11 @@
 use std::io::{self, BufWriter, Stdout, Write};
 
 use ratatui::backend::{Backend, ClearType, CrosstermBackend};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::crossterm::queue;
+use ratatui::crossterm::style::{Attribute, SetAttribute};
 use ratatui::layout::Rect;
+use rustix::termios::tcgetwinsize;
 
 /// Bytes that are written at once; more than a frame has.
 const ROOM: usize = 1 << 16;
@@ -15,12 +18,23 @@ const ROOM: usize = 1 << 16;
 pub struct Screen<W: Write = BufWriter<Stdout>> {
     backend: CrosstermBackend<W>,
     shown: Buffer,
+    /// Whether anything else may be there.
+    forgotten: bool,
 }
 
 impl Screen {
     /// The screen of the [session](super::Session), which has nothing on it yet.
     pub fn new() -> Screen {
         Screen::on(BufWriter::with_capacity(ROOM, io::stdout()))
+    }
+
+    /// Its columns and rows by now.
+    ///
+    /// # Errors
+    /// Where the terminal does not say.
+    pub fn area(&self) -> io::Result<Rect> {
+        let size = tcgetwinsize(io::stdout())?;
+        Ok(Rect::new(0, 0, size.ws_col, size.ws_row))
     }
 }
 
@@ -32,15 +46,7 @@ impl Default for Screen {
 
 impl<W: Write> Screen<W> {
     fn on(writer: W) -> Screen<W> {
-        Screen { backend: CrosstermBackend::new(writer), shown: Buffer::default() }
-    }
-
-    /// Its columns and rows by now.
-    ///
-    /// # Errors
-    /// Where the terminal does not say.
-    pub fn area(&self) -> io::Result<Rect> {
-        Ok(Rect::from((ratatui::layout::Position::ORIGIN, self.backend.size()?)))
+        Screen { backend: CrosstermBackend::new(writer), shown: Buffer::default(), forgotten: false }
     }
 
     /// Shows what is in a buffer.
@@ -48,21 +54,24 @@ impl<W: Write> Screen<W> {
     /// # Errors
     /// Where the terminal cannot be written to; it is gone, most likely.
     pub fn show(&mut self, wanted: &Buffer) -> io::Result<()> {
-        if self.shown.area != wanted.area {
-            // What a terminal does with its cells when it gets another size is its own business. Before the first frame
-            // there are none.
-            if !self.shown.area.is_empty() {
-                self.backend.clear_region(ClearType::All)?;
-            }
+        // What a terminal does with its cells when it gets another size is its own business. Before the first frame there
+        // are none.
+        let other_size = self.shown.area != wanted.area;
+        if self.forgotten || (other_size && !self.shown.area.is_empty()) {
+            // Many terminals clear with the colour that somebody has left.
+            queue!(self.backend, SetAttribute(Attribute::Reset))?;
+            self.backend.clear_region(ClearType::All)?;
+        }
+        if self.forgotten || other_size {
             self.shown = Buffer::empty(wanted.area);
+            self.forgotten = false;
         }
         let area = wanted.area;
         // From where to where something changes in each row.
         let mut changed = vec![(area.right(), area.left()); area.height.into()];
-        self.backend.draw(self.shown.diff_iter(wanted).inspect(|(x, y, _)| {
+        self.backend.draw(self.shown.diff_iter(wanted).inspect(|(x, y, cell)| {
             let (first, end) = &mut changed[usize::from(y - area.y)];
-            // Of a wide sign the rest, too.
-            (*first, *end) = ((*first).min(*x), (x + 2).min(area.right()));
+            (*first, *end) = ((*first).min(*x), x.saturating_add(most_columns(cell)).min(area.right()));
         }))?;
         Backend::flush(&mut self.backend)?;
         for ((first, end), y) in changed.into_iter().zip(area.y..).filter(|((first, end), _)| first < end) {
@@ -74,13 +83,16 @@ impl<W: Write> Screen<W> {
     }
 
     /// Forgets what is shown, so that next time all of it is written.
-    ///
-    /// # Errors
-    /// As [`show`](Screen::show).
-    pub fn forget(&mut self) -> io::Result<()> {
-        self.backend.clear_region(ClearType::All)?;
-        self.shown.reset();
-        Ok(())
+    pub fn forget(&mut self) {
+        self.forgotten = true;
+    }
+}
+
+/// As many columns a sign may take; to find out how many it does takes longer, and seldom matters.
+fn most_columns(cell: &Cell) -> u16 {
+    match cell.symbol().len() {
+        0..4 => 2,
+        _ => cell.cell_width().max(2),
     }
 }
 
@@ -177,6 +189,15 @@ mod tests {
     }
 
     #[test]
+    fn of_a_sign_of_three_columns_nothing_is_left() {
+        let (terminal, mut screen) = Terminal::new(6);
+        for text in ["abcdef", "त्रिdef", "abcdef"] {
+            screen.show(&lines([text, ""])).unwrap();
+        }
+        assert_eq!(terminal.rows()[0], "abcdef");
+    }
+
+    #[test]
     fn what_was_forgotten_is_written_again() {
         let (terminal, mut screen) = Terminal::new(7);
         let buffer = lines(["Estonia", "Latvia"]);
@@ -185,7 +206,7 @@ mod tests {
         terminal.clone().write_all(b"\x1b[1;1HLogin:").unwrap();
         screen.show(&buffer).unwrap();
         assert_eq!(terminal.rows(), ["Login:a", "Latvia"]);
-        screen.forget().unwrap();
+        screen.forget();
         screen.show(&buffer).unwrap();
         assert_eq!(terminal.rows(), ["Estonia", "Latvia"]);
     }
