@@ -167,7 +167,7 @@ commands! {
     /// Shows every problem of the file.
     Problems = "problems", Dossier, "problems in the file";
     /// Shows everything that the last edit changed.
-    Changes = "changes", Dossier, "what the edit changed";
+    Changes = "changes", Dossier, "what changed";
     /// Reads the file again.
     Reload = "reload", Dossier, "read the file again";
     /// Draws the whole screen again.

@@ -96,7 +96,7 @@ fn file<'a>(state: &State, look: &Look<'_>) -> Line<'a> {
 /// What is to be told, if anything is; else the keys.
 pub fn footer(state: &State, drawn: &Drawn, look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let told = told(state, look);
+    let told = told(state, look, usize::from(inner.width));
     let line = match told {
         Some((told, more)) => spread(told, more, inner.width, look.glyphs.cut()),
         None => keys(state, drawn, look, inner.width),
@@ -107,7 +107,7 @@ pub fn footer(state: &State, drawn: &Drawn, look: &Look<'_>, area: Rect, buf: &m
 type Hint = (Command, &'static str);
 
 /// The most pressing thing to tell, and what must not be cut: the keys that lead on from it.
-fn told<'a>(state: &State, look: &Look<'_>) -> Option<(Line<'a>, Line<'a>)> {
+fn told<'a>(state: &State, look: &Look<'_>, width: usize) -> Option<(Line<'a>, Line<'a>)> {
     let line = |sign: &str, text: String, role: Role| {
         let sign = Span::styled(format!("{sign} "), look.style(role));
         Line::from(vec![sign, Span::styled(text, look.style(Role::Text))])
@@ -120,7 +120,7 @@ fn told<'a>(state: &State, look: &Look<'_>) -> Option<(Line<'a>, Line<'a>)> {
         return None;
     }
     if let Some(why) = &state.unreadable {
-        let text = format!("{} {why}", state.file.name);
+        let text = format!("{}: {why}", state.file.name);
         return Some((
             line(look.glyphs.alarm(), text, Role::Alarm),
             hints(&[(Command::Reload, "read again")], look),
@@ -139,16 +139,24 @@ fn told<'a>(state: &State, look: &Look<'_>) -> Option<(Line<'a>, Line<'a>)> {
     if let Some(known) = change.known.filter(|known| *known > state.day()) {
         more.push(format!("known from {}", Date::Day(known)));
     }
-    let mut right = Line::from(Span::styled(more.join(", "), look.style(Role::Strong)));
+    let right = Line::from(Span::styled(more.join(", "), look.style(Role::Strong)));
     let all = match state.edit.changes.len() {
         1 => (Command::Changes, "in full"),
         _ => (Command::Changes, "all changes"),
     };
-    // Who goes from day to day goes on.
+    let told = line(look.glyphs.changed(), change.words.clone(), Role::Changed);
+    // Who goes from day to day goes on. But what changed matters more than how to go on.
     let day = state.asked_day.map(|_| (Command::DayForward, "day"));
-    let keys: Vec<Hint> = day.into_iter().chain([all, (Command::Back, "forget")]).collect();
-    push(&mut right, hints(&keys, look));
-    Some((line(look.glyphs.changed(), change.words.clone(), Role::Changed), right))
+    let forget = (Command::Back, "forget");
+    let choices = [day.into_iter().chain([all, forget]).collect(), vec![all, forget], vec![all]];
+    let mut rights = choices.iter().map(|keys| {
+        let mut right = right.clone();
+        push(&mut right, hints(keys, look));
+        right
+    });
+    let least = rights.next_back()?;
+    let right = rights.find(|right| told.columns() + 2 + right.columns() <= width).unwrap_or(least);
+    Some((told, right))
 }
 
 /// The keys that apply now, as many as fit; the way to all of them is never left out.
@@ -212,7 +220,7 @@ fn keys<'a>(state: &State, drawn: &Drawn, look: &Look<'_>, width: u16) -> Line<'
         wanted.push((Command::NextState, "state"));
         wanted.push((Command::NextPanel, "panel"));
         // From fact to fact; what has none is scrolled.
-        if drawn.items[state.focus.index()].len() > 1 {
+        if drawn.items[state.focus.index()].len() > 1 || state.focus == Panel::Timeline {
             wanted.push((Command::Down, "move"));
         } else if drawn.extents[state.focus.index()].most() > 0 {
             wanted.push((Command::Down, "scroll"));

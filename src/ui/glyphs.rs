@@ -21,7 +21,7 @@ impl Glyphs {
     /// The sign of a position: fuller where a state is bound more; no two are alike.
     pub fn position(self, position: Position) -> &'static str {
         match position {
-            Position::NeverJoined => self.pick("○", "-"),
+            Position::NeverJoined => self.pick("○", "o"),
             Position::Signed => self.pick("◌", "s"),
             Position::Party => self.pick("●", "P"),
             Position::Debating => self.pick("◕", "d"),
@@ -53,7 +53,7 @@ impl Glyphs {
 
     /// The edge of the selected state.
     pub fn selected(self) -> &'static str {
-        self.pick("▌", "|")
+        self.pick("▌", ">")
     }
 
     /// The edge of a quotation.
@@ -61,7 +61,7 @@ impl Glyphs {
         self.pick("│", "|")
     }
 
-    /// Marks what the last edit changed.
+    /// Marks what the last edit, or step in time, changed.
     pub fn changed(self) -> &'static str {
         self.pick("◆", "*")
     }
@@ -89,6 +89,11 @@ impl Glyphs {
     /// Parts things that stand in one line.
     pub fn dot(self) -> &'static str {
         self.pick("·", "-")
+    }
+
+    /// An event in the timeline: unlike what else stands there.
+    pub fn event(self) -> &'static str {
+        self.pick("·", "+")
     }
 
     /// Stands before a line of the file.
@@ -196,6 +201,7 @@ pub fn fold(buf: &mut Buffer, area: Rect) {
             "\u{201c}" | "\u{201d}" | "\u{201e}" | "\u{ab}" | "\u{bb}" => "\"",
             "\u{2010}" | "\u{2011}" | "\u{2013}" | "\u{2014}" => "-",
             "\u{2026}" => "~",
+            "\u{2192}" => ">",
             _ => continue,
         };
         buf[position].set_symbol(folded);

@@ -21,6 +21,8 @@ const LEAST_WIDTH: u16 = 23;
 const MOST_WIDTH: u16 = 44;
 /// Rows that a state takes where they stand below each other; one more parts them where there is room.
 const ROWS: u16 = 3;
+/// Columns of such a row before the name: edge, mark, code, blank.
+const LEAD: u16 = 5;
 
 /// Draws the wall: a panel for each state where they have room side by side, else rows.
 pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer, hits: &mut Vec<Hit>) {
@@ -232,8 +234,11 @@ impl<'a> Wall<'a> {
         let fit = usize::from((inner.height + pitch - ROWS) / pitch).max(1);
         let first = at.saturating_sub(fit / 2).min(order.len().saturating_sub(fit));
         let (x, width) = (inner.x - 1, inner.width + 1);
+        // All bars begin in one column, and are of one scale.
+        let names = order.iter().map(|id| self.known.dossier[*id].name.columns()).max().unwrap_or(0);
+        let bar = width.saturating_sub(LEAD + 2 + (names as u16).min(width / 3)).min(40);
         for (id, y) in order[first..].iter().zip((inner.y..inner.bottom()).step_by(usize::from(pitch))) {
-            for (line, y) in self.row(*id, width).iter().zip(y..inner.bottom()) {
+            for (line, y) in self.row(*id, width, bar).iter().zip(y..inner.bottom()) {
                 buf.set_line(x, y, line, width);
             }
             hits.push(Hit { x, y, width, height: ROWS.min(inner.bottom() - y), goal: Goal::State(*id) });
@@ -243,7 +248,7 @@ impl<'a> Wall<'a> {
     }
 
     /// Three lines: name, figure and bar; positions and target; who spoke last.
-    fn row(&self, id: StateId, width: u16) -> [Line<'a>; 3] {
+    fn row(&self, id: StateId, width: u16, bar: u16) -> [Line<'a>; 3] {
         let chosen = id == self.state.selected;
         let edge = || match chosen {
             true => Span::styled(self.look.glyphs.selected(), self.look.style(Role::Focus)),
@@ -257,7 +262,7 @@ impl<'a> Wall<'a> {
             self.plain(format!("{} ", state.code)),
             Span::styled(state.name.to_string(), self.look.style(name_role)),
         ]);
-        let right = self.bar(id, width.saturating_sub(left.columns() as u16 + 2).min(40));
+        let right = self.bar(id, bar);
         let cut = self.look.glyphs.cut();
         let mut second = vec![edge(), Span::raw("    ")];
         // Where a state stands is never cut for what it aims for.

@@ -138,7 +138,7 @@ fn a_file_that_cannot_be_read_is_named_with_the_reason() {
     let stage = Stage::new((80, 24), LATE).told(Told::Unreadable("does not exist".into()));
     let rows = stage.rows();
     assert!(rows[0].ends_with("flank.toml ▲ stale"), "{}", rows[0]);
-    assert!(rows[23].contains("flank.toml does not exist"), "{}", rows[23]);
+    assert!(rows[23].contains("flank.toml: does not exist"), "{}", rows[23]);
     let stage = stage.told(Told::Unchanged);
     assert!(stage.rows()[0].ends_with("flank.toml ● live"), "{}", stage.text());
 }

@@ -62,19 +62,28 @@ fn day_changes(state: &State, left: Day, reached: Day) -> Edit {
             }
         })
         .collect();
-    // What is known on the later day only can be marked only there.
+    // What is known on the later day only can be marked, and gone to, only there.
+    let forward = left <= reached;
     let mut marks: HashSet<Fact> = changes.iter().filter_map(|change| change.fact).collect();
-    if left <= reached {
-        let told = |fact: &Fact| !matches!(fact, Fact::Stance(..));
-        marks.extend(between.known.iter().copied());
-        changes.extend(between.known.iter().filter(|fact| told(fact)).map(|fact| Change {
-            fact: Some(*fact),
+    let moved = |fact: &Fact| match *fact {
+        Fact::Stance(state, treaty, _) => {
+            between.moves.iter().any(|moved| (moved.state, moved.treaty) == (state, treaty))
+        }
+        _ => false,
+    };
+    changes.extend(between.known.iter().filter(|fact| !moved(fact)).map(|fact| {
+        let what = dossier.statement(*fact);
+        Change {
+            fact: forward.then_some(*fact),
             old: Some(*fact),
-            about: dossier.statement(*fact),
-            words: format!("now known: {}", dossier.statement(*fact)),
+            words: format!("{}: {what}", if forward { "now known" } else { "not yet known" }),
+            about: what,
             known: None,
             edits: Vec::new(),
-        }));
+        }
+    }));
+    if forward {
+        marks.extend(between.known.iter().copied());
     }
     Edit::new(changes, marks, dossier)
 }

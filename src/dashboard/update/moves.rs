@@ -41,9 +41,10 @@ pub(super) fn focus(state: &mut State, by: isize) -> bool {
 /// Moves in what has the focus: the overlay, the list of states, or the lines of a panel.
 pub(super) fn go(state: &mut State, command: Command) -> bool {
     match state.overlay {
-        Some(Overlay::Sources) => return go_to_source(state, command),
         Some(Overlay::Find) => return find::step(state, command == Command::Down),
-        Some(Overlay::Changes) if !state.drawn.entries.is_empty() => return go_to_entry(state, command),
+        Some(Overlay::Changes | Overlay::Sources) if !state.drawn.entries.is_empty() => {
+            return go_to_entry(state, command);
+        }
         _ if state.selected_problem().is_some() && !state.drawn.entries.is_empty() => {
             return go_to_entry(state, command);
         }
@@ -66,18 +67,6 @@ pub(super) fn go(state: &mut State, command: Command) -> bool {
         return go_to_fact(state, command);
     }
     scroll(state, command)
-}
-
-/// Moves among the sources of the overlay.
-fn go_to_source(state: &mut State, command: Command) -> bool {
-    let count = state.dossier.as_deref().zip(state.fact()).and_then(|(dossier, fact)| dossier.backing(fact));
-    let Some(last) = count.and_then(|backing| backing.sources.len().checked_sub(1)) else { return false };
-    let next = moved(command, state.source, 1, last);
-    let selects = std::mem::replace(&mut state.source, next) != next;
-    // The overlay is scrolled along, since one source is as long as another.
-    let most = state.drawn.extents[State::OVERLAY].most();
-    state.scroll[State::OVERLAY] = (most * next).checked_div(last).unwrap_or(most);
-    selects
 }
 
 /// Moves in the timeline.
@@ -116,17 +105,20 @@ fn go_to_fact(state: &mut State, command: Command) -> bool {
     }
 }
 
-/// Moves from entry to entry in the list of what changed, or of the problems.
+/// Moves from entry to entry in the list of what changed, of sources, or of the problems.
 fn go_to_entry(state: &mut State, command: Command) -> bool {
     let (entries, place) = (&state.drawn.entries, State::OVERLAY);
     let (extent, scroll) = (state.drawn.extents[place], state.scroll[place]);
-    let problems = state.selected_problem().is_some();
-    let now = if problems { state.problem } else { state.change }.min(entries.len() - 1);
+    let selected = match state.overlay {
+        Some(Overlay::Sources) => &mut state.source,
+        Some(Overlay::Changes) => &mut state.change,
+        _ => &mut state.problem,
+    };
+    let now = (*selected).min(entries.len() - 1);
     let (entry, to) = match next(command, now, entries, scroll, extent) {
         Next::Scroll(to) => (now, to),
         Next::Entry(n) => (n, in_sight(&entries[n], scroll, extent)),
     };
-    let selected = if problems { &mut state.problem } else { &mut state.change };
     let before = (*selected, scroll);
     (*selected, state.scroll[place]) = (entry, to);
     before != (entry, to)

@@ -58,6 +58,8 @@ fn across<'a>(columns: &[Vec<Line<'a>>], row: usize) -> Line<'a> {
 /// What belongs together, each under its heading.
 fn blocks<'a>(state: &State, look: &Look<'_>) -> Vec<Vec<Line<'a>>> {
     let mut blocks: Vec<Vec<Line<'a>>> = Group::ALL.iter().map(|group| keys(*group, state, look)).collect();
+    // Of a group without keys there is only its heading.
+    blocks.retain(|block| block.len() > 1);
     blocks.extend([mouse(look), positions(look), marks(look), timeline(look)]);
     blocks
 }
@@ -80,6 +82,27 @@ fn applies(command: Command, state: &State) -> bool {
     match command {
         // What is compiled in has no file to edit.
         Command::Edit => state.file.following != Following::BuiltIn,
+        // Where there is no dossier, its problems can be read, and what is wrong with it be mended.
+        Command::PreviousState
+        | Command::NextState
+        | Command::DayBack
+        | Command::DayForward
+        | Command::Today
+        | Command::GoToDay
+        | Command::NextPanel
+        | Command::PreviousPanel
+        | Command::Wall
+        | Command::Sort
+        | Command::Filter
+        | Command::Find
+        | Command::Sources
+        | Command::Open
+        | Command::Copy
+        | Command::Changes
+            if state.dossier.is_none() =>
+        {
+            false
+        }
         Command::Sort => wall,
         Command::Filter => !wall,
         Command::NextPanel | Command::PreviousPanel => !wall,
@@ -126,7 +149,7 @@ fn timeline<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
         sign(glyphs.quotes().0, "quotation", Role::Text, look),
         sign("%", "target", Role::Proposal, look),
         sign(glyphs.aim(), "aim", Role::Text, look),
-        sign(glyphs.dot(), "event", Role::Text, look),
+        sign(glyphs.event(), "event", Role::Text, look),
         sign(glyphs.lines().0, "benchmark", Role::Goal, look),
         sign(glyphs.many(), "several states", Role::Text, look),
     ]
@@ -141,6 +164,6 @@ fn marks<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
         sign("~", "date derived, or about right", Role::Strong, look),
         sign("e", "estimate", Role::Strong, look),
         sign(glyphs.target().0, "target at its level and year", Role::Proposal, look),
-        sign(glyphs.changed(), "changed by the last edit", Role::Changed, look),
+        sign(glyphs.changed(), "changed by the last edit or step", Role::Changed, look),
     ]
 }

@@ -32,7 +32,7 @@ pub fn draw(
         Some(Overlay::Help) => help::draw(state, look, body, buf),
         Some(Overlay::Problems) => problems::draw(state, look, body, buf, entries),
         Some(Overlay::Day) => day::draw(state, look, body, buf),
-        Some(Overlay::Sources) => sources::draw(state, look, body, buf),
+        Some(Overlay::Sources) => sources::draw(state, look, body, buf, entries),
         Some(Overlay::Changes) => changes::draw(state, look, body, buf, entries),
         Some(Overlay::Find) => find::draw(state, look, body, buf),
         None if state.dossier.is_none() => problems::draw(state, look, body, buf, entries),

@@ -1,5 +1,7 @@
 //! What the selected fact rests on: each source with publisher, title, day and address, and how certain it is.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -13,7 +15,13 @@ use crate::ui::text::hanging;
 const WIDTH: u16 = 96;
 
 /// Draws the fact, and below it its sources, the one that `o` opens with an edge.
-pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Extent {
+pub fn draw(
+    state: &State,
+    look: &Look<'_>,
+    body: Rect,
+    buf: &mut Buffer,
+    entries: &mut Vec<Range<usize>>,
+) -> Extent {
     let width = WIDTH.min(body.width);
     let room = width.saturating_sub(4);
     let mut lines: Vec<Line<'_>> = Vec::new();
@@ -36,6 +44,8 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
     }
     for (n, id) in backing.sources.iter().enumerate() {
         let source = &dossier[*id];
+        // Above the first, what they are sources of belongs to it.
+        let from = if n == 0 { 0 } else { lines.len() };
         let edge = || match n == state.source {
             true => Line::from(vec![
                 Span::styled(look.glyphs.selected(), look.style(Role::Focus)),
@@ -57,6 +67,7 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
         for more in [Some(&source.title), source.url.as_ref(), source.note.as_ref()].into_iter().flatten() {
             lines.extend(hanging(edge(), more, text, room).into_iter().map(|line| edged(line, edge())));
         }
+        entries.push(from..lines.len());
     }
     let right = match count {
         1 => "1 source".to_owned(),

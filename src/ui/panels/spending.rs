@@ -36,7 +36,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let room = usize::from(scene.area.width.saturating_sub(10)).saturating_sub(title.columns());
     let above = [edition.as_str(), edition.trim_end_matches(EDITION)]
         .into_iter()
-        .find(|text| scene.state_name().is_empty() && text.columns() < room);
+        .find(|text| scene.state_name().is_empty() && text.columns() <= room);
     let frame = Frame {
         title,
         right: above.unwrap_or(scene.state_name()),
@@ -131,9 +131,6 @@ fn edition(scene: &Scene<'_>, spending: &[Spending]) -> String {
 /// The edition, and what the bars mean; what finds no room is left out whole.
 fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending], edition: &str) -> Line<'a> {
     let mut parts: Vec<Vec<Span<'a>>> = Vec::new();
-    if !edition.is_empty() {
-        parts.push(vec![scene.plain(edition.to_owned())]);
-    }
     let told_by_sign = scene.look.theme.is_plain() || scene.look.glyphs.ascii;
     let sample = |role: Role, shade: bool| match told_by_sign {
         true => scene.plain(scene.look.glyphs.shade(shade)),
@@ -143,6 +140,11 @@ fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending], edition: 
     if spending.iter().any(|figure| figure.estimate) {
         parts.push(vec![sample(Role::Estimate, false), scene.plain(" e estimate")]);
     }
+    if !edition.is_empty() {
+        parts.push(vec![scene.plain(edition.to_owned())]);
+    }
+    let doubts = scene.doubts(spending.iter().map(|figure| &figure.backing));
+    parts.extend(doubts.into_iter().map(|doubt| vec![scene.plain(doubt)]));
     if spending.iter().any(|figure| before_accession(state, figure)) {
         parts.push(vec![sample(Role::Outside, true), scene.plain(" before Nato")]);
     }
@@ -151,8 +153,6 @@ fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending], edition: 
         let sign = Span::styled(scene.look.glyphs.target().0, scene.look.style(Role::Proposal));
         parts.push(vec![sign, scene.plain(" target")]);
     }
-    let doubts = scene.doubts(spending.iter().map(|figure| &figure.backing));
-    parts.extend(doubts.into_iter().map(|doubt| vec![scene.plain(doubt)]));
     let mut line = Line::default();
     for part in parts {
         let part = Line::from(part);
@@ -219,7 +219,7 @@ fn compare<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
     let dossier = scene.known.dossier;
     let last = |id: StateId| scene.known.spending(id).last();
     let highest = dossier.state_ids().filter_map(last).map(|figure| figure.percent).fold(1.0, f64::max);
-    let room = usize::from(width.min(80)).saturating_sub(26);
+    let room = usize::from(width.min(80)).saturating_sub(28);
     let entry = |id: StateId| {
         let chosen = id == scene.selected;
         let glyphs = scene.look.glyphs;

@@ -178,7 +178,7 @@ fn without_year(date: Date) -> String {
 fn entry<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Line<'a> {
     let look = scene.look;
     let text = look.style(if later { Role::Later } else { Role::Text });
-    let (mut spans, what) = lead(scene, entry, scene.mark(entry.fact), text);
+    let (mut spans, what) = lead(scene, entry, false, text);
     spans.push(Span::styled(what, text));
     let doubt = doubt(scene, entry);
     spread(Line::from(spans), Line::from(Span::styled(doubt, text)), width, look.glyphs.cut())
@@ -189,7 +189,7 @@ fn opened<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Vec<
     let look = scene.look;
     let text = look.style(if later { Role::Later } else { Role::Text });
     let edge = || Span::styled(look.glyphs.selected(), look.style(Role::Focus));
-    let (spans, what) = lead(scene, entry, edge(), text);
+    let (spans, what) = lead(scene, entry, true, text);
     let words = text.patch(look.style(Role::Strong));
     if !scene.focused {
         let mut spans = spans;
@@ -223,7 +223,7 @@ fn opened<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Vec<
 }
 
 /// Edge, day, sign and states of an entry, and what it says.
-fn lead<'a>(scene: &Scene<'a>, entry: &Entry, edge: Span<'a>, text: Style) -> (Vec<Span<'a>>, String) {
+fn lead<'a>(scene: &Scene<'a>, entry: &Entry, selected: bool, text: Style) -> (Vec<Span<'a>>, String) {
     let dossier = scene.known.dossier;
     let states = match dossier.states_of(&entry.fact) {
         [] => "  ".to_owned(),
@@ -231,11 +231,19 @@ fn lead<'a>(scene: &Scene<'a>, entry: &Entry, edge: Span<'a>, text: Style) -> (V
         [_, ..] => scene.look.glyphs.many().to_owned(),
     };
     let (sign, what) = told(scene, entry.fact);
+    // Where the edge shows that it is selected, the mark of a change stands behind the day.
+    let mark = scene.mark(entry.fact);
+    let (edge, mark) = if selected {
+        (Span::styled(scene.look.glyphs.selected(), scene.look.style(Role::Focus)), mark)
+    } else {
+        (mark, Span::raw(" "))
+    };
     let about = dossier.backing(entry.fact).is_some_and(|backing| backing.date_basis != DateBasis::Stated);
     let date = format!("{}{}", if about { "~" } else { "" }, without_year(entry.date));
     let spans = vec![
         edge,
-        Span::styled(format!("{date:>DATE$} "), text),
+        Span::styled(format!("{date:>DATE$}"), text),
+        mark,
         sign,
         Span::styled(format!(" {states} "), text),
     ];
@@ -279,7 +287,7 @@ fn told(scene: &Scene<'_>, fact: Fact) -> (Span<'static>, String) {
                 format!("{open}{}{close} {}", quote.text.replace('\n', " "), quote.speaker),
             )
         }
-        Fact::Event(id) => (sign(look.glyphs.dot(), Role::Text), dossier[id].what.to_string()),
+        Fact::Event(id) => (sign(look.glyphs.event(), Role::Text), dossier[id].what.to_string()),
         Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) | Fact::Spending(..) => {
             (Span::raw(" "), String::new())
         }
