@@ -156,6 +156,7 @@ fn back(state: &mut State) -> bool {
         return true;
     }
     if std::mem::take(&mut state.enlarged) {
+        state.reveal = true;
         return true;
     }
     if std::mem::take(&mut state.view) == View::Wall {
@@ -219,5 +220,6 @@ fn enlarge(state: &mut State) -> bool {
         state.view = View::Dossier;
         return true;
     }
+    state.reveal = true;
     !std::mem::replace(&mut state.enlarged, true)
 }
