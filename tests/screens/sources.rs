@@ -59,3 +59,18 @@ fn what_is_selected_follows_panel_and_state() {
     assert!(matches!(fact("2 Tab Tab Tab"), Some(Fact::Quote(_))));
     assert!(matches!(fact("2 Tab Tab Tab Tab Tab"), Some(Fact::Event(_))));
 }
+
+/// However long what they are sources of is, which is gone over first.
+#[test]
+fn the_selected_source_is_in_sight() {
+    let mut stage = Stage::new((40, 12), LATE).keys("/ e n d o r s e d Enter s");
+    let mut seen = vec![stage.state.source];
+    for _ in 0..60 {
+        stage = stage.keys("j");
+        if seen.last() != Some(&stage.state.source) {
+            seen.push(stage.state.source);
+            assert!(!stage.rows_with("│ ▌").is_empty(), "{}", stage.text());
+        }
+    }
+    assert_eq!(seen, [0, 1, 2, 3]);
+}

@@ -74,3 +74,25 @@ fn place_and_panel_stay_while_days_change() {
     let stage = Stage::new((80, 24), ARTICLE).keys("4 Tab Tab ] ] [ [ Esc");
     assert_eq!(stage.text(), Stage::new((80, 24), ARTICLE).keys("4 Tab Tab").text());
 }
+
+/// Every fact that a step makes known, or takes away, is told, whether a position changed or not.
+#[test]
+fn a_step_that_moves_no_state_tells_what_it_changed() {
+    let forth = Stage::new((120, 40), ARTICLE).keys("] u").text();
+    assert!(
+        forth.contains("now known: Latvia, Ottawa Convention: recommends withdrawal. 25 Mar 2025"),
+        "{forth}"
+    );
+    let back = Stage::new((80, 24), "2025-08-28").keys("[ u").text();
+    assert!(back.contains("- not yet known: Finland, defence spending 2025: 2.77 %"), "{back}");
+    assert!(!back.contains("Nothing has changed"), "{back}");
+}
+
+/// The selected entry of the timeline is marked twice where the step to its day made it known.
+#[test]
+fn what_is_selected_keeps_its_mark() {
+    let stage = Stage::new((120, 40), LATE).keys("t 2 0 2 5 - 0 3 - 1 8 Enter");
+    let selected =
+        stage.rows_with("Defence minister rec").into_iter().find(|row| row.contains("▌ 18 Mar")).unwrap();
+    assert!(selected.contains("▌ 18 Mar◆"), "{selected}");
+}

@@ -172,3 +172,20 @@ fn the_table_of_states_says_where_each_stands_on_every_treaty_and_follows_keys()
     }
     assert_snapshot!("table-120x40", text);
 }
+
+#[test]
+fn in_rows_all_bars_begin_in_one_column() {
+    for size in [(40, 24), (50, 24), (60, 24)] {
+        let rows = Stage::new(size, LATE).keys("v").rows_with("▅");
+        let starts: std::collections::BTreeSet<_> =
+            rows.iter().map(|row| row.chars().position(|c| c == '▅')).collect();
+        assert_eq!((rows.len(), starts.len()), (5, 1), "{rows:#?}");
+    }
+}
+
+/// What was selected there is so when a panel gets the screen, and is in sight.
+#[test]
+fn an_enlarged_panel_shows_what_is_selected() {
+    let stage = Stage::new((80, 24), LATE).keys("Tab Enter Down Down Down Down Down Down Down Esc Enter");
+    assert!(!stage.rows_with("▌").is_empty(), "{}", stage.text());
+}
