@@ -107,7 +107,7 @@ fn day_state_and_signs_are_as_asked() {
     let dir = dir();
     let text =
         out(&run(&dir, &["picture", "--as-of", "2025-03-18", "--state", "pl", "--ascii", "--size=80x24"]));
-    assert!(text.contains("as of 18 Mar 2025") && text.contains("|| PL Poland"), "{text}");
+    assert!(text.contains("as of 18 Mar 2025") && text.contains("|> PL Poland"), "{text}");
     let before =
         out(&run(&dir, &["--as-of", "2025-03-18", "--ascii", "picture", "--state=pl", "--size=80x24"]));
     assert_eq!(before, text, "options may stand before the command");

@@ -341,7 +341,7 @@ fn permission_that_is_lost_and_given_back(#[case] what: &str) {
     let what = temp.path().join(what);
     let before = fs::metadata(&what).unwrap().permissions();
     fs::set_permissions(&what, Permissions::from_mode(0o000)).unwrap();
-    pty.wait_for_text("flank.toml permission denied");
+    pty.wait_for_text("flank.toml: permission denied");
     assert!(pty.screen_text().contains("All is well"), "{}", pty.screen_text());
     fs::set_permissions(&what, before.clone()).unwrap();
     pty.wait_for_text("● live");
