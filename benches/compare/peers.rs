@@ -20,9 +20,6 @@ struct Peer {
     /// A file of it: what it shows at once, and how many bytes of other things there are.
     file: fn(&str, usize) -> String,
     start: Option<f64>,
-    /// Whether it starts without answers of the terminal that are not given here. What waits for them in vain is not
-    /// measured by how long it waits.
-    starts: bool,
     /// From a save to the screen, if it sees one.
     save: Option<Option<f64>>,
     /// Both for 10 MB, where it takes so much.
@@ -36,7 +33,6 @@ const PEERS: [Peer; 4] = [
         ending: "txt",
         file: |title, bytes| format!("{title}\n{}", "word ".repeat(bytes / 5)),
         start: None,
-        starts: true,
         save: None,
         large: None,
     },
@@ -48,7 +44,6 @@ const PEERS: [Peer; 4] = [
             format!("{{\"title\": \"{title}\", \"words\": \"{}\"}}", "word ".repeat(bytes / 5))
         },
         start: None,
-        starts: true,
         save: None,
         large: None,
     },
@@ -57,10 +52,9 @@ const PEERS: [Peer; 4] = [
         arguments: (&[], &[]),
         ending: "md",
         file: slides,
-        start: None,
-        starts: false,
+        start: Some(1.0),
         save: Some(None),
-        large: Some((None, None)),
+        large: Some((Some(0.33), None)),
     },
     Peer {
         name: "slumber",
@@ -68,7 +62,6 @@ const PEERS: [Peer; 4] = [
         ending: "yml",
         file: requests,
         start: Some(0.25),
-        starts: true,
         save: Some(Some(0.1)),
         large: Some((Some(0.33), Some(0.33))),
     },
@@ -138,7 +131,7 @@ impl Bench {
             self.run(program, &arguments.copied().collect::<Vec<_>>())
         };
         let [mut our_start, mut built_in, mut their_start, mut floor] = [(); 4].map(|()| Times::default());
-        for _ in 0..if peer.starts { rounds } else { 0 } {
+        for _ in 0..rounds {
             our_start.add(self.run(&self.flank, &[text(&ours)]).started_with(SILENT, is_whole).last);
             // When the first words of it are there: some go on drawing for ever.
             their_start.add(run().started_with(Duration::ZERO, |screen| screen.contains(&of(0))).last);
@@ -149,14 +142,12 @@ impl Bench {
         }
         let what = if is_large { " of 10 MB" } else { "" };
         let name = format!("start{what}, against {}", peer.name);
-        if peer.starts {
-            table.peer(&name, our_start.median(), their_start.median(), start.filter(|_| is_large));
-            if start.is_some() && !is_large {
-                let what = "  the same with the built-in dossier";
-                table.peer(what, built_in.median(), their_start.median(), start);
-                let what = "  and of the bare ratatui program, which reads nothing";
-                table.peer(what, floor.median(), their_start.median(), None);
-            }
+        table.peer(&name, our_start.median(), their_start.median(), start.filter(|_| is_large));
+        if start.is_some() && !is_large {
+            let what = "  the same with the built-in dossier";
+            table.peer(what, built_in.median(), their_start.median(), start);
+            let what = "  and of the bare ratatui program, which reads nothing";
+            table.peer(what, floor.median(), their_start.median(), None);
         }
         let Some(most) = saved else { return };
         let (mut flank, mut other) = (self.dashboard(&ours), run());

@@ -16,9 +16,9 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// A key that changes nothing on the screen has no answer at all.
 const NO_ANSWER: Duration = Duration::from_secs(1);
 
-/// Whether the terminal is there, and the answer, with that to what kind it is, which is asked along with it.
-const ASKED: &[u8] = b"\x1b[5n";
-const ANSWERED: &[u8] = b"\x1b[?62;22c\x1b[0n";
+/// What programs ask of a terminal, and what it answers: of what kind it is, whether it is there, and where the cursor is.
+const ANSWERS: [(&[u8], &[u8]); 3] =
+    [(b"\x1b[c", b"\x1b[?62;22c"), (b"\x1b[5n", b"\x1b[0n"), (b"\x1b[6n", b"\x1b[1;1R")];
 
 /// Types; a program that has gone away is found out when it does not answer.
 fn write(writer: &Mutex<Box<dyn Write + Send>>, keys: &[u8]) {
@@ -71,9 +71,11 @@ impl Program {
         thread::spawn(move || {
             let mut bytes = [0; 1 << 16];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
-                // Some programs begin only when the terminal has said that it is there, and of what kind.
-                if bytes[..count].windows(ASKED.len()).any(|part| part == ASKED) {
-                    write(&terminal, ANSWERED);
+                // Some programs begin only when the terminal has said so much.
+                for (asked, answer) in ANSWERS {
+                    if bytes[..count].windows(asked.len()).any(|part| part == asked) {
+                        write(&terminal, answer);
+                    }
                 }
                 if send.send((Instant::now(), bytes[..count].to_vec())).is_err() {
                     return;
