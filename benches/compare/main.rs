@@ -17,6 +17,7 @@ mod peers;
 mod process;
 mod program;
 mod table;
+mod told;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,6 +39,11 @@ fn main() {
     // As part of the tests there is nothing to do: they time nothing.
     if !arguments.iter().any(|argument| argument == "--bench") {
         return;
+    }
+    if let [.., verb, dir] = &arguments[..]
+        && verb == peers::FILES
+    {
+        return peers::write_files(Path::new(dir));
     }
     let quick = arguments.iter().any(|argument| argument == "--quick");
     let bench = Bench::new(quick);

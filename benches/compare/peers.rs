@@ -1,24 +1,26 @@
 //! Other programs that show a file in a terminal, where they are found on the path: from their start to what the file
 //! says, and from a save to what it changed, by turns with the dashboard.
 
-use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use flank::dossier::BUILT_IN;
 
 use super::program::Program;
 use super::table::{Table, Times};
+use super::told::Facts;
 use super::{Bench, SILENT, is_whole, large, save, text, titled};
 
 /// Another program, and how many of its times the dashboard may take, where there is a goal.
 struct Peer {
     name: &'static str,
-    /// What stands before the name of its file, and behind it.
-    arguments: (&'static [&'static str], &'static [&'static str]),
+    /// What stands before the name of its file.
+    arguments: &'static [&'static str],
     ending: &'static str,
-    /// A file of it: what it shows at once, and how many bytes of other things there are.
-    file: fn(&str, usize) -> String,
+    /// A file of it: below what it shows at once, the facts of the dossier that it is measured beside.
+    file: fn(&Facts, &str) -> String,
     start: Option<f64>,
     /// From a save to the screen, if it sees one.
     save: Option<Option<f64>>,
@@ -29,144 +31,198 @@ struct Peer {
 const PEERS: [Peer; 4] = [
     Peer {
         name: "less",
-        arguments: (&[], &[]),
+        arguments: &[],
         ending: "txt",
-        file: |title, bytes| format!("{title}\n{}", "word ".repeat(bytes / 5)),
+        file: Facts::text,
         start: None,
         save: None,
         large: None,
     },
     Peer {
         name: "jless",
-        arguments: (&[], &[]),
+        arguments: &[],
         ending: "json",
-        file: |title, bytes| {
-            format!("{{\"title\": \"{title}\", \"words\": \"{}\"}}", "word ".repeat(bytes / 5))
-        },
+        file: Facts::json,
         start: None,
         save: None,
         large: None,
     },
     Peer {
         name: "presenterm",
-        arguments: (&[], &[]),
+        arguments: &[],
         ending: "md",
-        file: slides,
+        file: Facts::slides,
         start: Some(1.0),
         save: Some(None),
         large: Some((Some(0.33), None)),
     },
     Peer {
         name: "slumber",
-        arguments: (&["-f"], &[]),
+        arguments: &["-f"],
         ending: "yml",
-        file: requests,
+        file: Facts::requests,
         start: Some(0.25),
         save: Some(Some(0.1)),
         large: Some((Some(0.33), Some(0.33))),
     },
 ];
 
-/// A presentation: a page with the title, and pages of half a kilobyte.
-fn slides(title: &str, bytes: usize) -> String {
-    let mut text = format!("{title}\n===\n\n* a point\n");
-    for n in 0..bytes / 500 {
-        let _ = write!(text, "\n<!-- end_slide -->\n\nPage {n}\n===\n\n{}\n", "the convention ".repeat(30));
-    }
-    text
+/// Of which dossier the facts are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Size {
+    Shipped,
+    Large,
 }
 
-/// A collection of requests, the first with the title.
-fn requests(title: &str, bytes: usize) -> String {
-    let mut text = format!(
-        "name: Measured\nrequests:\n  first:\n    name: \"{title}\"\n    method: GET\n    url: http://127.0.0.1/\n"
-    );
-    for n in 0..bytes / 500 {
-        let body = "the convention ".repeat(27);
-        let _ =
-            write!(text, "  r{n}:\n    method: POST\n    url: http://127.0.0.1/{n}\n    body: \"{body}\"\n");
+impl Size {
+    /// How this is told behind what was measured.
+    fn told(self) -> &'static str {
+        match self {
+            Size::Shipped => "",
+            Size::Large => " of 10 MB",
+        }
     }
-    text
+
+    fn dossier(self) -> String {
+        match self {
+            Size::Shipped => BUILT_IN.to_owned(),
+            Size::Large => large::dossier(large::LARGE),
+        }
+    }
 }
 
-const LARGE: usize = 10_000_000;
+/// One that is there, with its file and ours of the same facts.
+struct Pair {
+    peer: &'static Peer,
+    program: PathBuf,
+    size: Size,
+    theirs: PathBuf,
+    ours: PathBuf,
+}
+
+/// The title of the file as it was saved for the nth time.
+fn title(n: usize) -> String {
+    format!("Save {n}.")
+}
+
 /// The least that a program is waited for after a save: some wait themselves before they read.
 const SLOWEST: Duration = Duration::from_millis(700);
 
+/// How often what takes a second is measured.
+const FEW: usize = 5;
+
+/// What [`write_files`] is asked for by.
+pub const FILES: &str = "files";
+
+/// Writes all files. In a process of its own, which ends: the larger the one that measures, the longer it takes to
+/// start another, whose time that would be added to.
+pub fn write_files(dir: &Path) {
+    for size in [Size::Shipped, Size::Large] {
+        let facts = Facts::of(size.dossier());
+        fs::write(ours(dir, size), titled(&facts.toml, &title(0))).expect("room on the disk");
+        for peer in &PEERS {
+            fs::write(theirs(dir, peer, size), (peer.file)(&facts, &title(0))).expect("room on the disk");
+        }
+    }
+}
+
+fn ours(dir: &Path, size: Size) -> PathBuf {
+    dir.join(format!("{size:?}.toml"))
+}
+
+fn theirs(dir: &Path, peer: &Peer, size: Size) -> PathBuf {
+    dir.join(format!("{size:?}.{}", peer.ending))
+}
+
 impl Bench {
-    /// Everything of this file.
+    /// Everything of this file: first the starts, while this process is small.
     pub fn peers(&self, table: &mut Table) {
+        let dir = self.home.path();
+        let this = std::env::current_exe().expect("this program");
+        let written = Command::new(this).args(["--bench", FILES, text(dir)]).status();
+        assert!(written.is_ok_and(|status| status.success()), "the files can be written");
+        let mut pairs = Vec::new();
         for peer in &PEERS {
             let Some(program) = find(peer.name) else {
                 eprintln!("  no {} on the path", peer.name);
                 continue;
             };
-            eprintln!("  {}", peer.name);
-            self.peer(peer, &program, BUILT_IN.len(), self.rounds, (peer.start, peer.save), table);
-            if let Some((start, save)) = peer.large {
-                self.peer(peer, &program, LARGE, 3, (start, Some(save)), table);
-            }
+            let sizes = [Some(Size::Shipped), peer.large.map(|_| Size::Large)];
+            pairs.extend(sizes.into_iter().flatten().map(|size| Pair {
+                peer,
+                program: program.clone(),
+                size,
+                theirs: theirs(dir, peer, size),
+                ours: ours(dir, size),
+            }));
+        }
+        for pair in &pairs {
+            eprintln!("  start of {}{}", pair.peer.name, pair.size.told());
+            self.peer_start(pair, table);
+        }
+        for pair in &pairs {
+            eprintln!("  save to {}{}", pair.peer.name, pair.size.told());
+            self.peer_save(pair, table);
         }
     }
 
-    fn peer(
-        &self,
-        peer: &Peer,
-        program: &Path,
-        bytes: usize,
-        rounds: usize,
-        (start, saved): (Option<f64>, Option<Option<f64>>),
-        table: &mut Table,
-    ) {
-        let theirs = self.home.path().join(format!("peer.{}", peer.ending));
-        let ours = self.home.path().join("beside.toml");
-        let is_large = bytes >= LARGE;
-        let dossier = if is_large { large::dossier(large::LARGE) } else { BUILT_IN.to_owned() };
-        let of = |n: usize| format!("Save {n}.");
-        save(&theirs, &(peer.file)(&of(0), bytes));
-        save(&ours, &titled(&dossier, &of(0)));
-        let run = || {
-            let file = [text(&theirs)];
-            let arguments = peer.arguments.0.iter().chain(&file).chain(peer.arguments.1);
-            self.run(program, &arguments.copied().collect::<Vec<_>>())
-        };
-        let [mut our_start, mut built_in, mut their_start, mut floor] = [(); 4].map(|()| Times::default());
-        for _ in 0..rounds {
-            our_start.add(self.run(&self.flank, &[text(&ours)]).started_with(SILENT, is_whole).last);
+    fn peer_start(&self, pair: &Pair, table: &mut Table) {
+        let is_large = pair.size == Size::Large;
+        let [mut ours, mut built_in, mut theirs, mut floor] = [(); 4].map(|()| Times::default());
+        for _ in 0..if is_large { FEW } else { self.rounds } {
+            ours.add(self.run(&self.flank, &[text(&pair.ours)]).started_with(SILENT, is_whole).last);
             // When the first words of it are there: some go on drawing for ever.
-            their_start.add(run().started_with(Duration::ZERO, |screen| screen.contains(&of(0))).last);
+            let shows = |screen: &str| screen.contains(&title(0));
+            theirs.add(self.run_peer(pair).started_with(Duration::ZERO, shows).last);
             if !is_large {
                 built_in.add(self.run(&self.flank, &[]).started_with(SILENT, is_whole).last);
                 floor.add(self.run(&self.frame, &[]).started(SILENT).last);
             }
         }
-        let what = if is_large { " of 10 MB" } else { "" };
-        let name = format!("start{what}, against {}", peer.name);
-        table.peer(&name, our_start.median(), their_start.median(), start.filter(|_| is_large));
-        if start.is_some() && !is_large {
+        let name = format!("start{}, against {}", pair.size.told(), pair.peer.name);
+        let goal = pair.peer.large.and_then(|(start, _)| start).filter(|_| is_large);
+        table.peer(&name, ours.median(), theirs.median(), goal);
+        if !is_large && pair.peer.start.is_some() {
             let what = "  the same with the built-in dossier";
-            table.peer(what, built_in.median(), their_start.median(), start);
+            table.peer(what, built_in.median(), theirs.median(), pair.peer.start);
             let what = "  and of the bare ratatui program, which reads nothing";
-            table.peer(what, floor.median(), their_start.median(), None);
+            table.peer(what, floor.median(), theirs.median(), None);
         }
-        let Some(most) = saved else { return };
-        let (mut flank, mut other) = (self.dashboard(&ours), run());
-        other.shows(Instant::now(), &of(0));
+    }
+
+    fn peer_save(&self, pair: &Pair, table: &mut Table) {
+        let (saved, rounds) = match pair.size {
+            Size::Shipped => (pair.peer.save, self.rounds),
+            Size::Large => (pair.peer.large.map(|(_, save)| save), FEW),
+        };
+        let Some(goal) = saved else { return };
+        let (mut flank, mut other) = (self.dashboard(&pair.ours), self.run_peer(pair));
+        other.shows(Instant::now(), &title(0));
         other.rest(SLOWEST);
-        let (mut our_save, mut their_save) = (Times::default(), Times::default());
+        let (mut ours, mut theirs) = (Times::default(), Times::default());
+        let first = [&pair.ours, &pair.theirs].map(|file| fs::read_to_string(file).expect("the file"));
+        let [our_text, their_text] = &first;
         for n in 1..=rounds {
-            let since = save(&ours, &titled(&dossier, &of(n)));
-            our_save.add(flank.shows(since, &of(n)));
+            let since = save(&pair.ours, &our_text.replacen(&title(0), &title(n), 1));
+            ours.add(flank.shows(since, &title(n)));
             flank.rest(SILENT);
             // In place: not all of them see what is renamed over their file.
-            let text = (peer.file)(&of(n), bytes);
+            let text = their_text.replacen(&title(0), &title(n), 1);
             let since = Instant::now();
-            std::fs::write(&theirs, text).expect("room on the disk");
-            their_save.add(other.shows(since, &of(n)));
+            fs::write(&pair.theirs, text).expect("room on the disk");
+            theirs.add(other.shows(since, &title(n)));
             other.rest(SLOWEST);
         }
-        let name = format!("save to screen{what}, against {}", peer.name);
-        table.peer(&name, our_save.median(), their_save.median(), most);
+        for (file, text) in [&pair.ours, &pair.theirs].into_iter().zip(&first) {
+            fs::write(file, text).expect("room on the disk");
+        }
+        let name = format!("save to screen{}, against {}", pair.size.told(), pair.peer.name);
+        table.peer(&name, ours.median(), theirs.median(), goal);
+    }
+
+    fn run_peer(&self, pair: &Pair) -> Program {
+        let arguments = pair.peer.arguments.iter().copied().chain([text(&pair.theirs)]);
+        self.run(&pair.program, &arguments.collect::<Vec<_>>())
     }
 }
 
