@@ -29,16 +29,30 @@ struct Entry {
 }
 
 /// Something found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {
     /// What it is: "state", "quote" and so on.
     pub kind: &'static str,
+    /// The fact that it leads to.
+    pub fact: Fact,
+    /// Where the index has it.
+    entry: Place,
+}
+
+/// The number of a name or a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Name(usize),
+    Text(usize),
+}
+
+/// What is shown of something found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
     /// The name, or a piece of the text around the first match.
     pub text: String,
     /// Which characters of `text` match, by their number.
     pub marks: Vec<usize>,
-    /// The fact that it leads to.
-    pub fact: Fact,
 }
 
 /// The most that are listed; whoever sees as many types another letter.
@@ -144,15 +158,15 @@ impl Index {
     }
 
     fn find_names(&self, query: &str) -> Vec<Found> {
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+        let (mut matcher, pattern) = fuzzy(query);
         let mut buffer = Vec::new();
-        let mut scored: Vec<(u32, &Entry)> = self
+        let mut scored: Vec<(u32, Found)> = self
             .names
             .iter()
-            .filter_map(|entry| {
-                let score = pattern.score(Utf32Str::new(&entry.text, &mut buffer), &mut matcher)?;
-                Some((score, entry))
+            .enumerate()
+            .filter_map(|(n, Entry { kind, text, fact, .. })| {
+                let score = pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher)?;
+                Some((score, Found { kind, fact: *fact, entry: Place::Name(n) }))
             })
             .collect();
         // Letters strewn over a long title match by chance; those that stand together score more each.
@@ -160,33 +174,24 @@ impl Index {
         scored.retain(|(score, _)| *score >= LEAST_A_LETTER * letters);
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         scored.truncate(MOST);
-        scored
-            .into_iter()
-            .map(|(_, entry)| {
-                let mut marks = Vec::new();
-                pattern.indices(Utf32Str::new(&entry.text, &mut buffer), &mut matcher, &mut marks);
-                marks.sort_unstable();
-                marks.dedup();
-                let marks = marks.into_iter().map(|n| n as usize).collect();
-                Found { kind: entry.kind, text: entry.text.to_string(), marks, fact: entry.fact }
-            })
-            .collect()
+        scored.into_iter().map(|(_, found)| found).collect()
     }
 
     fn find_texts(&self, query: &str) -> Vec<Found> {
-        let words: Vec<&str> = query.split_whitespace().collect();
         // Searchers that were made ready once: each letter goes through all texts.
         let as_typed = Finder::new(query);
-        let each: Vec<Finder<'_>> = words.iter().map(|word| Finder::new(*word)).collect();
+        let each: Vec<Finder<'_>> = query.split_whitespace().map(Finder::new).collect();
         let mut whole = Vec::new();
         let mut apart = Vec::new();
-        for entry in &self.texts {
-            let small = entry.small.as_bytes();
-            if let Some(at) = as_typed.find(small) {
-                whole.push(excerpt(entry, at, &[query]));
-            } else if words.len() > 1 && each.iter().all(|word| word.find(small).is_some()) {
-                let at = each.iter().filter_map(|word| word.find(small)).min().unwrap_or(0);
-                apart.push(excerpt(entry, at, &words));
+        for (n, Entry { kind, small, fact, .. }) in self.texts.iter().enumerate() {
+            let (small, found) = (small.as_bytes(), Found { kind, fact: *fact, entry: Place::Text(n) });
+            if as_typed.find(small).is_some() {
+                whole.push(found);
+            } else if each.len() > 1
+                && apart.len() < MOST
+                && each.iter().all(|word| word.find(small).is_some())
+            {
+                apart.push(found);
             }
             if whole.len() >= MOST {
                 break;
@@ -195,36 +200,72 @@ impl Index {
         whole.extend(apart);
         whole
     }
+
+    /// What to show of something that was found for a query. Worked out only of what is on the screen: one letter may
+    /// find hundreds of long texts. Empty where the index is another than that which found it.
+    pub fn excerpt(&self, found: &Found, query: &str) -> Excerpt {
+        let excerpt = match found.entry {
+            Place::Name(n) => self.names.get(n).map(|entry| name_with_marks(&entry.text, query.trim())),
+            Place::Text(n) => {
+                self.texts.get(n).map(|entry| piece_with_marks(entry, &query.trim().to_lowercase()))
+            }
+        };
+        excerpt.unwrap_or(Excerpt { text: String::new(), marks: Vec::new() })
+    }
 }
 
-/// A piece of a text around byte `at` of its small letters, with every word of the query marked.
-fn excerpt(entry: &Entry, at: usize, words: &[&str]) -> Found {
-    let small: Vec<char> = entry.small.chars().collect();
-    let text: Vec<char> = entry.text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
+/// What matches a query as names are matched.
+fn fuzzy(query: &str) -> (Matcher, Pattern) {
+    let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    (Matcher::new(Config::DEFAULT), pattern)
+}
+
+/// A name with the letters marked that match.
+fn name_with_marks(name: &str, query: &str) -> Excerpt {
+    let (mut matcher, pattern) = fuzzy(query);
+    let (mut buffer, mut marks) = (Vec::new(), Vec::new());
+    pattern.indices(Utf32Str::new(name, &mut buffer), &mut matcher, &mut marks);
+    marks.sort_unstable();
+    marks.dedup();
+    Excerpt { text: name.to_owned(), marks: marks.into_iter().map(|n| n as usize).collect() }
+}
+
+/// The piece of a text around the first match: of the query as it is typed, else of one of its words. Every one of them is
+/// marked.
+fn piece_with_marks(entry: &Entry, query: &str) -> Excerpt {
+    let (words, at) = match entry.small.find(query) {
+        Some(at) => (vec![query], at),
+        None => {
+            let words: Vec<&str> = query.split_whitespace().collect();
+            let at = words.iter().filter_map(|word| entry.small.find(word)).min().unwrap_or(0);
+            (words, at)
+        }
+    };
     let first = entry.small.get(..at).map_or(0, |before| before.chars().count());
-    // It begins with a word.
     let from = first.saturating_sub(AROUND.0);
-    let blank = || text[from..first.min(text.len())].iter().position(|c| *c == ' ');
-    let from = if from == 0 { 0 } else { from + blank().map_or(0, |blank| blank + 1) };
-    let to = (first + AROUND.1).min(text.len());
-    let mut shown: String = if from > 0 { "… ".into() } else { String::new() };
-    let lead = shown.chars().count();
-    shown.extend(&text[from.min(to)..to]);
+    let text = entry.text.chars().skip(from).take(first + AROUND.1 - from);
+    let mut piece: Vec<char> = text.map(|c| if c == '\n' { ' ' } else { c }).collect();
+    // It begins with a word.
+    let mut before = piece.iter().take(first - from);
+    let cut = if from == 0 { 0 } else { before.position(|c| *c == ' ').map_or(0, |blank| blank + 1) };
+    piece.drain(..cut);
+    let from = from + cut;
+    let mut text: String = if from > 0 { "… ".into() } else { String::new() };
+    let lead = text.chars().count();
+    text.extend(&piece);
     // Small letters may be more or fewer than capital ones; then nothing is marked rather than the wrong place.
     let mut marks = Vec::new();
-    if small.len() == text.len() {
+    if entry.small.chars().count() == entry.text.chars().count() {
+        let small: Vec<char> = entry.small.chars().skip(from).take(piece.len()).collect();
         for word in words {
             let word: Vec<char> = word.chars().collect();
-            for n in from..to.saturating_sub(word.len() - 1) {
-                if small[n..].starts_with(&word) {
-                    marks.extend((n..n + word.len()).map(|n| n - from + lead));
-                }
-            }
+            let places = small.windows(word.len().max(1)).enumerate().filter(|(_, piece)| *piece == word);
+            marks.extend(places.flat_map(|(n, _)| n + lead..n + lead + word.len()));
         }
         marks.sort_unstable();
         marks.dedup();
     }
-    Found { kind: entry.kind, text: shown, marks, fact: entry.fact }
+    Excerpt { text, marks }
 }
 
 #[cfg(test)]
@@ -233,9 +274,9 @@ mod tests {
     use crate::dossier::{BUILT_IN, read};
 
     fn found(query: &str) -> Vec<String> {
-        let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
-        let found = Index::new(&dossier).find(query);
-        found.iter().map(|found| format!("{}: {}", found.kind, found.text)).collect()
+        let index = Index::new(&read(BUILT_IN.as_bytes()).dossier.unwrap());
+        let shown = |found: &Found| format!("{}: {}", found.kind, index.excerpt(found, query).text);
+        index.find(query).iter().map(shown).collect()
     }
 
     #[test]
@@ -258,10 +299,16 @@ mod tests {
 
     #[test]
     fn what_matches_is_marked() {
-        let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
-        let found = Index::new(&dossier).find("de facto minefields");
-        let quote = found.iter().find(|found| found.kind == "quote").unwrap();
-        let marked: String = quote.marks.iter().map(|n| quote.text.chars().nth(*n).unwrap()).collect();
-        assert_eq!(marked, "de facto minefields");
+        let index = Index::new(&read(BUILT_IN.as_bytes()).dossier.unwrap());
+        for (query, kind, marked) in [
+            ("de facto minefields", "quote", "de facto minefields"),
+            ("STOCKPILE previously", "quote", "stockpilepreviously"),
+            ("lithua", "state", "Lithua"),
+        ] {
+            let all = index.find(query);
+            let excerpt = index.excerpt(all.iter().find(|found| found.kind == kind).unwrap(), query);
+            let marks: String = excerpt.marks.iter().map(|n| excerpt.text.chars().nth(*n).unwrap()).collect();
+            assert_eq!(marks, marked, "{}", excerpt.text);
+        }
     }
 }

@@ -52,7 +52,7 @@ pub use date::{Date, Day};
 pub use days::{NoDay, asked_day};
 pub use diff::{Change, Edit, diff};
 pub use fact::Fact;
-pub use find::{Found, Index};
+pub use find::{Excerpt, Found, Index};
 pub use model::Dossier;
 pub use places::{Lines, Place, Snippet};
 pub use problem::{Level, Other, Problem};

@@ -57,6 +57,10 @@ impl Runtime {
             if draw && !(waits_for_dossier && self.nothing_to_show()) {
                 self.draw()?;
                 draw = false;
+                if self.state.dossier.is_some() {
+                    // Now nobody waits for it; the next key would.
+                    ui::read_ahead();
+                }
             }
             force_panic("main");
             let timeout = draw.then(|| FIRST_FRAME.saturating_sub(begun.elapsed()));

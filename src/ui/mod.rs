@@ -95,6 +95,11 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, canvas: &mut Canvas) -> 
     drawn
 }
 
+/// Reads what the next frame may need and the first did not: the outlines for close views of the map.
+pub fn read_ahead() {
+    map::geo::Geo::fine();
+}
+
 fn too_small(look: &Look<'_>, area: Rect, buf: &mut Buffer) {
     let lines = [
         format!("flank needs {}x{}", LEAST.0, LEAST.1),

@@ -8,7 +8,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use crate::config::Role;
 use crate::dashboard::{Extent, State};
-use crate::dossier::{Dossier, Fact, Found};
+use crate::dossier::{Dossier, Excerpt, Fact};
 use crate::ui::Look;
 use crate::ui::text::{cut_line, spread};
 use crate::ui::widgets::frame::{Frame, scrollbar};
@@ -45,8 +45,8 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
     let rows = usize::from(list.height);
     let first = state.found_at.saturating_sub(rows / 2).min(state.found.len().saturating_sub(rows));
     for (n, y) in (first..state.found.len()).zip(list.y..list.bottom()) {
-        let found = &state.found[n];
-        let line = row(found, n == state.found_at, look);
+        let Some((found, (_, index))) = state.found.get(n).zip(state.index.as_ref()) else { break };
+        let line = row(found.kind, &index.excerpt(found, &state.query), n == state.found_at, look);
         let whose = state.dossier.as_deref().map(|dossier| whose_and_when(dossier, found.fact, look));
         let line = spread(line, whose.unwrap_or_default(), list.width + 1, look.glyphs.cut());
         buf.set_line(list.x - 1, y, &line, list.width + 1);
@@ -71,18 +71,16 @@ fn whose_and_when<'a>(dossier: &Dossier, fact: Fact, look: &Look<'_>) -> Line<'a
 }
 
 /// What it is, and its text with what matches marked.
-fn row<'a>(found: &Found, chosen: bool, look: &Look<'_>) -> Line<'a> {
+fn row<'a>(kind: &str, excerpt: &Excerpt, chosen: bool, look: &Look<'_>) -> Line<'a> {
     let edge = if chosen { look.glyphs.selected() } else { " " };
     let text = look.style(Role::Text);
     let marked = look.style(Role::Strong).add_modifier(Modifier::UNDERLINED);
-    let mut spans = vec![
-        Span::styled(edge, look.style(Role::Focus)),
-        Span::styled(format!("{:<KIND$} ", found.kind), text),
-    ];
-    let mut marks = found.marks.iter().copied().peekable();
+    let mut spans =
+        vec![Span::styled(edge, look.style(Role::Focus)), Span::styled(format!("{kind:<KIND$} "), text)];
+    let mut marks = excerpt.marks.iter().copied().peekable();
     let mut run = String::new();
     let mut is_mark = false;
-    for (n, c) in found.text.chars().enumerate() {
+    for (n, c) in excerpt.text.chars().enumerate() {
         let mark = marks.next_if_eq(&n).is_some();
         if mark != is_mark && !run.is_empty() {
             spans.push(Span::styled(std::mem::take(&mut run), if is_mark { marked } else { text }));
