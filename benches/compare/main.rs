@@ -280,10 +280,11 @@ impl Bench {
         let text = fs::read_to_string(&self.large).expect("the file");
         let mut flank = self.dashboard(&self.large);
         let (mut shown, mut keys, mut memory) = (Times::default(), Times::default(), Vec::new());
+        // To and fro between two states: what is kept of each is none of what reloads cost.
+        let mut right = true;
         for n in 1..=self.reloads {
             let title = format!("Reload {n}.");
             let since = save(&self.large, &titled(&text, &title));
-            let mut right = true;
             while !flank.text().contains(&title) {
                 let answer = flank.key(if right { "l" } else { "h" }, Duration::from_millis(5));
                 keys.add(answer.expect("keys are answered").first);

@@ -67,7 +67,7 @@ impl Dossier {
         for (n, benchmark) in self.benchmarks.iter().enumerate() {
             add(Some(benchmark.from), Fact::Benchmark(BenchmarkId::at(n)));
         }
-        facts.sort_by_key(|(known, _)| *known);
+        room::sort_by_key(&mut facts, |(known, _)| *known);
         facts
     }
 

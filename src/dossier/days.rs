@@ -73,7 +73,12 @@ impl Dossier {
             Fact::Spending(state, n) => self[*state].spending[*n].backing.known == Some(*day),
             _ => true,
         };
-        let mut days: Vec<Day> = self.became_known.iter().filter(happened).map(|(day, _)| *day).collect();
+        let mut days: Vec<Day> = Vec::new();
+        for (day, _) in self.became_known.iter().filter(happened) {
+            if days.last() != Some(day) {
+                days.push(*day);
+            }
+        }
         days.extend(self.benchmarks.iter().filter_map(|benchmark| benchmark.until));
         days.sort_unstable();
         days.dedup();

@@ -1,12 +1,12 @@
 //! What changed from one version of a dossier to the next, in words.
 
 use std::collections::HashMap;
-use std::iter;
 use std::ops::Range;
 
 use super::date::Day;
 use super::fact::{Described, Fact};
-use super::model::{Backing, Dossier, Quote, Span, State, StateId};
+use super::model::{Backing, Dossier, History, Quote, Span, State, StateId};
+use super::part::Part;
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,17 +116,24 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
 /// A state without its quotations, and without what depends on where in the file it stands.
 fn placeless(state: &State) -> State {
     let mut state = state.clone();
-    let State { borders, histories, spending, targets, aims, quotes, backing, .. } = &mut state;
-    quotes.clear();
-    let steps = histories.iter_mut().flat_map(|history| &mut history.0);
-    let backings = iter::once(backing)
-        .chain(borders.iter_mut().map(|border| &mut border.backing))
-        .chain(steps.map(|step| &mut step.backing))
-        .chain(spending.iter_mut().map(|figure| &mut figure.backing))
-        .chain(targets.iter_mut().map(|target| &mut target.backing))
-        .chain(aims.iter_mut().map(|aim| &mut aim.backing));
-    backings.for_each(|backing| backing.at = Span::default());
+    state.quotes = Part::default();
+    state.backing.at = Span::default();
+    state.borders = without_places(&state.borders, |border| &mut border.backing);
+    let steps = |history: &History| History(without_places(&history.0, |step| &mut step.backing));
+    state.histories = state.histories.iter().map(steps).collect();
+    state.spending = without_places(&state.spending, |figure| &mut figure.backing);
+    state.targets = without_places(&state.targets, |target| &mut target.backing);
+    state.aims = without_places(&state.aims, |aim| &mut aim.backing);
     state
+}
+
+fn without_places<T: Clone>(facts: &[T], backing: impl Fn(&mut T) -> &mut Backing) -> Part<T> {
+    let placeless = |fact: &T| {
+        let mut fact = fact.clone();
+        backing(&mut fact).at = Span::default();
+        fact
+    };
+    facts.iter().map(placeless).collect()
 }
 
 /// Where quotations differ: those before and behind are the same.

@@ -2,12 +2,15 @@
 //! when it became known.
 
 use std::collections::HashMap;
+use std::iter;
 
 use smallvec::SmallVec;
 
 use super::date::{Date, Day};
 use super::fields;
+use super::lists::Lists;
 use super::model::*;
+use super::part::{Part, Whole};
 use super::problem::Problem;
 use super::reader::{Reader, UNKNOWN_FORMAT, shown};
 use super::record::At;
@@ -23,6 +26,7 @@ pub(super) fn lower(file: fields::Dossier, reader: &mut Reader) -> Dossier {
         sources: Ids::default(),
         treaties: Ids::default(),
         states: Ids::default(),
+        lists: Lists::default(),
     };
     if let Some(format) = &file.format
         && format.value.0 != 1
@@ -59,6 +63,7 @@ pub(super) fn lower(file: fields::Dossier, reader: &mut Reader) -> Dossier {
         }
     }
     lowering.dossier.states = room::list(states.len());
+    lowering.lists = Lists::for_those_of(&states, lowering.dossier.treaties.len());
     for state in states {
         lowering.state(state);
     }
@@ -129,6 +134,7 @@ struct Lowering<'r> {
     sources: Ids,
     treaties: Ids,
     states: Ids,
+    lists: Lists,
 }
 
 /// What a fact says of its own backing.
@@ -231,7 +237,8 @@ impl Lowering<'_> {
         let At { at, value: state } = state;
         let claims = Claims { sources: state.sources, note: state.note, ..Claims::default() };
         let backing = self.backing(claims, at, Since::Always, "state");
-        let borders = items(state.borders).into_iter().filter_map(|border| self.border(border)).collect();
+        let borders: Vec<_> =
+            items(state.borders).into_iter().filter_map(|border| self.border(border)).collect();
         let histories = self.histories(items(state.stance));
         let spending = self.spending(items(state.spending));
         let mut targets: Vec<_> =
@@ -240,18 +247,24 @@ impl Lowering<'_> {
         let mut aims: Vec<_> = items(state.aim).into_iter().filter_map(|aim| self.aim(aim)).collect();
         aims.sort_by_key(|aim| aim.backing.known);
         let Some(code) = state.code else { return };
+        let lists = &mut self.lists;
+        lists.borders.add(borders);
+        histories.into_iter().for_each(|history| lists.stances.add(history));
+        lists.spending.add(spending);
+        lists.targets.add(targets);
+        lists.aims.add(aims);
         self.dossier.states.push(State {
             code: code.value.0,
             name: line(state.name).unwrap_or_default(),
             formal: line(state.formal),
             capital: line(state.capital),
             nato_since: value(state.nato_since),
-            borders,
-            histories,
-            spending,
-            targets,
-            aims,
-            quotes: Vec::new(),
+            borders: Part::default(),
+            histories: Part::default(),
+            spending: Part::default(),
+            targets: Part::default(),
+            aims: Part::default(),
+            quotes: Part::default(),
             backing,
         });
     }
@@ -279,8 +292,8 @@ impl Lowering<'_> {
     }
 
     /// Sorts the steps to their treaties; within a treaty they must stand in order of their dates.
-    fn histories(&mut self, steps: SmallVec<[At<fields::Stance>; 1]>) -> Vec<History> {
-        let mut histories = vec![History::default(); self.dossier.treaties.len()];
+    fn histories(&mut self, steps: SmallVec<[At<fields::Stance>; 1]>) -> Vec<Vec<Stance>> {
+        let mut histories = vec![Vec::new(); self.dossier.treaties.len()];
         for At { at, value: step } in steps {
             let treaty = step.treaty.as_ref().and_then(|id| {
                 self.treaties.find(&id.value.0, id.at, "unknown-treaty", "treaty", self.reader)
@@ -309,8 +322,9 @@ impl Lowering<'_> {
             let backing = self.backing(claims, at, since, "stance");
             let date = step.date.as_ref().map(|date| date.value);
             let (Some(treaty), Some(position)) = (treaty, position) else { continue };
-            let Some(History(history)) = histories.get_mut(treaty as usize) else { continue };
-            let before = history.iter().rev().find_map(|step| step.date.map(|date| (date, step.backing.at)));
+            let Some(history) = histories.get_mut(treaty as usize) else { continue };
+            let before =
+                history.iter().rev().find_map(|step: &Stance| step.date.map(|date| (date, step.backing.at)));
             if let (Some(date), Some((before, before_at))) = (date, before)
                 && date.order(before).is_lt()
             {
@@ -336,7 +350,7 @@ impl Lowering<'_> {
             });
         }
         // Steps out of order were reported; undated ones belong first, whatever the file's order.
-        for History(history) in &mut histories {
+        for history in &mut histories {
             history.sort_by_key(|step| step.backing.known);
         }
         histories
@@ -511,21 +525,30 @@ impl Lowering<'_> {
     /// Gives each state its quotations, latest first; of one day those that are its alone before joint statements.
     fn finish(self) -> Dossier {
         let mut dossier = self.dossier;
-        let mut order: Vec<QuoteId> = (0..dossier.quotes.len()).map(QuoteId::at).collect();
-        order.sort_by_key(|id| {
+        self.lists.give_out(&mut dossier.states);
+        let mut order: Vec<QuoteId> = room::list(dossier.quotes.len());
+        order.extend((0..dossier.quotes.len()).map(QuoteId::at));
+        order.sort_unstable_by_key(|id| {
             let quote = &dossier[*id];
-            (std::cmp::Reverse(quote.backing.known), quote.states.len())
+            (std::cmp::Reverse(quote.backing.known), quote.states.len(), *id)
         });
-        for id in order {
-            let states = dossier[id].states.clone();
-            if states.is_empty() {
-                dossier.outside_quotes.push(id);
-            }
-            for state in states {
-                if let Some(state) = dossier.states.get_mut(state.index()) {
-                    state.quotes.push(id);
-                }
-            }
+        let is_outside = |id: &&QuoteId| dossier[**id].states.is_empty();
+        dossier.outside_quotes = order.iter().filter(is_outside).copied().collect();
+        let whose = |(turn, id): (usize, &QuoteId)| {
+            let states = dossier[*id].states.clone();
+            states.into_iter().map(move |state| (state, turn))
+        };
+        let mut turns: Vec<(StateId, usize)> = room::list(order.len());
+        turns.extend(order.iter().enumerate().flat_map(whose));
+        turns.sort_unstable();
+        let mut quotes = Whole::with_room(turns.len());
+        let mut turns = turns.into_iter().peekable();
+        for id in dossier.state_ids() {
+            let turns = iter::from_fn(|| turns.next_if(|(state, _)| *state == id));
+            quotes.add(turns.filter_map(|(_, turn)| order.get(turn).copied()));
+        }
+        for (state, quotes) in dossier.states.iter_mut().zip(quotes.parts()) {
+            state.quotes = quotes;
         }
         dossier.timeline = dossier.in_time();
         dossier.became_known = dossier.as_it_became_known();

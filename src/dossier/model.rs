@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 
 use super::date::{Date, Day};
 use super::fact::Fact;
+use super::part::Part;
 use super::places::Lines;
 use super::text::Text;
 use super::timeline::Entry;
@@ -198,17 +199,17 @@ pub struct State {
     /// The day the state joined Nato.
     pub nato_since: Option<Day>,
     /// Borders with states that threaten it.
-    pub borders: Vec<Border>,
+    pub borders: Part<Border>,
     /// One history for each treaty of the dossier, in the order of the treaties; empty where the file has none.
-    pub histories: Vec<History>,
+    pub histories: Part<History>,
     /// Spending by year, ascending.
-    pub spending: Vec<Spending>,
+    pub spending: Part<Spending>,
     /// Targets in the order in which they became known.
-    pub targets: Vec<Target>,
+    pub targets: Part<Target>,
     /// Aims in the order in which they became known.
-    pub aims: Vec<Aim>,
+    pub aims: Part<Aim>,
     /// The quotations that name this state, latest first.
-    pub quotes: Vec<QuoteId>,
+    pub quotes: Part<QuoteId>,
     /// Sources, note and place.
     pub backing: Backing,
 }
@@ -228,7 +229,7 @@ pub struct Border {
 
 /// All steps of a state and a treaty, in order of their dates.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct History(pub Vec<Stance>);
+pub struct History(pub Part<Stance>);
 
 /// One dated step of a state towards or away from a treaty.
 #[derive(Debug, Clone, PartialEq)]

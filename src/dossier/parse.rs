@@ -9,13 +9,13 @@ use toml::de::DeTable;
 use super::pieces::Piece;
 
 /// From so many pieces on, a quarter of a megabyte of text, a thread for them is worth what it costs.
-const WORTH_A_THREAD: usize = 16;
+const WORTH_A_THREAD: usize = 128;
 
 /// One in so many is parsed by who takes them all, who has other work to do.
 const SHARE: usize = 3;
 
 /// What the parser makes is ten times as large as the text, so that no more of it waits to be taken.
-const AHEAD: usize = 1;
+const AHEAD: usize = 4;
 
 /// A piece and what the parser made of it.
 pub(super) struct Parsed<'t> {

@@ -10,12 +10,13 @@ use toml_parser::lexer::{Token, TokenKind};
 
 use super::fields;
 use super::record::Record;
+use super::room;
 
 /// What is no longer than this, in bytes, is one piece: most that somebody has written by hand.
 const UNCUT: usize = if cfg!(fuzzing) { 64 } else { 128 << 10 };
 
 /// Else a piece is at least so long. Under the fuzzer, whose files are small, nearly every table is one.
-const LENGTH: usize = if cfg!(fuzzing) { 64 } else { 16 << 10 };
+const LENGTH: usize = if cfg!(fuzzing) { 64 } else { 2 << 10 };
 
 /// More words, signs and line breaks are not given to the parser at once. Each takes it up to 600 bytes, in keys such
 /// as `a.a.a`.
@@ -40,7 +41,9 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 }
 
 fn cut(text: &str, length: usize, most_signs: usize) -> Vec<Piece> {
-    let mut cuts = vec![0];
+    let most = text.len() / length.max(1) + 1;
+    let mut cuts = room::list(most);
+    cuts.push(0);
     // Where the last `[[table]]` of each name begins.
     let mut tables: HashMap<&str, usize> = HashMap::new();
     for Heading { at, name, kind } in headings(text) {
@@ -54,17 +57,21 @@ fn cut(text: &str, length: usize, most_signs: usize) -> Vec<Piece> {
             // It belongs to the last table of that name, whatever stands between.
             HeadingKind::Within => {
                 if let Some(table) = tables.get(name) {
-                    cuts.retain(|cut| cut <= table);
+                    while cuts.last().is_some_and(|cut| cut > table) {
+                        cuts.pop();
+                    }
                 }
             }
         }
     }
-    let ends = cuts.iter().skip(1).copied().chain([text.len()]).collect::<Vec<_>>();
+    let ends = cuts.iter().skip(1).copied().chain([text.len()]);
     let piece = |(start, end): (usize, usize)| {
         let signs = || Source::new(&text[start..end]).lex().take(most_signs.saturating_add(1)).count();
         Piece { at: start..end, dense: end - start > most_signs && signs() > most_signs }
     };
-    cuts.into_iter().zip(ends).map(piece).collect()
+    let mut pieces = room::list(most);
+    pieces.extend(cuts.iter().copied().zip(ends).map(piece));
+    pieces
 }
 
 /// A line with the heading of a table of the format.
@@ -185,8 +192,11 @@ mod tests {
         assert_eq!(pieces(BUILT_IN).len(), 1);
         let long = BUILT_IN.to_owned() + &"[[event]]\nwhat = \"It\"\n".repeat(20_000);
         let pieces = pieces(&long);
-        assert!((20..=36).contains(&pieces.len()), "{pieces:?}");
-        assert!(pieces.iter().all(|piece| !piece.dense && piece.at.len() < 2 * LENGTH), "{pieces:?}");
+        let most = long.len() / LENGTH + 1;
+        assert!((most / 2..=most).contains(&pieces.len()), "{pieces:?}");
+        // A state is longer, and not cut.
+        let right = |piece: &Piece| piece.at.start < BUILT_IN.len() || piece.at.len() < 2 * LENGTH;
+        assert!(pieces.iter().all(|piece| !piece.dense && right(piece)), "{pieces:?}");
         assert_eq!(pieces.iter().map(|piece| &long[piece.at.clone()]).collect::<String>(), long);
     }
 

@@ -2,10 +2,10 @@
 
 use smallvec::SmallVec;
 
-/// A list of so many bytes gets room by itself rather than among what is small.
-const LARGE: usize = 128 << 10;
+/// A list of so many bytes gets room by itself rather than among what is small, where what it leaves behind is a gap.
+const LARGE: usize = 16 << 10;
 
-/// The least room for a large list, in bytes, of which only what is filled is taken. Where anything from [`LARGE`] up to
+/// The least room for a large list, in bytes, of which only what is filled is taken. Where anything from 128 KiB up to
 /// 32 MiB was freed, the C library of Linux keeps twice its size from then on instead of giving it back: each save of a
 /// large dossier left some of the last one behind.
 const ROOM: usize = 33 << 20;
@@ -28,6 +28,17 @@ pub(super) fn extend<T>(items: &mut SmallVec<[T; 1]>, more: SmallVec<[T; 1]>) {
         items.grow(capacity::<T>(count.max(2 * items.len())));
     }
     items.extend(more);
+}
+
+/// Sorts by a key; what has the same stays in its order. [`slice::sort_by_key`] takes room for as many items besides, of
+/// which a part is kept as [`ROOM`] tells.
+pub(super) fn sort_by_key<T: Copy, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
+    let mut order = list(items.len());
+    order.extend(items.iter().enumerate().map(|(n, item)| (key(item), n)));
+    order.sort_unstable();
+    let mut sorted = list(items.len());
+    sorted.extend(order.into_iter().filter_map(|(_, n)| items.get(n).copied()));
+    *items = sorted;
 }
 
 #[cfg(test)]

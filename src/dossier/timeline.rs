@@ -69,7 +69,7 @@ impl Dossier {
                 add(aim.date, Fact::Aim(id, n));
             }
         }
-        entries.sort_by_key(|entry| entry.known);
+        room::sort_by_key(&mut entries, |entry| entry.known);
         entries
     }
 

@@ -16,6 +16,11 @@ impl<K: PartialEq, V> Kept<K, V> {
         Kept { results: VecDeque::new(), most }
     }
 
+    /// Forgets the results of all other keys, which will not be asked for again.
+    pub fn retain(&mut self, wanted: impl Fn(&K) -> bool) {
+        self.results.retain(|(key, _)| wanted(key));
+    }
+
     /// The result for a key, made now if it is not among those that are kept.
     pub fn get(&mut self, key: K, make: impl FnOnce(&K) -> V) -> Rc<V> {
         let place = self.results.iter().position(|(kept, _)| *kept == key);
@@ -45,5 +50,7 @@ mod tests {
             assert_eq!(*result, key * 10);
         }
         assert_eq!(made, [1, 2, 3, 2]);
+        kept.retain(|key| *key == 1);
+        assert_eq!((*kept.get(1, |_| 0), *kept.get(2, |_| 0)), (10, 0));
     }
 }

@@ -1,9 +1,11 @@
 //! What panels drew lately, to be put there again where nothing that they went by has changed.
 
 use std::collections::VecDeque;
+use std::iter;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::dashboard::{Edit, Hit};
 use crate::dossier::Known;
@@ -21,8 +23,7 @@ pub struct Drawing {
     asked: Asked,
     seen: Seen,
     hits: Vec<Hit>,
-    /// The cells of its area, row by row.
-    cells: Vec<Cell>,
+    cells: Cells,
     /// Whether it lies there still.
     lies: bool,
 }
@@ -30,22 +31,76 @@ pub struct Drawing {
 impl Drawing {
     /// Takes what was just drawn.
     pub fn of(sight: Sight, asked: Asked, seen: Seen, hits: Vec<Hit>, buf: &Buffer) -> Drawing {
-        let width = usize::from(sight.area.width);
-        let mut cells = Vec::with_capacity(width * usize::from(sight.area.height));
-        for row in sight.area.rows() {
-            let first = buf.index_of(row.x, row.y);
-            cells.extend_from_slice(&buf.content[first..first + width]);
-        }
+        let cells = Cells::of(sight.area, buf);
         Drawing { sight, asked, seen, hits, cells, lies: true }
     }
+}
 
-    fn put(&self, buf: &mut Buffer) {
-        let width = usize::from(self.sight.area.width).max(1);
-        for (row, cells) in self.sight.area.rows().zip(self.cells.chunks(width)) {
+/// The cells of an area, row by row, in a tenth of the room that they take on the screen: memory that was never used
+/// before takes longer to get than a panel to draw.
+#[derive(Debug, Clone, Default)]
+struct Cells {
+    /// Their signs, one behind the other; what is no sign of one character stands between two of [`BOUND`].
+    signs: String,
+    /// Each style, and for how many cells it goes on.
+    styles: Vec<(Style, usize)>,
+}
+
+/// No text of a dossier or of ours has this, which terminals would take for an order.
+const BOUND: char = '\u{1}';
+
+impl Cells {
+    fn of(area: Rect, buf: &Buffer) -> Cells {
+        let mut cells = Cells::default();
+        for row in area.rows() {
             let first = buf.index_of(row.x, row.y);
-            buf.content[first..first + width].clone_from_slice(cells);
+            buf.content[first..first + usize::from(row.width)].iter().for_each(|cell| cells.add(cell));
+        }
+        cells.signs.shrink_to_fit();
+        cells.styles.shrink_to_fit();
+        cells
+    }
+
+    fn add(&mut self, cell: &Cell) {
+        let sign = cell.symbol();
+        let mut characters = sign.chars();
+        if characters.next().is_some() && characters.next().is_none() {
+            self.signs.push_str(sign);
+        } else {
+            self.signs.push(BOUND);
+            self.signs.push_str(sign);
+            self.signs.push(BOUND);
+        }
+        let style = cell.style();
+        match self.styles.last_mut() {
+            Some((last, count)) if *last == style => *count += 1,
+            _ => self.styles.push((style, 1)),
         }
     }
+
+    /// Puts them where they were, or in another place of the same size.
+    fn put(&self, area: Rect, buf: &mut Buffer) {
+        let mut signs = self.signs.as_str();
+        let mut styles = self.styles.iter().flat_map(|(style, count)| iter::repeat_n(*style, *count));
+        for row in area.rows() {
+            let first = buf.index_of(row.x, row.y);
+            for cell in &mut buf.content[first..first + usize::from(row.width)] {
+                cell.reset();
+                cell.set_symbol(next_sign(&mut signs));
+                cell.set_style(styles.next().unwrap_or_default());
+            }
+        }
+    }
+}
+
+/// Takes the first of the signs.
+fn next_sign<'s>(signs: &mut &'s str) -> &'s str {
+    let (sign, rest) = match signs.strip_prefix(BOUND) {
+        Some(bound) => bound.split_once(BOUND).unwrap_or_default(),
+        None => signs.split_at(signs.chars().next().map_or(0, char::len_utf8)),
+    };
+    *signs = rest;
+    sign
 }
 
 /// What panels drew lately; that which was needed last comes first.
@@ -62,11 +117,13 @@ impl Drawings {
         buf: &mut Buffer,
         hits: &mut Vec<Hit>,
     ) -> Option<Seen> {
+        // Those of another dossier will not be needed again, and make room for the new.
+        self.0.retain(|old| old.sight.version == sight.version);
         let same = |old: &Drawing| old.sight == *sight && old.asked.still_holds(known, edit);
         let mut found = self.0.iter().position(same).and_then(|place| self.0.remove(place))?;
         if !found.lies {
             self.lift_from(sight.area);
-            found.put(buf);
+            found.cells.put(sight.area, buf);
             found.lies = true;
         }
         hits.extend_from_slice(&found.hits);
@@ -75,15 +132,13 @@ impl Drawings {
         Some(seen)
     }
 
-    /// Keeps a drawing that was just made, and forgets those that were not needed for the longest time, or never will be
-    /// again.
+    /// Keeps a drawing that was just made, and forgets those that were not needed for the longest time.
     pub fn keep(&mut self, drawing: Drawing, buf: &Buffer) {
         self.lift_from(drawing.sight.area);
-        self.0.retain(|old| old.sight.version == drawing.sight.version);
         self.0.push_front(drawing);
         let mut room = SCREENS * buf.content.len();
         let fits = |old: &Drawing| {
-            let left = room.checked_sub(old.cells.len());
+            let left = room.checked_sub(old.sight.area.area() as usize);
             room = left.unwrap_or(0);
             left.is_some()
         };
@@ -99,5 +154,32 @@ impl Drawings {
     /// The same of those in one place.
     fn lift_from(&mut self, area: Rect) {
         self.0.iter_mut().filter(|old| old.sight.area == area).for_each(|old| old.lies = false);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::{Color, Modifier};
+
+    use super::*;
+
+    #[test]
+    fn cells_come_back_as_they_were() {
+        let area = Rect::new(1, 1, 6, 2);
+        let mut buf = Buffer::empty(Rect::new(0, 0, 8, 4));
+        buf.set_string(1, 1, "ab", Style::new().fg(Color::Red).add_modifier(Modifier::BOLD));
+        // A letter of two characters, a sign of two columns with nothing behind it, and one that is empty.
+        buf.set_string(3, 1, "e\u{301}界", Style::new().bg(Color::Rgb(1, 2, 3)));
+        buf[(6, 2)].set_symbol("");
+        let kept = Cells::of(area, &buf);
+        let mut other = Buffer::filled(buf.area, Cell::new("x"));
+        other.set_style(buf.area, Style::new().add_modifier(Modifier::UNDERLINED));
+        kept.put(area, &mut other);
+        for row in area.rows() {
+            for place in row.columns() {
+                assert_eq!(other[place.as_position()], buf[place.as_position()], "{place}");
+            }
+        }
+        assert_eq!(other[(0, 0)].symbol(), "x");
     }
 }

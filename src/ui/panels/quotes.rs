@@ -98,7 +98,10 @@ fn heights(scene: &Scene<'_>, width: u16) -> Rc<Heights> {
         let height = |id: &QuoteId| blocks(scene, *id).map(|(text, _)| height(&text, room(width))).sum();
         ids.iter().map(height).collect()
     };
-    HEIGHTS.with_borrow_mut(|kept| kept.get(key, |_| Heights { own: all(own), outside: all(outside) }))
+    HEIGHTS.with_borrow_mut(|kept| {
+        kept.retain(|old| old.dossier == scene.version);
+        kept.get(key, |_| Heights { own: all(own), outside: all(outside) })
+    })
 }
 
 /// The columns of the words, beside the edge.
