@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use flank::dossier::BUILT_IN;
@@ -11,7 +10,7 @@ use flank::dossier::BUILT_IN;
 use super::program::Program;
 use super::table::{Table, Times};
 use super::told::Facts;
-use super::{Bench, SILENT, is_whole, large, save, text, titled};
+use super::{Bench, SILENT, is_whole, itself, large, save, text, titled};
 
 /// Another program, and how many of its times the dashboard may take, where there is a goal.
 struct Peer {
@@ -114,8 +113,7 @@ const FEW: usize = 5;
 /// What [`write_files`] is asked for by.
 pub const FILES: &str = "files";
 
-/// Writes all files. In a process of its own, which ends: the larger the one that measures, the longer it takes to
-/// start another, whose time that would be added to.
+/// Writes all files, in a process of its own as each [`PART`](super::PART) is, since it takes much memory.
 pub fn write_files(dir: &Path) {
     for size in [Size::Shipped, Size::Large] {
         let facts = Facts::of(size.dossier());
@@ -138,9 +136,7 @@ impl Bench {
     /// Everything of this file: first the starts, while this process is small.
     pub fn peers(&self, table: &mut Table) {
         let dir = self.home.path();
-        let this = std::env::current_exe().expect("this program");
-        let written = Command::new(this).args(["--bench", FILES, text(dir)]).status();
-        assert!(written.is_ok_and(|status| status.success()), "the files can be written");
+        itself(["--bench", FILES, text(dir)].into_iter());
         let mut pairs = Vec::new();
         for peer in &PEERS {
             let Some(program) = find(peer.name) else {

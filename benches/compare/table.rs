@@ -68,6 +68,20 @@ impl Table {
         self.0.push([what.into(), ours, floor, ratio, goal, if met { "met" } else { "missed" }.into()]);
     }
 
+    /// Prints the rows for [`take_over`](Table::take_over).
+    pub fn hand_over(&self) {
+        self.0.iter().for_each(|row| println!("{}", row.join("\t")));
+    }
+
+    /// Takes the rows that another process handed over.
+    pub fn take_over(&mut self, rows: &str) {
+        let row = |line: &str| {
+            let mut cells = line.split('\t').map(str::to_owned);
+            std::array::from_fn(|_| cells.next().unwrap_or_default())
+        };
+        self.0.extend(rows.lines().map(row));
+    }
+
     pub fn print(&self) {
         let head = ["what", "flank", "floor", "ratio", "goal", ""].map(str::to_owned);
         let rows = || std::iter::once(&head).chain(&self.0);

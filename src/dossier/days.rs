@@ -5,6 +5,7 @@ use jiff::ToSpan;
 use super::date::{Date, Day};
 use super::fact::Fact;
 use super::model::Dossier;
+use super::room;
 
 /// Why a text names no day.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -73,7 +74,7 @@ impl Dossier {
             Fact::Spending(state, n) => self[*state].spending[*n].backing.known == Some(*day),
             _ => true,
         };
-        let mut days: Vec<Day> = Vec::new();
+        let mut days = room::list(self.became_known.len() + self.benchmarks.len());
         for (day, _) in self.became_known.iter().filter(happened) {
             if days.last() != Some(day) {
                 days.push(*day);
@@ -82,7 +83,6 @@ impl Dossier {
         days.extend(self.benchmarks.iter().filter_map(|benchmark| benchmark.until));
         days.sort_unstable();
         days.dedup();
-        days.shrink_to_fit();
         days
     }
 
