@@ -4,8 +4,9 @@
 //! with recovery (`syntax`), takes every table apart by the one description of the format (`fields`, `record`,
 //! `values`), and lowers the result into the [`model`] with its references resolved (`lower`). [`check`] holds it
 //! against the rules of good keeping besides (`rules`, which lists those of the reader too). All problems come out in
-//! one go, in order of place. The tables of the dossier that ships were taken apart beforehand (`beforehand`).
-//! What was known on a day is asked through [`Dossier::as_of`].
+//! one go, in order of place. What the states have lies in lists that they share (`lists`, `part`). The tables of the
+//! dossier that ships were taken apart beforehand (`beforehand`). What was known on a day is asked through
+//! [`Dossier::as_of`].
 //!
 //! A file with problems tells all of them, each with its place:
 //!
