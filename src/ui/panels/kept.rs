@@ -36,8 +36,8 @@ impl Drawing {
     }
 }
 
-/// The cells of an area, row by row, in a tenth of the room that they take on the screen: memory that was never used
-/// before takes longer to get than a panel to draw.
+/// The cells of an area, row by row, in far less room than they take on the screen: a state that is seen first takes 12
+/// pages of new memory, and took 61, each of which the system has to be asked for.
 #[derive(Debug, Clone, Default)]
 struct Cells {
     /// Their signs, one behind the other; what is no sign of one character stands between two of [`BOUND`].
