@@ -105,6 +105,9 @@ impl Reader {
                 }
             }
             dossier.append(fields::Dossier::part(table, at, &mut seen, &mut reader));
+            // Most pieces have the keys of the one before.
+            seen.sort_unstable();
+            seen.dedup();
             ControlFlow::Continue(())
         });
         reader.missing_keys(&seen, at, fields::Dossier::SHAPE);

@@ -1,9 +1,10 @@
 //! The same words of the same speaker, twice.
 
-use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 use super::{Level, Problem, Rule, Subject};
 use crate::dossier::model::Quote;
+use crate::dossier::room;
 
 pub const RULE: Rule = Rule {
     id: "doubled-quote",
@@ -29,18 +30,57 @@ sources = ["err"]"#,
 };
 
 fn check(subject: &Subject<'_>, problems: &mut Vec<Problem>) {
-    let mut seen: HashMap<(&str, &str), &Quote> = HashMap::with_capacity(subject.dossier.quotes.len());
-    for quote in &subject.dossier.quotes {
-        let Some(first) = seen.insert((quote.text.as_str(), quote.speaker.as_str()), quote) else { continue };
-        let on_two_days = quote.date.zip(first.date).is_some_and(|(one, other)| one != other);
+    for (quote, before) in doubles(&subject.dossier.quotes) {
+        let on_two_days = quote.date.zip(before.date).is_some_and(|(one, other)| one != other);
         if !on_two_days {
             let message = format!("the same words of {} stand twice", quote.speaker);
             let problem = RULE.broken_at(subject.value(quote.backing.at, "text"), message);
             problems.push(
                 problem
                     .expected("each quotation once")
-                    .other(subject.value(first.backing.at, "text"), "the one before is"),
+                    .other(subject.value(before.backing.at, "text"), "the one before is"),
             );
         }
+    }
+}
+
+/// Each quotation whose words its speaker had said before, and the one before it, in the order of the file. A hash map of
+/// all of them would be among what [`room`] tells of.
+fn doubles(quotes: &[Quote]) -> impl Iterator<Item = (&Quote, &Quote)> {
+    let words = |n: usize| quotes.get(n).map(|quote: &Quote| (quote.text.as_str(), quote.speaker.as_str()));
+    let hasher = RandomState::new();
+    let mut order = room::list(quotes.len());
+    order.extend((0..quotes.len()).map(|n| (hasher.hash_one(words(n)), n)));
+    order.sort_unstable();
+    let mut doubles = room::list(quotes.len());
+    for alike in order.chunk_by(|(one, _), (other, _)| one == other) {
+        for (nth, (_, n)) in alike.iter().enumerate() {
+            // The same hash is not quite the same words.
+            let before = alike[..nth].iter().rev().find(|(_, before)| words(*before) == words(*n));
+            doubles.extend(before.map(|(_, before)| (*n, *before)));
+        }
+    }
+    doubles.sort_unstable();
+    doubles.into_iter().filter_map(|(n, before)| quotes.get(n).zip(quotes.get(before)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dossier::{Day, MINIMAL, check};
+
+    #[test]
+    fn each_is_told_beside_the_one_before_it() {
+        let quote =
+            |words| format!("[[quote]]\nspeaker = \"A\"\ntext = \"{words}\"\nsources = [\"err-0604\"]\n");
+        let text = MINIMAL.to_owned() + &["one", "two", "one", "one", "two", "three"].map(quote).concat();
+        let problems = check(text.as_bytes(), Day::constant(2025, 11, 28)).problems;
+        let doubles = problems.iter().filter(|problem| problem.rule == super::RULE.id);
+        let nth = |line: u32| (line as usize - MINIMAL.lines().count()) / 4;
+        let told: Vec<_> = doubles
+            .map(|problem| {
+                (nth(problem.place.line), problem.other.as_ref().map(|other| nth(other.place.line)))
+            })
+            .collect();
+        assert_eq!(told, [(2, Some(0)), (3, Some(2)), (4, Some(1))]);
     }
 }
