@@ -57,5 +57,5 @@ fn in_the_middle(
     buf.set_style(area, look.style(Role::Ground));
     let frame = Frame { title, right, focused: true, ..Frame::default() };
     let inner = frame.draw(area, buf, look);
-    draw_lines(lines, state.scroll[State::OVERLAY], inner, area, buf, look)
+    draw_lines(lines.len(), lines.iter().enumerate(), state.scroll[State::OVERLAY], inner, area, buf, look)
 }

@@ -16,7 +16,10 @@ use super::scene::Scene;
 /// Lines with the facts among them.
 #[derive(Default)]
 pub struct FactLines<'a> {
-    lines: Vec<Line<'a>>,
+    /// How many there are.
+    count: usize,
+    /// Those that were made, each with its place; there are hundreds of which a few are seen, and blank ones.
+    lines: Vec<(usize, Line<'a>)>,
     items: Vec<Item>,
 }
 
@@ -43,9 +46,9 @@ impl<'a> FactLines<'a> {
 
     /// Adds the lines of a fact.
     pub fn fact(&mut self, fact: Fact, lines: impl IntoIterator<Item = Line<'a>>) {
-        let from = self.lines.len();
-        self.lines.extend(lines);
-        self.items.push(Item { fact, from, to: self.lines.len() });
+        let from = self.count;
+        self.more(lines);
+        self.items.push(Item { fact, from, to: self.count });
     }
 
     /// Adds a fact of `height` lines, which are made only where one of them is among the lines that are seen.
@@ -56,41 +59,43 @@ impl<'a> FactLines<'a> {
         seen: &Range<usize>,
         lines: impl FnOnce() -> Vec<Line<'a>>,
     ) {
-        let from = self.lines.len();
+        let from = self.count;
         if from < seen.end && seen.start < from + height {
             self.fact(fact, lines());
         } else {
-            self.lines.resize_with(from + height, Line::default);
-            self.items.push(Item { fact, from, to: from + height });
+            self.count += height;
+            self.items.push(Item { fact, from, to: self.count });
         }
     }
 
     /// Adds lines of no fact.
     pub fn more(&mut self, lines: impl IntoIterator<Item = Line<'a>>) {
-        self.lines.extend(lines);
+        self.lines.extend((self.count..).zip(lines));
+        self.count = self.lines.last().map_or(self.count, |(last, _)| self.count.max(last + 1));
     }
 
     /// Adds a blank line between what there is and what comes.
     pub fn gap(&mut self) {
-        if !self.lines.is_empty() {
-            self.lines.push(Line::default());
+        if !self.is_empty() {
+            self.count += 1;
         }
     }
 
     /// How many lines there are.
     pub fn len(&self) -> usize {
-        self.lines.len()
+        self.count
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.count == 0
     }
 
     /// Draws what fits of the lines, scrolled, the selected fact with an edge at its left.
     pub fn draw(self, scene: &Scene<'_>, inner: Rect, buf: &mut Buffer) -> Seen {
         let scroll = scene.scroll;
-        let extent = draw_lines(&self.lines, scroll, inner, scene.area, buf, scene.look);
+        let lines = self.lines.iter().map(|(place, line)| (*place, line));
+        let extent = draw_lines(self.count, lines, scroll, inner, scene.area, buf, scene.look);
         let scroll = scroll.min(extent.most());
         let chosen = self.items.iter().find(|item| Some(item.fact) == scene.chosen);
         let chosen = chosen.or_else(|| default_item(&self.items, scroll).filter(|_| scene.focused));

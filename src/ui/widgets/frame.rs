@@ -93,18 +93,21 @@ fn edges(area: Rect, signs: &border::Set<'_>, style: Style, buf: &mut Buffer) {
     set(right, bottom, signs.bottom_right);
 }
 
-/// Draws lines from `scroll` on, with a scrollbar on the frame where there are more than fit.
-pub fn draw_lines(
-    lines: &[Line<'_>],
+/// Draws `count` lines from `scroll` on, with a scrollbar on the frame where there are more than fit. Of the lines come
+/// those that are not blank, or not seen, each with its place among all.
+pub fn draw_lines<'l>(
+    count: usize,
+    lines: impl Iterator<Item = (usize, &'l Line<'l>)>,
     scroll: usize,
     inner: Rect,
     area: Rect,
     buf: &mut Buffer,
     look: &Look<'_>,
 ) -> Extent {
-    let extent = Extent { lines: lines.len(), rows: usize::from(inner.height) };
+    let extent = Extent { lines: count, rows: usize::from(inner.height) };
     let scroll = scroll.min(extent.most());
-    for (line, y) in lines[scroll..].iter().zip(inner.y..inner.bottom()) {
+    for (place, line) in lines.filter(|(place, _)| (scroll..scroll + extent.rows).contains(place)) {
+        let y = inner.y + (place - scroll) as u16;
         if fits(line, usize::from(inner.width)) {
             put(buf, inner.x, y, line, inner.width);
         } else {
