@@ -18,7 +18,7 @@ const SCREENS: usize = 6;
 
 /// A panel as it was drawn.
 #[derive(Debug, Clone)]
-pub struct Drawing {
+struct Drawing {
     sight: Sight,
     asked: Asked,
     seen: Seen,
@@ -26,14 +26,6 @@ pub struct Drawing {
     cells: Cells,
     /// Whether it lies there still.
     lies: bool,
-}
-
-impl Drawing {
-    /// Takes what was just drawn.
-    pub fn of(sight: Sight, asked: Asked, seen: Seen, hits: Vec<Hit>, buf: &Buffer) -> Drawing {
-        let cells = Cells::of(sight.area, buf);
-        Drawing { sight, asked, seen, hits, cells, lies: true }
-    }
 }
 
 /// The cells of an area, row by row, in far less room than they take on the screen: a state that is seen first takes 12
@@ -50,15 +42,14 @@ struct Cells {
 const BOUND: char = '\u{1}';
 
 impl Cells {
-    fn of(area: Rect, buf: &Buffer) -> Cells {
-        let mut cells = Cells::default();
+    /// Those of an area in place of what there was.
+    fn take(&mut self, area: Rect, buf: &Buffer) {
+        self.signs.clear();
+        self.styles.clear();
         for row in area.rows() {
             let first = buf.index_of(row.x, row.y);
-            buf.content[first..first + usize::from(row.width)].iter().for_each(|cell| cells.add(cell));
+            buf.content[first..first + usize::from(row.width)].iter().for_each(|cell| self.add(cell));
         }
-        cells.signs.shrink_to_fit();
-        cells.styles.shrink_to_fit();
-        cells
     }
 
     fn add(&mut self, cell: &Cell) {
@@ -103,9 +94,15 @@ fn next_sign<'s>(signs: &mut &'s str) -> &'s str {
     sign
 }
 
-/// What panels drew lately; that which was needed last comes first.
+/// What panels drew lately.
 #[derive(Debug, Clone, Default)]
-pub struct Drawings(VecDeque<Drawing>);
+pub struct Drawings {
+    /// That which was needed last comes first.
+    kept: VecDeque<Drawing>,
+    /// The cells of the last one, in the room in which they are gathered, so that each keeps no more than it needs: what
+    /// grew bit by bit leaves gaps behind.
+    gathered: Cells,
+}
 
 impl Drawings {
     /// Has what the panel would draw in the buffer, if that is kept.
@@ -118,9 +115,9 @@ impl Drawings {
         hits: &mut Vec<Hit>,
     ) -> Option<Seen> {
         // Those of another dossier will not be needed again, and make room for the new.
-        self.0.retain(|old| old.sight.version == sight.version);
+        self.kept.retain(|old| old.sight.version == sight.version);
         let same = |old: &Drawing| old.sight == *sight && old.asked.still_holds(known, edit);
-        let mut found = self.0.iter().position(same).and_then(|place| self.0.remove(place))?;
+        let mut found = self.kept.iter().position(same).and_then(|place| self.kept.remove(place))?;
         if !found.lies {
             self.lift_from(sight.area);
             found.cells.put(sight.area, buf);
@@ -128,32 +125,34 @@ impl Drawings {
         }
         hits.extend_from_slice(&found.hits);
         let seen = found.seen.clone();
-        self.0.push_front(found);
+        self.kept.push_front(found);
         Some(seen)
     }
 
-    /// Keeps a drawing that was just made, and forgets those that were not needed for the longest time.
-    pub fn keep(&mut self, drawing: Drawing, buf: &Buffer) {
-        self.lift_from(drawing.sight.area);
-        self.0.push_front(drawing);
+    /// Keeps what was just drawn, and forgets what was not needed for the longest time.
+    pub fn keep(&mut self, sight: Sight, asked: Asked, seen: Seen, hits: Vec<Hit>, buf: &Buffer) {
+        self.lift_from(sight.area);
+        self.gathered.take(sight.area, buf);
+        let cells = self.gathered.clone();
+        self.kept.push_front(Drawing { sight, asked, seen, hits, cells, lies: true });
         let mut room = SCREENS * buf.content.len();
         let fits = |old: &Drawing| {
             let left = room.checked_sub(old.sight.area.area() as usize);
             room = left.unwrap_or(0);
             left.is_some()
         };
-        let count = self.0.iter().map(fits).take_while(|fits| *fits).count();
-        self.0.truncate(count);
+        let count = self.kept.iter().map(fits).take_while(|fits| *fits).count();
+        self.kept.truncate(count);
     }
 
     /// Notes that none of them lies any longer where it was drawn.
     pub fn lift(&mut self) {
-        self.0.iter_mut().for_each(|drawing| drawing.lies = false);
+        self.kept.iter_mut().for_each(|drawing| drawing.lies = false);
     }
 
     /// The same of those in one place.
     fn lift_from(&mut self, area: Rect) {
-        self.0.iter_mut().filter(|old| old.sight.area == area).for_each(|old| old.lies = false);
+        self.kept.iter_mut().filter(|old| old.sight.area == area).for_each(|old| old.lies = false);
     }
 }
 
@@ -171,7 +170,8 @@ mod tests {
         // A letter of two characters, a sign of two columns with nothing behind it, and one that is empty.
         buf.set_string(3, 1, "e\u{301}界", Style::new().bg(Color::Rgb(1, 2, 3)));
         buf[(6, 2)].set_symbol("");
-        let kept = Cells::of(area, &buf);
+        let mut kept = Cells { signs: "of another".into(), styles: vec![(Style::new(), 2)] };
+        kept.take(area, &buf);
         let mut other = Buffer::filled(buf.area, Cell::new("x"));
         other.set_style(buf.area, Style::new().add_modifier(Modifier::UNDERLINED));
         kept.put(area, &mut other);

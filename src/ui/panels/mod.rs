@@ -29,7 +29,6 @@ use super::canvas::Canvas;
 use super::layout::Layout;
 use super::text::hanging;
 
-use kept::Drawing;
 use scene::{Knowing, Scene, Sight, Version};
 
 /// Draws a panel; the dossier is there.
@@ -74,8 +73,7 @@ pub fn draw(
     let mut own = Vec::new();
     let seen = paint(&scene, &mut canvas.buffer, &mut own);
     hits.extend_from_slice(&own);
-    let drawing = Drawing::of(scene.sight, scene.known.asked(), seen.clone(), own, &canvas.buffer);
-    canvas.drawings.keep(drawing, &canvas.buffer);
+    canvas.drawings.keep(scene.sight, scene.known.asked(), seen.clone(), own, &canvas.buffer);
     seen
 }
 
