@@ -132,7 +132,7 @@ fn examine(bytes: Vec<u8>, today: Option<Day>) -> Reading {
 }
 
 fn examine_pieces(file: &Arc<String>, text: &str, pieces: Vec<Piece>, today: Option<Day>) -> Reading {
-    let (fields, reader) = Reader::read(file, text, &pieces);
+    let (fields, reader) = parse::aside(&pieces, || Reader::read(file, text, &pieces));
     examine_fields(fields, reader, text, today)
 }
 

@@ -1,14 +1,15 @@
 //! The trees that the parser makes of pieces; of many pieces most on another thread, just ahead of who reads them.
 
 use std::ops::ControlFlow;
+use std::panic::resume_unwind;
 use std::sync::mpsc;
-use std::thread;
+use std::thread::{self, Builder, ScopedJoinHandle};
 
 use toml::de::DeTable;
 
 use super::pieces::Piece;
 
-/// From so many pieces on, a quarter of a megabyte of text, a thread for them is worth what it costs.
+/// From so many pieces on, a quarter of a megabyte of text, threads for them are worth what they cost.
 const WORTH_A_THREAD: usize = 128;
 
 /// One in so many is parsed by who takes them all, who has other work to do.
@@ -42,15 +43,37 @@ pub(super) fn each<'t>(text: &'t str, pieces: &[Piece], take: impl FnMut(Parsed<
         let (send, parsed) = mpsc::sync_channel(AHEAD);
         let given_away = move || {
             let mut pieces = pieces.iter().enumerate().filter(|(n, _)| is_given_away(*n));
-            pieces.try_for_each(|(_, piece)| send.send(parse(text, piece)))
+            let _ = pieces.try_for_each(|(_, piece)| send.send(parse(text, piece)));
         };
-        let thread = thread::Builder::new().name("flank-parse".into());
+        let helper = Builder::new().name("flank-parse".into());
         // Where there can be no thread, everything is done here.
-        let helped = pieces.len() >= WORTH_A_THREAD && thread.spawn_scoped(scope, given_away).is_ok();
-        let mut all = pieces.iter().enumerate().map_while(|(n, piece)| match helped && is_given_away(n) {
-            true => parsed.recv().ok(),
-            false => Some(parse(text, piece)),
+        let helper = if are_many(pieces) { helper.spawn_scoped(scope, given_away).ok() } else { None };
+        let mut all = pieces.iter().enumerate().map_while(|(n, piece)| match helper {
+            Some(_) if is_given_away(n) => parsed.recv().ok(),
+            _ => Some(parse(text, piece)),
         });
         let _ = all.try_for_each(take);
+        drop(parsed);
+        helper.map(ended);
     });
+}
+
+/// Does what is to be done with the pieces on a thread of its own where they are many. A thread takes what it needs of the
+/// C library's memory from a room of its own; there what outlives a reading never lies among what does not, and all of it
+/// is given back.
+pub(super) fn aside<T: Send>(pieces: &[Piece], work: impl Fn() -> T + Send + Copy) -> T {
+    thread::scope(|scope| {
+        let aside = Builder::new().name("flank-read".into());
+        let aside = if are_many(pieces) { aside.spawn_scoped(scope, work).ok() } else { None };
+        aside.map_or_else(work, ended)
+    })
+}
+
+fn are_many(pieces: &[Piece]) -> bool {
+    pieces.len() >= WORTH_A_THREAD
+}
+
+/// Waits for the end of a thread, when its room waits for the next; one that begins before that is given another.
+fn ended<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
