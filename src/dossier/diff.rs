@@ -1,12 +1,11 @@
 //! What changed from one version of a dossier to the next, in words.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use super::date::Day;
+use super::differing::differing;
 use super::fact::{Described, Fact};
-use super::model::{Backing, Dossier, History, Quote, Span, State, StateId};
-use super::part::Part;
+use super::model::Dossier;
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,23 +47,8 @@ const MOST_TO_LIKEN: usize = 60;
 
 /// All changes from `old` to `new`: what states did first, sources last, else in the order of the new dossier.
 pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
-    // References are places in these lists, and can be compared only where the lists name the same. Where they do, only
-    // what differs is put into words: of thousands of facts that takes longer than to read them.
-    let comparable =
-        old.sources.iter().map(|source| &source.id).eq(new.sources.iter().map(|source| &source.id))
-            && old.treaties.iter().map(|treaty| &treaty.id).eq(new.treaties.iter().map(|treaty| &treaty.id))
-            && old.states.iter().map(|state| &state.code).eq(new.states.iter().map(|state| &state.code));
-    let (before, after) = if comparable {
-        let differs = |id: &StateId| placeless(&old[*id]) != placeless(&new[*id]);
-        let states: Vec<StateId> = new.state_ids().filter(differs).collect();
-        let (old_quotes, new_quotes) = differing_quotes(&old.quotes, &new.quotes);
-        (old.described(&states, old_quotes), new.described(&states, new_quotes))
-    } else {
-        let all = |dossier: &Dossier| {
-            dossier.described(&dossier.state_ids().collect::<Vec<_>>(), 0..dossier.quotes.len())
-        };
-        (all(old), all(new))
-    };
+    let (olds, news) = differing(old, new);
+    let (before, after) = (old.described(&olds), new.described(&news));
     let mut groups: HashMap<_, Group> = HashMap::new();
     for (n, fact) in before.iter().enumerate() {
         groups.entry(group(fact)).or_default().olds.push(n);
@@ -111,54 +95,6 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
     // One line may be all that is told, and what a state did matters more than where it was read.
     changes.sort_by_key(|change| change.fact.map_or(WEIGHT_OF_THE_REMOVED, weight));
     changes
-}
-
-/// A state without its quotations, and without what depends on where in the file it stands.
-fn placeless(state: &State) -> State {
-    let mut state = state.clone();
-    state.quotes = Part::default();
-    state.backing.at = Span::default();
-    state.borders = without_places(&state.borders, |border| &mut border.backing);
-    let steps = |history: &History| History(without_places(&history.0, |step| &mut step.backing));
-    state.histories = state.histories.iter().map(steps).collect();
-    state.spending = without_places(&state.spending, |figure| &mut figure.backing);
-    state.targets = without_places(&state.targets, |target| &mut target.backing);
-    state.aims = without_places(&state.aims, |aim| &mut aim.backing);
-    state
-}
-
-fn without_places<T: Clone>(facts: &[T], backing: impl Fn(&mut T) -> &mut Backing) -> Part<T> {
-    let placeless = |fact: &T| {
-        let mut fact = fact.clone();
-        backing(&mut fact).at = Span::default();
-        fact
-    };
-    facts.iter().map(placeless).collect()
-}
-
-/// Where quotations differ: those before and behind are the same.
-fn differing_quotes(olds: &[Quote], news: &[Quote]) -> (Range<usize>, Range<usize>) {
-    let alike = |(old, new): &(&Quote, &Quote)| same(old, new);
-    let first = olds.iter().zip(news).take_while(alike).count();
-    let last = olds[first..].iter().rev().zip(news[first..].iter().rev()).take_while(alike).count();
-    (first..olds.len() - last, first..news.len() - last)
-}
-
-/// Whether two quotations say the same, wherever in their files they stand.
-fn same(old: &Quote, new: &Quote) -> bool {
-    let Quote { speaker, office, states, date, about, context, text, backing } = old;
-    let Backing { sources, certainty, date_basis, note, known: _, at: _ } = backing;
-    *text == new.text
-        && *speaker == new.speaker
-        && *office == new.office
-        && *states == new.states
-        && *date == new.date
-        && *about == new.about
-        && *context == new.context
-        && *sources == new.backing.sources
-        && *certainty == new.backing.certainty
-        && *date_basis == new.backing.date_basis
-        && *note == new.backing.note
 }
 
 /// Removed facts come before sources, behind all else.
@@ -313,13 +249,13 @@ fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dossier::model::QuoteId;
-    use crate::dossier::{BUILT_IN, read};
+    use crate::dossier::model::{Certainty, EventId, QuoteId, SourceId};
+    use crate::dossier::{BUILT_IN, Text, read};
     use jiff::civil::date;
     use rstest::rstest;
 
     #[test]
-    fn quotations_are_compared_by_what_they_say_and_not_by_their_places() {
+    fn facts_are_compared_by_what_they_say_and_not_by_their_places() {
         let old = read(BUILT_IN.as_bytes()).dossier.unwrap();
         let changed = |change: &dyn Fn(&mut Dossier)| {
             // Every fact has moved down by a line.
@@ -327,21 +263,30 @@ mod tests {
             change(&mut new);
             diff(&old, &new).into_iter().map(|change| (change.old, change.fact)).collect::<Vec<_>>()
         };
-        let quote = |n| Some(Fact::Quote(QuoteId(n)));
-        let last = old.quotes.len() as u32 - 1;
+        let no = || Text::line("No.");
         assert_eq!(changed(&|_| {}), []);
-        for n in [0, 4, last] {
-            let edit = |new: &mut Dossier| new.quotes[n as usize].text = crate::dossier::Text::line("No.");
-            assert_eq!(changed(&edit), [(quote(n), quote(n))]);
-            let remove = |new: &mut Dossier| drop(new.quotes.remove(n as usize));
-            assert_eq!(changed(&remove), [(quote(n), None)]);
-            let uncertain = |new: &mut Dossier| {
-                new.quotes[n as usize].backing.note = Some(crate::dossier::Text::line("Doubtful."));
-            };
-            assert_eq!(changed(&uncertain), [(quote(n), quote(n))]);
+        for n in [0, 4, old.quotes.len() - 1] {
+            let quote = Some(Fact::Quote(QuoteId::at(n)));
+            assert_eq!(changed(&|new| new.quotes[n].text = no()), [(quote, quote)]);
+            assert_eq!(changed(&|new| drop(new.quotes.remove(n))), [(quote, None)]);
+            assert_eq!(changed(&|new| new.quotes[n].backing.note = Some(no())), [(quote, quote)]);
+        }
+        for n in [0, 7, old.events.len() - 1] {
+            let event = Some(Fact::Event(EventId::at(n)));
+            assert_eq!(changed(&|new| new.events[n].what = no()), [(event, event)]);
+            assert_eq!(changed(&|new| drop(new.events.remove(n))), [(event, None)]);
+            assert_eq!(
+                changed(&|new| new.events[n].backing.certainty = Certainty::Disputed),
+                [(event, event)]
+            );
+        }
+        for n in [0, 50, old.sources.len() - 1] {
+            let source = Some(Fact::Source(SourceId::at(n)));
+            assert_eq!(changed(&|new| new.sources[n].title = no()), [(source, source)]);
+            assert_eq!(changed(&|new| new.sources[n].note = Some(no())), [(source, source)]);
         }
         // The same source, by another name: every quotation that rests on it differs.
-        let renamed = |new: &mut Dossier| new.sources[0].id = crate::dossier::Text::line("other");
+        let renamed = |new: &mut Dossier| new.sources[0].id = Text::line("other");
         assert!(changed(&renamed).len() > old.quotes.len());
     }
 

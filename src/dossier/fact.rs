@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::date::Day;
+use super::differing::Selection;
 use super::model::*;
 
 /// A fact of a dossier. Steps, figures, targets and aims are counted from 0 in the model's order.
@@ -83,8 +84,9 @@ pub(super) struct Described {
 }
 
 impl Dossier {
-    /// Every fact in words, in the order of the model; of states and quotations only these.
-    pub(super) fn described(&self, states: &[StateId], quotes: Range<usize>) -> Vec<Described> {
+    /// The facts in words, in the order of the model; of what there can be thousands of, only what is selected.
+    pub(super) fn described(&self, selection: &Selection) -> Vec<Described> {
+        let Selection { sources, states, quotes, events } = selection;
         let mut facts = vec![Described {
             fact: Fact::Dossier,
             subject: "The dossier".into(),
@@ -94,7 +96,7 @@ impl Dossier {
             fields: vec![("title", self.title.to_string()), ("revised", or_none(&self.revised))],
             known: None,
         }];
-        for (n, source) in self.sources.iter().enumerate() {
+        for (n, source) in within(&self.sources, sources) {
             facts.push(Described {
                 fact: Fact::Source(SourceId::at(n)),
                 subject: "Sources".into(),
@@ -157,7 +159,7 @@ impl Dossier {
         for id in states {
             self.describe_state(*id, &self[*id], &mut facts);
         }
-        for (n, quote) in self.quotes.iter().enumerate().take(quotes.end).skip(quotes.start) {
+        for (n, quote) in within(&self.quotes, quotes) {
             let about = match &quote.about {
                 Some(About::Treaty(treaty)) => self[*treaty].id.to_string(),
                 Some(About::Word(word)) => word.to_string(),
@@ -186,7 +188,7 @@ impl Dossier {
                 &quote.backing,
             ));
         }
-        for (n, event) in self.events.iter().enumerate() {
+        for (n, event) in within(&self.events, events) {
             let fields = vec![
                 ("what", event.what.to_string()),
                 ("date", or_none(&event.date)),
@@ -357,6 +359,11 @@ impl Dossier {
         let codes: Vec<&str> = states.iter().map(|id| self[*id].code.as_str()).collect();
         codes.join(" ")
     }
+}
+
+/// Those at these places, each with its place.
+fn within<'l, T>(all: &'l [T], places: &Range<usize>) -> impl Iterator<Item = (usize, &'l T)> {
+    all.iter().enumerate().take(places.end).skip(places.start)
 }
 
 fn or_none<T: std::fmt::Display>(value: &Option<T>) -> String {

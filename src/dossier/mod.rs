@@ -24,6 +24,7 @@ mod cite;
 mod date;
 mod days;
 mod diff;
+mod differing;
 mod fact;
 mod fields;
 mod find;
