@@ -1,9 +1,10 @@
 //! What may differ between two versions of a dossier, found without putting it into words, which for thousands of facts
 //! takes longer than to read them.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::model::{Backing, Dossier, Event, History, Quote, Source, Span, State, StateId};
+use super::model::{Backing, Dossier, Event, History, Quote, Source, SourceId, Span, State, StateId};
 use super::part::Part;
 
 /// Of what there can be thousands of in a dossier, what is to be put into words.
@@ -31,23 +32,53 @@ impl Selection {
 
 /// What may differ, of the old version and of the new one.
 pub(super) fn differing(old: &Dossier, new: &Dossier) -> (Selection, Selection) {
-    // References are places in these lists, and can be compared only where the lists name the same.
+    // References are places in these lists.
     let comparable =
-        old.sources.iter().map(|source| &source.id).eq(new.sources.iter().map(|source| &source.id))
-            && old.treaties.iter().map(|treaty| &treaty.id).eq(new.treaties.iter().map(|treaty| &treaty.id))
+        old.treaties.iter().map(|treaty| &treaty.id).eq(new.treaties.iter().map(|treaty| &treaty.id))
             && old.states.iter().map(|state| &state.code).eq(new.states.iter().map(|state| &state.code));
     if !comparable {
         return (Selection::all(old), Selection::all(new));
     }
-    let differs = |id: &StateId| placeless(&old[*id]) != placeless(&new[*id]);
+    let moved = Moved::between(&old.sources, &new.sources);
+    let differs = |id: &StateId| placeless(&old[*id], &moved) != placeless(&new[*id], &Moved::default());
     let states: Vec<StateId> = new.state_ids().filter(differs).collect();
     let sources = ranges(&old.sources, &new.sources, same_source);
-    let quotes = ranges(&old.quotes, &new.quotes, same_quote);
-    let events = ranges(&old.events, &new.events, same_event);
+    let quotes = ranges(&old.quotes, &new.quotes, |old, new| same_quote(old, new, &moved));
+    let events = ranges(&old.events, &new.events, |old, new| same_event(old, new, &moved));
     (
         Selection { sources: sources.0, states: states.clone(), quotes: quotes.0, events: events.0 },
         Selection { sources: sources.1, states, quotes: quotes.1, events: events.1 },
     )
+}
+
+/// Where the sources of the old version stand in the new one: to write down a source is a daily edit, and moves those
+/// behind it.
+#[derive(Default)]
+struct Moved {
+    /// `None` where all stand where they stood.
+    places: Option<Vec<SourceId>>,
+}
+
+impl Moved {
+    /// One that is gone, which no reference of the new version leads to.
+    const GONE: SourceId = SourceId(u32::MAX);
+
+    fn between(olds: &[Source], news: &[Source]) -> Moved {
+        if olds.iter().map(|source| &source.id).eq(news.iter().map(|source| &source.id)) {
+            return Moved::default();
+        }
+        let mut places = HashMap::with_capacity(news.len());
+        places.extend(news.iter().enumerate().map(|(n, source)| (&source.id, SourceId::at(n))));
+        let place = |old: &Source| places.get(&old.id).copied().unwrap_or(Moved::GONE);
+        Moved { places: Some(olds.iter().map(place).collect()) }
+    }
+
+    fn place(&self, id: SourceId) -> SourceId {
+        match &self.places {
+            None => id,
+            Some(places) => places.get(id.index()).copied().unwrap_or(Moved::GONE),
+        }
+    }
 }
 
 /// Where two lists differ: those before and behind are the same.
@@ -58,27 +89,32 @@ fn ranges<T>(olds: &[T], news: &[T], same: impl Fn(&T, &T) -> bool) -> (Range<us
     (first..olds.len() - last, first..news.len() - last)
 }
 
-/// A state without its quotations, and without what depends on where in the file it stands.
-fn placeless(state: &State) -> State {
+/// A state without its quotations, and without what depends on where in the file it and its sources stand.
+fn placeless(state: &State, moved: &Moved) -> State {
     let mut state = state.clone();
     state.quotes = Part::default();
-    state.backing.at = Span::default();
-    state.borders = without_places(&state.borders, |border| &mut border.backing);
-    let steps = |history: &History| History(without_places(&history.0, |step| &mut step.backing));
+    let free = |backing: &mut Backing| {
+        backing.at = Span::default();
+        backing.sources.iter_mut().for_each(|id| *id = moved.place(*id));
+    };
+    free(&mut state.backing);
+    state.borders = each(&state.borders, |border| free(&mut border.backing));
+    let steps = |history: &History| History(each(&history.0, |step| free(&mut step.backing)));
     state.histories = state.histories.iter().map(steps).collect();
-    state.spending = without_places(&state.spending, |figure| &mut figure.backing);
-    state.targets = without_places(&state.targets, |target| &mut target.backing);
-    state.aims = without_places(&state.aims, |aim| &mut aim.backing);
+    state.spending = each(&state.spending, |figure| free(&mut figure.backing));
+    state.targets = each(&state.targets, |target| free(&mut target.backing));
+    state.aims = each(&state.aims, |aim| free(&mut aim.backing));
     state
 }
 
-fn without_places<T: Clone>(facts: &[T], backing: impl Fn(&mut T) -> &mut Backing) -> Part<T> {
-    let placeless = |fact: &T| {
+/// Copies of facts, each changed.
+fn each<T: Clone>(facts: &[T], change: impl Fn(&mut T)) -> Part<T> {
+    let changed = |fact: &T| {
         let mut fact = fact.clone();
-        backing(&mut fact).at = Span::default();
+        change(&mut fact);
         fact
     };
-    facts.iter().map(placeless).collect()
+    facts.iter().map(changed).collect()
 }
 
 /// Whether two sources say the same, wherever in their files they stand.
@@ -93,7 +129,7 @@ fn same_source(old: &Source, new: &Source) -> bool {
 }
 
 /// The same of two quotations.
-fn same_quote(old: &Quote, new: &Quote) -> bool {
+fn same_quote(old: &Quote, new: &Quote, moved: &Moved) -> bool {
     let Quote { speaker, office, states, date, about, context, text, backing } = old;
     *text == new.text
         && *speaker == new.speaker
@@ -102,18 +138,21 @@ fn same_quote(old: &Quote, new: &Quote) -> bool {
         && *date == new.date
         && *about == new.about
         && *context == new.context
-        && same_backing(backing, &new.backing)
+        && same_backing(backing, &new.backing, moved)
 }
 
 /// The same of two events.
-fn same_event(old: &Event, new: &Event) -> bool {
+fn same_event(old: &Event, new: &Event, moved: &Moved) -> bool {
     let Event { date, what, states, backing } = old;
-    *what == new.what && *date == new.date && *states == new.states && same_backing(backing, &new.backing)
+    *what == new.what
+        && *date == new.date
+        && *states == new.states
+        && same_backing(backing, &new.backing, moved)
 }
 
-fn same_backing(old: &Backing, new: &Backing) -> bool {
+fn same_backing(old: &Backing, new: &Backing, moved: &Moved) -> bool {
     let Backing { sources, certainty, date_basis, note, known: _, at: _ } = old;
-    *sources == new.sources
+    sources.iter().map(|id| moved.place(*id)).eq(new.sources.iter().copied())
         && *certainty == new.certainty
         && *date_basis == new.date_basis
         && *note == new.note
