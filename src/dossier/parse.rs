@@ -58,9 +58,9 @@ pub(super) fn each<'t>(text: &'t str, pieces: &[Piece], take: impl FnMut(Parsed<
     });
 }
 
-/// Does what is to be done with the pieces on a thread of its own where they are many. A thread takes what it needs of the
-/// C library's memory from a room of its own; there what outlives a reading never lies among what does not, and all of it
-/// is given back.
+/// Does what is to be done with the pieces, on a thread of its own where they are many. The C library of Linux gives each
+/// thread an arena for what is small. So what a reading needs for a while lies nowhere among what outlives it, and all of
+/// it is given back.
 pub(super) fn aside<T: Send>(pieces: &[Piece], work: impl Fn() -> T + Send + Copy) -> T {
     thread::scope(|scope| {
         let aside = Builder::new().name("flank-read".into());
@@ -73,7 +73,7 @@ fn are_many(pieces: &[Piece]) -> bool {
     pieces.len() >= WORTH_A_THREAD
 }
 
-/// Waits for the end of a thread, when its room waits for the next; one that begins before that is given another.
+/// Waits for the end of a thread, when the next one may have its arena; one that begins before that is given another.
 fn ended<T>(thread: ScopedJoinHandle<'_, T>) -> T {
     thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
