@@ -74,6 +74,16 @@ fn enlarging_and_back_keeps_the_place() {
 }
 
 #[test]
+fn where_steps_are_not_listed_the_selected_one_stands_for_its_treaty() {
+    let stage = Stage::new((80, 24), LATE).keys("2 Tab Enter j j Esc");
+    assert!(stage.text().contains("▌  18 Mar 2025 ◑ Defence minister recommends w…"), "{}", stage.text());
+    let sources = stage.keys("s");
+    assert!(sources.text().contains("recommends withdrawal. 18 Mar 2025"), "{}", sources.text());
+    let elsewhere = sources.keys("Esc j k");
+    assert_eq!(elsewhere.text(), Stage::new((80, 24), LATE).keys("2 Tab j k").text());
+}
+
+#[test]
 fn an_overlay_closes_before_anything_else() {
     let stage = Stage::new((80, 24), LATE).keys("Tab Enter");
     let enlarged = stage.text();

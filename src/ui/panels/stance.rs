@@ -48,7 +48,8 @@ fn histories<'a>(scene: &Scene<'a>) -> impl Iterator<Item = (TreatyId, &'a [Stan
     })
 }
 
-/// The track of each treaty; where a state went no way, its last step, in as many lines as there are.
+/// The track of each treaty, or the step of it that is selected; where a state went no way, its last step, in as many
+/// lines as there are.
 fn tracks<'a>(scene: &Scene<'a>, rows: usize, width: u16) -> FactLines<'a> {
     let mut lines = FactLines::default();
     // A heading, a track, and a blank line between two treaties.
@@ -56,13 +57,17 @@ fn tracks<'a>(scene: &Scene<'a>, rows: usize, width: u16) -> FactLines<'a> {
     let mut spare = (rows + 1).saturating_sub(least);
     for (treaty, history) in histories(scene) {
         lines.gap();
-        let mut own = vec![heading(scene, treaty, history, width)];
-        let way = track(scene, history, false, spare, width);
+        let fact = |n| Fact::Stance(scene.selected, treaty, n);
+        // Without room for steps, the treaty stands for the last of them, unless one led to another.
+        let chosen = (0..history.len().saturating_sub(1)).find(|n| scene.chosen == Some(fact(*n)));
+        let way = match chosen {
+            Some(n) => vec![in_brief(scene, fact(n), &history[n], width)],
+            None => track(scene, history, false, spare, width),
+        };
         spare -= way.len().saturating_sub(1);
-        own.extend(way);
-        // Without room for steps, the treaty stands for the last of them.
-        match history.len().checked_sub(1) {
-            Some(last) => lines.fact(Fact::Stance(scene.selected, treaty, last), own),
+        let own = [heading(scene, treaty, history, width)].into_iter().chain(way);
+        match chosen.or(history.len().checked_sub(1)) {
+            Some(n) => lines.fact(fact(n), own),
             None => lines.more(own),
         }
     }
