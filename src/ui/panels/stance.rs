@@ -65,7 +65,8 @@ fn tracks<'a>(scene: &Scene<'a>, rows: usize, width: u16) -> FactLines<'a> {
             None => track(scene, history, false, spare, width),
         };
         spare -= way.len().saturating_sub(1);
-        let own = [heading(scene, treaty, history, width)].into_iter().chain(way);
+        let head = heading(scene, treaty, history, |n| chosen == Some(n), width);
+        let own = [head].into_iter().chain(way);
         match chosen.or(history.len().checked_sub(1)) {
             Some(n) => lines.fact(fact(n), own),
             None => lines.more(own),
@@ -81,7 +82,7 @@ fn steps<'a>(scene: &Scene<'a>, rows: usize, width: u16) -> FactLines<'a> {
     let mut least = 0;
     let mut told = Vec::new();
     for (treaty, history) in histories(scene) {
-        let mut head = vec![heading(scene, treaty, history, width)];
+        let mut head = vec![heading(scene, treaty, history, |_| true, width)];
         head.extend(track(scene, history, true, 0, width));
         let steps = history.iter().enumerate();
         let steps: Vec<_> = steps.map(|(n, step)| in_words(scene, fact(treaty, n), step, width)).collect();
@@ -108,7 +109,7 @@ fn everything<'a>(scene: &Scene<'a>, width: u16) -> FactLines<'a> {
     let mut lines = FactLines::default();
     for (treaty, history) in histories(scene) {
         lines.gap();
-        lines.more([heading(scene, treaty, history, width)]);
+        lines.more([heading(scene, treaty, history, |_| true, width)]);
         lines.more(about(scene, treaty, width));
         lines.more(track(scene, history, true, 0, width));
         for (n, step) in history.iter().enumerate() {
@@ -119,13 +120,18 @@ fn everything<'a>(scene: &Scene<'a>, width: u16) -> FactLines<'a> {
     lines
 }
 
-/// The treaty, and where the state stands.
-fn heading<'a>(scene: &Scene<'a>, id: TreatyId, history: &'a [Stance], width: u16) -> Line<'a> {
+/// The treaty, and where the state stands. It has the mark of the steps that are not listed below it.
+fn heading<'a>(
+    scene: &Scene<'a>,
+    id: TreatyId,
+    history: &'a [Stance],
+    is_listed: impl Fn(usize) -> bool,
+    width: u16,
+) -> Line<'a> {
     let treaty = &scene.known.dossier[id];
     let mut left = vec![scene.strong(treaty.name.as_str())];
-    // Where the steps are not listed, their treaty has their mark.
-    let step = |n| Fact::Stance(scene.selected, id, n);
-    let changed = (0..history.len()).map(step).chain([Fact::Treaty(id)]).find(|fact| scene.marked(*fact));
+    let steps = (0..history.len()).filter(|n| !is_listed(*n)).map(|n| Fact::Stance(scene.selected, id, n));
+    let changed = steps.chain([Fact::Treaty(id)]).find(|fact| scene.marked(*fact));
     if let Some(fact) = changed {
         left.insert(0, scene.mark(fact));
     }
