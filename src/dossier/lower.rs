@@ -239,8 +239,9 @@ impl Lowering<'_> {
         let backing = self.backing(claims, at, Since::Always, "state");
         let borders: Vec<_> =
             items(state.borders).into_iter().filter_map(|border| self.border(border)).collect();
-        let histories = self.histories(items(state.stance));
-        let spending = self.spending(items(state.spending));
+        let whole = self.reader.is_whole(at);
+        let histories = self.histories(items(state.stance), whole);
+        let spending = self.spending(items(state.spending), whole);
         let mut targets: Vec<_> =
             items(state.target).into_iter().filter_map(|target| self.target(target)).collect();
         targets.sort_by_key(|target| target.backing.known);
@@ -291,8 +292,9 @@ impl Lowering<'_> {
         })
     }
 
-    /// Sorts the steps to their treaties; within a treaty they must stand in order of their dates.
-    fn histories(&mut self, steps: SmallVec<[At<fields::Stance>; 1]>) -> Vec<Vec<Stance>> {
+    /// Sorts the steps to their treaties; within a treaty they must stand in order of their dates, if their state is
+    /// whole.
+    fn histories(&mut self, steps: SmallVec<[At<fields::Stance>; 1]>, whole: bool) -> Vec<Vec<Stance>> {
         let mut histories = vec![Vec::new(); self.dossier.treaties.len()];
         for At { at, value: step } in steps {
             let treaty = step.treaty.as_ref().and_then(|id| {
@@ -327,6 +329,7 @@ impl Lowering<'_> {
                 history.iter().rev().find_map(|step: &Stance| step.date.map(|date| (date, step.backing.at)));
             if let (Some(date), Some((before, before_at))) = (date, before)
                 && date.order(before).is_lt()
+                && whole
             {
                 let at = step.date.as_ref().map_or(at, |date| date.at);
                 let message = format!("{date} comes before the step above it, of {before}");
@@ -356,12 +359,13 @@ impl Lowering<'_> {
         histories
     }
 
-    fn spending(&mut self, figures: SmallVec<[At<fields::Spending>; 1]>) -> Vec<Spending> {
+    /// The figures; each year must stand once, if the state is whole.
+    fn spending(&mut self, figures: SmallVec<[At<fields::Spending>; 1]>, whole: bool) -> Vec<Spending> {
         let mut seen: HashMap<i16, Span> = HashMap::new();
         let mut spending = Vec::with_capacity(figures.len());
         for At { at, value: figure } in figures {
             if let Some(year) = &figure.year {
-                if let Some(first) = seen.get(&year.value.0) {
+                if let Some(first) = seen.get(&year.value.0).filter(|_| whole) {
                     let message = format!("{} stands twice in the state's spending", year.value.0);
                     let problem = Problem::error("doubled-year", year.at, message).expected("each year once");
                     self.reader.report(problem.other(*first, "the first is"));

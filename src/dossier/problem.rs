@@ -158,7 +158,7 @@ pub(super) fn nearest<'a>(found: &str, among: impl IntoIterator<Item = &'a str>)
     }
     let found = found.to_lowercase();
     let letters = found.chars().count();
-    let most = if letters < 3 { 0 } else { letters.div_ceil(3) };
+    let most = if letters < 3 { 0 } else { (letters / 3).max(1) };
     let distance = |word: &str| match word.to_lowercase() {
         word if letters >= 3
             && word.strip_prefix(&found).is_some_and(|rest| rest.starts_with(['-', '_'])) =>
@@ -172,8 +172,11 @@ pub(super) fn nearest<'a>(found: &str, among: impl IntoIterator<Item = &'a str>)
         .filter(|word| word.len() <= LONGEST)
         .map(|word| (distance(word), word))
         .filter(|(distance, _)| *distance <= most)
-        // Of two that are equally near always the same one, in whatever order they come.
-        .min_by_key(|(distance, word)| (*distance, *word))
+        // Of two that are equally near the one that begins as it does, and always the same, in whatever order they come.
+        .min_by_key(|(distance, word)| {
+            let alike = word.chars().zip(found.chars()).take_while(|(one, other)| one == other).count();
+            (*distance, std::cmp::Reverse(alike), *word)
+        })
         .map(|(_, word)| word)
 }
 

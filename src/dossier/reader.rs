@@ -206,7 +206,13 @@ impl Reader {
 
     /// Whether a key that was not read from the table at `at` is really not there.
     pub fn lacks(&self, at: Span, key: &'static str) -> bool {
-        !self.lost && !self.incomplete.contains(&at.start) && !self.unread.contains(&(at.start, key))
+        self.is_whole(at) && !self.unread.contains(&(at.start, key))
+    }
+
+    /// Whether the table at `at` has what is its own and nothing else: below a heading with a slip, that of another is
+    /// taken for it.
+    pub fn is_whole(&self, at: Span) -> bool {
+        !self.lost && !self.incomplete.contains(&at.start)
     }
 
     /// A message on the value of the key that is being read: "`percent` is …".
@@ -227,6 +233,10 @@ impl Reader {
         kind: &Kind,
         meant: Option<impl std::fmt::Display>,
     ) {
+        // A value of no width stands nowhere in the file: the parser made it up, behind an error that was told.
+        if at.start == at.end && !self.broken.is_empty() {
+            return;
+        }
         let problem = Problem::error("wrong-type", at, self.says(found(value)));
         self.report(problem.expected(kind.to_string()).nearest_is_any(meant));
     }
