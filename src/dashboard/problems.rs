@@ -41,9 +41,9 @@ pub(super) fn take(state: &mut State, problems: Vec<Problem>) {
     let selected = state.problems.get(state.problem);
     let same = selected.and_then(|old| {
         let is = |new: &Problem| new.rule == old.rule && new.message == old.message;
-        // Of several that are told alike, the one that is nearest in the list.
-        let alike = problems.iter().enumerate().filter(|(_, new)| is(new)).map(|(n, _)| n);
-        alike.min_by_key(|n| n.abs_diff(state.problem))
+        // Of several that are told alike, the one whose line is the same, or else that is nearest in the list.
+        let alike = problems.iter().enumerate().filter(|(_, new)| is(new));
+        alike.min_by_key(|(n, new)| (new.snippet != old.snippet, n.abs_diff(state.problem))).map(|(n, _)| n)
     });
     let last = problems.len().saturating_sub(1);
     state.problem = same.unwrap_or(state.problem.min(last));

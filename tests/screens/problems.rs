@@ -106,6 +106,20 @@ fn a_save_keeps_the_selected_problem_as_long_as_it_is_there() {
 }
 
 #[test]
+fn of_problems_that_are_told_alike_the_one_on_the_same_line_stays_selected() {
+    let slips = |figures: &[&str]| {
+        let right: Vec<_> = figures.iter().map(|figure| format!("percent = {figure},")).collect();
+        let wrong: Vec<_> = figures.iter().map(|figure| format!("percnt = {figure},")).collect();
+        edited(&right.iter().zip(&wrong).map(|(one, other)| (&**one, &**other)).collect::<Vec<_>>())
+    };
+    let line = |stage: &Stage| stage.state.selected_problem().unwrap().snippet.clone().unwrap().text;
+    let stage = Stage::new((80, 24), LATE).edit(&slips(&["3.38", "3.73"])).keys("! j j");
+    let selected = line(&stage);
+    assert!(selected.contains("percnt = 3.73"), "{selected}");
+    assert_eq!(line(&stage.edit(&slips(&["2.77", "3.38", "3.73"]))), selected);
+}
+
+#[test]
 fn what_was_warned_of_is_warned_of_again_when_the_file_is_back() {
     let stage = Stage::new((80, 24), LATE).edit(&warned()).keys("! G");
     let stage = stage.told(Told::Unreadable("no such file".into()));
