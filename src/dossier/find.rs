@@ -114,6 +114,7 @@ impl Index {
         let state = &dossier[id];
         for (n, aim) in state.aims.iter().enumerate() {
             self.text("aim", Some(&aim.text), Fact::Aim(id, n));
+            self.text("aim", aim.by.as_deref(), Fact::Aim(id, n));
             self.text("note", aim.backing.note.as_deref(), Fact::Aim(id, n));
         }
         for (treaty, history) in (0u32..).map(TreatyId).zip(&state.histories) {

@@ -53,6 +53,17 @@ fn enter_goes_to_the_thing_in_its_panel() {
 }
 
 #[test]
+fn a_treaty_that_is_found_is_marked_itself() {
+    for (size, keys) in [((120, 40), ""), ((120, 40), "Enter"), ((80, 24), "")] {
+        let stage = find(Stage::new(size, LATE), "cluster munitions").keys("Enter").keys(keys);
+        assert!(matches!(stage.state.fact(), Some(Fact::Treaty(_))), "{}", stage.text());
+        assert_eq!(stage.rows_with("▌Convention on Cluster Munitions").len(), 1, "{}", stage.text());
+        let on = stage.keys("k");
+        assert!(matches!(on.state.fact(), Some(Fact::Stance(..))), "{}", on.text());
+    }
+}
+
+#[test]
 fn what_lies_later_is_shown_on_its_day() {
     let stage = find(Stage::new((120, 40), ARTICLE), "riigikogu passes").keys("Enter");
     assert_eq!(stage.state.day().to_string(), "2025-06-04");

@@ -58,7 +58,8 @@ fn tracks<'a>(scene: &Scene<'a>, rows: usize, width: u16) -> FactLines<'a> {
     for (treaty, history) in histories(scene) {
         lines.gap();
         let fact = |n| Fact::Stance(scene.selected, treaty, n);
-        // Without room for steps, the treaty stands for the last of them, unless one led to another.
+        let itself = Some(Fact::Treaty(treaty)).filter(|fact| scene.chosen == Some(*fact));
+        // Without room for steps, the treaty stands for the last of them, unless one was led to another, or to itself.
         let chosen = (0..history.len().saturating_sub(1)).find(|n| scene.chosen == Some(fact(*n)));
         let way = match chosen {
             Some(n) => vec![in_brief(scene, fact(n), &history[n], width)],
@@ -67,8 +68,8 @@ fn tracks<'a>(scene: &Scene<'a>, rows: usize, width: u16) -> FactLines<'a> {
         spare -= way.len().saturating_sub(1);
         let head = heading(scene, treaty, history, |n| chosen == Some(n), width);
         let own = [head].into_iter().chain(way);
-        match chosen.or(history.len().checked_sub(1)) {
-            Some(n) => lines.fact(fact(n), own),
+        match itself.or_else(|| chosen.or(history.len().checked_sub(1)).map(fact)) {
+            Some(fact) => lines.fact(fact, own),
             None => lines.more(own),
         }
     }
@@ -92,7 +93,7 @@ fn steps<'a>(scene: &Scene<'a>, rows: usize, width: u16) -> FactLines<'a> {
     let mut spare = (rows + 1).saturating_sub(least);
     for (treaty, history, head, mut steps) in told {
         lines.gap();
-        lines.more(head);
+        of_treaty(&mut lines, scene, treaty, head);
         for (n, own) in steps.iter_mut().enumerate().rev() {
             match spare.checked_sub(own.len().saturating_sub(1)) {
                 Some(left) => spare = left,
@@ -109,8 +110,8 @@ fn everything<'a>(scene: &Scene<'a>, width: u16) -> FactLines<'a> {
     let mut lines = FactLines::default();
     for (treaty, history) in histories(scene) {
         lines.gap();
-        lines.more([heading(scene, treaty, history, |_| true, width)]);
-        lines.more(about(scene, treaty, width));
+        let head = [heading(scene, treaty, history, |_| true, width)];
+        of_treaty(&mut lines, scene, treaty, head.into_iter().chain(about(scene, treaty, width)));
         lines.more(track(scene, history, true, 0, width));
         for (n, step) in history.iter().enumerate() {
             let fact = Fact::Stance(scene.selected, treaty, n);
@@ -118,6 +119,17 @@ fn everything<'a>(scene: &Scene<'a>, width: u16) -> FactLines<'a> {
         }
     }
     lines
+}
+
+/// Adds what tells of a treaty itself, which is selected only where one was led to it: else its steps are.
+fn of_treaty<'a>(
+    lines: &mut FactLines<'a>,
+    scene: &Scene<'a>,
+    treaty: TreatyId,
+    told: impl IntoIterator<Item = Line<'a>>,
+) {
+    let fact = Fact::Treaty(treaty);
+    if scene.chosen == Some(fact) { lines.fact(fact, told) } else { lines.more(told) }
 }
 
 /// The treaty, and where the state stands. It has the mark of the steps that are not listed below it.
