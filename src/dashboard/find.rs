@@ -10,10 +10,7 @@ use super::update::go_to;
 /// Opens the finder, with the last query to begin from.
 pub(super) fn open(state: &mut State) -> bool {
     let Some(dossier) = state.dossier.clone() else { return false };
-    // Made anew only for another dossier: it takes a while for a large one.
-    if state.index.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, &dossier)) {
-        index(state, dossier);
-    }
+    index(state, dossier);
     state.overlay = Some(Overlay::Find);
     state.input = state.query.clone().into();
     state.input_fault = None;
@@ -21,16 +18,18 @@ pub(super) fn open(state: &mut State) -> bool {
     true
 }
 
+/// Sees what can be found. It is made anew only for another dossier: it takes a while for a large one.
 fn index(state: &mut State, dossier: Arc<Dossier>) {
-    let index = Index::new(&dossier);
-    state.index = Some((dossier, Arc::new(index)));
+    if state.index.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, &dossier)) {
+        let index = Index::new(&dossier);
+        state.index = Some((dossier, Arc::new(index)));
+    }
 }
 
 /// Forgets what was found in a dossier that is no longer shown; where the finder is open, finds in the new one.
 pub(super) fn renew(state: &mut State) {
     state.index = None;
     state.found.clear();
-    state.found_at = 0;
     if state.overlay == Some(Overlay::Find)
         && let Some(dossier) = state.dossier.clone()
     {
@@ -42,14 +41,23 @@ pub(super) fn renew(state: &mut State) {
 /// Finds what is typed now.
 pub(super) fn search(state: &mut State) {
     let query = state.input.value().to_owned();
-    if let Some((_, index)) = &state.index {
-        state.found = index.find(&query);
-    }
     if state.query != query {
-        state.found_at = 0;
+        (state.found_at, state.refind) = (0, None);
+    }
+    state.query = query;
+    find(state);
+}
+
+/// Finds what was looked for last, and in it what was selected.
+fn find(state: &mut State) {
+    let Some((_, index)) = &state.index else { return };
+    state.found = index.find(&state.query);
+    if let Some(fact) = state.refind.take() {
+        let is = |place: usize| state.found.get(place).is_some_and(|found| found.fact == fact);
+        let place = (!is(state.found_at)).then(|| (0..state.found.len()).find(|place| is(*place))).flatten();
+        state.found_at = place.unwrap_or(state.found_at);
     }
     state.found_at = state.found_at.min(state.found.len().saturating_sub(1));
-    state.query = query;
 }
 
 /// Moves in what was found, while the finder is open.
@@ -70,6 +78,13 @@ pub(super) fn accept(state: &mut State) -> bool {
 
 /// Goes to the next or previous of what was found last.
 pub(super) fn walk(state: &mut State, forward: bool) -> bool {
+    if state.found.is_empty()
+        && !state.query.is_empty()
+        && let Some(dossier) = state.dossier.clone()
+    {
+        index(state, dossier);
+        find(state);
+    }
     let count = state.found.len();
     if count == 0 {
         state.notice = Some("nothing was found yet in this dossier; `/` finds".into());

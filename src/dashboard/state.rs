@@ -354,6 +354,8 @@ pub struct State {
     pub found: Vec<Found>,
     /// Which of it is selected.
     pub found_at: usize,
+    /// The fact of that which was selected before an edit, until it is looked for anew.
+    pub refind: Option<Fact>,
     /// What is typed into the overlay.
     pub input: Input,
     /// What is wrong with what was typed.
@@ -404,6 +406,7 @@ impl State {
             query: String::new(),
             found: Vec::new(),
             found_at: 0,
+            refind: None,
             input: Input::default(),
             input_fault: None,
             scroll: [0; Panel::ALL.len() + 1],

@@ -18,6 +18,7 @@
 //! ```
 
 mod as_of;
+mod became;
 mod beforehand;
 mod between;
 mod cite;

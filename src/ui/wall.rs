@@ -138,7 +138,8 @@ impl<'a> Wall<'a> {
             ..Frame::default()
         };
         let inner = frame.draw(area, buf, self.look);
-        buf.set_line(inner.x.saturating_sub(1), inner.y, &Line::from(self.mark(id)), 1);
+        // Before its name: what changed may be any of what stands below.
+        buf.set_line(area.x + 1, area.y, &Line::from(self.mark(id)), 1);
         for section in kept {
             let lines = &told.sections[section.n];
             for (n, line) in lines.iter().take(section.height).enumerate() {

@@ -3,6 +3,7 @@
 use flank::dashboard::{Effect, Following, Panel};
 use flank::dossier::BUILT_IN;
 use insta::assert_snapshot;
+use rstest::rstest;
 
 use crate::stage::{ARTICLE, LATE, Stage};
 
@@ -21,6 +22,71 @@ fn a_changed_figure_is_told_and_marked() {
     let stage = stage.keys("Esc");
     assert!(!stage.text().contains('◆'), "Esc forgets the marks\n{}", stage.text());
     assert!(stage.text().contains("3.50e"), "and keeps the figure\n{}", stage.text());
+}
+
+const STEP: &str = r#"[[state.stance]]
+treaty = "ottawa"
+position = "debating"
+date = 2025-01-18
+what = "New"
+sources = ["err-0604"]
+
+"#;
+const QUOTE: &str = r#"[[quote]]
+speaker = "A"
+states = ["EE"]
+date = 2026-01-01
+text = "New"
+sources = ["err-0604"]
+
+"#;
+const EVENT: &str = r#"[[event]]
+what = "New"
+date = 2025-12-28
+sources = ["err-0604"]
+
+"#;
+
+#[rstest]
+#[case("2 Tab j j j", STEP, "[[state.stance]]\ntreaty = \"ottawa\"\nposition = \"recommends-withdrawal\"")]
+#[case("2 Tab Tab Tab j", QUOTE, "[[quote]]")]
+#[case("2 Shift+Tab Shift+Tab k", EVENT, "[[event]]")]
+fn the_selected_fact_stays_selected_where_another_is_put_in_above(
+    #[case] keys: &str,
+    #[case] new: &str,
+    #[case] before: &str,
+) {
+    let estonia = BUILT_IN.find("code = \"EE\"").unwrap();
+    let place = estonia + BUILT_IN[estonia..].find(before).unwrap();
+    let text = format!("{}{new}{}", &BUILT_IN[..place], &BUILT_IN[place..]);
+    let told = |stage: &Stage| stage.state.dossier.as_ref().unwrap().statement(stage.state.fact().unwrap());
+
+    let stage = Stage::new((120, 40), LATE).keys(keys);
+    let said = told(&stage);
+    let stage = stage.edit(&text);
+    assert_eq!(stage.state.edit.changes.len(), 1, "{}", stage.text());
+    assert_eq!(told(&stage), said, "{}", stage.text());
+    // The selected state has two such rows; the rest are those of the fact, which is in sight.
+    assert!(stage.rows_with("▌").len() > 2, "{}", stage.text());
+}
+
+#[test]
+fn what_was_found_is_found_again_after_an_edit() {
+    let figure = edited(FIGURE, &FIGURE.replace("3.38", "3.50"));
+    let find = "/ p e v k u r Enter";
+    let straight = Stage::new((120, 40), LATE).keys(find).keys("n").state.fact();
+    let stage = Stage::new((120, 40), LATE).keys(find).edit(&figure).keys("n");
+    assert_eq!(stage.state.fact(), straight, "{}", stage.text());
+    assert!(stage.text().contains("2 of "), "{}", stage.text());
+    // Where the finder is open, what is selected in it stays so.
+    let stage = Stage::new((120, 40), LATE).keys("/ p e v k u r Down Down").edit(&figure);
+    assert!(stage.text().contains("3 of "), "{}", stage.text());
+}
+
+#[test]
+fn on_the_wall_a_state_that_changed_is_marked_before_its_name() {
+    let stage = Stage::new((120, 40), LATE).keys("v").edit(&edited(FIGURE, &FIGURE.replace("3.38", "3.50")));
+    assert!(stage.text().contains("╭◆Estonia "), "{}", stage.text());
 }
 
 /// Follows edits by going to them.

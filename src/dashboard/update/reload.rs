@@ -68,14 +68,23 @@ fn take(
         let treaty = old.treaties.get(state.treaty.index()).map(|treaty| treaty.id.clone());
         let same = dossier.treaty_ids().find(|id| Some(&dossier[*id].id) == treaty.as_ref());
         state.treaty = same.unwrap_or(TreatyId(0));
-        let (old_place, place) = (selected_before, state.selected);
-        for chosen in &mut state.chosen {
-            let moved = chosen.map(|fact| fact.moved(old_place, place));
-            *chosen = moved.filter(|fact| dossier.backing(*fact).is_some());
+        let became = |fact: Fact| old.became(fact, &dossier, &state.edit.changes);
+        let focused = state.focus.index();
+        for (panel, chosen) in state.chosen.iter_mut().enumerate() {
+            // Where it was removed, what stands in its place is near enough.
+            let in_its_place = |fact: Fact| {
+                let moved = fact.moved(selected_before, state.selected);
+                Some(moved).filter(|fact| dossier.backing(*fact).is_some())
+            };
+            let new = chosen.and_then(|fact| became(fact).or_else(|| in_its_place(fact)));
+            state.reveal |= panel == focused && new != *chosen;
+            *chosen = new;
         }
-        // Facts are counted, and one may have another number now; what stands in its place is near enough.
         let place = state.entry.and_then(|fact| old.timeline.iter().position(|entry| entry.fact == fact));
-        state.entry = place.and_then(|place| dossier.timeline.get(place)).map(|entry| entry.fact);
+        let in_its_place = place.and_then(|place| dossier.timeline.get(place)).map(|entry| entry.fact);
+        state.entry = state.entry.and_then(became).or(in_its_place);
+        state.refind =
+            state.found.get(state.found_at).map(|found| found.fact).or(state.refind).and_then(became);
     } else if let Some(code) = state.asked_state.take() {
         match dossier.state_by_code(&code.to_ascii_uppercase()) {
             Some(id) => state.selected = id,
