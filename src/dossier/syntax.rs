@@ -130,6 +130,7 @@ fn fault<'e>(text: &str, table: &DeTable<'_>, error: &'e Error, headings: &Headi
 fn problem(text: &str, table: &DeTable<'_>, fault: &Fault<'_>, headings: &Headings) -> Option<Problem> {
     let here = text.get(fault.at.clone()).unwrap_or_default();
     let before = text.get(fault.line.start..fault.at.start).unwrap_or_default();
+    let next = text.get(fault.at.start..).and_then(|rest| rest.chars().next());
     let syntax = |message: String| Problem::error("syntax", fault.at.clone(), message);
     let unclosed = |open: &str, close: &str| {
         Problem::error("unclosed", fault.at.clone(), format!("`{open}` is never closed"))
@@ -142,7 +143,19 @@ fn problem(text: &str, table: &DeTable<'_>, fault: &Fault<'_>, headings: &Headin
         "invalid multi-line literal string" if fault.reach == Reach::Inside => unclosed("'''", "'''"),
         "unclosed table" | "unclosed array table" => syntax("a heading that is never closed".into())
             .expected("`]`, or `]]` where there may be several"),
+        // What looks like a space and is none, mostly from a web page.
+        _ if next.is_some_and(|c| c.is_whitespace() && !c.is_ascii()) => {
+            let found = next.map(u32::from).unwrap_or_default();
+            syntax(format!("the invisible character U+{found:04X}")).expected("a plain space, or none")
+        }
         "string values must be quoted" | "invalid boolean" => bare(here, before, fault, headings),
+        // Of `18.03.2025` the parser tells what is behind the number that it begins with.
+        "invalid float" => {
+            let begun = before.rfind(['=', '[', ',']).map_or(before.len(), |sign| sign + 1);
+            let value = text.get(fault.line.start + begun..fault.line.end).unwrap_or_default();
+            let value = value.split([',', '}', ']', '#']).next().unwrap_or_default().trim();
+            bare(value, before, fault, headings)
+        }
         // In braces the parser takes a value that is not there for text that does not end.
         "invalid literal string" if fault.at.end < fault.line.end && here.is_empty() => {
             bare(here, before, fault, headings)
@@ -201,7 +214,7 @@ fn problem(text: &str, table: &DeTable<'_>, fault: &Fault<'_>, headings: &Headin
             } else {
                 syntax("something behind the value on its line".into())
             };
-            if before.trim_end().ends_with('"') {
+            if before.trim_end().ends_with('"') && !next.is_some_and(|c| matches!(c, ',' | ';')) {
                 problem.expected("the line to end here; `\\\"` for a quotation mark inside text")
             } else {
                 let nearest = numeral(whole.split('#').next().unwrap_or_default());
