@@ -196,5 +196,8 @@ mod tests {
         assert_eq!(nearest("ee", ["LV", "EE"]), Some("EE"));
         let endless = "x".repeat(1_000_000);
         assert_eq!(nearest(&endless, [&*endless]), None, "or it would take for ever");
+        // Of two at one letter's distance the one that begins alike; two of four letters are too many.
+        assert_eq!(nearest("vote", ["note", "votes"]), Some("votes"));
+        assert_eq!(nearest("name", ["date", "speaker"]), None);
     }
 }
