@@ -11,7 +11,7 @@ use divan::Bencher;
 
 use flank::config::{Settings, Theme};
 use flank::dashboard::{File, Following, Panel, State, Told, View};
-use flank::dossier::{BUILT_IN, Day, Dossier, Index, Text, diff, read};
+use flank::dossier::{BUILT_IN, Day, Dossier, SearchIndex, Text, diff, read};
 use flank::report::{Setting, Stage};
 use flank::ui::glyphs::Glyphs;
 
@@ -82,7 +82,7 @@ fn as_of(bencher: Bencher<'_, '_>, name: &str) {
             }
             black_box((known.spending(state), known.targets(state), known.quotes(state)));
         }
-        known.later()
+        known.hidden_count()
     });
 }
 
@@ -97,12 +97,12 @@ fn diff_of_an_edit(bencher: Bencher<'_, '_>, name: &str) {
 #[divan::bench(args = DOSSIERS, max_time = 3)]
 fn index(bencher: Bencher<'_, '_>, name: &str) {
     let dossier = dossier(name);
-    bencher.bench(|| Index::new(black_box(&dossier)));
+    bencher.bench(|| SearchIndex::new(black_box(&dossier)));
 }
 
 #[divan::bench(args = DOSSIERS)]
 fn find(bencher: Bencher<'_, '_>, name: &str) {
-    let index = Index::new(&dossier(name));
+    let index = SearchIndex::new(&dossier(name));
     bencher.bench(|| index.find(black_box("mines conv")));
 }
 

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use flank::dossier::{BUILT_IN, Day, Kind, Level, MINIMAL, Reading, Shape, check, read, rules};
+use flank::dossier::{BUILT_IN, Day, MINIMAL, Reading, Severity, TableSchema, ValueType, check, lints, read};
 use proptest::prelude::*;
 use rstest::rstest;
 use sound::{assert_problems, assert_sound};
@@ -29,7 +29,7 @@ fn a_broken_dossier_is_told_what_is_wrong(#[files("tests/dossiers/broken/*.toml"
     let reading = check(&bytes, TODAY);
     assert_problems(&bytes, &reading);
     assert!(!reading.problems.is_empty(), "nothing is said of {}", file.display());
-    assert_eq!(reading.dossier.is_none(), reading.problems.iter().any(|p| p.level == Level::Error));
+    assert_eq!(reading.dossier.is_none(), reading.problems.iter().any(|p| p.severity == Severity::Error));
     let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "snapshots/broken" }, {
         insta::assert_snapshot!(name, said(&reading));
@@ -39,15 +39,13 @@ fn a_broken_dossier_is_told_what_is_wrong(#[files("tests/dossiers/broken/*.toml"
 /// The rules that the sources name, so that one that the table lacks is noticed.
 fn rules_in_the_sources() -> BTreeSet<String> {
     let mut rules = BTreeSet::new();
-    for file in fs::read_dir("src/dossier").unwrap() {
+    // The lints in `src/dossier/lint` are their own entries of the table.
+    let folders = ["src/dossier/read", "src/dossier/format"];
+    for file in folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()) {
         let path = file.unwrap().path();
-        // The rules that have a check of their own are folders deeper, and are their own entries of the table.
-        if path.is_dir() {
-            continue;
-        }
         let source = fs::read_to_string(path).unwrap();
         let source = source.split("#[cfg(test)]").next().unwrap();
-        let openings = ["Problem::error(", "Problem::warning(", "rule: ", "UNKNOWN_FORMAT: &str = "];
+        let openings = ["Diagnostic::error(", "Diagnostic::warning(", "rule: ", "UNKNOWN_FORMAT: &str = "];
         let literals = openings.iter().flat_map(|opening| source.split(opening).skip(1));
         rules.extend(literals.filter_map(|rest| word(rest.trim_start())));
         // References are looked up by one function, which is handed the rule.
@@ -62,14 +60,14 @@ fn word(source: &str) -> Option<String> {
 }
 
 /// The rules that a file breaks, with the level that it is told at.
-fn broken(bytes: &[u8]) -> BTreeSet<(&'static str, Level)> {
-    check(bytes, TODAY).problems.iter().map(|problem| (problem.rule, problem.level)).collect()
+fn broken(bytes: &[u8]) -> BTreeSet<(&'static str, Severity)> {
+    check(bytes, TODAY).problems.iter().map(|problem| (problem.code, problem.severity)).collect()
 }
 
 #[test]
 fn the_table_of_rules_has_all_that_are_told_and_no_other() {
-    let table: BTreeSet<(&str, Level)> = rules().map(|rule| (rule.id, rule.level)).collect();
-    assert_eq!(table.len(), rules().count(), "each once");
+    let table: BTreeSet<(&str, Severity)> = lints().map(|rule| (rule.id, rule.severity)).collect();
+    assert_eq!(table.len(), lints().count(), "each once");
     let ids: BTreeSet<&str> = table.iter().map(|(id, _)| *id).collect();
     let named = rules_in_the_sources();
     // What is surely there: that the search works.
@@ -111,7 +109,7 @@ sources = ["err"]
 
 #[test]
 fn the_examples_of_a_rule_break_and_mend_it() {
-    for rule in rules() {
+    for rule in lints() {
         assert!(rule.about.ends_with('.') && !rule.about.contains("  "), "{}: {}", rule.id, rule.about);
         if rule.broken.is_empty() {
             let unwritten = ["not-utf-8", "more-errors", "more-warnings"];
@@ -122,10 +120,10 @@ fn the_examples_of_a_rule_break_and_mend_it() {
             true => part.to_owned(),
             false => format!("{AROUND}{part}\n"),
         };
-        let is = |(id, _): &(&str, Level)| *id == rule.id;
+        let is = |(id, _): &(&str, Severity)| *id == rule.id;
         assert!(broken(whole(rule.broken).as_bytes()).iter().any(is), "{} is not broken", rule.id);
         let left = broken(whole(rule.mended).as_bytes());
-        assert!(left.iter().all(|(_, level)| *level == Level::Warning), "{}: mended, {left:?}", rule.id);
+        assert!(left.iter().all(|(_, level)| *level == Severity::Warning), "{}: mended, {left:?}", rule.id);
         assert!(!left.iter().any(is), "{} is not mended", rule.id);
     }
 }
@@ -214,19 +212,21 @@ const PIECES: &[&str] = &[
 
 /// Every key, heading and word of the format, as the fuzz target is told of them.
 fn dictionary() -> String {
-    fn collect(shape: &'static Shape, entries: &mut BTreeSet<String>) {
+    fn collect(shape: &'static TableSchema, entries: &mut BTreeSet<String>) {
         if shape.heading.starts_with('[') {
             entries.insert(format!("\\x0A{}\\x0A", shape.heading));
         }
         for field in shape.fields {
             entries.insert(format!("{} = ", field.key));
             let mut kind = &field.kind;
-            while let Kind::List(inner) = kind {
+            while let ValueType::List(inner) = kind {
                 kind = inner;
             }
             match kind {
-                Kind::Table(inner) => collect(inner, entries),
-                Kind::Word(words) => entries.extend(words.iter().map(|(word, _)| format!("\\\"{word}\\\""))),
+                ValueType::Table(inner) => collect(inner, entries),
+                ValueType::Word(words) => {
+                    entries.extend(words.iter().map(|(word, _)| format!("\\\"{word}\\\"")))
+                }
                 _ => {}
             }
         }

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use flank::dossier::{BUILT_IN, Day, Text, check, rules};
+use flank::dossier::{BUILT_IN, Day, Text, check, lints};
 use flank::report::check::{Check, Checked, data, human, schema, short};
 use flank::report::json::json;
 use rstest::rstest;
@@ -210,5 +210,5 @@ fn a_rule_that_there_is_not_is_answered_by_the_nearest_or_by_all() {
     };
     assert!(said("unknown-kye").ends_with("did you mean `unknown-key`?\n"));
     let all = said("\u{1b}weather");
-    assert!(all.contains("`␛weather`") && rules().all(|rule| all.contains(rule.id)), "{all}");
+    assert!(all.contains("`␛weather`") && lints().all(|rule| all.contains(rule.id)), "{all}");
 }

@@ -204,7 +204,7 @@ impl Stage {
         for (scroll, extent) in state.scroll.iter().zip(state.drawn.extents) {
             assert!(*scroll <= extent.most(), "scrolled {scroll} of {extent:?}");
         }
-        assert_eq!(state.day(), state.asked_day.unwrap_or(state.today));
+        assert_eq!(state.day(), state.parse_day.unwrap_or(state.today));
         let Some(dossier) = state.dossier.as_deref() else {
             assert_eq!(state.fact(), None);
             return;
@@ -228,7 +228,7 @@ impl Stage {
         for panel in Panel::ALL.into_iter().filter(|panel| *panel != Panel::Timeline) {
             for item in &state.drawn.items[panel.index()] {
                 let day = state.day();
-                let known = dossier.backing(item.fact).and_then(|backing| backing.known);
+                let known = dossier.evidence(item.fact).and_then(|evidence| evidence.known_from);
                 // A year that is over is known, whenever its source appeared.
                 let is_over = match item.fact {
                     Fact::Spending(id, n) => dossier[id].spending[n].year < day.year(),

@@ -90,14 +90,14 @@ fn how_certain_the_facts_are_is_counted() {
     let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
     let facts = facts_of::all(&dossier);
     let states = dossier.state_ids().map(|id| &dossier[id]);
-    let borders = states.flat_map(|state| &state.borders).map(|border| &border.backing);
-    let backings: Vec<_> = facts.iter().filter_map(|fact| dossier.backing(*fact)).chain(borders).collect();
-    let of = |certainty| backings.iter().filter(|backing| backing.certainty == certainty).count();
+    let borders = states.flat_map(|state| &state.borders).map(|border| &border.evidence);
+    let evidence: Vec<_> = facts.iter().filter_map(|fact| dossier.evidence(*fact)).chain(borders).collect();
+    let of = |certainty| evidence.iter().filter(|evidence| evidence.certainty == certainty).count();
     let sentence = format!(
         "Of its {} facts, borders among them, {} name two sources or more. {} are marked as resting on a single source, or \
          on several of one family, and {} as disputed, with a note that says how.",
-        backings.len(),
-        backings.iter().filter(|backing| backing.sources.len() > 1).count(),
+        evidence.len(),
+        evidence.iter().filter(|evidence| evidence.sources.len() > 1).count(),
         of(Certainty::SingleSource),
         of(Certainty::Disputed),
     );

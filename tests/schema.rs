@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use flank::dossier::{BUILT_IN, Field, Kind, MINIMAL, Shape, format, read, schema};
+use flank::dossier::{BUILT_IN, KeySchema, MINIMAL, TableSchema, ValueType, format, read, schema};
 use jsonschema::Validator;
 use rstest::rstest;
 use serde_json::{Map, Value, json};
@@ -96,7 +96,7 @@ fn what_only_the_reader_refuses_is_known() {
             refused += 1;
             continue;
         }
-        let mut rules: Vec<&str> = reading.errors().map(|problem| problem.rule).collect();
+        let mut rules: Vec<&str> = reading.errors().map(|problem| problem.code).collect();
         rules.dedup();
         missed.push(format!("{}: {}", file.file_stem().unwrap().to_str().unwrap(), rules.join(", ")));
     }
@@ -107,24 +107,26 @@ fn what_only_the_reader_refuses_is_known() {
 }
 
 /// A value that is certainly wrong for a kind, as it stands in TOML.
-fn wrong(kind: &Kind) -> &'static [&'static str] {
+fn wrong(kind: &ValueType) -> &'static [&'static str] {
     match kind {
-        Kind::Id => &["1", "\"\"", "\"a b\""],
-        Kind::Code => &["1", "\"\"", "\"ee\"", "\"EST\""],
-        Kind::Line | Kind::Words => &["1", "\"\"", "[\"a\"]"],
-        Kind::Url => &["1", "\"\"", "\"ftp://a.org\"", "\"https://\"", "\"https://a b\"", "\"javascript:a\""],
-        Kind::Percent => &["\"1\"", "-0.1", "100.1"],
-        Kind::Kilometres => &["\"1\"", "-1", "50001"],
-        Kind::Year => &["\"2025\"", "999", "10000", "2025.5"],
-        Kind::Version => &["\"1\"", "0", "2"],
-        Kind::Count => &["\"1\"", "-1", "1.5", "4294967296"],
-        Kind::Flag => &["\"true\"", "0"],
-        Kind::Day => &["2025", "\"2025\"", "\"March\"", "2025-03-18T10:00:00"],
-        Kind::Date => &["2025", "\"25\"", "\"2025-13\"", "\"March\"", "10:00:00"],
-        Kind::Word(_) => &["1", "\"\"", "\"nonsense\""],
-        Kind::List(Kind::Table(_)) => &["1", "{}", "[1]"],
-        Kind::List(_) => &["1", "\"a\"", "[1]", "[\"\"]"],
-        Kind::Table(_) => &["1", "[]"],
+        ValueType::Id => &["1", "\"\"", "\"a b\""],
+        ValueType::Code => &["1", "\"\"", "\"ee\"", "\"EST\""],
+        ValueType::Line | ValueType::Words => &["1", "\"\"", "[\"a\"]"],
+        ValueType::Url => {
+            &["1", "\"\"", "\"ftp://a.org\"", "\"https://\"", "\"https://a b\"", "\"javascript:a\""]
+        }
+        ValueType::Percent => &["\"1\"", "-0.1", "100.1"],
+        ValueType::Kilometres => &["\"1\"", "-1", "50001"],
+        ValueType::Year => &["\"2025\"", "999", "10000", "2025.5"],
+        ValueType::Version => &["\"1\"", "0", "2"],
+        ValueType::Count => &["\"1\"", "-1", "1.5", "4294967296"],
+        ValueType::Flag => &["\"true\"", "0"],
+        ValueType::Day => &["2025", "\"2025\"", "\"March\"", "2025-03-18T10:00:00"],
+        ValueType::Date => &["2025", "\"25\"", "\"2025-13\"", "\"March\"", "10:00:00"],
+        ValueType::Word(_) => &["1", "\"\"", "\"nonsense\""],
+        ValueType::List(ValueType::Table(_)) => &["1", "{}", "[1]"],
+        ValueType::List(_) => &["1", "\"a\"", "[1]", "[\"\"]"],
+        ValueType::Table(_) => &["1", "[]"],
     }
 }
 
@@ -132,36 +134,36 @@ fn wrong(kind: &Kind) -> &'static [&'static str] {
 type Slip<'s> = (&'s str, &'s str, Option<&'s str>);
 
 /// A value that is right for a key, tables with all their keys.
-fn right(key: &str, kind: &Kind, slip: Slip<'_>) -> String {
+fn right(key: &str, kind: &ValueType, slip: Slip<'_>) -> String {
     match (key, kind) {
         ("until", _) => "2026-01-01".into(),
         ("up_to", _) => "3".into(),
-        (_, Kind::Id) => "\"a\"".into(),
-        (_, Kind::Code) => "\"EE\"".into(),
-        (_, Kind::Line | Kind::Words) => "\"words\"".into(),
-        (_, Kind::Url) => "\"https://a.org\"".into(),
-        (_, Kind::Percent) => "2".into(),
-        (_, Kind::Kilometres) => "324.5".into(),
-        (_, Kind::Year) => "2025".into(),
-        (_, Kind::Version) => "1".into(),
-        (_, Kind::Count) => "81".into(),
-        (_, Kind::Flag) => "true".into(),
-        (_, Kind::Day | Kind::Date) => "2025-03-18".into(),
-        (_, Kind::Word(words)) => format!("\"{}\"", words[0].0),
-        (_, Kind::List(item)) => format!("[{}]", right(key, item, slip)),
-        (_, Kind::Table(shape)) => format!("{{ {} }}", entries(shape, slip).join(", ")),
+        (_, ValueType::Id) => "\"a\"".into(),
+        (_, ValueType::Code) => "\"EE\"".into(),
+        (_, ValueType::Line | ValueType::Words) => "\"words\"".into(),
+        (_, ValueType::Url) => "\"https://a.org\"".into(),
+        (_, ValueType::Percent) => "2".into(),
+        (_, ValueType::Kilometres) => "324.5".into(),
+        (_, ValueType::Year) => "2025".into(),
+        (_, ValueType::Version) => "1".into(),
+        (_, ValueType::Count) => "81".into(),
+        (_, ValueType::Flag) => "true".into(),
+        (_, ValueType::Day | ValueType::Date) => "2025-03-18".into(),
+        (_, ValueType::Word(words)) => format!("\"{}\"", words[0].0),
+        (_, ValueType::List(item)) => format!("[{}]", right(key, item, slip)),
+        (_, ValueType::Table(shape)) => format!("{{ {} }}", entries(shape, slip).join(", ")),
     }
 }
 
 /// All keys of a table with their values.
-fn entries(shape: &Shape, slip: Slip<'_>) -> Vec<String> {
+fn entries(shape: &TableSchema, slip: Slip<'_>) -> Vec<String> {
     let (heading, key, instead) = slip;
-    let here = |field: &Field| shape.heading == heading && field.key == key;
-    let value = |field: &Field| match here(field) {
+    let here = |field: &KeySchema| shape.heading == heading && field.key == key;
+    let value = |field: &KeySchema| match here(field) {
         true => instead.map(str::to_owned),
         false => Some(right(field.key, &field.kind, slip)),
     };
-    let entry = |field: &Field| Some(format!("{} = {}", field.key, value(field)?));
+    let entry = |field: &KeySchema| Some(format!("{} = {}", field.key, value(field)?));
     let mut entries: Vec<String> = shape.fields.iter().filter_map(entry).collect();
     if shape.heading == heading && !shape.fields.iter().any(here) {
         entries.extend(instead.map(|value| format!("{key} = {value}")));
@@ -170,7 +172,7 @@ fn entries(shape: &Shape, slip: Slip<'_>) -> Vec<String> {
 }
 
 /// Every table of the format.
-fn tables() -> Vec<&'static Shape> {
+fn tables() -> Vec<&'static TableSchema> {
     std::iter::once(format()).chain(format().within()).collect()
 }
 

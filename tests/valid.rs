@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use flank::dossier::model::About;
-use flank::dossier::{BUILT_IN, Date, Dossier, Shape, check, diff, format, read};
+use flank::dossier::{BUILT_IN, Date, Dossier, TableSchema, check, diff, format, read};
 use jiff::civil::date;
 use rstest::rstest;
 use toml::de::{DeTable, DeValue};
@@ -56,12 +56,12 @@ fn a_problem_behind_a_byte_order_mark_and_crlf_is_where_an_editor_shows_it() {
 fn dates_are_known_with_the_last_day_of_what_is_known_of_them() {
     let dossier = valid("partial-dates");
     let history = dossier.states[0].history(dossier.treaty_ids().next().unwrap());
-    let known: Vec<_> = history.iter().map(|step| step.backing.known.unwrap().to_string()).collect();
+    let known: Vec<_> = history.iter().map(|step| step.evidence.known_from.unwrap().to_string()).collect();
     assert_eq!(known, ["1997-12-04", "2012-12-31", "2025-07-31", "2025-07-31"]);
     let shown: Vec<_> = history.iter().map(|step| step.date.unwrap().to_string()).collect();
     assert_eq!(shown, ["4 Dec 1997", "2012", "Jul 2025", "31 Jul 2025"]);
     // Without a date of its own a fact is known from the earlier of its sources, which has only a month.
-    assert_eq!(dossier.states[0].aims[0].backing.known, Some(date(2011, 2, 28)));
+    assert_eq!(dossier.states[0].aims[0].evidence.known_from, Some(date(2011, 2, 28)));
     assert_eq!(dossier.sources[1].date, Some(Date::Month { year: 2011, month: 2 }));
 }
 
@@ -83,7 +83,7 @@ fn nothing_in_the_program_knows_the_subject() {
 }
 
 /// Every key of a table of the format and of those within it, each with the heading of its table.
-fn keys_of(shape: &Shape, keys: &mut BTreeSet<(&'static str, String)>) {
+fn keys_of(shape: &TableSchema, keys: &mut BTreeSet<(&'static str, String)>) {
     for field in shape.fields {
         keys.insert((shape.heading, field.key.to_owned()));
         if let Some(within) = field.kind.table() {
@@ -93,7 +93,7 @@ fn keys_of(shape: &Shape, keys: &mut BTreeSet<(&'static str, String)>) {
 }
 
 /// The keys that a table of a file sets, taken out of `keys`, and so for the tables within it.
-fn take_set(shape: &Shape, table: &DeTable<'_>, keys: &mut BTreeSet<(&'static str, String)>) {
+fn take_set(shape: &TableSchema, table: &DeTable<'_>, keys: &mut BTreeSet<(&'static str, String)>) {
     for (key, value) in table {
         keys.remove(&(shape.heading, key.get_ref().to_string()));
         let within = shape.fields.iter().find(|field| field.key == key.get_ref()).unwrap().kind.table();
@@ -129,7 +129,7 @@ fn letters_of_all_scripts_stay_as_they_are() {
     );
     let state = &dossier.states[0];
     assert_eq!(state.capital.as_deref(), Some("東京 🗼"));
-    assert_eq!(state.backing.note.as_deref(), Some("👩\u{200d}🚒 می\u{200c}خواهم 🇫🇮 ❤\u{fe0f}\u{200d}🔥"));
+    assert_eq!(state.evidence.note.as_deref(), Some("👩\u{200d}🚒 می\u{200c}خواهم 🇫🇮 ❤\u{fe0f}\u{200d}🔥"));
     assert_eq!(dossier.quotes[0].text.as_str(), "「第一」\n\nשתיים — zwei");
     assert!(matches!(dossier.quotes[0].about, Some(About::Treaty(_))), "an id may be of any script");
 }

@@ -9,7 +9,7 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command};
 
 use crate::clock;
-use crate::dossier::{Level, check, rule, rules};
+use crate::dossier::{Severity, check, lint, lints};
 use crate::report::check::{Checked, count, data, explanation, human, short};
 use crate::report::json;
 
@@ -72,7 +72,7 @@ impl TypedValueParser for RuleName {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(rules().map(|rule| PossibleValue::new(rule.id))))
+        Some(Box::new(lints().map(|rule| PossibleValue::new(rule.id))))
     }
 }
 
@@ -89,8 +89,8 @@ enum FormatName {
 /// Writes what is wrong, and tells by the exit status whether anything is.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if let Some(id) = &arguments.explain {
-        let rule = rule(id).context("--explain")?;
-        output::print(&explanation(rule, output::width())).context("cannot print the explanation")?;
+        let lint = lint(id).context("--explain")?;
+        output::print(&explanation(lint, output::width())).context("cannot print the explanation")?;
         return Ok(ExitCode::SUCCESS);
     }
     let asked = dossier::asked(None, arguments.config.as_deref())?;
@@ -115,8 +115,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             output::complain(format_args!("{}: {why}", file.name));
         }
     }
-    let broken =
-        count(&files, Level::Error) > 0 || (arguments.deny_warnings && count(&files, Level::Warning) > 0);
+    let broken = count(&files, Severity::Error) > 0
+        || (arguments.deny_warnings && count(&files, Severity::Warning) > 0);
     Ok(match (unreadable, broken) {
         (true, _) => ExitCode::from(WRONG_USE),
         (false, true) => ExitCode::from(PROBLEMS),

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 
 use crate::config::{Origin, nearest};
 use crate::dossier::model::StateId;
-use crate::dossier::{BUILT_IN, Day, Dossier, Problem, Reading, Text, check, read};
+use crate::dossier::{BUILT_IN, Day, Diagnostic, Dossier, Reading, Text, check, read};
 use crate::watch::{self, ReadError};
 
 use super::{Failure, output, settings};
@@ -95,7 +95,7 @@ impl Asked {
         Ok(read(bytes))
     }
 
-    fn problems(&self, problems: &[Problem]) -> Failure {
+    fn problems(&self, problems: &[Diagnostic]) -> Failure {
         let name = self.name();
         Failure::Problems(problems.iter().map(|problem| format!("{name}:{problem}\n")).collect())
     }

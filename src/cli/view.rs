@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 
 use crate::config::{Marker, Theme};
-use crate::dossier::{Day, asked_day};
+use crate::dossier::{Day, parse_day};
 
 /// What is looked at, and how.
 #[derive(Debug, clap::Args)]
@@ -70,5 +70,5 @@ impl View {
 ///
 /// When it is none.
 pub fn day(asked: Option<&str>, today: Day) -> anyhow::Result<Option<Day>> {
-    Ok(asked.map(|text| asked_day(text, today)).transpose()?)
+    Ok(asked.map(|text| parse_day(text, today)).transpose()?)
 }

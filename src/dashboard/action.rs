@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tui_input::InputRequest;
 
 use crate::config::Command;
-use crate::dossier::{Change, Day, Dossier, Fact, Place, Problem, Reading};
+use crate::dossier::{Change, Day, Diagnostic, Dossier, Fact, Location, Reading};
 
 use super::state::{Drawn, Following};
 
@@ -55,7 +55,7 @@ pub struct Compared {
     /// The dossier.
     pub dossier: Arc<Dossier>,
     /// What is wrong with it without being an error.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
     /// The one before; `None` for the first.
     pub before: Option<Arc<Dossier>>,
     /// What has changed since that.
@@ -85,7 +85,7 @@ pub enum Effect {
     /// Open this web address.
     Open(String),
     /// Lend the terminal to the editor, with the file open at this place.
-    Edit(Place),
+    Edit(Location),
     /// Copy this fact with its citation, and with the day where that is not today.
     Copy(Fact, Option<Day>),
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::dossier::{Dossier, Index};
+use crate::dossier::{Dossier, SearchIndex};
 
 use super::state::{Overlay, State};
 use super::update::go_to;
@@ -21,7 +21,7 @@ pub(super) fn open(state: &mut State) -> bool {
 /// Sees what can be found. It is made anew only for another dossier: it takes a while for a large one.
 fn index(state: &mut State, dossier: Arc<Dossier>) {
     if state.index.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, &dossier)) {
-        let index = Index::new(&dossier);
+        let index = SearchIndex::new(&dossier);
         state.index = Some((dossier, Arc::new(index)));
     }
 }

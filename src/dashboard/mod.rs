@@ -13,7 +13,7 @@ mod update;
 pub use action::{Action, Compared, Effect, Effects, Told};
 pub use keys::action;
 pub use state::{
-    Drawn, Edit, Extent, File, Following, Goal, Hit, Item, Overlay, Panel, Sort, State, View, default_item,
-    entry_among,
+    ClickTarget, Drawn, Edit, Extent, File, Following, HitRegion, Item, Overlay, Panel, Sort, State, View,
+    default_item, entry_among,
 };
 pub use update::{place_to_edit, update};

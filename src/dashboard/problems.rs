@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::dossier::Problem;
+use crate::dossier::Diagnostic;
 
 use super::State;
 use super::state::Overlay;
@@ -10,7 +10,7 @@ use super::state::Overlay;
 impl State {
     /// The problem that the list of problems has selected, while the list is on the screen: over the panels, or in their
     /// place where there is no dossier.
-    pub fn selected_problem(&self) -> Option<&Problem> {
+    pub fn selected_problem(&self) -> Option<&Diagnostic> {
         let listed = self.overlay == Some(Overlay::Problems)
             || (self.overlay.is_none() && self.dossier.is_none() && self.unreadable.is_none());
         self.problems.get(self.problem).filter(|_| listed)
@@ -37,13 +37,13 @@ pub(super) fn reveal(state: &mut State) -> bool {
 
 /// Takes in the problems of a file that was read again; the selected one stays selected if it is still there, and else
 /// the one that has come into its place.
-pub(super) fn take(state: &mut State, problems: Vec<Problem>) {
+pub(super) fn take(state: &mut State, problems: Vec<Diagnostic>) {
     let selected = state.problems.get(state.problem);
     let same = selected.and_then(|old| {
-        let is = |new: &Problem| new.rule == old.rule && new.message == old.message;
+        let is = |new: &Diagnostic| new.code == old.code && new.message == old.message;
         // Of several that are told alike, the one whose line is the same, or else that is nearest in the list.
         let alike = problems.iter().enumerate().filter(|(_, new)| is(new));
-        alike.min_by_key(|(n, new)| (new.snippet != old.snippet, n.abs_diff(state.problem))).map(|(n, _)| n)
+        alike.min_by_key(|(n, new)| (new.excerpt != old.excerpt, n.abs_diff(state.problem))).map(|(n, _)| n)
     });
     let last = problems.len().saturating_sub(1);
     state.problem = same.unwrap_or(state.problem.min(last));

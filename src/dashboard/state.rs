@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use crate::dossier::model::{StateId, TreatyId};
-use crate::dossier::{Change, Day, Dossier, Entry, Fact, Found, Index, Known, Problem, Text};
+use crate::dossier::{AsOf, Change, Day, Diagnostic, Dossier, Entry, Fact, Hit, SearchIndex, Text};
 
 /// A panel of the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -215,7 +215,7 @@ pub struct Drawn {
     /// The lines of each entry of the overlay that can be selected, in order.
     pub entries: Vec<Range<usize>>,
     /// What a click would reach; where several overlap, the last has it.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<HitRegion>,
 }
 
 /// A fact among the lines of its panel.
@@ -237,7 +237,7 @@ pub fn default_item(items: &[Item], scroll: usize) -> Option<&Item> {
 
 /// A piece of the screen that a click does something on: columns and rows, counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hit {
+pub struct HitRegion {
     /// First column.
     pub x: u16,
     /// First row.
@@ -247,12 +247,12 @@ pub struct Hit {
     /// Rows.
     pub height: u16,
     /// What it does.
-    pub goal: Goal,
+    pub goal: ClickTarget,
 }
 
 /// What a click does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Goal {
+pub enum ClickTarget {
     /// Gives the focus to a panel.
     Panel(Panel),
     /// Selects a state.
@@ -261,22 +261,22 @@ pub enum Goal {
     Entry(Fact),
 }
 
-impl Hit {
+impl HitRegion {
     /// Whether a cell lies in it.
     pub fn holds(&self, x: u16, y: u16) -> bool {
         (self.x..self.x + self.width).contains(&x) && (self.y..self.y + self.height).contains(&y)
     }
 
     /// Adds one cell that selects a state, to the piece before it where that ends there.
-    pub fn add_cell(hits: &mut Vec<Hit>, x: u16, y: u16, state: StateId) {
-        let goal = Goal::State(state);
+    pub fn add_cell(hits: &mut Vec<HitRegion>, x: u16, y: u16, state: StateId) {
+        let goal = ClickTarget::State(state);
         match hits.last_mut() {
             Some(last)
                 if last.goal == goal && last.y == y && last.height == 1 && last.x + last.width == x =>
             {
                 last.width += 1;
             }
-            _ => hits.push(Hit { x, y, width: 1, height: 1, goal }),
+            _ => hits.push(HitRegion { x, y, width: 1, height: 1, goal }),
         }
     }
 }
@@ -305,9 +305,9 @@ pub struct State {
     /// The file that it comes from.
     pub file: File,
     /// The problems of the file as it was last read.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
     /// The problems, none of which keeps it from being shown, of the dossier on the screen.
-    pub warnings: Vec<Problem>,
+    pub warnings: Vec<Diagnostic>,
     /// The one of `problems` that is selected in their list.
     pub problem: usize,
     /// Why the file cannot be read, if it cannot.
@@ -317,7 +317,7 @@ pub struct State {
     /// The day that it is now (UTC).
     pub today: Day,
     /// The day that was asked for; the screen follows today where there is none.
-    pub asked_day: Option<Day>,
+    pub parse_day: Option<Day>,
     /// The code of the state to begin with, until the first dossier has come.
     pub asked_state: Option<Text>,
     /// The selected state.
@@ -347,11 +347,11 @@ pub struct State {
     /// Whether the selected fact has to be scrolled to once it is known where it was drawn.
     pub reveal: bool,
     /// What can be found, and the dossier that it was made for.
-    pub index: Option<(Arc<Dossier>, Arc<Index>)>,
+    pub index: Option<(Arc<Dossier>, Arc<SearchIndex>)>,
     /// What was looked for last.
     pub query: String,
     /// What was found.
-    pub found: Vec<Found>,
+    pub found: Vec<Hit>,
     /// Which of it is selected.
     pub found_at: usize,
     /// The fact of that which was selected before an edit, until it is looked for anew.
@@ -375,9 +375,9 @@ pub struct State {
 impl State {
     /// A dashboard that waits for its dossier.
     ///
-    /// `asked_day` is the day to show the world on, if not today; `asked_state` the code of the state to begin
+    /// `parse_day` is the day to show the world on, if not today; `asked_state` the code of the state to begin
     /// with, if not the first.
-    pub fn new(file: File, today: Day, asked_day: Option<Day>, asked_state: Option<Text>) -> State {
+    pub fn new(file: File, today: Day, parse_day: Option<Day>, asked_state: Option<Text>) -> State {
         State {
             dossier: None,
             file,
@@ -387,7 +387,7 @@ impl State {
             unreadable: None,
             stale: false,
             today,
-            asked_day,
+            parse_day,
             asked_state,
             selected: StateId(0),
             focus: Panel::States,
@@ -419,11 +419,11 @@ impl State {
 
     /// The day that the screen shows the world on.
     pub fn day(&self) -> Day {
-        self.asked_day.unwrap_or(self.today)
+        self.parse_day.unwrap_or(self.today)
     }
 
     /// What was known on that day.
-    pub fn known(&self) -> Option<Known<'_>> {
+    pub fn known(&self) -> Option<AsOf<'_>> {
         self.dossier.as_deref().map(|dossier| dossier.as_of(self.day()))
     }
 
@@ -477,7 +477,7 @@ impl State {
             // What was drawn may be of the dossier before.
             _ => self.chosen[index]
                 .or_else(|| default_item(&self.drawn.items[index], self.scroll[index]).map(|item| item.fact))
-                .filter(|fact| known.dossier.backing(*fact).is_some()),
+                .filter(|fact| known.dossier.evidence(*fact).is_some()),
         }
     }
 

@@ -7,10 +7,10 @@
 
 use serde::{Deserialize, Deserializer};
 
+use super::format::schema::At;
+use super::format::values::{Value, ValueType};
 use super::model::Span;
-use super::record::At;
-use super::values::{Kind, Value};
-use super::{BUILT_IN, fields};
+use super::{BUILT_IN, format::tables};
 
 /// The tables of a dossier, and of which text.
 #[derive(Deserialize)]
@@ -18,7 +18,7 @@ use super::{BUILT_IN, fields};
 struct Beforehand {
     /// The [`fingerprint`] of the text.
     of: u64,
-    dossier: fields::Dossier,
+    dossier: tables::Dossier,
 }
 
 const READ: &str = include_str!("../../assets/read/eastern-flank.json");
@@ -26,7 +26,7 @@ const READ: &str = include_str!("../../assets/read/eastern-flank.json");
 const OF: u64 = fingerprint(BUILT_IN.as_bytes());
 
 /// What [`BUILT_IN`] says; `None` where it is another by now than was read.
-pub(super) fn fields() -> Option<fields::Dossier> {
+pub(crate) fn fields() -> Option<tables::Dossier> {
     let read: Beforehand = serde_json::from_str(READ).ok()?;
     (read.of == OF).then_some(read.dossier)
 }
@@ -34,8 +34,8 @@ pub(super) fn fields() -> Option<fields::Dossier> {
 /// A table has its place with it. That of any other value is told only where something is wrong with it, and nothing is.
 impl<'de, T: Value + Deserialize<'de>> Deserialize<'de> for At<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<At<T>, D::Error> {
-        match T::KIND {
-            Kind::Table(_) => Deserialize::deserialize(from)
+        match T::TYPE {
+            ValueType::Table(_) => Deserialize::deserialize(from)
                 .map(|(start, end, value)| At { at: Span { start, end }, value }),
             _ => T::deserialize(from).map(|value| At { at: Span::default(), value }),
         }
@@ -56,15 +56,16 @@ const fn fingerprint(text: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Reading, built_in, pieces, read, reader::Reader};
+    use super::super::read::decoder::Reader;
+    use super::super::{Reading, built_in, pieces, read};
     use super::*;
     use serde::{Serialize, Serializer};
     use std::sync::Arc;
 
     impl<T: Value + Serialize> Serialize for At<T> {
         fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-            match T::KIND {
-                Kind::Table(_) => (self.at.start, self.at.end, &self.value).serialize(to),
+            match T::TYPE {
+                ValueType::Table(_) => (self.at.start, self.at.end, &self.value).serialize(to),
                 _ => self.value.serialize(to),
             }
         }

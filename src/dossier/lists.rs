@@ -1,14 +1,14 @@
 //! What the states have, while it is put together.
 
-use super::fields;
+use super::format::schema::At;
+use super::format::tables;
+use super::format::values::List;
 use super::model::{Aim, Border, History, Spending, Stance, State, Target};
 use super::part::Whole;
-use super::record::At;
-use super::values::List;
 
 /// What the states have, all of a kind together; each state has one part of each, but a history for each treaty.
 #[derive(Default)]
-pub(super) struct Lists {
+pub(crate) struct Lists {
     pub borders: Whole<Border>,
     pub stances: Whole<Stance>,
     /// How many histories each state has.
@@ -20,7 +20,7 @@ pub(super) struct Lists {
 
 impl Lists {
     /// With room for all that these states say.
-    pub fn for_those_of(states: &[At<fields::State>], histories: usize) -> Lists {
+    pub fn for_those_of(states: &[At<tables::State>], histories: usize) -> Lists {
         fn all<'a, T: 'a>(lists: impl Iterator<Item = &'a Option<At<List<T>>>>) -> usize {
             lists.flatten().map(|list| list.value.0.len()).sum()
         }

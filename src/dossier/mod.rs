@@ -17,62 +17,44 @@
 //! assert!(told.iter().any(|line| line.starts_with("2:1: error:") && line.contains("`title`")), "{told:?}");
 //! ```
 
-mod as_of;
-mod became;
 mod beforehand;
-mod between;
-mod cite;
-mod date;
-mod days;
-mod diff;
-mod differing;
-mod fact;
-mod fields;
-mod find;
+mod format;
+mod lint;
 mod lists;
-mod lower;
 pub mod model;
 mod parse;
 mod part;
 mod pieces;
-mod places;
-mod problem;
-mod reader;
-mod record;
+mod query;
+mod read;
 mod room;
-mod rules;
-mod schema;
-mod syntax;
-mod text;
-mod timeline;
-mod values;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-pub use as_of::Known;
-pub use between::{Between, Move, between};
-pub use cite::CiteFormat;
-pub use date::{Date, Day};
-pub use days::{NoDay, asked_day};
-pub use diff::{Change, Edit, diff};
-pub use fact::Fact;
-pub use find::{Excerpt, Found, Index};
+pub use format::json_schema::schema;
+pub use format::schema::{KeySchema, TableSchema};
+pub use format::values::ValueType;
+pub use lint::{Lint, UnknownLint, lint, lints};
 pub use model::Dossier;
+pub use model::date::{Date, Day};
+pub use model::text::Text;
 pub use part::Part;
-pub use places::{Lines, Place, Snippet};
-pub use problem::{Level, Other, Problem};
-pub use record::{Field, Shape};
-pub use rules::{NoRule, Rule, rule, rules};
-pub use schema::schema;
-pub use text::Text;
-pub use timeline::Entry;
-pub use values::Kind;
+pub use query::as_of::AsOf;
+pub use query::citation::CiteFormat;
+pub use query::days::{ParseDayError, parse_day};
+pub use query::describe::Fact;
+pub use query::diff::{Change, FieldChange, diff};
+pub use query::search::{Excerpt, Hit, SearchIndex};
+pub use query::since::{Developments, PositionChange, between};
+pub use query::timeline::Entry;
+pub use read::diagnostics::{Diagnostic, Related, Severity};
+pub use read::source_map::{LineIndex, Location, SourceExcerpt};
 
+use format::schema::Record;
 use pieces::Piece;
-use places::Places;
-use reader::Reader;
-use record::Record;
+use read::decoder::Reader;
+use read::source_map::SourceMap;
 
 /// The dossier that ships, compiled in.
 pub const BUILT_IN: &str = include_str!("../../assets/eastern-flank.toml");
@@ -81,8 +63,8 @@ pub const BUILT_IN: &str = include_str!("../../assets/eastern-flank.toml");
 pub const MINIMAL: &str = include_str!("../../assets/minimal.toml");
 
 /// The file format: every table with its keys, their types and a sentence for each.
-pub fn format() -> &'static Shape {
-    fields::Dossier::SHAPE
+pub fn format() -> &'static TableSchema {
+    format::tables::Dossier::SCHEMA
 }
 
 /// The byte order mark that some editors put before a text.
@@ -94,13 +76,13 @@ pub struct Reading {
     /// The dossier; `None` if there was an error among the problems.
     pub dossier: Option<Dossier>,
     /// Everything that is wrong, in order of place.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
 }
 
 impl Reading {
     /// The problems that keep the dossier from being shown.
-    pub fn errors(&self) -> impl Iterator<Item = &Problem> {
-        self.problems.iter().filter(|problem| problem.level == Level::Error)
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.problems.iter().filter(|problem| problem.severity == Severity::Error)
     }
 }
 
@@ -138,15 +120,20 @@ fn examine_pieces(file: &Arc<String>, text: &str, pieces: Vec<Piece>, today: Opt
     examine_fields(fields, reader, text, today)
 }
 
-fn examine_fields(fields: fields::Dossier, mut reader: Reader, text: &str, today: Option<Day>) -> Reading {
-    let dossier = lower::lower(fields, &mut reader);
+fn examine_fields(
+    fields: format::tables::Dossier,
+    mut reader: Reader,
+    text: &str,
+    today: Option<Day>,
+) -> Reading {
+    let dossier = read::resolve::resolve(fields, &mut reader);
     let broken = reader.failed();
     if let Some(today) = today.filter(|_| !broken) {
-        for problem in rules::warnings(&dossier, text, today) {
+        for problem in lint::warnings(&dossier, text, today) {
             reader.report(problem);
         }
     }
-    let dossier = (!broken).then(|| Dossier { lines: Lines::of(text), ..dossier });
+    let dossier = (!broken).then(|| Dossier { line_index: LineIndex::of(text), ..dossier });
     Reading { dossier, problems: reader.finish(text) }
 }
 
@@ -159,9 +146,9 @@ fn not_text(bytes: &[u8], valid: usize) -> Reading {
     let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let message = if utf16 { "the file is UTF-16" } else { "the file is not UTF-8 text from here on" };
     let mut problem =
-        Problem::error("not-utf-8", valid..valid + 1, message).expected("a file saved as UTF-8");
-    let places = Places::new(std::str::from_utf8(&bytes[..valid]).unwrap_or_default());
-    problem.place = places.of(problem.span.start);
-    problem.snippet = Some(places.snippet(problem.span));
+        Diagnostic::error("not-utf-8", valid..valid + 1, message).expected("a file saved as UTF-8");
+    let places = SourceMap::new(std::str::from_utf8(&bytes[..valid]).unwrap_or_default());
+    problem.location = places.of(problem.span.start);
+    problem.excerpt = Some(places.snippet(problem.span));
     Reading { dossier: None, problems: vec![problem] }
 }

@@ -19,7 +19,7 @@ const SHARE: usize = 3;
 const AHEAD: usize = 4;
 
 /// A piece and what the parser made of it.
-pub(super) struct Parsed<'t> {
+pub(crate) struct Parsed<'t> {
     /// Where in the whole text the piece begins, in bytes.
     pub offset: usize,
     /// The text of the piece.
@@ -37,7 +37,7 @@ fn parse<'t>(text: &'t str, piece: &Piece) -> Parsed<'t> {
 }
 
 /// Parses the pieces of a text, and has each taken in turn.
-pub(super) fn each<'t>(text: &'t str, pieces: &[Piece], take: impl FnMut(Parsed<'t>) -> ControlFlow<()>) {
+pub(crate) fn each<'t>(text: &'t str, pieces: &[Piece], take: impl FnMut(Parsed<'t>) -> ControlFlow<()>) {
     let is_given_away = |n: usize| !n.is_multiple_of(SHARE);
     thread::scope(|scope| {
         let (send, parsed) = mpsc::sync_channel(AHEAD);
@@ -61,7 +61,7 @@ pub(super) fn each<'t>(text: &'t str, pieces: &[Piece], take: impl FnMut(Parsed<
 /// Does what is to be done with the pieces, on a thread of its own where they are many. The C library of Linux gives each
 /// thread an arena for what is small. So what a reading needs for a while lies nowhere among what outlives it, and all of
 /// it is given back.
-pub(super) fn aside<T: Send>(pieces: &[Piece], work: impl Fn() -> T + Send + Copy) -> T {
+pub(crate) fn aside<T: Send>(pieces: &[Piece], work: impl Fn() -> T + Send + Copy) -> T {
     thread::scope(|scope| {
         let aside = Builder::new().name("flank-read".into());
         let aside = if are_many(pieces) { aside.spawn_scoped(scope, work).ok() } else { None };

@@ -68,7 +68,7 @@ impl<T: fmt::Debug> fmt::Debug for Part<T> {
 
 /// A list that is being filled, part by part.
 #[derive(Debug)]
-pub(super) struct Whole<T> {
+pub(crate) struct Whole<T> {
     items: Vec<T>,
     /// Where each part ends and the next begins.
     ends: Vec<u32>,

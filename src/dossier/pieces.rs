@@ -8,8 +8,8 @@ use memchr::memmem;
 use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
-use super::fields;
-use super::record::Record;
+use super::format::schema::Record;
+use super::format::tables;
 use super::room;
 
 /// What is no longer than this, in bytes, is one piece: most that somebody has written by hand.
@@ -24,7 +24,7 @@ const MOST_SIGNS: usize = 256 << 10;
 
 /// A part of a text that can be parsed by itself.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     /// Where it is in the text.
     pub at: Range<usize>,
     /// Whether there is more in it than the parser should be given.
@@ -33,7 +33,7 @@ pub(super) struct Piece {
 
 /// The pieces of `text`. Each but the first begins with a heading such as `[[quote]]`, and all that belongs to a table is
 /// in one piece with it.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
+pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     if text.len() <= UNCUT {
         return vec![Piece { at: 0..text.len(), dense: false }];
     }
@@ -120,7 +120,7 @@ fn heading((start, line): (usize, &str)) -> Option<Heading> {
         quote @ ('"' | '\'') => inside[1..].split_once(quote)?,
         _ => inside.split_at(inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-')?),
     };
-    let name = fields::Dossier::SHAPE.fields.iter().find(|field| field.key == name)?.key;
+    let name = tables::Dossier::SCHEMA.fields.iter().find(|field| field.key == name)?.key;
     let kind = match rest.trim_start_matches(blank).chars().next()? {
         ']' if several => HeadingKind::Table,
         '.' => HeadingKind::Within,
@@ -225,7 +225,7 @@ mod tests {
         for text in texts.filter_map(Result::ok).chain([BUILT_IN.to_owned()]) {
             let [whole, mut pieces] = both_ways(&text);
             // Behind a syntax error more is found.
-            if whole.problems.iter().any(|problem| problem.rule == "syntax") {
+            if whole.problems.iter().any(|problem| problem.code == "syntax") {
                 pieces.problems.retain(|problem| whole.problems.contains(problem));
             }
             assert_eq!(pieces, whole, "{text}");

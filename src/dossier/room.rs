@@ -11,7 +11,7 @@ const LARGE: usize = 16 << 10;
 const ROOM: usize = 33 << 20;
 
 /// An empty list for `count` items.
-pub(super) fn list<T>(count: usize) -> Vec<T> {
+pub(crate) fn list<T>(count: usize) -> Vec<T> {
     Vec::with_capacity(capacity::<T>(count))
 }
 
@@ -22,7 +22,7 @@ fn capacity<T>(count: usize) -> usize {
 }
 
 /// Puts items behind those of a list, which gets room as [`list`] gives it.
-pub(super) fn extend<T>(items: &mut SmallVec<[T; 1]>, more: SmallVec<[T; 1]>) {
+pub(crate) fn extend<T>(items: &mut SmallVec<[T; 1]>, more: SmallVec<[T; 1]>) {
     let count = items.len() + more.len();
     if count > items.capacity() {
         items.grow(capacity::<T>(count.max(2 * items.len())));
@@ -32,7 +32,7 @@ pub(super) fn extend<T>(items: &mut SmallVec<[T; 1]>, more: SmallVec<[T; 1]>) {
 
 /// Sorts by a key; what has the same stays in its order. [`slice::sort_by_key`] takes room for as many items besides, of
 /// which a part is kept as [`ROOM`] tells.
-pub(super) fn sort_by_key<T: Copy, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
+pub(crate) fn sort_by_key<T: Copy, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
     let mut order = list(items.len());
     order.extend(items.iter().enumerate().map(|(n, item)| (key(item), n)));
     order.sort_unstable();

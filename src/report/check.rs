@@ -8,7 +8,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Title, Rende
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{self, Level, Place, Rule, Text};
+use crate::dossier::{self, Lint, Location, Severity, Text};
 
 /// The version of the form of the JSON that this file describes.
 pub const FORMAT: u32 = 1;
@@ -19,18 +19,18 @@ pub struct Checked {
     /// What its file is called.
     pub name: Text,
     /// What is wrong with it, in order of place; or why it could not be read, as half a sentence.
-    pub problems: Result<Vec<dossier::Problem>, String>,
+    pub problems: Result<Vec<dossier::Diagnostic>, String>,
 }
 
 impl Checked {
-    fn problems(&self) -> &[dossier::Problem] {
+    fn problems(&self) -> &[dossier::Diagnostic] {
         self.problems.as_deref().unwrap_or_default()
     }
 }
 
 /// How many problems of a level there are in all files.
-pub fn count(files: &[Checked], level: Level) -> usize {
-    files.iter().flat_map(Checked::problems).filter(|problem| problem.level == level).count()
+pub fn count(files: &[Checked], level: Severity) -> usize {
+    files.iter().flat_map(Checked::problems).filter(|problem| problem.severity == level).count()
 }
 
 /// Every problem with its line, as compilers show it, and at the end how many there are. What could not be read is
@@ -51,17 +51,17 @@ pub fn human(files: &[Checked], colour: bool, columns: usize) -> String {
 ///
 /// The renderer would count columns in what it is given, which is a piece of the line made safe; so the places are
 /// written here.
-fn shown(name: &str, problem: &dossier::Problem, renderer: &Renderer, style: Style, text: &mut String) {
-    let level = match problem.level {
-        Level::Error => Title::ERROR,
-        Level::Warning => Title::WARNING,
+fn shown(name: &str, problem: &dossier::Diagnostic, renderer: &Renderer, style: Style, text: &mut String) {
+    let level = match problem.severity {
+        Severity::Error => Title::ERROR,
+        Severity::Warning => Title::WARNING,
     };
-    let title = level.clone().primary_title(problem.message.as_str()).id(problem.rule);
+    let title = level.clone().primary_title(problem.message.as_str()).id(problem.code);
     *text += &renderer.render(&[Group::with_title(title)]);
-    let digits = |place: Place| place.line.to_string().len();
-    let other = problem.other.as_ref();
-    let gutter = other.map_or(0, |other| digits(other.place)).max(digits(problem.place));
-    let mut place = |sign: &str, place: Place, group: Group<'_>| {
+    let digits = |place: Location| place.line.to_string().len();
+    let other = problem.related.as_ref();
+    let gutter = other.map_or(0, |other| digits(other.location)).max(digits(problem.location));
+    let mut place = |sign: &str, place: Location, group: Group<'_>| {
         *text += &format!("\n{:gutter$}{style}{sign}{style:#} {name}:{place}", "");
         if !group.is_empty() {
             let room = " ".repeat(gutter - digits(place));
@@ -72,25 +72,25 @@ fn shown(name: &str, problem: &dossier::Problem, renderer: &Renderer, style: Sty
     };
 
     let help =
-        problem.nearest.as_ref().map(|nearest| Title::HELP.message(format!("did you mean `{nearest}`?")));
+        problem.suggestion.as_ref().map(|nearest| Title::HELP.message(format!("did you mean `{nearest}`?")));
     let expected = problem.expected.as_ref().map(|expected| format!("expected {expected}"));
     let group = Group::with_level(level.clone());
-    let group = match &problem.snippet {
-        Some(snippet) => group.element(line(snippet, problem.place, AnnotationKind::Primary, expected)),
+    let group = match &problem.excerpt {
+        Some(snippet) => group.element(line(snippet, problem.location, AnnotationKind::Primary, expected)),
         // Of very many problems only the first have their lines.
         None => group.elements(expected.map(|expected| Title::NOTE.message(expected))),
     };
     match other {
-        None => place("-->", problem.place, group.elements(help)),
+        None => place("-->", problem.location, group.elements(help)),
         Some(other) => {
-            place("-->", problem.place, group);
+            place("-->", problem.location, group);
             let what = Some(format!("{} here", other.what));
             let group = Group::with_level(level);
-            let group = match &other.snippet {
-                Some(snippet) => group.element(line(snippet, other.place, AnnotationKind::Context, what)),
+            let group = match &other.excerpt {
+                Some(snippet) => group.element(line(snippet, other.location, AnnotationKind::Context, what)),
                 None => group.elements(what.map(|what| Title::NOTE.message(what))),
             };
-            place(":::", other.place, group.elements(help));
+            place(":::", other.location, group.elements(help));
         }
     }
     *text += "\n\n";
@@ -98,8 +98,8 @@ fn shown(name: &str, problem: &dossier::Problem, renderer: &Renderer, style: Sty
 
 /// A line with its mark, and what is said of it.
 fn line<'a>(
-    snippet: &'a dossier::Snippet,
-    place: Place,
+    snippet: &'a dossier::SourceExcerpt,
+    place: Location,
     kind: AnnotationKind,
     label: Option<String>,
 ) -> Snippet<'a, Annotation<'a>> {
@@ -115,7 +115,7 @@ fn tally(files: &[Checked]) -> String {
         1 => format!("1 {one}"),
         n => format!("{n} {one}s"),
     };
-    let (errors, warnings) = (count(files, Level::Error), count(files, Level::Warning));
+    let (errors, warnings) = (count(files, Severity::Error), count(files, Severity::Warning));
     let found = match (errors, warnings) {
         (0, 0) => "no problem".to_owned(),
         (0, warnings) => counted(warnings, "warning"),
@@ -134,16 +134,16 @@ pub fn short(files: &[Checked]) -> String {
     let mut text = String::new();
     for file in files {
         for problem in file.problems() {
-            let (place, level) = (problem.place, problem.level.word());
-            text += &format!("{}:{place}: {level}[{}]: {}\n", file.name, problem.rule, problem.sentence());
+            let (place, level) = (problem.location, problem.severity.word());
+            text += &format!("{}:{place}: {level}[{}]: {}\n", file.name, problem.code, problem.sentence());
         }
     }
     text
 }
 
 /// A rule in words, with an example that breaks it and the same mended.
-pub fn explanation(rule: &Rule, columns: usize) -> String {
-    let mut text = format!("{} ({})\n\n", rule.id, rule.level.word());
+pub fn explanation(rule: &Lint, columns: usize) -> String {
+    let mut text = format!("{} ({})\n\n", rule.id, rule.severity.word());
     text += &textwrap::fill(rule.about, columns);
     text.push('\n');
     for (what, example) in [("Broken", rule.broken), ("Mended", rule.mended)] {
@@ -177,14 +177,14 @@ pub struct File {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unreadable: Option<String>,
     /// What is wrong with it, in order of place.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Diagnostic>,
 }
 
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Problem {
+pub struct Diagnostic {
     /// Whether the dossier can be shown in spite of it.
-    pub level: Level,
+    pub level: Severity,
     /// The rule that it breaks, as `flank check --explain` takes it.
     pub rule: String,
     /// The line, from 1.
@@ -219,24 +219,24 @@ pub struct Other {
 pub fn data(files: &[Checked]) -> Check {
     Check {
         format: FORMAT,
-        errors: count(files, Level::Error),
-        warnings: count(files, Level::Warning),
+        errors: count(files, Severity::Error),
+        warnings: count(files, Severity::Warning),
         files: files.iter().map(file).collect(),
     }
 }
 
 fn file(file: &Checked) -> File {
-    let problem = |problem: &dossier::Problem| Problem {
-        level: problem.level,
-        rule: problem.rule.to_owned(),
-        line: problem.place.line,
-        column: problem.place.column,
+    let problem = |problem: &dossier::Diagnostic| Diagnostic {
+        level: problem.severity,
+        rule: problem.code.to_owned(),
+        line: problem.location.line,
+        column: problem.location.column,
         message: problem.message.clone(),
         expected: problem.expected.clone(),
-        nearest: problem.nearest.clone(),
-        other: problem.other.as_ref().map(|other| Other {
-            line: other.place.line,
-            column: other.place.column,
+        nearest: problem.suggestion.clone(),
+        other: problem.related.as_ref().map(|other| Other {
+            line: other.location.line,
+            column: other.location.column,
             what: other.what.clone(),
         }),
     };

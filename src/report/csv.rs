@@ -80,7 +80,7 @@ fn stances(show: &Show) -> Vec<Vec<String>> {
                     or_empty(votes.and_then(|votes| votes.absent)),
                     or_empty(votes.and_then(|votes| votes.did_not_vote)),
                 ];
-                row.extend(backing(show, &step.backing));
+                row.extend(evidence(show, &step.evidence));
                 rows.push(row);
             }
         }
@@ -100,7 +100,7 @@ fn spending(show: &Show) -> Vec<Vec<String>> {
                 figure.estimate.to_string(),
                 figure.before_accession.to_string(),
             ];
-            row.extend(backing(show, &figure.backing));
+            row.extend(evidence(show, &figure.evidence));
             rows.push(row);
         }
     }
@@ -122,7 +122,7 @@ fn targets(show: &Show) -> Vec<Vec<String>> {
                 date(target.date),
                 text(target.who.as_deref().unwrap_or_default()),
             ];
-            row.extend(backing(show, &target.backing));
+            row.extend(evidence(show, &target.evidence));
             rows.push(row);
         }
     }
@@ -141,32 +141,32 @@ fn quotes(show: &Show) -> Vec<Vec<String>> {
             text(quote.context.as_deref().unwrap_or_default()),
             text(&quote.text),
         ];
-        row.extend(backing(show, &quote.backing));
+        row.extend(evidence(show, &quote.evidence));
         row
     };
     show.quotes.iter().map(row).collect()
 }
 
 /// The columns of [`BACKING`]. A source is publisher, date and address; several are apart by semicolons.
-fn backing(show: &Show, backing: &Backing) -> [String; 5] {
+fn evidence(show: &Show, evidence: &Evidence) -> [String; 5] {
     let named = |id: &String| {
         let source = show.source(id)?;
-        let date = source.date.map(|date| date.0.written());
+        let date = source.date.map(|date| date.0.to_toml());
         let parts = [Some(source.publisher.clone()), date, source.url.clone()];
         Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
     };
-    let sources: Vec<String> = backing.sources.iter().filter_map(named).collect();
+    let sources: Vec<String> = evidence.sources.iter().filter_map(named).collect();
     [
-        backing.date_basis.map(|basis| basis.word().to_owned()).unwrap_or_default(),
-        backing.certainty.word().into(),
-        text(backing.note.as_deref().unwrap_or_default()),
-        text(&backing.sources.join(" ")),
+        evidence.date_basis.map(|basis| basis.word().to_owned()).unwrap_or_default(),
+        evidence.certainty.word().into(),
+        text(evidence.note.as_deref().unwrap_or_default()),
+        text(&evidence.sources.join(" ")),
         text(&sources.join("; ")),
     ]
 }
 
 fn date(date: Option<When>) -> String {
-    date.map(|date| date.0.written()).unwrap_or_default()
+    date.map(|date| date.0.to_toml()).unwrap_or_default()
 }
 
 fn or_empty(value: Option<impl Display>) -> String {

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::model::{Position, StateId};
-use crate::dossier::{self, Between, Day, Dossier, Fact};
+use crate::dossier::{self, Day, Developments, Dossier, Fact};
 
 use super::gather::{Gather, about};
 use super::json::*;
@@ -100,11 +100,11 @@ pub enum New {
 
 /// What became known of `dossier` after `from`, up to and with `to`.
 pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
-    let Between { moves, known, ended } = dossier::between(dossier, from, to);
+    let Developments { moves, known, ended } = dossier::between(dossier, from, to);
     let gather = Gather::new(dossier.as_of(to));
     let name =
         |id: StateId| StateName { code: dossier[id].code.to_string(), name: dossier[id].name.to_string() };
-    let moved = |one: dossier::Move| Moved {
+    let moved = |one: dossier::PositionChange| Moved {
         state: name(one.state),
         treaty: dossier[one.treaty].id.to_string(),
         treaty_name: dossier[one.treaty].name.to_string(),
@@ -191,28 +191,28 @@ impl Days {
     }
 
     fn tell(&self, new: &New, page: &mut Page) {
-        let dated = |date, backing: &Backing| words::capital(&words::date(date, backing.date_basis));
-        let (text, backing) = match new {
+        let dated = |date, evidence: &Evidence| words::capital(&words::date(date, evidence.date_basis));
+        let (text, evidence) = match new {
             New::Stance { treaty_name, step, .. } => {
                 let votes = step.votes.iter().map(|votes| format!(" Votes: {}.", words::votes(votes)));
                 let (what, votes) = (words::sentence(&step.what), votes.collect::<String>());
-                let date = dated(step.date, &step.backing);
-                (format!("{date}, {treaty_name}: {}. {what}{votes}", step.position.name()), &step.backing)
+                let date = dated(step.date, &step.evidence);
+                (format!("{date}, {treaty_name}: {}. {what}{votes}", step.position.name()), &step.evidence)
             }
             New::Spending { spending, .. } => {
                 let estimate = if spending.estimate { ", estimate" } else { "" };
                 let (year, figure) = (spending.year, words::figure(spending.percent));
-                (format!("Defence spending {year}: {figure} per cent of GDP{estimate}."), &spending.backing)
+                (format!("Defence spending {year}: {figure} per cent of GDP{estimate}."), &spending.evidence)
             }
             New::Target { target, .. } => {
                 let who = target.who.iter().map(|who| format!(" {}", words::sentence(who)));
-                let (date, who) = (dated(target.date, &target.backing), who.collect::<String>());
-                (format!("{date}, target: {}.{who}", words::target(target)), &target.backing)
+                let (date, who) = (dated(target.date, &target.evidence), who.collect::<String>());
+                (format!("{date}, target: {}.{who}", words::target(target)), &target.evidence)
             }
             New::Aim { aim, .. } => {
                 let by = aim.by.iter().map(|by| format!(" {}", words::sentence(by))).collect::<String>();
                 let text = words::sentence(&aim.text);
-                (format!("{}, aim: {text}{by}", dated(aim.date, &aim.backing)), &aim.backing)
+                (format!("{}, aim: {text}{by}", dated(aim.date, &aim.evidence)), &aim.evidence)
             }
             New::Quote(quote) => {
                 let context = quote.context.iter().map(|context| format!(" {}", words::sentence(context)));
@@ -222,18 +222,18 @@ impl Days {
                 for paragraph in paragraphs.lines() {
                     page.line(4, paragraph);
                 }
-                let remarks = words::remarks(&quote.backing).join(" ");
-                page.line(4, &format!("{remarks} {}", words::sources(&self.sources, &quote.backing)));
+                let remarks = words::remarks(&quote.evidence).join(" ");
+                page.line(4, &format!("{remarks} {}", words::sources(&self.sources, &quote.evidence)));
                 return;
             }
             New::Event(event) => (
-                format!("{}: {}", dated(event.date, &event.backing), words::sentence(&event.what)),
-                &event.backing,
+                format!("{}: {}", dated(event.date, &event.evidence), words::sentence(&event.what)),
+                &event.evidence,
             ),
-            New::Benchmark(line) => (format!("{}: {}.", line.name, words::benchmark(line)), &line.backing),
+            New::Benchmark(line) => (format!("{}: {}.", line.name, words::benchmark(line)), &line.evidence),
         };
-        let remarks = words::remarks(backing).join(" ");
-        page.line(2, &format!("{text} {remarks} {}", words::sources(&self.sources, backing)));
+        let remarks = words::remarks(evidence).join(" ");
+        page.line(2, &format!("{text} {remarks} {}", words::sources(&self.sources, evidence)));
     }
 }
 
@@ -312,7 +312,7 @@ pub struct Field {
 /// What changed from `old` to `new`.
 pub fn files(old: &Dossier, new: &Dossier) -> Files {
     let filled = |text: String| Some(text).filter(|text| !text.is_empty());
-    let field = |edit: dossier::Edit| Field {
+    let field = |edit: dossier::FieldChange| Field {
         field: edit.field.into(),
         old: filled(edit.old),
         new: filled(edit.new),
@@ -325,7 +325,7 @@ pub fn files(old: &Dossier, new: &Dossier) -> Files {
         },
         fact: change.fact.or(change.old).map(Fact::kind).unwrap_or_default().into(),
         words: change.words,
-        known: change.known.map(|day| When(day.into())),
+        known: change.known_from.map(|day| When(day.into())),
         fields: change.edits.into_iter().map(field).collect(),
     };
     Files {

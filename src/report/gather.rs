@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::dossier::model::{self, About, DateBasis, SourceId, StateId};
-use crate::dossier::{Day, Dossier, Known, Text};
+use crate::dossier::{AsOf, Day, Dossier, Text};
 
 use super::json::*;
 
@@ -19,10 +19,10 @@ pub fn show(dossier: &Dossier, states: &[StateId], day: Day) -> Show {
     // Joint statements stand with each of their states; the sort keeps the order within a day.
     quotes.sort_unstable();
     quotes.dedup();
-    quotes.sort_by_key(|id| std::cmp::Reverse(dossier[*id].backing.known));
+    quotes.sort_by_key(|id| std::cmp::Reverse(dossier[*id].evidence.known_from));
     quotes.extend(gather.known.outside_quotes());
     let mut events: Vec<_> = gather.known.events().filter(|(_, event)| touches(&event.states)).collect();
-    events.sort_by_key(|(_, event)| event.backing.known);
+    events.sort_by_key(|(_, event)| event.evidence.known_from);
 
     let mut show = Show {
         format: FORMAT,
@@ -46,12 +46,12 @@ pub(super) fn about(dossier: &Dossier) -> AboutDossier {
 
 /// Takes facts out of a dossier, and keeps in mind which sources they name.
 pub(super) struct Gather<'a> {
-    known: Known<'a>,
+    known: AsOf<'a>,
     named: std::cell::RefCell<BTreeSet<SourceId>>,
 }
 
 impl<'a> Gather<'a> {
-    pub fn new(known: Known<'a>) -> Gather<'a> {
+    pub fn new(known: AsOf<'a>) -> Gather<'a> {
         Gather { known, named: Default::default() }
     }
 
@@ -78,17 +78,17 @@ impl<'a> Gather<'a> {
         self.known.dossier[id].date.is_some_and(|date| date.last_day() > self.known.day)
     }
 
-    fn backing(&self, backing: &model::Backing) -> Backing {
+    fn evidence(&self, evidence: &model::Evidence) -> Evidence {
         // The titles of later sources tell what came later. The best one stays all the same: it is what the fact
         // is taken from, such as the edition of a table.
-        let mut sources = backing.sources.to_vec();
+        let mut sources = evidence.sources.to_vec();
         let best = sources.first().copied();
         sources.retain(|id| Some(*id) == best || !self.later(*id));
         self.named.borrow_mut().extend(&sources);
-        Backing {
-            certainty: backing.certainty,
-            date_basis: basis(backing),
-            note: text(&backing.note),
+        Evidence {
+            certainty: evidence.certainty,
+            date_basis: basis(evidence),
+            note: text(&evidence.note),
             sources: sources.iter().map(|id| self.known.dossier[*id].id.to_string()).collect(),
         }
     }
@@ -114,7 +114,9 @@ impl<'a> Gather<'a> {
                 treaty: known.dossier[treaty].id.to_string(),
                 position: reached.map(|step| step.position),
                 since: reached.and_then(|step| step.date).map(When),
-                since_basis: reached.filter(|step| step.date.is_some()).and_then(|step| basis(&step.backing)),
+                since_basis: reached
+                    .filter(|step| step.date.is_some())
+                    .and_then(|step| basis(&step.evidence)),
                 history: known.history(id, treaty).iter().map(|step| self.step(step)).collect(),
             }
         };
@@ -129,7 +131,7 @@ impl<'a> Gather<'a> {
             spending: known.spending(id).iter().map(|figure| self.spending(id, figure)).collect(),
             targets: known.targets(id).iter().map(|target| self.target(target)).collect(),
             aims: known.aims(id).iter().map(|aim| self.aim(aim)).collect(),
-            backing: self.backing(&state.backing),
+            evidence: self.evidence(&state.evidence),
         }
     }
 
@@ -138,7 +140,7 @@ impl<'a> Gather<'a> {
             with: border.with.to_string(),
             name: text(&border.name),
             km: border.km,
-            backing: self.backing(&border.backing),
+            evidence: self.evidence(&border.evidence),
         }
     }
 
@@ -155,7 +157,7 @@ impl<'a> Gather<'a> {
             date: step.date.map(When),
             what: step.what.to_string(),
             votes,
-            backing: self.backing(&step.backing),
+            evidence: self.evidence(&step.evidence),
         }
     }
 
@@ -166,7 +168,7 @@ impl<'a> Gather<'a> {
             percent: figure.percent,
             estimate: figure.estimate,
             before_accession: joined.is_some_and(|since| figure.year < since.year()),
-            backing: self.backing(&figure.backing),
+            evidence: self.evidence(&figure.evidence),
         }
     }
 
@@ -179,7 +181,7 @@ impl<'a> Gather<'a> {
             by: target.by,
             date: target.date.map(When),
             who: text(&target.who),
-            backing: self.backing(&target.backing),
+            evidence: self.evidence(&target.evidence),
         }
     }
 
@@ -188,7 +190,7 @@ impl<'a> Gather<'a> {
             text: aim.text.to_string(),
             by: text(&aim.by),
             date: aim.date.map(When),
-            backing: self.backing(&aim.backing),
+            evidence: self.evidence(&aim.evidence),
         }
     }
 
@@ -203,7 +205,7 @@ impl<'a> Gather<'a> {
             opened: self.past(treaty.opened),
             in_force: self.past(treaty.in_force),
             depositary: text(&treaty.depositary),
-            backing: self.backing(&treaty.backing),
+            evidence: self.evidence(&treaty.evidence),
         }
     }
 
@@ -214,7 +216,7 @@ impl<'a> Gather<'a> {
             kind: line.kind,
             from: When(line.from.into()),
             until: self.past(line.until),
-            backing: self.backing(&line.backing),
+            evidence: self.evidence(&line.evidence),
         }
     }
 
@@ -231,7 +233,7 @@ impl<'a> Gather<'a> {
             about,
             context: text(&quote.context),
             text: quote.text.to_string(),
-            backing: self.backing(&quote.backing),
+            evidence: self.evidence(&quote.evidence),
         }
     }
 
@@ -240,7 +242,7 @@ impl<'a> Gather<'a> {
             date: event.date.map(When),
             what: event.what.to_string(),
             states: self.names(&event.states),
-            backing: self.backing(&event.backing),
+            evidence: self.evidence(&event.evidence),
         }
     }
 }
@@ -250,6 +252,6 @@ fn text(text: &Option<Text>) -> Option<String> {
 }
 
 /// How a date was come by, where no source states it.
-fn basis(backing: &model::Backing) -> Option<DateBasis> {
-    Some(backing.date_basis).filter(|basis| *basis != DateBasis::Stated)
+fn basis(evidence: &model::Evidence) -> Option<DateBasis> {
+    Some(evidence.date_basis).filter(|basis| *basis != DateBasis::Stated)
 }

@@ -53,7 +53,7 @@ pub struct AboutDossier {
 
 /// What stands behind a fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Backing {
+pub struct Evidence {
     /// How certain it is.
     pub certainty: Certainty,
     /// How its date was come by; left out where a source states the date, or there is none.
@@ -94,7 +94,7 @@ pub struct State {
     pub aims: Vec<Aim>,
     /// What stands behind name, capital and accession.
     #[serde(flatten)]
-    pub backing: Backing,
+    pub evidence: Evidence,
 }
 
 /// A border.
@@ -110,7 +110,7 @@ pub struct Border {
     pub km: Option<f64>,
     /// What stands behind it.
     #[serde(flatten)]
-    pub backing: Backing,
+    pub evidence: Evidence,
 }
 
 /// Where a state stands towards a treaty.
@@ -146,7 +146,7 @@ pub struct Step {
     pub votes: Option<Votes>,
     /// What stands behind it.
     #[serde(flatten)]
-    pub backing: Backing,
+    pub evidence: Evidence,
 }
 
 /// The count of a vote; figures that are not known are left out.
@@ -182,7 +182,7 @@ pub struct Spending {
     pub before_accession: bool,
     /// What stands behind it: first the edition that the figure is from.
     #[serde(flatten)]
-    pub backing: Backing,
+    pub evidence: Evidence,
 }
 
 /// A level of spending that a state endorsed, promised or budgeted.
@@ -209,7 +209,7 @@ pub struct Target {
     pub who: Option<String>,
     /// What stands behind it.
     #[serde(flatten)]
-    pub backing: Backing,
+    pub evidence: Evidence,
 }
 
 /// A declared intention that is neither a step nor a target.
@@ -225,7 +225,7 @@ pub struct Aim {
     pub date: Option<When>,
     /// What stands behind it.
     #[serde(flatten)]
-    pub backing: Backing,
+    pub evidence: Evidence,
 }
 
 /// An agreement that states join and may leave.
@@ -257,7 +257,7 @@ pub struct Treaty {
     pub depositary: Option<String>,
     /// What stands behind it.
     #[serde(flatten)]
-    pub backing: Backing,
+    pub evidence: Evidence,
 }
 
 /// A line that spending is held against.
@@ -276,7 +276,7 @@ pub struct Benchmark {
     pub until: Option<When>,
     /// What stands behind it.
     #[serde(flatten)]
-    pub backing: Backing,
+    pub evidence: Evidence,
 }
 
 /// A state by code and name.
@@ -311,7 +311,7 @@ pub struct Quote {
     pub text: String,
     /// What stands behind it.
     #[serde(flatten)]
-    pub backing: Backing,
+    pub evidence: Evidence,
 }
 
 /// Something that concerns no single state.
@@ -326,7 +326,7 @@ pub struct Event {
     pub states: Vec<StateName>,
     /// What stands behind it.
     #[serde(flatten)]
-    pub backing: Backing,
+    pub evidence: Evidence,
 }
 
 /// What a fact rests on.

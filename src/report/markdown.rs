@@ -57,11 +57,11 @@ impl<'a> Page<'a> {
             state.formal.iter().map(|formal| escape(&words::sentence(formal))).collect();
         facts.extend(state.capital.iter().map(|capital| format!("Capital: {}.", escape(capital))));
         facts.extend(state.nato_since.iter().map(|since| format!("In Nato since {since}.")));
-        facts.push(self.backing(&state.backing));
+        facts.push(self.evidence(&state.evidence));
         self.paragraph(&facts.join(" "));
         for (n, border) in state.borders.iter().enumerate() {
-            let backing = self.backing(&border.backing);
-            self.item(n == 0, &format!("{}. {backing}", escape(&words::border(border))));
+            let evidence = self.evidence(&border.evidence);
+            self.item(n == 0, &format!("{}. {evidence}", escape(&words::border(border))));
         }
         for standing in &state.treaties {
             let treaty = self.show.treaty_name(&standing.treaty);
@@ -70,11 +70,11 @@ impl<'a> Page<'a> {
                 let votes = step.votes.iter().map(|votes| format!(" Votes: {}.", words::votes(votes)));
                 let item = format!(
                     "**{}**, {}. {}{} {}",
-                    dated(step.date, &step.backing),
+                    dated(step.date, &step.evidence),
                     step.position.name(),
                     escape(&words::sentence(&step.what)),
                     votes.collect::<String>(),
-                    self.backing(&step.backing)
+                    self.evidence(&step.evidence)
                 );
                 self.item(n == 0, &item);
             }
@@ -88,10 +88,10 @@ impl<'a> Page<'a> {
             let who = target.who.iter().map(|who| format!(" {}", escape(&words::sentence(who))));
             let item = format!(
                 "**{}**, {}.{} {}",
-                dated(target.date, &target.backing),
+                dated(target.date, &target.evidence),
                 words::target(target),
                 who.collect::<String>(),
-                self.backing(&target.backing)
+                self.evidence(&target.evidence)
             );
             self.item(n == 0, &item);
         }
@@ -102,10 +102,10 @@ impl<'a> Page<'a> {
             let by = aim.by.iter().map(|by| format!(" {}", escape(&words::sentence(by))));
             let item = format!(
                 "**{}**. {}{} {}",
-                dated(aim.date, &aim.backing),
+                dated(aim.date, &aim.evidence),
                 escape(&words::sentence(&aim.text)),
                 by.collect::<String>(),
-                self.backing(&aim.backing)
+                self.evidence(&aim.evidence)
             );
             self.item(n == 0, &item);
         }
@@ -129,7 +129,7 @@ impl<'a> Page<'a> {
             if spending.before_accession {
                 remarks.push("Before joining Nato.".to_owned());
             }
-            remarks.push(self.backing(&spending.backing));
+            remarks.push(self.evidence(&spending.evidence));
             let figure = words::figure(spending.percent);
             let _ = writeln!(self.text, "| {} | {figure} | {} |", spending.year, remarks.join(" ").trim());
         }
@@ -151,8 +151,8 @@ impl<'a> Page<'a> {
                 }
             }
             let speaker = escape(&words::sentence(&words::speaker(quote)));
-            let backing = self.backing(&quote.backing);
-            let _ = writeln!(self.text, "> {}", format!("{speaker} {backing}").trim());
+            let evidence = self.evidence(&quote.evidence);
+            let _ = writeln!(self.text, "> {}", format!("{speaker} {evidence}").trim());
         }
     }
 
@@ -161,8 +161,8 @@ impl<'a> Page<'a> {
             if n == 0 {
                 self.heading(2, "What spending is held against on this day");
             }
-            let backing = self.backing(&line.backing);
-            self.item(n == 0, &format!("{}: {}. {backing}", escape(&line.name), words::benchmark(line)));
+            let evidence = self.evidence(&line.evidence);
+            self.item(n == 0, &format!("{}: {}. {evidence}", escape(&line.name), words::benchmark(line)));
         }
     }
 
@@ -172,8 +172,11 @@ impl<'a> Page<'a> {
                 self.heading(2, "Events");
             }
             let what = escape(&words::sentence(&event.what));
-            let item =
-                format!("**{}**. {what} {}", dated(event.date, &event.backing), self.backing(&event.backing));
+            let item = format!(
+                "**{}**. {what} {}",
+                dated(event.date, &event.evidence),
+                self.evidence(&event.evidence)
+            );
             self.item(n == 0, &item);
         }
     }
@@ -184,7 +187,7 @@ impl<'a> Page<'a> {
                 self.heading(2, "Treaties");
             }
             let words = escape(&words::treaty(treaty).join(" "));
-            let item = format!("{words} {}", self.backing(&treaty.backing));
+            let item = format!("{words} {}", self.evidence(&treaty.evidence));
             self.item(n == 0, &item);
         }
     }
@@ -203,11 +206,11 @@ impl<'a> Page<'a> {
     }
 
     /// Doubt and note as sentences, and the numbers of the sources.
-    fn backing(&self, backing: &'a Backing) -> String {
+    fn evidence(&self, evidence: &'a Evidence) -> String {
         let mut parts: Vec<String> = Vec::new();
-        parts.extend(words::doubt(backing.certainty).map(|doubt| format!("*{doubt}*")));
-        parts.extend(backing.note.iter().map(|note| format!("Note: {}", escape(&words::sentence(note)))));
-        let numbers: Vec<String> = backing.sources.iter().map(|id| self.number(id).to_string()).collect();
+        parts.extend(words::doubt(evidence.certainty).map(|doubt| format!("*{doubt}*")));
+        parts.extend(evidence.note.iter().map(|note| format!("Note: {}", escape(&words::sentence(note)))));
+        let numbers: Vec<String> = evidence.sources.iter().map(|id| self.number(id).to_string()).collect();
         if !numbers.is_empty() {
             parts.push(format!("\\[{}\\]", numbers.join(", ")));
         }
@@ -228,8 +231,8 @@ impl<'a> Page<'a> {
     }
 }
 
-fn dated(date: Option<When>, backing: &Backing) -> String {
-    words::capital(&words::date(date, backing.date_basis))
+fn dated(date: Option<When>, evidence: &Evidence) -> String {
+    words::capital(&words::date(date, evidence.date_basis))
 }
 
 /// An address that can be followed; `None` for what is no web address.

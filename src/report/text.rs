@@ -92,11 +92,11 @@ impl Writer<'_> {
         let mut facts: Vec<String> = state.formal.iter().map(|formal| words::sentence(formal)).collect();
         facts.extend(state.capital.iter().map(|capital| format!("Capital: {capital}.")));
         facts.extend(state.nato_since.iter().map(|since| format!("In Nato since {since}.")));
-        facts.push(self.backing(&state.backing));
+        facts.push(self.evidence(&state.evidence));
         self.page.line(0, &facts.join(" "));
         for border in &state.borders {
-            let backing = self.backing(&border.backing);
-            self.page.line(0, &format!("{}. {backing}", words::border(border)));
+            let evidence = self.evidence(&border.evidence);
+            self.page.line(0, &format!("{}. {evidence}", words::border(border)));
         }
         for standing in &state.treaties {
             let treaty = self.show.treaty_name(&standing.treaty);
@@ -132,11 +132,11 @@ impl Writer<'_> {
         let votes = step.votes.iter().map(|votes| format!(" Votes: {}.", words::votes(votes)));
         format!(
             "{}: {}. {}{} {}",
-            words::capital(&words::date(step.date, step.backing.date_basis)),
+            words::capital(&words::date(step.date, step.evidence.date_basis)),
             step.position.name(),
             words::sentence(&step.what),
             votes.collect::<String>(),
-            self.backing(&step.backing)
+            self.evidence(&step.evidence)
         )
     }
 
@@ -154,10 +154,10 @@ impl Writer<'_> {
                 text += ", before joining Nato";
             }
             text.push('.');
-            let mut backing = spending.backing.clone();
+            let mut evidence = spending.evidence.clone();
             // The edition has been named above; others are added to it.
-            backing.sources.retain(|id| *id != edition.id);
-            self.page.line(2, &format!("{text} {}", self.backing(&backing)));
+            evidence.sources.retain(|id| *id != edition.id);
+            self.page.line(2, &format!("{text} {}", self.evidence(&evidence)));
         }
     }
 
@@ -165,10 +165,10 @@ impl Writer<'_> {
         let who = target.who.iter().map(|who| format!(" {}", words::sentence(who)));
         format!(
             "{}: {}.{} {}",
-            words::capital(&words::date(target.date, target.backing.date_basis)),
+            words::capital(&words::date(target.date, target.evidence.date_basis)),
             words::target(target),
             who.collect::<String>(),
-            self.backing(&target.backing)
+            self.evidence(&target.evidence)
         )
     }
 
@@ -176,10 +176,10 @@ impl Writer<'_> {
         let by = aim.by.iter().map(|by| format!(" {}", words::sentence(by)));
         format!(
             "{}: {}{} {}",
-            words::capital(&words::date(aim.date, aim.backing.date_basis)),
+            words::capital(&words::date(aim.date, aim.evidence.date_basis)),
             words::sentence(&aim.text),
             by.collect::<String>(),
-            self.backing(&aim.backing)
+            self.evidence(&aim.evidence)
         )
     }
 
@@ -197,7 +197,7 @@ impl Writer<'_> {
                 self.page.block(2, paragraph);
             }
             let speaker = words::sentence(&words::speaker(quote));
-            self.page.block(2, &format!("{speaker} {}", self.backing(&quote.backing)));
+            self.page.block(2, &format!("{speaker} {}", self.evidence(&quote.evidence)));
         }
     }
 
@@ -206,8 +206,8 @@ impl Writer<'_> {
             if n == 0 {
                 self.page.heading("What spending is held against on this day");
             }
-            let backing = self.backing(&line.backing);
-            self.page.line(2, &format!("{}: {}. {backing}", line.name, words::benchmark(line)));
+            let evidence = self.evidence(&line.evidence);
+            self.page.line(2, &format!("{}: {}. {evidence}", line.name, words::benchmark(line)));
         }
     }
 
@@ -218,9 +218,9 @@ impl Writer<'_> {
             }
             let text = format!(
                 "{}: {} {}",
-                words::capital(&words::date(event.date, event.backing.date_basis)),
+                words::capital(&words::date(event.date, event.evidence.date_basis)),
                 words::sentence(&event.what),
-                self.backing(&event.backing)
+                self.evidence(&event.evidence)
             );
             self.page.line(2, &text);
         }
@@ -234,8 +234,8 @@ impl Writer<'_> {
                 self.page.gap();
             }
             self.page.line(2, &words::treaty(treaty).join(" "));
-            let backing = self.backing(&treaty.backing);
-            self.page.line(2, &backing);
+            let evidence = self.evidence(&treaty.evidence);
+            self.page.line(2, &evidence);
         }
     }
 
@@ -251,9 +251,9 @@ impl Writer<'_> {
     }
 
     /// Doubt, note and sources as sentences.
-    fn backing(&self, backing: &Backing) -> String {
-        let mut parts = words::remarks(backing);
-        parts.push(words::sources(&self.show.sources, backing));
+    fn evidence(&self, evidence: &Evidence) -> String {
+        let mut parts = words::remarks(evidence);
+        parts.push(words::sources(&self.show.sources, evidence));
         parts.join(" ")
     }
 }

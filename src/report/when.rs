@@ -20,7 +20,7 @@ impl fmt::Display for When {
 
 impl Serialize for When {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0.written())
+        serializer.serialize_str(&self.0.to_toml())
     }
 }
 

@@ -37,7 +37,7 @@ impl Show {
 
     /// The edition that a state's last figure is from: "NATO, Aug 2025 edition".
     pub(super) fn edition(&self, state: &State) -> Option<(&Source, String)> {
-        let id = state.spending.last()?.backing.sources.first()?;
+        let id = state.spending.last()?.evidence.sources.first()?;
         let source = self.source(id)?;
         let mut words = match source.date.map(|date| month(date.0)) {
             Some(date) => format!("{}, {date} edition", source.publisher),
@@ -166,7 +166,12 @@ pub fn border(border: &Border) -> String {
 /// Who spoke, in what office, when, and about what: "Hanno Pevkur, Estonia’s defence minister, 18 Mar 2025".
 pub fn speaker(quote: &Quote) -> String {
     let office = quote.office.iter().map(|office| format!(", {office}"));
-    format!("{}{}, {}", quote.speaker, office.collect::<String>(), date(quote.date, quote.backing.date_basis))
+    format!(
+        "{}{}, {}",
+        quote.speaker,
+        office.collect::<String>(),
+        date(quote.date, quote.evidence.date_basis)
+    )
 }
 
 /// What a source is called in a sentence: "Financial Times, 18 Mar 2025".
@@ -179,15 +184,15 @@ pub fn source(source: &Source) -> String {
 }
 
 /// Doubt and note as sentences.
-pub fn remarks(backing: &Backing) -> Vec<String> {
-    let mut parts: Vec<String> = doubt(backing.certainty).into_iter().map(str::to_owned).collect();
-    parts.extend(backing.note.iter().map(|note| format!("Note: {}", sentence(&note.replace('\n', " ")))));
+pub fn remarks(evidence: &Evidence) -> Vec<String> {
+    let mut parts: Vec<String> = doubt(evidence.certainty).into_iter().map(str::to_owned).collect();
+    parts.extend(evidence.note.iter().map(|note| format!("Note: {}", sentence(&note.replace('\n', " ")))));
     parts
 }
 
 /// The sources that a fact names: "Sources: PAP, 18 Mar 2025; Kyiv Post, 18 Mar 2025."
-pub fn sources(all: &[Source], backing: &Backing) -> String {
-    let named = backing.sources.iter().filter_map(|id| all.iter().find(|source| source.id == *id));
+pub fn sources(all: &[Source], evidence: &Evidence) -> String {
+    let named = evidence.sources.iter().filter_map(|id| all.iter().find(|source| source.id == *id));
     let named: Vec<String> = named.map(source).collect();
     match named.len() {
         0 => String::new(),

@@ -8,7 +8,7 @@ use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::clock::today;
 use crate::dashboard::{Action, Effect, Effects, State, action, update};
-use crate::dossier::{Place, Text};
+use crate::dossier::{Location, Text};
 use crate::terminal::editor::{At, Editor};
 use crate::terminal::lend::{Back, lend};
 use crate::terminal::opener::{self, Opened};
@@ -221,9 +221,9 @@ impl Runtime {
     }
 
     /// Lends the terminal to the editor, and shows afterwards what it has done to the file.
-    fn edit(&mut self, place: Place) -> anyhow::Result<Next> {
+    fn edit(&mut self, place: Location) -> anyhow::Result<Next> {
         let Some(path) = self.start.dossier.clone() else { return Ok(Next::Go { draw: false }) };
-        let Place { line, column } = place;
+        let Location { line, column } = place;
         let sentence = match Editor::chosen(self.start.editor.as_deref()) {
             Err(why) => Some(why),
             Ok(editor) => {

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::config::{Command, Role};
 use crate::dashboard::{Drawn, Following, Overlay, Panel, Sort, State, View};
-use crate::dossier::{Date, Level};
+use crate::dossier::{Date, Severity};
 
 use super::Look;
 use super::text::{Wide, cut, cut_line, put, spread};
@@ -51,7 +51,7 @@ const ROOM_FOR_WORDS: u16 = 74;
 fn day<'a>(state: &State, look: &Look<'_>, width: u16) -> Line<'a> {
     let day = Date::Day(state.day());
     let mut line = Line::default();
-    if state.asked_day.is_some_and(|asked| asked != state.today) {
+    if state.parse_day.is_some_and(|asked| asked != state.today) {
         line.spans.push(Span::styled("as of ", look.style(Role::Text)));
         line.spans.push(Span::styled(day.to_string(), look.style(Role::Focus)));
         if width >= ROOM_FOR_WORDS {
@@ -60,7 +60,7 @@ fn day<'a>(state: &State, look: &Look<'_>, width: u16) -> Line<'a> {
     } else {
         line.spans.push(Span::styled(day.to_string(), look.style(Role::Strong)));
     }
-    if let Some(later) = state.known().map(|known| known.later()).filter(|later| *later > 0) {
+    if let Some(later) = state.known().map(|known| known.hidden_count()).filter(|later| *later > 0) {
         let text = format!(" {} {later} later", look.glyphs.dot());
         line.spans.push(Span::styled(text, look.style(Role::Text)));
     }
@@ -126,8 +126,8 @@ fn told<'a>(state: &State, look: &Look<'_>, width: usize) -> Option<(Line<'a>, L
             hints(&[(Command::Reload, "read again")], look),
         ));
     }
-    if let Some(error) = state.problems.iter().find(|problem| problem.level == Level::Error) {
-        let text = format!("{} {}", error.place, error.sentence());
+    if let Some(error) = state.problems.iter().find(|problem| problem.severity == Severity::Error) {
+        let text = format!("{} {}", error.location, error.sentence());
         let all = if state.problems.len() > 1 { "all problems" } else { "in full" };
         return Some((
             line(look.glyphs.alarm(), text, Role::Alarm),
@@ -136,7 +136,7 @@ fn told<'a>(state: &State, look: &Look<'_>, width: usize) -> Option<(Line<'a>, L
     }
     let change = state.edit.changes.first()?;
     let mut more = Vec::new();
-    if let Some(known) = change.known.filter(|known| *known > state.day()) {
+    if let Some(known) = change.known_from.filter(|known| *known > state.day()) {
         more.push(format!("known from {}", Date::Day(known)));
     }
     let right = Line::from(Span::styled(more.join(", "), look.style(Role::Strong)));
@@ -146,7 +146,7 @@ fn told<'a>(state: &State, look: &Look<'_>, width: usize) -> Option<(Line<'a>, L
     };
     let told = line(look.glyphs.changed(), change.words.clone(), Role::Changed);
     // Who goes from day to day goes on. But what changed matters more than how to go on.
-    let day = state.asked_day.map(|_| (Command::DayForward, "day"));
+    let day = state.parse_day.map(|_| (Command::DayForward, "day"));
     let forget = (Command::Back, "forget");
     let choices = [day.into_iter().chain([all, forget]).collect(), vec![all, forget], vec![all]];
     let mut rights = choices.iter().map(|keys| {

@@ -114,5 +114,5 @@ fn too_small(look: &Look<'_>, area: Rect, buf: &mut Buffer) {
 /// A figure of spending as it stands beside a bar: two decimals, `e` for an estimate, the mark of doubt.
 fn figure(spending: &Spending, look: &Look<'_>) -> String {
     let estimate = if spending.estimate { "e" } else { "" };
-    format!("{:.2}{estimate}{}", spending.percent, look.glyphs.certainty(spending.backing.certainty))
+    format!("{:.2}{estimate}{}", spending.percent, look.glyphs.certainty(spending.evidence.certainty))
 }

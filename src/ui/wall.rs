@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::{Goal, Hit, State};
+use crate::dashboard::{ClickTarget, HitRegion, State};
 use crate::dossier::model::{BenchmarkKind, Position, Quote, StateId, TreatyId};
-use crate::dossier::{Date, Known};
+use crate::dossier::{AsOf, Date};
 
 use super::Look;
 use super::figure;
@@ -25,7 +25,7 @@ const ROWS: u16 = 3;
 const LEAD: u16 = 5;
 
 /// Draws the wall: a panel for each state where they have room side by side, else rows.
-pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer, hits: &mut Vec<Hit>) {
+pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer, hits: &mut Vec<HitRegion>) {
     let Some(known) = state.known() else { return };
     let order = state.order();
     let at = order.iter().position(|id| *id == state.selected).unwrap_or(0);
@@ -39,7 +39,7 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer, hits: 
 }
 
 /// The highest percentage that a bar has to reach: figures and benchmarks of the day.
-fn highest(known: &Known<'_>) -> f64 {
+fn highest(known: &AsOf<'_>) -> f64 {
     let figures = known.dossier.state_ids().filter_map(|id| known.spending(id).last()).map(|f| f.percent);
     figures.chain(known.benchmarks().map(|(_, benchmark)| benchmark.percent)).fold(1.0, f64::max)
 }
@@ -64,7 +64,7 @@ struct Told<'a> {
 
 struct Wall<'a> {
     state: &'a State,
-    known: Known<'a>,
+    known: AsOf<'a>,
     look: &'a Look<'a>,
     highest: f64,
 }
@@ -79,7 +79,7 @@ impl<'a> Wall<'a> {
         abreast: usize,
         body: Rect,
         buf: &mut Buffer,
-        hits: &mut Vec<Hit>,
+        hits: &mut Vec<HitRegion>,
     ) -> bool {
         let shown = abreast.min(order.len());
         let first = at.saturating_sub(shown / 2).min(order.len() - shown);
@@ -114,7 +114,7 @@ impl<'a> Wall<'a> {
         for (id, told) in order[first..first + shown].iter().zip(told) {
             let area = Rect { x, y, width, height };
             self.panel(*id, told, &kept, area, buf);
-            hits.push(Hit { x, y, width, height, goal: Goal::State(*id) });
+            hits.push(HitRegion { x, y, width, height, goal: ClickTarget::State(*id) });
             x += width;
         }
         if shown < order.len() {
@@ -173,7 +173,7 @@ impl<'a> Wall<'a> {
                 .reached(id, treaty)
                 .filter(|step| step.position != Position::NeverJoined && self.known.adopted(treaty));
             if let Some((date, step)) = step.and_then(|step| Some((step.date?, step))) {
-                let since = super::panels::dated(Some(date), &step.backing);
+                let since = super::panels::dated(Some(date), &step.evidence);
                 lines.push(Line::from(self.plain(format!("  {since}"))));
             }
             sections.push(lines);
@@ -219,7 +219,7 @@ impl<'a> Wall<'a> {
         Told { sections }
     }
 
-    fn in_rows(&self, order: &[StateId], at: usize, body: Rect, buf: &mut Buffer, hits: &mut Vec<Hit>) {
+    fn in_rows(&self, order: &[StateId], at: usize, body: Rect, buf: &mut Buffer, hits: &mut Vec<HitRegion>) {
         let sort = format!("by {}", self.state.sort.name());
         // One treaty at a time: a line has no room to say which of several positions is which.
         let treaty = self.known.dossier.treaties.get(self.state.treaty().index());
@@ -242,7 +242,13 @@ impl<'a> Wall<'a> {
             for (line, y) in self.row(*id, width, bar).iter().zip(y..inner.bottom()) {
                 buf.set_line(x, y, line, width);
             }
-            hits.push(Hit { x, y, width, height: ROWS.min(inner.bottom() - y), goal: Goal::State(*id) });
+            hits.push(HitRegion {
+                x,
+                y,
+                width,
+                height: ROWS.min(inner.bottom() - y),
+                goal: ClickTarget::State(*id),
+            });
         }
         let extent = crate::dashboard::Extent { lines: order.len(), rows: fit };
         scrollbar(extent, first, inner, body, buf, self.look);
@@ -334,9 +340,9 @@ impl<'a> Wall<'a> {
         let quotes = self.known.quotes(id);
         let first = &self.known.dossier[*quotes.first()?];
         // Of the last day, words that are the state's alone say more of it than a joint statement.
-        let day = first.backing.known;
+        let day = first.evidence.known_from;
         let mut last =
-            quotes.iter().map(|id| &self.known.dossier[*id]).take_while(|q| q.backing.known == day);
+            quotes.iter().map(|id| &self.known.dossier[*id]).take_while(|q| q.evidence.known_from == day);
         Some(last.find(|quote| quote.states.len() == 1).unwrap_or(first))
     }
 

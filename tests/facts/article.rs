@@ -1,13 +1,13 @@
 //! Each of the 33 facts of the article can be found, and could be on its day.
 
-use flank::dossier::model::{Backing, BenchmarkKind, Position, StateId};
+use flank::dossier::model::{BenchmarkKind, Evidence, Position, StateId};
 use serde_json::Value;
 
 use super::quotes::quote_of;
 use super::{ARTICLE, FT, dossier, facts, hold, rows, source_ids, text, texts, treaty, written};
 
 /// Where a fact of the article is to be found; states and date are those of its row.
-enum Place {
+enum Location {
     /// A step towards this treaty, with this position.
     Step(&'static str, Position),
     /// The quotations that the row names.
@@ -21,11 +21,11 @@ enum Place {
     /// What is said of this treaty.
     Treaty(&'static str),
 }
-use Place::*;
+use Location::*;
 
 /// Each row of the article, where it is to be found, and words by which to know it.
 #[rustfmt::skip]
-const TABLE: &[(&str, Place, &[&str])] = &[
+const TABLE: &[(&str, Location, &[&str])] = &[
     ("a01", Step("apmbc", Position::RecommendsWithdrawal), &["recommends withdrawal"]),
     ("a02", Event, &["frontline Nato countries", "rising threat of Russian aggression"]),
     ("a03", Quotes, &[]),
@@ -84,30 +84,30 @@ fn states(row: &Value) -> Vec<StateId> {
 }
 
 /// Whether a fact with these texts is the row's: from the article, of its day, with the words.
-fn is(row: &Value, date: &str, backing: &Backing, own: &[&str], words: &[&str]) -> bool {
-    let note = backing.note.as_deref().unwrap_or_default();
+fn is(row: &Value, date: &str, evidence: &Evidence, own: &[&str], words: &[&str]) -> bool {
+    let note = evidence.note.as_deref().unwrap_or_default();
     let texts = own.iter().copied().chain([note]);
     date == text(row, "date")
-        && source_ids(backing).contains(&FT)
+        && source_ids(evidence).contains(&FT)
         && hold(texts, words)
         // What the article tells could be told on its day.
-        && backing.known.is_none_or(|known| known <= ARTICLE)
+        && evidence.known_from.is_none_or(|known| known <= ARTICLE)
 }
 
-fn is_found(row: &Value, place: &Place, words: &[&str]) -> bool {
+fn is_found(row: &Value, place: &Location, words: &[&str]) -> bool {
     let d = dossier();
     match place {
         Step(of, position) => states(row).into_iter().all(|state| {
             d[state].history(treaty(of)).iter().any(|step| {
                 step.position == *position
-                    && is(row, &written(step.date), &step.backing, &[&step.what], words)
+                    && is(row, &written(step.date), &step.evidence, &[&step.what], words)
             })
         }),
         Quotes => texts(row, "quotes").into_iter().all(|id| {
             let of_base = rows(facts(), "quotes").iter().find(|quote| text(quote, "id") == id).unwrap();
             let quote = quote_of(of_base);
             quote.states.to_vec() == states(row)
-                && is(row, &written(quote.date), &quote.backing, &[&quote.text], words)
+                && is(row, &written(quote.date), &quote.evidence, &[&quote.text], words)
         }),
         Event => d.events.iter().any(|event| {
             let mut of_event = event.states.to_vec();
@@ -116,20 +116,20 @@ fn is_found(row: &Value, place: &Place, words: &[&str]) -> bool {
             of_row.sort();
             // A row without states is of none in particular; the dossier may know whom it touches.
             (of_row.is_empty() || of_event == of_row)
-                && is(row, &written(event.date), &event.backing, &[&event.what], words)
+                && is(row, &written(event.date), &event.evidence, &[&event.what], words)
         }),
         Aim => states(row).into_iter().all(|state| {
             d[state].aims.iter().any(|aim| {
                 let who = aim.by.as_deref().unwrap();
                 text(row, "who").contains(who)
-                    && is(row, &written(aim.date), &aim.backing, &[&aim.text], words)
+                    && is(row, &written(aim.date), &aim.evidence, &[&aim.text], words)
             })
         }),
         Benchmark(kind) => d.as_of(ARTICLE).benchmarks().any(|(_, benchmark)| {
             let percent = format!("{} per cent", benchmark.percent);
             benchmark.kind == *kind
                 && text(row, "fact").contains(&percent)
-                && is(row, text(row, "date"), &benchmark.backing, &[&benchmark.name], words)
+                && is(row, text(row, "date"), &benchmark.evidence, &[&benchmark.name], words)
         }),
         Treaty(id) => {
             let of = &d[treaty(id)];
@@ -138,7 +138,7 @@ fn is_found(row: &Value, place: &Place, words: &[&str]) -> bool {
             // A row that only gives the year of the treaty speaks of its adoption.
             let year = of.adopted.unwrap().year().to_string();
             (text(row, "date").len() > 4 || text(row, "date") == year)
-                && is(row, text(row, "date"), &of.backing, &own, words)
+                && is(row, text(row, "date"), &of.evidence, &own, words)
         }
     }
 }
@@ -163,9 +163,9 @@ fn what_rests_on_the_article_alone_says_so() {
     for (id, _, words) in ids {
         let mut events = dossier().events.iter();
         let event = events
-            .find(|event| hold([event.what.as_str(), event.backing.note.as_deref().unwrap_or("")], words))
+            .find(|event| hold([event.what.as_str(), event.evidence.note.as_deref().unwrap_or("")], words))
             .unwrap();
-        assert!(event.backing.note.as_deref().unwrap_or_default().contains("Financial Times"), "{id}");
-        assert_eq!(event.backing.certainty.word(), "single-source", "{id}");
+        assert!(event.evidence.note.as_deref().unwrap_or_default().contains("Financial Times"), "{id}");
+        assert_eq!(event.evidence.certainty.word(), "single-source", "{id}");
     }
 }

@@ -17,9 +17,9 @@ fn the_series_is_natos_cell_by_cell_and_from_one_edition() {
             assert_eq!(i64::from(figure.year), row["year"].as_i64().unwrap(), "{row}");
             assert_eq!(Some(figure.percent), row["percent"].as_f64(), "{row}");
             assert_eq!(Some(figure.estimate), row["estimate"].as_bool(), "{row}");
-            assert_eq!(source_ids(&figure.backing)[0], text(row, "source"), "{row}");
-            assert_eq!(figure.backing.certainty, certainty(row), "{row}");
-            assert_eq!(figure.backing.note.is_some(), row["note"].is_string(), "{row}");
+            assert_eq!(source_ids(&figure.evidence)[0], text(row, "source"), "{row}");
+            assert_eq!(figure.evidence.certainty, certainty(row), "{row}");
+            assert_eq!(figure.evidence.note.is_some(), row["note"].is_string(), "{row}");
             cells += 1;
         }
     }
@@ -65,7 +65,7 @@ fn every_target_is_there_and_none_besides() {
         let found = state.targets.iter().map(|target| {
             let (percent, up_to, kind) = (target.percent, target.up_to, target.kind.word());
             let (from, by, date) = (target.from, target.by, written(target.date));
-            format!("{percent} {up_to:?} {kind} {from:?} {by:?} {date} {}", target.backing.certainty.word())
+            format!("{percent} {up_to:?} {kind} {from:?} {by:?} {date} {}", target.evidence.certainty.word())
         });
         assert_eq!(sorted(found.collect()), sorted(expected.collect()), "targets of {}", state.name);
 
@@ -77,7 +77,7 @@ fn every_target_is_there_and_none_besides() {
             let last_word = text(row, "who").rsplit(' ').next().unwrap();
             assert!(target.who.as_deref().unwrap_or_default().contains(last_word), "who declared {row}");
             let of_row = texts(row, "sources");
-            assert!(of_row.contains(&source_ids(&target.backing)[0]), "best source of {row}");
+            assert!(of_row.contains(&source_ids(&target.evidence)[0]), "best source of {row}");
         }
     }
 }
@@ -99,7 +99,7 @@ fn benchmarks_stand_until_the_next_goal() {
     let found = dossier().benchmarks.iter().map(|benchmark| {
         let until = benchmark.until.map(|day| day.to_string()).unwrap_or_default();
         let (percent, kind) = (benchmark.percent, benchmark.kind.word());
-        format!("{} {until} {percent} {kind} {}", benchmark.from, benchmark.backing.certainty.word())
+        format!("{} {until} {percent} {kind} {}", benchmark.from, benchmark.evidence.certainty.word())
     });
     assert_eq!(sorted(found.collect()), sorted(expected.collect()));
 }
@@ -113,7 +113,7 @@ fn every_border_is_there_and_none_besides() {
         });
         let found = state.borders.iter().map(|border| {
             let (name, km) = (border.name.as_deref().unwrap_or_default(), border.km.unwrap());
-            format!("{} {name} {km} {}", border.with, border.backing.certainty.word())
+            format!("{} {name} {km} {}", border.with, border.evidence.certainty.word())
         });
         assert_eq!(sorted(found.collect()), sorted(expected.collect()), "borders of {}", state.name);
     }
@@ -130,7 +130,11 @@ fn names_capitals_and_accessions_are_those_of_the_fact_base() {
         assert_eq!(state.capital.as_deref(), row["capital"].as_str());
         assert_eq!(state.nato_since.map(|day| day.to_string()).as_deref(), row["nato_accession"].as_str());
         let of_row = [texts(row, "static_sources"), texts(row, "nato_sources")].concat();
-        assert!(source_ids(&state.backing).iter().all(|id| of_row.contains(id)), "sources of {}", state.name);
+        assert!(
+            source_ids(&state.evidence).iter().all(|id| of_row.contains(id)),
+            "sources of {}",
+            state.name
+        );
     }
 }
 
@@ -148,7 +152,7 @@ fn treaties_have_their_names_days_and_depositary() {
         let names = texts(row, "other_names").into_iter();
         let names: Vec<_> = names.map(|name| name.split(" (").next().unwrap().trim_matches('"')).collect();
         assert_eq!(treaty.also.iter().map(|name| name.as_str()).collect::<Vec<_>>(), names);
-        let note = treaty.backing.note.as_deref().unwrap_or_default();
+        let note = treaty.evidence.note.as_deref().unwrap_or_default();
         for place in ["adopted", "opened_for_signature"] {
             assert!(note.contains(text(&row[place], "place")), "the place of {place} in {note:?}");
         }
@@ -162,10 +166,10 @@ fn counts_of_parties_are_told_on_their_day() {
         // A count that is only worked out is not told: see `must_not_claim`.
         for count in rows(row, "states_parties").iter().filter(|count| count["derived"] != true) {
             let told = dossier().events.iter().any(|event| {
-                let note = event.backing.note.as_deref().unwrap_or_default();
+                let note = event.evidence.note.as_deref().unwrap_or_default();
                 written(event.date) == text(count, "as_of")
                     && [event.what.as_str(), note].iter().any(|t| t.contains(&count["count"].to_string()))
-                    && source_ids(&event.backing).contains(&source(texts(count, "sources")[0]))
+                    && source_ids(&event.evidence).contains(&source(texts(count, "sources")[0]))
             });
             assert!(told, "no event for {count}");
         }

@@ -11,7 +11,7 @@ mod stances;
 
 use std::sync::LazyLock;
 
-use flank::dossier::model::{Backing, Certainty, SourceId, State, TreatyId};
+use flank::dossier::model::{Certainty, Evidence, SourceId, State, TreatyId};
 use flank::dossier::{BUILT_IN, Date, Day, Dossier, read};
 use jiff::civil::date;
 use serde_json::Value;
@@ -71,8 +71,8 @@ fn source(id: &str) -> &str {
 }
 
 /// The ids of a fact's sources, best first.
-fn source_ids(backing: &Backing) -> Vec<&'static str> {
-    backing.sources.iter().map(|id: &SourceId| dossier()[*id].id.as_str()).collect()
+fn source_ids(evidence: &Evidence) -> Vec<&'static str> {
+    evidence.sources.iter().map(|id: &SourceId| dossier()[*id].id.as_str()).collect()
 }
 
 /// How the dossier says what the fact base tags with `confidence`.

@@ -4,7 +4,7 @@ use flank::dossier::Date;
 use flank::dossier::model::{About, BenchmarkKind, Certainty, Position, StateId};
 use jiff::ToSpan;
 
-use super::sources::backings;
+use super::sources::evidence;
 use super::{ARTICLE, FT, dossier, facts, source_ids, texts, treaty};
 
 /// The beginning of each line, and what is checked for it.
@@ -54,7 +54,7 @@ fn all_texts() -> Vec<&'static str> {
 /// Every text that is told in the dossier's own words.
 fn our_words() -> Vec<&'static str> {
     let d = dossier();
-    let mut all: Vec<&str> = backings().iter().filter_map(|(_, backing)| backing.note.as_deref()).collect();
+    let mut all: Vec<&str> = evidence().iter().filter_map(|(_, evidence)| evidence.note.as_deref()).collect();
     for treaty in &d.treaties {
         all.extend(
             [Some(&*treaty.name), treaty.formal.as_deref(), treaty.subject.as_deref()].iter().flatten(),
@@ -84,11 +84,11 @@ fn only_lithuania_joined_and_left_the_ccm() {
 
 fn no_figure_from_the_article() {
     for state in [state("LV"), state("FI")].map(|id| &dossier()[id]) {
-        let figures = state.spending.iter().map(|figure| &figure.backing);
-        let figures: Vec<_> = figures.chain(state.targets.iter().map(|target| &target.backing)).collect();
+        let figures = state.spending.iter().map(|figure| &figure.evidence);
+        let figures: Vec<_> = figures.chain(state.targets.iter().map(|target| &target.evidence)).collect();
         assert!(!figures.is_empty());
-        for backing in figures {
-            assert!(!source_ids(backing).contains(&FT), "a figure of {} from the article", state.name);
+        for evidence in figures {
+            assert!(!source_ids(evidence).contains(&FT), "a figure of {} from the article", state.name);
         }
     }
 }
@@ -119,7 +119,7 @@ fn the_last_two_years_are_estimates() {
 
 fn one_edition_only() {
     for figure in dossier().states.iter().flat_map(|state| &state.spending) {
-        let ids = source_ids(&figure.backing);
+        let ids = source_ids(&figure.evidence);
         assert_eq!(ids[0], "nato-defexp-2025");
         assert!(!ids.iter().any(|id| ["nato-defexp-2026", "graphicnews-2024"].contains(id)), "{ids:?}");
     }
@@ -131,7 +131,7 @@ fn finland_was_no_ally_before() {
     let before: Vec<_> = finland.spending.iter().filter(|figure| figure.year < since.year()).collect();
     assert!(!before.is_empty());
     for figure in before {
-        let note = figure.backing.note.as_deref().unwrap_or_default();
+        let note = figure.evidence.note.as_deref().unwrap_or_default();
         assert!(note.contains("Not yet an ally"), "{}: {note:?}", figure.year);
     }
 }
@@ -175,7 +175,7 @@ fn amnesty_is_undated() {
     for quote in amnesty {
         assert_eq!(quote.date, None);
         assert_eq!(quote.about, Some(About::Treaty(treaty("ccm"))), "not the convention of the statement");
-        let words = [quote.context.as_deref(), quote.backing.note.as_deref()];
+        let words = [quote.context.as_deref(), quote.evidence.note.as_deref()];
         assert!(words[1].is_some_and(|note| note.contains("no comment on the joint statement")), "{words:?}");
         assert!(!words.into_iter().flatten().any(|text| text.contains("2025")), "{words:?}");
     }
@@ -197,8 +197,8 @@ fn lengths_are_about_right() {
     let borders: Vec<_> = dossier().states.iter().flat_map(|state| &state.borders).collect();
     assert!(!borders.is_empty());
     for border in borders {
-        let backing = &border.backing;
-        assert!(backing.certainty != Certainty::Confirmed && backing.note.is_some(), "{border:?}");
+        let evidence = &border.evidence;
+        assert!(evidence.certainty != Certainty::Confirmed && evidence.note.is_some(), "{border:?}");
     }
 }
 
@@ -209,7 +209,7 @@ fn no_derived_count() {
 
 fn quotations_from_the_article_only() {
     for quote in &dossier().quotes {
-        assert_eq!(source_ids(&quote.backing)[0], FT, "{}", quote.text);
+        assert_eq!(source_ids(&quote.evidence)[0], FT, "{}", quote.text);
     }
     // Nor are there others in our own words.
     let quoting = our_words().into_iter().find(|text| text.contains(['“', '”', '"', '„', '«']));

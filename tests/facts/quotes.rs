@@ -24,8 +24,8 @@ fn each_quotation_is_there_word_for_word() {
         let codes: Vec<_> = quote.states.iter().map(|id| dossier()[*id].code.as_str()).collect();
         assert_eq!(codes, texts(row, "states"), "states of {row}");
         assert_eq!(written(quote.date), text(row, "date"), "date of {row}");
-        assert_eq!(source_ids(&quote.backing)[0], FT, "source of {row}");
-        assert_eq!(quote.backing.certainty, Certainty::Confirmed, "the article is at hand: {row}");
+        assert_eq!(source_ids(&quote.evidence)[0], FT, "source of {row}");
+        assert_eq!(quote.evidence.certainty, Certainty::Confirmed, "the article is at hand: {row}");
     }
 }
 
@@ -55,7 +55,7 @@ fn each_named_official_speaks_or_is_named() {
         let name = text(row, "name");
         let speaks = dossier().quotes.iter().any(|quote| quote.speaker.as_str() == name);
         // Trump is not quoted: the proposal is his.
-        let proposes = dossier().benchmarks.iter().filter_map(|benchmark| benchmark.backing.note.as_deref());
+        let proposes = dossier().benchmarks.iter().filter_map(|benchmark| benchmark.evidence.note.as_deref());
         assert!(speaks || proposes.clone().any(|note| note.contains(name)), "nothing of {name}");
     }
 }

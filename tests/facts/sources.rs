@@ -2,39 +2,39 @@
 
 use std::collections::BTreeSet;
 
-use flank::dossier::model::{Backing, Certainty};
+use flank::dossier::model::{Certainty, Evidence};
 use serde_json::Value;
 
 use super::{FT, dossier, facts, rows, source, source_ids, text, texts, written};
 
-/// All facts that carry a backing, with a name for messages.
-pub fn backings() -> Vec<(String, &'static Backing)> {
+/// All facts that carry a evidence, with a name for messages.
+pub fn evidence() -> Vec<(String, &'static Evidence)> {
     let d = dossier();
-    let mut all: Vec<(String, &Backing)> = Vec::new();
-    all.extend(d.treaties.iter().map(|treaty| (treaty.name.to_string(), &treaty.backing)));
-    all.extend(d.benchmarks.iter().map(|benchmark| (benchmark.name.to_string(), &benchmark.backing)));
+    let mut all: Vec<(String, &Evidence)> = Vec::new();
+    all.extend(d.treaties.iter().map(|treaty| (treaty.name.to_string(), &treaty.evidence)));
+    all.extend(d.benchmarks.iter().map(|benchmark| (benchmark.name.to_string(), &benchmark.evidence)));
     for state in &d.states {
         let name = |what: &str| format!("{}: {what}", state.name);
-        all.push((name("state"), &state.backing));
-        all.extend(state.borders.iter().map(|border| (name(&border.with), &border.backing)));
+        all.push((name("state"), &state.evidence));
+        all.extend(state.borders.iter().map(|border| (name(&border.with), &border.evidence)));
         let steps = state.histories.iter().flat_map(|history| &history.0);
-        all.extend(steps.map(|step| (name(&step.what), &step.backing)));
-        all.extend(state.spending.iter().map(|figure| (name(&figure.year.to_string()), &figure.backing)));
-        all.extend(state.targets.iter().map(|target| (name(&target.percent.to_string()), &target.backing)));
-        all.extend(state.aims.iter().map(|aim| (name(&aim.text), &aim.backing)));
+        all.extend(steps.map(|step| (name(&step.what), &step.evidence)));
+        all.extend(state.spending.iter().map(|figure| (name(&figure.year.to_string()), &figure.evidence)));
+        all.extend(state.targets.iter().map(|target| (name(&target.percent.to_string()), &target.evidence)));
+        all.extend(state.aims.iter().map(|aim| (name(&aim.text), &aim.evidence)));
     }
-    all.extend(d.quotes.iter().map(|quote| (quote.text.to_string(), &quote.backing)));
-    all.extend(d.events.iter().map(|event| (event.what.to_string(), &event.backing)));
+    all.extend(d.quotes.iter().map(|quote| (quote.text.to_string(), &quote.evidence)));
+    all.extend(d.events.iter().map(|event| (event.what.to_string(), &event.evidence)));
     all
 }
 
 #[test]
 fn what_is_not_certain_says_why() {
-    let uncertain = backings().into_iter().filter(|(_, backing)| backing.certainty != Certainty::Confirmed);
+    let uncertain = evidence().into_iter().filter(|(_, evidence)| evidence.certainty != Certainty::Confirmed);
     let mut disputed = 0;
-    for (name, backing) in uncertain {
-        assert!(backing.note.is_some(), "{name} has no note");
-        disputed += usize::from(backing.certainty == Certainty::Disputed);
+    for (name, evidence) in uncertain {
+        assert!(evidence.note.is_some(), "{name} has no note");
+        disputed += usize::from(evidence.certainty == Certainty::Disputed);
     }
     assert!(disputed > 0);
 }
@@ -42,9 +42,9 @@ fn what_is_not_certain_says_why() {
 #[test]
 fn each_fact_has_a_source_and_each_source_a_fact() {
     let mut used = BTreeSet::new();
-    for (name, backing) in backings() {
-        assert!(!backing.sources.is_empty(), "{name} has no source");
-        let ids = source_ids(backing);
+    for (name, evidence) in evidence() {
+        assert!(!evidence.sources.is_empty(), "{name} has no source");
+        let ids = source_ids(evidence);
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{name} names a source twice");
         used.extend(ids);
     }
@@ -79,7 +79,7 @@ fn each_source_is_one_of_the_fact_base() {
 fn the_context_of_the_fact_base_is_among_the_events() {
     for row in rows(facts(), "context") {
         let told = dossier().events.iter().any(|event| {
-            let ids = source_ids(&event.backing);
+            let ids = source_ids(&event.evidence);
             written(event.date) == text(row, "date")
                 && texts(row, "sources").into_iter().all(|id| ids.contains(&source(id)))
         });

@@ -57,8 +57,8 @@ fn line_of_step(code: &str, treaty: &str, step: &Stance) -> String {
         written(step.date),
         step.position.word(),
         step.votes,
-        step.backing.certainty.word(),
-        step.backing.date_basis.word(),
+        step.evidence.certainty.word(),
+        step.evidence.date_basis.word(),
     )
 }
 
@@ -83,7 +83,7 @@ fn each_step_rests_on_the_sources_of_its_row() {
         for id in dossier().treaty_ids() {
             for step in state.history(id) {
                 let line = line_of_step(&state.code, &dossier()[id].id, step);
-                let best = source_ids(&step.backing)[0];
+                let best = source_ids(&step.evidence)[0];
                 let mut same = rows(row, "stances").iter().filter(|step| line_of_row(row, step) == line);
                 let backed =
                     same.any(|row| texts(row, "sources").into_iter().any(|of_row| source(of_row) == best));
@@ -101,7 +101,7 @@ fn what_a_row_notes_is_noted() {
             let line = line_of_row(row, noted);
             let mut steps = state.history(id).iter();
             let has_note = steps.any(|step| {
-                line_of_step(&state.code, &dossier()[id].id, step) == line && step.backing.note.is_some()
+                line_of_step(&state.code, &dossier()[id].id, step) == line && step.evidence.note.is_some()
             });
             assert!(has_note, "no note on {line}");
         }
@@ -114,7 +114,7 @@ fn what_a_row_notes_of_a_dispute_is_not_lost() {
         for row in rows(row, "stances").iter().filter(|row| row["vote_variants"].is_array()) {
             let mut history = state.history(treaty(text(row, "treaty"))).iter();
             let step = history.find(|step| written(step.date) == text(row, "date")).unwrap();
-            let note = step.backing.note.as_deref().unwrap_or_default();
+            let note = step.evidence.note.as_deref().unwrap_or_default();
             for variant in rows_of(&row["vote_variants"]) {
                 for count in variant["votes"].as_object().unwrap().values() {
                     let shown = format!("{:?}", step.votes.unwrap()).contains(&format!("Some({count})"));

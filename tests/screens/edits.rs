@@ -250,7 +250,7 @@ fn the_editor_opens_at_what_is_selected() {
     // Of the sources of a fact, the one that is selected.
     let sources = stage().keys("s j");
     let dossier = sources.state.dossier.clone().unwrap();
-    let second = dossier.backing(sources.state.fact().unwrap()).unwrap().sources[1];
+    let second = dossier.evidence(sources.state.fact().unwrap()).unwrap().sources[1];
     let id = format!("id = \"{}\"", dossier[second].id);
     assert_eq!(edited_line(sources, "e"), Some(line(BUILT_IN, &id, "id = ") - 1));
 }

@@ -58,13 +58,13 @@ fn the_selection_goes_through_all_and_is_always_in_view() {
     let mut seen = Vec::new();
     loop {
         let problem = stage.state.selected_problem().expect("one is selected").clone();
-        let place = format!(" {} ", problem.place);
+        let place = format!(" {} ", problem.location);
         let edge: Vec<String> = stage.rows_with("▌ ·");
         assert!(edge.len() == 1 && edge[0].contains(&place), "{place} is selected\n{}", stage.text());
-        if seen.last() == Some(&problem.place) {
+        if seen.last() == Some(&problem.location) {
             break;
         }
-        seen.push(problem.place);
+        seen.push(problem.location);
         stage = stage.keys("Down");
     }
     assert_eq!(seen.len(), count);
@@ -112,7 +112,7 @@ fn of_problems_that_are_told_alike_the_one_on_the_same_line_stays_selected() {
         let wrong: Vec<_> = figures.iter().map(|figure| format!("percnt = {figure},")).collect();
         edited(&right.iter().zip(&wrong).map(|(one, other)| (&**one, &**other)).collect::<Vec<_>>())
     };
-    let line = |stage: &Stage| stage.state.selected_problem().unwrap().snippet.clone().unwrap().text;
+    let line = |stage: &Stage| stage.state.selected_problem().unwrap().excerpt.clone().unwrap().text;
     let stage = Stage::new((80, 24), LATE).edit(&slips(&["3.38", "3.73"])).keys("! j j");
     let selected = line(&stage);
     assert!(selected.contains("percnt = 3.73"), "{selected}");
@@ -148,8 +148,8 @@ fn of_very_many_problems_the_first_are_listed_and_the_others_counted() {
 #[test]
 fn the_editor_opens_at_the_selected_problem() {
     let stage = Stage::new((80, 24), LATE).edit(&broken()).keys("! j j");
-    let place = stage.state.selected_problem().unwrap().place;
+    let place = stage.state.selected_problem().unwrap().location;
     let stage = stage.keys("Enter");
     assert_eq!(stage.effect, Some(Effect::Edit(place)));
-    assert!(stage.state.problems[0].place != place, "and not at the first");
+    assert!(stage.state.problems[0].location != place, "and not at the first");
 }

@@ -1,13 +1,13 @@
 //! Map, timeline and wall, by keys and by mouse.
 
-use flank::dashboard::{Action, Goal, Panel, update};
+use flank::dashboard::{Action, ClickTarget, Panel, update};
 use insta::assert_snapshot;
 
 use crate::stage::{ARTICLE, LATE, Stage};
 
 impl Stage {
     /// Clicks the first cell that selects what `goal` accepts.
-    fn click(self, goal: impl Fn(&Goal) -> bool) -> Stage {
+    fn click(self, goal: impl Fn(&ClickTarget) -> bool) -> Stage {
         let hit = *self.state.drawn.hits.iter().find(|hit| goal(&hit.goal)).expect("nothing to click");
         self.with(|stage| {
             update(&mut stage.state, Action::Click(hit.x, hit.y));
@@ -16,7 +16,7 @@ impl Stage {
 
     /// Turns the wheel over a panel.
     fn wheel(self, panel: Panel, down: bool) -> Stage {
-        let hit = *self.state.drawn.hits.iter().find(|hit| hit.goal == Goal::Panel(panel)).unwrap();
+        let hit = *self.state.drawn.hits.iter().find(|hit| hit.goal == ClickTarget::Panel(panel)).unwrap();
         self.with(|stage| {
             update(&mut stage.state, Action::Wheel(hit.x + 1, hit.y + 1, down));
         })
@@ -97,17 +97,17 @@ fn the_timeline_can_tell_of_one_state() {
 
 #[test]
 fn a_click_selects_and_focuses() {
-    let latvia = |goal: &Goal| matches!(goal, Goal::State(id) if id.0 == 2);
+    let latvia = |goal: &ClickTarget| matches!(goal, ClickTarget::State(id) if id.0 == 2);
     let stage = Stage::new((120, 40), LATE).keys("Tab").click(latvia);
     assert_eq!(stage.selected(), "LV");
     assert_eq!(stage.state.focus, Panel::States);
-    let stage = stage.click(|goal| *goal == Goal::Panel(Panel::Quotes));
+    let stage = stage.click(|goal| *goal == ClickTarget::Panel(Panel::Quotes));
     assert_eq!(stage.state.focus, Panel::Quotes);
     // On the map each state has its own land.
     for n in 0..5 {
         let code = stage.state.dossier.as_ref().unwrap().states[n].code.to_string();
         let mut map = Stage::new((200, 60), LATE).keys("Tab Tab Tab Tab Enter");
-        map = map.click(|goal| matches!(goal, Goal::State(id) if id.index() == n));
+        map = map.click(|goal| matches!(goal, ClickTarget::State(id) if id.index() == n));
         assert_eq!(map.selected(), code);
     }
     let stage = Stage::new((120, 40), LATE).keys("v").click(latvia);

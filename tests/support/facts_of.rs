@@ -40,8 +40,8 @@ pub fn all(dossier: &Dossier) -> Vec<Fact> {
 /// What a fact says.
 pub fn record(dossier: &Dossier, fact: Fact) -> Record {
     let code = |id: StateId| dossier[id].code.to_string();
-    let ids = |backing: &Backing| {
-        backing.sources.iter().map(|id| dossier[*id].id.to_string()).collect::<Vec<_>>().join(", ")
+    let ids = |evidence: &Evidence| {
+        evidence.sources.iter().map(|id| dossier[*id].id.to_string()).collect::<Vec<_>>().join(", ")
     };
     let codes = |ids: &[StateId]| ids.iter().map(|id| code(*id)).collect::<Vec<_>>().join(" ");
     let (of, mut fields) = match fact {
@@ -95,12 +95,12 @@ pub fn record(dossier: &Dossier, fact: Fact) -> Record {
                 format!("{}{km}", border.name.as_ref().unwrap_or(&border.with))
             };
             let details = |border: &Border| {
-                let sources = &border.backing.sources;
-                let has_own = !sources.is_empty() && *sources != state.backing.sources;
-                let own = has_own.then(|| format!("sources {}", ids(&border.backing)));
-                let certainty = border.backing.certainty;
+                let sources = &border.evidence.sources;
+                let has_own = !sources.is_empty() && *sources != state.evidence.sources;
+                let own = has_own.then(|| format!("sources {}", ids(&border.evidence)));
+                let certainty = border.evidence.certainty;
                 let doubt = (certainty != Certainty::Confirmed).then(|| certainty.word().to_owned());
-                let note = border.backing.note.as_ref().map(ToString::to_string);
+                let note = border.evidence.note.as_ref().map(ToString::to_string);
                 let more: Vec<String> = [doubt, note, own].into_iter().flatten().collect();
                 let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join("; ")) };
                 let is_told = border.name.is_some() || !more.is_empty();
@@ -185,11 +185,11 @@ pub fn record(dossier: &Dossier, fact: Fact) -> Record {
             (String::new(), fields)
         }
     };
-    if let Some(backing) = dossier.backing(fact) {
-        fields.push(("certainty", backing.certainty.word().into()));
-        fields.push(("basis of the date", backing.date_basis.word().into()));
-        fields.push(("note", or_none(&backing.note)));
-        fields.push(("sources", ids(backing)));
+    if let Some(evidence) = dossier.evidence(fact) {
+        fields.push(("certainty", evidence.certainty.word().into()));
+        fields.push(("basis of the date", evidence.date_basis.word().into()));
+        fields.push(("note", or_none(&evidence.note)));
+        fields.push(("sources", ids(evidence)));
     }
     Record { of: format!("{} {of}", fact.kind()), fields: fields.into_iter().collect() }
 }

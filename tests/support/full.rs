@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use flank::dossier::{Field, Kind, Shape, format};
+use flank::dossier::{KeySchema, TableSchema, ValueType, format};
 
 /// A dossier with every table and every key of the format once.
 pub struct Full<'t> {
@@ -38,27 +38,27 @@ pub fn quoted(text: &str) -> String {
 
 impl Full<'_> {
     /// The lines of a table: its own keys, then the tables within it.
-    fn table(&mut self, shape: &'static Shape) -> String {
-        let (inner, own): (Vec<&Field>, Vec<&Field>) = shape
+    fn table(&mut self, shape: &'static TableSchema) -> String {
+        let (inner, own): (Vec<&KeySchema>, Vec<&KeySchema>) = shape
             .fields
             .iter()
-            .partition(|field| matches!(field.kind, Kind::List(Kind::Table(t)) if !t.is_inline()));
+            .partition(|field| matches!(field.kind, ValueType::List(ValueType::Table(t)) if !t.is_inline()));
         let mut lines = String::new();
         for field in own {
             lines += &format!("{} = {}\n", field.key, self.value(shape, field, &field.kind));
         }
         for field in inner {
-            if let Kind::List(Kind::Table(table)) = &field.kind {
+            if let ValueType::List(ValueType::Table(table)) = &field.kind {
                 lines += &format!("\n{}\n{}", table.heading, self.table(table));
             }
         }
         lines
     }
 
-    fn value(&mut self, shape: &'static Shape, field: &'static Field, kind: &Kind) -> String {
+    fn value(&mut self, shape: &'static TableSchema, field: &'static KeySchema, kind: &ValueType) -> String {
         match kind {
-            Kind::List(kind) => return format!("[{}]", self.value(shape, field, kind)),
-            Kind::Table(inner) => {
+            ValueType::List(kind) => return format!("[{}]", self.value(shape, field, kind)),
+            ValueType::Table(inner) => {
                 let parts: Vec<String> = inner
                     .fields
                     .iter()
@@ -70,7 +70,7 @@ impl Full<'_> {
         }
         let here = self.at == Some(self.fields.len());
         self.fields.push(format!("{}.{}", shape.heading.trim_matches(['[', ']']), field.key));
-        let words = matches!(kind, Kind::Line | Kind::Words);
+        let words = matches!(kind, ValueType::Line | ValueType::Words);
         let text = if here || (self.at.is_none() && words) { Some(quoted(self.text)) } else { None };
         let value = text.unwrap_or_else(|| self.plain(field, kind));
         if field.key == "id" {
@@ -80,28 +80,28 @@ impl Full<'_> {
     }
 
     /// A value that fits.
-    fn plain(&self, field: &Field, kind: &Kind) -> String {
+    fn plain(&self, field: &KeySchema, kind: &ValueType) -> String {
         let id = |heading: &str| self.ids.get(heading).cloned();
         match (kind, field.key) {
-            (Kind::Id, "sources") => id("[[source]]").unwrap_or_default(),
-            (Kind::Id, "treaty") => id("[[treaty]]").unwrap_or_default(),
-            (Kind::Id, _) => "\"one\"".into(),
-            (Kind::Code, "with") => "\"RU\"".into(),
-            (Kind::Code, _) => "\"EE\"".into(),
-            (Kind::Line | Kind::Words, key) => format!("\"some {key}\""),
-            (Kind::Url, _) => "\"https://example.org/page\"".into(),
-            (Kind::Percent, "up_to") => "3.5".into(),
-            (Kind::Percent, _) => "2.5".into(),
-            (Kind::Kilometres, _) => "324".into(),
-            (Kind::Year, "by") => "2027".into(),
-            (Kind::Year, _) => "2024".into(),
-            (Kind::Version, _) => "1".into(),
-            (Kind::Count, _) => "81".into(),
-            (Kind::Flag, _) => "true".into(),
-            (Kind::Day | Kind::Date, "until") => "2026-01-01".into(),
-            (Kind::Day | Kind::Date, _) => "2025-01-01".into(),
-            (Kind::Word(words), _) => quoted(words.last().map_or("", |(word, _)| word)),
-            (Kind::List(_) | Kind::Table(_), _) => unreachable!("these are written part by part"),
+            (ValueType::Id, "sources") => id("[[source]]").unwrap_or_default(),
+            (ValueType::Id, "treaty") => id("[[treaty]]").unwrap_or_default(),
+            (ValueType::Id, _) => "\"one\"".into(),
+            (ValueType::Code, "with") => "\"RU\"".into(),
+            (ValueType::Code, _) => "\"EE\"".into(),
+            (ValueType::Line | ValueType::Words, key) => format!("\"some {key}\""),
+            (ValueType::Url, _) => "\"https://example.org/page\"".into(),
+            (ValueType::Percent, "up_to") => "3.5".into(),
+            (ValueType::Percent, _) => "2.5".into(),
+            (ValueType::Kilometres, _) => "324".into(),
+            (ValueType::Year, "by") => "2027".into(),
+            (ValueType::Year, _) => "2024".into(),
+            (ValueType::Version, _) => "1".into(),
+            (ValueType::Count, _) => "81".into(),
+            (ValueType::Flag, _) => "true".into(),
+            (ValueType::Day | ValueType::Date, "until") => "2026-01-01".into(),
+            (ValueType::Day | ValueType::Date, _) => "2025-01-01".into(),
+            (ValueType::Word(words), _) => quoted(words.last().map_or("", |(word, _)| word)),
+            (ValueType::List(_) | ValueType::Table(_), _) => unreachable!("these are written part by part"),
         }
     }
 }

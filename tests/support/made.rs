@@ -1,12 +1,12 @@
 //! A dossier that is edited at random, as a keeper might: facts come, go, change and change places.
 
-use flank::dossier::{Field, Kind, Shape, format};
+use flank::dossier::{KeySchema, TableSchema, ValueType, format};
 use proptest::prelude::*;
 
 /// A table of a dossier: its fields as they are written, and the tables within it.
 #[derive(Debug, Clone)]
 struct Table {
-    shape: &'static Shape,
+    shape: &'static TableSchema,
     fields: Vec<(&'static str, String)>,
     tables: Vec<Table>,
 }
@@ -80,7 +80,7 @@ impl Made {
             SlipKind::AddTable => {
                 let path = self.root.path(n % count);
                 let shape = self.root.at(&path).shape;
-                let inner: Vec<&'static Shape> = shape.fields.iter().filter_map(headed).collect();
+                let inner: Vec<&'static TableSchema> = shape.fields.iter().filter_map(headed).collect();
                 // What holds no tables gets a neighbour.
                 let (parent, shape) = match inner.get(slip.field % inner.len().max(1)) {
                     Some(shape) => (path, *shape),
@@ -103,7 +103,8 @@ impl Made {
             SlipKind::SetField => {
                 let path = self.root.path(n % count);
                 let shape = self.root.at(&path).shape;
-                let own: Vec<&Field> = shape.fields.iter().filter(|field| headed(field).is_none()).collect();
+                let own: Vec<&KeySchema> =
+                    shape.fields.iter().filter(|field| headed(field).is_none()).collect();
                 let field = own[slip.field % own.len()];
                 let value = self.value(field, &field.kind, slip.value);
                 let fields = &mut self.root.at(&path).fields;
@@ -127,7 +128,7 @@ impl Made {
     }
 
     /// A table with every key, and one of each table within it.
-    fn table(&mut self, shape: &'static Shape, choice: usize) -> Table {
+    fn table(&mut self, shape: &'static TableSchema, choice: usize) -> Table {
         let mut table = Table { shape, fields: Vec::new(), tables: Vec::new() };
         for (n, field) in shape.fields.iter().enumerate() {
             match headed(field) {
@@ -139,11 +140,11 @@ impl Made {
     }
 
     /// One of a few values that fit.
-    fn value(&mut self, field: &Field, kind: &Kind, choice: usize) -> String {
+    fn value(&mut self, field: &KeySchema, kind: &ValueType, choice: usize) -> String {
         let one = |values: &[&str]| values[choice % values.len()].to_owned();
         match (kind, field.key) {
-            (Kind::List(kind), _) => format!("[{}]", self.value(field, kind, choice)),
-            (Kind::Table(inner), _) => {
+            (ValueType::List(kind), _) => format!("[{}]", self.value(field, kind, choice)),
+            (ValueType::Table(inner), _) => {
                 let parts = inner.fields.iter().enumerate();
                 let parts: Vec<String> = parts
                     .map(|(n, field)| {
@@ -152,13 +153,13 @@ impl Made {
                     .collect();
                 format!("{{ {} }}", parts.join(", "))
             }
-            (Kind::Id, "id") => {
+            (ValueType::Id, "id") => {
                 self.count += 1;
                 // The first of each kind is what all references lead to, unless it is removed.
                 if self.count <= 2 { "\"one\"".into() } else { format!("\"id-{}\"", self.count) }
             }
-            (Kind::Id, _) => "\"one\"".into(),
-            (Kind::Code, "code") => {
+            (ValueType::Id, _) => "\"one\"".into(),
+            (ValueType::Code, "code") => {
                 self.count += 1;
                 let letter = |n: usize| char::from(b'A' + (n % 26) as u8);
                 if self.count <= 3 {
@@ -167,33 +168,33 @@ impl Made {
                     format!("\"{}{}\"", letter(self.count / 26), letter(self.count))
                 }
             }
-            (Kind::Code, "with") => one(&["\"RU\"", "\"BY\""]),
-            (Kind::Code, _) => "\"EE\"".into(),
-            (Kind::Line | Kind::Words, "about") => one(&["\"one\"", "\"spending\""]),
-            (Kind::Line | Kind::Words, _) => {
+            (ValueType::Code, "with") => one(&["\"RU\"", "\"BY\""]),
+            (ValueType::Code, _) => "\"EE\"".into(),
+            (ValueType::Line | ValueType::Words, "about") => one(&["\"one\"", "\"spending\""]),
+            (ValueType::Line | ValueType::Words, _) => {
                 one(&["\"a\"", "\"b\"", "\"some words\"", "\"漢字\"", "\"a, b\""])
             }
-            (Kind::Url, _) => one(&["\"https://example.org\"", "\"http://example.org/b\""]),
-            (Kind::Percent, "up_to") => one(&["5", "5.5"]),
-            (Kind::Percent, _) => one(&["2", "2.0", "3.37", "0"]),
-            (Kind::Kilometres, _) => one(&["324", "12.5"]),
-            (Kind::Year, "by") => one(&["2030", "2035"]),
-            (Kind::Year, _) => one(&["2024", "2025", "2026"]),
-            (Kind::Version, _) => "1".into(),
-            (Kind::Count, _) => one(&["0", "1", "81"]),
-            (Kind::Flag, _) => one(&["true", "false"]),
-            (Kind::Day, "until") => one(&["2026-01-01", "2030-12-31"]),
-            (Kind::Day, _) => one(&["2025-01-01", "2025-06-30"]),
-            (Kind::Date, _) => one(&["2025-03-18", "\"2025-03\"", "\"2025\"", "2025-03-19"]),
-            (Kind::Word(words), _) => format!("\"{}\"", words[choice % words.len()].0),
+            (ValueType::Url, _) => one(&["\"https://example.org\"", "\"http://example.org/b\""]),
+            (ValueType::Percent, "up_to") => one(&["5", "5.5"]),
+            (ValueType::Percent, _) => one(&["2", "2.0", "3.37", "0"]),
+            (ValueType::Kilometres, _) => one(&["324", "12.5"]),
+            (ValueType::Year, "by") => one(&["2030", "2035"]),
+            (ValueType::Year, _) => one(&["2024", "2025", "2026"]),
+            (ValueType::Version, _) => "1".into(),
+            (ValueType::Count, _) => one(&["0", "1", "81"]),
+            (ValueType::Flag, _) => one(&["true", "false"]),
+            (ValueType::Day, "until") => one(&["2026-01-01", "2030-12-31"]),
+            (ValueType::Day, _) => one(&["2025-01-01", "2025-06-30"]),
+            (ValueType::Date, _) => one(&["2025-03-18", "\"2025-03\"", "\"2025\"", "2025-03-19"]),
+            (ValueType::Word(words), _) => format!("\"{}\"", words[choice % words.len()].0),
         }
     }
 }
 
 /// The table that a field heads: one with a heading of its own.
-fn headed(field: &Field) -> Option<&'static Shape> {
+fn headed(field: &KeySchema) -> Option<&'static TableSchema> {
     match field.kind {
-        Kind::List(Kind::Table(shape)) if !shape.is_inline() => Some(shape),
+        ValueType::List(ValueType::Table(shape)) if !shape.is_inline() => Some(shape),
         _ => None,
     }
 }

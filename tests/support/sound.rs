@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test target uses its own part of what they share")]
 
 use flank::dossier::model::Span;
-use flank::dossier::{Day, Dossier, Fact, Other, Place, Problem, Reading, diff, read};
+use flank::dossier::{Day, Diagnostic, Dossier, Fact, Location, Reading, Related, diff, read};
 use flank::report::{csv, json, markdown, show, text};
 
 /// The days that every dossier is looked at on.
@@ -34,15 +34,15 @@ pub fn assert_problems(bytes: &[u8], reading: &Reading) {
         Err(error) => error.valid_up_to(),
     };
     let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
-    let mut seen = Seen { text, at: 0, place: Place { line: 1, column: 1 } };
+    let mut seen = Seen { text, at: 0, place: Location { line: 1, column: 1 } };
     for problem in &reading.problems {
         let span = problem.span;
         assert!(seen.at <= span.start as usize, "{problem} stands behind one that is further on");
         assert_span(bytes, text, span, problem);
-        assert_eq!(problem.place, seen.go_to(span.start as usize), "{problem}");
-        if let Some(Other { span, place, .. }) = &problem.other {
+        assert_eq!(problem.location, seen.go_to(span.start as usize), "{problem}");
+        if let Some(Related { span, location: place, .. }) = &problem.related {
             assert_span(bytes, text, *span, problem);
-            let mut seen = Seen { text, at: 0, place: Place { line: 1, column: 1 } };
+            let mut seen = Seen { text, at: 0, place: Location { line: 1, column: 1 } };
             assert_eq!(*place, seen.go_to(span.start as usize), "the other place of {problem}");
         }
         let line = problem.to_string();
@@ -52,7 +52,7 @@ pub fn assert_problems(bytes: &[u8], reading: &Reading) {
     assert_eq!(reading.dossier.is_none(), reading.errors().next().is_some());
 }
 
-fn assert_span(bytes: &[u8], text: &str, span: Span, problem: &Problem) {
+fn assert_span(bytes: &[u8], text: &str, span: Span, problem: &Diagnostic) {
     let (start, end) = (span.start as usize, span.end as usize);
     assert!(start <= end && end <= bytes.len(), "{problem} is at {start}..{end} of {}", bytes.len());
     let whole = |at| at > text.len() || text.is_char_boundary(at);
@@ -63,15 +63,15 @@ fn assert_span(bytes: &[u8], text: &str, span: Span, problem: &Problem) {
 struct Seen<'t> {
     text: &'t str,
     at: usize,
-    place: Place,
+    place: Location,
 }
 
 impl Seen<'_> {
-    fn go_to(&mut self, at: usize) -> Place {
+    fn go_to(&mut self, at: usize) -> Location {
         for c in self.text[self.at..at].chars() {
             self.place = match c {
-                '\n' => Place { line: self.place.line + 1, column: 1 },
-                _ => Place { column: self.place.column + 1, ..self.place },
+                '\n' => Location { line: self.place.line + 1, column: 1 },
+                _ => Location { column: self.place.column + 1, ..self.place },
             };
         }
         self.at = at;

@@ -24,7 +24,7 @@ pub(super) fn step_day(state: &mut State, forward: bool) -> bool {
 /// Shows the world on a day, on today where there is none.
 pub(super) fn go_to_day(state: &mut State, day: Option<Day>) -> bool {
     let before = state.day();
-    state.asked_day = day.filter(|day| *day != state.today);
+    state.parse_day = day.filter(|day| *day != state.today);
     // The timeline follows the day, not the entry that was selected on another; other facts may not be known.
     state.entry = None;
     state.chosen = Default::default();
@@ -57,7 +57,7 @@ fn day_changes(state: &State, left: Day, reached: Day) -> Edit {
                 old: last,
                 about: format!("{state}, {treaty}"),
                 words: format!("{state}, {treaty}: {from} → {to}"),
-                known: None,
+                known_from: None,
                 edits: Vec::new(),
             }
         })
@@ -78,7 +78,7 @@ fn day_changes(state: &State, left: Day, reached: Day) -> Edit {
             old: Some(*fact),
             words: format!("{}: {what}", if forward { "now known" } else { "not yet known" }),
             about: what,
-            known: None,
+            known_from: None,
             edits: Vec::new(),
         }
     }));

@@ -3,7 +3,7 @@
 use crate::dashboard::action::{Effect, Effects};
 use crate::dashboard::state::{Following, Overlay, Panel, State, View};
 use crate::dossier::model::{QuoteId, SourceId};
-use crate::dossier::{Dossier, Fact, Level, Place};
+use crate::dossier::{Dossier, Fact, Location, Severity};
 
 use super::day::go_to_day;
 use super::moves::select;
@@ -19,7 +19,7 @@ pub(in crate::dashboard) fn go_to(state: &mut State, fact: Fact) {
         },
         fact => (fact, None),
     };
-    let known = dossier.backing(fact).and_then(|backing| backing.known);
+    let known = dossier.evidence(fact).and_then(|evidence| evidence.known_from);
     if known.is_some_and(|known| known > state.day()) {
         go_to_day(state, known);
     }
@@ -92,22 +92,23 @@ pub(super) fn edit(state: &mut State) -> Effects {
 ///
 /// While the file has errors, its first one is what is to be mended, and the lines of facts are those of an older
 /// file; so any fact leads to that error.
-pub fn place_to_edit(state: &State) -> Option<Place> {
-    let first = Place { line: 1, column: 1 };
-    let error = state.problems.iter().find(|problem| problem.level == Level::Error).map(|error| error.place);
-    let problem = || state.selected_problem().map(|problem| problem.place).or(error);
+pub fn place_to_edit(state: &State) -> Option<Location> {
+    let first = Location { line: 1, column: 1 };
+    let error =
+        state.problems.iter().find(|problem| problem.severity == Severity::Error).map(|error| error.location);
+    let problem = || state.selected_problem().map(|problem| problem.location).or(error);
     let Some(dossier) = state.dossier.as_deref() else { return Some(problem().unwrap_or(first)) };
-    let fact = || error.or_else(|| state.fact().map(|fact| dossier.place(fact))).or(Some(first));
+    let fact = || error.or_else(|| state.fact().map(|fact| dossier.location(fact))).or(Some(first));
     match state.overlay {
         Some(Overlay::Problems) => problem().or_else(fact),
         Some(Overlay::Changes) => match state.edit.changes.get(state.change) {
-            Some(change) => change.fact.map(|fact| error.unwrap_or_else(|| dossier.place(fact))),
+            Some(change) => change.fact.map(|fact| error.unwrap_or_else(|| dossier.location(fact))),
             None => fact(),
         },
         Some(Overlay::Sources) if error.is_none() => {
-            let backing = state.fact().and_then(|fact| dossier.backing(fact));
-            let source = backing.and_then(|backing| backing.sources.get(state.source));
-            source.map(|id| dossier.place(Fact::Source(*id))).or_else(fact)
+            let evidence = state.fact().and_then(|fact| dossier.evidence(fact));
+            let source = evidence.and_then(|evidence| evidence.sources.get(state.source));
+            source.map(|id| dossier.location(Fact::Source(*id))).or_else(fact)
         }
         _ => fact(),
     }
@@ -116,7 +117,7 @@ pub fn place_to_edit(state: &State) -> Option<Place> {
 /// The first fact that rests on a source, and the place of the source among its sources.
 fn resting_on(dossier: &Dossier, source: SourceId) -> Option<(Fact, usize)> {
     let rests = |fact: Fact| {
-        let place = dossier.backing(fact)?.sources.iter().position(|id| *id == source)?;
+        let place = dossier.evidence(fact)?.sources.iter().position(|id| *id == source)?;
         Some((fact, place))
     };
     let dated = dossier.timeline.iter().map(|entry| entry.fact);

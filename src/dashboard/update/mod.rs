@@ -7,8 +7,8 @@ mod moves;
 mod reload;
 
 use crate::config::Command;
-use crate::dossier::asked_day;
 use crate::dossier::model::{SourceId, TreatyId};
+use crate::dossier::parse_day;
 
 use super::action::{Action, Effect, Effects};
 use super::state::{Edit, Overlay, State, View};
@@ -30,7 +30,7 @@ pub fn update(state: &mut State, action: Action) -> Effects {
             effects.draw = true;
         }
         Action::Today(today) => {
-            effects.draw = state.today != today && state.asked_day.is_none();
+            effects.draw = state.today != today && state.parse_day.is_none();
             state.today = today;
         }
         Action::Type(request) => {
@@ -104,7 +104,7 @@ fn run(state: &mut State, command: Command) -> Effects {
             }
         },
         Command::Copy => match state.fact() {
-            Some(fact) => effect(Effect::Copy(fact, state.asked_day)),
+            Some(fact) => effect(Effect::Copy(fact, state.parse_day)),
             None => draw(told),
         },
         Command::PreviousState => draw(step(state, -1) || told),
@@ -180,7 +180,7 @@ fn accept(state: &mut State) -> bool {
     if state.overlay != Some(Overlay::Day) {
         return false;
     }
-    match asked_day(state.input.value(), state.today) {
+    match parse_day(state.input.value(), state.today) {
         Ok(day) => {
             state.overlay = None;
             go_to_day(state, Some(day));
@@ -193,7 +193,7 @@ fn accept(state: &mut State) -> bool {
 /// The address of the source that is meant: the selected one, or else the first that has one.
 fn address(state: &State) -> Option<String> {
     let dossier = state.dossier.as_deref()?;
-    let sources = &dossier.backing(state.fact()?)?.sources;
+    let sources = &dossier.evidence(state.fact()?)?.sources;
     let selected = sources.get(state.source).filter(|_| state.overlay == Some(Overlay::Sources));
     let url = |id: &SourceId| dossier[*id].url.as_ref().map(|url| url.to_string());
     match selected {

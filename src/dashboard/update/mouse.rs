@@ -1,7 +1,7 @@
 //! What clicks and the wheel do.
 
 use crate::config::Command;
-use crate::dashboard::state::{Goal, Panel, State, View};
+use crate::dashboard::state::{ClickTarget, Panel, State, View};
 
 use super::back;
 use super::moves::{choose_entry, go, scroll, select, step};
@@ -20,9 +20,9 @@ pub(super) fn click(state: &mut State, x: u16, y: u16) -> bool {
     }
     changed
         | match hit.goal {
-            Goal::Panel(_) => false,
-            Goal::State(id) => select(state, Some(id.0)),
-            Goal::Entry(fact) => choose_entry(state, fact),
+            ClickTarget::Panel(_) => false,
+            ClickTarget::State(id) => select(state, Some(id.0)),
+            ClickTarget::Entry(fact) => choose_entry(state, fact),
         }
 }
 
@@ -47,7 +47,7 @@ pub(super) fn wheel(state: &mut State, x: u16, y: u16, down: bool) -> bool {
 
 fn panel_at(state: &State, x: u16, y: u16) -> Option<Panel> {
     state.drawn.hits.iter().find_map(|hit| match hit.goal {
-        Goal::Panel(panel) if hit.holds(x, y) => Some(panel),
+        ClickTarget::Panel(panel) if hit.holds(x, y) => Some(panel),
         _ => None,
     })
 }

@@ -7,7 +7,7 @@ use crate::dashboard::action::{Compared, Told};
 use crate::dashboard::state::{Edit, State};
 use crate::dashboard::{find, problems};
 use crate::dossier::model::{StateId, TreatyId};
-use crate::dossier::{Change, Dossier, Fact, Problem, diff};
+use crate::dossier::{Change, Diagnostic, Dossier, Fact, diff};
 
 use super::fact::go_to;
 
@@ -36,7 +36,7 @@ pub(super) fn tell(state: &mut State, told: Told) {
 /// Takes in a dossier, or the problems that leave none; and what it differs in from one before, where that is known.
 fn take(
     state: &mut State,
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
     dossier: Option<Arc<Dossier>>,
     compared: Option<(Arc<Dossier>, Vec<Change>)>,
 ) {
@@ -68,13 +68,13 @@ fn take(
         let treaty = old.treaties.get(state.treaty.index()).map(|treaty| treaty.id.clone());
         let same = dossier.treaty_ids().find(|id| Some(&dossier[*id].id) == treaty.as_ref());
         state.treaty = same.unwrap_or(TreatyId(0));
-        let became = |fact: Fact| old.became(fact, &dossier, &state.edit.changes);
+        let became = |fact: Fact| old.successor(fact, &dossier, &state.edit.changes);
         let focused = state.focus.index();
         for (panel, chosen) in state.chosen.iter_mut().enumerate() {
             // Where it was removed, what stands in its place is near enough.
             let in_its_place = |fact: Fact| {
                 let moved = fact.moved(selected_before, state.selected);
-                Some(moved).filter(|fact| dossier.backing(*fact).is_some())
+                Some(moved).filter(|fact| dossier.evidence(*fact).is_some())
             };
             let new = chosen.and_then(|fact| became(fact).or_else(|| in_its_place(fact)));
             state.reveal |= panel == focused && new != *chosen;
@@ -102,7 +102,7 @@ fn take(
 fn jump(state: &mut State) {
     let Some(dossier) = state.dossier.as_deref().filter(|_| state.overlay.is_none()) else { return };
     let shown = |fact: &Fact| {
-        let known = dossier.backing(*fact).and_then(|backing| backing.known);
+        let known = dossier.evidence(*fact).and_then(|evidence| evidence.known_from);
         known.is_none_or(|known| known <= state.day())
     };
     // The dossier's title and a source have no place in a panel of their own.

@@ -62,7 +62,7 @@ fn entry<'a>(change: &Change, selected: bool, state: &State, look: &Look<'_>, wi
             .iter()
             .all(|edit| change.words.contains(&edit.old) && change.words.contains(&edit.new));
     let mut words = if in_line { change.words.clone() } else { change.about.clone() };
-    if let Some(known) = change.known.filter(|known| *known > state.day()) {
+    if let Some(known) = change.known_from.filter(|known| *known > state.day()) {
         words += &format!(" (known from {})", Date::Day(known));
     }
     let mut lines = hanging(head, &words, look.style(Role::Text), width);

@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::config::Role;
 use crate::dashboard::{Extent, State};
-use crate::dossier::{Level, Other, Problem, Snippet};
+use crate::dossier::{Diagnostic, Related, Severity, SourceExcerpt};
 use crate::ui::Look;
 use crate::ui::text::{cut, hanging, wrap};
 
@@ -37,7 +37,7 @@ pub fn draw(
         let text = if state.dossier.is_some() { "Nothing is wrong with the file." } else { "Reading …" };
         lines.push(Line::from(text));
     }
-    let digits = state.problems.iter().map(|problem| problem.place.to_string().len()).max().unwrap_or(0);
+    let digits = state.problems.iter().map(|problem| problem.location.to_string().len()).max().unwrap_or(0);
     for (n, problem) in state.problems.iter().enumerate() {
         if n > 0 {
             lines.push(Line::default());
@@ -57,21 +57,27 @@ pub fn draw(
 
 /// The place, and beside it what was found, the line itself, what was expected and the nearest right thing. The
 /// selected one has an edge.
-fn entry<'a>(problem: &Problem, selected: bool, digits: usize, width: u16, look: &Look<'_>) -> Vec<Line<'a>> {
+fn entry<'a>(
+    problem: &Diagnostic,
+    selected: bool,
+    digits: usize,
+    width: u16,
+    look: &Look<'_>,
+) -> Vec<Line<'a>> {
     let edge = if selected { look.glyphs.selected() } else { " " };
     let edge = Span::styled(format!("{edge} "), look.style(Role::Focus));
-    let (sign, role) = match problem.level {
-        Level::Error => (look.glyphs.alarm(), Role::Alarm),
-        Level::Warning => (look.glyphs.dot(), Role::Strong),
+    let (sign, role) = match problem.severity {
+        Severity::Error => (look.glyphs.alarm(), Role::Alarm),
+        Severity::Warning => (look.glyphs.dot(), Role::Strong),
     };
     let room = width.saturating_sub(2);
     let indent = " ".repeat(digits + 3);
     let first = Line::from(vec![
         Span::styled(format!("{sign} "), look.style(role)),
-        Span::styled(format!("{:>digits$} ", problem.place.to_string()), look.style(Role::Strong)),
+        Span::styled(format!("{:>digits$} ", problem.location.to_string()), look.style(Role::Strong)),
     ]);
     let mut lines = hanging(first, &problem.message, look.style(Role::Strong), room);
-    if let Some(snippet) = &problem.snippet {
+    if let Some(snippet) = &problem.excerpt {
         let beside = usize::from(room).saturating_sub(indent.len() + 2);
         let (text, before, marked) = fit(snippet, beside, look.glyphs.cut());
         let bar = || Span::styled(format!("{indent}{} ", look.glyphs.bar()), look.style(Role::Frame));
@@ -87,10 +93,10 @@ fn entry<'a>(problem: &Problem, selected: bool, digits: usize, width: u16, look:
     if let Some(expected) = &problem.expected {
         more(format!("expected {expected}"), Role::Text);
     }
-    if let Some(Other { place, what, .. }) = &problem.other {
+    if let Some(Related { location: place, what, .. }) = &problem.related {
         more(format!("{what} at {place}"), Role::Text);
     }
-    if let Some(nearest) = &problem.nearest {
+    if let Some(nearest) = &problem.suggestion {
         more(format!("did you mean `{nearest}`?"), Role::Strong);
     }
     for line in &mut lines {
@@ -101,7 +107,7 @@ fn entry<'a>(problem: &Problem, selected: bool, digits: usize, width: u16, look:
 
 /// The line in at most `width` columns, so that the beginning of its mark is seen: the columns before the mark, and
 /// those under it, at least one.
-fn fit(snippet: &Snippet, width: usize, cut_mark: &str) -> (String, usize, usize) {
+fn fit(snippet: &SourceExcerpt, width: usize, cut_mark: &str) -> (String, usize, usize) {
     let (before, rest) = snippet.text.split_at(snippet.mark.start);
     let marked = &snippet.text[snippet.mark.clone()];
     // What stands before the mark gives way where not all of what counts would be seen.
@@ -135,7 +141,7 @@ mod tests {
     fn a_line_fits_and_its_mark_stays_under_what_it_means() {
         let text = format!("a = [\"東京\"] {} key = 1 # {}", "x".repeat(40), "y".repeat(40));
         let at = text.find("key").unwrap();
-        let snippet = Snippet { text, mark: at..at + 3 };
+        let snippet = SourceExcerpt { text, mark: at..at + 3 };
         for width in 12..120 {
             let (text, before, marked) = fit(&snippet, width, "…");
             assert!(text.width() <= width, "at {width}: {text}");
@@ -152,9 +158,9 @@ mod tests {
 
     #[test]
     fn a_mark_may_be_behind_the_end_or_wider_than_there_is_room() {
-        let at_end = Snippet { text: "title =".into(), mark: 7..7 };
+        let at_end = SourceExcerpt { text: "title =".into(), mark: 7..7 };
         assert_eq!(fit(&at_end, 20, "…"), ("title =".into(), 7, 1));
-        let wide = Snippet { text: "x".repeat(80), mark: 0..80 };
+        let wide = SourceExcerpt { text: "x".repeat(80), mark: 0..80 };
         assert_eq!(fit(&wide, 10, "…"), (format!("{}…", "x".repeat(9)), 0, 10));
     }
 }

@@ -30,19 +30,19 @@ pub fn draw(
     };
     let text = look.style(Role::Text);
     lines.extend(hanging(Line::default(), &dossier.statement(fact), look.style(Role::Strong), room));
-    let Some(backing) = dossier.backing(fact) else { return Extent::default() };
-    let certainty = look.glyphs.certainty(backing.certainty);
-    let certain = format!("{} {}", backing.certainty.word(), certainty);
+    let Some(evidence) = dossier.evidence(fact) else { return Extent::default() };
+    let certainty = look.glyphs.certainty(evidence.certainty);
+    let certain = format!("{} {}", evidence.certainty.word(), certainty);
     lines.extend(hanging(Line::default(), certain.trim(), text, room));
-    if let Some(note) = &backing.note {
+    if let Some(note) = &evidence.note {
         lines.extend(hanging(Line::default(), note, look.style(Role::Aside), room));
     }
-    let count = backing.sources.len();
+    let count = evidence.sources.len();
     if count == 0 {
         lines.push(Line::default());
         lines.push(Line::from("The dossier names no source for it."));
     }
-    for (n, id) in backing.sources.iter().enumerate() {
+    for (n, id) in evidence.sources.iter().enumerate() {
         let source = &dossier[*id];
         // Above the first, what they are sources of belongs to it.
         let from = if n == 0 { 0 } else { lines.len() };

@@ -23,7 +23,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
         title: "Aims and background",
         right: scene.state_name(),
         legend: scene
-            .legend(aims.iter().map(|aim| &aim.backing).chain(state.borders.iter().map(|b| &b.backing))),
+            .legend(aims.iter().map(|aim| &aim.evidence).chain(state.borders.iter().map(|b| &b.evidence))),
         focused: scene.focused,
     };
     let inner = frame.draw(scene.area, buf, scene.look);
@@ -32,13 +32,13 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let mut lines = FactLines::default();
     for (n, aim) in aims.iter().enumerate() {
         let first = Line::from(scene.mark(Fact::Aim(selected, n)));
-        let doubt = scene.look.glyphs.certainty(aim.backing.certainty);
+        let doubt = scene.look.glyphs.certainty(aim.evidence.certainty);
         let mut own = hanging(first, &aim.text, scene.look.style(Role::Strong), width);
         let mut by = aim.by.iter().map(|by| format!("{by}, ")).collect::<String>();
-        by += &format!("{}{doubt}", dated(aim.date, &aim.backing));
+        by += &format!("{}{doubt}", dated(aim.date, &aim.evidence));
         own.extend(hanging(Line::from(" "), &by, text, width));
         if scene.alone {
-            own.extend(super::backing_lines(scene, &aim.backing, &|| Line::from(" "), width));
+            own.extend(super::backing_lines(scene, &aim.evidence, &|| Line::from(" "), width));
         }
         lines.gap();
         lines.fact(Fact::Aim(selected, n), own);
@@ -67,10 +67,10 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
         own.extend(entry("border", "borders", borders(scene, border)));
         if scene.alone {
             let indent = || Line::from(Span::raw(" ".repeat(10)));
-            own.extend(super::backing_lines(scene, &border.backing, &indent, width));
+            own.extend(super::backing_lines(scene, &border.evidence, &indent, width));
         }
     }
-    if let Some(note) = &state.backing.note {
+    if let Some(note) = &state.evidence.note {
         own.push(Line::default());
         own.extend(hanging(Line::from(" "), note, scene.look.style(Role::Aside), width));
     }
@@ -117,7 +117,7 @@ fn treaty<'a>(scene: &Scene<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
 /// "Russia, about 324 km ‡"; a length is never exact.
 fn borders(scene: &Scene<'_>, border: &Border) -> String {
     let name = border.name.as_deref().unwrap_or(&border.with);
-    let doubt = scene.look.glyphs.certainty(border.backing.certainty);
+    let doubt = scene.look.glyphs.certainty(border.evidence.certainty);
     match border.km {
         Some(km) => format!("{name}, about {} km{doubt}", grouped(km)),
         None => format!("{name}{doubt}"),

@@ -7,8 +7,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::dashboard::{Edit, Hit};
-use crate::dossier::Known;
+use crate::dashboard::{Edit, HitRegion};
+use crate::dossier::AsOf;
 
 use super::facts::Seen;
 use super::scene::{Asked, Sight};
@@ -22,7 +22,7 @@ struct Drawing {
     sight: Sight,
     asked: Asked,
     seen: Seen,
-    hits: Vec<Hit>,
+    hits: Vec<HitRegion>,
     cells: Cells,
     /// Whether it lies there still.
     lies: bool,
@@ -109,10 +109,10 @@ impl Drawings {
     pub fn put(
         &mut self,
         sight: &Sight,
-        known: Known<'_>,
+        known: AsOf<'_>,
         edit: &Edit,
         buf: &mut Buffer,
-        hits: &mut Vec<Hit>,
+        hits: &mut Vec<HitRegion>,
     ) -> Option<Seen> {
         // Those of another dossier will not be needed again, and make room for the new.
         self.kept.retain(|old| old.sight.version == sight.version);
@@ -130,7 +130,7 @@ impl Drawings {
     }
 
     /// Keeps what was just drawn, and forgets what was not needed for the longest time.
-    pub fn keep(&mut self, sight: Sight, asked: Asked, seen: Seen, hits: Vec<Hit>, buf: &Buffer) {
+    pub fn keep(&mut self, sight: Sight, asked: Asked, seen: Seen, hits: Vec<HitRegion>, buf: &Buffer) {
         self.lift_from(sight.area);
         self.gathered.take(sight.area, buf);
         let cells = self.gathered.clone();

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::config::{Marker, Role};
-use crate::dashboard::{Extent, Hit};
+use crate::dashboard::{Extent, HitRegion};
 use crate::dossier::model::{Position, StateId};
 use crate::ui::map::geo::{Geo, PlaceKind, Side};
 use crate::ui::map::labels::{Over, Room};
@@ -25,7 +25,7 @@ const NO_SMALL_NEIGHBOURS: f64 = 35.0;
 const SMALL_NEIGHBOURS: [&str; 7] = ["CZ", "SK", "HU", "RO", "MD", "AT", "DK"];
 
 /// Draws the map, and reports where a click selects a state.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent {
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
     let dossier = scene.known.dossier;
     let treaty = dossier.treaties.get(scene.treaty.index());
     let title =
@@ -73,7 +73,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
                 cell.set_char(ink(marker, bits, pen)).set_style(scene.look.style(line_role(pen)));
             }
             if let Some(id) = area.and_then(|area| states[area]) {
-                Hit::add_cell(hits, inner.x + column, inner.y + row, id);
+                HitRegion::add_cell(hits, inner.x + column, inner.y + row, id);
             }
         }
     }

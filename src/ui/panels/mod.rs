@@ -20,9 +20,9 @@ use ratatui::buffer::Buffer;
 use ratatui::text::Line;
 
 use crate::config::Role;
-use crate::dashboard::{Goal, Hit, Panel, State};
+use crate::dashboard::{ClickTarget, HitRegion, Panel, State};
 use crate::dossier::Date;
-use crate::dossier::model::{Backing, Certainty, DateBasis, Position};
+use crate::dossier::model::{Certainty, DateBasis, Evidence, Position};
 
 use super::Look;
 use super::canvas::Canvas;
@@ -38,7 +38,7 @@ pub fn draw(
     look: &Look<'_>,
     layout: &Layout,
     canvas: &mut Canvas,
-    hits: &mut Vec<Hit>,
+    hits: &mut Vec<HitRegion>,
 ) -> Seen {
     let (Some(known), Some(dossier)) = (state.known(), &state.dossier) else {
         return Seen::default();
@@ -47,7 +47,13 @@ pub fn draw(
         return Seen::default();
     };
     let (area, focused) = (*area, state.focus == panel);
-    hits.push(Hit { x: area.x, y: area.y, width: area.width, height: area.height, goal: Goal::Panel(panel) });
+    hits.push(HitRegion {
+        x: area.x,
+        y: area.y,
+        width: area.width,
+        height: area.height,
+        goal: ClickTarget::Panel(panel),
+    });
     let sight = Sight {
         panel,
         area,
@@ -77,7 +83,7 @@ pub fn draw(
     seen
 }
 
-fn paint(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Seen {
+fn paint(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Seen {
     match scene.panel {
         Panel::States if table::fits(scene) => table::draw(scene, buf, hits).into(),
         Panel::States => states::draw(scene, buf, hits).into(),
@@ -107,8 +113,8 @@ pub fn position_role(position: Position) -> Role {
 }
 
 /// A date as it is known: `~` before one that was worked out or is about right.
-pub fn dated(date: Option<Date>, backing: &Backing) -> String {
-    match (date, backing.date_basis) {
+pub fn dated(date: Option<Date>, evidence: &Evidence) -> String {
+    match (date, evidence.date_basis) {
         (None, _) => "undated".into(),
         (Some(date), DateBasis::Stated) => date.to_string(),
         (Some(date), _) => format!("~{date}"),
@@ -118,7 +124,7 @@ pub fn dated(date: Option<Date>, backing: &Backing) -> String {
 /// What stands behind a fact: how certain it is, the note, the sources.
 fn backing_lines<'a>(
     scene: &Scene<'a>,
-    backing: &Backing,
+    evidence: &Evidence,
     indent: &dyn Fn() -> Line<'a>,
     width: u16,
 ) -> Vec<Line<'a>> {
@@ -126,12 +132,12 @@ fn backing_lines<'a>(
     let mut more = |text: &str, role: Role| {
         lines.extend(hanging(indent(), text, scene.look.style(role), width));
     };
-    if let Some(note) = &backing.note {
+    if let Some(note) = &evidence.note {
         more(note, Role::Aside);
     }
     let sources: Vec<&str> =
-        backing.sources.iter().map(|id| scene.known.dossier[*id].publisher.as_str()).collect();
-    let mut words = match backing.certainty {
+        evidence.sources.iter().map(|id| scene.known.dossier[*id].publisher.as_str()).collect();
+    let mut words = match evidence.certainty {
         Certainty::Confirmed => String::new(),
         other => format!("{} {}: ", scene.look.glyphs.certainty(other), other.word()),
     };

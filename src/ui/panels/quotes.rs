@@ -26,7 +26,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let frame = Frame {
         title: "Quoted officials",
         right: scene.state_name(),
-        legend: scene.legend(quotes().map(|id| &scene.known.dossier[*id].backing)),
+        legend: scene.legend(quotes().map(|id| &scene.known.dossier[*id].evidence)),
         focused: scene.focused,
     };
     let inner = frame.draw(scene.area, buf, scene.look);
@@ -138,9 +138,9 @@ fn blocks<'a>(scene: &Scene<'a>, id: QuoteId) -> impl Iterator<Item = (Cow<'a, s
     let spoken = format!("{}{}", speaker(scene, quote), attribution(scene, quote));
     let (mut note, mut also) = (None, None);
     if scene.alone {
-        note = quote.backing.note.as_ref().map(|note| (Cow::from(note.as_str()), Role::Aside));
+        note = quote.evidence.note.as_ref().map(|note| (Cow::from(note.as_str()), Role::Aside));
         // The first source stands in the attribution.
-        let more = quote.backing.sources.iter().skip(1);
+        let more = quote.evidence.sources.iter().skip(1);
         let more: Vec<&str> = more.map(|id| scene.known.dossier[*id].publisher.as_str()).collect();
         also = (!more.is_empty()).then(|| (format!("also {}", more.join(", ")).into(), Role::Text));
     }
@@ -166,11 +166,11 @@ fn attribution(scene: &Scene<'_>, quote: &Quote) -> String {
     if quote.states.len() > 1 && !named {
         parts.push(dossier.codes(&quote.states));
     }
-    parts.push(dated(quote.date, &quote.backing));
-    if let Some(source) = quote.backing.sources.first() {
+    parts.push(dated(quote.date, &quote.evidence));
+    if let Some(source) = quote.evidence.sources.first() {
         parts.push(dossier[*source].publisher.to_string());
     }
-    let doubt = scene.look.glyphs.certainty(quote.backing.certainty);
+    let doubt = scene.look.glyphs.certainty(quote.evidence.certainty);
     let text: String = parts.iter().map(|part| format!(", {part}")).collect();
     format!("{text}{doubt}")
 }

@@ -11,10 +11,10 @@ use ratatui::text::{Line, Span};
 use crate::config::{Marker, Role, Theme};
 use crate::dashboard::{Edit, Panel};
 use crate::dossier::model::{
-    Aim, Backing, Benchmark, BenchmarkId, Certainty, DateBasis, Position, QuoteId, Spending, Stance, StateId,
-    Target, TreatyId,
+    Aim, Benchmark, BenchmarkId, Certainty, DateBasis, Evidence, Position, QuoteId, Spending, Stance,
+    StateId, Target, TreatyId,
 };
-use crate::dossier::{Day, Dossier, Entry, Fact, Known};
+use crate::dossier::{AsOf, Day, Dossier, Entry, Fact};
 use crate::ui::Look;
 use crate::ui::glyphs::Glyphs;
 use crate::ui::text::Wide;
@@ -127,9 +127,9 @@ enum Answer {
 }
 
 impl Question {
-    fn answer(self, known: Known<'_>, edit: &Edit) -> Answer {
+    fn answer(self, known: AsOf<'_>, edit: &Edit) -> Answer {
         match self {
-            Question::Stands(benchmark) => Answer::Is(known.stands(benchmark)),
+            Question::Stands(benchmark) => Answer::Is(known.in_effect(benchmark)),
             Question::HasCome(day) => Answer::Is(day <= known.day),
             Question::Day => Answer::Day(known.day),
             Question::Marked(fact) => Answer::Is(edit.marks.contains(&fact)),
@@ -152,7 +152,7 @@ const MANY: usize = 1000;
 
 impl Asked {
     /// Whether all would be answered the same still.
-    pub fn still_holds(&self, known: Known<'_>, edit: &Edit) -> bool {
+    pub fn still_holds(&self, known: AsOf<'_>, edit: &Edit) -> bool {
         let (from, to) = (self.day.min(known.day), self.day.max(known.day));
         let new = known.dossier.known_between(from, to);
         new.len() <= MANY
@@ -165,14 +165,14 @@ impl Asked {
 pub struct Knowing<'a> {
     /// The dossier, later facts included.
     pub dossier: &'a Dossier,
-    known: Known<'a>,
+    known: AsOf<'a>,
     edit: &'a Edit,
     asked: RefCell<Asked>,
 }
 
 impl<'a> Knowing<'a> {
     /// Nothing was asked yet.
-    pub fn new(known: Known<'a>, edit: &'a Edit) -> Knowing<'a> {
+    pub fn new(known: AsOf<'a>, edit: &'a Edit) -> Knowing<'a> {
         let asked = Asked { day: known.day, lists: Vec::new(), answers: Vec::new() };
         Knowing { dossier: known.dossier, known, edit, asked: RefCell::new(asked) }
     }
@@ -199,66 +199,66 @@ impl<'a> Knowing<'a> {
         self.ask(question) == Answer::Is(true)
     }
 
-    /// See [`Known::history`].
+    /// See [`AsOf::history`].
     pub fn history(&self, state: StateId, treaty: TreatyId) -> &'a [Stance] {
         self.ask_of(List::History(state, treaty));
         self.known.history(state, treaty)
     }
 
-    /// See [`Known::stance`].
+    /// See [`AsOf::stance`].
     pub fn stance(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
         self.history(state, treaty).last()
     }
 
-    /// See [`Known::reached`].
+    /// See [`AsOf::reached`].
     pub fn reached(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
         self.ask_of(List::History(state, treaty));
         self.known.reached(state, treaty)
     }
 
-    /// See [`Known::spending`].
+    /// See [`AsOf::spending`].
     pub fn spending(&self, state: StateId) -> &'a [Spending] {
         self.ask_of(List::Spending(state));
         self.known.spending(state)
     }
 
-    /// See [`Known::highest_spending`].
+    /// See [`AsOf::highest_spending`].
     pub fn highest_spending(&self) -> f64 {
         self.ask_of(List::SpendingOfAll);
         self.known.highest_spending()
     }
 
-    /// See [`Known::targets`].
+    /// See [`AsOf::targets`].
     pub fn targets(&self, state: StateId) -> &'a [Target] {
         self.ask_of(List::Targets(state));
         self.known.targets(state)
     }
 
-    /// See [`Known::latest_target`].
+    /// See [`AsOf::latest_target`].
     pub fn latest_target(&self, state: StateId) -> Option<&'a Target> {
         self.ask_of(List::Targets(state));
         self.known.latest_target(state)
     }
 
-    /// See [`Known::aims`].
+    /// See [`AsOf::aims`].
     pub fn aims(&self, state: StateId) -> &'a [Aim] {
         self.ask_of(List::Aims(state));
         self.known.aims(state)
     }
 
-    /// See [`Known::quotes`].
+    /// See [`AsOf::quotes`].
     pub fn quotes(&self, state: StateId) -> &'a [QuoteId] {
         self.ask_of(List::Quotes(state));
         self.known.quotes(state)
     }
 
-    /// See [`Known::outside_quotes`].
+    /// See [`AsOf::outside_quotes`].
     pub fn outside_quotes(&self) -> &'a [QuoteId] {
         self.ask_of(List::OutsideQuotes);
         self.known.outside_quotes()
     }
 
-    /// See [`Known::benchmarks`].
+    /// See [`AsOf::benchmarks`].
     pub fn benchmarks(&self) -> impl Iterator<Item = (BenchmarkId, &'a Benchmark)> {
         self.dossier
             .benchmark_ids()
@@ -271,7 +271,7 @@ impl<'a> Knowing<'a> {
         self.is(Question::HasCome(day))
     }
 
-    /// See [`Known::adopted`].
+    /// See [`AsOf::adopted`].
     pub fn adopted(&self, treaty: TreatyId) -> bool {
         let adopted = self.dossier.treaties.get(treaty.index()).and_then(|treaty| treaty.adopted);
         adopted.is_none_or(|day| self.has_come(day))
@@ -283,7 +283,7 @@ impl<'a> Knowing<'a> {
         self.known.day
     }
 
-    /// See [`Known::timeline`].
+    /// See [`AsOf::timeline`].
     pub fn timeline(&self, of: Option<StateId>) -> (std::borrow::Cow<'a, [Entry]>, usize) {
         self.ask(Question::Day);
         self.known.timeline(of)
@@ -357,7 +357,7 @@ impl<'a> Scene<'a> {
     }
 
     /// What the marks of doubt among these facts mean, as much of it as its frame has room for.
-    pub fn legend<'b>(&self, facts: impl Iterator<Item = &'b Backing>) -> Line<'a> {
+    pub fn legend<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Line<'a> {
         let mut text = String::new();
         for part in self.doubts(facts) {
             let wide = text.columns() + part.columns() + 2;
@@ -369,12 +369,12 @@ impl<'a> Scene<'a> {
     }
 
     /// The marks of doubt among these facts, each with its meaning.
-    pub fn doubts<'b>(&self, facts: impl Iterator<Item = &'b Backing>) -> Vec<String> {
+    pub fn doubts<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Vec<String> {
         let (mut single, mut disputed, mut about) = (false, false, false);
-        for backing in facts {
-            single |= backing.certainty == Certainty::SingleSource;
-            disputed |= backing.certainty == Certainty::Disputed;
-            about |= backing.date_basis != DateBasis::Stated;
+        for evidence in facts {
+            single |= evidence.certainty == Certainty::SingleSource;
+            disputed |= evidence.certainty == Certainty::Disputed;
+            about |= evidence.date_basis != DateBasis::Stated;
         }
         let sign = |certainty| self.look.glyphs.certainty(certainty);
         let parts = [

@@ -112,13 +112,13 @@ fn benchmark<'a>(scene: &Scene<'a>, id: BenchmarkId, benchmark: &Benchmark, widt
     ]);
     let rest = format!(", {}, since {}", benchmark.kind.word(), Date::Day(benchmark.from));
     let mut lines = hanging(first, &rest, scene.look.style(Role::Text), width);
-    lines.extend(super::backing_lines(scene, &benchmark.backing, &|| Line::from("    "), width));
+    lines.extend(super::backing_lines(scene, &benchmark.evidence, &|| Line::from("    "), width));
     lines
 }
 
 /// Which edition the figures are from.
 fn edition(scene: &Scene<'_>, spending: &[Spending]) -> String {
-    let source = spending.last().and_then(|last| last.backing.sources.first());
+    let source = spending.last().and_then(|last| last.evidence.sources.first());
     let Some(source) = source.map(|source| &scene.known.dossier[*source]) else { return String::new() };
     let date = source.date.map(|date| match date {
         Date::Day(day) => Date::Month { year: day.year(), month: day.month() },
@@ -143,7 +143,7 @@ fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending], edition: 
     if !edition.is_empty() {
         parts.push(vec![scene.plain(edition.to_owned())]);
     }
-    let doubts = scene.doubts(spending.iter().map(|figure| &figure.backing));
+    let doubts = scene.doubts(spending.iter().map(|figure| &figure.evidence));
     parts.extend(doubts.into_iter().map(|doubt| vec![scene.plain(doubt)]));
     if spending.iter().any(|figure| before_accession(state, figure)) {
         parts.push(vec![sample(Role::Outside, true), scene.plain(" before Nato")]);
@@ -262,15 +262,15 @@ fn targets<'a>(scene: &Scene<'a>, width: u16) -> Table<'a> {
         if let Some(who) = &target.who {
             rest += &format!(", {who}");
         }
-        rest += &format!(", {}", dated(target.date, &target.backing));
-        let doubt = scene.look.glyphs.certainty(target.backing.certainty);
+        rest += &format!(", {}", dated(target.date, &target.evidence));
+        let doubt = scene.look.glyphs.certainty(target.evidence.certainty);
         if !doubt.is_empty() {
             rest += &format!(" {doubt}");
         }
         if scene.alone {
             let indent = || Line::from("    ");
             let mut own = hanging(Line::from(spans), &rest, scene.look.style(Role::Text), width);
-            own.extend(super::backing_lines(scene, &target.backing, &indent, width));
+            own.extend(super::backing_lines(scene, &target.evidence, &indent, width));
             lines.push((Fact::Target(selected, n), own));
         } else {
             spans.push(scene.plain(rest));
@@ -323,7 +323,7 @@ fn table<'a>(scene: &Scene<'a>, state: &'a State, spending: &'a [Spending], widt
             Span::raw(" "),
         ]);
         let before = if before_accession(state, entry) { "Before accession." } else { "" };
-        let note = entry.backing.note.as_deref().unwrap_or(before);
+        let note = entry.evidence.note.as_deref().unwrap_or(before);
         // What the row above says is not said again.
         let (note, above) = if note == said { ("\"", note) } else { (note, note) };
         let note = if above.is_empty() { "" } else { note };

@@ -22,7 +22,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let frame = Frame {
         title: "Treaty stance",
         right: scene.state_name(),
-        legend: scene.legend(histories(scene).flat_map(|(_, steps)| steps).map(|step| &step.backing)),
+        legend: scene.legend(histories(scene).flat_map(|(_, steps)| steps).map(|step| &step.evidence)),
         focused: scene.focused,
     };
     let inner = frame.draw(scene.area, buf, scene.look);
@@ -183,7 +183,7 @@ fn about<'a>(scene: &Scene<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
     if !dates.is_empty() {
         more(dates.join(", "));
     }
-    if let Some(note) = &treaty.backing.note {
+    if let Some(note) = &treaty.evidence.note {
         lines.extend(hanging(Line::default(), note, scene.look.style(Role::Aside), width));
     }
     lines.push(Line::default());
@@ -201,7 +201,7 @@ fn stations(scene: &Scene<'_>, history: &[Stance]) -> Vec<Station> {
     let station = |position: Position, step: Option<&&Stance>| Station {
         sign: scene.sign(position),
         name: position.short(),
-        date: step.map(|step| dated(step.date, &step.backing)).unwrap_or_default(),
+        date: step.map(|step| dated(step.date, &step.evidence)).unwrap_or_default(),
         year: step.and_then(|step| step.date).map(|date| date.year().to_string()).unwrap_or_default(),
         reached: step.is_some(),
     };
@@ -228,7 +228,7 @@ fn track<'a>(
         ([_], Some(_)) if roomy => Vec::new(),
         ([_], Some(step)) => {
             let date = if step.date.is_some() {
-                format!("{} ", dated(step.date, &step.backing))
+                format!("{} ", dated(step.date, &step.evidence))
             } else {
                 String::new()
             };
@@ -264,13 +264,13 @@ fn words(step: &Stance) -> String {
 fn in_brief<'a>(scene: &Scene<'a>, fact: Fact, step: &'a Stance, width: u16) -> Line<'a> {
     let mut spans = lead(scene, fact, step);
     spans.push(scene.plain(words(step)));
-    let doubt = Line::from(scene.strong(scene.look.glyphs.certainty(step.backing.certainty)));
+    let doubt = Line::from(scene.strong(scene.look.glyphs.certainty(step.evidence.certainty)));
     spread(Line::from(spans), doubt, width, scene.look.glyphs.cut())
 }
 
 /// One step with all its words, the mark of doubt at the right.
 fn in_words<'a>(scene: &Scene<'a>, fact: Fact, step: &'a Stance, width: u16) -> Vec<Line<'a>> {
-    let doubt = scene.look.glyphs.certainty(step.backing.certainty);
+    let doubt = scene.look.glyphs.certainty(step.evidence.certainty);
     let room = width.saturating_sub(if doubt.is_empty() { 0 } else { 2 });
     let first = Line::from(lead(scene, fact, step));
     let mut lines = hanging(first, &words(step), scene.look.style(Role::Text), room);
@@ -283,7 +283,7 @@ fn in_words<'a>(scene: &Scene<'a>, fact: Fact, step: &'a Stance, width: u16) -> 
 
 /// Mark, date and sign.
 fn lead<'a>(scene: &Scene<'a>, fact: Fact, step: &'a Stance) -> Vec<Span<'a>> {
-    let date = if step.date.is_some() { dated(step.date, &step.backing) } else { String::new() };
+    let date = if step.date.is_some() { dated(step.date, &step.evidence) } else { String::new() };
     vec![scene.mark(fact), scene.plain(format!("{date:>DATE$} ")), scene.sign(step.position), Span::raw(" ")]
 }
 
@@ -296,6 +296,6 @@ fn in_full<'a>(scene: &Scene<'a>, fact: Fact, step: &'a Stance, width: u16) -> V
     if let Some(votes) = &step.votes {
         lines.extend(hanging(indent(), &votes.to_string(), text, width));
     }
-    lines.extend(super::backing_lines(scene, &step.backing, &indent, width));
+    lines.extend(super::backing_lines(scene, &step.evidence, &indent, width));
     lines
 }

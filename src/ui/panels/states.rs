@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::{Extent, Goal, Hit};
+use crate::dashboard::{ClickTarget, Extent, HitRegion};
 use crate::dossier::model::{Spending, StateId};
 use crate::ui::figure;
 use crate::ui::text::{cut, put, spread};
@@ -17,7 +17,7 @@ use super::scene::Scene;
 const YEARS: usize = 5;
 
 /// Draws the list, scrolled so that the selected state is seen.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent {
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
     let dossier = scene.known.dossier;
     let treaty = dossier.treaties.get(scene.treaty.index());
     // The positions below the names are those on one treaty: which, stands at the foot.
@@ -35,7 +35,13 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
     let mut y = inner.y;
     for id in dossier.state_ids().skip(first).take(fit) {
         let height = 2.min(inner.bottom().saturating_sub(y));
-        hits.push(Hit { x: inner.x - 1, y, width: inner.width + 1, height, goal: Goal::State(id) });
+        hits.push(HitRegion {
+            x: inner.x - 1,
+            y,
+            width: inner.width + 1,
+            height,
+            goal: ClickTarget::State(id),
+        });
         for line in entry(scene, id, highest, inner.width + 1) {
             if y < inner.bottom() {
                 put(buf, inner.x - 1, y, &line, inner.width + 1);

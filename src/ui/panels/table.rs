@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::{Extent, Goal, Hit};
+use crate::dashboard::{ClickTarget, Extent, HitRegion};
 use crate::dossier::Date;
 use crate::dossier::model::{Position, StateId, TreatyId};
 use crate::ui::text::{Wide, cut, cut_line, wrap};
@@ -58,7 +58,7 @@ pub fn fits(scene: &Scene<'_>) -> bool {
 }
 
 /// Draws the table, scrolled so that the selected state is seen.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent {
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
     let frame = Frame { title: "States", focused: scene.focused, ..Frame::default() };
     let inner = frame.draw(scene.area, buf, scene.look);
     let (columns, width) = columns(scene, inner.width);
@@ -90,7 +90,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
     for (id, y) in scene.known.dossier.state_ids().skip(first).zip(rows) {
         let height = (pitch - u16::from(pitch > ROWS)).min(list.bottom() - y);
         let area = Rect { x: list.x - 1, y, width: list.width + 1, height };
-        hits.push(Hit { x: area.x, y, width: area.width, height, goal: Goal::State(id) });
+        hits.push(HitRegion { x: area.x, y, width: area.width, height, goal: ClickTarget::State(id) });
         name(scene, id, area, buf);
         for (n, column) in columns.iter().enumerate() {
             let room = room(n);
@@ -178,7 +178,7 @@ fn cell<'a>(scene: &Scene<'a>, id: StateId, column: Column, table: &Table, width
             let who = target.who.as_deref().unwrap_or_default();
             let who = in_rows(who, table.words, width, scene.look);
             let mut lines = vec![Line::from(scene.strong(words))];
-            lines.push(Line::from(scene.plain(dated(target.date, &target.backing))));
+            lines.push(Line::from(scene.plain(dated(target.date, &target.evidence))));
             lines.extend(who.map(|line| Line::from(scene.plain(line))));
             lines
         }
@@ -202,7 +202,7 @@ fn stance<'a>(scene: &Scene<'a>, id: StateId, treaty: TreatyId, words: u16, widt
     let reached = scene.known.reached(id, treaty).filter(|step| step.position != Position::NeverJoined);
     let mut since = String::new();
     if let Some(step) = reached.filter(|step| step.date.is_some()) {
-        since = format!("  {}", dated(step.date, &step.backing));
+        since = format!("  {}", dated(step.date, &step.evidence));
         if let Some(ago) = step.date.and_then(|date| ago(scene, date)) {
             since += &format!(", {ago}");
         }

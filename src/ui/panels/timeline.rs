@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::dashboard::{Extent, Goal, Hit, entry_among};
+use crate::dashboard::{ClickTarget, Extent, HitRegion, entry_among};
 use crate::dossier::model::{BenchmarkKind, DateBasis};
 use crate::dossier::{Date, Entry, Fact};
 use crate::ui::text::{Wide, hanging, put, spread};
@@ -29,7 +29,7 @@ enum Row {
 }
 
 /// Draws the entries around the selected one, and the day between what is known and what came later.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent {
+pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
     let (entries, past) = scene.known.timeline(scene.filtered.then_some(scene.selected));
     let chosen = entry_among(scene.entry, &entries, past);
     let whose = if scene.filtered { scene.known.dossier[scene.selected].name.as_str() } else { "all states" };
@@ -63,7 +63,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<Hit>) -> Extent 
             Row::Year(year) => rule(scene, &year.to_string(), Role::Frame, width),
             Row::Day => rule(scene, &the_day(scene, past < entries.len()), Role::Focus, width),
             Row::Entry(n) => {
-                hits.push(Hit { x, y, width, height: 1, goal: Goal::Entry(entries[n].fact) });
+                hits.push(HitRegion { x, y, width, height: 1, goal: ClickTarget::Entry(entries[n].fact) });
                 entry(scene, &entries[n], n >= past, width)
             }
         };
@@ -209,8 +209,8 @@ fn opened<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Vec<
     };
     let what = format!("{what} {}", doubt(scene, entry));
     let mut lines = hanging(Line::from(spans), what.trim_end(), words, width);
-    if let Some(backing) = scene.known.dossier.backing(entry.fact).filter(|_| scene.alone) {
-        lines.extend(super::backing_lines(scene, backing, &indent, width));
+    if let Some(evidence) = scene.known.dossier.evidence(entry.fact).filter(|_| scene.alone) {
+        lines.extend(super::backing_lines(scene, evidence, &indent, width));
     }
     for line in lines.iter_mut().skip(1) {
         // What goes on belongs to the same entry.
@@ -238,7 +238,7 @@ fn lead<'a>(scene: &Scene<'a>, entry: &Entry, selected: bool, text: Style) -> (V
     } else {
         (mark, Span::raw(" "))
     };
-    let about = dossier.backing(entry.fact).is_some_and(|backing| backing.date_basis != DateBasis::Stated);
+    let about = dossier.evidence(entry.fact).is_some_and(|evidence| evidence.date_basis != DateBasis::Stated);
     let date = format!("{}{}", if about { "~" } else { "" }, without_year(entry.date));
     let spans = vec![
         edge,
@@ -251,8 +251,8 @@ fn lead<'a>(scene: &Scene<'a>, entry: &Entry, selected: bool, text: Style) -> (V
 }
 
 fn doubt(scene: &Scene<'_>, entry: &Entry) -> &'static str {
-    let backing = scene.known.dossier.backing(entry.fact);
-    backing.map_or("", |backing| scene.look.glyphs.certainty(backing.certainty))
+    let evidence = scene.known.dossier.evidence(entry.fact);
+    evidence.map_or("", |evidence| scene.look.glyphs.certainty(evidence.certainty))
 }
 
 /// The sign of an entry, and what it says.

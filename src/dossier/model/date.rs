@@ -1,0 +1,163 @@
+//! Days, and dates of which only the month or the year is known.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+/// A calendar day (UTC).
+pub type Day = jiff::civil::Date;
+
+/// When something happened, as exactly as is known.
+///
+/// A date that names only a month or a year sorts, and becomes known, with the last day of its span,
+/// so that nothing shows before it can have happened. It is written as it is known: `18 Mar 2025`,
+/// `Jul 2025`, `2008`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+#[cfg_attr(test, derive(serde::Serialize))]
+pub enum Date {
+    /// A day.
+    Day(Day),
+    /// A month, of which the day is not known.
+    Month {
+        /// The year, 1 to 9999.
+        year: i16,
+        /// The month, 1 to 12.
+        month: i8,
+    },
+    /// A year, of which the month is not known; 1 to 9999.
+    Year(i16),
+}
+
+/// The months as they are written on the screen.
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+impl Date {
+    /// Reads a month ("2025-07") or a year ("2025"); days are TOML's own dates and not written as text.
+    pub fn parse_partial(text: &str) -> Option<Date> {
+        let (year, month) = match text.split_once('-') {
+            Some((year, month)) => (year, Some(month)),
+            None => (text, None),
+        };
+        let year = digits(year, 4)?;
+        match month {
+            None => Day::new(year, 1, 1).ok().filter(|_| year > 0).map(|_| Date::Year(year)),
+            Some(month) => {
+                let month = i8::try_from(digits(month, 2)?).ok()?;
+                Day::new(year, month, 1).ok().filter(|_| year > 0).map(|_| Date::Month { year, month })
+            }
+        }
+    }
+
+    /// Reads a date as the file format has it: "2025-03-18", "2025-07" or "2008".
+    pub fn parse(text: &str) -> Option<Date> {
+        let day = || (text.len() == 10).then(|| Day::strptime("%Y-%m-%d", text).ok()).flatten();
+        Date::parse_partial(text).or_else(|| day().map(Date::Day))
+    }
+
+    /// The date as the file format has it, such as "2025-03-18", "2025-07".
+    pub fn to_toml(self) -> String {
+        match self {
+            Date::Day(day) => day.to_string(),
+            Date::Month { year, month } => format!("{year:04}-{month:02}"),
+            Date::Year(year) => format!("{year:04}"),
+        }
+    }
+
+    /// The day that is meant by one of the other usual ways of writing: "18 March 2025", "2025-3-18".
+    pub(crate) fn guess(text: &str) -> Option<Day> {
+        let ways = ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d.%m.%Y"];
+        ways.iter().find_map(|way| Day::strptime(way, text.trim()).ok()).filter(|day| day.year() >= 1000)
+    }
+
+    /// The last day of the span: the day on which it is known to have happened.
+    pub fn last_day(self) -> Day {
+        match self {
+            Date::Day(day) => day,
+            Date::Month { year, month } => jiff::civil::date(year, month, 1).last_of_month(),
+            Date::Year(year) => jiff::civil::date(year, 12, 31),
+        }
+    }
+
+    /// The first day of the span: the earliest on which it can have happened.
+    pub fn first_day(self) -> Day {
+        match self {
+            Date::Day(day) => day,
+            Date::Month { year, month } => jiff::civil::date(year, month, 1),
+            Date::Year(year) => jiff::civil::date(year, 1, 1),
+        }
+    }
+
+    /// The year, always known.
+    pub fn year(self) -> i16 {
+        match self {
+            Date::Day(day) => day.year(),
+            Date::Month { year, .. } | Date::Year(year) => year,
+        }
+    }
+
+    /// The order in time, by the last day of each span; dates that fall together are equal.
+    pub fn order(self, other: Date) -> Ordering {
+        self.last_day().cmp(&other.last_day())
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = |month: i8| usize::try_from(month - 1).ok().and_then(|n| MONTHS.get(n)).unwrap_or(&"?");
+        let text = match *self {
+            Date::Day(day) => format!("{} {} {}", day.day(), name(day.month()), day.year()),
+            Date::Month { year, month } => format!("{} {year}", name(month)),
+            Date::Year(year) => year.to_string(),
+        };
+        f.pad(&text)
+    }
+}
+
+impl From<Day> for Date {
+    fn from(day: Day) -> Self {
+        Date::Day(day)
+    }
+}
+
+/// Exactly `count` ASCII digits as a number.
+fn digits(text: &str, count: usize) -> Option<i16> {
+    (text.len() == count && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_month_or_year_stands_for_its_last_day_and_shows_as_it_is() {
+        let july = Date::parse_partial("2025-07").unwrap();
+        assert_eq!(july.last_day(), date(2025, 7, 31));
+        assert_eq!(july.to_string(), "Jul 2025");
+        let year = Date::parse_partial("2008").unwrap();
+        assert_eq!(year.last_day(), date(2008, 12, 31));
+        assert_eq!(year.to_string(), "2008");
+        assert_eq!(Date::Day(date(2025, 3, 8)).to_string(), "8 Mar 2025");
+        assert_eq!(july.order(Date::Day(date(2025, 7, 31))), Ordering::Equal);
+        assert_eq!(july.order(Date::Day(date(2025, 7, 30))), Ordering::Greater);
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for text in ["2025-03-18", "2025-07", "2008", "0204-01-02"] {
+            assert_eq!(Date::parse(text).unwrap().to_toml(), text);
+        }
+        for text in ["", "2025-3-18", "2025-02-30", "18 Mar 2025", "2025-03-18T10"] {
+            assert_eq!(Date::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_ways_of_writing_are_refused() {
+        for text in
+            ["", "25", "2025-7", "2025-13", "2025-00", "2025-03-18", "0000", "-204", "２０２５", "2025-"]
+        {
+            assert_eq!(Date::parse_partial(text), None, "{text:?}");
+        }
+    }
+}

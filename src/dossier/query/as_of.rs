@@ -1,0 +1,412 @@
+//! What was known on a day. Everything that is shown of a dossier goes through [`Dossier::as_of`], so that
+//! the screen of 18 March 2025 tells what could be told on that day and nothing that came later.
+//!
+//! Each list of the model is kept in the order in which its facts became known, so that looking at another
+//! day is a binary search, however many facts there are.
+
+use crate::dossier::model::date::Day;
+use crate::dossier::model::{
+    Aim, Benchmark, BenchmarkId, Certainty, Dossier, Event, EventId, Evidence, QuoteId, Spending, Stance,
+    StateId, Target, TargetKind, TreatyId,
+};
+
+/// A dossier as it was known on a day.
+#[derive(Debug, Clone, Copy)]
+pub struct AsOf<'a> {
+    /// The whole dossier, later facts included.
+    pub dossier: &'a Dossier,
+    /// The day.
+    pub day: Day,
+}
+
+impl Dossier {
+    /// What was known of this dossier on `day`.
+    pub fn as_of(&self, day: Day) -> AsOf<'_> {
+        AsOf { dossier: self, day }
+    }
+}
+
+impl Evidence {
+    /// Whether the fact is known on `day`.
+    pub fn known_on(&self, day: Day) -> bool {
+        self.known_from.is_none_or(|known| known <= day)
+    }
+}
+
+impl Spending {
+    /// The day from which the figure is known: in its year once it had appeared, and with the next in any case.
+    pub fn known(&self) -> Day {
+        let new_year = |year| Day::new(year, 1, 1).unwrap_or(Day::MAX);
+        match self.evidence.known_from {
+            Some(day) if day.year() == self.year => day,
+            Some(day) if day.year() > self.year => new_year(self.year + 1),
+            _ => new_year(self.year),
+        }
+    }
+}
+
+/// Facts of a list that is in the order of their becoming known.
+fn first_known<T>(facts: &[T], day: Day, evidence: impl Fn(&T) -> &Evidence) -> &[T] {
+    &facts[..facts.partition_point(|fact| evidence(fact).known_on(day))]
+}
+
+impl<'a> AsOf<'a> {
+    /// The known steps of a state towards a treaty, oldest first.
+    pub fn history(&self, state: StateId, treaty: TreatyId) -> &'a [Stance] {
+        first_known(self.dossier[state].history(treaty), self.day, |step| &step.evidence)
+    }
+
+    /// Whether a treaty had been adopted; one of which the dossier does not say when, always had.
+    pub fn adopted(&self, treaty: TreatyId) -> bool {
+        self.dossier.treaties.get(treaty.index()).and_then(|t| t.adopted).is_none_or(|day| day <= self.day)
+    }
+
+    /// The step that says where a state stands towards a treaty; `None` where the dossier does not tell.
+    pub fn stance(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
+        self.history(state, treaty).last()
+    }
+
+    /// The step with which a state came to the position that it has towards a treaty: later ones may have
+    /// confirmed it.
+    pub fn reached(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
+        let history = self.history(state, treaty);
+        let position = history.last()?.position;
+        history.iter().rev().take_while(|step| step.position == position).last()
+    }
+
+    /// Spending of the years before that of the day, and of its own year once the figure had appeared.
+    pub fn spending(&self, state: StateId) -> &'a [Spending] {
+        let spending = &self.dossier[state].spending;
+        &spending[..spending.partition_point(|figure| figure.known() <= self.day)]
+    }
+
+    /// The highest figure of any state, per cent of GDP; 0 where there is none.
+    pub fn highest_spending(&self) -> f64 {
+        let peaks = &self.dossier.spending_peaks;
+        let known = peaks.partition_point(|(known, _)| *known <= self.day);
+        peaks[..known].last().map_or(0.0, |(_, percent)| *percent)
+    }
+
+    /// The targets that a state had declared.
+    pub fn targets(&self, state: StateId) -> &'a [Target] {
+        first_known(&self.dossier[state].targets, self.day, |target| &target.evidence)
+    }
+
+    /// The target that stands for all: the latest of those that have a date, and are neither disputed nor mere
+    /// proposals.
+    pub fn latest_target(&self, state: StateId) -> Option<&'a Target> {
+        let targets = self.targets(state);
+        let firm = |target: &&Target| {
+            let disputed = target.evidence.certainty == Certainty::Disputed;
+            target.date.is_some() && !disputed && target.kind != TargetKind::Proposal
+        };
+        targets.iter().rev().find(firm).or_else(|| targets.last())
+    }
+
+    /// The aims that a state had declared.
+    pub fn aims(&self, state: StateId) -> &'a [Aim] {
+        first_known(&self.dossier[state].aims, self.day, |aim| &aim.evidence)
+    }
+
+    /// The words spoken for a state, latest first.
+    pub fn quotes(&self, state: StateId) -> &'a [QuoteId] {
+        self.latest_first(&self.dossier[state].quotes)
+    }
+
+    /// The words of voices from outside, latest first.
+    pub fn outside_quotes(&self) -> &'a [QuoteId] {
+        self.latest_first(&self.dossier.outside_quotes)
+    }
+
+    fn latest_first(&self, quotes: &'a [QuoteId]) -> &'a [QuoteId] {
+        let later = quotes.partition_point(|id| !self.dossier[*id].evidence.known_on(self.day));
+        &quotes[later..]
+    }
+
+    /// The benchmarks that stood on the day, in the order of the file.
+    pub fn benchmarks(&self) -> impl Iterator<Item = (BenchmarkId, &'a Benchmark)> + use<'a> {
+        let known = *self;
+        let standing = known.dossier.benchmark_ids().filter(move |id| known.in_effect(*id));
+        standing.map(move |id| (id, &known.dossier[id]))
+    }
+
+    /// Whether a benchmark stood on the day.
+    pub fn in_effect(&self, id: BenchmarkId) -> bool {
+        let benchmark = &self.dossier[id];
+        benchmark.from <= self.day && benchmark.until.is_none_or(|until| self.day < until)
+    }
+
+    /// The events that had happened, in the order of the file.
+    pub fn events(&self) -> impl Iterator<Item = (EventId, &'a Event)> + use<'a> {
+        let day = self.day;
+        (0..).map(EventId).zip(&self.dossier.events).filter(move |(_, event)| event.evidence.known_on(day))
+    }
+
+    /// How many facts of the dossier are not yet known on the day.
+    pub fn hidden_count(&self) -> usize {
+        self.dossier.known_between(self.day, Day::MAX).len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dossier::{Dossier, read};
+    use jiff::civil::date;
+    use rstest::rstest;
+
+    const DOSSIER: &str = r#"
+        format = 1
+        title = "Small"
+
+        [[source]]
+        id = "old"
+        publisher = "Old"
+        title = "An old book"
+        date = 2025-02-10
+
+        [[source]]
+        id = "new"
+        publisher = "New"
+        title = "A new book"
+        date = "2025-08"
+
+        [[source]]
+        id = "undated"
+        publisher = "Nobody"
+        title = "A book"
+
+        [[treaty]]
+        id = "ottawa"
+        name = "Ottawa Convention"
+        sources = ["old"]
+
+        [[treaty]]
+        id = "ccm"
+        name = "Convention on Cluster Munitions"
+        sources = ["old"]
+
+        [[benchmark]]
+        name = "Two"
+        percent = 2
+        kind = "goal"
+        from = 2014-09-05
+        until = 2025-06-25
+        sources = ["old"]
+
+        [[benchmark]]
+        name = "Five"
+        percent = 5
+        kind = "goal"
+        from = 2025-06-25
+        sources = ["old"]
+
+        [[state]]
+        code = "EE"
+        name = "Estonia"
+        sources = ["old"]
+        spending = [
+          { year = 2026, percent = 5, sources = ["new"] },
+          { year = 2025, percent = 3.38, sources = ["new"] },
+          { year = 2024, percent = 3.37, sources = ["new"] },
+        ]
+        target = [
+          { percent = 5, kind = "goal", sources = ["new", "undated", "old"] },
+          { percent = 4, kind = "plan", sources = ["undated"] },
+          { percent = 6, kind = "plan", date = 2025-03-18, sources = ["new"] },
+        ]
+        aim = [
+          { text = "Later", date = 2025-03-19, sources = ["old"] },
+          { text = "Earlier", date = 2025-03-18, sources = ["old"] },
+        ]
+
+        [[state.stance]]
+        treaty = "ccm"
+        position = "never-joined"
+        date = 2025-03-07
+        what = "A remark"
+        sources = ["old"]
+
+        [[state.stance]]
+        treaty = "ccm"
+        position = "never-joined"
+        what = "Never signed"
+        sources = ["new"]
+
+        [[state.stance]]
+        treaty = "ottawa"
+        position = "party"
+        date = 2004-05-12
+        what = "Estonia accedes"
+        sources = ["old"]
+
+        [[state.stance]]
+        treaty = "ottawa"
+        position = "debating"
+        date = 2025-07-31
+        what = "First of the day"
+        sources = ["old"]
+
+        [[state.stance]]
+        treaty = "ottawa"
+        position = "recommends-withdrawal"
+        date = "2025-07"
+        what = "Some day of the month"
+        sources = ["old"]
+
+        [[quote]]
+        speaker = "A"
+        states = ["EE"]
+        date = 2025-03-07
+        text = "Earliest"
+        sources = ["old"]
+
+        [[quote]]
+        speaker = "B"
+        states = ["EE"]
+        date = 2025-03-18
+        text = "First of the day"
+        sources = ["old"]
+
+        [[quote]]
+        speaker = "C"
+        states = ["EE"]
+        date = 2025-03-18
+        text = "Second of the day"
+        sources = ["old"]
+
+        [[quote]]
+        speaker = "D"
+        text = "From outside"
+        sources = ["old"]
+
+        [[event]]
+        date = "2025"
+        what = "A year"
+        sources = ["old"]
+
+        [[event]]
+        what = "Undated, from a source without a date"
+        sources = ["undated"]
+    "#;
+
+    fn dossier() -> Dossier {
+        let reading = read(DOSSIER.as_bytes());
+        assert_eq!(reading.problems, []);
+        reading.dossier.unwrap()
+    }
+
+    const ESTONIA: StateId = StateId(0);
+    const OTTAWA: TreatyId = TreatyId(0);
+    const CCM: TreatyId = TreatyId(1);
+
+    #[test]
+    fn an_undated_fact_is_known_from_its_earliest_dated_source() {
+        let dossier = dossier();
+        let percents = |day| -> Vec<f64> {
+            dossier.as_of(day).targets(ESTONIA).iter().map(|target| target.percent).collect()
+        };
+        // No source of the 4 per cent has a date: nothing says that it was not known.
+        assert_eq!(percents(date(2025, 2, 9)), [4.0]);
+        assert_eq!(percents(date(2025, 2, 10)), [4.0, 5.0]);
+        assert_eq!(percents(date(2025, 3, 18)), [4.0, 5.0, 6.0], "a date of its own outweighs the source's");
+        assert_eq!(dossier.as_of(date(2025, 2, 9)).outside_quotes(), []);
+        assert_eq!(dossier.as_of(date(2025, 2, 10)).outside_quotes(), [QuoteId(3)]);
+    }
+
+    #[rstest]
+    #[case(date(2004, 5, 11), None)]
+    #[case(date(2004, 5, 12), Some("Estonia accedes"))]
+    #[case(date(2025, 7, 30), Some("Estonia accedes"))]
+    // A month is over with its last day; of what falls on one day the file's order decides.
+    #[case(date(2025, 7, 31), Some("Some day of the month"))]
+    fn a_state_stands_where_its_last_known_step_left_it(#[case] day: Day, #[case] what: Option<&str>) {
+        let dossier = dossier();
+        assert_eq!(dossier.as_of(day).stance(ESTONIA, OTTAWA).map(|step| step.what.as_str()), what);
+    }
+
+    #[test]
+    fn steps_of_one_day_keep_the_order_of_the_file() {
+        let dossier = dossier();
+        let history = dossier.as_of(date(2025, 7, 31)).history(ESTONIA, OTTAWA);
+        let what: Vec<&str> = history.iter().map(|step| step.what.as_str()).collect();
+        assert_eq!(what, ["Estonia accedes", "First of the day", "Some day of the month"]);
+    }
+
+    #[test]
+    fn a_state_that_never_joined_always_stood_there() {
+        let dossier = dossier();
+        // It stands below a dated step in the file, and its source is of 2025.
+        let on = |day| dossier.as_of(day).stance(ESTONIA, CCM).map(|step| step.what.as_str());
+        assert_eq!(on(date(1900, 1, 1)), Some("Never signed"));
+        assert_eq!(on(date(2025, 3, 7)), Some("A remark"));
+    }
+
+    #[rstest]
+    // A past year is known, whatever its source's date; the day's own only once that had appeared.
+    #[case(date(2024, 12, 31), &[])]
+    #[case(date(2025, 1, 1), &[2024])]
+    #[case(date(2025, 8, 30), &[2024])]
+    #[case(date(2025, 8, 31), &[2024, 2025])]
+    // A figure of the next year is none of this year's, though its source has appeared.
+    #[case(date(2025, 12, 31), &[2024, 2025])]
+    #[case(date(2026, 1, 1), &[2024, 2025, 2026])]
+    fn spending_is_known_of_past_years_and_of_the_own_once_it_appeared(
+        #[case] day: Day,
+        #[case] years: &[i16],
+    ) {
+        let dossier = dossier();
+        let known: Vec<i16> = dossier.as_of(day).spending(ESTONIA).iter().map(|figure| figure.year).collect();
+        assert_eq!(known, years);
+    }
+
+    #[rstest]
+    #[case(date(2014, 9, 4), &[])]
+    #[case(date(2014, 9, 5), &["Two"])]
+    #[case(date(2025, 6, 24), &["Two"])]
+    #[case(date(2025, 6, 25), &["Five"])]
+    fn a_benchmark_stands_until_the_day_before_its_end(#[case] day: Day, #[case] names: &[&str]) {
+        let dossier = dossier();
+        let stood: Vec<&str> = dossier.as_of(day).benchmarks().map(|(_, line)| line.name.as_str()).collect();
+        assert_eq!(stood, names);
+    }
+
+    #[test]
+    fn quotes_come_latest_first_and_those_of_one_day_as_in_the_file() {
+        let dossier = dossier();
+        assert_eq!(dossier.as_of(date(2025, 3, 18)).quotes(ESTONIA), [QuoteId(1), QuoteId(2), QuoteId(0)]);
+        assert_eq!(dossier.as_of(date(2025, 3, 17)).quotes(ESTONIA), [QuoteId(0)]);
+    }
+
+    #[test]
+    fn aims_and_events_wait_for_their_day() {
+        let dossier = dossier();
+        let aims = |day| dossier.as_of(day).aims(ESTONIA).len();
+        assert_eq!((aims(date(2025, 3, 17)), aims(date(2025, 3, 18)), aims(date(2025, 3, 19))), (0, 1, 2));
+        assert_eq!(dossier.as_of(date(2025, 3, 18)).aims(ESTONIA)[0].text.as_str(), "Earlier");
+        let events = |day| dossier.as_of(day).events().map(|(id, _)| id.0).collect::<Vec<_>>();
+        assert_eq!(events(date(2025, 12, 30)), [1]);
+        assert_eq!(events(date(2025, 12, 31)), [0, 1]);
+    }
+
+    #[rstest]
+    #[case::all(date(9999, 12, 31), 0)]
+    // 2026.
+    #[case::before_the_last_year(date(2025, 12, 31), 1)]
+    // Besides, the year's event, both spendings, both steps of July, the goal of five, the aim of the 19th.
+    #[case::on_the_day_of_the_article(date(2025, 3, 18), 7)]
+    // All but the steps that were always there, the undated target and the undated event.
+    #[case::nothing_yet(date(1900, 1, 1), 4 + 3 + 2 + 2 + 4 + 2 + 1)]
+    fn what_is_not_yet_known_is_counted(#[case] day: Day, #[case] later: usize) {
+        assert_eq!(dossier().as_of(day).hidden_count(), later);
+    }
+
+    #[test]
+    fn a_month_of_any_length_ends_on_its_last_day() {
+        let text =
+            DOSSIER.replace("date = \"2025-07\"", "date = \"2024-02\"").replace("2025-07-31", "2024-02-29");
+        let dossier = read(text.as_bytes()).dossier.unwrap();
+        assert_eq!(dossier.as_of(date(2024, 2, 28)).history(ESTONIA, OTTAWA).len(), 1);
+        assert_eq!(dossier.as_of(date(2024, 2, 29)).history(ESTONIA, OTTAWA).len(), 3);
+    }
+}
