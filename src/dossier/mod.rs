@@ -4,8 +4,7 @@
 //! with recovery (`syntax`), takes every table apart by the one description of the format (`fields`, `record`,
 //! `values`), and lowers the result into the [`model`] with its references resolved (`lower`). [`check`] holds it
 //! against the rules of good keeping besides (`rules`, which lists those of the reader too). All problems come out in
-//! one go, in order of place. What the states have lies in lists that they share (`lists`, `part`). The tables of the
-//! dossier that ships were taken apart beforehand (`beforehand`). What was known on a day is asked through
+//! one go, in order of place. What the states have lies in lists that they share (`lists`, `part`). What was known on a day is asked through
 //! [`Dossier::as_of`].
 //!
 //! A file with problems tells all of them, each with its place:
@@ -17,7 +16,6 @@
 //! assert!(told.iter().any(|line| line.starts_with("2:1: error:") && line.contains("`title`")), "{told:?}");
 //! ```
 
-mod beforehand;
 mod format;
 mod lint;
 mod lists;
@@ -92,12 +90,9 @@ pub fn read<'b>(bytes: impl Into<Cow<'b, [u8]>>) -> Reading {
     examine(bytes.into().into_owned(), None)
 }
 
-/// What [`read`] makes of [`BUILT_IN`], most of it made beforehand.
+/// Reads [`BUILT_IN`].
 pub fn built_in() -> Reading {
-    match beforehand::fields() {
-        Some(fields) => examine_fields(fields, Reader::default(), BUILT_IN, None),
-        None => read(BUILT_IN.as_bytes()),
-    }
+    read(BUILT_IN.as_bytes())
 }
 
 /// Reads a dossier as [`read`] does, and where nothing keeps it from being shown, holds it against the rules of good

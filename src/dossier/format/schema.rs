@@ -110,10 +110,9 @@ macro_rules! records {
         }
     )+) => {$(
         $(#[doc = $about])+
-        #[derive(Debug, Default, serde::Deserialize)]
-        #[cfg_attr(test, derive(serde::Serialize))]
+        #[derive(Debug, Default)]
         pub(crate) struct $name {
-            $( $(#[doc = $doc])+ #[cfg_attr(test, serde(skip_serializing_if = "Option::is_none"))] pub $field: Option<crate::dossier::format::schema::At<$type>>, )+
+            $( $(#[doc = $doc])+ pub $field: Option<crate::dossier::format::schema::At<$type>>, )+
         }
 
         impl crate::dossier::format::schema::Record for $name {

@@ -121,49 +121,37 @@ pub(crate) fn read<T: Value>(value: Spanned<DeValue<'_>>, reader: &mut Reader) -
 }
 
 /// A name by which others refer to it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Id(pub Text);
 /// An ISO 3166-1 alpha-2 code.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Code(pub Text);
 /// Text of one line.
-#[derive(Debug, serde::Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug)]
 pub(crate) struct Line(pub Text);
 /// Text that may have several paragraphs.
-#[derive(Debug, serde::Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug)]
 pub(crate) struct Words(pub Text);
 /// An http or https address.
-#[derive(Debug, serde::Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug)]
 pub(crate) struct Url(pub Text);
 /// Per cent, 0 to 100.
-#[derive(Debug, Clone, Copy, serde::Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Percent(pub f64);
 /// Kilometres.
-#[derive(Debug, Clone, Copy, serde::Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Kilometres(pub f64);
 /// A year, 1000 to 9999.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Year(pub i16);
 /// The version of the file format; whether it is a known one is seen later.
-#[derive(Debug, Clone, Copy, serde::Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Version(pub u32);
 /// A whole number from 0.
-#[derive(Debug, Clone, Copy, serde::Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Count(pub u32);
 /// Any number of values, each with its place. Most are of one, such as the source of a fact.
-#[derive(Debug, serde::Deserialize)]
-#[serde(bound(deserialize = "T: Value + serde::Deserialize<'de>"))]
-#[cfg_attr(test, derive(serde::Serialize), serde(bound(serialize = "T: Value + serde::Serialize")))]
+#[derive(Debug)]
 pub(crate) struct List<T>(pub SmallVec<[At<T>; 1]>);
 
 /// A piece of text, reported where it is none or hides something.

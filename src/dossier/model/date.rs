@@ -11,8 +11,7 @@ pub type Day = jiff::civil::Date;
 /// A date that names only a month or a year sorts, and becomes known, with the last day of its span,
 /// so that nothing shows before it can have happened. It is written as it is known: `18 Mar 2025`,
 /// `Jul 2025`, `2008`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
-#[cfg_attr(test, derive(serde::Serialize))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Date {
     /// A day.
     Day(Day),

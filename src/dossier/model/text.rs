@@ -78,21 +78,6 @@ impl Text {
     }
 }
 
-impl<'de> serde::Deserialize<'de> for Text {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Text, D::Error> {
-        #[derive(serde::Deserialize)]
-        struct Raw<'a>(#[serde(borrow)] Cow<'a, str>);
-        Raw::deserialize(from).map(|Raw(text)| Text::paragraphs(&text))
-    }
-}
-
-#[cfg(test)]
-impl serde::Serialize for Text {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.as_str().serialize(to)
-    }
-}
-
 impl PartialEq for Text {
     fn eq(&self, other: &Text) -> bool {
         self.as_str() == other.as_str()
