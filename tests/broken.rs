@@ -6,7 +6,6 @@ mod sound;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use flank::dossier::{BUILT_IN, Day, MINIMAL, Reading, Severity, TableSchema, ValueType, check, lints, read};
 use proptest::prelude::*;
@@ -163,7 +162,6 @@ fn bytes_that_are_no_text_are_told_in_one_line(#[case] bytes: &[u8], #[case] lin
 
 #[test]
 fn megabytes_are_read_whatever_they_hold() {
-    let start = Instant::now();
     let title = "ä".repeat(5_000_000);
     let reading = read(SMALL.replace("Flank", &title).as_bytes());
     assert_eq!(reading.dossier.unwrap().title.as_str(), title);
@@ -174,8 +172,6 @@ fn megabytes_are_read_whatever_they_hold() {
         assert!(reading.dossier.is_none());
         assert_problems(junk.as_bytes(), &reading);
     }
-    // Seconds in a debug build; whatever is quadratic would take an hour.
-    assert!(start.elapsed() < Duration::from_secs(120), "took {:?}", start.elapsed());
 }
 
 #[rstest]

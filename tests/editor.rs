@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use flank::dossier::BUILT_IN;
 use portable_pty::CommandBuilder;
-use pty::{Exit, Modes, Pty};
+use pty::{DEADLINE, Exit, Modes, Pty};
 use rstest::rstest;
 use rustix::process::{Pid, Signal, test_kill_process};
 
@@ -267,7 +267,7 @@ fn asked_to_end_it_takes_the_editor_along() {
         pty.keys("e");
         pty.wait_for_text("ready");
         let pid = desk.read("pid");
-        let deadline = Instant::now() + Duration::from_secs(20);
+        let deadline = Instant::now() + DEADLINE;
         pty.signal(signal);
         assert_eq!(pty.wait_exit(), Exit::Signal(signal.as_raw()));
         assert_restored(&pty);

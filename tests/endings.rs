@@ -16,12 +16,10 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use portable_pty::CommandBuilder;
-use pty::{Exit, Pty};
+use pty::{DEADLINE, Exit, Pty};
 use real::{PROGRAM, assert_restored, clean, dossier, program, text};
 use rstest::rstest;
 use rustix::process::{Pid, Signal, kill_process};
-
-const DEADLINE: Duration = Duration::from_secs(60);
 
 /// The processes of a session that have not ended.
 fn alive(session: Pid) -> Vec<String> {

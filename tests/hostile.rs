@@ -23,7 +23,7 @@ use flank::report::{Setting, Stage, diff as told};
 use flank::terminal::opener::{Opened, open};
 use flank::ui::glyphs::Glyphs;
 use portable_pty::CommandBuilder;
-use pty::{Exit, Pty};
+use pty::{DEADLINE, Exit, Pty};
 use rstest::rstest;
 use sound::{assert_harmless, assert_problems, assert_sound, is_harmful};
 use squares::{Screen, Sequences};
@@ -344,7 +344,7 @@ fn an_address_is_handed_over_without_a_shell() {
     let opener = format!("sh {} {} --", script.display(), out.display());
     let url = "https://example.org/?a=$(touch%20x)&b=`id`;reboot|cat>x'\"*--new-window";
     assert_eq!(open(url, Some(&opener)), Opened::Started);
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + DEADLINE;
     while !out.exists() {
         assert!(Instant::now() < deadline, "the opener was not started");
         std::thread::sleep(Duration::from_millis(5));

@@ -145,52 +145,6 @@ fn suspending_where_no_shell_could_continue_it_is_declined() {
     assert_eq!(pty.wait_exit(), Exit::Code(0));
 }
 
-/// Times that the threads of a process gave up the processor of their own accord.
-#[cfg(target_os = "linux")]
-fn wake_ups(pid: i32) -> Vec<(String, u64)> {
-    let mut threads: Vec<(String, u64)> = fs::read_dir(format!("/proc/{pid}/task"))
-        .unwrap()
-        .map(|task| {
-            let status = fs::read_to_string(task.unwrap().path().join("status")).unwrap();
-            let field = |name: &str| {
-                let line = status.lines().find(|line| line.starts_with(name)).unwrap();
-                line[name.len()..].trim().to_owned()
-            };
-            (field("Name:"), field("voluntary_ctxt_switches:").parse().unwrap())
-        })
-        .collect();
-    threads.sort();
-    threads
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn nothing_wakes_up_while_nothing_happens() {
-    let (_dir, path) = dossier();
-    let mut pty = Pty::spawn(program(&[text(&path)]), 80, 24);
-    pty.wait_for_text("flank.toml ● live");
-    let pid = pty.pid().as_raw_nonzero().get();
-    // The watcher sets itself up after the first frame; it is at rest once an edit has come through.
-    fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.48", "4.60"))).unwrap();
-    pty.wait_for_text("4.48 % → 4.6 %");
-    // At rest means that two looks a while apart are alike; then three seconds must be so too.
-    let mut before = wake_ups(pid);
-    loop {
-        std::thread::sleep(std::time::Duration::from_millis(500));
-        let now = wake_ups(pid);
-        if now == before {
-            break;
-        }
-        before = now;
-    }
-    let written = pty.raw().len();
-    std::thread::sleep(std::time::Duration::from_secs(3));
-    assert_eq!(wake_ups(pid), before);
-    assert_eq!(pty.raw().len(), written, "and nothing is drawn");
-    pty.keys("q");
-    assert_eq!(pty.wait_exit(), Exit::Code(0));
-}
-
 #[test]
 fn settings_of_ones_own_are_heeded_and_their_mistakes_told() {
     let dir = tempfile::tempdir().unwrap();

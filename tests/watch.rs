@@ -20,8 +20,8 @@ use rstest::rstest;
 use tempfile::TempDir;
 use ways::*;
 
-/// Generous, since a loaded machine is no reason to fail; a test that passes never waits for it.
-const DEADLINE: Duration = Duration::from_secs(10);
+/// A guard against hangs. A busy machine never comes near it, and a passing test never waits for it.
+const DEADLINE: Duration = Duration::from_secs(300);
 const POLL: Duration = Duration::from_millis(50);
 
 /// How the file is watched in a test.
@@ -368,42 +368,4 @@ fn dropping_the_follower_ends_its_thread(#[values(By::System, By::Poll)] by: By)
     drop(follower);
     // The thread owns the other end.
     assert_eq!(told.recv_timeout(DEADLINE), Err(mpsc::RecvTimeoutError::Disconnected));
-}
-
-/// How often a thread went to sleep by itself: each waking costs one.
-#[cfg(target_os = "linux")]
-fn sleeps(thread: &Path) -> u64 {
-    let status = fs::read_to_string(Path::new("/proc").join(thread).join("status")).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")).unwrap();
-    line.trim().parse().unwrap()
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn neighbours_and_readers_do_not_wake_the_thread() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("file");
-    fs::write(&path, "0").unwrap();
-    let (tell, told) = mpsc::channel();
-    let (say, thread) = mpsc::channel();
-    let judge = move |_| {
-        let _ = say.send(fs::read_link("/proc/thread-self").unwrap());
-        Judged::Valid(())
-    };
-    let _follower =
-        follow(path.clone(), Options::default(), judge, move |what| tell.send(what).unwrap()).unwrap();
-    let next =
-        || (0..2).map(|_| told.recv_timeout(DEADLINE)).find(|what| !matches!(what, Ok(Told::Watching(_))));
-    assert_eq!(next(), Some(Ok(Told::File(Judged::Valid(())))));
-    let thread = thread.recv().unwrap();
-    let before = sleeps(&thread);
-    for _ in 0..100 {
-        fs::write(dir.path().join("neighbour"), "x").unwrap();
-        fs::read(&path).unwrap();
-        pause(1);
-    }
-    fs::write(&path, "1").unwrap();
-    assert_eq!(next(), Some(Ok(Told::File(Judged::Valid(())))));
-    let woken = sleeps(&thread) - before;
-    assert!(woken < 50, "woken {woken} times");
 }

@@ -11,6 +11,9 @@
 //! quote the ratios, not the times. Other programs (`peers`) are measured
 //! where they are found on the path. Linux only.
 
+#[path = "../../tests/support/hostile_files.rs"]
+#[allow(dead_code, reason = "only files that cost something are measured")]
+mod hostile_files;
 #[path = "../large/mod.rs"]
 mod large;
 mod peers;
@@ -30,6 +33,8 @@ use flank::dossier::BUILT_IN;
 use program::Program;
 use table::{Table, Times};
 
+/// The thread that follows the dossier.
+const WATCHER: &str = "flank-watch";
 /// Silent for so long, a program has drawn all that it wants to.
 const SILENT: Duration = Duration::from_millis(200);
 const KEY_SILENT: Duration = Duration::from_millis(40);
@@ -81,7 +86,7 @@ fn itself<'a>(arguments: impl Iterator<Item = &'a str>) -> String {
 
 type Part = fn(&Bench, &mut Table);
 /// What is measured, under the name by which it can be asked for.
-const PARTS: [(&str, Part); 8] = [
+const PARTS: [(&str, Part); 9] = [
     ("start", Bench::start),
     ("keys", Bench::keys),
     ("idle", Bench::idle),
@@ -89,6 +94,7 @@ const PARTS: [(&str, Part); 8] = [
     ("large", Bench::large),
     ("reload", Bench::reload),
     ("growth", Bench::growth),
+    ("hostile", Bench::hostile),
     ("peers", Bench::peers),
 ];
 
@@ -233,6 +239,21 @@ impl Bench {
         );
         table.most("  time on a processor", "ms", cpu, 0.0);
         table.most("  bytes written", "", flank.drain() as f64, 0.0);
+
+        let neighbour = self.home.path().join("neighbour");
+        let before = process::wake_ups(flank.pid, WATCHER);
+        for _ in 0..100 {
+            fs::write(&neighbour, "x").expect("space on the disk");
+            fs::read(&self.shipped).expect("the dossier");
+        }
+        sleep(SILENT);
+        let woken = process::wake_ups(flank.pid, WATCHER) - before;
+        table.most(
+            "  wake-ups of the watcher by 100 saves of another file and reads of its own",
+            "",
+            woken,
+            50.0,
+        );
     }
 
     /// From the save to what it changed on the screen.
@@ -352,7 +373,75 @@ impl Bench {
         table.ratio("100,000 quotes against 1,000: start", "ms", huge_start, start, 100.0);
         table.ratio("  key: state to state", "ms", huge_key, key, 1.2);
     }
+
+    /// Files made to be expensive: the time until the message about them, and the memory. Then a good file and a broken
+    /// one by turns: the memory of what is gone is given back.
+    fn hostile(&self, table: &mut Table) {
+        let file = self.home.path().join("hostile.toml");
+        let (mut slowest, mut largest) = (("", 0.0), ("", 0.0));
+        for (name, make) in HOSTILE {
+            make(&file);
+            let mut flank = self.run(&self.flank, &[text(&file)]);
+            let answer = flank.started_with(SILENT, |screen| screen.contains("▲ broken"));
+            let (ms, mib) = (answer.last.as_secs_f64() * 1e3, process::memory(flank.pid, "VmHWM") / 1024.0);
+            if ms > slowest.1 {
+                slowest = (name, ms);
+            }
+            if mib > largest.1 {
+                largest = (name, mib);
+            }
+        }
+        let (name, ms) = slowest;
+        table.most(&format!("hostile files: the slowest message ({name})"), "ms", ms, 2000.0);
+        let (name, mib) = largest;
+        table.most(&format!("  the most memory ({name})"), "MiB", mib, 1.2 * 1024.0);
+
+        let good =
+            |title: &str| hostile_files::GOOD.replace("well", &format!("{title} {}", "x".repeat(3_000_000)));
+        save(&file, &good("well 0."));
+        let mut flank = self.dashboard(&file);
+        let mut memory = Vec::new();
+        for n in 1..=self.reloads {
+            let title = format!("well {n}.");
+            let since = save(&file, &format!("{}{}", good(&title), "x = 1\n".repeat(10_000)));
+            flank.answer(since, SILENT, |screen| screen.contains("stale")).expect("the broken save is seen");
+            let since = save(&file, &good(&title));
+            flank.answer(since, SILENT, |screen| screen.contains(&title)).expect("the good save is seen");
+            memory.push(process::memory(flank.pid, "VmRSS") / 1024.0);
+        }
+        let (second, last) = (memory[1], memory[self.reloads - 1]);
+        table.ratio(
+            "  3 MB, good and broken by turns: memory after 20, against that after 2",
+            "MiB",
+            last,
+            second,
+            1.5,
+        );
+    }
 }
+
+/// Makes a file at a path.
+type Make = fn(&Path);
+/// Expensive files that are no dossier.
+const HOSTILE: [(&str, Make); 17] = [
+    ("NUL bytes", hostile_files::nul_bytes),
+    ("a line of 10 MB", hostile_files::line_of_10_mb),
+    ("a key of 10 MB", hostile_files::key_of_10_mb),
+    ("equals signs", hostile_files::equals_signs_alone),
+    ("line breaks", hostile_files::line_breaks_alone),
+    ("errors in tables", hostile_files::errors_in_tables),
+    ("errors in a text", hostile_files::errors_in_text),
+    ("tables in tables", hostile_files::tables_in_tables),
+    ("nested lists", hostile_files::nested_lists),
+    ("nested tables", hostile_files::nested_tables),
+    ("nested keys", hostile_files::nested_keys),
+    ("a million keys", hostile_files::million_keys),
+    ("long names", hostile_files::long_names),
+    ("wrong names", hostile_files::many_wrong_names),
+    ("strings without commas", hostile_files::strings_without_commas),
+    ("keys without values", hostile_files::keys_without_values),
+    ("values without quotation marks", hostile_files::unquoted_values),
+];
 
 /// What is typed: a name, the keys that lead there, and those that are measured, again and again.
 type Keys = (&'static str, &'static str, &'static str);

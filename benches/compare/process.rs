@@ -1,6 +1,7 @@
 //! What the system knows of a running process (Linux's `/proc`).
 
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 /// A figure of `/proc/PID/status` in KiB: `VmHWM` is the most memory it ever had, `VmRSS` what it has now.
@@ -33,4 +34,12 @@ pub fn work(pid: u32) -> Work {
         work.cpu += Duration::from_nanos(nanoseconds.unwrap_or(0));
     }
     work
+}
+
+/// How often the threads of a process that have this name have been woken.
+pub fn wake_ups(pid: u32, thread: &str) -> f64 {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    let read = |path: &Path, name| fs::read_to_string(path.join(name)).unwrap_or_default();
+    let named = tasks.map(|task| task.path()).filter(|path| read(path, "comm").trim() == thread);
+    named.map(|path| field(&read(&path, "status"), "voluntary_ctxt_switches")).sum()
 }
