@@ -11,7 +11,7 @@
 //! quote the ratios, not the times. Other programs (`peers`) are measured
 //! where they are found on the path. Linux only.
 
-#[path = "../../tests/support/hostile_files.rs"]
+#[path = "../../tests/it/support/hostile_files.rs"]
 #[allow(dead_code, reason = "only files that cost something are measured")]
 mod hostile_files;
 #[path = "../large/mod.rs"]

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-#[path = "../support/sound.rs"]
+#[path = "../it/support/sound.rs"]
 mod sound;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| sound::assert_sound(bytes));

@@ -1,0 +1,270 @@
+//! Every way in which a dossier can be wrong, and what its keeper is told of it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use flank::dossier::{BUILT_IN, Day, MINIMAL, Reading, Severity, TableSchema, ValueType, check, lints, read};
+use crate::support::sound::{assert_problems, assert_sound};
+use proptest::prelude::*;
+use rstest::rstest;
+
+/// The day on which the fixtures are checked.
+const TODAY: Day = jiff::civil::date(2026, 11, 24);
+
+/// What is said of a file: a line for each problem, and whether a dossier came of it.
+fn said(reading: &Reading) -> String {
+    let lines: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
+    let outcome = if reading.dossier.is_some() { "a dossier" } else { "no dossier" };
+    format!("{}\n-> {outcome}", lines.join("\n"))
+}
+
+#[rstest]
+fn a_broken_dossier_is_told_what_is_wrong(#[files("tests/dossiers/broken/*.toml")] file: PathBuf) {
+    let bytes = fs::read(&file).unwrap();
+    let reading = check(&bytes, TODAY);
+    assert_problems(&bytes, &reading);
+    assert!(!reading.problems.is_empty(), "nothing is said of {}", file.display());
+    assert_eq!(reading.dossier.is_none(), reading.problems.iter().any(|p| p.severity == Severity::Error));
+    let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "snapshots/broken" }, {
+        insta::assert_snapshot!(name, said(&reading));
+    });
+}
+
+/// The rules that the sources name, so that one that the table lacks is noticed.
+fn rules_in_the_sources() -> BTreeSet<String> {
+    let mut rules = BTreeSet::new();
+    // The lints in `src/dossier/lint` are their own entries of the table.
+    let folders = ["src/dossier/read", "src/dossier/format"];
+    for file in folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()) {
+        let path = file.unwrap().path();
+        let source = fs::read_to_string(path).unwrap();
+        let source = source.split("#[cfg(test)]").next().unwrap();
+        let openings = ["Diagnostic::error(", "Diagnostic::warning(", "rule: ", "UNKNOWN_FORMAT: &str = "];
+        let literals = openings.iter().flat_map(|opening| source.split(opening).skip(1));
+        rules.extend(literals.filter_map(|rest| word(rest.trim_start())));
+        // References are looked up by one function, which is handed the rule.
+        rules.extend(source.match_indices("\"unknown-").filter_map(|(at, _)| word(&source[at..])));
+    }
+    rules
+}
+
+/// The text of the string literal at the beginning of `source`.
+fn word(source: &str) -> Option<String> {
+    Some(source.strip_prefix('"')?.split('"').next()?.to_owned())
+}
+
+/// The rules that a file breaks, with the level that it is told at.
+fn broken(bytes: &[u8]) -> BTreeSet<(&'static str, Severity)> {
+    check(bytes, TODAY).problems.iter().map(|problem| (problem.code, problem.severity)).collect()
+}
+
+#[test]
+fn the_table_of_rules_has_all_that_are_told_and_no_other() {
+    let table: BTreeSet<(&str, Severity)> = lints().map(|rule| (rule.id, rule.severity)).collect();
+    assert_eq!(table.len(), lints().count(), "each once");
+    let ids: BTreeSet<&str> = table.iter().map(|(id, _)| *id).collect();
+    let named = rules_in_the_sources();
+    // What is surely there: that the search works.
+    assert!(named.contains("unclosed") && named.contains("unknown-format"), "{named:?}");
+    let missing: Vec<_> = named.iter().filter(|rule| !ids.contains(rule.as_str())).collect();
+    assert!(missing.is_empty(), "not in the table: {missing:?}");
+
+    let fixtures = fs::read_dir("tests/dossiers/broken").unwrap();
+    let shown: BTreeSet<_> =
+        fixtures.flat_map(|file| broken(&fs::read(file.unwrap().path()).unwrap())).collect();
+    assert_eq!(
+        table, shown,
+        "left: rules of the table; right: rules that a fixture breaks, as they are told"
+    );
+    for shipped in [BUILT_IN, MINIMAL] {
+        assert_eq!(broken(shipped.as_bytes()), BTreeSet::new(), "what ships breaks none");
+    }
+}
+
+/// What the examples of the rules stand in.
+const AROUND: &str = r#"format = 1
+title = "Nato's eastern flank"
+
+[[source]]
+id = "err"
+publisher = "ERR News"
+title = "Estonia votes to leave Ottawa anti-personnel landmine ban convention"
+
+[[treaty]]
+id = "ottawa"
+name = "Ottawa Convention"
+sources = ["err"]
+
+[[state]]
+code = "EE"
+name = "Estonia"
+sources = ["err"]
+"#;
+
+#[test]
+fn the_examples_of_a_rule_break_and_mend_it() {
+    for rule in lints() {
+        assert!(rule.about.ends_with('.') && !rule.about.contains("  "), "{}: {}", rule.id, rule.about);
+        if rule.broken.is_empty() {
+            let unwritten = ["not-utf-8", "more-errors", "more-warnings"];
+            assert!(unwritten.contains(&rule.id), "{} can be written down", rule.id);
+            continue;
+        }
+        let whole = |part: &str| match part.starts_with("format = ") {
+            true => part.to_owned(),
+            false => format!("{AROUND}{part}\n"),
+        };
+        let is = |(id, _): &(&str, Severity)| *id == rule.id;
+        assert!(broken(whole(rule.broken).as_bytes()).iter().any(is), "{} is not broken", rule.id);
+        let left = broken(whole(rule.mended).as_bytes());
+        assert!(left.iter().all(|(_, level)| *level == Severity::Warning), "{}: mended, {left:?}", rule.id);
+        assert!(!left.iter().any(is), "{} is not mended", rule.id);
+    }
+}
+
+#[test]
+fn every_snapshot_belongs_to_a_dossier() {
+    let stems = |directory: &str, extension: &str| -> BTreeSet<_> {
+        let files = fs::read_dir(directory).unwrap().map(|file| file.unwrap().path());
+        let files = files.filter(|path| path.extension().is_some_and(|e| e == extension));
+        files.map(|path| path.file_stem().unwrap().to_owned()).collect()
+    };
+    assert_eq!(stems("tests/dossiers/broken", "toml"), stems("tests/it/snapshots/broken", "snap"));
+}
+
+const SMALL: &str = "format = 1\ntitle = \"Flank\"\n\n[[state]]\ncode = \"EE\"\nname = \"Estonia\"\n";
+
+#[rstest]
+#[case::utf_16_little(&[0xff, 0xfe, b'f', 0, b'=', 0], "1:1: error: the file is UTF-16; expected a file saved as UTF-8")]
+#[case::utf_16_big(&[0xfe, 0xff, 0, b'f', 0, b'='], "1:1: error: the file is UTF-16; expected a file saved as UTF-8")]
+#[case::a_stray_byte(
+    b"format = 1\ntitle = \"\xc3\xa4\xff\"\n",
+    "2:11: error: the file is not UTF-8 text from here on; expected a file saved as UTF-8"
+)]
+#[case::cut_in_a_letter(
+    b"# \xc3",
+    "1:3: error: the file is not UTF-8 text from here on; expected a file saved as UTF-8"
+)]
+#[case::a_nul(
+    b"format = 1\ntitle = \"a\0b\"\n",
+    "2:11: error: the control character U+0000; expected visible characters"
+)]
+fn bytes_that_are_no_text_are_told_in_one_line(#[case] bytes: &[u8], #[case] line: &str) {
+    let reading = read(bytes);
+    assert_eq!(said(&reading).lines().next(), Some(line));
+    assert_problems(bytes, &reading);
+}
+
+#[test]
+fn megabytes_are_read_whatever_they_hold() {
+    let title = "ä".repeat(5_000_000);
+    let reading = read(SMALL.replace("Flank", &title).as_bytes());
+    assert_eq!(reading.dossier.unwrap().title.as_str(), title);
+
+    let items = format!("a = [{}]", "\"a\" ".repeat(300_000));
+    for junk in ["x".repeat(10_000_000), items, "a\n".repeat(200_000), "a = b\n".repeat(50_000)] {
+        let reading = read(junk.as_bytes());
+        assert!(reading.dossier.is_none());
+        assert_problems(junk.as_bytes(), &reading);
+    }
+}
+
+#[rstest]
+#[case::lists("[", "]")]
+#[case::braces("{ a = ", " }")]
+#[case::unclosed_lists("[", "")]
+#[case::unclosed_braces("{ a = ", "")]
+fn ten_thousand_levels_are_a_problem_and_no_crash(#[case] open: &str, #[case] close: &str) {
+    let text = format!("{SMALL}borders = {}1{}\n", open.repeat(10_000), close.repeat(10_000));
+    let reading = read(text.as_bytes());
+    assert!(reading.dossier.is_none());
+    assert_problems(text.as_bytes(), &reading);
+}
+
+#[rstest]
+#[case::heading("\n[", "]\n")]
+#[case::dotted_key("\n", " = 1\n")]
+fn names_of_ten_thousand_parts_are_a_problem_and_no_crash(#[case] before: &str, #[case] behind: &str) {
+    let text = format!("{SMALL}{before}{}a{behind}", "a.".repeat(10_000));
+    let reading = read(text.as_bytes());
+    assert!(reading.dossier.is_none());
+    assert_problems(text.as_bytes(), &reading);
+}
+
+/// What a keeper types, and what they do not.
+#[rustfmt::skip]
+const PIECES: &[&str] = &[
+    "\n", "\r\n", "\r", " ", "=", "[", "]", "[[", "]]", "{", "}", ",", ".", "\"", "'", "\"\"\"", "'''", "#", "\\",
+    "\u{301}", "é", "\u{202e}", "\0", "0", "3.37", "2025-03-18", "2025-02-30", "\"2025-03\"", "true", "format = 1\n",
+    "title = \"x\"\n", "state", "stance", "code = \"EE\"\n", "name", "sources = [\"a\"]\n", "\n[[state]]\n",
+    "\n[[state.stance]]\n", "\n[state]\n", "\n[[source]]\nid = \"a\"\n", "borders = [{ with = \"RU\" }]\n",
+    "votes = { for = 1 }\n", "\n[[quote]]\n", "text = \"\"\"\n",
+];
+
+/// Every key, heading and word of the format, as the fuzz target is told of them.
+fn dictionary() -> String {
+    fn collect(shape: &'static TableSchema, entries: &mut BTreeSet<String>) {
+        if shape.heading.starts_with('[') {
+            entries.insert(format!("\\x0A{}\\x0A", shape.heading));
+        }
+        for field in shape.fields {
+            entries.insert(format!("{} = ", field.key));
+            let mut kind = &field.kind;
+            while let ValueType::List(inner) = kind {
+                kind = inner;
+            }
+            match kind {
+                ValueType::Table(inner) => collect(inner, entries),
+                ValueType::Word(words) => {
+                    entries.extend(words.iter().map(|(word, _)| format!("\\\"{word}\\\"")))
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut entries = BTreeSet::new();
+    collect(flank::dossier::format(), &mut entries);
+    entries.into_iter().map(|entry| format!("\"{entry}\"\n")).collect()
+}
+
+#[test]
+fn the_fuzz_target_knows_every_key() {
+    if std::env::var_os("FLANK_UPDATE").is_some() {
+        fs::write("tests/fuzz/keys.dict", dictionary()).unwrap();
+    }
+    let kept = fs::read_to_string("tests/fuzz/keys.dict").unwrap_or_default();
+    assert!(kept == dictionary(), "run FLANK_UPDATE=1 cargo test --test broken");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        assert_sound(&bytes);
+    }
+
+    #[test]
+    fn no_pieces_make_the_reader_panic(
+        pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60),
+    ) {
+        let text = pieces.concat();
+        assert_sound(text.as_bytes());
+    }
+
+    /// The dossier that ships, with a stretch taken out and something put in.
+    #[test]
+    fn no_edit_makes_the_reader_panic(
+        at in 0..flank::dossier::BUILT_IN.len(),
+        length in 0_usize..200,
+        piece in proptest::sample::select(PIECES),
+    ) {
+        let whole = flank::dossier::BUILT_IN.as_bytes();
+        let mut bytes = whole[..at].to_vec();
+        bytes.extend_from_slice(piece.as_bytes());
+        bytes.extend_from_slice(&whole[(at + length).min(whole.len())..]);
+        assert_sound(&bytes);
+    }
+}

@@ -1,0 +1,412 @@
+//! The real program lends its terminal to real editors, and to small scripts that stand for one.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::support::pty::{DEADLINE, Exit, Modes, Pty};
+use flank::dossier::BUILT_IN;
+use portable_pty::CommandBuilder;
+use rstest::rstest;
+use rustix::process::{Pid, Signal, test_kill_process};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_flank");
+const FIGURE: &str = "{ year = 2025, percent = 4.48, estimate = true";
+
+const OURS: Modes =
+    Modes { alternate_screen: true, hidden_cursor: true, mouse: true, bracketed_paste: false };
+const NONE: Modes =
+    Modes { alternate_screen: false, hidden_cursor: false, mouse: false, bracketed_paste: false };
+
+/// A folder of its own with a dossier, and an editor that is a script.
+struct Desk {
+    dir: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let desk = Desk { dir: tempfile::tempdir().unwrap() };
+        fs::create_dir(desk.path("in")).unwrap();
+        fs::write(desk.dossier(), BUILT_IN).unwrap();
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn dossier(&self) -> PathBuf {
+        self.path("in/flank.toml")
+    }
+
+    /// Lays down an editor that does this, in the words of `sh`, with the folder as `$desk`; returns its path.
+    fn script(&self, does: &str) -> String {
+        let path = self.path("scribe");
+        let text = format!("#!/bin/sh\ndesk='{}'\n{does}\n", self.dir.path().display());
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    /// The program on the dossier, with this editor, and with nothing of the tester's own.
+    fn command(&self, editor: &str) -> CommandBuilder {
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.args(["--state", "PL", self.dossier().to_str().unwrap()]);
+        command.env_clear();
+        command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
+        command.env("HOME", self.dir.path());
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("XDG_CONFIG_HOME", "/nonexistent");
+        command.env("VISUAL", editor);
+        command
+    }
+
+    fn open(&self, editor: &str) -> Pty {
+        let pty = Pty::spawn(self.command(editor), 80, 24);
+        pty.wait_for_text("flank.toml ● live");
+        pty
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap_or_default()
+    }
+}
+
+fn quit(mut pty: Pty) {
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert_restored(&pty);
+}
+
+fn assert_restored(pty: &Pty) {
+    assert_eq!(pty.modes(), NONE);
+    assert_eq!(&pty.line(), pty.line_before(), "the settings of the line");
+}
+
+/// The line of the dossier that holds `text`, from 1.
+fn line_of(text: &str) -> usize {
+    BUILT_IN.lines().position(|line| line.contains(text)).unwrap() + 1
+}
+
+#[test]
+fn the_editor_has_the_terminal_to_itself_and_the_place_is_kept() {
+    let desk = Desk::new();
+    let script = desk.script(
+        r#"for word; do echo "$word"; done > "$desk/words"
+        stty -a > "$desk/line"
+        sed -i 's/percent = 4.48, est/percent = 4.60, est/' "$desk/in/flank.toml"
+        echo the scribe writes
+        read answer; echo "$answer" > "$desk/answer""#,
+    );
+    let mut pty = desk.open(&format!("{script} -a 'b c'"));
+    // Poland's spending, its last figure, on a day when that was known.
+    pty.keys("Tab Tab");
+    pty.wait_for_text("▸ Defence spending");
+    pty.keys("e");
+    pty.wait_for_text("the scribe writes");
+    assert_eq!(pty.modes(), NONE);
+    pty.wait_for_line_before();
+    // Every one of these is a key of the dashboard.
+    pty.write(b"qqqlll]v2?uT/x");
+    pty.write(b"\r");
+    pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("4.48 % → 4.6 %"));
+    pty.wait_for_text("▌◆PL Poland");
+    assert!(pty.screen_text().contains("▸ Defence spending"), "{}", pty.screen_text());
+    assert_eq!(pty.modes(), OURS);
+    assert_eq!(desk.read("answer"), "qqqlll]v2?uT/x\n");
+    let line = line_of(FIGURE);
+    assert_eq!(desk.read("words"), format!("-a\nb c\n+{line}\n{}\n", desk.dossier().display()));
+    quit(pty);
+}
+
+#[test]
+fn ten_thousand_keys_typed_at_once_go_to_the_editor() {
+    let desk = Desk::new();
+    let script = desk.script(
+        r#"stty raw -echo; printf ready
+        dd bs=1 count=10000 2>/dev/null > "$desk/keys""#,
+    );
+    let mut pty = desk.open(&script);
+    pty.keys("e");
+    pty.wait_for_text("ready");
+    let typed: Vec<u8> = b"q\x03\x1a\x1c\x1b[Al2".iter().copied().cycle().take(10_000).collect();
+    for piece in typed.chunks(500) {
+        pty.write(piece);
+    }
+    pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("▌ PL Poland"));
+    assert_eq!(fs::read(desk.path("keys")).unwrap(), typed);
+    assert_eq!(pty.modes(), OURS);
+    quit(pty);
+}
+
+#[test]
+fn what_is_typed_together_with_the_key_does_nothing_here() {
+    let desk = Desk::new();
+    let script = desk.script("echo ready; read answer");
+    let mut pty = desk.open(&script);
+    pty.write(b"elllq");
+    pty.wait_for_text("ready");
+    pty.write(b"\r");
+    pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("▌ PL Poland"));
+    quit(pty);
+}
+
+#[rstest]
+#[case::interrupt("C-c")]
+#[case::quit("C-\\")]
+fn a_signal_of_the_keyboard_is_the_editors(#[case] key: &str) {
+    let desk = Desk::new();
+    let script = desk.script(
+        r#"trap 'echo heard' INT QUIT
+        echo ready
+        until read answer && [ "$answer" = end ]; do :; done"#,
+    );
+    let mut pty = desk.open(&script);
+    pty.keys("e");
+    pty.wait_for_text("ready");
+    pty.wait_for_line_before();
+    pty.keys(key);
+    pty.wait_for_text("heard");
+    pty.write(b"end\r");
+    pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("▌ PL Poland"));
+    quit(pty);
+}
+
+#[rstest]
+#[case::status("exit 3", "ended with status 3")]
+#[case::crash("kill -SEGV $$", "was ended by signal 11, SIGSEGV")]
+#[case::interrupted("kill -INT $$", "was ended by signal 2, SIGINT")]
+fn a_bad_end_is_told_and_leaves_nothing_behind(#[case] end: &str, #[case] told: &str) {
+    let desk = Desk::new();
+    let script = desk.script(&format!(
+        r#"stty raw -echo -isig
+        printf '\033[?1049h\033[?25l\033[?1003h\033[?2004h\033[31m\033[5;10rgarbage'
+        {end}"#
+    ));
+    let mut pty = desk.open(&script);
+    pty.keys("e");
+    pty.wait_for_text(told);
+    pty.wait_for_text("▌ PL Poland");
+    assert_eq!(pty.modes(), OURS);
+    assert!(!pty.screen_text().contains("garbage"), "{}", pty.screen_text());
+    pty.wait_for(|screen| screen.cell(0, 1).is_some_and(|cell| cell.fgcolor() == vt100::Color::Default));
+    quit(pty);
+}
+
+#[rstest]
+#[case("/nonexistent/editor", "$VISUAL names the editor `/nonexistent/editor`, which is not here")]
+#[case("/dev/null", "$VISUAL names the editor `/dev/null`, which cannot be run: Permis")]
+#[case("vim 'x", "$VISUAL has a quotation mark that is not closed: vim 'x")]
+#[case("x\u{1b}[31my", "$VISUAL names the editor `x")]
+fn an_editor_that_cannot_be_started_is_told(#[case] editor: &str, #[case] told: &str) {
+    let desk = Desk::new();
+    let mut pty = desk.open(editor);
+    pty.keys("e");
+    pty.wait_for_text(told);
+    assert_eq!(pty.modes(), OURS);
+    quit(pty);
+}
+
+#[test]
+fn without_any_editor_that_is_said() {
+    let desk = Desk::new();
+    let mut command = desk.command("");
+    command.env("EDITOR", " ");
+    command.env("PATH", "/nonexistent");
+    let mut pty = Pty::spawn(command, 80, 24);
+    pty.wait_for_text("flank.toml ● live");
+    pty.keys("e");
+    pty.wait_for_text("$VISUAL and $EDITOR name no editor, and there is no `vi` here");
+    quit(pty);
+}
+
+#[test]
+fn several_saves_are_told_as_one_edit() {
+    let desk = Desk::new();
+    let script = desk.script(
+        r#"cd "$desk/in"
+        sed -i 's/percent = 4.48, est/percent = 4.60, est/' flank.toml; sleep 0.2
+        echo 'broken' >> flank.toml; sleep 0.5
+        sed -i '$d' flank.toml; sleep 0.2
+        sed -i 's/km = 324/km = 338/' flank.toml; sleep 0.2"#,
+    );
+    let mut pty = desk.open(&script);
+    pty.keys("e");
+    pty.wait_for_text("all changes");
+    pty.keys("u");
+    pty.wait_for_text("2 changes");
+    pty.wait_for_text("4.48 % → 4.6 %");
+    pty.wait_for_text("324 km → Russia about 338 km");
+    pty.keys("Esc");
+    quit(pty);
+}
+
+/// Whether there is such a process, and it is not only waiting for someone to take note of its end.
+fn is_running(pid: &str) -> bool {
+    let there = test_kill_process(Pid::from_raw(pid.parse().unwrap()).unwrap()).is_ok();
+    there && !fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| stat.contains(") Z "))
+}
+
+#[test]
+fn asked_to_end_it_takes_the_editor_along() {
+    for signal in [Signal::TERM, Signal::HUP] {
+        let desk = Desk::new();
+        // A script that waits for another program, which must not stay behind either.
+        let script =
+            desk.script("sh -c 'echo $$ > \"$1\"; echo ready; stty raw; cat' - \"$desk/pid\"; echo after");
+        let mut pty = desk.open(&script);
+        pty.keys("e");
+        pty.wait_for_text("ready");
+        let pid = desk.read("pid");
+        let deadline = Instant::now() + DEADLINE;
+        pty.signal(signal);
+        assert_eq!(pty.wait_exit(), Exit::Signal(signal.as_raw()));
+        assert_restored(&pty);
+        while is_running(pid.trim()) {
+            assert!(Instant::now() < deadline, "{pid} is still there");
+            sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+#[test]
+fn an_editor_that_does_not_heed_the_end_is_ended() {
+    let desk = Desk::new();
+    let script = desk.script("trap '' TERM; stty raw; printf ready; while :; do read answer; done");
+    let mut pty = desk.open(&script);
+    pty.keys("e");
+    pty.wait_for_text("ready");
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.wait_exit(), Exit::Signal(Signal::TERM.as_raw()));
+    assert_restored(&pty);
+}
+
+/// A shell with job control.
+fn shell(desk: &Desk) -> Pty {
+    let mut shell = desk.command("");
+    shell.get_argv_mut().clear();
+    shell.get_argv_mut().extend(["sh".into(), "-i".into()]);
+    shell.env("PS1", "prompt$ ");
+    let pty = Pty::spawn(shell, 80, 24);
+    pty.wait_for_text("prompt$");
+    pty
+}
+
+#[test]
+fn ctrl_z_in_the_editor_stops_both_and_fg_continues_both() {
+    let desk = Desk::new();
+    let script = desk.script("echo ready; read answer; echo \"$answer\" > \"$desk/answer\"");
+    let mut pty = shell(&desk);
+    pty.write(format!("VISUAL={script} {PROGRAM} --state PL {}\n", desk.dossier().display()).as_bytes());
+    pty.wait_for_text("▌ PL Poland");
+    for _ in 0..2 {
+        pty.keys("e");
+        pty.wait_for_text("ready");
+        pty.wait_for(|screen| !screen.alternate_screen());
+        pty.keys("C-z");
+        pty.wait_for(|screen| screen.contents().trim_end().ends_with("prompt$"));
+        pty.write(b"echo $((6 * 7))\n");
+        pty.wait_for_text("42");
+        pty.write(b"fg\n");
+        pty.wait_for(|screen| screen.contents().trim_end().ends_with("flank.toml"));
+        pty.write(b"hello\r");
+        pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("▌ PL Poland"));
+        assert_eq!(desk.read("answer"), "hello\n");
+        fs::remove_file(desk.path("answer")).unwrap();
+        pty.write(b"q");
+        pty.wait_for(|screen| !screen.alternate_screen());
+        pty.write(b"clear; ");
+        pty.write(format!("VISUAL={script} {PROGRAM} --state PL {}\n", desk.dossier().display()).as_bytes());
+        pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("▌ PL Poland"));
+    }
+    pty.keys("q");
+    pty.wait_for(|screen| !screen.alternate_screen());
+}
+
+#[test]
+fn ctrl_z_in_vim_is_as_in_any_script() {
+    if !has("vim") {
+        return;
+    }
+    let desk = Desk::new();
+    let mut pty = shell(&desk);
+    let program = format!("VISUAL='vim -Nu NONE' {PROGRAM} --state PL {}\n", desk.dossier().display());
+    pty.write(program.as_bytes());
+    pty.wait_for_text("▌ PL Poland");
+    pty.keys("e");
+    // How many bytes it has read is the last that it says: while it still draws, it may miss the key.
+    pty.wait_for(|screen| {
+        let shown = screen.contents();
+        shown.contains("[[state.stance]]") && shown.trim_end().ends_with('B')
+    });
+    pty.keys("C-z");
+    pty.wait_for(|screen| !screen.alternate_screen() && screen.contents().trim_end().ends_with("prompt$"));
+    pty.write(b"fg\n");
+    pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("[[state.stance]]"));
+    pty.write(b":q!\r");
+    pty.wait_for_text("▌ PL Poland");
+    assert_eq!(pty.modes(), OURS);
+    pty.keys("q");
+    pty.wait_for(|screen| !screen.alternate_screen());
+}
+
+#[test]
+fn a_window_that_is_closed_ends_both() {
+    let desk = Desk::new();
+    let script = desk.script("echo $$ > \"$desk/pid\"; echo ready; read answer");
+    let mut pty = desk.open(&script);
+    pty.keys("e");
+    pty.wait_for_text("ready");
+    assert_eq!(pty.hang_up(), Exit::Signal(Signal::HUP.as_raw()));
+    assert!(!is_running(desk.read("pid").trim()));
+}
+
+/// Whether an editor is installed; says so where it is not.
+fn has(editor: &str) -> bool {
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&paths).any(|dir: PathBuf| Path::new(&dir).join(editor).is_file());
+    if !found {
+        eprintln!("{editor} is not installed here: not tried");
+    }
+    found
+}
+
+/// Each real editor opens at the line of the figure, is told to change it there, saves and leaves.
+#[rstest]
+#[case("vim -Nu NONE", ":s/4.48/4.60/\r:wq\r")]
+#[case("nvim -u NONE", ":s/4.48/4.60/\r:wq\r")]
+#[case("vi", ":s/4.48/4.60/\r:wq\r")]
+// These have no such command in common; the end of the line is as good.
+#[case("nano -I", "\x05 # changed by hand\x0f\r\x18")]
+#[case("emacs -nw -Q", "\x05 # changed by hand\x18\x13\x18\x03")]
+#[case("micro", "\x1b[F # changed by hand\x13\x11")]
+fn real_editors_open_at_the_line(#[case] editor: &str, #[case] keys: &str) {
+    if !has(editor.split(' ').next().unwrap()) {
+        return;
+    }
+    let desk = Desk::new();
+    let mut pty = desk.open(editor);
+    pty.keys("Tab Tab");
+    pty.wait_for_text("▸ Defence spending");
+    pty.keys("e");
+    pty.wait_for(|screen| screen.contents().contains("percent = 4.48, estimate"));
+    for key in keys.split_inclusive(['\r', '\x13', '\x0f']) {
+        pty.write(key.as_bytes());
+    }
+    pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("▸ Defence spending"));
+    let line = line_of(FIGURE);
+    let now = fs::read_to_string(desk.dossier()).unwrap();
+    let changed: Vec<usize> = now
+        .lines()
+        .zip(BUILT_IN.lines())
+        .enumerate()
+        .filter(|(_, (a, b))| a != b)
+        .map(|(n, _)| n + 1)
+        .collect();
+    assert_eq!(changed, [line], "{editor}");
+    assert_eq!(pty.modes(), OURS, "{editor}");
+    quit(pty);
+}

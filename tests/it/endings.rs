@@ -1,0 +1,309 @@
+//! All the ways in which the real program ends or stops: the terminal is as it was, the status is what a shell expects,
+//! and nothing is left running.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::support::pty::{DEADLINE, Exit, Pty};
+use crate::support::real::{PROGRAM, assert_restored, clean, dossier, program, text};
+use portable_pty::CommandBuilder;
+use rstest::rstest;
+use rustix::process::{Pid, Signal, kill_process};
+
+/// The processes of a session that have not ended.
+fn alive(session: Pid) -> Vec<String> {
+    let session = session.as_raw_nonzero().to_string();
+    let stats = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let stats = stats.filter_map(|entry| fs::read_to_string(entry.path().join("stat")).ok());
+    // Behind the name in brackets: state, parent, group, session.
+    let of_session = |stat: &String| {
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+        fields.get(3) == Some(&session.as_str()) && fields[0] != "Z"
+    };
+    stats.filter(of_session).collect()
+}
+
+/// Waits until no process of the session is left, orphans and all.
+#[track_caller]
+fn assert_nothing_left(session: Pid) {
+    let deadline = Instant::now() + DEADLINE;
+    while !alive(session).is_empty() {
+        assert!(Instant::now() < deadline, "still there: {:?}", alive(session));
+        sleep(Duration::from_millis(5));
+    }
+}
+
+fn plain(path: &Path) -> CommandBuilder {
+    program(&[text(path)])
+}
+
+/// The program started by a shell that it takes the place of, with something done to its surroundings first.
+fn shell(path: &Path, script: &str) -> CommandBuilder {
+    let mut command = clean("sh");
+    let exec = format!("exec '{PROGRAM}' '{}'", text(path));
+    command.args(["-c", &script.replace("FLANK", &exec)]);
+    command
+}
+
+fn deaf_to_hangups(path: &Path) -> CommandBuilder {
+    shell(path, "trap '' HUP; FLANK")
+}
+
+fn without_input(path: &Path) -> CommandBuilder {
+    shell(path, "FLANK < /dev/null")
+}
+
+fn with_input_closed(path: &Path) -> CommandBuilder {
+    shell(path, "FLANK <&-")
+}
+
+fn with_errors_closed(path: &Path) -> CommandBuilder {
+    shell(path, "FLANK 2>&-")
+}
+
+/// The reader is busy for seconds, and nobody waits for it.
+fn while_reading(path: &Path) -> CommandBuilder {
+    fs::write(path, (0..1_000_000).map(|n| format!("key-{n} = {n}\n")).collect::<String>()).unwrap();
+    plain(path)
+}
+
+#[cfg(debug_assertions)]
+fn panic_in_main(path: &Path) -> CommandBuilder {
+    let mut command = plain(path);
+    command.env("FLANK_PANIC", "main");
+    command
+}
+
+#[cfg(debug_assertions)]
+fn panic_in_the_watch(path: &Path) -> CommandBuilder {
+    let mut command = plain(path);
+    command.env("FLANK_PANIC", "watch");
+    command
+}
+
+fn with_an_editor_that_crashes(path: &Path) -> CommandBuilder {
+    let mut command = plain(path);
+    command.env("VISUAL", "sh -c 'printf \"\\033[?1003h\"; stty raw; kill -SEGV $$'");
+    command
+}
+
+fn quit_after_the_editor(pty: &mut Pty) {
+    pty.keys("e");
+    pty.wait_for_text("was ended by signal 11");
+    pty.keys("q");
+}
+
+fn quit(pty: &mut Pty) {
+    pty.keys("q");
+}
+
+fn quit_from_an_overlay(pty: &mut Pty) {
+    pty.keys("? C-c");
+}
+
+fn quit_among_other_keys(pty: &mut Pty) {
+    pty.write(&[&b"lhjk"[..]; 500].concat());
+    pty.keys("q l l l");
+}
+
+fn interrupt(pty: &mut Pty) {
+    pty.keys("C-c");
+}
+
+fn signal<const NUMBER: i32>(pty: &mut Pty) {
+    pty.signal(Signal::from_named_raw(NUMBER).unwrap());
+}
+
+fn signals_in_a_row(pty: &mut Pty) {
+    for _ in 0..20 {
+        pty.signal(Signal::TERM);
+    }
+}
+
+fn nothing(_: &mut Pty) {}
+
+#[rstest]
+#[case::quit(plain, quit, Exit::Code(0))]
+#[case::quit_from_an_overlay(plain, quit_from_an_overlay, Exit::Code(0))]
+#[case::quit_among_other_keys(plain, quit_among_other_keys, Exit::Code(0))]
+#[case::quit_while_reading(while_reading, quit, Exit::Code(0))]
+#[case::quit_without_input(without_input, quit, Exit::Code(0))]
+#[case::quit_with_input_closed(with_input_closed, quit, Exit::Code(0))]
+#[case::quit_with_errors_closed(with_errors_closed, quit, Exit::Code(0))]
+#[case::quit_after_an_editor_crashed(with_an_editor_that_crashes, quit_after_the_editor, Exit::Code(0))]
+#[case::interrupt(plain, interrupt, Exit::Code(0))]
+#[case::sigint(plain, signal::<2>, Exit::Signal(2))]
+#[case::sigterm(plain, signal::<15>, Exit::Signal(15))]
+#[case::sighup(plain, signal::<1>, Exit::Signal(1))]
+#[case::sigquit(plain, signal::<3>, Exit::Signal(3))]
+#[case::sigterm_while_reading(while_reading, signal::<15>, Exit::Signal(15))]
+#[case::sigterm_again_and_again(plain, signals_in_a_row, Exit::Signal(15))]
+#[cfg_attr(debug_assertions, case::panic_in_the_main_thread(panic_in_main, nothing, Exit::Code(101)))]
+#[cfg_attr(debug_assertions, case::panic_in_another_thread(panic_in_the_watch, nothing, Exit::Code(101)))]
+fn the_terminal_comes_back_as_it_was(
+    #[case] start: fn(&Path) -> CommandBuilder,
+    #[case] end: fn(&mut Pty),
+    #[case] exit: Exit,
+) {
+    let (_temp, path) = dossier();
+    let mut pty = Pty::spawn(start(&path), 80, 24);
+    if exit == Exit::Code(101) {
+        // It may be over before anyone sees it.
+    } else {
+        pty.wait_for_text("flank.toml ");
+        let modes = pty.modes();
+        assert!(modes.alternate_screen && modes.hidden_cursor && modes.mouse, "{modes:?}");
+        assert_ne!(&pty.line(), pty.line_before());
+        end(&mut pty);
+    }
+    assert_eq!(pty.wait_exit(), exit);
+    assert_restored(&pty);
+    assert_nothing_left(pty.pid());
+    let screen = pty.screen_text();
+    if exit == Exit::Code(101) {
+        assert!(screen.contains("forced in the"), "it is told on the user's own screen\n{screen}");
+    } else {
+        assert_eq!(screen.trim(), "", "and nothing is left on the screen");
+    }
+}
+
+fn half_a_key(pty: &mut Pty) {
+    pty.write(b"\x1b[");
+}
+
+#[rstest]
+#[case::at_rest(plain, nothing)]
+#[case::in_the_middle_of_a_key(plain, half_a_key)]
+#[case::among_keys(plain, quit_from_an_overlay_but_not_quite)]
+#[case::while_reading(while_reading, nothing)]
+#[case::deaf_to_hangups(deaf_to_hangups, nothing)]
+#[case::without_input(without_input, nothing)]
+fn a_terminal_that_is_closed_ends_it(
+    #[case] start: fn(&Path) -> CommandBuilder,
+    #[case] before: fn(&mut Pty),
+) {
+    let (_temp, path) = dossier();
+    let mut pty = Pty::spawn(start(&path), 80, 24);
+    pty.wait_for_text("flank.toml ");
+    before(&mut pty);
+    assert_eq!(pty.hang_up(), Exit::Signal(1));
+    assert_nothing_left(pty.pid());
+}
+
+fn quit_from_an_overlay_but_not_quite(pty: &mut Pty) {
+    pty.write(&[&b"?\x1b[A\x1b[B?v"[..]; 200].concat());
+}
+
+/// Standard output that is no terminal, closed, or gone: it is told in words, and nobody is there to complain to.
+#[rstest]
+#[case::closed(">&-", "")]
+#[case::a_reader_that_leaves("| head -n 1", "Nato's eastern flank")]
+#[case::a_reader_that_never_reads("| true", "")]
+#[case::a_file("> /dev/null", "")]
+fn without_a_terminal_to_draw_on_it_ends_by_itself(#[case] output: &str, #[case] says: &str) {
+    let (_temp, path) = dossier();
+    let script = format!("{{ '{PROGRAM}' '{}'; echo status $? >&2; }} {output}", text(&path));
+    let run = Command::new("sh").args(["-c", &script]).stdin(Stdio::null()).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&run.stderr), "status 0\n");
+    let stdout = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert!(stdout.contains(says) && stdout.lines().count() <= 1, "{stdout}");
+}
+
+/// A shell with job control, and the program as its job, on Estonia.
+fn start_in_a_shell() -> (Pty, Pid) {
+    let mut command = clean("sh");
+    command.arg("-i");
+    command.env("PS1", "prompt$ ");
+    let mut pty = Pty::spawn(command, 80, 24);
+    pty.wait_for_text("prompt$");
+    pty.write(format!("'{PROGRAM}' --state EE\n").as_bytes());
+    pty.wait_for_text("▌ EE Estonia");
+    let job = pty.foreground();
+    (pty, job)
+}
+
+/// Waits for the shell's prompt, on a screen that is as the shell left it.
+#[track_caller]
+fn at_the_prompt(pty: &Pty) {
+    pty.wait_for(|screen| !screen.alternate_screen() && screen.contents().trim_end().ends_with("prompt$"));
+    assert_restored(pty);
+}
+
+fn by_key(pty: &mut Pty, _: Pid) {
+    pty.keys("C-z");
+}
+
+fn by_signal(_: &mut Pty, job: Pid) {
+    kill_process(job, Signal::TSTP).unwrap();
+}
+
+fn leave_alone(_: &mut Pty) {}
+
+fn resize(pty: &mut Pty) {
+    pty.resize(100, 30);
+}
+
+/// What a careless program leaves behind.
+fn disturb(pty: &mut Pty) {
+    pty.write(b"printf '\\033[?25h\\033[?1000l'; clear\n");
+}
+
+fn to_the_background_and_back(pty: &mut Pty) {
+    pty.write(b"bg; sleep 0.1; clear\n");
+    at_the_prompt(pty);
+}
+
+#[rstest]
+fn over_a_suspension_the_terminal_is_the_shells(
+    #[values(by_key, by_signal)] stop: fn(&mut Pty, Pid),
+    #[values(leave_alone, resize, disturb, to_the_background_and_back)] between: fn(&mut Pty),
+) {
+    let (mut pty, job) = start_in_a_shell();
+    for _ in 0..2 {
+        stop(&mut pty, job);
+        at_the_prompt(&pty);
+        between(&mut pty);
+        pty.write(b"fg\n");
+        pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("▌ EE Estonia"));
+        // The frame is as wide as the terminal.
+        pty.wait_for(|screen| {
+            let widest = screen.contents().lines().map(|row| row.chars().count()).max();
+            widest == Some(usize::from(screen.size().1.get()))
+        });
+        assert!(pty.modes().hidden_cursor && pty.modes().mouse);
+    }
+    pty.keys("q");
+    pty.wait_for(|screen| !screen.alternate_screen());
+    pty.write(b"clear; echo status $?\n");
+    pty.wait_for_text("status 0");
+    assert!(!pty.modes().hidden_cursor && !pty.modes().mouse);
+}
+
+#[test]
+fn stopped_it_ends_when_it_is_told_to_and_waits_for_nobody() {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
+        let (mut pty, job) = start_in_a_shell();
+        pty.keys("C-z");
+        at_the_prompt(&pty);
+        kill_process(job, signal).unwrap();
+        kill_process(job, Signal::CONT).unwrap();
+        let deadline = Instant::now() + DEADLINE;
+        while alive(pty.pid()).len() > 1 {
+            assert!(Instant::now() < deadline, "{signal:?}: still there: {:?}", alive(pty.pid()));
+            sleep(Duration::from_millis(5));
+        }
+        assert_restored(&pty);
+    }
+}
+
+#[test]
+fn stopped_it_ends_with_the_terminal_that_is_closed() {
+    let (mut pty, _) = start_in_a_shell();
+    pty.keys("C-z");
+    at_the_prompt(&pty);
+    pty.hang_up();
+    assert_nothing_left(pty.pid());
+}

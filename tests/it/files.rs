@@ -1,0 +1,224 @@
+//! Anything in place of the dossier: a clear message, the last good view, and no hang.
+//!
+//! How much time and memory such files take is measured by `cargo bench --bench compare`.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::support::hostile_files::*;
+use crate::support::pty::{Exit, Pty};
+use crate::support::real::{PROGRAM, clean, program, text};
+use portable_pty::CommandBuilder;
+use rstest::rstest;
+use tempfile::TempDir;
+
+/// A directory, and the place of a dossier in it.
+fn place() -> (TempDir, PathBuf) {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("a/b");
+    fs::create_dir_all(&dir).unwrap();
+    (temp, dir.join("flank.toml"))
+}
+
+/// Puts a good dossier in place of whatever lies there.
+fn mend(path: &Path) {
+    if fs::symlink_metadata(path).is_ok_and(|data| data.is_dir()) {
+        fs::remove_dir(path).unwrap();
+    }
+    let new = path.with_extension("new");
+    fs::write(&new, GOOD).unwrap();
+    fs::rename(new, path).unwrap();
+}
+
+/// Keys are answered, whatever is being read.
+#[track_caller]
+fn answers_keys(pty: &mut Pty) {
+    pty.keys("?");
+    pty.wait_for_text("▸ Help");
+    pty.keys("Esc");
+    pty.wait_for(|screen| !screen.contents().contains("▸ Help"));
+}
+
+/// The file, the message about it, and the exit status of `flank show`.
+#[rstest]
+#[case::nothing(nothing, "no such file", 2)]
+#[case::directory(directory, "is a directory, not a dossier", 2)]
+#[case::fifo(fifo, "is a pipe (FIFO), not a file", 2)]
+#[case::socket(socket, "is a socket, not a file", 2)]
+#[case::endless_device(endless_device, "is a device, not a file", 2)]
+#[cfg_attr(target_os = "linux", case::own_memory(own_memory, "cannot be read: Input/output error", 2))]
+#[case::circle(circle, "is a link that leads in a circle", 2)]
+#[case::too_large(too_large, "is 65 MiB, over the limit of 64 MiB", 2)]
+#[case::not_utf8(not_utf8, "the file is not UTF-8 text from here on", 1)]
+#[case::utf16(utf16, "the file is UTF-16", 1)]
+#[case::nul_bytes(nul_bytes, "the control character U+0000", 1)]
+#[case::line_of_10_mb(line_of_10_mb, "a key without `=` and a value", 1)]
+#[case::key_of_10_mb(key_of_10_mb, "unknown key `xxxxxxxxxxxxxxxxxxxx", 1)]
+#[case::equals_signs_alone(equals_signs_alone, "far more words, signs and line breaks", 1)]
+#[case::line_breaks_alone(line_breaks_alone, "far more words, signs and line breaks", 1)]
+#[case::errors_in_tables(errors_in_tables, "nothing where a key belongs", 1)]
+#[case::errors_in_text(errors_in_text, "a backslash that begins no escape sequence", 1)]
+#[case::tables_in_tables(tables_in_tables, "[[quote]] has no `speaker`", 1)]
+#[case::nested_lists(nested_lists, "cannot recurse further", 1)]
+#[case::nested_tables(nested_tables, "cannot recurse further", 1)]
+#[case::nested_keys(nested_keys, "recursion limit", 1)]
+#[case::million_keys(million_keys, "far more words, signs and line breaks", 1)]
+#[case::long_names(long_names, "no source is called \"s\"", 1)]
+#[case::many_wrong_names(many_wrong_names, "no source is called \"wrong-0\"", 1)]
+fn what_is_no_dossier_is_told_in_a_sentence_and_takes_no_view_away(
+    #[case] make: fn(&Path),
+    #[case] says: &str,
+    #[case] status: i32,
+) {
+    let (_temp, path) = place();
+    make(&path);
+    let told = Command::new(PROGRAM)
+        .args(["show", "-d", text(&path)])
+        .stdin(Stdio::null())
+        .env_remove("FLANK_DOSSIER")
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(told.stderr).unwrap();
+    assert_eq!(told.status.code(), Some(status), "{stderr}");
+    assert!(stderr.contains(says), "{stderr}");
+    assert!(stderr.lines().count() <= 501 && told.stdout.is_empty());
+
+    // From the start: keys are answered before anything is known of the file.
+    let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
+    answers_keys(&mut pty);
+    pty.wait_for_text(says);
+    answers_keys(&mut pty);
+    mend(&path);
+    pty.wait_for_text("All is well");
+    pty.wait_for_text("● live");
+
+    // In place of a good one: the view stays.
+    fs::remove_file(&path).unwrap();
+    make(&path);
+    answers_keys(&mut pty);
+    pty.wait_for_text("▲ stale");
+    pty.wait_for_text(says);
+    assert!(pty.screen_text().contains("All is well"), "{}", pty.screen_text());
+    answers_keys(&mut pty);
+    pty.keys("!");
+    pty.wait_for_text("▸ Problems in");
+    pty.keys("Esc");
+    mend(&path);
+    pty.wait_for_text("● live");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+}
+
+#[rstest]
+#[case::byte_order_mark(format!("\u{feff}{GOOD}"))]
+#[case::lines_of_windows(GOOD.replace('\n', "\r\n"))]
+#[case::comment_of_10_mb(format!("{GOOD}# {}\n", "x".repeat(10_000_000)))]
+#[case::title_of_10_mb(GOOD.replace("well", &format!("well {}", "x".repeat(10_000_000))))]
+#[case::name_of_10_mb(GOOD.replace("Estonia", &format!("Estonia {}", "ß ".repeat(3_000_000))))]
+fn what_is_odd_but_right_is_shown(#[case] dossier: String) {
+    let (_temp, path) = place();
+    fs::write(&path, &dossier).unwrap();
+    let told = Command::new(PROGRAM).args(["show", "-d", text(&path)]).output().unwrap();
+    assert_eq!(told.status.code(), Some(0), "{}", String::from_utf8_lossy(&told.stderr));
+    let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
+    pty.wait_for_text("All is well");
+    answers_keys(&mut pty);
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+}
+
+#[test]
+fn thousands_of_warnings_take_no_view_away_and_are_told_in_part() {
+    let (_temp, path) = place();
+    let quote = |n| format!("[[quote]]\nspeaker = \"Somebody\"\ntext = \"So it is, {n} times.\"\n");
+    let quotes: String = (0..2000).map(quote).collect();
+    fs::write(&path, format!("{GOOD}{quotes}")).unwrap();
+    let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
+    pty.wait_for_text("● live");
+    pty.keys("! G");
+    pty.wait_for_text("and 1500 more warnings");
+    // One error behind them all is found, and told.
+    fs::write(&path, format!("{GOOD}{quotes}[[quote]]\nspeker = \"Somebody\"\n")).unwrap();
+    pty.wait_for_text("▲ stale");
+    pty.keys("G");
+    pty.wait_for_text("unknown key `speker`");
+    pty.keys("Esc q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+}
+
+#[test]
+fn a_path_with_line_breaks_and_escape_sequences_is_shown_harmless() {
+    let (_temp, path) = place();
+    let path = path.with_file_name("two\nlines\x1b]0;title\x07\x1b[31m.toml");
+    fs::write(&path, GOOD).unwrap();
+    let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
+    pty.wait_for_text("● live");
+    fs::write(&path, "broken").unwrap();
+    pty.wait_for_text("▲ stale");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    let raw = String::from_utf8(pty.raw()).unwrap();
+    assert!(!raw.contains("\x1b]0;") && !raw.contains('\x07') && !raw.contains("\x1b[31m.toml"), "{raw:?}");
+
+    for command in ["show", "picture"] {
+        let told = Command::new(PROGRAM).args([command, "-d", text(&path)]).output().unwrap();
+        let stderr = String::from_utf8(told.stderr).unwrap();
+        assert_eq!(told.status.code(), Some(1), "{stderr}");
+        assert!(!stderr.contains('\x1b') && stderr.contains("lines"), "{stderr:?}");
+    }
+}
+
+/// The program as somebody to whom permissions matter, where the tester is root; it may be started from `dir`.
+fn not_as_root(path: &Path) -> Option<CommandBuilder> {
+    if !rustix::process::geteuid().is_root() {
+        return Some(program(&[text(path)]));
+    }
+    let nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+    if !Command::new("setpriv").args(nobody).arg("true").status().is_ok_and(|status| status.success()) {
+        eprintln!("SKIPPED: we are root, may read everything, and cannot be anybody else");
+        return None;
+    }
+    // Both the file and the program have to be where anybody may go.
+    let dir = path.parent().unwrap();
+    for dir in dir.ancestors().take(3) {
+        fs::set_permissions(dir, Permissions::from_mode(0o755)).unwrap();
+    }
+    fs::copy(PROGRAM, dir.join("flank")).unwrap();
+    let mut command = clean("setpriv");
+    command.args(nobody);
+    command.args([text(&dir.join("flank")), text(path)]);
+    Some(command)
+}
+
+#[rstest]
+#[case::the_file("a/b/flank.toml")]
+#[case::its_directory("a/b")]
+fn permission_that_is_lost_and_given_back(#[case] what: &str) {
+    let (temp, path) = place();
+    fs::write(&path, GOOD).unwrap();
+    let Some(command) = not_as_root(&path) else { return };
+    let mut pty = Pty::spawn(command.clone(), 120, 40);
+    pty.wait_for_text("● live");
+    let what = temp.path().join(what);
+    let before = fs::metadata(&what).unwrap().permissions();
+    fs::set_permissions(&what, Permissions::from_mode(0o000)).unwrap();
+    pty.wait_for_text("flank.toml: permission denied");
+    assert!(pty.screen_text().contains("All is well"), "{}", pty.screen_text());
+    fs::set_permissions(&what, before.clone()).unwrap();
+    pty.wait_for_text("● live");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+
+    // And from the start.
+    if what == path {
+        fs::set_permissions(&what, Permissions::from_mode(0o000)).unwrap();
+        let mut pty = Pty::spawn(command, 120, 40);
+        pty.wait_for_text("flank.toml: permission denied");
+        fs::set_permissions(&what, before).unwrap();
+        pty.wait_for_text("All is well");
+        pty.keys("q");
+        assert_eq!(pty.wait_exit(), Exit::Code(0));
+    }
+}

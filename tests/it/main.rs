@@ -1,0 +1,44 @@
+//! The integration tests: one program, so that the library is linked once, with a module for each subject.
+
+mod support;
+
+mod architecture;
+mod broken;
+mod check;
+mod cli;
+mod config_cli;
+#[cfg(unix)]
+mod editor;
+#[cfg(unix)]
+mod endings;
+mod facts;
+#[cfg(unix)]
+mod files;
+mod help;
+#[cfg(unix)]
+mod hostile;
+mod init_cli;
+mod package;
+mod picture;
+#[cfg(unix)]
+mod pictures;
+#[cfg(unix)]
+mod program;
+mod properties;
+mod readme;
+#[cfg(unix)]
+mod recipes;
+mod reports;
+#[cfg(unix)]
+mod saves;
+mod schema;
+mod screens;
+mod settings;
+mod show_cli;
+mod subject;
+mod supply;
+#[cfg(unix)]
+mod terminal;
+mod valid;
+#[cfg(unix)]
+mod watch;

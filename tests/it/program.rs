@@ -1,0 +1,236 @@
+//! The real program in a real terminal, for what only that can show.
+
+use std::fs;
+use std::process::Command;
+
+use crate::support::pty::{Exit, Pty};
+use crate::support::real::{PROGRAM, assert_restored, dossier, program, text};
+use flank::dossier::BUILT_IN;
+use portable_pty::CommandBuilder;
+
+const FIGURE: &str = "{ year = 2025, percent = 4.48, estimate = true";
+
+#[test]
+fn the_main_job_from_opening_to_quitting() {
+    let (_dir, path) = dossier();
+    let mut pty = Pty::spawn(program(&[text(&path)]), 80, 24);
+    pty.wait_for_text("flank.toml ● live");
+    assert!(pty.modes().alternate_screen && pty.modes().hidden_cursor);
+
+    pty.keys("l l l l");
+    pty.wait_for_text("▌ PL Poland");
+
+    fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.48", "4.60"))).unwrap();
+    pty.wait_for_text("Poland, defence spending 2025: 4.48 % → 4.6 %");
+    pty.wait_for_text("▌◆PL Poland");
+
+    fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.48", "448"))).unwrap();
+    pty.wait_for_text("▲ stale");
+    assert!(pty.screen_text().contains("4.60e"), "the last good view stays\n{}", pty.screen_text());
+    pty.keys("!");
+    pty.wait_for_text("out of range");
+    pty.keys("Esc");
+
+    fs::write(&path, BUILT_IN).unwrap();
+    pty.wait_for_text("flank.toml ● live");
+    pty.wait_for_text("4.48e");
+    pty.wait_for_text("▌◆PL Poland");
+
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert_restored(&pty);
+}
+
+#[test]
+fn settings_of_ones_own_are_in_force() {
+    let (dir, path) = dossier();
+    let settings = dir.path().join("settings.toml");
+    let own = format!(
+        "dossier = {:?}\njump = true\npoll = 200\n\n[colours]\nchanged = \"white on magenta\"\n\n[keys]\nquit = [\"x\"]\n",
+        path.file_name().unwrap()
+    );
+    fs::write(&settings, own).unwrap();
+    // A relative path begins where the settings are.
+    fs::rename(&path, dir.path().join("flank.toml")).unwrap();
+    let path = dir.path().join("flank.toml");
+    let mut pty = Pty::spawn(program(&["--config", text(&settings)]), 80, 24);
+    pty.wait_for_text("flank.toml ● polling");
+    pty.wait_for_text("▌ FI Finland");
+    fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.48", "4.60"))).unwrap();
+    pty.wait_for_text("▌◆PL Poland");
+    pty.wait_for_text("▸ Defence spending");
+    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
+    assert!(raw.contains("\x1b[38;5;15;48;5;5m"), "white on magenta\n{raw:?}");
+    pty.keys("x");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert_restored(&pty);
+}
+
+#[test]
+fn the_built_in_dossier_opens_without_an_argument() {
+    let mut pty = Pty::spawn(program(&[]), 120, 40);
+    pty.wait_for_text("built in");
+    pty.wait_for_text("FI Finland");
+    pty.keys("C-c");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert_restored(&pty);
+}
+
+/// What the program writes for its first screen, with these arguments and variables.
+fn written(arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    // Through `env`, since the terminal sets TERM itself.
+    let mut command = CommandBuilder::new("env");
+    command.env_clear();
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.env("LANG", "C.UTF-8");
+    command.args(variables.iter().map(|(name, value)| format!("{name}={value}")));
+    command.arg(PROGRAM);
+    command.args(arguments);
+    let mut pty = Pty::spawn(command, 80, 24);
+    pty.wait_for_text("FI Finland");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    String::from_utf8_lossy(&pty.raw()).into_owned()
+}
+
+#[test]
+fn the_first_frame_is_drawn_on_a_cleared_screen() {
+    // Where there is no second screen, what was there before would show between the words.
+    let written = written(&[], &[("TERM", "xterm-256color")]);
+    assert!(written.contains("\x1b[?1049h\x1b[2J"), "{written:?}");
+}
+
+#[test]
+fn a_theme_comes_in_the_colours_that_the_terminal_has() {
+    let dark = ["--theme=dark"];
+    let true_colour = ("COLORTERM", "truecolor");
+    let (ground, near_it) = ("48;2;17;21;28m", "48;5;233m");
+    let all = written(&dark, &[true_colour]);
+    assert!(all.contains(ground), "{all}");
+    let some = written(&dark, &[]);
+    assert!(some.contains(near_it) && !some.contains(";2;"), "{some}");
+    let some = written(&dark, &[true_colour, ("FORCE_COLOR", "2")]);
+    assert!(some.contains(near_it) && !some.contains(";2;"), "{some}");
+    // An empty NO_COLOR says nothing.
+    assert!(written(&dark, &[true_colour, ("NO_COLOR", "")]).contains(ground));
+}
+
+#[test]
+fn where_no_colours_are_wanted_there_are_none_whatever_the_theme() {
+    let no_color = [("COLORTERM", "truecolor"), ("NO_COLOR", "1")];
+    let forced_off = [("COLORTERM", "truecolor"), ("FORCE_COLOR", "0")];
+    for variables in [&no_color[..], &forced_off, &[("TERM", "dumb")]] {
+        for arguments in [&[][..], &["--theme=dark"], &["--theme=terminal"]] {
+            let all = written(arguments, variables);
+            assert!(!all.contains("38;2;") && !all.contains("38;5;"), "{arguments:?} {variables:?}: {all}");
+            assert!(!all.contains("48;2;") && !all.contains("48;5;"), "{arguments:?} {variables:?}: {all}");
+            assert!(all.contains('▒'), "estimates are shaded\n{all}");
+        }
+    }
+}
+
+#[test]
+fn suspending_where_no_shell_could_continue_it_is_declined() {
+    let mut pty = Pty::spawn(program(&[]), 80, 24);
+    pty.wait_for_text("FI Finland");
+    pty.keys("C-z");
+    pty.wait_for_text("not suspended");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+}
+
+#[test]
+fn settings_of_ones_own_are_heeded_and_their_mistakes_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = dir.path().join("flank/config.toml");
+    fs::create_dir(dir.path().join("flank")).unwrap();
+    fs::write(&settings, "mouse = false\n[keys]\nnext-state = ['x']\n").unwrap();
+    let mut command = program(&[]);
+    command.env("XDG_CONFIG_HOME", dir.path());
+    let mut pty = Pty::spawn(command, 80, 24);
+    pty.wait_for_text("▌ FI Finland");
+    assert!(!pty.modes().mouse);
+    pty.keys("x");
+    pty.wait_for_text("▌ EE Estonia");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+
+    let large = dir.path().join("large.toml");
+    fs::write(&large, format!("# {}\n", "x".repeat(2 << 20))).unwrap();
+    fs::write(&settings, "max-size = 1\n").unwrap();
+    let mut pty = Pty::spawn(program(&[text(&large), "--config", text(&settings)]), 80, 24);
+    pty.wait_for_text("over the limit of 1 MiB");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+
+    fs::write(&settings, "mouze = false\n").unwrap();
+    let mut pty = Pty::spawn(program(&["--config", text(&settings)]), 80, 24);
+    assert_eq!(pty.wait_exit(), Exit::Code(2));
+    let told = pty.screen_text().replace('\n', "");
+    assert!(told.contains(":1:1: there is no setting `mouze`; did you mean `mouse`?"), "{told}");
+}
+
+#[test]
+fn a_copy_is_sent_to_the_terminals_clipboard() {
+    let mut pty = Pty::spawn(program(&["--state", "EE"]), 80, 24);
+    pty.wait_for_text("▌ EE Estonia");
+    pty.keys("y");
+    pty.wait_for_text("sent to the terminal's clipboard");
+    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
+    // "Estonia, Ottawa" as the terminal is told it.
+    assert!(raw.contains("\x1b]52;c;RXN0b25pYSwgT3R0YXdh"), "{raw:?}");
+    // Without a display an address is copied too, and shown.
+    pty.keys("o");
+    pty.wait_for_text("no display here; copied https://");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert_restored(&pty);
+}
+
+#[test]
+fn the_mouse_is_ours_unless_it_is_declined() {
+    let mut pty = Pty::spawn(program(&[]), 80, 24);
+    pty.wait_for_text("▌ FI Finland");
+    assert!(pty.modes().mouse);
+    // A click on the third state: press and release in the terminal's own words, cells counted from 1.
+    pty.write(b"\x1b[<0;6;9M\x1b[<0;6;9m");
+    pty.wait_for_text("▌ LV Latvia");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert_restored(&pty);
+
+    let mut pty = Pty::spawn(program(&["--no-mouse"]), 80, 24);
+    pty.wait_for_text("▌ FI Finland");
+    assert!(!pty.modes().mouse);
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+}
+
+#[test]
+fn without_a_terminal_it_tells_the_same_in_words() {
+    let flank = |arguments: &[&str]| {
+        let mut command = Command::new(PROGRAM);
+        command.env_remove("FLANK_DOSSIER").env("COLUMNS", "90").args(arguments).output().unwrap()
+    };
+    let told = flank(&["--as-of=2025-03-18", "--state=ee"]);
+    assert_eq!(told.status.code(), Some(0), "{told:?}");
+    assert_eq!(told.stdout, flank(&["show", "EE", "--as-of=2025-03-18"]).stdout);
+    assert_eq!(flank(&["none.toml"]).status.code(), Some(2));
+}
+
+#[test]
+fn wrong_use_is_told_with_what_would_be_right() {
+    let run = Command::new(PROGRAM).arg("--as-off=2025-03-18").output().unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&run.stderr);
+    assert!(told.contains("--as-of"), "{told}");
+}
+
+#[test]
+fn a_theme_that_there_is_not_is_told_with_those_that_there_are() {
+    let run = Command::new(PROGRAM).arg("--theme=drak").output().unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&run.stderr);
+    assert!(told.contains("possible values: terminal, dark, light, high-contrast, mono"), "{told}");
+    assert!(told.contains("similar value exists: 'dark'"), "{told}");
+}

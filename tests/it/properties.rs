@@ -1,0 +1,378 @@
+//! Any order of things: whatever the reader does, and however the file changes meanwhile, the dashboard stays in
+//! order; and what `diff` says of two dossiers leads from the one to the other.
+
+use std::collections::BTreeSet;
+
+use crate::support::made::Made;
+use crate::support::{facts_of, full, made};
+use flank::config::{Command, Settings, Theme};
+use flank::dashboard::{Action, Effects, File, Following, Overlay, Panel, State, Told, update};
+use flank::dossier::{BUILT_IN, Day, Dossier, Fact, Text, diff, read};
+use flank::ui::glyphs::Glyphs;
+use flank::ui::{Canvas, Look, draw};
+use jiff::ToSpan;
+use jiff::civil::date;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use rstest::rstest;
+use tui_input::InputRequest;
+
+/// What can happen, small enough to be shrunk by its numbers.
+#[derive(Debug, Clone)]
+enum Happens {
+    Command(usize),
+    Type(char),
+    Erase,
+    Accept,
+    Click(u16, u16),
+    Wheel(u16, u16, bool),
+    Resize(u16, u16),
+    /// The file is saved: the dossier of this number.
+    Save(usize),
+    /// What is on the disk is edited and saved again.
+    Edit(made::Slip),
+    Unreadable,
+    Unchanged,
+    Tomorrow(i8),
+}
+
+fn happens() -> impl Strategy<Value = Happens> {
+    prop_oneof![
+        12 => any::<usize>().prop_map(Happens::Command),
+        3 => proptest::sample::select("2025-318eazé東\u{301} ".chars().collect::<Vec<_>>()).prop_map(Happens::Type),
+        1 => Just(Happens::Erase),
+        2 => Just(Happens::Accept),
+        3 => (0..300u16, 0..100u16).prop_map(|(x, y)| Happens::Click(x, y)),
+        2 => (0..300u16, 0..100u16, any::<bool>()).prop_map(|(x, y, down)| Happens::Wheel(x, y, down)),
+        2 => sizes().prop_map(|(width, height)| Happens::Resize(width, height)),
+        2 => any::<usize>().prop_map(Happens::Save),
+        2 => made::slip().prop_map(Happens::Edit),
+        1 => Just(Happens::Unreadable),
+        1 => Just(Happens::Unchanged),
+        1 => any::<i8>().prop_map(Happens::Tomorrow),
+    ]
+}
+
+fn sizes() -> impl Strategy<Value = (u16, u16)> {
+    prop_oneof![
+        2 => (0..=300u16, 0..=100u16),
+        1 => (36..=44u16, 8..=16u16),
+        1 => Just((80, 24)),
+        1 => Just((120, 40)),
+        1 => Just((0, 0)),
+    ]
+}
+
+/// Dossiers of every kind: the one that ships, one with everything, small, large, broken and none.
+fn files() -> Vec<String> {
+    let small = "format = 1\ntitle = \"x\"\n[[state]]\ncode = \"EE\"\nname = \"E\"\n";
+    let many: String = (b'A'..=b'Z')
+        .map(|c| format!("[[state]]\ncode = \"A{0}\"\nname = \"State {0}\"\n", char::from(c)))
+        .collect();
+    vec![
+        BUILT_IN.to_owned(),
+        full::dossier(Some(usize::MAX), ""),
+        small.to_owned(),
+        format!("format = 1\ntitle = \"many\"\n{many}"),
+        format!("{small}[[quote]]\nspeaker = \"S\"\ntext = \"{}\"\n", "word ".repeat(2000)),
+        small.replace("1", "2"),
+        BUILT_IN.replacen("code = \"EE\"", "code = ", 1),
+        String::new(),
+    ]
+}
+
+/// A dashboard in a part of a larger screen.
+struct Stage {
+    state: State,
+    file: Made,
+    size: (u16, u16),
+    canvas: Canvas,
+    settings: Settings,
+    today: Day,
+}
+
+/// Around what is drawn, and what must still stand there.
+const MARGIN: u16 = 2;
+
+impl Stage {
+    fn new() -> Stage {
+        let today = date(2025, 3, 18);
+        let file = File { name: Text::line("flank.toml"), following: Following::Live };
+        Stage {
+            state: State::new(file, today, None, None),
+            file: Made::new(),
+            size: (80, 24),
+            canvas: Canvas::default(),
+            settings: Settings::read(None).unwrap(),
+            today,
+        }
+    }
+
+    fn act(&mut self, action: Action) -> Effects {
+        let effects = update(&mut self.state, action);
+        self.draw();
+        effects
+    }
+
+    /// Draws until nothing changes, on a screen of which nothing else may be touched.
+    fn draw(&mut self) {
+        for _ in 0..5 {
+            let area = Rect::new(MARGIN, MARGIN, self.size.0, self.size.1);
+            let whole = Rect::new(0, 0, area.width + 2 * MARGIN, area.height + 2 * MARGIN);
+            let empty = Canvas::of(Buffer::filled(whole, Cell::new("#")));
+            if self.canvas.buffer.area != whole {
+                self.canvas = empty.clone();
+            }
+            let look = Look {
+                theme: Theme::default(),
+                glyphs: Glyphs { ascii: false },
+                marker: Default::default(),
+                keymap: &self.settings.keymap,
+            };
+            let drawn = draw(&self.state, &look, area, &mut self.canvas);
+            // A thread of its own has kept nothing of what was drawn before.
+            let mut blank = empty;
+            let afresh = std::thread::scope(|scope| {
+                scope.spawn(|| draw(&self.state, &look, area, &mut blank)).join().expect("it draws")
+            });
+            let buffer = &self.canvas.buffer;
+            assert!(drawn == afresh && *buffer == blank.buffer, "what was kept is not what would be drawn");
+            for position in whole.positions().filter(|position| !area.contains(*position)) {
+                assert_eq!(buffer[position], Cell::new("#"), "{position:?} is outside of {area:?}");
+            }
+            if !update(&mut self.state, Action::Drawn(Box::new(drawn))).draw {
+                return;
+            }
+        }
+        panic!("it is drawn over and over");
+    }
+
+    fn happen(&mut self, what: &Happens) {
+        let commands = Command::ALL.len() + 9;
+        let action = match what {
+            Happens::Command(n) => {
+                let n = n % commands;
+                let digit = |n: usize| Command::State(n as u8 + 1);
+                Action::Command(Command::ALL.get(n).copied().unwrap_or_else(|| digit(n - Command::ALL.len())))
+            }
+            Happens::Type(c) => {
+                // Keys are typed only where text is taken.
+                if !self.state.overlay.is_some_and(Overlay::takes_text) {
+                    return;
+                }
+                Action::Type(InputRequest::InsertChar(*c))
+            }
+            Happens::Erase => Action::Type(InputRequest::DeletePrevChar),
+            Happens::Accept => Action::Accept,
+            Happens::Click(x, y) => Action::Click(*x, *y),
+            Happens::Wheel(x, y, down) => Action::Wheel(*x, *y, *down),
+            Happens::Resize(width, height) => {
+                self.size = (*width, *height);
+                return self.draw();
+            }
+            Happens::Save(n) => {
+                let files = files();
+                Action::Told(Told::Read(Box::new(read(files[n % files.len()].as_bytes()))))
+            }
+            Happens::Edit(slip) => {
+                self.file.make(slip);
+                Action::Told(Told::Read(Box::new(read(self.file.text().as_bytes()))))
+            }
+            Happens::Unreadable => Action::Told(Told::Unreadable("no such file".into())),
+            Happens::Unchanged => Action::Told(Told::Unchanged),
+            Happens::Tomorrow(days) => {
+                self.today = self.today.saturating_add(i64::from(*days).days());
+                Action::Today(self.today)
+            }
+        };
+        let had = self.state.dossier.is_some();
+        self.act(action);
+        assert!(self.state.dossier.is_some() || !had, "the last good dossier stays");
+    }
+
+    /// What holds whatever has happened.
+    fn assert_in_order(&self) {
+        let state = &self.state;
+        for (scroll, extent) in state.scroll.iter().zip(state.drawn.extents) {
+            assert!(*scroll <= extent.most(), "scrolled {scroll} of {extent:?}");
+        }
+        assert_eq!(state.day(), state.parse_day.unwrap_or(state.today));
+        let Some(dossier) = state.dossier.as_deref() else {
+            assert_eq!(state.fact(), None);
+            return;
+        };
+        assert!(state.selected.index() < dossier.states.len(), "{:?} is selected", state.selected);
+        assert!(state.treaty.index() < dossier.treaties.len().max(1), "{:?} is in view", state.treaty);
+        let facts: BTreeSet<Fact> = facts_of::all(dossier).into_iter().collect();
+        let selected = state.fact();
+        let chosen = state.chosen.into_iter().flatten().chain(state.entry).chain(selected);
+        for fact in chosen
+            .chain(state.edit.marks.iter().copied())
+            .chain(state.drawn.items.iter().flatten().map(|i| i.fact))
+        {
+            assert!(facts.contains(&fact), "{fact:?} is selected or marked, and there is none");
+        }
+        for found in state.found.iter().filter(|_| state.overlay == Some(Overlay::Find)) {
+            assert!(facts.contains(&found.fact), "{:?} is found, and there is none", found.fact);
+        }
+        assert!(state.found.is_empty() || state.found_at < state.found.len());
+        // What panels show is known on the day; the timeline alone looks ahead.
+        for panel in Panel::ALL.into_iter().filter(|panel| *panel != Panel::Timeline) {
+            for item in &state.drawn.items[panel.index()] {
+                let day = state.day();
+                let known = dossier.evidence(item.fact).and_then(|evidence| evidence.known_from);
+                // A year that is over is known, whenever its source appeared.
+                let is_over = match item.fact {
+                    Fact::Spending(id, n) => dossier[id].spending[n].year < day.year(),
+                    _ => false,
+                };
+                assert!(
+                    is_over || known.is_none_or(|known| known <= day),
+                    "{:?} is shown on {day}",
+                    item.fact
+                );
+            }
+        }
+    }
+}
+
+/// So many cases, unless `PROPTEST_CASES` asks for more.
+fn config(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    let asked = std::env::var_os("PROPTEST_CASES").is_some();
+    ProptestConfig { cases: if asked { default.cases } else { cases }, ..default }
+}
+
+fn command(command: Command) -> Happens {
+    Happens::Command(Command::ALL.iter().position(|known| *known == command).unwrap())
+}
+
+/// What the property below has found: a save that takes away what is found, or selected, as it is looked at.
+#[rstest]
+#[case::found(&[command(Command::Find), Happens::Type('a'), Happens::Save(2), Happens::Accept])]
+#[case::found_earlier(&[command(Command::Find), Happens::Type('a'), Happens::Accept, Happens::Save(2), command(Command::NextMatch)])]
+#[case::selected(&[command(Command::NextPanel), command(Command::Last), Happens::Save(2), command(Command::Sources)])]
+#[case::source_of_what_is_selected(&[
+    command(Command::PreviousPanel), command(Command::PreviousPanel), command(Command::PreviousPanel),
+    command(Command::PreviousPanel), command(Command::Last), command(Command::Sources), Happens::Save(2), command(Command::Open),
+])]
+fn a_save_takes_nothing_away_from_under_the_reader(#[case] happened: &[Happens]) {
+    let mut stage = Stage::new();
+    stage.happen(&Happens::Save(0));
+    for what in happened {
+        stage.happen(what);
+        stage.assert_in_order();
+    }
+}
+
+proptest! {
+    #![proptest_config(config(96))]
+
+    #[test]
+    fn no_order_of_things_brings_the_dashboard_out_of_order(happened in vec(happens(), 1..60)) {
+        let mut stage = Stage::new();
+        stage.happen(&Happens::Save(0));
+        for what in &happened {
+            stage.happen(what);
+            stage.assert_in_order();
+        }
+    }
+}
+
+/// Every size up to a wall of monitors, coarsely, and every small one.
+#[test]
+fn any_size_is_drawn_within_its_area() {
+    let small = (0..48).flat_map(|width| (0..16).map(move |height| (width, height)));
+    let large =
+        (48..=300).step_by(21).flat_map(|width| (16..=100).step_by(12).map(move |height| (width, height)));
+    let mut stage = Stage::new();
+    stage.happen(&Happens::Save(0));
+    for size in small.chain(large) {
+        stage.size = size;
+        stage.draw();
+        stage.assert_in_order();
+    }
+}
+
+/// Applies what `diff` says to the facts of the old dossier.
+fn applied(old: &Dossier, new: &Dossier) -> Vec<facts_of::Record> {
+    let mut left: Vec<(Fact, facts_of::Record)> =
+        facts_of::all(old).into_iter().map(|fact| (fact, facts_of::record(old, fact))).collect();
+    for change in diff(old, new) {
+        let place =
+            change.old.map(|fact| left.iter().position(|(known, _)| *known == fact).expect("it was there"));
+        match (change.fact, place) {
+            (Some(_), Some(place)) => {
+                for edit in &change.edits {
+                    let said = left[place].1.fields.insert(edit.field, edit.new.clone());
+                    assert_eq!(said, Some(edit.old.clone()), "{change:?}");
+                }
+            }
+            (Some(fact), None) => left.push((fact, facts_of::record(new, fact))),
+            (None, Some(place)) => drop(left.remove(place)),
+            (None, None) => panic!("{change:?} is about nothing"),
+        }
+    }
+    left.into_iter().map(|(_, record)| record).collect()
+}
+
+fn assert_leads_to(old: &Dossier, new: &Dossier) {
+    let mut reached = applied(old, new);
+    let mut wanted: Vec<_> = facts_of::all(new).into_iter().map(|fact| facts_of::record(new, fact)).collect();
+    reached.sort();
+    wanted.sort();
+    assert_eq!(reached, wanted);
+}
+
+proptest! {
+    #![proptest_config(config(256))]
+
+    #[test]
+    fn what_diff_says_applied_to_the_old_gives_the_new(
+        first in vec(made::slip(), 0..12),
+        second in vec(made::slip(), 0..6),
+    ) {
+        let mut made = Made::new();
+        first.iter().for_each(|slip| made.make(slip));
+        let old = read(made.text().as_bytes()).dossier;
+        second.iter().for_each(|slip| made.make(slip));
+        let new = read(made.text().as_bytes()).dossier;
+        // A slip may break the file; there is nothing to compare then.
+        if let (Some(old), Some(new)) = (old, new) {
+            assert_leads_to(&old, &new);
+            assert_leads_to(&new, &old);
+        }
+    }
+}
+
+/// What the property above has found: names by which facts are told apart, and which are changed themselves.
+#[rstest]
+#[case::benchmark("name = \"some name\"\npercent = 2.5\nkind", "name = \"another\"\npercent = 2.5\nkind")]
+#[case::note_of_a_border("km = 324, note = \"some note\"", "km = 324, note = \"another\"")]
+#[case::code_behind_a_name("with = \"RU\"", "with = \"BY\"")]
+#[case::code("code = \"EE\"", "code = \"FI\"")]
+fn a_change_of_anything_is_told(#[case] from: &str, #[case] to: &str) {
+    let text = full::dossier(Some(usize::MAX), "").replace("states = [\"EE\"]", "states = []");
+    assert!(text.contains(from), "{text}");
+    let [old, new] =
+        [text.clone(), text.replacen(from, to, 1)].map(|text| read(text.as_bytes()).dossier.unwrap());
+    assert!(!diff(&old, &new).is_empty());
+    assert_leads_to(&old, &new);
+}
+
+#[test]
+fn most_slips_leave_a_dossier() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let whole = (0..100).filter(|_| {
+        let slips = vec(made::slip(), 6).new_tree(&mut runner).unwrap().current();
+        let mut made = Made::new();
+        slips.iter().for_each(|slip| made.make(slip));
+        read(made.text().as_bytes()).dossier.is_some()
+    });
+    let whole = whole.count();
+    assert!(whole > 30, "{whole} of 100: the properties above would compare nothing");
+}

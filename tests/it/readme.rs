@@ -1,0 +1,135 @@
+//! The README says nothing that the program does not.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::facts_of;
+use flank::config::{Command, SETTINGS, Settings};
+use flank::dossier::model::{Certainty, Position};
+use flank::dossier::{BUILT_IN, Text, check, read};
+use flank::report::check::{Checked, human};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn readme() -> String {
+    fs::read_to_string(root().join("README.md")).unwrap()
+}
+
+/// The first fenced block of a language.
+fn block(text: &str, language: &str) -> String {
+    let start = text.find(&format!("```{language}\n")).unwrap() + language.len() + 4;
+    let end = text[start..].find("```").unwrap();
+    text[start..start + end].to_owned()
+}
+
+#[test]
+fn the_example_of_the_file_format_is_a_dossier() {
+    let text = readme();
+    let format = text.split_once("## A dossier of your own").unwrap().1;
+    let reading = read(block(format, "toml").as_bytes());
+    assert_eq!(reading.problems, []);
+}
+
+#[test]
+fn the_example_of_settings_is_one() {
+    let text = readme();
+    let settings = text.split_once("## Settings").unwrap().1;
+    let read = Settings::read(Some(&block(settings, "toml")));
+    assert!(read.is_ok(), "{:?}", read.unwrap_err());
+    for setting in SETTINGS {
+        assert!(
+            settings.contains(&format!("{}`", setting.key))
+                || settings.contains(&format!("[{}]`", setting.key))
+        );
+    }
+}
+
+#[test]
+fn every_position_is_explained_in_order() {
+    let text = readme();
+    let mut last = 0;
+    for position in Position::ALL {
+        let row = format!("\n| `{}` |", position.word());
+        let at = text.find(&row).unwrap_or_else(|| panic!("{} is not explained", position.word()));
+        assert!(at > last, "{} is out of order", position.word());
+        last = at;
+    }
+}
+
+#[test]
+fn the_keys_are_those_of_the_keymap() {
+    let keymap = Settings::read(None).unwrap().keymap;
+    let mut table = String::from("| key | does |\n|---|---|\n");
+    for command in Command::ALL {
+        let keys: Vec<String> = keymap.keys(*command).map(|key| format!("`{key}`")).collect();
+        table += &format!("| {} | {} |\n", keys.join(" "), command.does());
+        if *command == Command::NextState {
+            table += &format!("| `1` … `9` | {} |\n", Command::State(1).does());
+        }
+    }
+    assert!(readme().contains(&table), "the README should have:\n{table}");
+}
+
+#[test]
+fn the_example_of_a_problem_is_what_is_said_of_it() {
+    let text = readme();
+    let format = text.split_once("## A dossier of your own").unwrap().1;
+    let slipped = block(format, "toml").replace("against = 1", "agianst = 1");
+    let problems = check(slipped.as_bytes(), jiff::civil::date(2026, 11, 24)).problems;
+    let said = human(&[Checked { name: Text::line("my.toml"), problems: Ok(problems) }], false, 100);
+    assert!(text.contains(&format!("```text\n{said}```\n")), "the README should have:\n{said}");
+}
+
+#[test]
+fn how_certain_the_facts_are_is_counted() {
+    let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
+    let facts = facts_of::all(&dossier);
+    let states = dossier.state_ids().map(|id| &dossier[id]);
+    let borders = states.flat_map(|state| &state.borders).map(|border| &border.evidence);
+    let evidence: Vec<_> = facts.iter().filter_map(|fact| dossier.evidence(*fact)).chain(borders).collect();
+    let of = |certainty| evidence.iter().filter(|evidence| evidence.certainty == certainty).count();
+    let sentence = format!(
+        "Of its {} facts, borders among them, {} name two sources or more. {} are marked as resting on a single source, or \
+         on several of one family, and {} as disputed, with a note that says how.",
+        evidence.len(),
+        evidence.iter().filter(|evidence| evidence.sources.len() > 1).count(),
+        of(Certainty::SingleSource),
+        of(Certainty::Disputed),
+    );
+    let words: Vec<String> = readme().split_whitespace().map(str::to_owned).collect();
+    assert!(words.join(" ").contains(&sentence), "the README should have: {sentence}");
+}
+
+#[test]
+fn what_holds_a_promise_is_there() {
+    let text = readme();
+    let promises = text.split_once("## What it promises").unwrap().1.split_once("\n## ").unwrap().0;
+    let rows: Vec<&str> = promises.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    assert!(rows.len() > 10);
+    for row in rows {
+        let held = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        for path in held.split(", ") {
+            let path = path.trim_matches('`');
+            let is_checked = path.starts_with("tests/") || path == "benches/compare";
+            assert!(is_checked && root().join(path).exists(), "{path} in {row}");
+        }
+    }
+}
+
+#[test]
+fn what_is_linked_is_there() {
+    let text = readme();
+    let links = text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
+    let headings: Vec<String> = text
+        .lines()
+        .filter_map(|line| Some(line.strip_prefix("## ")?.to_lowercase().replace(' ', "-")))
+        .collect();
+    for link in links {
+        match link.strip_prefix('#') {
+            Some(heading) => assert!(headings.iter().any(|known| known == heading), "{link}"),
+            None => assert!(root().join(link).exists(), "{link}"),
+        }
+    }
+}

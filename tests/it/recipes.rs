@@ -1,0 +1,207 @@
+//! Every command of the README does what it is said to: each block is typed, line by line, in a folder of its own.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use crate::support::pty::{Exit, Pty};
+use crate::support::real::PROGRAM;
+use flank::dossier::BUILT_IN;
+use portable_pty::CommandBuilder;
+use tempfile::TempDir;
+
+/// Lines that are not typed here, since they build for minutes or change the machine; and where they stand or are run
+/// besides, as they are written.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("cargo run --release", "CONTRIBUTING.md"),
+    ("cargo test", ".ci/run"),
+    ("cargo install --locked --path .", "CONTRIBUTING.md"),
+    ("bash .ci/package", "CONTRIBUTING.md"),
+    ("sudo dpkg -i target/dist/flank_*.deb", "CONTRIBUTING.md"),
+    ("cargo bench --bench compare -- --quick", "CONTRIBUTING.md"),
+    ("cargo bench --bench compare", "CONTRIBUTING.md"),
+];
+
+fn file(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+}
+
+/// The README's blocks of a language, each as its commands: without remarks and blank lines.
+fn blocks(language: &str) -> Vec<Vec<String>> {
+    let (text, fence) = (file("README.md"), format!("```{language}\n"));
+    let blocks = text.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap());
+    let command = |line: &str| line.split(" # ").next().unwrap().trim().to_owned();
+    blocks.map(|block| block.lines().map(command).filter(|line| !line.is_empty()).collect()).collect()
+}
+
+/// Whether a program is installed. What needs it is skipped aloud where it is not.
+fn installed(program: &str) -> bool {
+    let there =
+        Command::new(program).arg(if program == "tmux" { "-V" } else { "--version" }).output().is_ok();
+    if !there {
+        eprintln!("skipped: {program} is not installed");
+    }
+    there
+}
+
+/// A folder with what the README's commands take for granted, the program on its PATH, and nothing of the tester's.
+struct Desk {
+    dir: TempDir,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("dossiers")).unwrap();
+        for name in ["old.toml", "dossiers/one.toml"] {
+            fs::write(dir.path().join(name), BUILT_IN).unwrap();
+        }
+        fs::write(dir.path().join("new.toml"), BUILT_IN.replacen("percent = 3.38", "percent = 3.5", 1))
+            .unwrap();
+        Desk { dir }
+    }
+
+    /// The same with `my.toml`, twice committed.
+    fn with_a_repository() -> Desk {
+        let desk = Desk::new();
+        let git = "git -c user.name=n -c user.email=e";
+        let script = format!(
+            "git init -q && cp old.toml my.toml && git add my.toml && {git} commit -qm 1 \
+             && cp new.toml my.toml && {git} commit -qam 2"
+        );
+        let made = if installed("git") { desk.run(&script) } else { desk.run("cp new.toml my.toml") };
+        assert!(made.status.success(), "{made:?}");
+        desk
+    }
+
+    fn environment(&self) -> Vec<(&'static str, OsString)> {
+        let beside = Path::new(PROGRAM).parent().unwrap().to_owned();
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::env::join_paths([beside].into_iter().chain(std::env::split_paths(&path))).unwrap();
+        let here: OsString = self.dir.path().into();
+        vec![
+            ("PATH", path),
+            ("HOME", here.clone()),
+            ("TMUX_TMPDIR", here),
+            ("LANG", "C.UTF-8".into()),
+            ("TERM", "xterm-256color".into()),
+            ("EDITOR", "vi".into()),
+        ]
+    }
+
+    fn run(&self, line: &str) -> Output {
+        let mut command = Command::new("sh");
+        command.args(["-c", line]).current_dir(self.dir.path()).stdin(Stdio::null());
+        command.env_clear().envs(self.environment()).output().unwrap()
+    }
+
+    /// Types a line that opens a dashboard, waits until it is there, and has it closed.
+    fn open(&self, line: &str, close: impl Fn(&mut Pty)) -> Exit {
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-c", line]);
+        command.cwd(self.dir.path());
+        command.env_clear();
+        for (name, value) in self.environment() {
+            command.env(name, value);
+        }
+        let mut pty = Pty::spawn(command, 160, 40);
+        pty.wait_for_text("Nato's eastern flank");
+        close(&mut pty);
+        pty.wait_exit()
+    }
+
+    /// Types a line of the README.
+    fn typed(&self, line: &str) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        if !["git", "tmux"].iter().filter(|program| words[0] == **program).all(|program| installed(program)) {
+            return;
+        }
+        if words[0] == "tmux" {
+            let exit = self.open(line, |_| assert!(self.run("tmux kill-server").status.success()));
+            assert!(matches!(exit, Exit::Code(_)), "{line}: {exit:?}");
+        } else if let ["flank", file] = words[..]
+            && file.ends_with(".toml")
+        {
+            assert_eq!(self.open(line, |pty| pty.keys("q")), Exit::Code(0), "{line}");
+        } else {
+            let run = self.run(line);
+            let said = String::from_utf8_lossy(&run.stderr);
+            // `diff` says by 1 that something differs; what is drawn, reported or checked here has no mistakes.
+            let differs = line.contains("flank diff") && run.status.code() == Some(1);
+            assert!(run.status.success() || differs, "{line}: {said}");
+            assert_eq!(said, "", "{line}");
+        }
+    }
+}
+
+#[test]
+fn every_command_works() {
+    for block in blocks("sh") {
+        let desk = if block.iter().any(|line| line.contains("init my.toml")) {
+            Desk::new()
+        } else {
+            Desk::with_a_repository()
+        };
+        for line in block {
+            match ELSEWHERE.iter().find(|(known, _)| *known == line) {
+                Some((_, place)) => assert!(file(place).contains(&line), "{place} has no `{line}`"),
+                None => desk.typed(&line),
+            }
+        }
+    }
+}
+
+#[test]
+fn every_command_that_is_not_typed_is_in_the_readme() {
+    let lines: Vec<String> = blocks("sh").concat();
+    for (line, _) in ELSEWHERE {
+        assert!(lines.iter().any(|known| known == line), "{line}");
+    }
+}
+
+#[test]
+fn every_command_between_the_lines_works() {
+    let text = file("README.md");
+    let mut outside = true;
+    let prose = text.lines().filter(|line| {
+        let fence = line.starts_with("```");
+        outside ^= fence;
+        outside && !fence
+    });
+    let prose = prose.collect::<Vec<_>>().join(" ");
+    let spans: Vec<&str> =
+        prose.split('`').skip(1).step_by(2).filter(|span| span.starts_with("flank ")).collect();
+    assert!(spans.len() > 5, "{spans:?}");
+    let desk = Desk::with_a_repository();
+    for span in spans {
+        // A command alone is spoken of; with anything behind it, it is to be typed.
+        let line = match span.split(' ').collect::<Vec<_>>()[..] {
+            [_, word] if !word.starts_with('-') => format!("flank help {word}"),
+            _ => span.to_owned(),
+        };
+        let run = desk.run(&line);
+        assert!(run.status.success(), "{span}: {}", String::from_utf8_lossy(&run.stderr));
+    }
+}
+
+#[test]
+fn vim_lists_the_problems() {
+    if !installed("vim") {
+        return;
+    }
+    let desk = Desk::new();
+    let settings = &blocks("vim")[0];
+    fs::write(desk.dir.path().join("settings.vim"), settings.join("\n")).unwrap();
+    let slip = BUILT_IN.replacen("against = 1,", "agianst = 1,", 1);
+    let line = slip.lines().position(|line| line.contains("agianst")).unwrap() + 1;
+    fs::write(desk.dir.path().join("my.toml"), slip).unwrap();
+    let list =
+        "call writefile(map(getqflist(), 'bufname(v:val.bufnr).\":\".v:val.lnum.\":\".v:val.text'), 'list')";
+    desk.run(&format!(
+        "vim -u NONE -i NONE -N -es my.toml -S settings.vim -c 'silent make' -c \"{}\" -c 'qa!'",
+        list.replace('"', "\\\"")
+    ));
+    let listed = fs::read_to_string(desk.dir.path().join("list")).unwrap();
+    assert!(listed.starts_with(&format!("my.toml:{line}:")) && listed.contains("agianst"), "{listed}");
+}

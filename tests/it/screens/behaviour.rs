@@ -1,0 +1,154 @@
+//! What keys do, as a reader would notice it.
+
+use flank::dashboard::{Effect, Told};
+
+use crate::screens::stage::{ARTICLE, LATE, Stage};
+
+#[test]
+fn states_are_reached_from_any_panel() {
+    let stage = Stage::new((80, 24), LATE).keys("Tab Tab l l");
+    assert!(stage.rows_with("LV Latvia")[0].starts_with("│▌ LV"), "{}", stage.text());
+    let stage = stage.keys("5");
+    assert!(stage.rows_with("PL Poland")[0].starts_with("│▌ PL"), "{}", stage.text());
+    // There is no sixth: nothing moves, and at the ends of the list nothing wraps round.
+    let stage = stage.keys("6 l l");
+    assert!(stage.rows_with("PL Poland")[0].starts_with("│▌ PL"), "{}", stage.text());
+    let stage = stage.keys("h h h h h h");
+    assert!(stage.rows_with("FI Finland")[0].starts_with("│▌ FI"), "{}", stage.text());
+}
+
+#[test]
+fn arrows_move_between_states_only_in_their_list() {
+    let stage = Stage::new((80, 24), LATE).keys("j j");
+    assert!(stage.rows_with("LV Latvia")[0].starts_with("│▌ LV"), "{}", stage.text());
+    let stage = stage.keys("Tab j j");
+    assert!(stage.rows_with("LV Latvia")[0].starts_with("│▌ LV"), "{}", stage.text());
+    let stage = stage.keys("Shift+Tab G");
+    assert!(stage.rows_with("PL Poland")[0].starts_with("│▌ PL"), "{}", stage.text());
+}
+
+#[test]
+fn a_panel_goes_to_its_last_fact_and_no_further() {
+    let end = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G").text();
+    let beyond = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G j j j PageDown").text();
+    assert_eq!(end, beyond);
+    let one_up = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G j j j k").text();
+    assert_ne!(end, one_up, "one key up moves at once, however often down was pressed before");
+    assert!(end.contains("Amnesty International"), "{end}");
+    let first = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab j k").text();
+    assert_eq!(first, Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G g").text());
+}
+
+/// Every line of every quotation is seen on the way down, one key at a time.
+#[test]
+fn going_from_fact_to_fact_passes_over_no_line() {
+    let mut stage = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab");
+    let mut seen = String::new();
+    for _ in 0..60 {
+        seen += &stage.text();
+        stage = stage.keys("j");
+    }
+    let dossier = flank::dossier::read(flank::dossier::BUILT_IN.as_bytes()).dossier.unwrap();
+    for id in &dossier[dossier.state_by_code("EE").unwrap()].quotes {
+        for word in dossier[*id].text.split_whitespace() {
+            assert!(seen.contains(word), "{word}");
+        }
+    }
+}
+
+#[test]
+fn a_year_of_the_chart_can_be_selected_for_its_figure() {
+    let stage = Stage::new((120, 40), LATE).keys("2 Tab Tab");
+    assert!(stage.text().contains("3.38e"), "{}", stage.text());
+    let stage = stage.keys("k");
+    assert_eq!(stage.rows_with("3.37e").len(), 1, "{}", stage.text());
+    let stage = stage.keys("k k");
+    assert!(stage.text().contains(" 2.14 "), "{}", stage.text());
+}
+
+#[test]
+fn enlarging_and_back_keeps_the_place() {
+    let before = Stage::new((120, 40), LATE).keys("4 Tab j j").text();
+    let after = Stage::new((120, 40), LATE).keys("4 Tab j j Enter Esc").text();
+    assert_eq!(before, after);
+}
+
+#[test]
+fn where_steps_are_not_listed_the_selected_one_stands_for_its_treaty() {
+    let stage = Stage::new((80, 24), LATE).keys("2 Tab Enter j j Esc");
+    assert!(stage.text().contains("▌  18 Mar 2025 ◑ Defence minister recommends w…"), "{}", stage.text());
+    let sources = stage.keys("s");
+    assert!(sources.text().contains("recommends withdrawal. 18 Mar 2025"), "{}", sources.text());
+    let elsewhere = sources.keys("Esc j k");
+    assert_eq!(elsewhere.text(), Stage::new((80, 24), LATE).keys("2 Tab j k").text());
+}
+
+#[test]
+fn an_overlay_closes_before_anything_else() {
+    let stage = Stage::new((80, 24), LATE).keys("Tab Enter");
+    let enlarged = stage.text();
+    let stage = stage.keys("? Esc");
+    assert_eq!(stage.text(), enlarged);
+    let stage = stage.keys("? ?");
+    assert_eq!(stage.text(), enlarged, "the key that opens it closes it too");
+    let stage = stage.keys("Esc");
+    assert_eq!(stage.text(), Stage::new((80, 24), LATE).keys("Tab").text());
+}
+
+#[test]
+fn keys_of_the_program_reach_it() {
+    for (key, effect) in [
+        ("q", Effect::Quit),
+        ("Ctrl+c", Effect::Quit),
+        ("Ctrl+z", Effect::Suspend),
+        ("Ctrl+l", Effect::Redraw),
+        ("r", Effect::Reread),
+    ] {
+        assert_eq!(Stage::new((80, 24), LATE).keys(key).effect, Some(effect), "{key}");
+    }
+}
+
+#[test]
+fn on_the_day_of_the_article_nothing_is_shown_that_came_later() {
+    for keys in ["1", "2", "3", "4", "5"] {
+        for panel in ["Tab Enter", "Tab Tab Enter", "Tab Tab Tab Enter"] {
+            let stage = Stage::new((200, 60), ARTICLE).keys(keys).keys(panel);
+            let text = stage.text();
+            for later in ["27 Dec 2025", "20 Feb 2026", "The Hague)", "3.38", "4.48", "4.91"] {
+                assert!(!text.contains(later), "{later} in\n{text}");
+            }
+        }
+    }
+    let list = Stage::new((80, 24), ARTICLE).text();
+    assert_eq!(list.matches("◑ recommends withdrawal").count(), 4, "{list}");
+    assert!(list.contains("◕ debating"), "{list}");
+}
+
+#[test]
+fn the_footer_names_only_keys_that_do_something() {
+    let footer = |stage: Stage| stage.rows().pop().unwrap_or_default();
+    let list = footer(Stage::new((80, 24), LATE));
+    assert!(!list.contains("move") && !list.contains("scroll") && !list.contains("warnings"), "{list}");
+    let words = footer(Stage::new((80, 24), LATE).keys("2 Tab Tab Tab"));
+    assert!(words.contains("↑↓ move"), "{words}");
+    let large = footer(Stage::new((80, 24), LATE).keys("Enter"));
+    assert!(large.contains("Esc back") && !large.contains("enlarge"), "{large}");
+}
+
+#[test]
+fn a_large_dossier_is_announced_while_it_is_read() {
+    let stage = Stage::empty((80, 24), LATE);
+    assert!(stage.text().contains("Reading …"), "{}", stage.text());
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_with_the_reason() {
+    let stage = Stage::empty((80, 24), LATE).told(Told::Unreadable("does not exist".into()));
+    insta::assert_snapshot!("unreadable-from-the-start", stage.text());
+    let stage = Stage::new((80, 24), LATE).told(Told::Unreadable("does not exist".into()));
+    let rows = stage.rows();
+    assert!(rows[0].ends_with("flank.toml ▲ stale"), "{}", rows[0]);
+    assert!(rows[23].contains("flank.toml: does not exist"), "{}", rows[23]);
+    let stage = stage.told(Told::Unchanged);
+    assert!(stage.rows()[0].ends_with("flank.toml ● live"), "{}", stage.text());
+}

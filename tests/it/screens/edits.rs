@@ -1,0 +1,362 @@
+//! What an edit shows: at once, in words, marked, and without losing the reader's place.
+
+use flank::dashboard::{Effect, Following, Panel};
+use flank::dossier::BUILT_IN;
+use insta::assert_snapshot;
+use rstest::rstest;
+
+use crate::screens::stage::{ARTICLE, LATE, Stage};
+
+/// The built-in dossier with one piece of it, which must be there, replaced.
+fn edited(from: &str, to: &str) -> String {
+    assert!(BUILT_IN.contains(from), "the dossier has no {from:?}");
+    BUILT_IN.replacen(from, to, 1)
+}
+
+const FIGURE: &str = "{ year = 2025, percent = 3.38, estimate = true";
+
+#[test]
+fn a_changed_figure_is_told_and_marked() {
+    let stage = Stage::new((80, 24), LATE).keys("2").edit(&edited(FIGURE, &FIGURE.replace("3.38", "3.50")));
+    assert_snapshot!("edit-figure", stage.text());
+    let stage = stage.keys("Esc");
+    assert!(!stage.text().contains('◆'), "Esc forgets the marks\n{}", stage.text());
+    assert!(stage.text().contains("3.50e"), "and keeps the figure\n{}", stage.text());
+}
+
+const STEP: &str = r#"[[state.stance]]
+treaty = "ottawa"
+position = "debating"
+date = 2025-01-18
+what = "New"
+sources = ["err-0604"]
+
+"#;
+const QUOTE: &str = r#"[[quote]]
+speaker = "A"
+states = ["EE"]
+date = 2026-01-01
+text = "New"
+sources = ["err-0604"]
+
+"#;
+const EVENT: &str = r#"[[event]]
+what = "New"
+date = 2025-12-28
+sources = ["err-0604"]
+
+"#;
+
+#[rstest]
+#[case(
+    "2 Tab j j j",
+    STEP,
+    "[[state.stance]]\ntreaty = \"ottawa\"\nposition = \"recommends-withdrawal\"",
+    "▌  24 Apr"
+)]
+#[case("2 Tab Tab Tab j", QUOTE, "[[quote]]", "▌│ On plans for banned")]
+#[case("2 Shift+Tab Shift+Tab k", EVENT, "[[event]]", "▌ 20 Feb")]
+fn the_selected_fact_stays_selected_where_another_is_put_in_above(
+    #[case] keys: &str,
+    #[case] new: &str,
+    #[case] before: &str,
+    #[case] seen: &str,
+) {
+    let estonia = BUILT_IN.find("code = \"EE\"").unwrap();
+    let place = estonia + BUILT_IN[estonia..].find(before).unwrap();
+    let text = format!("{}{new}{}", &BUILT_IN[..place], &BUILT_IN[place..]);
+    let told = |stage: &Stage| stage.state.dossier.as_ref().unwrap().statement(stage.state.fact().unwrap());
+
+    let stage = Stage::new((120, 40), LATE).keys(keys);
+    let said = told(&stage);
+    let stage = stage.edit(&text);
+    assert_eq!(stage.state.edit.changes.len(), 1, "{}", stage.text());
+    assert_eq!(told(&stage), said, "{}", stage.text());
+    assert_eq!(stage.rows_with(seen).len(), 1, "marked, and in sight\n{}", stage.text());
+}
+
+#[test]
+fn what_was_found_is_found_again_after_an_edit() {
+    let figure = edited(FIGURE, &FIGURE.replace("3.38", "3.50"));
+    let find = "/ p e v k u r Enter";
+    let straight = Stage::new((120, 40), LATE).keys(find).keys("n").state.fact();
+    let stage = Stage::new((120, 40), LATE).keys(find).edit(&figure).keys("n");
+    assert_eq!(stage.state.fact(), straight, "{}", stage.text());
+    assert!(stage.text().contains("2 of "), "{}", stage.text());
+    // What is found before it now does not come in between.
+    let text =
+        BUILT_IN.replacen("[[quote]]", &format!("{}[[quote]]", QUOTE.replace("\"A\"", "\"A Pevkur\"")), 1);
+    let stage = Stage::new((120, 40), LATE).keys(find).edit(&text).keys("n");
+    assert!(stage.text().contains("3 of "), "{}", stage.text());
+    // Where the finder is open, what is selected in it stays so.
+    let stage = Stage::new((120, 40), LATE).keys("/ p e v k u r Down Down").edit(&figure);
+    assert!(stage.text().contains("3 of "), "{}", stage.text());
+}
+
+#[test]
+fn on_the_wall_a_state_that_changed_is_marked_before_its_name() {
+    let stage = Stage::new((120, 40), LATE).keys("v").edit(&edited(FIGURE, &FIGURE.replace("3.38", "3.50")));
+    assert!(stage.text().contains("╭◆Estonia "), "{}", stage.text());
+}
+
+/// Follows edits by going to them.
+fn jumping(size: (u16, u16), day: &str) -> Stage {
+    Stage::new(size, day).with(|stage| stage.state.jump = true)
+}
+
+#[test]
+fn an_edit_is_gone_to_where_that_is_set() {
+    let words = "what = \"Sejm passes the denunciation act\"";
+    let quiet = Stage::new((80, 24), LATE).keys("1 Tab Tab Tab").edit(&edited(words, "what = \"Out\""));
+    assert!(quiet.rows_with("FI Finland")[0].starts_with("│▌"), "without it one stays\n{}", quiet.text());
+
+    let stage = jumping((80, 24), LATE).keys("1 v").edit(&edited(words, "what = \"Sejm votes to leave\""));
+    assert!(stage.rows_with("PL Poland")[0].starts_with("│▌"), "its state is selected\n{}", stage.text());
+    assert_eq!(stage.state.focus, Panel::Stance);
+    assert_snapshot!("jump-to-a-step", stage.text());
+    // What was meant by a key that acts on the selected fact is the fact that was changed.
+    assert_eq!(stage.state.fact(), stage.state.edit.changes[0].fact);
+}
+
+#[test]
+fn an_edit_far_down_is_scrolled_to() {
+    let words = "What the ministry said it would take";
+    let text = edited(words, "Changed: what the ministry said it would take");
+    let stage = jumping((80, 24), LATE).edit(&text);
+    assert!(stage.rows_with("LT Lithuania")[0].starts_with("│▌"), "{}", stage.text());
+    assert_eq!(stage.state.focus, Panel::Quotes);
+    assert!(stage.text().contains("Changed: "), "{}", stage.text());
+}
+
+#[test]
+fn one_stays_where_an_edit_shows_nothing_or_an_overlay_is_open() {
+    let late = "what = \"Withdrawal takes effect: Finland is legally bound no longer\"";
+    let later = jumping((120, 40), ARTICLE).keys("3").edit(&edited(late, "what = \"Out\""));
+    assert_eq!(later.state.focus, Panel::States, "not yet known on the day");
+    assert!(later.rows_with("LV Latvia")[0].starts_with("│▌"), "{}", later.text());
+    let title = jumping((80, 24), LATE).keys("3").edit(&edited("Nato's eastern flank", "Another flank"));
+    assert_eq!(title.state.focus, Panel::States, "the title is in no panel");
+    let typing = jumping((80, 24), LATE).keys("3 /").edit(&edited(FIGURE, &FIGURE.replace("3.38", "3.50")));
+    assert_eq!(typing.state.focus, Panel::States, "who is typing is not disturbed");
+    let broken = jumping((80, 24), LATE).keys("3").edit("format = ").edit(BUILT_IN);
+    assert_eq!(broken.state.focus, Panel::States, "nothing has changed");
+}
+
+#[test]
+fn an_edit_that_the_day_hides_says_so() {
+    let late = "what = \"Withdrawal takes effect: Finland is legally bound no longer\"";
+    let stage = Stage::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\""));
+    let footer = stage.rows().pop().unwrap();
+    assert!(footer.contains("known from 10 Jan 2026"), "{footer}");
+}
+
+#[test]
+fn a_broken_edit_keeps_the_view_and_says_where_in_one_line() {
+    let good = Stage::new((80, 24), LATE).keys("4 Tab Tab");
+    let before = good.rows();
+    let stage = good.edit(&edited("percent = 3.38,", "percnt = 3.38,"));
+    let after = stage.rows();
+    assert_eq!(before[1..23], after[1..23], "the view stays");
+    assert!(after[0].ends_with("▲ stale"), "{}", after[0]);
+    assert!(after[23].contains("unknown key `percnt`"), "{}", after[23]);
+    assert_snapshot!("broken-edit-problems", stage.keys("!").text());
+}
+
+#[test]
+fn a_mend_brings_the_view_back_as_it_was() {
+    let before = Stage::new((80, 24), LATE).keys("4 Tab").text();
+    let stage = Stage::new((80, 24), LATE).keys("4 Tab").edit("format = ").edit(BUILT_IN);
+    assert_eq!(before, stage.text());
+}
+
+#[test]
+fn a_broken_file_from_the_start_opens_on_its_problems_and_recovers() {
+    let stage = Stage::empty((80, 24), LATE).edit("format = 1\ntitle = \"x\"\n[[state]]\ncode = \"ee\"\n");
+    assert_snapshot!("broken-from-the-start", stage.text());
+    let stage = stage.edit(BUILT_IN);
+    assert_eq!(stage.text(), Stage::new((80, 24), LATE).text());
+}
+
+#[test]
+fn the_selection_is_kept_by_code_when_states_move() {
+    let finland = BUILT_IN.find("[[state]]\ncode = \"FI\"").unwrap();
+    let estonia = BUILT_IN.find("[[state]]\ncode = \"EE\"").unwrap();
+    let latvia = BUILT_IN.find("[[state]]\ncode = \"LV\"").unwrap();
+    let moved =
+        [&BUILT_IN[..finland], &BUILT_IN[estonia..latvia], &BUILT_IN[finland..estonia], &BUILT_IN[latvia..]]
+            .concat();
+    let stage = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab j j");
+    let panels = |stage: &Stage| {
+        stage.rows().iter().map(|row| row.chars().skip(30).collect()).collect::<Vec<String>>()
+    };
+    let before = panels(&stage);
+    let stage = stage.edit(&moved);
+    assert_eq!(before[1..23], panels(&stage)[1..23], "the same state, the same place in it");
+    assert!(stage.rows()[2].starts_with("│▌ EE"), "now the first of the list\n{}", stage.text());
+}
+
+#[test]
+fn the_selection_stays_valid_when_its_state_goes() {
+    let poland = BUILT_IN.find("[[state]]\ncode = \"PL\"").unwrap();
+    let quotes = BUILT_IN.find("[[quote]]").unwrap();
+    let without: String = [&BUILT_IN[..poland], &BUILT_IN[quotes..]]
+        .concat()
+        .replace(", \"PL\"", "")
+        .replace("\"PL\"", "\"FI\"");
+    let stage = Stage::new((80, 24), LATE).keys("5").edit(&without);
+    assert!(stage.rows_with("LT Lithuania")[0].starts_with("│▌"), "{}", stage.text());
+}
+
+#[test]
+fn everything_that_an_edit_changed_is_listed() {
+    let text = edited(FIGURE, &FIGURE.replace("3.38", "3.50")).replace("km = 324", "km = 338");
+    let text = text.replace("Legally bound no longer", "Out");
+    let stage = Stage::new((80, 24), LATE).keys("2").edit(&text).keys("u");
+    assert_snapshot!("edit-changes", stage.text());
+    let stage = stage.keys("Esc Esc u");
+    assert!(stage.text().contains("Nothing has changed"), "{}", stage.text());
+}
+
+/// The line of the file, from 1, that the editor would open after these keys.
+fn edited_line(stage: Stage, keys: &str) -> Option<usize> {
+    match stage.keys(keys).effect {
+        Some(Effect::Edit(place)) => Some(place.line as usize),
+        effect => {
+            assert_eq!(effect, None);
+            None
+        }
+    }
+}
+
+/// The line of `text`, from 1, on which `part` first stands behind `after`.
+fn line(text: &str, after: &str, part: &str) -> usize {
+    let from = text.find(after).unwrap();
+    let at = from + text[from..].find(part).unwrap();
+    text[..at].matches('\n').count() + 1
+}
+
+#[test]
+fn the_editor_opens_at_what_is_selected() {
+    let stage = || Stage::new((80, 24), LATE).keys("2");
+    let at = |keys: &str| edited_line(stage(), keys);
+    let estonia = "code = \"EE\"";
+    // The list of states stands for the last step towards the treaty that it tells of.
+    let of_estonia = BUILT_IN.find(estonia).unwrap();
+    let left = BUILT_IN[of_estonia..].find("position = \"withdrawn\"").unwrap() + of_estonia;
+    let step = BUILT_IN[..left].rfind("[[state.stance]]").unwrap();
+    assert_eq!(at("e"), Some(BUILT_IN[..step].matches('\n').count() + 1));
+    assert_eq!(at("Tab Tab e"), Some(line(BUILT_IN, estonia, "year = 2025")));
+    assert_eq!(at("Tab Tab k e"), Some(line(BUILT_IN, estonia, "year = 2024")));
+    // Of the sources of a fact, the one that is selected.
+    let sources = stage().keys("s j");
+    let dossier = sources.state.dossier.clone().unwrap();
+    let second = dossier.evidence(sources.state.fact().unwrap()).unwrap().sources[1];
+    let id = format!("id = \"{}\"", dossier[second].id);
+    assert_eq!(edited_line(sources, "e"), Some(line(BUILT_IN, &id, "id = ") - 1));
+}
+
+#[test]
+fn while_the_file_is_broken_the_editor_opens_at_the_first_error() {
+    let broken = edited("percent = 3.38,", "percnt = 3.38,");
+    let stage = || Stage::new((80, 24), LATE).edit(&broken);
+    let wrong = line(&broken, "", "percnt");
+    for keys in ["e", "Tab Tab e", "! e", "! Enter"] {
+        assert_eq!(edited_line(stage(), keys), Some(wrong), "{keys}");
+    }
+    let from_the_start = || Stage::empty((80, 24), LATE).edit(&broken);
+    for keys in ["e", "Enter"] {
+        assert_eq!(edited_line(from_the_start(), keys), Some(wrong), "{keys}");
+    }
+    // Where nothing is wrong, there is nothing to go to.
+    assert_eq!(edited_line(Stage::new((80, 24), LATE), "! Enter"), None);
+}
+
+#[test]
+fn what_is_built_in_has_no_file_to_edit() {
+    let stage = || Stage::new((80, 24), LATE).with(|stage| stage.state.file.following = Following::BuiltIn);
+    assert!(!stage().keys("?").text().contains("edit it"));
+    let stage = stage().keys("e");
+    assert_eq!(stage.effect, None);
+    let footer = stage.rows().pop().unwrap();
+    assert!(footer.contains("no file; `flank init` writes one to edit"), "{footer}");
+}
+
+/// An edit with something added, something removed, and changes great and small.
+fn a_great_edit() -> String {
+    let text = edited(FIGURE, &FIGURE.replace("3.38", "3.50")).replace("km = 324", "km = 338");
+    let text =
+        text.replacen("[[event]]", "[[event]]\nwhat = \"A new thing\"\ndate = 2025-02-03\n\n[[event]]", 1);
+    let step =
+        "what = \"President Alar Karis promulgates the withdrawal act\"\ncertainty = \"single-source\"";
+    assert!(text.contains(step));
+    let text = text.replacen(step, "what = \"The president promulgates it\"\ncertainty = \"disputed\"", 1);
+    let quote = text.rfind("[[quote]]").unwrap();
+    let end = quote + text[quote + 1..].find("\n[[").unwrap() + 2;
+    format!("{}{}", &text[..quote], &text[end..])
+}
+
+#[test]
+fn each_change_is_told_in_full_and_leads_to_its_fact() {
+    let edit = a_great_edit();
+    let stage = || Stage::new((80, 24), LATE).keys("4").edit(&edit).keys("u");
+    assert_snapshot!("edit-changes-in-full", stage().text());
+    let changes = stage().state.edit.changes.clone();
+    let to = |part: &str| {
+        let n = changes.iter().position(|change| change.words.contains(part)).unwrap();
+        stage().keys(&"j ".repeat(n))
+    };
+    // The figure of another state, in another panel.
+    let figure = to("3.38 %").keys("Enter");
+    assert_snapshot!("edit-change-reached", figure.text());
+    assert_eq!(edited_line(to("3.38 %"), "e"), Some(line(&edit, "code = \"EE\"", "year = 2025")));
+    // The marks stay until Esc.
+    let again = figure.keys("u").text();
+    assert!(again.contains(&format!("{} changes", changes.len())), "{again}");
+    // What was removed leads nowhere, and that is said.
+    for key in ["Enter", "e"] {
+        let removed = to("removed").keys(key);
+        assert_eq!(removed.effect, None);
+        assert!(
+            removed.text().contains("it was removed: there is nothing left to go to"),
+            "{}",
+            removed.text()
+        );
+        assert!(removed.text().contains("What changed"), "{}", removed.text());
+    }
+}
+
+#[test]
+fn the_same_file_read_again_is_no_edit() {
+    let edit = edited(FIGURE, &FIGURE.replace("3.38", "3.50"));
+    let once = Stage::new((80, 24), LATE).edit(&edit);
+    let before = once.text();
+    assert!(before.contains("3.38 % → 3.5 %"), "{before}");
+    assert_eq!(once.edit(&edit).text(), before);
+}
+
+#[test]
+fn a_change_that_is_not_yet_known_leads_to_its_day_and_is_not_forgotten() {
+    let late = "what = \"Withdrawal takes effect: Finland is legally bound no longer\"";
+    let stage = Stage::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\"")).keys("u Enter");
+    assert!(stage.rows()[0].contains("as of 10 Jan 2026"), "{}", stage.text());
+    assert!(stage.text().contains("Treaty stance"), "{}", stage.text());
+    assert_eq!(stage.state.edit.changes.len(), 1, "{}", stage.text());
+    assert!(stage.text().contains('◆'), "{}", stage.text());
+}
+
+#[test]
+fn the_selected_change_is_always_in_sight() {
+    let edit = BUILT_IN.replace("estimate = true", "estimate = false");
+    let mut stage = Stage::new((80, 24), LATE).edit(&edit).keys("u");
+    let changes = stage.state.edit.changes.len();
+    assert!(changes > 8, "{}", stage.text());
+    for key in ["j", "k", "PageDown", "PageUp", "G", "g"] {
+        for _ in 0..changes + 2 {
+            stage = stage.keys(key);
+            let edges = stage.rows().iter().skip(1).filter(|row| row.starts_with("│ ▌")).count();
+            assert!(edges > 0, "{key}\n{}", stage.text());
+        }
+        let at = stage.state.change;
+        assert_eq!(at, if ["j", "PageDown", "G"].contains(&key) { changes - 1 } else { 0 }, "{key}");
+    }
+}

@@ -1,0 +1,25 @@
+//! Another flank: nothing of the screen is made for the dossier that ships.
+
+use insta::assert_snapshot;
+
+use crate::screens::stage::{LATE, Stage};
+
+const NORDIC: &str = include_str!("../../dossiers/valid/nordic.toml");
+
+#[test]
+fn another_flank() {
+    let stage = |size| Stage::empty(size, LATE).edit(NORDIC);
+    assert_snapshot!("denmark-120x40", stage((120, 40)).text());
+    assert_snapshot!("denmark-80x24", stage((80, 24)).text());
+    // The map has one of these states only, and says so.
+    assert_snapshot!("finland-120x40", stage((120, 40)).keys("4").text());
+    assert_snapshot!("wall-120x40", stage((120, 40)).keys("v").text());
+    assert_snapshot!("map-80x24", stage((80, 24)).keys("3 Tab Tab Tab Tab Enter").text());
+}
+
+/// A map that has nothing to show says so, and leaves the rest as it is.
+#[test]
+fn a_flank_that_the_map_does_not_have() {
+    let nowhere = NORDIC.replace("\"FI\"", "\"XF\"");
+    assert_snapshot!("no-map-120x40", Stage::empty((120, 40), LATE).edit(&nowhere).text());
+}

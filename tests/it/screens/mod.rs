@@ -1,0 +1,70 @@
+//! Screens: keys in, through the real keymap, and the screen that a reader sees.
+
+mod behaviour;
+mod edits;
+mod elsewhere;
+mod finding;
+mod problems;
+mod sizes;
+mod sources;
+mod stage;
+mod themes;
+mod time;
+mod views;
+
+use crate::screens::stage::{ARTICLE, LATE, Stage};
+use insta::assert_snapshot;
+
+#[test]
+fn every_state_at_80x24() {
+    let mut stage = Stage::new((80, 24), LATE);
+    for name in ["finland", "estonia", "latvia", "lithuania", "poland"] {
+        assert_snapshot!(format!("{name}-80x24"), stage.text());
+        stage = stage.keys("l");
+    }
+}
+
+#[test]
+fn states_at_120x40() {
+    assert_snapshot!("estonia-120x40", Stage::new((120, 40), LATE).keys("2").text());
+    assert_snapshot!("lithuania-120x40", Stage::new((120, 40), LATE).keys("4").text());
+}
+
+#[test]
+fn the_day_of_the_article() {
+    let stage = Stage::new((120, 40), ARTICLE).keys("5");
+    assert_snapshot!("article-poland-120x40", stage.text());
+    assert_snapshot!("article-estonia-80x24", Stage::new((80, 24), ARTICLE).keys("2").text());
+}
+
+#[test]
+fn panels_enlarged() {
+    assert_snapshot!("states-enlarged", Stage::new((80, 24), LATE).keys("Enter").text());
+    assert_snapshot!("stance-enlarged", Stage::new((120, 40), LATE).keys("5 Tab Enter").text());
+    assert_snapshot!("spending-enlarged", Stage::new((120, 40), LATE).keys("1 Tab Tab Enter").text());
+    assert_snapshot!("quotes-enlarged", Stage::new((80, 24), LATE).keys("5 Tab Tab Tab Enter").text());
+}
+
+#[test]
+fn overlays() {
+    assert_snapshot!("help-80x24", Stage::new((80, 24), LATE).keys("?").text());
+    assert_snapshot!("help-120x40", Stage::new((120, 40), LATE).keys("?").text());
+    assert_snapshot!("no-problems", Stage::new((80, 24), LATE).keys("!").text());
+}
+
+#[test]
+fn one_panel_where_there_is_no_room_for_more() {
+    let stage = Stage::new((40, 12), LATE);
+    assert_snapshot!("smallest", stage.text());
+    assert_snapshot!("smallest-stance", stage.keys("2 Tab").text());
+    assert_snapshot!("too-small", Stage::new((39, 11), LATE).text());
+}
+
+#[test]
+fn plain_ascii() {
+    let stage = Stage::new((80, 24), ARTICLE).with(|stage| stage.setting.glyphs.ascii = true).keys("4");
+    // Names and words of the dossier keep their letters; everything that is ours is ASCII.
+    let ours: String = stage.text().chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
+    assert_eq!(ours, "");
+    assert_snapshot!("ascii-80x24", stage.text());
+}

@@ -1,0 +1,155 @@
+//! The list of problems: what stands in it, moving in it, and what a save does to it.
+
+use flank::dashboard::{Effect, Told};
+use flank::dossier::BUILT_IN;
+use insta::assert_snapshot;
+
+use crate::screens::stage::{LATE, Stage};
+
+/// The built-in dossier with these pieces exchanged.
+fn edited(edits: &[(&str, &str)]) -> String {
+    edits.iter().fold(BUILT_IN.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    })
+}
+
+/// Errors of several kinds.
+fn broken() -> String {
+    edited(&[
+        ("percent = 3.38,", "percnt = 3.38,"),
+        ("publisher = \"Kyiv Post\"", "publisher = \"Kyiv Post"),
+        ("id = \"pap-0318\"", "id = \"ft-2025-03-18\""),
+        ("position = \"notified-withdrawal\"", "position = \"notifyed-withdrawal\""),
+        ("code = \"PL\"", "code = \"Poland\""),
+    ])
+}
+
+/// Nothing wrong, but much to be warned of.
+fn warned() -> String {
+    let quotes = "\n[[quote]]\nspeaker = \"Somebody \u{202e}\"\ntext = \"\\tThe same\"\nsources = [\"ft-2025-03-18\"]\n";
+    BUILT_IN.to_owned() + &quotes.repeat(12)
+}
+
+#[test]
+fn each_problem_is_shown_with_its_line_and_one_is_selected() {
+    let stage = Stage::new((80, 24), LATE).edit(&broken()).keys("!");
+    assert_snapshot!("problems-80x24", stage.text());
+    assert_snapshot!("problems-80x24-second", stage.keys("j").text());
+    assert_snapshot!("problems-120x40", Stage::new((120, 40), LATE).edit(&broken()).keys("! j j").text());
+    assert_snapshot!("problems-40x12", Stage::new((40, 12), LATE).edit(&broken()).keys("! G").text());
+}
+
+#[test]
+fn warnings_stand_in_the_list_and_nowhere_else() {
+    let stage = Stage::new((80, 24), LATE).edit(&warned());
+    let rows = stage.rows();
+    assert!(rows[0].ends_with("● live"), "{}", rows[0]);
+    let stage = stage.keys("Esc");
+    assert!(stage.rows()[23].contains("! warnings"), "{}", stage.rows()[23]);
+    assert_snapshot!("problems-warnings", stage.keys("!").text());
+}
+
+#[test]
+fn the_selection_goes_through_all_and_is_always_in_view() {
+    let mut stage = Stage::new((80, 24), LATE).edit(&warned()).keys("!");
+    let count = stage.state.problems.len();
+    assert_eq!(count, 23, "twelve names, and all quotations but the first");
+    let mut seen = Vec::new();
+    loop {
+        let problem = stage.state.selected_problem().expect("one is selected").clone();
+        let place = format!(" {} ", problem.location);
+        let edge: Vec<String> = stage.rows_with("▌ ·");
+        assert!(edge.len() == 1 && edge[0].contains(&place), "{place} is selected\n{}", stage.text());
+        if seen.last() == Some(&problem.location) {
+            break;
+        }
+        seen.push(problem.location);
+        stage = stage.keys("Down");
+    }
+    assert_eq!(seen.len(), count);
+    assert!(stage.keys("g").text().contains("1 of 23 problems"));
+}
+
+#[test]
+fn a_page_leaves_no_problem_unseen() {
+    let mut stage = Stage::new((80, 24), LATE).edit(&warned()).keys("!");
+    let mut before = 0;
+    while before < 22 {
+        stage = stage.keys("PageDown");
+        let now = stage.state.problem;
+        assert!((before + 1..before + 8).contains(&now), "from {before} to {now}");
+        before = now;
+    }
+    assert!(stage.keys("PageUp").state.problem < 22);
+}
+
+#[test]
+fn a_save_keeps_the_selected_problem_as_long_as_it_is_there() {
+    let mut stage = Stage::new((80, 24), LATE).edit(&broken()).keys("!");
+    let selected = "unknown key `percnt` in [[state.spending]]";
+    while stage.state.selected_problem().unwrap().message != selected {
+        stage = stage.keys("j");
+    }
+    // What stands above it is mended, and lines are added there.
+    let mended = broken()
+        .replace("id = \"ft-2025-03-18\"\npublisher = \"PAP\"", "id = \"pap-0318\"\npublisher = \"PAP\"");
+    let stage = stage.edit(&format!("# one\n# two\n{mended}"));
+    assert_eq!(stage.state.selected_problem().unwrap().message, selected);
+    assert_eq!(stage.rows_with("▌ ▲").len(), 1, "{}", stage.text());
+    // It is mended, too.
+    let stage = stage.edit(&mended.replace("percnt = 3.38,", "percent = 3.38,"));
+    assert!(stage.state.selected_problem().is_some(), "another has come into its place\n{}", stage.text());
+    let stage = stage.edit(BUILT_IN);
+    assert!(stage.state.selected_problem().is_none());
+    assert!(stage.text().contains("Nothing is wrong with the file."), "{}", stage.text());
+}
+
+#[test]
+fn of_problems_that_are_told_alike_the_one_on_the_same_line_stays_selected() {
+    let slips = |figures: &[&str]| {
+        let right: Vec<_> = figures.iter().map(|figure| format!("percent = {figure},")).collect();
+        let wrong: Vec<_> = figures.iter().map(|figure| format!("percnt = {figure},")).collect();
+        edited(&right.iter().zip(&wrong).map(|(one, other)| (&**one, &**other)).collect::<Vec<_>>())
+    };
+    let line = |stage: &Stage| stage.state.selected_problem().unwrap().excerpt.clone().unwrap().text;
+    let stage = Stage::new((80, 24), LATE).edit(&slips(&["3.38", "3.73"])).keys("! j j");
+    let selected = line(&stage);
+    assert!(selected.contains("percnt = 3.73"), "{selected}");
+    assert_eq!(line(&stage.edit(&slips(&["2.77", "3.38", "3.73"]))), selected);
+}
+
+#[test]
+fn what_was_warned_of_is_warned_of_again_when_the_file_is_back() {
+    let stage = Stage::new((80, 24), LATE).edit(&warned()).keys("! G");
+    let stage = stage.told(Told::Unreadable("no such file".into()));
+    assert!(stage.state.selected_problem().is_none());
+    let stage = stage.told(Told::Unchanged);
+    assert_eq!(stage.state.problems.len(), 23);
+    let stage = stage.edit("format = ").told(Told::Unchanged);
+    assert_eq!(stage.state.problems.len(), 23, "and not what was wrong with the bad file");
+}
+
+#[test]
+fn without_a_dossier_the_keys_move_in_the_problems() {
+    let stage = Stage::empty((80, 24), LATE).edit(&broken()).keys("j j");
+    assert!(stage.text().contains("3 of 11 problems"), "{}", stage.text());
+}
+
+#[test]
+fn of_very_many_problems_the_first_are_listed_and_the_others_counted() {
+    let keys: Vec<String> = (0..3000).map(|n| format!("key-{n} = 1\n")).collect();
+    let stage = Stage::empty((80, 24), LATE).edit(&keys.concat()).keys("G");
+    let text = stage.text();
+    assert!(text.contains("501 of 501 problems") && text.contains("and 2503 more errors"), "{text}");
+    assert!(stage.keys("j j").state.selected_problem().is_some());
+}
+
+#[test]
+fn the_editor_opens_at_the_selected_problem() {
+    let stage = Stage::new((80, 24), LATE).edit(&broken()).keys("! j j");
+    let place = stage.state.selected_problem().unwrap().location;
+    let stage = stage.keys("Enter");
+    assert_eq!(stage.effect, Some(Effect::Edit(place)));
+    assert!(stage.state.problems[0].location != place, "and not at the first");
+}

@@ -1,0 +1,76 @@
+//! What a fact rests on, and taking it along.
+
+use flank::dashboard::Effect;
+use flank::dossier::{CiteFormat, Fact};
+use insta::assert_snapshot;
+
+use crate::screens::stage::{ARTICLE, LATE, Stage};
+
+#[test]
+fn the_sources_of_what_is_selected_are_listed() {
+    // The Saeima's vote, on which sources differ.
+    let stage = Stage::new((120, 40), LATE).keys("3 Tab j j j j j j");
+    assert_snapshot!("sources-120x40", stage.keys("s").text());
+    assert_snapshot!("sources-80x24", Stage::new((80, 24), LATE).keys("5 Tab Tab Tab j s").text());
+    let closed = Stage::new((80, 24), LATE).keys("s s").text();
+    assert_eq!(closed, Stage::new((80, 24), LATE).text());
+}
+
+#[test]
+fn an_address_is_opened_of_the_source_that_is_meant() {
+    let url = |stage: Stage| match stage.effect {
+        Some(Effect::Open(url)) => url,
+        other => panic!("{other:?}"),
+    };
+    let first = url(Stage::new((120, 40), LATE).keys("3 o"));
+    assert!(first.starts_with("https://"), "{first}");
+    assert_eq!(first, url(Stage::new((120, 40), LATE).keys("3 s o")));
+    let second = url(Stage::new((120, 40), LATE).keys("3 s j o"));
+    assert_ne!(first, second);
+    // The article has no address; that is said, and nothing is opened.
+    let stage = Stage::new((120, 40), ARTICLE).keys("2 Tab Tab Tab j o");
+    assert_eq!(stage.effect, None);
+    assert!(stage.text().contains("no source of what is selected has an address"), "{}", stage.text());
+}
+
+#[test]
+fn a_fact_is_copied_with_its_citation_and_the_day() {
+    let cited = |stage: &Stage| match &stage.effect {
+        Some(Effect::Copy(fact, day)) => {
+            stage.state.dossier.as_ref().unwrap().cite(*fact, *day, CiteFormat::Plain)
+        }
+        other => panic!("{other:?}"),
+    };
+    let quote =
+        cited(&Stage::new((120, 40), ARTICLE).keys("2 Tab Tab Tab j j j j j j j j j j j j j j j j y"));
+    assert!(quote.contains("“") && quote.contains("Financial Times"), "{quote}");
+    assert!(quote.ends_with("As of 18 Mar 2025."), "{quote}");
+    let stance = cited(&Stage::new((120, 40), LATE).keys("2 y"));
+    assert!(stance.starts_with("Estonia, Ottawa Convention: withdrawn. 27 Dec 2025: "), "{stance}");
+    assert!(!stance.contains("As of"), "{stance}");
+}
+
+#[test]
+fn what_is_selected_follows_panel_and_state() {
+    let fact = |keys: &str| Stage::new((120, 40), LATE).keys(keys).state.fact();
+    assert!(matches!(fact("2"), Some(Fact::Stance(state, treaty, 7)) if (state.0, treaty.0) == (1, 0)));
+    assert!(matches!(fact("2 T"), Some(Fact::Stance(_, treaty, 0)) if treaty.0 == 1));
+    assert!(matches!(fact("2 Tab Tab"), Some(Fact::Spending(state, 11)) if state.0 == 1));
+    assert!(matches!(fact("2 Tab Tab Tab"), Some(Fact::Quote(_))));
+    assert!(matches!(fact("2 Tab Tab Tab Tab Tab"), Some(Fact::Event(_))));
+}
+
+/// However long what they are sources of is, which is gone over first.
+#[test]
+fn the_selected_source_is_in_sight() {
+    let mut stage = Stage::new((40, 12), LATE).keys("/ e n d o r s e d Enter s");
+    let mut seen = vec![stage.state.source];
+    for _ in 0..60 {
+        stage = stage.keys("j");
+        if seen.last() != Some(&stage.state.source) {
+            seen.push(stage.state.source);
+            assert!(!stage.rows_with("│ ▌").is_empty(), "{}", stage.text());
+        }
+    }
+    assert_eq!(seen, [0, 1, 2, 3]);
+}

@@ -1,0 +1,97 @@
+//! Themes change how things look, and never what is said.
+
+use flank::config::{Depth, Kind, Role, Theme};
+use flank::dossier::BUILT_IN;
+use ratatui::style::{Color, Modifier};
+
+use crate::screens::stage::{ARTICLE, LATE, Stage};
+
+const DEPTHS: [Depth; 4] = [Depth::None, Depth::Ansi16, Depth::Ansi256, Depth::TrueColor];
+
+fn themes() -> impl Iterator<Item = (String, Theme)> {
+    Theme::NAMES.iter().flat_map(|name| {
+        let theme = Theme::named(name).unwrap();
+        DEPTHS.map(|depth| (format!("{name} at {depth:?}"), theme.at_depth(depth)))
+    })
+}
+
+/// The screen with bars as bars, whatever they are shaded with.
+fn words(stage: &Stage) -> String {
+    let bar = |sign: char| if "▁▂▃▄▅▆▇█▒░".contains(sign) { '█' } else { sign };
+    stage.text().chars().map(bar).collect()
+}
+
+#[test]
+fn the_text_is_the_same_in_all_of_them() {
+    for keys in ["2", "4 Tab Tab Enter", "?"] {
+        let mut stage = Stage::new((120, 40), ARTICLE).keys(keys);
+        let (text, words_were) = (stage.text(), words(&stage));
+        for (name, theme) in themes() {
+            stage = stage.with(|stage| stage.setting.theme = theme);
+            if theme.is_plain() {
+                // Without colours estimates are shaded, in whole cells.
+                let at = |text: &str| text.lines().map(|row| row.replace(['█', ' '], "")).collect::<Vec<_>>();
+                assert_eq!(at(&words(&stage)), at(&words_were), "{name}, {keys}");
+            } else {
+                assert_eq!(stage.text(), text, "{name}, {keys}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_ground_covers_the_whole_screen_under_panels_and_overlays() {
+    for name in ["dark", "light", "high-contrast"] {
+        let theme = Theme::named(name).unwrap();
+        for (size, keys) in [((120, 40), "2"), ((80, 24), "?"), ((80, 24), "!"), ((39, 11), "")] {
+            let stage = Stage::new(size, LATE).keys(keys).with(|stage| stage.setting.theme = theme);
+            for cell in stage.buffer().content() {
+                assert_ne!(cell.bg, Color::Reset, "{name}: {:?} in {keys}", cell.symbol());
+                assert_ne!(cell.fg, Color::Reset, "{name}: {:?} in {keys}", cell.symbol());
+            }
+        }
+    }
+}
+
+/// Nothing on the screen has a colour that its theme does not give to some role.
+#[test]
+fn no_colour_comes_from_elsewhere() {
+    for (name, theme) in themes() {
+        let stage = Stage::new((120, 40), ARTICLE).keys("2").with(|stage| stage.setting.theme = theme);
+        let styles: Vec<_> = Role::ALL.iter().map(|role| theme.style(*role)).collect();
+        for cell in stage.buffer().content() {
+            let known = |color: Color| {
+                color == Color::Reset
+                    || color == theme.ink()
+                    || styles.iter().any(|style| style.fg == Some(color) || style.bg == Some(color))
+            };
+            assert!(known(cell.fg) && known(cell.bg), "{name}: {cell:?}");
+        }
+    }
+}
+
+#[test]
+fn a_bar_that_the_last_edit_changed_is_still_a_bar() {
+    let figure = "percent = 3.37,";
+    let edited = BUILT_IN.replace(figure, "percent = 3.97,");
+    assert_ne!(edited, BUILT_IN, "{figure} is in the dossier");
+    for (name, theme) in themes() {
+        let stage =
+            Stage::new((120, 40), LATE).with(|stage| stage.setting.theme = theme).keys("2").edit(&edited);
+        let bars = stage.buffer().content().iter().filter(|cell| cell.symbol() == "█");
+        for cell in bars {
+            assert!(Some(cell.fg) != theme.style(Role::Ground).bg, "{name}: {cell:?}");
+            assert!(!cell.modifier.contains(Modifier::REVERSED), "{name}: {cell:?}");
+        }
+    }
+}
+
+#[test]
+fn tints_are_ground_and_nothing_else() {
+    for (name, theme) in themes() {
+        for role in Role::ALL.iter().filter(|role| role.kind() == Kind::Tint) {
+            let style = theme.style(*role);
+            assert!(style.fg.is_none() && style.add_modifier.is_empty(), "{name}: {role:?}");
+        }
+    }
+}

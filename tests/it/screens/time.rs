@@ -1,0 +1,98 @@
+//! Going from day to day.
+
+use insta::assert_snapshot;
+
+use crate::screens::stage::{ARTICLE, LATE, Stage};
+
+fn day(stage: &Stage) -> String {
+    stage.state.day().to_string()
+}
+
+#[test]
+fn days_step_to_those_on_which_something_happened() {
+    let stage = Stage::new((80, 24), ARTICLE).keys("[");
+    assert_eq!(day(&stage), "2025-03-12", "the Marshall Islands joined the Ottawa Convention");
+    let stage = stage.keys("[ [");
+    assert_eq!(
+        day(&stage),
+        "2025-03-06",
+        "the day before but one is Tusk's speech, and before it Lithuania left"
+    );
+    let stage = stage.keys("] ] ] ]");
+    assert_eq!(day(&stage), "2025-03-25");
+    let stage = stage.keys("0");
+    assert_eq!(day(&stage), LATE);
+    assert!(!stage.rows()[0].contains("not today"), "{}", stage.rows()[0]);
+    let stage = stage.keys("]");
+    assert_eq!(day(&stage), LATE, "there is nothing after today");
+    let stage = stage.keys("[ ]");
+    assert_eq!(day(&stage), LATE, "and today comes after the last day that counts");
+}
+
+#[test]
+fn everything_on_the_screen_is_of_the_day() {
+    let stage = Stage::new((120, 40), LATE).keys("2 t 2 0 2 5 - 0 3 - 1 8 Enter Esc");
+    assert_eq!(stage.text(), Stage::new((120, 40), ARTICLE).keys("2").text());
+    assert!(stage.rows()[0].contains("as of 18 Mar 2025, not today"), "{}", stage.rows()[0]);
+    let wall = stage.keys("v").text();
+    assert!(!wall.contains("withdrawn\n") && wall.contains("2 % goal"), "{wall}");
+}
+
+/// What changed between the day left and the day reached is told and marked like an edit.
+#[test]
+fn what_the_days_between_changed_is_marked() {
+    let stage = Stage::new((120, 40), "2025-06-03").keys("2 ]");
+    assert_eq!(day(&stage), "2025-06-04");
+    let footer = stage.rows().pop().unwrap();
+    assert!(
+        footer.contains("Estonia, Ottawa Convention: recommends withdrawal → approved withdrawal"),
+        "{footer}"
+    );
+    assert!(stage.rows_with("EE Estonia")[0].contains("◆EE"), "{}", stage.text());
+    assert!(stage.rows_with("4 Jun 2025 ◔")[0].contains('◆'), "{}", stage.text());
+    let back = stage.keys("[");
+    let footer = back.rows().pop().unwrap();
+    assert!(footer.contains("approved withdrawal → recommends withdrawal"), "{footer}");
+    assert!(!back.keys("Esc").text().contains('◆'));
+}
+
+#[test]
+fn what_is_no_day_is_told_and_can_be_mended() {
+    let stage = Stage::new((80, 24), LATE).keys("t 2 0 2 5 - 1 3");
+    assert_snapshot!("go-to-day", stage.text());
+    let stage = stage.keys("Enter");
+    assert_snapshot!("go-to-no-day", stage.text());
+    let stage = stage.keys("Backspace 2 Enter");
+    assert_eq!(day(&stage), "2025-12-31");
+    // Letters are typed, not run, and Esc leaves everything as it was.
+    let stage = Stage::new((80, 24), LATE).keys("t q v ? Esc");
+    assert_eq!(stage.text(), Stage::new((80, 24), LATE).text());
+}
+
+#[test]
+fn place_and_panel_stay_while_days_change() {
+    let stage = Stage::new((80, 24), ARTICLE).keys("4 Tab Tab ] ] [ [ Esc");
+    assert_eq!(stage.text(), Stage::new((80, 24), ARTICLE).keys("4 Tab Tab").text());
+}
+
+/// Every fact that a step makes known, or takes away, is told, whether a position changed or not.
+#[test]
+fn a_step_that_moves_no_state_tells_what_it_changed() {
+    let forth = Stage::new((120, 40), ARTICLE).keys("] u").text();
+    assert!(
+        forth.contains("now known: Latvia, Ottawa Convention: recommends withdrawal. 25 Mar 2025"),
+        "{forth}"
+    );
+    let back = Stage::new((80, 24), "2025-08-28").keys("[ u").text();
+    assert!(back.contains("- not yet known: Finland, defence spending 2025: 2.77 %"), "{back}");
+    assert!(!back.contains("Nothing has changed"), "{back}");
+}
+
+/// The selected entry of the timeline is marked twice where the step to its day made it known.
+#[test]
+fn what_is_selected_keeps_its_mark() {
+    let stage = Stage::new((120, 40), LATE).keys("t 2 0 2 5 - 0 3 - 1 8 Enter");
+    let selected =
+        stage.rows_with("Defence minister rec").into_iter().find(|row| row.contains("▌ 18 Mar")).unwrap();
+    assert!(selected.contains("▌ 18 Mar◆"), "{selected}");
+}

@@ -1,0 +1,191 @@
+//! Map, timeline and wall, by keys and by mouse.
+
+use flank::dashboard::{Action, ClickTarget, Panel, update};
+use insta::assert_snapshot;
+
+use crate::screens::stage::{ARTICLE, LATE, Stage};
+
+impl Stage {
+    /// Clicks the first cell that selects what `goal` accepts.
+    fn click(self, goal: impl Fn(&ClickTarget) -> bool) -> Stage {
+        let hit = *self.state.drawn.hits.iter().find(|hit| goal(&hit.goal)).expect("nothing to click");
+        self.with(|stage| {
+            update(&mut stage.state, Action::Click(hit.x, hit.y));
+        })
+    }
+
+    /// Turns the wheel over a panel.
+    fn wheel(self, panel: Panel, down: bool) -> Stage {
+        let hit = *self.state.drawn.hits.iter().find(|hit| hit.goal == ClickTarget::Panel(panel)).unwrap();
+        self.with(|stage| {
+            update(&mut stage.state, Action::Wheel(hit.x + 1, hit.y + 1, down));
+        })
+    }
+
+    fn selected(&self) -> &str {
+        &self.state.dossier.as_ref().unwrap()[self.state.selected].code
+    }
+}
+
+#[test]
+fn the_whole_screen() {
+    assert_snapshot!("wide-200x60", Stage::new((200, 60), ARTICLE).keys("5").text());
+    assert_snapshot!("map-200x60", Stage::new((200, 60), LATE).keys("1 Tab Tab Tab Tab Enter").text());
+    assert_snapshot!("map-80x24", Stage::new((80, 24), LATE).keys("2 Tab Tab Tab Tab").text());
+    assert_snapshot!("timeline-80x24", Stage::new((80, 24), ARTICLE).keys("2 Tab Tab Tab Tab Tab").text());
+    assert_snapshot!("background-80x24", Stage::new((80, 24), LATE).keys("5 Shift+Tab Enter").text());
+    assert_snapshot!("wall-120x40", Stage::new((120, 40), LATE).keys("v").text());
+    assert_snapshot!("wall-80x24", Stage::new((80, 24), ARTICLE).keys("4 v").text());
+    assert_snapshot!("track-160x50", Stage::new((160, 50), "2025-06-10").keys("4").text());
+}
+
+/// The order of the states on the wall, by the first column of their rows.
+fn order(stage: &Stage) -> Vec<String> {
+    let code = |row: &String| row.chars().skip(3).take(2).collect::<String>();
+    let is_code = |code: &String| code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase());
+    stage.rows().iter().map(code).filter(is_code).collect()
+}
+
+#[test]
+fn the_wall_sorts_and_keys_follow_what_is_seen() {
+    let stage = Stage::new((80, 24), ARTICLE).keys("v");
+    assert_eq!(order(&stage), ["FI", "EE", "LV", "LT", "PL"]);
+    let stage = stage.keys("S");
+    assert_eq!(order(&stage), ["EE", "FI", "LV", "LT", "PL"]);
+    let stage = stage.keys("S");
+    assert_eq!(order(&stage), ["EE", "LV", "LT", "PL", "FI"], "Finland only debates");
+    let stage = stage.keys("S");
+    assert_eq!(order(&stage), ["PL", "EE", "LV", "LT", "FI"], "3.79, 3.37, 3.36, 3.09, 2.40");
+    let stage = stage.keys("1 h");
+    assert_eq!(stage.selected(), "LT", "Finland is last, and Lithuania before it");
+    let stage = stage.keys("Enter");
+    assert!(stage.text().contains("Treaty stance"), "Enter opens the state\n{}", stage.text());
+    assert_eq!(stage.selected(), "LT");
+}
+
+#[test]
+fn the_treaty_in_view_changes_list_map_and_wall() {
+    let stage = Stage::new((120, 40), LATE).keys("T");
+    let text = stage.text();
+    assert!(text.matches("○ never joined").count() >= 4, "{text}");
+    assert!(text.contains("╰ Convention on Cluster M…"), "{text}");
+    assert!(stage.keys("T").text().contains("╰ Ottawa Convention"));
+}
+
+#[test]
+fn an_entry_of_the_timeline_selects_its_state() {
+    let stage = Stage::new((120, 40), ARTICLE).keys("1 Tab Tab Tab Tab Tab");
+    // The last known entry is what Poland's minister recommends; above it is what Lithuania intends.
+    let stage = stage.keys("k");
+    assert_eq!(stage.selected(), "LT");
+    let stage = stage.keys("j j");
+    assert_eq!(stage.selected(), "LV", "what comes later can be looked at, below the line");
+    assert!(stage.text().contains("18 Mar 2025 ─"), "{}", stage.text());
+}
+
+#[test]
+fn the_timeline_can_tell_of_one_state() {
+    let stage = Stage::new((120, 40), LATE).keys("1 Tab Tab Tab Tab Tab f");
+    let timeline: Vec<String> =
+        stage.rows().iter().map(|row| row.chars().skip(82).collect::<String>()).collect();
+    assert!(timeline.iter().any(|row| row.contains(" Finland ")), "{}", timeline.join("\n"));
+    for other in [" EE ", " LV ", " LT ", " PL "] {
+        let own = timeline[24..].iter().all(|row| !row.contains(other));
+        assert!(own, "{other}\n{}", timeline.join("\n"));
+    }
+}
+
+#[test]
+fn a_click_selects_and_focuses() {
+    let latvia = |goal: &ClickTarget| matches!(goal, ClickTarget::State(id) if id.0 == 2);
+    let stage = Stage::new((120, 40), LATE).keys("Tab").click(latvia);
+    assert_eq!(stage.selected(), "LV");
+    assert_eq!(stage.state.focus, Panel::States);
+    let stage = stage.click(|goal| *goal == ClickTarget::Panel(Panel::Quotes));
+    assert_eq!(stage.state.focus, Panel::Quotes);
+    // On the map each state has its own land.
+    for n in 0..5 {
+        let code = stage.state.dossier.as_ref().unwrap().states[n].code.to_string();
+        let mut map = Stage::new((200, 60), LATE).keys("Tab Tab Tab Tab Enter");
+        map = map.click(|goal| matches!(goal, ClickTarget::State(id) if id.index() == n));
+        assert_eq!(map.selected(), code);
+    }
+    let stage = Stage::new((120, 40), LATE).keys("v").click(latvia);
+    assert_eq!(stage.selected(), "LV");
+    // With an overlay open a click closes it and does nothing else.
+    let stage = Stage::new((120, 40), LATE).keys("?").click(latvia);
+    assert_eq!(stage.selected(), "FI");
+    assert!(!stage.text().contains("Help"), "{}", stage.text());
+}
+
+#[test]
+fn the_wheel_scrolls_what_is_under_it() {
+    let stage = Stage::new((80, 24), LATE).keys("2");
+    let before = stage.text();
+    let stage = stage.wheel(Panel::Quotes, true);
+    assert_ne!(before, stage.text());
+    assert_eq!(stage.state.focus, Panel::States, "the focus stays");
+    assert_eq!(before, stage.wheel(Panel::Quotes, false).text());
+}
+
+/// A dossier about states that the map does not have, and others that it has none of.
+#[test]
+fn states_that_the_map_lacks_are_told() {
+    let dossier = "format = 1\ntitle = 'Nordic'\n[[source]]\nid = 's'\npublisher = 'P'\ntitle = 'T'\n\
+        [[state]]\ncode = 'SE'\nname = 'Sweden'\nsources = ['s']\n";
+    let stage = Stage::empty((120, 40), LATE).edit(dossier);
+    assert!(stage.text().contains("The map has none of these states."), "{}", stage.text());
+    let more = format!("{dossier}[[state]]\ncode = 'FI'\nname = 'Finland'\nsources = ['s']\n");
+    let stage = Stage::empty((120, 40), LATE).edit(&more);
+    assert!(stage.text().contains("not drawn whole: SE"), "{}", stage.text());
+}
+
+#[test]
+fn a_wall_of_many_states_scrolls_to_the_selected_one() {
+    let mut dossier = String::from("format = 1\ntitle = 'Many'\n");
+    for n in 0..40u8 {
+        let code = format!("{}{}", (b'A' + n / 26) as char, (b'A' + n % 26) as char);
+        dossier += &format!("[[state]]\ncode = '{code}'\nname = 'State {n}'\n");
+    }
+    let stage = Stage::empty((80, 24), LATE).edit(&dossier).keys("v G");
+    assert!(stage.text().contains("State 39"), "{}", stage.text());
+    let stage = stage.keys("v");
+    assert!(stage.rows_with("BN State 39")[0].contains('▌'), "{}", stage.text());
+}
+
+#[test]
+fn a_low_wall_stands_in_rows_and_loses_no_speaker() {
+    for height in 20..40 {
+        let text = Stage::new((120, height), LATE).keys("v").text();
+        assert!(text.contains("Last quoted") || text.contains("last quoted"), "{height} rows\n{text}");
+        assert!(text.contains("Hanno Pevkur"), "{height} rows\n{text}");
+    }
+}
+
+#[test]
+fn the_table_of_states_says_where_each_stands_on_every_treaty_and_follows_keys() {
+    let stage = Stage::new((120, 40), LATE).keys("Enter Down Down Down");
+    assert_eq!(stage.selected(), "LT");
+    let text = stage.text();
+    for words in ["27 Dec 2025", "6 Mar 2025", "4.00e", "budget 5.38 % for 2026", "draft budget 4.8 %"] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    assert_snapshot!("table-120x40", text);
+}
+
+#[test]
+fn in_rows_all_bars_begin_in_one_column() {
+    for size in [(40, 24), (50, 24), (60, 24)] {
+        let rows = Stage::new(size, LATE).keys("v").rows_with("▅");
+        let starts: std::collections::BTreeSet<_> =
+            rows.iter().map(|row| row.chars().position(|c| c == '▅')).collect();
+        assert_eq!((rows.len(), starts.len()), (5, 1), "{rows:#?}");
+    }
+}
+
+/// What was selected there is so when a panel gets the screen, and is in sight.
+#[test]
+fn an_enlarged_panel_shows_what_is_selected() {
+    let stage = Stage::new((80, 24), LATE).keys("Tab Enter Down Down Down Down Down Down Down Esc Enter");
+    assert!(!stage.rows_with("▌").is_empty(), "{}", stage.text());
+}

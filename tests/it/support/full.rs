@@ -1,0 +1,105 @@
+//! Dossiers made from the description of the format, so that a new field is in them by itself.
+
+use std::collections::HashMap;
+
+use flank::dossier::{KeySchema, TableSchema, ValueType, format};
+
+/// A dossier with every table and every key of the format once.
+pub struct Full<'t> {
+    /// The place of the field that holds `text`, as they are written; all text fields do where there is none.
+    at: Option<usize>,
+    text: &'t str,
+    /// The fields written so far, as `stance.what`.
+    fields: Vec<String>,
+    /// The ids by the heading of their table, for the references to them.
+    ids: HashMap<&'static str, String>,
+}
+
+/// The fields of a full dossier, in the order in which they are written.
+pub fn fields() -> Vec<String> {
+    let mut full = Full { at: Some(usize::MAX), text: "", fields: Vec::new(), ids: HashMap::new() };
+    full.table(format());
+    full.fields
+}
+
+/// A full dossier with `text` in the field that is written as the `at`th; in every field of words, if `None`.
+pub fn dossier(at: Option<usize>, text: &str) -> String {
+    Full { at, text, fields: Vec::new(), ids: HashMap::new() }.table(format())
+}
+
+/// Text as TOML writes it in quotation marks, with everything escaped that can be.
+pub fn quoted(text: &str) -> String {
+    let plain = |c: char| matches!(c, ' '..='~') && !matches!(c, '"' | '\\');
+    let escape = |c: char| if plain(c) { c.to_string() } else { format!("\\U{:08X}", u32::from(c)) };
+    format!("\"{}\"", text.chars().map(escape).collect::<String>())
+}
+
+impl Full<'_> {
+    /// The lines of a table: its own keys, then the tables within it.
+    fn table(&mut self, shape: &'static TableSchema) -> String {
+        let (inner, own): (Vec<&KeySchema>, Vec<&KeySchema>) = shape
+            .fields
+            .iter()
+            .partition(|field| matches!(field.kind, ValueType::List(ValueType::Table(t)) if !t.is_inline()));
+        let mut lines = String::new();
+        for field in own {
+            lines += &format!("{} = {}\n", field.key, self.value(shape, field, &field.kind));
+        }
+        for field in inner {
+            if let ValueType::List(ValueType::Table(table)) = &field.kind {
+                lines += &format!("\n{}\n{}", table.heading, self.table(table));
+            }
+        }
+        lines
+    }
+
+    fn value(&mut self, shape: &'static TableSchema, field: &'static KeySchema, kind: &ValueType) -> String {
+        match kind {
+            ValueType::List(kind) => return format!("[{}]", self.value(shape, field, kind)),
+            ValueType::Table(inner) => {
+                let parts: Vec<String> = inner
+                    .fields
+                    .iter()
+                    .map(|field| format!("{} = {}", field.key, self.value(inner, field, &field.kind)))
+                    .collect();
+                return format!("{{ {} }}", parts.join(", "));
+            }
+            _ => {}
+        }
+        let here = self.at == Some(self.fields.len());
+        self.fields.push(format!("{}.{}", shape.heading.trim_matches(['[', ']']), field.key));
+        let words = matches!(kind, ValueType::Line | ValueType::Words);
+        let text = if here || (self.at.is_none() && words) { Some(quoted(self.text)) } else { None };
+        let value = text.unwrap_or_else(|| self.plain(field, kind));
+        if field.key == "id" {
+            self.ids.insert(shape.heading, value.clone());
+        }
+        value
+    }
+
+    /// A value that fits.
+    fn plain(&self, field: &KeySchema, kind: &ValueType) -> String {
+        let id = |heading: &str| self.ids.get(heading).cloned();
+        match (kind, field.key) {
+            (ValueType::Id, "sources") => id("[[source]]").unwrap_or_default(),
+            (ValueType::Id, "treaty") => id("[[treaty]]").unwrap_or_default(),
+            (ValueType::Id, _) => "\"one\"".into(),
+            (ValueType::Code, "with") => "\"RU\"".into(),
+            (ValueType::Code, _) => "\"EE\"".into(),
+            (ValueType::Line | ValueType::Words, key) => format!("\"some {key}\""),
+            (ValueType::Url, _) => "\"https://example.org/page\"".into(),
+            (ValueType::Percent, "up_to") => "3.5".into(),
+            (ValueType::Percent, _) => "2.5".into(),
+            (ValueType::Kilometres, _) => "324".into(),
+            (ValueType::Year, "by") => "2027".into(),
+            (ValueType::Year, _) => "2024".into(),
+            (ValueType::Version, _) => "1".into(),
+            (ValueType::Count, _) => "81".into(),
+            (ValueType::Flag, _) => "true".into(),
+            (ValueType::Day | ValueType::Date, "until") => "2026-01-01".into(),
+            (ValueType::Day | ValueType::Date, _) => "2025-01-01".into(),
+            (ValueType::Word(words), _) => quoted(words.last().map_or("", |(word, _)| word)),
+            (ValueType::List(_) | ValueType::Table(_), _) => unreachable!("these are written part by part"),
+        }
+    }
+}

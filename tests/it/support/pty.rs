@@ -1,0 +1,388 @@
+//! A terminal for tests: runs a program in a pseudo-terminal, types at it, and sees the screen as a user would.
+//!
+//! Everything that waits has a deadline and says what the screen showed when it passed.
+
+use std::fmt;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::thread::{self, JoinHandle, sleep};
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fs::{Mode, OFlags};
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
+use rustix::termios::tcgetattr;
+use vt100::{MouseProtocolMode, Parser, Screen};
+
+/// A guard against hangs. A busy machine never comes near it, and a passing test never waits for it.
+pub const DEADLINE: Duration = Duration::from_secs(300);
+
+/// What every frame ends with: the cursor is hidden.
+const FRAME: &[u8] = b"\x1b[?25l";
+
+/// How a program ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// With this status.
+    Code(i32),
+    /// By this signal.
+    Signal(i32),
+}
+
+/// What a program has asked of the terminal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Modes {
+    pub alternate_screen: bool,
+    pub hidden_cursor: bool,
+    pub mouse: bool,
+    pub bracketed_paste: bool,
+}
+
+/// The settings of the terminal's line, to be compared.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Line(String);
+
+impl fmt::Debug for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A program in a terminal of its own. Dropping it kills what still runs.
+pub struct Pty {
+    /// These three hold the terminal; they are gone once it is hung up.
+    master: Option<Box<dyn MasterPty + Send>>,
+    writer: Option<Box<dyn Write + Send>>,
+    reader: Option<JoinHandle<()>>,
+    seen: Arc<Seen>,
+    pid: Pid,
+    exit: Option<Exit>,
+    name: PathBuf,
+    line_before: Line,
+}
+
+/// What the program has written.
+struct Seen {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+struct State {
+    parser: Parser,
+    raw: Vec<u8>,
+    /// What no frame may show, and the frames that did.
+    unwanted: Vec<String>,
+    unwanted_seen: Vec<String>,
+    ended: bool,
+    hung_up: bool,
+}
+
+impl State {
+    /// Takes in what was written, frame by frame, so that what stands on the screen for a moment is seen, too.
+    fn take_in(&mut self, bytes: &[u8]) {
+        self.raw.extend_from_slice(bytes);
+        let mut left = bytes;
+        while !left.is_empty() {
+            let end = left.windows(FRAME.len()).position(|window| window == FRAME);
+            let (frame, rest) = left.split_at(end.map_or(left.len(), |at| at + FRAME.len()));
+            self.parser.process(frame);
+            if !self.unwanted.is_empty() {
+                let shown = self.parser.screen().contents();
+                if self.unwanted.iter().any(|unwanted| shown.contains(unwanted)) {
+                    self.unwanted_seen.push(shown);
+                }
+            }
+            left = rest;
+        }
+    }
+}
+
+impl Seen {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("a terminal has at least one cell")
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+impl Pty {
+    /// Starts `command` in a terminal of this size. It leads a session of its own, as a program does that a terminal
+    /// was opened for; for job control, start a shell.
+    pub fn spawn(mut command: CommandBuilder, cols: u16, rows: u16) -> Pty {
+        let pair = native_pty_system().openpty(size(cols, rows)).expect("a pseudo-terminal");
+        command.env("TERM", "xterm-256color");
+        let name = pair.master.tty_name().expect("the terminal's name");
+        let line_before = line(&name);
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        let pid = child.process_id().and_then(|pid| Pid::from_raw(pid as i32)).expect("a process id");
+        // Ours is closed, so that reading ends when the program's is.
+        drop(pair.slave);
+        let state = State {
+            parser: Parser::new(cells(rows), cells(cols), 0),
+            raw: Vec::new(),
+            unwanted: Vec::new(),
+            unwanted_seen: Vec::new(),
+            ended: false,
+            hung_up: false,
+        };
+        let seen = Arc::new(Seen { state: Mutex::new(state), changed: Condvar::new() });
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let writer = pair.master.take_writer().expect("a writer");
+        let sink = Arc::clone(&seen);
+        let reader = thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            loop {
+                let count = reader.read(&mut bytes).unwrap_or(0);
+                let mut state = sink.lock();
+                state.take_in(&bytes[..count]);
+                state.ended = count == 0 || state.hung_up;
+                sink.changed.notify_all();
+                if state.ended {
+                    return;
+                }
+            }
+        });
+        let (master, writer, reader) = (Some(pair.master), Some(writer), Some(reader));
+        Pty { master, writer, reader, seen, pid, exit: None, name, line_before }
+    }
+
+    /// Types keys, separated by spaces: single characters, or `Enter` `Esc` `Tab` `BackTab` `Space` `Backspace` `Up`
+    /// `Down` `Left` `Right` `Home` `End` `PgUp` `PgDn` `C-x`.
+    pub fn keys(&mut self, keys: &str) {
+        for key in keys.split_whitespace() {
+            self.write(&bytes_of(key));
+            if key == "Esc" {
+                // Together with what follows it would be another key.
+                sleep(Duration::from_millis(50));
+            }
+        }
+    }
+
+    /// Types bytes as they are.
+    pub fn write(&mut self, bytes: &[u8]) {
+        // A program that has ended reads no more; the test will find out by what it waits for.
+        if let Some(writer) = &mut self.writer {
+            let _ = writer.write_all(bytes).and_then(|()| writer.flush());
+        }
+    }
+
+    /// Waits until the screen is as `wanted`.
+    #[track_caller]
+    pub fn wait_for(&self, wanted: impl Fn(&Screen) -> bool) {
+        self.wait_until(|state| wanted(state.parser.screen()));
+    }
+
+    /// Waits until the screen shows `text` in one of its lines.
+    #[track_caller]
+    pub fn wait_for_text(&self, text: &str) {
+        self.wait_until(|state| state.parser.screen().contents().contains(text));
+    }
+
+    /// Waits until one of its lines shows one of these, or until the program has ended.
+    #[track_caller]
+    pub fn wait_for_end_or_text(&self, texts: &[&str]) {
+        self.wait_until(|state| {
+            let shown = state.parser.screen().contents();
+            state.ended || texts.iter().any(|text| shown.contains(text))
+        });
+    }
+
+    #[track_caller]
+    fn wait_until(&self, wanted: impl Fn(&State) -> bool) {
+        let deadline = Instant::now() + DEADLINE;
+        let mut state = self.seen.lock();
+        while !wanted(&state) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() || state.ended {
+                let why = if state.ended { "the program has ended" } else { "nothing came of it" };
+                let screen = state.parser.screen().contents();
+                drop(state);
+                panic!("{why}; the screen shows:\n{screen}");
+            }
+            state = self.seen.changed.wait_timeout(state, left).unwrap_or_else(|error| error.into_inner()).0;
+        }
+    }
+
+    /// Gives the terminal another size; the program is told by SIGWINCH.
+    pub fn resize(&self, cols: u16, rows: u16) {
+        // Ours first, so that what is drawn for the new size finds room.
+        self.seen.lock().parser.set_size(cells(rows), cells(cols));
+        if let Some(master) = &self.master {
+            master.resize(size(cols, rows)).expect("the terminal can be resized");
+        }
+    }
+
+    /// The text on the screen, line by line.
+    pub fn screen_text(&self) -> String {
+        self.seen.lock().parser.screen().contents()
+    }
+
+    /// Everything that was written until now, escape sequences and all.
+    pub fn raw(&self) -> Vec<u8> {
+        self.seen.lock().raw.clone()
+    }
+
+    /// From now on, has every frame looked at that shows one of these words, if only for a moment.
+    pub fn look_out_for(&self, words: &[&str]) {
+        self.seen.lock().unwanted = words.iter().map(|word| (*word).to_owned()).collect();
+    }
+
+    /// Takes the frames that showed what was [looked out for](Pty::look_out_for).
+    pub fn take_unwanted(&self) -> Vec<String> {
+        std::mem::take(&mut self.seen.lock().unwanted_seen)
+    }
+
+    /// What the program has asked of the terminal.
+    pub fn modes(&self) -> Modes {
+        let state = self.seen.lock();
+        let screen = state.parser.screen();
+        Modes {
+            alternate_screen: screen.alternate_screen(),
+            hidden_cursor: screen.hide_cursor(),
+            mouse: screen.mouse_protocol_mode() != MouseProtocolMode::None,
+            bracketed_paste: screen.bracketed_paste(),
+        }
+    }
+
+    /// The settings of the line now.
+    pub fn line(&self) -> Line {
+        line(&self.name)
+    }
+
+    /// Waits until the settings of the line are those of before the program started. Nothing is written when that
+    /// happens, and what is typed earlier is not yet taken as a line.
+    #[track_caller]
+    pub fn wait_for_line_before(&self) {
+        let deadline = Instant::now() + DEADLINE;
+        while self.line() != self.line_before {
+            assert!(Instant::now() < deadline, "the line stays as the program has set it");
+            sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// The settings of the line before the program started.
+    pub fn line_before(&self) -> &Line {
+        &self.line_before
+    }
+
+    /// The process group that has the terminal now: a shell's, or its job's.
+    pub fn foreground(&self) -> Pid {
+        let leader = self.master.as_ref().and_then(|master| master.process_group_leader());
+        leader.and_then(Pid::from_raw).expect("someone has the terminal")
+    }
+
+    /// The id of the program's process.
+    pub fn pid(&self) -> Pid {
+        self.pid
+    }
+
+    /// Sends a signal to the program, and to nothing else.
+    pub fn signal(&self, signal: Signal) {
+        kill_process(self.pid, signal).expect("the program can be sent a signal");
+    }
+
+    /// Waits until the program has ended and all that it wrote is here.
+    #[track_caller]
+    pub fn wait_exit(&mut self) -> Exit {
+        let exit = self.wait_dead();
+        let deadline = Instant::now() + DEADLINE;
+        let mut state = self.seen.lock();
+        while !state.ended {
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "the program has ended, but something else holds its terminal");
+            state = self.seen.changed.wait_timeout(state, left).unwrap_or_else(|error| error.into_inner()).0;
+        }
+        exit
+    }
+
+    #[track_caller]
+    fn wait_dead(&mut self) -> Exit {
+        let deadline = Instant::now() + DEADLINE;
+        loop {
+            if let Some(exit) = self.exit.or_else(|| self.look()) {
+                return exit;
+            }
+            assert!(Instant::now() < deadline, "it does not end; the screen shows:\n{}", self.screen_text());
+            sleep(Duration::from_millis(2));
+        }
+    }
+
+    fn look(&mut self) -> Option<Exit> {
+        let (_, status) = waitpid(Some(self.pid), WaitOptions::NOHANG).ok()??;
+        let code = status.exit_status().map(Exit::Code);
+        self.exit = code.or_else(|| status.terminating_signal().map(Exit::Signal));
+        self.exit
+    }
+
+    /// Takes the terminal away from the program, as a window that is closed does, and waits until it has ended.
+    #[track_caller]
+    pub fn hang_up(&mut self) -> Exit {
+        self.seen.lock().hung_up = true;
+        // Our reader holds the terminal, too. It looks up when something is written.
+        let terminal = open(&self.name);
+        let _ = rustix::io::write(terminal, b" ");
+        if let Some(reader) = self.reader.take() {
+            reader.join().expect("the reader does not fail");
+        }
+        // Dropping the writer types an end of file, which in raw mode is a key like others.
+        self.writer = None;
+        self.master = None;
+        self.wait_dead()
+    }
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        if self.exit.is_none() && self.look().is_none() {
+            let _ = kill_process(self.pid, Signal::KILL);
+            let _ = waitpid(Some(self.pid), WaitOptions::empty());
+        }
+    }
+}
+
+fn open(name: &Path) -> OwnedFd {
+    rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty())
+        .expect("the terminal can be opened")
+}
+
+fn line(name: &Path) -> Line {
+    Line(format!("{:?}", tcgetattr(open(name)).expect("the terminal has settings")))
+}
+
+fn bytes_of(key: &str) -> Vec<u8> {
+    let text = match key {
+        "Enter" => "\r",
+        "Esc" => "\x1b",
+        "Tab" => "\t",
+        "BackTab" => "\x1b[Z",
+        "Space" => " ",
+        "Backspace" => "\x7f",
+        "Up" => "\x1b[A",
+        "Down" => "\x1b[B",
+        "Right" => "\x1b[C",
+        "Left" => "\x1b[D",
+        "Home" => "\x1b[H",
+        "End" => "\x1b[F",
+        "PgUp" => "\x1b[5~",
+        "PgDn" => "\x1b[6~",
+        _ => {
+            return match key.strip_prefix("C-").map(str::as_bytes) {
+                Some([letter]) => vec![letter & 0x1f],
+                _ => {
+                    assert_eq!(key.chars().count(), 1, "there is no key {key}");
+                    key.as_bytes().to_vec()
+                }
+            };
+        }
+    };
+    text.as_bytes().to_vec()
+}

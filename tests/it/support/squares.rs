@@ -1,0 +1,143 @@
+//! What a terminal makes of a screen: whether frames are square there, and which sequences it was sent.
+
+use std::collections::BTreeSet;
+
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::sound::is_harmful;
+
+/// A terminal that frames are drawn on one after the other, each time only what changed, as the program does.
+pub struct Screen {
+    terminal: vt100::Parser,
+    before: Buffer,
+}
+
+impl Screen {
+    pub fn new((width, height): (u16, u16)) -> Screen {
+        let side = |n| std::num::NonZero::new(n).unwrap();
+        let terminal = vt100::Parser::new(side(height), side(width), 0);
+        Screen { terminal, before: Buffer::empty(Rect::new(0, 0, width, height)) }
+    }
+
+    /// Draws a frame, and asserts that it can do no harm and that it is square.
+    ///
+    /// An overlay lies over frames, which are not whole then.
+    pub fn show(&mut self, buffer: &Buffer, overlaid: bool, what: &str) {
+        let (whole, broken) = frames(buffer, what);
+        assert!(whole > 0, "{what}: there is no frame");
+        assert!(overlaid || broken.is_empty(), "{what}: the frames at {broken:?} are broken");
+        // This terminal takes the sign that stands for what cannot be shown for an error of its own, and drops it.
+        let mut buffer = buffer.clone();
+        for cell in buffer.content.iter_mut().filter(|cell| cell.symbol() == "\u{fffd}") {
+            cell.set_symbol("?");
+        }
+        let mut bytes = Vec::new();
+        let mut backend = CrosstermBackend::new(&mut bytes);
+        backend.draw(self.before.diff(&buffer).into_iter()).unwrap();
+        Sequences::of(&bytes).assert_only(&["CSI H", "CSI m"], what);
+        self.terminal.process(&bytes);
+        self.assert_alike(&buffer, what);
+        self.before = buffer;
+    }
+
+    /// Every frame and every plain sign stands in its column on the terminal, too, though that counts the width of
+    /// each character by itself.
+    fn assert_alike(&self, buffer: &Buffer, what: &str) {
+        let screen = self.terminal.screen();
+        for position in buffer.area.positions() {
+            let symbol = buffer[position].symbol();
+            let ours = symbol.chars().all(|c| c.is_ascii_graphic() || ('\u{2500}'..='\u{259f}').contains(&c));
+            if symbol.is_empty() || !ours {
+                continue;
+            }
+            let shown = screen.cell(position.y, position.x).unwrap().contents();
+            let (x, y) = (position.x, position.y);
+            assert_eq!(shown, symbol, "{what}: at {x}, {y} the terminal shows\n{}", screen.contents());
+        }
+    }
+}
+
+/// How many frames are whole, and where those begin at their right that are not. No cell holds what could harm, and
+/// no sign sticks out of the screen or lies over another.
+fn frames(buffer: &Buffer, what: &str) -> (usize, Vec<(u16, u16)>) {
+    let area = buffer.area;
+    let (mut whole, mut broken) = (0, Vec::new());
+    for y in area.top()..area.bottom() {
+        let mut x = area.left();
+        while x < area.right() {
+            let symbol = buffer[(x, y)].symbol();
+            let harmful = symbol.chars().find(|c| is_harmful(*c));
+            assert_eq!(harmful, None, "{what}: at {x}, {y}");
+            let width = symbol.width().max(1) as u16;
+            assert!(x + width <= area.right(), "{what}: {symbol} at {x}, {y} sticks out");
+            for covered in x + 1..x + width {
+                assert_eq!(buffer[(covered, y)].symbol(), " ", "{what}: {symbol} at {x}, {y} covers a sign");
+            }
+            if symbol == "╮" {
+                let mut below = (y + 1..area.bottom()).map(|y| buffer[(x, y)].symbol());
+                match below.find(|symbol| !matches!(*symbol, "│" | "┃")) {
+                    Some("╯") => whole += 1,
+                    _ => broken.push((x, y)),
+                }
+            }
+            x += width;
+        }
+    }
+    (whole, broken)
+}
+
+/// What a terminal was sent, taken apart by a parser of its own.
+#[derive(Default)]
+pub struct Sequences {
+    /// Each kind of sequence: "CSI m", "OSC 52".
+    kinds: BTreeSet<String>,
+    /// What was printed.
+    pub printed: String,
+}
+
+impl Sequences {
+    pub fn of(bytes: &[u8]) -> Sequences {
+        let mut sequences = Sequences::default();
+        vte::Parser::new().advance(&mut sequences, bytes);
+        sequences
+    }
+
+    /// Asserts that there are only these, and that nothing printed can do harm.
+    #[track_caller]
+    pub fn assert_only(&self, meant: &[&str], what: &str) {
+        let others: Vec<_> = self.kinds.iter().filter(|kind| !meant.contains(&kind.as_str())).collect();
+        assert!(others.is_empty(), "{what} sends {others:?}");
+        crate::support::sound::assert_harmless(what, &self.printed);
+    }
+}
+
+impl vte::Perform for Sequences {
+    fn print(&mut self, c: char) {
+        self.printed.push(c);
+    }
+
+    fn execute(&mut self, byte: u8) {
+        if byte != b'\n' {
+            self.kinds.insert(format!("control {byte:#04x}"));
+        }
+    }
+
+    fn hook(&mut self, _: &vte::Params, _: &[u8], _: bool, action: char) {
+        self.kinds.insert(format!("DCS {action}"));
+    }
+
+    fn osc_dispatch(&mut self, parts: &[&[u8]], _: bool) {
+        self.kinds.insert(format!("OSC {}", String::from_utf8_lossy(parts.first().unwrap_or(&&b""[..]))));
+    }
+
+    fn csi_dispatch(&mut self, _: &vte::Params, _: &[u8], _: bool, action: char) {
+        self.kinds.insert(format!("CSI {action}"));
+    }
+
+    fn esc_dispatch(&mut self, _: &[u8], _: bool, byte: u8) {
+        self.kinds.insert(format!("ESC {}", char::from(byte)));
+    }
+}
