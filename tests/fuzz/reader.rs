@@ -3,6 +3,7 @@
 #![no_main]
 
 #[path = "../it/support/sound.rs"]
+#[allow(dead_code, reason = "the target uses a part of what the tests share")]
 mod sound;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| sound::assert_sound(bytes));

@@ -235,7 +235,7 @@ fn the_fuzz_target_knows_every_key() {
         fs::write("tests/fuzz/keys.dict", dictionary()).unwrap();
     }
     let kept = fs::read_to_string("tests/fuzz/keys.dict").unwrap_or_default();
-    assert!(kept == dictionary(), "run FLANK_UPDATE=1 cargo test --test broken");
+    assert!(kept == dictionary(), "run FLANK_UPDATE=1 cargo test --test it broken::");
 }
 
 proptest! {

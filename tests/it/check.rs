@@ -122,7 +122,7 @@ fn the_schema_that_ships_is_that_of_the_program() {
         fs::write(&path, schema()).unwrap();
     }
     let shipped = fs::read_to_string(path).unwrap_or_default();
-    assert!(shipped == schema(), "run FLANK_UPDATE=1 cargo test --test check");
+    assert!(shipped == schema(), "run FLANK_UPDATE=1 cargo test --test it check::");
 }
 
 const GOOD: &str = "format = 1\ntitle = \"x\"\n[[source]]\nid = \"a\"\npublisher = \"P\"\ntitle = \"A\"\n[[state]]\n\

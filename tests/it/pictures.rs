@@ -1,6 +1,6 @@
 //! The README's pictures are what the program draws now.
 //!
-//! `FLANK_UPDATE=1 cargo test --test pictures` draws them anew, by the same script as a reader would.
+//! `FLANK_UPDATE=1 cargo test --test it pictures::` draws them anew, by the same script as a reader would.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -53,7 +53,7 @@ fn pictures_are_up_to_date() {
         let text = |folder: &Path| fs::read_to_string(folder.join(&name)).unwrap();
         assert!(
             text(&kept) == text(&drawn),
-            "{name} is out of date; `FLANK_UPDATE=1 cargo test --test pictures` renews it"
+            "{name} is out of date; `FLANK_UPDATE=1 cargo test --test it pictures::` renews it"
         );
     }
 }

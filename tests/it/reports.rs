@@ -134,7 +134,7 @@ fn the_schema_that_ships_is_that_of_the_program() {
         std::fs::write(&path, schema()).unwrap();
     }
     let shipped = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(shipped == schema(), "run FLANK_UPDATE=1 cargo test --test reports");
+    assert!(shipped == schema(), "run FLANK_UPDATE=1 cargo test --test it reports::");
 }
 
 const HOSTILE: &str = r##"

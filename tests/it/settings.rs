@@ -147,7 +147,7 @@ fn the_schema_in_the_repository_is_the_one_that_the_program_makes() {
         fs::write(path, schema()).unwrap();
     }
     let committed = fs::read_to_string(path).unwrap_or_default();
-    assert!(committed == schema(), "FLANK_UPDATE=1 cargo test --test settings renews it");
+    assert!(committed == schema(), "FLANK_UPDATE=1 cargo test --test it settings:: renews it");
 }
 
 #[test]
