@@ -40,6 +40,8 @@ pub fn work(pid: u32) -> Work {
 pub fn wake_ups(pid: u32, thread: &str) -> f64 {
     let tasks = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
     let read = |path: &Path, name| fs::read_to_string(path.join(name)).unwrap_or_default();
-    let named = tasks.map(|task| task.path()).filter(|path| read(path, "comm").trim() == thread);
-    named.map(|path| field(&read(&path, "status"), "voluntary_ctxt_switches")).sum()
+    let paths = tasks.map(|task| task.path());
+    let named: Vec<_> = paths.filter(|path| read(path, "comm").trim() == thread).collect();
+    assert!(!named.is_empty(), "no thread is called {thread}");
+    named.iter().map(|path| field(&read(path, "status"), "voluntary_ctxt_switches")).sum()
 }
