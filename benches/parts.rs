@@ -103,7 +103,7 @@ fn index(bencher: Bencher<'_, '_>, name: &str) {
 #[divan::bench(args = DOSSIERS)]
 fn find(bencher: Bencher<'_, '_>, name: &str) {
     let index = SearchIndex::new(&dossier(name));
-    bencher.bench(|| index.find(black_box("mines conv")));
+    bencher.bench(|| index.search(black_box("mines conv")));
 }
 
 /// The whole screen, from the state to the buffer.

@@ -1,8 +1,6 @@
 //! The one place that asks what day it is.
 
-use crate::dossier::Day;
-
-/// The day that it is now (UTC).
-pub fn today() -> Day {
+/// Returns the current day (UTC).
+pub fn today() -> jiff::civil::Date {
     jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
 }

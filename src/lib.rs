@@ -23,13 +23,12 @@
 //! | [`dashboard`] | the state machine: [`dashboard::State`], [`dashboard::Action`], [`dashboard::update`] | `dossier`, `config` |
 //! | [`ui`] | draws a state | `dashboard` and below |
 //! | [`report`] | what needs no terminal: text, Markdown, JSON, CSV, differences, pictures, and a stage for tests | `dossier`; stage and pictures on `ui` and below |
-//! | [`clock`] | what day it is | `dossier` |
-//! | [`watch`] | a saved file becomes an event | nothing here |
+//! //! | [`watch`] | a saved file becomes an event | nothing here |
 //! | [`terminal`] | takes the terminal over, listens to it, writes what changes, gives it back | nothing here |
 //! | [`runtime`] | wires keys, file, state and drawing together | all of the above but `report` |
 //! | [`cli`] | the command line | all of the above |
 //!
-//! The arrows run one way; `tests/architecture.rs` keeps them so.
+//! The arrows run one way; `tests/it/architecture.rs` keeps them so.
 //!
 //! # The way of a key and of a save
 //!
@@ -61,6 +60,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod dashboard;
+pub mod decode;
 pub mod dossier;
 pub mod report;
 #[cfg(unix)]

@@ -435,7 +435,7 @@ const HOSTILE: [(&str, Make); 17] = [
     ("nested lists", hostile_files::nested_lists),
     ("nested tables", hostile_files::nested_tables),
     ("nested keys", hostile_files::nested_keys),
-    ("a million keys", hostile_files::million_keys),
+    ("a million keys", hostile_files::many_keys),
     ("long names", hostile_files::long_names),
     ("wrong names", hostile_files::many_wrong_names),
     ("strings without commas", hostile_files::strings_without_commas),

@@ -72,7 +72,7 @@ impl TypedValueParser for RuleName {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(lints().map(|rule| PossibleValue::new(rule.id))))
+        Some(Box::new(lints().map(|rule| PossibleValue::new(rule.code.id()))))
     }
 }
 
@@ -125,6 +125,6 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 }
 
 fn look(asked: &Asked) -> Checked {
-    let problems = asked.bytes().map(|bytes| check(bytes, clock::today()).problems);
+    let problems = asked.bytes().map(|bytes| check(&bytes, clock::today()).problems);
     Checked { name: asked.name(), problems: problems.map_err(|why| why.to_string()) }
 }

@@ -90,9 +90,9 @@ impl Asked {
         self.read(|bytes| check(bytes, today))
     }
 
-    fn read(&self, read: impl Fn(Cow<'static, [u8]>) -> Reading) -> anyhow::Result<Reading> {
+    fn read(&self, read: impl Fn(&[u8]) -> Reading) -> anyhow::Result<Reading> {
         let bytes = self.bytes().map_err(|why| anyhow!("{}: {why}", self.name()))?;
-        Ok(read(bytes))
+        Ok(read(&bytes))
     }
 
     fn problems(&self, problems: &[Diagnostic]) -> Failure {

@@ -51,7 +51,7 @@ pub(super) fn search(state: &mut State) {
 /// Finds what was looked for last, and in it what was selected.
 fn find(state: &mut State) {
     let Some((_, index)) = &state.index else { return };
-    state.found = index.find(&state.query);
+    state.found = index.search(&state.query);
     if let Some(fact) = state.refind.take() {
         let is = |place: usize| state.found.get(place).is_some_and(|found| found.fact == fact);
         let place = (!is(state.found_at)).then(|| (0..state.found.len()).find(|place| is(*place))).flatten();

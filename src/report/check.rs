@@ -56,7 +56,7 @@ fn shown(name: &str, problem: &dossier::Diagnostic, renderer: &Renderer, style: 
         Severity::Error => Title::ERROR,
         Severity::Warning => Title::WARNING,
     };
-    let title = level.clone().primary_title(problem.message.as_str()).id(problem.code);
+    let title = level.clone().primary_title(problem.message.as_str()).id(problem.code.id());
     *text += &renderer.render(&[Group::with_title(title)]);
     let digits = |place: Location| place.line.to_string().len();
     let other = problem.related.as_ref();
@@ -143,10 +143,10 @@ pub fn short(files: &[Checked]) -> String {
 
 /// A rule in words, with an example that breaks it and the same mended.
 pub fn explanation(rule: &Lint, columns: usize) -> String {
-    let mut text = format!("{} ({})\n\n", rule.id, rule.severity.word());
-    text += &textwrap::fill(rule.about, columns);
+    let mut text = format!("{} ({})\n\n", rule.code, rule.code.severity().word());
+    text += &textwrap::fill(rule.description, columns);
     text.push('\n');
-    for (what, example) in [("Broken", rule.broken), ("Mended", rule.mended)] {
+    for (what, example) in [("Broken", rule.bad), ("Mended", rule.good)] {
         if !example.is_empty() {
             text += &format!("\n{what}:\n\n{}\n", textwrap::indent(example, "    "));
         }
@@ -228,7 +228,7 @@ pub fn data(files: &[Checked]) -> Check {
 fn file(file: &Checked) -> File {
     let problem = |problem: &dossier::Diagnostic| Diagnostic {
         level: problem.severity,
-        rule: problem.code.to_owned(),
+        rule: problem.code.id().to_owned(),
         line: problem.location.line,
         column: problem.location.column,
         message: problem.message.clone(),

@@ -100,7 +100,7 @@ pub enum New {
 
 /// What became known of `dossier` after `from`, up to and with `to`.
 pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
-    let Developments { moves, known, ended } = dossier::between(dossier, from, to);
+    let Developments { moves, known, ended } = dossier::since(dossier, from, to);
     let gather = Gather::new(dossier.as_of(to));
     let name =
         |id: StateId| StateName { code: dossier[id].code.to_string(), name: dossier[id].name.to_string() };

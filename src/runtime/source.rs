@@ -7,7 +7,7 @@ use anyhow::Context;
 
 use crate::clock::today;
 use crate::dashboard::{Compared, Following, Told};
-use crate::dossier::{Dossier, Reading, built_in, check, diff};
+use crate::dossier::{BUILT_IN, Dossier, Reading, check, diff, read};
 use crate::terminal::Waker;
 use crate::watch::{self, Follower, Judged, Mode};
 
@@ -31,7 +31,7 @@ impl Source {
         let Some(path) = start.dossier.clone() else {
             // Tests hold it to every rule: it need not be checked at each start. A failed send means that there is nobody
             // left to tell; so too below.
-            let _ = tell.send(Told::Read(Box::new(built_in())));
+            let _ = tell.send(Told::Read(Box::new(read(BUILT_IN.as_bytes()))));
             return Ok(Source { told, follower: None });
         };
         let options = watch::Options { poll: start.poll, limit: start.limit, ..watch::Options::default() };
@@ -48,7 +48,7 @@ fn judge() -> impl FnMut(Vec<u8>) -> Judged<Told> {
     let mut last: Option<Arc<Dossier>> = None;
     move |bytes| {
         force_panic("watch");
-        let Reading { dossier, problems } = check(bytes, today());
+        let Reading { dossier, problems } = check(&bytes, today());
         let Some(dossier) = dossier else {
             return Judged::Invalid(Told::Read(Box::new(Reading { dossier: None, problems })));
         };

@@ -67,11 +67,11 @@ pub struct Options {
 }
 
 impl Default for Options {
-    /// The system tells, 64 MiB, 300 ms and 1.5 s.
+    /// The system tells, 16 MiB, 300 ms and 1.5 s.
     fn default() -> Options {
         Options {
             poll: None,
-            limit: 64 << 20,
+            limit: 16 << 20,
             settling: Duration::from_millis(300),
             settling_missing: Duration::from_millis(1500),
         }

@@ -29,7 +29,7 @@ pub enum ReadError {
     #[error("is a link that leads in a circle")]
     Circle,
     /// It is larger than we are ready to read.
-    #[error("is {}, over the limit of {}", Size(*size), Size(*limit))]
+    #[error("is {}, over the limit of {} that `max-size` sets", Size(*size), Size(*limit))]
     TooLarge {
         /// Bytes in the file.
         size: u64,
@@ -37,7 +37,7 @@ pub enum ReadError {
         limit: u64,
     },
     /// It said to be small enough, and yielded more.
-    #[error("yields more than the limit of {}", Size(*limit))]
+    #[error("yields more than the limit of {} that `max-size` sets", Size(*limit))]
     Endless {
         /// Bytes that would have been read.
         limit: u64,

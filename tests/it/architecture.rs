@@ -6,9 +6,10 @@ use std::path::Path;
 
 /// For each part, the parts that it may lean on.
 const MAY_LEAN_ON: &[(&str, &[&str])] = &[
-    ("dossier", &[]),
-    ("config", &[]),
-    ("clock", &["dossier"]),
+    ("decode", &[]),
+    ("clock", &[]),
+    ("dossier", &["decode"]),
+    ("config", &["decode"]),
     ("watch", &[]),
     ("terminal", &[]),
     ("dashboard", &["dossier", "config"]),
@@ -20,6 +21,7 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
 
 /// What a part must not name, since it would be an edge in the core.
 const OUT_OF_BOUNDS: &[(&str, &[&str])] = &[
+    ("decode", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
     ("dossier", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
     ("dashboard", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
     ("ui", &["std::fs", "std::io", "std::env", "crossterm", "notify", "rustix"]),

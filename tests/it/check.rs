@@ -89,7 +89,7 @@ fn short_lines_are_those_of_a_quickfix_list() {
     let said = short(&[fixture("doubled-ids"), fixture("no-source")]);
     assert_eq!(
         said.lines().next().unwrap(),
-        "doubled-ids.toml:10:6: error[doubled-id]: source \"paper\" stands twice; expected each source once; \
+        "doubled-ids.toml:10:6: error[doubled-id]: source \"paper\" is defined twice; expected each source once; \
          the first is at 5:6"
     );
     assert!(said.contains("\nno-source.toml:") && said.contains(": warning[no-source]: "), "{said}");
@@ -197,9 +197,9 @@ fn the_dossier_of_the_environment_is_checked_where_none_is_named() {
 
 #[test]
 fn standard_input_has_the_limit_of_files() {
-    let run = flank(&dir(), &["-"], &"#\n".repeat(33 << 20), None);
+    let run = flank(&dir(), &["-"], &"#\n".repeat(9 << 20), None);
     let error = String::from_utf8(run.stderr).unwrap();
-    assert_eq!(error, "flank: <stdin>: yields more than the limit of 64 MiB\n");
+    assert_eq!(error, "flank: <stdin>: yields more than the limit of 16 MiB that `max-size` sets\n");
 }
 
 #[test]
@@ -210,5 +210,5 @@ fn a_rule_that_there_is_not_is_answered_by_the_nearest_or_by_all() {
     };
     assert!(said("unknown-kye").ends_with("did you mean `unknown-key`?\n"));
     let all = said("\u{1b}weather");
-    assert!(all.contains("`␛weather`") && lints().all(|rule| all.contains(rule.id)), "{all}");
+    assert!(all.contains("`␛weather`") && lints().all(|rule| all.contains(rule.code.id())), "{all}");
 }

@@ -7,11 +7,11 @@ use flank::dossier::{BUILT_IN, read};
 use flank::report;
 use insta::assert_snapshot;
 
-/// Every file of the source but those that are tests, and but the rules, whose examples are a dossier's lines.
+/// Every file of the source but those that are tests, and but the lints, whose examples are a dossier's lines.
 fn sources(dir: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
-        if path.ends_with("dossier/rules") {
+        if path.ends_with("dossier/lint") {
             continue;
         }
         if path.is_dir() {

@@ -18,7 +18,7 @@ fn valid(name: &str) -> Dossier {
 #[rstest]
 fn a_valid_dossier_is_read_without_a_word(#[files("tests/dossiers/valid/*.toml")] file: PathBuf) {
     // A day after all of theirs.
-    let reading = check(fs::read(&file).unwrap(), date(2032, 1, 1));
+    let reading = check(&fs::read(&file).unwrap(), date(2032, 1, 1));
     assert_eq!(reading.problems, [], "{}", file.display());
     assert!(!reading.dossier.unwrap().states.is_empty());
 }
@@ -84,9 +84,9 @@ fn nothing_in_the_program_knows_the_subject() {
 
 /// Every key of a table of the format and of those within it, each with the heading of its table.
 fn keys_of(shape: &TableSchema, keys: &mut BTreeSet<(&'static str, String)>) {
-    for field in shape.fields {
+    for field in shape.keys() {
         keys.insert((shape.heading, field.key.to_owned()));
-        if let Some(within) = field.kind.table() {
+        if let Some(within) = field.value_type.table() {
             keys_of(within, keys);
         }
     }
@@ -96,7 +96,7 @@ fn keys_of(shape: &TableSchema, keys: &mut BTreeSet<(&'static str, String)>) {
 fn take_set(shape: &TableSchema, table: &DeTable<'_>, keys: &mut BTreeSet<(&'static str, String)>) {
     for (key, value) in table {
         keys.remove(&(shape.heading, key.get_ref().to_string()));
-        let within = shape.fields.iter().find(|field| field.key == key.get_ref()).unwrap().kind.table();
+        let within = shape.keys().find(|field| field.key == key.get_ref()).unwrap().value_type.table();
         let Some(within) = within else { continue };
         match value.get_ref() {
             DeValue::Table(table) => take_set(within, table, keys),

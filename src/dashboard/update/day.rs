@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::dossier::model::Position;
-use crate::dossier::{Change, Day, Fact, between};
+use crate::dossier::{Change, Day, Fact, since};
 
 use crate::dashboard::state::{Edit, State};
 
@@ -39,7 +39,7 @@ pub(super) fn go_to_day(state: &mut State, day: Option<Day>) -> bool {
 fn day_changes(state: &State, left: Day, reached: Day) -> Edit {
     let Some(dossier) = state.dossier.as_deref() else { return Edit::default() };
     let (earlier, later) = (left.min(reached), left.max(reached));
-    let between = between(dossier, earlier, later);
+    let between = since(dossier, earlier, later);
     let name = |position: Option<Position>| position.map_or("no step known", Position::name);
     let mut changes: Vec<Change> = between
         .moves

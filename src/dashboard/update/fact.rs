@@ -120,7 +120,7 @@ fn resting_on(dossier: &Dossier, source: SourceId) -> Option<(Fact, usize)> {
         let place = dossier.evidence(fact)?.sources.iter().position(|id| *id == source)?;
         Some((fact, place))
     };
-    let dated = dossier.timeline.iter().map(|entry| entry.fact);
+    let dated = dossier.chronology.entries.iter().map(|entry| entry.fact);
     let quotes = (0..dossier.quotes.len()).map(|n| Fact::Quote(QuoteId::at(n)));
     let states = dossier.state_ids().flat_map(|id| {
         let spending = (0..dossier[id].spending.len()).map(move |n| Fact::Spending(id, n));

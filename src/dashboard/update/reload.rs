@@ -80,8 +80,10 @@ fn take(
             state.reveal |= panel == focused && new != *chosen;
             *chosen = new;
         }
-        let place = state.entry.and_then(|fact| old.timeline.iter().position(|entry| entry.fact == fact));
-        let in_its_place = place.and_then(|place| dossier.timeline.get(place)).map(|entry| entry.fact);
+        let place =
+            state.entry.and_then(|fact| old.chronology.entries.iter().position(|entry| entry.fact == fact));
+        let in_its_place =
+            place.and_then(|place| dossier.chronology.entries.get(place)).map(|entry| entry.fact);
         state.entry = state.entry.and_then(became).or(in_its_place);
         state.refind =
             state.found.get(state.found_at).map(|found| found.fact).or(state.refind).and_then(became);

@@ -1,53 +1,50 @@
-//! The JSON Schema of the file format, by which an editor completes and explains a dossier: made from the one
-//! description that the reader is made from.
+//! The JSON Schema of the file format, with which an editor completes, explains and checks a dossier.
 //!
-//! It says all that JSON Schema can say. That an id is known and stands once, that steps are in order and spans
-//! not reversed, it cannot; and two things it says a little more narrowly or widely than the reader: a word, a
-//! code and an id have no blanks at their ends, which the reader passes over, and a day in quotation marks,
-//! which the reader refuses, is the same to a schema as one without.
+//! It is made from the same description as the decoder and says everything that JSON Schema can say. It cannot say that an
+//! id is known and unique, that steps are in order, or that ranges are not reversed. In two respects it differs from the
+//! decoder: it refuses blanks at the ends of words, codes and ids, which the decoder ignores, and it accepts a day in
+//! quotation marks, which the decoder refuses.
 //!
-//! The dialect is draft-07, the oldest that has `const` and `if`, since Taplo (VS Code's Even Better TOML, Helix,
-//! Neovim) promises no later one than draft-04 and yet knows these. What is written for it and for Tombi, the other
-//! server of TOML:
+//! The dialect is draft-07, the oldest one with `const` and `if`, because Taplo (VS Code's Even Better TOML, Helix, Neovim)
+//! promises only draft-04 and yet supports these. Some details serve Taplo and Tombi, the other TOML language server:
 //!
-//! - Nothing is shared by `$ref`: Taplo forgets what stands beside one, and so the sentence of the key.
-//! - A word is one of an `enum`, whose sentences stand in the description, and for Taplo besides where it looks for
-//!   them. By a `oneOf` of `const` it would offer the key once for each word.
-//! - A TOML date is text of the format `date` to Taplo; Tombi takes nothing but a date for it, so that a month
-//!   must be another alternative.
-//! - A table that asks for a key only in some cases does so by `if`: the branches of an `anyOf` would be offered
-//!   for completion besides the table's own keys. Tombi takes a table for closed where nothing else is said,
-//!   even the halves of an `if`.
+//! - Nothing is shared by `$ref`: Taplo ignores what is next to one, including the description of the key.
+//! - A word is one of an `enum` with the sentences in the description, and for Taplo also in `x-taplo`. With a `oneOf` of
+//!   `const` Taplo would offer the key once for each word.
+//! - A TOML date is a string of the format `date` for Taplo; Tombi then accepts nothing but a date, so a month needs
+//!   another alternative.
+//! - A table that requires a key only in some cases uses `if`: the branches of an `anyOf` would be offered as completions
+//!   next to the keys of the table. Tombi treats a table as closed unless told otherwise, even the branches of an `if`.
 
 use serde_json::{Map, Value, json};
 
-use crate::dossier::format::schema::{KeySchema, TableSchema};
-use crate::dossier::format::values::{COUNT, KILOMETRES, PERCENT, ValueType, YEAR};
+use super::format;
+use crate::decode::{KeySchema, TableSchema, ValueType};
 
-/// The JSON Schema of the file format, with a line break at its end.
+/// Returns the JSON Schema of the file format, with a line break at its end.
 pub fn schema() -> String {
-    let mut schema = table(crate::dossier::format());
+    let mut schema = table(format());
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!("flank dossier");
-    // Inline tables over several lines, as the reader takes them.
+    // Inline tables may span several lines, as the decoder accepts them.
     schema["x-tombi-toml-version"] = json!("v1.1.0");
-    // Strings, numbers and lists only: nothing here can fail to be written.
+    // Strings, numbers and lists only, which always serialize.
     serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }
 
-fn table(shape: &TableSchema) -> Value {
+fn table(schema: &TableSchema) -> Value {
     let properties: Map<String, Value> =
-        shape.fields.iter().map(|field| (field.key.to_owned(), property(field))).collect();
-    let needed: Vec<&str> = shape.fields.iter().filter(|field| field.needed).map(|field| field.key).collect();
+        schema.keys().map(|key| (key.key.to_owned(), property(key))).collect();
+    let required: Vec<&str> = schema.keys().filter(|key| key.required).map(|key| key.key).collect();
     let mut table = json!({
-        "description": shape.about.trim(),
+        "description": schema.description.trim(),
         "type": "object",
         "properties": properties,
-        "required": needed,
+        "required": required,
         "additionalProperties": false,
     });
-    if shape.heading == "[[state.stance]]" {
-        // Only what never happened has no date.
+    if schema.heading == "[[state.stance]]" {
+        // Only a position that needs no event has no date.
         table["if"] = json!({
             "properties": { "position": { "const": "never-joined" } },
             "additionalProperties": true,
@@ -57,35 +54,33 @@ fn table(shape: &TableSchema) -> Value {
     table
 }
 
-fn property(field: &KeySchema) -> Value {
-    let mut property = value(&field.kind);
-    let about = field.about.trim();
-    property["description"] = json!(about);
-    if let ValueType::Word(words) = field.kind {
-        let meanings = words.iter().map(|(word, about)| format!("\n- `{word}`: {}", about.trim()));
-        property["description"] = json!(format!("{about}\n{}", meanings.collect::<String>()));
+fn property(key: &KeySchema) -> Value {
+    let mut property = value(&key.value_type);
+    let description = key.description.trim();
+    property["description"] = json!(description);
+    if let ValueType::OneOf(words) = key.value_type {
+        let meanings = words.iter().map(|(word, meaning)| format!("\n- `{word}`: {}", meaning.trim()));
+        property["description"] = json!(format!("{description}\n{}", meanings.collect::<String>()));
     }
-    // A list that must be there must hold something.
-    if field.needed && matches!(field.kind, ValueType::List(_)) {
+    // A required list must not be empty.
+    if key.required && matches!(key.value_type, ValueType::List(_)) {
         property["minItems"] = json!(1);
     }
     property
 }
 
-fn value(kind: &ValueType) -> Value {
-    match kind {
+fn value(value_type: &ValueType) -> Value {
+    match value_type {
         ValueType::Id => json!({ "type": "string", "pattern": r"^\S+$" }),
-        ValueType::Code => json!({ "type": "string", "pattern": "^[A-Z]{2}$" }),
-        ValueType::Line | ValueType::Words => json!({ "type": "string", "minLength": 1 }),
+        ValueType::CountryCode => json!({ "type": "string", "pattern": "^[A-Z]{2}$" }),
+        ValueType::Line | ValueType::Paragraphs => json!({ "type": "string", "minLength": 1 }),
         ValueType::Url => {
             json!({ "type": "string", "pattern": r"^https?://[A-Za-z0-9._:\[\]-]+([/?#][^\s\\]*)?$" })
         }
-        ValueType::Percent => number(PERCENT.start(), PERCENT.end()),
-        ValueType::Kilometres => number(KILOMETRES.start(), KILOMETRES.end()),
-        ValueType::Year => json!({ "type": "integer", "minimum": YEAR.start(), "maximum": YEAR.end() }),
-        ValueType::Version => json!({ "const": 1 }),
-        ValueType::Count => json!({ "type": "integer", "minimum": COUNT.start(), "maximum": COUNT.end() }),
-        ValueType::Flag => json!({ "type": "boolean" }),
+        ValueType::Number { min, max, .. } => json!({ "type": "number", "minimum": min, "maximum": max }),
+        ValueType::Integer { min, max, .. } => json!({ "type": "integer", "minimum": min, "maximum": max }),
+        ValueType::Version(version) => json!({ "const": version }),
+        ValueType::Bool => json!({ "type": "boolean" }),
         ValueType::Day => json!({ "type": "string", "format": "date" }),
         ValueType::Date => json!({
             "anyOf": [
@@ -101,16 +96,12 @@ fn value(kind: &ValueType) -> Value {
                 },
             ],
         }),
-        ValueType::Word(words) => {
-            let (words, abouts): (Vec<&str>, Vec<&str>) =
-                words.iter().map(|(word, about)| (*word, about.trim())).unzip();
-            json!({ "type": "string", "enum": words, "x-taplo": { "docs": { "enumValues": abouts } } })
+        ValueType::OneOf(words) => {
+            let (words, meanings): (Vec<&str>, Vec<&str>) =
+                words.iter().map(|(word, meaning)| (*word, meaning.trim())).unzip();
+            json!({ "type": "string", "enum": words, "x-taplo": { "docs": { "enumValues": meanings } } })
         }
         ValueType::List(item) => json!({ "type": "array", "items": value(item) }),
-        ValueType::Table(shape) => table(shape),
+        ValueType::Table(schema) => table(schema),
     }
-}
-
-fn number(least: &f64, most: &f64) -> Value {
-    json!({ "type": "number", "minimum": least, "maximum": most })
 }

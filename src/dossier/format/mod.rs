@@ -1,6 +1,19 @@
-//! What a dossier file may contain.
+//! What a dossier file may contain: its tables, the types of their values, and the JSON Schema made from them.
 
-pub(crate) mod json_schema;
-pub(crate) mod schema;
-pub(crate) mod tables;
-pub(crate) mod values;
+mod json_schema;
+mod tables;
+mod values;
+
+pub use json_schema::schema;
+pub use tables::{
+    RawAim, RawBenchmark, RawBorder, RawDossier, RawEvent, RawEvidence, RawQuote, RawSource, RawSpending,
+    RawStance, RawState, RawTarget, RawTreaty,
+};
+pub use values::{CountryCode, Id};
+
+use crate::decode::{FromTable, TableSchema};
+
+/// The description of the file format: every table with its keys, their types and a sentence for each.
+pub fn format() -> &'static TableSchema {
+    RawDossier::SCHEMA
+}

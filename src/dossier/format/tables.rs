@@ -1,304 +1,246 @@
-//! The one description of the file format: every table, every key, its type, whether it is needed, and a
-//! sentence that explains it. The reader is made from it, and so can a schema be.
+//! The tables of a dossier file, with every key, its type, whether it is required, and a sentence that users see in their
+//! editor. The decoder, the JSON Schema and the suggestions in messages follow from this description.
 
-use crate::dossier::format::schema::At;
-use crate::dossier::format::schema::records;
-use crate::dossier::format::values::{Code, Count, Id, Kilometres, Line, Url, Version, Words, Year};
-use crate::dossier::format::values::{List, Percent};
-use crate::dossier::model::date::{Date, Day};
-use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis, Position, TargetKind};
-use crate::dossier::room;
+use super::values::{Count, CountryCode, Id, Kilometres, Line, Paragraphs, Percent, Url, Version, Year};
+use crate::decode::{WithSpan, tables};
+use crate::dossier::model::{BenchmarkKind, Certainty, Date, DateBasis, Day, Position, TargetKind};
 
-records! {
-    /// A dossier: states, treaties, spending and words, with their sources.
-    "the dossier" Dossier {
+/// A list, each item with its span.
+type List<T> = Vec<WithSpan<T>>;
+
+tables! {
+    /// A dossier: states, treaties, spending and quotations, with their sources.
+    "the dossier" RawDossier {
         /// The version of this format: 1.
-        need format: Version,
-        /// What the dossier calls itself; the dashboard shows it at the top.
-        need title: Line,
-        /// The day on which its keeper last went over it.
-        may revised: Day,
+        required format: Version,
+        /// The title of the dossier; the dashboard shows it at the top.
+        required title: Line,
+        /// The day on which the dossier was last reviewed.
+        optional revised: Day,
         /// Where the facts come from; facts refer to a source by its id.
-        may source: List<Source>,
+        optional source: List<RawSource>,
         /// The agreements that the states join and may leave.
-        may treaty: List<Treaty>,
-        /// The lines that spending is held against.
-        may benchmark: List<Benchmark>,
+        optional treaty: List<RawTreaty>,
+        /// The reference lines for spending.
+        optional benchmark: List<RawBenchmark>,
         /// The frontline states, in the order in which the dashboard shows them.
-        need state: List<State>,
-        /// The words of officials, and of voices from outside.
-        may quote: List<Quote>,
-        /// What concerns no single state.
-        may event: List<Event>,
+        required state: List<RawState>,
+        /// The words of officials and of outside speakers.
+        optional quote: List<RawQuote>,
+        /// Events that are not specific to one state.
+        optional event: List<RawEvent>,
     }
 
-    /// What a fact rests on.
-    "[[source]]" Source {
+    /// Where facts come from.
+    "[[source]]" RawSource {
         /// A short name by which facts refer to it: "ft-2025-03-18".
-        need id: Id,
-        /// Who published it.
-        need publisher: Line,
-        /// Its title; in square brackets where that is a description.
-        need title: Line,
-        /// When it appeared: a day, "2025-03" or "2025".
-        may date: Date,
+        required id: Id,
+        /// Its publisher.
+        required publisher: Line,
+        /// Its title; in square brackets if that is a description.
+        required title: Line,
+        /// When it was published: a day, "2025-03" or "2025".
+        optional date: Date,
         /// Its address; only http and https.
-        may url: Url,
-        /// What a reader should know of it.
-        may note: Words,
+        optional url: Url,
+        /// What readers should know about it.
+        optional note: Paragraphs,
+    }
+
+    /// What every fact may say about its evidence.
+    "evidence" RawEvidence {
+        /// What readers should know about it, such as why it is disputed.
+        optional note: Paragraphs,
+        /// How certain it is.
+        optional certainty: Certainty,
+        /// Ids of the sources, best first.
+        optional sources: List<Id>,
     }
 
     /// An agreement that states join and may leave.
-    "[[treaty]]" Treaty {
+    "[[treaty]]" RawTreaty {
         /// A short name by which stances refer to it: "ottawa".
-        need id: Id,
-        /// The name in use: "Ottawa Convention".
-        need name: Line,
+        required id: Id,
+        /// The usual name: "Ottawa Convention".
+        required name: Line,
         /// The full name.
-        may formal: Line,
-        /// Other names by which it goes.
-        may also: List<Line>,
+        optional formal: Line,
+        /// Other names for it.
+        optional also: List<Line>,
         /// What it is about: "anti-personnel landmines".
-        may subject: Line,
+        optional subject: Line,
         /// The day it was adopted.
-        may adopted: Day,
+        optional adopted: Day,
         /// The day it was opened for signature.
-        may opened: Day,
-        /// Who keeps it and receives notices of withdrawal.
-        may depositary: Line,
-        /// The day it came into force.
-        may in_force: Day,
-        /// What a reader should know of it, such as how withdrawal works.
-        may note: Words,
-        /// How certain this is.
-        may certainty: Certainty,
-        /// Ids of the sources.
-        may sources: List<Id>,
+        optional opened: Day,
+        /// Who holds it and receives notices of withdrawal.
+        optional depositary: Line,
+        /// The day it entered into force.
+        optional in_force: Day,
+        shared evidence: RawEvidence,
     }
 
-    /// A line that spending is held against.
-    "[[benchmark]]" Benchmark {
-        /// What the line is called: "Nato goal".
-        need name: Line,
+    /// A reference line for spending.
+    "[[benchmark]]" RawBenchmark {
+        /// The name of the line: "Nato goal".
+        required name: Line,
         /// Per cent of GDP.
-        need percent: Percent,
-        /// Agreed ("goal") or put forward ("proposal").
-        need kind: BenchmarkKind,
-        /// The first day on which it stood.
-        need from: Day,
-        /// The first day on which it stood no more.
-        may until: Day,
-        /// What a reader should know of it.
-        may note: Words,
-        /// How certain this is.
-        may certainty: Certainty,
-        /// Ids of the sources.
-        may sources: List<Id>,
+        required percent: Percent,
+        /// Agreed ("goal") or suggested ("proposal").
+        required kind: BenchmarkKind,
+        /// The first day on which it is in effect.
+        required from: Day,
+        /// The first day on which it is no longer in effect.
+        optional until: Day,
+        shared evidence: RawEvidence,
     }
 
     /// A frontline state.
-    "[[state]]" State {
+    "[[state]]" RawState {
         /// ISO 3166-1 alpha-2: "EE".
-        need code: Code,
-        /// The name in use.
-        need name: Line,
+        required code: CountryCode,
+        /// The usual name.
+        required name: Line,
         /// The full name.
-        may formal: Line,
+        optional formal: Line,
         /// The capital city.
-        may capital: Line,
+        optional capital: Line,
         /// The day the state joined Nato.
-        may nato_since: Day,
+        optional nato_since: Day,
         /// Borders with states that threaten it.
-        may borders: List<Border>,
+        optional borders: List<RawBorder>,
         /// Dated steps towards and away from the treaties, oldest first.
-        may stance: List<Stance>,
+        optional stance: List<RawStance>,
         /// Defence spending by year.
-        may spending: List<Spending>,
+        optional spending: List<RawSpending>,
         /// Levels of spending that the state endorsed, promised or budgeted.
-        may target: List<Target>,
+        optional target: List<RawTarget>,
         /// Declared intentions that are neither stances nor targets.
-        may aim: List<Aim>,
-        /// What a reader should know of the state.
-        may note: Words,
+        optional aim: List<RawAim>,
+        /// What readers should know about the state.
+        optional note: Paragraphs,
         /// Ids of the sources of name, capital and accession.
-        may sources: List<Id>,
+        optional sources: List<Id>,
     }
 
     /// A border of a state.
-    "borders" Border {
+    "borders" RawBorder {
         /// The neighbour, ISO 3166-1 alpha-2: "RU".
-        need with: Code,
+        required with: CountryCode,
         /// The neighbour's name, and which part of it: "Russia (Kaliningrad)".
-        may name: Line,
-        /// About how long it is, in kilometres.
-        may km: Kilometres,
-        /// What a reader should know of it: how sources differ.
-        may note: Words,
-        /// How certain the length is.
-        may certainty: Certainty,
-        /// Ids of the sources; those of the state where absent.
-        may sources: List<Id>,
+        optional name: Line,
+        /// Its approximate length in kilometres.
+        optional km: Kilometres,
+        shared evidence: RawEvidence,
     }
 
     /// A dated step of a state towards or away from a treaty.
-    "[[state.stance]]" Stance {
+    "[[state.stance]]" RawStance {
         /// The id of the treaty.
-        need treaty: Id,
-        /// Where the state stands from this step on.
-        need position: Position,
+        required treaty: Id,
+        /// The position of the state from this step on.
+        required position: Position,
         /// When: a day, "2025-07" or "2025"; absent only for never-joined.
-        may date: Date,
+        optional date: Date,
+        /// How the date was determined, if no source states it.
+        optional date_basis: DateBasis,
         /// What happened, in one phrase.
-        need what: Line,
-        /// The count, where it was a vote.
-        may votes: Votes,
-        /// How certain the step is.
-        may certainty: Certainty,
-        /// How the date was come by, where no source states it.
-        may date_basis: DateBasis,
-        /// What a reader should know of it; why it is disputed.
-        may note: Words,
-        /// Ids of the sources, best first.
-        may sources: List<Id>,
+        required what: Line,
+        /// The count, if it was a vote.
+        optional votes: RawVotes,
+        shared evidence: RawEvidence,
     }
 
     /// The count of a vote.
-    "votes" Votes {
-        /// Members for it.
-        may in_favour as "for": Count,
-        /// Members against it.
-        may against: Count,
+    "votes" RawVotes {
+        /// Members in favour.
+        optional in_favour as "for": Count,
+        /// Members against.
+        optional against: Count,
         /// Members who abstained.
-        may abstained: Count,
+        optional abstained: Count,
         /// Members who were absent.
-        may absent: Count,
-        /// Members who were there and did not vote.
-        may did_not_vote: Count,
+        optional absent: Count,
+        /// Members who were present and did not vote.
+        optional did_not_vote: Count,
     }
 
     /// Defence spending in a year.
-    "[[state.spending]]" Spending {
+    "[[state.spending]]" RawSpending {
         /// The year.
-        need year: Year,
+        required year: Year,
         /// Per cent of GDP.
-        need percent: Percent,
-        /// Whether it is an estimate; false where absent.
-        may estimate: bool,
-        /// How certain the figure is.
-        may certainty: Certainty,
-        /// What a reader should know of it.
-        may note: Words,
-        /// Ids of the sources, the edition that it is from first.
-        may sources: List<Id>,
+        required percent: Percent,
+        /// Whether it is an estimate; false if absent.
+        optional estimate: bool,
+        shared evidence: RawEvidence,
     }
 
     /// A level of spending that a state endorsed, promised or budgeted.
-    "[[state.target]]" Target {
+    "[[state.target]]" RawTarget {
         /// Per cent of GDP; the lower end of a range.
-        need percent: Percent,
+        required percent: Percent,
         /// The upper end of a range, per cent of GDP.
-        may up_to: Percent,
+        optional up_to: Percent,
         /// How firm it is.
-        need kind: TargetKind,
+        required kind: TargetKind,
         /// The first year it is meant for.
-        may from: Year,
+        optional from: Year,
         /// The year by which, or the last year for which, it is meant.
-        may by: Year,
+        optional by: Year,
         /// When it was declared.
-        may date: Date,
-        /// How the date was come by, where no source states it.
-        may date_basis: DateBasis,
+        optional date: Date,
+        /// How the date was determined, if no source states it.
+        optional date_basis: DateBasis,
         /// Who declared it.
-        may who: Line,
-        /// What a reader should know of it.
-        may note: Words,
-        /// How certain it is.
-        may certainty: Certainty,
-        /// Ids of the sources.
-        may sources: List<Id>,
+        optional who: Line,
+        shared evidence: RawEvidence,
     }
 
     /// A declared intention that is neither a stance nor a target.
-    "[[state.aim]]" Aim {
+    "[[state.aim]]" RawAim {
         /// What is intended.
-        need text: Words,
+        required text: Paragraphs,
         /// Who declared it.
-        may by: Line,
+        optional by: Line,
         /// When.
-        may date: Date,
-        /// How the date was come by, where no source states it.
-        may date_basis: DateBasis,
-        /// What a reader should know of it.
-        may note: Words,
-        /// How certain it is.
-        may certainty: Certainty,
-        /// Ids of the sources.
-        may sources: List<Id>,
+        optional date: Date,
+        /// How the date was determined, if no source states it.
+        optional date_basis: DateBasis,
+        shared evidence: RawEvidence,
     }
 
-    /// Somebody's words, exactly as the source has them.
-    "[[quote]]" Quote {
+    /// The words of a speaker, exactly as the source has them.
+    "[[quote]]" RawQuote {
         /// Who spoke.
-        need speaker: Line,
+        required speaker: Line,
         /// In what office.
-        may office: Line,
-        /// Codes of the states for which they spoke: one, several (a joint statement), or none (a voice from outside).
-        may states: List<Code>,
+        optional office: Line,
+        /// Codes of the states for which they spoke: one, several (a joint statement), or none (an outside speaker).
+        optional states: List<CountryCode>,
         /// When.
-        may date: Date,
-        /// How the date was come by, where no source states it.
-        may date_basis: DateBasis,
+        optional date: Date,
+        /// How the date was determined, if no source states it.
+        optional date_basis: DateBasis,
         /// The id of a treaty, or a word such as "spending".
-        may about: Line,
-        /// The setting in your words, where a fragment alone says nothing.
-        may context: Words,
+        optional about: Line,
+        /// The context in your words, if a fragment means nothing on its own.
+        optional context: Paragraphs,
         /// The words, without quotation marks around them.
-        need text: Words,
-        /// What a reader should know of it.
-        may note: Words,
-        /// How certain it is.
-        may certainty: Certainty,
-        /// Ids of the sources.
-        may sources: List<Id>,
+        required text: Paragraphs,
+        shared evidence: RawEvidence,
     }
 
-    /// Something that concerns no single state.
-    "[[event]]" Event {
+    /// An event that is not specific to one state.
+    "[[event]]" RawEvent {
         /// When.
-        may date: Date,
-        /// How the date was come by, where no source states it.
-        may date_basis: DateBasis,
+        optional date: Date,
+        /// How the date was determined, if no source states it.
+        optional date_basis: DateBasis,
         /// What happened, in one sentence.
-        need what: Line,
-        /// Codes of the states that it touches, if any.
-        may states: List<Code>,
-        /// What a reader should know of it.
-        may note: Words,
-        /// How certain it is.
-        may certainty: Certainty,
-        /// Ids of the sources.
-        may sources: List<Id>,
-    }
-}
-
-impl Dossier {
-    /// Takes in what the next piece of the file says.
-    pub fn append(&mut self, next: Dossier) {
-        self.format = self.format.take().or(next.format);
-        self.title = self.title.take().or(next.title);
-        self.revised = self.revised.take().or(next.revised);
-        append(&mut self.source, next.source);
-        append(&mut self.treaty, next.treaty);
-        append(&mut self.benchmark, next.benchmark);
-        append(&mut self.state, next.state);
-        append(&mut self.quote, next.quote);
-        append(&mut self.event, next.event);
-    }
-}
-
-fn append<T>(list: &mut Option<At<List<T>>>, next: Option<At<List<T>>>) {
-    match (list, next) {
-        (Some(list), Some(next)) => room::extend(&mut list.value.0, next.value.0),
-        (list, next) => *list = list.take().or(next),
+        required what: Line,
+        /// Codes of the states that it affects, if any.
+        optional states: List<CountryCode>,
+        shared evidence: RawEvidence,
     }
 }

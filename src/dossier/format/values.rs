@@ -1,266 +1,187 @@
-//! The types of values in the file format: how each is taken out of the TOML tree, and what is said of one
-//! that does not fit.
+//! The value types of the file format, each with its range and unit, and how it is decoded.
 
-use std::fmt;
-use std::ops::RangeInclusive;
-use std::sync::Arc;
+use std::borrow::Cow;
 
-use smallvec::{SmallVec, smallvec};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
-use crate::dossier::format::schema::{At, TableSchema};
-use crate::dossier::model::date::{Date, Day};
-use crate::dossier::model::text::Text;
-use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis, Position, Span, TargetKind};
-use crate::dossier::read::decoder::{Reader, short, shown};
-use crate::dossier::read::diagnostics::Diagnostic;
+use crate::decode::{
+    Code, Decoder, Diagnostic, FromValue, Slot, ValueType, first_hidden, parse_lenient, quoted, suggest,
+};
+use crate::dossier::model::{BenchmarkKind, Certainty, Date, DateBasis, Day, Position, TargetKind, Text};
 
-/// What a value of the file format may be.
-#[derive(Debug)]
-pub enum ValueType {
-    /// A name by which others refer to it.
-    Id,
+/// Declares wrappers that give a plain value a [`ValueType`], and unwrap into it.
+macro_rules! values {
+    ($($(#[doc = $doc:literal])+ $name:ident($inner:ty);)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone)]
+        pub struct $name(pub $inner);
+
+        impl From<$name> for $inner {
+            fn from(value: $name) -> $inner {
+                value.0
+            }
+        }
+    )+};
+}
+
+values! {
+    /// A name by which other tables refer to this one.
+    Id(Text);
     /// An ISO 3166-1 alpha-2 code.
-    Code,
+    CountryCode(Text);
     /// Text of one line.
-    Line,
+    Line(Text);
     /// Text that may have several paragraphs.
-    Words,
+    Paragraphs(Text);
     /// An http or https address.
-    Url,
-    /// Per cent, 0 to 100.
-    Percent,
-    /// Kilometres, above 0.
-    Kilometres,
-    /// A year, 1000 to 9999.
-    Year,
+    Url(Text);
+    /// Per cent of GDP.
+    Percent(f64);
+    /// A length.
+    Kilometres(f64);
+    /// A year.
+    Year(i16);
     /// The version of the file format.
-    Version,
-    /// A whole number from 0.
-    Count,
-    /// true or false.
-    Flag,
-    /// A TOML date.
-    Day,
-    /// A TOML date, or a month or a year as text.
-    Date,
-    /// One of these words, each with the sentence that explains it.
-    Word(&'static [(&'static str, &'static str)]),
-    /// Any number of these.
-    List(&'static ValueType),
-    /// A table.
-    Table(&'static TableSchema),
+    Version(u32);
+    /// A number of votes.
+    Count(u32);
 }
 
-impl ValueType {
-    /// The shape of the table, or of each table in a list.
-    pub fn table(&self) -> Option<&'static TableSchema> {
-        match self {
-            ValueType::Table(shape) => Some(shape),
-            ValueType::List(kind) => kind.table(),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for ValueType {
-    /// What is expected of a value, with an example.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ValueType::Id => f.write_str("a name without blanks, such as \"my-source\""),
-            ValueType::Code => f.write_str("two capital letters as in ISO 3166-1, such as \"EE\""),
-            ValueType::Line | ValueType::Words => f.write_str("text in quotation marks"),
-            ValueType::Url => f.write_str("an address that begins with https:// or http://"),
-            ValueType::Percent => f.write_str("per cent of GDP, a number from 0 to 100 such as 3.37"),
-            ValueType::Kilometres => f.write_str("kilometres, a number from 0 to 50000 such as 324"),
-            ValueType::Year => f.write_str("a year such as 2025"),
-            ValueType::Version => f.write_str("1, the version of the format that this program reads"),
-            ValueType::Count => f.write_str("a whole number from 0"),
-            ValueType::Flag => f.write_str("true or false"),
-            ValueType::Day => f.write_str("a day such as 2025-03-18, without quotation marks"),
-            ValueType::Date => {
-                f.write_str("a day such as 2025-03-18, or \"2025-03\" or \"2025\" where no more is known")
-            }
-            ValueType::Word(words) => {
-                let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-                write!(f, "one of {}", words.join(", "))
-            }
-            ValueType::List(ValueType::Table(shape)) if shape.is_inline() => {
-                write!(f, "a list of tables such as [{}]", shape.example())
-            }
-            ValueType::List(ValueType::Table(shape)) => write!(f, "{} tables", shape.heading),
-            ValueType::List(kind) => write!(f, "a list in square brackets, each item {kind}"),
-            ValueType::Table(shape) if shape.is_inline() => write!(f, "a table such as {}", shape.example()),
-            ValueType::Table(shape) => write!(f, "a table {}", shape.heading),
-        }
-    }
-}
-
-/// A value of the file format.
-pub(crate) trait Value: Sized {
-    /// What it may be.
-    const TYPE: ValueType;
-    /// Takes it out of the tree; `None` after the reader was told what is wrong.
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self>;
-}
-
-/// What per cent may be.
-pub(crate) const PERCENT: RangeInclusive<f64> = 0.0..=100.0;
-/// What the length of a border may be, in kilometres.
-pub(crate) const KILOMETRES: RangeInclusive<f64> = 0.0..=50_000.0;
-/// What a year may be.
-pub(crate) const YEAR: RangeInclusive<i64> = 1000..=9999;
-/// What a count may be.
-pub(crate) const COUNT: RangeInclusive<i64> = 0..=u32::MAX as i64;
-
-/// Takes a value out of the tree together with its place.
-pub(crate) fn read<T: Value>(value: Spanned<DeValue<'_>>, reader: &mut Reader) -> Option<At<T>> {
-    let at = reader.at(value.span());
-    T::read(value.into_inner(), at, reader).map(|value| At { at, value })
-}
-
-/// A name by which others refer to it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Id(pub Text);
-/// An ISO 3166-1 alpha-2 code.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Code(pub Text);
-/// Text of one line.
-#[derive(Debug)]
-pub(crate) struct Line(pub Text);
-/// Text that may have several paragraphs.
-#[derive(Debug)]
-pub(crate) struct Words(pub Text);
-/// An http or https address.
-#[derive(Debug)]
-pub(crate) struct Url(pub Text);
-/// Per cent, 0 to 100.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Percent(pub f64);
-/// Kilometres.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Kilometres(pub f64);
-/// A year, 1000 to 9999.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Year(pub i16);
-/// The version of the file format; whether it is a known one is seen later.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Version(pub u32);
-/// A whole number from 0.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Count(pub u32);
-/// Any number of values, each with its place. Most are of one, such as the source of a fact.
-#[derive(Debug)]
-pub(crate) struct List<T>(pub SmallVec<[At<T>; 1]>);
-
-/// A piece of text, reported where it is none or hides something.
-fn text(
-    value: DeValue<'_>,
-    at: Span,
-    reader: &mut Reader,
-    kind: &ValueType,
-    clean: impl Fn(&str, &Arc<String>) -> Text,
-) -> Option<Text> {
+/// Decodes a text, with a warning if it hides something.
+fn raw_text<'t>(
+    value: DeValue<'t>,
+    slot: Slot,
+    decoder: &mut Decoder,
+    expected: &ValueType,
+) -> Option<Cow<'t, str>> {
     let DeValue::String(raw) = value else {
-        reader.wrong_type(&value, at, kind);
+        decoder.wrong_type(&value, slot, expected, None::<&str>);
         return None;
     };
-    if let Some(hidden) = crate::dossier::model::text::first_hidden(&raw) {
+    if let Some(hidden) = first_hidden(&raw) {
         let message =
-            format!("`{}` holds U+{:04X}, which is not shown as it is", reader.key, u32::from(hidden));
-        reader.report(Diagnostic::warning("hidden-text", at, message).expected("visible characters"));
+            format!("`{}` contains U+{:04X}, which is not displayed as it is", slot.key, u32::from(hidden));
+        let diagnostic = Diagnostic::new(Code::HiddenText, slot.span, message);
+        decoder.report(diagnostic.expected("visible characters"));
     }
-    Some(clean(&raw, &reader.file))
+    Some(raw)
 }
 
-/// A piece of text that says something.
-fn filled(
+/// Decodes a text that must not be empty.
+fn filled_text(
     value: DeValue<'_>,
-    at: Span,
-    reader: &mut Reader,
-    clean: impl Fn(&str, &Arc<String>) -> Text,
+    slot: Slot,
+    decoder: &mut Decoder,
+    sanitized: impl Fn(&str) -> Text,
 ) -> Option<Text> {
-    let text = text(value, at, reader, &ValueType::Line, clean)?;
+    let text = sanitized(&raw_text(value, slot, decoder, &ValueType::Line)?);
     if text.is_empty() {
-        reader.report(
-            Diagnostic::error("empty-text", at, reader.says("empty")).expected("words, or no such key"),
-        );
+        decoder.report(slot.diagnostic(Code::EmptyText, "empty").expected("words, or no such key"));
         return None;
     }
     Some(text)
 }
 
-impl Value for Line {
+impl FromValue for Line {
     const TYPE: ValueType = ValueType::Line;
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        filled(value, at, reader, Text::line_of).map(Line)
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        filled_text(value, slot, decoder, Text::line).map(Line)
     }
 }
 
-impl Value for Words {
-    const TYPE: ValueType = ValueType::Words;
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        filled(value, at, reader, Text::paragraphs_of).map(Words)
+impl FromValue for Paragraphs {
+    const TYPE: ValueType = ValueType::Paragraphs;
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        filled_text(value, slot, decoder, Text::paragraphs).map(Paragraphs)
     }
 }
 
-impl Value for Id {
+impl FromValue for Id {
     const TYPE: ValueType = ValueType::Id;
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        let id = text(value, at, reader, &Self::TYPE, Text::line_of)?;
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        let id = Text::line(&raw_text(value, slot, decoder, &Self::TYPE)?);
         if id.is_empty() || id.contains(char::is_whitespace) {
-            let message = reader.says(format_args!("{}, no id", shown(&id)));
-            reader.report(Diagnostic::error("bad-id", at, message).expected(Self::TYPE.to_string()));
+            let what = format!("{}, which is not an id", quoted(&id));
+            decoder.report(slot.diagnostic(Code::BadId, what).expected(Self::TYPE));
             return None;
         }
         Some(Id(id))
     }
 }
 
-impl Value for Code {
-    const TYPE: ValueType = ValueType::Code;
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        let code = text(value, at, reader, &Self::TYPE, Text::line_of)?;
-        if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
-            let upper = code.to_ascii_uppercase();
-            let close = upper.len() == 2 && upper.bytes().all(|b| b.is_ascii_uppercase());
-            let message = reader.says(format_args!("{}, no code of a state", shown(&code)));
-            let mut problem = Diagnostic::error("bad-code", at, message).expected(Self::TYPE.to_string());
-            problem.suggestion = close.then_some(upper);
-            reader.report(problem);
+impl FromValue for CountryCode {
+    const TYPE: ValueType = ValueType::CountryCode;
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        let code = Text::line(&raw_text(value, slot, decoder, &Self::TYPE)?);
+        let is_code = |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+        if !is_code(&code) {
+            let upper = Some(code.to_ascii_uppercase()).filter(|upper| is_code(upper));
+            let what = format!("{}, which is not a country code", quoted(&code));
+            decoder.report(slot.diagnostic(Code::BadCode, what).expected(Self::TYPE).suggest(upper));
             return None;
         }
-        Some(Code(code))
+        Some(CountryCode(code))
     }
 }
 
-/// Whether this is an address of the web that leads where it seems to; else what is wrong with it, and what would be
-/// right if that is more than an address.
-fn web_address(url: &str) -> Result<(), (&'static str, Option<&'static str>)> {
-    let none = ("no web address", None);
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).ok_or(none)?;
-    // A backslash is a slash to some browsers, and none to others.
+impl FromValue for Url {
+    const TYPE: ValueType = ValueType::Url;
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        let url = Text::line(&raw_text(value, slot, decoder, &Self::TYPE)?);
+        if let Err(UrlError { problem, expected }) = check_url(&url) {
+            let diagnostic =
+                slot.diagnostic(Code::BadUrl, format!("{}, {problem}", quoted(&without_credentials(&url))));
+            decoder.report(match expected {
+                Some(expected) => diagnostic.expected(expected),
+                None => diagnostic.expected(Self::TYPE),
+            });
+            return None;
+        }
+        Some(Url(url))
+    }
+}
+
+/// Why an address is refused.
+struct UrlError {
+    problem: &'static str,
+    /// What would be right, if that is more than an address.
+    expected: Option<&'static str>,
+}
+
+/// Accepts an http or https address that opens the site it seems to name.
+fn check_url(url: &str) -> Result<(), UrlError> {
+    let not_an_address = UrlError { problem: "which is not a web address", expected: None };
+    let Some(rest) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else {
+        return Err(not_an_address);
+    };
+    // Some browsers read a backslash as a slash.
     if url.contains(|c: char| c.is_whitespace() || c == '\\') {
-        return Err(none);
+        return Err(not_an_address);
     }
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if host.contains('@') {
-        return Err((
-            "an address with a name or a password in it",
-            Some("it without what stands before `@`"),
-        ));
+        return Err(UrlError {
+            problem: "an address with a user name or a password",
+            expected: Some("the address without the part before `@`"),
+        });
     }
     if !host.is_ascii() {
-        let expected = "the host in its ASCII form, which begins with `xn--`";
-        return Err(("an address whose host has letters that look like others", Some(expected)));
+        return Err(UrlError {
+            problem: "an address whose host has letters that look like others",
+            expected: Some("the host in its ASCII form, which begins with `xn--`"),
+        });
     }
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']');
-    if host.is_empty() || !host.chars().all(fits) { Err(none) } else { Ok(()) }
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']');
+    if host.is_empty() || !host.chars().all(allowed) { Err(not_an_address) } else { Ok(()) }
 }
 
-/// The address as it may stand in a message: passwords are nobody's business.
-fn without_user(url: &str) -> String {
+/// Removes user name and password from an address, so that no message shows them.
+fn without_credentials(url: &str) -> String {
     let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
     let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     match rest[..host].rfind('@') {
@@ -269,129 +190,46 @@ fn without_user(url: &str) -> String {
     }
 }
 
-impl Value for Url {
-    const TYPE: ValueType = ValueType::Url;
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        let url = text(value, at, reader, &Self::TYPE, Text::line_of)?;
-        if let Err((why, expected)) = web_address(&url) {
-            let message = reader.says(format_args!("{}, {why}", shown(&without_user(&url))));
-            let expected = expected.map_or_else(|| Self::TYPE.to_string(), str::to_owned);
-            reader.report(Diagnostic::error("bad-url", at, message).expected(expected));
-            return None;
-        }
-        Some(Url(url))
+impl FromValue for Percent {
+    const TYPE: ValueType =
+        ValueType::Number { unit: "per cent of GDP", min: 0.0, max: 100.0, example: "3.37" };
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        decoder.number(&value, slot, &Self::TYPE).map(Percent)
     }
 }
 
-/// The number that is meant by text or by bare characters: "3.37", `3.37 %`, `3,37`.
-pub(crate) fn numeral(text: &str) -> Option<String> {
-    let text = text.trim().trim_end_matches('%').trim_end();
-    let point = match text.split_once(',') {
-        // Three digits behind a comma may as well be thousands.
-        Some((_, digits)) if digits.len() == 3 => return None,
-        _ => text.replace(',', "."),
-    };
-    let number = point.bytes().all(|b| b.is_ascii_digit() || b == b'.') && point.parse::<f64>().is_ok();
-    number.then_some(point)
-}
+impl FromValue for Kilometres {
+    const TYPE: ValueType = ValueType::Number { unit: "kilometres", min: 0.0, max: 50_000.0, example: "324" };
 
-/// The number that text stands for.
-fn numeral_in(value: &DeValue<'_>) -> Option<String> {
-    numeral(value.as_str()?)
-}
-
-/// A number, whole or not.
-fn number(
-    value: &DeValue<'_>,
-    at: Span,
-    reader: &mut Reader,
-    kind: &ValueType,
-    range: RangeInclusive<f64>,
-) -> Option<f64> {
-    let number: Option<f64> = match value {
-        DeValue::Integer(whole) => {
-            i64::from_str_radix(whole.as_str(), whole.radix()).ok().map(|whole| whole as f64)
-        }
-        DeValue::Float(float) => float.as_str().parse().ok(),
-        _ => {
-            reader.wrong_type_for(value, at, kind, numeral_in(value));
-            return None;
-        }
-    };
-    number.filter(|number| range.contains(number)).or_else(|| {
-        reader.out_of_range(value, at, kind);
-        None
-    })
-}
-
-impl Value for Percent {
-    const TYPE: ValueType = ValueType::Percent;
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        number(&value, at, reader, &Self::TYPE, PERCENT).map(Percent)
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        decoder.number(&value, slot, &Self::TYPE).map(Kilometres)
     }
 }
 
-impl Value for Kilometres {
-    const TYPE: ValueType = ValueType::Kilometres;
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        number(&value, at, reader, &Self::TYPE, KILOMETRES).map(Kilometres)
+impl FromValue for Year {
+    const TYPE: ValueType = ValueType::Integer { expected: "a year such as 2025", min: 1000, max: 9999 };
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        decoder.integer(&value, slot, &Self::TYPE).map(Year)
     }
 }
 
-/// A whole number within a range.
-fn whole<N: TryFrom<i64> + std::str::FromStr>(
-    value: &DeValue<'_>,
-    at: Span,
-    reader: &mut Reader,
-    kind: &ValueType,
-    range: RangeInclusive<i64>,
-) -> Option<N> {
-    let DeValue::Integer(digits) = value else {
-        let nearest = numeral_in(value).filter(|digits| digits.parse::<N>().is_ok());
-        reader.wrong_type_for(value, at, kind, nearest);
-        return None;
-    };
-    i64::from_str_radix(digits.as_str(), digits.radix())
-        .ok()
-        .filter(|n| range.contains(n))
-        .and_then(|n| N::try_from(n).ok())
-        .or_else(|| {
-            reader.out_of_range(value, at, kind);
-            None
-        })
-}
+impl FromValue for Count {
+    const TYPE: ValueType =
+        ValueType::Integer { expected: "a whole number from 0", min: 0, max: u32::MAX as i64 };
 
-impl Value for Year {
-    const TYPE: ValueType = ValueType::Year;
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        whole(&value, at, reader, &Self::TYPE, YEAR).map(Year)
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        decoder.integer(&value, slot, &Self::TYPE).map(Count)
     }
 }
 
-impl Value for Count {
-    const TYPE: ValueType = ValueType::Count;
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        whole(&value, at, reader, &Self::TYPE, COUNT).map(Count)
-    }
-}
+impl FromValue for Version {
+    const TYPE: ValueType = ValueType::Version(1);
 
-impl Value for Version {
-    const TYPE: ValueType = ValueType::Version;
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        whole(&value, at, reader, &Self::TYPE, 0..=i64::from(u32::MAX)).map(Version)
-    }
-}
-
-impl Value for bool {
-    const TYPE: ValueType = ValueType::Flag;
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        match value {
-            DeValue::Boolean(flag) => Some(flag),
-            other => {
-                reader.wrong_type(&other, at, &Self::TYPE);
-                None
-            }
-        }
+    /// Accepts any version; whether it is the known one is decided when references are resolved.
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        decoder.integer(&value, slot, &Self::TYPE).map(Version)
     }
 }
 
@@ -403,44 +241,54 @@ fn day(value: &DeValue<'_>) -> Option<Day> {
         .ok()
 }
 
-impl Value for Day {
+impl FromValue for Day {
     const TYPE: ValueType = ValueType::Day;
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
         let day = day(&value);
         if day.is_none() {
-            reader.wrong_type_for(&value, at, &Self::TYPE, value.as_str().and_then(Date::guess));
+            decoder.wrong_type(&value, slot, &Self::TYPE, value.as_str().and_then(parse_lenient));
         }
         day
     }
 }
 
-impl Value for Date {
+impl FromValue for Date {
     const TYPE: ValueType = ValueType::Date;
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
         let date = match &value {
             DeValue::String(text) => Date::parse_partial(text),
             other => day(other).map(Date::Day),
         };
         if date.is_none() {
-            let nearest = match &value {
+            let meant = match &value {
                 DeValue::Integer(year) => Date::parse_partial(year.as_str()).map(|_| format!("\"{year}\"")),
-                DeValue::String(text) => Date::guess(text).map(|day| day.to_string()),
+                DeValue::String(text) => parse_lenient(text).map(|day| day.to_string()),
                 _ => None,
             };
-            reader.wrong_type_for(&value, at, &Self::TYPE, nearest);
+            decoder.wrong_type(&value, slot, &Self::TYPE, meant);
         }
         date
     }
 }
 
-/// Makes the words of an enumeration a value.
+/// Decodes the words of enumerations.
 macro_rules! word_values {
     ($($name:ident, $what:literal;)+) => {$(
-        impl Value for $name {
-            const TYPE: ValueType = ValueType::Word($name::WORDS);
-            fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-                let word = word(value, at, reader, $what, &Self::TYPE)?;
-                $name::ALL.get(word).copied()
+        impl FromValue for $name {
+            const TYPE: ValueType = ValueType::OneOf($name::WORDS);
+
+            fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+                let word = Text::line(&raw_text(value, slot, decoder, &Self::TYPE)?);
+                let words = || $name::WORDS.iter().map(|(word, _)| *word);
+                let found = words().position(|known| known == &*word);
+                if found.is_none() {
+                    let what = format!(concat!("{}, which is not a ", $what), quoted(&word));
+                    let diagnostic = slot.diagnostic(Code::UnknownWord, what).expected(Self::TYPE);
+                    decoder.report(diagnostic.suggest(suggest(&word, words())));
+                }
+                $name::ALL.get(found?).copied()
             }
         }
     )+};
@@ -452,101 +300,4 @@ word_values! {
     DateBasis, "date basis";
     BenchmarkKind, "kind of benchmark";
     TargetKind, "kind of target";
-}
-
-/// The index of a word among those that are allowed.
-fn word(value: DeValue<'_>, at: Span, reader: &mut Reader, what: &str, kind: &ValueType) -> Option<usize> {
-    let ValueType::Word(words) = kind else { return None };
-    let found = text(value, at, reader, kind, Text::line_of)?;
-    let index = words.iter().position(|(word, _)| *word == found.as_str());
-    if index.is_none() {
-        let message = reader.says(format_args!("{}, no {what}", shown(&found)));
-        let problem = Diagnostic::error("unknown-word", at, message).expected(kind.to_string());
-        reader.report(problem.nearest(&found, words.iter().map(|(word, _)| *word)));
-    }
-    index
-}
-
-impl<T: Value> Value for List<T> {
-    const TYPE: ValueType = ValueType::List(&T::TYPE);
-    fn read(value: DeValue<'_>, at: Span, reader: &mut Reader) -> Option<Self> {
-        let key = reader.key;
-        match value {
-            DeValue::Array(items) => {
-                let all = items.len();
-                // Not collected, which would keep the parser's room for them, seven times what they need.
-                let mut list = SmallVec::with_capacity(all);
-                for item in items {
-                    (reader.key, reader.in_list) = (key, true);
-                    list.extend(read(item, reader));
-                }
-                // What is wrong with the items was said; that there are none is no news then.
-                (all == 0 || !list.is_empty()).then_some(List(list))
-            }
-            DeValue::Table(table) if matches!(T::TYPE, ValueType::Table(_)) => {
-                let ValueType::Table(shape) = T::TYPE else { return None };
-                match out_of_place(&table, at, key, shape, reader) {
-                    Some(problem) => {
-                        reader.report(problem);
-                        reader.incomplete(at);
-                    }
-                    // A single bracket is a slip that hides nothing: what the table says is checked all the same.
-                    None => {
-                        let message = format!("`{key}` is one table");
-                        let expected = format!("{} at the head of each of several", shape.heading);
-                        reader.report(Diagnostic::error("single-table", at, message).expected(expected));
-                    }
-                }
-                T::read(DeValue::Table(table), at, reader).map(|value| List(smallvec![At { at, value }]))
-            }
-            other => {
-                let nearest = match (&other, T::TYPE) {
-                    (_, ValueType::Table(_)) => None,
-                    (DeValue::String(text), _) => Some(format!("[{}]", shown(text))),
-                    _ => None,
-                };
-                reader.wrong_type_for(&other, at, &Self::TYPE, nearest);
-                None
-            }
-        }
-    }
-}
-
-/// The problem of a heading such as `[[state.stance]]` that stands above any `[[state]]`: the parser makes a
-/// table `state` of it, which has the place of its name instead of a heading.
-fn out_of_place(
-    table: &DeTable<'_>,
-    at: Span,
-    key: &str,
-    shape: &TableSchema,
-    reader: &Reader,
-) -> Option<Diagnostic> {
-    if (at.end - at.start) as usize != key.len() {
-        return None;
-    }
-    let (heading, place) = table.iter().find_map(|(name, value)| {
-        match &shape.fields.iter().find(|field| field.key == name.get_ref().as_ref())?.kind {
-            ValueType::List(ValueType::Table(inner)) if !inner.is_inline() => {
-                Some((inner.heading, reader.at(value.span())))
-            }
-            _ => None,
-        }
-    })?;
-    let message = format!("{heading} stands above any {}", shape.heading);
-    Some(Diagnostic::error("table-out-of-place", place, message).expected(format!("{} first", shape.heading)))
-}
-
-/// What a value is, for a message.
-pub(crate) fn found(value: &DeValue<'_>) -> String {
-    match value {
-        DeValue::String(text) => format!("the text {}", shown(text)),
-        DeValue::Integer(number) => format!("the number {}", short(&number.to_string())),
-        DeValue::Float(number) => format!("the number {}", short(&number.to_string())),
-        DeValue::Boolean(flag) => flag.to_string(),
-        DeValue::Datetime(when) if when.date.is_none() => "a time".into(),
-        DeValue::Datetime(when) if when.time.is_some() => "a date with a time".into(),
-        DeValue::Datetime(_) => "a date".into(),
-        DeValue::Array(_) => "a list".into(),
-        DeValue::Table(_) => "a table".into(),
-    }
 }

@@ -1,18 +1,18 @@
-//! A fact that is called disputed, and nothing that says how.
+//! A disputed fact without an explanation.
 
-use super::{Diagnostic, Lint, LintContext, Severity};
+use super::{Lint, LintContext};
+use crate::decode::{Code, Diagnostic};
 use crate::dossier::model::Certainty;
 
 pub const LINT: Lint = Lint {
-    id: "disputed-without-note",
-    severity: Severity::Warning,
-    about: "A disputed fact needs a note: who is shown the mark wants to know which source says what.",
-    broken: r#"[[state.spending]]
+    code: Code::DisputedWithoutNote,
+    description: "A disputed fact needs a note: readers who see the mark want to know which source says what.",
+    bad: r#"[[state.spending]]
 year = 2024
 percent = 3.37
 certainty = "disputed"
 sources = ["err"]"#,
-    mended: r#"[[state.spending]]
+    good: r#"[[state.spending]]
 year = 2024
 percent = 3.37
 certainty = "disputed"
@@ -21,12 +21,15 @@ sources = ["err"]"#,
     check: Some(check),
 };
 
-fn check(subject: &LintContext<'_>, problems: &mut Vec<Diagnostic>) {
-    for fact in subject.evidence() {
+fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for fact in context.evidence() {
         if fact.certainty == Certainty::Disputed && fact.note.is_none() {
-            let problem =
-                LINT.broken_at(subject.value(fact.at, "certainty"), "a disputed fact without a note");
-            problems.push(problem.expected("`note = \"…\"` that says how the sources differ"));
+            let diagnostic = Diagnostic::new(
+                Code::DisputedWithoutNote,
+                context.value(fact.span, "certainty"),
+                "a disputed fact without a note",
+            );
+            diagnostics.push(diagnostic.expected("`note = \"…\"` that explains how the sources differ"));
         }
     }
 }

@@ -1,17 +1,17 @@
-//! Out of a treaty before the months of notice have run.
+//! A withdrawal that takes effect before the notice period ends.
 
 use jiff::ToSpan;
 
 use super::skipped_notice::{Exit, exits};
-use super::{Diagnostic, Lint, LintContext, Severity};
+use super::{Lint, LintContext};
+use crate::decode::{Code, Diagnostic};
 use crate::dossier::Date;
 
 pub const LINT: Lint = Lint {
-    id: "early-exit",
-    severity: Severity::Warning,
-    about: "A withdrawal takes effect six months after notice was given to the depositary, and not at a vote or a \
-            signature. A note on the step quiets this, where a treaty has another term.",
-    broken: r#"[[state.stance]]
+    code: Code::EarlyExit,
+    description: "A withdrawal takes effect six months after the depositary was notified, and not with a vote or a signature. \
+                  A note on the step silences this, for a treaty with another notice period.",
+    bad: r#"[[state.stance]]
 treaty = "ottawa"
 position = "notified-withdrawal"
 date = 2025-06-27
@@ -24,7 +24,7 @@ position = "withdrawn"
 date = 2025-09-27
 what = "Withdrawal takes effect"
 sources = ["err"]"#,
-    mended: r#"[[state.stance]]
+    good: r#"[[state.stance]]
 treaty = "ottawa"
 position = "notified-withdrawal"
 date = 2025-06-27
@@ -40,24 +40,25 @@ sources = ["err"]"#,
     check: Some(check),
 };
 
-/// Months that a notice runs.
+/// The notice period in months.
 const NOTICE: i32 = 6;
 
-fn check(subject: &LintContext<'_>, problems: &mut Vec<Diagnostic>) {
-    for Exit { step, notice } in exits(subject.dossier) {
-        let Some((notice, (out, told))) =
+fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for Exit { step, notice } in exits(context.dossier) {
+        let Some((notice, (out, notified))) =
             notice.and_then(|notice| Some((notice, step.date.zip(notice.date)?)))
         else {
             continue;
         };
-        // Of a month or a year, the days that leave the most time between them: whatever is possible is no problem.
-        let Ok(earliest) = told.first_day().checked_add(NOTICE.months()) else { continue };
+        // Of a month or a year, the days with the most time between them: whatever is possible is accepted.
+        let Ok(earliest) = notified.first_day().checked_add(NOTICE.months()) else { continue };
         if out.last_day() < earliest && step.evidence.note.is_none() {
-            let message = format!("withdrawn {out}, sooner than six months after the notice of {told}");
-            let problem = LINT.broken_at(subject.value(step.evidence.at, "date"), message);
+            let message = format!("withdrawn {out}, less than six months after the notice of {notified}");
+            let diagnostic =
+                Diagnostic::new(Code::EarlyExit, context.value(step.evidence.span, "date"), message);
             let expected = format!("{} or later, or a note that says why", Date::Day(earliest));
-            let other = subject.value(notice.evidence.at, "date");
-            problems.push(problem.expected(expected).related(other, "that notice is"));
+            let other = context.value(notice.evidence.span, "date");
+            diagnostics.push(diagnostic.expected(expected).related(other, "that notice is"));
         }
     }
 }

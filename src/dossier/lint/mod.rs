@@ -1,7 +1,7 @@
-//! The rules that a dossier is held against: one table of all, by which each can be looked up and explained.
+//! The lints: everything that a dossier can be warned about or refused for, each with an explanation and an example.
 //!
-//! Those of `reading` are found by the reader itself, where it stumbles: nothing can be shown, or something is lost.
-//! The others are a file each, with its own check over the model; they run on a dossier that can be shown, and warn.
+//! The problems in `reading` are found while a file is read: it cannot be shown, or something would be lost. The others have
+//! a file each, with a check of the model; they run on a dossier that can be shown, and warn.
 
 mod context;
 mod disputed_without_note;
@@ -14,38 +14,27 @@ mod tenfold_spending;
 mod treaty_dates;
 mod unused_source;
 
-use crate::dossier::model::Dossier;
-use crate::dossier::model::date::Day;
-use crate::dossier::model::text::Text;
-use crate::dossier::read::diagnostics::{Diagnostic, Severity, nearest};
+use super::model::{Day, Dossier, Text};
+use crate::decode::{Code, Diagnostic, suggest};
 use context::LintContext;
 
-/// A way in which a dossier can be wrong.
+/// An explanation of a code, and the check that finds it.
 #[derive(Debug)]
 pub struct Lint {
-    /// The name by which it is looked up: `unknown-key`.
-    pub id: &'static str,
-    /// Whether a dossier that breaks it can be shown.
-    pub severity: Severity,
-    /// A sentence or two that explain it.
-    pub about: &'static str,
-    /// A piece of a dossier that breaks it; empty where none can be written down.
-    pub broken: &'static str,
-    /// The same, mended.
-    pub mended: &'static str,
-    /// What finds it, where that is not the reader.
+    /// The code that its problems have.
+    pub code: Code,
+    /// One or two sentences that explain it.
+    pub description: &'static str,
+    /// A part of a dossier with the problem; empty if none can be written down.
+    pub bad: &'static str,
+    /// The same, corrected.
+    pub good: &'static str,
+    /// The check, unless the problem is found while reading.
     check: Option<fn(&LintContext<'_>, &mut Vec<Diagnostic>)>,
 }
 
-impl Lint {
-    /// A problem of this kind at `span`.
-    fn broken_at(&self, span: crate::dossier::model::Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: self.severity, ..Diagnostic::error(self.id, span, message) }
-    }
-}
-
-/// The rules that have a check of their own, in the order of their names.
-const WARNINGS: &[&Lint] = &[
+/// The lints with a check, in alphabetical order.
+const CHECKS: [&Lint; 8] = [
     &disputed_without_note::LINT,
     &duplicate_quote::LINT,
     &early_exit::LINT,
@@ -56,41 +45,53 @@ const WARNINGS: &[&Lint] = &[
     &unused_source::LINT,
 ];
 
-/// Every rule: first those of the reader, then those of good keeping, each in the order of their names.
+/// All lints: first those of reading, then those with a check, both in alphabetical order.
 pub fn lints() -> impl Iterator<Item = &'static Lint> {
-    reading::RULES.iter().chain(WARNINGS.iter().copied())
+    reading::LINTS.iter().chain(CHECKS)
 }
 
-/// There is no such rule.
+/// No lint has the id that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownLint {
-    /// One has a name that comes close.
-    #[error("no rule is called `{0}`; did you mean `{1}`?")]
-    Near(Text, &'static str),
-    /// None has.
-    #[error("no rule is called `{0}`; there are {1}")]
-    None(Text, String),
+    /// One has a similar id.
+    #[error("no lint `{0}`; did you mean `{1}`?")]
+    Similar(Text, &'static str),
+    /// None has a similar id.
+    #[error("no lint `{0}`; the lints are {1}")]
+    Other(Text, String),
 }
 
-/// The rule of this name.
+/// Returns the lint with this id.
 ///
 /// # Errors
 ///
-/// Where there is none, with the nearest name or all of them.
+/// If there is none, with a similar id or all ids.
 pub fn lint(id: &str) -> Result<&'static Lint, UnknownLint> {
-    let ids = || lints().map(|rule| rule.id);
-    lints().find(|rule| rule.id == id).ok_or_else(|| match nearest(id, ids()) {
-        Some(near) => UnknownLint::Near(Text::line(id), near),
-        None => UnknownLint::None(Text::line(id), ids().collect::<Vec<_>>().join(", ")),
+    let ids = || lints().map(|lint| lint.code.id());
+    lints().find(|lint| lint.code.id() == id).ok_or_else(|| match suggest(id, ids()) {
+        Some(similar) => UnknownLint::Similar(Text::line(id), similar),
+        None => UnknownLint::Other(Text::line(id), ids().collect::<Vec<_>>().join(", ")),
     })
 }
 
-/// What there is to warn of in a dossier that can be shown, whose text this is.
-pub(crate) fn warnings(dossier: &Dossier, text: &str, today: Day) -> Vec<Diagnostic> {
-    let subject = LintContext { dossier, text, today };
-    let mut problems = Vec::new();
-    for check in WARNINGS.iter().filter_map(|rule| rule.check) {
-        check(&subject, &mut problems);
+/// Runs all checks on a dossier that can be shown. `text` is the text it was read from.
+pub fn run(dossier: &Dossier, text: &str, today: Day) -> Vec<Diagnostic> {
+    let context = LintContext { dossier, text, today };
+    let mut diagnostics = Vec::new();
+    for check in CHECKS.iter().filter_map(|lint| lint.check) {
+        check(&context, &mut diagnostics);
     }
-    problems
+    diagnostics
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_one_lint() {
+        let mut codes: Vec<Code> = lints().map(|lint| lint.code).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, Code::ALL);
+    }
 }

@@ -1,20 +1,20 @@
-//! Out of a treaty without having said so to its depositary.
+//! A withdrawal without a notice to the depositary.
 
-use super::{Diagnostic, Lint, LintContext, Severity};
+use super::{Lint, LintContext};
+use crate::decode::{Code, Diagnostic};
 use crate::dossier::model::{Dossier, Position, Stance};
 
 pub const LINT: Lint = Lint {
-    id: "skipped-notice",
-    severity: Severity::Warning,
-    about: "A state is shown as withdrawn, and no step before it gives notice: most likely one is missing, or a vote was \
-            taken for the exit. A note on the step quiets this, where there really was no notice.",
-    broken: r#"[[state.stance]]
+    code: Code::SkippedNotice,
+    description: "A state is withdrawn, but no earlier step gives notice: most likely one is missing, or a vote was mistaken for \
+                  the exit. A note on the step silences this if there really was no notice.",
+    bad: r#"[[state.stance]]
 treaty = "ottawa"
 position = "withdrawn"
 date = 2025-12-27
 what = "Withdrawal takes effect"
 sources = ["err"]"#,
-    mended: r#"[[state.stance]]
+    good: r#"[[state.stance]]
 treaty = "ottawa"
 position = "notified-withdrawal"
 date = 2025-06-27
@@ -30,24 +30,26 @@ sources = ["err"]"#,
     check: Some(check),
 };
 
-fn check(subject: &LintContext<'_>, problems: &mut Vec<Diagnostic>) {
-    for Exit { step, notice } in exits(subject.dossier) {
+fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for Exit { step, notice } in exits(context.dossier) {
         if notice.is_none() && step.evidence.note.is_none() {
-            let message = "withdrawn without a step before it that gives notice";
-            let problem = LINT.broken_at(subject.value(step.evidence.at, "position"), message);
-            problems
-                .push(problem.expected("a step `notified-withdrawal` above it, or a note that says why not"));
+            let message = "withdrawn without an earlier step that gives notice";
+            let diagnostic =
+                Diagnostic::new(Code::SkippedNotice, context.value(step.evidence.span, "position"), message);
+            diagnostics.push(
+                diagnostic.expected("a step `notified-withdrawal` above it, or a note with the reason"),
+            );
         }
     }
 }
 
-/// A step by which a state leaves a treaty, and the one that gave notice of it.
+/// A step with which a state leaves a treaty, and the step that gave notice.
 pub(crate) struct Exit<'a> {
     pub step: &'a Stance,
     pub notice: Option<&'a Stance>,
 }
 
-/// Every exit from every treaty. Further steps of a state that is out already are none, unless it came back between.
+/// Returns every exit from every treaty. Further steps of a state that has left do not count, unless it rejoined.
 pub(crate) fn exits(dossier: &Dossier) -> Vec<Exit<'_>> {
     let mut exits = Vec::new();
     for history in dossier.states.iter().flat_map(|state| &state.histories) {

@@ -1,13 +1,13 @@
-//! A figure of spending that is ten times that of the year before, or a tenth.
+//! A spending figure that is ten times that of the year before, or a tenth.
 
-use super::{Diagnostic, Lint, LintContext, Severity};
+use super::{Lint, LintContext};
+use crate::decode::{Code, Diagnostic};
 
 pub const LINT: Lint = Lint {
-    id: "tenfold-spending",
-    severity: Severity::Warning,
-    about: "From one year to the next a state's spending grew or fell tenfold: most likely a decimal point slipped. A note \
-            on the figure quiets this, where it really is so.",
-    broken: r#"[[state.spending]]
+    code: Code::TenfoldSpending,
+    description: "A state's spending grew or fell tenfold from one year to the next: most likely a decimal point is misplaced. A \
+                  note on the figure silences this if it is correct.",
+    bad: r#"[[state.spending]]
 year = 2023
 percent = 3.02
 sources = ["err"]
@@ -16,7 +16,7 @@ sources = ["err"]
 year = 2024
 percent = 33.7
 sources = ["err"]"#,
-    mended: r#"[[state.spending]]
+    good: r#"[[state.spending]]
 year = 2023
 percent = 3.02
 sources = ["err"]
@@ -28,9 +28,9 @@ sources = ["err"]"#,
     check: Some(check),
 };
 
-fn check(subject: &LintContext<'_>, problems: &mut Vec<Diagnostic>) {
-    for state in &subject.dossier.states {
-        // One figure that slipped jumps twice: away from its neighbours and back.
+fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for state in &context.dossier.states {
+        // One wrong figure jumps twice: away from its neighbours and back.
         let mut jumped = false;
         for pair in state.spending.windows(2) {
             let [before, figure] = pair else { continue };
@@ -42,11 +42,15 @@ fn check(subject: &LintContext<'_>, problems: &mut Vec<Diagnostic>) {
                     "{} per cent in {}, after {} in {}",
                     figure.percent, figure.year, before.percent, before.year
                 );
-                let problem = LINT.broken_at(subject.value(figure.evidence.at, "percent"), message);
-                let problem =
-                    problem.expected("less than a tenfold change in a year, or a note that says why");
-                problems.push(
-                    problem.related(subject.value(before.evidence.at, "percent"), "the year before is"),
+                let diagnostic = Diagnostic::new(
+                    Code::TenfoldSpending,
+                    context.value(figure.evidence.span, "percent"),
+                    message,
+                );
+                let diagnostic =
+                    diagnostic.expected("less than a tenfold change in a year, or a note with the reason");
+                diagnostics.push(
+                    diagnostic.related(context.value(before.evidence.span, "percent"), "the year before is"),
                 );
             }
             jumped = jumps;

@@ -1,19 +1,19 @@
-//! A treaty that came into force before it was signed, or was signed before it was adopted.
+//! A treaty that entered into force before it was signed, or was signed before it was adopted.
 
-use super::{Diagnostic, Lint, LintContext, Severity};
+use super::{Lint, LintContext};
+use crate::decode::{Code, Diagnostic};
 
 pub const LINT: Lint = Lint {
-    id: "treaty-dates",
-    severity: Severity::Warning,
-    about: "A treaty is adopted, then opened for signature, then comes into force. Of two of these days the later one \
-            stands earlier.",
-    broken: r#"[[treaty]]
+    code: Code::TreatyDates,
+    description: "A treaty is adopted, then opened for signature, then enters into force. Two of these days are in the wrong \
+                  order.",
+    bad: r#"[[treaty]]
 id = "oslo"
 name = "Convention on Cluster Munitions"
 adopted = 2008-05-30
 opened = 2007-12-03
 sources = ["err"]"#,
-    mended: r#"[[treaty]]
+    good: r#"[[treaty]]
 id = "oslo"
 name = "Convention on Cluster Munitions"
 adopted = 2008-05-30
@@ -22,18 +22,22 @@ sources = ["err"]"#,
     check: Some(check),
 };
 
-fn check(subject: &LintContext<'_>, problems: &mut Vec<Diagnostic>) {
-    for treaty in &subject.dossier.treaties {
+fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for treaty in &context.dossier.treaties {
         let days = [("adopted", treaty.adopted), ("opened", treaty.opened), ("in_force", treaty.in_force)];
         let days: Vec<_> = days.into_iter().filter_map(|(key, day)| Some((key, day?))).collect();
         for pair in days.windows(2) {
             let &[(key, before), (later_key, day)] = pair else { continue };
             if day < before {
                 let message = format!("`{later_key}` is {day}, earlier than `{key}`");
-                let problem = LINT.broken_at(subject.value(treaty.evidence.at, later_key), message);
-                let other = subject.value(treaty.evidence.at, key);
-                problems.push(
-                    problem.expected(format!("{before} or later")).related(other, format!("`{key}` is")),
+                let diagnostic = Diagnostic::new(
+                    Code::TreatyDates,
+                    context.value(treaty.evidence.span, later_key),
+                    message,
+                );
+                let other = context.value(treaty.evidence.span, key);
+                diagnostics.push(
+                    diagnostic.expected(format!("{before} or later")).related(other, format!("`{key}` is")),
                 );
             }
         }

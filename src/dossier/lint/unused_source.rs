@@ -1,16 +1,16 @@
-//! A source that nothing rests on.
+//! A source that no fact names.
 
-use super::{Diagnostic, Lint, LintContext, Severity};
+use super::{Lint, LintContext};
+use crate::decode::{Code, Diagnostic};
 
 pub const LINT: Lint = Lint {
-    id: "unused-source",
-    severity: Severity::Warning,
-    about: "No fact names this source, so that nobody is ever shown it: a fact lost it, or it can go.",
-    broken: r#"[[source]]
+    code: Code::UnusedSource,
+    description: "No fact names this source, so it is never shown: a fact lost it, or it can be removed.",
+    bad: r#"[[source]]
 id = "ft"
 publisher = "Financial Times"
 title = "Four ministers recommend withdrawal""#,
-    mended: r#"[[source]]
+    good: r#"[[source]]
 id = "ft"
 publisher = "Financial Times"
 title = "Four ministers recommend withdrawal"
@@ -21,16 +21,20 @@ sources = ["ft"]"#,
     check: Some(check),
 };
 
-fn check(subject: &LintContext<'_>, problems: &mut Vec<Diagnostic>) {
-    let sources = &subject.dossier.sources;
+fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let sources = &context.dossier.sources;
     let mut used = vec![false; sources.len()];
-    for id in subject.evidence().flat_map(|fact| &fact.sources) {
+    for id in context.evidence().flat_map(|fact| &fact.sources) {
         if let Some(used) = used.get_mut(id.index()) {
             *used = true;
         }
     }
     for (source, _) in sources.iter().zip(used).filter(|(_, used)| !used) {
-        let problem = LINT.broken_at(subject.value(source.at, "id"), "no fact names this source");
-        problems.push(problem.expected("its id among the sources of a fact, or no such source"));
+        let diagnostic = Diagnostic::new(
+            Code::UnusedSource,
+            context.value(source.span, "id"),
+            "no fact names this source",
+        );
+        diagnostics.push(diagnostic.expected("its id among the sources of a fact, or its removal"));
     }
 }

@@ -62,12 +62,6 @@ impl Date {
         }
     }
 
-    /// The day that is meant by one of the other usual ways of writing: "18 March 2025", "2025-3-18".
-    pub(crate) fn guess(text: &str) -> Option<Day> {
-        let ways = ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d.%m.%Y"];
-        ways.iter().find_map(|way| Day::strptime(way, text.trim()).ok()).filter(|day| day.year() >= 1000)
-    }
-
     /// The last day of the span: the day on which it is known to have happened.
     pub fn last_day(self) -> Day {
         match self {

@@ -1,37 +1,21 @@
-//! The dossier in memory: plain facts with their references resolved, each knowing its place in the file.
-//! Nothing here knows TOML.
+//! The dossier in memory: plain facts with their references resolved, each with its location in the file. Nothing here
+//! knows TOML.
 
-pub(crate) mod date;
-pub(crate) mod text;
+mod chronology;
+mod date;
+mod fact;
+mod text;
 
 use std::fmt;
 
-use smallvec::SmallVec;
+pub use chronology::{Chronology, Entry};
+pub use date::{Date, Day};
+pub use fact::Fact;
+pub use text::Text;
 
-use crate::dossier::model::date::{Date, Day};
-use crate::dossier::model::text::Text;
-use crate::dossier::part::Part;
-use crate::dossier::query::describe::Fact;
-use crate::dossier::query::timeline::Entry;
-use crate::dossier::read::source_map::LineIndex;
+use crate::decode::{LineIndex, Span};
 
-/// A place in a dossier's text: bytes from `start` to before `end`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
-pub struct Span {
-    /// First byte.
-    pub start: u32,
-    /// The byte after the last.
-    pub end: u32,
-}
-
-impl From<std::ops::Range<usize>> for Span {
-    fn from(range: std::ops::Range<usize>) -> Self {
-        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Span { start: clamp(range.start), end: clamp(range.end) }
-    }
-}
-
-/// Makes an index into one of the dossier's lists that cannot be mistaken for another's.
+/// Declares an index into one of the dossier's lists, so that it cannot be used with another.
 macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident => $list:ident: $item:ident;)*) => {$(
         $(#[doc = $doc])+
@@ -39,11 +23,11 @@ macro_rules! ids {
         pub struct $name(pub u32);
 
         impl $name {
-            /// The place in the list, from 0.
+            /// The position in the list, from 0.
             pub fn index(self) -> usize {
                 self.0 as usize
             }
-            /// The id of the item at `index`; a file of 4 GiB is refused long before this could overflow.
+            /// The id of the item at `index`. Files with 4 billion items are refused before they are parsed.
             pub fn at(index: usize) -> Self {
                 Self(u32::try_from(index).unwrap_or(u32::MAX))
             }
@@ -73,89 +57,79 @@ ids! {
     BenchmarkId => benchmarks: Benchmark;
 }
 
-/// A list that mostly has one item or two, which then stand in it: tens of thousands of small rooms are not given back to
-/// the system when the next save replaces a large dossier.
-pub type Few<T> = SmallVec<[T; 4]>;
-
-/// Everything that one file says.
+/// Everything that one file says. All lists are in the order of the file unless stated otherwise.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dossier {
-    /// What the dossier calls itself.
+    /// The title of the dossier.
     pub title: Text,
-    /// The day on which its keeper last went over it.
+    /// The day on which it was last reviewed.
     pub revised: Option<Day>,
-    /// Where the facts come from, in the order of the file, as all lists here.
+    /// Where the facts come from.
     pub sources: Vec<Source>,
     /// The agreements that the states join and leave.
     pub treaties: Vec<Treaty>,
-    /// The lines that spending is held against.
+    /// The reference lines for spending.
     pub benchmarks: Vec<Benchmark>,
     /// The frontline states; never empty in a dossier that was read.
     pub states: Vec<State>,
-    /// The words of officials, and of voices from outside.
+    /// The words of officials and of outside speakers.
     pub quotes: Vec<Quote>,
-    /// What concerns no single state.
+    /// Events that are not specific to one state.
     pub events: Vec<Event>,
-    /// The quotations of no state (voices from outside), latest first.
+    /// The quotations of outside speakers, latest first.
     pub outside_quotes: Vec<QuoteId>,
-    /// The facts that did not always stand known, in the order of the days on which they became so.
-    pub became_known: Vec<(Day, Fact)>,
-    /// The days on which a state's spending became known that was higher than any before, with that percentage.
-    pub spending_peaks: Vec<(Day, f64)>,
-    /// Every dated fact, the earliest first.
-    pub timeline: Vec<Entry>,
-    /// The days on which anything happened, in order.
-    pub days: Vec<Day>,
-    /// Where the lines of its file begin, by which a fact is found there.
+    /// The facts in order of time.
+    pub chronology: Chronology,
+    /// The lines of the file, to locate facts in it.
     pub line_index: LineIndex,
 }
 
-/// What every fact carries: its sources, how certain it is and why, and its place in the file.
+/// What supports a fact, how certain it is, and where it is in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Evidence {
     /// The sources that the fact names, best first.
-    pub sources: Few<SourceId>,
+    pub sources: Vec<SourceId>,
     /// How certain the fact is.
     pub certainty: Certainty,
-    /// How the date was come by.
+    /// How the date was determined.
     pub date_basis: DateBasis,
-    /// What a reader should know besides: why it is disputed, what a source says differently.
+    /// What else readers should know: why it is disputed, what a source says differently.
     pub note: Option<Text>,
-    /// The day from which the fact is known; `None` where it always was.
+    /// The day from which the fact is known; `None` if it always was.
     pub known_from: Option<Day>,
-    /// Where the fact stands in the file.
-    pub at: Span,
+    /// Where the fact is in the file.
+    pub span: Span,
 }
 
-/// Publisher, title, day and address of what a fact rests on.
+/// Where a fact comes from: publisher, title, date and address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// The name by which facts refer to it.
+    /// The id by which facts refer to it.
     pub id: Text,
-    /// Who published it.
+    /// Its publisher.
     pub publisher: Text,
-    /// Its title; in square brackets where that is a description.
+    /// Its title; in square brackets if that is a description.
     pub title: Text,
-    /// When it appeared.
+    /// When it was published.
     pub date: Option<Date>,
     /// Its address, http or https.
     pub url: Option<Text>,
-    /// What a reader should know of it.
+    /// What readers should know about it.
     pub note: Option<Text>,
-    /// Where it stands in the file.
-    pub at: Span,
+    /// Where it is in the file.
+    pub span: Span,
 }
 
 /// An agreement that states join and may leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Treaty {
-    /// The name by which stances refer to it.
+    /// The id by which stances refer to it.
     pub id: Text,
-    /// The name in use.
+    /// The usual name.
     pub name: Text,
     /// The full name.
     pub formal: Option<Text>,
-    /// Other names by which it goes.
+    /// Other names for it.
     pub also: Box<[Text]>,
     /// What it is about.
     pub subject: Option<Text>,
@@ -163,37 +137,37 @@ pub struct Treaty {
     pub adopted: Option<Day>,
     /// The day it was opened for signature.
     pub opened: Option<Day>,
-    /// Who keeps it and receives notices of withdrawal.
+    /// Who holds it and receives notices of withdrawal.
     pub depositary: Option<Text>,
-    /// The day it came into force.
+    /// The day it entered into force.
     pub in_force: Option<Day>,
-    /// Sources, note and place.
+    /// Sources, note and location.
     pub evidence: Evidence,
 }
 
-/// A line that spending is held against, for as long as it stood.
+/// A reference line for spending, with the days on which it was in effect.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Benchmark {
-    /// What the line is called.
+    /// The name of the line.
     pub name: Text,
     /// Per cent of GDP.
     pub percent: f64,
-    /// A goal that was agreed, or a proposal.
+    /// Whether it was agreed or only proposed.
     pub kind: BenchmarkKind,
-    /// The first day on which it stood.
+    /// The first day on which it was in effect.
     pub from: Day,
-    /// The first day on which it stood no more.
+    /// The first day on which it no longer was.
     pub until: Option<Day>,
-    /// Sources, note and place.
+    /// Sources, note and location.
     pub evidence: Evidence,
 }
 
-/// A frontline state and what is known of it.
+/// A frontline state and what is known about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
     /// ISO 3166-1 alpha-2.
     pub code: Text,
-    /// The name in use.
+    /// The usual name.
     pub name: Text,
     /// The full name.
     pub formal: Option<Text>,
@@ -202,18 +176,18 @@ pub struct State {
     /// The day the state joined Nato.
     pub nato_since: Option<Day>,
     /// Borders with states that threaten it.
-    pub borders: Part<Border>,
-    /// One history for each treaty of the dossier, in the order of the treaties; empty where the file has none.
-    pub histories: Part<History>,
+    pub borders: Vec<Border>,
+    /// One history for each treaty of the dossier, in the order of the treaties; empty if the file has none.
+    pub histories: Vec<History>,
     /// Spending by year, ascending.
-    pub spending: Part<Spending>,
-    /// Targets in the order in which they became known.
-    pub targets: Part<Target>,
-    /// Aims in the order in which they became known.
-    pub aims: Part<Aim>,
+    pub spending: Vec<Spending>,
+    /// Targets, in the order in which they became known.
+    pub targets: Vec<Target>,
+    /// Aims, in the order in which they became known.
+    pub aims: Vec<Aim>,
     /// The quotations that name this state, latest first.
-    pub quotes: Part<QuoteId>,
-    /// Sources, note and place.
+    pub quotes: Vec<QuoteId>,
+    /// Sources, note and location.
     pub evidence: Evidence,
 }
 
@@ -224,43 +198,43 @@ pub struct Border {
     pub with: Text,
     /// The neighbour's name, and which part of it.
     pub name: Option<Text>,
-    /// Length in kilometres; methods differ, so it is always about right at best.
+    /// Approximate length in kilometres; methods of measuring differ.
     pub km: Option<f64>,
-    /// Sources, certainty, note and place.
+    /// Sources, certainty, note and location.
     pub evidence: Evidence,
 }
 
 /// All steps of a state and a treaty, in order of their dates.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct History(pub Part<Stance>);
+pub struct History(pub Vec<Stance>);
 
 /// One dated step of a state towards or away from a treaty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stance {
-    /// Where the state stands from this step on.
+    /// The position of the state from this step on.
     pub position: Position,
     /// When; absent only for a state that never joined.
     pub date: Option<Date>,
     /// What happened.
     pub what: Text,
-    /// The count, where it was a vote.
+    /// The count, if it was a vote.
     pub votes: Option<Votes>,
-    /// Sources, certainty, note and place.
+    /// Sources, certainty, note and location.
     pub evidence: Evidence,
 }
 
-/// The count of a vote; `None` where a figure is not known.
+/// The count of a vote; `None` if a figure is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Votes {
-    /// Members for it.
+    /// Members in favour.
     pub in_favour: Option<u32>,
-    /// Members against it.
+    /// Members against.
     pub against: Option<u32>,
     /// Members who abstained.
     pub abstained: Option<u32>,
     /// Members who were absent.
     pub absent: Option<u32>,
-    /// Members who were there and did not vote.
+    /// Members who were present and did not vote.
     pub did_not_vote: Option<u32>,
 }
 
@@ -293,7 +267,7 @@ pub struct Spending {
     pub percent: f64,
     /// Whether the figure is an estimate rather than an outturn.
     pub estimate: bool,
-    /// Sources, certainty, note and place.
+    /// Sources, certainty, note and location.
     pub evidence: Evidence,
 }
 
@@ -314,7 +288,7 @@ pub struct Target {
     pub date: Option<Date>,
     /// Who declared it.
     pub who: Option<Text>,
-    /// Sources, certainty, note and place.
+    /// Sources, certainty, note and location.
     pub evidence: Evidence,
 }
 
@@ -327,28 +301,28 @@ pub struct Aim {
     pub by: Option<Text>,
     /// When.
     pub date: Option<Date>,
-    /// Sources, certainty, note and place.
+    /// Sources, certainty, note and location.
     pub evidence: Evidence,
 }
 
-/// Somebody's words, exactly as the source has them.
+/// The words of a speaker, exactly as the source has them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quote {
     /// Who spoke.
     pub speaker: Text,
     /// In what office.
     pub office: Option<Text>,
-    /// For which states; none for a voice from outside, several for a joint statement.
-    pub states: Few<StateId>,
+    /// For which states; none for an outside speaker, several for a joint statement.
+    pub states: Vec<StateId>,
     /// When.
     pub date: Option<Date>,
     /// What it is about.
     pub about: Option<About>,
-    /// The setting in our words, where a fragment alone says nothing.
+    /// The context in the author's words, if a fragment means nothing on its own.
     pub context: Option<Text>,
     /// The words, without quotation marks around them.
     pub text: Text,
-    /// Sources, certainty, note and place.
+    /// Sources, certainty, note and location.
     pub evidence: Evidence,
 }
 
@@ -361,20 +335,20 @@ pub enum About {
     Word(Text),
 }
 
-/// Something that concerns no single state.
+/// An event that is not specific to one state.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     /// When.
     pub date: Option<Date>,
     /// What happened.
     pub what: Text,
-    /// The states that it touches, if any.
-    pub states: Few<StateId>,
-    /// Sources, certainty, note and place.
+    /// The states that it affects, if any.
+    pub states: Vec<StateId>,
+    /// Sources, certainty, note and location.
     pub evidence: Evidence,
 }
 
-/// Makes an enumeration whose words stand in the file format as in the design's table of words.
+/// Declares an enumeration with the word of each value in the file format and a sentence that explains it.
 macro_rules! words {
     ($(#[doc = $about:literal])+ $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[doc = $about])+
@@ -397,29 +371,29 @@ macro_rules! words {
 }
 
 words! {
-    /// Where a state stands towards a treaty on a day, in the order of the way in and out.
+    /// The position of a state towards a treaty on a day, in the order of joining and leaving.
     Position {
         /// Neither signed nor acceded.
         NeverJoined = "never-joined",
-        /// Signed, not yet bound.
+        /// Signed, but not yet bound.
         Signed = "signed",
-        /// Bound by ratification or accession; entry into force is a further step of it.
+        /// Bound by ratification or accession; entry into force is a further step within it.
         Party = "party",
-        /// A debate on leaving runs, or a minister flagged leaving.
+        /// A debate about leaving is under way, or a minister has suggested it.
         Debating = "debating",
-        /// A minister, government or president recommends, decides or submits; a first vote stays here.
+        /// A minister, government or president recommends, decides or submits; a first vote is still this position.
         RecommendsWithdrawal = "recommends-withdrawal",
-        /// The deciding chamber's final vote; Senate, signature and denunciation are further steps of it.
+        /// The final vote of the deciding chamber; Senate, signature and denunciation are further steps within it.
         ApprovedWithdrawal = "approved-withdrawal",
-        /// The depositary is told; the months of notice run.
+        /// The depositary has been notified; the notice period is running.
         NotifiedWithdrawal = "notified-withdrawal",
-        /// Bound no longer.
+        /// No longer bound.
         Withdrawn = "withdrawn",
     }
 }
 
 impl Position {
-    /// The position in one word, where a line or the map tells what it is about.
+    /// The position in one word, for places that name the treaty.
     pub fn short(self) -> &'static str {
         match self {
             Position::RecommendsWithdrawal => "recommends",
@@ -429,7 +403,7 @@ impl Position {
         }
     }
 
-    /// The position as it is written on the screen and in prose.
+    /// The position as the screen and reports write it.
     pub fn name(self) -> &'static str {
         match self {
             Position::NeverJoined => "never joined",
@@ -457,26 +431,26 @@ words! {
 }
 
 impl Default for Certainty {
-    /// A fact that says nothing of it is taken for granted.
+    /// A fact without a certainty counts as confirmed.
     fn default() -> Self {
         Certainty::Confirmed
     }
 }
 
 words! {
-    /// How a date was come by.
+    /// How a date was determined.
     DateBasis {
         /// A source states it.
         Stated = "stated",
-        /// Worked out from what sources state.
+        /// Derived from what sources state.
         Derived = "derived",
-        /// About right.
+        /// Approximate.
         Approx = "approx",
     }
 }
 
 impl Default for DateBasis {
-    /// A date that says nothing of it is one that a source states.
+    /// A date without a basis counts as stated.
     fn default() -> Self {
         DateBasis::Stated
     }
@@ -487,7 +461,7 @@ words! {
     BenchmarkKind {
         /// Agreed.
         Goal = "goal",
-        /// Put forward, not agreed.
+        /// Suggested, but not agreed.
         Proposal = "proposal",
     }
 }
@@ -495,9 +469,9 @@ words! {
 words! {
     /// How firm a target is.
     TargetKind {
-        /// A level to be aimed for.
+        /// A level to aim for.
         Goal = "goal",
-        /// A floor that was decided.
+        /// A minimum that was decided.
         AtLeast = "at-least",
         /// A level that was announced.
         Plan = "plan",
@@ -505,13 +479,13 @@ words! {
         Budget = "budget",
         /// A level in a draft budget.
         DraftBudget = "draft-budget",
-        /// A level that was put forward.
+        /// A level that was proposed.
         Proposal = "proposal",
     }
 }
 
 impl TargetKind {
-    /// The kind as it is written on the screen and in prose.
+    /// The kind as the screen and reports write it.
     pub fn name(self) -> &'static str {
         match self {
             TargetKind::AtLeast => "at least",
@@ -544,8 +518,28 @@ impl Dossier {
 }
 
 impl State {
-    /// All steps of this state towards `treaty`; empty where the file has none.
+    /// All steps of this state towards `treaty`; empty if the file has none.
     pub fn history(&self, treaty: TreatyId) -> &[Stance] {
         self.histories.get(treaty.index()).map_or(&[], |history| &history.0)
+    }
+}
+
+impl Evidence {
+    /// Whether the fact is known on `day`.
+    pub fn known_on(&self, day: Day) -> bool {
+        self.known_from.is_none_or(|known_from| known_from <= day)
+    }
+}
+
+impl Spending {
+    /// The day from which the figure is known: in its own year as soon as its source has appeared, and from the next year
+    /// on in any case.
+    pub fn known_from(&self) -> Day {
+        let new_year = |year| Day::new(year, 1, 1).unwrap_or(Day::MAX);
+        match self.evidence.known_from {
+            Some(day) if day.year() == self.year => day,
+            Some(day) if day.year() > self.year => new_year(self.year + 1),
+            _ => new_year(self.year),
+        }
     }
 }

@@ -1,99 +1,75 @@
-//! What was known on a day. Everything that is shown of a dossier goes through [`Dossier::as_of`], so that
-//! the screen of 18 March 2025 tells what could be told on that day and nothing that came later.
+//! What was known on a day. Everything that displays a dossier goes through [`Dossier::as_of`], so that the screen of 18
+//! March 2025 shows what was known on that day and nothing that happened later.
 //!
-//! Each list of the model is kept in the order in which its facts became known, so that looking at another
-//! day is a binary search, however many facts there are.
+//! Lists of facts are in the order in which the facts became known, so that another day is a binary search.
 
-use crate::dossier::model::date::Day;
 use crate::dossier::model::{
-    Aim, Benchmark, BenchmarkId, Certainty, Dossier, Event, EventId, Evidence, QuoteId, Spending, Stance,
-    StateId, Target, TargetKind, TreatyId,
+    Aim, Benchmark, BenchmarkId, Certainty, Day, Dossier, Event, EventId, Evidence, QuoteId, Spending,
+    Stance, StateId, Target, TargetKind, TreatyId,
 };
 
 /// A dossier as it was known on a day.
 #[derive(Debug, Clone, Copy)]
 pub struct AsOf<'a> {
-    /// The whole dossier, later facts included.
+    /// The whole dossier, including later facts.
     pub dossier: &'a Dossier,
     /// The day.
     pub day: Day,
 }
 
 impl Dossier {
-    /// What was known of this dossier on `day`.
+    /// Returns what was known of this dossier on `day`.
     pub fn as_of(&self, day: Day) -> AsOf<'_> {
         AsOf { dossier: self, day }
     }
 }
 
-impl Evidence {
-    /// Whether the fact is known on `day`.
-    pub fn known_on(&self, day: Day) -> bool {
-        self.known_from.is_none_or(|known| known <= day)
-    }
-}
-
-impl Spending {
-    /// The day from which the figure is known: in its year once it had appeared, and with the next in any case.
-    pub fn known(&self) -> Day {
-        let new_year = |year| Day::new(year, 1, 1).unwrap_or(Day::MAX);
-        match self.evidence.known_from {
-            Some(day) if day.year() == self.year => day,
-            Some(day) if day.year() > self.year => new_year(self.year + 1),
-            _ => new_year(self.year),
-        }
-    }
-}
-
-/// Facts of a list that is in the order of their becoming known.
-fn first_known<T>(facts: &[T], day: Day, evidence: impl Fn(&T) -> &Evidence) -> &[T] {
+/// The facts of a list, ordered by the day from which they are known, that are known on `day`.
+fn known<T>(facts: &[T], day: Day, evidence: impl Fn(&T) -> &Evidence) -> &[T] {
     &facts[..facts.partition_point(|fact| evidence(fact).known_on(day))]
 }
 
 impl<'a> AsOf<'a> {
     /// The known steps of a state towards a treaty, oldest first.
     pub fn history(&self, state: StateId, treaty: TreatyId) -> &'a [Stance] {
-        first_known(self.dossier[state].history(treaty), self.day, |step| &step.evidence)
+        known(self.dossier[state].history(treaty), self.day, |step| &step.evidence)
     }
 
-    /// Whether a treaty had been adopted; one of which the dossier does not say when, always had.
+    /// Whether a treaty had been adopted. One without a day of adoption counts as adopted.
     pub fn adopted(&self, treaty: TreatyId) -> bool {
         self.dossier.treaties.get(treaty.index()).and_then(|t| t.adopted).is_none_or(|day| day <= self.day)
     }
 
-    /// The step that says where a state stands towards a treaty; `None` where the dossier does not tell.
+    /// The last known step of a state towards a treaty, which has its position.
     pub fn stance(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
         self.history(state, treaty).last()
     }
 
-    /// The step with which a state came to the position that it has towards a treaty: later ones may have
-    /// confirmed it.
+    /// The step with which a state reached its position towards a treaty; later steps may have confirmed it.
     pub fn reached(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
         let history = self.history(state, treaty);
         let position = history.last()?.position;
         history.iter().rev().take_while(|step| step.position == position).last()
     }
 
-    /// Spending of the years before that of the day, and of its own year once the figure had appeared.
+    /// Spending in past years, and in the year of the day if the figure had been published.
     pub fn spending(&self, state: StateId) -> &'a [Spending] {
         let spending = &self.dossier[state].spending;
-        &spending[..spending.partition_point(|figure| figure.known() <= self.day)]
+        &spending[..spending.partition_point(|figure| figure.known_from() <= self.day)]
     }
 
-    /// The highest figure of any state, per cent of GDP; 0 where there is none.
+    /// The highest known figure of any state, per cent of GDP; 0 if there is none.
     pub fn highest_spending(&self) -> f64 {
-        let peaks = &self.dossier.spending_peaks;
-        let known = peaks.partition_point(|(known, _)| *known <= self.day);
-        peaks[..known].last().map_or(0.0, |(_, percent)| *percent)
+        let figures = self.dossier.state_ids().flat_map(|state| self.spending(state));
+        figures.map(|figure| figure.percent).fold(0.0, f64::max)
     }
 
     /// The targets that a state had declared.
     pub fn targets(&self, state: StateId) -> &'a [Target] {
-        first_known(&self.dossier[state].targets, self.day, |target| &target.evidence)
+        known(&self.dossier[state].targets, self.day, |target| &target.evidence)
     }
 
-    /// The target that stands for all: the latest of those that have a date, and are neither disputed nor mere
-    /// proposals.
+    /// The target that represents all others: the latest that has a date, is not disputed and not only a proposal.
     pub fn latest_target(&self, state: StateId) -> Option<&'a Target> {
         let targets = self.targets(state);
         let firm = |target: &&Target| {
@@ -105,38 +81,38 @@ impl<'a> AsOf<'a> {
 
     /// The aims that a state had declared.
     pub fn aims(&self, state: StateId) -> &'a [Aim] {
-        first_known(&self.dossier[state].aims, self.day, |aim| &aim.evidence)
+        known(&self.dossier[state].aims, self.day, |aim| &aim.evidence)
     }
 
-    /// The words spoken for a state, latest first.
+    /// The quotations for a state, latest first.
     pub fn quotes(&self, state: StateId) -> &'a [QuoteId] {
-        self.latest_first(&self.dossier[state].quotes)
+        self.known_quotes(&self.dossier[state].quotes)
     }
 
-    /// The words of voices from outside, latest first.
+    /// The quotations of outside speakers, latest first.
     pub fn outside_quotes(&self) -> &'a [QuoteId] {
-        self.latest_first(&self.dossier.outside_quotes)
+        self.known_quotes(&self.dossier.outside_quotes)
     }
 
-    fn latest_first(&self, quotes: &'a [QuoteId]) -> &'a [QuoteId] {
-        let later = quotes.partition_point(|id| !self.dossier[*id].evidence.known_on(self.day));
-        &quotes[later..]
+    fn known_quotes(&self, latest_first: &'a [QuoteId]) -> &'a [QuoteId] {
+        let later = latest_first.partition_point(|id| !self.dossier[*id].evidence.known_on(self.day));
+        &latest_first[later..]
     }
 
-    /// The benchmarks that stood on the day, in the order of the file.
+    /// The benchmarks in effect, in the order of the file.
     pub fn benchmarks(&self) -> impl Iterator<Item = (BenchmarkId, &'a Benchmark)> + use<'a> {
         let known = *self;
-        let standing = known.dossier.benchmark_ids().filter(move |id| known.in_effect(*id));
-        standing.map(move |id| (id, &known.dossier[id]))
+        let in_effect = known.dossier.benchmark_ids().filter(move |id| known.in_effect(*id));
+        in_effect.map(move |id| (id, &known.dossier[id]))
     }
 
-    /// Whether a benchmark stood on the day.
+    /// Whether a benchmark was in effect.
     pub fn in_effect(&self, id: BenchmarkId) -> bool {
         let benchmark = &self.dossier[id];
         benchmark.from <= self.day && benchmark.until.is_none_or(|until| self.day < until)
     }
 
-    /// The events that had happened, in the order of the file.
+    /// The known events, in the order of the file.
     pub fn events(&self) -> impl Iterator<Item = (EventId, &'a Event)> + use<'a> {
         let day = self.day;
         (0..).map(EventId).zip(&self.dossier.events).filter(move |(_, event)| event.evidence.known_on(day))
@@ -301,15 +277,19 @@ mod tests {
     const CCM: TreatyId = TreatyId(1);
 
     #[test]
-    fn an_undated_fact_is_known_from_its_earliest_dated_source() {
+    fn undated_fact_is_known_from_its_earliest_dated_source() {
         let dossier = dossier();
         let percents = |day| -> Vec<f64> {
             dossier.as_of(day).targets(ESTONIA).iter().map(|target| target.percent).collect()
         };
-        // No source of the 4 per cent has a date: nothing says that it was not known.
+        // No source of the 4 per cent has a date, so it counts as always known.
         assert_eq!(percents(date(2025, 2, 9)), [4.0]);
         assert_eq!(percents(date(2025, 2, 10)), [4.0, 5.0]);
-        assert_eq!(percents(date(2025, 3, 18)), [4.0, 5.0, 6.0], "a date of its own outweighs the source's");
+        assert_eq!(
+            percents(date(2025, 3, 18)),
+            [4.0, 5.0, 6.0],
+            "its own date takes precedence over that of the source"
+        );
         assert_eq!(dossier.as_of(date(2025, 2, 9)).outside_quotes(), []);
         assert_eq!(dossier.as_of(date(2025, 2, 10)).outside_quotes(), [QuoteId(3)]);
     }
@@ -318,9 +298,9 @@ mod tests {
     #[case(date(2004, 5, 11), None)]
     #[case(date(2004, 5, 12), Some("Estonia accedes"))]
     #[case(date(2025, 7, 30), Some("Estonia accedes"))]
-    // A month is over with its last day; of what falls on one day the file's order decides.
+    // A month counts as its last day; on one day the order of the file decides.
     #[case(date(2025, 7, 31), Some("Some day of the month"))]
-    fn a_state_stands_where_its_last_known_step_left_it(#[case] day: Day, #[case] what: Option<&str>) {
+    fn position_is_that_of_the_last_known_step(#[case] day: Day, #[case] what: Option<&str>) {
         let dossier = dossier();
         assert_eq!(dossier.as_of(day).stance(ESTONIA, OTTAWA).map(|step| step.what.as_str()), what);
     }
@@ -334,24 +314,24 @@ mod tests {
     }
 
     #[test]
-    fn a_state_that_never_joined_always_stood_there() {
+    fn undated_never_joined_is_always_known() {
         let dossier = dossier();
-        // It stands below a dated step in the file, and its source is of 2025.
+        // In the file it follows a dated step, and its source is from 2025.
         let on = |day| dossier.as_of(day).stance(ESTONIA, CCM).map(|step| step.what.as_str());
         assert_eq!(on(date(1900, 1, 1)), Some("Never signed"));
         assert_eq!(on(date(2025, 3, 7)), Some("A remark"));
     }
 
     #[rstest]
-    // A past year is known, whatever its source's date; the day's own only once that had appeared.
+    // A past year is known whatever the date of its source; the current one only after that date.
     #[case(date(2024, 12, 31), &[])]
     #[case(date(2025, 1, 1), &[2024])]
     #[case(date(2025, 8, 30), &[2024])]
     #[case(date(2025, 8, 31), &[2024, 2025])]
-    // A figure of the next year is none of this year's, though its source has appeared.
+    // A figure for next year is hidden, though its source has been published.
     #[case(date(2025, 12, 31), &[2024, 2025])]
     #[case(date(2026, 1, 1), &[2024, 2025, 2026])]
-    fn spending_is_known_of_past_years_and_of_the_own_once_it_appeared(
+    fn spending_is_known_for_past_years_and_for_the_current_one_once_published(
         #[case] day: Day,
         #[case] years: &[i16],
     ) {
@@ -365,21 +345,22 @@ mod tests {
     #[case(date(2014, 9, 5), &["Two"])]
     #[case(date(2025, 6, 24), &["Two"])]
     #[case(date(2025, 6, 25), &["Five"])]
-    fn a_benchmark_stands_until_the_day_before_its_end(#[case] day: Day, #[case] names: &[&str]) {
+    fn benchmark_is_in_effect_until_the_day_before_its_end(#[case] day: Day, #[case] names: &[&str]) {
         let dossier = dossier();
-        let stood: Vec<&str> = dossier.as_of(day).benchmarks().map(|(_, line)| line.name.as_str()).collect();
-        assert_eq!(stood, names);
+        let in_effect: Vec<&str> =
+            dossier.as_of(day).benchmarks().map(|(_, line)| line.name.as_str()).collect();
+        assert_eq!(in_effect, names);
     }
 
     #[test]
-    fn quotes_come_latest_first_and_those_of_one_day_as_in_the_file() {
+    fn quotes_are_latest_first_and_keep_the_order_of_the_file_within_a_day() {
         let dossier = dossier();
         assert_eq!(dossier.as_of(date(2025, 3, 18)).quotes(ESTONIA), [QuoteId(1), QuoteId(2), QuoteId(0)]);
         assert_eq!(dossier.as_of(date(2025, 3, 17)).quotes(ESTONIA), [QuoteId(0)]);
     }
 
     #[test]
-    fn aims_and_events_wait_for_their_day() {
+    fn aims_and_events_are_hidden_before_their_day() {
         let dossier = dossier();
         let aims = |day| dossier.as_of(day).aims(ESTONIA).len();
         assert_eq!((aims(date(2025, 3, 17)), aims(date(2025, 3, 18)), aims(date(2025, 3, 19))), (0, 1, 2));
@@ -393,16 +374,16 @@ mod tests {
     #[case::all(date(9999, 12, 31), 0)]
     // 2026.
     #[case::before_the_last_year(date(2025, 12, 31), 1)]
-    // Besides, the year's event, both spendings, both steps of July, the goal of five, the aim of the 19th.
+    // Also the event of the year, both spendings, both steps of July, the goal of five, the aim of the 19th.
     #[case::on_the_day_of_the_article(date(2025, 3, 18), 7)]
     // All but the steps that were always there, the undated target and the undated event.
     #[case::nothing_yet(date(1900, 1, 1), 4 + 3 + 2 + 2 + 4 + 2 + 1)]
-    fn what_is_not_yet_known_is_counted(#[case] day: Day, #[case] later: usize) {
+    fn hidden_facts_are_counted(#[case] day: Day, #[case] later: usize) {
         assert_eq!(dossier().as_of(day).hidden_count(), later);
     }
 
     #[test]
-    fn a_month_of_any_length_ends_on_its_last_day() {
+    fn month_ends_on_its_last_day() {
         let text =
             DOSSIER.replace("date = \"2025-07\"", "date = \"2024-02\"").replace("2025-07-31", "2024-02-29");
         let dossier = read(text.as_bytes()).dossier.unwrap();

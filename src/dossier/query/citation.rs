@@ -1,10 +1,8 @@
-//! A fact with its citation, as one would paste it: what it says, who said it, when, and where that stands.
+//! A fact with its citation, ready to paste: what it says, who said it, when, and in which sources.
 
-use crate::dossier::model::date::{Date, Day};
-use crate::dossier::model::{Certainty, DateBasis, Dossier, Evidence, SourceId};
-use crate::dossier::query::describe::Fact;
+use crate::dossier::model::{Certainty, Date, DateBasis, Day, Dossier, Evidence, Fact, SourceId};
 
-/// How a citation is written.
+/// The format of a citation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum CiteFormat {
     /// Plain text.
@@ -15,10 +13,10 @@ pub enum CiteFormat {
 }
 
 impl CiteFormat {
-    /// The names in the configuration.
+    /// The names of the formats in the configuration.
     pub const NAMES: [&str; 2] = ["plain", "markdown"];
 
-    /// The format of this name.
+    /// Returns the format of this name.
     pub fn named(name: &str) -> Option<CiteFormat> {
         match name {
             "plain" => Some(CiteFormat::Plain),
@@ -29,7 +27,7 @@ impl CiteFormat {
 }
 
 impl Dossier {
-    /// What a fact says, in a sentence or a few; empty for what is no fact of its own.
+    /// Returns what a fact says, in one or a few sentences; empty for sources, treaties and the dossier itself.
     pub fn statement(&self, fact: Fact) -> String {
         let when = |date: Option<Date>, evidence: &Evidence| match (date, evidence.date_basis) {
             (None, _) => "undated".to_owned(),
@@ -112,7 +110,7 @@ impl Dossier {
         }
     }
 
-    /// A fact with its sources, and with the day on which the world is looked at where that is not today.
+    /// Returns a fact with its sources, and with the day that it is shown for, if that is not today.
     pub fn cite(&self, fact: Fact, as_of: Option<Day>, format: CiteFormat) -> String {
         let mut text = self.statement(fact);
         if text.ends_with("..") {
@@ -143,7 +141,7 @@ impl Dossier {
         text
     }
 
-    /// Publisher, title, day and address of a source.
+    /// Publisher, title, date and address of a source.
     fn source_line(&self, id: SourceId, format: CiteFormat) -> String {
         let source = &self[id];
         let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
@@ -151,7 +149,7 @@ impl Dossier {
             (CiteFormat::Plain, Some(url)) => format!("{}, {}{date}, {url}", source.publisher, source.title),
             (CiteFormat::Plain, None) => format!("{}, {}{date}", source.publisher, source.title),
             (CiteFormat::Markdown, Some(url)) => {
-                // An address in angle brackets may hold anything but those.
+                // An address in angle brackets may contain anything except angle brackets.
                 let url = url.replace('<', "%3C").replace('>', "%3E");
                 format!("{}, [{}](<{url}>){date}", escaped(&source.publisher), escaped(&source.title))
             }
@@ -162,7 +160,7 @@ impl Dossier {
     }
 }
 
-/// Text whose marks mean nothing to Markdown.
+/// Escapes everything that Markdown would interpret.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -180,7 +178,7 @@ mod tests {
     use crate::dossier::{BUILT_IN, read};
 
     #[test]
-    fn facts_are_cited_whole() {
+    fn citation_has_all_parts_of_a_fact() {
         let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
         let estonia = dossier.state_by_code("EE").unwrap();
         let ottawa = dossier.treaty_ids().next().unwrap();

@@ -2,106 +2,125 @@
 
 use std::collections::HashMap;
 
-use crate::dossier::model::Dossier;
-use crate::dossier::model::date::Day;
-use crate::dossier::query::describe::{Described, Fact};
-use crate::dossier::query::differing::differing;
+use super::describe::{Description, truncated};
+use crate::dossier::model::{Day, Dossier, Fact};
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The fact in the new dossier; `None` where it was removed.
+    /// The fact in the new dossier; `None` if it was removed.
     pub fact: Option<Fact>,
-    /// The fact in the old dossier; `None` where it is new.
+    /// The fact in the old dossier; `None` if it is new.
     pub old: Option<Fact>,
     /// The fact alone: "Estonia, Ottawa Convention: the step of 4 Jun 2025".
     pub about: String,
     /// The change in one line: "Estonia, Ottawa Convention: notified withdrawal → withdrawn".
     pub words: String,
-    /// The day from which the changed fact is known; a change may lie later than the day that is shown.
+    /// The day from which the changed fact is known, which may be later than the day on the screen.
     pub known_from: Option<Day>,
-    /// What of a changed fact differs, whole; empty where the fact was added or removed.
+    /// The fields in which a changed fact differs; empty if the fact was added or removed.
     pub edits: Vec<FieldChange>,
 }
 
 /// One field of a changed fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldChange {
-    /// What the field is called in a sentence: "date".
+    /// The name of the field in a sentence: "date".
     pub field: &'static str,
-    /// What it said; empty where it was absent.
+    /// The old value; empty if it was absent.
     pub old: String,
-    /// What it says now; empty where it is absent.
+    /// The new value; empty if it is absent.
     pub new: String,
 }
 
-/// The facts of one kind that belong to the same, by their places in the old and the new dossier.
+/// A fact with its description.
+struct Described {
+    fact: Fact,
+    description: Description,
+}
+
+/// The facts of one kind and group, by their numbers in the lists of old and new facts.
 #[derive(Default)]
 struct Group {
     olds: Vec<usize>,
     news: Vec<usize>,
 }
 
-/// Above this many facts without a counterpart a group was rewritten, and likeness says nothing.
-const MOST_TO_LIKEN: usize = 60;
+/// Groups with more facts without a counterpart were rewritten, so that similarity means nothing.
+const MAX_TO_COMPARE: usize = 60;
 
-/// All changes from `old` to `new`: what states did first, sources last, else in the order of the new dossier.
+/// Returns all changes from `old` to `new`: first what states did, sources last, otherwise in the order of the new
+/// dossier.
 pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
-    let (olds, news) = differing(old, new);
-    let (before, after) = (old.described(&olds), new.described(&news));
-    let mut groups: HashMap<_, Group> = HashMap::new();
-    for (n, fact) in before.iter().enumerate() {
-        groups.entry(group(fact)).or_default().olds.push(n);
+    let (before, after) = differing(old, new);
+    let mut groups: HashMap<(&str, &'static str), Group> = HashMap::new();
+    for (n, Described { fact, description }) in before.iter().enumerate() {
+        groups.entry((&description.group, fact.kind())).or_default().olds.push(n);
     }
-    for (n, fact) in after.iter().enumerate() {
-        groups.entry(group(fact)).or_default().news.push(n);
+    for (n, Described { fact, description }) in after.iter().enumerate() {
+        groups.entry((&description.group, fact.kind())).or_default().news.push(n);
     }
-    let mut counterpart: Vec<Option<usize>> = vec![None; after.len()];
-    let mut gone: Vec<usize> = Vec::new();
+    let mut counterparts: Vec<Option<usize>> = vec![None; after.len()];
+    let mut removed: Vec<usize> = Vec::new();
     for group in groups.into_values() {
-        gone.extend(pair(&before, &after, group, &mut counterpart));
+        removed.extend(pair(&before, &after, group, &mut counterparts));
     }
-    gone.sort_unstable();
+    removed.sort_unstable();
 
     let mut changes: Vec<Change> = Vec::new();
-    for (fact, old_fact) in after.iter().zip(&counterpart) {
-        let words = match old_fact.map(|n| &before[n]) {
-            Some(old_fact) if old_fact.fields == fact.fields => continue,
-            Some(old_fact) => changed(old_fact, fact),
-            None => added(old, new, fact),
+    for (Described { fact, description }, counterpart) in after.iter().zip(&counterparts) {
+        let previous = counterpart.map(|n| &before[n]);
+        let edits = previous.map(|previous| edits(&previous.description, description)).unwrap_or_default();
+        let words = match previous {
+            Some(_) if edits.is_empty() => continue,
+            Some(_) => changed(description, &edits),
+            None => added(old, new, *fact, description),
         };
-        let edits = old_fact.map(|n| edits(&before[n], fact)).unwrap_or_default();
-        let old = old_fact.map(|n| before[n].fact);
         changes.push(Change {
-            fact: Some(fact.fact),
-            old,
-            about: about(fact),
+            fact: Some(*fact),
+            old: previous.map(|previous| previous.fact),
+            about: description.title(),
             words,
-            known_from: fact.known_from,
+            known_from: description.known_from,
             edits,
         });
     }
-    for fact in gone.into_iter().map(|n| &before[n]) {
-        let words = removed(fact);
+    for Described { fact, description } in removed.into_iter().map(|n| &before[n]) {
         changes.push(Change {
             fact: None,
-            old: Some(fact.fact),
-            about: about(fact),
-            words,
-            known_from: fact.known_from,
+            old: Some(*fact),
+            about: description.title(),
+            words: format!("{} removed", description.title()),
+            known_from: description.known_from,
             edits: Vec::new(),
         });
     }
-    // One line may be all that is told, and what a state did matters more than where it was read.
-    changes.sort_by_key(|change| change.fact.map_or(WEIGHT_OF_THE_REMOVED, weight));
+    // The status line shows only the first change.
+    changes.sort_by_key(|change| change.fact.map_or(REMOVED, sort_key));
     changes
 }
 
-/// Removed facts come before sources, behind all else.
-const WEIGHT_OF_THE_REMOVED: u8 = 8;
+/// Describes the facts of both dossiers, apart from those at the start and at the end that are the same in both: an edit
+/// changes one place.
+fn differing(old: &Dossier, new: &Dossier) -> (Vec<Described>, Vec<Described>) {
+    let (olds, news): (Vec<Fact>, Vec<Fact>) = (old.facts().collect(), new.facts().collect());
+    let same = |(before, after): &(&Fact, &Fact)| {
+        before.kind() == after.kind() && old.describe(**before).says_the_same_as(&new.describe(**after))
+    };
+    let start = olds.iter().zip(&news).take_while(same).count();
+    let end = olds[start..].iter().rev().zip(news[start..].iter().rev()).take_while(same).count();
+    let describe = |dossier: &Dossier, facts: &[Fact]| {
+        let middle = &facts[start..facts.len() - end];
+        middle.iter().map(|fact| Described { fact: *fact, description: dossier.describe(*fact) }).collect()
+    };
+    (describe(old, &olds), describe(new, &news))
+}
 
-/// The order in which changes are told: the heaviest first.
-fn weight(fact: Fact) -> u8 {
+/// Removed facts come after all others except sources.
+const REMOVED: u8 = 8;
+
+/// The order of changes: what states did matters more than its source.
+fn sort_key(fact: Fact) -> u8 {
     match fact {
         Fact::State(_) | Fact::Stance(..) => 0,
         Fact::Spending(..) | Fact::Target(..) => 1,
@@ -115,58 +134,39 @@ fn weight(fact: Fact) -> u8 {
     }
 }
 
-/// Facts can only be counterparts within one kind, and belonging to the same.
-fn group(fact: &Described) -> (&str, &'static str) {
-    (&fact.belongs, fact.fact.kind())
-}
-
-/// Finds counterparts: the same words first, then the same identity, then what is alike. Returns the old
-/// facts that are left without one.
+/// Finds the counterparts of new facts among the old ones: first those with the same fields, then those with the same
+/// identity, then the most similar. Returns the old facts without one.
 fn pair(
     before: &[Described],
     after: &[Described],
     Group { mut olds, mut news }: Group,
-    counterpart: &mut [Option<usize>],
+    counterparts: &mut [Option<usize>],
 ) -> Vec<usize> {
-    let mut by_fields: HashMap<&[(&str, String)], Vec<usize>> = HashMap::new();
-    for n in olds.iter().rev() {
-        by_fields.entry(&before[*n].fields).or_default().push(*n);
-    }
-    news.retain(|n| {
-        counterpart[*n] = by_fields.get_mut(after[*n].fields.as_slice()).and_then(Vec::pop);
-        counterpart[*n].is_none()
-    });
-    if news.is_empty() && by_fields.values().all(Vec::is_empty) {
-        return Vec::new();
-    }
-    olds = by_fields.into_values().flatten().collect();
-    olds.sort_unstable();
-
-    let mut by_identity: HashMap<&str, Vec<usize>> = HashMap::new();
-    for n in olds.iter().rev() {
-        by_identity.entry(&before[*n].identity).or_default().push(*n);
-    }
-    news.retain(|n| {
-        counterpart[*n] = by_identity.get_mut(after[*n].identity.as_str()).and_then(Vec::pop);
-        counterpart[*n].is_none()
-    });
-    olds = by_identity.into_values().flatten().collect();
-    olds.sort_unstable();
-
-    if olds.len() <= MOST_TO_LIKEN && news.len() <= MOST_TO_LIKEN {
+    pair_by(
+        &mut olds,
+        &mut news,
+        counterparts,
+        |n| &before[n].description.fields,
+        |n| &after[n].description.fields,
+    );
+    pair_by(
+        &mut olds,
+        &mut news,
+        counterparts,
+        |n| &before[n].description.identity,
+        |n| &after[n].description.identity,
+    );
+    if olds.len() <= MAX_TO_COMPARE && news.len() <= MAX_TO_COMPARE {
         for n in news {
-            let alike = |old: &usize| {
-                let same = before[*old]
-                    .fields
-                    .iter()
-                    .zip(&after[n].fields)
-                    .filter(|(a, b)| a == b && !a.1.is_empty());
-                same.count()
+            let fields = &after[n].description.fields;
+            let similarity = |old: &usize| {
+                let pairs = before[*old].description.fields.iter().zip(fields);
+                pairs.filter(|(old, new)| old == new && !old.1.is_empty()).count()
             };
-            let filled = after[n].fields.iter().filter(|(_, text)| !text.is_empty()).count();
-            let best = olds.iter().copied().max_by_key(alike).filter(|old| alike(old) * 2 > filled);
-            if let Some(best) = best {
-                counterpart[n] = Some(best);
+            let filled = fields.iter().filter(|(_, text)| !text.is_empty()).count();
+            let best = olds.iter().copied().max_by_key(similarity);
+            if let Some(best) = best.filter(|best| similarity(best) * 2 > filled) {
+                counterparts[n] = Some(best);
                 olds.retain(|old| *old != best);
             }
         }
@@ -174,75 +174,70 @@ fn pair(
     olds
 }
 
-fn about(fact: &Described) -> String {
-    match fact.name.is_empty() {
-        true => fact.subject.clone(),
-        false => format!("{}: {}", fact.subject, short(&fact.name)),
+/// Pairs the facts with equal keys, in their order, and removes them from both lists.
+fn pair_by<'f, K: std::hash::Hash + Eq + ?Sized + 'f>(
+    olds: &mut Vec<usize>,
+    news: &mut Vec<usize>,
+    counterparts: &mut [Option<usize>],
+    old_key: impl Fn(usize) -> &'f K,
+    new_key: impl Fn(usize) -> &'f K,
+) {
+    let mut by_key: HashMap<&K, Vec<usize>> = HashMap::new();
+    for n in olds.iter().rev() {
+        by_key.entry(old_key(*n)).or_default().push(*n);
     }
+    news.retain(|n| {
+        counterparts[*n] = by_key.get_mut(new_key(*n)).and_then(Vec::pop);
+        counterparts[*n].is_none()
+    });
+    *olds = by_key.into_values().flatten().collect();
+    olds.sort_unstable();
 }
 
-/// The fields in which a fact differs from what it was.
-fn edits(old: &Described, new: &Described) -> Vec<FieldChange> {
+/// The fields in which two versions of a fact differ.
+fn edits(old: &Description, new: &Description) -> Vec<FieldChange> {
     let pairs = old.fields.iter().zip(&new.fields).filter(|(old, new)| old != new);
     pairs.map(|((field, old), (_, new))| FieldChange { field, old: old.clone(), new: new.clone() }).collect()
 }
 
 /// "Estonia, defence spending 2025: 3.38 % → 3.5 %".
-fn changed(old: &Described, new: &Described) -> String {
-    let mut differing = old.fields.iter().zip(&new.fields).filter(|(old, new)| old != new);
-    let Some(((key, from), (_, to))) = differing.next() else { return new.subject.clone() };
-    let more = match differing.count() {
-        0 => String::new(),
-        n => format!(", and {n} more"),
-    };
-    let what = match *key {
-        // The value alone says what it is.
-        "position" | "percent" | "level" => format!("{from} → {to}"),
-        // Sentences are too long for a from and a to.
-        "what" | "words" | "aim" | "context" | "note" | "title" if !to.is_empty() => {
-            format!("{key} now “{}”", short(to))
+fn changed(fact: &Description, edits: &[FieldChange]) -> String {
+    let [FieldChange { field, old, new }, others @ ..] = edits else { return fact.title() };
+    let more = if others.is_empty() { String::new() } else { format!(", and {} more", others.len()) };
+    let what = match *field {
+        // The value alone says which field it is.
+        "position" | "percent" | "level" => format!("{old} → {new}"),
+        // The old and the new sentence do not fit into one line.
+        "what" | "words" | "aim" | "context" | "note" | "title" if !new.is_empty() => {
+            format!("{field} now “{}”", truncated(new))
         }
-        _ if from.is_empty() => format!("{key} added: {}", short(to)),
-        _ if to.is_empty() => format!("{key} removed"),
-        _ => format!("{key} {} → {}", short(from), short(to)),
+        _ if old.is_empty() => format!("{field} added: {}", truncated(new)),
+        _ if new.is_empty() => format!("{field} removed"),
+        _ => format!("{field} {} → {}", truncated(old), truncated(new)),
     };
-    format!("{}: {what}{more}", about(new))
+    format!("{}: {what}{more}", fact.title())
 }
 
-fn added(old: &Dossier, new: &Dossier, fact: &Described) -> String {
-    // A step at the end of a history says best what it did by the position that it changed.
-    if let Fact::Stance(state, treaty, n) = fact.fact {
+fn added(old: &Dossier, new: &Dossier, fact: Fact, description: &Description) -> String {
+    // A step at the end of a history is best described by the position that it changed.
+    if let Fact::Stance(state, treaty, n) = fact {
         let steps = new[state].history(treaty);
-        let last = n + 1 == steps.len();
+        let is_last = n + 1 == steps.len();
         let before = old.state_by_code(&new[state].code).and_then(|state| {
             let treaty = old.treaty_ids().find(|id| old[*id].id == new[treaty].id)?;
             old[state].history(treaty).last()
         });
-        if let (true, Some(before), Some(now)) = (last, before, steps.last())
+        if let (true, Some(before), Some(now)) = (is_last, before, steps.last())
             && before.position != now.position
         {
-            return format!("{}: {} → {}", fact.subject, before.position.name(), now.position.name());
+            return format!("{}: {} → {}", description.subject, before.position.name(), now.position.name());
         }
     }
-    let first = fact.fields.first().map(|(_, text)| short(text)).unwrap_or_default();
-    match fact.fact {
-        Fact::Quote(_) => format!("{}: new quotation “{first}”", fact.subject),
-        Fact::Spending(..) => format!("{}: {first} added", fact.subject),
-        _ => format!("{} added", about(fact)),
-    }
-}
-
-fn removed(fact: &Described) -> String {
-    format!("{} removed", about(fact))
-}
-
-/// The beginning of a text, for a line that names it.
-fn short(text: &str) -> String {
-    const MOST: usize = 48;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text,
+    let first = description.fields.first().map(|(_, text)| truncated(text)).unwrap_or_default();
+    match fact {
+        Fact::Quote(_) => format!("{}: new quotation “{first}”", description.subject),
+        Fact::Spending(..) => format!("{}: {first} added", description.subject),
+        _ => format!("{} added", description.title()),
     }
 }
 

@@ -1,12 +1,18 @@
 //! What can be asked of a dossier.
 
-pub(crate) mod as_of;
-pub(crate) mod citation;
-pub(crate) mod days;
-pub(crate) mod describe;
-pub(crate) mod diff;
-pub(crate) mod differing;
-pub(crate) mod search;
-pub(crate) mod since;
-pub(crate) mod successor;
-pub(crate) mod timeline;
+mod as_of;
+mod citation;
+mod days;
+mod describe;
+mod diff;
+mod search;
+mod since;
+mod successor;
+mod timeline;
+
+pub use as_of::AsOf;
+pub use citation::CiteFormat;
+pub use days::{ParseDayError, parse_day};
+pub use diff::{Change, FieldChange, diff};
+pub use search::{Excerpt, Hit, SearchIndex};
+pub use since::{Developments, PositionChange, since};

@@ -64,7 +64,7 @@ fn whose_and_when<'a>(dossier: &Dossier, fact: Fact, look: &Look<'_>) -> Line<'a
         [one] => dossier[*one].code.as_str(),
         [_, ..] => look.glyphs.many(),
     };
-    let date = dossier.date_of(fact).map(|date| date.to_string()).unwrap_or_default();
+    let date = dossier.date(fact).map(|date| date.to_string()).unwrap_or_default();
     let text = format!("{states} {date:>DATE$}");
     let text = if text.trim().is_empty() { String::new() } else { text };
     Line::from(Span::styled(text, look.style(Role::Text)))

@@ -37,16 +37,15 @@ pub fn quoted(text: &str) -> String {
 impl Full<'_> {
     /// The lines of a table: its own keys, then the tables within it.
     fn table(&mut self, shape: &'static TableSchema) -> String {
-        let (inner, own): (Vec<&KeySchema>, Vec<&KeySchema>) = shape
-            .fields
-            .iter()
-            .partition(|field| matches!(field.kind, ValueType::List(ValueType::Table(t)) if !t.is_inline()));
+        let (inner, own): (Vec<&KeySchema>, Vec<&KeySchema>) = shape.keys().partition(
+            |field| matches!(field.value_type, ValueType::List(ValueType::Table(t)) if !t.is_inline()),
+        );
         let mut lines = String::new();
         for field in own {
-            lines += &format!("{} = {}\n", field.key, self.value(shape, field, &field.kind));
+            lines += &format!("{} = {}\n", field.key, self.value(shape, field, &field.value_type));
         }
         for field in inner {
-            if let ValueType::List(ValueType::Table(table)) = &field.kind {
+            if let ValueType::List(ValueType::Table(table)) = &field.value_type {
                 lines += &format!("\n{}\n{}", table.heading, self.table(table));
             }
         }
@@ -58,9 +57,8 @@ impl Full<'_> {
             ValueType::List(kind) => return format!("[{}]", self.value(shape, field, kind)),
             ValueType::Table(inner) => {
                 let parts: Vec<String> = inner
-                    .fields
-                    .iter()
-                    .map(|field| format!("{} = {}", field.key, self.value(inner, field, &field.kind)))
+                    .keys()
+                    .map(|field| format!("{} = {}", field.key, self.value(inner, field, &field.value_type)))
                     .collect();
                 return format!("{{ {} }}", parts.join(", "));
             }
@@ -68,7 +66,7 @@ impl Full<'_> {
         }
         let here = self.at == Some(self.fields.len());
         self.fields.push(format!("{}.{}", shape.heading.trim_matches(['[', ']']), field.key));
-        let words = matches!(kind, ValueType::Line | ValueType::Words);
+        let words = matches!(kind, ValueType::Line | ValueType::Paragraphs);
         let text = if here || (self.at.is_none() && words) { Some(quoted(self.text)) } else { None };
         let value = text.unwrap_or_else(|| self.plain(field, kind));
         if field.key == "id" {
@@ -84,21 +82,21 @@ impl Full<'_> {
             (ValueType::Id, "sources") => id("[[source]]").unwrap_or_default(),
             (ValueType::Id, "treaty") => id("[[treaty]]").unwrap_or_default(),
             (ValueType::Id, _) => "\"one\"".into(),
-            (ValueType::Code, "with") => "\"RU\"".into(),
-            (ValueType::Code, _) => "\"EE\"".into(),
-            (ValueType::Line | ValueType::Words, key) => format!("\"some {key}\""),
+            (ValueType::CountryCode, "with") => "\"RU\"".into(),
+            (ValueType::CountryCode, _) => "\"EE\"".into(),
+            (ValueType::Line | ValueType::Paragraphs, key) => format!("\"some {key}\""),
             (ValueType::Url, _) => "\"https://example.org/page\"".into(),
-            (ValueType::Percent, "up_to") => "3.5".into(),
-            (ValueType::Percent, _) => "2.5".into(),
-            (ValueType::Kilometres, _) => "324".into(),
-            (ValueType::Year, "by") => "2027".into(),
-            (ValueType::Year, _) => "2024".into(),
-            (ValueType::Version, _) => "1".into(),
-            (ValueType::Count, _) => "81".into(),
-            (ValueType::Flag, _) => "true".into(),
+            (ValueType::Number { max: 100.0, .. }, "up_to") => "3.5".into(),
+            (ValueType::Number { max: 100.0, .. }, _) => "2.5".into(),
+            (ValueType::Number { .. }, _) => "324".into(),
+            (ValueType::Integer { max: 9999, .. }, "by") => "2027".into(),
+            (ValueType::Integer { max: 9999, .. }, _) => "2024".into(),
+            (ValueType::Version(_), _) => "1".into(),
+            (ValueType::Integer { .. }, _) => "81".into(),
+            (ValueType::Bool, _) => "true".into(),
             (ValueType::Day | ValueType::Date, "until") => "2026-01-01".into(),
             (ValueType::Day | ValueType::Date, _) => "2025-01-01".into(),
-            (ValueType::Word(words), _) => quoted(words.last().map_or("", |(word, _)| word)),
+            (ValueType::OneOf(words), _) => quoted(words.last().map_or("", |(word, _)| word)),
             (ValueType::List(_) | ValueType::Table(_), _) => unreachable!("these are written part by part"),
         }
     }

@@ -40,7 +40,7 @@ pub fn circle(path: &Path) {
 
 pub fn too_large(path: &Path) {
     // It takes no room on the disk.
-    File::create(path).unwrap().set_len(65 << 20).unwrap();
+    File::create(path).unwrap().set_len(17 << 20).unwrap();
 }
 
 pub fn not_utf8(path: &Path) {
@@ -65,17 +65,17 @@ pub fn key_of_10_mb(path: &Path) {
 }
 
 pub fn equals_signs_alone(path: &Path) {
-    fs::write(path, "=".repeat(17 << 20)).unwrap();
+    fs::write(path, "=".repeat(15 << 20)).unwrap();
 }
 
 pub fn line_breaks_alone(path: &Path) {
-    fs::write(path, "\n".repeat(17 << 20)).unwrap();
+    fs::write(path, "\n".repeat(3 << 20)).unwrap();
 }
 
 /// An error in each byte of the tables.
 pub fn errors_in_tables(path: &Path) {
     let table = format!("[[quote]]\n{}\n", "=".repeat(200));
-    fs::write(path, format!("{GOOD}{}", table.repeat(80_000))).unwrap();
+    fs::write(path, format!("{GOOD}{}", table.repeat(8_000))).unwrap();
 }
 
 /// An error in every other byte of one text.
@@ -86,7 +86,7 @@ pub fn errors_in_text(path: &Path) {
 /// Tables within tables, which take the parser the most for a byte.
 pub fn tables_in_tables(path: &Path) {
     let table = |n| format!("[[quote]]\nkey-{n}{} = 1\n", ".a".repeat(70));
-    fs::write(path, format!("{GOOD}{}", (0..100_000).map(table).collect::<String>())).unwrap();
+    fs::write(path, format!("{GOOD}{}", (0..12_000).map(table).collect::<String>())).unwrap();
 }
 
 pub fn nested_lists(path: &Path) {
@@ -101,8 +101,8 @@ pub fn nested_keys(path: &Path) {
     fs::write(path, format!("a{} = 1\n{GOOD}", ".a".repeat(10_000))).unwrap();
 }
 
-pub fn million_keys(path: &Path) {
-    let keys = (0..1_000_000).map(|n| format!("key-{n} = {n}\n"));
+pub fn many_keys(path: &Path) {
+    let keys = (0..500_000).map(|n| format!("key-{n} = {n}\n"));
     fs::write(path, keys.collect::<String>()).unwrap();
 }
 

@@ -80,7 +80,7 @@ impl Made {
             SlipKind::AddTable => {
                 let path = self.root.path(n % count);
                 let shape = self.root.at(&path).shape;
-                let inner: Vec<&'static TableSchema> = shape.fields.iter().filter_map(headed).collect();
+                let inner: Vec<&'static TableSchema> = shape.keys().filter_map(headed).collect();
                 // What holds no tables gets a neighbour.
                 let (parent, shape) = match inner.get(slip.field % inner.len().max(1)) {
                     Some(shape) => (path, *shape),
@@ -103,10 +103,9 @@ impl Made {
             SlipKind::SetField => {
                 let path = self.root.path(n % count);
                 let shape = self.root.at(&path).shape;
-                let own: Vec<&KeySchema> =
-                    shape.fields.iter().filter(|field| headed(field).is_none()).collect();
+                let own: Vec<&KeySchema> = shape.keys().filter(|field| headed(field).is_none()).collect();
                 let field = own[slip.field % own.len()];
-                let value = self.value(field, &field.kind, slip.value);
+                let value = self.value(field, &field.value_type, slip.value);
                 let fields = &mut self.root.at(&path).fields;
                 match fields.iter_mut().find(|(key, _)| *key == field.key) {
                     Some((_, old)) => *old = value,
@@ -116,8 +115,7 @@ impl Made {
             SlipKind::RemoveField => {
                 let path = self.root.path(n % count);
                 let table = self.root.at(&path);
-                let needed =
-                    |key: &str| table.shape.fields.iter().any(|field| field.key == key && field.needed);
+                let needed = |key: &str| table.shape.keys().any(|field| field.key == key && field.required);
                 let may: Vec<&str> =
                     table.fields.iter().map(|(key, _)| *key).filter(|key| !needed(key)).collect();
                 if let Some(key) = may.get(slip.field % may.len().max(1)).copied() {
@@ -130,10 +128,10 @@ impl Made {
     /// A table with every key, and one of each table within it.
     fn table(&mut self, shape: &'static TableSchema, choice: usize) -> Table {
         let mut table = Table { shape, fields: Vec::new(), tables: Vec::new() };
-        for (n, field) in shape.fields.iter().enumerate() {
+        for (n, field) in shape.keys().enumerate() {
             match headed(field) {
                 Some(inner) => table.tables.push(self.table(inner, choice)),
-                None => table.fields.push((field.key, self.value(field, &field.kind, choice + n))),
+                None => table.fields.push((field.key, self.value(field, &field.value_type, choice + n))),
             }
         }
         table
@@ -145,10 +143,10 @@ impl Made {
         match (kind, field.key) {
             (ValueType::List(kind), _) => format!("[{}]", self.value(field, kind, choice)),
             (ValueType::Table(inner), _) => {
-                let parts = inner.fields.iter().enumerate();
+                let parts = inner.keys().enumerate();
                 let parts: Vec<String> = parts
                     .map(|(n, field)| {
-                        format!("{} = {}", field.key, self.value(field, &field.kind, choice / (n + 1)))
+                        format!("{} = {}", field.key, self.value(field, &field.value_type, choice / (n + 1)))
                     })
                     .collect();
                 format!("{{ {} }}", parts.join(", "))
@@ -159,7 +157,7 @@ impl Made {
                 if self.count <= 2 { "\"one\"".into() } else { format!("\"id-{}\"", self.count) }
             }
             (ValueType::Id, _) => "\"one\"".into(),
-            (ValueType::Code, "code") => {
+            (ValueType::CountryCode, "code") => {
                 self.count += 1;
                 let letter = |n: usize| char::from(b'A' + (n % 26) as u8);
                 if self.count <= 3 {
@@ -168,32 +166,32 @@ impl Made {
                     format!("\"{}{}\"", letter(self.count / 26), letter(self.count))
                 }
             }
-            (ValueType::Code, "with") => one(&["\"RU\"", "\"BY\""]),
-            (ValueType::Code, _) => "\"EE\"".into(),
-            (ValueType::Line | ValueType::Words, "about") => one(&["\"one\"", "\"spending\""]),
-            (ValueType::Line | ValueType::Words, _) => {
+            (ValueType::CountryCode, "with") => one(&["\"RU\"", "\"BY\""]),
+            (ValueType::CountryCode, _) => "\"EE\"".into(),
+            (ValueType::Line | ValueType::Paragraphs, "about") => one(&["\"one\"", "\"spending\""]),
+            (ValueType::Line | ValueType::Paragraphs, _) => {
                 one(&["\"a\"", "\"b\"", "\"some words\"", "\"漢字\"", "\"a, b\""])
             }
             (ValueType::Url, _) => one(&["\"https://example.org\"", "\"http://example.org/b\""]),
-            (ValueType::Percent, "up_to") => one(&["5", "5.5"]),
-            (ValueType::Percent, _) => one(&["2", "2.0", "3.37", "0"]),
-            (ValueType::Kilometres, _) => one(&["324", "12.5"]),
-            (ValueType::Year, "by") => one(&["2030", "2035"]),
-            (ValueType::Year, _) => one(&["2024", "2025", "2026"]),
-            (ValueType::Version, _) => "1".into(),
-            (ValueType::Count, _) => one(&["0", "1", "81"]),
-            (ValueType::Flag, _) => one(&["true", "false"]),
+            (ValueType::Number { max: 100.0, .. }, "up_to") => one(&["5", "5.5"]),
+            (ValueType::Number { max: 100.0, .. }, _) => one(&["2", "2.0", "3.37", "0"]),
+            (ValueType::Number { .. }, _) => one(&["324", "12.5"]),
+            (ValueType::Integer { max: 9999, .. }, "by") => one(&["2030", "2035"]),
+            (ValueType::Integer { max: 9999, .. }, _) => one(&["2024", "2025", "2026"]),
+            (ValueType::Version(_), _) => "1".into(),
+            (ValueType::Integer { .. }, _) => one(&["0", "1", "81"]),
+            (ValueType::Bool, _) => one(&["true", "false"]),
             (ValueType::Day, "until") => one(&["2026-01-01", "2030-12-31"]),
             (ValueType::Day, _) => one(&["2025-01-01", "2025-06-30"]),
             (ValueType::Date, _) => one(&["2025-03-18", "\"2025-03\"", "\"2025\"", "2025-03-19"]),
-            (ValueType::Word(words), _) => format!("\"{}\"", words[choice % words.len()].0),
+            (ValueType::OneOf(words), _) => format!("\"{}\"", words[choice % words.len()].0),
         }
     }
 }
 
 /// The table that a field heads: one with a heading of its own.
 fn headed(field: &KeySchema) -> Option<&'static TableSchema> {
-    match field.kind {
+    match field.value_type {
         ValueType::List(ValueType::Table(shape)) if !shape.is_inline() => Some(shape),
         _ => None,
     }

@@ -1,7 +1,6 @@
 //! What must hold of every reading, whatever the bytes were: for the tests, and for the fuzz target.
 
-use flank::dossier::model::Span;
-use flank::dossier::{Day, Diagnostic, Dossier, Fact, Location, Reading, Related, diff, read};
+use flank::dossier::{Day, Diagnostic, Dossier, Fact, Location, Reading, Related, Span, diff, read};
 use flank::report::{csv, json, markdown, show, text};
 
 /// The days that every dossier is looked at on.
@@ -96,7 +95,7 @@ pub fn forms(dossier: &Dossier, day: Day) -> Vec<(&'static str, String)> {
 /// What `y` would copy of every dated fact, every quotation, state and treaty.
 pub fn citations(dossier: &Dossier) -> String {
     use flank::dossier::CiteFormat::{Markdown, Plain};
-    let dated = dossier.timeline.iter().map(|entry| entry.fact);
+    let dated = dossier.chronology.entries.iter().map(|entry| entry.fact);
     let states = dossier.state_ids().map(Fact::State);
     let facts = dated.chain(states).chain(dossier.treaty_ids().map(Fact::Treaty));
     let cited = facts.flat_map(|fact| [Plain, Markdown].map(|form| dossier.cite(fact, None, form)));

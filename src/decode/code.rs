@@ -1,0 +1,77 @@
+//! The codes by which users look problems up.
+
+use std::fmt;
+
+use super::diagnostics::Severity;
+
+/// Declares [`Code`] with the severity and the id of each variant.
+macro_rules! codes {
+    ($($severity:ident $variant:ident = $id:literal),+ $(,)?) => {
+        /// The kind of a problem: one of a fixed list, so that none can be misspelt. `flank check --explain` explains
+        /// each.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[allow(missing_docs, reason = "each is explained by its lint")]
+        pub enum Code { $($variant),+ }
+
+        impl Code {
+            /// All codes, in alphabetical order of their ids.
+            pub const ALL: &[Code] = &[$(Code::$variant),+];
+
+            /// The id that users see and type, such as `unknown-key`.
+            pub const fn id(self) -> &'static str {
+                match self { $(Code::$variant => $id),+ }
+            }
+
+            /// How serious such a problem is.
+            pub const fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    Error BadCode = "bad-code",
+    Error BadId = "bad-id",
+    Error BadUrl = "bad-url",
+    Warning DisputedWithoutNote = "disputed-without-note",
+    Error DuplicateId = "doubled-id",
+    Error DuplicateKey = "doubled-key",
+    Warning DuplicateQuote = "doubled-quote",
+    Error DuplicateYear = "doubled-year",
+    Warning EarlyExit = "early-exit",
+    Error EmptyText = "empty-text",
+    Warning FutureDate = "future-date",
+    Warning HiddenText = "hidden-text",
+    Error ImpossibleDate = "impossible-date",
+    Error MissingKey = "missing-key",
+    Error MoreErrors = "more-errors",
+    Warning MoreWarnings = "more-warnings",
+    Warning NoSource = "no-source",
+    Error NoState = "no-state",
+    Error NotUtf8 = "not-utf-8",
+    Error OutOfRange = "out-of-range",
+    Error SingleTable = "single-table",
+    Warning SkippedNotice = "skipped-notice",
+    Error SpanReversed = "span-reversed",
+    Error StepsOutOfOrder = "steps-out-of-order",
+    Error Syntax = "syntax",
+    Error TableOutOfPlace = "table-out-of-place",
+    Warning TenfoldSpending = "tenfold-spending",
+    Warning TreatyDates = "treaty-dates",
+    Error Unclosed = "unclosed",
+    Error UnknownFormat = "unknown-format",
+    Error UnknownKey = "unknown-key",
+    Error UnknownSource = "unknown-source",
+    Error UnknownState = "unknown-state",
+    Error UnknownTreaty = "unknown-treaty",
+    Error UnknownWord = "unknown-word",
+    Warning UnusedSource = "unused-source",
+    Error WrongType = "wrong-type",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.id())
+    }
+}

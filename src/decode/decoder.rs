@@ -1,0 +1,457 @@
+//! Walks a TOML tree, takes each value out of it, and reports what does not fit.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+use toml_parser::Source;
+
+use super::code::Code;
+use super::diagnostics::{Diagnostic, Diagnostics};
+use super::escape::{backticked, quoted, truncated};
+use super::schema::{TableSchema, ValueType};
+use super::source_map::{Span, WithSpan};
+use super::suggest::suggest;
+use super::syntax::{self, Headings};
+
+/// Above this size, in bytes, a file may only have [`MAX_TOKENS`], and only its first syntax error is reported: the parser
+/// needs a few hundred bytes for each error, and there can be one in every byte.
+const LARGE: usize = 1 << 20;
+
+/// Tokens of a large file: words, symbols, blanks and line breaks. The parser needs up to 600 bytes for each, in keys such
+/// as `a.a.a`; text of a dossier has one in every ten to fifteen bytes.
+const MAX_TOKENS: usize = 2 << 20;
+
+/// Names that are compared with misspelt ones, in total, to suggest what was meant.
+const MAX_COMPARISONS: usize = 200_000;
+
+/// Codes of problems that may only be consequences of a syntax error, because it hid what they miss.
+const CONSEQUENCES: [Code; 4] =
+    [Code::MissingKey, Code::UnknownSource, Code::UnknownTreaty, Code::UnknownState];
+
+/// A type that a value can be decoded to.
+pub trait FromValue: Sized {
+    /// What the value may be.
+    const TYPE: ValueType;
+
+    /// Decodes a value. Returns `None` after reporting to `decoder` why it does not fit.
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self>;
+}
+
+/// A type that a table can be decoded to; the macro `tables!` implements it. Every field is optional, so that a
+/// table with gaps is still checked in every other respect.
+pub trait FromTable: Default {
+    /// The description of the table.
+    const SCHEMA: &'static TableSchema;
+
+    /// Decodes the value of a key into its field. Returns the key, or `None` if the table has no such key.
+    fn decode_key(
+        &mut self,
+        key: &str,
+        value: Spanned<DeValue<'_>>,
+        table: Span,
+        decoder: &mut Decoder,
+    ) -> Option<&'static str>;
+}
+
+/// Where a value is, and how messages name it.
+#[derive(Debug, Clone, Copy)]
+pub struct Slot {
+    /// The bytes of the value.
+    pub span: Span,
+    /// The key that has the value.
+    pub key: &'static str,
+    /// Whether the value is an item of a list under that key.
+    pub in_list: bool,
+}
+
+impl Slot {
+    /// A message about the value: "`percent` is …".
+    pub fn message(&self, what: impl fmt::Display) -> String {
+        format!("`{}` {} {what}", self.key, if self.in_list { "contains" } else { "is" })
+    }
+
+    /// A diagnostic about the value.
+    pub fn diagnostic(&self, code: Code, what: impl fmt::Display) -> Diagnostic {
+        Diagnostic::new(code, self.span, self.message(what))
+    }
+}
+
+/// Decodes one file and collects its problems.
+#[derive(Debug)]
+pub struct Decoder {
+    /// The description of the whole file.
+    root: &'static TableSchema,
+    diagnostics: Diagnostics,
+    /// Parts of the text in which the parser guessed; ordered and disjoint.
+    damaged: Vec<Span>,
+    /// Whether syntax errors may have hidden whole tables or keys.
+    lossy: bool,
+    /// Starts of the tables that may lack keys, or have keys of another table, because of a problem that was reported.
+    incomplete: HashSet<u32>,
+    /// Keys with a value that could not be decoded, with the start of their table.
+    undecoded: HashSet<(u32, &'static str)>,
+    comparisons: usize,
+}
+
+impl Decoder {
+    /// Decodes the text of a file. Returns the root table and the decoder, to which later checks report.
+    pub fn decode<T: FromTable>(text: &str) -> (T, Decoder) {
+        let mut decoder = Decoder {
+            root: T::SCHEMA,
+            diagnostics: Diagnostics::default(),
+            damaged: Vec::new(),
+            lossy: false,
+            incomplete: HashSet::new(),
+            undecoded: HashSet::new(),
+            comparisons: 0,
+        };
+        let tree = decoder.parse(text);
+        let root = decoder.table(tree, Span::default());
+        (root, decoder)
+    }
+
+    /// Parses the text and reports its syntax errors. In the parts that they damage, the tree has guesses.
+    fn parse<'t>(&mut self, text: &'t str) -> DeTable<'t> {
+        let large = text.len() > LARGE;
+        if large && Source::new(text).lex().nth(MAX_TOKENS).is_some() {
+            let message = format!("more than {MAX_TOKENS} words, symbols and line breaks");
+            let diagnostic = Diagnostic::new(Code::Syntax, 0..0, message);
+            self.diagnostics.push(diagnostic.expected("facts, each under its heading, such as `[[quote]]`"));
+            self.lossy = true;
+            return DeTable::new();
+        }
+        let (tree, errors) = match large {
+            false => {
+                let (tree, errors) = DeTable::parse_recoverable(text);
+                (tree.into_inner(), errors)
+            }
+            true => match DeTable::parse(text) {
+                Ok(tree) => (tree.into_inner(), Vec::new()),
+                Err(error) => {
+                    // The parser's first error is not always the first of the file. In binary data a control character
+                    // says the most.
+                    if let Some(diagnostic) = syntax::control_character(text) {
+                        self.diagnostics.push(diagnostic);
+                    }
+                    (DeTable::new(), vec![error])
+                }
+            },
+        };
+        if errors.is_empty() {
+            return tree;
+        }
+        let headings = Headings::new(text, self.root);
+        let diagnosis = syntax::diagnose(text, &tree, &errors, &headings);
+        self.lossy = large || diagnosis.lossy;
+        self.damaged = diagnosis.damaged;
+        for diagnostic in diagnosis.diagnostics {
+            let heading = headings.above(diagnostic.span.start as usize).map_or(0, |heading| heading.start);
+            self.incomplete.insert(Span::from(heading..heading).start);
+            self.diagnostics.push(diagnostic);
+        }
+        tree
+    }
+
+    /// Decodes a table: every known key, then the unknown and the missing ones are reported.
+    fn table<T: FromTable>(&mut self, table: DeTable<'_>, span: Span) -> T {
+        let mut decoded = T::default();
+        let mut present: Vec<&'static str> = Vec::new();
+        for (key, value) in table {
+            match decoded.decode_key(key.get_ref(), value, span, self) {
+                Some(key) => present.push(key),
+                // A typo is not also a missing key.
+                None => present.extend(self.unknown_key(&key, T::SCHEMA)),
+            }
+        }
+        for key in T::SCHEMA.keys().filter(|key| key.required && !present.contains(&key.key)) {
+            if self.is_missing(span, key.key) {
+                let message = format!("{} has no `{}`", T::SCHEMA.label(), key.key);
+                self.report(Diagnostic::new(Code::MissingKey, span, message).expected(&key.value_type));
+            }
+        }
+        decoded
+    }
+
+    /// Decodes the value of a key of the table at `table`.
+    pub fn value<T: FromValue>(
+        &mut self,
+        value: Spanned<DeValue<'_>>,
+        key: &'static str,
+        table: Span,
+    ) -> Option<WithSpan<T>> {
+        let decoded = self.slot(value, key, false);
+        if decoded.is_none() {
+            self.undecoded.insert((table.start, key));
+        }
+        decoded
+    }
+
+    fn slot<T: FromValue>(
+        &mut self,
+        value: Spanned<DeValue<'_>>,
+        key: &'static str,
+        in_list: bool,
+    ) -> Option<WithSpan<T>> {
+        let span = Span::from(value.span());
+        let value = T::from_value(value.into_inner(), Slot { span, key, in_list }, self)?;
+        Some(WithSpan { span, value })
+    }
+
+    /// Reports a problem, unless it is where the text is damaged or only a consequence of damage.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        let consequence = self.lossy && CONSEQUENCES.contains(&diagnostic.code);
+        let before = self.damaged.partition_point(|damaged| damaged.start <= diagnostic.span.end);
+        let inside = self.damaged[..before].last().is_some_and(|last| diagnostic.span.start <= last.end);
+        if !consequence && !inside {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Whether a key that was not decoded is really absent from the table at `table`.
+    pub fn is_missing(&self, table: Span, key: &'static str) -> bool {
+        self.is_complete(table) && !self.undecoded.contains(&(table.start, key))
+    }
+
+    /// Whether the table at `table` has all of its keys and no others. Under a misspelt heading, the parser takes keys of
+    /// the next table for its own.
+    pub fn is_complete(&self, table: Span) -> bool {
+        !self.lossy && !self.incomplete.contains(&table.start)
+    }
+
+    /// Returns the name closest to `found`. A file with very many misspelt names gets no suggestion for the last of them,
+    /// because each is compared with all `names`.
+    pub fn suggest_name<'n>(
+        &mut self,
+        found: &str,
+        names: impl ExactSizeIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        self.comparisons = self.comparisons.saturating_add(names.len());
+        let worthwhile = self.comparisons <= MAX_COMPARISONS && !self.diagnostics.errors_are_full();
+        if worthwhile { suggest(found, names) } else { None }
+    }
+
+    /// Reports a value of another type than `expected`, with what was meant, if that is known.
+    pub fn wrong_type(
+        &mut self,
+        value: &DeValue<'_>,
+        slot: Slot,
+        expected: &ValueType,
+        meant: Option<impl fmt::Display>,
+    ) {
+        // The parser invents a value of no width after an error, which has been reported.
+        if slot.span.start == slot.span.end && !self.damaged.is_empty() {
+            return;
+        }
+        let diagnostic = slot.diagnostic(Code::WrongType, describe_value(value));
+        self.report(diagnostic.expected(expected).suggest(meant));
+    }
+
+    /// Reports a number that is too small or too large.
+    fn out_of_range(&mut self, value: &DeValue<'_>, slot: Slot, expected: &ValueType) {
+        let what = format!("{}, out of range", describe_value(value));
+        self.report(slot.diagnostic(Code::OutOfRange, what).expected(expected));
+    }
+
+    /// Decodes a number, whole or not, within the range of `expected`, a [`ValueType::Number`].
+    pub fn number(&mut self, value: &DeValue<'_>, slot: Slot, expected: &ValueType) -> Option<f64> {
+        let number: Option<f64> = match value {
+            DeValue::Integer(digits) => {
+                i64::from_str_radix(digits.as_str(), digits.radix()).ok().map(|whole| whole as f64)
+            }
+            DeValue::Float(float) => float.as_str().parse().ok(),
+            _ => {
+                self.wrong_type(value, slot, expected, value.as_str().and_then(numeral));
+                return None;
+            }
+        };
+        let in_range = |number: &f64| match expected {
+            ValueType::Number { min, max, .. } => (*min..=*max).contains(number),
+            _ => true,
+        };
+        let number = number.filter(in_range);
+        if number.is_none() {
+            self.out_of_range(value, slot, expected);
+        }
+        number
+    }
+
+    /// Decodes a whole number within the range of `expected`, if it is a [`ValueType::Integer`], and of `N`.
+    pub fn integer<N: TryFrom<i64>>(
+        &mut self,
+        value: &DeValue<'_>,
+        slot: Slot,
+        expected: &ValueType,
+    ) -> Option<N> {
+        let fits = |number: i64| match expected {
+            ValueType::Integer { min, max, .. } if !(*min..=*max).contains(&number) => None,
+            _ => N::try_from(number).ok(),
+        };
+        let DeValue::Integer(digits) = value else {
+            let meant = value.as_str().and_then(numeral);
+            let meant = meant.filter(|digits| digits.parse().ok().and_then(fits).is_some());
+            self.wrong_type(value, slot, expected, meant);
+            return None;
+        };
+        let number = i64::from_str_radix(digits.as_str(), digits.radix()).ok().and_then(fits);
+        if number.is_none() {
+            self.out_of_range(value, slot, expected);
+        }
+        number
+    }
+
+    /// Reports a key that the table does not have. Returns the one that was meant, if that is clear.
+    fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, schema: &TableSchema) -> Option<&'static str> {
+        let span = Span::from(key.span());
+        if self.diagnostics.errors_are_full() {
+            // Only counted, so the suggestion can be spared.
+            self.report(Diagnostic::new(Code::UnknownKey, span, ""));
+            return None;
+        }
+        let name = key.get_ref();
+        let message = format!("unknown key {} in {}", backticked(name), schema.label());
+        let diagnostic = Diagnostic::new(Code::UnknownKey, span, message);
+        let known: Vec<&'static str> = schema.keys().map(|key| key.key).collect();
+        let table = schema.descendants().into_iter().find(|table| table.last_name() == Some(name));
+        let meant = match table {
+            Some(table) => Some(table.heading),
+            None => suggest(name, known.iter().copied()),
+        };
+        let diagnostic = diagnostic.suggest(meant);
+        self.report(match self.root.enclosing_with(name, schema) {
+            _ if meant.is_some() => diagnostic,
+            Some(home) if home.heading == self.root.heading => {
+                diagnostic.expected("this key at the top of the file, before the first table")
+            }
+            Some(home) => {
+                diagnostic.expected(format!("this key in {}, before {}", home.heading, schema.heading))
+            }
+            None => diagnostic.expected(format!("one of {}", known.join(", "))),
+        });
+        meant.filter(|meant| known.contains(meant))
+    }
+
+    /// Reports a table in single brackets where several are possible.
+    fn single_table(&mut self, table: &DeTable<'_>, slot: Slot, schema: &TableSchema) {
+        match above_its_parent(table, slot, schema) {
+            Some(diagnostic) => {
+                self.report(diagnostic);
+                self.incomplete.insert(slot.span.start);
+            }
+            None => {
+                let expected = format!("{} as the heading of each of several", schema.heading);
+                let message = format!("`{}` is one table", slot.key);
+                self.report(Diagnostic::new(Code::SingleTable, slot.span, message).expected(expected));
+            }
+        }
+    }
+
+    /// Whether nothing was found that makes the file unusable.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.has_errors()
+    }
+
+    /// Returns all diagnostics of `text` in order of location.
+    pub fn finish(self, text: &str) -> Vec<Diagnostic> {
+        self.diagnostics.finish(text)
+    }
+}
+
+impl<T: FromTable> FromValue for T {
+    const TYPE: ValueType = ValueType::Table(T::SCHEMA);
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        match value {
+            DeValue::Table(table) => Some(decoder.table(table, slot.span)),
+            other => {
+                decoder.wrong_type(&other, slot, &Self::TYPE, None::<&str>);
+                None
+            }
+        }
+    }
+}
+
+impl FromValue for bool {
+    const TYPE: ValueType = ValueType::Bool;
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        if let DeValue::Boolean(flag) = value {
+            return Some(flag);
+        }
+        decoder.wrong_type(&value, slot, &Self::TYPE, None::<&str>);
+        None
+    }
+}
+
+impl<T: FromValue> FromValue for Vec<WithSpan<T>> {
+    const TYPE: ValueType = ValueType::List(&T::TYPE);
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        match (value, T::TYPE) {
+            (DeValue::Array(items), _) => {
+                let empty = items.is_empty();
+                let list: Vec<_> =
+                    items.into_iter().filter_map(|item| decoder.slot(item, slot.key, true)).collect();
+                // Problems of the items were reported; a list of none of them counts as not decoded.
+                (empty || !list.is_empty()).then_some(list)
+            }
+            (DeValue::Table(table), ValueType::Table(schema)) => {
+                decoder.single_table(&table, slot, schema);
+                // What the table says is checked as if it were the only item.
+                let value = T::from_value(DeValue::Table(table), slot, decoder)?;
+                Some(vec![WithSpan { span: slot.span, value }])
+            }
+            (other, item) => {
+                let meant = match (&other, item) {
+                    (_, ValueType::Table(_)) => None,
+                    (DeValue::String(text), _) => Some(format!("[{}]", quoted(text))),
+                    _ => None,
+                };
+                decoder.wrong_type(&other, slot, &Self::TYPE, meant);
+                None
+            }
+        }
+    }
+}
+
+/// The diagnostic for a heading such as `[[state.stance]]` before any `[[state]]`. The parser makes a table `state` of it,
+/// whose span is that of the name within the heading.
+fn above_its_parent(table: &DeTable<'_>, slot: Slot, schema: &TableSchema) -> Option<Diagnostic> {
+    if (slot.span.end - slot.span.start) as usize != slot.key.len() {
+        return None;
+    }
+    let (heading, span) = table.iter().find_map(|(name, value)| {
+        let inner = schema.key(name.get_ref())?.value_type.table().filter(|inner| !inner.is_inline())?;
+        Some((inner.heading, value.span()))
+    })?;
+    let message = format!("{heading} comes before any {}", schema.heading);
+    Some(Diagnostic::new(Code::TableOutOfPlace, span, message).expected(format!("{} first", schema.heading)))
+}
+
+/// Returns the number that is meant by text or by a value without quotation marks: "3.37", `3.37 %`, `3,37`.
+pub fn numeral(text: &str) -> Option<String> {
+    let text = text.trim().trim_end_matches('%').trim_end();
+    let point = match text.split_once(',') {
+        // Three digits after a comma may be thousands.
+        Some((_, digits)) if digits.len() == 3 => return None,
+        _ => text.replace(',', "."),
+    };
+    let number = point.bytes().all(|b| b.is_ascii_digit() || b == b'.') && point.parse::<f64>().is_ok();
+    number.then_some(point)
+}
+
+/// What a value is, for a message.
+fn describe_value(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("the text {}", quoted(text)),
+        DeValue::Integer(number) => format!("the number {}", truncated(&number.to_string())),
+        DeValue::Float(number) => format!("the number {}", truncated(&number.to_string())),
+        DeValue::Boolean(flag) => flag.to_string(),
+        DeValue::Datetime(when) if when.date.is_none() => "a time".into(),
+        DeValue::Datetime(when) if when.time.is_some() => "a date with a time".into(),
+        DeValue::Datetime(_) => "a date".into(),
+        DeValue::Array(_) => "a list".into(),
+        DeValue::Table(_) => "a table".into(),
+    }
+}

@@ -1,0 +1,204 @@
+//! A problem of a file: where it is, what was found, what was expected, and what was probably meant.
+
+use std::fmt;
+
+use super::code::Code;
+use super::source_map::{Location, SourceExcerpt, SourceMap, Span};
+
+/// How serious a problem is.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The file cannot be used.
+    Error,
+    /// The file can be used, but its author will want to know.
+    Warning,
+}
+
+impl Severity {
+    /// The word for it, such as "error".
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// One problem of a file; the screen calls it a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How serious it is.
+    pub severity: Severity,
+    /// The kind of problem.
+    pub code: Code,
+    /// The bytes that it is about.
+    pub span: Span,
+    /// The location of the first of them.
+    pub location: Location,
+    /// What was found.
+    pub message: String,
+    /// What was expected, unless the message makes that plain.
+    pub expected: Option<String>,
+    /// What was probably meant.
+    pub suggestion: Option<String>,
+    /// Another place that belongs to the problem, such as the first of two duplicates.
+    pub related: Option<Related>,
+    /// The line of the location.
+    pub excerpt: Option<SourceExcerpt>,
+}
+
+/// Another place that belongs to a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The bytes that it is about.
+    pub span: Span,
+    /// The location of the first of them.
+    pub location: Location,
+    /// What is there, as half a sentence: "the first is".
+    pub what: String,
+    /// The line of the location.
+    pub excerpt: Option<SourceExcerpt>,
+}
+
+impl Diagnostic {
+    /// Creates a diagnostic; [`Diagnostics::finish`] sets its location and excerpt.
+    pub fn new(code: Code, span: impl Into<Span>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            severity: code.severity(),
+            code,
+            span: span.into(),
+            location: Location::default(),
+            message: message.into(),
+            expected: None,
+            suggestion: None,
+            related: None,
+            excerpt: None,
+        }
+    }
+
+    /// Adds what was expected.
+    pub fn expected(mut self, expected: impl fmt::Display) -> Diagnostic {
+        self.expected = Some(expected.to_string());
+        self
+    }
+
+    /// Adds what was probably meant, if that is known.
+    pub fn suggest(mut self, suggestion: Option<impl fmt::Display>) -> Diagnostic {
+        self.suggestion = suggestion.map(|suggestion| suggestion.to_string());
+        self
+    }
+
+    /// Adds another place that belongs to the problem.
+    pub fn related(mut self, span: Span, what: impl Into<String>) -> Diagnostic {
+        self.related =
+            Some(Related { span, location: Location::default(), what: what.into(), excerpt: None });
+        self
+    }
+
+    /// What was found, what was expected and what was probably meant, as one line.
+    pub fn sentence(&self) -> String {
+        let mut line = self.message.clone();
+        if let Some(expected) = &self.expected {
+            line += &format!("; expected {expected}");
+        }
+        if let Some(Related { location, what, .. }) = &self.related {
+            line += &format!("; {what} at {location}");
+        }
+        if let Some(suggestion) = &self.suggestion {
+            line += &format!("; did you mean `{suggestion}`?");
+        }
+        line
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    /// Writes `12:5: error: …`, the line that the quickfix list of an editor reads.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.location, self.severity.word(), self.sentence())
+    }
+}
+
+/// Errors and warnings that are kept of one file, each. A hostile file could cause millions.
+const MAX_PER_SEVERITY: usize = 500;
+
+/// The problems of one file so far.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    errors: Tally,
+    warnings: Tally,
+}
+
+/// How many problems of one severity were found.
+#[derive(Debug, Default)]
+struct Tally {
+    kept: usize,
+    dropped: usize,
+}
+
+impl Diagnostics {
+    /// Adds a diagnostic; of those beyond the limit only the number is kept.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        let tally = match diagnostic.severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        if tally.kept < MAX_PER_SEVERITY {
+            tally.kept += 1;
+            self.list.push(diagnostic);
+        } else {
+            tally.dropped += 1;
+        }
+    }
+
+    /// Whether the file cannot be used.
+    pub fn has_errors(&self) -> bool {
+        self.errors.kept > 0
+    }
+
+    /// Whether further errors are only counted.
+    pub fn errors_are_full(&self) -> bool {
+        self.errors.kept >= MAX_PER_SEVERITY
+    }
+
+    /// Returns the diagnostics in order of location, with line, column and excerpt from `text`, and at the end how many
+    /// more there are.
+    pub fn finish(mut self, text: &str) -> Vec<Diagnostic> {
+        if self.list.is_empty() {
+            return self.list;
+        }
+        self.list.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.severity));
+        let last = self.list.last().map(|last| last.span).unwrap_or_default();
+        let more = [
+            (Code::MoreErrors, self.errors.dropped, "errors"),
+            (Code::MoreWarnings, self.warnings.dropped, "warnings"),
+        ];
+        let map = SourceMap::new(text);
+        for diagnostic in &mut self.list {
+            diagnostic.location = map.location(diagnostic.span.start);
+            diagnostic.excerpt = Some(map.excerpt(diagnostic.span));
+            if let Some(related) = &mut diagnostic.related {
+                related.location = map.location(related.span.start);
+                related.excerpt = Some(map.excerpt(related.span));
+            }
+        }
+        for (code, count, what) in more.into_iter().filter(|(_, count, _)| *count > 0) {
+            let diagnostic = Diagnostic::new(code, last, format!("and {count} more {what}"));
+            self.list.push(Diagnostic { location: map.location(last.start), ..diagnostic });
+        }
+        self.list
+    }
+}

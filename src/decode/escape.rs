@@ -1,0 +1,233 @@
+//! Makes untrusted text safe to display: a file may contain anything, and a terminal executes some of it.
+
+use std::borrow::Cow;
+
+use unicode_width::UnicodeWidthChar;
+
+/// Combining marks that one letter may carry. Scripts in use need up to four; hundreds overprint the lines around them.
+const MAX_MARKS: usize = 4;
+
+/// Characters of a file that a message quotes.
+const MAX_QUOTED: usize = 40;
+
+/// What [`sanitize`] does with a character.
+#[derive(PartialEq, Eq, Clone, Copy)]
+enum CharClass {
+    Keep,
+    Replace(char),
+    Drop,
+    /// Kept between two letters of a script that joins them, dropped elsewhere.
+    Joiner,
+}
+
+fn classify(c: char) -> CharClass {
+    match c {
+        '\u{20}'..='\u{7e}' => CharClass::Keep,
+        // C0 controls have visible pictures from U+2400 on.
+        '\0'..='\u{1f}' => CharClass::Replace(char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}')),
+        '\u{7f}' => CharClass::Replace('\u{2421}'),
+        '\u{80}'..='\u{9f}' => CharClass::Replace('\u{fffd}'),
+        '\u{2028}' | '\u{2029}' | '\u{a0}' | '\u{202f}' | '\u{3000}' => CharClass::Replace(' '),
+        '\u{200c}' | '\u{200d}' => CharClass::Joiner,
+        // Soft hyphen, zero widths, direction marks, overrides, isolates, fillers, annotations, tags, and the rest of
+        // the default-ignorable code points.
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{feff}'
+        | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}' => CharClass::Drop,
+        _ => CharClass::Keep,
+    }
+}
+
+/// Whether a joiner has a meaning next to this character.
+fn joins(c: char) -> bool {
+    !c.is_ascii() && classify(c) == CharClass::Keep
+}
+
+fn is_mark(c: char) -> bool {
+    !c.is_ascii() && c.width() == Some(0)
+}
+
+/// Whether the text consists of visible ASCII only and, with `paragraphs`, of line breaks. Almost all text does.
+fn is_plain(raw: &str, paragraphs: bool) -> bool {
+    let plain = |byte: &u8| matches!(byte, 0x20..=0x7e) | (paragraphs & (*byte == b'\n'));
+    // No early exit within a chunk, so that the compiler can use vector instructions.
+    raw.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & plain(byte)))
+}
+
+/// Returns the text without anything that a terminal would execute or that hides from the reader. Control characters
+/// become visible pictures (`␛`); direction controls and invisible characters are dropped. Line breaks stay with
+/// `paragraphs` and become blanks otherwise; tabs become blanks.
+pub fn sanitize(raw: &str, paragraphs: bool) -> Cow<'_, str> {
+    if is_plain(raw, paragraphs) {
+        return Cow::Borrowed(raw);
+    }
+    let mut text = String::with_capacity(raw.len());
+    let mut marks = 0;
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => continue,
+            '\n' if paragraphs => text.push('\n'),
+            '\n' | '\t' => text.push(' '),
+            _ => match classify(c) {
+                CharClass::Drop => continue,
+                CharClass::Replace(picture) => text.push(picture),
+                CharClass::Joiner => {
+                    let joined = |c: Option<char>| c.is_some_and(joins);
+                    if joined(text.chars().next_back()) && joined(chars.peek().copied()) {
+                        text.push(c);
+                    }
+                    continue;
+                }
+                CharClass::Keep if is_mark(c) => {
+                    marks += 1;
+                    if marks <= MAX_MARKS && !text.is_empty() {
+                        text.push(c);
+                    }
+                    continue;
+                }
+                CharClass::Keep => text.push(c),
+            },
+        }
+        marks = 0;
+    }
+    Cow::Owned(text)
+}
+
+/// Returns the first character that hides something or acts on a terminal. Blanks of unusual width, which [`sanitize`]
+/// only makes plain, and joiners between letters do not count.
+pub fn first_hidden(raw: &str) -> Option<char> {
+    if is_plain(raw, true) {
+        return None;
+    }
+    let mut previous = None;
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        let hidden = match classify(c) {
+            CharClass::Keep | CharClass::Replace(' ') => false,
+            CharClass::Replace(_) => !matches!(c, '\n' | '\r' | '\t'),
+            CharClass::Joiner => !(previous.is_some_and(joins) && chars.peek().copied().is_some_and(joins)),
+            CharClass::Drop => true,
+        };
+        if hidden {
+            return Some(c);
+        }
+        previous = Some(c);
+    }
+    None
+}
+
+/// Returns the text with every character visible: one that [`sanitize`] drops appears by its number, `⟨U+202E⟩`. A tab
+/// becomes four blanks.
+pub fn escape_invisible(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    let mut marks = 0;
+    for c in raw.chars() {
+        marks = if is_mark(c) { marks + 1 } else { 0 };
+        match classify(c) {
+            _ if c == '\t' => text.push_str("    "),
+            CharClass::Keep if marks <= MAX_MARKS => text.push(c),
+            CharClass::Replace(picture) => text.push(picture),
+            CharClass::Keep | CharClass::Joiner | CharClass::Drop => {
+                text += &format!("⟨U+{:04X}⟩", u32::from(c));
+            }
+        }
+    }
+    text
+}
+
+/// Returns the start of a piece of a file, on one line and safe to display, with `…` if it was longer than 40
+/// characters.
+pub fn truncated(raw: &str) -> String {
+    let start: String = raw.chars().take(MAX_QUOTED + 1).collect();
+    let text = sanitize(&start, false);
+    let text = text.trim();
+    match text.char_indices().nth(MAX_QUOTED) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// Like [`truncated`], in quotation marks.
+pub fn quoted(raw: &str) -> String {
+    format!("\"{}\"", truncated(raw))
+}
+
+/// Like [`truncated`], in backticks.
+pub fn backticked(raw: &str) -> String {
+    format!("`{}`", truncated(raw))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(raw: &str) -> String {
+        sanitize(raw, false).trim().to_owned()
+    }
+
+    #[test]
+    fn escape_sequences_become_visible() {
+        assert_eq!(line("\u{1b}]52;c;aGk=\u{7}x"), "␛]52;c;aGk=␇x");
+        assert_eq!(line("a\u{9b}31m\u{7f}\0"), "a\u{fffd}31m␡␀");
+    }
+
+    #[test]
+    fn direction_controls_and_invisible_characters_are_dropped() {
+        assert_eq!(line("\u{202e}Putin\u{202c}\u{200b} \u{2066}x\u{2069}\u{feff}"), "Putin x");
+        assert_eq!(first_hidden("plain “text”, Sprūds"), None);
+        assert_eq!(first_hidden("a\u{202e}"), Some('\u{202e}'));
+    }
+
+    #[test]
+    fn letters_keep_a_few_combining_marks() {
+        assert_eq!(line("S\u{30c}akalienė"), "S\u{30c}akalienė");
+        let zalgo = format!("a{}b", "\u{301}".repeat(1000));
+        assert_eq!(line(&zalgo), "a\u{301}\u{301}\u{301}\u{301}b");
+        assert_eq!(line("\u{301}x"), "x");
+    }
+
+    #[test]
+    fn joiners_stay_between_letters_that_join() {
+        assert_eq!(line("👩\u{200d}🚒"), "👩\u{200d}🚒");
+        assert_eq!(first_hidden("👩\u{200d}🚒 می\u{200c}خواهم"), None);
+        assert_eq!(line("a\u{200d}b\u{200d}"), "ab");
+        assert_eq!(first_hidden("a\u{200d}b"), Some('\u{200d}'));
+    }
+
+    #[test]
+    fn unusual_blanks_become_plain_and_are_not_suspicious() {
+        assert_eq!(line("12\u{202f}000\u{a0}km\u{3000}東"), "12 000 km 東");
+        assert_eq!(first_hidden("12\u{202f}000\u{a0}km\u{3000}東"), None);
+    }
+
+    #[test]
+    fn line_breaks_stay_only_in_paragraphs() {
+        assert_eq!(sanitize("one\r\ntwo\n", true), "one\ntwo\n");
+        assert_eq!(line("one\r\ntwo\tthree\n"), "one two three");
+    }
+
+    #[test]
+    fn quoted_text_is_short_and_safe() {
+        assert_eq!(quoted("a\u{1b}b"), "\"a␛b\"");
+        assert_eq!(truncated(&"x".repeat(41)), format!("{}…", "x".repeat(40)));
+        assert_eq!(backticked(&"x".repeat(40)), format!("`{}`", "x".repeat(40)));
+    }
+}

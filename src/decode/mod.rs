@@ -1,0 +1,35 @@
+//! Decodes TOML into typed tables and collects every problem on the way.
+//!
+//! serde stops at the first problem of a table, and a bad table takes its children down with it. A [`Decoder`] walks
+//! the tree that the `toml` crate recovers from any text, takes each value out of it, and notes in [`Diagnostics`] what
+//! does not fit. The tables are described once, with the macro `tables!`; the description drives the decoder, the suggestions,
+//! and whatever else needs to know the keys, such as a JSON Schema.
+//!
+//! - `schema`: tables, keys and value types, and the macro that declares them;
+//! - `decoder`: walks the tree;
+//! - `syntax`: explains the parser's errors and finds out how much of the tree they damage;
+//! - `diagnostics`, `code`: a problem, the list of them, and its code;
+//! - `source_map`: from byte offsets to lines, columns and excerpts;
+//! - `suggest`: the candidate that was probably meant;
+//! - `escape`: makes untrusted text safe to display.
+//!
+//! This module uses nothing else of the crate.
+
+mod code;
+mod decoder;
+mod diagnostics;
+mod escape;
+mod schema;
+mod source_map;
+mod suggest;
+mod syntax;
+
+pub use code::Code;
+pub use decoder::{Decoder, FromTable, FromValue, Slot};
+pub use diagnostics::{Diagnostic, Diagnostics, Related, Severity};
+pub use escape::{first_hidden, quoted, sanitize};
+pub(crate) use schema::tables;
+pub use schema::{KeySchema, TableSchema, ValueType};
+pub use source_map::{LineIndex, Location, SourceExcerpt, SourceMap, Span, WithSpan};
+pub use suggest::suggest;
+pub use syntax::parse_lenient;

@@ -1,0 +1,65 @@
+//! The candidate that was probably meant.
+
+use std::cmp::Reverse;
+
+/// Longer words are not compared: the distance takes the product of both lengths.
+const MAX_BYTES: usize = 100;
+
+/// Returns the candidate closest to `found`, if it is close enough to be a typo: at most a third of the letters differ,
+/// or `found` is the first part of a compound ("single" of "single-source"). Words of one or two letters only match
+/// regardless of case, because another such word is rarely a typo.
+pub fn suggest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if found.len() > MAX_BYTES {
+        return None;
+    }
+    let found = found.to_lowercase();
+    let letters = found.chars().count();
+    let limit = if letters < 3 { 0 } else { (letters / 3).max(1) };
+    let distance = |candidate: &str| {
+        let candidate = candidate.to_lowercase();
+        let starts_compound =
+            letters >= 3 && candidate.strip_prefix(&found).is_some_and(|rest| rest.starts_with(['-', '_']));
+        if starts_compound { 1 } else { strsim::damerau_levenshtein(&found, &candidate) }
+    };
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len() <= MAX_BYTES)
+        .map(|candidate| (distance(candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        // Among equally close ones, the one with the longest common start; the last key makes the choice independent of
+        // the order of the candidates.
+        .min_by_key(|(distance, candidate)| {
+            let common = candidate.chars().zip(found.chars()).take_while(|(a, b)| a == b).count();
+            (*distance, Reverse(common), *candidate)
+        })
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_close_candidates_are_suggested() {
+        let words = ["party", "signed", "withdrawn"];
+        assert_eq!(suggest("partey", words), Some("party"));
+        assert_eq!(suggest("withdrawen", words), Some("withdrawn"));
+        assert_eq!(suggest("Party", words), Some("party"));
+        assert_eq!(suggest("banana", words), None);
+        assert_eq!(suggest("notified", ["withdrawn", "notified-withdrawal"]), Some("notified-withdrawal"));
+        assert_eq!(suggest("LT", ["LV", "EE"]), None, "another state is not a typo");
+        assert_eq!(suggest("ee", ["LV", "EE"]), Some("EE"));
+    }
+
+    #[test]
+    fn common_start_decides_between_equally_close_candidates() {
+        assert_eq!(suggest("vote", ["note", "votes"]), Some("votes"));
+        assert_eq!(suggest("name", ["date", "speaker"]), None);
+    }
+
+    #[test]
+    fn very_long_words_are_not_compared() {
+        let endless = "x".repeat(1_000_000);
+        assert_eq!(suggest(&endless, [&*endless]), None);
+    }
+}

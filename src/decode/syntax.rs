@@ -1,0 +1,499 @@
+//! Explains the parser's errors in terms of the file format and drops their consequences: after one unclosed bracket the
+//! parser stumbles over every line, but the author needs to hear of the bracket.
+
+use std::ops::Range;
+
+use toml::de::{DeArray, DeTable, DeValue, Error};
+
+use super::code::Code;
+use super::decoder::numeral;
+use super::diagnostics::Diagnostic;
+use super::escape::{backticked, quoted};
+use super::schema::{TableSchema, ValueType};
+use super::source_map::Span;
+use super::suggest::suggest;
+
+/// What is wrong with the syntax of a file, and how much of the tree it damages.
+#[derive(Default)]
+pub struct Diagnosis {
+    /// The errors that are worth reporting, in order of location.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where values are guesses of the parser; ordered and disjoint.
+    pub damaged: Vec<Span>,
+    /// Whether tables or keys may be missing from the tree.
+    pub lossy: bool,
+}
+
+/// How much of the tree a syntax error damages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Damage {
+    /// Its line.
+    Line,
+    /// Its line; and what is under this heading is lost or mixed up with another table.
+    Table,
+    /// Everything up to the end of the next heading, where the parser resumes.
+    Heading,
+    /// Everything up to the end of the file, though the parser still reports what it finds there.
+    Rest,
+    /// Everything up to the end of the file, all of which is inside something that is never closed.
+    Inside,
+}
+
+/// The errors that have an explanation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Unclosed {
+        open: &'static str,
+        close: &'static str,
+    },
+    UnclosedHeading,
+    UnquotedValue,
+    Number,
+    BasicString,
+    LiteralString,
+    Escape,
+    DuplicateKey,
+    MissingValue,
+    InvalidKey,
+    EmptyKey,
+    MissingListComma,
+    MissingTableComma,
+    MissingEquals,
+    Date,
+    LeadingZero,
+    TrailingText,
+    /// Any other error, which keeps the parser's message.
+    Other,
+}
+
+/// A message of the parser, what it means here, and a text that causes it. The crate has no other way to tell its errors
+/// apart.
+struct ParserMessage(&'static str, Kind, Damage, #[cfg_attr(not(test), allow(dead_code))] &'static str);
+
+const PARSER_MESSAGES: &[ParserMessage] = &[
+    ParserMessage("unclosed array", Kind::Unclosed { open: "[", close: "]" }, Damage::Inside, "a = [1"),
+    ParserMessage(
+        "unclosed inline table",
+        Kind::Unclosed { open: "{", close: "}" },
+        Damage::Inside,
+        "a = { b = 1",
+    ),
+    ParserMessage(
+        "invalid multi-line basic string",
+        Kind::Unclosed { open: "\"\"\"", close: "\"\"\"" },
+        Damage::Inside,
+        "a = \"\"\"b",
+    ),
+    ParserMessage(
+        "invalid multi-line literal string",
+        Kind::Unclosed { open: "'''", close: "'''" },
+        Damage::Inside,
+        "a = '''b",
+    ),
+    ParserMessage("unclosed table", Kind::UnclosedHeading, Damage::Heading, "[a\nb = 1"),
+    ParserMessage("unclosed array table", Kind::UnclosedHeading, Damage::Heading, "[[a\nb = 1"),
+    ParserMessage("string values must be quoted", Kind::UnquotedValue, Damage::Line, "a = b"),
+    ParserMessage("invalid boolean", Kind::UnquotedValue, Damage::Line, "a = tru"),
+    ParserMessage("invalid float", Kind::Number, Damage::Line, "a = 1.2.3"),
+    ParserMessage("invalid basic string", Kind::BasicString, Damage::Line, "a = \"b"),
+    ParserMessage("invalid literal string", Kind::LiteralString, Damage::Line, "a = 'b"),
+    ParserMessage("missing escaped value", Kind::Escape, Damage::Line, "a = \"\\d\""),
+    ParserMessage("duplicate key", Kind::DuplicateKey, Damage::Line, "a = 1\na = 2"),
+    ParserMessage("key with no value", Kind::MissingValue, Damage::Rest, "a"),
+    ParserMessage("invalid unquoted key", Kind::InvalidKey, Damage::Line, "ä = 1"),
+    ParserMessage("unquoted keys cannot be empty", Kind::EmptyKey, Damage::Line, "= 1"),
+    ParserMessage(
+        "missing comma between array elements",
+        Kind::MissingListComma,
+        Damage::Line,
+        "a = [\"1\" \"2\"]",
+    ),
+    ParserMessage(
+        "missing comma between key-value pairs",
+        Kind::MissingTableComma,
+        Damage::Line,
+        "a = { b = 1 c = 2 }",
+    ),
+    ParserMessage(
+        "missing assignment between key-value pairs",
+        Kind::MissingEquals,
+        Damage::Line,
+        "a = { b 1 }",
+    ),
+    ParserMessage("invalid date", Kind::Date, Damage::Line, "a = 2025-02-30"),
+    ParserMessage("invalid time", Kind::Date, Damage::Line, "a = 25:00:00"),
+    ParserMessage("invalid date-time", Kind::Date, Damage::Line, "a = 2025-01-01x"),
+    ParserMessage("unexpected leading zero", Kind::LeadingZero, Damage::Line, "a = 01"),
+    ParserMessage("unexpected key or value", Kind::TrailingText, Damage::Line, "a = \"b\" c"),
+];
+
+/// An error of the parser, classified.
+struct SyntaxError<'e> {
+    kind: Kind,
+    /// The parser's message.
+    message: &'e str,
+    /// What the parser expected.
+    expected: Option<&'e str>,
+    span: Range<usize>,
+    /// The line on which it starts.
+    line: Range<usize>,
+    damage: Damage,
+}
+
+/// Reports at most one problem a line, and none inside what is never closed.
+pub fn diagnose(text: &str, tree: &DeTable<'_>, errors: &[Error], headings: &Headings) -> Diagnosis {
+    let mut all: Vec<SyntaxError<'_>> =
+        errors.iter().map(|error| classify(text, tree, error, headings)).collect();
+    all.sort_by_key(|error| (error.span.start, error.damage != Damage::Inside));
+    let mut kept: Vec<SyntaxError<'_>> = Vec::new();
+    for mut error in all {
+        if let Some(last) = kept.last_mut() {
+            // Under a duplicate heading every key seems duplicate, and under a lost one some do.
+            let affects_table = last.damage == Damage::Table
+                || last.damage == Damage::Heading && error.kind == Kind::DuplicateKey;
+            let same_table = headings.above(error.span.start) == headings.above(last.span.start);
+            if error.span.start <= last.line.end || affects_table && same_table {
+                last.damage = last.damage.max(error.damage);
+                continue;
+            }
+            if last.damage == Damage::Inside {
+                break;
+            }
+        }
+        error.line = line_around(text, error.span.start);
+        kept.push(error);
+    }
+
+    let mut diagnosis = Diagnosis::default();
+    for error in kept {
+        let end = match error.damage {
+            Damage::Line | Damage::Table => error.line.end.max(error.span.end),
+            Damage::Heading => headings.below(error.line.end).map_or(text.len(), |heading| heading.end),
+            Damage::Rest | Damage::Inside => text.len(),
+        };
+        let damaged = Span::from(error.line.start..end);
+        match diagnosis.damaged.last_mut() {
+            Some(last) if last.end >= damaged.start => last.end = last.end.max(damaged.end),
+            _ => diagnosis.damaged.push(damaged),
+        }
+        diagnosis.lossy |= error.damage > Damage::Line;
+        diagnosis.diagnostics.extend(explain(text, tree, &error, headings));
+    }
+    diagnosis
+}
+
+fn classify<'e>(text: &str, tree: &DeTable<'_>, error: &'e Error, headings: &Headings) -> SyntaxError<'e> {
+    let (message, expected) = match error.message().split_once(", expected ") {
+        Some((message, expected)) => (message, Some(expected)),
+        None => (error.message(), None),
+    };
+    let mut span = error.span().unwrap_or(0..0);
+    let row = PARSER_MESSAGES.iter().find(|row| row.0 == message);
+    let (mut kind, mut damage) = row.map_or((Kind::Other, Damage::Line), |row| (row.1, row.2));
+    if kind == Kind::DuplicateKey && headings.is_on(span.start) {
+        damage = Damage::Table;
+    }
+    if let Kind::Unclosed { open, .. } = kind {
+        if matches!(open, "\"\"\"" | "'''") && span.end < text.len() {
+            // A text block with something invalid in it, which does end.
+            (kind, damage) = (Kind::Other, Damage::Line);
+        } else {
+            // If the value is in place of a key, it is not in the tree.
+            let in_text = || text.get(..span.end).and_then(|before| before.rfind(open));
+            let start = opening_delimiter(tree, span.end).or_else(in_text).unwrap_or(span.start);
+            span = start..(start + open.len()).min(text.len());
+        }
+    }
+    SyntaxError { kind, message, expected, span, line: 0..0, damage }
+}
+
+/// Explains an error. Returns `None` if decoding the table gives a better explanation.
+fn explain(
+    text: &str,
+    tree: &DeTable<'_>,
+    error: &SyntaxError<'_>,
+    headings: &Headings,
+) -> Option<Diagnostic> {
+    let found = text.get(error.span.clone()).unwrap_or_default();
+    let before = text.get(error.line.start..error.span.start).unwrap_or_default();
+    let next = text.get(error.span.start..).and_then(|rest| rest.chars().next());
+    let syntax = |message: &str| Diagnostic::new(Code::Syntax, error.span.clone(), message);
+    Some(match error.kind {
+        Kind::Unclosed { open, close } => {
+            Diagnostic::new(Code::Unclosed, error.span.clone(), format!("`{open}` is never closed"))
+                .expected(format!("`{close}` further on"))
+        }
+        Kind::UnclosedHeading => syntax("a heading that is never closed")
+            .expected("`]`, or `]]` for a table of which there can be several"),
+        // Looks like a blank but is none; mostly copied from a web page.
+        _ if next.is_some_and(|c| c.is_whitespace() && !c.is_ascii()) => {
+            let found = next.map(u32::from).unwrap_or_default();
+            syntax(&format!("the invisible character U+{found:04X}")).expected("a plain space, or none")
+        }
+        Kind::UnquotedValue => unquoted(found, before, error, headings),
+        // For `18.03.2025` the parser reports what follows the number that it starts with.
+        Kind::Number => {
+            let start = before.rfind(['=', '[', ',']).map_or(before.len(), |at| at + 1);
+            let value = text.get(error.line.start + start..error.line.end).unwrap_or_default();
+            let value = value.split([',', '}', ']', '#']).next().unwrap_or_default().trim();
+            unquoted(value, before, error, headings)
+        }
+        // In braces the parser takes a missing value for a text that does not end.
+        Kind::LiteralString if error.span.end < error.line.end && found.is_empty() => {
+            unquoted(found, before, error, headings)
+        }
+        _ if found.chars().next().is_some_and(|c| c.is_control() && c != '\n') => {
+            control(error.span.clone(), found.chars().next().unwrap_or_default())
+        }
+        Kind::BasicString | Kind::LiteralString => syntax("text without a closing quotation mark")
+            .expected("the mark with which it starts; `\"\"\"` around text of several lines"),
+        Kind::Escape => syntax("a backslash without a valid escape sequence")
+            .expected("`\\\\`, or text in single quotation marks"),
+        Kind::DuplicateKey => return duplicate(text, tree, error, headings),
+        Kind::MissingValue => syntax("a key without `=` and a value").expected("`key = value`"),
+        Kind::InvalidKey if found.starts_with(':') => syntax("`:` after a key").expected("`key = value`"),
+        Kind::InvalidKey => syntax(&format!("{} in a key", backticked(found)))
+            .expected("letters without accents, digits, `_` and `-`"),
+        Kind::EmptyKey => syntax("a key is missing"),
+        Kind::MissingListComma => syntax("no comma between two items of a list").expected("`,`"),
+        Kind::MissingTableComma => syntax("no comma between two keys in braces").expected("`,`"),
+        Kind::MissingEquals => syntax("no `=` between a key and its value").expected("`key = value`"),
+        Kind::Date => impossible_date(found, before, error, headings),
+        Kind::LeadingZero => syntax("a number that begins with 0").expected("no leading zeros"),
+        Kind::TrailingText => {
+            let what = if headings.is_on(error.span.start) { "heading" } else { "value" };
+            let diagnostic = syntax(&format!("unexpected text after the {what}"));
+            if before.trim_end().ends_with('"') && !next.is_some_and(|c| matches!(c, ',' | ';')) {
+                diagnostic.expected("the end of the line; `\\\"` for a quotation mark inside text")
+            } else {
+                let start = error.line.start + before.find('=').map_or(before.len(), |equals| equals + 1);
+                let value = text.get(start..error.line.end).unwrap_or_default();
+                let number = numeral(value.split('#').next().unwrap_or_default());
+                diagnostic.expected("the end of the line, or a comment").suggest(number)
+            }
+        }
+        Kind::Other => match error.expected {
+            Some(expected) if expected != "nothing" => syntax(error.message).expected(expected),
+            _ => syntax(error.message),
+        },
+    })
+}
+
+/// Returns the first control character of a text that may not be in TOML.
+pub fn control_character(text: &str) -> Option<Diagnostic> {
+    let (at, found) = text.char_indices().find(|(_, c)| c.is_ascii_control() && !c.is_ascii_whitespace())?;
+    Some(control(at..at + 1, found))
+}
+
+fn control(span: Range<usize>, found: char) -> Diagnostic {
+    let message = format!("the control character U+{:04X}", u32::from(found));
+    Diagnostic::new(Code::Syntax, span, message).expected("visible characters")
+}
+
+/// The key of a value, from the text before the value on its line.
+fn key_of(before: &str) -> &str {
+    before.rsplit(['{', ',']).next().unwrap_or(before).split('=').next().unwrap_or_default().trim()
+}
+
+/// A value that is neither text in quotation marks nor anything else that TOML has.
+fn unquoted(found: &str, before: &str, error: &SyntaxError<'_>, headings: &Headings) -> Diagnostic {
+    let syntax = |message: String| Diagnostic::new(Code::Syntax, error.span.clone(), message);
+    let key = key_of(before);
+    let expected = headings.type_of(error.span.start, key);
+    if found.trim().is_empty() {
+        if !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit()) {
+            return syntax("a comma within a number".into()).expected("a point, as in 3.37");
+        }
+        let diagnostic = syntax(format!("{} has no value", backticked(key)));
+        return match expected {
+            Some(expected) => diagnostic.expected(expected),
+            None => diagnostic.expected("a value"),
+        };
+    }
+    let is = || syntax(format!("{} is {}", backticked(key), backticked(found)));
+    match expected {
+        Some(number @ (ValueType::Number { .. } | ValueType::Integer { .. } | ValueType::Version(_))) => {
+            is().expected(number).suggest(numeral(found))
+        }
+        Some(date @ (ValueType::Day | ValueType::Date)) => is().expected(date).suggest(parse_lenient(found)),
+        Some(ValueType::Bool) => is().expected(ValueType::Bool).suggest(suggest(found, ["true", "false"])),
+        _ => {
+            let curly = ['“', '”', '„', '‘', '’', '«', '»', '`'];
+            let words = found.trim_matches(curly);
+            let missing = if words == found { "no quotation marks" } else { "no straight quotation marks" };
+            syntax(format!("{} has {missing}", backticked(found)))
+                .expected(format!("text as in {}", quoted(words)))
+        }
+    }
+}
+
+/// A date that the calendar does not have.
+fn impossible_date(found: &str, before: &str, error: &SyntaxError<'_>, headings: &Headings) -> Diagnostic {
+    let message = format!("{} is not a day of the calendar", backticked(found));
+    let diagnostic = Diagnostic::new(Code::ImpossibleDate, error.span.clone(), message);
+    if !is_month_or_year(found) {
+        let expected = error.expected.unwrap_or("a day such as 2025-03-18");
+        return diagnostic.expected(expected).suggest(parse_lenient(found));
+    }
+    match headings.type_of(error.span.start, key_of(before)) {
+        Some(ValueType::Day) => diagnostic.expected(ValueType::Day),
+        _ => diagnostic
+            .expected("a day; quotation marks around a month or a year")
+            .suggest(Some(format!("\"{found}\""))),
+    }
+}
+
+/// A duplicate key or heading.
+fn duplicate(
+    text: &str,
+    tree: &DeTable<'_>,
+    error: &SyntaxError<'_>,
+    headings: &Headings,
+) -> Option<Diagnostic> {
+    let found = text.get(error.span.clone()).unwrap_or_default();
+    let first = first_occurrence(text, tree, found, error.span.start);
+    let new = |message| Diagnostic::new(Code::DuplicateKey, error.span.clone(), message);
+    let diagnostic = match text.get(error.line.clone()).unwrap_or_default().trim_start() {
+        // The first is a single table, or the heading of a table within one: the decoder reports that.
+        heading if heading.starts_with("[[") && first.as_ref().is_some_and(|at| headings.is_on(at.start)) => {
+            return None;
+        }
+        heading if heading.starts_with('[') => {
+            let name = heading.trim_matches(|c: char| c == '[' || c == ']' || c.is_whitespace());
+            let several = backticked(&format!("[[{name}]]"));
+            new(format!("{} appears twice", backticked(&format!("[{name}]"))))
+                .expected(format!("only one, or {several} for each of several"))
+        }
+        _ => new(format!("{} appears twice in one table", backticked(found))).expected("each key once"),
+    };
+    Some(match first {
+        Some(first) => diagnostic.related(first.into(), "the first is"),
+        None => diagnostic,
+    })
+}
+
+/// The last key of this name that starts before `end`, apart from those in braces and lists that end before it: the one
+/// of which a key at `end` is a duplicate.
+fn first_occurrence(text: &str, table: &DeTable<'_>, name: &str, end: usize) -> Option<Range<usize>> {
+    let own = table.get_key_value(name).map(|(key, _)| key.span()).filter(|at| at.start < end);
+    let inner = table.iter().flat_map(|(_, value)| match value.get_ref() {
+        DeValue::Table(table) => vec![(value.span(), table)],
+        DeValue::Array(items) => {
+            items.iter().filter_map(|item| Some((item.span(), item.get_ref().as_table()?))).collect()
+        }
+        _ => Vec::new(),
+    });
+    let inner = inner
+        .filter(|(at, _)| !text[at.start..].starts_with('{') || at.contains(&end))
+        .filter_map(|(_, table)| first_occurrence(text, table, name, end));
+    own.into_iter().chain(inner).max_by_key(|at| at.start)
+}
+
+/// The start of the outermost value that ends at `end`, where the parser gave up.
+fn opening_delimiter(table: &DeTable<'_>, end: usize) -> Option<usize> {
+    fn of_value(span: Range<usize>, value: &DeValue<'_>, end: usize) -> Option<usize> {
+        match value {
+            // A table under a heading has the span of the heading; only an inline one can end where the parser gave up.
+            DeValue::Table(table) if span.end != end => opening_delimiter(table, end),
+            DeValue::Array(array) if span.end != end => of_items(array, end),
+            _ => (span.end == end && span.start < end).then_some(span.start),
+        }
+    }
+    fn of_items(array: &DeArray<'_>, end: usize) -> Option<usize> {
+        array.iter().find_map(|item| of_value(item.span(), item.get_ref(), end))
+    }
+    table.iter().find_map(|(_, value)| of_value(value.span(), value.get_ref(), end))
+}
+
+/// The line on which `at` is, without its line break.
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let at = at.min(text.len());
+    let bytes = text.as_bytes();
+    let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |newline| newline + 1);
+    let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
+    start..end
+}
+
+/// Whether this is a month or a year as the format writes them in quotation marks: `2025-07`, `2025`.
+fn is_month_or_year(text: &str) -> bool {
+    let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    match text.split_once('-') {
+        Some((year, month)) => digits(year, 4) && digits(month, 2) && ("01"..="12").contains(&month),
+        None => digits(text, 4),
+    }
+}
+
+/// Reads a day in one of the usual notations: `18 March 2025`, `2025-3-18`.
+pub fn parse_lenient(text: &str) -> Option<jiff::civil::Date> {
+    let formats = ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d.%m.%Y"];
+    let parse = |format| jiff::civil::Date::strptime(format, text.trim()).ok();
+    formats.into_iter().find_map(parse).filter(|day| day.year() >= 1000)
+}
+
+/// The lines of a file that look like headings, in order, and the tables that they stand for.
+pub struct Headings<'t> {
+    text: &'t str,
+    root: &'static TableSchema,
+    /// Each from its bracket to the end of its line.
+    lines: Vec<Range<usize>>,
+}
+
+impl<'t> Headings<'t> {
+    /// Finds the headings of a text whose tables are described by `root`.
+    pub fn new(text: &'t str, root: &'static TableSchema) -> Self {
+        let mut start = 0;
+        let mut lines = Vec::new();
+        for line in text.split_inclusive('\n') {
+            let heading = line.trim_start();
+            if heading.starts_with('[') {
+                lines.push(start + line.len() - heading.len()..start + line.trim_end_matches('\n').len());
+            }
+            start += line.len();
+        }
+        Headings { text, root, lines }
+    }
+
+    /// The heading on whose line `at` is, or under which it is.
+    pub fn above(&self, at: usize) -> Option<&Range<usize>> {
+        self.lines[..self.lines.partition_point(|heading| heading.start <= at)].last()
+    }
+
+    /// The first heading after `at`.
+    fn below(&self, at: usize) -> Option<&Range<usize>> {
+        self.lines.get(self.lines.partition_point(|heading| heading.start <= at))
+    }
+
+    /// Whether `at` is on the line of a heading.
+    fn is_on(&self, at: usize) -> bool {
+        self.above(at).is_some_and(|heading| at <= heading.end)
+    }
+
+    /// The type of the value of `key` at `at`, according to the heading above it.
+    fn type_of(&self, at: usize, key: &str) -> Option<&'static ValueType> {
+        let mut schema = self.root;
+        if let Some(heading) = self.above(at) {
+            let heading = self.text[heading.clone()].trim().trim_matches(['[', ']']);
+            for name in heading.split('.') {
+                schema = schema.key(name.trim())?.value_type.table()?;
+            }
+        }
+        let inline = schema.keys().filter_map(|key| key.value_type.table());
+        std::iter::once(schema).chain(inline).find_map(|schema| schema.key(key)).map(|key| &key.value_type)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fails if a new version of the parser has other messages.
+    #[test]
+    fn parser_still_has_these_messages() {
+        for ParserMessage(message, _, _, example) in PARSER_MESSAGES {
+            let (_, errors) = DeTable::parse_recoverable(example);
+            let messages: Vec<&str> = errors.iter().map(Error::message).collect();
+            let matches = |found: &&str| found.split(", expected ").next() == Some(message);
+            assert!(messages.iter().any(matches), "{example:?} no longer causes {message:?}: {messages:?}");
+        }
+    }
+}

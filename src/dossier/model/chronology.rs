@@ -1,0 +1,61 @@
+//! The facts of a dossier in order of time.
+
+use super::{Date, Day, Dossier, Fact};
+
+/// The facts of a dossier in the two orders of time that queries need, computed once per file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Chronology {
+    /// The facts that were not always known, by the day from which they are.
+    pub known: Vec<(Day, Fact)>,
+    /// The dated steps, targets, aims, benchmarks, quotations and events, earliest first.
+    pub entries: Vec<Entry>,
+}
+
+/// A dated fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// When, as precisely as is known.
+    pub date: Date,
+    /// The day from which it is known: the last day of the date.
+    pub known_from: Day,
+    /// What.
+    pub fact: Fact,
+}
+
+impl Chronology {
+    /// Sorts the facts of `dossier`.
+    pub fn new(dossier: &Dossier) -> Chronology {
+        let mut known: Vec<(Day, Fact)> =
+            dossier.facts().filter_map(|fact| Some((dossier.known_from(fact)?, fact))).collect();
+        known.sort_by_key(|(day, _)| *day);
+        let mut entries: Vec<(Rank, Entry)> = dossier
+            .facts()
+            .filter_map(|fact| {
+                let date = dossier.date(fact)?;
+                Some((rank(fact)?, Entry { date, known_from: date.last_day(), fact }))
+            })
+            .collect();
+        entries.sort_by_key(|(rank, entry)| (entry.known_from, *rank));
+        Chronology { known, entries: entries.into_iter().map(|(_, entry)| entry).collect() }
+    }
+}
+
+/// The order of the entries of one day. What states did comes last, next to the present: a day is remembered for it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Benchmark,
+    Quote,
+    Event,
+    OfState,
+}
+
+/// The rank of a fact. `None` if it is not an entry of the timeline.
+fn rank(fact: Fact) -> Option<Rank> {
+    match fact {
+        Fact::Benchmark(_) => Some(Rank::Benchmark),
+        Fact::Quote(_) => Some(Rank::Quote),
+        Fact::Event(_) => Some(Rank::Event),
+        Fact::Stance(..) | Fact::Target(..) | Fact::Aim(..) => Some(Rank::OfState),
+        Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) | Fact::Spending(..) => None,
+    }
+}
