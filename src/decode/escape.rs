@@ -165,12 +165,12 @@ pub fn truncated(raw: &str) -> String {
     }
 }
 
-/// Like [`truncated`], in quotation marks.
+/// Like `truncated`, in quotation marks.
 pub fn quoted(raw: &str) -> String {
     format!("\"{}\"", truncated(raw))
 }
 
-/// Like [`truncated`], in backticks.
+/// Like `truncated`, in backticks.
 pub fn backticked(raw: &str) -> String {
     format!("`{}`", truncated(raw))
 }

@@ -70,26 +70,12 @@ enum Kind {
 /// apart.
 struct ParserMessage(&'static str, Kind, Damage, #[cfg_attr(not(test), allow(dead_code))] &'static str);
 
+#[rustfmt::skip] // One row a line.
 const PARSER_MESSAGES: &[ParserMessage] = &[
     ParserMessage("unclosed array", Kind::Unclosed { open: "[", close: "]" }, Damage::Inside, "a = [1"),
-    ParserMessage(
-        "unclosed inline table",
-        Kind::Unclosed { open: "{", close: "}" },
-        Damage::Inside,
-        "a = { b = 1",
-    ),
-    ParserMessage(
-        "invalid multi-line basic string",
-        Kind::Unclosed { open: "\"\"\"", close: "\"\"\"" },
-        Damage::Inside,
-        "a = \"\"\"b",
-    ),
-    ParserMessage(
-        "invalid multi-line literal string",
-        Kind::Unclosed { open: "'''", close: "'''" },
-        Damage::Inside,
-        "a = '''b",
-    ),
+    ParserMessage("unclosed inline table", Kind::Unclosed { open: "{", close: "}" }, Damage::Inside, "a = { b = 1"),
+    ParserMessage("invalid multi-line basic string", Kind::Unclosed { open: "\"\"\"", close: "\"\"\"" }, Damage::Inside, "a = \"\"\"b"),
+    ParserMessage("invalid multi-line literal string", Kind::Unclosed { open: "'''", close: "'''" }, Damage::Inside, "a = '''b"),
     ParserMessage("unclosed table", Kind::UnclosedHeading, Damage::Heading, "[a\nb = 1"),
     ParserMessage("unclosed array table", Kind::UnclosedHeading, Damage::Heading, "[[a\nb = 1"),
     ParserMessage("string values must be quoted", Kind::UnquotedValue, Damage::Line, "a = b"),
@@ -102,24 +88,9 @@ const PARSER_MESSAGES: &[ParserMessage] = &[
     ParserMessage("key with no value", Kind::MissingValue, Damage::Rest, "a"),
     ParserMessage("invalid unquoted key", Kind::InvalidKey, Damage::Line, "ä = 1"),
     ParserMessage("unquoted keys cannot be empty", Kind::EmptyKey, Damage::Line, "= 1"),
-    ParserMessage(
-        "missing comma between array elements",
-        Kind::MissingListComma,
-        Damage::Line,
-        "a = [\"1\" \"2\"]",
-    ),
-    ParserMessage(
-        "missing comma between key-value pairs",
-        Kind::MissingTableComma,
-        Damage::Line,
-        "a = { b = 1 c = 2 }",
-    ),
-    ParserMessage(
-        "missing assignment between key-value pairs",
-        Kind::MissingEquals,
-        Damage::Line,
-        "a = { b 1 }",
-    ),
+    ParserMessage("missing comma between array elements", Kind::MissingListComma, Damage::Line, "a = [\"1\" \"2\"]"),
+    ParserMessage("missing comma between key-value pairs", Kind::MissingTableComma, Damage::Line, "a = { b = 1 c = 2 }"),
+    ParserMessage("missing assignment between key-value pairs", Kind::MissingEquals, Damage::Line, "a = { b 1 }"),
     ParserMessage("invalid date", Kind::Date, Damage::Line, "a = 2025-02-30"),
     ParserMessage("invalid time", Kind::Date, Damage::Line, "a = 25:00:00"),
     ParserMessage("invalid date-time", Kind::Date, Damage::Line, "a = 2025-01-01x"),

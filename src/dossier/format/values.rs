@@ -190,47 +190,26 @@ fn without_credentials(url: &str) -> String {
     }
 }
 
-impl FromValue for Percent {
-    const TYPE: ValueType =
-        ValueType::Number { unit: "per cent of GDP", min: 0.0, max: 100.0, example: "3.37" };
+/// Decodes numbers with the given method of the decoder.
+macro_rules! number_values {
+    ($($name:ident, $method:ident, $value_type:expr;)+) => {$(
+        impl FromValue for $name {
+            const TYPE: ValueType = $value_type;
 
-    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        decoder.number(&value, slot, &Self::TYPE).map(Percent)
-    }
+            fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+                decoder.$method(&value, slot, &Self::TYPE).map($name)
+            }
+        }
+    )+};
 }
 
-impl FromValue for Kilometres {
-    const TYPE: ValueType = ValueType::Number { unit: "kilometres", min: 0.0, max: 50_000.0, example: "324" };
-
-    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        decoder.number(&value, slot, &Self::TYPE).map(Kilometres)
-    }
-}
-
-impl FromValue for Year {
-    const TYPE: ValueType = ValueType::Integer { expected: "a year such as 2025", min: 1000, max: 9999 };
-
-    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        decoder.integer(&value, slot, &Self::TYPE).map(Year)
-    }
-}
-
-impl FromValue for Count {
-    const TYPE: ValueType =
-        ValueType::Integer { expected: "a whole number from 0", min: 0, max: u32::MAX as i64 };
-
-    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        decoder.integer(&value, slot, &Self::TYPE).map(Count)
-    }
-}
-
-impl FromValue for Version {
-    const TYPE: ValueType = ValueType::Version(1);
-
-    /// Accepts any version; whether it is the known one is decided when references are resolved.
-    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        decoder.integer(&value, slot, &Self::TYPE).map(Version)
-    }
+number_values! {
+    Percent, number, ValueType::Number { unit: "per cent of GDP", min: 0.0, max: 100.0, example: "3.37" };
+    Kilometres, number, ValueType::Number { unit: "kilometres", min: 0.0, max: 50_000.0, example: "324" };
+    Year, integer, ValueType::Integer { expected: "a year such as 2025", min: 1000, max: 9999 };
+    Count, integer, ValueType::Integer { expected: "a whole number from 0", min: 0, max: u32::MAX as i64 };
+    // Any version is decoded; whether it is the known one is decided when references are resolved.
+    Version, integer, ValueType::Version(1);
 }
 
 /// The day of a TOML date without a time.

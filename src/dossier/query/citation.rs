@@ -1,6 +1,8 @@
 //! A fact with its citation, ready to paste: what it says, who said it, when, and in which sources.
 
-use crate::dossier::model::{Certainty, Date, DateBasis, Day, Dossier, Evidence, Fact, SourceId};
+use std::fmt::Display;
+
+use crate::dossier::model::{Benchmark, Certainty, Date, DateBasis, Day, Dossier, Fact, Source};
 
 /// The format of a citation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,40 +26,46 @@ impl CiteFormat {
             _ => None,
         }
     }
+
+    /// Escapes what the format would interpret.
+    fn escape(self, text: &str) -> String {
+        let special = |c: &char| matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|');
+        let escape = |c: char| (self == CiteFormat::Markdown && special(&c)).then_some('\\');
+        text.chars().flat_map(|c| escape(c).into_iter().chain([c])).collect()
+    }
 }
 
 impl Dossier {
-    /// Returns what a fact says, in one or a few sentences; empty for sources, treaties and the dossier itself.
+    /// Returns what a fact says, in one or a few sentences; empty for sources and the dossier itself, and for a fact that
+    /// this dossier does not have.
     pub fn statement(&self, fact: Fact) -> String {
-        let when = |date: Option<Date>, evidence: &Evidence| match (date, evidence.date_basis) {
+        self.optional_statement(fact).unwrap_or_default()
+    }
+
+    fn optional_statement(&self, fact: Fact) -> Option<String> {
+        let when = || match (self.date(fact), self.evidence(fact).map(|evidence| evidence.date_basis)) {
             (None, _) => "undated".to_owned(),
-            (Some(date), DateBasis::Stated) => date.to_string(),
-            (Some(date), basis) => format!("{date} ({})", basis.word()),
+            (Some(date), Some(DateBasis::Stated) | None) => date.to_string(),
+            (Some(date), Some(basis)) => format!("{date} ({})", basis.word()),
         };
-        match fact {
+        Some(match fact {
             Fact::Stance(state, treaty, n) => {
-                let Some(step) = self[state].history(treaty).get(n) else { return String::new() };
-                let votes = step.votes.map(|votes| format!(" ({votes})")).unwrap_or_default();
-                let date =
-                    if step.date.is_some() { when(step.date, &step.evidence) + ": " } else { String::new() };
-                let position = step.position.name();
-                format!(
-                    "{}, {}: {position}. {date}{}{votes}.",
-                    self[state].name, self[treaty].name, step.what
-                )
+                let step = self[state].history(treaty).get(n)?;
+                let date = if step.date.is_some() { when() + ": " } else { String::new() };
+                let votes = affixed(" (", &step.votes, ")");
+                let (state, treaty) = (&self[state].name, &self[treaty].name);
+                format!("{state}, {treaty}: {}. {date}{}{votes}.", step.position.name(), step.what)
             }
             Fact::Spending(state, n) => {
-                let Some(figure) = self[state].spending.get(n) else { return String::new() };
+                let figure = self[state].spending.get(n)?;
                 let estimate = if figure.estimate { " (estimate)" } else { "" };
                 let name = &self[state].name;
                 format!("{name}, defence spending {}: {:.2} % of GDP{estimate}.", figure.year, figure.percent)
             }
             Fact::Target(state, n) => {
-                let Some(target) = self[state].targets.get(n) else { return String::new() };
-                let level = match target.up_to {
-                    Some(up_to) => format!("{} to {up_to}", target.percent),
-                    None => target.percent.to_string(),
-                };
+                let target = self[state].targets.get(n)?;
+                let (percent, kind) = (target.percent, target.kind.name());
+                let up_to = affixed(" to ", &target.up_to, "");
                 let years = match (target.from, target.by) {
                     (Some(from), Some(by)) if from == by => format!(" for {from}"),
                     (Some(from), Some(by)) => format!(" from {from} to {by}"),
@@ -65,49 +73,37 @@ impl Dossier {
                     (None, Some(by)) => format!(" by {by}"),
                     (None, None) => String::new(),
                 };
-                let who = target.who.as_ref().map(|who| format!("{who}, ")).unwrap_or_default();
-                let (name, kind) = (&self[state].name, target.kind.name());
-                format!(
-                    "{name}, target: {kind} {level} % of GDP{years}. {who}{}.",
-                    when(target.date, &target.evidence)
-                )
+                let who = affixed("", &target.who, ", ");
+                let name = &self[state].name;
+                format!("{name}, target: {kind} {percent}{up_to} % of GDP{years}. {who}{}.", when())
             }
             Fact::Aim(state, n) => {
-                let Some(aim) = self[state].aims.get(n) else { return String::new() };
-                let by = aim.by.as_ref().map(|by| format!("{by}, ")).unwrap_or_default();
-                format!("{}, aim: {}. {by}{}.", self[state].name, aim.text, when(aim.date, &aim.evidence))
+                let aim = self[state].aims.get(n)?;
+                format!("{}, aim: {}. {}{}.", self[state].name, aim.text, affixed("", &aim.by, ", "), when())
             }
             Fact::Quote(id) => {
-                let quote = &self[id];
-                let office = quote.office.as_ref().map(|office| format!(", {office}")).unwrap_or_default();
-                let context = quote.context.as_ref().map(|context| format!("{context} ")).unwrap_or_default();
-                let date = when(quote.date, &quote.evidence);
-                format!("{context}“{}” {}{office}, {date}.", quote.text, quote.speaker)
+                let quote = self.quotes.get(id.index())?;
+                let (context, office) = (affixed("", &quote.context, " "), affixed(", ", &quote.office, ""));
+                format!("{context}“{}” {}{office}, {}.", quote.text, quote.speaker, when())
             }
-            Fact::Event(id) => format!("{}: {}.", when(self[id].date, &self[id].evidence), self[id].what),
+            Fact::Event(id) => format!("{}: {}.", when(), self.events.get(id.index())?.what),
             Fact::Benchmark(id) => {
-                let benchmark = &self[id];
-                let until =
-                    benchmark.until.map(|until| format!(", until {}", Date::Day(until))).unwrap_or_default();
-                let from = Date::Day(benchmark.from);
-                format!(
-                    "{}: {} % of GDP ({}), from {from}{until}.",
-                    benchmark.name,
-                    benchmark.percent,
-                    benchmark.kind.word()
-                )
+                let Benchmark { name, percent, kind, until, .. } = self.benchmarks.get(id.index())?;
+                let until = affixed(", until ", &until.map(Date::Day), "");
+                format!("{name}: {percent} % of GDP ({}), from {}{until}.", kind.word(), when())
             }
             Fact::State(id) => {
-                let state = &self[id];
-                let capital =
-                    state.capital.as_ref().map(|capital| format!(", capital {capital}")).unwrap_or_default();
-                let since = state.nato_since.map(|since| format!(", in Nato since {}", Date::Day(since)));
-                let name = state.formal.as_ref().unwrap_or(&state.name);
-                format!("{name}{capital}{}.", since.unwrap_or_default())
+                let state = self.states.get(id.index())?;
+                let capital = affixed(", capital ", &state.capital, "");
+                let since = affixed(", in Nato since ", &state.nato_since.map(Date::Day), "");
+                format!("{}{capital}{since}.", state.formal.as_ref().unwrap_or(&state.name))
             }
-            Fact::Treaty(id) => self[id].formal.as_ref().unwrap_or(&self[id].name).to_string(),
-            Fact::Dossier | Fact::Source(_) => String::new(),
-        }
+            Fact::Treaty(id) => {
+                let treaty = self.treaties.get(id.index())?;
+                treaty.formal.as_ref().unwrap_or(&treaty.name).to_string()
+            }
+            Fact::Dossier | Fact::Source(_) => return None,
+        })
     }
 
     /// Returns a fact with its sources, and with the day that it is shown for, if that is not today.
@@ -116,60 +112,39 @@ impl Dossier {
         if text.ends_with("..") {
             text.pop();
         }
-        if format == CiteFormat::Markdown {
-            text = escaped(&text);
-        }
-        if let Some(evidence) = self.evidence(fact) {
+        let mut text = format.escape(&text);
+        if let Some(evidence) = self.evidence(fact).filter(|evidence| !evidence.sources.is_empty()) {
+            let plural = if evidence.sources.len() > 1 { "s" } else { "" };
             let doubt = match evidence.certainty {
                 Certainty::Confirmed => "",
                 Certainty::SingleSource => " (single source)",
                 Certainty::Disputed => " (disputed)",
             };
             let sources: Vec<String> =
-                evidence.sources.iter().map(|id| self.source_line(*id, format)).collect();
-            if !sources.is_empty() {
-                text += &format!(
-                    " Source{}{doubt}: {}.",
-                    if sources.len() > 1 { "s" } else { "" },
-                    sources.join("; ")
-                );
-            }
+                evidence.sources.iter().map(|id| source_line(&self[*id], format)).collect();
+            text += &format!(" Source{plural}{doubt}: {}.", sources.join("; "));
         }
-        if let Some(day) = as_of {
-            text += &format!(" As of {}.", Date::Day(day));
-        }
-        text
-    }
-
-    /// Publisher, title, date and address of a source.
-    fn source_line(&self, id: SourceId, format: CiteFormat) -> String {
-        let source = &self[id];
-        let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
-        match (format, &source.url) {
-            (CiteFormat::Plain, Some(url)) => format!("{}, {}{date}, {url}", source.publisher, source.title),
-            (CiteFormat::Plain, None) => format!("{}, {}{date}", source.publisher, source.title),
-            (CiteFormat::Markdown, Some(url)) => {
-                // An address in angle brackets may contain anything except angle brackets.
-                let url = url.replace('<', "%3C").replace('>', "%3E");
-                format!("{}, [{}](<{url}>){date}", escaped(&source.publisher), escaped(&source.title))
-            }
-            (CiteFormat::Markdown, None) => {
-                format!("{}, {}{date}", escaped(&source.publisher), escaped(&source.title))
-            }
-        }
+        text + &affixed(" As of ", &as_of.map(Date::Day), ".")
     }
 }
 
-/// Escapes everything that Markdown would interpret.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
-            escaped.push('\\');
+/// Publisher, title, date and address of a source.
+fn source_line(source: &Source, format: CiteFormat) -> String {
+    let (publisher, title) = (format.escape(&source.publisher), format.escape(&source.title));
+    let date = affixed(", ", &source.date, "");
+    match (format, &source.url) {
+        (CiteFormat::Markdown, Some(url)) => {
+            // An address in angle brackets may contain anything except angle brackets.
+            let url = url.replace('<', "%3C").replace('>', "%3E");
+            format!("{publisher}, [{title}](<{url}>){date}")
         }
-        escaped.push(c);
+        (_, url) => format!("{publisher}, {title}{date}{}", affixed(", ", url, "")),
     }
-    escaped
+}
+
+/// The value between two texts; nothing if it is absent.
+fn affixed(before: &str, value: &Option<impl Display>, after: &str) -> String {
+    value.as_ref().map(|value| format!("{before}{value}{after}")).unwrap_or_default()
 }
 
 #[cfg(test)]

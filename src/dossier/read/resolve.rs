@@ -104,12 +104,12 @@ struct Resolver<'d> {
     states: SymbolTable,
 }
 
-/// When a fact became known.
-enum Known {
-    /// It always was.
+/// How the day is determined from which a fact is known.
+enum Dating {
+    /// It always was known.
     Always,
     /// With its date or, if it has none, with its earliest dated source.
-    Date(Option<Date>),
+    Date(Option<Date>, Option<DateBasis>),
 }
 
 impl Resolver<'_> {
@@ -144,7 +144,7 @@ impl Resolver<'_> {
     }
 
     fn treaty(&mut self, WithSpan { span, value: treaty }: WithSpan<RawTreaty>) {
-        let evidence = self.sourced_evidence(treaty.evidence, None, span, Known::Always, "treaty");
+        let evidence = self.sourced_evidence(treaty.evidence, span, Dating::Always, "treaty");
         let Some(id) = treaty.id else {
             self.treaties.incomplete = true;
             return;
@@ -172,7 +172,7 @@ impl Resolver<'_> {
             let diagnostic = Diagnostic::new(Code::SpanReversed, until.span, message);
             self.decoder.report(diagnostic.expected("a later day"));
         }
-        let evidence = self.sourced_evidence(benchmark.evidence, None, span, Known::Always, "benchmark");
+        let evidence = self.sourced_evidence(benchmark.evidence, span, Dating::Always, "benchmark");
         let (Some(percent), Some(kind), Some(from)) =
             (plain(benchmark.percent), plain(benchmark.kind), plain(benchmark.from))
         else {
@@ -190,7 +190,7 @@ impl Resolver<'_> {
 
     fn state(&mut self, WithSpan { span, value: state }: WithSpan<RawState>) {
         let raw_evidence = RawEvidence { note: state.note, sources: state.sources, certainty: None };
-        let evidence = self.sourced_evidence(raw_evidence, None, span, Known::Always, "state");
+        let evidence = self.sourced_evidence(raw_evidence, span, Dating::Always, "state");
         let borders = items(state.borders).into_iter().filter_map(|border| self.border(border)).collect();
         let complete = self.decoder.is_complete(span);
         let histories = self.histories(items(state.stance), complete);
@@ -220,8 +220,8 @@ impl Resolver<'_> {
     /// A border without sources has those of its state, so none are asked for.
     fn border(&mut self, WithSpan { span, value: border }: WithSpan<RawBorder>) -> Option<Border> {
         let evidence = match border.evidence.sources {
-            Some(_) => self.sourced_evidence(border.evidence, None, span, Known::Always, "border"),
-            None => self.evidence(border.evidence, None, span, Known::Always),
+            Some(_) => self.sourced_evidence(border.evidence, span, Dating::Always, "border"),
+            None => self.evidence(border.evidence, span, Dating::Always),
         };
         Some(Border { with: plain(border.with)?, name: plain(border.name), km: plain(border.km), evidence })
     }
@@ -270,8 +270,11 @@ impl Resolver<'_> {
             self.decoder
                 .report(diagnostic.expected("the day on which it was taken; only `never-joined` needs none"));
         }
-        let known = if date.is_some() { Known::Date(date) } else { Known::Always };
-        let evidence = self.sourced_evidence(step.evidence, plain(step.date_basis), span, known, "stance");
+        let dating = match date {
+            Some(_) => Dating::Date(date, plain(step.date_basis)),
+            None => Dating::Always,
+        };
+        let evidence = self.sourced_evidence(step.evidence, span, dating, "stance");
         let votes = step.votes.map(|votes| Votes {
             in_favour: plain(votes.value.in_favour),
             against: plain(votes.value.against),
@@ -297,7 +300,7 @@ impl Resolver<'_> {
                     self.decoder.report(diagnostic.expected("each year once").related(first, "the first is"));
                 }
             }
-            let evidence = self.sourced_evidence(figure.evidence, None, span, Known::Date(None), "figure");
+            let evidence = self.sourced_evidence(figure.evidence, span, Dating::Date(None, None), "figure");
             if let (Some(year), Some(percent)) = (plain(figure.year), plain(figure.percent)) {
                 let estimate = plain(figure.estimate).unwrap_or_default();
                 spending.push(Spending { year, percent, estimate, evidence });
@@ -325,9 +328,8 @@ impl Resolver<'_> {
         let date = plain(target.date);
         let evidence = self.sourced_evidence(
             target.evidence,
-            plain(target.date_basis),
             span,
-            Known::Date(date),
+            Dating::Date(date, plain(target.date_basis)),
             "target",
         );
         Some(Target {
@@ -345,7 +347,7 @@ impl Resolver<'_> {
     fn aim(&mut self, WithSpan { span, value: aim }: WithSpan<RawAim>) -> Option<Aim> {
         let date = plain(aim.date);
         let evidence =
-            self.sourced_evidence(aim.evidence, plain(aim.date_basis), span, Known::Date(date), "aim");
+            self.sourced_evidence(aim.evidence, span, Dating::Date(date, plain(aim.date_basis)), "aim");
         Some(Aim { text: plain(aim.text)?, by: plain(aim.by), date, evidence })
     }
 
@@ -357,7 +359,7 @@ impl Resolver<'_> {
         });
         let date = plain(quote.date);
         let evidence =
-            self.sourced_evidence(quote.evidence, plain(quote.date_basis), span, Known::Date(date), "quote");
+            self.sourced_evidence(quote.evidence, span, Dating::Date(date, plain(quote.date_basis)), "quote");
         let (Some(speaker), Some(text)) = (plain(quote.speaker), plain(quote.text)) else { return };
         self.dossier.quotes.push(Quote {
             speaker,
@@ -375,7 +377,7 @@ impl Resolver<'_> {
         let states = self.state_ids(event.states);
         let date = plain(event.date);
         let evidence =
-            self.sourced_evidence(event.evidence, plain(event.date_basis), span, Known::Date(date), "event");
+            self.sourced_evidence(event.evidence, span, Dating::Date(date, plain(event.date_basis)), "event");
         let Some(what) = plain(event.what) else { return };
         self.dossier.events.push(Event { date, what, states, evidence });
     }
@@ -388,14 +390,7 @@ impl Resolver<'_> {
     }
 
     /// Like [`Resolver::evidence`], with a warning for a fact without sources.
-    fn sourced_evidence(
-        &mut self,
-        raw: RawEvidence,
-        date_basis: Option<DateBasis>,
-        span: Span,
-        known: Known,
-        what: &str,
-    ) -> Evidence {
+    fn sourced_evidence(&mut self, raw: RawEvidence, span: Span, dating: Dating, what: &str) -> Evidence {
         let unsourced = raw.sources.as_ref().is_none_or(|sources| sources.value.is_empty());
         if unsourced && self.decoder.is_missing(span, "sources") {
             let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
@@ -403,16 +398,10 @@ impl Resolver<'_> {
                 Diagnostic::new(Code::NoSource, span, format!("{article} {what} without a source"));
             self.decoder.report(diagnostic.expected("`sources = [\"…\"]`"));
         }
-        self.evidence(raw, date_basis, span, known)
+        self.evidence(raw, span, dating)
     }
 
-    fn evidence(
-        &mut self,
-        raw: RawEvidence,
-        date_basis: Option<DateBasis>,
-        span: Span,
-        known: Known,
-    ) -> Evidence {
+    fn evidence(&mut self, raw: RawEvidence, span: Span, dating: Dating) -> Evidence {
         let id = |id: WithSpan<Id>| {
             self.sources.get(&id.value.0, id.span, Code::UnknownSource, "source", self.decoder).map(SourceId)
         };
@@ -421,10 +410,10 @@ impl Resolver<'_> {
             let dates = sources.iter().filter_map(|id| self.dossier.sources.get(id.index())?.date);
             dates.map(Date::last_day).min()
         };
-        let known_from = match known {
-            Known::Always => None,
-            Known::Date(Some(date)) => Some(date.last_day()),
-            Known::Date(None) => earliest_source(),
+        let (known_from, date_basis) = match dating {
+            Dating::Always => (None, None),
+            Dating::Date(Some(date), basis) => (Some(date.last_day()), basis),
+            Dating::Date(None, basis) => (earliest_source(), basis),
         };
         Evidence {
             certainty: plain(raw.certainty).unwrap_or_default(),
