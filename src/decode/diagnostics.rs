@@ -67,7 +67,7 @@ pub struct Related {
     pub span: Span,
     /// The location of the first of them.
     pub location: Location,
-    /// What is there, as half a sentence: "the first is".
+    /// The start of a sentence that ends with the location: "the first is".
     pub what: String,
     /// The line of the location.
     pub excerpt: Option<SourceExcerpt>,

@@ -6,7 +6,7 @@ use std::fmt;
 /// A table of a file format.
 #[derive(Debug)]
 pub struct TableSchema {
-    /// How the table is written: `[[state.stance]]`. A plain word stands for an inline table under that key.
+    /// How the table is written: `[[state.stance]]`. A plain word is an inline table under that key.
     pub heading: &'static str,
     /// A sentence that explains it.
     pub description: &'static str,

@@ -13,7 +13,7 @@ use super::schema::{TableSchema, ValueType};
 use super::source_map::Span;
 use super::suggest::suggest;
 
-/// What is wrong with the syntax of a file, and how much of the tree it damages.
+/// The syntax errors of a file that are worth reporting, and the damage they do to the tree.
 #[derive(Default)]
 pub struct Diagnosis {
     /// The errors that are worth reporting, in order of location.
@@ -29,7 +29,7 @@ pub struct Diagnosis {
 enum Damage {
     /// Its line.
     Line,
-    /// Its line; and what is under this heading is lost or mixed up with another table.
+    /// Its line, and the keys under this heading, which are lost or mixed up with another table.
     Table,
     /// Everything up to the end of the next heading, where the parser resumes.
     Heading,
@@ -111,7 +111,7 @@ struct SyntaxError<'e> {
     damage: Damage,
 }
 
-/// Reports at most one problem a line, and none inside what is never closed.
+/// Reports at most one problem a line, and none within a value that is never closed.
 pub fn diagnose(text: &str, tree: &DeTable<'_>, errors: &[Error], headings: &Headings) -> Diagnosis {
     let mut all: Vec<SyntaxError<'_>> =
         errors.iter().map(|error| classify(text, tree, error, headings)).collect();
@@ -401,7 +401,7 @@ pub fn parse_lenient(text: &str) -> Option<jiff::civil::Date> {
     formats.into_iter().find_map(parse).filter(|day| day.year() >= 1000)
 }
 
-/// The lines of a file that look like headings, in order, and the tables that they stand for.
+/// The lines of a file that look like headings, in order, and the tables that they name.
 pub struct Headings<'t> {
     text: &'t str,
     root: &'static TableSchema,

@@ -5,7 +5,7 @@
 //!
 //! - `format`: what a file may contain;
 //! - `read`: from bytes to the model;
-//! - [`model`]: what is known;
+//! - [`model`]: the facts;
 //! - `query`: what can be asked; [`Dossier::as_of`] returns what was known on a day;
 //! - `lint`: what `check` warns about, one file per lint.
 //!

@@ -8,13 +8,13 @@
 //! The dialect is draft-07, the oldest one with `const` and `if`, because Taplo (VS Code's Even Better TOML, Helix, Neovim)
 //! promises only draft-04 and yet supports these. Some details serve Taplo and Tombi, the other TOML language server:
 //!
-//! - Nothing is shared by `$ref`: Taplo ignores what is next to one, including the description of the key.
+//! - Nothing is shared by `$ref`: Taplo ignores the keys next to one, including the description of the key.
 //! - A word is one of an `enum` with the sentences in the description, and for Taplo also in `x-taplo`. With a `oneOf` of
 //!   `const` Taplo would offer the key once for each word.
 //! - A TOML date is a string of the format `date` for Taplo; Tombi then accepts nothing but a date, so a month needs
 //!   another alternative.
 //! - A table that requires a key only in some cases uses `if`: the branches of an `anyOf` would be offered as completions
-//!   next to the keys of the table. Tombi treats a table as closed unless told otherwise, even the branches of an `if`.
+//!   next to the keys of the table. Tombi treats a table as closed unless the schema says otherwise, even the branches of an `if`.
 
 use serde_json::{Map, Value, json};
 

@@ -199,7 +199,7 @@ tables! {
 
     /// A declared intention that is neither a stance nor a target.
     "[[state.aim]]" RawAim {
-        /// What is intended.
+        /// The intention.
         required text: Paragraphs,
         /// Who declared it.
         optional by: Line,

@@ -6,11 +6,10 @@ use std::fmt;
 /// A calendar day (UTC).
 pub type Day = jiff::civil::Date;
 
-/// When something happened, as exactly as is known.
+/// When something happened, with the precision that is known.
 ///
-/// A date that names only a month or a year sorts, and becomes known, with the last day of its span,
-/// so that nothing shows before it can have happened. It is written as it is known: `18 Mar 2025`,
-/// `Jul 2025`, `2008`.
+/// A month or a year sorts as its last day and becomes known on it, so that nothing is shown before it can have happened.
+/// It is displayed with its own precision: `18 Mar 2025`, `Jul 2025`, `2008`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Date {
     /// A day.
@@ -26,12 +25,12 @@ pub enum Date {
     Year(i16),
 }
 
-/// The months as they are written on the screen.
+/// The months as the screen writes them.
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl Date {
-    /// Reads a month ("2025-07") or a year ("2025"); days are TOML's own dates and not written as text.
+    /// Parses a month ("2025-07") or a year ("2025"); a day is a TOML date, not text.
     pub fn parse_partial(text: &str) -> Option<Date> {
         let (year, month) = match text.split_once('-') {
             Some((year, month)) => (year, Some(month)),
@@ -47,13 +46,13 @@ impl Date {
         }
     }
 
-    /// Reads a date as the file format has it: "2025-03-18", "2025-07" or "2008".
+    /// Parses a date in the notation of the file format: "2025-03-18", "2025-07" or "2008".
     pub fn parse(text: &str) -> Option<Date> {
         let day = || (text.len() == 10).then(|| Day::strptime("%Y-%m-%d", text).ok()).flatten();
         Date::parse_partial(text).or_else(|| day().map(Date::Day))
     }
 
-    /// The date as the file format has it, such as "2025-03-18", "2025-07".
+    /// The date in the notation of the file format: "2025-03-18", "2025-07".
     pub fn to_toml(self) -> String {
         match self {
             Date::Day(day) => day.to_string(),
@@ -62,7 +61,7 @@ impl Date {
         }
     }
 
-    /// The last day of the span: the day on which it is known to have happened.
+    /// The last day of the period: by then it has happened.
     pub fn last_day(self) -> Day {
         match self {
             Date::Day(day) => day,
@@ -71,7 +70,7 @@ impl Date {
         }
     }
 
-    /// The first day of the span: the earliest on which it can have happened.
+    /// The first day of the period: it cannot have happened earlier.
     pub fn first_day(self) -> Day {
         match self {
             Date::Day(day) => day,
@@ -80,7 +79,7 @@ impl Date {
         }
     }
 
-    /// The year, always known.
+    /// The year, which is always known.
     pub fn year(self) -> i16 {
         match self {
             Date::Day(day) => day.year(),
@@ -88,7 +87,7 @@ impl Date {
         }
     }
 
-    /// The order in time, by the last day of each span; dates that fall together are equal.
+    /// Compares by the last days; a month is equal to its last day.
     pub fn order(self, other: Date) -> Ordering {
         self.last_day().cmp(&other.last_day())
     }
@@ -123,7 +122,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn a_month_or_year_stands_for_its_last_day_and_shows_as_it_is() {
+    fn month_or_year_sorts_as_its_last_day_and_keeps_its_precision() {
         let july = Date::parse_partial("2025-07").unwrap();
         assert_eq!(july.last_day(), date(2025, 7, 31));
         assert_eq!(july.to_string(), "Jul 2025");
@@ -136,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn dates_survive_writing_and_parsing() {
         for text in ["2025-03-18", "2025-07", "2008", "0204-01-02"] {
             assert_eq!(Date::parse(text).unwrap().to_toml(), text);
         }
@@ -146,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn other_ways_of_writing_are_refused() {
+    fn other_notations_are_refused() {
         for text in
             ["", "25", "2025-7", "2025-13", "2025-00", "2025-03-18", "0000", "-204", "２０２５", "2025-"]
         {

@@ -162,7 +162,7 @@ pub struct Benchmark {
     pub evidence: Evidence,
 }
 
-/// A frontline state and what is known about it.
+/// A frontline state with all facts about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
     /// ISO 3166-1 alpha-2.
@@ -295,7 +295,7 @@ pub struct Target {
 /// A declared intention that is neither a stance nor a target.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Aim {
-    /// What is intended.
+    /// The intention.
     pub text: Text,
     /// Who declared it.
     pub by: Option<Text>,

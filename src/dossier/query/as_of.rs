@@ -149,7 +149,7 @@ mod tests {
 
         [[source]]
         id = "undated"
-        publisher = "Nobody"
+        publisher = "Unknown"
         title = "A book"
 
         [[treaty]]

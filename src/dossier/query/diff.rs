@@ -250,7 +250,7 @@ mod tests {
     use rstest::rstest;
 
     #[test]
-    fn facts_are_compared_by_what_they_say_and_not_by_their_places() {
+    fn facts_are_compared_by_content_and_not_by_position() {
         let old = read(BUILT_IN.as_bytes()).dossier.unwrap();
         let changed = |change: &dyn Fn(&mut Dossier)| {
             // Every fact has moved down by a line.
@@ -280,7 +280,7 @@ mod tests {
             assert_eq!(changed(&|new| new.sources[n].title = no()), [(source, source)]);
             assert_eq!(changed(&|new| new.sources[n].note = Some(no())), [(source, source)]);
         }
-        // The same source, by another name: every quotation that rests on it differs.
+        // A renamed source changes every quotation that names it.
         let renamed = |new: &mut Dossier| new.sources[0].id = Text::line("other");
         assert!(changed(&renamed).len() > old.quotes.len());
     }
@@ -318,7 +318,7 @@ sources = ["paper"]
 treaty = "ottawa"
 position = "notified-withdrawal"
 date = 2025-06-27
-what = "Estonia tells the depositary"
+what = "Estonia notifies the depositary"
 note = "With Latvia."
 sources = ["paper"]
 
@@ -374,12 +374,12 @@ sources = ["paper"]
         reading.dossier.unwrap()
     }
 
-    /// The words for what changed from `old` to `new`.
+    /// The lines for the changes from `old` to `new`.
     fn words(old: &str, new: &str) -> Vec<String> {
         diff(&dossier(old), &dossier(new)).into_iter().map(|change| change.words).collect()
     }
 
-    /// The words for an edit of the small dossier, which must be there to be made.
+    /// The lines for an edit of the small dossier.
     fn edit(from: &str, to: &str) -> Vec<String> {
         assert!(OLD.contains(from), "{from}");
         words(OLD, &OLD.replacen(from, to, 1))
@@ -421,14 +421,14 @@ sources = ["paper"]
         "no plan",
         "Hanno Pevkur: the quotation of 18 Mar 2025: words now “We have no plan.”"
     )]
-    // A mended name is one change, not a new state beside one that is gone.
+    // A corrected name is one change, not a new state and a removed one.
     #[case::name_of_a_state("\"Estonia\"", "\"Eesti\"", "Eesti: name Estonia → Eesti")]
     #[case::name_of_a_treaty(
         "\"Ottawa Convention\"",
         "\"Mine Ban Treaty\"",
         "Mine Ban Treaty: name Ottawa Convention → Mine Ban Treaty"
     )]
-    fn one_edit_is_one_change_in_words(#[case] from: &str, #[case] to: &str, #[case] expected: &str) {
+    fn one_edit_is_one_line(#[case] from: &str, #[case] to: &str, #[case] expected: &str) {
         assert_eq!(edit(from, to), [expected]);
     }
 
@@ -441,21 +441,21 @@ sources = ["paper"]
     }
 
     #[test]
-    fn a_further_step_says_where_the_state_went() {
+    fn new_step_is_described_by_the_new_position() {
         let new = OLD.replace(
             "\n[[state.spending]]\nyear = 2024",
             &format!("{STEP}\n[[state.spending]]\nyear = 2024"),
         );
         assert_eq!(words(OLD, &new), ["Estonia, Ottawa Convention: notified withdrawal → withdrawn"]);
         assert_eq!(words(&new, OLD), ["Estonia, Ottawa Convention: the step of 27 Dec 2025 removed"]);
-        // In the midst of a history it moves nobody.
+        // In the middle of a history it changes no position.
         let notified = "\n[[state.stance]]\ntreaty = \"ottawa\"\nposition = \"notified";
         let earlier = format!("{}{notified}", STEP.replace("2025-12-27", "2025-06-26"));
         assert_eq!(edit(notified, &earlier), ["Estonia, Ottawa Convention: the step of 26 Jun 2025 added"]);
     }
 
     #[test]
-    fn a_quotation_comes_and_goes_in_one_line() {
+    fn added_and_removed_quotations_are_one_line() {
         let new = format!("{OLD}{QUOTE}");
         let line = "Hanno Pevkur: new quotation “We have said so, and we say it again, today and…”";
         assert_eq!(words(OLD, &new), [line]);
@@ -466,7 +466,7 @@ sources = ["paper"]
     }
 
     #[test]
-    fn a_state_comes_and_goes_with_what_is_its_own() {
+    fn added_and_removed_states_come_with_their_facts() {
         let finland = "\n[[state]]\ncode = \"FI\"\nname = \"Finland\"\nsources = [\"paper\"]\n\n[[state.spending]]\nyear = 2025\npercent = 2.77\nsources = [\"paper\"]\n";
         let new = OLD.replace("\n[[quote]]", &format!("{finland}\n[[quote]]"));
         assert_eq!(words(OLD, &new), ["Finland added", "Finland, defence spending 2025: 2.77 % added"]);
@@ -474,7 +474,7 @@ sources = ["paper"]
     }
 
     #[test]
-    fn another_order_in_the_file_is_no_change() {
+    fn reordering_the_file_changes_nothing() {
         let spending = |year: &str, percent: &str| {
             format!("\n[[state.spending]]\nyear = {year}\npercent = {percent}\nsources = [\"paper\"]\n")
         };
@@ -482,7 +482,7 @@ sources = ["paper"]
         assert!(OLD.contains(&format!("{first}{second}")));
         assert_eq!(edit(&format!("{first}{second}"), &format!("{second}{first}")), [""; 0]);
 
-        // Whole states, and the quotes between them.
+        // Whole states, and the quotations between them.
         let dossier = dossier(BUILT_IN);
         let start = BUILT_IN.find("\n[[quote]]").unwrap();
         let event = BUILT_IN.find("\n[[event]]").unwrap();
@@ -497,7 +497,7 @@ sources = ["paper"]
     }
 
     #[test]
-    fn a_source_put_in_before_all_others_changes_nothing_else() {
+    fn inserting_a_source_first_changes_nothing_else() {
         let source = "[[source]]\nid = \"letter\"\npublisher = \"The Ministry\"\ntitle = \"A letter\"\n\n";
         assert_eq!(edit("[[source]]", &format!("{source}[[source]]")), ["Sources: letter added"]);
         let treaty = "[[treaty]]\nid = \"ccm\"\nname = \"Cluster\"\nsources = [\"paper\"]\n\n";
@@ -505,27 +505,27 @@ sources = ["paper"]
     }
 
     #[test]
-    fn the_same_file_and_other_comments_are_no_change() {
+    fn equal_files_and_comments_change_nothing() {
         assert_eq!(words(BUILT_IN, BUILT_IN), [""; 0]);
-        assert_eq!(words(OLD, &OLD.replace("\n\n", "\n\n# A word to myself.\n\n")), [""; 0]);
+        assert_eq!(words(OLD, &OLD.replace("\n\n", "\n\n# A comment.\n\n")), [""; 0]);
     }
 
     #[test]
-    fn a_change_tells_its_fact_and_the_day_from_which_it_is_known() {
+    fn change_has_its_fact_and_the_day_from_which_it_is_known() {
         let new = dossier(&OLD.replace("percent = 3.38", "percent = 3.5").replace("no plans", "no plan"));
         let changes = diff(&dossier(OLD), &new);
         let facts: Vec<_> = changes.iter().map(|change| change.fact.unwrap()).collect();
         assert!(
             matches!(facts[..], [Fact::Spending(state, 1), Fact::Quote(_)] if new[state].code.as_str() == "EE")
         );
-        assert_eq!(changes[0].known_from, Some(date(2025, 6, 1)), "from its source on");
+        assert_eq!(changes[0].known_from, Some(date(2025, 6, 1)), "from the date of its source");
         assert_eq!(changes[1].known_from, Some(date(2025, 3, 18)));
         let gone = diff(&new, &dossier(OLD.split("\n[[quote]]").next().unwrap()));
         assert_eq!(gone.last().unwrap().fact, None);
     }
 
     #[test]
-    fn twins_are_told_apart_by_their_number() {
+    fn one_of_two_equal_facts_can_be_removed() {
         let twice = format!("{OLD}{QUOTE}{QUOTE}");
         let once = format!("{OLD}{QUOTE}");
         assert_eq!(words(&twice, &once), ["Hanno Pevkur: the quotation of 19 Mar 2025 removed"]);

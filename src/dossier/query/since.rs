@@ -107,7 +107,7 @@ mod tests {
         read(BUILT_IN.as_bytes()).dossier.unwrap()
     }
 
-    /// How many facts are told of a day.
+    /// How many facts are known on a day.
     fn known(known: AsOf<'_>) -> usize {
         let dossier = known.dossier;
         let of_state = |id| {
@@ -122,14 +122,14 @@ mod tests {
     }
 
     #[test]
-    fn a_day_differs_from_itself_in_nothing() {
+    fn nothing_becomes_known_within_a_day() {
         for day in [date(1900, 1, 1), date(2025, 3, 18), date(9999, 12, 31)] {
             assert!(since(&dossier(), day, day).is_empty());
         }
     }
 
     #[test]
-    fn all_that_was_later_becomes_known() {
+    fn hidden_facts_become_known() {
         let dossier = dossier();
         let days = [date(1900, 1, 1), date(2014, 9, 5), date(2025, 3, 18), date(2025, 12, 27)];
         for day in days {
@@ -141,13 +141,13 @@ mod tests {
             let highest = figures.map(|figure| figure.percent).fold(0.0, f64::max);
             assert_eq!(dossier.as_of(day).highest_spending(), highest, "{day}");
         }
-        // And what two spans tell, one that covers both tells too.
+        // Two periods add up to the one that covers both.
         let count = |from, to| since(&dossier, from, to).known.len();
         assert_eq!(count(days[0], days[2]) + count(days[2], days[3]), count(days[0], days[3]));
     }
 
     #[test]
-    fn positions_move_and_benchmarks_end() {
+    fn position_changes_and_ended_benchmarks_are_found() {
         let dossier = dossier();
         let found = since(&dossier, date(2025, 3, 18), date(2026, 2, 20));
         let estonia = dossier.state_by_code("EE").unwrap();
