@@ -1,8 +1,38 @@
-//! The codes by which users look problems up.
+//! The codes by which users look problems up, and how serious each is.
 
 use std::fmt;
 
-use super::diagnostics::Severity;
+/// How serious a problem is.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The file cannot be used.
+    Error,
+    /// The file can be used, but its author will want to know.
+    Warning,
+}
+
+impl Severity {
+    /// The word for it, such as "error".
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
 
 /// Declares [`Code`] with the severity and the id of each variant.
 macro_rules! codes {

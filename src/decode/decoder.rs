@@ -12,7 +12,7 @@ use super::diagnostics::{Diagnostic, Diagnostics};
 use super::escape::{backticked, quoted, truncated};
 use super::schema::{TableSchema, ValueType};
 use super::source_map::{Span, WithSpan};
-use super::suggest::suggest;
+use super::suggest::{numeral, suggest};
 use super::syntax::{self, Headings};
 
 /// Above this size, in bytes, a file may only have [`MAX_TOKENS`], and only its first syntax error is reported: the parser
@@ -427,18 +427,6 @@ fn above_its_parent(table: &DeTable<'_>, slot: Slot, schema: &TableSchema) -> Op
     })?;
     let message = format!("{heading} comes before any {}", schema.heading);
     Some(Diagnostic::new(Code::TableOutOfPlace, span, message).expected(format!("{} first", schema.heading)))
-}
-
-/// Returns the number that is meant by text or by a value without quotation marks: "3.37", `3.37 %`, `3,37`.
-pub fn numeral(text: &str) -> Option<String> {
-    let text = text.trim().trim_end_matches('%').trim_end();
-    let point = match text.split_once(',') {
-        // Three digits after a comma may be thousands.
-        Some((_, digits)) if digits.len() == 3 => return None,
-        _ => text.replace(',', "."),
-    };
-    let number = point.bytes().all(|b| b.is_ascii_digit() || b == b'.') && point.parse::<f64>().is_ok();
-    number.then_some(point)
 }
 
 /// What a value is, for a message.

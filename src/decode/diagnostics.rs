@@ -2,40 +2,8 @@
 
 use std::fmt;
 
-use super::code::Code;
+use super::code::{Code, Severity};
 use super::source_map::{Location, SourceExcerpt, SourceMap, Span};
-
-/// How serious a problem is.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The file cannot be used.
-    Error,
-    /// The file can be used, but its author will want to know.
-    Warning,
-}
-
-impl Severity {
-    /// The word for it, such as "error".
-    pub fn word(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        }
-    }
-}
 
 /// One problem of a file; the screen calls it a problem.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@
 //! - `syntax`: explains the parser's errors and finds out how much of the tree they damage;
 //! - `diagnostics`, `code`: a problem, the list of them, and its code;
 //! - `source_map`: from byte offsets to lines, columns and excerpts;
-//! - `suggest`: the candidate that was probably meant;
+//! - `suggest`: what was probably meant;
 //! - `escape`: makes untrusted text safe to display.
 //!
 //! This module uses nothing else of the crate.
@@ -24,12 +24,11 @@ mod source_map;
 mod suggest;
 mod syntax;
 
-pub use code::Code;
+pub use code::{Code, Severity};
 pub use decoder::{Decoder, FromTable, FromValue, Slot};
-pub use diagnostics::{Diagnostic, Diagnostics, Related, Severity};
+pub use diagnostics::{Diagnostic, Diagnostics, Related};
 pub use escape::{first_hidden, quoted, sanitize};
 pub(crate) use schema::tables;
 pub use schema::{KeySchema, TableSchema, ValueType};
 pub use source_map::{LineIndex, Location, SourceExcerpt, SourceMap, Span, WithSpan};
-pub use suggest::suggest;
-pub use syntax::parse_lenient;
+pub use suggest::{parse_lenient, suggest};

@@ -1,4 +1,4 @@
-//! The candidate that was probably meant.
+//! What was probably meant: the closest candidate, a number or a day in another notation.
 
 use std::cmp::Reverse;
 
@@ -33,6 +33,25 @@ pub fn suggest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -
             (*distance, Reverse(common), *candidate)
         })
         .map(|(_, candidate)| candidate)
+}
+
+/// Returns the number that is meant by text or by a value without quotation marks: "3.37", `3.37 %`, `3,37`.
+pub fn numeral(text: &str) -> Option<String> {
+    let text = text.trim().trim_end_matches('%').trim_end();
+    let point = match text.split_once(',') {
+        // Three digits after a comma may be thousands.
+        Some((_, digits)) if digits.len() == 3 => return None,
+        _ => text.replace(',', "."),
+    };
+    let number = point.bytes().all(|b| b.is_ascii_digit() || b == b'.') && point.parse::<f64>().is_ok();
+    number.then_some(point)
+}
+
+/// Reads a day in one of the usual notations: `18 March 2025`, `2025-3-18`.
+pub fn parse_lenient(text: &str) -> Option<jiff::civil::Date> {
+    let formats = ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d.%m.%Y"];
+    let parse = |format| jiff::civil::Date::strptime(format, text.trim()).ok();
+    formats.into_iter().find_map(parse).filter(|day| day.year() >= 1000)
 }
 
 #[cfg(test)]

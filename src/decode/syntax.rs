@@ -6,12 +6,11 @@ use std::ops::Range;
 use toml::de::{DeArray, DeTable, DeValue, Error};
 
 use super::code::Code;
-use super::decoder::numeral;
 use super::diagnostics::Diagnostic;
 use super::escape::{backticked, quoted};
 use super::schema::{TableSchema, ValueType};
 use super::source_map::Span;
-use super::suggest::suggest;
+use super::suggest::{numeral, parse_lenient, suggest};
 
 /// The syntax errors of a file that are worth reporting, and the damage they do to the tree.
 #[derive(Default)]
@@ -392,13 +391,6 @@ fn is_month_or_year(text: &str) -> bool {
         Some((year, month)) => digits(year, 4) && digits(month, 2) && ("01"..="12").contains(&month),
         None => digits(text, 4),
     }
-}
-
-/// Reads a day in one of the usual notations: `18 March 2025`, `2025-3-18`.
-pub fn parse_lenient(text: &str) -> Option<jiff::civil::Date> {
-    let formats = ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d.%m.%Y"];
-    let parse = |format| jiff::civil::Date::strptime(format, text.trim()).ok();
-    formats.into_iter().find_map(parse).filter(|day| day.year() >= 1000)
 }
 
 /// The lines of a file that look like headings, in order, and the tables that they name.

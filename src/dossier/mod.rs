@@ -33,10 +33,58 @@ pub use query::{
     AsOf, Change, CiteFormat, Developments, Excerpt, FieldChange, Hit, ParseDayError, PositionChange,
     SearchIndex, diff, parse_day, since,
 };
-pub use read::{Reading, check, read};
+
+use read::Draft;
 
 /// The dossier that ships with the program.
 pub const BUILT_IN: &str = include_str!("../../assets/eastern-flank.toml");
 
 /// The smallest dossier that works: an example to start from.
 pub const MINIMAL: &str = include_str!("../../assets/minimal.toml");
+
+/// The result of reading a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The dossier; `None` if there is an error among the problems.
+    pub dossier: Option<Dossier>,
+    /// Everything that is wrong, in order of location.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Reading {
+    /// The problems because of which the dossier cannot be shown.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.problems.iter().filter(|problem| problem.severity == Severity::Error)
+    }
+}
+
+/// Reads a dossier from the bytes of a file: UTF-8, with or without a byte order mark.
+pub fn read(bytes: &[u8]) -> Reading {
+    read_and_lint(bytes, None)
+}
+
+/// Reads a dossier like [`read`], and runs the lints on one that can be shown. `today` is the day after which dates are
+/// suspicious.
+pub fn check(bytes: &[u8], today: Day) -> Reading {
+    read_and_lint(bytes, Some(today))
+}
+
+fn read_and_lint(bytes: &[u8], today: Option<Day>) -> Reading {
+    let Draft { text, dossier, mut decoder } = match read::draft(bytes) {
+        Ok(draft) => draft,
+        Err(problem) => return Reading { dossier: None, problems: vec![*problem] },
+    };
+    let usable = !decoder.has_errors();
+    if let Some(today) = today.filter(|_| usable) {
+        for diagnostic in lint::run(&dossier, text, today) {
+            decoder.report(diagnostic);
+        }
+    }
+    let mut problems = decoder.finish(text);
+    // Nothing else can be said about a format that is not known, apart from its syntax.
+    if problems.iter().any(|problem| problem.code == Code::UnknownFormat) {
+        let meaningful = [Code::UnknownFormat, Code::Syntax, Code::Unclosed];
+        problems.retain(|problem| meaningful.contains(&problem.code));
+    }
+    Reading { dossier: usable.then_some(dossier), problems }
+}

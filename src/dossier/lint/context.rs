@@ -1,9 +1,24 @@
-//! What a lint can see: the dossier, the day, and where in the text things are.
+//! What a lint is, and what it can see: the dossier, the day, and where in the text things are.
 
 use toml::de::{DeTable, DeValue};
 
-use crate::decode::Span;
+use crate::decode::{Code, Diagnostic, Span};
 use crate::dossier::model::{Day, Dossier, Evidence};
+
+/// An explanation of a code, and the check that finds it.
+#[derive(Debug)]
+pub struct Lint {
+    /// The code that its problems have.
+    pub code: Code,
+    /// One or two sentences that explain it.
+    pub description: &'static str,
+    /// A part of a dossier with the problem; empty if none can be written down.
+    pub bad: &'static str,
+    /// The same, corrected.
+    pub good: &'static str,
+    /// The check, unless the problem is found while reading.
+    pub check: Option<fn(&LintContext<'_>, &mut Vec<Diagnostic>)>,
+}
 
 /// A dossier that can be shown, with the text that it was read from.
 pub struct LintContext<'a> {

@@ -1,6 +1,6 @@
 //! A disputed fact without an explanation.
 
-use super::{Lint, LintContext};
+use super::context::{Lint, LintContext};
 use crate::decode::{Code, Diagnostic};
 use crate::dossier::model::Certainty;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Lint, LintContext};
+use super::context::{Lint, LintContext};
 use crate::decode::{Code, Diagnostic};
 use crate::dossier::model::Quote;
 

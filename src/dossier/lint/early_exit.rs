@@ -2,8 +2,8 @@
 
 use jiff::ToSpan;
 
+use super::context::{Lint, LintContext};
 use super::skipped_notice::{Exit, exits};
-use super::{Lint, LintContext};
 use crate::decode::{Code, Diagnostic};
 use crate::dossier::Date;
 

@@ -1,6 +1,6 @@
 //! A day in the future.
 
-use super::{Lint, LintContext};
+use super::context::{Lint, LintContext};
 use crate::decode::{Code, Diagnostic, Span};
 use crate::dossier::model::{Date, Day, Fact, Position};
 

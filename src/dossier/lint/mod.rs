@@ -15,23 +15,10 @@ mod treaty_dates;
 mod unused_source;
 
 use super::model::{Day, Dossier, Text};
-use crate::decode::{Code, Diagnostic, suggest};
+use crate::decode::{Diagnostic, suggest};
 use context::LintContext;
 
-/// An explanation of a code, and the check that finds it.
-#[derive(Debug)]
-pub struct Lint {
-    /// The code that its problems have.
-    pub code: Code,
-    /// One or two sentences that explain it.
-    pub description: &'static str,
-    /// A part of a dossier with the problem; empty if none can be written down.
-    pub bad: &'static str,
-    /// The same, corrected.
-    pub good: &'static str,
-    /// The check, unless the problem is found while reading.
-    check: Option<fn(&LintContext<'_>, &mut Vec<Diagnostic>)>,
-}
+pub use context::Lint;
 
 /// The lints with a check, in alphabetical order.
 const CHECKS: [&Lint; 8] = [
@@ -87,6 +74,7 @@ pub fn run(dossier: &Dossier, text: &str, today: Day) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decode::Code;
 
     #[test]
     fn every_code_has_one_lint() {

@@ -1,6 +1,6 @@
 //! The problems that are found while a file is read.
 
-use super::Lint;
+use super::context::Lint;
 use crate::decode::Code;
 
 /// Declares lints without a check.

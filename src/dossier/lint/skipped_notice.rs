@@ -1,6 +1,6 @@
 //! A withdrawal without a notice to the depositary.
 
-use super::{Lint, LintContext};
+use super::context::{Lint, LintContext};
 use crate::decode::{Code, Diagnostic};
 use crate::dossier::model::{Dossier, Position, Stance};
 

@@ -1,6 +1,6 @@
 //! A spending figure that is ten times that of the year before, or a tenth.
 
-use super::{Lint, LintContext};
+use super::context::{Lint, LintContext};
 use crate::decode::{Code, Diagnostic};
 
 pub const LINT: Lint = Lint {

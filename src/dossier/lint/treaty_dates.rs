@@ -1,6 +1,6 @@
 //! A treaty that entered into force before it was signed, or was signed before it was adopted.
 
-use super::{Lint, LintContext};
+use super::context::{Lint, LintContext};
 use crate::decode::{Code, Diagnostic};
 
 pub const LINT: Lint = Lint {

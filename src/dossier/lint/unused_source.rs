@@ -1,6 +1,6 @@
 //! A source that no fact names.
 
-use super::{Lint, LintContext};
+use super::context::{Lint, LintContext};
 use crate::decode::{Code, Diagnostic};
 
 pub const LINT: Lint = Lint {
