@@ -1,29 +1,33 @@
-//! The floor for a frame and a key: a ratatui program that draws a screen of text, and scrolls it by a line at any key
-//! but `q` and `x`, which puts other words into fourteen lines. It asks the terminal nothing.
+//! The baseline for startup and key presses: a ratatui program that draws a page of text and sends the terminal no
+//! queries. Each key press except `q` changes as many cells as the argument says, or changes them back.
 
 use ratatui::crossterm::event::{self, Event, KeyCode};
 use ratatui::widgets::{Block, Paragraph};
 
+/// The size of the page: a terminal of 120x40 without the border.
+const COLUMNS: usize = 118;
+const ROWS: usize = 38;
+
+/// Fills the page with text. Each of the first `shifted` cells contains the next character of the text instead of its
+/// own. No two neighbours in the text are equal, so exactly these cells differ from the page with none shifted.
+fn page(shifted: usize) -> String {
+    const TEXT: &[u8] = b"the convention, the border, and the vote ";
+    let cell = |n: usize| char::from(TEXT[(n + usize::from(n < shifted)) % TEXT.len()]);
+    let row = |row| (0..COLUMNS).map(move |column| cell(row * COLUMNS + column)).chain(['\n']);
+    (0..ROWS).flat_map(row).collect()
+}
+
 fn main() -> std::io::Result<()> {
-    let page = |words: &str| -> String {
-        let words = |n| if n % 10 < 4 { words } else { "the convention, the border, and the vote " };
-        (0..120).map(|n| format!("{n:>4}  {}\n", words(n).repeat(3))).collect()
-    };
-    let pages = [
-        page("the convention, the border, and the vote "),
-        page("A minister, a parliament; its president. "),
-    ];
+    let changed = std::env::args().nth(1).map_or(0, |cells| cells.parse().expect("a number of cells"));
+    let pages = [page(0), page(changed)];
     let mut terminal = ratatui::init();
-    let (mut top, mut shown) = (0, 0);
-    loop {
+    for press in 0.. {
         terminal.draw(|frame| {
-            let page = Paragraph::new(pages[shown].as_str()).block(Block::bordered().title("Bare"));
-            frame.render_widget(page.scroll((top, 0)), frame.area());
+            let page = Paragraph::new(pages[press % 2].as_str()).block(Block::bordered().title("Bare"));
+            frame.render_widget(page, frame.area());
         })?;
-        match event::read()? {
-            Event::Key(key) if key.code == KeyCode::Char('q') => break,
-            Event::Key(key) if key.code == KeyCode::Char('x') => shown = 1 - shown,
-            _ => top = (top + 1) % 60,
+        if matches!(event::read()?, Event::Key(key) if key.code == KeyCode::Char('q')) {
+            break;
         }
     }
     ratatui::restore();

@@ -1,142 +1,135 @@
-//! Measures the real program in a pseudo-terminal, side by side with bare programs that do the least that could be
-//! done (`benches/bare`), and prints a table of both with the goals:
+//! Measures the real program in a pseudo-terminal against minimal programs (`benches/bare`), and prints a table of the
+//! results and their goals. Linux only.
 //!
 //! ```sh
-//! cargo bench --bench compare              # some eight minutes, one of them idle
+//! cargo bench --bench compare              # about four minutes, one of them idle
 //! cargo bench --bench compare -- --quick   # fewer rounds, ten seconds idle
-//! cargo bench --bench compare -- keys idle # some parts of it alone, here two
+//! cargo bench --bench compare -- keys idle # only these parts
 //! ```
 //!
-//! What is compared takes turns, so that a machine that is busy with something else is so for both. Times are medians;
-//! quote the ratios, not the times. Other programs (`peers`) are measured
-//! where they are found on the path. Linux only.
+//! Measurements of the two programs alternate, so that other load on the machine affects both. A time is a median unless
+//! its row says otherwise. Times differ between machines; ratios hardly do.
 
 #[path = "../../tests/it/support/hostile_files.rs"]
-#[allow(dead_code, reason = "only files that cost something are measured")]
+#[allow(dead_code, reason = "only the expensive files are measured")]
 mod hostile_files;
 #[path = "../large/mod.rs"]
 mod large;
-mod peers;
 mod process;
 mod program;
 mod table;
-mod told;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use flank::dossier::BUILT_IN;
 
-use program::Program;
+use program::{Program, QUIET};
 use table::{Table, Times};
 
-/// The thread that follows the dossier.
+/// The thread that watches the dossier.
 const WATCHER: &str = "flank-watch";
-/// Silent for so long, a program has drawn all that it wants to.
-const SILENT: Duration = Duration::from_millis(200);
-const KEY_SILENT: Duration = Duration::from_millis(40);
+/// How often a file is saved before the memory is compared.
+const RELOADS: usize = 20;
+/// The pause after which the response to a key press is complete.
+const KEY_QUIET: Duration = Duration::from_millis(40);
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    // As part of the tests there is nothing to do: they time nothing.
+    // `cargo test --benches` runs this program without `--bench`. Tests measure nothing.
     if !arguments.iter().any(|argument| argument == "--bench") {
         return;
     }
-    if let [.., verb, dir] = &arguments[..]
-        && verb == peers::FILES
-    {
-        return peers::write_files(Path::new(dir));
-    }
-    let quick = arguments.iter().any(|argument| argument == "--quick");
+    let bench = Bench::new(arguments.iter().any(|argument| argument == "--quick"));
+    let names: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
     let mut table = Table::default();
-    if let [.., verb, name] = &arguments[..]
-        && verb == PART
-    {
-        for (_, part) in PARTS.iter().filter(|(part, _)| part == name) {
-            part(&Bench::new(quick), &mut table);
-        }
-        return table.hand_over();
-    }
-    let asked: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
-    for (name, _) in PARTS {
-        if asked.is_empty() || asked.iter().any(|asked| *asked == name) {
+    for (name, part) in PARTS {
+        if names.is_empty() || names.iter().any(|wanted| *wanted == name) {
             eprintln!("{name}");
-            let options = ["--bench"].into_iter().chain(quick.then_some("--quick"));
-            table.take_over(&itself(options.chain([PART, name])));
+            part(&bench, &mut table);
         }
     }
     println!();
     table.print();
 }
 
-/// What this program asks itself for one part by. Each has a process of its own: the larger the one that measures, the
-/// longer it takes to start another, whose time that would be added to.
-const PART: &str = "part";
-
-/// Runs this program; what it printed.
-fn itself<'a>(arguments: impl Iterator<Item = &'a str>) -> String {
-    let this = std::env::current_exe().expect("this program");
-    let output = Command::new(this).args(arguments).stderr(Stdio::inherit()).output();
-    let output = output.ok().filter(|output| output.status.success()).expect("this program runs");
-    String::from_utf8(output.stdout).expect("text")
-}
-
 type Part = fn(&Bench, &mut Table);
-/// What is measured, under the name by which it can be asked for.
-const PARTS: [(&str, Part); 9] = [
+/// The parts by name. Starts are measured before reloads and hostile files, because starting a program takes longer
+/// when this process has grown.
+const PARTS: [(&str, Part); 8] = [
     ("start", Bench::start),
     ("keys", Bench::keys),
     ("idle", Bench::idle),
     ("save", Bench::save),
     ("large", Bench::large),
-    ("reload", Bench::reload),
     ("growth", Bench::growth),
+    ("reload", Bench::reload),
     ("hostile", Bench::hostile),
-    ("peers", Bench::peers),
 ];
 
-/// The programs, the files, and how often.
+/// Key presses to measure.
+struct Keys {
+    name: &'static str,
+    /// Keys that are pressed once, before.
+    setup: &'static str,
+    /// Keys that are measured, again and again.
+    cycle: &'static str,
+}
+
+const KEYS: [Keys; 3] = [
+    Keys { name: "change state", setup: "", cycle: "llllhhhh" },
+    Keys { name: "scroll quotations", setup: "\t\t\t", cycle: "jk" },
+    Keys { name: "change day", setup: "", cycle: "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]" },
+];
+/// Types and deletes a letter of a search.
+const SEARCH: Keys = Keys { name: "letter in the search", setup: "/min", cycle: "e\x7f" };
+
+/// A measurement of flank, its baseline, and what was measured.
+struct Pair {
+    name: &'static str,
+    flank: f64,
+    baseline: f64,
+}
+
+/// The programs, the files, and the number of repetitions.
 struct Bench {
     flank: PathBuf,
-    frame: PathBuf,
-    watch: PathBuf,
-    read: PathBuf,
+    bare_frame: PathBuf,
+    bare_watch: PathBuf,
+    bare_read: PathBuf,
     home: tempfile::TempDir,
     shipped: PathBuf,
     large: PathBuf,
     rounds: usize,
-    keys: usize,
-    reloads: usize,
+    presses: usize,
     idle: Duration,
 }
 
 impl Bench {
     fn new(quick: bool) -> Bench {
-        let built = Command::new(env!("CARGO")).args(["build", "--release", "--examples"]).status();
-        assert!(built.is_ok_and(|status| status.success()), "the bare programs can be built");
+        let build = Command::new(env!("CARGO")).args(["build", "--release", "--examples"]).status();
+        assert!(build.is_ok_and(|status| status.success()), "the bare programs can be built");
         let flank = PathBuf::from(env!("CARGO_BIN_EXE_flank"));
         let bare = |name: &str| flank.with_file_name("examples").join(name);
-        // Not where all programs put their passing files: to watch a directory takes the system the longer, the more
-        // names it remembers of it.
+        // Not in /tmp: watching a directory takes longer the more of its entries the kernel has cached.
         let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory");
-        let file = |name: &str, text: String| {
+        let file = |name: &str, text: &str| {
             let path = home.path().join(name);
-            fs::write(&path, text).expect("room on the disk");
+            write(&path, text);
             path
         };
         Bench {
-            frame: bare("bare-frame"),
-            watch: bare("bare-watch"),
-            read: bare("bare-read"),
-            shipped: file("shipped.toml", BUILT_IN.to_owned()),
-            large: file("large.toml", large::dossier(large::LARGE)),
+            bare_frame: bare("bare-frame"),
+            bare_watch: bare("bare-watch"),
+            bare_read: bare("bare-read"),
+            shipped: file("shipped.toml", BUILT_IN),
+            large: file("large.toml", &large::dossier(large::LARGE)),
             flank,
             rounds: if quick { 11 } else { 41 },
-            keys: if quick { 40 } else { 200 },
-            reloads: 20,
+            presses: if quick { 40 } else { 200 },
             idle: Duration::from_secs(if quick { 10 } else { 60 }),
             home,
         }
@@ -146,244 +139,192 @@ impl Bench {
         Program::start(program, arguments, self.home.path())
     }
 
-    /// The dashboard on a file, drawn.
-    fn dashboard(&self, file: &Path) -> Program {
-        let mut flank = self.run(&self.flank, &[text(file)]);
-        flank.started_with(SILENT, is_whole);
+    /// Opens the dashboard on a file, and waits until it is drawn.
+    fn open(&self, file: &Path) -> Program {
+        let mut flank = self.run(&self.flank, &[as_str(file)]);
+        flank.wait_for_start(shows_dossier);
         flank
     }
 
-    /// From nothing to the complete first frame, and the memory that takes.
+    /// Start to the complete first frame, and peak memory.
     fn start(&self, table: &mut Table) {
-        let (mut ours, mut floor) = (Times::default(), Times::default());
-        let (mut our_memory, mut floor_memory) = (0.0f64, 0.0f64);
+        let (mut flank_times, mut bare_times) = (Times::default(), Times::default());
+        let (mut flank_memory, mut bare_memory) = (0.0f64, 0.0f64);
         for _ in 0..self.rounds {
             let mut flank = self.run(&self.flank, &[]);
-            ours.add(flank.started_with(SILENT, is_whole).last);
-            our_memory = our_memory.max(process::memory(flank.pid, "VmHWM"));
-            let mut bare = self.run(&self.frame, &[]);
-            floor.add(bare.started(SILENT).last);
-            floor_memory = floor_memory.max(process::memory(bare.pid, "VmHWM"));
+            flank_times.add(flank.wait_for_start(shows_dossier).last);
+            flank_memory = flank_memory.max(peak_mib(&flank));
+            let mut bare = self.run(&self.bare_frame, &[]);
+            bare_times.add(bare.wait_for_start(|_| true).last);
+            bare_memory = bare_memory.max(peak_mib(&bare));
         }
-        table.ratio(
-            "start, built-in dossier, to the whole first frame",
-            "ms",
-            ours.median(),
-            floor.median(),
-            2.0,
-        );
-        table.ratio(
-            "memory at most, built-in dossier",
-            "MiB",
-            our_memory / 1024.0,
-            floor_memory / 1024.0,
-            3.0,
-        );
+        let (flank, bare) = (flank_times.median(), bare_times.median());
+        table.ratio("built-in dossier: start to complete first frame", "ms", flank, bare, 2.1);
+        table.ratio("built-in dossier: peak memory", "MiB", flank_memory, bare_memory, 3.0);
     }
 
-    /// Keys, by turns with the bare program's.
+    /// Key presses, against a key press of the bare program that changes as many cells.
     fn keys(&self, table: &mut Table) {
-        let mut bare = self.run(&self.frame, &[]);
-        bare.started(SILENT);
-        for (what, before, keys) in KEYS {
+        let slowest = worst(KEYS.map(|keys| {
             let mut flank = self.run(&self.flank, &[]);
-            flank.started_with(SILENT, is_whole);
-            type_all(&mut flank, before);
-            let [mut ours, mut floor, mut as_many] = [Times::default(), Times::default(), Times::default()];
-            let (mut bytes, mut cells) = (0, 0);
-            for n in 0..self.keys {
-                let shown = flank.cells();
-                if let Some(answer) = flank.key(nth(keys, n), KEY_SILENT) {
-                    ours.add(answer.last);
-                    bytes += answer.bytes;
-                    cells += shown.iter().zip(flank.cells()).filter(|(old, new)| *old != new).count();
-                }
-                for (key, times) in [("j", &mut floor), (MANY_CELLS, &mut as_many)] {
-                    if let Some(answer) = bare.key(key, KEY_SILENT) {
-                        times.add(answer.last);
-                    }
-                }
+            flank.wait_for_start(shows_dossier);
+            press_all(&mut flank, keys.setup);
+            let cells = changed_cells(&mut flank, keys.cycle);
+            eprintln!("  {}: {cells} cells", keys.name);
+            let mut bare = self.run(&self.bare_frame, &[&cells.to_string()]);
+            bare.wait_for_start(|_| true);
+            let (mut flank_times, mut bare_times) = (Times::default(), Times::default());
+            for key in keys.cycle.chars().cycle().take(self.presses) {
+                time_press(&mut flank, key, &mut flank_times);
+                time_press(&mut bare, ' ', &mut bare_times);
             }
-            table.ratio(&format!("key: {what}"), "ms", ours.median(), floor.median(), 1.3);
-            table.ratio(
-                "  its slowest in a hundred, against its median",
-                "ms",
-                ours.p99(),
-                ours.median(),
-                3.0,
-            );
-            if before.is_empty() && keys.starts_with('l') {
-                let what = "  the same, against a key that changes as many cells";
-                table.peer(what, ours.median(), as_many.median(), None);
-            }
-            table.plain("  bytes a key", "", bytes as f64 / self.keys as f64);
-            table.plain("  bytes a changed cell", "", bytes as f64 / cells.max(1) as f64);
-        }
+            let median = flank_times.median();
+            table.ratio(&format!("key press: {}", keys.name), "ms", median, bare_times.median(), 1.3);
+            Pair { name: keys.name, flank: flank_times.p99(), baseline: median }
+        }));
+        let row = format!("key press: 99th percentile against median ({})", slowest.name);
+        table.ratio(&row, "ms", slowest.flank, slowest.baseline, 3.0);
     }
 
-    /// Nothing happens, the watcher on.
+    /// Activity while nothing happens, and while another file is saved and the dossier is only read.
     fn idle(&self, table: &mut Table) {
-        let mut flank = self.dashboard(&self.shipped);
+        let mut flank = self.open(&self.shipped);
         sleep(Duration::from_secs(1));
         flank.drain();
-        let before = process::work(flank.pid);
+        let before = process::wake_ups(flank.pid, None);
         sleep(self.idle);
-        let after = process::work(flank.pid);
-        let seconds = self.idle.as_secs();
-        let cpu = (after.cpu - before.cpu).as_secs_f64() * 1e3;
-        table.most(
-            &format!("idle for {seconds} s: wake-ups of all threads"),
-            "",
-            after.sleeps - before.sleeps,
-            0.0,
-        );
-        table.most("  time on a processor", "ms", cpu, 0.0);
-        table.most("  bytes written", "", flank.drain() as f64, 0.0);
+        let wake_ups = process::wake_ups(flank.pid, None) - before;
+        let idle = format!("idle for {} s", self.idle.as_secs());
+        table.limit(&format!("{idle}: wake-ups of all threads"), "", wake_ups, 0.0);
+        table.limit(&format!("{idle}: bytes written"), "", flank.drain() as f64, 0.0);
 
-        let neighbour = self.home.path().join("neighbour");
-        let before = process::wake_ups(flank.pid, WATCHER);
+        let other = self.home.path().join("other");
+        let before = process::wake_ups(flank.pid, Some(WATCHER));
         for _ in 0..100 {
-            fs::write(&neighbour, "x").expect("space on the disk");
-            fs::read(&self.shipped).expect("the dossier");
+            write(&other, "x");
+            fs::read(&self.shipped).expect("the dossier can be read");
         }
-        sleep(SILENT);
-        let woken = process::wake_ups(flank.pid, WATCHER) - before;
-        table.most(
-            "  wake-ups of the watcher by 100 saves of another file and reads of its own",
-            "",
-            woken,
-            0.0,
-        );
+        sleep(QUIET);
+        let wake_ups = process::wake_ups(flank.pid, Some(WATCHER)) - before;
+        table.limit("100 saves of another file: wake-ups of the watcher", "", wake_ups, 0.0);
     }
 
-    /// From the save to what it changed on the screen.
+    /// Save to the change on the screen.
     fn save(&self, table: &mut Table) {
-        let theirs = self.home.path().join("watched.toml");
-        fs::write(&theirs, BUILT_IN).expect("room on the disk");
-        let mut flank = self.dashboard(&self.shipped);
-        let mut bare = self.run(&self.watch, &[text(&theirs)]);
-        bare.started(SILENT);
-        let (mut ours, mut floor) = (Times::default(), Times::default());
-        for n in 0..self.rounds {
-            let title = format!("Save {n}.");
-            let saved = titled(BUILT_IN, &title);
+        let bare_file = self.home.path().join("bare.toml");
+        write(&bare_file, BUILT_IN);
+        let mut flank = self.open(&self.shipped);
+        let mut bare = self.run(&self.bare_watch, &[as_str(&bare_file)]);
+        bare.wait_for_start(|_| true);
+        let (mut flank_times, mut bare_times) = (Times::default(), Times::default());
+        for round in 0..self.rounds {
+            let title = format!("Save {round}.");
+            let text = with_title(BUILT_IN, &title);
             for (program, file, times) in
-                [(&mut flank, &self.shipped, &mut ours), (&mut bare, &theirs, &mut floor)]
+                [(&mut flank, &self.shipped, &mut flank_times), (&mut bare, &bare_file, &mut bare_times)]
             {
-                let since = save(file, &saved);
-                let answer = program.answer(since, SILENT, |screen| screen.contains(&title));
-                times.add(answer.expect("the save is seen").last);
+                let since = save(file, &text);
+                times.add(program.wait_for(since, |screen| screen.contains(&title)).last);
             }
         }
-        table.ratio("save to screen, shipped dossier", "ms", ours.median(), floor.median(), 5.0);
+        let (flank, bare) = (flank_times.median(), bare_times.median());
+        table.ratio("shipped dossier: save to screen", "ms", flank, bare, 5.0);
     }
 
-    /// 10 MB: start, memory, and keys by turns with those on the shipped dossier.
+    /// 10 MB: start and memory against the `toml` crate alone, key presses against those on the shipped dossier.
     fn large(&self, table: &mut Table) {
-        let (mut useful, mut whole, mut floor) = (Times::default(), Times::default(), Times::default());
-        let (mut our_memory, mut floor_memory) = (0.0f64, 0.0f64);
+        let [mut first_text, mut flank_times, mut bare_times] = [(); 3].map(|()| Times::default());
+        let (mut flank_memory, mut bare_memory) = (0.0f64, 0.0f64);
         for _ in 0..self.rounds.min(11) {
-            let mut flank = self.run(&self.flank, &[text(&self.large)]);
-            let answer = flank.started_with(SILENT, is_whole);
-            useful.add(answer.text);
-            whole.add(answer.last);
-            our_memory = our_memory.max(process::memory(flank.pid, "VmHWM"));
-            let (took, said) = self.run(&self.read, &[text(&self.large)]).ended();
-            floor.add(took);
-            floor_memory = floor_memory.max(process::field(&said, "VmHWM"));
+            let mut flank = self.run(&self.flank, &[as_str(&self.large)]);
+            let response = flank.wait_for_start(shows_dossier);
+            first_text.add(response.first_text);
+            flank_times.add(response.last);
+            flank_memory = flank_memory.max(peak_mib(&flank));
+            let (time, output) = self.run(&self.bare_read, &[as_str(&self.large)]).wait_for_exit();
+            bare_times.add(time);
+            bare_memory = bare_memory.max(process::field(&output, "VmHWM") / 1024.0);
         }
-        table.ratio("10 MB: start to the whole first frame", "ms", whole.median(), floor.median(), 1.5);
-        table.most("  something on the screen", "ms", useful.median(), 30.0);
-        table.ratio("  memory at most", "MiB", our_memory / 1024.0, floor_memory / 1024.0, 1.3);
-        for (what, before, keys) in KEYS.into_iter().chain([FIND]) {
-            let mut small = self.dashboard(&self.shipped);
-            let mut large = self.dashboard(&self.large);
-            let (mut ours, mut floor) = (Times::default(), Times::default());
-            type_all(&mut small, before);
-            type_all(&mut large, before);
-            for n in 0..self.keys / 2 {
-                for (program, times) in [(&mut large, &mut ours), (&mut small, &mut floor)] {
-                    if let Some(answer) = program.key(nth(keys, n), KEY_SILENT) {
-                        times.add(answer.last);
-                    }
-                }
+        let (flank, bare) = (flank_times.median(), bare_times.median());
+        table.ratio("10 MB: start to complete first frame", "ms", flank, bare, 1.5);
+        table.limit("10 MB: start to first text", "ms", first_text.median(), 30.0);
+        table.ratio("10 MB: peak memory", "MiB", flank_memory, bare_memory, 1.3);
+
+        let slowest = worst(KEYS.map(|keys| {
+            let (mut large, mut shipped) = (self.open(&self.large), self.open(&self.shipped));
+            press_all(&mut large, keys.setup);
+            press_all(&mut shipped, keys.setup);
+            let (mut large_times, mut shipped_times) = (Times::default(), Times::default());
+            for key in keys.cycle.chars().cycle().take(self.presses / 2) {
+                time_press(&mut large, key, &mut large_times);
+                time_press(&mut shipped, key, &mut shipped_times);
             }
-            let name = format!("  key: {what}, against the shipped dossier");
-            table.ratio(&name, "ms", ours.median(), floor.median(), 1.2);
-            if before == FIND.1 {
-                table.most("    its slowest in a hundred", "ms", ours.p99(), 16.0);
-            }
+            Pair { name: keys.name, flank: large_times.median(), baseline: shipped_times.median() }
+        }));
+        let row = format!("10 MB: key press against the shipped dossier ({})", slowest.name);
+        table.ratio(&row, "ms", slowest.flank, slowest.baseline, 1.2);
+
+        let mut large = self.open(&self.large);
+        press_all(&mut large, SEARCH.setup);
+        let mut times = Times::default();
+        for key in SEARCH.cycle.chars().cycle().take(self.presses) {
+            time_press(&mut large, key, &mut times);
         }
+        table.limit(&format!("10 MB: {}, 99th percentile", SEARCH.name), "ms", times.p99(), 16.0);
     }
 
-    /// 10 MB saved again and again, keys typed meanwhile.
-    fn reload(&self, table: &mut Table) {
-        let text = fs::read_to_string(&self.large).expect("the file");
-        let mut flank = self.dashboard(&self.large);
-        let (mut shown, mut keys, mut memory) = (Times::default(), Times::default(), Vec::new());
-        // To and fro between two states: what is kept of each is none of what reloads cost.
-        let mut right = true;
-        for n in 1..=self.reloads {
-            let title = format!("Reload {n}.");
-            let since = save(&self.large, &titled(&text, &title));
-            while !flank.text().contains(&title) {
-                let answer = flank.key(if right { "l" } else { "h" }, Duration::from_millis(5));
-                keys.add(answer.expect("keys are answered").first);
-                right = !right;
-                assert!(since.elapsed() < Duration::from_secs(60), "the save is not seen:\n{}", flank.text());
-            }
-            shown.add(since.elapsed());
-            sleep(SILENT);
-            flank.drain();
-            memory.push(process::memory(flank.pid, "VmRSS") / 1024.0);
-        }
-        fs::write(&self.large, text).expect("room on the disk");
-        table.plain("10 MB: save to screen", "ms", shown.median());
-        table.most("  keys meanwhile, the slowest in a hundred", "ms", keys.p99(), 16.0);
-        table.plain("    and their median", "ms", keys.median());
-        let (second, last) = (memory[1], memory[self.reloads - 1]);
-        table.ratio("  memory after 20 reloads, against that after 2", "MiB", last, second, 1.0);
-    }
-
-    /// A hundred times as many quotations.
+    /// Start with twenty times as many quotations.
     fn growth(&self, table: &mut Table) {
-        let mut starts = [Times::default(), Times::default()];
-        let mut keys = starts.clone();
-        let files = [large::SMALL, large::HUGE].map(|size| {
-            let file = self.home.path().join(format!("{}.toml", size.quotes));
-            fs::write(&file, large::dossier(size)).expect("room on the disk");
-            file
-        });
-        for _ in 0..3 {
-            let mut programs = [0, 1].map(|size: usize| {
-                let mut flank = self.run(&self.flank, &[text(&files[size])]);
-                starts[size].add(flank.started_with(SILENT, is_whole).last);
-                flank
-            });
-            for n in 0..self.keys / 4 {
-                for (flank, times) in programs.iter_mut().zip(&mut keys) {
-                    if let Some(answer) = flank.key(nth("llllhhhh", n), KEY_SILENT) {
-                        times.add(answer.last);
-                    }
-                }
+        let small = self.home.path().join("small.toml");
+        write(&small, &large::dossier(large::SMALL));
+        let (mut large_times, mut small_times) = (Times::default(), Times::default());
+        for _ in 0..self.rounds.min(11) {
+            for (file, times) in [(&self.large, &mut large_times), (&small, &mut small_times)] {
+                let mut flank = self.run(&self.flank, &[as_str(file)]);
+                times.add(flank.wait_for_start(shows_dossier).last);
             }
         }
-        let [start, huge_start] = starts.map(|times| times.median());
-        let [key, huge_key] = keys.map(|times| times.median());
-        table.ratio("100,000 quotes against 1,000: start", "ms", huge_start, start, 100.0);
-        table.ratio("  key: state to state", "ms", huge_key, key, 1.2);
+        let (large, small) = (large_times.median(), small_times.median());
+        table.ratio("20,000 quotations against 1,000: start", "ms", large, small, 20.0);
     }
 
-    /// Files made to be expensive: the time until the message about them, and the memory. Then a good file and a broken
-    /// one by turns: the memory of what is gone is given back.
+    /// 10 MB saved again and again while keys are pressed.
+    fn reload(&self, table: &mut Table) {
+        let text = fs::read_to_string(&self.large).expect("the dossier can be read");
+        let mut flank = self.open(&self.large);
+        let (mut reloads, mut presses, mut memory) = (Times::default(), Times::default(), Vec::new());
+        let mut keys = "lh".chars().cycle();
+        for number in 1..=RELOADS {
+            let title = format!("Reload {number}.");
+            let since = save(&self.large, &with_title(&text, &title));
+            while !flank.text().contains(&title) {
+                let key = keys.next().expect("the cycle is endless");
+                let response = flank.press(key, Duration::from_millis(5));
+                presses.add(response.expect("each key press changes the state").first);
+                assert!(since.elapsed() < Duration::from_secs(60), "no reload:\n{}", flank.text());
+            }
+            reloads.add(since.elapsed());
+            sleep(QUIET);
+            flank.drain();
+            memory.push(resident_mib(&flank));
+        }
+        write(&self.large, &text);
+        table.plain("reload of 10 MB: save to screen", "ms", reloads.median());
+        table.limit("reload of 10 MB: key press meanwhile, 99th percentile", "ms", presses.p99(), 16.0);
+        let row = format!("reload of 10 MB: memory after {RELOADS} against after 2");
+        table.ratio(&row, "MiB", memory[RELOADS - 1], memory[1], 1.5);
+    }
+
+    /// Invalid files made to be expensive: time to the message, and peak memory. Then a long file that is valid and
+    /// broken in turn: each reload has to free the memory of the last.
     fn hostile(&self, table: &mut Table) {
         let file = self.home.path().join("hostile.toml");
         let (mut slowest, mut largest) = (("", 0.0), ("", 0.0));
         for (name, make) in HOSTILE {
             make(&file);
-            let mut flank = self.run(&self.flank, &[text(&file)]);
-            let answer = flank.started_with(SILENT, |screen| screen.contains("▲ broken"));
-            let (ms, mib) = (answer.last.as_secs_f64() * 1e3, process::memory(flank.pid, "VmHWM") / 1024.0);
+            let mut flank = self.run(&self.flank, &[as_str(&file)]);
+            let response = flank.wait_for_start(|screen| screen.contains("▲ broken"));
+            let (ms, mib) = (response.last.as_secs_f64() * 1e3, peak_mib(&flank));
             if ms > slowest.1 {
                 slowest = (name, ms);
             }
@@ -392,37 +333,31 @@ impl Bench {
             }
         }
         let (name, ms) = slowest;
-        table.most(&format!("hostile files: the slowest message ({name})"), "ms", ms, 2000.0);
+        table.limit(&format!("hostile files: slowest message ({name})"), "ms", ms, 2000.0);
         let (name, mib) = largest;
-        table.most(&format!("  the most memory ({name})"), "MiB", mib, 1.2 * 1024.0);
+        table.limit(&format!("hostile files: peak memory ({name})"), "MiB", mib, 1.2 * 1024.0);
 
-        let good =
-            |title: &str| hostile_files::GOOD.replace("well", &format!("{title} {}", "x".repeat(3_000_000)));
-        save(&file, &good("well 0."));
-        let mut flank = self.dashboard(&file);
+        let valid =
+            |title: &str| with_title(hostile_files::GOOD, &format!("{title} {}", "x".repeat(3_000_000)));
+        save(&file, &valid("Valid 0."));
+        let mut flank = self.open(&file);
         let mut memory = Vec::new();
-        for n in 1..=self.reloads {
-            let title = format!("well {n}.");
-            let since = save(&file, &format!("{}{}", good(&title), "x = 1\n".repeat(10_000)));
-            flank.answer(since, SILENT, |screen| screen.contains("stale")).expect("the broken save is seen");
-            let since = save(&file, &good(&title));
-            flank.answer(since, SILENT, |screen| screen.contains(&title)).expect("the good save is seen");
-            memory.push(process::memory(flank.pid, "VmRSS") / 1024.0);
+        for number in 1..=RELOADS {
+            let title = format!("Valid {number}.");
+            let valid = valid(&title);
+            let since = save(&file, &format!("{valid}{}", "x = 1\n".repeat(10_000)));
+            flank.wait_for(since, |screen| screen.contains("stale"));
+            let since = save(&file, &valid);
+            flank.wait_for(since, |screen| screen.contains(&title));
+            memory.push(resident_mib(&flank));
         }
-        let (second, last) = (memory[1], memory[self.reloads - 1]);
-        table.ratio(
-            "  3 MB, good and broken by turns: memory after 20, against that after 2",
-            "MiB",
-            last,
-            second,
-            1.5,
-        );
+        let row = format!("3 MB, valid and broken in turn: memory after {RELOADS} against after 2");
+        table.ratio(&row, "MiB", memory[RELOADS - 1], memory[1], 1.5);
     }
 }
 
-/// Makes a file at a path.
+/// Creates a file at a path.
 type Make = fn(&Path);
-/// Expensive files that are no dossier.
 const HOSTILE: [(&str, Make); 17] = [
     ("NUL bytes", hostile_files::nul_bytes),
     ("a line of 10 MB", hostile_files::line_of_10_mb),
@@ -443,50 +378,68 @@ const HOSTILE: [(&str, Make); 17] = [
     ("values without quotation marks", hostile_files::unquoted_values),
 ];
 
-/// What is typed: a name, the keys that lead there, and those that are measured, again and again.
-type Keys = (&'static str, &'static str, &'static str);
-const KEYS: [Keys; 3] = [
-    ("state to state", "", "llllhhhh"),
-    ("quotations scrolled", "\t\t\t", "jk"),
-    // So many days that none is still kept when it is come back to.
-    ("day to day", "", "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]"),
-];
-/// What in the bare program changes about as many cells as another state does.
-const MANY_CELLS: &str = "x";
-const FIND: Keys = ("a letter to find", "/min", "e\x7f");
-
-/// The nth of keys that are typed again and again.
-fn nth(keys: &str, n: usize) -> &str {
-    let at = n % keys.len();
-    &keys[at..=at]
+/// Returns the pair with the highest ratio.
+fn worst(pairs: [Pair; 3]) -> Pair {
+    let ratio = |pair: &Pair| pair.flank / pair.baseline;
+    pairs.into_iter().max_by(|a, b| ratio(a).total_cmp(&ratio(b))).expect("three pairs")
 }
 
-fn type_all(program: &mut Program, keys: &str) {
+fn press_all(program: &mut Program, keys: &str) {
     for key in keys.chars() {
-        program.key(key.encode_utf8(&mut [0; 4]), SILENT);
+        program.press(key, QUIET);
     }
 }
 
-/// Whether a screen is that of a dossier, and not of one that is being read.
-fn is_whole(screen: &str) -> bool {
+/// Presses a key, and adds the time to the end of the response if the key changed anything.
+fn time_press(program: &mut Program, key: char, times: &mut Times) {
+    if let Some(response) = program.press(key, KEY_QUIET) {
+        times.add(response.last);
+    }
+}
+
+/// Presses keys, and returns how many cells each changes on average.
+fn changed_cells(program: &mut Program, keys: &str) -> usize {
+    let mut changed = 0;
+    for key in keys.chars() {
+        let before = program.cells();
+        program.press(key, KEY_QUIET);
+        changed += before.iter().zip(program.cells()).filter(|(old, new)| *old != new).count();
+    }
+    changed / keys.len()
+}
+
+/// Whether the screen shows a dossier; while a file is being read, it has no panels.
+fn shows_dossier(screen: &str) -> bool {
     screen.contains("Treaty stance")
 }
 
-fn text(path: &Path) -> &str {
-    path.to_str().expect("a path of UTF-8")
+fn peak_mib(program: &Program) -> f64 {
+    process::memory(program.pid, "VmHWM") / 1024.0
 }
 
-/// The dossier with another title.
-fn titled(text: &str, title: &str) -> String {
-    let line = text.lines().find(|line| line.starts_with("title = ")).expect("a title");
+fn resident_mib(program: &Program) -> f64 {
+    process::memory(program.pid, "VmRSS") / 1024.0
+}
+
+fn as_str(path: &Path) -> &str {
+    path.to_str().expect("the path is UTF-8")
+}
+
+/// Replaces the title of a dossier.
+fn with_title(text: &str, title: &str) -> String {
+    let line = text.lines().find(|line| line.starts_with("title = ")).expect("the dossier has a title");
     text.replacen(line, &format!("title = \"{title}\""), 1)
 }
 
-/// Puts a new file in the place of the old; when that was.
+/// Replaces a file by renaming a new one over it. Returns the time just before.
 fn save(file: &Path, text: &str) -> Instant {
     let new = file.with_extension("new");
-    fs::write(&new, text).expect("room on the disk");
+    write(&new, text);
     let since = Instant::now();
     fs::rename(new, file).expect("the file can be replaced");
     since
+}
+
+fn write(file: &Path, text: &str) {
+    fs::write(file, text).expect("the file can be written");
 }

@@ -1,58 +1,49 @@
-//! A program in a pseudo-terminal: started, typed at, and every byte that it writes stamped with its time.
+//! A program in a pseudo-terminal. All its output is timestamped as it arrives.
 
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// Columns and rows of every terminal here.
-const SIZE: (u16, u16) = (120, 40);
-/// After this long without an answer there will be none.
-const DEADLINE: Duration = Duration::from_secs(60);
-/// A key that changes nothing on the screen has no answer at all.
-const NO_ANSWER: Duration = Duration::from_secs(1);
+const COLUMNS: u16 = 120;
+const ROWS: u16 = 40;
+/// The time after which a program that does not start or does not show a save has failed.
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// A key press that changes nothing on the screen produces no output.
+const KEY_TIMEOUT: Duration = Duration::from_secs(1);
+/// A program is done drawing when it has written nothing for this long.
+pub const QUIET: Duration = Duration::from_millis(200);
 
-/// What programs ask of a terminal, and what it answers: of what kind it is, whether it is there, and where the cursor is.
-const ANSWERS: [(&[u8], &[u8]); 3] =
-    [(b"\x1b[c", b"\x1b[?62;22c"), (b"\x1b[5n", b"\x1b[0n"), (b"\x1b[6n", b"\x1b[1;1R")];
-
-/// Types; a program that has gone away is found out when it does not answer.
-fn write(writer: &Mutex<Box<dyn Write + Send>>, keys: &[u8]) {
-    let mut writer = writer.lock().expect("nobody panics with it");
-    let _ = writer.write_all(keys).and_then(|()| writer.flush());
-}
-
-/// What a program wrote in answer to something.
+/// The output after a start, a key press or a save. Each time is counted from that event.
 #[derive(Debug, Clone, Copy)]
-pub struct Answer {
-    /// When its first bytes came, and its last, counted from what it answers.
+pub struct Response {
+    /// The time of the first bytes.
     pub first: Duration,
+    /// The time of the last bytes.
     pub last: Duration,
-    /// When the screen had the first words on it.
-    pub text: Duration,
-    pub bytes: usize,
+    /// The time at which the screen was no longer blank.
+    pub first_text: Duration,
 }
 
-/// A program that runs. Dropping it ends it.
+/// A running program. Dropping it kills the process.
 pub struct Program {
     pub pid: u32,
     child: Box<dyn Child + Send + Sync>,
-    writer: Arc<Mutex<Box<dyn Write + Send>>>,
-    /// What was written, when; it ends when the program does.
-    written: Receiver<(Instant, Vec<u8>)>,
+    writer: Box<dyn Write + Send>,
+    /// Chunks of output. The channel closes when the program exits.
+    output: Receiver<(Instant, Vec<u8>)>,
     screen: vt100::Parser,
-    begun: Instant,
+    started: Instant,
     _master: Box<dyn MasterPty + Send>,
 }
 
 impl Program {
-    /// Starts a program at `home`, which is empty of settings.
+    /// Starts a program with `home` as its home and working directory, without settings.
     pub fn start(program: &Path, arguments: &[&str], home: &Path) -> Program {
-        let size = PtySize { rows: SIZE.1, cols: SIZE.0, pixel_width: 0, pixel_height: 0 };
+        let size = PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
@@ -65,128 +56,107 @@ impl Program {
         }
         command.env("HOME", home);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
-        let writer = Arc::new(Mutex::new(pair.master.take_writer().expect("a writer")));
-        let terminal = Arc::clone(&writer);
-        let (send, written) = mpsc::channel();
+        let writer = pair.master.take_writer().expect("a writer");
+        let (sender, output) = mpsc::channel();
         thread::spawn(move || {
             let mut bytes = [0; 1 << 16];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
-                // Some programs begin only when the terminal has said so much.
-                for (asked, answer) in ANSWERS {
-                    if bytes[..count].windows(asked.len()).any(|part| part == asked) {
-                        write(&terminal, answer);
-                    }
-                }
-                if send.send((Instant::now(), bytes[..count].to_vec())).is_err() {
+                if sender.send((Instant::now(), bytes[..count].to_vec())).is_err() {
                     return;
                 }
             }
         });
-        let begun = Instant::now();
+        let started = Instant::now();
         let child = pair.slave.spawn_command(command).expect("the program starts");
+        // Once the child has the only handles of this end, its exit ends the output.
         drop(pair.slave);
-        let pid = child.process_id().expect("a process");
-        let rows = SIZE.1.try_into().expect("rows");
-        let screen = vt100::Parser::new(rows, SIZE.0.try_into().expect("columns"), 0);
-        Program { pid, child, writer, written, screen, begun, _master: pair.master }
+        let pid = child.process_id().expect("a process id");
+        let [rows, columns] = [ROWS, COLUMNS].map(|size| size.try_into().expect("not zero"));
+        let screen = vt100::Parser::new(rows, columns, 0);
+        Program { pid, child, writer, output, screen, started, _master: pair.master }
     }
 
-    /// Waits for its first answer and until it has been silent for as long as `silence`.
-    pub fn started(&mut self, silence: Duration) -> Answer {
-        self.answer(self.begun, silence, |_| true).expect("it draws something")
+    /// Waits until the program has started: its screen is `ready`, and it is quiet.
+    pub fn wait_for_start(&mut self, ready: impl Fn(&str) -> bool) -> Response {
+        self.wait_for(self.started, ready)
     }
 
-    /// The same, but what the screen shows has to be as `wanted` before silence counts.
-    pub fn started_with(&mut self, silence: Duration, wanted: impl Fn(&str) -> bool) -> Answer {
-        self.answer(self.begun, silence, wanted).expect("it draws something")
+    /// Waits for the response to an event at `since`: the screen is `ready`, and the program is quiet.
+    pub fn wait_for(&mut self, since: Instant, ready: impl Fn(&str) -> bool) -> Response {
+        self.response(TIMEOUT, since, QUIET, ready).expect("the program writes something")
     }
 
-    /// Types, and waits for the answer; `None` where there is none.
-    pub fn key(&mut self, key: &str, silence: Duration) -> Option<Answer> {
-        let typed = Instant::now();
-        self.write(key);
-        self.answer_within(NO_ANSWER, typed, silence, |_| true)
+    /// Presses a key and waits until the program is `quiet` again. Returns `None` if it wrote nothing.
+    pub fn press(&mut self, key: char, quiet: Duration) -> Option<Response> {
+        let since = Instant::now();
+        // If the program is gone, the missing response shows it.
+        let _ = self.writer.write_all(key.encode_utf8(&mut [0; 4]).as_bytes());
+        let _ = self.writer.flush();
+        self.response(KEY_TIMEOUT, since, quiet, |_| true)
     }
 
-    pub fn write(&mut self, key: &str) {
-        write(&self.writer, key.as_bytes());
-    }
-
-    /// Waits for what answers something done at `since`, as [`started_with`](Program::started_with) does.
-    pub fn answer(
+    fn response(
         &mut self,
+        timeout: Duration,
         since: Instant,
-        silence: Duration,
-        wanted: impl Fn(&str) -> bool,
-    ) -> Option<Answer> {
-        self.answer_within(DEADLINE, since, silence, wanted)
-    }
-
-    fn answer_within(
-        &mut self,
-        most: Duration,
-        since: Instant,
-        silence: Duration,
-        wanted: impl Fn(&str) -> bool,
-    ) -> Option<Answer> {
-        let mut answer: Option<Answer> = None;
-        let (mut good, mut blank) = (false, true);
+        quiet: Duration,
+        ready: impl Fn(&str) -> bool,
+    ) -> Option<Response> {
+        let mut response: Option<Response> = None;
+        let (mut is_ready, mut is_blank) = (false, true);
         loop {
-            let wait = match answer {
-                Some(_) if good => silence,
-                _ => most.saturating_sub(since.elapsed()),
-            };
-            match self.written.recv_timeout(wait) {
+            let wait = if is_ready { quiet } else { timeout.saturating_sub(since.elapsed()) };
+            match self.output.recv_timeout(wait) {
                 Ok((at, bytes)) => {
                     let at = at.saturating_duration_since(since);
                     self.screen.process(&bytes);
-                    let so_far = answer.get_or_insert(Answer { first: at, last: at, text: at, bytes: 0 });
-                    if blank {
-                        so_far.text = at;
+                    let response = response.get_or_insert(Response { first: at, last: at, first_text: at });
+                    response.last = at;
+                    if is_blank {
+                        response.first_text = at;
                     }
-                    so_far.last = at;
-                    so_far.bytes += bytes.len();
-                    let shown = self.screen.screen().contents();
-                    blank = blank && shown.trim().is_empty();
-                    good = good || wanted(&shown);
+                    let text = self.text();
+                    is_blank = is_blank && text.trim().is_empty();
+                    is_ready = is_ready || ready(&text);
                 }
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    assert!(good || answer.is_none(), "it never shows what is waited for:\n{}", self.text());
-                    return answer;
+                    let is_valid = is_ready || response.is_none();
+                    assert!(is_valid, "the screen never shows the expected text:\n{}", self.text());
+                    return response;
                 }
             }
         }
     }
 
-    /// Waits until it ends, and says how long it took from its start, with what it wrote.
-    pub fn ended(mut self) -> (Duration, String) {
-        let mut all = Vec::new();
-        while let Ok((_, bytes)) = self.written.recv_timeout(DEADLINE) {
-            all.extend(bytes);
+    /// Waits until the program exits, and returns its run time and its output.
+    pub fn wait_for_exit(mut self) -> (Duration, String) {
+        let mut output = Vec::new();
+        while let Ok((_, bytes)) = self.output.recv_timeout(TIMEOUT) {
+            output.extend(bytes);
         }
         let _ = self.child.wait();
-        (self.begun.elapsed(), String::from_utf8_lossy(&all).into_owned())
+        (self.started.elapsed(), String::from_utf8_lossy(&output).into_owned())
     }
 
-    /// Takes in what has come meanwhile; how many bytes that is.
+    /// Processes the output that has arrived, and returns its length in bytes.
     pub fn drain(&mut self) -> usize {
         let mut count = 0;
-        while let Ok((_, bytes)) = self.written.try_recv() {
+        while let Ok((_, bytes)) = self.output.try_recv() {
             self.screen.process(&bytes);
             count += bytes.len();
         }
         count
     }
 
-    /// What the screen shows.
+    /// Returns the text on the screen.
     pub fn text(&self) -> String {
         self.screen.screen().contents()
     }
 
-    /// The cells of the screen, to be compared.
+    /// Returns the cells of the screen, row by row.
     pub fn cells(&self) -> Vec<Option<vt100::Cell>> {
         let screen = self.screen.screen();
-        (0..SIZE.1).flat_map(|row| (0..SIZE.0).map(move |column| screen.cell(row, column).cloned())).collect()
+        (0..ROWS).flat_map(|row| (0..COLUMNS).map(move |column| screen.cell(row, column).cloned())).collect()
     }
 }
 

@@ -1,21 +1,18 @@
-//! Large dossiers for measuring: made up, of any size, always the same for the same size, and read without a problem.
+//! Generates large dossiers for benchmarks. They are valid, and the same size always gives the same text.
 
 use std::fmt::Write;
 
-/// How much a dossier holds.
+/// The number of entries in a dossier.
 #[derive(Debug, Clone, Copy)]
 pub struct Size {
     pub states: usize,
     pub quotes: usize,
 }
 
-/// A long day's work of a keeper.
+/// About 500 KB.
 pub const SMALL: Size = Size { states: 20, quotes: 1_000 };
 /// About 10 MB.
 pub const LARGE: Size = Size { states: 200, quotes: 20_000 };
-/// About 50 MB, near the most that is read.
-#[allow(dead_code, reason = "the benches make do without the largest")]
-pub const HUGE: Size = Size { states: 200, quotes: 100_000 };
 
 const WORDS: [&str; 32] = [
     "the",
@@ -52,21 +49,20 @@ const WORDS: [&str; 32] = [
     "flank",
 ];
 
-/// A dossier of that size.
+/// Returns a dossier of this size.
 pub fn dossier(size: Size) -> String {
-    let mut chance = Chance(0x5DEE_CE66);
-    let mut text = String::from(HEAD);
-    // Writing to a string does not fail.
+    let mut random = Random(0x5DEE_CE66);
+    let mut text = String::from(HEADER);
     for n in 0..size.states {
-        state(&mut text, n, &mut chance);
+        state(&mut text, n, &mut random);
     }
     for n in 0..size.quotes {
-        quote(&mut text, n, size.states, &mut chance);
+        quote(&mut text, n, size.states, &mut random);
     }
     text
 }
 
-const HEAD: &str = r#"format = 1
+const HEADER: &str = r#"format = 1
 title = "Large"
 
 [[source]]
@@ -86,11 +82,11 @@ fn code(n: usize) -> String {
     format!("{}{}", letter(n / 26), letter(n))
 }
 
-fn state(text: &mut String, n: usize, chance: &mut Chance) {
+fn state(text: &mut String, n: usize, random: &mut Random) {
     let code = code(n);
     let _ = write!(text, "\n[[state]]\ncode = \"{code}\"\nname = \"State {code}\"\nsources = [\"s\"]\n");
     for year in 2010..2025 {
-        let (whole, rest) = (1 + chance.below(4), chance.below(100));
+        let (whole, rest) = (1 + random.below(4), random.below(100));
         let _ = write!(
             text,
             "\n[[state.spending]]\nyear = {year}\npercent = {whole}.{rest:02}\nsources = [\"s\"]\n"
@@ -107,8 +103,8 @@ fn state(text: &mut String, n: usize, chance: &mut Chance) {
     }
 }
 
-fn quote(text: &mut String, n: usize, states: usize, chance: &mut Chance) {
-    let (speaker, state) = (n % 500, code(chance.below(states)));
+fn quote(text: &mut String, n: usize, states: usize, random: &mut Random) {
+    let (speaker, state) = (n % 500, code(random.below(states)));
     let (year, month, day) = (2000 + n % 25, 1 + n % 9, 10 + n % 19);
     let _ = write!(
         text,
@@ -116,17 +112,19 @@ fn quote(text: &mut String, n: usize, states: usize, chance: &mut Chance) {
     );
     for _ in 0..60 {
         text.push(' ');
-        text.push_str(WORDS[chance.below(WORDS.len())]);
+        text.push_str(WORDS[random.below(WORDS.len())]);
     }
     text.push_str("\"\nsources = [\"s\"]\n");
 }
 
-/// Numbers that look like chance and are the same each time (a linear congruence, its high bits).
-struct Chance(u64);
+/// A linear congruential generator with a fixed seed.
+struct Random(u64);
 
-impl Chance {
-    fn below(&mut self, most: usize) -> usize {
+impl Random {
+    /// Returns a number below `limit`.
+    fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % most
+        // The high bits; the low ones have short periods.
+        (self.0 >> 33) as usize % limit
     }
 }
