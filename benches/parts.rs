@@ -1,7 +1,11 @@
-//! The parts of the dashboard by themselves: `cargo bench --bench parts`, or with a word to choose, such as
-//! `cargo bench --bench parts -- find`.
+//! Times parts of the dashboard in isolation:
 //!
-//! What the reader waits for as a whole is measured by `cargo bench --bench compare`.
+//! ```sh
+//! cargo bench --bench parts
+//! cargo bench --bench parts -- search # only benchmarks with this word in their name
+//! ```
+//!
+//! `cargo bench --bench compare` measures the program as a whole.
 
 mod large;
 
@@ -19,7 +23,6 @@ fn main() {
     divan::main();
 }
 
-/// The dossier that ships, one of a thousand quotations, and one of 10 MB.
 const DOSSIERS: [&str; 3] = ["shipped", "1,000 quotes", "20,000 quotes"];
 const SCREENS: [&str; 3] = ["80x24", "120x40", "200x60"];
 
@@ -56,21 +59,21 @@ fn stage(dossier: &str, screen: &str) -> Stage {
     stage
 }
 
-/// The floor: the `toml` crate alone.
+/// Baseline for `read_dossier`: the `toml` crate alone.
 #[divan::bench(args = DOSSIERS, max_time = 3)]
-fn parse(bencher: Bencher<'_, '_>, name: &str) {
+fn parse_toml(bencher: Bencher<'_, '_>, name: &str) {
     let text = text(name);
     bencher.bench(|| toml::de::DeTable::parse(black_box(&text)).map(drop));
 }
 
-/// Parsed, checked, and lowered into the model.
+/// From text to the model, with all problems.
 #[divan::bench(args = DOSSIERS, max_time = 3)]
-fn parse_and_lower(bencher: Bencher<'_, '_>, name: &str) {
+fn read_dossier(bencher: Bencher<'_, '_>, name: &str) {
     let text = text(name);
     bencher.bench(|| read(black_box(text.as_bytes())));
 }
 
-/// Everything that the panels ask of a day, for one state after the other.
+/// The queries of the panels for one day, for every state.
 #[divan::bench(args = DOSSIERS)]
 fn as_of(bencher: Bencher<'_, '_>, name: &str) {
     let dossier = dossier(name);
@@ -87,7 +90,7 @@ fn as_of(bencher: Bencher<'_, '_>, name: &str) {
 }
 
 #[divan::bench(name = "diff", args = DOSSIERS, max_time = 3)]
-fn diff_of_an_edit(bencher: Bencher<'_, '_>, name: &str) {
+fn diff_of_edit(bencher: Bencher<'_, '_>, name: &str) {
     let old = dossier(name);
     let mut new = dossier(name);
     new.quotes[0].text = Text::line("Something else.");
@@ -95,18 +98,18 @@ fn diff_of_an_edit(bencher: Bencher<'_, '_>, name: &str) {
 }
 
 #[divan::bench(args = DOSSIERS, max_time = 3)]
-fn index(bencher: Bencher<'_, '_>, name: &str) {
+fn search_index(bencher: Bencher<'_, '_>, name: &str) {
     let dossier = dossier(name);
     bencher.bench(|| SearchIndex::new(black_box(&dossier)));
 }
 
 #[divan::bench(args = DOSSIERS)]
-fn find(bencher: Bencher<'_, '_>, name: &str) {
+fn search(bencher: Bencher<'_, '_>, name: &str) {
     let index = SearchIndex::new(&dossier(name));
     bencher.bench(|| index.search(black_box("mines conv")));
 }
 
-/// The whole screen, from the state to the buffer.
+/// A complete frame, drawn into a buffer.
 #[divan::bench(args = SCREENS)]
 fn screen(bencher: Bencher<'_, '_>, size: &str) {
     let mut stage = stage("shipped", size);
@@ -126,7 +129,7 @@ fn wall(bencher: Bencher<'_, '_>, size: &str) {
     bencher.bench_local(|| stage.draw());
 }
 
-/// A panel that has the screen to itself.
+/// Each panel at the size of the whole screen.
 #[divan::bench(args = SCREENS, consts = [0, 1, 2, 3, 4, 5, 6])]
 fn panel<const PANEL: usize>(bencher: Bencher<'_, '_>, size: &str) {
     let mut stage = stage("shipped", size);
@@ -135,7 +138,7 @@ fn panel<const PANEL: usize>(bencher: Bencher<'_, '_>, size: &str) {
     bencher.bench_local(|| stage.draw());
 }
 
-/// A key that changes most of the screen.
+/// A key press that changes the whole screen.
 #[divan::bench(args = SCREENS)]
 fn next_state(bencher: Bencher<'_, '_>, size: &str) {
     let mut stage = stage("shipped", size);
@@ -143,7 +146,7 @@ fn next_state(bencher: Bencher<'_, '_>, size: &str) {
     bencher.bench_local(|| stage.press(keys.next().unwrap()).unwrap());
 }
 
-/// A save: read, told what changed, and drawn.
+/// A save: reads the file, compares it with the last version, and draws a frame.
 #[divan::bench(args = DOSSIERS, max_time = 5)]
 fn reload(bencher: Bencher<'_, '_>, name: &str) {
     let mut stage = stage(name, "120x40");

@@ -1,10 +1,10 @@
-//! The floor for reading: the `toml` crate alone, into structs with spans. Prints how much there is, and the most
-//! memory that it took.
-#![allow(dead_code, reason = "what is read is only held")]
+//! The baseline for reading: the `toml` crate alone, into structs with spans. Prints how many entries it has read, and
+//! its peak memory.
+#![allow(dead_code, reason = "the fields are only deserialized")]
 
 use serde::Deserialize;
 use toml::{Spanned, value::Datetime};
-type Words = Spanned<String>;
+type Text = Spanned<String>;
 
 #[derive(Deserialize)]
 #[rustfmt::skip]
@@ -12,25 +12,25 @@ struct Dossier { state: Vec<Spanned<State>>, quote: Vec<Spanned<Quote>> }
 
 #[derive(Deserialize)]
 #[rustfmt::skip]
-struct State { code: Words, name: Words, spending: Vec<Spanned<Spending>>, stance: Vec<Spanned<Stance>> }
+struct State { code: Text, name: Text, spending: Vec<Spanned<Spending>>, stance: Vec<Spanned<Stance>> }
 
 #[derive(Deserialize)]
 #[rustfmt::skip]
-struct Spending { year: Spanned<i64>, percent: Spanned<f64>, sources: Vec<Words> }
+struct Spending { year: Spanned<i64>, percent: Spanned<f64>, sources: Vec<Text> }
 
 #[derive(Deserialize)]
 #[rustfmt::skip]
-struct Stance { treaty: Words, position: Words, date: Spanned<Datetime>, what: Words, sources: Vec<Words> }
+struct Stance { treaty: Text, position: Text, date: Spanned<Datetime>, what: Text, sources: Vec<Text> }
 
 #[derive(Deserialize)]
 #[rustfmt::skip]
 struct Quote {
-    speaker: Words, office: Words, states: Vec<Words>, date: Spanned<Datetime>, about: Words, text: Words,
-    sources: Vec<Words>,
+    speaker: Text, office: Text, states: Vec<Text>, date: Spanned<Datetime>, about: Text, text: Text,
+    sources: Vec<Text>,
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let text = std::fs::read_to_string(std::env::args().nth(1).expect("a file"))?;
+    let text = std::fs::read_to_string(std::env::args().nth(1).expect("the path of a file"))?;
     let dossier: Dossier = toml::from_str(&text)?;
     println!("{} states, {} quotes", dossier.state.len(), dossier.quote.len());
     let status = std::fs::read_to_string("/proc/self/status")?;

@@ -1,4 +1,5 @@
-//! The floor for a save: waits for the same event of the file, reads it, parses it with `toml`, and prints its title.
+//! The baseline for a save: waits for the event of the file that flank waits for, reads and parses the file with `toml`,
+//! and prints its title.
 
 use std::path::Path;
 use std::sync::mpsc;
@@ -7,10 +8,10 @@ use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{EventKind, RecursiveMode, Watcher};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let path = std::env::args().nth(1).expect("a file");
+    let path = std::env::args().nth(1).expect("the path of a file");
     let (send, receive) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(send)?;
-    watcher.watch(Path::new(&path).parent().expect("a directory"), RecursiveMode::NonRecursive)?;
+    watcher.watch(Path::new(&path).parent().expect("a parent directory"), RecursiveMode::NonRecursive)?;
     println!("waiting");
     for event in receive {
         let event = event?;
