@@ -16,7 +16,7 @@ use divan::Bencher;
 use flank::config::{Settings, Theme};
 use flank::dashboard::{File, Following, Panel, State, Told, View};
 use flank::dossier::{BUILT_IN, Day, Dossier, SearchIndex, Text, diff, read};
-use flank::report::{Setting, Stage};
+use flank::report::{HeadlessApp, UiOptions};
 use flank::ui::glyphs::Glyphs;
 
 fn main() {
@@ -44,17 +44,17 @@ fn today() -> Day {
     "2026-11-24".parse().unwrap()
 }
 
-fn stage(dossier: &str, screen: &str) -> Stage {
+fn stage(dossier: &str, screen: &str) -> HeadlessApp {
     let (columns, rows) = screen.split_once('x').unwrap();
     let file = File { name: Text::line("flank.toml"), following: Following::Live };
-    let setting = Setting {
+    let options = UiOptions {
         keymap: Settings::read(None).unwrap().keymap,
         theme: Theme::default(),
         glyphs: Glyphs { ascii: false },
         marker: Default::default(),
     };
     let state = State::new(file, today(), None, None);
-    let mut stage = Stage::new(state, setting, (columns.parse().unwrap(), rows.parse().unwrap()));
+    let mut stage = HeadlessApp::new(state, options, (columns.parse().unwrap(), rows.parse().unwrap()));
     stage.tell(Told::Read(Box::new(read(text(dossier).as_bytes()))));
     stage
 }

@@ -10,8 +10,8 @@ use crate::clock;
 use crate::config::Theme;
 use crate::dashboard::{File, State, Told};
 use crate::dossier::Day;
-use crate::report::picture::{Format, Ground, picture};
-use crate::report::{Setting, Stage};
+use crate::report::screenshot::{self, Background, Format};
+use crate::report::{HeadlessApp, UiOptions};
 use crate::ui::glyphs::Glyphs;
 
 use super::view::View;
@@ -150,22 +150,22 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         None => settings.look(),
     };
     let theme = theme.map_err(anyhow::Error::from)?;
-    let setting = Setting {
+    let options = UiOptions {
         theme,
         glyphs: Glyphs { ascii: arguments.view.ascii || settings.ascii },
         marker: arguments.view.marker(settings.marker),
         keymap: settings.keymap,
     };
-    let mut stage = Stage::new(state, setting, (arguments.size.0, arguments.size.1));
+    let mut app = HeadlessApp::new(state, options, (arguments.size.0, arguments.size.1));
     for reading in before.into_iter().chain([reading]) {
-        stage.tell(Told::Read(Box::new(reading)));
+        app.tell(Told::Read(Box::new(reading)));
     }
-    stage.play(arguments.keys.as_deref().unwrap_or_default()).context("--keys")?;
-    let ground = match arguments.ground {
-        GroundName::Dark => Ground::Dark,
-        GroundName::Light => Ground::Light,
+    app.send_keys(arguments.keys.as_deref().unwrap_or_default()).context("--keys")?;
+    let background = match arguments.ground {
+        GroundName::Dark => Background::Dark,
+        GroundName::Light => Background::Light,
     };
-    let text = picture(stage.buffer(), format, &title, ground);
+    let text = screenshot::render(app.buffer(), format, &title, background);
     match out {
         None => output::print(&text).context("cannot print the picture")?,
         Some(out) => {

@@ -1,8 +1,8 @@
-//! What can be made of a dossier without a terminal.
+//! Reports and screenshots: everything that flank makes of a dossier without a terminal.
 //!
-//! [`Stage`] is the dashboard on a screen of memory; a [`picture`] is what stands on it, as a file. Reports lean on
-//! the dossier alone: [`show`] takes out of it what was known on a day, and [`text`], [`markdown`], [`json`] and
-//! [`csv`] write that down; [`diff`] does the same for what changed, and [`check`] for what is wrong.
+//! [`show`] collects what was known on a day, and [`text`], [`markdown`], [`json`] and [`csv`] write it. [`diff`]
+//! reports what changed and [`check`] what is wrong. [`HeadlessApp`] is the dashboard on a buffer in memory, and a
+//! [`screenshot`] is that buffer as a file.
 
 pub mod check;
 pub mod csv;
@@ -10,13 +10,12 @@ pub mod diff;
 mod gather;
 pub mod json;
 mod markdown;
-pub mod picture;
-mod stage;
+pub mod screenshot;
 mod text;
 mod when;
 mod words;
 
 pub use gather::show;
 pub use markdown::markdown;
-pub use stage::{KeyError, Setting, Stage};
+pub use screenshot::{HeadlessApp, KeyError, UiOptions};
 pub use text::text;

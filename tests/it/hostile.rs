@@ -12,8 +12,8 @@ use flank::config::{Settings, Theme};
 use flank::dashboard::{File, Following, State, Told};
 use flank::dossier::{BUILT_IN, Dossier, Text, check, diff, read};
 use flank::report::check::{Checked, data, human, short};
-use flank::report::picture::{Format, Ground, picture};
-use flank::report::{Setting, Stage, diff as told};
+use flank::report::screenshot::{self, Background, Format};
+use flank::report::{HeadlessApp, UiOptions, diff as told};
 use flank::terminal::opener::{Opened, open};
 use flank::ui::glyphs::Glyphs;
 use portable_pty::CommandBuilder;
@@ -76,18 +76,18 @@ fn texts() -> Vec<(&'static str, String)> {
     ]
 }
 
-fn stage(size: (u16, u16)) -> Stage {
+fn stage(size: (u16, u16)) -> HeadlessApp {
     let file = File { name: Text::line("flank.toml"), following: Following::Live };
-    let setting = Setting {
+    let options = UiOptions {
         keymap: Settings::read(None).unwrap().keymap,
         theme: Theme::default(),
         glyphs: Glyphs { ascii: false },
         marker: Default::default(),
     };
-    Stage::new(State::new(file, LATE.parse().unwrap(), None, None), setting, size)
+    HeadlessApp::new(State::new(file, LATE.parse().unwrap(), None, None), options, size)
 }
 
-fn tell(stage: &mut Stage, dossier: &str) {
+fn tell(stage: &mut HeadlessApp, dossier: &str) {
     stage.tell(Told::Read(Box::new(read(dossier.as_bytes()))));
 }
 
@@ -174,7 +174,7 @@ fn no_sentence_about_a_broken_file_hands_on_what_could_harm() {
 const TOUR: &str =
     "Tab Tab Tab Tab Tab Tab Tab Enter Tab Tab Tab Tab Tab Tab v s s v s Down s ! ! u u ? ? f T [";
 
-fn tour(stage: &mut Stage, screen: &mut Screen, what: &str) {
+fn tour(stage: &mut HeadlessApp, screen: &mut Screen, what: &str) {
     for (n, key) in TOUR.split_whitespace().enumerate() {
         stage.press(key).unwrap();
         let overlaid = stage.state.overlay.is_some();
@@ -216,13 +216,16 @@ fn pictures_hand_on_nothing_that_could_harm() {
         tell(&mut stage, &full::dossier(None, &text));
         let title = stage.state.dossier.as_ref().unwrap().title.to_string();
         for keys in ["", "v", "Tab Enter"] {
-            stage.play(keys).unwrap();
-            let svg = picture(stage.buffer(), Format::Svg, &title, Ground::Dark);
+            stage.send_keys(keys).unwrap();
+            let svg = screenshot::render(stage.buffer(), Format::Svg, &title, Background::Dark);
             assert_harmless(name, &svg);
             roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{name}: {error}\n{svg}"));
             assert!(!svg.contains("<script") && !svg.contains("<img"), "{name}");
-            assert_harmless(name, &picture(stage.buffer(), Format::Text, &title, Ground::Dark));
-            let ansi = picture(stage.buffer(), Format::Ansi, &title, Ground::Dark);
+            assert_harmless(
+                name,
+                &screenshot::render(stage.buffer(), Format::Text, &title, Background::Dark),
+            );
+            let ansi = screenshot::render(stage.buffer(), Format::Ansi, &title, Background::Dark);
             Sequences::of(ansi.as_bytes()).assert_only(&["CSI m"], name);
         }
     }

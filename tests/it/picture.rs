@@ -7,8 +7,8 @@ use std::path::Path;
 use flank::config::{Settings, Theme};
 use flank::dashboard::{File, Following, State, Told};
 use flank::dossier::{BUILT_IN, Text, read};
-use flank::report::picture::{Format, Ground, is_shape, picture};
-use flank::report::{KeyError, Setting, Stage};
+use flank::report::screenshot::{Background, Format, is_drawn, render};
+use flank::report::{HeadlessApp, KeyError, UiOptions};
 use flank::ui::glyphs::Glyphs;
 use insta::assert_snapshot;
 use ratatui::buffer::Buffer;
@@ -52,24 +52,24 @@ estimate = true
 sources = ["s"]
 "#;
 
-fn stage(dossier: &str, size: (u16, u16)) -> Stage {
+fn headless(dossier: &str, size: (u16, u16)) -> HeadlessApp {
     let file = File { name: Text::line("tiny.toml"), following: Following::Live };
     let state = State::new(file, "2026-11-24".parse().unwrap(), None, None);
-    let setting = Setting {
+    let options = UiOptions {
         keymap: Settings::read(None).unwrap().keymap,
         theme: Theme::default(),
         glyphs: Glyphs { ascii: false },
         marker: Default::default(),
     };
-    let mut stage = Stage::new(state, setting, size);
+    let mut app = HeadlessApp::new(state, options, size);
     let reading = read(dossier.as_bytes());
     assert_eq!(reading.errors().count(), 0, "{:?}", reading.problems);
-    stage.tell(Told::Read(Box::new(reading)));
-    stage
+    app.tell(Told::Read(Box::new(reading)));
+    app
 }
 
 fn svg(buffer: &Buffer) -> String {
-    picture(buffer, Format::Svg, "A title", Ground::Dark)
+    render(buffer, Format::Svg, "A title", Background::Dark)
 }
 
 /// Every `<text>` with the x of its first letter.
@@ -85,31 +85,31 @@ fn parse(svg: &str) -> Document<'_> {
 
 #[test]
 fn a_small_screen_in_every_format() {
-    let mut stage = stage(TINY, (40, 12));
-    stage.play("Tab Tab").unwrap();
-    assert_snapshot!("tiny.svg", svg(stage.buffer()));
-    assert_snapshot!("tiny-light.svg", picture(stage.buffer(), Format::Svg, "Tiny", Ground::Light));
-    assert_snapshot!("tiny.txt", picture(stage.buffer(), Format::Text, "", Ground::Dark));
-    let ansi = picture(stage.buffer(), Format::Ansi, "", Ground::Dark);
+    let mut app = headless(TINY, (40, 12));
+    app.send_keys("Tab Tab").unwrap();
+    assert_snapshot!("tiny.svg", svg(app.buffer()));
+    assert_snapshot!("tiny-light.svg", render(app.buffer(), Format::Svg, "Tiny", Background::Light));
+    assert_snapshot!("tiny.txt", render(app.buffer(), Format::Text, "", Background::Dark));
+    let ansi = render(app.buffer(), Format::Ansi, "", Background::Dark);
     assert_snapshot!("tiny.ans", ansi.replace('\x1b', "␛"));
-    parse(&svg(stage.buffer()));
+    parse(&svg(app.buffer()));
 }
 
 #[test]
 fn a_terminal_shows_the_ansi_as_it_would_the_screen() {
-    let mut stage = stage(BUILT_IN, (120, 40));
-    stage.play("4").unwrap();
-    let ansi = picture(stage.buffer(), Format::Ansi, "", Ground::Dark);
+    let mut app = headless(BUILT_IN, (120, 40));
+    app.send_keys("4").unwrap();
+    let ansi = render(app.buffer(), Format::Ansi, "", Background::Dark);
     let side = |n| std::num::NonZero::new(n).unwrap();
     let mut terminal = vt100::Parser::new(side(40), side(120), 0);
     terminal.process(ansi.trim_end_matches('\n').replace('\n', "\r\n").as_bytes());
     let screen = terminal.screen();
-    for (y, row) in stage.rows().iter().enumerate() {
+    for (y, row) in app.rows().iter().enumerate() {
         assert_eq!(screen.contents_between(y as u16, 0, y as u16, 120).trim_end(), row);
     }
     for y in 0..40 {
         for x in 0..120 {
-            let (cell, shown) = (&stage.buffer()[(x, y)], screen.cell(y, x).unwrap());
+            let (cell, shown) = (&app.buffer()[(x, y)], screen.cell(y, x).unwrap());
             if cell.symbol() == " " {
                 continue;
             }
@@ -147,7 +147,7 @@ fn letters_stand_in_their_columns() {
     ];
     assert_eq!(texts(&svg), expected.map(|(x, text)| (x.to_owned(), text.to_owned())));
     assert_eq!(svg.root_element().attribute("width"), Some("124"));
-    let text = picture(&buffer, Format::Text, "", Ground::Dark);
+    let text = render(&buffer, Format::Text, "", Background::Dark);
     assert_eq!(text, "ab 漢字 e\u{301}x é\n─a─\n");
 }
 
@@ -211,10 +211,10 @@ fn nothing_in_a_dossier_can_do_more_than_be_shown() {
             .replace("title = \"Tiny\"", &format!("title = \"{text}\""))
             .replace("Estonia accedes", text)
             .replace("name = \"Estonia\"", &format!("name = \"{text}\""));
-        let mut stage = stage(&dossier, (120, 40));
-        let title = stage.state.dossier.as_ref().unwrap().title.to_string();
-        stage.play("Tab").unwrap();
-        let drawn = picture(stage.buffer(), Format::Svg, &title, Ground::Dark);
+        let mut app = headless(&dossier, (120, 40));
+        let title = app.state.dossier.as_ref().unwrap().title.to_string();
+        app.send_keys("Tab").unwrap();
+        let drawn = render(app.buffer(), Format::Svg, &title, Background::Dark);
         let svg = parse(&drawn);
         let known = ["svg", "title", "style", "rect", "g", "path", "text"];
         for node in svg.descendants().filter(Node::is_element) {
@@ -224,7 +224,7 @@ fn nothing_in_a_dossier_can_do_more_than_be_shown() {
         let shown = svg.descendants().find(|node| node.has_tag_name("title")).and_then(|node| node.text());
         assert_eq!(shown, Some(title.as_str()));
         for format in [Format::Text, Format::Ansi] {
-            let written = picture(stage.buffer(), format, &title, Ground::Dark);
+            let written = render(app.buffer(), format, &title, Background::Dark);
             let controls = written.chars().filter(|c| c.is_control() && *c != '\n' && *c != '\x1b').count();
             assert_eq!(controls, 0, "{written:?}");
             let colours = written.split('\x1b').skip(1).all(|rest| {
@@ -242,10 +242,10 @@ fn what_comes_past_the_dossier_is_harmless_too() {
     buffer[(0, 0)].set_symbol("\x1b[2J");
     buffer[(1, 0)].set_symbol("\u{ffff}");
     buffer[(2, 0)].set_symbol("");
-    let drawn = picture(&buffer, Format::Svg, "\x1b]0;x\x07 \u{ffff}", Ground::Dark);
+    let drawn = render(&buffer, Format::Svg, "\x1b]0;x\x07 \u{ffff}", Background::Dark);
     parse(&drawn);
     assert!(!drawn.contains('\x1b') && !drawn.contains('\u{ffff}'));
-    assert!(!picture(&buffer, Format::Ansi, "", Ground::Dark).contains("[2J"));
+    assert!(!render(&buffer, Format::Ansi, "", Background::Dark).contains("[2J"));
 }
 
 /// What fonts have that anyone has. Whatever else is no letter and no figure must be drawn.
@@ -272,26 +272,26 @@ fn the_signs_of_the_dashboard_depend_on_no_font() {
     }
     // As screens have them, for those that the sources only name.
     for keys in ["", "v", "Enter", "Tab Enter", "Tab Tab Enter", "Shift+Tab Enter", "?", "!"] {
-        let mut stage = stage(BUILT_IN, (160, 50));
-        stage.play(keys).unwrap();
-        signs.extend(stage.rows().concat().chars());
+        let mut app = headless(BUILT_IN, (160, 50));
+        app.send_keys(keys).unwrap();
+        signs.extend(app.rows().concat().chars());
     }
     assert!(signs.contains(&'◑') && signs.contains(&'╭'), "{signs:?}");
     // Marks and letters of other scripts stand in tests of widths only.
     let unknown: Vec<char> = signs
         .into_iter()
-        .filter(|c| !is_in_every_font(*c) && c.width() == Some(1) && !is_shape(&c.to_string()))
+        .filter(|c| !is_in_every_font(*c) && c.width() == Some(1) && !is_drawn(&c.to_string()))
         .collect();
-    assert!(unknown.is_empty(), "give these an outline in src/report/picture/signs.rs: {unknown:?}");
+    assert!(unknown.is_empty(), "give these an outline in src/report/screenshot/glyphs.rs: {unknown:?}");
 }
 
 #[test]
 fn keys_that_do_nothing_for_a_picture_are_refused() {
-    let mut stage = stage(TINY, (40, 12));
+    let mut app = headless(TINY, (40, 12));
     let said = |error: Result<(), KeyError>| error.unwrap_err().to_string();
-    assert!(said(stage.play("Tab Foo")).starts_with("`Foo` is no key: "));
-    assert_eq!(said(stage.play("F9")), "the key `F9` runs nothing");
-    assert_eq!(said(stage.play("q")), "the key `q` ends the dashboard, and nothing would be left to draw");
-    assert!(said(stage.play("Ctrl+z")).contains("`Ctrl+z`"));
-    assert_eq!(stage.play(" r  Ctrl+l\tTab "), Ok(()));
+    assert!(said(app.send_keys("Tab Foo")).starts_with("`Foo` is no key: "));
+    assert_eq!(said(app.send_keys("F9")), "the key `F9` runs nothing");
+    assert_eq!(said(app.send_keys("q")), "the key `q` ends the dashboard, and nothing would be left to draw");
+    assert!(said(app.send_keys("Ctrl+z")).contains("`Ctrl+z`"));
+    assert_eq!(app.send_keys(" r  Ctrl+l\tTab "), Ok(()));
 }

@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use flank::config::{Settings, Theme};
 use flank::dashboard::{Effect, File, Following, State, Told};
 use flank::dossier::{BUILT_IN, Day, Text, check};
-use flank::report::{self, Setting};
+use flank::report::{self, UiOptions};
 use flank::ui::glyphs::Glyphs;
 
 /// A day long after the last fact of the built-in dossier.
@@ -15,20 +15,20 @@ pub const ARTICLE: &str = "2025-03-18";
 
 /// A stage, and what its last key did.
 pub struct Stage {
-    inner: report::Stage,
+    inner: report::HeadlessApp,
     /// What the last key made the world outside do.
     pub effect: Option<Effect>,
 }
 
 impl Deref for Stage {
-    type Target = report::Stage;
-    fn deref(&self) -> &report::Stage {
+    type Target = report::HeadlessApp;
+    fn deref(&self) -> &report::HeadlessApp {
         &self.inner
     }
 }
 
 impl DerefMut for Stage {
-    fn deref_mut(&mut self) -> &mut report::Stage {
+    fn deref_mut(&mut self) -> &mut report::HeadlessApp {
         &mut self.inner
     }
 }
@@ -40,13 +40,13 @@ impl Stage {
         let day: Day = day.parse().unwrap();
         let today: Day = LATE.parse().unwrap();
         let state = State::new(file, today, (day != today).then_some(day), None);
-        let setting = Setting {
+        let options = UiOptions {
             keymap: Settings::read(None).unwrap().keymap,
             theme: Theme::default(),
             glyphs: Glyphs { ascii: false },
             marker: Default::default(),
         };
-        Stage { inner: report::Stage::new(state, setting, size), effect: None }
+        Stage { inner: report::HeadlessApp::new(state, options, size), effect: None }
     }
 
     /// A dashboard of the built-in dossier.

@@ -27,7 +27,7 @@ fn the_text_is_the_same_in_all_of_them() {
         let mut stage = Stage::new((120, 40), ARTICLE).keys(keys);
         let (text, words_were) = (stage.text(), words(&stage));
         for (name, theme) in themes() {
-            stage = stage.with(|stage| stage.setting.theme = theme);
+            stage = stage.with(|stage| stage.options.theme = theme);
             if theme.is_plain() {
                 // Without colours estimates are shaded, in whole cells.
                 let at = |text: &str| text.lines().map(|row| row.replace(['█', ' '], "")).collect::<Vec<_>>();
@@ -44,7 +44,7 @@ fn a_ground_covers_the_whole_screen_under_panels_and_overlays() {
     for name in ["dark", "light", "high-contrast"] {
         let theme = Theme::named(name).unwrap();
         for (size, keys) in [((120, 40), "2"), ((80, 24), "?"), ((80, 24), "!"), ((39, 11), "")] {
-            let stage = Stage::new(size, LATE).keys(keys).with(|stage| stage.setting.theme = theme);
+            let stage = Stage::new(size, LATE).keys(keys).with(|stage| stage.options.theme = theme);
             for cell in stage.buffer().content() {
                 assert_ne!(cell.bg, Color::Reset, "{name}: {:?} in {keys}", cell.symbol());
                 assert_ne!(cell.fg, Color::Reset, "{name}: {:?} in {keys}", cell.symbol());
@@ -57,7 +57,7 @@ fn a_ground_covers_the_whole_screen_under_panels_and_overlays() {
 #[test]
 fn no_colour_comes_from_elsewhere() {
     for (name, theme) in themes() {
-        let stage = Stage::new((120, 40), ARTICLE).keys("2").with(|stage| stage.setting.theme = theme);
+        let stage = Stage::new((120, 40), ARTICLE).keys("2").with(|stage| stage.options.theme = theme);
         let styles: Vec<_> = Role::ALL.iter().map(|role| theme.style(*role)).collect();
         for cell in stage.buffer().content() {
             let known = |color: Color| {
@@ -77,7 +77,7 @@ fn a_bar_that_the_last_edit_changed_is_still_a_bar() {
     assert_ne!(edited, BUILT_IN, "{figure} is in the dossier");
     for (name, theme) in themes() {
         let stage =
-            Stage::new((120, 40), LATE).with(|stage| stage.setting.theme = theme).keys("2").edit(&edited);
+            Stage::new((120, 40), LATE).with(|stage| stage.options.theme = theme).keys("2").edit(&edited);
         let bars = stage.buffer().content().iter().filter(|cell| cell.symbol() == "█");
         for cell in bars {
             assert!(Some(cell.fg) != theme.style(Role::Ground).bg, "{name}: {cell:?}");

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use ratatui::style::Modifier;
 
-use super::Sign;
-use super::colour::Rgb;
-use super::shape::CELL;
+use super::GlyphCell;
+use super::colours::Rgb;
+use super::shapes::CELL;
 use super::svg::{BASELINE, escaped};
 
 /// How text is set before its own colour and weight. What is written from right to left keeps the place that the
@@ -15,7 +15,7 @@ const TEXT: &str = "font:15px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,mon
                     white-space:pre;direction:ltr;unicode-bidi:bidi-override";
 
 /// Collects text, row by row from left to right.
-pub(super) struct Words {
+pub(super) struct TextRuns {
     /// The colour that needs no class.
     usual: Rgb,
     /// All others; each has its place for a name.
@@ -35,41 +35,41 @@ struct Run {
     end: u16,
 }
 
-impl Words {
+impl TextRuns {
     /// No text yet; most of it will have this colour.
-    pub fn new(usual: Rgb) -> Words {
-        Words { usual, colours: Vec::new(), run: None, xml: String::new() }
+    pub fn new(usual: Rgb) -> TextRuns {
+        TextRuns { usual, colours: Vec::new(), run: None, xml: String::new() }
     }
 
     /// Adds a sign of this row.
-    pub fn add(&mut self, sign: &Sign<'_>, colour: Rgb, y: u32) {
-        let look = (colour, sign.style.add_modifier & (Modifier::BOLD | Modifier::ITALIC));
-        let x = u32::from(sign.x) * CELL.0 as u32;
-        if !is_simple(sign) {
+    pub fn add(&mut self, cell: &GlyphCell<'_>, colour: Rgb, y: u32) {
+        let look = (colour, cell.style.add_modifier & (Modifier::BOLD | Modifier::ITALIC));
+        let x = u32::from(cell.x) * CELL.0 as u32;
+        if !is_simple(cell) {
             self.end_row();
-            let (place, wide) = if sign.width > 1 {
-                (x + u32::from(sign.width) * CELL.0 as u32 / 2, true)
+            let (place, wide) = if cell.width > 1 {
+                (x + u32::from(cell.width) * CELL.0 as u32 / 2, true)
             } else {
                 (x, false)
             };
-            self.write(look, wide, y, &place.to_string(), &sign.symbol);
+            self.write(look, wide, y, &place.to_string(), &cell.symbol);
             return;
         }
         match &mut self.run {
-            Some(run) if run.look == look && sign.x - run.end <= 1 => {
-                if sign.x > run.end {
+            Some(run) if run.look == look && cell.x - run.end <= 1 => {
+                if cell.x > run.end {
                     // The blank between two words, so that they can be searched for and copied.
                     let _ = write!(run.places, " {}", x - CELL.0 as u32);
                     run.text.push(' ');
                 }
                 let _ = write!(run.places, " {x}");
-                run.text.push_str(&sign.symbol);
-                run.end = sign.x + 1;
+                run.text.push_str(&cell.symbol);
+                run.end = cell.x + 1;
             }
             _ => {
                 self.end_row();
-                let text = sign.symbol.to_string();
-                self.run = Some(Run { look, y, text, places: x.to_string(), end: sign.x + 1 });
+                let text = cell.symbol.to_string();
+                self.run = Some(Run { look, y, text, places: x.to_string(), end: cell.x + 1 });
             }
         }
     }
@@ -121,8 +121,8 @@ impl Words {
 
 /// Whether a sign is one character that stands for itself, so that each of a row of them has an x in a list: no
 /// wide one, none with marks, none of a script whose letters join or run the other way.
-fn is_simple(sign: &Sign<'_>) -> bool {
-    let mut chars = sign.symbol.chars();
+fn is_simple(cell: &GlyphCell<'_>) -> bool {
+    let mut chars = cell.symbol.chars();
     let simple = |c| matches!(c, '\u{20}'..='\u{2ff}' | '\u{370}'..='\u{58f}' | '\u{2010}'..='\u{20cf}');
-    sign.width == 1 && chars.next().is_some_and(simple) && chars.next().is_none()
+    cell.width == 1 && chars.next().is_some_and(simple) && chars.next().is_none()
 }

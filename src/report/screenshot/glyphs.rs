@@ -2,10 +2,10 @@
 //!
 //! Each is SVG path data in relative commands, begun at the upper left of a cell of 9 by 18.
 
-use super::shape::Shape;
+use super::shapes::Shape;
 
 /// The outlines of a sign, if it is one of these.
-pub(super) fn sign(c: char) -> Option<&'static [Shape]> {
+pub(super) fn outline(c: char) -> Option<&'static [Shape]> {
     use Shape::{Area, Stroke};
     /// A circle of radius 3.5 about the middle of the cell, and the same filled a little wider.
     const RING: Shape = Stroke("m1 9.5a3.5 3.5 0 1 1 7 0a3.5 3.5 0 1 1-7 0z");

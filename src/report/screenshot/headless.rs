@@ -7,11 +7,11 @@ use crate::config::{Keymap, Marker, Theme, key_named};
 use crate::dashboard::{Action, Effect, State, Told, action, update};
 use crate::ui::{self, Canvas, Look, glyphs::Glyphs};
 
-use super::picture::text;
+use super::text;
 
 /// What the dashboard is set to: the same as a [`Look`], but with the keymap its own.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Setting {
+pub struct UiOptions {
     /// Keys.
     pub keymap: Keymap,
     /// Styles.
@@ -22,7 +22,7 @@ pub struct Setting {
     pub marker: Marker,
 }
 
-impl Setting {
+impl UiOptions {
     fn look(&self) -> Look<'_> {
         Look { theme: self.theme, glyphs: self.glyphs, marker: self.marker, keymap: &self.keymap }
     }
@@ -30,11 +30,11 @@ impl Setting {
 
 /// A dashboard and its screen, which is always up to date.
 #[derive(Debug, Clone)]
-pub struct Stage {
+pub struct HeadlessApp {
     /// The dashboard.
     pub state: State,
     /// Keys and looks.
-    pub setting: Setting,
+    pub options: UiOptions,
     /// Columns and rows.
     size: (u16, u16),
     canvas: Canvas,
@@ -54,12 +54,12 @@ pub enum KeyError {
     Ends(String),
 }
 
-impl Stage {
+impl HeadlessApp {
     /// Draws this state for the first time, on so many columns and rows.
-    pub fn new(state: State, setting: Setting, size: (u16, u16)) -> Stage {
-        let mut stage = Stage { state, setting, size, canvas: Canvas::default() };
-        stage.draw();
-        stage
+    pub fn new(state: State, options: UiOptions, size: (u16, u16)) -> HeadlessApp {
+        let mut app = HeadlessApp { state, options, size, canvas: Canvas::default() };
+        app.draw();
+        app
     }
 
     /// Tells the dashboard of its file.
@@ -75,16 +75,16 @@ impl Stage {
     /// When there is no such key, or it runs nothing.
     pub fn press(&mut self, key: &str) -> Result<Option<Effect>, KeyError> {
         let input = key_named(key).map_err(KeyError::Unknown)?;
-        let action = action(&self.state, &self.setting.keymap, input);
+        let action = action(&self.state, &self.options.keymap, input);
         Ok(self.act(action.ok_or_else(|| KeyError::Unbound(key.to_owned()))?))
     }
 
-    /// Presses keys, apart by blanks. What they ask of the world outside is not done: a stage has none.
+    /// Presses keys, apart by blanks. What they ask of the world outside is not done: a app has none.
     ///
     /// # Errors
     ///
     /// When there is no such key, it runs nothing, or it ends the dashboard.
-    pub fn play(&mut self, keys: &str) -> Result<(), KeyError> {
+    pub fn send_keys(&mut self, keys: &str) -> Result<(), KeyError> {
         for key in keys.split_whitespace() {
             if let Some(Effect::Quit | Effect::Suspend) = self.press(key)? {
                 return Err(KeyError::Ends(key.to_owned()));
@@ -99,13 +99,13 @@ impl Stage {
         self.draw();
     }
 
-    /// Draws the screen again, after the state or the setting was changed from outside.
+    /// Draws the screen again, after the state or the options was changed from outside.
     pub fn draw(&mut self) {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         if self.canvas.buffer.area != area {
             self.canvas = Canvas::new(area);
         }
-        let drawn = ui::draw(&self.state, &self.setting.look(), area, &mut self.canvas);
+        let drawn = ui::draw(&self.state, &self.options.look(), area, &mut self.canvas);
         if update(&mut self.state, Action::Drawn(Box::new(drawn))).draw {
             self.draw();
         }

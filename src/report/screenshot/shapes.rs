@@ -3,7 +3,7 @@
 
 use ratatui::symbols::pixel::{OCTANTS, QUADRANTS, SEXTANTS};
 
-use super::signs::sign;
+use super::glyphs::outline;
 
 /// The width and height of a cell: whole numbers, so that lines are sharp.
 pub(super) const CELL: (f32, f32) = (9.0, 18.0);
@@ -29,7 +29,7 @@ pub(super) enum Shape {
 }
 
 /// Whether a sign is drawn, so that it depends on no font.
-pub fn is_shape(symbol: &str) -> bool {
+pub fn is_drawn(symbol: &str) -> bool {
     shapes(symbol).is_some()
 }
 
@@ -44,7 +44,7 @@ pub(super) fn shapes(symbol: &str) -> Option<Vec<Shape>> {
         '\u{2500}'..='\u{257f}' => box_drawing(c),
         '\u{2580}'..='\u{2595}' => Some(vec![block(c)]),
         '\u{2800}'..='\u{28ff}' => Some(braille(c)),
-        _ => sign(c).map(<[Shape]>::to_vec).or_else(|| pixels(c)),
+        _ => outline(c).map(<[Shape]>::to_vec).or_else(|| pixels(c)),
     }
 }
 
@@ -225,9 +225,9 @@ mod tests {
     #[test]
     fn all_lines_are_drawn_but_double_ones() {
         for c in '\u{2500}'..='\u{257f}' {
-            assert_eq!(is_shape(&c.to_string()), !('═'..='╬').contains(&c), "{c}");
+            assert_eq!(is_drawn(&c.to_string()), !('═'..='╬').contains(&c), "{c}");
         }
-        assert!(!is_shape("a") && !is_shape("") && !is_shape("─\u{301}"));
+        assert!(!is_drawn("a") && !is_drawn("") && !is_drawn("─\u{301}"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
-use super::{Sign, row};
+use super::{GlyphCell, row};
 
 /// What is switched on by a number.
 const MODIFIERS: [(Modifier, u8); 9] = [
@@ -108,20 +108,20 @@ fn colour(colour: Color, base: u8) -> String {
 
 /// The rows of the screen, each ended with everything switched off, and with nothing behind the last sign that
 /// can be seen.
-pub fn picture(buffer: &Buffer) -> String {
+pub fn render(buffer: &Buffer) -> String {
     let mut text = String::new();
     for y in buffer.area.top()..buffer.area.bottom() {
-        let signs: Vec<Sign<'_>> = row(buffer, y).collect();
-        let seen = |sign: &Sign<'_>| !sign.is_blank() || !Pen::of(sign.style).blank_is_alike(Pen::PLAIN);
-        let end = signs.iter().rposition(seen).map_or(0, |last| last + 1);
+        let cells: Vec<GlyphCell<'_>> = row(buffer, y).collect();
+        let seen = |cell: &GlyphCell<'_>| !cell.is_blank() || !Pen::of(cell.style).blank_is_alike(Pen::PLAIN);
+        let end = cells.iter().rposition(seen).map_or(0, |last| last + 1);
         let mut pen = Pen::PLAIN;
-        for sign in &signs[..end] {
-            let next = Pen::of(sign.style);
-            if !(sign.is_blank() && pen.blank_is_alike(next)) {
+        for cell in &cells[..end] {
+            let next = Pen::of(cell.style);
+            if !(cell.is_blank() && pen.blank_is_alike(next)) {
                 text += &pen.change(next);
                 pen = next;
             }
-            text += &sign.symbol;
+            text += &cell.symbol;
         }
         text += &pen.change(Pen::PLAIN);
         text.push('\n');
@@ -154,8 +154,8 @@ mod tests {
         let mut buffer = Buffer::with_lines(["a b   "]);
         buffer[(1, 0)].set_style(Style::new().fg(Color::Red).add_modifier(Modifier::BOLD));
         buffer[(4, 0)].set_style(Style::new().fg(Color::Red));
-        assert_eq!(picture(&buffer), "a b\n");
+        assert_eq!(render(&buffer), "a b\n");
         buffer[(4, 0)].set_style(Style::new().bg(Color::Red));
-        assert_eq!(picture(&buffer), "a b \x1b[31;41m \x1b[m\n");
+        assert_eq!(render(&buffer), "a b \x1b[31;41m \x1b[m\n");
     }
 }

@@ -4,13 +4,14 @@
 //! would, and shows it alike wherever it is looked at.
 
 pub mod ansi;
-pub mod colour;
+pub mod colours;
+mod glyphs;
+mod headless;
 mod rects;
-mod shape;
-mod signs;
+mod shapes;
 pub mod svg;
 pub mod text;
-mod words;
+mod text_runs;
 
 use std::borrow::Cow;
 
@@ -18,8 +19,9 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Style;
 use unicode_width::UnicodeWidthStr;
 
-pub use colour::Ground;
-pub use shape::is_shape;
+pub use colours::Background;
+pub use headless::{HeadlessApp, KeyError, UiOptions};
+pub use shapes::is_drawn;
 
 /// What a picture is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,16 +46,16 @@ impl Format {
 }
 
 /// Writes what stands on a screen. Title and ground are for the SVG alone; the other two have neither.
-pub fn picture(buffer: &Buffer, format: Format, title: &str, ground: Ground) -> String {
+pub fn render(buffer: &Buffer, format: Format, title: &str, background: Background) -> String {
     match format {
-        Format::Svg => svg::picture(buffer, title, ground),
-        Format::Text => text::picture(buffer),
-        Format::Ansi => ansi::picture(buffer),
+        Format::Svg => svg::render(buffer, title, background),
+        Format::Text => text::render(buffer),
+        Format::Ansi => ansi::render(buffer),
     }
 }
 
 /// A sign on the screen, which may take more than one cell.
-struct Sign<'b> {
+struct GlyphCell<'b> {
     /// Its first column.
     x: u16,
     /// The cells that it takes.
@@ -63,7 +65,7 @@ struct Sign<'b> {
     style: Style,
 }
 
-impl Sign<'_> {
+impl GlyphCell<'_> {
     /// Whether there is nothing to be seen but the ground.
     fn is_blank(&self) -> bool {
         self.symbol.chars().all(|c| c == ' ')
@@ -71,16 +73,16 @@ impl Sign<'_> {
 }
 
 /// The signs of a row from left to right.
-fn row(buffer: &Buffer, y: u16) -> impl Iterator<Item = Sign<'_>> {
+fn row(buffer: &Buffer, y: u16) -> impl Iterator<Item = GlyphCell<'_>> {
     let right = buffer.area.right();
     let mut x = buffer.area.x;
     std::iter::from_fn(move || {
         let cell = (x < right).then(|| &buffer[(x, y)])?;
         let symbol = harmless(cell);
         let width = u16::try_from(symbol.width()).unwrap_or(1).clamp(1, right - x);
-        let sign = Sign { x: x - buffer.area.x, width, symbol, style: cell.style() };
+        let cell = GlyphCell { x: x - buffer.area.x, width, symbol, style: cell.style() };
         x += width;
-        Some(sign)
+        Some(cell)
     })
 }
 

@@ -55,7 +55,7 @@ impl Rgb {
 
 /// What a picture is drawn on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Ground {
+pub enum Background {
     /// Light signs on a dark ground.
     #[default]
     Dark,
@@ -67,7 +67,7 @@ pub enum Ground {
 #[derive(Debug)]
 pub struct Palette {
     /// The ground.
-    pub ground: Rgb,
+    pub background: Rgb,
     /// Text that has no other colour.
     pub text: Rgb,
     /// Black to white and bright black to bright white, in the order of the terminals.
@@ -75,7 +75,7 @@ pub struct Palette {
 }
 
 const DARK: Palette = Palette {
-    ground: Rgb::hex(0x0f141b),
+    background: Rgb::hex(0x0f141b),
     text: Rgb::hex(0xd5dbe5),
     named: [
         Rgb::hex(0x1d242e),
@@ -98,7 +98,7 @@ const DARK: Palette = Palette {
 };
 
 const LIGHT: Palette = Palette {
-    ground: Rgb::hex(0xfcfcfa),
+    background: Rgb::hex(0xfcfcfa),
     text: Rgb::hex(0x23282f),
     named: [
         Rgb::hex(0x23282f),
@@ -122,47 +122,47 @@ const LIGHT: Palette = Palette {
 
 /// The colours of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Paint {
+pub struct CellColors {
     /// Its ground.
-    pub ground: Rgb,
+    pub background: Rgb,
     /// What is drawn on it.
     pub shape: Rgb,
     /// What is written on it: the same, but where a colour of the palette could not be read there.
     pub text: Rgb,
 }
 
-impl Ground {
+impl Background {
     /// The palette for this ground.
     pub fn palette(self) -> &'static Palette {
         match self {
-            Ground::Dark => &DARK,
-            Ground::Light => &LIGHT,
+            Background::Dark => &DARK,
+            Background::Light => &LIGHT,
         }
     }
 }
 
 impl Palette {
     /// The colours that a style comes to.
-    pub fn paint(&self, style: Style) -> Paint {
+    pub fn cell_colors(&self, style: Style) -> CellColors {
         let (fg, bg) = (style.fg.unwrap_or(Color::Reset), style.bg.unwrap_or(Color::Reset));
-        let (mut shape, mut ground) = (self.colour(fg, self.text), self.colour(bg, self.ground));
+        let (mut shape, mut background) = (self.colour(fg, self.text), self.colour(bg, self.background));
         if style.add_modifier.contains(Modifier::REVERSED) {
-            (shape, ground) = (ground, shape);
+            (shape, background) = (background, shape);
         }
         let full = shape;
         if style.add_modifier.contains(Modifier::DIM) {
-            shape = full.over(ground, DIM);
+            shape = full.over(background, DIM);
         }
         // Colours that are given as such are meant as such, whether they can be read or not.
         let given = |colour| matches!(colour, Color::Rgb(..) | Color::Indexed(16..));
-        let text = if given(fg) && given(bg) { shape } else { self.legible(shape, full, ground) };
-        Paint { ground, shape, text }
+        let text = if given(fg) && given(bg) { shape } else { self.ensure_contrast(shape, full, background) };
+        CellColors { background, shape, text }
     }
 
     /// The first of the wanted colours that can be read on the ground, else the best of black and white.
-    fn legible(&self, wanted: Rgb, full: Rgb, ground: Rgb) -> Rgb {
-        let candidates = [wanted, full, self.text, self.ground, Rgb::hex(0x000000), Rgb::hex(0xffffff)];
-        let enough = candidates.iter().find(|colour| colour.contrast(ground) >= LEAST_CONTRAST);
+    fn ensure_contrast(&self, wanted: Rgb, full: Rgb, background: Rgb) -> Rgb {
+        let candidates = [wanted, full, self.text, self.background, Rgb::hex(0x000000), Rgb::hex(0xffffff)];
+        let enough = candidates.iter().find(|colour| colour.contrast(background) >= LEAST_CONTRAST);
         enough.copied().unwrap_or(wanted)
     }
 
@@ -237,8 +237,8 @@ mod tests {
             for bg in NAMED.into_iter().chain([Color::Reset]) {
                 for fg in NAMED.into_iter().chain([Color::Reset]) {
                     for modifier in [Modifier::empty(), Modifier::DIM, Modifier::REVERSED] {
-                        let paint = palette.paint(Style::new().fg(fg).bg(bg).add_modifier(modifier));
-                        let contrast = paint.text.contrast(paint.ground);
+                        let colors = palette.cell_colors(Style::new().fg(fg).bg(bg).add_modifier(modifier));
+                        let contrast = colors.text.contrast(colors.background);
                         assert!(contrast >= LEAST_CONTRAST, "{fg} on {bg}: {contrast}");
                     }
                 }
@@ -250,8 +250,8 @@ mod tests {
     fn colours_on_the_ground_are_those_of_the_palette() {
         for (palette, other) in [(&DARK, Color::Black), (&LIGHT, Color::White)] {
             for colour in NAMED.into_iter().filter(|colour| *colour != other) {
-                let paint = palette.paint(Style::new().fg(colour));
-                assert_eq!(paint.text, paint.shape, "{colour} needs no help");
+                let colors = palette.cell_colors(Style::new().fg(colour));
+                assert_eq!(colors.text, colors.shape, "{colour} needs no help");
             }
         }
     }
@@ -267,8 +267,8 @@ mod tests {
     #[test]
     fn given_colours_stay_as_they_are() {
         let style = Style::new().fg(Color::Rgb(10, 20, 30)).bg(Color::Rgb(12, 22, 32));
-        assert_eq!(DARK.paint(style).text, Rgb([10, 20, 30]));
-        let dim = DARK.paint(Style::new().add_modifier(Modifier::DIM));
+        assert_eq!(DARK.cell_colors(style).text, Rgb([10, 20, 30]));
+        let dim = DARK.cell_colors(Style::new().add_modifier(Modifier::DIM));
         assert!(dim.shape != DARK.text && dim.text == dim.shape);
     }
 }
