@@ -17,6 +17,7 @@ use std::fmt;
     schemars::JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "Level")]
 pub enum Severity {
     /// The file cannot be used.
     Error,

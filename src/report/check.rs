@@ -182,6 +182,7 @@ pub struct File {
 
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Problem")]
 pub struct Diagnostic {
     /// Whether the dossier can be shown in spite of it.
     pub level: Severity,
@@ -201,12 +202,13 @@ pub struct Diagnostic {
     pub nearest: Option<String>,
     /// Another place that belongs to it, such as the first of two doubles.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub other: Option<Other>,
+    pub other: Option<Related>,
 }
 
 /// Another place that belongs to a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Other {
+#[schemars(rename = "Other")]
+pub struct Related {
     /// The line, from 1.
     pub line: u32,
     /// The column in characters, from 1.
@@ -234,7 +236,7 @@ fn file(file: &Checked) -> File {
         message: problem.message.clone(),
         expected: problem.expected.clone(),
         nearest: problem.suggestion.clone(),
-        other: problem.related.as_ref().map(|other| Other {
+        other: problem.related.as_ref().map(|other| Related {
             line: other.location.line,
             column: other.location.column,
             what: other.what.clone(),
