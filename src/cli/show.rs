@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 use crate::clock;
 use crate::dossier::Text;
 use crate::dossier::model::StateId;
-use crate::report::{self, csv, json};
+use crate::report::{self, Briefing, csv, json};
 
 use super::view::{self, View};
 use super::{Failure, dossier, examples, output};
@@ -114,11 +114,11 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     }
     let today = clock::today();
     let day = view::day(arguments.as_of.as_deref(), today).context("--as-of")?;
-    let show = report::show(&dossier, &states, day.unwrap_or(today));
+    let briefing = Briefing::new(&dossier, &states, day.unwrap_or(today));
     let text = match arguments.format {
-        FormatName::Text => report::text(&show, output::width()),
-        FormatName::Markdown => report::markdown(&show),
-        FormatName::Json => json::json(&show),
+        FormatName::Text => report::text(&briefing, output::width()),
+        FormatName::Markdown => report::markdown(&briefing),
+        FormatName::Json => json::json(&briefing),
         FormatName::Csv => {
             let table = match arguments.table.unwrap_or(TableName::Stances) {
                 TableName::Stances => csv::Table::Stances,
@@ -126,7 +126,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
                 TableName::Targets => csv::Table::Targets,
                 TableName::Quotes => csv::Table::Quotes,
             };
-            csv::csv(&show, table).context("cannot make the table")?
+            csv::csv(&briefing, table).context("cannot make the table")?
         }
     };
     output::print(&text).context("cannot print the report")?;

@@ -4,7 +4,7 @@
 
 use std::fmt::Display;
 
-use super::json::*;
+use super::briefing::*;
 
 /// Which table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,14 +23,14 @@ pub enum Table {
 ///
 /// # Errors
 ///
-/// When a row cannot be written, which in memory does not happen.
-pub fn csv(show: &Show, table: Table) -> Result<String, ::csv::Error> {
+/// DateText a row cannot be written, which in memory does not happen.
+pub fn csv(briefing: &Briefing, table: Table) -> Result<String, ::csv::Error> {
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     let (own, rows) = match table {
-        Table::Stances => (STANCES, stances(show)),
-        Table::Spending => (SPENDING, spending(show)),
-        Table::Targets => (TARGETS, targets(show)),
-        Table::Quotes => (QUOTES, quotes(show)),
+        Table::Stances => (STANCES, stances(briefing)),
+        Table::Spending => (SPENDING, spending(briefing)),
+        Table::Targets => (TARGETS, targets(briefing)),
+        Table::Quotes => (QUOTES, quotes(briefing)),
     };
     writer.write_record(own.iter().chain(BACKING))?;
     for row in rows {
@@ -60,9 +60,9 @@ const QUOTES: &[&str] = &["states", "speaker", "office", "date", "about", "conte
 /// The columns that every table ends with.
 const BACKING: &[&str] = &["date_basis", "certainty", "note", "source_ids", "sources"];
 
-fn stances(show: &Show) -> Vec<Vec<String>> {
+fn stances(briefing: &Briefing) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    for state in &show.states {
+    for state in &briefing.states {
         for standing in &state.treaties {
             for step in &standing.history {
                 let votes = step.votes.as_ref();
@@ -70,7 +70,7 @@ fn stances(show: &Show) -> Vec<Vec<String>> {
                     text(&state.code),
                     text(&state.name),
                     text(&standing.treaty),
-                    text(show.treaty_name(&standing.treaty)),
+                    text(briefing.treaty_name(&standing.treaty)),
                     step.position.word().into(),
                     date(step.date),
                     text(&step.what),
@@ -80,7 +80,7 @@ fn stances(show: &Show) -> Vec<Vec<String>> {
                     or_empty(votes.and_then(|votes| votes.absent)),
                     or_empty(votes.and_then(|votes| votes.did_not_vote)),
                 ];
-                row.extend(evidence(show, &step.evidence));
+                row.extend(evidence(briefing, &step.evidence));
                 rows.push(row);
             }
         }
@@ -88,9 +88,9 @@ fn stances(show: &Show) -> Vec<Vec<String>> {
     rows
 }
 
-fn spending(show: &Show) -> Vec<Vec<String>> {
+fn spending(briefing: &Briefing) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    for state in &show.states {
+    for state in &briefing.states {
         for figure in &state.spending {
             let mut row = vec![
                 text(&state.code),
@@ -100,16 +100,16 @@ fn spending(show: &Show) -> Vec<Vec<String>> {
                 figure.estimate.to_string(),
                 figure.before_accession.to_string(),
             ];
-            row.extend(evidence(show, &figure.evidence));
+            row.extend(evidence(briefing, &figure.evidence));
             rows.push(row);
         }
     }
     rows
 }
 
-fn targets(show: &Show) -> Vec<Vec<String>> {
+fn targets(briefing: &Briefing) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    for state in &show.states {
+    for state in &briefing.states {
         for target in &state.targets {
             let mut row = vec![
                 text(&state.code),
@@ -122,14 +122,14 @@ fn targets(show: &Show) -> Vec<Vec<String>> {
                 date(target.date),
                 text(target.who.as_deref().unwrap_or_default()),
             ];
-            row.extend(evidence(show, &target.evidence));
+            row.extend(evidence(briefing, &target.evidence));
             rows.push(row);
         }
     }
     rows
 }
 
-fn quotes(show: &Show) -> Vec<Vec<String>> {
+fn quotes(briefing: &Briefing) -> Vec<Vec<String>> {
     let row = |quote: &Quote| {
         let codes: Vec<&str> = quote.states.iter().map(|state| state.code.as_str()).collect();
         let mut row = vec![
@@ -141,16 +141,16 @@ fn quotes(show: &Show) -> Vec<Vec<String>> {
             text(quote.context.as_deref().unwrap_or_default()),
             text(&quote.text),
         ];
-        row.extend(evidence(show, &quote.evidence));
+        row.extend(evidence(briefing, &quote.evidence));
         row
     };
-    show.quotes.iter().map(row).collect()
+    briefing.quotes.iter().map(row).collect()
 }
 
 /// The columns of [`BACKING`]. A source is publisher, date and address; several are apart by semicolons.
-fn evidence(show: &Show, evidence: &Evidence) -> [String; 5] {
+fn evidence(briefing: &Briefing, evidence: &Evidence) -> [String; 5] {
     let named = |id: &String| {
-        let source = show.source(id)?;
+        let source = briefing.source(id)?;
         let date = source.date.map(|date| date.0.to_toml());
         let parts = [Some(source.publisher.clone()), date, source.url.clone()];
         Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
@@ -165,7 +165,7 @@ fn evidence(show: &Show, evidence: &Evidence) -> [String; 5] {
     ]
 }
 
-fn date(date: Option<When>) -> String {
+fn date(date: Option<DateText>) -> String {
     date.map(|date| date.0.to_toml()).unwrap_or_default()
 }
 

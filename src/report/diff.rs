@@ -8,10 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::dossier::model::{Position, StateId};
 use crate::dossier::{self, Day, Developments, Dossier, Fact};
 
-use super::gather::{Gather, about};
-use super::json::*;
+use super::briefing::*;
+use super::prose;
 use super::text::Page;
-use super::words;
 
 /// What became known from one day to a later one, as `flank diff --from DAY --to DAY --format json` writes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -21,9 +20,9 @@ pub struct Days {
     /// Which dossier this is about.
     pub dossier: AboutDossier,
     /// The earlier day; what was known on it is not told.
-    pub from: When,
+    pub from: DateText,
     /// The later day.
-    pub to: When,
+    pub to: DateText,
     /// States that stand elsewhere than they did.
     pub positions: Vec<Moved>,
     /// What became known, state by state, then what concerns several or none.
@@ -101,7 +100,7 @@ pub enum New {
 /// What became known of `dossier` after `from`, up to and with `to`.
 pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
     let Developments { moves, known, ended } = dossier::since(dossier, from, to);
-    let gather = Gather::new(dossier.as_of(to));
+    let collector = Collector::new(dossier.as_of(to));
     let name =
         |id: StateId| StateName { code: dossier[id].code.to_string(), name: dossier[id].name.to_string() };
     let moved = |one: dossier::PositionChange| Moved {
@@ -117,21 +116,21 @@ pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
                 state: name(state),
                 treaty: dossier[treaty].id.to_string(),
                 treaty_name: dossier[treaty].name.to_string(),
-                step: gather.step(dossier[state].history(treaty).get(n)?),
+                step: collector.step(dossier[state].history(treaty).get(n)?),
             },
             Fact::Spending(state, n) => New::Spending {
                 state: name(state),
-                spending: gather.spending(state, dossier[state].spending.get(n)?),
+                spending: collector.spending(state, dossier[state].spending.get(n)?),
             },
             Fact::Target(state, n) => {
-                New::Target { state: name(state), target: gather.target(dossier[state].targets.get(n)?) }
+                New::Target { state: name(state), target: collector.target(dossier[state].targets.get(n)?) }
             }
             Fact::Aim(state, n) => {
-                New::Aim { state: name(state), aim: gather.aim(dossier[state].aims.get(n)?) }
+                New::Aim { state: name(state), aim: collector.aim(dossier[state].aims.get(n)?) }
             }
-            Fact::Quote(id) => New::Quote(gather.quote(&dossier[id])),
-            Fact::Event(id) => New::Event(gather.event(&dossier[id])),
-            Fact::Benchmark(id) => New::Benchmark(gather.benchmark(&dossier[id])),
+            Fact::Quote(id) => New::Quote(collector.quote(&dossier[id])),
+            Fact::Event(id) => New::Event(collector.event(&dossier[id])),
+            Fact::Benchmark(id) => New::Benchmark(collector.benchmark(&dossier[id])),
             // What is always known cannot become so.
             Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) => return None,
         })
@@ -139,14 +138,14 @@ pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
     let mut days = Days {
         format: FORMAT,
         dossier: about(dossier),
-        from: When(from.into()),
-        to: When(to.into()),
+        from: DateText(from.into()),
+        to: DateText(to.into()),
         positions: moves.into_iter().map(moved).collect(),
         known: known.into_iter().filter_map(new).collect(),
-        ended: ended.into_iter().map(|id| gather.benchmark(&dossier[id])).collect(),
+        ended: ended.into_iter().map(|id| collector.benchmark(&dossier[id])).collect(),
         sources: Vec::new(),
     };
-    days.sources = gather.sources();
+    days.sources = collector.sources();
     days
 }
 
@@ -185,55 +184,55 @@ impl Days {
             if n == 0 {
                 page.heading("Benchmarks that ended");
             }
-            page.line(2, &format!("{}: {}.", line.name, words::benchmark(line)));
+            page.line(2, &format!("{}: {}.", line.name, prose::benchmark(line)));
         }
         page.finish()
     }
 
     fn tell(&self, new: &New, page: &mut Page) {
-        let dated = |date, evidence: &Evidence| words::capital(&words::date(date, evidence.date_basis));
+        let dated = |date, evidence: &Evidence| prose::capital(&prose::date(date, evidence.date_basis));
         let (text, evidence) = match new {
             New::Stance { treaty_name, step, .. } => {
-                let votes = step.votes.iter().map(|votes| format!(" Votes: {}.", words::votes(votes)));
-                let (what, votes) = (words::sentence(&step.what), votes.collect::<String>());
+                let votes = step.votes.iter().map(|votes| format!(" Votes: {}.", prose::votes(votes)));
+                let (what, votes) = (prose::sentence(&step.what), votes.collect::<String>());
                 let date = dated(step.date, &step.evidence);
                 (format!("{date}, {treaty_name}: {}. {what}{votes}", step.position.name()), &step.evidence)
             }
             New::Spending { spending, .. } => {
                 let estimate = if spending.estimate { ", estimate" } else { "" };
-                let (year, figure) = (spending.year, words::figure(spending.percent));
+                let (year, figure) = (spending.year, prose::figure(spending.percent));
                 (format!("Defence spending {year}: {figure} per cent of GDP{estimate}."), &spending.evidence)
             }
             New::Target { target, .. } => {
-                let who = target.who.iter().map(|who| format!(" {}", words::sentence(who)));
+                let who = target.who.iter().map(|who| format!(" {}", prose::sentence(who)));
                 let (date, who) = (dated(target.date, &target.evidence), who.collect::<String>());
-                (format!("{date}, target: {}.{who}", words::target(target)), &target.evidence)
+                (format!("{date}, target: {}.{who}", prose::target(target)), &target.evidence)
             }
             New::Aim { aim, .. } => {
-                let by = aim.by.iter().map(|by| format!(" {}", words::sentence(by))).collect::<String>();
-                let text = words::sentence(&aim.text);
+                let by = aim.by.iter().map(|by| format!(" {}", prose::sentence(by))).collect::<String>();
+                let text = prose::sentence(&aim.text);
                 (format!("{}, aim: {text}{by}", dated(aim.date, &aim.evidence)), &aim.evidence)
             }
             New::Quote(quote) => {
-                let context = quote.context.iter().map(|context| format!(" {}", words::sentence(context)));
+                let context = quote.context.iter().map(|context| format!(" {}", prose::sentence(context)));
                 let context = context.collect::<String>();
-                page.line(2, &format!("{}:{context}", words::speaker(quote)));
+                page.line(2, &format!("{}:{context}", prose::speaker(quote)));
                 let paragraphs = format!("“{}”", quote.text);
                 for paragraph in paragraphs.lines() {
                     page.line(4, paragraph);
                 }
-                let remarks = words::remarks(&quote.evidence).join(" ");
-                page.line(4, &format!("{remarks} {}", words::sources(&self.sources, &quote.evidence)));
+                let remarks = prose::remarks(&quote.evidence).join(" ");
+                page.line(4, &format!("{remarks} {}", prose::sources(&self.sources, &quote.evidence)));
                 return;
             }
             New::Event(event) => (
-                format!("{}: {}", dated(event.date, &event.evidence), words::sentence(&event.what)),
+                format!("{}: {}", dated(event.date, &event.evidence), prose::sentence(&event.what)),
                 &event.evidence,
             ),
-            New::Benchmark(line) => (format!("{}: {}.", line.name, words::benchmark(line)), &line.evidence),
+            New::Benchmark(line) => (format!("{}: {}.", line.name, prose::benchmark(line)), &line.evidence),
         };
-        let remarks = words::remarks(evidence).join(" ");
-        page.line(2, &format!("{text} {remarks} {}", words::sources(&self.sources, evidence)));
+        let remarks = prose::remarks(evidence).join(" ");
+        page.line(2, &format!("{text} {remarks} {}", prose::sources(&self.sources, evidence)));
     }
 }
 
@@ -279,7 +278,7 @@ pub struct Changed {
     pub words: String,
     /// The day from which the fact is known; left out where it always was.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub known: Option<When>,
+    pub known: Option<DateText>,
     /// What of a changed fact differs, whole.
     pub fields: Vec<Field>,
 }
@@ -325,7 +324,7 @@ pub fn files(old: &Dossier, new: &Dossier) -> Files {
         },
         fact: change.fact.or(change.old).map(Fact::kind).unwrap_or_default().into(),
         words: change.words,
-        known: change.known_from.map(|day| When(day.into())),
+        known: change.known_from.map(|day| DateText(day.into())),
         fields: change.edits.into_iter().map(field).collect(),
     };
     Files {

@@ -4,19 +4,19 @@
 use std::cell::RefCell;
 use std::fmt::Write;
 
-use super::json::*;
-use super::words;
+use super::briefing::*;
+use super::prose;
 
 /// The briefing.
-pub fn markdown(show: &Show) -> String {
-    let mut page = Page { show, cited: RefCell::default(), text: String::new() };
-    page.heading(1, &show.dossier.title);
-    page.paragraph(&format!("As known on {}.", show.as_of));
-    for state in &show.states {
+pub fn markdown(briefing: &Briefing) -> String {
+    let mut page = Page { briefing, cited: RefCell::default(), text: String::new() };
+    page.heading(1, &briefing.dossier.title);
+    page.paragraph(&format!("As known on {}.", briefing.as_of));
+    for state in &briefing.states {
         page.state(state);
     }
-    page.quotes(2, "Said for several states", show.joint_quotes());
-    page.quotes(2, "Voices from outside", show.outside_quotes());
+    page.quotes(2, "Said for several states", briefing.joint_quotes());
+    page.quotes(2, "Voices from outside", briefing.outside_quotes());
     page.benchmarks();
     page.events();
     page.treaties();
@@ -25,7 +25,7 @@ pub fn markdown(show: &Show) -> String {
 }
 
 struct Page<'a> {
-    show: &'a Show,
+    briefing: &'a Briefing,
     /// The sources in the order of their first use.
     cited: RefCell<Vec<&'a str>>,
     text: String,
@@ -54,25 +54,25 @@ impl<'a> Page<'a> {
     fn state(&mut self, state: &'a State) {
         self.heading(2, &state.name);
         let mut facts: Vec<String> =
-            state.formal.iter().map(|formal| escape(&words::sentence(formal))).collect();
+            state.formal.iter().map(|formal| escape(&prose::sentence(formal))).collect();
         facts.extend(state.capital.iter().map(|capital| format!("Capital: {}.", escape(capital))));
         facts.extend(state.nato_since.iter().map(|since| format!("In Nato since {since}.")));
         facts.push(self.evidence(&state.evidence));
         self.paragraph(&facts.join(" "));
         for (n, border) in state.borders.iter().enumerate() {
             let evidence = self.evidence(&border.evidence);
-            self.item(n == 0, &format!("{}. {evidence}", escape(&words::border(border))));
+            self.item(n == 0, &format!("{}. {evidence}", escape(&prose::border(border))));
         }
         for standing in &state.treaties {
-            let treaty = self.show.treaty_name(&standing.treaty);
-            self.heading(3, &format!("{treaty}: {}", words::standing(standing)));
+            let treaty = self.briefing.treaty_name(&standing.treaty);
+            self.heading(3, &format!("{treaty}: {}", prose::standing(standing)));
             for (n, step) in standing.history.iter().enumerate() {
-                let votes = step.votes.iter().map(|votes| format!(" Votes: {}.", words::votes(votes)));
+                let votes = step.votes.iter().map(|votes| format!(" Votes: {}.", prose::votes(votes)));
                 let item = format!(
                     "**{}**, {}. {}{} {}",
                     dated(step.date, &step.evidence),
                     step.position.name(),
-                    escape(&words::sentence(&step.what)),
+                    escape(&prose::sentence(&step.what)),
                     votes.collect::<String>(),
                     self.evidence(&step.evidence)
                 );
@@ -85,11 +85,11 @@ impl<'a> Page<'a> {
             self.paragraph("None is known on this day.");
         }
         for (n, target) in state.targets.iter().enumerate() {
-            let who = target.who.iter().map(|who| format!(" {}", escape(&words::sentence(who))));
+            let who = target.who.iter().map(|who| format!(" {}", escape(&prose::sentence(who))));
             let item = format!(
                 "**{}**, {}.{} {}",
                 dated(target.date, &target.evidence),
-                words::target(target),
+                prose::target(target),
                 who.collect::<String>(),
                 self.evidence(&target.evidence)
             );
@@ -99,25 +99,25 @@ impl<'a> Page<'a> {
             self.heading(3, "Aims");
         }
         for (n, aim) in state.aims.iter().enumerate() {
-            let by = aim.by.iter().map(|by| format!(" {}", escape(&words::sentence(by))));
+            let by = aim.by.iter().map(|by| format!(" {}", escape(&prose::sentence(by))));
             let item = format!(
                 "**{}**. {}{} {}",
                 dated(aim.date, &aim.evidence),
-                escape(&words::sentence(&aim.text)),
+                escape(&prose::sentence(&aim.text)),
                 by.collect::<String>(),
                 self.evidence(&aim.evidence)
             );
             self.item(n == 0, &item);
         }
-        if self.show.quotes_of(state).next().is_none() {
+        if self.briefing.quotes_of(state).next().is_none() {
             self.heading(3, "Quoted officials");
             self.paragraph("None is quoted.");
         }
-        self.quotes(3, "Quoted officials", self.show.quotes_of(state));
+        self.quotes(3, "Quoted officials", self.briefing.quotes_of(state));
     }
 
     fn spending(&mut self, state: &'a State) {
-        let Some((_, edition)) = self.show.edition(state) else { return };
+        let Some((_, edition)) = self.briefing.edition(state) else { return };
         self.heading(3, "Defence spending");
         self.paragraph(&format!("Per cent of GDP; {}.", escape(&edition)));
         self.text.push_str("\n| Year | % of GDP | Remarks |\n|---|---:|---|\n");
@@ -130,7 +130,7 @@ impl<'a> Page<'a> {
                 remarks.push("Before joining Nato.".to_owned());
             }
             remarks.push(self.evidence(&spending.evidence));
-            let figure = words::figure(spending.percent);
+            let figure = prose::figure(spending.percent);
             let _ = writeln!(self.text, "| {} | {figure} | {} |", spending.year, remarks.join(" ").trim());
         }
     }
@@ -141,7 +141,7 @@ impl<'a> Page<'a> {
                 self.heading(level, heading);
             }
             if let Some(context) = &quote.context {
-                self.paragraph(&escape(&words::sentence(context)));
+                self.paragraph(&escape(&prose::sentence(context)));
             }
             self.text.push('\n');
             for line in format!("“{}”", quote.text).lines() {
@@ -150,28 +150,28 @@ impl<'a> Page<'a> {
                     let _ = writeln!(self.text, "> {}\n>", escape(line));
                 }
             }
-            let speaker = escape(&words::sentence(&words::speaker(quote)));
+            let speaker = escape(&prose::sentence(&prose::speaker(quote)));
             let evidence = self.evidence(&quote.evidence);
             let _ = writeln!(self.text, "> {}", format!("{speaker} {evidence}").trim());
         }
     }
 
     fn benchmarks(&mut self) {
-        for (n, line) in self.show.benchmarks.iter().enumerate() {
+        for (n, line) in self.briefing.benchmarks.iter().enumerate() {
             if n == 0 {
                 self.heading(2, "What spending is held against on this day");
             }
             let evidence = self.evidence(&line.evidence);
-            self.item(n == 0, &format!("{}: {}. {evidence}", escape(&line.name), words::benchmark(line)));
+            self.item(n == 0, &format!("{}: {}. {evidence}", escape(&line.name), prose::benchmark(line)));
         }
     }
 
     fn events(&mut self) {
-        for (n, event) in self.show.events.iter().enumerate() {
+        for (n, event) in self.briefing.events.iter().enumerate() {
             if n == 0 {
                 self.heading(2, "Events");
             }
-            let what = escape(&words::sentence(&event.what));
+            let what = escape(&prose::sentence(&event.what));
             let item = format!(
                 "**{}**. {what} {}",
                 dated(event.date, &event.evidence),
@@ -182,11 +182,11 @@ impl<'a> Page<'a> {
     }
 
     fn treaties(&mut self) {
-        for (n, treaty) in self.show.treaties.iter().enumerate() {
+        for (n, treaty) in self.briefing.treaties.iter().enumerate() {
             if n == 0 {
                 self.heading(2, "Treaties");
             }
-            let words = escape(&words::treaty(treaty).join(" "));
+            let words = escape(&prose::treaty(treaty).join(" "));
             let item = format!("{words} {}", self.evidence(&treaty.evidence));
             self.item(n == 0, &item);
         }
@@ -198,18 +198,18 @@ impl<'a> Page<'a> {
             self.heading(2, "Sources");
             self.text.push('\n');
         }
-        for (n, source) in cited.iter().filter_map(|id| self.show.source(id)).enumerate() {
+        for (n, source) in cited.iter().filter_map(|id| self.briefing.source(id)).enumerate() {
             let url = source.url.as_deref().and_then(link).map(|url| format!(" {url}")).unwrap_or_default();
-            let title = escape(&words::sentence(&source.title));
-            let _ = writeln!(self.text, "{}. {}: {title}{url}", n + 1, escape(&words::source(source)));
+            let title = escape(&prose::sentence(&source.title));
+            let _ = writeln!(self.text, "{}. {}: {title}{url}", n + 1, escape(&prose::source(source)));
         }
     }
 
     /// Doubt and note as sentences, and the numbers of the sources.
     fn evidence(&self, evidence: &'a Evidence) -> String {
         let mut parts: Vec<String> = Vec::new();
-        parts.extend(words::doubt(evidence.certainty).map(|doubt| format!("*{doubt}*")));
-        parts.extend(evidence.note.iter().map(|note| format!("Note: {}", escape(&words::sentence(note)))));
+        parts.extend(prose::doubt(evidence.certainty).map(|doubt| format!("*{doubt}*")));
+        parts.extend(evidence.note.iter().map(|note| format!("Note: {}", escape(&prose::sentence(note)))));
         let numbers: Vec<String> = evidence.sources.iter().map(|id| self.number(id).to_string()).collect();
         if !numbers.is_empty() {
             parts.push(format!("\\[{}\\]", numbers.join(", ")));
@@ -231,8 +231,8 @@ impl<'a> Page<'a> {
     }
 }
 
-fn dated(date: Option<When>, evidence: &Evidence) -> String {
-    words::capital(&words::date(date, evidence.date_basis))
+fn dated(date: Option<DateText>, evidence: &Evidence) -> String {
+    prose::capital(&prose::date(date, evidence.date_basis))
 }
 
 /// An address that can be followed; `None` for what is no web address.

@@ -1,21 +1,20 @@
 //! Reports and screenshots: everything that flank makes of a dossier without a terminal.
 //!
-//! [`show`] collects what was known on a day, and [`text`], [`markdown`], [`json`] and [`csv`] write it. [`diff`]
+//! A [`Briefing`] is what was known on a day, and [`text`], [`markdown`], [`json`] and [`csv`] write it. [`diff`]
 //! reports what changed and [`check`] what is wrong. [`HeadlessApp`] is the dashboard on a buffer in memory, and a
 //! [`screenshot`] is that buffer as a file.
 
+pub mod briefing;
 pub mod check;
 pub mod csv;
 pub mod diff;
-mod gather;
 pub mod json;
 mod markdown;
+mod prose;
 pub mod screenshot;
 mod text;
-mod when;
-mod words;
 
-pub use gather::show;
+pub use briefing::Briefing;
 pub use markdown::markdown;
 pub use screenshot::{HeadlessApp, KeyError, UiOptions};
 pub use text::text;

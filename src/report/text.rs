@@ -1,8 +1,8 @@
 //! The report as plain text: short lines in plain words, in an order that can be listened to. Headings are lines of
 //! their own between empty ones; nothing is drawn.
 
-use super::json::*;
-use super::words;
+use super::briefing::*;
+use super::prose;
 
 /// Lines as they are filled.
 pub(super) struct Page {
@@ -63,15 +63,15 @@ impl Page {
 }
 
 /// The report, at most `width` columns wide but for longer words.
-pub fn text(show: &Show, width: usize) -> String {
+pub fn text(briefing: &Briefing, width: usize) -> String {
     let mut page = Page::new(width);
-    page.line(0, &format!("{}, as known on {}", show.dossier.title, show.as_of));
-    for state in &show.states {
-        Writer { show, page: &mut page }.state(state);
+    page.line(0, &format!("{}, as known on {}", briefing.dossier.title, briefing.as_of));
+    for state in &briefing.states {
+        Writer { briefing, page: &mut page }.state(state);
     }
-    let mut writer = Writer { show, page: &mut page };
-    writer.quotes("Said for several states", show.joint_quotes());
-    writer.quotes("Voices from outside", show.outside_quotes());
+    let mut writer = Writer { briefing, page: &mut page };
+    writer.quotes("Said for several states", briefing.joint_quotes());
+    writer.quotes("Voices from outside", briefing.outside_quotes());
     writer.benchmarks();
     writer.events();
     writer.treaties();
@@ -80,7 +80,7 @@ pub fn text(show: &Show, width: usize) -> String {
 }
 
 struct Writer<'a> {
-    show: &'a Show,
+    briefing: &'a Briefing,
     page: &'a mut Page,
 }
 
@@ -89,18 +89,18 @@ impl Writer<'_> {
         let name = &state.name;
         self.page.heading(&format!("{name} ({})", state.code));
         self.page.gap();
-        let mut facts: Vec<String> = state.formal.iter().map(|formal| words::sentence(formal)).collect();
+        let mut facts: Vec<String> = state.formal.iter().map(|formal| prose::sentence(formal)).collect();
         facts.extend(state.capital.iter().map(|capital| format!("Capital: {capital}.")));
         facts.extend(state.nato_since.iter().map(|since| format!("In Nato since {since}.")));
         facts.push(self.evidence(&state.evidence));
         self.page.line(0, &facts.join(" "));
         for border in &state.borders {
             let evidence = self.evidence(&border.evidence);
-            self.page.line(0, &format!("{}. {evidence}", words::border(border)));
+            self.page.line(0, &format!("{}. {evidence}", prose::border(border)));
         }
         for standing in &state.treaties {
-            let treaty = self.show.treaty_name(&standing.treaty);
-            self.page.heading(&format!("{name}, {treaty}: {}", words::standing(standing)));
+            let treaty = self.briefing.treaty_name(&standing.treaty);
+            self.page.heading(&format!("{name}, {treaty}: {}", prose::standing(standing)));
             for step in &standing.history {
                 let text = self.step(step);
                 self.page.line(2, &text);
@@ -122,19 +122,19 @@ impl Writer<'_> {
             let text = self.aim(aim);
             self.page.line(2, &text);
         }
-        if self.show.quotes_of(state).next().is_none() {
+        if self.briefing.quotes_of(state).next().is_none() {
             self.page.heading(&format!("{name}: no official is quoted"));
         }
-        self.quotes(&format!("{name}: quoted officials"), self.show.quotes_of(state));
+        self.quotes(&format!("{name}: quoted officials"), self.briefing.quotes_of(state));
     }
 
     fn step(&self, step: &Step) -> String {
-        let votes = step.votes.iter().map(|votes| format!(" Votes: {}.", words::votes(votes)));
+        let votes = step.votes.iter().map(|votes| format!(" Votes: {}.", prose::votes(votes)));
         format!(
             "{}: {}. {}{} {}",
-            words::capital(&words::date(step.date, step.evidence.date_basis)),
+            prose::capital(&prose::date(step.date, step.evidence.date_basis)),
             step.position.name(),
-            words::sentence(&step.what),
+            prose::sentence(&step.what),
             votes.collect::<String>(),
             self.evidence(&step.evidence)
         )
@@ -142,11 +142,11 @@ impl Writer<'_> {
 
     fn spending(&mut self, state: &State) {
         let name = &state.name;
-        let Some((edition, called)) = self.show.edition(state) else { return };
+        let Some((edition, called)) = self.briefing.edition(state) else { return };
         self.page.heading(&format!("{name}: defence spending, per cent of GDP"));
         self.page.line(2, &format!("Figures: {called}."));
         for spending in &state.spending {
-            let mut text = format!("{}: {}", spending.year, words::figure(spending.percent));
+            let mut text = format!("{}: {}", spending.year, prose::figure(spending.percent));
             if spending.estimate {
                 text += ", estimate";
             }
@@ -162,22 +162,22 @@ impl Writer<'_> {
     }
 
     fn target(&self, target: &Target) -> String {
-        let who = target.who.iter().map(|who| format!(" {}", words::sentence(who)));
+        let who = target.who.iter().map(|who| format!(" {}", prose::sentence(who)));
         format!(
             "{}: {}.{} {}",
-            words::capital(&words::date(target.date, target.evidence.date_basis)),
-            words::target(target),
+            prose::capital(&prose::date(target.date, target.evidence.date_basis)),
+            prose::target(target),
             who.collect::<String>(),
             self.evidence(&target.evidence)
         )
     }
 
     fn aim(&self, aim: &Aim) -> String {
-        let by = aim.by.iter().map(|by| format!(" {}", words::sentence(by)));
+        let by = aim.by.iter().map(|by| format!(" {}", prose::sentence(by)));
         format!(
             "{}: {}{} {}",
-            words::capital(&words::date(aim.date, aim.evidence.date_basis)),
-            words::sentence(&aim.text),
+            prose::capital(&prose::date(aim.date, aim.evidence.date_basis)),
+            prose::sentence(&aim.text),
             by.collect::<String>(),
             self.evidence(&aim.evidence)
         )
@@ -191,35 +191,35 @@ impl Writer<'_> {
                 self.page.gap();
             }
             if let Some(context) = &quote.context {
-                self.page.block(2, &words::sentence(context));
+                self.page.block(2, &prose::sentence(context));
             }
             for paragraph in format!("“{}”", quote.text).lines() {
                 self.page.block(2, paragraph);
             }
-            let speaker = words::sentence(&words::speaker(quote));
+            let speaker = prose::sentence(&prose::speaker(quote));
             self.page.block(2, &format!("{speaker} {}", self.evidence(&quote.evidence)));
         }
     }
 
     fn benchmarks(&mut self) {
-        for (n, line) in self.show.benchmarks.iter().enumerate() {
+        for (n, line) in self.briefing.benchmarks.iter().enumerate() {
             if n == 0 {
                 self.page.heading("What spending is held against on this day");
             }
             let evidence = self.evidence(&line.evidence);
-            self.page.line(2, &format!("{}: {}. {evidence}", line.name, words::benchmark(line)));
+            self.page.line(2, &format!("{}: {}. {evidence}", line.name, prose::benchmark(line)));
         }
     }
 
     fn events(&mut self) {
-        for (n, event) in self.show.events.iter().enumerate() {
+        for (n, event) in self.briefing.events.iter().enumerate() {
             if n == 0 {
                 self.page.heading("Events");
             }
             let text = format!(
                 "{}: {} {}",
-                words::capital(&words::date(event.date, event.evidence.date_basis)),
-                words::sentence(&event.what),
+                prose::capital(&prose::date(event.date, event.evidence.date_basis)),
+                prose::sentence(&event.what),
                 self.evidence(&event.evidence)
             );
             self.page.line(2, &text);
@@ -227,33 +227,33 @@ impl Writer<'_> {
     }
 
     fn treaties(&mut self) {
-        for (n, treaty) in self.show.treaties.iter().enumerate() {
+        for (n, treaty) in self.briefing.treaties.iter().enumerate() {
             if n == 0 {
                 self.page.heading("Treaties");
             } else {
                 self.page.gap();
             }
-            self.page.line(2, &words::treaty(treaty).join(" "));
+            self.page.line(2, &prose::treaty(treaty).join(" "));
             let evidence = self.evidence(&treaty.evidence);
             self.page.line(2, &evidence);
         }
     }
 
     fn sources(&mut self) {
-        for (n, source) in self.show.sources.iter().enumerate() {
+        for (n, source) in self.briefing.sources.iter().enumerate() {
             if n == 0 {
                 self.page.heading("Sources");
             }
             let url = source.url.as_deref().unwrap_or_default();
-            let title = words::sentence(&source.title);
-            self.page.line(2, &format!("{}: {title} {url}", words::source(source)));
+            let title = prose::sentence(&source.title);
+            self.page.line(2, &format!("{}: {title} {url}", prose::source(source)));
         }
     }
 
     /// Doubt, note and sources as sentences.
     fn evidence(&self, evidence: &Evidence) -> String {
-        let mut parts = words::remarks(evidence);
-        parts.push(words::sources(&self.show.sources, evidence));
+        let mut parts = prose::remarks(evidence);
+        parts.push(prose::sources(&self.briefing.sources, evidence));
         parts.join(" ")
     }
 }

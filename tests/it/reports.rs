@@ -2,8 +2,8 @@
 
 use flank::dossier::model::StateId;
 use flank::dossier::{BUILT_IN, Date, Day, Dossier, read};
-use flank::report::json::{Show, json, schema};
-use flank::report::{csv, diff, markdown, show, text};
+use flank::report::json::{json, schema};
+use flank::report::{Briefing, csv, diff, markdown, text};
 use jiff::civil::date;
 
 const ARTICLE: Day = date(2025, 3, 18);
@@ -18,13 +18,14 @@ fn estonia(dossier: &Dossier) -> [StateId; 1] {
 }
 
 /// Every form of a report, by name.
-fn forms(show: &Show) -> Vec<(&'static str, String)> {
+fn forms(briefing: &Briefing) -> Vec<(&'static str, String)> {
     use csv::Table::{Quotes, Spending, Stances, Targets};
-    let mut forms = vec![("text", text(show, 100)), ("markdown", markdown(show)), ("json", json(show))];
+    let mut forms =
+        vec![("text", text(briefing, 100)), ("markdown", markdown(briefing)), ("json", json(briefing))];
     for (name, table) in
         [("stances", Stances), ("spending", Spending), ("targets", Targets), ("quotes", Quotes)]
     {
-        forms.push((name, csv::csv(show, table).unwrap()));
+        forms.push((name, csv::csv(briefing, table).unwrap()));
     }
     forms
 }
@@ -33,7 +34,7 @@ fn forms(show: &Show) -> Vec<(&'static str, String)> {
 fn estonia_on_the_day_of_the_article_and_late() {
     let dossier = dossier();
     for (when, day) in [("article", ARTICLE), ("late", LATE)] {
-        for (form, written) in forms(&show(&dossier, &estonia(&dossier), day)) {
+        for (form, written) in forms(&Briefing::new(&dossier, &estonia(&dossier), day)) {
             insta::assert_snapshot!(format!("estonia-{when}.{form}"), written);
         }
     }
@@ -43,9 +44,9 @@ fn estonia_on_the_day_of_the_article_and_late() {
 fn all_states_on_the_day_of_the_article_and_late() {
     let dossier = dossier();
     for (when, day) in [("article", ARTICLE), ("late", LATE)] {
-        let show = show(&dossier, &[], day);
-        insta::assert_snapshot!(format!("all-{when}.text"), text(&show, 80));
-        insta::assert_snapshot!(format!("all-{when}.markdown"), markdown(&show));
+        let briefing = Briefing::new(&dossier, &[], day);
+        insta::assert_snapshot!(format!("all-{when}.text"), text(&briefing, 80));
+        insta::assert_snapshot!(format!("all-{when}.markdown"), markdown(&briefing));
     }
 }
 
@@ -81,14 +82,14 @@ fn dates(value: &serde_json::Value, found: &mut Vec<(String, Date)>) {
 fn nothing_later_than_the_day_is_told() {
     let dossier = dossier();
     for day in [date(1996, 1, 1), date(2003, 6, 1), date(2024, 12, 31), ARTICLE, LATE] {
-        let show = show(&dossier, &[], day);
+        let briefing = Briefing::new(&dossier, &[], day);
         let mut found = Vec::new();
-        dates(&serde_json::to_value(&show).unwrap(), &mut found);
+        dates(&serde_json::to_value(&briefing).unwrap(), &mut found);
         assert!(!found.is_empty());
         for (key, date) in found {
             assert!(date.last_day() <= day, "{day}: {key} is {date}");
         }
-        for source in &show.sources {
+        for source in &briefing.sources {
             let later = source.date.is_some_and(|date| date.0.last_day() > day);
             assert_eq!(source.appeared_later, later, "{day}: {source:?}");
         }
@@ -98,10 +99,10 @@ fn nothing_later_than_the_day_is_told() {
 #[test]
 fn every_quotation_is_whole_and_of_somebody() {
     let dossier = dossier();
-    let show = show(&dossier, &[], LATE);
-    assert_eq!(show.quotes.len(), dossier.quotes.len());
+    let briefing = Briefing::new(&dossier, &[], LATE);
+    assert_eq!(briefing.quotes.len(), dossier.quotes.len());
     let flow = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let forms = [("text", flow(text(&show, 40))), ("markdown", flow(markdown(&show)))];
+    let forms = [("text", flow(text(&briefing, 40))), ("markdown", flow(markdown(&briefing)))];
     for quote in &dossier.quotes {
         for (form, told) in &forms {
             let words = flow(format!("“{}”", quote.text));
@@ -117,9 +118,9 @@ fn json_is_read_again_and_is_as_its_schema_says() {
     let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
     for day in [date(1900, 1, 1), ARTICLE, LATE] {
-        let show = show(&dossier, &[], day);
-        let written = json(&show);
-        assert_eq!(serde_json::from_str::<Show>(&written).unwrap(), show);
+        let briefing = Briefing::new(&dossier, &[], day);
+        let written = json(&briefing);
+        assert_eq!(serde_json::from_str::<Briefing>(&written).unwrap(), briefing);
         let value = serde_json::from_str(&written).unwrap();
         let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
         assert_eq!(errors, [""; 0], "{day}");
@@ -181,17 +182,17 @@ sources = ["s"]
 fn a_hostile_dossier_breaks_no_form() {
     let reading = read(HOSTILE.as_bytes());
     let dossier = reading.dossier.unwrap_or_else(|| panic!("{:?}", reading.problems));
-    let show = show(&dossier, &[], LATE);
-    for (form, written) in forms(&show) {
+    let briefing = Briefing::new(&dossier, &[], LATE);
+    for (form, written) in forms(&briefing) {
         let bad = |c: char| (c.is_control() && c != '\n' && c != '\r') || c == '\u{202e}';
         assert!(!written.contains(bad), "{form}: {written:?}");
         insta::assert_snapshot!(format!("hostile.{form}"), written);
     }
     // A mark is one only where nothing stands before it that takes its meaning.
-    let briefing = markdown(&show);
+    let page = markdown(&briefing);
     for mark in ["<script", "<img", "<b>", "[x]", "`y`", "*z*", "| U", "&lt;"] {
-        for (at, _) in briefing.match_indices(mark) {
-            assert!(briefing[..at].ends_with('\\'), "{mark} in {briefing}");
+        for (at, _) in page.match_indices(mark) {
+            assert!(page[..at].ends_with('\\'), "{mark} in {page}");
         }
     }
     let files = diff::files(&Dossier::default(), &dossier);
@@ -206,7 +207,7 @@ fn csv_is_read_again_with_no_formula_in_it() {
         [(&dossier(), &[Stances, Spending, Targets, Quotes][..]), (&hostile, &[Stances, Quotes])]
     {
         for table in tables {
-            let written = csv::csv(&show(dossier, &[], LATE), *table).unwrap();
+            let written = csv::csv(&Briefing::new(dossier, &[], LATE), *table).unwrap();
             let mut reader = ::csv::Reader::from_reader(written.as_bytes());
             let columns = reader.headers().unwrap().len();
             let rows: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
@@ -216,7 +217,7 @@ fn csv_is_read_again_with_no_formula_in_it() {
             }
         }
     }
-    let written = csv::csv(&show(&hostile, &[], LATE), Quotes).unwrap();
+    let written = csv::csv(&Briefing::new(&hostile, &[], LATE), Quotes).unwrap();
     let row = ::csv::Reader::from_reader(written.as_bytes()).records().next().unwrap().unwrap();
     assert_eq!(&row[6], "'- one, \"two\"\n# three\n\n<b>four</b> &lt; $5");
 }

@@ -80,6 +80,6 @@ fn no_line_of_the_program_names_what_the_dossier_is_about() {
 fn a_report_tells_of_another_flank_as_well() {
     let text = fs::read_to_string("tests/dossiers/valid/nordic.toml").unwrap();
     let dossier = read(text.as_bytes()).dossier.unwrap();
-    let show = report::show(&dossier, &[], "2025-06-01".parse().unwrap());
-    assert_snapshot!("nordic", report::markdown(&show));
+    let briefing = report::Briefing::new(&dossier, &[], "2025-06-01".parse().unwrap());
+    assert_snapshot!("nordic", report::markdown(&briefing));
 }

@@ -1,7 +1,7 @@
 //! What must hold of every reading, whatever the bytes were: for the tests, and for the fuzz target.
 
 use flank::dossier::{Day, Diagnostic, Dossier, Fact, Location, Reading, Related, Span, diff, read};
-use flank::report::{csv, json, markdown, show, text};
+use flank::report::{Briefing, csv, json, markdown, text};
 
 /// The days that every dossier is looked at on.
 pub const DAYS: [Day; 3] = [Day::constant(1, 1, 1), Day::constant(2025, 3, 18), Day::constant(9999, 12, 31)];
@@ -79,14 +79,17 @@ impl Seen<'_> {
 /// A dossier in every form of `show`, by name.
 pub fn forms(dossier: &Dossier, day: Day) -> Vec<(&'static str, String)> {
     use csv::Table::{Quotes, Spending, Stances, Targets};
-    let show = show(dossier, &[], day);
-    let mut forms =
-        vec![("text", text(&show, 80)), ("Markdown", markdown(&show)), ("JSON", json::json(&show))];
+    let briefing = Briefing::new(dossier, &[], day);
+    let mut forms = vec![
+        ("text", text(&briefing, 80)),
+        ("Markdown", markdown(&briefing)),
+        ("JSON", json::json(&briefing)),
+    ];
     for (name, table) in
         [("stances", Stances), ("spending", Spending), ("targets", Targets), ("quotes", Quotes)]
     {
         // Rows end as spreadsheets have it.
-        let written = csv::csv(&show, table).expect("a row in memory can be written");
+        let written = csv::csv(&briefing, table).expect("a row in memory can be written");
         forms.push((name, written.replace("\r\n", "\n")));
     }
     forms

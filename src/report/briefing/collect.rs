@@ -6,53 +6,60 @@ use std::collections::BTreeSet;
 use crate::dossier::model::{self, About, DateBasis, SourceId, StateId};
 use crate::dossier::{AsOf, Day, Dossier, Text};
 
-use super::json::*;
+use super::*;
 
-/// What was known on `day` of these states, in this order; of all where none is named.
-pub fn show(dossier: &Dossier, states: &[StateId], day: Day) -> Show {
-    let gather = Gather::new(dossier.as_of(day));
-    let all: Vec<StateId> = dossier.state_ids().collect();
-    let chosen = if states.is_empty() { &all[..] } else { states };
-    let touches = |of: &[StateId]| of.is_empty() || of.iter().any(|state| chosen.contains(state));
+impl Briefing {
+    /// What was known on `day` of these states, in this order; of all where none is named.
+    pub fn new(dossier: &Dossier, states: &[StateId], day: Day) -> Briefing {
+        let collector = Collector::new(dossier.as_of(day));
+        let all: Vec<StateId> = dossier.state_ids().collect();
+        let chosen = if states.is_empty() { &all[..] } else { states };
+        let touches = |of: &[StateId]| of.is_empty() || of.iter().any(|state| chosen.contains(state));
 
-    let mut quotes: Vec<_> = chosen.iter().flat_map(|state| gather.known.quotes(*state)).copied().collect();
-    // Joint statements stand with each of their states; the sort keeps the order within a day.
-    quotes.sort_unstable();
-    quotes.dedup();
-    quotes.sort_by_key(|id| std::cmp::Reverse(dossier[*id].evidence.known_from));
-    quotes.extend(gather.known.outside_quotes());
-    let mut events: Vec<_> = gather.known.events().filter(|(_, event)| touches(&event.states)).collect();
-    events.sort_by_key(|(_, event)| event.evidence.known_from);
+        let mut quotes: Vec<_> =
+            chosen.iter().flat_map(|state| collector.known.quotes(*state)).copied().collect();
+        // Joint statements stand with each of their states; the sort keeps the order within a day.
+        quotes.sort_unstable();
+        quotes.dedup();
+        quotes.sort_by_key(|id| std::cmp::Reverse(dossier[*id].evidence.known_from));
+        quotes.extend(collector.known.outside_quotes());
+        let mut events: Vec<_> =
+            collector.known.events().filter(|(_, event)| touches(&event.states)).collect();
+        events.sort_by_key(|(_, event)| event.evidence.known_from);
 
-    let mut show = Show {
-        format: FORMAT,
-        as_of: When(day.into()),
-        dossier: about(dossier),
-        states: chosen.iter().map(|id| gather.state(*id)).collect(),
-        treaties: dossier.treaties.iter().map(|treaty| gather.treaty(treaty)).collect(),
-        benchmarks: gather.known.benchmarks().map(|(_, line)| gather.benchmark(line)).collect(),
-        quotes: quotes.into_iter().map(|id| gather.quote(&dossier[id])).collect(),
-        events: events.into_iter().map(|(_, event)| gather.event(event)).collect(),
-        sources: Vec::new(),
-    };
-    show.sources = gather.sources();
-    show
+        let mut briefing = Briefing {
+            format: FORMAT,
+            as_of: DateText(day.into()),
+            dossier: about(dossier),
+            states: chosen.iter().map(|id| collector.state(*id)).collect(),
+            treaties: dossier.treaties.iter().map(|treaty| collector.treaty(treaty)).collect(),
+            benchmarks: collector.known.benchmarks().map(|(_, line)| collector.benchmark(line)).collect(),
+            quotes: quotes.into_iter().map(|id| collector.quote(&dossier[id])).collect(),
+            events: events.into_iter().map(|(_, event)| collector.event(event)).collect(),
+            sources: Vec::new(),
+        };
+        briefing.sources = collector.sources();
+        briefing
+    }
 }
 
 /// What a dossier says of itself.
-pub(super) fn about(dossier: &Dossier) -> AboutDossier {
-    AboutDossier { title: dossier.title.to_string(), revised: dossier.revised.map(|day| When(day.into())) }
+pub(in crate::report) fn about(dossier: &Dossier) -> AboutDossier {
+    AboutDossier {
+        title: dossier.title.to_string(),
+        revised: dossier.revised.map(|day| DateText(day.into())),
+    }
 }
 
 /// Takes facts out of a dossier, and keeps in mind which sources they name.
-pub(super) struct Gather<'a> {
+pub(in crate::report) struct Collector<'a> {
     known: AsOf<'a>,
     named: std::cell::RefCell<BTreeSet<SourceId>>,
 }
 
-impl<'a> Gather<'a> {
-    pub fn new(known: AsOf<'a>) -> Gather<'a> {
-        Gather { known, named: Default::default() }
+impl<'a> Collector<'a> {
+    pub fn new(known: AsOf<'a>) -> Collector<'a> {
+        Collector { known, named: Default::default() }
     }
 
     /// The sources that facts have named so far, in the order of the dossier.
@@ -66,7 +73,7 @@ impl<'a> Gather<'a> {
             id: source.id.to_string(),
             publisher: source.publisher.to_string(),
             title: source.title.to_string(),
-            date: source.date.map(When),
+            date: source.date.map(DateText),
             appeared_later: self.later(id),
             url: text(&source.url),
             note: text(&source.note),
@@ -94,8 +101,8 @@ impl<'a> Gather<'a> {
     }
 
     /// A day, unless it is still to come.
-    fn past(&self, day: Option<Day>) -> Option<When> {
-        day.filter(|day| *day <= self.known.day).map(|day| When(day.into()))
+    fn past(&self, day: Option<Day>) -> Option<DateText> {
+        day.filter(|day| *day <= self.known.day).map(|day| DateText(day.into()))
     }
 
     fn names(&self, states: &[StateId]) -> Vec<StateName> {
@@ -113,7 +120,7 @@ impl<'a> Gather<'a> {
             Standing {
                 treaty: known.dossier[treaty].id.to_string(),
                 position: reached.map(|step| step.position),
-                since: reached.and_then(|step| step.date).map(When),
+                since: reached.and_then(|step| step.date).map(DateText),
                 since_basis: reached
                     .filter(|step| step.date.is_some())
                     .and_then(|step| basis(&step.evidence)),
@@ -154,7 +161,7 @@ impl<'a> Gather<'a> {
         });
         Step {
             position: step.position,
-            date: step.date.map(When),
+            date: step.date.map(DateText),
             what: step.what.to_string(),
             votes,
             evidence: self.evidence(&step.evidence),
@@ -179,7 +186,7 @@ impl<'a> Gather<'a> {
             kind: target.kind,
             from: target.from,
             by: target.by,
-            date: target.date.map(When),
+            date: target.date.map(DateText),
             who: text(&target.who),
             evidence: self.evidence(&target.evidence),
         }
@@ -189,7 +196,7 @@ impl<'a> Gather<'a> {
         Aim {
             text: aim.text.to_string(),
             by: text(&aim.by),
-            date: aim.date.map(When),
+            date: aim.date.map(DateText),
             evidence: self.evidence(&aim.evidence),
         }
     }
@@ -214,7 +221,7 @@ impl<'a> Gather<'a> {
             name: line.name.to_string(),
             percent: line.percent,
             kind: line.kind,
-            from: When(line.from.into()),
+            from: DateText(line.from.into()),
             until: self.past(line.until),
             evidence: self.evidence(&line.evidence),
         }
@@ -229,7 +236,7 @@ impl<'a> Gather<'a> {
             speaker: quote.speaker.to_string(),
             office: text(&quote.office),
             states: self.names(&quote.states),
-            date: quote.date.map(When),
+            date: quote.date.map(DateText),
             about,
             context: text(&quote.context),
             text: quote.text.to_string(),
@@ -239,7 +246,7 @@ impl<'a> Gather<'a> {
 
     pub fn event(&self, event: &model::Event) -> Event {
         Event {
-            date: event.date.map(When),
+            date: event.date.map(DateText),
             what: event.what.to_string(),
             states: self.names(&event.states),
             evidence: self.evidence(&event.evidence),

@@ -3,9 +3,9 @@
 use crate::dossier::Date;
 use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis};
 
-use super::json::*;
+use super::briefing::*;
 
-impl Show {
+impl Briefing {
     /// A source that a fact names.
     pub(super) fn source(&self, id: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.id == id)
@@ -59,7 +59,7 @@ fn month(date: Date) -> Date {
 }
 
 /// A date as exactly as it is known: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
-pub fn date(date: Option<When>, basis: Option<DateBasis>) -> String {
+pub fn date(date: Option<DateText>, basis: Option<DateBasis>) -> String {
     match (date, basis) {
         (None, _) => "undated".into(),
         (Some(date), Some(DateBasis::Approx)) => format!("about {date}"),

@@ -10,28 +10,30 @@ use crate::dossier::Date;
 
 /// A day ("2025-03-18"), or a month ("2025-07") or a year ("2008") where no more is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct When(pub Date);
+pub struct DateText(pub Date);
 
-impl fmt::Display for When {
+impl fmt::Display for DateText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)
     }
 }
 
-impl Serialize for When {
+impl Serialize for DateText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0.to_toml())
     }
 }
 
-impl<'de> Deserialize<'de> for When {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<When, D::Error> {
+impl<'de> Deserialize<'de> for DateText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<DateText, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Date::parse(&text).map(When).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is no date")))
+        Date::parse(&text)
+            .map(DateText)
+            .ok_or_else(|| serde::de::Error::custom(format!("`{text}` is no date")))
     }
 }
 
-impl JsonSchema for When {
+impl JsonSchema for DateText {
     fn schema_name() -> Cow<'static, str> {
         "When".into()
     }
