@@ -26,11 +26,12 @@ pub enum Table {
 /// DateText a row cannot be written, which in memory does not happen.
 pub fn csv(briefing: &Briefing, table: Table) -> Result<String, ::csv::Error> {
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+    let sources = SourceIndex::new(&briefing.sources);
     let (own, rows) = match table {
-        Table::Stances => (STANCES, stances(briefing)),
-        Table::Spending => (SPENDING, spending(briefing)),
-        Table::Targets => (TARGETS, targets(briefing)),
-        Table::Quotes => (QUOTES, quotes(briefing)),
+        Table::Stances => (STANCES, stances(briefing, &sources)),
+        Table::Spending => (SPENDING, spending(briefing, &sources)),
+        Table::Targets => (TARGETS, targets(briefing, &sources)),
+        Table::Quotes => (QUOTES, quotes(briefing, &sources)),
     };
     writer.write_record(own.iter().chain(BACKING))?;
     for row in rows {
@@ -60,7 +61,7 @@ const QUOTES: &[&str] = &["states", "speaker", "office", "date", "about", "conte
 /// The columns that every table ends with.
 const BACKING: &[&str] = &["date_basis", "certainty", "note", "source_ids", "sources"];
 
-fn stances(briefing: &Briefing) -> Vec<Vec<String>> {
+fn stances(briefing: &Briefing, sources: &SourceIndex<'_>) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for state in &briefing.states {
         for standing in &state.treaties {
@@ -80,7 +81,7 @@ fn stances(briefing: &Briefing) -> Vec<Vec<String>> {
                     or_empty(votes.and_then(|votes| votes.absent)),
                     or_empty(votes.and_then(|votes| votes.did_not_vote)),
                 ];
-                row.extend(evidence(briefing, &step.evidence));
+                row.extend(evidence(sources, &step.evidence));
                 rows.push(row);
             }
         }
@@ -88,7 +89,7 @@ fn stances(briefing: &Briefing) -> Vec<Vec<String>> {
     rows
 }
 
-fn spending(briefing: &Briefing) -> Vec<Vec<String>> {
+fn spending(briefing: &Briefing, sources: &SourceIndex<'_>) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for state in &briefing.states {
         for figure in &state.spending {
@@ -100,14 +101,14 @@ fn spending(briefing: &Briefing) -> Vec<Vec<String>> {
                 figure.estimate.to_string(),
                 figure.before_accession.to_string(),
             ];
-            row.extend(evidence(briefing, &figure.evidence));
+            row.extend(evidence(sources, &figure.evidence));
             rows.push(row);
         }
     }
     rows
 }
 
-fn targets(briefing: &Briefing) -> Vec<Vec<String>> {
+fn targets(briefing: &Briefing, sources: &SourceIndex<'_>) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for state in &briefing.states {
         for target in &state.targets {
@@ -122,14 +123,14 @@ fn targets(briefing: &Briefing) -> Vec<Vec<String>> {
                 date(target.date),
                 text(target.who.as_deref().unwrap_or_default()),
             ];
-            row.extend(evidence(briefing, &target.evidence));
+            row.extend(evidence(sources, &target.evidence));
             rows.push(row);
         }
     }
     rows
 }
 
-fn quotes(briefing: &Briefing) -> Vec<Vec<String>> {
+fn quotes(briefing: &Briefing, sources: &SourceIndex<'_>) -> Vec<Vec<String>> {
     let row = |quote: &Quote| {
         let codes: Vec<&str> = quote.states.iter().map(|state| state.code.as_str()).collect();
         let mut row = vec![
@@ -141,21 +142,20 @@ fn quotes(briefing: &Briefing) -> Vec<Vec<String>> {
             text(quote.context.as_deref().unwrap_or_default()),
             text(&quote.text),
         ];
-        row.extend(evidence(briefing, &quote.evidence));
+        row.extend(evidence(sources, &quote.evidence));
         row
     };
     briefing.quotes.iter().map(row).collect()
 }
 
 /// The columns of [`BACKING`]. A source is publisher, date and address; several are apart by semicolons.
-fn evidence(briefing: &Briefing, evidence: &Evidence) -> [String; 5] {
-    let named = |id: &String| {
-        let source = briefing.source(id)?;
+fn evidence(sources: &SourceIndex<'_>, evidence: &Evidence) -> [String; 5] {
+    let named = |source: &Source| {
         let date = source.date.map(|date| date.0.to_toml());
         let parts = [Some(source.publisher.clone()), date, source.url.clone()];
-        Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     };
-    let sources: Vec<String> = evidence.sources.iter().filter_map(named).collect();
+    let sources: Vec<String> = sources.cited(evidence).map(named).collect();
     [
         evidence.date_basis.map(|basis| basis.word().to_owned()).unwrap_or_default(),
         evidence.certainty.word().into(),

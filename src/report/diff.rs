@@ -157,6 +157,7 @@ impl Days {
 
     /// The report as plain text.
     pub fn text(&self, width: usize) -> String {
+        let sources = SourceIndex::new(&self.sources);
         let mut page = Page::new(width);
         page.line(0, &format!("{}, from {} to {}", self.dossier.title, self.from, self.to));
         if self.is_empty() {
@@ -178,7 +179,7 @@ impl Days {
                 page.heading(heading);
                 under = heading;
             }
-            self.tell(new, &mut page);
+            new.write(&sources, &mut page);
         }
         for (n, line) in self.ended.iter().enumerate() {
             if n == 0 {
@@ -188,10 +189,12 @@ impl Days {
         }
         page.finish()
     }
+}
 
-    fn tell(&self, new: &New, page: &mut Page) {
+impl New {
+    fn write(&self, sources: &SourceIndex<'_>, page: &mut Page) {
         let dated = |date, evidence: &Evidence| prose::capital(&prose::date(date, evidence.date_basis));
-        let (text, evidence) = match new {
+        let (text, evidence) = match self {
             New::Stance { treaty_name, step, .. } => {
                 let votes = step.votes.iter().map(|votes| format!(" Votes: {}.", prose::votes(votes)));
                 let (what, votes) = (prose::sentence(&step.what), votes.collect::<String>());
@@ -222,7 +225,7 @@ impl Days {
                     page.line(4, paragraph);
                 }
                 let remarks = prose::remarks(&quote.evidence).join(" ");
-                page.line(4, &format!("{remarks} {}", prose::sources(&self.sources, &quote.evidence)));
+                page.line(4, &format!("{remarks} {}", prose::sources(sources, &quote.evidence)));
                 return;
             }
             New::Event(event) => (
@@ -232,11 +235,9 @@ impl Days {
             New::Benchmark(line) => (format!("{}: {}.", line.name, prose::benchmark(line)), &line.evidence),
         };
         let remarks = prose::remarks(evidence).join(" ");
-        page.line(2, &format!("{text} {remarks} {}", prose::sources(&self.sources, evidence)));
+        page.line(2, &format!("{text} {remarks} {}", prose::sources(sources, evidence)));
     }
-}
 
-impl New {
     fn heading(&self) -> &str {
         match self {
             New::Stance { state, .. }

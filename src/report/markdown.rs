@@ -2,6 +2,7 @@
 //! first use.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::briefing::*;
@@ -9,7 +10,8 @@ use super::prose;
 
 /// The briefing.
 pub fn markdown(briefing: &Briefing) -> String {
-    let mut page = Page { briefing, cited: RefCell::default(), text: String::new() };
+    let sources = SourceIndex::new(&briefing.sources);
+    let mut page = Page { briefing, sources, cited: RefCell::default(), text: String::new() };
     page.heading(1, &briefing.dossier.title);
     page.paragraph(&format!("As known on {}.", briefing.as_of));
     for state in &briefing.states {
@@ -26,8 +28,9 @@ pub fn markdown(briefing: &Briefing) -> String {
 
 struct Page<'a> {
     briefing: &'a Briefing,
-    /// The sources in the order of their first use.
-    cited: RefCell<Vec<&'a str>>,
+    sources: SourceIndex<'a>,
+    /// The numbers of the sources, from 1 in the order of their first use.
+    cited: RefCell<HashMap<&'a str, usize>>,
     text: String,
 }
 
@@ -117,7 +120,7 @@ impl<'a> Page<'a> {
     }
 
     fn spending(&mut self, state: &'a State) {
-        let Some((_, edition)) = self.briefing.edition(state) else { return };
+        let Some((_, edition)) = prose::edition(&self.sources, state) else { return };
         self.heading(3, "Defence spending");
         self.paragraph(&format!("Per cent of GDP; {}.", escape(&edition)));
         self.text.push_str("\n| Year | % of GDP | Remarks |\n|---|---:|---|\n");
@@ -193,15 +196,16 @@ impl<'a> Page<'a> {
     }
 
     fn sources(&mut self) {
-        let cited = self.cited.take();
+        let mut cited: Vec<(&str, usize)> = self.cited.take().into_iter().collect();
+        cited.sort_unstable_by_key(|(_, number)| *number);
         if !cited.is_empty() {
             self.heading(2, "Sources");
             self.text.push('\n');
         }
-        for (n, source) in cited.iter().filter_map(|id| self.briefing.source(id)).enumerate() {
+        for (source, n) in cited.iter().filter_map(|(id, n)| Some((self.sources.get(id)?, n))) {
             let url = source.url.as_deref().and_then(link).map(|url| format!(" {url}")).unwrap_or_default();
             let title = escape(&prose::sentence(&source.title));
-            let _ = writeln!(self.text, "{}. {}: {title}{url}", n + 1, escape(&prose::source(source)));
+            let _ = writeln!(self.text, "{n}. {}: {title}{url}", escape(&prose::source(source)));
         }
     }
 
@@ -220,14 +224,8 @@ impl<'a> Page<'a> {
     /// The number of a source, from 1.
     fn number(&self, id: &'a str) -> usize {
         let mut cited = self.cited.borrow_mut();
-        let at = cited.iter().position(|known| *known == id);
-        at.map_or_else(
-            || {
-                cited.push(id);
-                cited.len()
-            },
-            |at| at + 1,
-        )
+        let next = cited.len() + 1;
+        *cited.entry(id).or_insert(next)
     }
 }
 

@@ -6,11 +6,6 @@ use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis};
 use super::briefing::*;
 
 impl Briefing {
-    /// A source that a fact names.
-    pub(super) fn source(&self, id: &str) -> Option<&Source> {
-        self.sources.iter().find(|source| source.id == id)
-    }
-
     /// What a treaty is called.
     pub(super) fn treaty_name<'a>(&'a self, id: &'a str) -> &'a str {
         self.treaties.iter().find(|treaty| treaty.id == id).map_or(id, |treaty| &treaty.name)
@@ -34,20 +29,19 @@ impl Briefing {
     pub(super) fn outside_quotes(&self) -> impl Iterator<Item = &Quote> {
         self.quotes.iter().filter(|quote| quote.states.is_empty())
     }
+}
 
-    /// The edition that a state's last figure is from: "NATO, Aug 2025 edition".
-    pub(super) fn edition(&self, state: &State) -> Option<(&Source, String)> {
-        let id = state.spending.last()?.evidence.sources.first()?;
-        let source = self.source(id)?;
-        let mut words = match source.date.map(|date| month(date.0)) {
-            Some(date) => format!("{}, {date} edition", source.publisher),
-            None => source.publisher.clone(),
-        };
-        if source.appeared_later {
-            words += ", which appeared after this day";
-        }
-        Some((source, words))
+/// The edition that a state's last figure is from: "NATO, Aug 2025 edition".
+pub fn edition<'a>(sources: &SourceIndex<'a>, state: &State) -> Option<(&'a Source, String)> {
+    let source = sources.cited(&state.spending.last()?.evidence).next()?;
+    let mut words = match source.date.map(|date| month(date.0)) {
+        Some(date) => format!("{}, {date} edition", source.publisher),
+        None => source.publisher.clone(),
+    };
+    if source.appeared_later {
+        words += ", which appeared after this day";
     }
+    Some((source, words))
 }
 
 /// A day's month; editions of a table are known by theirs.
@@ -191,9 +185,8 @@ pub fn remarks(evidence: &Evidence) -> Vec<String> {
 }
 
 /// The sources that a fact names: "Sources: PAP, 18 Mar 2025; Kyiv Post, 18 Mar 2025."
-pub fn sources(all: &[Source], evidence: &Evidence) -> String {
-    let named = evidence.sources.iter().filter_map(|id| all.iter().find(|source| source.id == *id));
-    let named: Vec<String> = named.map(source).collect();
+pub fn sources(all: &SourceIndex<'_>, evidence: &Evidence) -> String {
+    let named: Vec<String> = all.cited(evidence).map(source).collect();
     match named.len() {
         0 => String::new(),
         1 => format!("Source: {}.", named[0]),

@@ -66,10 +66,10 @@ impl Page {
 pub fn text(briefing: &Briefing, width: usize) -> String {
     let mut page = Page::new(width);
     page.line(0, &format!("{}, as known on {}", briefing.dossier.title, briefing.as_of));
+    let mut writer = Writer { briefing, sources: SourceIndex::new(&briefing.sources), page: &mut page };
     for state in &briefing.states {
-        Writer { briefing, page: &mut page }.state(state);
+        writer.state(state);
     }
-    let mut writer = Writer { briefing, page: &mut page };
     writer.quotes("Said for several states", briefing.joint_quotes());
     writer.quotes("Voices from outside", briefing.outside_quotes());
     writer.benchmarks();
@@ -81,6 +81,7 @@ pub fn text(briefing: &Briefing, width: usize) -> String {
 
 struct Writer<'a> {
     briefing: &'a Briefing,
+    sources: SourceIndex<'a>,
     page: &'a mut Page,
 }
 
@@ -142,7 +143,7 @@ impl Writer<'_> {
 
     fn spending(&mut self, state: &State) {
         let name = &state.name;
-        let Some((edition, called)) = self.briefing.edition(state) else { return };
+        let Some((edition, called)) = prose::edition(&self.sources, state) else { return };
         self.page.heading(&format!("{name}: defence spending, per cent of GDP"));
         self.page.line(2, &format!("Figures: {called}."));
         for spending in &state.spending {
@@ -253,7 +254,7 @@ impl Writer<'_> {
     /// Doubt, note and sources as sentences.
     fn evidence(&self, evidence: &Evidence) -> String {
         let mut parts = prose::remarks(evidence);
-        parts.push(prose::sources(&self.briefing.sources, evidence));
+        parts.push(prose::sources(&self.sources, evidence));
         parts.join(" ")
     }
 }

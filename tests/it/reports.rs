@@ -138,6 +138,42 @@ fn the_schema_that_ships_is_that_of_the_program() {
     assert!(shipped == schema(), "run FLANK_UPDATE=1 cargo test --test it reports::");
 }
 
+/// A dossier with so many quotations, each with a source of its own.
+fn many_quotes(count: usize) -> Dossier {
+    let mut toml = String::from("format = 1\ntitle = \"Many\"\n");
+    for n in 0..count {
+        toml += &format!("[[source]]\nid = \"s{n}\"\npublisher = \"Publisher {n}\"\ntitle = \"Title {n}\"\n");
+    }
+    toml += "[[state]]\ncode = \"EE\"\nname = \"Estonia\"\nsources = [\"s0\"]\n";
+    for n in 0..count {
+        toml += &format!("[[quote]]\nspeaker = \"Speaker {n}\"\nstates = [\"EE\"]\ntext = \"Words {n}\"\n");
+        // Backwards, so that the order of use is not that of the dossier.
+        toml += &format!("sources = [\"s{}\"]\n", count - 1 - n);
+    }
+    read(toml.as_bytes()).dossier.unwrap()
+}
+
+#[test]
+fn each_of_many_facts_cites_its_own_source() {
+    let count = 1000;
+    let briefing = Briefing::new(&many_quotes(count), &[], LATE);
+    assert_eq!((briefing.quotes.len(), briefing.sources.len()), (count, count));
+    let (text, page) = (text(&briefing, 100), markdown(&briefing));
+    let table = csv::csv(&briefing, csv::Table::Quotes).unwrap();
+    for n in 0..count {
+        let source = count - 1 - n;
+        assert!(text.contains(&format!(
+            "  “Words {n}”\n  Speaker {n}, undated. Source: Publisher {source}, undated.\n"
+        )));
+        assert!(text.contains(&format!("\n  Publisher {source}, undated: Title {source}.\n")));
+        // Number 1 is the source of the state itself, which the last quotation cites too.
+        let number = if source == 0 { 1 } else { n + 2 };
+        assert!(page.contains(&format!("> “Words {n}”\n>\n> Speaker {n}, undated. \\[{number}\\]\n")));
+        assert!(page.contains(&format!("\n{number}. Publisher {source}, undated: Title {source}.\n")));
+        assert!(table.contains(&format!(",Words {n},,confirmed,,s{source},Publisher {source}\r\n")));
+    }
+}
+
 const HOSTILE: &str = r##"
 format = 1
 title = "# <script>alert(1)</script>"

@@ -7,6 +7,8 @@
 //!
 //! Everything is as it was known on `as_of`: what came later is not there.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -353,4 +355,24 @@ pub struct Source {
     /// What a reader should know of it; it may tell of later days.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// Finds sources by their ids.
+pub(super) struct SourceIndex<'a>(HashMap<&'a str, &'a Source>);
+
+impl<'a> SourceIndex<'a> {
+    /// Indexes these sources.
+    pub fn new(sources: &'a [Source]) -> SourceIndex<'a> {
+        SourceIndex(sources.iter().map(|source| (source.id.as_str(), source)).collect())
+    }
+
+    /// Returns the source with this id.
+    pub fn get(&self, id: &str) -> Option<&'a Source> {
+        self.0.get(id).copied()
+    }
+
+    /// Returns the sources that a fact cites, in the fact's order.
+    pub fn cited(&self, evidence: &Evidence) -> impl Iterator<Item = &'a Source> {
+        evidence.sources.iter().filter_map(|id| self.get(id))
+    }
 }
