@@ -9,8 +9,8 @@ use crate::dossier::model::{Position, StateId};
 use crate::dossier::{self, Day, Developments, Dossier, Fact};
 
 use super::briefing::*;
+use super::document::{Block, Document, Heading, Item, Statement};
 use super::prose;
-use super::text::Page;
 
 /// What became known from one day to a later one, as `flank diff --from DAY --to DAY --format json` writes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -157,85 +157,56 @@ impl Days {
 
     /// The report as plain text.
     pub fn text(&self, width: usize) -> String {
-        let sources = SourceIndex::new(&self.sources);
-        let mut page = Page::new(width);
-        page.line(0, &format!("{}, from {} to {}", self.dossier.title, self.from, self.to));
+        self.document().text(width)
+    }
+
+    fn document(&self) -> Document<'_> {
+        let scope = format!("from {} to {}", self.from, self.to);
+        let mut document =
+            Document::new(&self.sources, vec![Block::Title { name: &self.dossier.title, scope }]);
         if self.is_empty() {
-            page.gap();
-            page.line(0, "Nothing changed.");
+            document.push(Block::Paragraph(Statement::bare("Nothing changed.")));
         }
-        for (n, moved) in self.positions.iter().enumerate() {
-            if n == 0 {
-                page.heading("Positions that changed");
-            }
+        let positions = Block::list(self.positions.iter().map(|moved| {
             let from = moved.from.map_or("nothing known", Position::name);
-            let (state, treaty) = (&moved.state.name, &moved.treaty_name);
-            page.line(2, &format!("{state}, {treaty}: {from} → {}", moved.to.name()));
+            let (state, treaty, to) = (&moved.state.name, &moved.treaty_name, moved.to.name());
+            Statement::bare(format!("{state}, {treaty}: {from} → {to}")).into()
+        }));
+        document.section(Heading::top("Positions that changed"), positions);
+        for group in self.known.chunk_by(|one, next| one.heading() == next.heading()) {
+            document.section(Heading::top(group[0].heading()), Block::list(group.iter().map(New::item)));
         }
-        let mut under = "";
-        for new in &self.known {
-            let heading = new.heading();
-            if heading != under {
-                page.heading(heading);
-                under = heading;
-            }
-            new.write(&sources, &mut page);
-        }
-        for (n, line) in self.ended.iter().enumerate() {
-            if n == 0 {
-                page.heading("Benchmarks that ended");
-            }
-            page.line(2, &format!("{}: {}.", line.name, prose::benchmark(line)));
-        }
-        page.finish()
+        let ended = Block::list(self.ended.iter().map(|line| {
+            let Statement { text, .. } = Item::benchmark(line).statement;
+            Statement::bare(text).into()
+        }));
+        document.section(Heading::top("Benchmarks that ended"), ended);
+        document
     }
 }
 
 impl New {
-    fn write(&self, sources: &SourceIndex<'_>, page: &mut Page) {
-        let dated = |date, evidence: &Evidence| prose::capital(&prose::date(date, evidence.date_basis));
-        let (text, evidence) = match self {
-            New::Stance { treaty_name, step, .. } => {
-                let votes = step.votes.iter().map(|votes| format!(" Votes: {}.", prose::votes(votes)));
-                let (what, votes) = (prose::sentence(&step.what), votes.collect::<String>());
-                let date = dated(step.date, &step.evidence);
-                (format!("{date}, {treaty_name}: {}. {what}{votes}", step.position.name()), &step.evidence)
-            }
+    fn item(&self) -> Item<'_> {
+        match self {
+            New::Stance { treaty_name, step, .. } => Item::step(step, &format!(", {treaty_name}")),
             New::Spending { spending, .. } => {
                 let estimate = if spending.estimate { ", estimate" } else { "" };
                 let (year, figure) = (spending.year, prose::figure(spending.percent));
-                (format!("Defence spending {year}: {figure} per cent of GDP{estimate}."), &spending.evidence)
+                let text = format!("Defence spending {year}: {figure} per cent of GDP{estimate}.");
+                Statement::new([text], &spending.evidence).into()
             }
-            New::Target { target, .. } => {
-                let who = target.who.iter().map(|who| format!(" {}", prose::sentence(who)));
-                let (date, who) = (dated(target.date, &target.evidence), who.collect::<String>());
-                (format!("{date}, target: {}.{who}", prose::target(target)), &target.evidence)
-            }
-            New::Aim { aim, .. } => {
-                let by = aim.by.iter().map(|by| format!(" {}", prose::sentence(by))).collect::<String>();
-                let text = prose::sentence(&aim.text);
-                (format!("{}, aim: {text}{by}", dated(aim.date, &aim.evidence)), &aim.evidence)
-            }
+            New::Target { target, .. } => Item::target(target, ", target"),
+            New::Aim { aim, .. } => Item::aim(aim, ", aim"),
             New::Quote(quote) => {
-                let context = quote.context.iter().map(|context| format!(" {}", prose::sentence(context)));
-                let context = context.collect::<String>();
-                page.line(2, &format!("{}:{context}", prose::speaker(quote)));
-                let paragraphs = format!("“{}”", quote.text);
-                for paragraph in paragraphs.lines() {
-                    page.line(4, paragraph);
-                }
-                let remarks = prose::remarks(&quote.evidence).join(" ");
-                page.line(4, &format!("{remarks} {}", prose::sources(sources, &quote.evidence)));
-                return;
+                let context = quote.context.as_deref().map(prose::sentence).unwrap_or_default();
+                let mut details: Vec<_> = prose::paragraphs(quote).into_iter().map(Statement::bare).collect();
+                details.push(Statement::new([], &quote.evidence));
+                let lead = Statement::bare(format!("{}: {context}", prose::speaker(quote)));
+                Item { details, ..lead.into() }
             }
-            New::Event(event) => (
-                format!("{}: {}", dated(event.date, &event.evidence), prose::sentence(&event.what)),
-                &event.evidence,
-            ),
-            New::Benchmark(line) => (format!("{}: {}.", line.name, prose::benchmark(line)), &line.evidence),
-        };
-        let remarks = prose::remarks(evidence).join(" ");
-        page.line(2, &format!("{text} {remarks} {}", prose::sources(sources, evidence)));
+            New::Event(event) => Item::event(event),
+            New::Benchmark(line) => Item::benchmark(line),
+        }
     }
 
     fn heading(&self) -> &str {
@@ -339,21 +310,19 @@ pub fn files(old: &Dossier, new: &Dossier) -> Files {
 impl Files {
     /// The report as plain text: a line for each change, and below it the fields where several or long ones differ.
     pub fn text(&self, width: usize) -> String {
-        let mut page = Page::new(width);
-        if self.changes.is_empty() {
-            page.line(0, "Nothing changed.");
-        }
-        for change in &self.changes {
-            page.line(0, &change.words);
-            if change.fields.len() < 2 && !change.words.contains('…') {
-                continue;
+        let changes = Block::list(self.changes.iter().map(|change| {
+            let mut details = Vec::new();
+            if change.fields.len() > 1 || change.words.contains('…') {
+                for Field { field, old, new } in &change.fields {
+                    let side =
+                        |text: &Option<String>| text.as_deref().unwrap_or("nothing").replace('\n', " ");
+                    details.push(Statement::bare(format!("{field} was: {}", side(old))));
+                    details.push(Statement::bare(format!("{field} is: {}", side(new))));
+                }
             }
-            for Field { field, old, new } in &change.fields {
-                let side = |text: &Option<String>| text.as_deref().unwrap_or("nothing").replace('\n', " ");
-                page.line(2, &format!("{field} was: {}", side(old)));
-                page.line(2, &format!("{field} is: {}", side(new)));
-            }
-        }
-        page.finish()
+            Item { details, ..Statement::bare(change.words.as_str()).into() }
+        }));
+        let nothing = || Block::Paragraph(Statement::bare("Nothing changed."));
+        Document::new(&[], vec![changes.unwrap_or_else(nothing)]).text(width)
     }
 }

@@ -8,6 +8,7 @@ pub mod briefing;
 pub mod check;
 pub mod csv;
 pub mod diff;
+mod document;
 pub mod json;
 mod markdown;
 mod prose;

@@ -5,32 +5,6 @@ use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis};
 
 use super::briefing::*;
 
-impl Briefing {
-    /// What a treaty is called.
-    pub(super) fn treaty_name<'a>(&'a self, id: &'a str) -> &'a str {
-        self.treaties.iter().find(|treaty| treaty.id == id).map_or(id, |treaty| &treaty.name)
-    }
-
-    /// What was said for one of these states, or also for others where this is about no other state.
-    pub(super) fn quotes_of<'a>(&'a self, state: &'a State) -> impl Iterator<Item = &'a Quote> {
-        let alone = self.states.len() == 1;
-        self.quotes.iter().filter(move |quote| {
-            quote.states.iter().any(|of| of.code == state.code) && (alone || quote.states.len() == 1)
-        })
-    }
-
-    /// What was said for several states at once, where several are told of: said once, not with each.
-    pub(super) fn joint_quotes(&self) -> impl Iterator<Item = &Quote> {
-        let several = self.states.len() > 1;
-        self.quotes.iter().filter(move |quote| several && quote.states.len() > 1)
-    }
-
-    /// What voices from outside said.
-    pub(super) fn outside_quotes(&self) -> impl Iterator<Item = &Quote> {
-        self.quotes.iter().filter(|quote| quote.states.is_empty())
-    }
-}
-
 /// The edition that a state's last figure is from: "NATO, Aug 2025 edition".
 pub fn edition<'a>(sources: &SourceIndex<'a>, state: &State) -> Option<(&'a Source, String)> {
     let source = sources.cited(&state.spending.last()?.evidence).next()?;
@@ -80,6 +54,14 @@ pub fn doubt(certainty: Certainty) -> Option<&'static str> {
         Certainty::SingleSource => Some("Single source."),
         Certainty::Disputed => Some("Disputed."),
     }
+}
+
+/// A state's names and its accession to Nato, as sentences.
+pub fn state(state: &State) -> Vec<String> {
+    let formal = state.formal.iter().map(|formal| sentence(formal));
+    let capital = state.capital.iter().map(|capital| format!("Capital: {capital}."));
+    let since = state.nato_since.iter().map(|since| format!("In Nato since {since}."));
+    formal.chain(capital).chain(since).collect()
 }
 
 /// A treaty's names and days, as sentences.
@@ -177,21 +159,19 @@ pub fn source(source: &Source) -> String {
     }
 }
 
-/// Doubt and note as sentences.
-pub fn remarks(evidence: &Evidence) -> Vec<String> {
-    let mut parts: Vec<String> = doubt(evidence.certainty).into_iter().map(str::to_owned).collect();
-    parts.extend(evidence.note.iter().map(|note| format!("Note: {}", sentence(&note.replace('\n', " ")))));
-    parts
+/// The note on a fact as a sentence.
+pub fn note(evidence: &Evidence) -> Option<String> {
+    evidence.note.as_ref().map(|note| sentence(&note.replace('\n', " ")))
 }
 
-/// The sources that a fact names: "Sources: PAP, 18 Mar 2025; Kyiv Post, 18 Mar 2025."
-pub fn sources(all: &SourceIndex<'_>, evidence: &Evidence) -> String {
-    let named: Vec<String> = all.cited(evidence).map(source).collect();
-    match named.len() {
-        0 => String::new(),
-        1 => format!("Source: {}.", named[0]),
-        _ => format!("Sources: {}.", named.join("; ")),
-    }
+/// A quotation in quotation marks, by paragraph.
+pub fn paragraphs(quote: &Quote) -> Vec<String> {
+    format!("“{}”", quote.text).lines().map(str::to_owned).collect()
+}
+
+/// Joins sentences with spaces, without those that are empty.
+pub fn join(sentences: impl IntoIterator<Item = String>) -> String {
+    sentences.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The text as a sentence, with a full stop unless it has its own end.

@@ -1,0 +1,283 @@
+//! A report as one tree, which is rendered as text and as Markdown.
+//!
+//! The tree says what a report contains and in which order. Indentation, punctuation, escaping and the form of
+//! citations belong to the renderers.
+
+use super::briefing::*;
+use super::prose;
+
+/// The blocks of a report, and the sources that they cite.
+pub(super) struct Document<'a> {
+    pub blocks: Vec<Block<'a>>,
+    pub sources: &'a [Source],
+    pub index: SourceIndex<'a>,
+}
+
+/// A part of a report.
+pub(super) enum Block<'a> {
+    /// The dossier's name, and what of it is reported: "as known on 18 Mar 2025".
+    Title {
+        name: &'a str,
+        scope: String,
+    },
+    Heading(Heading),
+    Paragraph(Statement<'a>),
+    /// In a spaced list, items are set apart from each other.
+    List {
+        items: Vec<Item<'a>>,
+        spaced: bool,
+    },
+    Table(Table<'a>),
+    Quotation(Quotation<'a>),
+    /// The list of all cited sources.
+    Sources,
+}
+
+pub(super) struct Heading {
+    /// The depth, from 2: the title has 1.
+    pub level: usize,
+    /// The heading for a reader who sees the headings above it.
+    pub text: String,
+    /// The heading for a reader who does not, such as one who listens.
+    pub standalone: String,
+    /// A sentence in place of content; `standalone` says the same.
+    pub remark: Option<&'static str>,
+}
+
+/// Sentences, and the evidence for them.
+pub(super) struct Statement<'a> {
+    pub text: String,
+    pub evidence: Option<&'a Evidence>,
+}
+
+pub(super) struct Item<'a> {
+    /// What identifies the item, such as its date.
+    pub label: Option<String>,
+    /// The position or target that the item reports.
+    pub status: Option<String>,
+    pub statement: Statement<'a>,
+    /// Further lines below the item.
+    pub details: Vec<Statement<'a>>,
+}
+
+/// Spending by year, in per cent of GDP.
+pub(super) struct Table<'a> {
+    pub edition: String,
+    /// The source of the edition.
+    pub source: &'a Source,
+    pub rows: Vec<Row<'a>>,
+}
+
+pub(super) struct Row<'a> {
+    pub year: i16,
+    pub figure: String,
+    pub remarks: Vec<&'static str>,
+    pub evidence: &'a Evidence,
+}
+
+pub(super) struct Quotation<'a> {
+    pub context: Option<&'a str>,
+    pub paragraphs: Vec<String>,
+    pub speaker: Statement<'a>,
+}
+
+impl<'a> Document<'a> {
+    pub fn new(sources: &'a [Source], blocks: Vec<Block<'a>>) -> Document<'a> {
+        Document { blocks, sources, index: SourceIndex::new(sources) }
+    }
+
+    pub fn push(&mut self, block: Block<'a>) {
+        self.blocks.push(block);
+    }
+
+    /// Adds a heading and what belongs below it, or nothing if that is empty.
+    pub fn section(&mut self, heading: Heading, content: impl IntoIterator<Item = Block<'a>>) {
+        let mut content = content.into_iter().peekable();
+        if content.peek().is_some() {
+            self.push(Block::Heading(heading));
+            self.blocks.extend(content);
+        }
+    }
+}
+
+impl Heading {
+    pub fn new(level: usize, text: impl Into<String>, standalone: impl Into<String>) -> Heading {
+        Heading { level, text: text.into(), standalone: standalone.into(), remark: None }
+    }
+
+    /// A heading of the top level, which needs no context.
+    pub fn top(text: &str) -> Heading {
+        Heading::new(2, text, text)
+    }
+}
+
+impl<'a> Block<'a> {
+    /// A list of these items, unless there are none.
+    pub fn list(items: impl IntoIterator<Item = Item<'a>>) -> Option<Block<'a>> {
+        let items: Vec<_> = items.into_iter().collect();
+        (!items.is_empty()).then_some(Block::List { items, spaced: false })
+    }
+
+    fn quotation(quote: &'a Quote) -> Block<'a> {
+        Block::Quotation(Quotation {
+            context: quote.context.as_deref(),
+            paragraphs: prose::paragraphs(quote),
+            speaker: Statement::new([prose::sentence(&prose::speaker(quote))], &quote.evidence),
+        })
+    }
+}
+
+impl<'a> Statement<'a> {
+    pub fn new(sentences: impl IntoIterator<Item = String>, evidence: &'a Evidence) -> Statement<'a> {
+        Statement { text: prose::join(sentences), evidence: Some(evidence) }
+    }
+
+    /// A statement without evidence.
+    pub fn bare(text: impl Into<String>) -> Statement<'a> {
+        Statement { text: text.into(), evidence: None }
+    }
+}
+
+impl<'a> From<Statement<'a>> for Item<'a> {
+    fn from(statement: Statement<'a>) -> Item<'a> {
+        Item { label: None, status: None, statement, details: Vec::new() }
+    }
+}
+
+/// Items for facts. A `topic` follows the date of the fact: ", target".
+impl<'a> Item<'a> {
+    pub fn step(step: &'a Step, topic: &str) -> Item<'a> {
+        let votes = step.votes.iter().map(|votes| format!("Votes: {}.", prose::votes(votes)));
+        let sentences = std::iter::once(prose::sentence(&step.what)).chain(votes);
+        let statement = Statement::new(sentences, &step.evidence);
+        Item { status: Some(step.position.name().into()), ..Item::dated(step.date, topic, statement) }
+    }
+
+    pub fn target(target: &'a Target, topic: &str) -> Item<'a> {
+        let statement = Statement::new(target.who.as_deref().map(prose::sentence), &target.evidence);
+        Item { status: Some(prose::target(target)), ..Item::dated(target.date, topic, statement) }
+    }
+
+    pub fn aim(aim: &'a Aim, topic: &str) -> Item<'a> {
+        let sentences = std::iter::once(&aim.text).chain(&aim.by).map(|text| prose::sentence(text));
+        Item::dated(aim.date, topic, Statement::new(sentences, &aim.evidence))
+    }
+
+    pub fn event(event: &'a Event) -> Item<'a> {
+        Item::dated(event.date, "", Statement::new([prose::sentence(&event.what)], &event.evidence))
+    }
+
+    pub fn benchmark(line: &'a Benchmark) -> Item<'a> {
+        let text = format!("{}: {}.", line.name, prose::benchmark(line));
+        Statement::new([text], &line.evidence).into()
+    }
+
+    fn treaty(treaty: &'a Treaty) -> Item<'a> {
+        Statement::new(prose::treaty(treaty), &treaty.evidence).into()
+    }
+
+    fn border(border: &'a Border) -> Item<'a> {
+        Statement::new([format!("{}.", prose::border(border))], &border.evidence).into()
+    }
+
+    fn dated(date: Option<DateText>, topic: &str, statement: Statement<'a>) -> Item<'a> {
+        let basis = statement.evidence.and_then(|evidence| evidence.date_basis);
+        let label = format!("{}{topic}", prose::capital(&prose::date(date, basis)));
+        Item { label: Some(label), ..statement.into() }
+    }
+}
+
+impl<'a> Row<'a> {
+    fn new(spending: &'a Spending) -> Row<'a> {
+        let remarks = [(spending.estimate, "estimate"), (spending.before_accession, "before joining Nato")];
+        Row {
+            year: spending.year,
+            figure: prose::figure(spending.percent),
+            remarks: remarks.iter().filter(|(applies, _)| *applies).map(|(_, remark)| *remark).collect(),
+            evidence: &spending.evidence,
+        }
+    }
+}
+
+impl Briefing {
+    /// Arranges the briefing for reading.
+    pub(super) fn document(&self) -> Document<'_> {
+        let scope = format!("as known on {}", self.as_of);
+        let mut document =
+            Document::new(&self.sources, vec![Block::Title { name: &self.dossier.title, scope }]);
+        for state in &self.states {
+            self.add_state(state, &mut document);
+        }
+        let several = self.states.len() > 1;
+        let joint = self.quotes.iter().filter(|quote| several && quote.states.len() > 1);
+        document.section(Heading::top("Said for several states"), joint.map(Block::quotation));
+        let outside = self.quotes.iter().filter(|quote| quote.states.is_empty());
+        document.section(Heading::top("Voices from outside"), outside.map(Block::quotation));
+        let benchmarks = Block::list(self.benchmarks.iter().map(Item::benchmark));
+        document.section(Heading::top("What spending is held against on this day"), benchmarks);
+        document.section(Heading::top("Events"), Block::list(self.events.iter().map(Item::event)));
+        let items: Vec<_> = self.treaties.iter().map(Item::treaty).collect();
+        let treaties = (!items.is_empty()).then_some(Block::List { items, spaced: true });
+        document.section(Heading::top("Treaties"), treaties);
+        document.push(Block::Sources);
+        document
+    }
+
+    fn add_state<'a>(&'a self, state: &'a State, document: &mut Document<'a>) {
+        let name = &state.name;
+        document.push(Block::Heading(Heading::new(2, name, format!("{name} ({})", state.code))));
+        document.push(Block::Paragraph(Statement::new(prose::state(state), &state.evidence)));
+        document.blocks.extend(Block::list(state.borders.iter().map(Item::border)));
+
+        for standing in &state.treaties {
+            let text = format!("{}: {}", self.treaty_name(&standing.treaty), prose::standing(standing));
+            let standalone = format!("{name}, {text}");
+            document.push(Block::Heading(Heading::new(3, text, standalone)));
+            document.blocks.extend(Block::list(standing.history.iter().map(|step| Item::step(step, ""))));
+        }
+
+        if let Some((source, edition)) = prose::edition(&document.index, state) {
+            let rows = state.spending.iter().map(Row::new).collect();
+            let standalone = format!("{name}: defence spending, per cent of GDP");
+            let table = Block::Table(Table { edition, source, rows });
+            document.section(Heading::new(3, "Defence spending", standalone), [table]);
+        }
+
+        let targets = Block::list(state.targets.iter().map(|target| Item::target(target, "")));
+        document.push(Block::Heading(match targets {
+            Some(_) => Heading::new(3, "Targets", format!("{name}: targets")),
+            None => Heading {
+                remark: Some("None is known on this day."),
+                ..Heading::new(3, "Targets", format!("{name}: no target is known on this day"))
+            },
+        }));
+        document.blocks.extend(targets);
+
+        let aims = Block::list(state.aims.iter().map(|aim| Item::aim(aim, "")));
+        document.section(Heading::new(3, "Aims", format!("{name}: aims")), aims);
+
+        let quotes: Vec<_> = self.quotes_of(state).map(Block::quotation).collect();
+        document.push(Block::Heading(match &quotes[..] {
+            [] => Heading {
+                remark: Some("None is quoted."),
+                ..Heading::new(3, "Quoted officials", format!("{name}: no official is quoted"))
+            },
+            _ => Heading::new(3, "Quoted officials", format!("{name}: quoted officials")),
+        }));
+        document.blocks.extend(quotes);
+    }
+
+    /// Returns the name of a treaty, or its id if it is unknown.
+    pub(super) fn treaty_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.treaties.iter().find(|treaty| treaty.id == id).map_or(id, |treaty| &treaty.name)
+    }
+
+    /// Returns the quotations for this state. A joint statement is among them only in a briefing on one state;
+    /// otherwise it has a section of its own.
+    fn quotes_of(&self, state: &State) -> impl Iterator<Item = &Quote> {
+        let single = self.states.len() == 1;
+        self.quotes.iter().filter(move |quote| {
+            (single || quote.states.len() == 1) && quote.states.iter().any(|of| of.code == state.code)
+        })
+    }
+}
