@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::briefing::{Briefing, Evidence, Source};
 use super::document::{Block, Document, Item, Quotation, Statement, Table};
+use super::links::web_addresses;
 use super::prose;
 
 /// The briefing as Markdown.
@@ -96,7 +97,7 @@ impl<'d> Page<'d> {
             self.paragraph(&escape(&prose::sentence(context)));
         }
         self.text.push('\n');
-        for paragraph in quotation.paragraphs.iter().filter(|paragraph| !paragraph.is_empty()) {
+        for paragraph in quotation.paragraphs.iter().filter(|paragraph| !paragraph.trim().is_empty()) {
             let _ = writeln!(self.text, "> {}\n>", escape(paragraph));
         }
         let speaker = self.statement(&quotation.speaker);
@@ -110,7 +111,8 @@ impl<'d> Page<'d> {
             self.text.push('\n');
         }
         for (n, source) in (1..).zip(cited) {
-            let url = source.url.as_deref().and_then(link).map(|url| format!(" {url}")).unwrap_or_default();
+            let url =
+                source.url.as_deref().and_then(source_link).map(|url| format!(" {url}")).unwrap_or_default();
             let title = escape(&prose::sentence(&source.title));
             let _ = writeln!(self.text, "{n}. {}: {title}{url}", escape(&prose::source(source)));
         }
@@ -140,25 +142,41 @@ impl<'d> Page<'d> {
     }
 }
 
-/// An address that can be followed; `None` for what is no web address.
-fn link(url: &str) -> Option<String> {
+/// A link to the address of a source, unless a character in it would end the link.
+fn source_link(url: &str) -> Option<String> {
     let web = url.starts_with("https://") || url.starts_with("http://");
-    // Brackets and blanks would end the link, and a backslash would escape what follows.
-    let tame = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '\\');
-    (web && url.chars().all(tame)).then(|| format!("<{url}>"))
+    let allowed = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '\\');
+    (web && url.chars().all(allowed)).then(|| link(url))
 }
 
-/// The text so that Markdown shows it as it is: on one line, with nothing in it a mark.
+/// A link to a web address that has no space, angle bracket or backslash.
+fn link(address: &str) -> String {
+    // A pipe would end the cell of a table.
+    let mut target = address.replace('|', "%7C");
+    if target.contains('&') {
+        // Some renderers would replace an entity such as `&lt;`.
+        target = target.replace(';', "%3B");
+    }
+    match address.contains("://") {
+        true => format!("<{target}>"),
+        false => format!("[{}](<http://{target}>)", escape_marks(address)),
+    }
+}
+
+/// Escapes a text so that Markdown shows it as it is, on one line, with its web addresses as links.
 fn escape(text: &str) -> String {
     let text = text.replace('\n', " ");
+    // Indented text would be a code block.
+    let text = text.trim_start_matches([' ', '\t']);
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '$') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
+    let mut end = 0;
+    for address in web_addresses(text) {
+        escaped += &escape_marks(&text[end..address.start]);
+        escaped += &link(&text[address.clone()]);
+        end = address.end;
     }
-    // Marks that mean something at the beginning of a line only.
+    escaped += &escape_marks(&text[end..]);
+    // Some characters have a meaning only at the beginning of a line.
     let digits = escaped.chars().take_while(char::is_ascii_digit).count();
     let at = match escaped[digits..].chars().next() {
         Some('.' | ')') if digits > 0 => Some(digits),
@@ -171,6 +189,18 @@ fn escape(text: &str) -> String {
     escaped
 }
 
+/// Escapes the characters that have a meaning anywhere in Markdown.
+fn escape_marks(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '$') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,7 +209,12 @@ mod tests {
     fn nothing_in_a_text_is_a_mark() {
         for (text, expected) in [
             ("a *b* _c_ `d`", "a \\*b\\* \\_c\\_ \\`d\\`"),
-            ("[x](https://y)", "\\[x\\](https://y)"),
+            ("[x](https://y)", "\\[x\\](<https://y>)"),
+            ("    code", "code"),
+            ("\t - item", "\\- item"),
+            ("a_b https://example.org/a_b*c|d.", "a\\_b <https://example.org/a_b*c%7Cd>."),
+            ("https://example.org/?a&b;c", "<https://example.org/?a&b%3Bc>"),
+            ("www.example.org/a_b", "[www.example.org/a\\_b](<http://www.example.org/a_b>)"),
             ("<script>&lt;|#", "\\<script\\>\\&lt;\\|\\#"),
             ("- item", "\\- item"),
             ("1. item", "1\\. item"),
@@ -195,9 +230,9 @@ mod tests {
 
     #[test]
     fn only_web_addresses_are_links() {
-        assert_eq!(link("https://a/b_(c)"), Some("<https://a/b_(c)>".into()));
+        assert_eq!(source_link("https://a/b_(c)"), Some("<https://a/b_(c)>".into()));
         for other in ["javascript:x", "file:///x", "https://a>b", "https://a b", ""] {
-            assert_eq!(link(other), None, "{other}");
+            assert_eq!(source_link(other), None, "{other}");
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod csv;
 pub mod diff;
 mod document;
 pub mod json;
+mod links;
 mod markdown;
 mod prose;
 pub mod screenshot;

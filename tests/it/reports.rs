@@ -5,6 +5,8 @@ use flank::dossier::{BUILT_IN, Date, Day, Dossier, read};
 use flank::report::json::{json, schema};
 use flank::report::{Briefing, csv, diff, markdown, text};
 use jiff::civil::date;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use rstest::rstest;
 
 const ARTICLE: Day = date(2025, 3, 18);
 const LATE: Day = date(2026, 2, 20);
@@ -233,6 +235,123 @@ fn a_hostile_dossier_breaks_no_form() {
     }
     let files = diff::files(&Dossier::default(), &dossier);
     assert!(!files.text(80).contains('\u{1b}'));
+}
+
+/// A dossier with a text in a quotation, its context, a step, a note, a target, an aim, an event, a treaty's name and a
+/// row of a table. In the quotation it is also a paragraph of its own.
+fn with_text_everywhere(text: &str) -> Dossier {
+    // TOML has the escapes of JSON.
+    let quote = serde_json::to_string(&format!("{text}\n{text}\n\n{text}")).unwrap();
+    let text = serde_json::to_string(text).unwrap();
+    let toml = format!(
+        r#"
+format = 1
+title = "Texts"
+source = [{{ id = "s", publisher = "P", title = "T" }}]
+treaty = [{{ id = "t", name = "N", formal = {text}, sources = ["s"] }}]
+event = [{{ date = 2025-01-01, what = {text}, sources = ["s"] }}]
+quote = [{{ speaker = "S", states = ["EE"], context = {text}, text = {quote}, sources = ["s"] }}]
+[[state]]
+code = "EE"
+name = "E"
+sources = ["s"]
+stance = [{{ treaty = "t", position = "party", date = 2025-01-01, what = {text}, note = {text}, sources = ["s"] }}]
+spending = [{{ year = 2024, percent = 2, note = {text}, sources = ["s"] }}]
+target = [{{ percent = 2, kind = "goal", date = 2025-01-01, who = {text}, sources = ["s"] }}]
+aim = [{{ text = {text}, date = 2025-01-01, sources = ["s"] }}]
+"#
+    );
+    let reading = read(toml.as_bytes());
+    reading.dossier.unwrap_or_else(|| panic!("{:?}", reading.problems))
+}
+
+/// How often [`with_text_everywhere`] contains the text.
+const PLACES: usize = 11;
+
+/// Parses Markdown as GitHub does. Fails if it contains anything that a report does not write itself.
+#[track_caller]
+fn markdown_events(page: &str) -> Vec<Event<'_>> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_MATH;
+    let events: Vec<Event<'_>> = Parser::new_ext(page, options).collect();
+    for event in &events {
+        let allowed = match event {
+            Event::Start(tag) => !matches!(
+                tag,
+                Tag::CodeBlock(_)
+                    | Tag::HtmlBlock
+                    | Tag::FootnoteDefinition(_)
+                    | Tag::Strikethrough
+                    | Tag::Image { .. }
+                    | Tag::BlockQuote(Some(_))
+            ),
+            Event::End(_) | Event::Text(_) => true,
+            _ => false,
+        };
+        assert!(allowed, "{event:?} in\n{page}");
+    }
+    events
+}
+
+#[rstest]
+#[case("see https://example.org/a_b_c now", "https://example.org/a_b_c")]
+#[case("https://example.org/*a*~b~`c`", "https://example.org/*a*~b~`c`")]
+#[case("(https://example.org/x_(y)), and", "https://example.org/x_(y)")]
+#[case("[label](https://example.org/a_b)", "https://example.org/a_b")]
+#[case("https://example.org/a|b, | c", "https://example.org/a%7Cb")]
+#[case("https://example.org/?a=1&lt;=2#x_y.", "https://example.org/?a=1&lt%3B=2#x_y")]
+#[case("<https://example.org/a_b>", "https://example.org/a_b")]
+#[case("at www.example.org/a_b|c!", "http://www.example.org/a_b%7Cc")]
+#[case("1. https://example.org/$a$", "https://example.org/$a$")]
+fn a_web_address_in_a_text_is_a_working_link(#[case] text: &str, #[case] address: &str) {
+    let page = markdown(&Briefing::new(&with_text_everywhere(text), &[], LATE));
+    let links: Vec<String> = markdown_events(&page)
+        .into_iter()
+        .filter_map(|event| match event {
+            Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.to_string()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(links, vec![address; PLACES], "{page}");
+}
+
+#[rstest]
+#[case("let x = 1;")]
+#[case("- item")]
+#[case("1. item")]
+#[case("> quotation")]
+#[case("# heading")]
+#[case("---")]
+#[case("===")]
+#[case("```")]
+#[case("| a | b |")]
+#[case("<b>bold</b> &amp; [x]: y [^1] $z$ ~~no~~ **no** `no`")]
+fn indented_text_is_a_paragraph_like_any_other(#[case] text: &str) {
+    for indent in ["", " ", "    ", "\t", "  \t  "] {
+        // The first line of a text has no indent, so an empty one precedes it here.
+        let dossier = with_text_everywhere(&format!("x\n{indent}{text}"));
+        let page = markdown(&Briefing::new(&dossier, &[], LATE));
+        let events = markdown_events(&page);
+        let mut depth = 0;
+        let mut paragraphs = vec![String::new()];
+        for event in events {
+            match event {
+                Event::Start(Tag::BlockQuote(_)) => depth += 1,
+                Event::End(TagEnd::BlockQuote(_)) => depth -= 1,
+                Event::Start(Tag::Paragraph) if depth > 0 => paragraphs.push(String::new()),
+                Event::Start(Tag::Heading { .. } | Tag::List(_)) => assert_eq!(depth, 0, "{page}"),
+                Event::Text(text) if depth > 0 => paragraphs.last_mut().unwrap().push_str(&text),
+                _ => {}
+            }
+        }
+        let last = format!("{text}”");
+        let expected = ["", "“x", text, "x", text, "x", &last, "S, undated. [1]"];
+        assert_eq!(paragraphs, expected, "{page}");
+    }
 }
 
 #[test]

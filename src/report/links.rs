@@ -1,0 +1,103 @@
+//! Finds web addresses in prose.
+
+use std::ops::Range;
+
+/// Returns where the web addresses of a text are. As on GitHub, one begins with `https://`, `http://` or `www.` at the
+/// start of a word, ends before a space or an angle bracket, and leaves out the punctuation of the sentence around it.
+///
+/// Backslashes, quotation marks and Chinese punctuation end an address too: they are not allowed in one.
+pub(super) fn web_addresses(text: &str) -> Vec<Range<usize>> {
+    let ends =
+        |c: char| c.is_whitespace() || c.is_control() || "<>\\\"“”„«»。、，；：！？（）「」『』".contains(c);
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some((start, host)) = next_start(text, from) {
+        from = host;
+        if text[host..].starts_with(char::is_alphanumeric) {
+            let rest = &text[start..];
+            let address = trim_punctuation(&rest[..rest.find(ends).unwrap_or(rest.len())]);
+            from = start + address.len();
+            found.push(start..from);
+        }
+    }
+    found
+}
+
+/// Returns where the next address may begin, and where its host does.
+fn next_start(text: &str, from: usize) -> Option<(usize, usize)> {
+    let starts_word = |at: usize| !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+    let scheme_at = |at: usize| {
+        let is_at = |scheme: &&&str| {
+            let start = text.as_bytes().get(at..at + scheme.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
+        };
+        ["https://", "http://", "www."].iter().find(is_at).map(|scheme| (at, at + scheme.len()))
+    };
+    let candidates = text[from..].match_indices(['h', 'H', 'w', 'W']).map(|(at, _)| from + at);
+    candidates.filter(|at| starts_word(*at)).find_map(scheme_at)
+}
+
+/// Cuts off the punctuation after an address, and each closing bracket that it does not open.
+fn trim_punctuation(mut address: &str) -> &str {
+    let count = |bracket| address.matches(bracket).count();
+    let (mut round, mut square) =
+        (count(')').saturating_sub(count('(')), count(']').saturating_sub(count('[')));
+    while let Some(last) = address.chars().next_back() {
+        let unopened = match last {
+            ')' => &mut round,
+            ']' => &mut square,
+            last if "?!.,:;*_~'’…".contains(last) => &mut 1,
+            _ => break,
+        };
+        if *unopened == 0 {
+            break;
+        }
+        *unopened -= 1;
+        address = &address[..address.len() - last.len_utf8()];
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn found(text: &str) -> Vec<&str> {
+        web_addresses(text).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn addresses_end_where_a_reader_would_end_them() {
+        for (text, expected) in [
+            ("https://example.org/a_b", "https://example.org/a_b"),
+            ("see https://example.org/a*b*.", "https://example.org/a*b"),
+            ("(at http://example.org/b_(c)), and", "http://example.org/b_(c)"),
+            ("[x](https://example.org)", "https://example.org"),
+            ("“https://example.org/?q=1&r=2”!", "https://example.org/?q=1&r=2"),
+            ("HTTPS://EXAMPLE.ORG/A?", "HTTPS://EXAMPLE.ORG/A"),
+            ("<https://example.org/a>", "https://example.org/a"),
+            ("https://example.org/a\\_b", "https://example.org/a"),
+            ("at www.example.org/a_b, or", "www.example.org/a_b"),
+            ("参见https://example.org/汉字。然后", "https://example.org/汉字"),
+            ("https://münchen.example/ä", "https://münchen.example/ä"),
+        ] {
+            assert_eq!(found(text), [expected], "{text}");
+        }
+        assert_eq!(found("https://a.example https://b.example"), ["https://a.example", "https://b.example"]);
+    }
+
+    #[test]
+    fn other_text_is_no_address() {
+        for text in ["https://", "http:// x", "https://_", "xhttps://y", "awww.x", "www.", "ftp://x", "h", ""]
+        {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn many_brackets_are_counted_once() {
+        let text = format!("https://example.org/{}", ")".repeat(1_000_000));
+        assert_eq!(found(&text), ["https://example.org/"]);
+    }
+}
