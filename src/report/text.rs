@@ -1,7 +1,14 @@
 //! Documents as plain text: short lines in plain words, in an order that can be listened to. Nothing is drawn.
 
+use textwrap::WordSeparator;
+use textwrap::core::Word;
+use textwrap::wrap_algorithms::wrap_first_fit;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
 use super::briefing::{Briefing, Evidence};
 use super::document::{Block, Document, Item, Statement, Table};
+use super::links::web_addresses;
 use super::prose;
 
 /// The briefing as text, in lines of at most `width` columns; longer words stay whole.
@@ -33,16 +40,10 @@ impl Page {
         self.wrapped(text, indent, indent);
     }
 
-    /// No word is ever broken: addresses stay whole.
     fn wrapped(&mut self, text: &str, first: usize, rest: usize) {
-        let (first, rest) = (" ".repeat(first), " ".repeat(rest));
-        let options = textwrap::Options::new(self.width)
-            .initial_indent(&first)
-            .subsequent_indent(&rest)
-            .break_words(false)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .word_separator(textwrap::WordSeparator::AsciiSpace);
-        for line in textwrap::wrap(text.trim(), options) {
+        for (n, line) in wrap(text.trim(), self.width - first, self.width - rest).into_iter().enumerate() {
+            let indent = if n == 0 { first } else { rest };
+            let line = format!("{:indent$}{line}", "");
             self.text.push_str(line.trim_end());
             self.text.push('\n');
         }
@@ -149,5 +150,90 @@ impl Document<'_> {
         let doubt = prose::doubt(evidence.certainty).map(str::to_owned);
         let note = prose::note(evidence).map(|note| format!("Note: {note}"));
         prose::join([doubt, note, Some(sources)].into_iter().flatten())
+    }
+}
+
+/// Wraps a text into lines of at most `rest` columns, and `first` for the first. Breaks between words, and within a
+/// word only if it is longer than a line, as in languages that do not separate words. Web addresses stay whole.
+fn wrap(text: &str, first: usize, rest: usize) -> Vec<&str> {
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let words = WordSeparator::AsciiSpace.find_words(paragraph);
+        let parts: Vec<Word<'_>> = words.flat_map(|word| break_word(word, rest)).collect();
+        let first = if lines.is_empty() { first } else { rest };
+        let mut at = 0;
+        for line in wrap_first_fit(&parts, &[first as f64, rest as f64]) {
+            let length: usize = line.iter().map(|part| part.word.len() + part.whitespace.len()).sum();
+            lines.push(paragraph[at..at + length].trim_end_matches(' '));
+            at += length;
+        }
+    }
+    lines
+}
+
+/// Breaks a word into parts of at most `width` columns, between the characters that a reader sees.
+fn break_word(word: Word<'_>, width: usize) -> Vec<Word<'_>> {
+    if word.width <= width {
+        return vec![word];
+    }
+    let mut parts: Vec<Word<'_>> = Vec::new();
+    let mut start = 0;
+    for unit in units(word.word) {
+        let (end, unit_width) = (start + unit.len(), unit.width());
+        match parts.last_mut() {
+            Some(part) if part.width + unit_width <= width => {
+                part.word = &word.word[start - part.word.len()..end];
+                part.width += unit_width;
+            }
+            _ => parts.push(Word { word: unit, width: unit_width, ..Word::from("") }),
+        }
+        start = end;
+    }
+    if let Some(last) = parts.last_mut() {
+        last.whitespace = word.whitespace;
+    }
+    parts
+}
+
+/// Splits a word into graphemes and web addresses with the punctuation around them.
+fn units(word: &str) -> Vec<&str> {
+    let mut units = Vec::new();
+    let mut rest = 0;
+    for address in web_addresses(word) {
+        let start = word[rest..address.start].trim_end_matches(|c: char| !c.is_alphanumeric()).len() + rest;
+        let after = &word[address.end..];
+        let end = word.len() - after.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        units.extend(word[rest..start].graphemes(true));
+        units.push(&word[start..end]);
+        rest = end;
+    }
+    units.extend(word[rest..].graphemes(true));
+    units
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_without_spaces_is_broken_between_graphemes() {
+        assert_eq!(wrap("汉字汉字汉字", 6, 4), ["汉字", "汉字", "汉字"]);
+        assert_eq!(wrap("ab 汉字汉字汉字 c", 7, 7), ["ab", "汉字汉", "字汉字", "c"]);
+        assert_eq!(wrap("กำลังกำลัง", 5, 5), ["กำลัง", "กำลัง"]);
+        assert_eq!(wrap("e\u{301}e\u{301}e\u{301}", 2, 2), ["e\u{301}e\u{301}", "e\u{301}"]);
+        assert_eq!(wrap("one two three", 7, 5), ["one two", "three"]);
+        assert_eq!(wrap("", 7, 5), [""]);
+    }
+
+    #[test]
+    fn web_addresses_stay_whole() {
+        assert_eq!(wrap("at (https://a.example/b), c", 9, 9), ["at", "(https://a.example/b),", "c"]);
+        assert_eq!(
+            wrap("汉字汉字汉https://a.example/b。汉字", 8, 8),
+            ["汉字汉字", "汉", "https://a.example/b。", "汉字"]
+        );
+        let address = "https://a.example/b";
+        let many = format!("{address}\"{address}");
+        assert_eq!(wrap(&many, 9, 9), [&many[..=address.len()], address]);
     }
 }

@@ -7,6 +7,7 @@ use flank::report::{Briefing, csv, diff, markdown, text};
 use jiff::civil::date;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use rstest::rstest;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 const ARTICLE: Day = date(2025, 3, 18);
 const LATE: Day = date(2026, 2, 20);
@@ -352,6 +353,28 @@ fn indented_text_is_a_paragraph_like_any_other(#[case] text: &str) {
         let expected = ["", "“x", text, "x", text, "x", &last, "S, undated. [1]"];
         assert_eq!(paragraphs, expected, "{page}");
     }
+}
+
+#[rstest]
+#[case("我们将根据区域内的团结与协调作出有关《渥太华公约》的决定我们将根据区域内的团结与协调作出有关决定")]
+#[case("การตัดสินใจเกี่ยวกับอนุสัญญาออตตาวาควรกระทำด้วยความเป็นน้ำหนึ่งใจเดียวกันภายในภูมิภาค")]
+fn text_breaks_words_that_are_longer_than_a_line(#[case] words: &str) {
+    let briefing = Briefing::new(&with_text_everywhere(words), &[], LATE);
+    for width in [20, 40, 80] {
+        let page = text(&briefing, width);
+        for line in page.lines() {
+            assert!(line.width() <= width, "{line:?} is wider than {width}");
+            assert!(
+                !line.trim_start().starts_with(|c: char| c.width() == Some(0)),
+                "{line:?} begins with a mark"
+            );
+        }
+        let joined: String = page.split_whitespace().collect();
+        assert_eq!(joined.matches(words).count(), PLACES, "{page}");
+    }
+    let address = format!("{words}https://example.org/{}", "a".repeat(100));
+    let page = text(&Briefing::new(&with_text_everywhere(&address), &[], LATE), 40);
+    assert_eq!(page.matches(&address[words.len()..]).count(), PLACES, "{page}");
 }
 
 #[test]
