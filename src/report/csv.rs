@@ -1,15 +1,14 @@
-//! Tables of a report as CSV (RFC 4180): one header row, dates as in the dossier, nothing for what is not known.
+//! Tables of a briefing as CSV (RFC 4180), with a header row. Dates are written as in the dossier, and unknown values
+//! are empty.
 //!
-//! Spreadsheets run what begins like a formula; such texts get an apostrophe before them.
-
-use std::fmt::Display;
+//! Spreadsheets execute text that begins like a formula; such text is prefixed with an apostrophe.
 
 use super::briefing::*;
 
-/// Which table.
+/// The table to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Table {
-    /// Every step of every state towards every treaty.
+    /// Every step on every treaty.
     Stances,
     /// Every figure of spending.
     Spending,
@@ -19,149 +18,129 @@ pub enum Table {
     Quotes,
 }
 
-/// The table, with a header row.
+const STANCES: &str = "state,state_name,treaty,treaty_name,position,date,what,\
+                       votes_for,votes_against,votes_abstained,votes_absent,votes_did_not_vote";
+const SPENDING: &str = "state,state_name,year,percent,estimate,before_accession";
+const TARGETS: &str = "state,state_name,percent,up_to,kind,from,by,date,who";
+const QUOTES: &str = "states,speaker,office,date,about,context,text";
+/// The last columns of every table.
+const EVIDENCE: &str = "date_basis,certainty,note,source_ids,sources";
+
+/// The cells of a fact, and its evidence.
+type Row<'a> = (Vec<String>, &'a Evidence);
+
+/// Returns a table with a header row.
 ///
 /// # Errors
 ///
-/// DateText a row cannot be written, which in memory does not happen.
+/// If a row cannot be written, which does not happen in memory.
 pub fn csv(briefing: &Briefing, table: Table) -> Result<String, ::csv::Error> {
-    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     let sources = SourceIndex::new(&briefing.sources);
-    let (own, rows) = match table {
-        Table::Stances => (STANCES, stances(briefing, &sources)),
-        Table::Spending => (SPENDING, spending(briefing, &sources)),
-        Table::Targets => (TARGETS, targets(briefing, &sources)),
-        Table::Quotes => (QUOTES, quotes(briefing, &sources)),
+    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+    let (columns, rows) = match table {
+        Table::Stances => (STANCES, stances(briefing)),
+        Table::Spending => (SPENDING, spending(briefing)),
+        Table::Targets => (TARGETS, targets(briefing)),
+        Table::Quotes => (QUOTES, quotes(briefing)),
     };
-    writer.write_record(own.iter().chain(BACKING))?;
-    for row in rows {
-        writer.write_record(row)?;
+    writer.write_record(columns.split(',').chain(EVIDENCE.split(',')))?;
+    for (mut cells, evidence) in rows {
+        cells.extend(evidence_cells(&sources, evidence));
+        writer.write_record(cells)?;
     }
     let bytes = writer.into_inner().map_err(|error| error.into_error())?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-const STANCES: &[&str] = &[
-    "state",
-    "state_name",
-    "treaty",
-    "treaty_name",
-    "position",
-    "date",
-    "what",
-    "votes_for",
-    "votes_against",
-    "votes_abstained",
-    "votes_absent",
-    "votes_did_not_vote",
-];
-const SPENDING: &[&str] = &["state", "state_name", "year", "percent", "estimate", "before_accession"];
-const TARGETS: &[&str] = &["state", "state_name", "percent", "up_to", "kind", "from", "by", "date", "who"];
-const QUOTES: &[&str] = &["states", "speaker", "office", "date", "about", "context", "text"];
-/// The columns that every table ends with.
-const BACKING: &[&str] = &["date_basis", "certainty", "note", "source_ids", "sources"];
-
-fn stances(briefing: &Briefing, sources: &SourceIndex<'_>) -> Vec<Vec<String>> {
+fn stances(briefing: &Briefing) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
-    for state in &briefing.states {
-        for standing in &state.treaties {
-            for step in &standing.history {
-                let votes = step.votes.as_ref();
-                let mut row = vec![
-                    text(&state.code),
-                    text(&state.name),
-                    text(&standing.treaty),
-                    text(briefing.treaty_name(&standing.treaty)),
-                    step.position.word().into(),
-                    date(step.date),
-                    text(&step.what),
-                    or_empty(votes.and_then(|votes| votes.in_favour)),
-                    or_empty(votes.and_then(|votes| votes.against)),
-                    or_empty(votes.and_then(|votes| votes.abstained)),
-                    or_empty(votes.and_then(|votes| votes.absent)),
-                    or_empty(votes.and_then(|votes| votes.did_not_vote)),
-                ];
-                row.extend(evidence(sources, &step.evidence));
-                rows.push(row);
-            }
-        }
-    }
-    rows
-}
-
-fn spending(briefing: &Briefing, sources: &SourceIndex<'_>) -> Vec<Vec<String>> {
-    let mut rows = Vec::new();
-    for state in &briefing.states {
-        for figure in &state.spending {
-            let mut row = vec![
+    for (state, standing) in briefing.states.iter().flat_map(|s| s.treaties.iter().map(move |t| (s, t))) {
+        let treaty = briefing.treaty_name(&standing.treaty);
+        for step in &standing.history {
+            let votes = step.votes.as_ref();
+            let cells = vec![
                 text(&state.code),
                 text(&state.name),
-                figure.year.to_string(),
-                figure.percent.to_string(),
-                figure.estimate.to_string(),
-                figure.before_accession.to_string(),
+                text(&standing.treaty),
+                text(treaty),
+                step.position.word().into(),
+                date(step.date),
+                text(&step.what),
+                number(votes.and_then(|votes| votes.in_favour)),
+                number(votes.and_then(|votes| votes.against)),
+                number(votes.and_then(|votes| votes.abstained)),
+                number(votes.and_then(|votes| votes.absent)),
+                number(votes.and_then(|votes| votes.did_not_vote)),
             ];
-            row.extend(evidence(sources, &figure.evidence));
-            rows.push(row);
+            rows.push((cells, &step.evidence));
         }
     }
     rows
 }
 
-fn targets(briefing: &Briefing, sources: &SourceIndex<'_>) -> Vec<Vec<String>> {
-    let mut rows = Vec::new();
-    for state in &briefing.states {
-        for target in &state.targets {
-            let mut row = vec![
-                text(&state.code),
-                text(&state.name),
-                target.percent.to_string(),
-                or_empty(target.up_to),
-                target.kind.word().into(),
-                or_empty(target.from),
-                or_empty(target.by),
-                date(target.date),
-                text(target.who.as_deref().unwrap_or_default()),
-            ];
-            row.extend(evidence(sources, &target.evidence));
-            rows.push(row);
-        }
-    }
-    rows
+fn spending(briefing: &Briefing) -> Vec<Row<'_>> {
+    let row = |(state, spending): (&State, &'_ Spending)| {
+        vec![
+            text(&state.code),
+            text(&state.name),
+            spending.year.to_string(),
+            spending.percent.to_string(),
+            spending.estimate.to_string(),
+            spending.before_accession.to_string(),
+        ]
+    };
+    let figures = briefing.states.iter().flat_map(|state| state.spending.iter().map(move |one| (state, one)));
+    figures.map(|pair| (row(pair), &pair.1.evidence)).collect()
 }
 
-fn quotes(briefing: &Briefing, sources: &SourceIndex<'_>) -> Vec<Vec<String>> {
+fn targets(briefing: &Briefing) -> Vec<Row<'_>> {
+    let row = |(state, target): (&State, &'_ Target)| {
+        vec![
+            text(&state.code),
+            text(&state.name),
+            target.percent.to_string(),
+            number(target.up_to),
+            target.kind.word().into(),
+            number(target.from),
+            number(target.by),
+            date(target.date),
+            optional(&target.who),
+        ]
+    };
+    let targets = briefing.states.iter().flat_map(|state| state.targets.iter().map(move |one| (state, one)));
+    targets.map(|pair| (row(pair), &pair.1.evidence)).collect()
+}
+
+fn quotes(briefing: &Briefing) -> Vec<Row<'_>> {
     let row = |quote: &Quote| {
         let codes: Vec<&str> = quote.states.iter().map(|state| state.code.as_str()).collect();
-        let mut row = vec![
+        vec![
             text(&codes.join(" ")),
             text(&quote.speaker),
-            text(quote.office.as_deref().unwrap_or_default()),
+            optional(&quote.office),
             date(quote.date),
-            text(quote.about.as_deref().unwrap_or_default()),
-            text(quote.context.as_deref().unwrap_or_default()),
+            optional(&quote.about),
+            optional(&quote.context),
             text(&quote.text),
-        ];
-        row.extend(evidence(sources, &quote.evidence));
-        row
+        ]
     };
-    briefing.quotes.iter().map(row).collect()
+    briefing.quotes.iter().map(|quote| (row(quote), &quote.evidence)).collect()
 }
 
-/// The columns of [`BACKING`]. A source is publisher, date and address; several are apart by semicolons.
-fn evidence(sources: &SourceIndex<'_>, evidence: &Evidence) -> [String; 5] {
-    let named = |source: &Source| {
+/// The columns of [`EVIDENCE`]. A source is publisher, date and address; semicolons separate several.
+fn evidence_cells(sources: &SourceIndex<'_>, evidence: &Evidence) -> [String; 5] {
+    let describe = |source: &Source| {
         let date = source.date.map(|date| date.0.to_toml());
         let parts = [Some(source.publisher.clone()), date, source.url.clone()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     };
-    let sources: Vec<String> = sources.cited(evidence).map(named).collect();
+    let described: Vec<String> = sources.cited(evidence).map(describe).collect();
     [
         evidence.date_basis.map(|basis| basis.word().to_owned()).unwrap_or_default(),
         evidence.certainty.word().into(),
-        text(evidence.note.as_deref().unwrap_or_default()),
+        optional(&evidence.note),
         text(&evidence.sources.join(" ")),
-        text(&sources.join("; ")),
+        text(&described.join("; ")),
     ]
 }
 
@@ -169,11 +148,15 @@ fn date(date: Option<DateText>) -> String {
     date.map(|date| date.0.to_toml()).unwrap_or_default()
 }
 
-fn or_empty(value: Option<impl Display>) -> String {
+fn number(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-/// A text that no spreadsheet takes for a formula; some also take the wide forms of these signs.
+fn optional(value: &Option<String>) -> String {
+    value.as_deref().map(text).unwrap_or_default()
+}
+
+/// Returns text that no spreadsheet takes for a formula. Some accept the full-width forms of these characters too.
 fn text(text: &str) -> String {
     let formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let blank = text.starts_with(['\t', '\r', '\n']);
@@ -185,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_text_is_a_formula() {
+    fn formulas_are_quoted() {
         for formula in ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\tx", " =1", "＝1"] {
             assert_eq!(text(formula), format!("'{formula}"));
         }
