@@ -1,17 +1,17 @@
-//! Which colours a cell has in a drawing. A terminal has a palette of its own for the 16 colours with names;
-//! here is the one that drawings have, for a dark ground and for a light one.
+//! The colours of a drawing. Terminals choose their own colours for the 16 named ones; drawings use the palettes
+//! below, one for a dark and one for a light background.
 
 use std::fmt;
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// The least contrast of text with what it stands on (WCAG 2, level AA).
+/// The least contrast between text and its background (WCAG 2, level AA).
 const LEAST_CONTRAST: f32 = 4.5;
 
-/// How much of its colour dim text keeps.
+/// The share of its colour that dim text keeps.
 const DIM: f32 = 0.7;
 
-/// A colour.
+/// A colour as red, green and blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Rgb(
     /// Red, green, blue.
@@ -31,13 +31,13 @@ impl Rgb {
         Rgb([r, g, b])
     }
 
-    /// This colour to `share`, from 0 to 1, over another.
+    /// Blends this colour with another. `share` is the share of this one, from 0 to 1.
     pub fn over(self, other: Rgb, share: f32) -> Rgb {
         let mix = |n: usize| f32::from(self.0[n]) * share + f32::from(other.0[n]) * (1.0 - share);
         Rgb([0, 1, 2].map(|n| mix(n).round() as u8))
     }
 
-    /// How far apart in lightness two colours are, from 1 to 21 (WCAG 2).
+    /// Returns the contrast ratio of two colours, from 1 to 21 (WCAG 2).
     pub fn contrast(self, other: Rgb) -> f32 {
         let (one, two) = (self.luminance() + 0.05, other.luminance() + 0.05);
         one.max(two) / one.min(two)
@@ -53,86 +53,68 @@ impl Rgb {
     }
 }
 
-/// What a picture is drawn on.
+/// The background of a drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Background {
-    /// Light signs on a dark ground.
+    /// Light text on a dark background.
     #[default]
     Dark,
-    /// Dark signs on a light ground.
+    /// Dark text on a light background.
     Light,
 }
 
-/// The colours that a terminal would choose.
+/// The colours that a terminal chooses.
 #[derive(Debug)]
 pub struct Palette {
-    /// The ground.
+    /// The background of the screen.
     pub background: Rgb,
-    /// Text that has no other colour.
+    /// Text without a colour.
     pub text: Rgb,
-    /// Black to white and bright black to bright white, in the order of the terminals.
+    /// Black to white, then bright black to bright white, as terminals number them.
     named: [Rgb; 16],
 }
 
 const DARK: Palette = Palette {
     background: Rgb::hex(0x0f141b),
     text: Rgb::hex(0xd5dbe5),
-    named: [
-        Rgb::hex(0x1d242e),
-        Rgb::hex(0xf07882),
-        Rgb::hex(0x8ecb86),
-        Rgb::hex(0xe5c07b),
-        Rgb::hex(0x6cabf7),
-        Rgb::hex(0xc99af2),
-        Rgb::hex(0x62c3cf),
-        Rgb::hex(0xb3bcc9),
-        Rgb::hex(0x7d8796),
-        Rgb::hex(0xff939a),
-        Rgb::hex(0xabe0a1),
-        Rgb::hex(0xf3d794),
-        Rgb::hex(0x8abfff),
-        Rgb::hex(0xdcb5ff),
-        Rgb::hex(0x8adfe8),
-        Rgb::hex(0xffffff),
-    ],
+    named: named([
+        0x1d242e, 0xf07882, 0x8ecb86, 0xe5c07b, 0x6cabf7, 0xc99af2, 0x62c3cf, 0xb3bcc9, 0x7d8796, 0xff939a,
+        0xabe0a1, 0xf3d794, 0x8abfff, 0xdcb5ff, 0x8adfe8, 0xffffff,
+    ]),
 };
 
 const LIGHT: Palette = Palette {
     background: Rgb::hex(0xfcfcfa),
     text: Rgb::hex(0x23282f),
-    named: [
-        Rgb::hex(0x23282f),
-        Rgb::hex(0xc1272f),
-        Rgb::hex(0x1c7a36),
-        Rgb::hex(0x8a6000),
-        Rgb::hex(0x1d5fbf),
-        Rgb::hex(0x8537b5),
-        Rgb::hex(0x08707f),
-        Rgb::hex(0x565f6a),
-        Rgb::hex(0x6b7480),
-        Rgb::hex(0xd3303a),
-        Rgb::hex(0x23823d),
-        Rgb::hex(0x936700),
-        Rgb::hex(0x1669d6),
-        Rgb::hex(0x9744c9),
-        Rgb::hex(0x0d7786),
-        Rgb::hex(0xffffff),
-    ],
+    named: named([
+        0x23282f, 0xc1272f, 0x1c7a36, 0x8a6000, 0x1d5fbf, 0x8537b5, 0x08707f, 0x565f6a, 0x6b7480, 0xd3303a,
+        0x23823d, 0x936700, 0x1669d6, 0x9744c9, 0x0d7786, 0xffffff,
+    ]),
 };
+
+const fn named(codes: [u32; 16]) -> [Rgb; 16] {
+    let mut colours = [Rgb::hex(0); 16];
+    let mut n = 0;
+    while n < codes.len() {
+        colours[n] = Rgb::hex(codes[n]);
+        n += 1;
+    }
+    colours
+}
 
 /// The colours of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CellColors {
-    /// Its ground.
+    /// The background.
     pub background: Rgb,
-    /// What is drawn on it.
+    /// Shapes.
     pub shape: Rgb,
-    /// What is written on it: the same, but where a colour of the palette could not be read there.
+    /// Text: the colour of shapes, or a similar one if the contrast would be too low.
     pub text: Rgb,
 }
 
 impl Background {
-    /// The palette for this ground.
+    /// Returns the palette for this background.
     pub fn palette(self) -> &'static Palette {
         match self {
             Background::Dark => &DARK,
@@ -142,7 +124,7 @@ impl Background {
 }
 
 impl Palette {
-    /// The colours that a style comes to.
+    /// Returns the colours of a style.
     pub fn cell_colors(&self, style: Style) -> CellColors {
         let (fg, bg) = (style.fg.unwrap_or(Color::Reset), style.bg.unwrap_or(Color::Reset));
         let (mut shape, mut background) = (self.colour(fg, self.text), self.colour(bg, self.background));
@@ -153,49 +135,37 @@ impl Palette {
         if style.add_modifier.contains(Modifier::DIM) {
             shape = full.over(background, DIM);
         }
-        // Colours that are given as such are meant as such, whether they can be read or not.
+        // A theme that gives both colours by value means exactly those.
         let given = |colour| matches!(colour, Color::Rgb(..) | Color::Indexed(16..));
         let text = if given(fg) && given(bg) { shape } else { self.ensure_contrast(shape, full, background) };
         CellColors { background, shape, text }
     }
 
-    /// The first of the wanted colours that can be read on the ground, else the best of black and white.
+    /// Returns the first colour with enough contrast: the wanted one, the same without dimming, or a neutral one.
     fn ensure_contrast(&self, wanted: Rgb, full: Rgb, background: Rgb) -> Rgb {
         let candidates = [wanted, full, self.text, self.background, Rgb::hex(0x000000), Rgb::hex(0xffffff)];
         let enough = candidates.iter().find(|colour| colour.contrast(background) >= LEAST_CONTRAST);
         enough.copied().unwrap_or(wanted)
     }
 
+    /// Returns a colour of the terminal as drawn, or `unset` for its default.
     fn colour(&self, colour: Color, unset: Rgb) -> Rgb {
-        let index = match colour {
-            Color::Reset => return unset,
-            Color::Rgb(r, g, b) => return Rgb([r, g, b]),
-            Color::Indexed(n) => n,
-            Color::Black => 0,
-            Color::Red => 1,
-            Color::Green => 2,
-            Color::Yellow => 3,
-            Color::Blue => 4,
-            Color::Magenta => 5,
-            Color::Cyan => 6,
-            Color::Gray => 7,
-            Color::DarkGray => 8,
-            Color::LightRed => 9,
-            Color::LightGreen => 10,
-            Color::LightYellow => 11,
-            Color::LightBlue => 12,
-            Color::LightMagenta => 13,
-            Color::LightCyan => 14,
-            Color::White => 15,
+        if colour == Color::Reset {
+            return unset;
+        }
+        let index = match anstyle::Color::from(colour) {
+            anstyle::Color::Rgb(anstyle::RgbColor(r, g, b)) => return Rgb([r, g, b]),
+            anstyle::Color::Ansi256(indexed) => indexed.index(),
+            anstyle::Color::Ansi(named) => anstyle::Ansi256Color::from_ansi(named).index(),
         };
         match index {
             0..16 => self.named[usize::from(index)],
-            // A cube of six levels each of red, green and blue.
+            // A cube with six levels each of red, green and blue.
             16..232 => {
                 let n = index - 16;
                 Rgb([n / 36, n / 6 % 6, n % 6].map(|level| if level == 0 { 0 } else { 55 + 40 * level }))
             }
-            // 24 greys.
+            // A ramp of 24 greys.
             232.. => Rgb([8 + 10 * (index - 232); 3]),
         }
     }
@@ -225,14 +195,14 @@ mod tests {
     ];
 
     #[test]
-    fn contrast_is_that_of_wcag() {
+    fn contrast_follows_wcag() {
         let (black, white) = (Rgb::hex(0x000000), Rgb::hex(0xffffff));
         assert!((black.contrast(white) - 21.0).abs() < 0.01);
         assert!((Rgb::hex(0x777777).contrast(white) - 4.48).abs() < 0.01);
     }
 
     #[test]
-    fn every_colour_can_be_read_on_every_other() {
+    fn every_colour_is_readable_on_every_other() {
         for palette in [&DARK, &LIGHT] {
             for bg in NAMED.into_iter().chain([Color::Reset]) {
                 for fg in NAMED.into_iter().chain([Color::Reset]) {
@@ -247,17 +217,17 @@ mod tests {
     }
 
     #[test]
-    fn colours_on_the_ground_are_those_of_the_palette() {
+    fn palette_colours_are_readable_on_the_background() {
         for (palette, other) in [(&DARK, Color::Black), (&LIGHT, Color::White)] {
             for colour in NAMED.into_iter().filter(|colour| *colour != other) {
                 let colors = palette.cell_colors(Style::new().fg(colour));
-                assert_eq!(colors.text, colors.shape, "{colour} needs no help");
+                assert_eq!(colors.text, colors.shape, "{colour} is changed");
             }
         }
     }
 
     #[test]
-    fn colours_with_numbers_are_those_of_the_terminals() {
+    fn indexed_colours_match_terminals() {
         let of = |n| DARK.colour(Color::Indexed(n), DARK.text).to_string();
         assert_eq!(of(12), DARK.colour(Color::LightBlue, DARK.text).to_string());
         assert_eq!([of(16), of(21), of(196), of(231)], ["#000000", "#0000ff", "#ff0000", "#ffffff"]);
@@ -265,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn given_colours_stay_as_they_are() {
+    fn explicit_colours_are_unchanged() {
         let style = Style::new().fg(Color::Rgb(10, 20, 30)).bg(Color::Rgb(12, 22, 32));
         assert_eq!(DARK.cell_colors(style).text, Rgb([10, 20, 30]));
         let dim = DARK.cell_colors(Style::new().add_modifier(Modifier::DIM));
