@@ -10,6 +10,10 @@ pub(super) fn web_addresses(text: &str) -> Vec<Range<usize>> {
     let ends =
         |c: char| c.is_whitespace() || c.is_control() || "<>\\\"“”„«»。、，；：！？（）「」『』".contains(c);
     let mut found = Vec::new();
+    // Most texts have no address.
+    if !text.contains("://") && !text.contains("www.") {
+        return found;
+    }
     let mut from = 0;
     while let Some((start, host)) = next_start(text, from) {
         from = host;
@@ -31,9 +35,10 @@ fn next_start(text: &str, from: usize) -> Option<(usize, usize)> {
             let start = text.as_bytes().get(at..at + scheme.len());
             start.is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
         };
-        ["https://", "http://", "www."].iter().find(is_at).map(|scheme| (at, at + scheme.len()))
+        let scheme = ["https://", "http://"].iter().find(is_at).copied();
+        scheme.or(text[at..].starts_with("www.").then_some("www.")).map(|scheme| (at, at + scheme.len()))
     };
-    let candidates = text[from..].match_indices(['h', 'H', 'w', 'W']).map(|(at, _)| from + at);
+    let candidates = text[from..].match_indices(['h', 'H', 'w']).map(|(at, _)| from + at);
     candidates.filter(|at| starts_word(*at)).find_map(scheme_at)
 }
 

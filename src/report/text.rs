@@ -1,4 +1,4 @@
-//! Documents as plain text: short lines in plain words, in an order that can be listened to. Nothing is drawn.
+//! Documents as plain text: short lines without decoration, which read well aloud too.
 
 use textwrap::WordSeparator;
 use textwrap::core::Word;
@@ -11,7 +11,7 @@ use super::document::{Block, Document, Item, Statement, Table};
 use super::links::web_addresses;
 use super::prose;
 
-/// The briefing as text, in lines of at most `width` columns; longer words stay whole.
+/// Renders a briefing as text, in lines of at most `width` columns; only web addresses may be longer.
 pub fn text(briefing: &Briefing, width: usize) -> String {
     briefing.document().text(width)
 }
@@ -138,7 +138,7 @@ impl Document<'_> {
         prose::join([statement.text.clone(), evidence.unwrap_or_default()])
     }
 
-    /// Doubt and note as sentences, and the sources by name, without the `omitted` one.
+    /// Certainty and note as sentences, and the names of the sources, except the `omitted` one.
     fn evidence(&self, evidence: &Evidence, omitted: Option<&str>) -> String {
         let cited = self.index.cited(evidence).filter(|source| Some(source.id.as_str()) != omitted);
         let cited: Vec<String> = cited.map(prose::source).collect();
@@ -158,9 +158,14 @@ impl Document<'_> {
 fn wrap(text: &str, first: usize, rest: usize) -> Vec<&str> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
+        let first = if lines.is_empty() { first } else { rest };
+        // No character has more columns than bytes.
+        if paragraph.len() <= first {
+            lines.push(paragraph.trim_end_matches(' '));
+            continue;
+        }
         let words = WordSeparator::AsciiSpace.find_words(paragraph);
         let parts: Vec<Word<'_>> = words.flat_map(|word| break_word(word, rest)).collect();
-        let first = if lines.is_empty() { first } else { rest };
         let mut at = 0;
         for line in wrap_first_fit(&parts, &[first as f64, rest as f64]) {
             let length: usize = line.iter().map(|part| part.word.len() + part.whitespace.len()).sum();
