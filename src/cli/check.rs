@@ -1,4 +1,4 @@
-//! `flank check`: what is wrong with dossiers, or worth a second look.
+//! `flank check`: the mistakes in dossiers, and what deserves a second look.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -55,7 +55,7 @@ pub struct Arguments {
     pub config: Option<PathBuf>,
 }
 
-/// Any text, for what is wrong with it is told better than by a list of all rules; that is for completions.
+/// Accepts any text, because [`lint`] reports an unknown rule better than clap does. The list of rules is for completions.
 #[derive(Clone)]
 struct RuleName;
 
@@ -86,7 +86,7 @@ enum FormatName {
     Json,
 }
 
-/// Writes what is wrong, and tells by the exit status whether anything is.
+/// Prints the problems. The exit status says whether there are any.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if let Some(id) = &arguments.explain {
         let lint = lint(id).context("--explain")?;
@@ -99,8 +99,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         return Err(anyhow!("`-` is named twice, and standard input can be read once").into());
     }
     let files: Vec<Checked> = match paths.is_empty() {
-        true => vec![look(&asked)],
-        false => paths.iter().map(|path| look(&asked.of(path))).collect(),
+        true => vec![check_one(&asked)],
+        false => paths.iter().map(|path| check_one(&asked.of(path))).collect(),
     };
     let text = match arguments.format {
         FormatName::Human => human(&files, colours::any(), output::width()),
@@ -124,7 +124,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     })
 }
 
-fn look(asked: &Asked) -> Checked {
+fn check_one(asked: &Asked) -> Checked {
     let problems = asked.bytes().map(|bytes| check(&bytes, clock::today()).problems);
     Checked { name: asked.name(), problems: problems.map_err(|why| why.to_string()) }
 }

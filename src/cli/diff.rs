@@ -1,4 +1,4 @@
-//! `flank diff`: what changed between two days, or between two files.
+//! `flank diff`: the changes between two days, or between two files.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -61,7 +61,7 @@ enum FormatName {
     Json,
 }
 
-/// Writes what changed, and tells by the exit status whether anything did.
+/// Prints the changes. The exit status says whether there are any.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let text = arguments.format == FormatName::Text;
     let today = clock::today();
@@ -87,7 +87,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     Ok(if same { ExitCode::SUCCESS } else { ExitCode::from(PROBLEMS) })
 }
 
-/// The dossier of a file. Git names /dev/null in the place of a file that is not there.
+/// Loads a dossier. Git passes /dev/null in place of a file that does not exist.
 fn load_or_nothing(asked: &Asked, path: &Path) -> Result<Dossier, Failure> {
     if path == Path::new("/dev/null") { Ok(Dossier::default()) } else { asked.of(path).load() }
 }

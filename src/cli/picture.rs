@@ -23,7 +23,7 @@ use super::{Failure, dossier, examples, output, settings};
 /// text, or as text with colours for a terminal. The same dossier, options and --today make the same picture.
 #[derive(Debug, clap::Args)]
 #[command(
-    // What is said of the dashboard does not hold: neither your own settings nor NO_COLOR change how a picture looks.
+    // The help of the dashboard's options does not apply: your settings and NO_COLOR do not affect a picture.
     mut_arg("theme", |arg| arg.help("Colours [default: those of --config, else terminal]")),
     mut_arg("marker", |arg| arg.help("What the map is drawn with [default: that of --config, else braille]")),
     mut_arg("config", |arg| arg.help("Settings for how it looks [default: none; yours only say which dossier]")),
@@ -95,7 +95,7 @@ enum GroundName {
     Light,
 }
 
-/// Columns and rows.
+/// A number of columns and rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Size(u16, u16);
 
@@ -108,7 +108,7 @@ impl FromStr for Size {
             .split_once(['x', 'X', '×'])
             .filter(|(columns, rows)| digits(columns) && digits(rows))
             .ok_or("a size is columns and rows, such as 120x40")?;
-        // Digits fail only by being too many.
+        // Digits fail to parse only if the number is too large.
         let side = |text: &str| text.parse().ok().filter(|side| (1..=1000).contains(side));
         match (side(columns), side(rows)) {
             (Some(columns), Some(rows)) => Ok(Size(columns, rows)),
@@ -117,7 +117,7 @@ impl FromStr for Size {
     }
 }
 
-/// Draws the picture and puts it where it belongs.
+/// Draws the picture, and writes it to its file or prints it.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let out = arguments.out.as_deref().filter(|out| *out != Path::new("-"));
     let format = format(out, arguments.format)?;
@@ -132,7 +132,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         return Err(anyhow!("{} is the dossier itself, which is never written to", output::shown(out)).into());
     }
     let before = arguments.before.map(|path| asked.of(&path).load_checked(today)).transpose()?;
-    // Behind a good dossier, one that cannot be shown is drawn as the dashboard tells of it.
+    // After a good dossier, a broken one is drawn as the dashboard shows it.
     let reading = if before.is_some() { asked.look(today)? } else { asked.load_checked(today)? };
     let known = reading.dossier.as_ref().or(before.as_ref().and_then(|before| before.dossier.as_ref()));
     let title = known.map(|dossier| dossier.title.to_string()).unwrap_or_default();
@@ -142,7 +142,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     };
     let state =
         State::new(File::before_reading(asked.path.as_deref()), today, arguments.view.day(today)?, code);
-    // For how it looks only settings that are named count, and neither the terminal nor NO_COLOR: the same command
+    // Only settings named on the command line affect the look, and neither the terminal nor NO_COLOR, so that a command
     // makes the same picture everywhere.
     let settings = settings::named(arguments.view.config.as_deref())?;
     let theme = match &arguments.view.theme {
@@ -176,7 +176,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The format that was asked for, else that of the file's ending, else text.
+/// Returns the requested format, or else that of the file extension, or else text.
 fn format(out: Option<&Path>, asked: Option<FormatName>) -> anyhow::Result<Format> {
     match (asked, out) {
         (Some(FormatName::Svg), _) => Ok(Format::Svg),

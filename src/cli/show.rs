@@ -1,4 +1,4 @@
-//! `flank show`: what is known of states, in words or as data.
+//! `flank show`: the facts about states, in words or as data.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -74,7 +74,7 @@ enum TableName {
 }
 
 impl Arguments {
-    /// What the dashboard would have shown, in words.
+    /// Returns the arguments that report what the dashboard would have shown.
     pub fn instead(dossier: Option<PathBuf>, view: View) -> Arguments {
         Arguments {
             states: view.state.into_iter().collect(),
@@ -86,7 +86,7 @@ impl Arguments {
         }
     }
 
-    /// These arguments, and where one is not given, what was given before the command's name.
+    /// Fills in what is missing from the options before the command's name.
     pub fn or(mut self, before: View) -> Arguments {
         if self.states.is_empty() {
             self.states.extend(before.state);
@@ -95,7 +95,7 @@ impl Arguments {
     }
 }
 
-/// Writes the report.
+/// Prints the report.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if arguments.table.is_some() && arguments.format != FormatName::Csv {
         return Err(anyhow!("`--table` is for `--format csv`").into());

@@ -1,7 +1,7 @@
-//! What `flank check` writes: the problems of any number of dossiers, for people, for an editor's list, and as data.
+//! Reports of `flank check`: the problems of dossiers, for people, for the error list of an editor, and as JSON.
 //!
-//! Within one [`FORMAT`] keys of the JSON may be added, but none is renamed, taken away or given another meaning.
-//! `assets/check.schema.json` is the schema of a [`Check`], made from this file.
+//! Within one [`FORMAT`], keys of the JSON may be added, but none is renamed, removed or given another meaning.
+//! `assets/check.schema.json` is the schema of a [`Check`], generated from this file.
 
 use annotate_snippets::renderer::{DEFAULT_LINE_NUM_STYLE, Style};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Title, Renderer, Snippet};
@@ -10,15 +10,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::dossier::{self, Lint, Location, Severity, Text};
 
-/// The version of the form of the JSON that this file describes.
+/// The version of the JSON that this file describes.
 pub const FORMAT: u32 = 1;
 
-/// A dossier that was looked at.
+/// A checked dossier.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Checked {
-    /// What its file is called.
+    /// The name of its file.
     pub name: Text,
-    /// What is wrong with it, in order of place; or why it could not be read, as half a sentence.
+    /// Its problems in the order of their locations, or why it could not be read, as part of a sentence.
     pub problems: Result<Vec<dossier::Diagnostic>, String>,
 }
 
@@ -28,30 +28,35 @@ impl Checked {
     }
 }
 
-/// How many problems of a level there are in all files.
+/// Counts the problems of this severity in all files.
 pub fn count(files: &[Checked], level: Severity) -> usize {
     files.iter().flat_map(Checked::problems).filter(|problem| problem.severity == level).count()
 }
 
-/// Every problem with its line, as compilers show it, and at the end how many there are. What could not be read is
-/// left to the caller.
+/// Renders every problem with its line, as compilers do, and a summary. Unreadable files are left to the caller.
 pub fn human(files: &[Checked], colour: bool, columns: usize) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(columns);
     let style = if colour { DEFAULT_LINE_NUM_STYLE } else { Style::new() };
     let mut text = String::new();
     for file in files {
         for problem in file.problems() {
-            shown(&file.name, problem, &renderer, style, &mut text);
+            write_problem(&file.name, problem, &renderer, style, &mut text);
         }
     }
-    text + &tally(files)
+    text + &summary(files)
 }
 
-/// Adds one problem: what was found, and under it each place with its line.
+/// Adds a problem: its message, and below it each location with its line.
 ///
-/// The renderer would count columns in what it is given, which is a piece of the line made safe; so the places are
-/// written here.
-fn shown(name: &str, problem: &dossier::Diagnostic, renderer: &Renderer, style: Style, text: &mut String) {
+/// The renderer counts columns in the excerpt, which may be only a part of the line; so the locations are written
+/// here.
+fn write_problem(
+    name: &str,
+    problem: &dossier::Diagnostic,
+    renderer: &Renderer,
+    style: Style,
+    text: &mut String,
+) {
     let level = match problem.severity {
         Severity::Error => Title::ERROR,
         Severity::Warning => Title::WARNING,
@@ -77,7 +82,7 @@ fn shown(name: &str, problem: &dossier::Diagnostic, renderer: &Renderer, style: 
     let group = Group::with_level(level.clone());
     let group = match &problem.excerpt {
         Some(snippet) => group.element(line(snippet, problem.location, AnnotationKind::Primary, expected)),
-        // Of very many problems only the first have their lines.
+        // Only the first of very many problems have an excerpt.
         None => group.elements(expected.map(|expected| Title::NOTE.message(expected))),
     };
     match other {
@@ -96,7 +101,7 @@ fn shown(name: &str, problem: &dossier::Diagnostic, renderer: &Renderer, style: 
     *text += "\n\n";
 }
 
-/// A line with its mark, and what is said of it.
+/// A line with a marked part and its label.
 fn line<'a>(
     snippet: &'a dossier::SourceExcerpt,
     place: Location,
@@ -108,8 +113,8 @@ fn line<'a>(
         .annotation(kind.span(snippet.mark.clone()).label(label))
 }
 
-/// How many problems there are: "2 errors and 1 warning in 3 files".
-fn tally(files: &[Checked]) -> String {
+/// Summarizes the counts: "2 errors and 1 warning in 3 files".
+fn summary(files: &[Checked]) -> String {
     let read = files.iter().filter(|file| file.problems.is_ok()).count();
     let counted = |count: usize, one: &str| match count {
         1 => format!("1 {one}"),
@@ -129,7 +134,8 @@ fn tally(files: &[Checked]) -> String {
     }
 }
 
-/// One line for each problem, as an editor's quickfix list reads them: `my.toml:3:5: error[unknown-key]: …`.
+/// Renders one line for each problem, as the quickfix list of an editor reads them:
+/// `my.toml:3:5: error[unknown-key]: …`.
 pub fn short(files: &[Checked]) -> String {
     let mut text = String::new();
     for file in files {
@@ -141,7 +147,7 @@ pub fn short(files: &[Checked]) -> String {
     text
 }
 
-/// A rule in words, with an example that breaks it and the same mended.
+/// Explains a lint, with a bad and a good example.
 pub fn explanation(rule: &Lint, columns: usize) -> String {
     let mut text = format!("{} ({})\n\n", rule.code, rule.code.severity().word());
     text += &textwrap::fill(rule.description, columns);
@@ -154,58 +160,58 @@ pub fn explanation(rule: &Lint, columns: usize) -> String {
     text
 }
 
-/// What is wrong with some dossiers, as `flank check --format json` writes it.
+/// The problems of dossiers, as `flank check --format json` writes them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "flank check")]
 pub struct Check {
-    /// The version of this form: 1.
+    /// The version of this format: 1.
     pub format: u32,
     /// How many errors there are in all files.
     pub errors: usize,
     /// How many warnings there are in all files.
     pub warnings: usize,
-    /// The files in the order in which they were named.
+    /// The files in the order of the arguments.
     pub files: Vec<File>,
 }
 
-/// A file that was looked at.
+/// A checked file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct File {
-    /// Its name as it was given, `<stdin>` for standard input; control characters in it are shown by pictures.
+    /// Its name as given, `<stdin>` for standard input; control characters are replaced by visible symbols.
     pub name: String,
-    /// Why it could not be read, if it could not.
+    /// Why it could not be read; omitted if it could.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unreadable: Option<String>,
-    /// What is wrong with it, in order of place.
+    /// Its problems in the order of their locations.
     pub problems: Vec<Diagnostic>,
 }
 
-/// One problem.
+/// A problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Problem")]
 pub struct Diagnostic {
-    /// Whether the dossier can be shown in spite of it.
+    /// The severity. A dossier with an error cannot be shown.
     pub level: Severity,
-    /// The rule that it breaks, as `flank check --explain` takes it.
+    /// The id of the rule, for `flank check --explain`.
     pub rule: String,
     /// The line, from 1.
     pub line: u32,
     /// The column in characters, from 1.
     pub column: u32,
-    /// What was found.
+    /// The message: what was found.
     pub message: String,
     /// What was expected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
-    /// The nearest right thing.
+    /// The closest valid value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nearest: Option<String>,
-    /// Another place that belongs to it, such as the first of two doubles.
+    /// A related location, such as the first of two duplicates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<Related>,
 }
 
-/// Another place that belongs to a problem.
+/// A related location.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Other")]
 pub struct Related {
@@ -213,11 +219,11 @@ pub struct Related {
     pub line: u32,
     /// The column in characters, from 1.
     pub column: u32,
-    /// What stands there, as half a sentence: "the first is".
+    /// What is there, as part of a sentence: "the first is".
     pub what: String,
 }
 
-/// The problems as data.
+/// Returns the problems as data for JSON.
 pub fn data(files: &[Checked]) -> Check {
     Check {
         format: FORMAT,
@@ -249,7 +255,7 @@ fn file(file: &Checked) -> File {
     }
 }
 
-/// The JSON Schema of a [`Check`].
+/// Returns the JSON Schema of a [`Check`].
 pub fn schema() -> String {
     super::json::json(&schemars::schema_for!(Check))
 }

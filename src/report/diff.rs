@@ -1,6 +1,6 @@
-//! What changed, as text and as JSON: between two days of one dossier, and between two files.
+//! Changes between two days of a dossier, and between two files, as text and as JSON.
 //!
-//! The JSON follows the rules of [`super::json`], with its own version in `format`.
+//! The JSON follows the rules of [`super::briefing`], with its own version in `format`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,50 +12,50 @@ use super::briefing::*;
 use super::document::{Block, Document, Heading, Item, Statement};
 use super::prose;
 
-/// What became known from one day to a later one, as `flank diff --from DAY --to DAY --format json` writes it.
+/// The facts that became known between two days, as `flank diff --from DAY --to DAY --format json` writes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Days {
-    /// The version of this form: 1.
+    /// The version of this format: 1.
     pub format: u32,
-    /// Which dossier this is about.
+    /// The dossier.
     pub dossier: AboutDossier,
-    /// The earlier day; what was known on it is not told.
+    /// The earlier day; what was known on it is not reported.
     pub from: DateText,
     /// The later day.
     pub to: DateText,
-    /// States that stand elsewhere than they did.
+    /// Positions that differ between the days.
     pub positions: Vec<Moved>,
-    /// What became known, state by state, then what concerns several or none.
+    /// The facts that became known, state by state, then those for several states or none.
     pub known: Vec<New>,
-    /// Benchmarks that stand no more.
+    /// Benchmarks that are no longer in effect.
     pub ended: Vec<Benchmark>,
-    /// Every source that something above names.
+    /// Every source that the facts above cite.
     pub sources: Vec<Source>,
 }
 
-/// A state that changed its position.
+/// A change of position.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Moved {
-    /// Which state.
+    /// The state.
     pub state: StateName,
     /// The treaty's id.
     pub treaty: String,
     /// The treaty's name.
     pub treaty_name: String,
-    /// Where it stood; left out where nothing was known.
+    /// The earlier position; omitted if nothing was known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Position>,
-    /// Where it stands.
+    /// The later position.
     pub to: Position,
 }
 
-/// A fact that became known; `fact` says of which kind, and all else is as in the JSON of `flank show`.
+/// A fact that became known. `fact` is its kind; the other keys are those of `flank show`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "fact", rename_all = "kebab-case")]
 pub enum New {
-    /// A step towards or away from a treaty.
+    /// A step on a treaty.
     Stance {
-        /// Whose step.
+        /// The state.
         state: StateName,
         /// The treaty's id.
         treaty: String,
@@ -67,7 +67,7 @@ pub enum New {
     },
     /// A figure of spending.
     Spending {
-        /// Whose spending.
+        /// The state.
         state: StateName,
         /// The figure.
         #[serde(flatten)]
@@ -75,7 +75,7 @@ pub enum New {
     },
     /// A target.
     Target {
-        /// Whose target.
+        /// The state.
         state: StateName,
         /// The target.
         #[serde(flatten)]
@@ -83,7 +83,7 @@ pub enum New {
     },
     /// An aim.
     Aim {
-        /// Whose aim.
+        /// The state.
         state: StateName,
         /// The aim.
         #[serde(flatten)]
@@ -93,11 +93,11 @@ pub enum New {
     Quote(Quote),
     /// An event.
     Event(Event),
-    /// A benchmark that began.
+    /// A benchmark that came into effect.
     Benchmark(Benchmark),
 }
 
-/// What became known of `dossier` after `from`, up to and with `to`.
+/// Returns what became known after `from`, up to and including `to`.
 pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
     let Developments { moves, known, ended } = dossier::since(dossier, from, to);
     let collector = Collector::new(dossier.as_of(to));
@@ -131,7 +131,7 @@ pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
             Fact::Quote(id) => New::Quote(collector.quote(&dossier[id])),
             Fact::Event(id) => New::Event(collector.event(&dossier[id])),
             Fact::Benchmark(id) => New::Benchmark(collector.benchmark(&dossier[id])),
-            // What is always known cannot become so.
+            // These are always known, so they never become known.
             Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) => return None,
         })
     };
@@ -150,12 +150,12 @@ pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
 }
 
 impl Days {
-    /// Whether both days know the same.
+    /// Returns whether the same is known on both days.
     pub fn is_empty(&self) -> bool {
         self.positions.is_empty() && self.known.is_empty() && self.ended.is_empty()
     }
 
-    /// The report as plain text.
+    /// Renders the report as text.
     pub fn text(&self, width: usize) -> String {
         self.document().text(width)
     }
@@ -226,61 +226,61 @@ impl New {
     }
 }
 
-/// What changed from one file to another, as `flank diff OLD NEW --format json` writes it.
+/// The changes from one file to another, as `flank diff OLD NEW --format json` writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Files {
-    /// The version of this form: 1.
+    /// The version of this format: 1.
     pub format: u32,
     /// The old dossier.
     pub old: AboutDossier,
     /// The new dossier.
     pub new: AboutDossier,
-    /// What states did first, sources last.
+    /// The changes, from those of states to those of sources.
     pub changes: Vec<Changed>,
 }
 
 /// One fact that was added, changed or removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Changed {
-    /// What became of it.
+    /// The kind of change.
     pub change: Kind,
-    /// What kind of fact: dossier, source, treaty, benchmark, state, stance, spending, target, aim, quote or event.
+    /// The kind of fact: dossier, source, treaty, benchmark, state, stance, spending, target, aim, quote or event.
     pub fact: String,
     /// The change in one line; long texts are shortened to their beginning and `…`.
     pub words: String,
-    /// The day from which the fact is known; left out where it always was.
+    /// The day from which the fact is known; omitted if it always was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub known: Option<DateText>,
-    /// What of a changed fact differs, whole.
+    /// The fields of a changed fact that differ, in full length.
     pub fields: Vec<Field>,
 }
 
-/// What became of a fact.
+/// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// It is only in the new file.
+    /// The fact is only in the new file.
     Added,
-    /// It is in both, and says something else.
+    /// The fact differs between the files.
     Changed,
-    /// It is only in the old file.
+    /// The fact is only in the old file.
     Removed,
 }
 
 /// One field of a changed fact, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Field {
-    /// What it is called: "date".
+    /// The name of the field: "date".
     pub field: String,
-    /// What it said; left out where it was absent.
+    /// The old value; omitted if there was none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<String>,
-    /// What it says now; left out where it is absent.
+    /// The new value; omitted if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<String>,
 }
 
-/// What changed from `old` to `new`.
+/// Returns the changes from `old` to `new`.
 pub fn files(old: &Dossier, new: &Dossier) -> Files {
     let filled = |text: String| Some(text).filter(|text| !text.is_empty());
     let field = |edit: dossier::FieldChange| Field {
@@ -308,7 +308,7 @@ pub fn files(old: &Dossier, new: &Dossier) -> Files {
 }
 
 impl Files {
-    /// The report as plain text: a line for each change, and below it the fields where several or long ones differ.
+    /// Renders the report as text: a line for each change, with the fields below it if several or long ones differ.
     pub fn text(&self, width: usize) -> String {
         let changes = Block::list(self.changes.iter().map(|change| {
             let mut details = Vec::new();

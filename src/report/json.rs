@@ -4,14 +4,14 @@ use serde::Serialize;
 
 use super::briefing::Briefing;
 
-/// The report as JSON, with a line break at its end.
+/// Returns a report as JSON, with a line break at its end.
 pub fn json(report: &impl Serialize) -> String {
-    // Strings, numbers and lists only: nothing here can fail to be written.
+    // Reports consist of strings, numbers and lists, which cannot fail to serialize.
     let text = serde_json::to_string_pretty(report).unwrap_or_default();
     text + "\n"
 }
 
-/// The JSON Schema of a [`Briefing`].
+/// Returns the JSON Schema of a [`Briefing`].
 pub fn schema() -> String {
     json(&schemars::schema_for!(Briefing))
 }

@@ -8,7 +8,7 @@ use super::document::{Block, Document, Item, Quotation, Statement, Table};
 use super::links::web_addresses;
 use super::prose;
 
-/// The briefing as Markdown.
+/// Renders a briefing as Markdown.
 pub fn markdown(briefing: &Briefing) -> String {
     briefing.document().markdown()
 }
@@ -123,7 +123,7 @@ impl<'d> Page<'d> {
         prose::join([escape(&statement.text), evidence])
     }
 
-    /// Doubt and note as sentences, and the numbers of the sources.
+    /// Certainty and note as sentences, and the numbers of the sources.
     fn evidence(&mut self, evidence: &'d Evidence) -> String {
         let doubt = prose::doubt(evidence.certainty).map(|doubt| format!("*{doubt}*"));
         let note = prose::note(evidence).map(|note| format!("Note: {}", escape(&note)));
@@ -142,14 +142,14 @@ impl<'d> Page<'d> {
     }
 }
 
-/// A link to the address of a source, unless a character in it would end the link.
+/// Returns a link to the address of a source, unless a character in it would end the link.
 fn source_link(url: &str) -> Option<String> {
     let web = url.starts_with("https://") || url.starts_with("http://");
     let allowed = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '\\');
     (web && url.chars().all(allowed)).then(|| link(url))
 }
 
-/// A link to a web address that has no space, angle bracket or backslash.
+/// Returns a link to a web address that has no space, angle bracket or backslash.
 fn link(address: &str) -> String {
     // A pipe would end the cell of a table.
     let mut target = address.replace('|', "%7C");
@@ -206,7 +206,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_in_a_text_is_a_mark() {
+    fn text_is_shown_as_it_is() {
         for (text, expected) in [
             ("a *b* _c_ `d`", "a \\*b\\* \\_c\\_ \\`d\\`"),
             ("[x](https://y)", "\\[x\\](<https://y>)"),

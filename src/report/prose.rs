@@ -1,11 +1,11 @@
-//! The plain words that text and Markdown share.
+//! The wording of facts in reports.
 
 use crate::dossier::Date;
 use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis};
 
 use super::briefing::*;
 
-/// The edition that a state's last figure is from: "NATO, Aug 2025 edition".
+/// The source of a state's last figure, and its edition: "NATO, Aug 2025 edition".
 pub fn edition<'a>(sources: &SourceIndex<'a>, state: &State) -> Option<(&'a Source, String)> {
     let source = sources.cited(&state.spending.last()?.evidence).next()?;
     let mut words = match source.date.map(|date| month(date.0)) {
@@ -18,7 +18,7 @@ pub fn edition<'a>(sources: &SourceIndex<'a>, state: &State) -> Option<(&'a Sour
     Some((source, words))
 }
 
-/// A day's month; editions of a table are known by theirs.
+/// The month of a day, which is what an edition is named after.
 fn month(date: Date) -> Date {
     match date {
         Date::Day(day) => Date::Month { year: day.year(), month: day.month() },
@@ -26,7 +26,7 @@ fn month(date: Date) -> Date {
     }
 }
 
-/// A date as exactly as it is known: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
+/// A date at its own precision: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
 pub fn date(date: Option<DateText>, basis: Option<DateBasis>) -> String {
     match (date, basis) {
         (None, _) => "undated".into(),
@@ -36,7 +36,7 @@ pub fn date(date: Option<DateText>, basis: Option<DateBasis>) -> String {
     }
 }
 
-/// "recommends withdrawal, since 18 Mar 2025"; "nothing is known".
+/// "recommends withdrawal, since 18 Mar 2025"; "nothing is known on this day".
 pub fn standing(standing: &Standing) -> String {
     match (standing.position, standing.since) {
         (None, _) => "nothing is known on this day".into(),
@@ -47,7 +47,7 @@ pub fn standing(standing: &Standing) -> String {
     }
 }
 
-/// How certain a fact is, where there is doubt.
+/// The certainty of a fact, unless it is confirmed.
 pub fn doubt(certainty: Certainty) -> Option<&'static str> {
     match certainty {
         Certainty::Confirmed => None,
@@ -82,7 +82,7 @@ pub fn treaty(treaty: &Treaty) -> Vec<String> {
     words
 }
 
-/// A figure of spending: two decimals, as Nato's tables have them, or more where it has more.
+/// A figure of spending, with two decimals as in Nato's tables, or with all that it has.
 pub fn figure(percent: f64) -> String {
     let short = format!("{percent:.2}");
     if short.parse() == Ok(percent) { short } else { percent.to_string() }
@@ -139,7 +139,7 @@ pub fn border(border: &Border) -> String {
     }
 }
 
-/// Who spoke, in what office, when, and about what: "Hanno Pevkur, Estonia’s defence minister, 18 Mar 2025".
+/// The speaker, the office and the date: "Hanno Pevkur, Estonia’s defence minister, 18 Mar 2025".
 pub fn speaker(quote: &Quote) -> String {
     let office = quote.office.iter().map(|office| format!(", {office}"));
     format!(
@@ -150,7 +150,7 @@ pub fn speaker(quote: &Quote) -> String {
     )
 }
 
-/// What a source is called in a sentence: "Financial Times, 18 Mar 2025".
+/// The name of a source in a sentence: "Financial Times, 18 Mar 2025".
 pub fn source(source: &Source) -> String {
     match source.date {
         Some(date) if source.appeared_later => format!("{}, {date} (appeared later)", source.publisher),
@@ -174,14 +174,14 @@ pub fn join(sentences: impl IntoIterator<Item = String>) -> String {
     sentences.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The text as a sentence, with a full stop unless it has its own end.
+/// The text as a sentence: with a full stop, unless it ends in punctuation.
 pub fn sentence(text: &str) -> String {
     let text = text.trim_end();
     let ended = text.trim_end_matches(['”', '"', '’', ')']).ends_with(['.', '!', '?', '…', ':']);
     if text.is_empty() || ended { text.to_owned() } else { format!("{text}.") }
 }
 
-/// The text with its first letter a capital.
+/// The text with a capital first letter.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
@@ -192,14 +192,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_have_two_decimals_or_all_of_theirs() {
+    fn figures_have_at_least_two_decimals() {
         assert_eq!(figure(2.4), "2.40");
         assert_eq!(figure(3.0), "3.00");
         assert_eq!(figure(3.375), "3.375");
     }
 
     #[test]
-    fn a_sentence_gets_one_end() {
+    fn sentences_end_in_punctuation_once() {
         for (text, expected) in [("a", "a."), ("a.", "a."), ("a?”", "a?”"), ("(b.)", "(b.)"), ("", "")] {
             assert_eq!(sentence(text), expected);
         }

@@ -1,4 +1,4 @@
-//! What a picture is made of, and that nothing in a dossier can do more than be shown in one.
+//! Screenshots in every format, and that hostile text of a dossier has no effect in them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -72,7 +72,7 @@ fn svg(buffer: &Buffer) -> String {
     render(buffer, Format::Svg, "A title", Background::Dark)
 }
 
-/// Every `<text>` with the x of its first letter.
+/// Every `<text>` with its x positions.
 fn texts<'a>(svg: &Document<'a>) -> Vec<(String, String)> {
     let texts = svg.descendants().filter(|node: &Node<'_, '_>| node.has_tag_name("text"));
     let place = |node: Node<'_, '_>| node.attribute("x").unwrap_or_default().to_owned();
@@ -84,7 +84,7 @@ fn parse(svg: &str) -> Document<'_> {
 }
 
 #[test]
-fn a_small_screen_in_every_format() {
+fn small_screen_in_every_format() {
     let mut app = headless(TINY, (40, 12));
     app.send_keys("Tab Tab").unwrap();
     assert_snapshot!("tiny.svg", svg(app.buffer()));
@@ -96,7 +96,7 @@ fn a_small_screen_in_every_format() {
 }
 
 #[test]
-fn a_terminal_shows_the_ansi_as_it_would_the_screen() {
+fn ansi_shows_the_screen_on_a_terminal() {
     let mut app = headless(BUILT_IN, (120, 40));
     app.send_keys("4").unwrap();
     let ansi = render(app.buffer(), Format::Ansi, "", Background::Dark);
@@ -124,7 +124,7 @@ fn a_terminal_shows_the_ansi_as_it_would_the_screen() {
                 Color::Black => vt100::Color::Idx(0),
                 Color::DarkGray => vt100::Color::Idx(8),
                 Color::LightBlue => vt100::Color::Idx(12),
-                other => panic!("{other} is new here"),
+                other => panic!("{other} is not covered by this test"),
             };
             assert_eq!((shown.fgcolor(), shown.bgcolor()), (colour(cell.fg), colour(cell.bg)), "{x} {y}");
         }
@@ -132,13 +132,13 @@ fn a_terminal_shows_the_ansi_as_it_would_the_screen() {
 }
 
 #[test]
-fn letters_stand_in_their_columns() {
+fn letters_are_at_their_columns() {
     let buffer = Buffer::with_lines(["ab 漢字 e\u{301}x é", "─a─"]);
     let drawn = svg(&buffer);
     let svg = parse(&drawn);
     let expected = [
         ("0 9", "ab"),
-        // In the middle of two cells, since no font is as wide as that.
+        // Centred in two cells, because fonts differ in width.
         ("36", "漢"),
         ("54", "字"),
         ("72", "e\u{301}"),
@@ -181,19 +181,19 @@ fn styles_are_drawn() {
     ] {
         assert!(drawn.contains(part), "{part} is missing in\n{drawn}");
     }
-    assert!(!drawn.contains(">f<"), "what is hidden is not drawn\n{drawn}");
+    assert!(!drawn.contains(">f<"), "hidden text is drawn\n{drawn}");
 }
 
 #[test]
-fn the_margin_takes_on_the_ground_of_the_screen() {
+fn margin_has_the_background_of_the_screen() {
     let mut buffer = Buffer::with_lines(["abc", "def"]);
     buffer.set_style(buffer.area, Style::new().bg(Color::Rgb(1, 2, 3)));
-    // A map that fills the screen is not its ground.
+    // A map that fills most of the screen is not its background.
     buffer.set_style(Rect::new(0, 1, 3, 1), Style::new().bg(Color::Rgb(4, 5, 6)));
     buffer.set_style(Rect::new(2, 0, 1, 1), Style::new().bg(Color::Rgb(4, 5, 6)));
     let drawn = svg(&buffer);
     assert!(drawn.contains(r##"rx="6" fill="#010203"/>"##), "{drawn}");
-    assert_eq!(drawn.matches("#010203").count(), 1, "and is not drawn again\n{drawn}");
+    assert_eq!(drawn.matches("#010203").count(), 1, "the background is drawn twice\n{drawn}");
 }
 
 const HOSTILE: [&str; 5] = [
@@ -205,7 +205,7 @@ const HOSTILE: [&str; 5] = [
 ];
 
 #[test]
-fn nothing_in_a_dossier_can_do_more_than_be_shown() {
+fn hostile_text_is_only_shown() {
     for text in HOSTILE {
         let dossier = TINY
             .replace("title = \"Tiny\"", &format!("title = \"{text}\""))
@@ -237,7 +237,7 @@ fn nothing_in_a_dossier_can_do_more_than_be_shown() {
 }
 
 #[test]
-fn what_comes_past_the_dossier_is_harmless_too() {
+fn control_characters_in_cells_are_replaced() {
     let mut buffer = Buffer::with_lines(["abc"]);
     buffer[(0, 0)].set_symbol("\x1b[2J");
     buffer[(1, 0)].set_symbol("\u{ffff}");
@@ -248,15 +248,15 @@ fn what_comes_past_the_dossier_is_harmless_too() {
     assert!(!render(&buffer, Format::Ansi, "", Background::Dark).contains("[2J"));
 }
 
-/// What fonts have that anyone has. Whatever else is no letter and no figure must be drawn.
+/// Whether every common font has a character. All other symbols must be drawn.
 fn is_in_every_font(c: char) -> bool {
     c.is_ascii() || c.is_alphanumeric() || "·…–—‘’“”†‡×°§±".contains(c)
 }
 
 #[test]
-fn the_signs_of_the_dashboard_depend_on_no_font() {
-    let mut signs: BTreeSet<char> = BTreeSet::new();
-    // As the sources have them, so that a new one is noticed wherever it is shown.
+fn symbols_of_the_dashboard_do_not_depend_on_fonts() {
+    let mut symbols: BTreeSet<char> = BTreeSet::new();
+    // From the source code, so that a new symbol is noticed wherever it appears.
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui")];
     while let Some(folder) = folders.pop() {
         for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
@@ -267,18 +267,18 @@ fn the_signs_of_the_dashboard_depend_on_no_font() {
             let source = fs::read_to_string(path).unwrap();
             let code = source.split("#[cfg(test)]").next().unwrap().lines();
             let code = code.map(|line| line.split("//").next().unwrap_or_default());
-            signs.extend(code.flat_map(str::chars));
+            symbols.extend(code.flat_map(str::chars));
         }
     }
-    // As screens have them, for those that the sources only name.
+    // From screens, for symbols that the source code does not spell out.
     for keys in ["", "v", "Enter", "Tab Enter", "Tab Tab Enter", "Shift+Tab Enter", "?", "!"] {
         let mut app = headless(BUILT_IN, (160, 50));
         app.send_keys(keys).unwrap();
-        signs.extend(app.rows().concat().chars());
+        symbols.extend(app.rows().concat().chars());
     }
-    assert!(signs.contains(&'◑') && signs.contains(&'╭'), "{signs:?}");
-    // Marks and letters of other scripts stand in tests of widths only.
-    let unknown: Vec<char> = signs
+    assert!(symbols.contains(&'◑') && symbols.contains(&'╭'), "{symbols:?}");
+    // Combining marks and other scripts occur only in tests of widths.
+    let unknown: Vec<char> = symbols
         .into_iter()
         .filter(|c| !is_in_every_font(*c) && c.width() == Some(1) && !is_drawn(&c.to_string()))
         .collect();
@@ -286,7 +286,7 @@ fn the_signs_of_the_dashboard_depend_on_no_font() {
 }
 
 #[test]
-fn keys_that_do_nothing_for_a_picture_are_refused() {
+fn unknown_unbound_and_quitting_keys_are_errors() {
     let mut app = headless(TINY, (40, 12));
     let said = |error: Result<(), KeyError>| error.unwrap_err().to_string();
     assert!(said(app.send_keys("Tab Foo")).starts_with("`Foo` is no key: "));

@@ -1,4 +1,4 @@
-//! The reports: what `show` and `diff` write of the dossier that ships, of a hostile one, and read again.
+//! The reports of `show` and `diff` in every format, on the built-in dossier and on hostile ones.
 
 use flank::dossier::model::StateId;
 use flank::dossier::{BUILT_IN, Date, Day, Dossier, read};
@@ -20,31 +20,31 @@ fn estonia(dossier: &Dossier) -> [StateId; 1] {
     [dossier.state_by_code("EE").unwrap()]
 }
 
-/// Every form of a report, by name.
-fn forms(briefing: &Briefing) -> Vec<(&'static str, String)> {
+/// A briefing in every format, by name.
+fn formats(briefing: &Briefing) -> Vec<(&'static str, String)> {
     use csv::Table::{Quotes, Spending, Stances, Targets};
-    let mut forms =
+    let mut formats =
         vec![("text", text(briefing, 100)), ("markdown", markdown(briefing)), ("json", json(briefing))];
     for (name, table) in
         [("stances", Stances), ("spending", Spending), ("targets", Targets), ("quotes", Quotes)]
     {
-        forms.push((name, csv::csv(briefing, table).unwrap()));
+        formats.push((name, csv::csv(briefing, table).unwrap()));
     }
-    forms
+    formats
 }
 
 #[test]
-fn estonia_on_the_day_of_the_article_and_late() {
+fn one_state_in_every_format() {
     let dossier = dossier();
     for (when, day) in [("article", ARTICLE), ("late", LATE)] {
-        for (form, written) in forms(&Briefing::new(&dossier, &estonia(&dossier), day)) {
+        for (form, written) in formats(&Briefing::new(&dossier, &estonia(&dossier), day)) {
             insta::assert_snapshot!(format!("estonia-{when}.{form}"), written);
         }
     }
 }
 
 #[test]
-fn all_states_on_the_day_of_the_article_and_late() {
+fn all_states_as_text_and_markdown() {
     let dossier = dossier();
     for (when, day) in [("article", ARTICLE), ("late", LATE)] {
         let briefing = Briefing::new(&dossier, &[], day);
@@ -54,7 +54,7 @@ fn all_states_on_the_day_of_the_article_and_late() {
 }
 
 #[test]
-fn what_became_known_after_the_article() {
+fn diff_between_two_days() {
     let days = diff::days(&dossier(), ARTICLE, LATE);
     insta::assert_snapshot!("days.text", days.text(100));
     let again: diff::Days = serde_json::from_str(&json(&days)).unwrap();
@@ -63,7 +63,7 @@ fn what_became_known_after_the_article() {
     assert!(same.is_empty() && same.text(80).contains("Nothing changed."));
 }
 
-/// Every date in the JSON, with the key that it stands under.
+/// Collects every date in the JSON with its key.
 fn dates(value: &serde_json::Value, found: &mut Vec<(String, Date)>) {
     match value {
         serde_json::Value::Object(map) => {
@@ -82,7 +82,7 @@ fn dates(value: &serde_json::Value, found: &mut Vec<(String, Date)>) {
 }
 
 #[test]
-fn nothing_later_than_the_day_is_told() {
+fn briefing_contains_nothing_later_than_its_day() {
     let dossier = dossier();
     for day in [date(1996, 1, 1), date(2003, 6, 1), date(2024, 12, 31), ARTICLE, LATE] {
         let briefing = Briefing::new(&dossier, &[], day);
@@ -100,23 +100,23 @@ fn nothing_later_than_the_day_is_told() {
 }
 
 #[test]
-fn every_quotation_is_whole_and_of_somebody() {
+fn every_quotation_is_complete_and_attributed() {
     let dossier = dossier();
     let briefing = Briefing::new(&dossier, &[], LATE);
     assert_eq!(briefing.quotes.len(), dossier.quotes.len());
     let flow = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let forms = [("text", flow(text(&briefing, 40))), ("markdown", flow(markdown(&briefing)))];
+    let formats = [("text", flow(text(&briefing, 40))), ("markdown", flow(markdown(&briefing)))];
     for quote in &dossier.quotes {
-        for (form, told) in &forms {
+        for (form, page) in &formats {
             let words = flow(format!("“{}”", quote.text));
-            assert_eq!(told.matches(&words).count(), 1, "{form}: {words}");
-            assert!(told.contains(quote.speaker.as_str()), "{form}: {}", quote.speaker);
+            assert_eq!(page.matches(&words).count(), 1, "{form}: {words}");
+            assert!(page.contains(quote.speaker.as_str()), "{form}: {}", quote.speaker);
         }
     }
 }
 
 #[test]
-fn json_is_read_again_and_is_as_its_schema_says() {
+fn json_round_trips_and_matches_its_schema() {
     let dossier = dossier();
     let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
@@ -128,11 +128,11 @@ fn json_is_read_again_and_is_as_its_schema_says() {
         let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
         assert_eq!(errors, [""; 0], "{day}");
     }
-    assert!(!validator.is_valid(&serde_json::json!({ "format": 1 })), "it does ask for something");
+    assert!(!validator.is_valid(&serde_json::json!({ "format": 1 })), "the schema has required keys");
 }
 
 #[test]
-fn the_schema_that_ships_is_that_of_the_program() {
+fn shipped_schema_is_up_to_date() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/show.schema.json");
     if std::env::var_os("FLANK_UPDATE").is_some() {
         std::fs::write(&path, schema()).unwrap();
@@ -141,7 +141,7 @@ fn the_schema_that_ships_is_that_of_the_program() {
     assert!(shipped == schema(), "run FLANK_UPDATE=1 cargo test --test it reports::");
 }
 
-/// A dossier with so many quotations, each with a source of its own.
+/// A dossier with this many quotations, each with its own source.
 fn many_quotes(count: usize) -> Dossier {
     let mut toml = String::from("format = 1\ntitle = \"Many\"\n");
     for n in 0..count {
@@ -150,7 +150,7 @@ fn many_quotes(count: usize) -> Dossier {
     toml += "[[state]]\ncode = \"EE\"\nname = \"Estonia\"\nsources = [\"s0\"]\n";
     for n in 0..count {
         toml += &format!("[[quote]]\nspeaker = \"Speaker {n}\"\nstates = [\"EE\"]\ntext = \"Words {n}\"\n");
-        // Backwards, so that the order of use is not that of the dossier.
+        // Reversed, so that the order of citations differs from that of the sources.
         toml += &format!("sources = [\"s{}\"]\n", count - 1 - n);
     }
     read(toml.as_bytes()).dossier.unwrap()
@@ -218,16 +218,16 @@ sources = ["s"]
 "##;
 
 #[test]
-fn a_hostile_dossier_breaks_no_form() {
+fn hostile_dossier_breaks_no_format() {
     let reading = read(HOSTILE.as_bytes());
     let dossier = reading.dossier.unwrap_or_else(|| panic!("{:?}", reading.problems));
     let briefing = Briefing::new(&dossier, &[], LATE);
-    for (form, written) in forms(&briefing) {
+    for (form, written) in formats(&briefing) {
         let bad = |c: char| (c.is_control() && c != '\n' && c != '\r') || c == '\u{202e}';
         assert!(!written.contains(bad), "{form}: {written:?}");
         insta::assert_snapshot!(format!("hostile.{form}"), written);
     }
-    // A mark is one only where nothing stands before it that takes its meaning.
+    // A backslash in front makes Markdown take these characters literally.
     let page = markdown(&briefing);
     for mark in ["<script", "<img", "<b>", "[x]", "`y`", "*z*", "| U", "&lt;"] {
         for (at, _) in page.match_indices(mark) {
@@ -331,7 +331,7 @@ fn a_web_address_in_a_text_is_a_working_link(#[case] text: &str, #[case] address
 #[case("```")]
 #[case("| a | b |")]
 #[case("<b>bold</b> &amp; [x]: y [^1] $z$ ~~no~~ **no** `no`")]
-fn indented_text_is_a_paragraph_like_any_other(#[case] text: &str) {
+fn indented_text_is_an_ordinary_paragraph(#[case] text: &str) {
     for indent in ["", " ", "    ", "\t", "  \t  "] {
         // The first line of a text has no indent, so an empty one precedes it here.
         let dossier = with_text_everywhere(&format!("x\n{indent}{text}"));
@@ -378,7 +378,7 @@ fn text_breaks_words_that_are_longer_than_a_line(#[case] words: &str) {
 }
 
 #[test]
-fn csv_is_read_again_with_no_formula_in_it() {
+fn csv_round_trips_without_formulas() {
     use csv::Table::{Quotes, Spending, Stances, Targets};
     let hostile = read(HOSTILE.as_bytes()).dossier.unwrap();
     for (dossier, tables) in
@@ -401,7 +401,7 @@ fn csv_is_read_again_with_no_formula_in_it() {
 }
 
 #[test]
-fn two_files_are_compared_fact_by_fact() {
+fn diff_between_two_files() {
     let old = dossier();
     let edited = BUILT_IN.replacen("percent = 3.37, estimate = true", "percent = 3.4", 1);
     assert_ne!(edited, BUILT_IN);

@@ -1,4 +1,4 @@
-//! The commands `show` and `diff`: the real program, its exit status, and what it says.
+//! The commands `show` and `diff`: output, messages and exit status of the program.
 
 use std::fs;
 use std::io::Read;
@@ -8,11 +8,11 @@ use flank::dossier::BUILT_IN;
 use rstest::rstest;
 use tempfile::TempDir;
 
-/// The program in a directory of its own, with nothing of the tester's environment.
+/// The program in its own directory, without the environment of the tests.
 fn flank(dir: &TempDir, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_flank"));
     command.current_dir(dir.path()).env_clear().stdin(Stdio::null()).args(arguments);
-    // Nobody's own settings.
+    // Without the user's settings.
     command.env("XDG_CONFIG_HOME", "/nonexistent");
     command
 }
@@ -33,37 +33,37 @@ fn dir() -> TempDir {
     dir
 }
 
-/// What was printed, with nothing on standard error.
+/// Returns standard output. Fails if standard error is not empty or the status differs.
 #[track_caller]
-fn told(run: &Output, status: i32) -> String {
+fn expect_status(run: &Output, status: i32) -> String {
     assert_eq!(String::from_utf8_lossy(&run.stderr), "");
     assert_eq!(run.status.code(), Some(status));
     String::from_utf8(run.stdout.clone()).unwrap()
 }
 
 #[test]
-fn states_are_named_by_code_or_name_in_any_case_and_come_as_asked() {
-    let one = told(&run(&["show", "latvia", "EE", "lv", "--as-of", "2025-03-18"]), 0);
+fn states_are_given_by_code_or_name_and_keep_their_order() {
+    let one = expect_status(&run(&["show", "latvia", "EE", "lv", "--as-of", "2025-03-18"]), 0);
     let at = |text: &str| one.find(text).unwrap_or_else(|| panic!("{text} in {one}"));
     assert!(at("\nLatvia (LV)\n") < at("\nEstonia (EE)\n"));
     assert_eq!(one.matches("\nLatvia (LV)\n").count(), 1);
     assert!(!one.contains("\nPoland (PL)\n"));
     assert_eq!(
-        told(&run(&["--state=Latvia", "--as-of=2025-03-18", "show"]), 0),
-        told(&run(&["show", "LV", "--as-of=2025-03-18"]), 0)
+        expect_status(&run(&["--state=Latvia", "--as-of=2025-03-18", "show"]), 0),
+        expect_status(&run(&["show", "LV", "--as-of=2025-03-18"]), 0)
     );
 }
 
 #[test]
-fn text_is_as_wide_as_the_terminal_says_and_80_where_nothing_does() {
+fn text_is_as_wide_as_the_terminal_or_80_columns() {
     let widest = |columns: Option<&str>| {
         let dir = dir();
         let mut command = flank(&dir, &["show", "EE", "--as-of=2025-03-18"]);
         if let Some(columns) = columns {
             command.env("COLUMNS", columns);
         }
-        let text = told(&command.output().unwrap(), 0);
-        // Addresses stay whole, whatever the width.
+        let text = expect_status(&command.output().unwrap(), 0);
+        // Web addresses stay whole at any width.
         text.lines().filter(|line| !line.contains("://")).map(|line| line.chars().count()).max().unwrap()
     };
     assert_eq!(widest(None), 80);
@@ -93,7 +93,7 @@ fn text_is_as_wide_as_the_terminal_says_and_80_where_nothing_does() {
 #[case(&["diff", "--from=2025-03-18", "--to=someday"], "--to")]
 #[case(&["diff", "--from=2025-03-19", "--to=2025-03-18"], "--from 2025-03-19 is later than --to 2025-03-18")]
 #[case(&["--as-of=2025-03-18", "diff", "old.toml", "new.toml"], "`diff` cannot heed `--as-of`")]
-fn wrong_use_is_refused_with_what_would_be_right(#[case] arguments: &[&str], #[case] sentence: &str) {
+fn wrong_usage_is_explained(#[case] arguments: &[&str], #[case] sentence: &str) {
     let run = run(arguments);
     let said = String::from_utf8_lossy(&run.stderr);
     assert_eq!(run.status.code(), Some(2), "{said}");
@@ -106,7 +106,7 @@ fn wrong_use_is_refused_with_what_would_be_right(#[case] arguments: &[&str], #[c
 #[case(&["broken.toml"])]
 #[case(&["diff", "old.toml", "broken.toml"])]
 #[case(&["diff", "broken.toml", "old.toml", "--format=json"])]
-fn a_broken_dossier_is_told_line_by_line(#[case] arguments: &[&str]) {
+fn problems_of_a_broken_dossier_are_listed_by_line(#[case] arguments: &[&str]) {
     let run = run(arguments);
     assert_eq!((run.status.code(), &run.stdout[..]), (Some(1), &b""[..]));
     let said = String::from_utf8_lossy(&run.stderr);
@@ -114,25 +114,29 @@ fn a_broken_dossier_is_told_line_by_line(#[case] arguments: &[&str]) {
 }
 
 #[test]
-fn the_exit_status_of_a_comparison_says_whether_anything_changed() {
-    assert_eq!(told(&run(&["diff", "old.toml", "old.toml"]), 0), "Nothing changed.\n");
-    let text = told(&run(&["diff", "old.toml", "new.toml"]), 1);
+fn exit_status_of_diff_says_whether_anything_changed() {
+    assert_eq!(expect_status(&run(&["diff", "old.toml", "old.toml"]), 0), "Nothing changed.\n");
+    let text = expect_status(&run(&["diff", "old.toml", "new.toml"]), 1);
     assert_eq!(text, "The dossier: title now “Another flank”\n");
     let json: serde_json::Value =
-        serde_json::from_str(&told(&run(&["diff", "old.toml", "new.toml", "--format=json"]), 1)).unwrap();
+        serde_json::from_str(&expect_status(&run(&["diff", "old.toml", "new.toml", "--format=json"]), 1))
+            .unwrap();
     assert_eq!(json["format"], 1);
     assert_eq!(json["changes"][0]["change"], "changed");
     assert_eq!(json["changes"][0]["fields"][0]["new"], "Another flank");
-    // What Git names in the place of a file that is not there.
-    assert!(told(&run(&["diff", "/dev/null", "new.toml"]), 1).contains("Estonia added"));
-    assert!(told(&run(&["diff", "old.toml", "/dev/null"]), 1).contains("Estonia removed"));
+    // Git passes this path in place of a file that does not exist.
+    assert!(expect_status(&run(&["diff", "/dev/null", "new.toml"]), 1).contains("Estonia added"));
+    assert!(expect_status(&run(&["diff", "old.toml", "/dev/null"]), 1).contains("Estonia removed"));
 
-    let days = told(&run(&["diff", "--from", "2025-03-18", "--to", "2026-02-20"]), 1);
+    let days = expect_status(&run(&["diff", "--from", "2025-03-18", "--to", "2026-02-20"]), 1);
     assert!(days.contains("Estonia, Ottawa Convention: recommends withdrawal → withdrawn\n"), "{days}");
     let month = run(&["diff", "--from", "-1m", "--to", "-1m"]);
-    assert!(told(&month, 0).contains("Nothing changed."), "days may be reckoned from today");
-    assert!(told(&run(&["diff", "--from=2026-02-20", "--to=2026-02-20"]), 0).contains("Nothing changed."));
-    let json: serde_json::Value = serde_json::from_str(&told(
+    assert!(expect_status(&month, 0).contains("Nothing changed."), "days relative to today are accepted");
+    assert!(
+        expect_status(&run(&["diff", "--from=2026-02-20", "--to=2026-02-20"]), 0)
+            .contains("Nothing changed.")
+    );
+    let json: serde_json::Value = serde_json::from_str(&expect_status(
         &run(&["diff", "--from=2025-03-18", "--to=2026-02-20", "-d", "new.toml", "--format=json"]),
         1,
     ))
@@ -142,9 +146,9 @@ fn the_exit_status_of_a_comparison_says_whether_anything_changed() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn closed_pipe_is_not_an_error() {
     let dir = dir();
-    // More than fits into a pipe, so that it is certainly written to after it is closed.
+    // More than fits into a pipe, so that the program writes to it after it is closed.
     let mut child = flank(&dir, &["show", "--format=json"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

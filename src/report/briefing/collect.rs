@@ -1,5 +1,5 @@
-//! Takes what was known on a day out of a dossier. Nothing else in the reports looks into the dossier, so that
-//! nothing later than the day gets into any of them.
+//! Collects what was known on a day from a dossier. Other reports read no facts from the dossier themselves, so that
+//! nothing later than the day gets into them.
 
 use std::collections::BTreeSet;
 
@@ -9,16 +9,16 @@ use crate::dossier::{AsOf, Day, Dossier, Text};
 use super::*;
 
 impl Briefing {
-    /// What was known on `day` of these states, in this order; of all where none is named.
+    /// Collects what was known on `day` about these states, in this order, or about all if none is given.
     pub fn new(dossier: &Dossier, states: &[StateId], day: Day) -> Briefing {
         let collector = Collector::new(dossier.as_of(day));
         let all: Vec<StateId> = dossier.state_ids().collect();
-        let chosen = if states.is_empty() { &all[..] } else { states };
-        let touches = |of: &[StateId]| of.is_empty() || of.iter().any(|state| chosen.contains(state));
+        let selected = if states.is_empty() { &all[..] } else { states };
+        let touches = |of: &[StateId]| of.is_empty() || of.iter().any(|state| selected.contains(state));
 
         let mut quotes: Vec<_> =
-            chosen.iter().flat_map(|state| collector.known.quotes(*state)).copied().collect();
-        // Joint statements stand with each of their states; the sort keeps the order within a day.
+            selected.iter().flat_map(|state| collector.known.quotes(*state)).copied().collect();
+        // A joint statement is listed with each of its states. The stable sort keeps the order within a day.
         quotes.sort_unstable();
         quotes.dedup();
         quotes.sort_by_key(|id| std::cmp::Reverse(dossier[*id].evidence.known_from));
@@ -31,7 +31,7 @@ impl Briefing {
             format: FORMAT,
             as_of: DateText(day.into()),
             dossier: about(dossier),
-            states: chosen.iter().map(|id| collector.state(*id)).collect(),
+            states: selected.iter().map(|id| collector.state(*id)).collect(),
             treaties: dossier.treaties.iter().map(|treaty| collector.treaty(treaty)).collect(),
             benchmarks: collector.known.benchmarks().map(|(_, line)| collector.benchmark(line)).collect(),
             quotes: quotes.into_iter().map(|id| collector.quote(&dossier[id])).collect(),
@@ -43,7 +43,7 @@ impl Briefing {
     }
 }
 
-/// What a dossier says of itself.
+/// Returns the title and the date of revision of a dossier.
 pub(in crate::report) fn about(dossier: &Dossier) -> AboutDossier {
     AboutDossier {
         title: dossier.title.to_string(),
@@ -51,20 +51,20 @@ pub(in crate::report) fn about(dossier: &Dossier) -> AboutDossier {
     }
 }
 
-/// Takes facts out of a dossier, and keeps in mind which sources they name.
+/// Collects facts, and records the sources that they cite.
 pub(in crate::report) struct Collector<'a> {
     known: AsOf<'a>,
-    named: std::cell::RefCell<BTreeSet<SourceId>>,
+    cited: std::cell::RefCell<BTreeSet<SourceId>>,
 }
 
 impl<'a> Collector<'a> {
     pub fn new(known: AsOf<'a>) -> Collector<'a> {
-        Collector { known, named: Default::default() }
+        Collector { known, cited: Default::default() }
     }
 
-    /// The sources that facts have named so far, in the order of the dossier.
+    /// Returns the sources that facts have cited so far, in the order of the dossier.
     pub fn sources(&self) -> Vec<Source> {
-        self.named.borrow().iter().map(|id| self.source(*id)).collect()
+        self.cited.borrow().iter().map(|id| self.source(*id)).collect()
     }
 
     fn source(&self, id: SourceId) -> Source {
@@ -74,24 +74,24 @@ impl<'a> Collector<'a> {
             publisher: source.publisher.to_string(),
             title: source.title.to_string(),
             date: source.date.map(DateText),
-            appeared_later: self.later(id),
+            appeared_later: self.appeared_later(id),
             url: text(&source.url),
             note: text(&source.note),
         }
     }
 
-    /// Whether a source appeared after the day; of one that is dated by its month, the last day counts, as everywhere.
-    fn later(&self, id: SourceId) -> bool {
+    /// Returns whether a source appeared after the day. A month or year counts as its last day, as everywhere.
+    fn appeared_later(&self, id: SourceId) -> bool {
         self.known.dossier[id].date.is_some_and(|date| date.last_day() > self.known.day)
     }
 
     fn evidence(&self, evidence: &model::Evidence) -> Evidence {
-        // The titles of later sources tell what came later. The best one stays all the same: it is what the fact
-        // is taken from, such as the edition of a table.
+        // The title of a later source reveals what came later. The best source is kept even so: the fact is taken
+        // from it, as a figure is from the edition of a table.
         let mut sources = evidence.sources.to_vec();
         let best = sources.first().copied();
-        sources.retain(|id| Some(*id) == best || !self.later(*id));
-        self.named.borrow_mut().extend(&sources);
+        sources.retain(|id| Some(*id) == best || !self.appeared_later(*id));
+        self.cited.borrow_mut().extend(&sources);
         Evidence {
             certainty: evidence.certainty,
             date_basis: basis(evidence),
@@ -100,7 +100,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// A day, unless it is still to come.
+    /// Returns a day unless it is later than the briefing.
     fn past(&self, day: Option<Day>) -> Option<DateText> {
         day.filter(|day| *day <= self.known.day).map(|day| DateText(day.into()))
     }
@@ -258,7 +258,7 @@ fn text(text: &Option<Text>) -> Option<String> {
     text.as_ref().map(Text::to_string)
 }
 
-/// How a date was come by, where no source states it.
+/// Returns how a date was determined, unless a source states it.
 fn basis(evidence: &model::Evidence) -> Option<DateBasis> {
     Some(evidence.date_basis).filter(|basis| *basis != DateBasis::Stated)
 }

@@ -1,4 +1,4 @@
-//! Dates in the JSON: as in the dossier.
+//! Dates in JSON, written as in the dossier.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::dossier::Date;
 
-/// A day ("2025-03-18"), or a month ("2025-07") or a year ("2008") where no more is known.
+/// A day ("2025-03-18"), or a month ("2025-07") or a year ("2008") if no more is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateText(pub Date);
 
@@ -29,7 +29,7 @@ impl<'de> Deserialize<'de> for DateText {
         let text = String::deserialize(deserializer)?;
         Date::parse(&text)
             .map(DateText)
-            .ok_or_else(|| serde::de::Error::custom(format!("`{text}` is no date")))
+            .ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not a date")))
     }
 }
 
@@ -40,7 +40,7 @@ impl JsonSchema for DateText {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "A day (2025-03-18), or a month (2025-07) or a year (2008) where no more is known.",
+            "description": "A day (2025-03-18), or a month (2025-07) or a year (2008) if no more is known.",
             "type": "string",
             "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
         })

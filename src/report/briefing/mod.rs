@@ -1,11 +1,10 @@
-//! What `flank show` tells, as data: the documented and versioned form of its JSON, from which all other
-//! formats are made too.
+//! The content of `flank show`. Its JSON is documented and versioned, and all other formats are made from it.
 //!
-//! Within one [`FORMAT`] keys may be added, but none is renamed, taken away or given another meaning; readers
-//! should pass over those that they do not know. What is not known is left out. `assets/show.schema.json` is the
-//! schema of a [`Briefing`], made from this file.
+//! Within one [`FORMAT`], keys may be added, but none is renamed, removed or given another meaning; readers should
+//! ignore keys that they do not know. Unknown values are omitted. `assets/show.schema.json` is the schema of a
+//! [`Briefing`], generated from this file.
 //!
-//! Everything is as it was known on `as_of`: what came later is not there.
+//! A briefing contains what was known on its `as_of` day, and nothing later.
 
 use std::collections::HashMap;
 
@@ -20,55 +19,55 @@ mod date_text;
 pub(super) use collect::{Collector, about};
 pub use date_text::DateText;
 
-/// The version of the form that this file describes.
+/// The version of the JSON that this file describes.
 pub const FORMAT: u32 = 1;
 
-/// What was known on a day of some or all states of a dossier, as `flank show --format json` writes it.
+/// What was known on a day about some or all states of a dossier, as `flank show --format json` writes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "flank show")]
 pub struct Briefing {
-    /// The version of this form: 1.
+    /// The version of this format: 1.
     pub format: u32,
-    /// The day as of which all is told.
+    /// The day whose knowledge is reported.
     pub as_of: DateText,
-    /// Which dossier this is from.
+    /// The dossier that the facts are from.
     pub dossier: AboutDossier,
-    /// The states that were asked for, in that order, or else all in the order of the dossier.
+    /// The requested states, in that order, or all in the order of the dossier.
     pub states: Vec<State>,
-    /// The treaties that the states stand towards.
+    /// The treaties on which the states have positions.
     pub treaties: Vec<Treaty>,
-    /// The lines that spending was held against on the day.
+    /// The benchmarks for spending that were in effect on the day.
     pub benchmarks: Vec<Benchmark>,
-    /// What was said for these states, latest first, and after that by voices from outside.
+    /// Quotations for these states, latest first, then those of speakers for no state.
     pub quotes: Vec<Quote>,
-    /// What concerns these states or none in particular, earliest first.
+    /// Events that concern these states or no particular one, earliest first.
     pub events: Vec<Event>,
-    /// Every source that something above names, in the order of the dossier.
+    /// Every source that the facts above cite, in the order of the dossier.
     pub sources: Vec<Source>,
 }
 
 /// The dossier itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AboutDossier {
-    /// What it calls itself.
+    /// Its title.
     pub title: String,
-    /// The day on which its keeper last went over it; it may be later than `as_of`.
+    /// The day on which its keeper last revised it; it may be later than `as_of`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revised: Option<DateText>,
 }
 
-/// What stands behind a fact.
+/// The evidence for a fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
-    /// How certain it is.
+    /// How certain the fact is.
     pub certainty: Certainty,
-    /// How its date was come by; left out where a source states the date, or there is none.
+    /// How its date was determined; omitted if a source states the date, or there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_basis: Option<DateBasis>,
-    /// What a reader should know besides; it may tell of later days.
+    /// A note for readers; it may mention later days.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// The ids of its sources: the best one first, then the others that had appeared by the day.
+    /// The ids of its sources: the best one first, then others that had appeared by the day.
     pub sources: Vec<String>,
 }
 
@@ -77,7 +76,7 @@ pub struct Evidence {
 pub struct State {
     /// ISO 3166-1 alpha-2.
     pub code: String,
-    /// The name in use.
+    /// The common name.
     pub name: String,
     /// The full name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -85,20 +84,20 @@ pub struct State {
     /// The capital city.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capital: Option<String>,
-    /// The day it joined Nato; left out where that was still to come.
+    /// The day on which it joined Nato; omitted if that was later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nato_since: Option<DateText>,
-    /// Its borders with states that threaten it.
+    /// Its borders with states that it regards as a threat.
     pub borders: Vec<Border>,
-    /// Where it stands, for each treaty of the dossier.
+    /// Its position on each treaty of the dossier.
     pub treaties: Vec<Standing>,
-    /// Its spending, by year.
+    /// Its defence spending, by year.
     pub spending: Vec<Spending>,
-    /// The targets that it had declared, earliest first.
+    /// Its declared targets, earliest first.
     pub targets: Vec<Target>,
-    /// The aims that it had declared, earliest first.
+    /// Its declared aims, earliest first.
     pub aims: Vec<Aim>,
-    /// What stands behind name, capital and accession.
+    /// The evidence for name, capital and accession.
     #[serde(flatten)]
     pub evidence: Evidence,
 }
@@ -108,29 +107,29 @@ pub struct State {
 pub struct Border {
     /// The neighbour, ISO 3166-1 alpha-2.
     pub with: String,
-    /// The neighbour's name, and which part of it.
+    /// The neighbour's name, with the part of it if need be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// About how many kilometres; methods differ.
+    /// The approximate length in kilometres; methods of measurement differ.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub km: Option<f64>,
-    /// What stands behind it.
+    /// The evidence for it.
     #[serde(flatten)]
     pub evidence: Evidence,
 }
 
-/// Where a state stands towards a treaty.
+/// A state's position on a treaty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Standing {
     /// The treaty's id.
     pub treaty: String,
-    /// The position; left out where nothing was known.
+    /// The position; omitted if nothing was known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<Position>,
-    /// The date of the step that reached it.
+    /// The date of the step that led to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<DateText>,
-    /// How that date was come by; left out where a source states it.
+    /// How that date was determined; omitted if a source states it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since_basis: Option<DateBasis>,
     /// Every known step, earliest first.
@@ -140,28 +139,28 @@ pub struct Standing {
 /// One step of a state towards or away from a treaty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
-    /// Where the state stands from it on.
+    /// The position from this step on.
     pub position: Position,
-    /// When.
+    /// The date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<DateText>,
     /// What happened.
     pub what: String,
-    /// The count, where it was a vote.
+    /// The result, if the step was a vote.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub votes: Option<Votes>,
-    /// What stands behind it.
+    /// The evidence for it.
     #[serde(flatten)]
     pub evidence: Evidence,
 }
 
-/// The count of a vote; figures that are not known are left out.
+/// The result of a vote; unknown counts are omitted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Votes {
-    /// Members for it.
+    /// Members in favour.
     #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
     pub in_favour: Option<u32>,
-    /// Members against it.
+    /// Members against.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub against: Option<u32>,
     /// Members who abstained.
@@ -170,7 +169,7 @@ pub struct Votes {
     /// Members who were absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub absent: Option<u32>,
-    /// Members who were there and did not vote.
+    /// Members who were present and did not vote.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub did_not_vote: Option<u32>,
 }
@@ -186,7 +185,7 @@ pub struct Spending {
     pub estimate: bool,
     /// Whether the state was not yet in Nato at the end of that year.
     pub before_accession: bool,
-    /// What stands behind it: first the edition that the figure is from.
+    /// The evidence for it. The first source is the edition that has the figure.
     #[serde(flatten)]
     pub evidence: Evidence,
 }
@@ -194,26 +193,26 @@ pub struct Spending {
 /// A level of spending that a state endorsed, promised or budgeted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Target {
-    /// Per cent of GDP; the lower end of a range.
+    /// Per cent of GDP, or the lower end of a range.
     pub percent: f64,
     /// The upper end of a range.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub up_to: Option<f64>,
-    /// How firm it is.
+    /// How binding it is.
     pub kind: TargetKind,
-    /// The first year it is meant for.
+    /// The first year to which it applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<i16>,
-    /// The year by which, or the last year for which, it is meant.
+    /// The year by which it is to be reached, or the last one to which it applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<i16>,
-    /// When it was declared.
+    /// The day on which it was declared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<DateText>,
     /// Who declared it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub who: Option<String>,
-    /// What stands behind it.
+    /// The evidence for it.
     #[serde(flatten)]
     pub evidence: Evidence,
 }
@@ -221,15 +220,15 @@ pub struct Target {
 /// A declared intention that is neither a step nor a target.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Aim {
-    /// What is intended, in the dossier's words.
+    /// The intention, in the dossier's words.
     pub text: String,
     /// Who declared it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
-    /// When.
+    /// The date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<DateText>,
-    /// What stands behind it.
+    /// The evidence for it.
     #[serde(flatten)]
     pub evidence: Evidence,
 }
@@ -239,48 +238,48 @@ pub struct Aim {
 pub struct Treaty {
     /// The id by which stances and quotations refer to it.
     pub id: String,
-    /// The name in use.
+    /// The common name.
     pub name: String,
     /// The full name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formal: Option<String>,
-    /// Other names by which it goes.
+    /// Other names.
     pub also: Vec<String>,
-    /// What it is about.
+    /// Its subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
-    /// The day it was adopted; this and the days below are left out where they were still to come.
+    /// The day of its adoption; this and the days below are omitted if they were later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adopted: Option<DateText>,
-    /// The day it was opened for signature.
+    /// The day on which it was opened for signature.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opened: Option<DateText>,
-    /// The day it came into force.
+    /// The day on which it entered into force.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_force: Option<DateText>,
-    /// Who keeps it and receives notices of withdrawal.
+    /// The depositary, who receives notices of withdrawal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub depositary: Option<String>,
-    /// What stands behind it.
+    /// The evidence for it.
     #[serde(flatten)]
     pub evidence: Evidence,
 }
 
-/// A line that spending is held against.
+/// A level that spending is compared with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Benchmark {
-    /// What it is called.
+    /// The name.
     pub name: String,
     /// Per cent of GDP.
     pub percent: f64,
-    /// A goal that was agreed, or a proposal.
+    /// Whether it is an agreed goal or a proposal.
     pub kind: BenchmarkKind,
-    /// The first day on which it stood.
+    /// The first day on which it was in effect.
     pub from: DateText,
-    /// The first day on which it stood no more; left out where that was still to come.
+    /// The first day on which it was no longer in effect; omitted if that was later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<DateText>,
-    /// What stands behind it.
+    /// The evidence for it.
     #[serde(flatten)]
     pub evidence: Evidence,
 }
@@ -290,69 +289,69 @@ pub struct Benchmark {
 pub struct StateName {
     /// ISO 3166-1 alpha-2.
     pub code: String,
-    /// The name in use.
+    /// The common name.
     pub name: String,
 }
 
-/// Somebody's words, exactly as the source has them.
+/// A quotation, word for word as in its source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Quote {
-    /// Who spoke.
+    /// The speaker.
     pub speaker: String,
-    /// In what office.
+    /// The speaker's office.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub office: Option<String>,
-    /// For which states; none for a voice from outside, several for a joint statement.
+    /// The states that the speaker spoke for: several for a joint statement, none for an outside speaker.
     pub states: Vec<StateName>,
-    /// When.
+    /// The date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<DateText>,
-    /// What it is about: a treaty's id, or a word such as "spending".
+    /// The subject: a treaty's id, or a word such as "spending".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
-    /// The setting in the dossier's words, where a fragment alone says nothing.
+    /// The context in the dossier's words, if a fragment means nothing on its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<String>,
-    /// The words, without quotation marks around them; paragraphs are apart by line breaks.
+    /// The words, without quotation marks; line breaks separate paragraphs.
     pub text: String,
-    /// What stands behind it.
+    /// The evidence for it.
     #[serde(flatten)]
     pub evidence: Evidence,
 }
 
-/// Something that concerns no single state.
+/// An event that is not specific to one state.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Event {
-    /// When.
+    /// The date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<DateText>,
     /// What happened.
     pub what: String,
-    /// The states that it touches, if any.
+    /// The states that it concerns, if any.
     pub states: Vec<StateName>,
-    /// What stands behind it.
+    /// The evidence for it.
     #[serde(flatten)]
     pub evidence: Evidence,
 }
 
-/// What a fact rests on.
+/// A source that facts cite.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
     /// The id by which facts refer to it.
     pub id: String,
-    /// Who published it.
+    /// The publisher.
     pub publisher: String,
-    /// Its title; in square brackets where that is a description.
+    /// The title, or a description in square brackets.
     pub title: String,
-    /// When it appeared.
+    /// The date of publication.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<DateText>,
-    /// Whether it appeared after the day: the best record of something earlier.
+    /// Whether it appeared after the day, as the best record of something earlier.
     pub appeared_later: bool,
-    /// Its address, http or https.
+    /// The address, http or https.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// What a reader should know of it; it may tell of later days.
+    /// A note for readers; it may mention later days.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }

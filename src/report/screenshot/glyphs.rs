@@ -1,13 +1,13 @@
-//! The signs of the dashboard as outlines, so that they look alike whatever fonts there are.
+//! Outlines of the dashboard's symbols, so that they look the same with every font.
 //!
-//! Each is SVG path data in relative commands, begun at the upper left of a cell of 9 by 18.
+//! Each is SVG path data in relative commands, from the upper left corner of a cell of 9 by 18.
 
 use super::shapes::Shape;
 
-/// The outlines of a sign, if it is one of these.
+/// Returns the outlines of a symbol, if it has any.
 pub(super) fn outline(c: char) -> Option<&'static [Shape]> {
     use Shape::{Area, Stroke};
-    /// A circle of radius 3.5 about the middle of the cell, and the same filled a little wider.
+    /// A circle of radius 3.5 around the middle of the cell, and a slightly larger disc.
     const RING: Shape = Stroke("m1 9.5a3.5 3.5 0 1 1 7 0a3.5 3.5 0 1 1-7 0z");
     const DISC: Shape = Area("m.5 9.5a4 4 0 1 1 8 0a4 4 0 1 1-8 0z");
     Some(match c {
@@ -21,7 +21,7 @@ pub(super) fn outline(c: char) -> Option<&'static [Shape]> {
         '◕' => &[RING, Area("m4.5 9.5v-3.5a3.5 3.5 0 1 1-3.5 3.5z")],
         '◉' => &[RING, Area("m2.7 9.5a1.8 1.8 0 1 1 3.6 0a1.8 1.8 0 1 1-3.6 0z")],
         '◎' => &[RING, Stroke("m3 9.5a1.5 1.5 0 1 1 3 0a1.5 1.5 0 1 1-3 0z")],
-        // Eight arcs of an eighth of the circle's half, evenly apart.
+        // Eight arcs of a sixteenth of the circle, evenly spaced.
         '◌' => &[Stroke(
             "m7.93 8.82a3.5 3.5 0 0 1 0 1.37m-.47 1.14a3.5 3.5 0 0 1-.96.96m-1.14.47a3.5 3.5 0 0 1-1.37 0\
              m-1.14-.47a3.5 3.5 0 0 1-.96-.96m-.47-1.14a3.5 3.5 0 0 1 0-1.37m.47-1.14a3.5 3.5 0 0 1 .96-.96\

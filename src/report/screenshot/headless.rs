@@ -1,4 +1,4 @@
-//! The dashboard on a screen of memory: keys go in through the real keymap, a buffer comes out.
+//! The dashboard without a terminal: keys go in through the real keymap, a buffer comes out.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,16 +9,16 @@ use crate::ui::{self, Canvas, Look, glyphs::Glyphs};
 
 use super::text;
 
-/// What the dashboard is set to: the same as a [`Look`], but with the keymap its own.
+/// Options of the user interface. Like [`Look`], but with an owned keymap.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UiOptions {
-    /// Keys.
+    /// The keymap.
     pub keymap: Keymap,
-    /// Styles.
+    /// The styles.
     pub theme: Theme,
-    /// Signs.
+    /// The symbols.
     pub glyphs: Glyphs,
-    /// What the map's lines are drawn with.
+    /// The symbols that draw the map.
     pub marker: Marker,
 }
 
@@ -28,62 +28,60 @@ impl UiOptions {
     }
 }
 
-/// A dashboard and its screen, which is always up to date.
+/// A dashboard and its screen. Every change redraws the screen.
 #[derive(Debug, Clone)]
 pub struct HeadlessApp {
-    /// The dashboard.
+    /// The state of the dashboard.
     pub state: State,
-    /// Keys and looks.
+    /// The options.
     pub options: UiOptions,
-    /// Columns and rows.
     size: (u16, u16),
     canvas: Canvas,
 }
 
-/// Why a key cannot be pressed for a picture.
+/// An error of a key that was sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
-    /// It is written in no way that is understood.
+    /// The notation is unknown.
     #[error("{0}")]
     Unknown(String),
-    /// No command has it.
+    /// No command is bound to the key.
     #[error("the key `{0}` runs nothing")]
     Unbound(String),
-    /// The dashboard would be gone before it is drawn.
+    /// The key quits or suspends the dashboard.
     #[error("the key `{0}` ends the dashboard, and nothing would be left to draw")]
     Ends(String),
 }
 
 impl HeadlessApp {
-    /// Draws this state for the first time, on so many columns and rows.
+    /// Draws a state on a screen of this many columns and rows.
     pub fn new(state: State, options: UiOptions, size: (u16, u16)) -> HeadlessApp {
         let mut app = HeadlessApp { state, options, size, canvas: Canvas::default() };
         app.draw();
         app
     }
 
-    /// Tells the dashboard of its file.
+    /// Reports a change of the file to the dashboard.
     pub fn tell(&mut self, told: Told) {
         self.act(Action::Told(told));
     }
 
-    /// Presses a key, in the notation of the configuration; what it makes the world outside do is left to the
-    /// caller.
+    /// Sends a key in the notation of the configuration, and returns the effect that the caller is to carry out.
     ///
     /// # Errors
     ///
-    /// When there is no such key, or it runs nothing.
+    /// If the notation is unknown or no command is bound to the key.
     pub fn press(&mut self, key: &str) -> Result<Option<Effect>, KeyError> {
         let input = key_named(key).map_err(KeyError::Unknown)?;
         let action = action(&self.state, &self.options.keymap, input);
         Ok(self.act(action.ok_or_else(|| KeyError::Unbound(key.to_owned()))?))
     }
 
-    /// Presses keys, apart by blanks. What they ask of the world outside is not done: a app has none.
+    /// Sends keys, separated by spaces. Their effects are not carried out.
     ///
     /// # Errors
     ///
-    /// When there is no such key, it runs nothing, or it ends the dashboard.
+    /// If the notation is unknown, no command is bound to a key, or a key ends the dashboard.
     pub fn send_keys(&mut self, keys: &str) -> Result<(), KeyError> {
         for key in keys.split_whitespace() {
             if let Some(Effect::Quit | Effect::Suspend) = self.press(key)? {
@@ -93,13 +91,13 @@ impl HeadlessApp {
         Ok(())
     }
 
-    /// Gives the screen another size.
+    /// Resizes the screen.
     pub fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
         self.draw();
     }
 
-    /// Draws the screen again, after the state or the options was changed from outside.
+    /// Redraws the screen after a change of the state or the options.
     pub fn draw(&mut self) {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         if self.canvas.buffer.area != area {
@@ -111,19 +109,19 @@ impl HeadlessApp {
         }
     }
 
-    /// What is on the screen.
+    /// Returns the screen.
     pub fn buffer(&self) -> &Buffer {
         &self.canvas.buffer
     }
 
-    /// The screen as text, row by row, with nothing behind the last sign of a row.
+    /// Returns the rows of the screen as text, without trailing blanks.
     pub fn rows(&self) -> Vec<String> {
         text::rows(self.buffer())
     }
 
     fn act(&mut self, action: Action) -> Option<Effect> {
         let effects = update(&mut self.state, action);
-        // Each key must see how far the one before could scroll.
+        // A key may depend on how far the previous one could scroll.
         self.draw();
         effects.effect
     }

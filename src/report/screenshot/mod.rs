@@ -1,7 +1,7 @@
-//! A screen as a file: SVG, text, or text with colours for a terminal.
+//! Screenshots: a screen as SVG, as text, or as text with the colours of a terminal.
 //!
-//! All three are written from the drawn [`Buffer`], cell by cell, so that a picture shows what a terminal
-//! would, and shows it alike wherever it is looked at.
+//! All three are written from the drawn [`Buffer`] cell by cell, so that a screenshot shows what a terminal does and
+//! looks the same everywhere. [`HeadlessApp`] draws the dashboard on such a buffer.
 
 pub mod ansi;
 pub mod colours;
@@ -23,29 +23,29 @@ pub use colours::Background;
 pub use headless::{HeadlessApp, KeyError, UiOptions};
 pub use shapes::is_drawn;
 
-/// What a picture is written as.
+/// The format of a screenshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// A drawing for pages and papers.
+    /// A vector drawing.
     Svg,
     /// Plain text.
     Text,
-    /// Text with the sequences that colour it on a terminal.
+    /// Text with escape sequences for a terminal.
     Ansi,
 }
 
 impl Format {
-    /// Every format with the ending of its files.
+    /// Every format with its file extension.
     pub const ENDINGS: [(&str, Format); 3] =
         [("svg", Format::Svg), ("txt", Format::Text), ("ans", Format::Ansi)];
 
-    /// The format of files with this ending.
+    /// Returns the format of files with this extension.
     pub fn of_ending(ending: &str) -> Option<Format> {
         Format::ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, f)| *f)
     }
 }
 
-/// Writes what stands on a screen. Title and ground are for the SVG alone; the other two have neither.
+/// Renders a screen. Only SVG has a title and a background.
 pub fn render(buffer: &Buffer, format: Format, title: &str, background: Background) -> String {
     match format {
         Format::Svg => svg::render(buffer, title, background),
@@ -54,31 +54,30 @@ pub fn render(buffer: &Buffer, format: Format, title: &str, background: Backgrou
     }
 }
 
-/// A sign on the screen, which may take more than one cell.
+/// A grapheme on the screen, and the cells that it takes.
 struct GlyphCell<'b> {
-    /// Its first column.
+    /// The first column.
     x: u16,
-    /// The cells that it takes.
+    /// The number of cells.
     width: u16,
-    /// What is written there.
     symbol: Cow<'b, str>,
     style: Style,
 }
 
 impl GlyphCell<'_> {
-    /// Whether there is nothing to be seen but the ground.
+    /// Returns whether nothing but the background is visible.
     fn is_blank(&self) -> bool {
         self.symbol.chars().all(|c| c == ' ')
     }
 }
 
-/// The signs of a row from left to right.
+/// Returns the graphemes of a row from left to right.
 fn row(buffer: &Buffer, y: u16) -> impl Iterator<Item = GlyphCell<'_>> {
     let right = buffer.area.right();
     let mut x = buffer.area.x;
     std::iter::from_fn(move || {
         let cell = (x < right).then(|| &buffer[(x, y)])?;
-        let symbol = harmless(cell);
+        let symbol = sanitized(cell);
         let width = u16::try_from(symbol.width()).unwrap_or(1).clamp(1, right - x);
         let cell = GlyphCell { x: x - buffer.area.x, width, symbol, style: cell.style() };
         x += width;
@@ -86,9 +85,9 @@ fn row(buffer: &Buffer, y: u16) -> impl Iterator<Item = GlyphCell<'_>> {
     })
 }
 
-/// What stands in a cell. Texts of a dossier hold no control characters; this makes sure of all others, since
-/// a picture may be printed, and XML cannot hold them.
-fn harmless(cell: &Cell) -> Cow<'_, str> {
+/// Returns the text of a cell, with control characters replaced: a terminal would obey them, and XML cannot contain
+/// them. Text of a dossier has none.
+fn sanitized(cell: &Cell) -> Cow<'_, str> {
     match cell.symbol() {
         "" => Cow::Borrowed(" "),
         symbol if symbol.chars().any(char::is_control) => Cow::Borrowed("\u{fffd}"),

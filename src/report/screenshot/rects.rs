@@ -1,8 +1,8 @@
-//! Rectangles of a drawing: as few as will do.
+//! Rectangles of a drawing, merged into as few as possible.
 
 use std::fmt::Write;
 
-/// A rectangle, in thousandths of a pixel, so that edges can be told to be the same.
+/// A rectangle in thousandths of a pixel: integers, so that edges can be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Rect {
     pub x: i32,
@@ -12,7 +12,7 @@ pub(super) struct Rect {
 }
 
 impl Rect {
-    /// The same area in fewer pieces: what touches along a row, then what touches down a column.
+    /// Merges rectangles that touch along a row, then those that touch along a column.
     pub fn merged(mut rects: Vec<Rect>) -> Vec<Rect> {
         rects.sort_by_key(|rect| (rect.y, rect.height, rect.x));
         let mut rows: Vec<Rect> = Vec::new();
@@ -42,7 +42,7 @@ impl Rect {
         merged
     }
 
-    /// All of them as path data.
+    /// Returns the rectangles as path data.
     pub fn path(rects: Vec<Rect>) -> String {
         let mut path = String::new();
         for rect in rects {
@@ -54,12 +54,12 @@ impl Rect {
     }
 }
 
-/// A length in thousandths.
+/// Converts a length to thousandths.
 pub(super) fn thousandths(length: f32) -> i32 {
     (length * 1000.0).round() as i32
 }
 
-/// Thousandths as a number that is no longer than it must be: `.5`, `12`, `3.375`.
+/// Formats thousandths as a short decimal: `.5`, `12`, `3.375`.
 pub(super) fn decimal(thousandths: i32) -> String {
     let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
     let text = text.trim_end_matches('0').trim_end_matches('.');
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_that_touch_become_one() {
+    fn touching_rectangles_are_merged() {
         let cells = vec![rect(0, 0, 9, 18), rect(9, 18, 9, 18), rect(9, 0, 9, 18), rect(0, 18, 9, 18)];
         assert_eq!(Rect::merged(cells), [rect(0, 0, 18, 36)]);
         let apart = vec![rect(0, 0, 9, 18), rect(10, 0, 9, 18), rect(0, 20, 9, 18)];
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_short() {
+    fn decimals_are_short() {
         let written = [0, 500, 1000, 12_000, 3375, 2250, 10].map(decimal);
         assert_eq!(written, ["0", ".5", "1", "12", "3.375", "2.25", ".01"]);
         assert_eq!(Rect::path(vec![rect(4000, 0, 1000, 18_000)]), "M4 0h1v18h-1z");

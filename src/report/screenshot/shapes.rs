@@ -1,17 +1,17 @@
-//! Signs that are drawn rather than written: blocks, shades, lines, braille and pixels meet their neighbours
-//! without gaps only where no font has a say, and the dashboard's own signs are in few fonts.
+//! Characters that are drawn as shapes instead of text. With a font, blocks, shades, lines, braille and pixels would
+//! leave gaps between cells, and few fonts have all of the dashboard's symbols.
 
 use ratatui::symbols::pixel::{OCTANTS, QUADRANTS, SEXTANTS};
 
 use super::glyphs::outline;
 
-/// The width and height of a cell: whole numbers, so that lines are sharp.
+/// The width and height of a cell. Whole numbers keep lines sharp.
 pub(super) const CELL: (f32, f32) = (9.0, 18.0);
 
 /// The pixels that light and heavy lines cover, across the cell and down it.
 const LINES: [[(f32, f32); 2]; 2] = [[(4.0, 1.0), (9.0, 1.0)], [(3.0, 3.0), (8.0, 3.0)]];
 
-/// A piece of a sign, in a cell whose upper left is the origin.
+/// A part of a character. The origin is the upper left corner of its cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Shape {
     /// A filled rectangle: x, y, width, height.
@@ -20,20 +20,20 @@ pub(super) enum Shape {
     Shade(f32),
     /// A filled outline, in relative path data.
     Area(&'static str),
-    /// A stroke as thick as that of a letter.
+    /// A stroke as thick as those of letters.
     Stroke(&'static str),
     /// A stroke as thick as a light line.
     Line(&'static str),
-    /// A round dot about this point.
+    /// A round dot around this point.
     Dot(f32, f32),
 }
 
-/// Whether a sign is drawn, so that it depends on no font.
+/// Returns whether a symbol is drawn, and so does not depend on fonts.
 pub fn is_drawn(symbol: &str) -> bool {
     shapes(symbol).is_some()
 }
 
-/// The pieces of a sign, if it is one that is drawn.
+/// Returns the parts of a symbol, if it is drawn.
 pub(super) fn shapes(symbol: &str) -> Option<Vec<Shape>> {
     let mut chars = symbol.chars();
     let c = chars.next()?;
@@ -48,7 +48,7 @@ pub(super) fn shapes(symbol: &str) -> Option<Vec<Shape>> {
     }
 }
 
-/// The blocks of eighths, and the shades.
+/// Returns the shape of a block element: eighths, halves and shades.
 fn block(c: char) -> Shape {
     let (width, height) = CELL;
     let n = (c as u32 & 0x1f) as f32;
@@ -63,7 +63,7 @@ fn block(c: char) -> Shape {
     }
 }
 
-/// Cells that are parted into two by two, two by three or two by four pixels.
+/// Returns the pixels of a cell that is divided into two by two, two by three or two by four.
 fn pixels(c: char) -> Option<Vec<Shape>> {
     if c == ' ' {
         return None;
@@ -86,8 +86,8 @@ fn braille(c: char) -> Vec<Shape> {
     (0..8).filter(|n| bits >> n & 1 == 1).map(|n| dot(DOTS[n])).collect()
 }
 
-/// For each sign of U+2500 to U+257F its arms to the left, right, top and bottom: none, light or heavy.
-/// The rows are 16 signs each; those of dashes, arcs, slants and double lines are left at nothing.
+/// The arms of each character from U+2500 to U+257F, one decimal digit each for left, right, top and bottom: 0 is none,
+/// 1 light, 2 heavy. Each row is 16 characters. Dashes, arcs, diagonals and double lines have no arms.
 #[rustfmt::skip]
 const ARMS: [[u16; 16]; 8] = [
     [1100, 2200, 11, 22, 0, 0, 0, 0, 0, 0, 0, 0, 101, 201, 102, 202],
@@ -100,7 +100,7 @@ const ARMS: [[u16; 16]; 8] = [
     [0, 0, 0, 0, 1000, 10, 100, 1, 2000, 20, 200, 2, 1200, 12, 2100, 21],
 ];
 
-/// Lines that join at the edges of the cell. Double ones are left to the fonts, which have them.
+/// Returns the lines of a box drawing character. Double lines are left to fonts, which have them.
 fn box_drawing(c: char) -> Option<Vec<Shape>> {
     Some(match c {
         '╭' => vec![Shape::Line("m4.5 18v-4a4.5 4.5 0 0 1 4.5-4.5")],
@@ -138,7 +138,7 @@ fn arms_of(arms: u16) -> Vec<Shape> {
     let (width, height) = CELL;
     let [left, right, top, bottom] =
         [arms / 1000, arms / 100 % 10, arms / 10 % 10, arms % 10].map(usize::from);
-    // Each arm reaches over the thickest of those that cross it, so that corners are filled.
+    // Each arm extends over the thickest one that crosses it, to fill the corner.
     let across = LINES[top.max(bottom).saturating_sub(1)][0];
     let down = LINES[left.max(right).saturating_sub(1)][1];
     let mut shapes = Vec::new();
@@ -155,7 +155,7 @@ fn arms_of(arms: u16) -> Vec<Shape> {
     shapes
 }
 
-/// So many dashes to a cell, across or down, light or heavy.
+/// Returns this many dashes in a cell, across or down, light or heavy.
 fn dashes(count: u8, down: bool, weight: usize) -> Vec<Shape> {
     let length = if down { CELL.1 } else { CELL.0 } / f32::from(count);
     let (at, thick) = LINES[weight][usize::from(!down)];
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_cover_what_their_names_say() {
+    fn blocks_cover_their_share_of_the_cell() {
         for (symbol, eighths) in [("▁", 1), ("▄", 4), ("█", 8), ("▀", 4), ("▌", 4), ("▏", 1), ("▐", 4)]
             .into_iter()
             .chain([("▘", 2), ("▚", 4), ("▛", 6), ("🬀", 1), ("🬻", 7), ("𜴀", 1), ("𜷤", 7)])
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_stay_in_their_cell_and_lines_reach_its_edges() {
+    fn shapes_stay_in_their_cell_and_lines_reach_its_edges() {
         for c in ('\u{2500}'..='\u{259f}').chain('\u{2800}'..='\u{28ff}').chain(SEXTANTS).chain(OCTANTS) {
             for shape in shapes(&c.to_string()).unwrap_or_default() {
                 let (x, y, right, bottom) = match shape {
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn all_lines_are_drawn_but_double_ones() {
+    fn all_lines_but_double_ones_are_drawn() {
         for c in '\u{2500}'..='\u{257f}' {
             assert_eq!(is_drawn(&c.to_string()), !('═'..='╬').contains(&c), "{c}");
         }
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn braille_dots_are_where_they_belong() {
+    fn braille_dots_are_at_their_places() {
         assert_eq!(shapes("⠀"), Some(vec![]));
         assert_eq!(shapes("⡈"), Some(vec![Shape::Dot(6.75, 2.25), Shape::Dot(2.25, 15.75)]));
     }

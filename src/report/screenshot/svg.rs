@@ -1,8 +1,8 @@
 //! A screen as an SVG drawing.
 //!
-//! Everything that must meet its neighbours is drawn as a shape ([`super::is_drawn`]), and every letter stands at
-//! an x of its own, so that no font can shift a column. Shapes of one colour make up one path: it is small, and
-//! its pieces meet without seams at any size. Nothing in it is run or fetched.
+//! Characters that must join their neighbours are drawn as shapes ([`super::is_drawn`]). Every letter has its own x, so
+//! that no font shifts a column. Shapes of one colour form one path, which is small and has no seams at any scale. The
+//! drawing contains no scripts and loads nothing.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -16,26 +16,26 @@ use super::shapes::{CELL, Shape, shapes};
 use super::text_runs::TextRuns;
 use super::{GlyphCell, row};
 
-/// Left free on each side of the screen, and the roundness of the corners.
+/// The margin around the screen, and the radius of the corners.
 const MARGIN: u32 = 8;
 const CORNER: u32 = 6;
 
-/// From the top of a cell to where letters stand.
+/// The distance from the top of a cell to the baseline of text.
 pub(super) const BASELINE: u32 = 14;
 
-/// How thick the strokes of signs, of lines and of braille dots are.
+/// The stroke widths of symbols, lines and braille dots.
 const STROKES: [&str; 3] = ["1.3", "1", "2.8"];
 
-/// The least width and height of a block; what is thinner is a line.
+/// The minimum width and height of a block; thinner rectangles are lines.
 const THICK: f32 = 2.0;
 
-/// Draws what stands on a screen.
+/// Renders a screen as SVG.
 pub fn render(buffer: &Buffer, title: &str, background: Background) -> String {
     let palette = background.palette();
     let rows: Vec<Vec<(CellColors, GlyphCell<'_>)>> = (buffer.area.top()..buffer.area.bottom())
         .map(|y| row(buffer, y).map(|cell| (palette.cell_colors(cell.style), cell)).collect())
         .collect();
-    // The margin takes on what is behind the corner of the screen: most of the rest may be a map.
+    // The margin has the background of the corner, because a map may cover most of the screen.
     let corner = rows.first().and_then(|row| row.first());
     let background = corner.map_or(palette.background, |(colors, _)| colors.background);
     let mut drawing = Drawing::default();
@@ -69,7 +69,7 @@ pub fn render(buffer: &Buffer, title: &str, background: Background) -> String {
     )
 }
 
-/// Text as XML has it; characters that XML cannot hold become U+FFFD.
+/// Escapes text for XML; characters that XML cannot contain become U+FFFD.
 pub(super) fn escaped(text: &str) -> String {
     let mut xml = String::with_capacity(text.len());
     for c in text.chars() {
@@ -87,14 +87,14 @@ pub(super) fn escaped(text: &str) -> String {
     xml
 }
 
-/// All shapes by their colours, which also makes their order the same every time.
+/// All shapes by colour. The sorted maps make the output deterministic.
 #[derive(Default)]
 struct Drawing {
-    /// Cells with a ground of their own, and blocks in those that have none: no two lie over each other.
+    /// Backgrounds of cells, and blocks in cells without one. None of them overlap.
     backgrounds: BTreeMap<Rgb, Vec<Rect>>,
-    /// Blocks that lie over the ground of their cell.
+    /// Blocks over the background of their cell.
     blocks: BTreeMap<Rgb, Vec<Rect>>,
-    /// Rectangles that could vanish if their edges were rounded to pixels.
+    /// Rectangles so thin that they could vanish if their edges were rounded to pixels.
     lines: BTreeMap<Rgb, Vec<Rect>>,
     areas: BTreeMap<Rgb, String>,
     /// As in [`STROKES`].
@@ -113,7 +113,7 @@ impl Drawing {
         }
     }
 
-    /// Underlines and what is struck through.
+    /// Adds underlines and strikethrough.
     fn rules(&mut self, cell: &GlyphCell<'_>, colors: &CellColors, y: u32) {
         let places = [(Modifier::UNDERLINED, 16.0), (Modifier::CROSSED_OUT, 9.0)];
         for (_, top) in places.iter().filter(|(modifier, _)| cell.style.add_modifier.contains(*modifier)) {
@@ -144,7 +144,7 @@ impl Drawing {
                 Shape::Area(path) => *self.areas.entry(colour).or_default() += &(origin() + path),
                 Shape::Stroke(path) => *self.strokes[0].entry(colour).or_default() += &(origin() + path),
                 Shape::Line(path) => *self.strokes[1].entry(colour).or_default() += &(origin() + path),
-                // A line without length, of which only the round ends are to be seen.
+                // A line of length 0, of which only the round caps are visible.
                 Shape::Dot(x, top) => {
                     let Rect { x, y, .. } = rect(cell, y, (x, top, 0.0, 0.0));
                     let dot = format!("M{} {}h0", decimal(x), decimal(y));
@@ -154,7 +154,7 @@ impl Drawing {
         }
     }
 
-    /// From the ground upwards.
+    /// Returns the shapes from back to front.
     fn finish(self) -> String {
         let mut svg = String::new();
         let mut group = |attributes: &str, paint: &str, paths: BTreeMap<Rgb, String>| {
@@ -171,7 +171,7 @@ impl Drawing {
         let paths = |rects: BTreeMap<Rgb, Vec<Rect>>| {
             rects.into_iter().map(|(colour, rects)| (colour, path(rects))).collect::<BTreeMap<_, _>>()
         };
-        // Two colours meet without a seam, whatever the scale, only where their edges are on whole pixels.
+        // At any scale, two colours meet without a seam only if their edges are on whole pixels.
         for rects in [self.backgrounds, self.blocks] {
             group(" shape-rendering=\"crispEdges\"", "fill", paths(rects));
         }
@@ -188,7 +188,7 @@ impl Drawing {
     }
 }
 
-/// A rectangle of a sign's cell, as one of the picture.
+/// Converts a rectangle in a cell to one of the drawing.
 fn rect(cell: &GlyphCell<'_>, y: u32, (x, top, width, height): (f32, f32, f32, f32)) -> Rect {
     Rect {
         x: thousandths(f32::from(cell.x) * CELL.0 + x),

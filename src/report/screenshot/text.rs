@@ -4,12 +4,12 @@ use ratatui::buffer::Buffer;
 
 use super::row;
 
-/// The rows of the screen, each ended, with nothing behind the last sign of a row.
+/// Returns the rows of the screen, without trailing blanks.
 pub fn render(buffer: &Buffer) -> String {
     rows(buffer).into_iter().map(|row| row + "\n").collect()
 }
 
-/// The same, row by row.
+/// Returns the rows of the screen one by one.
 pub fn rows(buffer: &Buffer) -> Vec<String> {
     let text = |y| row(buffer, y).map(|cell| cell.symbol).collect::<String>().trim_end().to_owned();
     (buffer.area.top()..buffer.area.bottom()).map(text).collect()

@@ -1,4 +1,4 @@
-//! The text of a drawing: each letter at its own x.
+//! The text of a drawing, with an x for each character.
 
 use std::fmt::Write;
 
@@ -9,39 +9,38 @@ use super::colours::Rgb;
 use super::shapes::CELL;
 use super::svg::{BASELINE, escaped};
 
-/// How text is set before its own colour and weight. What is written from right to left keeps the place that the
-/// screen gave it.
+/// The style of all text. Text that runs from right to left keeps the order that it has on the screen.
 const TEXT: &str = "font:15px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;\
                     white-space:pre;direction:ltr;unicode-bidi:bidi-override";
 
-/// Collects text, row by row from left to right.
+/// Collects text by row, from left to right.
 pub(super) struct TextRuns {
-    /// The colour that needs no class.
+    /// The colour of text without a class.
     usual: Rgb,
-    /// All others; each has its place for a name.
+    /// The other colours. The class of each is named after its index.
     colours: Vec<Rgb>,
     run: Option<Run>,
     xml: String,
 }
 
-/// Letters of one look that follow each other in a row.
+/// Adjacent characters of the same style.
 struct Run {
     look: (Rgb, Modifier),
     y: u32,
     text: String,
-    /// The x of each letter.
+    /// The x of each character.
     places: String,
-    /// The column behind the last one.
+    /// The column after the last character.
     end: u16,
 }
 
 impl TextRuns {
-    /// No text yet; most of it will have this colour.
+    /// Creates an empty collection. `usual` is the colour of most text.
     pub fn new(usual: Rgb) -> TextRuns {
         TextRuns { usual, colours: Vec::new(), run: None, xml: String::new() }
     }
 
-    /// Adds a sign of this row.
+    /// Adds a grapheme in row `y`.
     pub fn add(&mut self, cell: &GlyphCell<'_>, colour: Rgb, y: u32) {
         let look = (colour, cell.style.add_modifier & (Modifier::BOLD | Modifier::ITALIC));
         let x = u32::from(cell.x) * CELL.0 as u32;
@@ -58,7 +57,7 @@ impl TextRuns {
         match &mut self.run {
             Some(run) if run.look == look && cell.x - run.end <= 1 => {
                 if cell.x > run.end {
-                    // The blank between two words, so that they can be searched for and copied.
+                    // A space between two words keeps them searchable and copyable as one text.
                     let _ = write!(run.places, " {}", x - CELL.0 as u32);
                     run.text.push(' ');
                 }
@@ -74,14 +73,14 @@ impl TextRuns {
         }
     }
 
-    /// Ends what is being collected: here ends the row, or something else stands between.
+    /// Ends the current run, at the end of the row or before other content.
     pub fn end_row(&mut self) {
         if let Some(run) = self.run.take() {
             self.write(run.look, false, run.y, &run.places, &run.text);
         }
     }
 
-    /// The style sheet, and the text.
+    /// Returns the style sheet and the text elements.
     pub fn finish(mut self) -> (String, String) {
         self.end_row();
         let mut styles = format!("text{{{TEXT};fill:{}}}", self.usual);
@@ -119,8 +118,8 @@ impl TextRuns {
     }
 }
 
-/// Whether a sign is one character that stands for itself, so that each of a row of them has an x in a list: no
-/// wide one, none with marks, none of a script whose letters join or run the other way.
+/// Returns whether a grapheme can share a `<text>` element with others, each at an x of a list. That excludes wide
+/// characters, combining marks, and scripts whose letters join or run from right to left.
 fn is_simple(cell: &GlyphCell<'_>) -> bool {
     let mut chars = cell.symbol.chars();
     let simple = |c| matches!(c, '\u{20}'..='\u{2ff}' | '\u{370}'..='\u{58f}' | '\u{2010}'..='\u{20cf}');
