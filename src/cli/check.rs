@@ -16,15 +16,15 @@ use crate::report::json;
 use super::dossier::{self, Asked};
 use super::{Failure, PROBLEMS, WRONG_USE, colours, examples, output};
 
-/// Tell what is wrong with dossiers, and where
+/// Check dossiers for mistakes
 ///
-/// All problems of all files come out in one go. The exit status is 0 where there is none, 1 where there is an error
-/// (with --deny-warnings, or a warning), and 2 where a file cannot be read.
+/// Reports all problems of all files at once. The exit status is 0 if there are none, 1 if there is an error (with
+/// --deny-warnings, or a warning), and 2 if a file cannot be read.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "flank check my.toml" => "Each problem with the line that it is in.",
-    "flank check --format short --deny-warnings my.toml" => "A line for each, as an editor or a build reads it.",
-    "flank check --explain unknown-key" => "What a rule asks for, with an example.",
+    "flank check my.toml" => "Each problem with its line.",
+    "flank check --format short --deny-warnings my.toml" => "One line per problem, for an editor or a build.",
+    "flank check --explain unknown-key" => "What a rule requires, with an example.",
 ))]
 pub struct Arguments {
     /// The dossiers; - is standard input [default: $FLANK_DOSSIER, else that of the settings, else the
@@ -32,11 +32,11 @@ pub struct Arguments {
     #[arg(value_name = "DOSSIER")]
     files: Vec<PathBuf>,
 
-    /// What to write
+    /// The format of the report
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: FormatName,
 
-    /// Let warnings count as errors do
+    /// Treat warnings as errors
     #[arg(long)]
     deny_warnings: bool,
 
@@ -78,9 +78,9 @@ impl TypedValueParser for RuleName {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum FormatName {
-    /// With the lines themselves, in colour on a terminal
+    /// With the lines of the file, in colour on a terminal
     Human,
-    /// A line for each problem, as editors read them
+    /// One line per problem, for editors
     Short,
     /// Everything, as assets/check.schema.json describes it
     Json,

@@ -13,21 +13,21 @@ use crate::report::{diff, json};
 use super::dossier::{self, Asked};
 use super::{Failure, PROBLEMS, examples, output, view};
 
-/// Tell what changed between two days, or between two files
+/// Report the changes between two days, or between two files
 ///
-/// With two files it compares them; with --from and --to it compares what one dossier knew on two days. The exit
-/// status is 0 where nothing changed and 1 where something did.
+/// Compares two files, or with --from and --to, what one dossier says was known on two days. The exit status is 0 if
+/// nothing changed and 1 if something did.
 #[derive(Debug, clap::Args)]
 #[command(
     override_usage = "flank diff [OPTIONS] OLD NEW\n       flank diff [OPTIONS] --from DAY --to DAY [-d FILE]",
     after_help = examples!(
         "flank diff --from 2025-03-18 --to 2026-02-20" => "What became known between two days.",
-        "flank diff --from -1m --to today -d my.toml" => "What became known in the last month, in a dossier of your own.",
+        "flank diff --from -1m --to today -d my.toml" => "What became known in the last month, in your own dossier.",
         "flank diff old.toml new.toml" => "What an edit changed.",
     )
 )]
 pub struct Arguments {
-    /// The old dossier, and the new one; /dev/null is one that says nothing
+    /// The old and the new dossier; /dev/null is an empty one
     #[arg(value_names = ["OLD", "NEW"], num_args = 2, action = ArgAction::Set, required_unless_present = "from",
           conflicts_with_all = ["from", "to", "dossier"])]
     files: Vec<PathBuf>,
@@ -44,7 +44,7 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     dossier: Option<PathBuf>,
 
-    /// What to write
+    /// The format of the report
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: FormatName,
 

@@ -20,7 +20,7 @@ use super::{Failure, dossier, examples, output, settings};
 /// Draw the same screen without a terminal
 ///
 /// Writes what the dashboard would show, at any size, on any day and after any keys, as a drawing (SVG), as plain
-/// text, or as text with colours for a terminal. The same dossier, options and --today make the same picture.
+/// text, or as text with colours for a terminal. The same dossier, options and --today give the same picture.
 #[derive(Debug, clap::Args)]
 #[command(
     // The help of the dashboard's options does not apply: your settings and NO_COLOR do not affect a picture.
@@ -30,15 +30,15 @@ use super::{Failure, dossier, examples, output, settings};
     after_help = examples!(
         "flank picture" => "The screen as text.",
         "flank picture poland.svg --state PL --theme dark --size 150x46" => "Poland, as a drawing.",
-        "flank picture wall.svg -d my.toml --keys v --as-of 2025-03-18" => "All states of a dossier of your own on that day.",
+        "flank picture wall.svg -d my.toml --keys v --as-of 2025-03-18" => "All states of your own dossier on that day.",
         "flank picture edit.svg --before old.toml -d new.toml --keys u" => "What an edit changed.",
         "flank picture --format ansi --theme dark | less -R" => "The screen with its colours, in a pager.",
     )
 )]
 pub struct Arguments {
-    /// The file to write, as its ending says: .svg, .txt or .ans; - is standard output
+    /// The file to write, ending in .svg, .txt or .ans; - is standard output
     ///
-    /// Without it the picture is printed as text.
+    /// If it is missing, the picture is printed as text.
     #[arg(value_name = "OUT")]
     out: Option<PathBuf>,
 
@@ -46,7 +46,7 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     dossier: Option<PathBuf>,
 
-    /// The dossier as it was before; what changed since is told and marked, or what is wrong since
+    /// An earlier version of the dossier; the picture shows what changed since, or what is wrong since
     #[arg(long, value_name = "FILE")]
     before: Option<PathBuf>,
 
@@ -54,7 +54,7 @@ pub struct Arguments {
     #[arg(long, value_name = "COLSxROWS", default_value = "120x40")]
     size: Size,
 
-    /// Keys to press first, apart by blanks: 'l l Enter'
+    /// Keys to press first, separated by spaces: 'l l Enter'
     ///
     /// They are written as in the settings: a character, or a name such as Enter, Esc, Tab, Shift+Tab,
     /// PageDown, Ctrl+l.
@@ -64,15 +64,15 @@ pub struct Arguments {
     #[command(flatten)]
     pub view: View,
 
-    /// The day that the picture calls today [default: the real one]
+    /// The day to use as today [default: the real one]
     #[arg(long, value_name = "DAY")]
     today: Option<Day>,
 
-    /// What to write, whatever the ending
+    /// The format, whatever the file is called
     #[arg(long, value_name = "FORMAT")]
     format: Option<FormatName>,
 
-    /// The ground of an SVG, and the colours that go with it
+    /// The background of an SVG, and matching colours
     #[arg(long, value_name = "GROUND", default_value = "dark")]
     ground: GroundName,
 }

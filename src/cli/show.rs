@@ -13,14 +13,14 @@ use crate::report::{self, Briefing, csv, json};
 use super::view::{self, View};
 use super::{Failure, dossier, examples, output};
 
-/// Tell what is known, as text, Markdown, JSON or CSV
+/// Report the facts as text, Markdown, JSON or CSV
 ///
-/// Without a state it tells of all. Nothing that came after the day is told, except by notes.
+/// Reports on all states unless some are named. Facts later than the day are omitted, but notes may mention them.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "flank show estonia LV --as-of 2025-03-18" => "Two states, by name and by code, as on that day.",
     "flank show --format markdown > briefing.md" => "A briefing of all states, with numbered sources.",
-    "flank show PL -d my.toml --format json" => "All that a dossier of your own has of Poland, as data.",
+    "flank show PL -d my.toml --format json" => "Everything that your own dossier has on Poland, as data.",
     "flank show --format csv --table spending > spending.csv" => "A table for a spreadsheet.",
 ))]
 pub struct Arguments {
@@ -28,19 +28,19 @@ pub struct Arguments {
     #[arg(value_name = "STATE")]
     states: Vec<String>,
 
-    /// The dossier to tell of [default: $FLANK_DOSSIER, else that of the settings, else the built-in one]
+    /// The dossier to report on [default: $FLANK_DOSSIER, else that of the settings, else the built-in one]
     #[arg(short, long, value_name = "FILE")]
     dossier: Option<PathBuf>,
 
-    /// Tell what was known on this day: 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before it [default: today]
+    /// Report what was known on this day: 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before it [default: today]
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     as_of: Option<String>,
 
-    /// What to write
+    /// The format of the report
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: FormatName,
 
-    /// Which table, for CSV [default: stances]
+    /// The table, for CSV [default: stances]
     #[arg(long, value_name = "TABLE")]
     table: Option<TableName>,
 
@@ -63,7 +63,7 @@ enum FormatName {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum TableName {
-    /// Every step towards every treaty
+    /// Every step on every treaty
     Stances,
     /// Every figure of spending
     Spending,
