@@ -2,8 +2,8 @@
 
 #![no_main]
 
-#[path = "../it/support/sound.rs"]
+#[path = "../it/support/invariants.rs"]
 #[allow(dead_code, reason = "the target uses a part of what the tests share")]
-mod sound;
+mod invariants;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| sound::assert_sound(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| invariants::assert_invariants(bytes));

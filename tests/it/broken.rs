@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::support::sound::{assert_problems, assert_sound};
+use crate::support::invariants::{assert_invariants, assert_problems};
 use flank::dossier::{BUILT_IN, Day, MINIMAL, Reading, Severity, TableSchema, ValueType, check, lints, read};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -223,7 +223,7 @@ proptest! {
 
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        assert_sound(&bytes);
+        assert_invariants(&bytes);
     }
 
     #[test]
@@ -231,7 +231,7 @@ proptest! {
         pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60),
     ) {
         let text = pieces.concat();
-        assert_sound(text.as_bytes());
+        assert_invariants(text.as_bytes());
     }
 
     /// The dossier that ships, with a stretch taken out and something put in.
@@ -245,6 +245,6 @@ proptest! {
         let mut bytes = whole[..at].to_vec();
         bytes.extend_from_slice(piece.as_bytes());
         bytes.extend_from_slice(&whole[(at + length).min(whole.len())..]);
-        assert_sound(&bytes);
+        assert_invariants(&bytes);
     }
 }

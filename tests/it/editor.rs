@@ -21,16 +21,16 @@ const NONE: Modes =
     Modes { alternate_screen: false, hidden_cursor: false, mouse: false, bracketed_paste: false };
 
 /// A folder of its own with a dossier, and an editor that is a script.
-struct Desk {
+struct TempWorkspace {
     dir: tempfile::TempDir,
 }
 
-impl Desk {
-    fn new() -> Desk {
-        let desk = Desk { dir: tempfile::tempdir().unwrap() };
-        fs::create_dir(desk.path("in")).unwrap();
-        fs::write(desk.dossier(), BUILT_IN).unwrap();
-        desk
+impl TempWorkspace {
+    fn new() -> TempWorkspace {
+        let workspace = TempWorkspace { dir: tempfile::tempdir().unwrap() };
+        fs::create_dir(workspace.path("in")).unwrap();
+        fs::write(workspace.dossier(), BUILT_IN).unwrap();
+        workspace
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -41,10 +41,10 @@ impl Desk {
         self.path("in/flank.toml")
     }
 
-    /// Lays down an editor that does this, in the words of `sh`, with the folder as `$desk`; returns its path.
+    /// Lays down an editor that does this, in the words of `sh`, with the folder as `$workspace`; returns its path.
     fn script(&self, does: &str) -> String {
         let path = self.path("scribe");
-        let text = format!("#!/bin/sh\ndesk='{}'\n{does}\n", self.dir.path().display());
+        let text = format!("#!/bin/sh\nworkspace='{}'\n{does}\n", self.dir.path().display());
         fs::write(&path, text).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         path.to_str().unwrap().to_owned()
@@ -93,15 +93,15 @@ fn line_of(text: &str) -> usize {
 
 #[test]
 fn the_editor_has_the_terminal_to_itself_and_the_place_is_kept() {
-    let desk = Desk::new();
-    let script = desk.script(
-        r#"for word; do echo "$word"; done > "$desk/words"
-        stty -a > "$desk/line"
-        sed -i 's/percent = 4.48, est/percent = 4.60, est/' "$desk/in/flank.toml"
+    let workspace = TempWorkspace::new();
+    let script = workspace.script(
+        r#"for word; do echo "$word"; done > "$workspace/words"
+        stty -a > "$workspace/line"
+        sed -i 's/percent = 4.48, est/percent = 4.60, est/' "$workspace/in/flank.toml"
         echo the scribe writes
-        read answer; echo "$answer" > "$desk/answer""#,
+        read answer; echo "$answer" > "$workspace/answer""#,
     );
-    let mut pty = desk.open(&format!("{script} -a 'b c'"));
+    let mut pty = workspace.open(&format!("{script} -a 'b c'"));
     // Poland's spending, its last figure, on a day when that was known.
     pty.keys("Tab Tab");
     pty.wait_for_text("▸ Defence spending");
@@ -116,20 +116,20 @@ fn the_editor_has_the_terminal_to_itself_and_the_place_is_kept() {
     pty.wait_for_text("▌◆PL Poland");
     assert!(pty.screen_text().contains("▸ Defence spending"), "{}", pty.screen_text());
     assert_eq!(pty.modes(), OURS);
-    assert_eq!(desk.read("answer"), "qqqlll]v2?uT/x\n");
+    assert_eq!(workspace.read("answer"), "qqqlll]v2?uT/x\n");
     let line = line_of(FIGURE);
-    assert_eq!(desk.read("words"), format!("-a\nb c\n+{line}\n{}\n", desk.dossier().display()));
+    assert_eq!(workspace.read("words"), format!("-a\nb c\n+{line}\n{}\n", workspace.dossier().display()));
     quit(pty);
 }
 
 #[test]
 fn ten_thousand_keys_typed_at_once_go_to_the_editor() {
-    let desk = Desk::new();
-    let script = desk.script(
+    let workspace = TempWorkspace::new();
+    let script = workspace.script(
         r#"stty raw -echo; printf ready
-        dd bs=1 count=10000 2>/dev/null > "$desk/keys""#,
+        dd bs=1 count=10000 2>/dev/null > "$workspace/keys""#,
     );
-    let mut pty = desk.open(&script);
+    let mut pty = workspace.open(&script);
     pty.keys("e");
     pty.wait_for_text("ready");
     let typed: Vec<u8> = b"q\x03\x1a\x1c\x1b[Al2".iter().copied().cycle().take(10_000).collect();
@@ -137,16 +137,16 @@ fn ten_thousand_keys_typed_at_once_go_to_the_editor() {
         pty.write(piece);
     }
     pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("▌ PL Poland"));
-    assert_eq!(fs::read(desk.path("keys")).unwrap(), typed);
+    assert_eq!(fs::read(workspace.path("keys")).unwrap(), typed);
     assert_eq!(pty.modes(), OURS);
     quit(pty);
 }
 
 #[test]
 fn what_is_typed_together_with_the_key_does_nothing_here() {
-    let desk = Desk::new();
-    let script = desk.script("echo ready; read answer");
-    let mut pty = desk.open(&script);
+    let workspace = TempWorkspace::new();
+    let script = workspace.script("echo ready; read answer");
+    let mut pty = workspace.open(&script);
     pty.write(b"elllq");
     pty.wait_for_text("ready");
     pty.write(b"\r");
@@ -158,13 +158,13 @@ fn what_is_typed_together_with_the_key_does_nothing_here() {
 #[case::interrupt("C-c")]
 #[case::quit("C-\\")]
 fn a_signal_of_the_keyboard_is_the_editors(#[case] key: &str) {
-    let desk = Desk::new();
-    let script = desk.script(
+    let workspace = TempWorkspace::new();
+    let script = workspace.script(
         r#"trap 'echo heard' INT QUIT
         echo ready
         until read answer && [ "$answer" = end ]; do :; done"#,
     );
-    let mut pty = desk.open(&script);
+    let mut pty = workspace.open(&script);
     pty.keys("e");
     pty.wait_for_text("ready");
     pty.wait_for_line_before();
@@ -180,13 +180,13 @@ fn a_signal_of_the_keyboard_is_the_editors(#[case] key: &str) {
 #[case::crash("kill -SEGV $$", "was ended by signal 11, SIGSEGV")]
 #[case::interrupted("kill -INT $$", "was ended by signal 2, SIGINT")]
 fn a_bad_end_is_told_and_leaves_nothing_behind(#[case] end: &str, #[case] told: &str) {
-    let desk = Desk::new();
-    let script = desk.script(&format!(
+    let workspace = TempWorkspace::new();
+    let script = workspace.script(&format!(
         r#"stty raw -echo -isig
         printf '\033[?1049h\033[?25l\033[?1003h\033[?2004h\033[31m\033[5;10rgarbage'
         {end}"#
     ));
-    let mut pty = desk.open(&script);
+    let mut pty = workspace.open(&script);
     pty.keys("e");
     pty.wait_for_text(told);
     pty.wait_for_text("▌ PL Poland");
@@ -202,8 +202,8 @@ fn a_bad_end_is_told_and_leaves_nothing_behind(#[case] end: &str, #[case] told: 
 #[case("vim 'x", "$VISUAL has a quotation mark that is not closed: vim 'x")]
 #[case("x\u{1b}[31my", "$VISUAL names the editor `x")]
 fn an_editor_that_cannot_be_started_is_told(#[case] editor: &str, #[case] told: &str) {
-    let desk = Desk::new();
-    let mut pty = desk.open(editor);
+    let workspace = TempWorkspace::new();
+    let mut pty = workspace.open(editor);
     pty.keys("e");
     pty.wait_for_text(told);
     assert_eq!(pty.modes(), OURS);
@@ -212,8 +212,8 @@ fn an_editor_that_cannot_be_started_is_told(#[case] editor: &str, #[case] told: 
 
 #[test]
 fn without_any_editor_that_is_said() {
-    let desk = Desk::new();
-    let mut command = desk.command("");
+    let workspace = TempWorkspace::new();
+    let mut command = workspace.command("");
     command.env("EDITOR", " ");
     command.env("PATH", "/nonexistent");
     let mut pty = Pty::spawn(command, 80, 24);
@@ -225,15 +225,15 @@ fn without_any_editor_that_is_said() {
 
 #[test]
 fn several_saves_are_told_as_one_edit() {
-    let desk = Desk::new();
-    let script = desk.script(
-        r#"cd "$desk/in"
+    let workspace = TempWorkspace::new();
+    let script = workspace.script(
+        r#"cd "$workspace/in"
         sed -i 's/percent = 4.48, est/percent = 4.60, est/' flank.toml; sleep 0.2
         echo 'broken' >> flank.toml; sleep 0.5
         sed -i '$d' flank.toml; sleep 0.2
         sed -i 's/km = 324/km = 338/' flank.toml; sleep 0.2"#,
     );
-    let mut pty = desk.open(&script);
+    let mut pty = workspace.open(&script);
     pty.keys("e");
     pty.wait_for_text("all changes");
     pty.keys("u");
@@ -253,14 +253,14 @@ fn is_running(pid: &str) -> bool {
 #[test]
 fn asked_to_end_it_takes_the_editor_along() {
     for signal in [Signal::TERM, Signal::HUP] {
-        let desk = Desk::new();
+        let workspace = TempWorkspace::new();
         // A script that waits for another program, which must not stay behind either.
-        let script =
-            desk.script("sh -c 'echo $$ > \"$1\"; echo ready; stty raw; cat' - \"$desk/pid\"; echo after");
-        let mut pty = desk.open(&script);
+        let script = workspace
+            .script("sh -c 'echo $$ > \"$1\"; echo ready; stty raw; cat' - \"$workspace/pid\"; echo after");
+        let mut pty = workspace.open(&script);
         pty.keys("e");
         pty.wait_for_text("ready");
-        let pid = desk.read("pid");
+        let pid = workspace.read("pid");
         let deadline = Instant::now() + DEADLINE;
         pty.signal(signal);
         assert_eq!(pty.wait_exit(), Exit::Signal(signal.as_raw()));
@@ -274,9 +274,9 @@ fn asked_to_end_it_takes_the_editor_along() {
 
 #[test]
 fn an_editor_that_does_not_heed_the_end_is_ended() {
-    let desk = Desk::new();
-    let script = desk.script("trap '' TERM; stty raw; printf ready; while :; do read answer; done");
-    let mut pty = desk.open(&script);
+    let workspace = TempWorkspace::new();
+    let script = workspace.script("trap '' TERM; stty raw; printf ready; while :; do read answer; done");
+    let mut pty = workspace.open(&script);
     pty.keys("e");
     pty.wait_for_text("ready");
     pty.signal(Signal::TERM);
@@ -285,8 +285,8 @@ fn an_editor_that_does_not_heed_the_end_is_ended() {
 }
 
 /// A shell with job control.
-fn shell(desk: &Desk) -> Pty {
-    let mut shell = desk.command("");
+fn shell(workspace: &TempWorkspace) -> Pty {
+    let mut shell = workspace.command("");
     shell.get_argv_mut().clear();
     shell.get_argv_mut().extend(["sh".into(), "-i".into()]);
     shell.env("PS1", "prompt$ ");
@@ -297,10 +297,10 @@ fn shell(desk: &Desk) -> Pty {
 
 #[test]
 fn ctrl_z_in_the_editor_stops_both_and_fg_continues_both() {
-    let desk = Desk::new();
-    let script = desk.script("echo ready; read answer; echo \"$answer\" > \"$desk/answer\"");
-    let mut pty = shell(&desk);
-    pty.write(format!("VISUAL={script} {PROGRAM} --state PL {}\n", desk.dossier().display()).as_bytes());
+    let workspace = TempWorkspace::new();
+    let script = workspace.script("echo ready; read answer; echo \"$answer\" > \"$workspace/answer\"");
+    let mut pty = shell(&workspace);
+    pty.write(format!("VISUAL={script} {PROGRAM} --state PL {}\n", workspace.dossier().display()).as_bytes());
     pty.wait_for_text("▌ PL Poland");
     for _ in 0..2 {
         pty.keys("e");
@@ -314,12 +314,14 @@ fn ctrl_z_in_the_editor_stops_both_and_fg_continues_both() {
         pty.wait_for(|screen| screen.contents().trim_end().ends_with("flank.toml"));
         pty.write(b"hello\r");
         pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("▌ PL Poland"));
-        assert_eq!(desk.read("answer"), "hello\n");
-        fs::remove_file(desk.path("answer")).unwrap();
+        assert_eq!(workspace.read("answer"), "hello\n");
+        fs::remove_file(workspace.path("answer")).unwrap();
         pty.write(b"q");
         pty.wait_for(|screen| !screen.alternate_screen());
         pty.write(b"clear; ");
-        pty.write(format!("VISUAL={script} {PROGRAM} --state PL {}\n", desk.dossier().display()).as_bytes());
+        pty.write(
+            format!("VISUAL={script} {PROGRAM} --state PL {}\n", workspace.dossier().display()).as_bytes(),
+        );
         pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("▌ PL Poland"));
     }
     pty.keys("q");
@@ -331,9 +333,9 @@ fn ctrl_z_in_vim_is_as_in_any_script() {
     if !has("vim") {
         return;
     }
-    let desk = Desk::new();
-    let mut pty = shell(&desk);
-    let program = format!("VISUAL='vim -Nu NONE' {PROGRAM} --state PL {}\n", desk.dossier().display());
+    let workspace = TempWorkspace::new();
+    let mut pty = shell(&workspace);
+    let program = format!("VISUAL='vim -Nu NONE' {PROGRAM} --state PL {}\n", workspace.dossier().display());
     pty.write(program.as_bytes());
     pty.wait_for_text("▌ PL Poland");
     pty.keys("e");
@@ -355,13 +357,13 @@ fn ctrl_z_in_vim_is_as_in_any_script() {
 
 #[test]
 fn a_window_that_is_closed_ends_both() {
-    let desk = Desk::new();
-    let script = desk.script("echo $$ > \"$desk/pid\"; echo ready; read answer");
-    let mut pty = desk.open(&script);
+    let workspace = TempWorkspace::new();
+    let script = workspace.script("echo $$ > \"$workspace/pid\"; echo ready; read answer");
+    let mut pty = workspace.open(&script);
     pty.keys("e");
     pty.wait_for_text("ready");
     assert_eq!(pty.hang_up(), Exit::Signal(Signal::HUP.as_raw()));
-    assert!(!is_running(desk.read("pid").trim()));
+    assert!(!is_running(workspace.read("pid").trim()));
 }
 
 /// Whether an editor is installed; says so where it is not.
@@ -387,8 +389,8 @@ fn real_editors_open_at_the_line(#[case] editor: &str, #[case] keys: &str) {
     if !has(editor.split(' ').next().unwrap()) {
         return;
     }
-    let desk = Desk::new();
-    let mut pty = desk.open(editor);
+    let workspace = TempWorkspace::new();
+    let mut pty = workspace.open(editor);
     pty.keys("Tab Tab");
     pty.wait_for_text("▸ Defence spending");
     pty.keys("e");
@@ -398,7 +400,7 @@ fn real_editors_open_at_the_line(#[case] editor: &str, #[case] keys: &str) {
     }
     pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("▸ Defence spending"));
     let line = line_of(FIGURE);
-    let now = fs::read_to_string(desk.dossier()).unwrap();
+    let now = fs::read_to_string(workspace.dossier()).unwrap();
     let changed: Vec<usize> = now
         .lines()
         .zip(BUILT_IN.lines())

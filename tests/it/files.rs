@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::support::hostile_files::*;
+use crate::support::program::{PROGRAM, clean, program, text};
 use crate::support::pty::{Exit, Pty};
-use crate::support::real::{PROGRAM, clean, program, text};
 use portable_pty::CommandBuilder;
 use rstest::rstest;
 use tempfile::TempDir;

@@ -4,10 +4,10 @@ use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::support::invariants::{assert_harmless, assert_invariants, assert_problems, is_harmful};
 use crate::support::pty::{DEADLINE, Exit, Pty};
-use crate::support::sound::{assert_harmless, assert_problems, assert_sound, is_harmful};
-use crate::support::squares::{Screen, Sequences};
-use crate::support::{full, sound};
+use crate::support::terminal_checks::{Screen, Sequences};
+use crate::support::{invariants, maximal_dossier};
 use flank::config::{Settings, Theme};
 use flank::dashboard::{File, Following, State, Told};
 use flank::dossier::{BUILT_IN, Dossier, Text, check, diff, read};
@@ -93,10 +93,10 @@ fn tell(stage: &mut HeadlessApp, dossier: &str) {
 
 #[test]
 fn the_full_dossier_is_a_valid_one() {
-    let reading = read(full::dossier(Some(usize::MAX), "").as_bytes());
+    let reading = read(maximal_dossier::dossier(Some(usize::MAX), "").as_bytes());
     assert_eq!(reading.problems, []);
     // That the walk finds what it should: a table in a table, a key in braces, a list.
-    let fields = full::fields();
+    let fields = maximal_dossier::fields();
     for field in
         ["the dossier.title", "state.stance.what", "votes.for", "borders.name", "treaty.also", "source.url"]
     {
@@ -119,13 +119,14 @@ fn every_character_is_harmless_once_it_is_text() {
 /// In a field that takes no such text it is quoted in what is said of it; in all others it is told.
 #[test]
 fn no_field_hands_on_what_could_harm() {
-    let before = read(full::dossier(Some(usize::MAX), "").as_bytes()).dossier.unwrap();
+    let before = read(maximal_dossier::dossier(Some(usize::MAX), "").as_bytes()).dossier.unwrap();
     let all: String = texts().into_iter().map(|(_, text)| text).collect();
-    let each_in_all = texts().into_iter().map(|(name, text)| (name.to_owned(), full::dossier(None, &text)));
-    let all_in_each = full::fields().into_iter().enumerate();
-    let all_in_each = all_in_each.map(|(at, field)| (field, full::dossier(Some(at), &all)));
+    let each_in_all =
+        texts().into_iter().map(|(name, text)| (name.to_owned(), maximal_dossier::dossier(None, &text)));
+    let all_in_each = maximal_dossier::fields().into_iter().enumerate();
+    let all_in_each = all_in_each.map(|(at, field)| (field, maximal_dossier::dossier(Some(at), &all)));
     for (what, file) in each_in_all.chain(all_in_each) {
-        assert_sound(file.as_bytes());
+        assert_invariants(file.as_bytes());
         let Some(dossier) = read(file.as_bytes()).dossier else { continue };
         for change in diff(&before, &dossier).iter().chain(&diff(&dossier, &before)) {
             assert_harmless(&what, &change.words);
@@ -188,13 +189,13 @@ fn tour(stage: &mut HeadlessApp, screen: &mut Screen, what: &str) {
 #[case(40, 12)]
 #[case(67, 21)]
 fn frames_stay_square_with_each_text_in_every_field(#[case] width: u16, #[case] height: u16) {
-    let before = full::dossier(Some(usize::MAX), "");
+    let before = maximal_dossier::dossier(Some(usize::MAX), "");
     let begins_a_formula = |text: &str| text.contains("=1+1") || text.len() < 20;
     for (name, text) in texts().into_iter().filter(|(_, text)| !begins_a_formula(text)) {
         let mut stage = stage((width, height));
         let mut screen = Screen::new((width, height));
         // A plain one first, so that what changed is told, and marked, too.
-        for dossier in [&before, &full::dossier(None, &text)] {
+        for dossier in [&before, &maximal_dossier::dossier(None, &text)] {
             tell(&mut stage, dossier);
             screen.show(stage.buffer(), false, name);
         }
@@ -213,7 +214,7 @@ fn the_dossier_that_ships_is_square_too() {
 fn pictures_hand_on_nothing_that_could_harm() {
     for (name, text) in texts() {
         let mut stage = stage((100, 30));
-        tell(&mut stage, &full::dossier(None, &text));
+        tell(&mut stage, &maximal_dossier::dossier(None, &text));
         let title = stage.state.dossier.as_ref().unwrap().title.to_string();
         for keys in ["", "v", "Tab Enter"] {
             stage.send_keys(keys).unwrap();
@@ -234,8 +235,8 @@ fn pictures_hand_on_nothing_that_could_harm() {
 #[test]
 fn no_row_of_a_table_is_a_formula() {
     for (name, text) in texts() {
-        let dossier: Dossier = read(full::dossier(None, &text).as_bytes()).dossier.unwrap();
-        for (form, written) in sound::forms(&dossier, LATE.parse().unwrap()) {
+        let dossier: Dossier = read(maximal_dossier::dossier(None, &text).as_bytes()).dossier.unwrap();
+        for (form, written) in invariants::forms(&dossier, LATE.parse().unwrap()) {
             if !["stances", "spending", "targets", "quotes"].contains(&form) {
                 continue;
             }
@@ -259,7 +260,7 @@ fn the_program_sends_no_sequence_that_it_does_not_mean() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("a\u{1b}]0;x\u{7}\u{202e}\u{9b}2J.toml");
     let all: String = texts().into_iter().map(|(_, text)| text).collect();
-    fs::write(&path, full::dossier(Some(usize::MAX), "")).unwrap();
+    fs::write(&path, maximal_dossier::dossier(Some(usize::MAX), "")).unwrap();
     let mut command = CommandBuilder::new(PROGRAM);
     command.arg(&path);
     command.env_clear();
@@ -267,7 +268,7 @@ fn the_program_sends_no_sequence_that_it_does_not_mean() {
     command.env("XDG_CONFIG_HOME", "/nonexistent");
     let mut pty = Pty::spawn(command, 100, 30);
     pty.wait_for_text("live");
-    fs::write(&path, full::dossier(None, &all)).unwrap();
+    fs::write(&path, maximal_dossier::dossier(None, &all)).unwrap();
     pty.wait_for_text("◆");
     pty.keys(TOUR);
     pty.keys("y");

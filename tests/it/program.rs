@@ -3,8 +3,8 @@
 use std::fs;
 use std::process::Command;
 
+use crate::support::program::{PROGRAM, assert_restored, dossier, program, text};
 use crate::support::pty::{Exit, Pty};
-use crate::support::real::{PROGRAM, assert_restored, dossier, program, text};
 use flank::dossier::BUILT_IN;
 use portable_pty::CommandBuilder;
 

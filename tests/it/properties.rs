@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::made::Made;
-use crate::support::{facts_of, full, made};
+use crate::support::random_dossier::RandomDossier;
+use crate::support::{facts_of, maximal_dossier, random_dossier};
 use flank::config::{Command, Settings, Theme};
 use flank::dashboard::{Action, Effects, File, Following, Overlay, Panel, State, Told, update};
 use flank::dossier::{BUILT_IN, Day, Dossier, Fact, Text, diff, read};
@@ -32,7 +32,7 @@ enum Happens {
     /// The file is saved: the dossier of this number.
     Save(usize),
     /// What is on the disk is edited and saved again.
-    Edit(made::Slip),
+    Edit(random_dossier::Mutation),
     Unreadable,
     Unchanged,
     Tomorrow(i8),
@@ -48,7 +48,7 @@ fn happens() -> impl Strategy<Value = Happens> {
         2 => (0..300u16, 0..100u16, any::<bool>()).prop_map(|(x, y, down)| Happens::Wheel(x, y, down)),
         2 => sizes().prop_map(|(width, height)| Happens::Resize(width, height)),
         2 => any::<usize>().prop_map(Happens::Save),
-        2 => made::slip().prop_map(Happens::Edit),
+        2 => random_dossier::mutation().prop_map(Happens::Edit),
         1 => Just(Happens::Unreadable),
         1 => Just(Happens::Unchanged),
         1 => any::<i8>().prop_map(Happens::Tomorrow),
@@ -73,7 +73,7 @@ fn files() -> Vec<String> {
         .collect();
     vec![
         BUILT_IN.to_owned(),
-        full::dossier(Some(usize::MAX), ""),
+        maximal_dossier::dossier(Some(usize::MAX), ""),
         small.to_owned(),
         format!("format = 1\ntitle = \"many\"\n{many}"),
         format!("{small}[[quote]]\nspeaker = \"S\"\ntext = \"{}\"\n", "word ".repeat(2000)),
@@ -86,7 +86,7 @@ fn files() -> Vec<String> {
 /// A dashboard in a part of a larger screen.
 struct Stage {
     state: State,
-    file: Made,
+    file: RandomDossier,
     size: (u16, u16),
     canvas: Canvas,
     settings: Settings,
@@ -102,7 +102,7 @@ impl Stage {
         let file = File { name: Text::line("flank.toml"), following: Following::Live };
         Stage {
             state: State::new(file, today, None, None),
-            file: Made::new(),
+            file: RandomDossier::new(),
             size: (80, 24),
             canvas: Canvas::default(),
             settings: Settings::read(None).unwrap(),
@@ -176,8 +176,8 @@ impl Stage {
                 let files = files();
                 Action::Told(Told::Read(Box::new(read(files[n % files.len()].as_bytes()))))
             }
-            Happens::Edit(slip) => {
-                self.file.make(slip);
+            Happens::Edit(mutation) => {
+                self.file.apply(mutation);
                 Action::Told(Told::Read(Box::new(read(self.file.text().as_bytes()))))
             }
             Happens::Unreadable => Action::Told(Told::Unreadable("no such file".into())),
@@ -331,15 +331,15 @@ proptest! {
 
     #[test]
     fn what_diff_says_applied_to_the_old_gives_the_new(
-        first in vec(made::slip(), 0..12),
-        second in vec(made::slip(), 0..6),
+        first in vec(random_dossier::mutation(), 0..12),
+        second in vec(random_dossier::mutation(), 0..6),
     ) {
-        let mut made = Made::new();
-        first.iter().for_each(|slip| made.make(slip));
-        let old = read(made.text().as_bytes()).dossier;
-        second.iter().for_each(|slip| made.make(slip));
-        let new = read(made.text().as_bytes()).dossier;
-        // A slip may break the file; there is nothing to compare then.
+        let mut dossier = RandomDossier::new();
+        first.iter().for_each(|mutation| dossier.apply(mutation));
+        let old = read(dossier.text().as_bytes()).dossier;
+        second.iter().for_each(|mutation| dossier.apply(mutation));
+        let new = read(dossier.text().as_bytes()).dossier;
+        // A mutation may break the file; there is nothing to compare then.
         if let (Some(old), Some(new)) = (old, new) {
             assert_leads_to(&old, &new);
             assert_leads_to(&new, &old);
@@ -354,7 +354,7 @@ proptest! {
 #[case::code_behind_a_name("with = \"RU\"", "with = \"BY\"")]
 #[case::code("code = \"EE\"", "code = \"FI\"")]
 fn a_change_of_anything_is_told(#[case] from: &str, #[case] to: &str) {
-    let text = full::dossier(Some(usize::MAX), "").replace("states = [\"EE\"]", "states = []");
+    let text = maximal_dossier::dossier(Some(usize::MAX), "").replace("states = [\"EE\"]", "states = []");
     assert!(text.contains(from), "{text}");
     let [old, new] =
         [text.clone(), text.replacen(from, to, 1)].map(|text| read(text.as_bytes()).dossier.unwrap());
@@ -368,10 +368,10 @@ fn most_slips_leave_a_dossier() {
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
     let whole = (0..100).filter(|_| {
-        let slips = vec(made::slip(), 6).new_tree(&mut runner).unwrap().current();
-        let mut made = Made::new();
-        slips.iter().for_each(|slip| made.make(slip));
-        read(made.text().as_bytes()).dossier.is_some()
+        let mutations = vec(random_dossier::mutation(), 6).new_tree(&mut runner).unwrap().current();
+        let mut dossier = RandomDossier::new();
+        mutations.iter().for_each(|mutation| dossier.apply(mutation));
+        read(dossier.text().as_bytes()).dossier.is_some()
     });
     let whole = whole.count();
     assert!(whole > 30, "{whole} of 100: the properties above would compare nothing");

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use crate::support::program::PROGRAM;
 use crate::support::pty::{Exit, Pty};
-use crate::support::real::PROGRAM;
 use flank::dossier::BUILT_IN;
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
@@ -46,12 +46,12 @@ fn installed(program: &str) -> bool {
 }
 
 /// A folder with what the README's commands take for granted, the program on its PATH, and nothing of the tester's.
-struct Desk {
+struct TempWorkspace {
     dir: TempDir,
 }
 
-impl Desk {
-    fn new() -> Desk {
+impl TempWorkspace {
+    fn new() -> TempWorkspace {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("dossiers")).unwrap();
         for name in ["old.toml", "dossiers/one.toml"] {
@@ -59,20 +59,21 @@ impl Desk {
         }
         fs::write(dir.path().join("new.toml"), BUILT_IN.replacen("percent = 3.38", "percent = 3.5", 1))
             .unwrap();
-        Desk { dir }
+        TempWorkspace { dir }
     }
 
     /// The same with `my.toml`, twice committed.
-    fn with_a_repository() -> Desk {
-        let desk = Desk::new();
+    fn with_a_repository() -> TempWorkspace {
+        let workspace = TempWorkspace::new();
         let git = "git -c user.name=n -c user.email=e";
         let script = format!(
             "git init -q && cp old.toml my.toml && git add my.toml && {git} commit -qm 1 \
              && cp new.toml my.toml && {git} commit -qam 2"
         );
-        let made = if installed("git") { desk.run(&script) } else { desk.run("cp new.toml my.toml") };
+        let made =
+            if installed("git") { workspace.run(&script) } else { workspace.run("cp new.toml my.toml") };
         assert!(made.status.success(), "{made:?}");
-        desk
+        workspace
     }
 
     fn environment(&self) -> Vec<(&'static str, OsString)> {
@@ -138,15 +139,15 @@ impl Desk {
 #[test]
 fn every_command_works() {
     for block in blocks("sh") {
-        let desk = if block.iter().any(|line| line.contains("init my.toml")) {
-            Desk::new()
+        let workspace = if block.iter().any(|line| line.contains("init my.toml")) {
+            TempWorkspace::new()
         } else {
-            Desk::with_a_repository()
+            TempWorkspace::with_a_repository()
         };
         for line in block {
             match ELSEWHERE.iter().find(|(known, _)| *known == line) {
                 Some((_, place)) => assert!(file(place).contains(&line), "{place} has no `{line}`"),
-                None => desk.typed(&line),
+                None => workspace.typed(&line),
             }
         }
     }
@@ -173,14 +174,14 @@ fn every_command_between_the_lines_works() {
     let spans: Vec<&str> =
         prose.split('`').skip(1).step_by(2).filter(|span| span.starts_with("flank ")).collect();
     assert!(spans.len() > 5, "{spans:?}");
-    let desk = Desk::with_a_repository();
+    let workspace = TempWorkspace::with_a_repository();
     for span in spans {
         // A command alone is spoken of; with anything behind it, it is to be typed.
         let line = match span.split(' ').collect::<Vec<_>>()[..] {
             [_, word] if !word.starts_with('-') => format!("flank help {word}"),
             _ => span.to_owned(),
         };
-        let run = desk.run(&line);
+        let run = workspace.run(&line);
         assert!(run.status.success(), "{span}: {}", String::from_utf8_lossy(&run.stderr));
     }
 }
@@ -190,18 +191,18 @@ fn vim_lists_the_problems() {
     if !installed("vim") {
         return;
     }
-    let desk = Desk::new();
+    let workspace = TempWorkspace::new();
     let settings = &blocks("vim")[0];
-    fs::write(desk.dir.path().join("settings.vim"), settings.join("\n")).unwrap();
+    fs::write(workspace.dir.path().join("settings.vim"), settings.join("\n")).unwrap();
     let slip = BUILT_IN.replacen("against = 1,", "agianst = 1,", 1);
     let line = slip.lines().position(|line| line.contains("agianst")).unwrap() + 1;
-    fs::write(desk.dir.path().join("my.toml"), slip).unwrap();
+    fs::write(workspace.dir.path().join("my.toml"), slip).unwrap();
     let list =
         "call writefile(map(getqflist(), 'bufname(v:val.bufnr).\":\".v:val.lnum.\":\".v:val.text'), 'list')";
-    desk.run(&format!(
+    workspace.run(&format!(
         "vim -u NONE -i NONE -N -es my.toml -S settings.vim -c 'silent make' -c \"{}\" -c 'qa!'",
         list.replace('"', "\\\"")
     ));
-    let listed = fs::read_to_string(desk.dir.path().join("list")).unwrap();
+    let listed = fs::read_to_string(workspace.dir.path().join("list")).unwrap();
     assert!(listed.starts_with(&format!("my.toml:{line}:")) && listed.contains("agianst"), "{listed}");
 }

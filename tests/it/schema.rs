@@ -131,10 +131,10 @@ fn wrong(kind: &ValueType) -> &'static [&'static str] {
 }
 
 /// A key of a table, and what stands there in place of what is right; nothing where that is `None`.
-type Slip<'s> = (&'s str, &'s str, Option<&'s str>);
+type Override<'s> = (&'s str, &'s str, Option<&'s str>);
 
 /// A value that is right for a key, tables with all their keys.
-fn right(key: &str, kind: &ValueType, slip: Slip<'_>) -> String {
+fn right(key: &str, kind: &ValueType, change: Override<'_>) -> String {
     match (key, kind) {
         ("until", _) => "2026-01-01".into(),
         ("up_to", _) => "3".into(),
@@ -150,18 +150,18 @@ fn right(key: &str, kind: &ValueType, slip: Slip<'_>) -> String {
         (_, ValueType::Bool) => "true".into(),
         (_, ValueType::Day | ValueType::Date) => "2025-03-18".into(),
         (_, ValueType::OneOf(words)) => format!("\"{}\"", words[0].0),
-        (_, ValueType::List(item)) => format!("[{}]", right(key, item, slip)),
-        (_, ValueType::Table(shape)) => format!("{{ {} }}", entries(shape, slip).join(", ")),
+        (_, ValueType::List(item)) => format!("[{}]", right(key, item, change)),
+        (_, ValueType::Table(shape)) => format!("{{ {} }}", entries(shape, change).join(", ")),
     }
 }
 
 /// All keys of a table with their values.
-fn entries(shape: &TableSchema, slip: Slip<'_>) -> Vec<String> {
-    let (heading, key, instead) = slip;
+fn entries(shape: &TableSchema, change: Override<'_>) -> Vec<String> {
+    let (heading, key, instead) = change;
     let here = |field: &KeySchema| shape.heading == heading && field.key == key;
     let value = |field: &KeySchema| match here(field) {
         true => instead.map(str::to_owned),
-        false => Some(right(field.key, &field.value_type, slip)),
+        false => Some(right(field.key, &field.value_type, change)),
     };
     let entry = |field: &KeySchema| Some(format!("{} = {}", field.key, value(field)?));
     let mut entries: Vec<String> = shape.keys().filter_map(entry).collect();
@@ -179,7 +179,7 @@ fn tables() -> Vec<&'static TableSchema> {
 #[test]
 fn every_key_is_taken_and_refused_as_by_the_reader() {
     let validator = validator();
-    let whole = |slip: Slip<'_>| entries(format(), slip).join("\n");
+    let whole = |change: Override<'_>| entries(format(), change).join("\n");
     let takes = |text: &str| {
         (read(text.as_bytes()).dossier.is_some(), validator.is_valid(&as_json(text).expect("it is TOML")))
     };
@@ -187,12 +187,12 @@ fn every_key_is_taken_and_refused_as_by_the_reader() {
     assert_eq!(read(complete.as_bytes()).problems, [], "{complete}");
     assert_eq!(said(&complete), [""; 0]);
     for shape in tables() {
-        let slip = (shape.heading, "nonsense", Some("1"));
-        assert_eq!(takes(&whole(slip)), (false, false), "{slip:?}");
+        let change = (shape.heading, "nonsense", Some("1"));
+        assert_eq!(takes(&whole(change)), (false, false), "{change:?}");
         for field in shape.keys() {
             for value in wrong(&field.value_type) {
-                let slip = (shape.heading, field.key, Some(*value));
-                assert_eq!(takes(&whole(slip)), (false, false), "{slip:?}");
+                let change = (shape.heading, field.key, Some(*value));
+                assert_eq!(takes(&whole(change)), (false, false), "{change:?}");
             }
             // Without its sources, treaties or states a dossier has references that lead nowhere.
             let (read, schema) = takes(&whole((shape.heading, field.key, None)));

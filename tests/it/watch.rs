@@ -10,7 +10,7 @@ use std::process::Command;
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
-use crate::support::ways::*;
+use crate::support::save_methods::*;
 use flank::watch::{Follower, Judged, Mode, Options, ReadError, Told, Why, follow};
 use rstest::rstest;
 use tempfile::TempDir;
@@ -31,7 +31,7 @@ fn options(by: By) -> Options {
 }
 
 /// A followed file and what is told of it.
-struct Scene {
+struct WatchFixture {
     dir: PathBuf,
     path: PathBuf,
     told: Receiver<Told<String>>,
@@ -39,12 +39,12 @@ struct Scene {
     _temp: TempDir,
 }
 
-impl Scene {
-    /// Follows `path` in a new directory, in which `lay` has put something.
-    fn new(by: By, path: &str, lay: impl FnOnce(&Path)) -> Scene {
+impl WatchFixture {
+    /// Follows `path` in a new directory, in which `prepare` has put something.
+    fn new(by: By, path: &str, prepare: impl FnOnce(&Path)) -> WatchFixture {
         let temp = tempfile::tempdir().unwrap();
         let dir = temp.path().to_owned();
-        lay(&dir);
+        prepare(&dir);
         let path = dir.join(path);
         let (tell, told) = mpsc::channel();
         let judge = |bytes: Vec<u8>| {
@@ -55,23 +55,23 @@ impl Scene {
             let _ = tell.send(what);
         };
         let follower = follow(path.clone(), options(by), judge, tell).unwrap();
-        let scene = Scene { dir, path, told, follower, _temp: temp };
+        let fixture = WatchFixture { dir, path, told, follower, _temp: temp };
         let mode = match by {
             By::System => Mode::Native,
             By::Poll => Mode::Polling { every: POLL, why: Why::Asked },
         };
-        assert_eq!(scene.next(), Told::Watching(mode));
-        scene
+        assert_eq!(fixture.next(), Told::Watching(mode));
+        fixture
     }
 
     /// Follows `file`, which holds a good "one", and waits until that is told.
-    fn with_file(by: By) -> Scene {
-        let scene = Scene::new(by, "dir/file", |dir| {
+    fn with_file(by: By) -> WatchFixture {
+        let fixture = WatchFixture::new(by, "dir/file", |dir| {
             fs::create_dir(dir.join("dir")).unwrap();
             fs::write(dir.join("dir/file"), good("one")).unwrap();
         });
-        scene.tells_good("one");
-        scene
+        fixture.expect_valid("one");
+        fixture
     }
 
     #[track_caller]
@@ -80,25 +80,25 @@ impl Scene {
     }
 
     #[track_caller]
-    fn tells(&self, what: Told<String>) {
+    fn expect_event(&self, what: Told<String>) {
         assert_eq!(self.next(), what);
     }
 
     #[track_caller]
-    fn tells_good(&self, text: &str) {
-        self.tells(Told::File(Judged::Valid(good(text))));
+    fn expect_valid(&self, text: &str) {
+        self.expect_event(Told::File(Judged::Valid(good(text))));
     }
 
     #[track_caller]
-    fn tells_bad(&self, text: &str) {
-        self.tells(Told::File(Judged::Invalid(text.to_owned())));
+    fn expect_invalid(&self, text: &str) {
+        self.expect_event(Told::File(Judged::Invalid(text.to_owned())));
     }
 
     /// Shows that nothing more was told: a save is made, and it is the next thing.
     #[track_caller]
-    fn tells_nothing_more(&self) {
+    fn expect_nothing_more(&self) {
         fs::write(&self.path, good("last")).unwrap();
-        self.tells_good("last");
+        self.expect_valid("last");
     }
 }
 
@@ -126,102 +126,102 @@ impl Scene {
 #[case::directory_moved_away_and_back(one_in_a_directory, directory_moved_away_and_back)]
 fn a_way_of_saving_is_seen(
     #[values(By::System, By::Poll)] by: By,
-    #[case] lay: fn(&Path),
+    #[case] prepare: fn(&Path),
     #[case] save: fn(&Path),
 ) {
-    let scene = Scene::new(by, "file", lay);
-    scene.tells_good("one");
-    save(&scene.dir);
-    scene.tells_good("two");
+    let fixture = WatchFixture::new(by, "file", prepare);
+    fixture.expect_valid("one");
+    save(&fixture.dir);
+    fixture.expect_valid("two");
     // What is watched now is what lies there now.
-    fs::write(&scene.path, good("three")).unwrap();
-    scene.tells_good("three");
-    fs::write(scene.dir.join("new"), good("four")).unwrap();
-    fs::rename(scene.dir.join("new"), scene.path.canonicalize().unwrap()).unwrap();
-    scene.tells_good("four");
-    scene.tells_nothing_more();
+    fs::write(&fixture.path, good("three")).unwrap();
+    fixture.expect_valid("three");
+    fs::write(fixture.dir.join("new"), good("four")).unwrap();
+    fs::rename(fixture.dir.join("new"), fixture.path.canonicalize().unwrap()).unwrap();
+    fixture.expect_valid("four");
+    fixture.expect_nothing_more();
 }
 
 #[test]
 fn nothing_is_told_while_a_writer_holds_the_file() {
-    let scene = Scene::with_file(By::System);
-    let mut file = File::create(&scene.path).unwrap();
+    let fixture = WatchFixture::with_file(By::System);
+    let mut file = File::create(&fixture.path).unwrap();
     for (piece, ms) in [("t", 50), ("w", 400), ("o", 350), (" e", 320), ("nd", 400), ("\n", 400)] {
         file.write_all(piece.as_bytes()).unwrap();
         pause(ms);
     }
     drop(file);
-    scene.tells_good("two");
-    scene.tells_nothing_more();
+    fixture.expect_valid("two");
+    fixture.expect_nothing_more();
 }
 
 #[test]
 fn nothing_is_told_while_a_writer_holds_a_new_file() {
-    let scene = Scene::with_file(By::System);
-    fs::remove_file(&scene.path).unwrap();
-    let mut file = File::create(&scene.path).unwrap();
+    let fixture = WatchFixture::with_file(By::System);
+    fs::remove_file(&fixture.path).unwrap();
+    let mut file = File::create(&fixture.path).unwrap();
     // Longer than any settling: empty, then half.
     pause(1700);
     file.write_all(b"two").unwrap();
     pause(400);
     file.write_all(END.as_bytes()).unwrap();
     drop(file);
-    scene.tells_good("two");
-    scene.tells_nothing_more();
+    fixture.expect_valid("two");
+    fixture.expect_nothing_more();
 }
 
 #[test]
 fn a_rename_over_a_file_that_is_being_written_is_seen() {
-    let scene = Scene::with_file(By::System);
-    let mut file = File::create(&scene.path).unwrap();
+    let fixture = WatchFixture::with_file(By::System);
+    let mut file = File::create(&fixture.path).unwrap();
     file.write_all(b"never").unwrap();
-    renamed_over(&scene.dir.join("dir"));
-    scene.tells_good("two");
+    renamed_over(&fixture.dir.join("dir"));
+    fixture.expect_valid("two");
     drop(file);
-    scene.tells_nothing_more();
+    fixture.expect_nothing_more();
 }
 
 #[rstest]
 fn a_broken_save_is_told_once_and_its_mending_at_once(#[values(By::System, By::Poll)] by: By) {
-    let scene = Scene::with_file(by);
-    fs::write(&scene.path, "broken").unwrap();
-    scene.tells_bad("broken");
+    let fixture = WatchFixture::with_file(by);
+    fs::write(&fixture.path, "broken").unwrap();
+    fixture.expect_invalid("broken");
     // The same bytes again are no news.
-    fs::write(&scene.path, "broken").unwrap();
-    fs::write(&scene.path, good("two")).unwrap();
-    scene.tells_good("two");
-    scene.tells_nothing_more();
+    fs::write(&fixture.path, "broken").unwrap();
+    fs::write(&fixture.path, good("two")).unwrap();
+    fixture.expect_valid("two");
+    fixture.expect_nothing_more();
 }
 
 #[rstest]
 fn the_same_bytes_after_a_failure_are_unchanged(#[values(By::System, By::Poll)] by: By) {
-    let scene = Scene::with_file(by);
-    fs::write(&scene.path, "broken").unwrap();
-    scene.tells_bad("broken");
-    fs::write(&scene.path, good("one")).unwrap();
-    scene.tells(Told::Unchanged);
-    fs::write(&scene.path, good("one")).unwrap();
-    scene.tells_nothing_more();
+    let fixture = WatchFixture::with_file(by);
+    fs::write(&fixture.path, "broken").unwrap();
+    fixture.expect_invalid("broken");
+    fs::write(&fixture.path, good("one")).unwrap();
+    fixture.expect_event(Told::Unchanged);
+    fs::write(&fixture.path, good("one")).unwrap();
+    fixture.expect_nothing_more();
 }
 
 #[rstest]
 fn a_file_that_stays_away_is_told_missing_and_then_back(#[values(By::System, By::Poll)] by: By) {
-    let scene = Scene::with_file(by);
-    fs::remove_file(&scene.path).unwrap();
-    scene.tells(Told::Unreadable(ReadError::Missing));
-    fs::write(&scene.path, good("one")).unwrap();
-    scene.tells(Told::Unchanged);
-    scene.tells_nothing_more();
+    let fixture = WatchFixture::with_file(by);
+    fs::remove_file(&fixture.path).unwrap();
+    fixture.expect_event(Told::Unreadable(ReadError::Missing));
+    fs::write(&fixture.path, good("one")).unwrap();
+    fixture.expect_event(Told::Unchanged);
+    fixture.expect_nothing_more();
 }
 
 #[rstest]
 fn a_directory_that_stays_away_is_told_missing_and_then_back(#[values(By::System, By::Poll)] by: By) {
-    let scene = Scene::with_file(by);
-    fs::rename(scene.dir.join("dir"), scene.dir.join("away")).unwrap();
-    scene.tells(Told::Unreadable(ReadError::Missing));
-    fs::rename(scene.dir.join("away"), scene.dir.join("dir")).unwrap();
-    scene.tells(Told::Unchanged);
-    scene.tells_nothing_more();
+    let fixture = WatchFixture::with_file(by);
+    fs::rename(fixture.dir.join("dir"), fixture.dir.join("away")).unwrap();
+    fixture.expect_event(Told::Unreadable(ReadError::Missing));
+    fs::rename(fixture.dir.join("away"), fixture.dir.join("dir")).unwrap();
+    fixture.expect_event(Told::Unchanged);
+    fixture.expect_nothing_more();
 }
 
 #[rstest]
@@ -229,27 +229,27 @@ fn a_file_made_later_is_seen(
     #[values(By::System, By::Poll)] by: By,
     #[values("file", "dir/file", "deep/er/file")] path: &str,
 ) {
-    let scene = Scene::new(by, path, |_| {});
-    scene.tells(Told::Unreadable(ReadError::Missing));
-    fs::create_dir_all(scene.path.parent().unwrap()).unwrap();
-    fs::write(&scene.path, good("one")).unwrap();
-    scene.tells_good("one");
-    scene.tells_nothing_more();
+    let fixture = WatchFixture::new(by, path, |_| {});
+    fixture.expect_event(Told::Unreadable(ReadError::Missing));
+    fs::create_dir_all(fixture.path.parent().unwrap()).unwrap();
+    fs::write(&fixture.path, good("one")).unwrap();
+    fixture.expect_valid("one");
+    fixture.expect_nothing_more();
 }
 
 #[rstest]
 fn a_file_made_slowly_is_seen_when_it_is_whole() {
-    let scene = Scene::new(By::System, "dir/file", |_| {});
-    scene.tells(Told::Unreadable(ReadError::Missing));
-    fs::create_dir(scene.dir.join("dir")).unwrap();
+    let fixture = WatchFixture::new(By::System, "dir/file", |_| {});
+    fixture.expect_event(Told::Unreadable(ReadError::Missing));
+    fs::create_dir(fixture.dir.join("dir")).unwrap();
     pause(100);
-    let mut file = File::create(&scene.path).unwrap();
+    let mut file = File::create(&fixture.path).unwrap();
     file.write_all(b"one").unwrap();
     pause(500);
     file.write_all(END.as_bytes()).unwrap();
     drop(file);
-    scene.tells_good("one");
-    scene.tells_nothing_more();
+    fixture.expect_valid("one");
+    fixture.expect_nothing_more();
 }
 
 fn make_directory(path: &Path) {
@@ -289,24 +289,24 @@ fn what_cannot_be_read_is_told_and_can_be_mended(
     #[case] error: ReadError,
 ) {
     // From the start: at once.
-    let scene = Scene::new(by, "file", |dir| make(&dir.join("file")));
-    scene.tells(Told::Unreadable(error.clone()));
+    let fixture = WatchFixture::new(by, "file", |dir| make(&dir.join("file")));
+    fixture.expect_event(Told::Unreadable(error.clone()));
     let mend = |text: &str| {
-        if fs::symlink_metadata(&scene.path).unwrap().is_dir() {
-            fs::remove_dir(&scene.path).unwrap();
+        if fs::symlink_metadata(&fixture.path).unwrap().is_dir() {
+            fs::remove_dir(&fixture.path).unwrap();
         }
-        fs::write(scene.dir.join("new"), good(text)).unwrap();
-        fs::rename(scene.dir.join("new"), &scene.path).unwrap();
+        fs::write(fixture.dir.join("new"), good(text)).unwrap();
+        fs::rename(fixture.dir.join("new"), &fixture.path).unwrap();
     };
     mend("one");
-    scene.tells_good("one");
+    fixture.expect_valid("one");
     // And later, in place of a good file.
-    fs::remove_file(&scene.path).unwrap();
-    make(&scene.path);
-    scene.tells(Told::Unreadable(error));
+    fs::remove_file(&fixture.path).unwrap();
+    make(&fixture.path);
+    fixture.expect_event(Told::Unreadable(error));
     mend("two");
-    scene.tells_good("two");
-    scene.tells_nothing_more();
+    fixture.expect_valid("two");
+    fixture.expect_nothing_more();
 }
 
 #[rstest]
@@ -314,35 +314,35 @@ fn permission_taken_and_given_back(
     #[values(By::System, By::Poll)] by: By,
     #[values("dir", "dir/file")] what: &str,
 ) {
-    let scene = Scene::with_file(by);
-    let what = scene.dir.join(what);
+    let fixture = WatchFixture::with_file(by);
+    let what = fixture.dir.join(what);
     let before = fs::metadata(&what).unwrap().permissions();
     fs::set_permissions(&what, Permissions::from_mode(0o000)).unwrap();
-    if fs::read(&scene.path).is_ok() {
+    if fs::read(&fixture.path).is_ok() {
         eprintln!("SKIPPED: we may read everything, so that no permission can be taken from us");
         return;
     }
-    scene.tells(Told::Unreadable(ReadError::Permission));
+    fixture.expect_event(Told::Unreadable(ReadError::Permission));
     fs::set_permissions(&what, before).unwrap();
-    scene.tells(Told::Unchanged);
-    scene.tells_nothing_more();
+    fixture.expect_event(Told::Unchanged);
+    fixture.expect_nothing_more();
 }
 
 #[rstest]
 fn asking_tells_even_what_is_known(#[values(By::System, By::Poll)] by: By) {
-    let scene = Scene::with_file(by);
-    scene.follower.reread();
-    scene.tells_good("one");
-    fs::write(&scene.path, "broken").unwrap();
-    scene.tells_bad("broken");
-    scene.follower.reread();
-    scene.tells_bad("broken");
-    fs::remove_file(&scene.path).unwrap();
-    scene.follower.reread();
-    scene.tells(Told::Unreadable(ReadError::Missing));
-    fs::write(&scene.path, good("two")).unwrap();
-    scene.tells_good("two");
-    scene.tells_nothing_more();
+    let fixture = WatchFixture::with_file(by);
+    fixture.follower.reread();
+    fixture.expect_valid("one");
+    fs::write(&fixture.path, "broken").unwrap();
+    fixture.expect_invalid("broken");
+    fixture.follower.reread();
+    fixture.expect_invalid("broken");
+    fs::remove_file(&fixture.path).unwrap();
+    fixture.follower.reread();
+    fixture.expect_event(Told::Unreadable(ReadError::Missing));
+    fs::write(&fixture.path, good("two")).unwrap();
+    fixture.expect_valid("two");
+    fixture.expect_nothing_more();
 }
 
 #[test]
@@ -358,8 +358,8 @@ fn a_relative_path_is_taken_from_the_current_directory() {
 
 #[rstest]
 fn dropping_the_follower_ends_its_thread(#[values(By::System, By::Poll)] by: By) {
-    let scene = Scene::with_file(by);
-    let Scene { told, follower, _temp, .. } = scene;
+    let fixture = WatchFixture::with_file(by);
+    let WatchFixture { told, follower, _temp, .. } = fixture;
     drop(follower);
     // The thread owns the other end.
     assert_eq!(told.recv_timeout(DEADLINE), Err(mpsc::RecvTimeoutError::Disconnected));

@@ -7,8 +7,8 @@ use std::process::Command;
 use rstest::rstest;
 
 use crate::saves::numbered::{dashboard, home, quit, shows, title};
+use crate::support::program::{clean, text};
 use crate::support::pty::Pty;
-use crate::support::real::{clean, text};
 
 /// Whether a program is there; it is said if it is not.
 fn installed(program: &str) -> bool {

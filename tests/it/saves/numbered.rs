@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
+use crate::support::program::{program, text};
 use crate::support::pty::{Exit, Pty};
-use crate::support::real::{program, text};
 
 /// What is on the screen when a file is told to be wrong, in the header, in the footer or in their stead.
 pub const ERROR_WORDS: &[&str] = &["stale", "broken", "unreadable", "Problems in", "no such file"];

@@ -10,8 +10,8 @@ use std::time::SystemTime;
 use rustix::process::Signal;
 
 use crate::saves::numbered::{ERROR_WORDS, dossier, home, quit, shows};
+use crate::support::program::{PROGRAM, program, text};
 use crate::support::pty::{Exit, Pty};
-use crate::support::real::{PROGRAM, program, text};
 
 /// Everything below a directory: what it is, when it was last written, and what it says.
 fn tree(dir: &Path) -> BTreeMap<PathBuf, (u32, SystemTime, Option<Vec<u8>>)> {

@@ -1,17 +1,17 @@
-//! What several subjects share.
+//! What several modules share.
 
 pub mod facts_of;
-pub mod full;
 #[cfg(unix)]
 #[allow(dead_code, reason = "some are only measured, by `benches/compare`")]
 pub mod hostile_files;
-pub mod made;
+pub mod invariants;
+pub mod maximal_dossier;
+#[cfg(unix)]
+pub mod program;
 #[cfg(unix)]
 pub mod pty;
+pub mod random_dossier;
 #[cfg(unix)]
-pub mod real;
-pub mod sound;
+pub mod save_methods;
 #[cfg(unix)]
-pub mod squares;
-#[cfg(unix)]
-pub mod ways;
+pub mod terminal_checks;

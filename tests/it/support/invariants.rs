@@ -7,7 +7,7 @@ use flank::report::{Briefing, csv, json, markdown, text};
 pub const DAYS: [Day; 3] = [Day::constant(1, 1, 1), Day::constant(2025, 3, 18), Day::constant(9999, 12, 31)];
 
 /// Reads the bytes, and asserts all that holds of any reading.
-pub fn assert_sound(bytes: &[u8]) {
+pub fn assert_invariants(bytes: &[u8]) {
     let reading = read(bytes);
     assert_problems(bytes, &reading);
     if let Some(dossier) = &reading.dossier {
@@ -31,16 +31,16 @@ pub fn assert_problems(bytes: &[u8], reading: &Reading) {
         Err(error) => error.valid_up_to(),
     };
     let text = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
-    let mut seen = Seen { text, at: 0, place: Location { line: 1, column: 1 } };
+    let mut cursor = Cursor { text, at: 0, place: Location { line: 1, column: 1 } };
     for problem in &reading.problems {
         let span = problem.span;
-        assert!(seen.at <= span.start as usize, "{problem} stands behind one that is further on");
+        assert!(cursor.at <= span.start as usize, "{problem} stands behind one that is further on");
         assert_span(bytes, text, span, problem);
-        assert_eq!(problem.location, seen.go_to(span.start as usize), "{problem}");
+        assert_eq!(problem.location, cursor.go_to(span.start as usize), "{problem}");
         if let Some(Related { span, location: place, .. }) = &problem.related {
             assert_span(bytes, text, *span, problem);
-            let mut seen = Seen { text, at: 0, place: Location { line: 1, column: 1 } };
-            assert_eq!(*place, seen.go_to(span.start as usize), "the other place of {problem}");
+            let mut cursor = Cursor { text, at: 0, place: Location { line: 1, column: 1 } };
+            assert_eq!(*place, cursor.go_to(span.start as usize), "the other place of {problem}");
         }
         let line = problem.to_string();
         assert!(!line.contains('\n'), "{line:?} is more than a line");
@@ -57,13 +57,13 @@ fn assert_span(bytes: &[u8], text: &str, span: Span, problem: &Diagnostic) {
 }
 
 /// How far a text was walked through.
-struct Seen<'t> {
+struct Cursor<'t> {
     text: &'t str,
     at: usize,
     place: Location,
 }
 
-impl Seen<'_> {
+impl Cursor<'_> {
     fn go_to(&mut self, at: usize) -> Location {
         for c in self.text[self.at..at].chars() {
             self.place = match c {

@@ -13,7 +13,7 @@ struct Table {
 
 /// A dossier in the making.
 #[derive(Debug, Clone)]
-pub struct Made {
+pub struct RandomDossier {
     root: Table,
     /// So that each new id and code is another.
     count: usize,
@@ -21,15 +21,15 @@ pub struct Made {
 
 /// One edit: what is done, and three numbers that say to what.
 #[derive(Debug, Clone)]
-pub struct Slip {
-    kind: SlipKind,
+pub struct Mutation {
+    kind: MutationKind,
     table: usize,
     field: usize,
     value: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum SlipKind {
+enum MutationKind {
     AddTable,
     AddTwin,
     RemoveTable,
@@ -39,8 +39,8 @@ enum SlipKind {
 }
 
 /// Any edit.
-pub fn slip() -> impl Strategy<Value = Slip> {
-    use SlipKind::*;
+pub fn mutation() -> impl Strategy<Value = Mutation> {
+    use MutationKind::*;
     let kinds = prop_oneof![
         3 => Just(AddTable),
         1 => Just(AddTwin),
@@ -49,7 +49,7 @@ pub fn slip() -> impl Strategy<Value = Slip> {
         5 => Just(SetField),
         2 => Just(RemoveField),
     ];
-    (kinds, 0..1000usize, 0..1000usize, 0..1000usize).prop_map(|(kind, table, field, value)| Slip {
+    (kinds, 0..1000usize, 0..1000usize, 0..1000usize).prop_map(|(kind, table, field, value)| Mutation {
         kind,
         table,
         field,
@@ -57,13 +57,15 @@ pub fn slip() -> impl Strategy<Value = Slip> {
     })
 }
 
-impl Made {
+impl RandomDossier {
     /// One state, one treaty, one source, and one of everything else.
-    pub fn new() -> Made {
-        let mut made =
-            Made { root: Table { shape: format(), fields: Vec::new(), tables: Vec::new() }, count: 0 };
-        made.root = made.table(format(), 0);
-        made
+    pub fn new() -> RandomDossier {
+        let mut dossier = RandomDossier {
+            root: Table { shape: format(), fields: Vec::new(), tables: Vec::new() },
+            count: 0,
+        };
+        dossier.root = dossier.table(format(), 0);
+        dossier
     }
 
     /// The file.
@@ -74,51 +76,51 @@ impl Made {
     }
 
     /// Edits it.
-    pub fn make(&mut self, slip: &Slip) {
-        let (count, n) = (self.root.count(), slip.table);
-        match slip.kind {
-            SlipKind::AddTable => {
+    pub fn apply(&mut self, mutation: &Mutation) {
+        let (count, n) = (self.root.count(), mutation.table);
+        match mutation.kind {
+            MutationKind::AddTable => {
                 let path = self.root.path(n % count);
                 let shape = self.root.at(&path).shape;
                 let inner: Vec<&'static TableSchema> = shape.keys().filter_map(headed).collect();
                 // What holds no tables gets a neighbour.
-                let (parent, shape) = match inner.get(slip.field % inner.len().max(1)) {
+                let (parent, shape) = match inner.get(mutation.field % inner.len().max(1)) {
                     Some(shape) => (path, *shape),
                     None => (path[..path.len() - 1].to_vec(), shape),
                 };
-                let table = self.table(shape, slip.value);
+                let table = self.table(shape, mutation.value);
                 self.root.at(&parent).tables.push(table);
             }
-            SlipKind::AddTwin | SlipKind::RemoveTable | SlipKind::SwapTables => {
+            MutationKind::AddTwin | MutationKind::RemoveTable | MutationKind::SwapTables => {
                 let path = self.root.path(n % count);
                 let Some((place, parent)) = path.split_last() else { return };
                 let tables = &mut self.root.at(parent).tables;
-                let other = slip.field % tables.len();
-                match slip.kind {
-                    SlipKind::AddTwin => tables.push(tables[*place].clone()),
-                    SlipKind::RemoveTable => drop(tables.remove(*place)),
+                let other = mutation.field % tables.len();
+                match mutation.kind {
+                    MutationKind::AddTwin => tables.push(tables[*place].clone()),
+                    MutationKind::RemoveTable => drop(tables.remove(*place)),
                     _ => tables.swap(*place, other),
                 }
             }
-            SlipKind::SetField => {
+            MutationKind::SetField => {
                 let path = self.root.path(n % count);
                 let shape = self.root.at(&path).shape;
                 let own: Vec<&KeySchema> = shape.keys().filter(|field| headed(field).is_none()).collect();
-                let field = own[slip.field % own.len()];
-                let value = self.value(field, &field.value_type, slip.value);
+                let field = own[mutation.field % own.len()];
+                let value = self.value(field, &field.value_type, mutation.value);
                 let fields = &mut self.root.at(&path).fields;
                 match fields.iter_mut().find(|(key, _)| *key == field.key) {
                     Some((_, old)) => *old = value,
                     None => fields.push((field.key, value)),
                 }
             }
-            SlipKind::RemoveField => {
+            MutationKind::RemoveField => {
                 let path = self.root.path(n % count);
                 let table = self.root.at(&path);
                 let needed = |key: &str| table.shape.keys().any(|field| field.key == key && field.required);
                 let may: Vec<&str> =
                     table.fields.iter().map(|(key, _)| *key).filter(|key| !needed(key)).collect();
-                if let Some(key) = may.get(slip.field % may.len().max(1)).copied() {
+                if let Some(key) = may.get(mutation.field % may.len().max(1)).copied() {
                     table.fields.retain(|(known, _)| *known != key);
                 }
             }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use flank::dossier::{KeySchema, TableSchema, ValueType, format};
 
 /// A dossier with every table and every key of the format once.
-pub struct Full<'t> {
+pub struct MaximalDossier<'t> {
     /// The place of the field that holds `text`, as they are written; all text fields do where there is none.
     at: Option<usize>,
     text: &'t str,
@@ -17,14 +17,15 @@ pub struct Full<'t> {
 
 /// The fields of a full dossier, in the order in which they are written.
 pub fn fields() -> Vec<String> {
-    let mut full = Full { at: Some(usize::MAX), text: "", fields: Vec::new(), ids: HashMap::new() };
-    full.table(format());
-    full.fields
+    let mut dossier =
+        MaximalDossier { at: Some(usize::MAX), text: "", fields: Vec::new(), ids: HashMap::new() };
+    dossier.table(format());
+    dossier.fields
 }
 
 /// A full dossier with `text` in the field that is written as the `at`th; in every field of words, if `None`.
 pub fn dossier(at: Option<usize>, text: &str) -> String {
-    Full { at, text, fields: Vec::new(), ids: HashMap::new() }.table(format())
+    MaximalDossier { at, text, fields: Vec::new(), ids: HashMap::new() }.table(format())
 }
 
 /// Text as TOML writes it in quotation marks, with everything escaped that can be.
@@ -34,7 +35,7 @@ pub fn quoted(text: &str) -> String {
     format!("\"{}\"", text.chars().map(escape).collect::<String>())
 }
 
-impl Full<'_> {
+impl MaximalDossier<'_> {
     /// The lines of a table: its own keys, then the tables within it.
     fn table(&mut self, shape: &'static TableSchema) -> String {
         let (inner, own): (Vec<&KeySchema>, Vec<&KeySchema>) = shape.keys().partition(

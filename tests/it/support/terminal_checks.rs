@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::sound::is_harmful;
+use crate::support::invariants::is_harmful;
 
 /// A terminal that frames are drawn on one after the other, each time only what changed, as the program does.
 pub struct Screen {
@@ -110,7 +110,7 @@ impl Sequences {
     pub fn assert_only(&self, meant: &[&str], what: &str) {
         let others: Vec<_> = self.kinds.iter().filter(|kind| !meant.contains(&kind.as_str())).collect();
         assert!(others.is_empty(), "{what} sends {others:?}");
-        crate::support::sound::assert_harmless(what, &self.printed);
+        crate::support::invariants::assert_harmless(what, &self.printed);
     }
 }
 
