@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+
+use crate::support::repository::{root, rust_sources};
 
 /// For each part, the parts that it may lean on.
 const MAY_LEAN_ON: &[(&str, &[&str])] = &[
@@ -31,22 +32,10 @@ const OUT_OF_BOUNDS: &[(&str, &[&str])] = &[
 
 /// Every source file by its part.
 fn sources() -> BTreeMap<String, Vec<(String, String)>> {
-    fn walk(dir: &Path, files: &mut Vec<String>) {
-        for entry in fs::read_dir(dir).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, files);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                files.push(path.to_str().unwrap().to_owned());
-            }
-        }
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    walk(&root, &mut files);
+    let root = root().join("src");
     let mut parts: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
-    for file in files {
-        let inner = Path::new(&file).strip_prefix(&root).unwrap();
+    for file in rust_sources() {
+        let inner = file.strip_prefix(&root).unwrap();
         let first = inner.components().next().unwrap().as_os_str().to_str().unwrap();
         let part = first.trim_end_matches(".rs").to_owned();
         // What tests at the foot of a file need is their own business.

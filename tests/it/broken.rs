@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::support::invariants::{assert_invariants, assert_problems};
+use crate::support::schema::expect_up_to_date;
 use flank::dossier::{BUILT_IN, Day, MINIMAL, Reading, Severity, TableSchema, ValueType, check, lints, read};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -211,11 +212,7 @@ fn dictionary() -> String {
 
 #[test]
 fn the_fuzz_target_knows_every_key() {
-    if std::env::var_os("FLANK_UPDATE").is_some() {
-        fs::write("tests/fuzz/keys.dict", dictionary()).unwrap();
-    }
-    let kept = fs::read_to_string("tests/fuzz/keys.dict").unwrap_or_default();
-    assert!(kept == dictionary(), "run FLANK_UPDATE=1 cargo test --test it broken::");
+    expect_up_to_date("tests/fuzz/keys.dict", &dictionary());
 }
 
 proptest! {

@@ -1,10 +1,11 @@
 //! `flank check`: what it writes in each form, and how it ends.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
+use crate::support::cli::{command, expect_error, expect_ok, run_with_input};
+use crate::support::schema::{expect_up_to_date, validator};
 use flank::dossier::{BUILT_IN, Day, Text, check, lints};
 use flank::report::check::{Check, Checked, data, human, schema, short};
 use flank::report::json::json;
@@ -97,8 +98,7 @@ fn short_lines_are_those_of_a_quickfix_list() {
 
 #[test]
 fn json_is_read_again_and_is_as_its_schema_says() {
-    let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
-    let validator = jsonschema::validator_for(&schema).unwrap();
+    let validator = validator(&schema());
     let files = [
         fixture("doubled-ids"),
         fixture("no-source"),
@@ -117,12 +117,7 @@ fn json_is_read_again_and_is_as_its_schema_says() {
 
 #[test]
 fn the_schema_that_ships_is_that_of_the_program() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/check.schema.json");
-    if std::env::var_os("FLANK_UPDATE").is_some() {
-        fs::write(&path, schema()).unwrap();
-    }
-    let shipped = fs::read_to_string(path).unwrap_or_default();
-    assert!(shipped == schema(), "run FLANK_UPDATE=1 cargo test --test it check::");
+    expect_up_to_date("assets/check.schema.json", &schema());
 }
 
 const GOOD: &str = "format = 1\ntitle = \"x\"\n[[source]]\nid = \"a\"\npublisher = \"P\"\ntitle = \"A\"\n[[state]]\n\
@@ -139,13 +134,8 @@ fn dir() -> TempDir {
 }
 
 fn flank(dir: &TempDir, arguments: &[&str], stdin: &str, dossier: Option<&str>) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_flank"));
-    command.current_dir(dir.path()).env_clear().envs(dossier.map(|path| ("FLANK_DOSSIER", path)));
-    command.arg("check").args(arguments).stdin(Stdio::piped());
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // Who does not read it closes it, which is no failure of the test.
-    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
-    child.wait_with_output().unwrap()
+    let mut command = command(dir.path(), &[&["check"], arguments].concat());
+    run_with_input(command.envs(dossier.map(|path| ("FLANK_DOSSIER", path))), stdin.as_bytes())
 }
 
 #[rstest]
@@ -192,22 +182,19 @@ fn the_dossier_of_the_environment_is_checked_where_none_is_named() {
     assert_eq!(flank(&dir, &[], "", Some("broken.toml")).status.code(), Some(1));
     assert_eq!(flank(&dir, &["good.toml"], "", Some("broken.toml")).status.code(), Some(0));
     let run = flank(&dir, &["-", "--deny-warnings"], BUILT_IN, Some("broken.toml"));
-    assert_eq!(String::from_utf8(run.stdout).unwrap(), "<stdin>: no problem\n");
+    assert_eq!(expect_ok(&run), "<stdin>: no problem\n");
 }
 
 #[test]
 fn standard_input_has_the_limit_of_files() {
     let run = flank(&dir(), &["-"], &"#\n".repeat(9 << 20), None);
-    let error = String::from_utf8(run.stderr).unwrap();
+    let error = expect_error(&run, 2);
     assert_eq!(error, "flank: <stdin>: yields more than the limit of 16 MiB that `max-size` sets\n");
 }
 
 #[test]
 fn a_rule_that_there_is_not_is_answered_by_the_nearest_or_by_all() {
-    let said = |id: &str| {
-        let run = flank(&dir(), &["--explain", id], "", None);
-        String::from_utf8(run.stderr).unwrap()
-    };
+    let said = |id: &str| expect_error(&flank(&dir(), &["--explain", id], "", None), 2);
     assert!(said("unknown-kye").ends_with("did you mean `unknown-key`?\n"));
     let all = said("\u{1b}weather");
     assert!(all.contains("`␛weather`") && lints().all(|rule| all.contains(rule.code.id())), "{all}");

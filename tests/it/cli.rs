@@ -1,57 +1,35 @@
 //! The command line: the real program, its exit status, and what it says.
 
 use std::fs;
-use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+#[cfg(unix)]
+use std::process::Command;
 
+use crate::support::cli::{command, expect_closed_pipe_is_ignored, expect_error, expect_ok, run};
 use flank::dossier::BUILT_IN;
 use rstest::rstest;
 use tempfile::TempDir;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_flank");
 const BROKEN: &str = "format = 1\ntitle = \"x\"\n[[state]]\ncode = \"ee\"\n";
-
-/// The program in a directory of its own, with nothing of the tester's environment.
-fn flank(dir: &TempDir, arguments: &[&str]) -> Command {
-    let mut command = Command::new(PROGRAM);
-    command.current_dir(dir.path()).env_clear().env("LANG", "C.UTF-8").stdin(Stdio::null()).args(arguments);
-    // Nobody's own settings.
-    command.env("XDG_CONFIG_HOME", "/nonexistent");
-    command
-}
-
-fn run(dir: &TempDir, arguments: &[&str]) -> Output {
-    flank(dir, arguments).output().unwrap()
-}
 
 fn dir() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
-fn out(run: &Output) -> String {
-    String::from_utf8(run.stdout.clone()).unwrap()
-}
-
-/// What was said on standard error, with nothing on standard output.
+/// Runs `flank picture` and returns what it prints.
 #[track_caller]
-fn refused(run: &Output, status: i32) -> String {
-    let said = String::from_utf8(run.stderr.clone()).unwrap();
-    assert_eq!(run.status.code(), Some(status), "{said}");
-    assert_eq!(out(run), "");
-    said
+fn picture(dir: &TempDir, arguments: &[&str]) -> String {
+    expect_ok(&run(dir.path(), &[&["picture"], arguments].concat()))
 }
 
 #[test]
 fn without_a_file_the_picture_is_printed_as_text() {
     let dir = dir();
-    let told = run(&dir, &["picture", "--size", "80x24", "--today", "2026-11-24", "--keys", "2"]);
-    assert_eq!(told.status.code(), Some(0));
-    let text = out(&told);
+    let text = picture(&dir, &["--size", "80x24", "--today", "2026-11-24", "--keys", "2"]);
     assert_eq!(text.lines().count(), 24);
     assert!(text.contains("24 Nov 2026") && text.contains("│▌ EE Estonia"), "{text}");
     assert!(text.lines().all(|line| line == line.trim_end() && !line.contains('\x1b')), "{text}");
-    assert_eq!(out(&run(&dir, &["picture", "-", "--size=80x24", "--today=2026-11-24", "--keys=2"])), text);
+    assert_eq!(picture(&dir, &["-", "--size=80x24", "--today=2026-11-24", "--keys=2"]), text);
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "and nothing is written");
 }
 
@@ -61,16 +39,16 @@ fn the_ending_says_what_is_written() {
     for (file, start) in
         [("a.svg", "<svg "), ("b.txt", " Nato"), ("c.ans", " \x1b[1mNato"), ("d.SVG", "<svg ")]
     {
-        assert_eq!(run(&dir, &["picture", file]).status.code(), Some(0), "{file}");
+        picture(&dir, &[file]);
         let written = fs::read_to_string(dir.path().join(file)).unwrap();
         assert!(written.starts_with(start), "{file}: {written:.80}");
     }
     for (format, start) in [("svg", "<svg "), ("text", " Nato"), ("ansi", " \x1b[1mNato")] {
-        assert!(out(&run(&dir, &["picture", "-", "--format", format])).starts_with(start), "{format}");
+        assert!(picture(&dir, &["-", "--format", format]).starts_with(start), "{format}");
     }
-    assert!(run(&dir, &["picture", "page.xml", "--format", "svg"]).status.success());
+    picture(&dir, &["page.xml", "--format", "svg"]);
     for file in ["x.png", "x", ".svg", "dir.svg/x"] {
-        let said = refused(&run(&dir, &["picture", file]), 2);
+        let said = expect_error(&run(dir.path(), &["picture", file]), 2);
         assert!(said.contains(".svg, .txt or .ans"), "{said}");
     }
 }
@@ -82,35 +60,33 @@ fn a_picture_shows_an_edit_or_what_is_wrong_with_it() {
     write("old.toml", BUILT_IN);
     write("new.toml", &BUILT_IN.replacen("percent = 3.38", "percent = 3.50", 1));
     write("broken.toml", &BUILT_IN.replacen("percent = 3.38", "percnet = 3.38", 1));
-    let picture = |before: &str, after: &str| run(&dir, &["picture", "--before", before, "-d", after]);
-    let told = out(&picture("old.toml", "new.toml"));
+    let picture = |before: &str, after: &str| run(dir.path(), &["picture", "--before", before, "-d", after]);
+    let told = expect_ok(&picture("old.toml", "new.toml"));
     assert!(told.contains("Estonia, defence spending 2025: 3.38 % → 3.5 %"), "{told}");
-    let told = out(&picture("old.toml", "broken.toml"));
+    let told = expect_ok(&picture("old.toml", "broken.toml"));
     assert!(told.contains("stale") && told.contains("unknown key `percnet`"), "{told}");
     assert!(told.contains("FI Finland"), "the last good view is kept\n{told}");
-    let said = refused(&picture("broken.toml", "new.toml"), 1);
+    let said = expect_error(&picture("broken.toml", "new.toml"), 1);
     assert!(said.contains("broken.toml:") && said.contains("percnet"), "{said}");
-    assert!(refused(&picture("none.toml", "new.toml"), 2).contains("none.toml"));
+    assert!(expect_error(&picture("none.toml", "new.toml"), 2).contains("none.toml"));
 }
 
 #[test]
 fn the_same_call_makes_the_same_picture() {
     let dir = dir();
-    let picture =
-        |ground| run(&dir, &["picture", "-", "--format=svg", "--today=2026-11-24", "--ground", ground]);
-    assert_eq!(out(&picture("dark")), out(&picture("dark")));
-    assert_ne!(out(&picture("dark")), out(&picture("light")));
+    let on = |background| picture(&dir, &["-", "--format=svg", "--today=2026-11-24", "--ground", background]);
+    assert_eq!(on("dark"), on("dark"));
+    assert_ne!(on("dark"), on("light"));
 }
 
 #[test]
 fn day_state_and_signs_are_as_asked() {
     let dir = dir();
-    let text =
-        out(&run(&dir, &["picture", "--as-of", "2025-03-18", "--state", "pl", "--ascii", "--size=80x24"]));
+    let text = picture(&dir, &["--as-of", "2025-03-18", "--state", "pl", "--ascii", "--size=80x24"]);
     assert!(text.contains("as of 18 Mar 2025") && text.contains("|> PL Poland"), "{text}");
     let before =
-        out(&run(&dir, &["--as-of", "2025-03-18", "--ascii", "picture", "--state=pl", "--size=80x24"]));
-    assert_eq!(before, text, "options may stand before the command");
+        run(dir.path(), &["--as-of", "2025-03-18", "--ascii", "picture", "--state=pl", "--size=80x24"]);
+    assert_eq!(expect_ok(&before), text, "options may come before the command");
 }
 
 #[rstest]
@@ -135,7 +111,7 @@ fn day_state_and_signs_are_as_asked() {
 #[case(&["pictur", "x.svg"], "did you mean `picture`?")]
 fn wrong_use_is_refused_with_what_would_be_right(#[case] arguments: &[&str], #[case] sentence: &str) {
     let dir = dir();
-    let said = refused(&run(&dir, arguments), 2);
+    let said = expect_error(&run(dir.path(), arguments), 2);
     assert!(said.contains(sentence), "{said}");
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "nothing is written");
 }
@@ -145,7 +121,7 @@ fn a_broken_dossier_is_told_line_by_line() {
     let dir = dir();
     fs::write(dir.path().join("my.toml"), BROKEN).unwrap();
     fs::write(dir.path().join("x.svg"), "before").unwrap();
-    let said = refused(&run(&dir, &["picture", "x.svg", "-d", "my.toml"]), 1);
+    let said = expect_error(&run(dir.path(), &["picture", "x.svg", "-d", "my.toml"]), 1);
     assert!(said.lines().count() > 1, "{said}");
     for line in said.lines() {
         let parts: Vec<&str> = line.splitn(4, ':').collect();
@@ -154,11 +130,14 @@ fn a_broken_dossier_is_told_line_by_line() {
         assert!(parts[3].starts_with(" error: ") || parts[3].starts_with(" warning: "), "{said}");
     }
     assert_eq!(fs::read_to_string(dir.path().join("x.svg")).unwrap(), "before");
-    let from_environment = flank(&dir, &["picture"]).env("FLANK_DOSSIER", "my.toml").output().unwrap();
-    assert_eq!(refused(&from_environment, 1), said);
-    let named =
-        flank(&dir, &["picture", "-d", "none.toml"]).env("FLANK_DOSSIER", "my.toml").output().unwrap();
-    assert!(refused(&named, 2).contains("none.toml"), "what is named goes before");
+    let from_environment =
+        command(dir.path(), &["picture"]).env("FLANK_DOSSIER", "my.toml").output().unwrap();
+    assert_eq!(expect_error(&from_environment, 1), said);
+    let named = command(dir.path(), &["picture", "-d", "none.toml"])
+        .env("FLANK_DOSSIER", "my.toml")
+        .output()
+        .unwrap();
+    assert!(expect_error(&named, 2).contains("none.toml"), "what is named goes before");
 }
 
 /// The names in a directory.
@@ -179,18 +158,18 @@ fn a_file_is_replaced_whole_through_links_and_keeps_its_mode() {
     fs::write(at("deep/real.svg"), "before").unwrap();
     fs::set_permissions(at("deep/real.svg"), PermissionsExt::from_mode(0o640)).unwrap();
     symlink("deep/real.svg", at("link.svg")).unwrap();
-    assert!(run(&dir, &["picture", "link.svg"]).status.success());
+    picture(&dir, &["link.svg"]);
     assert!(fs::symlink_metadata(at("link.svg")).unwrap().is_symlink());
     assert!(fs::read_to_string(at("deep/real.svg")).unwrap().ends_with("</svg>\n"));
     assert_eq!(fs::metadata(at("deep/real.svg")).unwrap().permissions().mode() & 0o777, 0o640);
     assert_eq!(names(dir.path()), ["deep", "link.svg"]);
     assert_eq!(names(&at("deep")), ["real.svg"], "nothing is left beside it");
 
-    let said = refused(&run(&dir, &["picture", "deep", "--format", "svg"]), 2);
+    let said = expect_error(&run(dir.path(), &["picture", "deep", "--format", "svg"]), 2);
     assert!(said.contains("cannot write deep"), "{said}");
     // What is made anew may be read by whoever may read the tester's other files.
     fs::write(at("other"), "").unwrap();
-    assert!(run(&dir, &["picture", "new.svg"]).status.success());
+    picture(&dir, &["new.svg"]);
     let mode = |name: &str| fs::metadata(at(name)).unwrap().permissions().mode();
     assert_eq!(mode("new.svg"), mode("other"));
 }
@@ -203,7 +182,7 @@ fn the_dossier_itself_is_never_written_to() {
     fs::write(&path, BUILT_IN).unwrap();
     std::os::unix::fs::symlink("my.txt", dir.path().join("link.txt")).unwrap();
     for out in ["my.txt", "link.txt", "./my.txt"] {
-        let said = refused(&run(&dir, &["picture", out, "-d", "my.txt"]), 2);
+        let said = expect_error(&run(dir.path(), &["picture", out, "-d", "my.txt"]), 2);
         assert!(said.contains("is the dossier itself"), "{said}");
     }
     assert_eq!(fs::read_to_string(&path).unwrap(), BUILT_IN);
@@ -214,26 +193,15 @@ fn the_dossier_itself_is_never_written_to() {
 fn a_dossier_that_is_no_file_does_not_hang() {
     let dir = dir();
     assert!(Command::new("mkfifo").arg(dir.path().join("pipe")).status().unwrap().success());
-    assert!(refused(&run(&dir, &["picture", "-d", "pipe"]), 2).contains("is a pipe"));
+    assert!(expect_error(&run(dir.path(), &["picture", "-d", "pipe"]), 2).contains("is a pipe"));
 }
 
 #[test]
 fn a_closed_pipe_is_no_error() {
     let dir = dir();
-    // More than fits into a pipe, so that it is certainly written to after it is closed.
-    let mut child = flank(&dir, &["picture", "-", "--format=svg", "--size=1000x300"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut start = [0; 4];
-    let mut stdout = child.stdout.take().unwrap();
-    stdout.read_exact(&mut start).unwrap();
-    drop(stdout);
-    let ended = child.wait_with_output().unwrap();
-    assert_eq!(&start, b"<svg");
-    assert_eq!(ended.status.code(), Some(0));
-    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    // More than fits into a pipe, so that the program writes after the pipe is closed.
+    let command = command(dir.path(), &["picture", "-", "--format=svg", "--size=1000x300"]);
+    expect_closed_pipe_is_ignored(command, b"<svg");
 }
 
 #[test]
@@ -243,9 +211,9 @@ fn no_picture_is_written_over_a_dossier_that_it_is_of() {
         fs::write(dir.path().join(name), BUILT_IN).unwrap();
     }
     for (out, name) in [("./new.toml", "new.toml"), ("old.toml", "old.toml")] {
-        let run = run(&dir, &["picture", out, "--format=text", "--before=old.toml", "-d", "new.toml"]);
-        assert_eq!(run.status.code(), Some(2));
-        assert!(String::from_utf8_lossy(&run.stderr).contains(&format!("{out} is the dossier itself")));
+        let arguments = ["picture", out, "--format=text", "--before=old.toml", "-d", "new.toml"];
+        let error = expect_error(&run(dir.path(), &arguments), 2);
+        assert!(error.contains(&format!("{out} is the dossier itself")), "{error}");
         assert_eq!(fs::read_to_string(dir.path().join(name)).unwrap(), BUILT_IN);
     }
 }

@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
+use crate::support::cli::{command, expect_error, expect_ok};
 use flank::dossier::BUILT_IN;
 use rstest::rstest;
 use tempfile::TempDir;
@@ -16,27 +17,19 @@ fn home(settings: &str) -> TempDir {
     dir
 }
 
-/// The program in that directory, with nothing of the tester's environment.
+/// Returns a command that runs the program in that directory, with that home.
 fn flank(dir: &TempDir, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_flank"));
-    command.current_dir(dir.path()).env_clear().stdin(Stdio::null()).args(arguments);
-    command.env("HOME", dir.path().join("home")).env("LANG", "C.UTF-8");
+    let mut command = command(dir.path(), arguments);
+    command.env_remove("XDG_CONFIG_HOME").env("HOME", dir.path().join("home"));
     command
 }
 
+/// Expects a message about wrong use or wrong settings.
 #[track_caller]
-fn told(run: &Output) -> String {
-    assert_eq!(String::from_utf8_lossy(&run.stderr), "");
-    assert_eq!(run.status.code(), Some(0));
-    String::from_utf8(run.stdout.clone()).unwrap()
-}
-
-#[track_caller]
-fn refused(run: &Output) -> String {
-    let said = String::from_utf8(run.stderr.clone()).unwrap();
-    assert_eq!(run.status.code(), Some(2), "{said}");
-    assert!(run.stdout.is_empty() && said.starts_with("flank: "), "{said}");
-    said
+fn expect_refused(output: &Output) -> String {
+    let error = expect_error(output, 2);
+    assert!(error.starts_with("flank: "), "{error}");
+    error
 }
 
 /// The line of a setting as its value and its comment.
@@ -49,7 +42,7 @@ fn line(text: &str, key: &str) -> (String, String) {
 #[test]
 fn each_setting_says_where_it_is_from() {
     let dir = home("theme = \"dark\"\nmouse = true\n\n[keys]\nquit = [\"x\"]\n");
-    let text = told(
+    let text = expect_ok(
         &flank(&dir, &["--ascii", "config", "--marker=octant", "--poll"])
             .env("FLANK_DOSSIER", "a.toml")
             .output()
@@ -78,7 +71,7 @@ fn each_setting_says_where_it_is_from() {
 fn the_environment_forbids_colours_and_signs() {
     let dir = home("theme = \"dark\"\n");
     let run = |arguments: &[&str]| {
-        told(&flank(&dir, arguments).env("NO_COLOR", "1").env("LC_ALL", "C").output().unwrap())
+        expect_ok(&flank(&dir, arguments).env("NO_COLOR", "1").env("LC_ALL", "C").output().unwrap())
     };
     let text = run(&["config"]);
     assert_eq!(line(&text, "theme"), ("\"mono\"".into(), "$NO_COLOR".into()));
@@ -92,7 +85,7 @@ fn the_environment_forbids_colours_and_signs() {
 fn without_a_file_it_says_where_one_was_looked_for() {
     let dir = home("");
     fs::remove_file(dir.path().join("home/.config/flank/config.toml")).unwrap();
-    let text = told(&flank(&dir, &["config"]).output().unwrap());
+    let text = expect_ok(&flank(&dir, &["config"]).output().unwrap());
     assert!(text.contains(".config/flank/config.toml, which is not there."), "{text}");
     let from: Vec<&str> = text.lines().filter_map(|line| Some(line.rsplit_once("  # ")?.1)).collect();
     assert!(from.len() > 40 && from.iter().all(|from| *from == "default"), "{text}");
@@ -100,7 +93,7 @@ fn without_a_file_it_says_where_one_was_looked_for() {
 
 #[test]
 fn its_schema_is_printed() {
-    let text = told(&flank(&home("never = read"), &["schema", "--config"]).output().unwrap());
+    let text = expect_ok(&flank(&home("never = read"), &["schema", "--config"]).output().unwrap());
     assert_eq!(text, flank::config::schema());
 }
 
@@ -113,10 +106,10 @@ fn in_force(text: &str) -> Vec<&str> {
 #[rstest]
 fn what_it_prints_is_read_as_the_same(#[files("tests/settings/valid/*.toml")] file: std::path::PathBuf) {
     let dir = home(&fs::read_to_string(&file).unwrap());
-    let first = told(&flank(&dir, &["config"]).env("NO_COLOR", "1").output().unwrap());
+    let first = expect_ok(&flank(&dir, &["config"]).env("NO_COLOR", "1").output().unwrap());
     fs::create_dir(dir.path().join("elsewhere")).unwrap();
     fs::write(dir.path().join("elsewhere/saved.toml"), &first).unwrap();
-    let again = told(&flank(&dir, &["config", "--config", "elsewhere/saved.toml"]).output().unwrap());
+    let again = expect_ok(&flank(&dir, &["config", "--config", "elsewhere/saved.toml"]).output().unwrap());
     assert_eq!(in_force(&again), in_force(&first));
     assert!(again.contains("# saved.toml:"), "{again}");
 }
@@ -126,13 +119,13 @@ fn hostile_settings_harm_no_terminal() {
     let settings = "opener = \"x\\u001b]0;owned\\u0007\\u202e\"\ndossier = \"\\u001b[2J.toml\"\n";
     let dir = home("");
     fs::write(dir.path().join("o\u{1b}[31m.toml"), settings).unwrap();
-    let text = told(&flank(&dir, &["config", "--config=o\u{1b}[31m.toml"]).output().unwrap());
+    let text = expect_ok(&flank(&dir, &["config", "--config=o\u{1b}[31m.toml"]).output().unwrap());
     assert!(!text.contains(|c: char| c.is_control() && c != '\n' || c == '\u{202e}'), "{text:?}");
     fs::write(dir.path().join("saved.toml"), &text).unwrap();
-    let again = told(&flank(&dir, &["config", "--config=saved.toml"]).output().unwrap());
+    let again = expect_ok(&flank(&dir, &["config", "--config=saved.toml"]).output().unwrap());
     assert_eq!(in_force(&again), in_force(&text));
     fs::write(dir.path().join("o\u{1b}[31m.toml"), "\"\\u001b[2J\" = 1\n").unwrap();
-    let said = refused(&flank(&dir, &["config", "--config=o\u{1b}[31m.toml"]).output().unwrap());
+    let said = expect_refused(&flank(&dir, &["config", "--config=o\u{1b}[31m.toml"]).output().unwrap());
     assert!(!said.contains(|c: char| c.is_control() && c != '\n'), "{said:?}");
 }
 
@@ -143,7 +136,7 @@ fn mistakes_are_told_with_file_line_and_column() {
     for arguments in
         [&["config"][..], &["show"], &["diff", "--from=2025-01-01", "--to=2025-02-01"], &["picture"]]
     {
-        let said = refused(&flank(&dir, arguments).output().unwrap());
+        let said = expect_refused(&flank(&dir, arguments).output().unwrap());
         let lines: Vec<&str> = said.lines().collect();
         assert_eq!(
             lines,
@@ -171,7 +164,7 @@ fn every_command_reads_as_large_a_dossier_as_is_set() {
         let said = String::from_utf8_lossy(&run.stderr);
         assert_eq!(run.status.code(), Some(2), "{said}");
         assert!(said.contains("large.toml: is 2.1 MiB, over the limit of 1 MiB"), "{said}");
-        told(&flank(&dir, &[arguments, &["--config=roomy.toml"]].concat()).output().unwrap());
+        expect_ok(&flank(&dir, &[arguments, &["--config=roomy.toml"]].concat()).output().unwrap());
     }
 }
 
@@ -180,7 +173,7 @@ fn every_command_reads_as_large_a_dossier_as_is_set() {
 #[case(&["config", "--poll=49"], "milliseconds from 50 to 3600000, or 0")]
 #[case(&["config", "--config=none.toml"], "none.toml: no such file")]
 #[case(&["config", "--config=home"], "home: is a directory, not a file of settings")]
-fn wrong_use_is_refused(#[case] arguments: &[&str], #[case] sentence: &str) {
+fn wrong_use_is_expect_refused(#[case] arguments: &[&str], #[case] sentence: &str) {
     let run = flank(&home(""), arguments).output().unwrap();
     let said = String::from_utf8_lossy(&run.stderr);
     assert_eq!(run.status.code(), Some(2), "{said}");
@@ -194,12 +187,14 @@ fn settings_that_are_there_and_cannot_be_read_are_not_passed_over() {
     let file = dir.path().join("home/.config/flank/config.toml");
     fs::remove_file(&file).unwrap();
     std::os::unix::fs::symlink("nowhere.toml", &file).unwrap();
-    assert!(refused(&flank(&dir, &["config"]).output().unwrap()).contains("config.toml: no such file"));
+    assert!(
+        expect_refused(&flank(&dir, &["config"]).output().unwrap()).contains("config.toml: no such file")
+    );
     fs::remove_file(&file).unwrap();
     fs::write(&file, b"theme = \"\xff\"").unwrap();
-    assert!(refused(&flank(&dir, &["config"]).output().unwrap()).contains("is not UTF-8 text"));
+    assert!(expect_refused(&flank(&dir, &["config"]).output().unwrap()).contains("is not UTF-8 text"));
     fs::write(&file, "#".repeat((1 << 20) + 1)).unwrap();
-    assert!(refused(&flank(&dir, &["config"]).output().unwrap()).contains("over the limit of 1 MiB"));
+    assert!(expect_refused(&flank(&dir, &["config"]).output().unwrap()).contains("over the limit of 1 MiB"));
 }
 
 /// A dossier that calls itself so.
@@ -221,7 +216,7 @@ fn the_dossier_is_the_one_named_else_of_the_environment_else_of_the_settings() {
     for command in [&["show", "EE"][..], &["picture", "--size=80x24"]] {
         let run = |more: &[&str], environment: &str| {
             let arguments = [command, more].concat();
-            told(&flank(&dir, &arguments).env("FLANK_DOSSIER", environment).output().unwrap())
+            expect_ok(&flank(&dir, &arguments).env("FLANK_DOSSIER", environment).output().unwrap())
         };
         assert!(run(&[], "").contains("Beside the settings"));
         assert!(run(&["--config=other.toml"], "").contains("At home"));
@@ -230,8 +225,8 @@ fn the_dossier_is_the_one_named_else_of_the_environment_else_of_the_settings() {
         assert!(run(&["--config=other.toml", "-d", "named.toml"], "environment.toml").contains("Named"));
     }
     // Without a terminal the dashboard tells in words; options may stand before a command.
-    assert!(told(&flank(&dir, &["--config=other.toml"]).output().unwrap()).contains("At home"));
-    assert!(told(&flank(&dir, &["--config=other.toml", "show"]).output().unwrap()).contains("At home"));
+    assert!(expect_ok(&flank(&dir, &["--config=other.toml"]).output().unwrap()).contains("At home"));
+    assert!(expect_ok(&flank(&dir, &["--config=other.toml", "show"]).output().unwrap()).contains("At home"));
     // A comparison has no title; of a dossier without the state's facts it would be empty.
     let days = ["diff", "--from=2025-03-18", "--to=2025-06-25"];
     fs::write(
@@ -251,7 +246,7 @@ fn a_picture_takes_colours_by_role_from_settings_that_are_named() {
     let dir = home("");
     fs::write(dir.path().join("c.toml"), "theme = \"dark\"\nascii = true\n[colours]\nfocus = \"#010203\"\n")
         .unwrap();
-    let picture = told(
+    let picture = expect_ok(
         &flank(&dir, &["picture", "--format=ansi", "--size=80x24", "--config=c.toml"]).output().unwrap(),
     );
     assert!(picture.contains("38;2;1;2;3m") && !picture.contains('╭'), "{picture}");

@@ -2,17 +2,18 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use crate::support::cli::{PROGRAM, installed};
+use crate::support::program::{assert_restored, program};
 use crate::support::pty::{DEADLINE, Exit, Modes, Pty};
 use flank::dossier::BUILT_IN;
 use portable_pty::CommandBuilder;
 use rstest::rstest;
 use rustix::process::{Pid, Signal, test_kill_process};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_flank");
 const FIGURE: &str = "{ year = 2025, percent = 4.48, estimate = true";
 
 const OURS: Modes =
@@ -52,14 +53,8 @@ impl TempWorkspace {
 
     /// The program on the dossier, with this editor, and with nothing of the tester's own.
     fn command(&self, editor: &str) -> CommandBuilder {
-        let mut command = CommandBuilder::new(PROGRAM);
-        command.args(["--state", "PL", self.dossier().to_str().unwrap()]);
-        command.env_clear();
-        command.env("TERM", "xterm-256color");
-        command.env("LANG", "C.UTF-8");
+        let mut command = program(&["--state", "PL", self.dossier().to_str().unwrap()]);
         command.env("HOME", self.dir.path());
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-        command.env("XDG_CONFIG_HOME", "/nonexistent");
         command.env("VISUAL", editor);
         command
     }
@@ -79,11 +74,6 @@ fn quit(mut pty: Pty) {
     pty.keys("q");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
     assert_restored(&pty);
-}
-
-fn assert_restored(pty: &Pty) {
-    assert_eq!(pty.modes(), NONE);
-    assert_eq!(&pty.line(), pty.line_before(), "the settings of the line");
 }
 
 /// The line of the dossier that holds `text`, from 1.
@@ -330,7 +320,7 @@ fn ctrl_z_in_the_editor_stops_both_and_fg_continues_both() {
 
 #[test]
 fn ctrl_z_in_vim_is_as_in_any_script() {
-    if !has("vim") {
+    if !installed("vim") {
         return;
     }
     let workspace = TempWorkspace::new();
@@ -366,16 +356,6 @@ fn a_window_that_is_closed_ends_both() {
     assert!(!is_running(workspace.read("pid").trim()));
 }
 
-/// Whether an editor is installed; says so where it is not.
-fn has(editor: &str) -> bool {
-    let paths = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&paths).any(|dir: PathBuf| Path::new(&dir).join(editor).is_file());
-    if !found {
-        eprintln!("{editor} is not installed here: not tried");
-    }
-    found
-}
-
 /// Each real editor opens at the line of the figure, is told to change it there, saves and leaves.
 #[rstest]
 #[case("vim -Nu NONE", ":s/4.48/4.60/\r:wq\r")]
@@ -386,7 +366,7 @@ fn has(editor: &str) -> bool {
 #[case("emacs -nw -Q", "\x05 # changed by hand\x18\x13\x18\x03")]
 #[case("micro", "\x1b[F # changed by hand\x13\x11")]
 fn real_editors_open_at_the_line(#[case] editor: &str, #[case] keys: &str) {
-    if !has(editor.split(' ').next().unwrap()) {
+    if !installed(editor.split(' ').next().unwrap()) {
         return;
     }
     let workspace = TempWorkspace::new();

@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::support::program::{PROGRAM, assert_restored, clean, dossier, program, text};
+use crate::support::cli::PROGRAM;
+use crate::support::program::{assert_restored, clean, dossier, program, text};
 use crate::support::pty::{DEADLINE, Exit, Pty};
 use portable_pty::CommandBuilder;
 use rstest::rstest;

@@ -7,8 +7,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::support::cli::PROGRAM;
 use crate::support::hostile_files::*;
-use crate::support::program::{PROGRAM, clean, program, text};
+use crate::support::program::{clean, program, text};
 use crate::support::pty::{Exit, Pty};
 use portable_pty::CommandBuilder;
 use rstest::rstest;

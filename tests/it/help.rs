@@ -1,41 +1,28 @@
 //! The help, the manual page and the completions: all from one definition, and all of it true.
 
 use std::fs;
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Command, Stdio};
 
+use crate::support::cli::{PROGRAM, expect_error, expect_ok, installed, run};
 use rstest::rstest;
 use tempfile::TempDir;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_flank");
-
-/// The program, with nothing of the tester's environment.
-fn flank(arguments: &[&str]) -> Output {
-    let mut command = Command::new(PROGRAM);
-    command.env_clear().env("LANG", "C.UTF-8").stdin(Stdio::null()).args(arguments);
-    command.output().unwrap()
+/// Runs the program and returns what it prints.
+#[track_caller]
+fn output(arguments: &[&str]) -> String {
+    expect_ok(&run(Path::new("."), arguments))
 }
 
-/// What the program prints where all is well.
+/// Runs the program, expects an error and returns the message.
 #[track_caller]
-fn told(arguments: &[&str]) -> String {
-    let run = flank(arguments);
-    assert_eq!(run.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&run.stderr));
-    assert_eq!(String::from_utf8_lossy(&run.stderr), "", "{arguments:?}");
-    String::from_utf8(run.stdout).unwrap()
-}
-
-/// What is said on standard error where the program is used wrongly.
-#[track_caller]
-fn refused(arguments: &[&str]) -> String {
-    let run = flank(arguments);
-    assert_eq!(run.status.code(), Some(2), "{arguments:?}");
-    assert_eq!(String::from_utf8_lossy(&run.stdout), "", "{arguments:?}");
-    String::from_utf8(run.stderr).unwrap()
+fn error(arguments: &[&str]) -> String {
+    expect_error(&run(Path::new("."), arguments), 2)
 }
 
 /// The commands that the help lists.
 fn commands() -> Vec<String> {
-    let help = told(&["--help"]);
+    let help = output(&["--help"]);
     let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     list.lines().map(|line| line.split_whitespace().next().unwrap().to_owned()).collect()
 }
@@ -44,15 +31,6 @@ fn commands() -> Vec<String> {
 fn examples(help: &str) -> Vec<String> {
     let foot = help.split("Examples:\n").nth(1).unwrap_or_default();
     foot.lines().filter_map(|line| line.strip_prefix("  flank").map(|rest| format!("flank{rest}"))).collect()
-}
-
-/// Whether a program is installed. What needs it is skipped aloud where it is not.
-fn installed(program: &str) -> bool {
-    let there = Command::new(program).arg("--version").output().is_ok();
-    if !there {
-        eprintln!("skipped: {program} is not installed");
-    }
-    there
 }
 
 /// What a terminal of 80 columns shows of a manual page, and what the formatter warns of.
@@ -76,14 +54,14 @@ fn formatted(page: &str) -> (String, String) {
 
 #[test]
 fn the_manual_page_is_as_it_was() {
-    let page = told(&["man"]).replace(env!("CARGO_PKG_VERSION"), "VERSION");
+    let page = output(&["man"]).replace(env!("CARGO_PKG_VERSION"), "VERSION");
     insta::assert_snapshot!("man", page);
 }
 
 #[test]
 fn the_manual_page_has_every_command_and_its_formatter_no_complaint() {
-    let page = told(&["man"]);
-    assert_eq!(page, told(&["man"]), "it is the same each time");
+    let page = output(&["man"]);
+    assert_eq!(page, output(&["man"]), "it is the same each time");
     if !installed("groff") {
         return;
     }
@@ -100,14 +78,14 @@ fn the_manual_page_has_every_command_and_its_formatter_no_complaint() {
 
 #[test]
 fn the_completions_for_bash_are_as_they_were() {
-    insta::assert_snapshot!("bash", told(&["completions", "bash"]));
+    insta::assert_snapshot!("bash", output(&["completions", "bash"]));
 }
 
 #[rstest]
 fn every_shell_has_completions_with_every_command(
     #[values("bash", "elvish", "fish", "powershell", "zsh")] shell: &str,
 ) {
-    let script = told(&["completions", shell]);
+    let script = output(&["completions", shell]);
     for word in commands().iter().map(String::as_str).chain(["as-of", "no-mouse"]) {
         assert!(script.contains(word), "{word}");
     }
@@ -123,7 +101,7 @@ fn every_shell_has_completions_with_every_command(
 /// The first word may be a command or a dossier: either is offered, and known for what it is.
 #[test]
 fn zsh_knows_a_command_from_a_dossier() {
-    let script = told(&["completions", "zsh"]);
+    let script = output(&["completions", "zsh"]);
     assert!(
         script.contains("        case $line[1] in\n            (show)\n"),
         "no dossier stands before a command"
@@ -145,7 +123,7 @@ fn zsh_knows_a_command_from_a_dossier() {
 #[case("flank --theme dark sh", "show")]
 #[case("flank show --format ", "markdown")]
 fn fish_offers_values(#[case] line: &str, #[case] offer: &str) {
-    let script = told(&["completions", "fish"]);
+    let script = output(&["completions", "fish"]);
     assert!(script.contains("2>/dev/null\n    or return 0\n"));
     assert!(script.contains("\"__fish_flank_using_subcommand completions\" -f -a \"bash elvish"), "{script}");
     if !installed("fish") {
@@ -167,7 +145,7 @@ fn fish_offers_values(#[case] line: &str, #[case] offer: &str) {
 /// What a real bash offers after these words, of which the last is not complete.
 fn bash_offers(words: &[&str]) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join("completions"), told(&["completions", "bash"])).unwrap();
+    fs::write(dir.path().join("completions"), output(&["completions", "bash"])).unwrap();
     let script = format!(
         "source ./completions; COMP_WORDS=({}); COMP_CWORD={}; _flank flank \"${{COMP_WORDS[-1]}}\" \
          \"${{COMP_WORDS[-2]}}\"; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
@@ -197,11 +175,11 @@ fn a_real_bash_completes(#[case] words: &[&str], #[case] offers: &[&str]) {
 
 #[test]
 fn help_tells_what_the_option_tells() {
-    assert_eq!(told(&["help"]), told(&["--help"]));
+    assert_eq!(output(&["help"]), output(&["--help"]));
     for command in commands() {
-        assert_eq!(told(&["help", &command]), told(&[&command, "--help"]), "{command}");
+        assert_eq!(output(&["help", &command]), output(&[&command, "--help"]), "{command}");
     }
-    let said = refused(&["help", "shwo"]);
+    let said = error(&["help", "shwo"]);
     assert!(said.contains("a similar value exists: 'show'"), "{said}");
 }
 
@@ -210,18 +188,18 @@ fn help_lists_the_keys_of_the_settings() {
     let dir = tempfile::tempdir().unwrap();
     let own = dir.path().join("own.toml");
     fs::write(&own, "[keys]\nquit = [\"F10\", \"q\"]\nsuspend = []\n").unwrap();
-    let (keys, own) = (told(&["help", "keys"]), own.to_str().unwrap());
+    let (keys, own) = (output(&["help", "keys"]), own.to_str().unwrap());
     insta::assert_snapshot!("keys", keys);
-    let changed = told(&["help", "keys", "--config", own]);
+    let changed = output(&["help", "keys", "--config", own]);
     assert!(
         changed.contains("F10 q") && changed.contains("quit") && !changed.contains("suspend"),
         "{changed}"
     );
-    assert_eq!(told(&["--config", own, "help", "keys"]), changed, "options may stand before the command");
-    assert!(refused(&["help", "show", "--config", own]).contains("`flank help keys`"));
+    assert_eq!(output(&["--config", own, "help", "keys"]), changed, "options may stand before the command");
+    assert!(error(&["help", "show", "--config", own]).contains("`flank help keys`"));
 
     fs::write(own, "[keys]\nquti = [\"q\"]\n").unwrap();
-    let said = refused(&["help", "keys", "--config", own]);
+    let said = error(&["help", "keys", "--config", own]);
     assert!(said.contains("own.toml:2:1") && said.contains("did you mean `quit`?"), "{said}");
 }
 
@@ -246,7 +224,7 @@ fn help_lists_the_keys_of_the_settings() {
 #[case(&["diff", "--from", "2025", "--to"], "tip: The later day: 2025-03-18,")]
 #[case(&["--state"], "such as EE")]
 fn wrong_use_is_told_with_what_to_type(#[case] arguments: &[&str], #[case] sentence: &str) {
-    let said = refused(arguments);
+    let said = error(arguments);
     assert!(said.contains(sentence), "{said}");
     assert!(!said.contains("as a value"), "{said}");
 }
@@ -271,10 +249,10 @@ fn anywhere() -> TempDir {
 fn every_example_runs() {
     let mut commands = commands();
     commands.insert(0, String::new());
-    let beside = std::path::Path::new(PROGRAM).parent().unwrap().to_owned();
+    let beside = Path::new(PROGRAM).parent().unwrap().to_owned();
     let path = std::env::join_paths([beside, "/usr/bin".into(), "/bin".into()]).unwrap();
     for command in commands {
-        let help = if command.is_empty() { told(&["--help"]) } else { told(&["help", &command]) };
+        let help = if command.is_empty() { output(&["--help"]) } else { output(&["help", &command]) };
         let examples = examples(&help);
         assert!(examples.len() >= 2, "`flank {command} --help` has {} examples", examples.len());
         for example in examples {

@@ -1,10 +1,11 @@
 //! Hostile text: whatever a dossier holds, in whichever field, it can do nothing but be shown.
 
 use std::fs;
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::support::cli::run;
 use crate::support::invariants::{assert_harmless, assert_invariants, assert_problems, is_harmful};
+use crate::support::program::{program, text};
 use crate::support::pty::{DEADLINE, Exit, Pty};
 use crate::support::terminal_checks::{Screen, Sequences};
 use crate::support::{invariants, maximal_dossier};
@@ -16,10 +17,8 @@ use flank::report::screenshot::{self, Background, Format};
 use flank::report::{HeadlessApp, UiOptions, diff as told};
 use flank::terminal::opener::{Opened, open};
 use flank::ui::glyphs::Glyphs;
-use portable_pty::CommandBuilder;
 use rstest::rstest;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_flank");
 const LATE: &str = "2026-11-24";
 
 /// What must do no harm, by name.
@@ -261,12 +260,7 @@ fn the_program_sends_no_sequence_that_it_does_not_mean() {
     let path = dir.path().join("a\u{1b}]0;x\u{7}\u{202e}\u{9b}2J.toml");
     let all: String = texts().into_iter().map(|(_, text)| text).collect();
     fs::write(&path, maximal_dossier::dossier(Some(usize::MAX), "")).unwrap();
-    let mut command = CommandBuilder::new(PROGRAM);
-    command.arg(&path);
-    command.env_clear();
-    command.env("LANG", "C.UTF-8");
-    command.env("XDG_CONFIG_HOME", "/nonexistent");
-    let mut pty = Pty::spawn(command, 100, 30);
+    let mut pty = Pty::spawn(program(&[text(&path)]), 100, 30);
     pty.wait_for_text("live");
     fs::write(&path, maximal_dossier::dossier(None, &all)).unwrap();
     pty.wait_for_text("◆");
@@ -317,9 +311,7 @@ fn no_command_says_a_file_name_as_it_is() {
         vec!["show", "--as-of", name],
         vec!["picture", "--keys", name],
     ] {
-        let mut command = Command::new(PROGRAM);
-        command.args(&arguments).current_dir(dir.path()).env_clear().stdin(Stdio::null());
-        let output = command.output().unwrap();
+        let output = run(dir.path(), &arguments);
         assert!(!output.status.success(), "{arguments:?}");
         for bytes in [&output.stdout, &output.stderr] {
             assert_harmless(&format!("{arguments:?}"), &String::from_utf8_lossy(bytes));

@@ -2,40 +2,18 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+#[cfg(unix)]
+use std::process::Command;
 
+use crate::support::cli::{expect_error, expect_ok, run};
 use flank::dossier::{BUILT_IN, MINIMAL, schema};
 use rstest::rstest;
 use tempfile::TempDir;
 
 const SCHEMA: &str = "eastern-flank.schema.json";
 
-/// The program in a directory, with nothing of the tester's environment.
-fn run(dir: &TempDir, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_flank"));
-    command.current_dir(dir.path()).env_clear().env("LANG", "C.UTF-8").stdin(Stdio::null());
-    command.args(arguments).output().unwrap()
-}
-
 fn dir() -> TempDir {
     tempfile::tempdir().unwrap()
-}
-
-/// What was printed, with nothing on standard error.
-#[track_caller]
-fn told(run: &Output) -> String {
-    assert_eq!(String::from_utf8_lossy(&run.stderr), "");
-    assert_eq!(run.status.code(), Some(0));
-    String::from_utf8(run.stdout.clone()).unwrap()
-}
-
-/// What was said on standard error, with nothing on standard output.
-#[track_caller]
-fn refused(run: &Output) -> String {
-    let said = String::from_utf8(run.stderr.clone()).unwrap();
-    assert_eq!(run.status.code(), Some(2), "{said}");
-    assert_eq!(String::from_utf8_lossy(&run.stdout), "");
-    said
 }
 
 /// The files in a directory with what they say, by name.
@@ -65,7 +43,7 @@ fn a_dossier_is_written_with_its_schema_and_can_be_told_of(
     #[case] text: &str,
 ) {
     let dir = dir();
-    let said = told(&run(&dir, arguments));
+    let said = expect_ok(&run(dir.path(), arguments));
     assert_eq!(files(dir.path()), pair(name, text));
     let typed = if name.contains(' ') { format!("'{name}'") } else { name.to_owned() };
     assert_eq!(
@@ -75,15 +53,15 @@ fn a_dossier_is_written_with_its_schema_and_can_be_told_of(
              shows at once.\n`flank check {typed}` tells all that is wrong in it.\n"
         )
     );
-    assert!(told(&run(&dir, &["show", "-d", name])).contains("Estonia"));
+    assert!(expect_ok(&run(dir.path(), &["show", "-d", name])).contains("Estonia"));
 }
 
 #[test]
 fn the_smallest_example_fills_the_dashboard() {
     let dir = dir();
-    told(&run(&dir, &["init", "--example", "minimal"]));
-    let screen = told(&run(
-        &dir,
+    expect_ok(&run(dir.path(), &["init", "--example", "minimal"]));
+    let screen = expect_ok(&run(
+        dir.path(),
         &["picture", "-d", "minimal.toml", "--size", "100x30", "--today", "2026-11-24", "--ascii"],
     ));
     insta::with_settings!({ omit_expression => true }, {
@@ -95,12 +73,12 @@ fn the_smallest_example_fills_the_dashboard() {
 fn nothing_is_written_over_unless_one_says_so() {
     let dir = dir();
     let at = |name: &str| dir.path().join(name);
-    told(&run(&dir, &["init", "my.toml"]));
-    let again = told(&run(&dir, &["init", "my.toml"]));
+    expect_ok(&run(dir.path(), &["init", "my.toml"]));
+    let again = expect_ok(&run(dir.path(), &["init", "my.toml"]));
     assert!(again.starts_with(&format!("left as it is: {SCHEMA}\nleft as it is: my.toml\n")), "{again}");
 
     fs::write(at("my.toml"), "mine").unwrap();
-    let said = refused(&run(&dir, &["init", "my.toml"]));
+    let said = expect_error(&run(dir.path(), &["init", "my.toml"]), 2);
     assert_eq!(
         said,
         "flank: my.toml is there already and says something else; name another file, or add --force\n"
@@ -109,12 +87,12 @@ fn nothing_is_written_over_unless_one_says_so() {
 
     // Neither is written where one of them may not be.
     fs::write(at(SCHEMA), "mine").unwrap();
-    let said = refused(&run(&dir, &["init", "other.toml"]));
+    let said = expect_error(&run(dir.path(), &["init", "other.toml"]), 2);
     assert!(said.contains(&format!("{SCHEMA} is there already and says something else")), "{said}");
     assert!(said.contains(&format!("`flank schema > {SCHEMA}` renews it")), "{said}");
     assert!(!at("other.toml").exists());
 
-    let said = told(&run(&dir, &["init", "my.toml", "--force"]));
+    let said = expect_ok(&run(dir.path(), &["init", "my.toml", "--force"]));
     assert!(said.starts_with(&format!("wrote over {SCHEMA}\nwrote over my.toml\n")), "{said}");
     assert_eq!(files(dir.path()), pair("my.toml", BUILT_IN));
 }
@@ -139,7 +117,7 @@ fn nothing_is_written_over_unless_one_says_so() {
 fn wrong_use_is_refused_with_what_would_be_right(#[case] arguments: &[&str], #[case] sentence: &str) {
     let dir = dir();
     fs::create_dir(dir.path().join("notes")).unwrap();
-    let said = refused(&run(&dir, arguments));
+    let said = expect_error(&run(dir.path(), arguments), 2);
     assert!(said.contains(sentence), "{said}");
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is written");
     assert_eq!(fs::read_dir(dir.path().join("notes")).unwrap().count(), 0);
@@ -148,14 +126,14 @@ fn wrong_use_is_refused_with_what_would_be_right(#[case] arguments: &[&str], #[c
 #[test]
 fn a_dash_prints_the_dossier_and_writes_nothing() {
     let dir = dir();
-    assert_eq!(told(&run(&dir, &["init", "-"])), BUILT_IN);
-    assert_eq!(told(&run(&dir, &["init", "-", "--example", "minimal"])), MINIMAL);
+    assert_eq!(expect_ok(&run(dir.path(), &["init", "-"])), BUILT_IN);
+    assert_eq!(expect_ok(&run(dir.path(), &["init", "-", "--example", "minimal"])), MINIMAL);
     assert_eq!(files(dir.path()), []);
 }
 
 #[test]
 fn the_schema_is_printed() {
-    assert_eq!(told(&run(&dir(), &["schema"])), schema());
+    assert_eq!(expect_ok(&run(dir().path(), &["schema"])), schema());
 }
 
 #[cfg(unix)]
@@ -165,12 +143,12 @@ fn what_is_no_file_is_neither_waited_for_nor_written_over() {
     assert!(Command::new("mkfifo").arg(dir.path().join("pipe.toml")).status().unwrap().success());
     std::os::unix::fs::symlink("nowhere", dir.path().join("link.toml")).unwrap();
     for name in ["pipe.toml", "link.toml"] {
-        let said = refused(&run(&dir, &["init", name]));
+        let said = expect_error(&run(dir.path(), &["init", name]), 2);
         assert!(said.starts_with(&format!("flank: {name} is there already")), "{said}");
     }
     // The schema's name may be taken by a directory; not even --force writes over that.
     fs::create_dir(dir.path().join(SCHEMA)).unwrap();
-    let said = refused(&run(&dir, &["init", "my.toml", "--force"]));
+    let said = expect_error(&run(dir.path(), &["init", "my.toml", "--force"]), 2);
     assert_eq!(said, format!("flank: {SCHEMA} is a directory\n"));
     assert!(!dir.path().join("my.toml").exists());
 }

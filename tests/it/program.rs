@@ -3,7 +3,8 @@
 use std::fs;
 use std::process::Command;
 
-use crate::support::program::{PROGRAM, assert_restored, dossier, program, text};
+use crate::support::cli::PROGRAM;
+use crate::support::program::{assert_restored, dossier, program, text};
 use crate::support::pty::{Exit, Pty};
 use flank::dossier::BUILT_IN;
 use portable_pty::CommandBuilder;

@@ -1,20 +1,14 @@
 //! The README says nothing that the program does not.
 
-use std::fs;
-use std::path::Path;
-
 use crate::support::facts_of;
+use crate::support::repository::{root, text as file};
 use flank::config::{Command, SETTINGS, Settings};
 use flank::dossier::model::{Certainty, Position};
 use flank::dossier::{BUILT_IN, Text, check, read};
 use flank::report::check::{Checked, human};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 fn readme() -> String {
-    fs::read_to_string(root().join("README.md")).unwrap()
+    file("README.md")
 }
 
 /// The first fenced block of a language.

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use crate::support::program::PROGRAM;
+use crate::support::cli::{PROGRAM, installed};
 use crate::support::pty::{Exit, Pty};
+use crate::support::repository::text as file;
 use flank::dossier::BUILT_IN;
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
@@ -23,26 +24,12 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("cargo bench --bench compare", "CONTRIBUTING.md"),
 ];
 
-fn file(name: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
-}
-
 /// The README's blocks of a language, each as its commands: without remarks and blank lines.
 fn blocks(language: &str) -> Vec<Vec<String>> {
     let (text, fence) = (file("README.md"), format!("```{language}\n"));
     let blocks = text.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap());
     let command = |line: &str| line.split(" # ").next().unwrap().trim().to_owned();
     blocks.map(|block| block.lines().map(command).filter(|line| !line.is_empty()).collect()).collect()
-}
-
-/// Whether a program is installed. What needs it is skipped aloud where it is not.
-fn installed(program: &str) -> bool {
-    let there =
-        Command::new(program).arg(if program == "tmux" { "-V" } else { "--version" }).output().is_ok();
-    if !there {
-        eprintln!("skipped: {program} is not installed");
-    }
-    there
 }
 
 /// A folder with what the README's commands take for granted, the program on its PATH, and nothing of the tester's.

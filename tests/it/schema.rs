@@ -1,42 +1,21 @@
 //! The JSON Schema of the dossier: what the reader takes it takes, and it refuses what it can.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use crate::support::schema::{expect_up_to_date, toml_to_json};
 use flank::dossier::{BUILT_IN, KeySchema, MINIMAL, TableSchema, ValueType, format, read, schema};
 use jsonschema::Validator;
 use rstest::rstest;
-use serde_json::{Map, Value, json};
-use toml::de::{DeTable, DeValue};
+use serde_json::Value;
 
 fn validator() -> Validator {
-    let schema: Value = serde_json::from_str(&schema()).unwrap();
-    assert!(jsonschema::meta::is_valid(&schema));
-    jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
+    crate::support::schema::validator(&schema())
 }
 
-/// A dossier as a language server hands it to a schema: dates are text. `None` where it is no TOML.
+/// Returns a dossier as a language server passes it to a schema, with dates as text.
 fn as_json(text: &str) -> Option<Value> {
-    fn table(table: &DeTable<'_>) -> Value {
-        let entry = |(key, item): (&toml::Spanned<toml::de::DeString<'_>>, &toml::Spanned<DeValue<'_>>)| {
-            (key.get_ref().to_string(), value(item.get_ref()))
-        };
-        Value::Object(table.iter().map(entry).collect::<Map<_, _>>())
-    }
-    fn value(item: &DeValue<'_>) -> Value {
-        match item {
-            DeValue::String(text) => json!(text),
-            // One that fits nowhere is out of every range.
-            DeValue::Integer(whole) => i64::from_str_radix(whole.as_str(), whole.radix())
-                .map_or(json!(f64::MAX), |whole| json!(whole)),
-            DeValue::Float(float) => json!(float.as_str().parse::<f64>().unwrap()),
-            DeValue::Boolean(flag) => json!(flag),
-            DeValue::Datetime(when) => json!(when.to_string()),
-            DeValue::Array(items) => items.iter().map(|item| value(item.get_ref())).collect(),
-            DeValue::Table(inner) => table(inner),
-        }
-    }
-    Some(table(DeTable::parse(text).ok()?.get_ref()))
+    toml_to_json(text, Value::String)
 }
 
 /// What the schema says against a dossier.
@@ -48,12 +27,7 @@ fn said(text: &str) -> Vec<String> {
 
 #[test]
 fn the_schema_that_ships_is_that_of_the_program() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/eastern-flank.schema.json");
-    if std::env::var_os("FLANK_UPDATE").is_some() {
-        fs::write(&path, schema()).unwrap();
-    }
-    let shipped = fs::read_to_string(path).unwrap_or_default();
-    assert!(shipped == schema(), "run FLANK_UPDATE=1 cargo test --test it schema::");
+    expect_up_to_date("assets/eastern-flank.schema.json", &schema());
 }
 
 #[rstest]

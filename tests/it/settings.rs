@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::schema::{expect_up_to_date, toml_to_json, validator};
 use flank::config::{Command, DEFAULTS, Fault, Role, SETTINGS, Settings, schema};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -116,48 +117,24 @@ fn json_schema() -> Value {
     serde_json::from_str(&schema()).unwrap()
 }
 
-/// A file of settings as the schema sees it.
+/// Returns settings as the schema validates them. A date is an object, since no setting takes one.
 fn as_json(text: &str) -> Value {
-    fn value_of(value: &toml::de::DeValue<'_>) -> Value {
-        use toml::de::DeValue;
-        match value {
-            DeValue::String(text) => json!(text),
-            DeValue::Integer(number) => json!(i64::from_str_radix(number.as_str(), number.radix()).unwrap()),
-            DeValue::Float(number) => json!(number.as_str().parse::<f64>().unwrap()),
-            DeValue::Boolean(flag) => json!(flag),
-            DeValue::Datetime(date) => json!({ "date": date.to_string() }),
-            DeValue::Array(list) => list.iter().map(|item| value_of(item.get_ref())).collect(),
-            DeValue::Table(inner) => table(inner),
-        }
-    }
-    fn table(table: &toml::de::DeTable<'_>) -> Value {
-        let row =
-            |(key, of): (&toml::Spanned<toml::de::DeString<'_>>, &toml::Spanned<toml::de::DeValue<'_>>)| {
-                (key.get_ref().to_string(), value_of(of.get_ref()))
-            };
-        Value::Object(table.iter().map(row).collect())
-    }
-    table(toml::de::DeTable::parse(text).unwrap().get_ref())
+    toml_to_json(text, |date| json!({ "date": date })).unwrap()
 }
 
 #[test]
 fn the_schema_in_the_repository_is_the_one_that_the_program_makes() {
-    let path = "assets/config.schema.json";
-    if std::env::var_os("FLANK_UPDATE").is_some() {
-        fs::write(path, schema()).unwrap();
-    }
-    let committed = fs::read_to_string(path).unwrap_or_default();
-    assert!(committed == schema(), "FLANK_UPDATE=1 cargo test --test it settings:: renews it");
+    expect_up_to_date("assets/config.schema.json", &schema());
 }
 
 #[test]
 fn the_schema_takes_what_the_program_takes() {
-    let schema = jsonschema::validator_for(&json_schema()).unwrap();
+    let validator = validator(&schema());
     let files = fs::read_dir("tests/settings/valid").unwrap().map(|file| file.unwrap().path());
     let texts = files.map(|path| fs::read_to_string(path).unwrap());
     for text in texts.chain([DEFAULTS.to_owned(), Settings::read(None).unwrap().print("x")]) {
         let json = as_json(&text);
-        let errors: Vec<String> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
+        let errors: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{errors:?} in\n{text}");
     }
 }
@@ -184,9 +161,9 @@ fn the_schema_refuses_what_the_program_refuses(#[files("tests/settings/broken/*.
     if toml::de::DeTable::parse(&text).is_err() {
         return;
     }
-    let schema = jsonschema::validator_for(&json_schema()).unwrap();
+    let validator = validator(&schema());
     let beyond = BEYOND.contains(&stem(&file).as_str());
-    assert_eq!(schema.is_valid(&as_json(&text)), beyond, "{text}");
+    assert_eq!(validator.is_valid(&as_json(&text)), beyond, "{text}");
 }
 
 #[test]

@@ -1,26 +1,12 @@
 //! Nothing in the program knows what it is about: that stands in the dossier.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use crate::support::repository::rust_sources;
 use flank::dossier::{BUILT_IN, read};
 use flank::report;
 use insta::assert_snapshot;
-
-/// Every file of the source but those that are tests, and but the lints, whose examples are a dossier's lines.
-fn sources(dir: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(dir).unwrap() {
-        let path = entry.unwrap().path();
-        if path.ends_with("dossier/lint") {
-            continue;
-        }
-        if path.is_dir() {
-            sources(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
-            files.push(path);
-        }
-    }
-}
 
 /// What is compiled into the program: no tests, no comments, and none of the examples that help shows.
 fn code(text: &str) -> String {
@@ -65,8 +51,10 @@ fn words() -> Vec<String> {
 fn no_line_of_the_program_names_what_the_dossier_is_about() {
     let words = words();
     assert!(words.contains(&"Estonia".to_owned()) && words.contains(&"\"ottawa\"".to_owned()));
-    let mut files = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    // The examples of the lints are lines of a dossier.
+    let is_lint = |file: &PathBuf| file.components().any(|part| part.as_os_str() == "lint");
+    let is_test = |file: &PathBuf| file.ends_with("tests.rs");
+    let files: Vec<_> = rust_sources().into_iter().filter(|file| !is_lint(file) && !is_test(file)).collect();
     assert!(files.len() > 100);
     for file in files {
         let code = code(&fs::read_to_string(&file).unwrap());

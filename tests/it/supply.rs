@@ -2,15 +2,10 @@
 //! speaks to a network.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 use std::process::Command;
 
+use crate::support::repository::{root, text as file};
 use toml::de::DeTable;
-
-fn file(name: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
-}
 
 /// The crates that the manifest names for the program itself.
 fn direct() -> Vec<String> {
@@ -47,7 +42,7 @@ fn built_in() -> BTreeSet<String> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let output = Command::new(cargo)
         .args(["tree", "--locked", "--offline", "--edges", "normal", "--prefix", "none"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(root())
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -90,5 +85,5 @@ fn nothing_of_ours_is_unsafe_or_runs_while_it_is_built() {
     let manifest = file("Cargo.toml");
     let manifest = DeTable::parse(&manifest).unwrap();
     assert!(!manifest.get_ref()["package"].get_ref().as_table().unwrap().contains_key("build"));
-    assert!(!Path::new(env!("CARGO_MANIFEST_DIR")).join("build.rs").exists());
+    assert!(!root().join("build.rs").exists());
 }

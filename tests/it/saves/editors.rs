@@ -7,18 +7,9 @@ use std::process::Command;
 use rstest::rstest;
 
 use crate::saves::numbered::{dashboard, home, quit, shows, title};
+use crate::support::cli::installed;
 use crate::support::program::{clean, text};
 use crate::support::pty::Pty;
-
-/// Whether a program is there; it is said if it is not.
-fn installed(program: &str) -> bool {
-    let there =
-        Command::new("sh").args(["-c", &format!("command -v {program}")]).output().unwrap().status.success();
-    if !there {
-        eprintln!("SKIPPED: {program} is not installed");
-    }
-    there
-}
 
 /// What is typed to put another first line in place of the one under the cursor, and to save.
 type Typed = fn(&str) -> String;

@@ -8,7 +8,8 @@ use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 
 use crate::saves::numbered::{dashboard_by, dossier, home, quit, shows};
-use crate::support::program::{PROGRAM, assert_restored, clean, text};
+use crate::support::cli::PROGRAM;
+use crate::support::program::{assert_restored, clean, text};
 use crate::support::pty::{Exit, Pty};
 
 /// Shows a dashboard that polls, and that it sees saves in place and by renaming.

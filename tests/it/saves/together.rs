@@ -10,7 +10,8 @@ use std::time::SystemTime;
 use rustix::process::Signal;
 
 use crate::saves::numbered::{ERROR_WORDS, dossier, home, quit, shows};
-use crate::support::program::{PROGRAM, program, text};
+use crate::support::cli::PROGRAM;
+use crate::support::program::{program, text};
 use crate::support::pty::{Exit, Pty};
 
 /// Everything below a directory: what it is, when it was last written, and what it says.

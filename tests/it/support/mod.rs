@@ -1,5 +1,6 @@
 //! What several modules share.
 
+pub mod cli;
 pub mod facts_of;
 #[cfg(unix)]
 #[allow(dead_code, reason = "some are only measured, by `benches/compare`")]
@@ -11,7 +12,9 @@ pub mod program;
 #[cfg(unix)]
 pub mod pty;
 pub mod random_dossier;
+pub mod repository;
 #[cfg(unix)]
 pub mod save_methods;
+pub mod schema;
 #[cfg(unix)]
 pub mod terminal_checks;

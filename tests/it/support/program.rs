@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use flank::dossier::BUILT_IN;
 use portable_pty::CommandBuilder;
 
+use crate::support::cli::PROGRAM;
 use crate::support::pty::Pty;
-
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_flank");
 
 /// The program with nothing of the tester's own environment that could change what it shows.
 pub fn program(arguments: &[&str]) -> CommandBuilder {
