@@ -1,5 +1,4 @@
-//! All the ways in which the real program ends or stops: the terminal is as it was, the status is what a shell expects,
-//! and nothing is left running.
+//! Ends and stops the program in every way. The terminal is restored, the exit status is right, and no process is left.
 
 use std::fs;
 use std::path::Path;
@@ -14,12 +13,12 @@ use portable_pty::CommandBuilder;
 use rstest::rstest;
 use rustix::process::{Pid, Signal, kill_process};
 
-/// The processes of a session that have not ended.
+/// Returns the processes of a session that have not exited.
 fn alive(session: Pid) -> Vec<String> {
     let session = session.as_raw_nonzero().to_string();
     let stats = fs::read_dir("/proc").into_iter().flatten().flatten();
     let stats = stats.filter_map(|entry| fs::read_to_string(entry.path().join("stat")).ok());
-    // Behind the name in brackets: state, parent, group, session.
+    // After the name in parentheses: state, parent, group, session.
     let of_session = |stat: &String| {
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
         fields.get(3) == Some(&session.as_str()) && fields[0] != "Z"
@@ -27,12 +26,19 @@ fn alive(session: Pid) -> Vec<String> {
     stats.filter(of_session).collect()
 }
 
-/// Waits until no process of the session is left, orphans and all.
+/// Returns whether a process is stopped, as far as the system has `/proc`.
+fn is_stopped(process: Pid) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{}/stat", process.as_raw_nonzero()));
+    stat.map_or(true, |stat| stat.contains(") T "))
+}
+
+/// Waits until no process of the session is left, orphans included.
 #[track_caller]
 fn assert_nothing_left(session: Pid) {
     let deadline = Instant::now() + DEADLINE;
     while !alive(session).is_empty() {
         assert!(Instant::now() < deadline, "still there: {:?}", alive(session));
+        // Polled: orphans are not our children, so there is no event.
         sleep(Duration::from_millis(5));
     }
 }
@@ -41,7 +47,7 @@ fn plain(path: &Path) -> CommandBuilder {
     program(&[text(path)])
 }
 
-/// The program started by a shell that it takes the place of, with something done to its surroundings first.
+/// Starts the program by a shell script, in which `FLANK` replaces the shell with the program.
 fn shell(path: &Path, script: &str) -> CommandBuilder {
     let mut command = clean("sh");
     let exec = format!("exec '{PROGRAM}' '{}'", text(path));
@@ -49,7 +55,7 @@ fn shell(path: &Path, script: &str) -> CommandBuilder {
     command
 }
 
-fn deaf_to_hangups(path: &Path) -> CommandBuilder {
+fn ignoring_hangups(path: &Path) -> CommandBuilder {
     shell(path, "trap '' HUP; FLANK")
 }
 
@@ -65,9 +71,9 @@ fn with_errors_closed(path: &Path) -> CommandBuilder {
     shell(path, "FLANK 2>&-")
 }
 
-/// The reader is busy for seconds, and nobody waits for it.
+/// The file takes long to read.
 fn while_reading(path: &Path) -> CommandBuilder {
-    fs::write(path, (0..1_000_000).map(|n| format!("key-{n} = {n}\n")).collect::<String>()).unwrap();
+    fs::write(path, (0..300_000).map(|n| format!("key-{n} = {n}\n")).collect::<String>()).unwrap();
     plain(path)
 }
 
@@ -144,7 +150,7 @@ fn nothing(_: &mut Pty) {}
 #[case::sigterm_again_and_again(plain, signals_in_a_row, Exit::Signal(15))]
 #[cfg_attr(debug_assertions, case::panic_in_the_main_thread(panic_in_main, nothing, Exit::Code(101)))]
 #[cfg_attr(debug_assertions, case::panic_in_another_thread(panic_in_the_watch, nothing, Exit::Code(101)))]
-fn the_terminal_comes_back_as_it_was(
+fn terminal_is_restored(
     #[case] start: fn(&Path) -> CommandBuilder,
     #[case] end: fn(&mut Pty),
     #[case] exit: Exit,
@@ -152,7 +158,7 @@ fn the_terminal_comes_back_as_it_was(
     let (_temp, path) = dossier();
     let mut pty = Pty::spawn(start(&path), 80, 24);
     if exit == Exit::Code(101) {
-        // It may be over before anyone sees it.
+        // The program may exit before its first frame is seen.
     } else {
         pty.wait_for_text("flank.toml ");
         let modes = pty.modes();
@@ -165,9 +171,9 @@ fn the_terminal_comes_back_as_it_was(
     assert_nothing_left(pty.pid());
     let screen = pty.screen_text();
     if exit == Exit::Code(101) {
-        assert!(screen.contains("forced in the"), "it is told on the user's own screen\n{screen}");
+        assert!(screen.contains("forced in the"), "the message is on the main screen\n{screen}");
     } else {
-        assert_eq!(screen.trim(), "", "and nothing is left on the screen");
+        assert_eq!(screen.trim(), "", "nothing is left on the screen");
     }
 }
 
@@ -175,14 +181,19 @@ fn half_a_key(pty: &mut Pty) {
     pty.write(b"\x1b[");
 }
 
+fn half_a_paste(pty: &mut Pty) {
+    pty.write(b"\x1b[200~half a paste");
+}
+
 #[rstest]
 #[case::at_rest(plain, nothing)]
 #[case::in_the_middle_of_a_key(plain, half_a_key)]
+#[case::in_the_middle_of_a_paste(plain, half_a_paste)]
 #[case::among_keys(plain, quit_from_an_overlay_but_not_quite)]
 #[case::while_reading(while_reading, nothing)]
-#[case::deaf_to_hangups(deaf_to_hangups, nothing)]
+#[case::ignoring_hangups(ignoring_hangups, nothing)]
 #[case::without_input(without_input, nothing)]
-fn a_terminal_that_is_closed_ends_it(
+fn closed_terminal_ends_the_program(
     #[case] start: fn(&Path) -> CommandBuilder,
     #[case] before: fn(&mut Pty),
 ) {
@@ -198,13 +209,13 @@ fn quit_from_an_overlay_but_not_quite(pty: &mut Pty) {
     pty.write(&[&b"?\x1b[A\x1b[B?v"[..]; 200].concat());
 }
 
-/// Standard output that is no terminal, closed, or gone: it is told in words, and nobody is there to complain to.
+/// Standard output is a file, closed, or a pipe without a reader.
 #[rstest]
 #[case::closed(">&-", "")]
 #[case::a_reader_that_leaves("| head -n 1", "Nato's eastern flank")]
 #[case::a_reader_that_never_reads("| true", "")]
 #[case::a_file("> /dev/null", "")]
-fn without_a_terminal_to_draw_on_it_ends_by_itself(#[case] output: &str, #[case] says: &str) {
+fn without_a_terminal_it_prints_and_exits(#[case] output: &str, #[case] says: &str) {
     let (_temp, path) = dossier();
     let script = format!("{{ '{PROGRAM}' '{}'; echo status $? >&2; }} {output}", text(&path));
     let run = Command::new("sh").args(["-c", &script]).stdin(Stdio::null()).output().unwrap();
@@ -213,7 +224,7 @@ fn without_a_terminal_to_draw_on_it_ends_by_itself(#[case] output: &str, #[case]
     assert!(stdout.contains(says) && stdout.lines().count() <= 1, "{stdout}");
 }
 
-/// A shell with job control, and the program as its job, on Estonia.
+/// Starts a shell with job control and the program as its job, with Estonia selected.
 fn start_in_a_shell() -> (Pty, Pid) {
     let mut command = clean("sh");
     command.arg("-i");
@@ -226,7 +237,7 @@ fn start_in_a_shell() -> (Pty, Pid) {
     (pty, job)
 }
 
-/// Waits for the shell's prompt, on a screen that is as the shell left it.
+/// Waits for the shell's prompt on a restored terminal.
 #[track_caller]
 fn at_the_prompt(pty: &Pty) {
     pty.wait_for(|screen| !screen.alternate_screen() && screen.contents().trim_end().ends_with("prompt$"));
@@ -241,35 +252,44 @@ fn by_signal(_: &mut Pty, job: Pid) {
     kill_process(job, Signal::TSTP).unwrap();
 }
 
-fn leave_alone(_: &mut Pty) {}
+fn leave_alone(_: &mut Pty, _: Pid) {}
 
-fn resize(pty: &mut Pty) {
+fn resize(pty: &mut Pty, _: Pid) {
     pty.resize(100, 30);
 }
 
-/// What a careless program leaves behind.
-fn disturb(pty: &mut Pty) {
+/// Sets modes as a careless program does.
+fn disturb(pty: &mut Pty, _: Pid) {
     pty.write(b"printf '\\033[?25h\\033[?1000l'; clear\n");
 }
 
-fn to_the_background_and_back(pty: &mut Pty) {
-    pty.write(b"bg; sleep 0.1; clear\n");
+/// Continues the program in the background, where the terminal stops it before it can draw.
+fn to_the_background_and_back(pty: &mut Pty, job: Pid) {
+    pty.write(b"clear; bg; echo $((6 * 7))\n");
+    pty.wait_for_text("42");
+    let deadline = Instant::now() + DEADLINE;
+    while !is_stopped(job) {
+        assert!(Instant::now() < deadline, "the terminal does not stop the job");
+        // Polled: the job is the shell's child, not ours.
+        sleep(Duration::from_millis(5));
+    }
+    pty.write(b"clear\n");
     at_the_prompt(pty);
 }
 
 #[rstest]
-fn over_a_suspension_the_terminal_is_the_shells(
+fn suspension_returns_the_terminal_to_the_shell(
     #[values(by_key, by_signal)] stop: fn(&mut Pty, Pid),
-    #[values(leave_alone, resize, disturb, to_the_background_and_back)] between: fn(&mut Pty),
+    #[values(leave_alone, resize, disturb, to_the_background_and_back)] between: fn(&mut Pty, Pid),
 ) {
     let (mut pty, job) = start_in_a_shell();
     for _ in 0..2 {
         stop(&mut pty, job);
         at_the_prompt(&pty);
-        between(&mut pty);
+        between(&mut pty, job);
         pty.write(b"fg\n");
         pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("▌ EE Estonia"));
-        // The frame is as wide as the terminal.
+        // The frame has the terminal's width.
         pty.wait_for(|screen| {
             let widest = screen.contents().lines().map(|row| row.chars().count()).max();
             widest == Some(usize::from(screen.size().1.get()))
@@ -284,7 +304,7 @@ fn over_a_suspension_the_terminal_is_the_shells(
 }
 
 #[test]
-fn stopped_it_ends_when_it_is_told_to_and_waits_for_nobody() {
+fn signal_ends_a_stopped_program() {
     for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
         let (mut pty, job) = start_in_a_shell();
         pty.keys("C-z");
@@ -294,6 +314,7 @@ fn stopped_it_ends_when_it_is_told_to_and_waits_for_nobody() {
         let deadline = Instant::now() + DEADLINE;
         while alive(pty.pid()).len() > 1 {
             assert!(Instant::now() < deadline, "{signal:?}: still there: {:?}", alive(pty.pid()));
+            // Polled: the job is not our child.
             sleep(Duration::from_millis(5));
         }
         assert_restored(&pty);
@@ -301,7 +322,7 @@ fn stopped_it_ends_when_it_is_told_to_and_waits_for_nobody() {
 }
 
 #[test]
-fn stopped_it_ends_with_the_terminal_that_is_closed() {
+fn closed_terminal_ends_a_stopped_program() {
     let (mut pty, _) = start_in_a_shell();
     pty.keys("C-z");
     at_the_prompt(&pty);

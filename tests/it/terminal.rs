@@ -1,28 +1,25 @@
-//! The terminal comes back exactly as it was, whatever ends the program: seen from the other side of a pseudo-terminal.
+//! Input, suspension and panics of `flank::terminal`, seen from the other side of a pseudo-terminal.
 //!
-//! The program is a small one in this file, [`probe`]; the test binary starts itself again to run it. The ways in which the
-//! real program ends are in `tests/it/endings.rs`.
+//! The program is [`probe`], for which the test binary starts itself again. `tests/it/endings.rs` ends the real program.
 
 use std::io::{Write, stdout};
 use std::thread;
-use std::time::Duration;
 
 use crate::support::pty::{Exit, Modes, Pty};
 use flank::terminal::suspend::{Suspended, suspend};
-use flank::terminal::{Options, Session, Waiter, end, input, install_panic_hook, tty};
+use flank::terminal::{Options, Session, Waiter, end, input, install_panic_hook};
 use portable_pty::CommandBuilder;
 use ratatui::crossterm::event::{Event, KeyCode};
 use ratatui::crossterm::terminal::size;
-use rstest::rstest;
 use rustix::process::Signal;
 
 const OURS: Modes = Modes { alternate_screen: true, hidden_cursor: true, mouse: true, bracketed_paste: true };
-const AS_IT_WAS: Modes =
+const INITIAL: Modes =
     Modes { alternate_screen: false, hidden_cursor: false, mouse: false, bracketed_paste: false };
 
-/// What a terminal program does, at its smallest: shows what it was told, and does what the keys say.
+/// A minimal terminal program: shows its events and does what the keys say.
 #[test]
-#[ignore = "this is the program that the others start"]
+#[ignore = "the other tests start this program"]
 fn probe() {
     install_panic_hook();
     let session = Session::enter(Options { mouse: true, paste: true }).unwrap();
@@ -31,7 +28,7 @@ fn probe() {
     let mut heard = String::new();
     let mut wakings = 0;
     loop {
-        // One write, so that no test sees half of it; and its own number, so that each can be told apart.
+        // One write, so that no test sees half of it. The number makes each screen unique.
         let (cols, rows) = size().unwrap_or_else(|_| gone());
         let text = format!("\x1b[H\x1b[2J{wakings}: {heard}\r\n{cols} by {rows}.\r\n");
         if stdout().write_all(text.as_bytes()).and_then(|()| stdout().flush()).is_err() {
@@ -73,20 +70,10 @@ fn probe() {
                         Suspended::Continued => heard.push_str(" back"),
                         Suspended::NoJobControl => heard.push_str(" stays"),
                     },
-                    KeyCode::Char('p') => panic!("a fault of the main thread"),
                     KeyCode::Char('P') => {
                         let lock = stdout().lock();
                         thread::spawn(|| panic!("a fault of another thread")).join().unwrap_err();
                         drop(lock);
-                    }
-                    KeyCode::Char('c') => {
-                        session.leave();
-                        let mut cat = std::process::Command::new("sh");
-                        cat.args(["-c", "read line; echo child got $line"]).stdin(tty::for_child().unwrap());
-                        assert!(cat.status().unwrap().success());
-                        waiter.forget_keyboard();
-                        session.resume().unwrap();
-                        heard.push_str(" child done");
                     }
                     KeyCode::Char(other) => heard.push_str(&format!(" {other}")),
                     other => heard.push_str(&format!(" {other}")),
@@ -99,12 +86,12 @@ fn probe() {
     }
 }
 
-/// The terminal may be gone at any moment, whatever is being done with it.
+/// Exits as on a hang-up, since the terminal may be closed during any call.
 fn gone() -> ! {
     end::die_by(Signal::HUP.as_raw())
 }
 
-/// The command line of the program.
+/// Returns the command line of the program.
 fn program() -> Vec<String> {
     let this = std::env::current_exe().unwrap().into_os_string().into_string().unwrap();
     [&this, "terminal::probe", "--exact", "--ignored", "--nocapture", "--quiet"].map(String::from).to_vec()
@@ -113,7 +100,7 @@ fn program() -> Vec<String> {
 fn start() -> Pty {
     let program = program();
     let mut command = CommandBuilder::new(&program[0]);
-    // So that the message of a panic fits on the screen.
+    // Without a backtrace, a panic message fits on the screen.
     command.env("RUST_BACKTRACE", "0");
     command.args(&program[1..]);
     let pty = Pty::spawn(command, 60, 12);
@@ -124,35 +111,27 @@ fn start() -> Pty {
 }
 
 #[track_caller]
-fn is_as_it_was(pty: &Pty) {
-    assert_eq!(pty.modes(), AS_IT_WAS);
+fn expect_restored(pty: &Pty) {
+    assert_eq!(pty.modes(), INITIAL);
     assert_eq!(&pty.line(), pty.line_before());
 }
 
 #[test]
-fn quitting_gives_the_terminal_back() {
+fn panic_with_locked_stdout_is_reported() {
     let mut pty = start();
-    pty.keys("q");
-    assert_eq!(pty.wait_exit(), Exit::Code(0));
-    is_as_it_was(&pty);
-}
-
-#[rstest]
-#[case("p", "a fault of the main thread")]
-#[case("P", "a fault of another thread")]
-fn a_panic_is_reported_on_the_users_own_screen(#[case] key: &str, #[case] message: &str) {
-    let mut pty = start();
-    pty.keys(key);
+    pty.keys("P");
     assert_eq!(pty.wait_exit(), Exit::Code(101));
-    is_as_it_was(&pty);
-    assert!(pty.screen_text().contains(message), "{}", pty.screen_text());
+    expect_restored(&pty);
+    assert!(pty.screen_text().contains("a fault of another thread"), "{}", pty.screen_text());
 }
 
 #[test]
-fn keys_sizes_pastes_and_clicks_arrive() {
+fn keys_resizes_clicks_and_wakeups_arrive() {
     let mut pty = start();
     pty.keys("l h Up PgDn C-x Esc");
     pty.wait_for_text("l h Up Page Down x Esc");
+    pty.write(b"\x1b");
+    pty.wait_for_text("Esc Esc");
     pty.resize(70, 10);
     pty.wait_for_text("70 by 10.");
     pty.write(b"\x1b[<0;5;3M");
@@ -162,9 +141,9 @@ fn keys_sizes_pastes_and_clicks_arrive() {
 }
 
 #[test]
-fn many_keys_at_once_are_all_taken() {
+fn many_keys_at_once_all_arrive() {
     let mut pty = start();
-    // More than crossterm reads at a time, and none of them may wait for the next key.
+    // More than crossterm reads at a time. No key may wait for the next one.
     pty.write(&[b'x'; 3000]);
     pty.write(b"w");
     pty.wait_for_text("woken");
@@ -175,25 +154,18 @@ fn many_keys_at_once_are_all_taken() {
 }
 
 #[test]
-fn half_a_key_holds_nothing_up() {
+fn incomplete_key_does_not_block_signals() {
     let mut pty = start();
-    pty.write(b"\x1b[");
-    // It would wait for the rest, and not see this.
-    thread::sleep(Duration::from_millis(100));
+    // The program has read both once it shows the first.
+    pty.write(b"x\x1b[");
+    pty.wait_for_text(" x");
     pty.signal(Signal::TERM);
     assert_eq!(pty.wait_exit(), Exit::Signal(15));
-    is_as_it_was(&pty);
+    expect_restored(&pty);
 }
 
 #[test]
-fn a_terminal_that_goes_away_in_the_middle_of_a_key_ends_it() {
-    let mut pty = start();
-    pty.write(b"\x1b[200~half a paste");
-    assert_eq!(pty.hang_up(), Exit::Signal(1));
-}
-
-#[test]
-fn without_job_control_it_stays() {
+fn suspend_without_job_control_does_nothing() {
     let mut pty = start();
     pty.keys("z");
     pty.wait_for_text("stays");
@@ -202,23 +174,7 @@ fn without_job_control_it_stays() {
     assert_eq!(pty.modes(), OURS);
 }
 
-#[test]
-fn a_child_gets_the_terminal_as_it_was_and_every_key() {
-    let mut pty = start();
-    pty.keys("c");
-    // On the main screen now, and in the line mode of before: the line is the child's.
-    pty.wait_for(|screen| !screen.alternate_screen());
-    pty.wait_for_line_before();
-    pty.keys("q q q Enter");
-    pty.wait_for_text("child done");
-    assert_eq!(pty.modes(), OURS);
-    pty.keys("q");
-    assert_eq!(pty.wait_exit(), Exit::Code(0));
-    assert!(pty.screen_text().contains("child got qqq"), "{}", pty.screen_text());
-    is_as_it_was(&pty);
-}
-
-/// A shell with job control, and the program as its job.
+/// Starts a shell with job control, and the program as its job.
 fn start_in_a_shell() -> Pty {
     let mut command = CommandBuilder::new("sh");
     command.args(["-i"]);
@@ -233,63 +189,44 @@ fn start_in_a_shell() -> Pty {
 }
 
 #[track_caller]
-fn is_at_the_prompt(pty: &Pty) {
+fn expect_prompt(pty: &Pty) {
     pty.wait_for(|screen| {
         let text = screen.contents();
         !screen.alternate_screen() && text.trim_end().ends_with("PROMPT>")
     });
-    assert_eq!(pty.modes(), AS_IT_WAS);
+    assert_eq!(pty.modes(), INITIAL);
 }
 
 #[test]
-fn suspended_and_continued_by_a_shell() {
+fn waker_works_after_each_suspension() {
     let mut pty = start_in_a_shell();
     let mut heard = String::from(": ");
     for _ in 0..3 {
         pty.keys("z");
-        is_at_the_prompt(&pty);
-        assert_eq!(&pty.line(), pty.line_before());
-        pty.resize(66, 12);
+        expect_prompt(&pty);
         pty.write(b"clear; fg\r");
-        pty.wait_for_text("66 by 12.");
+        pty.wait_for_text("60 by 12.");
         pty.keys("w");
         heard.push_str(" back woken");
         pty.wait_for_text(&heard);
         assert_eq!(pty.modes(), OURS);
     }
-    // In the background it is stopped by the terminal before it can draw.
-    pty.keys("z");
-    is_at_the_prompt(&pty);
-    pty.write(b"clear; bg\r");
-    thread::sleep(Duration::from_millis(100));
-    pty.write(b"echo in-between\r");
-    pty.wait_for_text("in-between");
-    assert_eq!(pty.modes(), AS_IT_WAS);
-    pty.write(b"clear; fg\r");
-    heard.push_str(" back");
-    pty.wait_for_text(&heard);
     pty.keys("q");
-    is_at_the_prompt(&pty);
-    pty.write(b"clear; echo status $?\r");
-    pty.wait_for_text("status 0");
+    expect_prompt(&pty);
     assert_eq!(&pty.line(), pty.line_before());
 }
 
 #[test]
-fn suspended_and_stopped_from_outside() {
+fn sigstop_keeps_the_modes_and_fg_resumes() {
     let mut pty = start_in_a_shell();
     let job = pty.foreground();
-    rustix::process::kill_process(job, Signal::TSTP).unwrap();
-    is_at_the_prompt(&pty);
-    pty.write(b"clear; fg\r");
-    pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("60 by 12."));
-    // Stopped without being asked, it leaves the terminal as it stands. In raw mode Enter is no end of line.
+    // SIGSTOP cannot be handled, so the modes stay set. In raw mode, Enter does not end a line.
     rustix::process::kill_process(job, Signal::STOP).unwrap();
     pty.wait_for_text("PROMPT>");
     pty.write(b"fg\n");
     pty.wait_for_text("continued");
     assert_eq!(pty.modes(), OURS);
     pty.write(b"q");
-    is_at_the_prompt(&pty);
+    expect_prompt(&pty);
     assert_eq!(&pty.line(), pty.line_before());
 }

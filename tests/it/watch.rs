@@ -1,6 +1,6 @@
-//! Every way of saving a file, through the real file system and the real watchers: no test asks for a reload.
+//! Saves by every method, through the file system and the system's notifications.
 //!
-//! That nothing is told is shown by the next valid save being the next thing told.
+//! A test shows that there was no further event by making one more save and expecting that as the next event.
 
 use std::fs::{self, File, Permissions};
 use std::io::Write;
@@ -15,7 +15,7 @@ use flank::watch::{Follower, Judged, Mode, Options, ReadError, Told, Why, follow
 use rstest::rstest;
 use tempfile::TempDir;
 
-/// A guard against hangs. A busy machine never comes near it, and a passing test never waits for it.
+/// A guard against hangs, far beyond what a busy machine needs. A passing test never waits for it.
 const DEADLINE: Duration = Duration::from_secs(300);
 const POLL: Duration = Duration::from_millis(50);
 
@@ -30,32 +30,42 @@ fn options(by: By) -> Options {
     Options { poll: matches!(by, By::Poll).then_some(POLL), limit: 4096, ..Options::default() }
 }
 
-/// A followed file and what is told of it.
+/// The same with longer limits, since a busy machine may take long between the steps of one save. A new file without an
+/// end of writing, such as a hard link, is read after `settling`, so that cannot be long.
+fn patient_options(by: By) -> Options {
+    Options { settling: Duration::from_secs(1), settling_missing: DEADLINE, ..options(by) }
+}
+
+/// A watched file and its events.
 struct WatchFixture {
     dir: PathBuf,
     path: PathBuf,
-    told: Receiver<Told<String>>,
+    events: Receiver<Told<String>>,
     follower: Follower,
     _temp: TempDir,
 }
 
 impl WatchFixture {
-    /// Follows `path` in a new directory, in which `prepare` has put something.
+    /// Watches `path` in a new directory that `prepare` has filled.
     fn new(by: By, path: &str, prepare: impl FnOnce(&Path)) -> WatchFixture {
+        WatchFixture::with_options(by, options(by), path, prepare)
+    }
+
+    fn with_options(by: By, options: Options, path: &str, prepare: impl FnOnce(&Path)) -> WatchFixture {
         let temp = tempfile::tempdir().unwrap();
         let dir = temp.path().to_owned();
         prepare(&dir);
         let path = dir.join(path);
-        let (tell, told) = mpsc::channel();
+        let (sender, events) = mpsc::channel();
         let judge = |bytes: Vec<u8>| {
             let text = String::from_utf8(bytes).unwrap();
             if text.ends_with(END) { Judged::Valid(text) } else { Judged::Invalid(text) }
         };
-        let tell = move |what| {
-            let _ = tell.send(what);
+        let send = move |event| {
+            let _ = sender.send(event);
         };
-        let follower = follow(path.clone(), options(by), judge, tell).unwrap();
-        let fixture = WatchFixture { dir, path, told, follower, _temp: temp };
+        let follower = follow(path.clone(), options, judge, send).unwrap();
+        let fixture = WatchFixture { dir, path, events, follower, _temp: temp };
         let mode = match by {
             By::System => Mode::Native,
             By::Poll => Mode::Polling { every: POLL, why: Why::Asked },
@@ -64,7 +74,7 @@ impl WatchFixture {
         fixture
     }
 
-    /// Follows `file`, which holds a good "one", and waits until that is told.
+    /// Watches a file that contains a valid "one", and waits for that event.
     fn with_file(by: By) -> WatchFixture {
         let fixture = WatchFixture::new(by, "dir/file", |dir| {
             fs::create_dir(dir.join("dir")).unwrap();
@@ -76,7 +86,7 @@ impl WatchFixture {
 
     #[track_caller]
     fn next(&self) -> Told<String> {
-        self.told.recv_timeout(DEADLINE).expect("nothing is told")
+        self.events.recv_timeout(DEADLINE).expect("no event")
     }
 
     #[track_caller]
@@ -94,7 +104,7 @@ impl WatchFixture {
         self.expect_event(Told::File(Judged::Invalid(text.to_owned())));
     }
 
-    /// Shows that nothing more was told: a save is made, and it is the next thing.
+    /// Shows that there was no further event: saves once more and expects that as the next event.
     #[track_caller]
     fn expect_nothing_more(&self) {
         fs::write(&self.path, good("last")).unwrap();
@@ -104,36 +114,36 @@ impl WatchFixture {
 
 #[rstest]
 #[case::in_place(one, in_place)]
-#[case::in_place_without_truncation(one, appended)]
+#[case::in_place_without_truncation(one, overwritten_without_truncation)]
 #[case::renamed_over(one, renamed_over)]
-#[case::renamed_from_elsewhere(one, renamed_from_elsewhere)]
-#[case::backed_up_and_made_again(one, backed_up_and_made_again)]
-#[case::deleted_for_a_moment(one, deleted_for_a_moment)]
+#[case::renamed_from_another_dir(one, renamed_from_another_dir)]
+#[case::backed_up_and_recreated(one, backed_up_and_recreated)]
+#[case::deleted_briefly(one, deleted_briefly)]
 #[case::hard_linked_over(one, hard_linked_over)]
-#[case::emptied_and_written(one, emptied_and_written)]
+#[case::truncated_then_written(one, truncated_then_written)]
 #[case::copied_over(one, copied_over)]
 #[case::by_sed(one, by_sed)]
 #[case::by_perl(one, by_perl)]
 #[case::by_redirection(one, by_redirection)]
-#[case::link_swapped(one_behind_a_link, link_swapped)]
-#[case::link_made_again(one_behind_a_link, link_made_again)]
-#[case::link_becomes_a_file(one_behind_a_link, link_becomes_a_file)]
-#[case::target_written(one_behind_a_link, target_written)]
-#[case::target_renamed_over(one_behind_a_link, target_renamed_over)]
-#[case::release_swapped(one_in_a_release, release_swapped)]
-#[case::directory_replaced(one_in_a_directory, directory_replaced)]
-#[case::directory_made_again(one_in_a_directory, directory_made_again)]
-#[case::directory_moved_away_and_back(one_in_a_directory, directory_moved_away_and_back)]
-fn a_way_of_saving_is_seen(
+#[case::symlink_replaced(one_behind_a_symlink, symlink_replaced)]
+#[case::symlink_recreated(one_behind_a_symlink, symlink_recreated)]
+#[case::symlink_replaced_by_file(one_behind_a_symlink, symlink_replaced_by_file)]
+#[case::target_written(one_behind_a_symlink, target_written)]
+#[case::target_renamed_over(one_behind_a_symlink, target_renamed_over)]
+#[case::release_switched(one_in_a_release_dir, release_switched)]
+#[case::dir_replaced(one_in_a_dir_behind_a_symlink, dir_replaced)]
+#[case::dir_recreated(one_in_a_dir_behind_a_symlink, dir_recreated)]
+#[case::dir_moved_away_and_back(one_in_a_dir_behind_a_symlink, dir_moved_away_and_back)]
+fn save_is_noticed(
     #[values(By::System, By::Poll)] by: By,
     #[case] prepare: fn(&Path),
     #[case] save: fn(&Path),
 ) {
-    let fixture = WatchFixture::new(by, "file", prepare);
+    let fixture = WatchFixture::with_options(by, patient_options(by), "file", prepare);
     fixture.expect_valid("one");
     save(&fixture.dir);
     fixture.expect_valid("two");
-    // What is watched now is what lies there now.
+    // The watcher now watches the new file.
     fs::write(&fixture.path, good("three")).unwrap();
     fixture.expect_valid("three");
     fs::write(fixture.dir.join("new"), good("four")).unwrap();
@@ -143,11 +153,12 @@ fn a_way_of_saving_is_seen(
 }
 
 #[test]
-fn nothing_is_told_while_a_writer_holds_the_file() {
+fn no_event_while_a_writer_has_the_file_open() {
     let fixture = WatchFixture::with_file(By::System);
     let mut file = File::create(&fixture.path).unwrap();
     for (piece, ms) in [("t", 50), ("w", 400), ("o", 350), (" e", 320), ("nd", 400), ("\n", 400)] {
         file.write_all(piece.as_bytes()).unwrap();
+        // Pauses around the debounce of 300 ms, with the file open.
         pause(ms);
     }
     drop(file);
@@ -156,12 +167,14 @@ fn nothing_is_told_while_a_writer_holds_the_file() {
 }
 
 #[test]
-fn nothing_is_told_while_a_writer_holds_a_new_file() {
-    let fixture = WatchFixture::with_file(By::System);
+fn no_event_while_a_writer_has_a_new_file_open() {
+    let options = Options { settling_missing: DEADLINE, ..options(By::System) };
+    let fixture = WatchFixture::with_options(By::System, options, "file", one);
+    fixture.expect_valid("one");
     fs::remove_file(&fixture.path).unwrap();
     let mut file = File::create(&fixture.path).unwrap();
-    // Longer than any settling: empty, then half.
-    pause(1700);
+    // Longer than the debounce of 300 ms: empty, then half a file.
+    pause(700);
     file.write_all(b"two").unwrap();
     pause(400);
     file.write_all(END.as_bytes()).unwrap();
@@ -171,7 +184,7 @@ fn nothing_is_told_while_a_writer_holds_a_new_file() {
 }
 
 #[test]
-fn a_rename_over_a_file_that_is_being_written_is_seen() {
+fn rename_over_an_open_file_is_noticed() {
     let fixture = WatchFixture::with_file(By::System);
     let mut file = File::create(&fixture.path).unwrap();
     file.write_all(b"never").unwrap();
@@ -182,11 +195,11 @@ fn a_rename_over_a_file_that_is_being_written_is_seen() {
 }
 
 #[rstest]
-fn a_broken_save_is_told_once_and_its_mending_at_once(#[values(By::System, By::Poll)] by: By) {
+fn broken_save_is_reported_once_and_its_fix_at_once(#[values(By::System, By::Poll)] by: By) {
     let fixture = WatchFixture::with_file(by);
     fs::write(&fixture.path, "broken").unwrap();
     fixture.expect_invalid("broken");
-    // The same bytes again are no news.
+    // The same bytes again are not an event.
     fs::write(&fixture.path, "broken").unwrap();
     fs::write(&fixture.path, good("two")).unwrap();
     fixture.expect_valid("two");
@@ -194,7 +207,7 @@ fn a_broken_save_is_told_once_and_its_mending_at_once(#[values(By::System, By::P
 }
 
 #[rstest]
-fn the_same_bytes_after_a_failure_are_unchanged(#[values(By::System, By::Poll)] by: By) {
+fn same_bytes_after_a_failure_are_unchanged(#[values(By::System, By::Poll)] by: By) {
     let fixture = WatchFixture::with_file(by);
     fs::write(&fixture.path, "broken").unwrap();
     fixture.expect_invalid("broken");
@@ -205,7 +218,7 @@ fn the_same_bytes_after_a_failure_are_unchanged(#[values(By::System, By::Poll)] 
 }
 
 #[rstest]
-fn a_file_that_stays_away_is_told_missing_and_then_back(#[values(By::System, By::Poll)] by: By) {
+fn missing_file_is_reported_until_it_returns(#[values(By::System, By::Poll)] by: By) {
     let fixture = WatchFixture::with_file(by);
     fs::remove_file(&fixture.path).unwrap();
     fixture.expect_event(Told::Unreadable(ReadError::Missing));
@@ -215,7 +228,7 @@ fn a_file_that_stays_away_is_told_missing_and_then_back(#[values(By::System, By:
 }
 
 #[rstest]
-fn a_directory_that_stays_away_is_told_missing_and_then_back(#[values(By::System, By::Poll)] by: By) {
+fn missing_directory_is_reported_until_it_returns(#[values(By::System, By::Poll)] by: By) {
     let fixture = WatchFixture::with_file(by);
     fs::rename(fixture.dir.join("dir"), fixture.dir.join("away")).unwrap();
     fixture.expect_event(Told::Unreadable(ReadError::Missing));
@@ -225,7 +238,7 @@ fn a_directory_that_stays_away_is_told_missing_and_then_back(#[values(By::System
 }
 
 #[rstest]
-fn a_file_made_later_is_seen(
+fn file_created_later_is_noticed(
     #[values(By::System, By::Poll)] by: By,
     #[values("file", "dir/file", "deep/er/file")] path: &str,
 ) {
@@ -238,13 +251,15 @@ fn a_file_made_later_is_seen(
 }
 
 #[rstest]
-fn a_file_made_slowly_is_seen_when_it_is_whole() {
+fn file_written_slowly_is_noticed_when_complete() {
     let fixture = WatchFixture::new(By::System, "dir/file", |_| {});
     fixture.expect_event(Told::Unreadable(ReadError::Missing));
     fs::create_dir(fixture.dir.join("dir")).unwrap();
+    // Long enough for the watcher to follow into the new directory.
     pause(100);
     let mut file = File::create(&fixture.path).unwrap();
     file.write_all(b"one").unwrap();
+    // Longer than the debounce.
     pause(500);
     file.write_all(END.as_bytes()).unwrap();
     drop(file);
@@ -264,7 +279,7 @@ fn make_large(path: &Path) {
     fs::write(path, [b'x'; 5000]).unwrap();
 }
 
-fn make_circle(path: &Path) {
+fn make_symlink_loop(path: &Path) {
     symlink(path.file_name().unwrap(), path).unwrap();
 }
 
@@ -272,7 +287,7 @@ fn make_device(path: &Path) {
     symlink("/dev/zero", path).unwrap();
 }
 
-fn make_broken(path: &Path) {
+fn make_dangling_symlink(path: &Path) {
     symlink("nowhere", path).unwrap();
 }
 
@@ -280,37 +295,37 @@ fn make_broken(path: &Path) {
 #[case::directory(make_directory, ReadError::Directory)]
 #[case::fifo(make_fifo, ReadError::Fifo)]
 #[case::too_large(make_large, ReadError::TooLarge { size: 5000, limit: 4096 })]
-#[case::circle(make_circle, ReadError::Circle)]
+#[case::symlink_loop(make_symlink_loop, ReadError::Circle)]
 #[case::device(make_device, ReadError::Device)]
-#[case::dangling_link(make_broken, ReadError::Missing)]
-fn what_cannot_be_read_is_told_and_can_be_mended(
+#[case::dangling_symlink(make_dangling_symlink, ReadError::Missing)]
+fn unreadable_file_is_reported_until_fixed(
     #[values(By::System, By::Poll)] by: By,
     #[case] make: fn(&Path),
     #[case] error: ReadError,
 ) {
-    // From the start: at once.
+    // From the start, it is reported at once.
     let fixture = WatchFixture::new(by, "file", |dir| make(&dir.join("file")));
     fixture.expect_event(Told::Unreadable(error.clone()));
-    let mend = |text: &str| {
+    let fix = |text: &str| {
         if fs::symlink_metadata(&fixture.path).unwrap().is_dir() {
             fs::remove_dir(&fixture.path).unwrap();
         }
         fs::write(fixture.dir.join("new"), good(text)).unwrap();
         fs::rename(fixture.dir.join("new"), &fixture.path).unwrap();
     };
-    mend("one");
+    fix("one");
     fixture.expect_valid("one");
-    // And later, in place of a good file.
+    // It is reported later, too, in place of a valid file.
     fs::remove_file(&fixture.path).unwrap();
     make(&fixture.path);
     fixture.expect_event(Told::Unreadable(error));
-    mend("two");
+    fix("two");
     fixture.expect_valid("two");
     fixture.expect_nothing_more();
 }
 
 #[rstest]
-fn permission_taken_and_given_back(
+fn lost_permission_is_reported_until_restored(
     #[values(By::System, By::Poll)] by: By,
     #[values("dir", "dir/file")] what: &str,
 ) {
@@ -319,7 +334,7 @@ fn permission_taken_and_given_back(
     let before = fs::metadata(&what).unwrap().permissions();
     fs::set_permissions(&what, Permissions::from_mode(0o000)).unwrap();
     if fs::read(&fixture.path).is_ok() {
-        eprintln!("SKIPPED: we may read everything, so that no permission can be taken from us");
+        eprintln!("SKIPPED: root may read everything, whatever the permissions");
         return;
     }
     fixture.expect_event(Told::Unreadable(ReadError::Permission));
@@ -329,7 +344,7 @@ fn permission_taken_and_given_back(
 }
 
 #[rstest]
-fn asking_tells_even_what_is_known(#[values(By::System, By::Poll)] by: By) {
+fn requested_reload_reports_unchanged_files(#[values(By::System, By::Poll)] by: By) {
     let fixture = WatchFixture::with_file(by);
     fixture.follower.reread();
     fixture.expect_valid("one");
@@ -346,21 +361,22 @@ fn asking_tells_even_what_is_known(#[values(By::System, By::Poll)] by: By) {
 }
 
 #[test]
-fn a_relative_path_is_taken_from_the_current_directory() {
-    let (tell, told) = mpsc::channel();
+fn relative_path_starts_at_the_current_directory() {
+    let (sender, events) = mpsc::channel();
     let judge = |bytes: Vec<u8>| Judged::Valid(bytes.len());
     let _follower =
-        follow("Cargo.toml".into(), Options::default(), judge, move |what| tell.send(what).unwrap()).unwrap();
+        follow("Cargo.toml".into(), Options::default(), judge, move |event| sender.send(event).unwrap())
+            .unwrap();
     let size = fs::metadata("Cargo.toml").unwrap().len() as usize;
-    let file = told.iter().find(|what| matches!(what, Told::File(_)));
+    let file = events.iter().find(|what| matches!(what, Told::File(_)));
     assert_eq!(file, Some(Told::File(Judged::Valid(size))));
 }
 
 #[rstest]
-fn dropping_the_follower_ends_its_thread(#[values(By::System, By::Poll)] by: By) {
+fn dropping_the_watcher_ends_its_thread(#[values(By::System, By::Poll)] by: By) {
     let fixture = WatchFixture::with_file(by);
-    let WatchFixture { told, follower, _temp, .. } = fixture;
+    let WatchFixture { events, follower, _temp, .. } = fixture;
     drop(follower);
-    // The thread owns the other end.
-    assert_eq!(told.recv_timeout(DEADLINE), Err(mpsc::RecvTimeoutError::Disconnected));
+    // The thread owns the sender.
+    assert_eq!(events.recv_timeout(DEADLINE), Err(mpsc::RecvTimeoutError::Disconnected));
 }

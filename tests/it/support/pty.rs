@@ -1,6 +1,6 @@
-//! A terminal for tests: runs a program in a pseudo-terminal, types at it, and sees the screen as a user would.
+//! Runs a program in a pseudo-terminal, types keys and reads the screen.
 //!
-//! Everything that waits has a deadline and says what the screen showed when it passed.
+//! Every wait has a deadline and reports the screen when it passes.
 
 use std::fmt;
 use std::io::{Read, Write};
@@ -17,22 +17,22 @@ use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 use rustix::termios::tcgetattr;
 use vt100::{MouseProtocolMode, Parser, Screen};
 
-/// A guard against hangs. A busy machine never comes near it, and a passing test never waits for it.
+/// A guard against hangs, far beyond what a busy machine needs. A passing test never waits for it.
 pub const DEADLINE: Duration = Duration::from_secs(300);
 
-/// What every frame ends with: the cursor is hidden.
+/// The end of every frame, which hides the cursor.
 const FRAME: &[u8] = b"\x1b[?25l";
 
 /// How a program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// With this status.
+    /// An exit status.
     Code(i32),
-    /// By this signal.
+    /// A signal.
     Signal(i32),
 }
 
-/// What a program has asked of the terminal.
+/// The modes that a program has set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Modes {
     pub alternate_screen: bool,
@@ -41,7 +41,7 @@ pub struct Modes {
     pub bracketed_paste: bool,
 }
 
-/// The settings of the terminal's line, to be compared.
+/// The terminal settings (termios), for comparison.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Line(String);
 
@@ -51,9 +51,9 @@ impl fmt::Debug for Line {
     }
 }
 
-/// A program in a terminal of its own. Dropping it kills what still runs.
+/// A program in its own terminal. Dropping it kills the program.
 pub struct Pty {
-    /// These three hold the terminal; they are gone once it is hung up.
+    /// These three keep the terminal open. A hang-up drops them.
     master: Option<Box<dyn MasterPty + Send>>,
     writer: Option<Box<dyn Write + Send>>,
     reader: Option<JoinHandle<()>>,
@@ -64,7 +64,7 @@ pub struct Pty {
     line_before: Line,
 }
 
-/// What the program has written.
+/// The output of the program.
 struct Seen {
     state: Mutex<State>,
     changed: Condvar,
@@ -73,7 +73,7 @@ struct Seen {
 struct State {
     parser: Parser,
     raw: Vec<u8>,
-    /// What no frame may show, and the frames that did.
+    /// Texts that no frame may show, and the frames that did.
     unwanted: Vec<String>,
     unwanted_seen: Vec<String>,
     ended: bool,
@@ -81,8 +81,8 @@ struct State {
 }
 
 impl State {
-    /// Takes in what was written, frame by frame, so that what stands on the screen for a moment is seen, too.
-    fn take_in(&mut self, bytes: &[u8]) {
+    /// Processes output frame by frame, so that text on the screen for a moment is noticed, too.
+    fn process(&mut self, bytes: &[u8]) {
         self.raw.extend_from_slice(bytes);
         let mut left = bytes;
         while !left.is_empty() {
@@ -115,8 +115,7 @@ fn size(cols: u16, rows: u16) -> PtySize {
 }
 
 impl Pty {
-    /// Starts `command` in a terminal of this size. It leads a session of its own, as a program does that a terminal
-    /// was opened for; for job control, start a shell.
+    /// Starts `command` in a terminal of this size, as the leader of a new session. For job control, start a shell.
     pub fn spawn(mut command: CommandBuilder, cols: u16, rows: u16) -> Pty {
         let pair = native_pty_system().openpty(size(cols, rows)).expect("a pseudo-terminal");
         command.env("TERM", "xterm-256color");
@@ -124,7 +123,7 @@ impl Pty {
         let line_before = line(&name);
         let child = pair.slave.spawn_command(command).expect("the program starts");
         let pid = child.process_id().and_then(|pid| Pid::from_raw(pid as i32)).expect("a process id");
-        // Ours is closed, so that reading ends when the program's is.
+        // Closed here, so that reading ends when the program closes its end.
         drop(pair.slave);
         let state = State {
             parser: Parser::new(cells(rows), cells(cols), 0),
@@ -143,7 +142,7 @@ impl Pty {
             loop {
                 let count = reader.read(&mut bytes).unwrap_or(0);
                 let mut state = sink.lock();
-                state.take_in(&bytes[..count]);
+                state.process(&bytes[..count]);
                 state.ended = count == 0 || state.hung_up;
                 sink.changed.notify_all();
                 if state.ended {
@@ -160,22 +159,18 @@ impl Pty {
     pub fn keys(&mut self, keys: &str) {
         for key in keys.split_whitespace() {
             self.write(&bytes_of(key));
-            if key == "Esc" {
-                // Together with what follows it would be another key.
-                sleep(Duration::from_millis(50));
-            }
         }
     }
 
     /// Types bytes as they are.
     pub fn write(&mut self, bytes: &[u8]) {
-        // A program that has ended reads no more; the test will find out by what it waits for.
+        // Writing fails if the program has exited. The test notices that by what it waits for.
         if let Some(writer) = &mut self.writer {
             let _ = writer.write_all(bytes).and_then(|()| writer.flush());
         }
     }
 
-    /// Waits until the screen is as `wanted`.
+    /// Waits until the screen satisfies `wanted`.
     #[track_caller]
     pub fn wait_for(&self, wanted: impl Fn(&Screen) -> bool) {
         self.wait_until(|state| wanted(state.parser.screen()));
@@ -187,7 +182,7 @@ impl Pty {
         self.wait_until(|state| state.parser.screen().contents().contains(text));
     }
 
-    /// Waits until one of its lines shows one of these, or until the program has ended.
+    /// Waits until the screen shows one of these texts, or until the program has exited.
     #[track_caller]
     pub fn wait_for_end_or_text(&self, texts: &[&str]) {
         self.wait_until(|state| {
@@ -203,7 +198,7 @@ impl Pty {
         while !wanted(&state) {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() || state.ended {
-                let why = if state.ended { "the program has ended" } else { "nothing came of it" };
+                let why = if state.ended { "the program has ended" } else { "the deadline has passed" };
                 let screen = state.parser.screen().contents();
                 drop(state);
                 panic!("{why}; the screen shows:\n{screen}");
@@ -212,36 +207,36 @@ impl Pty {
         }
     }
 
-    /// Gives the terminal another size; the program is told by SIGWINCH.
+    /// Resizes the terminal, which sends SIGWINCH to the program.
     pub fn resize(&self, cols: u16, rows: u16) {
-        // Ours first, so that what is drawn for the new size finds room.
+        // The parser is resized first, so that a frame of the new size fits.
         self.seen.lock().parser.set_size(cells(rows), cells(cols));
         if let Some(master) = &self.master {
             master.resize(size(cols, rows)).expect("the terminal can be resized");
         }
     }
 
-    /// The text on the screen, line by line.
+    /// Returns the text on the screen.
     pub fn screen_text(&self) -> String {
         self.seen.lock().parser.screen().contents()
     }
 
-    /// Everything that was written until now, escape sequences and all.
+    /// Returns all output until now, with its escape sequences.
     pub fn raw(&self) -> Vec<u8> {
         self.seen.lock().raw.clone()
     }
 
-    /// From now on, has every frame looked at that shows one of these words, if only for a moment.
+    /// From now on, records every frame that shows one of these words.
     pub fn look_out_for(&self, words: &[&str]) {
         self.seen.lock().unwanted = words.iter().map(|word| (*word).to_owned()).collect();
     }
 
-    /// Takes the frames that showed what was [looked out for](Pty::look_out_for).
+    /// Takes the frames that showed a [watched](Pty::look_out_for) word.
     pub fn take_unwanted(&self) -> Vec<String> {
         std::mem::take(&mut self.seen.lock().unwanted_seen)
     }
 
-    /// What the program has asked of the terminal.
+    /// Returns the modes that the program has set.
     pub fn modes(&self) -> Modes {
         let state = self.seen.lock();
         let screen = state.parser.screen();
@@ -253,44 +248,45 @@ impl Pty {
         }
     }
 
-    /// The settings of the line now.
+    /// Returns the current terminal settings.
     pub fn line(&self) -> Line {
         line(&self.name)
     }
 
-    /// Waits until the settings of the line are those of before the program started. Nothing is written when that
-    /// happens, and what is typed earlier is not yet taken as a line.
+    /// Waits until the terminal settings are those from before the program started. Keys typed earlier would not be
+    /// read as a line.
     #[track_caller]
     pub fn wait_for_line_before(&self) {
         let deadline = Instant::now() + DEADLINE;
         while self.line() != self.line_before {
-            assert!(Instant::now() < deadline, "the line stays as the program has set it");
+            assert!(Instant::now() < deadline, "the program does not restore the terminal settings");
+            // Polled, since a change of the settings writes nothing.
             sleep(Duration::from_millis(2));
         }
     }
 
-    /// The settings of the line before the program started.
+    /// Returns the terminal settings from before the program started.
     pub fn line_before(&self) -> &Line {
         &self.line_before
     }
 
-    /// The process group that has the terminal now: a shell's, or its job's.
+    /// Returns the foreground process group: a shell's, or its job's.
     pub fn foreground(&self) -> Pid {
         let leader = self.master.as_ref().and_then(|master| master.process_group_leader());
-        leader.and_then(Pid::from_raw).expect("someone has the terminal")
+        leader.and_then(Pid::from_raw).expect("a foreground process group")
     }
 
-    /// The id of the program's process.
+    /// Returns the process id of the program.
     pub fn pid(&self) -> Pid {
         self.pid
     }
 
-    /// Sends a signal to the program, and to nothing else.
+    /// Sends a signal to the program only.
     pub fn signal(&self, signal: Signal) {
         kill_process(self.pid, signal).expect("the program can be sent a signal");
     }
 
-    /// Waits until the program has ended and all that it wrote is here.
+    /// Waits until the program has exited and all its output is read.
     #[track_caller]
     pub fn wait_exit(&mut self) -> Exit {
         let exit = self.wait_dead();
@@ -311,7 +307,12 @@ impl Pty {
             if let Some(exit) = self.exit.or_else(|| self.look()) {
                 return exit;
             }
-            assert!(Instant::now() < deadline, "it does not end; the screen shows:\n{}", self.screen_text());
+            assert!(
+                Instant::now() < deadline,
+                "the program does not exit; the screen shows:\n{}",
+                self.screen_text()
+            );
+            // Polled, since waiting for a child with a deadline needs a signal handler or a thread.
             sleep(Duration::from_millis(2));
         }
     }
@@ -323,17 +324,17 @@ impl Pty {
         self.exit
     }
 
-    /// Takes the terminal away from the program, as a window that is closed does, and waits until it has ended.
+    /// Hangs up the terminal, as closing its window does, and waits until the program has exited.
     #[track_caller]
     pub fn hang_up(&mut self) -> Exit {
         self.seen.lock().hung_up = true;
-        // Our reader holds the terminal, too. It looks up when something is written.
+        // The reader thread keeps the terminal open, too. Output wakes it.
         let terminal = open(&self.name);
         let _ = rustix::io::write(terminal, b" ");
         if let Some(reader) = self.reader.take() {
             reader.join().expect("the reader does not fail");
         }
-        // Dropping the writer types an end of file, which in raw mode is a key like others.
+        // Dropping the writer types an end-of-file character, which is an ordinary key in raw mode.
         self.writer = None;
         self.master = None;
         self.wait_dead()
@@ -361,7 +362,9 @@ fn line(name: &Path) -> Line {
 fn bytes_of(key: &str) -> Vec<u8> {
     let text = match key {
         "Enter" => "\r",
-        "Esc" => "\x1b",
+        // In the encoding of the kitty keyboard protocol, since a plain escape and the next key could arrive together
+        // and be another key.
+        "Esc" => "\x1b[27u",
         "Tab" => "\t",
         "BackTab" => "\x1b[Z",
         "Space" => " ",
@@ -378,7 +381,7 @@ fn bytes_of(key: &str) -> Vec<u8> {
             return match key.strip_prefix("C-").map(str::as_bytes) {
                 Some([letter]) => vec![letter & 0x1f],
                 _ => {
-                    assert_eq!(key.chars().count(), 1, "there is no key {key}");
+                    assert_eq!(key.chars().count(), 1, "unknown key {key}");
                     key.as_bytes().to_vec()
                 }
             };

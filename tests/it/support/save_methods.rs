@@ -1,4 +1,4 @@
-//! Ways of laying a file that says "one", and of saving "two" in its place.
+//! Creates a file that contains "one", and saves "two" over it by every method that editors and tools use.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
@@ -8,15 +8,15 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
-/// A file is whole when it ends so.
+/// The end of a complete file.
 pub const END: &str = " end\n";
 
-/// A whole file.
+/// Returns the text of a complete file.
 pub fn good(text: &str) -> String {
     format!("{text}{END}")
 }
 
-/// Lets time pass that is part of a way of saving.
+/// Sleeps. Only for a pause that is part of a save method.
 pub fn pause(ms: u64) {
     sleep(Duration::from_millis(ms));
 }
@@ -32,7 +32,7 @@ pub fn one(dir: &Path) {
     fs::write(dir.join("file"), good("one")).unwrap();
 }
 
-pub fn one_behind_a_link(dir: &Path) {
+pub fn one_behind_a_symlink(dir: &Path) {
     for name in ["a", "b", "c"] {
         fs::create_dir(dir.join(name)).unwrap();
     }
@@ -42,7 +42,7 @@ pub fn one_behind_a_link(dir: &Path) {
     symlink("c/link", dir.join("file")).unwrap();
 }
 
-pub fn one_in_a_release(dir: &Path) {
+pub fn one_in_a_release_dir(dir: &Path) {
     for (name, text) in [("1", "one"), ("2", "two")] {
         fs::create_dir_all(dir.join("releases").join(name).join("data")).unwrap();
         fs::write(dir.join("releases").join(name).join("data/text"), good(text)).unwrap();
@@ -51,7 +51,7 @@ pub fn one_in_a_release(dir: &Path) {
     symlink("current/data/text", dir.join("file")).unwrap();
 }
 
-pub fn one_in_a_directory(dir: &Path) {
+pub fn one_in_a_dir_behind_a_symlink(dir: &Path) {
     fs::create_dir(dir.join("home")).unwrap();
     fs::write(dir.join("home/text"), good("one")).unwrap();
     symlink("home/text", dir.join("file")).unwrap();
@@ -61,8 +61,8 @@ pub fn in_place(dir: &Path) {
     fs::write(dir.join("file"), good("two")).unwrap();
 }
 
-pub fn appended(dir: &Path) {
-    // Not a save from scratch: the file is never empty, and never shorter.
+pub fn overwritten_without_truncation(dir: &Path) {
+    // Without truncation, the file is never empty and never shorter.
     let mut file = OpenOptions::new().write(true).open(dir.join("file")).unwrap();
     file.write_all(good("two").as_bytes()).unwrap();
 }
@@ -72,13 +72,13 @@ pub fn renamed_over(dir: &Path) {
     fs::rename(dir.join(".file.tmp"), dir.join("file")).unwrap();
 }
 
-pub fn renamed_from_elsewhere(dir: &Path) {
+pub fn renamed_from_another_dir(dir: &Path) {
     fs::create_dir(dir.join("spool")).unwrap();
     fs::write(dir.join("spool/new"), good("two")).unwrap();
     fs::rename(dir.join("spool/new"), dir.join("file")).unwrap();
 }
 
-pub fn backed_up_and_made_again(dir: &Path) {
+pub fn backed_up_and_recreated(dir: &Path) {
     fs::rename(dir.join("file"), dir.join("file~")).unwrap();
     let mut file = File::create(dir.join("file")).unwrap();
     file.write_all(good("two").as_bytes()).unwrap();
@@ -87,8 +87,9 @@ pub fn backed_up_and_made_again(dir: &Path) {
     fs::remove_file(dir.join("file~")).unwrap();
 }
 
-pub fn deleted_for_a_moment(dir: &Path) {
+pub fn deleted_briefly(dir: &Path) {
     fs::remove_file(dir.join("file")).unwrap();
+    // Long enough for the watcher to see that the file is missing.
     pause(100);
     fs::write(dir.join("file"), good("two")).unwrap();
 }
@@ -99,9 +100,10 @@ pub fn hard_linked_over(dir: &Path) {
     fs::hard_link(dir.join("other"), dir.join("file")).unwrap();
 }
 
-pub fn emptied_and_written(dir: &Path) {
+pub fn truncated_then_written(dir: &Path) {
     let mut file = OpenOptions::new().write(true).open(dir.join("file")).unwrap();
     file.set_len(0).unwrap();
+    // Long enough for the watcher to see the empty file.
     pause(100);
     file.write_all(good("two").as_bytes()).unwrap();
 }
@@ -123,17 +125,17 @@ pub fn by_redirection(dir: &Path) {
     shell(dir, "(echo two end) > file");
 }
 
-pub fn link_swapped(dir: &Path) {
+pub fn symlink_replaced(dir: &Path) {
     symlink("../b/real", dir.join("c/new")).unwrap();
     fs::rename(dir.join("c/new"), dir.join("c/link")).unwrap();
 }
 
-pub fn link_made_again(dir: &Path) {
+pub fn symlink_recreated(dir: &Path) {
     fs::remove_file(dir.join("c/link")).unwrap();
     symlink("../b/real", dir.join("c/link")).unwrap();
 }
 
-pub fn link_becomes_a_file(dir: &Path) {
+pub fn symlink_replaced_by_file(dir: &Path) {
     fs::write(dir.join("new"), good("two")).unwrap();
     fs::rename(dir.join("new"), dir.join("file")).unwrap();
 }
@@ -146,27 +148,27 @@ pub fn target_renamed_over(dir: &Path) {
     fs::rename(dir.join("b/real"), dir.join("a/real")).unwrap();
 }
 
-pub fn release_swapped(dir: &Path) {
+pub fn release_switched(dir: &Path) {
     symlink("releases/2", dir.join("next")).unwrap();
     fs::rename(dir.join("next"), dir.join("current")).unwrap();
 }
 
-pub fn directory_replaced(dir: &Path) {
+pub fn dir_replaced(dir: &Path) {
     fs::create_dir(dir.join("new")).unwrap();
     fs::write(dir.join("new/text"), good("two")).unwrap();
     fs::rename(dir.join("home"), dir.join("old")).unwrap();
     fs::rename(dir.join("new"), dir.join("home")).unwrap();
 }
 
-pub fn directory_made_again(dir: &Path) {
+pub fn dir_recreated(dir: &Path) {
     fs::remove_dir_all(dir.join("home")).unwrap();
     fs::create_dir(dir.join("home")).unwrap();
     fs::write(dir.join("home/text"), good("two")).unwrap();
 }
 
-pub fn directory_moved_away_and_back(dir: &Path) {
+pub fn dir_moved_away_and_back(dir: &Path) {
     fs::rename(dir.join("home"), dir.join("away")).unwrap();
     fs::rename(dir.join("away"), dir.join("home")).unwrap();
-    // The same directory, and yet its watch went with the name.
+    // The directory is the same, but its watch was removed with the name.
     fs::write(dir.join("home/text"), good("two")).unwrap();
 }
