@@ -47,7 +47,7 @@ fn sources() -> BTreeMap<String, Vec<(String, String)>> {
 }
 
 #[test]
-fn every_part_is_known_here() {
+fn every_source_folder_has_declared_dependencies() {
     let known: Vec<&str> = MAY_LEAN_ON.iter().map(|(part, _)| *part).chain(["lib", "main"]).collect();
     for part in sources().keys() {
         assert!(known.contains(&part.as_str()), "src/{part} has no place among the parts");
@@ -55,7 +55,7 @@ fn every_part_is_known_here() {
 }
 
 #[test]
-fn parts_lean_only_on_those_below_them() {
+fn parts_use_only_declared_dependencies() {
     let sources = sources();
     let parts: Vec<&str> = MAY_LEAN_ON.iter().map(|(part, _)| *part).collect();
     for (part, allowed) in MAY_LEAN_ON {
@@ -77,7 +77,7 @@ fn parts_lean_only_on_those_below_them() {
 
 /// Elsewhere the program builds and tells in words; watching has another way where there is no Unix.
 #[test]
-fn only_terminal_and_watch_lean_on_unix() {
+fn only_terminal_and_watch_use_unix() {
     for (part, files) in sources().iter().filter(|(part, _)| !["terminal", "watch"].contains(&part.as_str()))
     {
         for (file, text) in files {
@@ -89,7 +89,7 @@ fn only_terminal_and_watch_lean_on_unix() {
 }
 
 #[test]
-fn the_core_knows_no_terminal_and_no_file() {
+fn core_uses_no_terminal_and_no_files() {
     let sources = sources();
     for (part, forbidden) in OUT_OF_BOUNDS {
         for (file, text) in &sources[*part] {

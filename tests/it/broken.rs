@@ -21,7 +21,7 @@ fn said(reading: &Reading) -> String {
 }
 
 #[rstest]
-fn a_broken_dossier_is_told_what_is_wrong(#[files("tests/dossiers/broken/*.toml")] file: PathBuf) {
+fn broken_dossiers_report_their_problems(#[files("tests/dossiers/broken/*.toml")] file: PathBuf) {
     let bytes = fs::read(&file).unwrap();
     let reading = check(&bytes, TODAY);
     assert_problems(&bytes, &reading);
@@ -39,7 +39,7 @@ fn broken(bytes: &[u8]) -> BTreeSet<(&'static str, Severity)> {
 }
 
 #[test]
-fn the_table_of_rules_has_all_that_are_told_and_no_other() {
+fn every_lint_is_listed_and_has_a_fixture() {
     let table: BTreeSet<(&str, Severity)> =
         lints().map(|lint| (lint.code.id(), lint.code.severity())).collect();
     assert_eq!(table.len(), lints().count(), "each once");
@@ -76,7 +76,7 @@ sources = ["err"]
 "#;
 
 #[test]
-fn the_examples_of_a_rule_break_and_mend_it() {
+fn bad_example_triggers_its_lint_and_good_example_does_not() {
     for rule in lints() {
         assert!(
             rule.description.ends_with('.') && !rule.description.contains("  "),
@@ -106,7 +106,7 @@ fn the_examples_of_a_rule_break_and_mend_it() {
 }
 
 #[test]
-fn every_snapshot_belongs_to_a_dossier() {
+fn every_snapshot_has_a_dossier() {
     let stems = |directory: &str, extension: &str| -> BTreeSet<_> {
         let files = fs::read_dir(directory).unwrap().map(|file| file.unwrap().path());
         let files = files.filter(|path| path.extension().is_some_and(|e| e == extension));
@@ -132,14 +132,14 @@ const SMALL: &str = "format = 1\ntitle = \"Flank\"\n\n[[state]]\ncode = \"EE\"\n
     b"format = 1\ntitle = \"a\0b\"\n",
     "2:11: error: the control character U+0000; expected visible characters"
 )]
-fn bytes_that_are_no_text_are_told_in_one_line(#[case] bytes: &[u8], #[case] line: &str) {
+fn invalid_text_is_reported_in_one_line(#[case] bytes: &[u8], #[case] line: &str) {
     let reading = read(bytes);
     assert_eq!(said(&reading).lines().next(), Some(line));
     assert_problems(bytes, &reading);
 }
 
 #[test]
-fn megabytes_are_read_whatever_they_hold() {
+fn megabytes_of_junk_are_read() {
     let title = "ä".repeat(5_000_000);
     let reading = read(SMALL.replace("Flank", &title).as_bytes());
     assert_eq!(reading.dossier.unwrap().title.as_str(), title);
@@ -157,7 +157,7 @@ fn megabytes_are_read_whatever_they_hold() {
 #[case::braces("{ a = ", " }")]
 #[case::unclosed_lists("[", "")]
 #[case::unclosed_braces("{ a = ", "")]
-fn ten_thousand_levels_are_a_problem_and_no_crash(#[case] open: &str, #[case] close: &str) {
+fn deep_nesting_is_a_problem(#[case] open: &str, #[case] close: &str) {
     let text = format!("{SMALL}borders = {}1{}\n", open.repeat(10_000), close.repeat(10_000));
     let reading = read(text.as_bytes());
     assert!(reading.dossier.is_none());
@@ -167,7 +167,7 @@ fn ten_thousand_levels_are_a_problem_and_no_crash(#[case] open: &str, #[case] cl
 #[rstest]
 #[case::heading("\n[", "]\n")]
 #[case::dotted_key("\n", " = 1\n")]
-fn names_of_ten_thousand_parts_are_a_problem_and_no_crash(#[case] before: &str, #[case] behind: &str) {
+fn long_dotted_names_are_a_problem(#[case] before: &str, #[case] behind: &str) {
     let text = format!("{SMALL}{before}{}a{behind}", "a.".repeat(10_000));
     let reading = read(text.as_bytes());
     assert!(reading.dossier.is_none());
@@ -211,7 +211,7 @@ fn dictionary() -> String {
 }
 
 #[test]
-fn the_fuzz_target_knows_every_key() {
+fn fuzz_dictionary_has_every_key() {
     expect_up_to_date("tests/fuzz/keys.dict", &dictionary());
 }
 
@@ -219,12 +219,12 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+    fn reader_accepts_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         assert_invariants(&bytes);
     }
 
     #[test]
-    fn no_pieces_make_the_reader_panic(
+    fn reader_accepts_any_sequence_of_tokens(
         pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60),
     ) {
         let text = pieces.concat();
@@ -233,7 +233,7 @@ proptest! {
 
     /// The dossier that ships, with a stretch taken out and something put in.
     #[test]
-    fn no_edit_makes_the_reader_panic(
+    fn reader_accepts_any_edit_of_the_built_in_dossier(
         at in 0..flank::dossier::BUILT_IN.len(),
         length in 0_usize..200,
         piece in proptest::sample::select(PIECES),

@@ -31,14 +31,14 @@ fn fixture(name: &str) -> Checked {
 #[case::never_closed("unclosed-text-block")]
 #[case::what_cannot_be_seen("hidden-text")]
 #[case::no_text("latin-1")]
-fn problems_are_shown_with_their_lines(#[case] name: &str) {
+fn problems_are_shown_with_source_excerpts(#[case] name: &str) {
     insta::with_settings!({ omit_expression => true }, {
         insta::assert_snapshot!(name, human(&[fixture(name)], false, 100));
     });
 }
 
 #[test]
-fn the_mark_stands_under_what_it_means() {
+fn excerpt_marks_the_right_columns() {
     let said = |text: &str, columns| human(&[checked("x.toml", text.as_bytes())], false, columns);
     let wide = said("format = 1\ntitle = \"x\"\nstate = [{ name = \"東京 ä\", cod = \"EE\" }]\n", 100);
     assert!(wide.contains("--> x.toml:3:27\n"), "the column counts characters\n{wide}");
@@ -55,7 +55,7 @@ fn the_mark_stands_under_what_it_means() {
 }
 
 #[test]
-fn no_file_can_do_anything_to_the_terminal() {
+fn output_has_no_control_characters_from_files() {
     let text = "\"\u{202e}a\u{1b}[2J\" = \"\u{9b}2J\u{200b}\"\n[\"\u{202e}\"]\n[\"\u{202e}\"]\nformat = 99\u{2066}\n\
                 title = '\u{1b}]52;c;aGk=\u{7}'\n";
     let files = [
@@ -77,7 +77,7 @@ fn no_file_can_do_anything_to_the_terminal() {
 }
 
 #[test]
-fn of_very_many_problems_the_first_are_told_and_the_rest_is_counted() {
+fn excess_problems_are_counted() {
     let keys: Vec<String> = (0..3000).map(|n| format!("key-{n} = 1\n")).collect();
     let head = "format = 1\ntitle = \"x\"\n[[state]]\ncode = \"EE\"\nname = \"E\"\nnote = \"\"\n";
     let said = human(&[checked("x.toml", (head.to_owned() + &keys.concat()).as_bytes())], false, 100);
@@ -86,7 +86,7 @@ fn of_very_many_problems_the_first_are_told_and_the_rest_is_counted() {
 }
 
 #[test]
-fn short_lines_are_those_of_a_quickfix_list() {
+fn short_format_is_one_line_per_problem() {
     let said = short(&[fixture("doubled-ids"), fixture("no-source")]);
     assert_eq!(
         said.lines().next().unwrap(),
@@ -97,7 +97,7 @@ fn short_lines_are_those_of_a_quickfix_list() {
 }
 
 #[test]
-fn json_is_read_again_and_is_as_its_schema_says() {
+fn json_round_trips_and_matches_its_schema() {
     let validator = validator(&schema());
     let files = [
         fixture("doubled-ids"),
@@ -116,7 +116,7 @@ fn json_is_read_again_and_is_as_its_schema_says() {
 }
 
 #[test]
-fn the_schema_that_ships_is_that_of_the_program() {
+fn shipped_schema_is_up_to_date() {
     expect_up_to_date("assets/check.schema.json", &schema());
 }
 
@@ -156,7 +156,11 @@ fn flank(dir: &TempDir, arguments: &[&str], stdin: &str, dossier: Option<&str>) 
 #[case::rule(&["--explain", "bad-code"], 0, "    borders = [{ with = \"RU\" }]\n")]
 #[case::no_rule(&["--explain", "bad-cod"], 2, "")]
 #[case::rule_and_file(&["--explain", "bad-code", "good.toml"], 2, "")]
-fn the_status_tells_how_it_ended(#[case] arguments: &[&str], #[case] status: i32, #[case] end: &str) {
+fn exit_status_reflects_the_worst_problem(
+    #[case] arguments: &[&str],
+    #[case] status: i32,
+    #[case] end: &str,
+) {
     let run = flank(&dir(), arguments, "[[state]]", None);
     let (out, error) = (String::from_utf8(run.stdout).unwrap(), String::from_utf8(run.stderr).unwrap());
     assert_eq!(run.status.code(), Some(status), "{out}\n{error}");
@@ -166,7 +170,7 @@ fn the_status_tells_how_it_ended(#[case] arguments: &[&str], #[case] status: i32
 }
 
 #[test]
-fn what_cannot_be_read_is_told_beside_what_can() {
+fn unreadable_files_are_reported_with_the_others() {
     let dir = dir();
     let run = flank(&dir, &["none.toml", "broken.toml", "."], "", None);
     let error = String::from_utf8(run.stderr).unwrap();
@@ -177,7 +181,7 @@ fn what_cannot_be_read_is_told_beside_what_can() {
 }
 
 #[test]
-fn the_dossier_of_the_environment_is_checked_where_none_is_named() {
+fn checks_the_dossier_from_the_environment_by_default() {
     let dir = dir();
     assert_eq!(flank(&dir, &[], "", Some("broken.toml")).status.code(), Some(1));
     assert_eq!(flank(&dir, &["good.toml"], "", Some("broken.toml")).status.code(), Some(0));
@@ -186,14 +190,14 @@ fn the_dossier_of_the_environment_is_checked_where_none_is_named() {
 }
 
 #[test]
-fn standard_input_has_the_limit_of_files() {
+fn standard_input_is_limited_like_files() {
     let run = flank(&dir(), &["-"], &"#\n".repeat(9 << 20), None);
     let error = expect_error(&run, 2);
     assert_eq!(error, "flank: <stdin>: yields more than the limit of 16 MiB that `max-size` sets\n");
 }
 
 #[test]
-fn a_rule_that_there_is_not_is_answered_by_the_nearest_or_by_all() {
+fn unknown_lint_gets_a_suggestion_or_the_whole_list() {
     let said = |id: &str| expect_error(&flank(&dir(), &["--explain", id], "", None), 2);
     assert!(said("unknown-kye").ends_with("did you mean `unknown-key`?\n"));
     let all = said("\u{1b}weather");

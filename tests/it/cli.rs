@@ -23,7 +23,7 @@ fn picture(dir: &TempDir, arguments: &[&str]) -> String {
 }
 
 #[test]
-fn without_a_file_the_picture_is_printed_as_text() {
+fn picture_without_a_file_is_printed_as_text() {
     let dir = dir();
     let text = picture(&dir, &["--size", "80x24", "--today", "2026-11-24", "--keys", "2"]);
     assert_eq!(text.lines().count(), 24);
@@ -34,7 +34,7 @@ fn without_a_file_the_picture_is_printed_as_text() {
 }
 
 #[test]
-fn the_ending_says_what_is_written() {
+fn file_extension_selects_the_format() {
     let dir = dir();
     for (file, start) in
         [("a.svg", "<svg "), ("b.txt", " Nato"), ("c.ans", " \x1b[1mNato"), ("d.SVG", "<svg ")]
@@ -54,7 +54,7 @@ fn the_ending_says_what_is_written() {
 }
 
 #[test]
-fn a_picture_shows_an_edit_or_what_is_wrong_with_it() {
+fn picture_shows_an_edit_or_its_problems() {
     let dir = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
     write("old.toml", BUILT_IN);
@@ -72,7 +72,7 @@ fn a_picture_shows_an_edit_or_what_is_wrong_with_it() {
 }
 
 #[test]
-fn the_same_call_makes_the_same_picture() {
+fn pictures_are_reproducible() {
     let dir = dir();
     let on = |background| picture(&dir, &["-", "--format=svg", "--today=2026-11-24", "--ground", background]);
     assert_eq!(on("dark"), on("dark"));
@@ -80,7 +80,7 @@ fn the_same_call_makes_the_same_picture() {
 }
 
 #[test]
-fn day_state_and_signs_are_as_asked() {
+fn picture_respects_day_state_and_ascii() {
     let dir = dir();
     let text = picture(&dir, &["--as-of", "2025-03-18", "--state", "pl", "--ascii", "--size=80x24"]);
     assert!(text.contains("as of 18 Mar 2025") && text.contains("|> PL Poland"), "{text}");
@@ -109,7 +109,7 @@ fn day_state_and_signs_are_as_asked() {
 #[case(&["--state=EE", "check"], "`check` cannot heed `--state`")]
 #[case(&["--poll", "picture"], "`picture` cannot heed `--poll`")]
 #[case(&["pictur", "x.svg"], "did you mean `picture`?")]
-fn wrong_use_is_refused_with_what_would_be_right(#[case] arguments: &[&str], #[case] sentence: &str) {
+fn wrong_arguments_get_a_helpful_error(#[case] arguments: &[&str], #[case] sentence: &str) {
     let dir = dir();
     let said = expect_error(&run(dir.path(), arguments), 2);
     assert!(said.contains(sentence), "{said}");
@@ -117,7 +117,7 @@ fn wrong_use_is_refused_with_what_would_be_right(#[case] arguments: &[&str], #[c
 }
 
 #[test]
-fn a_broken_dossier_is_told_line_by_line() {
+fn broken_dossier_is_reported_line_by_line() {
     let dir = dir();
     fs::write(dir.path().join("my.toml"), BROKEN).unwrap();
     fs::write(dir.path().join("x.svg"), "before").unwrap();
@@ -150,7 +150,7 @@ fn names(dir: &Path) -> Vec<String> {
 
 #[cfg(unix)]
 #[test]
-fn a_file_is_replaced_whole_through_links_and_keeps_its_mode() {
+fn file_is_replaced_atomically_through_links_with_its_mode() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let dir = dir();
     let at = |name: &str| dir.path().join(name);
@@ -176,7 +176,7 @@ fn a_file_is_replaced_whole_through_links_and_keeps_its_mode() {
 
 #[cfg(unix)]
 #[test]
-fn the_dossier_itself_is_never_written_to() {
+fn dossier_is_never_overwritten() {
     let dir = dir();
     let path = dir.path().join("my.txt");
     fs::write(&path, BUILT_IN).unwrap();
@@ -190,14 +190,14 @@ fn the_dossier_itself_is_never_written_to() {
 
 #[cfg(unix)]
 #[test]
-fn a_dossier_that_is_no_file_does_not_hang() {
+fn fifo_as_dossier_does_not_hang() {
     let dir = dir();
     assert!(Command::new("mkfifo").arg(dir.path().join("pipe")).status().unwrap().success());
     assert!(expect_error(&run(dir.path(), &["picture", "-d", "pipe"]), 2).contains("is a pipe"));
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn closed_pipe_is_not_an_error() {
     let dir = dir();
     // More than fits into a pipe, so that the program writes after the pipe is closed.
     let command = command(dir.path(), &["picture", "-", "--format=svg", "--size=1000x300"]);
@@ -205,7 +205,7 @@ fn a_closed_pipe_is_no_error() {
 }
 
 #[test]
-fn no_picture_is_written_over_a_dossier_that_it_is_of() {
+fn compared_dossiers_are_never_overwritten() {
     let dir = dir();
     for name in ["old.toml", "new.toml"] {
         fs::write(dir.path().join(name), BUILT_IN).unwrap();

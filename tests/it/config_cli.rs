@@ -40,7 +40,7 @@ fn line(text: &str, key: &str) -> (String, String) {
 }
 
 #[test]
-fn each_setting_says_where_it_is_from() {
+fn each_setting_has_its_origin() {
     let dir = home("theme = \"dark\"\nmouse = true\n\n[keys]\nquit = [\"x\"]\n");
     let text = expect_ok(
         &flank(&dir, &["--ascii", "config", "--marker=octant", "--poll"])
@@ -68,7 +68,7 @@ fn each_setting_says_where_it_is_from() {
 }
 
 #[test]
-fn the_environment_forbids_colours_and_signs() {
+fn environment_disables_colours_and_unicode() {
     let dir = home("theme = \"dark\"\n");
     let run = |arguments: &[&str]| {
         expect_ok(&flank(&dir, arguments).env("NO_COLOR", "1").env("LC_ALL", "C").output().unwrap())
@@ -82,7 +82,7 @@ fn the_environment_forbids_colours_and_signs() {
 }
 
 #[test]
-fn without_a_file_it_says_where_one_was_looked_for() {
+fn missing_file_is_named_with_its_path() {
     let dir = home("");
     fs::remove_file(dir.path().join("home/.config/flank/config.toml")).unwrap();
     let text = expect_ok(&flank(&dir, &["config"]).output().unwrap());
@@ -92,7 +92,7 @@ fn without_a_file_it_says_where_one_was_looked_for() {
 }
 
 #[test]
-fn its_schema_is_printed() {
+fn prints_the_schema() {
     let text = expect_ok(&flank(&home("never = read"), &["schema", "--config"]).output().unwrap());
     assert_eq!(text, flank::config::schema());
 }
@@ -104,7 +104,9 @@ fn in_force(text: &str) -> Vec<&str> {
 }
 
 #[rstest]
-fn what_it_prints_is_read_as_the_same(#[files("tests/settings/valid/*.toml")] file: std::path::PathBuf) {
+fn printed_settings_are_read_back_unchanged(
+    #[files("tests/settings/valid/*.toml")] file: std::path::PathBuf,
+) {
     let dir = home(&fs::read_to_string(&file).unwrap());
     let first = expect_ok(&flank(&dir, &["config"]).env("NO_COLOR", "1").output().unwrap());
     fs::create_dir(dir.path().join("elsewhere")).unwrap();
@@ -115,7 +117,7 @@ fn what_it_prints_is_read_as_the_same(#[files("tests/settings/valid/*.toml")] fi
 }
 
 #[test]
-fn hostile_settings_harm_no_terminal() {
+fn output_has_no_control_characters_from_settings() {
     let settings = "opener = \"x\\u001b]0;owned\\u0007\\u202e\"\ndossier = \"\\u001b[2J.toml\"\n";
     let dir = home("");
     fs::write(dir.path().join("o\u{1b}[31m.toml"), settings).unwrap();
@@ -130,7 +132,7 @@ fn hostile_settings_harm_no_terminal() {
 }
 
 #[test]
-fn mistakes_are_told_with_file_line_and_column() {
+fn mistakes_are_reported_with_file_line_and_column() {
     let dir = home("mouze = false\n\n[colours]\nalarm = \"rde\"\n");
     let file = dir.path().join("home/.config/flank/config.toml");
     for arguments in
@@ -150,7 +152,7 @@ fn mistakes_are_told_with_file_line_and_column() {
 }
 
 #[test]
-fn every_command_reads_as_large_a_dossier_as_is_set() {
+fn every_command_respects_max_size() {
     let dir = home("max-size = 1\n");
     fs::write(dir.path().join("large.toml"), format!("{BUILT_IN}# {}\n", "x".repeat(2 << 20))).unwrap();
     fs::write(dir.path().join("roomy.toml"), "max-size = 3\n").unwrap();
@@ -173,7 +175,7 @@ fn every_command_reads_as_large_a_dossier_as_is_set() {
 #[case(&["config", "--poll=49"], "milliseconds from 50 to 3600000, or 0")]
 #[case(&["config", "--config=none.toml"], "none.toml: no such file")]
 #[case(&["config", "--config=home"], "home: is a directory, not a file of settings")]
-fn wrong_use_is_expect_refused(#[case] arguments: &[&str], #[case] sentence: &str) {
+fn wrong_arguments_get_a_helpful_error(#[case] arguments: &[&str], #[case] sentence: &str) {
     let run = flank(&home(""), arguments).output().unwrap();
     let said = String::from_utf8_lossy(&run.stderr);
     assert_eq!(run.status.code(), Some(2), "{said}");
@@ -182,7 +184,7 @@ fn wrong_use_is_expect_refused(#[case] arguments: &[&str], #[case] sentence: &st
 
 #[cfg(unix)]
 #[test]
-fn settings_that_are_there_and_cannot_be_read_are_not_passed_over() {
+fn unreadable_settings_are_an_error() {
     let dir = home("");
     let file = dir.path().join("home/.config/flank/config.toml");
     fs::remove_file(&file).unwrap();
@@ -205,7 +207,7 @@ fn dossier(path: &Path, title: &str) {
 }
 
 #[test]
-fn the_dossier_is_the_one_named_else_of_the_environment_else_of_the_settings() {
+fn dossier_comes_from_argument_then_environment_then_settings() {
     let dir = home("dossier = \"beside.toml\"\n");
     dossier(&dir.path().join("home/.config/flank/beside.toml"), "Beside the settings");
     dossier(&dir.path().join("home/at-home.toml"), "At home");
@@ -242,7 +244,7 @@ fn the_dossier_is_the_one_named_else_of_the_environment_else_of_the_settings() {
 }
 
 #[test]
-fn a_picture_takes_colours_by_role_from_settings_that_are_named() {
+fn picture_uses_colours_from_given_settings() {
     let dir = home("");
     fs::write(dir.path().join("c.toml"), "theme = \"dark\"\nascii = true\n[colours]\nfocus = \"#010203\"\n")
         .unwrap();

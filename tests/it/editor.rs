@@ -82,7 +82,7 @@ fn line_of(text: &str) -> usize {
 }
 
 #[test]
-fn the_editor_has_the_terminal_to_itself_and_the_place_is_kept() {
+fn editor_gets_the_terminal_and_selection_is_kept() {
     let workspace = TempWorkspace::new();
     let script = workspace.script(
         r#"for word; do echo "$word"; done > "$workspace/words"
@@ -113,7 +113,7 @@ fn the_editor_has_the_terminal_to_itself_and_the_place_is_kept() {
 }
 
 #[test]
-fn ten_thousand_keys_typed_at_once_go_to_the_editor() {
+fn editor_gets_every_typed_key() {
     let workspace = TempWorkspace::new();
     let script = workspace.script(
         r#"stty raw -echo; printf ready
@@ -133,7 +133,7 @@ fn ten_thousand_keys_typed_at_once_go_to_the_editor() {
 }
 
 #[test]
-fn what_is_typed_together_with_the_key_does_nothing_here() {
+fn keys_after_the_editor_key_do_not_reach_the_dashboard() {
     let workspace = TempWorkspace::new();
     let script = workspace.script("echo ready; read answer");
     let mut pty = workspace.open(&script);
@@ -147,7 +147,7 @@ fn what_is_typed_together_with_the_key_does_nothing_here() {
 #[rstest]
 #[case::interrupt("C-c")]
 #[case::quit("C-\\")]
-fn a_signal_of_the_keyboard_is_the_editors(#[case] key: &str) {
+fn keyboard_signals_go_to_the_editor(#[case] key: &str) {
     let workspace = TempWorkspace::new();
     let script = workspace.script(
         r#"trap 'echo heard' INT QUIT
@@ -169,7 +169,7 @@ fn a_signal_of_the_keyboard_is_the_editors(#[case] key: &str) {
 #[case::status("exit 3", "ended with status 3")]
 #[case::crash("kill -SEGV $$", "was ended by signal 11, SIGSEGV")]
 #[case::interrupted("kill -INT $$", "was ended by signal 2, SIGINT")]
-fn a_bad_end_is_told_and_leaves_nothing_behind(#[case] end: &str, #[case] told: &str) {
+fn editor_failure_is_reported_and_screen_is_restored(#[case] end: &str, #[case] told: &str) {
     let workspace = TempWorkspace::new();
     let script = workspace.script(&format!(
         r#"stty raw -echo -isig
@@ -191,7 +191,7 @@ fn a_bad_end_is_told_and_leaves_nothing_behind(#[case] end: &str, #[case] told: 
 #[case("/dev/null", "$VISUAL names the editor `/dev/null`, which cannot be run: Permis")]
 #[case("vim 'x", "$VISUAL has a quotation mark that is not closed: vim 'x")]
 #[case("x\u{1b}[31my", "$VISUAL names the editor `x")]
-fn an_editor_that_cannot_be_started_is_told(#[case] editor: &str, #[case] told: &str) {
+fn editor_that_cannot_start_is_reported(#[case] editor: &str, #[case] told: &str) {
     let workspace = TempWorkspace::new();
     let mut pty = workspace.open(editor);
     pty.keys("e");
@@ -201,7 +201,7 @@ fn an_editor_that_cannot_be_started_is_told(#[case] editor: &str, #[case] told: 
 }
 
 #[test]
-fn without_any_editor_that_is_said() {
+fn missing_editor_is_reported() {
     let workspace = TempWorkspace::new();
     let mut command = workspace.command("");
     command.env("EDITOR", " ");
@@ -214,7 +214,7 @@ fn without_any_editor_that_is_said() {
 }
 
 #[test]
-fn several_saves_are_told_as_one_edit() {
+fn saves_in_one_editor_run_are_one_edit() {
     let workspace = TempWorkspace::new();
     let script = workspace.script(
         r#"cd "$workspace/in"
@@ -241,7 +241,7 @@ fn is_running(pid: &str) -> bool {
 }
 
 #[test]
-fn asked_to_end_it_takes_the_editor_along() {
+fn signal_ends_the_editor_too() {
     for signal in [Signal::TERM, Signal::HUP] {
         let workspace = TempWorkspace::new();
         // A script that waits for another program, which must not stay behind either.
@@ -263,7 +263,7 @@ fn asked_to_end_it_takes_the_editor_along() {
 }
 
 #[test]
-fn an_editor_that_does_not_heed_the_end_is_ended() {
+fn editor_that_ignores_sigterm_is_killed() {
     let workspace = TempWorkspace::new();
     let script = workspace.script("trap '' TERM; stty raw; printf ready; while :; do read answer; done");
     let mut pty = workspace.open(&script);
@@ -286,7 +286,7 @@ fn shell(workspace: &TempWorkspace) -> Pty {
 }
 
 #[test]
-fn ctrl_z_in_the_editor_stops_both_and_fg_continues_both() {
+fn ctrl_z_in_the_editor_stops_both_and_fg_resumes_both() {
     let workspace = TempWorkspace::new();
     let script = workspace.script("echo ready; read answer; echo \"$answer\" > \"$workspace/answer\"");
     let mut pty = shell(&workspace);
@@ -319,7 +319,7 @@ fn ctrl_z_in_the_editor_stops_both_and_fg_continues_both() {
 }
 
 #[test]
-fn ctrl_z_in_vim_is_as_in_any_script() {
+fn ctrl_z_in_vim_stops_both() {
     if !installed("vim") {
         return;
     }
@@ -346,7 +346,7 @@ fn ctrl_z_in_vim_is_as_in_any_script() {
 }
 
 #[test]
-fn a_window_that_is_closed_ends_both() {
+fn closed_window_ends_both() {
     let workspace = TempWorkspace::new();
     let script = workspace.script("echo $$ > \"$workspace/pid\"; echo ready; read answer");
     let mut pty = workspace.open(&script);
@@ -365,7 +365,7 @@ fn a_window_that_is_closed_ends_both() {
 #[case("nano -I", "\x05 # changed by hand\x0f\r\x18")]
 #[case("emacs -nw -Q", "\x05 # changed by hand\x18\x13\x18\x03")]
 #[case("micro", "\x1b[F # changed by hand\x13\x11")]
-fn real_editors_open_at_the_line(#[case] editor: &str, #[case] keys: &str) {
+fn installed_editors_open_at_the_selected_line(#[case] editor: &str, #[case] keys: &str) {
     if !installed(editor.split(' ').next().unwrap()) {
         return;
     }

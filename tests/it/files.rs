@@ -38,7 +38,7 @@ fn mend(path: &Path) {
 fn answers_keys(pty: &mut Pty) {
     pty.keys("?");
     pty.wait_for_text("▸ Help");
-    pty.keys("Esc");
+    pty.write(b"\x1b");
     pty.wait_for(|screen| !screen.contents().contains("▸ Help"));
 }
 
@@ -68,7 +68,7 @@ fn answers_keys(pty: &mut Pty) {
 #[case::many_keys(many_keys, "words, symbols and line breaks", 1)]
 #[case::long_names(long_names, "no source \"s\" in this dossier", 1)]
 #[case::many_wrong_names(many_wrong_names, "no source \"wrong-0\" in this dossier", 1)]
-fn what_is_no_dossier_is_told_in_a_sentence_and_takes_no_view_away(
+fn unreadable_file_is_reported_and_last_good_view_stays(
     #[case] make: fn(&Path),
     #[case] says: &str,
     #[case] status: i32,
@@ -119,7 +119,7 @@ fn what_is_no_dossier_is_told_in_a_sentence_and_takes_no_view_away(
 #[case::comment_of_10_mb(format!("{GOOD}# {}\n", "x".repeat(10_000_000)))]
 #[case::title_of_10_mb(GOOD.replace("well", &format!("well {}", "x".repeat(10_000_000))))]
 #[case::name_of_10_mb(GOOD.replace("Estonia", &format!("Estonia {}", "ß ".repeat(3_000_000))))]
-fn what_is_odd_but_right_is_shown(#[case] dossier: String) {
+fn unusual_valid_dossiers_are_shown(#[case] dossier: String) {
     let (_temp, path) = place();
     fs::write(&path, &dossier).unwrap();
     let told = Command::new(PROGRAM).args(["show", "-d", text(&path)]).output().unwrap();
@@ -132,7 +132,7 @@ fn what_is_odd_but_right_is_shown(#[case] dossier: String) {
 }
 
 #[test]
-fn thousands_of_warnings_take_no_view_away_and_are_told_in_part() {
+fn many_warnings_are_truncated_and_view_stays() {
     let (_temp, path) = place();
     let quote = |n| format!("[[quote]]\nspeaker = \"Somebody\"\ntext = \"So it is, {n} times.\"\n");
     let quotes: String = (0..2000).map(quote).collect();
@@ -151,7 +151,7 @@ fn thousands_of_warnings_take_no_view_away_and_are_told_in_part() {
 }
 
 #[test]
-fn a_path_with_line_breaks_and_escape_sequences_is_shown_harmless() {
+fn control_characters_in_a_path_are_escaped() {
     let (_temp, path) = place();
     let path = path.with_file_name("two\nlines\x1b]0;title\x07\x1b[31m.toml");
     fs::write(&path, GOOD).unwrap();
@@ -197,7 +197,7 @@ fn not_as_root(path: &Path) -> Option<CommandBuilder> {
 #[rstest]
 #[case::the_file("a/b/flank.toml")]
 #[case::its_directory("a/b")]
-fn permission_that_is_lost_and_given_back(#[case] what: &str) {
+fn lost_permission_is_reported_until_restored(#[case] what: &str) {
     let (temp, path) = place();
     fs::write(&path, GOOD).unwrap();
     let Some(command) = not_as_root(&path) else { return };

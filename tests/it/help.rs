@@ -53,13 +53,13 @@ fn formatted(page: &str) -> (String, String) {
 }
 
 #[test]
-fn the_manual_page_is_as_it_was() {
+fn manual_page_matches_snapshot() {
     let page = output(&["man"]).replace(env!("CARGO_PKG_VERSION"), "VERSION");
     insta::assert_snapshot!("man", page);
 }
 
 #[test]
-fn the_manual_page_has_every_command_and_its_formatter_no_complaint() {
+fn manual_page_formats_cleanly_with_every_command() {
     let page = output(&["man"]);
     assert_eq!(page, output(&["man"]), "it is the same each time");
     if !installed("groff") {
@@ -77,14 +77,12 @@ fn the_manual_page_has_every_command_and_its_formatter_no_complaint() {
 }
 
 #[test]
-fn the_completions_for_bash_are_as_they_were() {
+fn bash_completions_match_snapshot() {
     insta::assert_snapshot!("bash", output(&["completions", "bash"]));
 }
 
 #[rstest]
-fn every_shell_has_completions_with_every_command(
-    #[values("bash", "elvish", "fish", "powershell", "zsh")] shell: &str,
-) {
+fn completions_have_every_command(#[values("bash", "elvish", "fish", "powershell", "zsh")] shell: &str) {
     let script = output(&["completions", shell]);
     for word in commands().iter().map(String::as_str).chain(["as-of", "no-mouse"]) {
         assert!(script.contains(word), "{word}");
@@ -100,7 +98,7 @@ fn every_shell_has_completions_with_every_command(
 
 /// The first word may be a command or a dossier: either is offered, and known for what it is.
 #[test]
-fn zsh_knows_a_command_from_a_dossier() {
+fn zsh_completes_commands_and_dossiers() {
     let script = output(&["completions", "zsh"]);
     assert!(
         script.contains("        case $line[1] in\n            (show)\n"),
@@ -122,7 +120,7 @@ fn zsh_knows_a_command_from_a_dossier() {
 #[case("flank --theme ", "high-contrast")]
 #[case("flank --theme dark sh", "show")]
 #[case("flank show --format ", "markdown")]
-fn fish_offers_values(#[case] line: &str, #[case] offer: &str) {
+fn fish_completes_values(#[case] line: &str, #[case] offer: &str) {
     let script = output(&["completions", "fish"]);
     assert!(script.contains("2>/dev/null\n    or return 0\n"));
     assert!(script.contains("\"__fish_flank_using_subcommand completions\" -f -a \"bash elvish"), "{script}");
@@ -167,14 +165,14 @@ fn bash_offers(words: &[&str]) -> Vec<String> {
 #[case(&["flank", "show", "--format", "ma"], &["markdown"])]
 #[case(&["flank", "--theme", "hi"], &["high-contrast"])]
 #[case(&["flank", "help", "k"], &["keys"])]
-fn a_real_bash_completes(#[case] words: &[&str], #[case] offers: &[&str]) {
+fn bash_completes(#[case] words: &[&str], #[case] offers: &[&str]) {
     if installed("bash") {
         assert_eq!(bash_offers(words), offers);
     }
 }
 
 #[test]
-fn help_tells_what_the_option_tells() {
+fn help_command_equals_help_option() {
     assert_eq!(output(&["help"]), output(&["--help"]));
     for command in commands() {
         assert_eq!(output(&["help", &command]), output(&[&command, "--help"]), "{command}");
@@ -184,7 +182,7 @@ fn help_tells_what_the_option_tells() {
 }
 
 #[test]
-fn help_lists_the_keys_of_the_settings() {
+fn help_lists_keys_from_settings() {
     let dir = tempfile::tempdir().unwrap();
     let own = dir.path().join("own.toml");
     fs::write(&own, "[keys]\nquit = [\"F10\", \"q\"]\nsuspend = []\n").unwrap();
@@ -223,7 +221,7 @@ fn help_lists_the_keys_of_the_settings() {
 #[case(&["--as-of"], "tip: Show what was known on this day: 2025-03-18,")]
 #[case(&["diff", "--from", "2025", "--to"], "tip: The later day: 2025-03-18,")]
 #[case(&["--state"], "such as EE")]
-fn wrong_use_is_told_with_what_to_type(#[case] arguments: &[&str], #[case] sentence: &str) {
+fn wrong_arguments_get_a_helpful_error(#[case] arguments: &[&str], #[case] sentence: &str) {
     let said = error(arguments);
     assert!(said.contains(sentence), "{said}");
     assert!(!said.contains("as a value"), "{said}");
@@ -246,7 +244,7 @@ fn anywhere() -> TempDir {
 /// An example that shows nothing but a mistake would be worse than none.
 #[cfg(unix)]
 #[test]
-fn every_example_runs() {
+fn examples_run() {
     let mut commands = commands();
     commands.insert(0, String::new());
     let beside = Path::new(PROGRAM).parent().unwrap().to_owned();

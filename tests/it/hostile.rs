@@ -91,7 +91,7 @@ fn tell(stage: &mut HeadlessApp, dossier: &str) {
 }
 
 #[test]
-fn the_full_dossier_is_a_valid_one() {
+fn maximal_dossier_is_valid() {
     let reading = read(maximal_dossier::dossier(Some(usize::MAX), "").as_bytes());
     assert_eq!(reading.problems, []);
     // That the walk finds what it should: a table in a table, a key in braces, a list.
@@ -104,7 +104,7 @@ fn the_full_dossier_is_a_valid_one() {
 }
 
 #[test]
-fn every_character_is_harmless_once_it_is_text() {
+fn text_has_no_harmful_characters() {
     // All that are assigned or may yet be, but for those of private use.
     for c in (0..=0x3ffff).chain(0xe0000..=0xe0fff).filter_map(char::from_u32) {
         let raw = format!("{c}a{c}b \u{5d0}{c}\u{5d0}");
@@ -117,7 +117,7 @@ fn every_character_is_harmless_once_it_is_text() {
 
 /// In a field that takes no such text it is quoted in what is said of it; in all others it is told.
 #[test]
-fn no_field_hands_on_what_could_harm() {
+fn no_field_passes_on_harmful_text() {
     let before = read(maximal_dossier::dossier(Some(usize::MAX), "").as_bytes()).dossier.unwrap();
     let all: String = texts().into_iter().map(|(_, text)| text).collect();
     let each_in_all =
@@ -146,7 +146,7 @@ fn no_field_hands_on_what_could_harm() {
 
 /// As it is, not escaped: where a key, a heading, a value, a text or a comment belongs.
 #[test]
-fn no_sentence_about_a_broken_file_hands_on_what_could_harm() {
+fn messages_about_broken_files_pass_on_no_harmful_text() {
     for (_, text) in texts() {
         for around in [
             ("", "\n"),
@@ -187,7 +187,7 @@ fn tour(stage: &mut HeadlessApp, screen: &mut Screen, what: &str) {
 #[case(120, 40)]
 #[case(40, 12)]
 #[case(67, 21)]
-fn frames_stay_square_with_each_text_in_every_field(#[case] width: u16, #[case] height: u16) {
+fn panel_borders_stay_aligned_with_hostile_text(#[case] width: u16, #[case] height: u16) {
     let before = maximal_dossier::dossier(Some(usize::MAX), "");
     let begins_a_formula = |text: &str| text.contains("=1+1") || text.len() < 20;
     for (name, text) in texts().into_iter().filter(|(_, text)| !begins_a_formula(text)) {
@@ -203,14 +203,14 @@ fn frames_stay_square_with_each_text_in_every_field(#[case] width: u16, #[case] 
 }
 
 #[test]
-fn the_dossier_that_ships_is_square_too() {
+fn panel_borders_are_aligned_with_the_built_in_dossier() {
     let mut stage = stage((80, 24));
     tell(&mut stage, BUILT_IN);
     tour(&mut stage, &mut Screen::new((80, 24)), "the built-in dossier");
 }
 
 #[test]
-fn pictures_hand_on_nothing_that_could_harm() {
+fn pictures_pass_on_no_harmful_text() {
     for (name, text) in texts() {
         let mut stage = stage((100, 30));
         tell(&mut stage, &maximal_dossier::dossier(None, &text));
@@ -232,7 +232,7 @@ fn pictures_hand_on_nothing_that_could_harm() {
 }
 
 #[test]
-fn no_row_of_a_table_is_a_formula() {
+fn csv_cells_are_not_formulas() {
     for (name, text) in texts() {
         let dossier: Dossier = read(maximal_dossier::dossier(None, &text).as_bytes()).dossier.unwrap();
         for (form, written) in invariants::forms(&dossier, LATE.parse().unwrap()) {
@@ -255,7 +255,7 @@ fn no_row_of_a_table_is_a_formula() {
 /// The real program in a terminal, with everything hostile in every field, past every panel: all that it sends are
 /// sequences that it means to send.
 #[test]
-fn the_program_sends_no_sequence_that_it_does_not_mean() {
+fn program_sends_only_intended_sequences() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("a\u{1b}]0;x\u{7}\u{202e}\u{9b}2J.toml");
     let all: String = texts().into_iter().map(|(_, text)| text).collect();
@@ -280,7 +280,7 @@ fn the_program_sends_no_sequence_that_it_does_not_mean() {
 
 /// Whatever a file is called, and whatever is wrong with it.
 #[test]
-fn no_command_says_a_file_name_as_it_is() {
+fn commands_escape_file_names() {
     let dir = tempfile::tempdir().unwrap();
     let name = "a\u{1b}[31m\u{7}\n\u{202e}\u{9b}2J\u{200b}b.toml";
     fs::write(dir.path().join(name), "format = 2\n\u{1b}[2J = \u{202e}\n").unwrap();
@@ -323,7 +323,7 @@ fn no_command_says_a_file_name_as_it_is() {
 
 /// The address is one argument, whole and last, whatever it holds.
 #[test]
-fn an_address_is_handed_over_without_a_shell() {
+fn url_reaches_the_opener_without_a_shell() {
     let dir = tempfile::tempdir().unwrap();
     let (script, out) = (dir.path().join("opener"), dir.path().join("out"));
     // Renamed, so that it is there only once it is whole.

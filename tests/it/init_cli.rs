@@ -37,11 +37,7 @@ fn pair(name: &str, text: &str) -> Vec<(String, String)> {
 #[case(&["init", "my.toml"], "my.toml", BUILT_IN)]
 #[case(&["init", "--example", "minimal"], "minimal.toml", MINIMAL)]
 #[case(&["init", "a b.TOML", "--example=minimal"], "a b.TOML", MINIMAL)]
-fn a_dossier_is_written_with_its_schema_and_can_be_told_of(
-    #[case] arguments: &[&str],
-    #[case] name: &str,
-    #[case] text: &str,
-) {
+fn init_writes_a_dossier_and_its_schema(#[case] arguments: &[&str], #[case] name: &str, #[case] text: &str) {
     let dir = dir();
     let said = expect_ok(&run(dir.path(), arguments));
     assert_eq!(files(dir.path()), pair(name, text));
@@ -57,7 +53,7 @@ fn a_dossier_is_written_with_its_schema_and_can_be_told_of(
 }
 
 #[test]
-fn the_smallest_example_fills_the_dashboard() {
+fn minimal_example_fills_the_dashboard() {
     let dir = dir();
     expect_ok(&run(dir.path(), &["init", "--example", "minimal"]));
     let screen = expect_ok(&run(
@@ -70,7 +66,7 @@ fn the_smallest_example_fills_the_dashboard() {
 }
 
 #[test]
-fn nothing_is_written_over_unless_one_says_so() {
+fn existing_files_are_kept_without_force() {
     let dir = dir();
     let at = |name: &str| dir.path().join(name);
     expect_ok(&run(dir.path(), &["init", "my.toml"]));
@@ -114,7 +110,7 @@ fn nothing_is_written_over_unless_one_says_so() {
 #[case(&["--as-of", "2025-03-18", "schema"], "`schema` cannot heed `--as-of`")]
 #[case(&["schema", "my.toml"], "my.toml")]
 #[case(&["inti"], "did you mean `init`?")]
-fn wrong_use_is_refused_with_what_would_be_right(#[case] arguments: &[&str], #[case] sentence: &str) {
+fn wrong_arguments_get_a_helpful_error(#[case] arguments: &[&str], #[case] sentence: &str) {
     let dir = dir();
     fs::create_dir(dir.path().join("notes")).unwrap();
     let said = expect_error(&run(dir.path(), arguments), 2);
@@ -124,7 +120,7 @@ fn wrong_use_is_refused_with_what_would_be_right(#[case] arguments: &[&str], #[c
 }
 
 #[test]
-fn a_dash_prints_the_dossier_and_writes_nothing() {
+fn dash_prints_the_dossier() {
     let dir = dir();
     assert_eq!(expect_ok(&run(dir.path(), &["init", "-"])), BUILT_IN);
     assert_eq!(expect_ok(&run(dir.path(), &["init", "-", "--example", "minimal"])), MINIMAL);
@@ -132,13 +128,13 @@ fn a_dash_prints_the_dossier_and_writes_nothing() {
 }
 
 #[test]
-fn the_schema_is_printed() {
+fn schema_is_printed() {
     assert_eq!(expect_ok(&run(dir().path(), &["schema"])), schema());
 }
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_neither_waited_for_nor_written_over() {
+fn special_files_are_never_overwritten() {
     let dir = dir();
     assert!(Command::new("mkfifo").arg(dir.path().join("pipe.toml")).status().unwrap().success());
     std::os::unix::fs::symlink("nowhere", dir.path().join("link.toml")).unwrap();

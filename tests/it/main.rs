@@ -1,4 +1,4 @@
-//! The integration tests: one program, so that the library is linked once, with a module for each subject.
+//! The integration tests. They are one program, so that the library is linked only once, with a module per subject.
 
 mod support;
 

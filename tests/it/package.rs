@@ -33,7 +33,7 @@ fn plain(path: &Path) -> String {
 }
 
 #[test]
-fn the_crate_holds_what_it_is_built_from() {
+fn packed_crate_has_every_source_file() {
     let run = Command::new(env!("CARGO"))
         .args(["package", "--list", "--allow-dirty", "--offline"])
         .current_dir(root())

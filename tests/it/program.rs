@@ -12,7 +12,7 @@ use portable_pty::CommandBuilder;
 const FIGURE: &str = "{ year = 2025, percent = 4.48, estimate = true";
 
 #[test]
-fn the_main_job_from_opening_to_quitting() {
+fn shows_edits_from_opening_to_quitting() {
     let (_dir, path) = dossier();
     let mut pty = Pty::spawn(program(&[text(&path)]), 80, 24);
     pty.wait_for_text("flank.toml ● live");
@@ -43,7 +43,7 @@ fn the_main_job_from_opening_to_quitting() {
 }
 
 #[test]
-fn settings_of_ones_own_are_in_force() {
+fn settings_file_is_applied() {
     let (dir, path) = dossier();
     let settings = dir.path().join("settings.toml");
     let own = format!(
@@ -68,7 +68,7 @@ fn settings_of_ones_own_are_in_force() {
 }
 
 #[test]
-fn the_built_in_dossier_opens_without_an_argument() {
+fn built_in_dossier_opens_without_an_argument() {
     let mut pty = Pty::spawn(program(&[]), 120, 40);
     pty.wait_for_text("built in");
     pty.wait_for_text("FI Finland");
@@ -95,14 +95,14 @@ fn written(arguments: &[&str], variables: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn the_first_frame_is_drawn_on_a_cleared_screen() {
+fn first_frame_is_drawn_on_a_cleared_screen() {
     // Where there is no second screen, what was there before would show between the words.
     let written = written(&[], &[("TERM", "xterm-256color")]);
     assert!(written.contains("\x1b[?1049h\x1b[2J"), "{written:?}");
 }
 
 #[test]
-fn a_theme_comes_in_the_colours_that_the_terminal_has() {
+fn theme_is_reduced_to_the_terminals_colours() {
     let dark = ["--theme=dark"];
     let true_colour = ("COLORTERM", "truecolor");
     let (ground, near_it) = ("48;2;17;21;28m", "48;5;233m");
@@ -117,7 +117,7 @@ fn a_theme_comes_in_the_colours_that_the_terminal_has() {
 }
 
 #[test]
-fn where_no_colours_are_wanted_there_are_none_whatever_the_theme() {
+fn no_color_disables_colours_in_every_theme() {
     let no_color = [("COLORTERM", "truecolor"), ("NO_COLOR", "1")];
     let forced_off = [("COLORTERM", "truecolor"), ("FORCE_COLOR", "0")];
     for variables in [&no_color[..], &forced_off, &[("TERM", "dumb")]] {
@@ -131,7 +131,7 @@ fn where_no_colours_are_wanted_there_are_none_whatever_the_theme() {
 }
 
 #[test]
-fn suspending_where_no_shell_could_continue_it_is_declined() {
+fn suspending_without_job_control_is_refused() {
     let mut pty = Pty::spawn(program(&[]), 80, 24);
     pty.wait_for_text("FI Finland");
     pty.keys("C-z");
@@ -141,7 +141,7 @@ fn suspending_where_no_shell_could_continue_it_is_declined() {
 }
 
 #[test]
-fn settings_of_ones_own_are_heeded_and_their_mistakes_told() {
+fn user_settings_are_applied_and_their_mistakes_reported() {
     let dir = tempfile::tempdir().unwrap();
     let settings = dir.path().join("flank/config.toml");
     fs::create_dir(dir.path().join("flank")).unwrap();
@@ -172,7 +172,7 @@ fn settings_of_ones_own_are_heeded_and_their_mistakes_told() {
 }
 
 #[test]
-fn a_copy_is_sent_to_the_terminals_clipboard() {
+fn copy_goes_to_the_terminals_clipboard() {
     let mut pty = Pty::spawn(program(&["--state", "EE"]), 80, 24);
     pty.wait_for_text("▌ EE Estonia");
     pty.keys("y");
@@ -189,7 +189,7 @@ fn a_copy_is_sent_to_the_terminals_clipboard() {
 }
 
 #[test]
-fn the_mouse_is_ours_unless_it_is_declined() {
+fn mouse_is_captured_unless_disabled() {
     let mut pty = Pty::spawn(program(&[]), 80, 24);
     pty.wait_for_text("▌ FI Finland");
     assert!(pty.modes().mouse);
@@ -208,7 +208,7 @@ fn the_mouse_is_ours_unless_it_is_declined() {
 }
 
 #[test]
-fn without_a_terminal_it_tells_the_same_in_words() {
+fn without_a_terminal_it_prints_a_report() {
     let flank = |arguments: &[&str]| {
         let mut command = Command::new(PROGRAM);
         command.env_remove("FLANK_DOSSIER").env("COLUMNS", "90").args(arguments).output().unwrap()
@@ -220,7 +220,7 @@ fn without_a_terminal_it_tells_the_same_in_words() {
 }
 
 #[test]
-fn wrong_use_is_told_with_what_would_be_right() {
+fn misspelled_option_gets_a_suggestion() {
     let run = Command::new(PROGRAM).arg("--as-off=2025-03-18").output().unwrap();
     assert_eq!(run.status.code(), Some(2));
     let told = String::from_utf8_lossy(&run.stderr);
@@ -228,7 +228,7 @@ fn wrong_use_is_told_with_what_would_be_right() {
 }
 
 #[test]
-fn a_theme_that_there_is_not_is_told_with_those_that_there_are() {
+fn unknown_theme_gets_a_suggestion() {
     let run = Command::new(PROGRAM).arg("--theme=drak").output().unwrap();
     assert_eq!(run.status.code(), Some(2));
     let told = String::from_utf8_lossy(&run.stderr);

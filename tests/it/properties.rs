@@ -258,7 +258,7 @@ fn command(command: Command) -> Happens {
     command(Command::PreviousPanel), command(Command::PreviousPanel), command(Command::PreviousPanel),
     command(Command::PreviousPanel), command(Command::Last), command(Command::Sources), Happens::Save(2), command(Command::Open),
 ])]
-fn a_save_takes_nothing_away_from_under_the_reader(#[case] happened: &[Happens]) {
+fn save_removes_selected_facts_safely(#[case] happened: &[Happens]) {
     let mut stage = Stage::new();
     stage.happen(&Happens::Save(0));
     for what in happened {
@@ -271,7 +271,7 @@ proptest! {
     #![proptest_config(config(96))]
 
     #[test]
-    fn no_order_of_things_brings_the_dashboard_out_of_order(happened in vec(happens(), 1..60)) {
+    fn any_sequence_of_events_keeps_the_app_consistent(happened in vec(happens(), 1..60)) {
         let mut stage = Stage::new();
         stage.happen(&Happens::Save(0));
         for what in &happened {
@@ -283,7 +283,7 @@ proptest! {
 
 /// Every size up to a wall of monitors, coarsely, and every small one.
 #[test]
-fn any_size_is_drawn_within_its_area() {
+fn every_size_is_drawn_within_its_area() {
     let small = (0..48).flat_map(|width| (0..16).map(move |height| (width, height)));
     let large =
         (48..=300).step_by(21).flat_map(|width| (16..=100).step_by(12).map(move |height| (width, height)));
@@ -330,7 +330,7 @@ proptest! {
     #![proptest_config(config(256))]
 
     #[test]
-    fn what_diff_says_applied_to_the_old_gives_the_new(
+    fn diff_applied_to_the_old_gives_the_new(
         first in vec(random_dossier::mutation(), 0..12),
         second in vec(random_dossier::mutation(), 0..6),
     ) {
@@ -353,7 +353,7 @@ proptest! {
 #[case::note_of_a_border("km = 324, note = \"some note\"", "km = 324, note = \"another\"")]
 #[case::code_behind_a_name("with = \"RU\"", "with = \"BY\"")]
 #[case::code("code = \"EE\"", "code = \"FI\"")]
-fn a_change_of_anything_is_told(#[case] from: &str, #[case] to: &str) {
+fn changed_identity_is_in_the_diff(#[case] from: &str, #[case] to: &str) {
     let text = maximal_dossier::dossier(Some(usize::MAX), "").replace("states = [\"EE\"]", "states = []");
     assert!(text.contains(from), "{text}");
     let [old, new] =
@@ -363,7 +363,7 @@ fn a_change_of_anything_is_told(#[case] from: &str, #[case] to: &str) {
 }
 
 #[test]
-fn most_slips_leave_a_dossier() {
+fn random_dossiers_are_often_valid() {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();

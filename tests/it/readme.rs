@@ -19,7 +19,7 @@ fn block(text: &str, language: &str) -> String {
 }
 
 #[test]
-fn the_example_of_the_file_format_is_a_dossier() {
+fn example_dossier_is_valid() {
     let text = readme();
     let format = text.split_once("## A dossier of your own").unwrap().1;
     let reading = read(block(format, "toml").as_bytes());
@@ -27,7 +27,7 @@ fn the_example_of_the_file_format_is_a_dossier() {
 }
 
 #[test]
-fn the_example_of_settings_is_one() {
+fn example_settings_are_valid() {
     let text = readme();
     let settings = text.split_once("## Settings").unwrap().1;
     let read = Settings::read(Some(&block(settings, "toml")));
@@ -41,7 +41,7 @@ fn the_example_of_settings_is_one() {
 }
 
 #[test]
-fn every_position_is_explained_in_order() {
+fn positions_are_explained_in_order() {
     let text = readme();
     let mut last = 0;
     for position in Position::ALL {
@@ -53,7 +53,7 @@ fn every_position_is_explained_in_order() {
 }
 
 #[test]
-fn the_keys_are_those_of_the_keymap() {
+fn keys_match_the_keymap() {
     let keymap = Settings::read(None).unwrap().keymap;
     let mut table = String::from("| key | does |\n|---|---|\n");
     for command in Command::ALL {
@@ -67,7 +67,7 @@ fn the_keys_are_those_of_the_keymap() {
 }
 
 #[test]
-fn the_example_of_a_problem_is_what_is_said_of_it() {
+fn example_problem_matches_its_message() {
     let text = readme();
     let format = text.split_once("## A dossier of your own").unwrap().1;
     let slipped = block(format, "toml").replace("against = 1", "agianst = 1");
@@ -77,7 +77,7 @@ fn the_example_of_a_problem_is_what_is_said_of_it() {
 }
 
 #[test]
-fn how_certain_the_facts_are_is_counted() {
+fn counts_of_facts_are_right() {
     let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
     let facts = facts_of::all(&dossier);
     let states = dossier.state_ids().map(|id| &dossier[id]);
@@ -97,7 +97,7 @@ fn how_certain_the_facts_are_is_counted() {
 }
 
 #[test]
-fn what_holds_a_promise_is_there() {
+fn promises_name_existing_tests() {
     let text = readme();
     let promises = text.split_once("## What it promises").unwrap().1.split_once("\n## ").unwrap().0;
     let rows: Vec<&str> = promises.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
@@ -113,7 +113,7 @@ fn what_holds_a_promise_is_there() {
 }
 
 #[test]
-fn what_is_linked_is_there() {
+fn links_point_to_existing_files() {
     let text = readme();
     let links = text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
     let headings: Vec<String> = text

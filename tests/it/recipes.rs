@@ -124,7 +124,7 @@ impl TempWorkspace {
 }
 
 #[test]
-fn every_command_works() {
+fn commands_in_blocks_work() {
     for block in blocks("sh") {
         let workspace = if block.iter().any(|line| line.contains("init my.toml")) {
             TempWorkspace::new()
@@ -141,7 +141,7 @@ fn every_command_works() {
 }
 
 #[test]
-fn every_command_that_is_not_typed_is_in_the_readme() {
+fn skipped_commands_are_in_the_readme() {
     let lines: Vec<String> = blocks("sh").concat();
     for (line, _) in ELSEWHERE {
         assert!(lines.iter().any(|known| known == line), "{line}");
@@ -149,7 +149,7 @@ fn every_command_that_is_not_typed_is_in_the_readme() {
 }
 
 #[test]
-fn every_command_between_the_lines_works() {
+fn commands_in_prose_work() {
     let text = file("README.md");
     let mut outside = true;
     let prose = text.lines().filter(|line| {

@@ -26,21 +26,21 @@ fn said(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_schema_that_ships_is_that_of_the_program() {
+fn shipped_schema_is_up_to_date() {
     expect_up_to_date("assets/eastern-flank.schema.json", &schema());
 }
 
 #[rstest]
 #[case::built_in(BUILT_IN)]
 #[case::minimal(MINIMAL)]
-fn an_example_is_read_without_a_word_and_leads_to_the_schema(#[case] text: &str) {
+fn examples_are_valid_and_name_the_schema(#[case] text: &str) {
     assert_eq!(read(text.as_bytes()).problems, []);
     assert_eq!(said(text), [""; 0]);
     assert!(text.starts_with("#:schema ./eastern-flank.schema.json\n"));
 }
 
 #[rstest]
-fn what_is_read_is_as_the_schema_says(#[files("tests/dossiers/*/*.toml")] file: PathBuf) {
+fn readable_fixtures_match_the_schema(#[files("tests/dossiers/*/*.toml")] file: PathBuf) {
     let bytes = fs::read(&file).unwrap();
     if read(&bytes).dossier.is_some() {
         assert_eq!(said(std::str::from_utf8(&bytes).unwrap()), [""; 0], "{}", file.display());
@@ -49,7 +49,7 @@ fn what_is_read_is_as_the_schema_says(#[files("tests/dossiers/*/*.toml")] file: 
 
 /// What the reader refuses and the schema does not. A name that appears here is a schema that became weaker.
 #[test]
-fn what_only_the_reader_refuses_is_known() {
+fn fixtures_that_only_the_reader_rejects_are_listed() {
     let validator = validator();
     let mut missed = Vec::new();
     let (mut refused, mut no_toml) = (0, 0);
@@ -151,7 +151,7 @@ fn tables() -> Vec<&'static TableSchema> {
 }
 
 #[test]
-fn every_key_is_taken_and_refused_as_by_the_reader() {
+fn schema_agrees_with_the_reader_on_every_key() {
     let validator = validator();
     let whole = |change: Override<'_>| entries(format(), change).join("\n");
     let takes = |text: &str| {
@@ -177,7 +177,7 @@ fn every_key_is_taken_and_refused_as_by_the_reader() {
 }
 
 #[test]
-fn only_what_never_happened_has_no_date() {
+fn only_a_step_that_never_happened_needs_no_date() {
     let step = |position: &str, date: &str| {
         let stance = format!("treaty = \"a\"\nposition = \"{position}\"\n{date}\nwhat = \"words\"");
         format!(
@@ -199,7 +199,7 @@ fn only_what_never_happened_has_no_date() {
 }
 
 #[test]
-fn every_key_and_word_has_its_sentence() {
+fn keys_and_words_have_descriptions() {
     fn walk(value: &Value, keys: &mut usize) {
         match value {
             Value::Object(map) => {

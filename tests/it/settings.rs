@@ -19,7 +19,7 @@ fn stem(file: &Path) -> String {
 }
 
 #[rstest]
-fn a_broken_file_is_told_what_is_wrong(#[files("tests/settings/broken/*.toml")] file: PathBuf) {
+fn broken_settings_report_their_mistakes(#[files("tests/settings/broken/*.toml")] file: PathBuf) {
     let faults = Settings::read(Some(&fs::read_to_string(&file).unwrap())).unwrap_err();
     let places: Vec<_> = faults.iter().map(|fault| (fault.line, fault.column)).collect();
     assert!(places.is_sorted(), "in order of place: {places:?}");
@@ -35,7 +35,7 @@ fn a_broken_file_is_told_what_is_wrong(#[files("tests/settings/broken/*.toml")] 
 }
 
 #[test]
-fn every_snapshot_belongs_to_a_file() {
+fn every_snapshot_has_a_file() {
     let stems = |directory: &str| -> BTreeSet<String> {
         fs::read_dir(directory).unwrap().map(|file| stem(&file.unwrap().path())).collect()
     };
@@ -43,7 +43,7 @@ fn every_snapshot_belongs_to_a_file() {
 }
 
 #[rstest]
-fn what_is_printed_is_read_as_the_same(#[files("tests/settings/valid/*.toml")] file: PathBuf) {
+fn printed_settings_are_read_back_unchanged(#[files("tests/settings/valid/*.toml")] file: PathBuf) {
     let settings = Settings::read(Some(&fs::read_to_string(&file).unwrap())).unwrap();
     let printed = settings.print("config.toml");
     let again =
@@ -59,7 +59,7 @@ fn what_is_printed_is_read_as_the_same(#[files("tests/settings/valid/*.toml")] f
 }
 
 #[test]
-fn everything_that_is_set_is_printed_with_its_line() {
+fn settings_are_printed_with_their_lines() {
     let file = fs::read_to_string("tests/settings/valid/everything.toml").unwrap();
     insta::assert_snapshot!(Settings::read(Some(&file)).unwrap().print("config.toml"));
 }
@@ -73,7 +73,7 @@ fn comment_above<'a>(text: &'a str, line: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn the_shipped_file_explains_every_setting_and_has_its_default() {
+fn shipped_file_has_every_setting_with_its_default() {
     let mut last = 0;
     for setting in SETTINGS {
         let heading = format!("[{}]", setting.key);
@@ -123,12 +123,12 @@ fn as_json(text: &str) -> Value {
 }
 
 #[test]
-fn the_schema_in_the_repository_is_the_one_that_the_program_makes() {
+fn shipped_schema_is_up_to_date() {
     expect_up_to_date("assets/config.schema.json", &schema());
 }
 
 #[test]
-fn the_schema_takes_what_the_program_takes() {
+fn schema_accepts_valid_settings() {
     let validator = validator(&schema());
     let files = fs::read_dir("tests/settings/valid").unwrap().map(|file| file.unwrap().path());
     let texts = files.map(|path| fs::read_to_string(path).unwrap());
@@ -156,7 +156,7 @@ const BEYOND: [&str; 12] = [
 ];
 
 #[rstest]
-fn the_schema_refuses_what_the_program_refuses(#[files("tests/settings/broken/*.toml")] file: PathBuf) {
+fn schema_rejects_broken_settings(#[files("tests/settings/broken/*.toml")] file: PathBuf) {
     let text = fs::read_to_string(&file).unwrap();
     if toml::de::DeTable::parse(&text).is_err() {
         return;
@@ -167,7 +167,7 @@ fn the_schema_refuses_what_the_program_refuses(#[files("tests/settings/broken/*.
 }
 
 #[test]
-fn every_key_and_every_role_is_described() {
+fn keys_and_roles_have_descriptions() {
     let schema = json_schema();
     let described = |table: &str, key: &str| {
         let about = schema["properties"][table]["properties"][key]["description"].as_str();
@@ -178,7 +178,7 @@ fn every_key_and_every_role_is_described() {
 }
 
 #[test]
-fn thousands_of_faults_are_told_in_a_hundred_lines() {
+fn thousands_of_mistakes_are_truncated() {
     let unknown: String = (0..15_000).map(|n| format!("k{n}=1\n")).collect();
     let keys = format!("[keys]\nhelp = [{}]", "'F5',".repeat(15_000));
     let colours: String = (0..6_000).map(|n| format!("colours.c{n} = 1\n")).collect();
@@ -203,7 +203,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_pieces_make_the_reading_panic(
+    fn settings_accept_any_sequence_of_tokens(
         pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..40),
     ) {
         match Settings::read(Some(&pieces.concat())) {

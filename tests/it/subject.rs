@@ -48,7 +48,7 @@ fn words() -> Vec<String> {
 }
 
 #[test]
-fn no_line_of_the_program_names_what_the_dossier_is_about() {
+fn code_does_not_name_the_subject() {
     let words = words();
     assert!(words.contains(&"Estonia".to_owned()) && words.contains(&"\"ottawa\"".to_owned()));
     // The examples of the lints are lines of a dossier.
@@ -65,7 +65,7 @@ fn no_line_of_the_program_names_what_the_dossier_is_about() {
 }
 
 #[test]
-fn a_report_tells_of_another_flank_as_well() {
+fn report_works_for_another_subject() {
     let text = fs::read_to_string("tests/dossiers/valid/nordic.toml").unwrap();
     let dossier = read(text.as_bytes()).dossier.unwrap();
     let briefing = report::Briefing::new(&dossier, &[], "2025-06-01".parse().unwrap());

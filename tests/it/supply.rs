@@ -26,7 +26,7 @@ fn explained() -> Vec<(String, String)> {
 }
 
 #[test]
-fn every_crate_says_what_it_is_for() {
+fn readme_explains_every_dependency() {
     let explained = explained();
     let names: Vec<&String> = explained.iter().map(|(name, _)| name).collect();
     let direct = direct();
@@ -53,7 +53,7 @@ fn built_in() -> BTreeSet<String> {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn the_readme_counts_the_crates() {
+fn readme_counts_the_dependencies() {
     let count = built_in().len();
     assert!(
         file("README.md").contains(&format!("On Linux it is built from {count} crates")),
@@ -64,7 +64,7 @@ fn the_readme_counts_the_crates() {
 /// The list of those that would is kept in one place.
 #[cfg(target_os = "linux")]
 #[test]
-fn no_crate_speaks_to_a_network() {
+fn no_dependency_uses_the_network() {
     let rules = file("deny.toml");
     let rules = DeTable::parse(&rules).unwrap();
     let rules = rules.get_ref()["bans"].get_ref()["deny"].get_ref().as_array().unwrap();
@@ -78,7 +78,7 @@ fn no_crate_speaks_to_a_network() {
 }
 
 #[test]
-fn nothing_of_ours_is_unsafe_or_runs_while_it_is_built() {
+fn no_unsafe_code_and_no_build_script() {
     for root in ["src/lib.rs", "src/main.rs"] {
         assert!(file(root).contains("\n#![forbid(unsafe_code)]\n"), "{root}");
     }

@@ -16,7 +16,7 @@ fn valid(name: &str) -> Dossier {
 }
 
 #[rstest]
-fn a_valid_dossier_is_read_without_a_word(#[files("tests/dossiers/valid/*.toml")] file: PathBuf) {
+fn valid_dossiers_have_no_problems(#[files("tests/dossiers/valid/*.toml")] file: PathBuf) {
     // A day after all of theirs.
     let reading = check(&fs::read(&file).unwrap(), date(2032, 1, 1));
     assert_eq!(reading.problems, [], "{}", file.display());
@@ -25,13 +25,13 @@ fn a_valid_dossier_is_read_without_a_word(#[files("tests/dossiers/valid/*.toml")
 
 /// Editors of other systems end lines and begin files in their own ways; it is the same dossier.
 #[rstest]
-fn line_ends_and_a_byte_order_mark_change_nothing(#[files("tests/dossiers/valid/*.toml")] file: PathBuf) {
+fn crlf_and_byte_order_mark_change_nothing(#[files("tests/dossiers/valid/*.toml")] file: PathBuf) {
     let text = fs::read_to_string(&file).unwrap();
     same_with_other_line_ends(&text);
 }
 
 #[test]
-fn the_dossier_that_ships_may_be_saved_by_any_editor() {
+fn built_in_dossier_may_have_crlf_and_byte_order_mark() {
     same_with_other_line_ends(BUILT_IN);
 }
 
@@ -46,14 +46,14 @@ fn same_with_other_line_ends(text: &str) {
 }
 
 #[test]
-fn a_problem_behind_a_byte_order_mark_and_crlf_is_where_an_editor_shows_it() {
+fn problem_after_byte_order_mark_and_crlf_has_the_editors_position() {
     let text = "\u{feff}format = 1\r\ntitle = 5\r\n";
     let lines: Vec<String> = read(text.as_bytes()).problems.iter().map(ToString::to_string).collect();
     assert_eq!(lines[1], "2:9: error: `title` is the number 5; expected text in quotation marks");
 }
 
 #[test]
-fn dates_are_known_with_the_last_day_of_what_is_known_of_them() {
+fn partial_dates_are_known_from_their_last_day() {
     let dossier = valid("partial-dates");
     let history = dossier.states[0].history(dossier.treaty_ids().next().unwrap());
     let known: Vec<_> = history.iter().map(|step| step.evidence.known_from.unwrap().to_string()).collect();
@@ -66,7 +66,7 @@ fn dates_are_known_with_the_last_day_of_what_is_known_of_them() {
 }
 
 #[test]
-fn nothing_in_the_program_knows_the_subject() {
+fn another_subject_is_read() {
     let dossier = valid("another-subject");
     let codes: Vec<&str> = dossier.states.iter().map(|state| state.code.as_str()).collect();
     assert_eq!(codes, ["XA", "XB"]);
@@ -110,7 +110,7 @@ fn take_set(shape: &TableSchema, table: &DeTable<'_>, keys: &mut BTreeSet<(&'sta
 }
 
 #[test]
-fn the_dossier_of_another_flank_has_every_key_of_the_format() {
+fn nordic_dossier_has_every_key() {
     let text = fs::read_to_string("tests/dossiers/valid/nordic.toml").unwrap();
     let mut unset = BTreeSet::new();
     keys_of(format(), &mut unset);
@@ -120,7 +120,7 @@ fn the_dossier_of_another_flank_has_every_key_of_the_format() {
 }
 
 #[test]
-fn letters_of_all_scripts_stay_as_they_are() {
+fn letters_of_all_scripts_are_kept() {
     let dossier = valid("unicode");
     assert_eq!(dossier.title.as_str(), "北翼 — الجناح الشرقي — האגף");
     assert_eq!(

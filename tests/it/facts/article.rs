@@ -63,7 +63,7 @@ const TABLE: &[(&str, Location, &[&str])] = &[
 ];
 
 #[test]
-fn the_table_holds_each_fact_of_the_article() {
+fn table_covers_every_fact_of_the_article() {
     let mut ids: Vec<_> = TABLE.iter().map(|(id, ..)| *id).collect();
     ids.dedup();
     let rows: Vec<_> = rows(facts(), "article_facts").iter().map(|row| text(row, "id")).collect();
@@ -144,7 +144,7 @@ fn is_found(row: &Value, place: &Location, words: &[&str]) -> bool {
 }
 
 #[test]
-fn each_fact_of_the_article_can_be_found() {
+fn dossier_has_every_fact_of_the_article() {
     let missing: Vec<_> = TABLE
         .iter()
         .filter(|(id, place, words)| !is_found(row(id), place, words))
@@ -155,7 +155,7 @@ fn each_fact_of_the_article_can_be_found() {
 
 /// What was not looked into further is told as what the article says.
 #[test]
-fn what_rests_on_the_article_alone_says_so() {
+fn facts_from_the_article_alone_name_it() {
     let refinement = rows(facts(), "refinements").iter().find(|row| text(row, "relation") == "not checked");
     let detail = text(refinement.unwrap(), "detail");
     let ids: Vec<_> = TABLE.iter().filter(|(id, ..)| detail.contains(id)).collect();

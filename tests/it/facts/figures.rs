@@ -8,7 +8,7 @@ use super::{
 };
 
 #[test]
-fn the_series_is_natos_cell_by_cell_and_from_one_edition() {
+fn spending_matches_one_nato_edition() {
     let mut cells = 0;
     for (row, state) in states() {
         let rows = rows(row, "spending");
@@ -52,7 +52,7 @@ fn target_years(row: &Value) -> (Option<i16>, Option<i16>) {
 }
 
 #[test]
-fn every_target_is_there_and_none_besides() {
+fn targets_match_the_fact_base() {
     for (row, state) in states() {
         let rows = rows(row, "targets");
         let expected = rows.iter().map(|row| {
@@ -83,7 +83,7 @@ fn every_target_is_there_and_none_besides() {
 }
 
 #[test]
-fn benchmarks_stand_until_the_next_goal() {
+fn benchmarks_end_with_the_next_goal() {
     let rows = rows(facts(), "benchmarks");
     // The one row that is a proposal says so; all others are agreed.
     let proposed = |row: &Value| text(row, "label").contains("proposal");
@@ -105,7 +105,7 @@ fn benchmarks_stand_until_the_next_goal() {
 }
 
 #[test]
-fn every_border_is_there_and_none_besides() {
+fn borders_match_the_fact_base() {
     for (row, state) in states() {
         let expected = rows(row, "borders").iter().map(|row| {
             let km = row["km"].as_f64().unwrap();
@@ -120,7 +120,7 @@ fn every_border_is_there_and_none_besides() {
 }
 
 #[test]
-fn names_capitals_and_accessions_are_those_of_the_fact_base() {
+fn states_match_the_fact_base() {
     let codes = states().map(|(row, _)| text(row, "code").to_owned()).collect();
     let of_dossier = dossier().states.iter().map(|state| state.code.to_string()).collect();
     assert_eq!(sorted(of_dossier), sorted(codes));
@@ -139,7 +139,7 @@ fn names_capitals_and_accessions_are_those_of_the_fact_base() {
 }
 
 #[test]
-fn treaties_have_their_names_days_and_depositary() {
+fn treaties_match_the_fact_base() {
     for row in rows(facts(), "treaties") {
         let treaty = &dossier()[treaty(text(row, "id"))];
         assert_eq!(treaty.name.as_str(), text(row, "short_name"));
@@ -161,7 +161,7 @@ fn treaties_have_their_names_days_and_depositary() {
 }
 
 #[test]
-fn counts_of_parties_are_told_on_their_day() {
+fn party_counts_are_events_on_their_day() {
     for row in rows(facts(), "treaties") {
         // A count that is only worked out is not told: see `must_not_claim`.
         for count in rows(row, "states_parties").iter().filter(|count| count["derived"] != true) {

@@ -53,13 +53,13 @@ fn assert_positions(day: Day) {
 #[rstest]
 #[case::the_article(ARTICLE)]
 #[case::today(date(2026, 11, 24))]
-fn each_position_is_that_of_the_day(#[case] day: Day) {
+fn positions_match_the_fact_base_on_a_day(#[case] day: Day) {
     assert_positions(day);
 }
 
 /// A step counts on its day and not on the day before.
 #[test]
-fn each_position_changes_on_its_day() {
+fn positions_change_on_the_day_of_each_step() {
     let mut days = 0;
     for (row, _) in states() {
         for step in rows(row, "stances").iter().filter(|step| text(step, "date").len() == 10) {
@@ -76,7 +76,7 @@ fn each_position_changes_on_its_day() {
 }
 
 #[test]
-fn on_the_day_of_the_article_the_screen_tells_what_the_article_tells() {
+fn dossier_matches_the_article_on_its_day() {
     let known = dossier().as_of(ARTICLE);
     let ottawa = treaty("apmbc");
     let stand = |at: Position| -> Vec<&str> {

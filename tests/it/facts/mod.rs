@@ -33,7 +33,7 @@ fn facts() -> &'static Value {
 }
 
 #[test]
-fn the_dossier_that_ships_is_read_without_a_word() {
+fn built_in_dossier_has_no_problems() {
     assert_eq!(read(BUILT_IN.as_bytes()).problems, []);
 }
 

@@ -25,7 +25,7 @@ const LINES: &[(&str, fn())] = &[
 ];
 
 #[test]
-fn nothing_is_claimed_that_must_not_be() {
+fn dossier_makes_no_forbidden_claim() {
     let lines = texts(facts(), "must_not_claim");
     assert_eq!(lines.len(), LINES.len());
     for (line, (beginning, check)) in lines.iter().zip(LINES) {

@@ -14,7 +14,7 @@ pub fn quote_of(row: &Value) -> &'static Quote {
 }
 
 #[test]
-fn each_quotation_is_there_word_for_word() {
+fn quotations_match_the_fact_base_word_for_word() {
     let rows = rows(facts(), "quotes");
     assert_eq!(rows.len(), dossier().quotes.len());
     for row in rows {
@@ -30,7 +30,7 @@ fn each_quotation_is_there_word_for_word() {
 }
 
 #[test]
-fn a_fragment_has_a_context_that_gives_it_a_sense() {
+fn fragments_have_context() {
     let fragments: Vec<_> = rows(facts(), "quotes").iter().filter(|row| row["fragment"] == true).collect();
     assert!(!fragments.is_empty());
     for row in fragments {
@@ -41,7 +41,7 @@ fn a_fragment_has_a_context_that_gives_it_a_sense() {
 }
 
 #[test]
-fn all_quotations_are_known_on_the_day_of_the_article() {
+fn quotations_are_known_on_the_day_of_the_article() {
     let known = dossier().as_of(ARTICLE);
     for id in dossier().state_ids() {
         assert_eq!(known.quotes(id).len(), dossier()[id].quotes.len());
@@ -50,7 +50,7 @@ fn all_quotations_are_known_on_the_day_of_the_article() {
 }
 
 #[test]
-fn each_named_official_speaks_or_is_named() {
+fn named_officials_appear() {
     for row in rows(facts(), "officials").iter().filter(|row| row["named"] == true) {
         let name = text(row, "name");
         let speaks = dossier().quotes.iter().any(|quote| quote.speaker.as_str() == name);

@@ -29,7 +29,7 @@ pub fn evidence() -> Vec<(String, &'static Evidence)> {
 }
 
 #[test]
-fn what_is_not_certain_says_why() {
+fn uncertain_facts_have_a_note() {
     let uncertain = evidence().into_iter().filter(|(_, evidence)| evidence.certainty != Certainty::Confirmed);
     let mut disputed = 0;
     for (name, evidence) in uncertain {
@@ -40,7 +40,7 @@ fn what_is_not_certain_says_why() {
 }
 
 #[test]
-fn each_fact_has_a_source_and_each_source_a_fact() {
+fn facts_and_sources_are_connected() {
     let mut used = BTreeSet::new();
     for (name, evidence) in evidence() {
         assert!(!evidence.sources.is_empty(), "{name} has no source");
@@ -53,7 +53,7 @@ fn each_fact_has_a_source_and_each_source_a_fact() {
 }
 
 #[test]
-fn each_source_is_one_of_the_fact_base() {
+fn sources_match_the_fact_base() {
     let of_base = |id: &str| -> &'static Value {
         let found = rows(facts(), "sources").iter().find(|row| source(text(row, "id")) == id);
         found.unwrap_or_else(|| panic!("{id} is not in the fact base"))
@@ -76,7 +76,7 @@ fn each_source_is_one_of_the_fact_base() {
 }
 
 #[test]
-fn the_context_of_the_fact_base_is_among_the_events() {
+fn context_of_the_fact_base_is_among_the_events() {
     for row in rows(facts(), "context") {
         let told = dossier().events.iter().any(|event| {
             let ids = source_ids(&event.evidence);

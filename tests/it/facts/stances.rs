@@ -63,7 +63,7 @@ fn line_of_step(code: &str, treaty: &str, step: &Stance) -> String {
 }
 
 #[test]
-fn every_step_is_there_and_none_besides() {
+fn steps_match_the_fact_base() {
     let mut expected = Vec::new();
     let mut found = Vec::new();
     for (row, state) in states() {
@@ -78,7 +78,7 @@ fn every_step_is_there_and_none_besides() {
 }
 
 #[test]
-fn each_step_rests_on_the_sources_of_its_row() {
+fn steps_cite_the_sources_of_their_row() {
     for (row, state) in states() {
         for id in dossier().treaty_ids() {
             for step in state.history(id) {
@@ -94,7 +94,7 @@ fn each_step_rests_on_the_sources_of_its_row() {
 }
 
 #[test]
-fn what_a_row_notes_is_noted() {
+fn steps_keep_the_notes_of_their_row() {
     for (row, state) in states() {
         for noted in rows(row, "stances").iter().filter(|step| step["note"].is_string()) {
             let id = treaty(text(noted, "treaty"));
@@ -109,7 +109,7 @@ fn what_a_row_notes_is_noted() {
 }
 
 #[test]
-fn what_a_row_notes_of_a_dispute_is_not_lost() {
+fn steps_keep_disputed_vote_counts() {
     for (row, state) in states() {
         for row in rows(row, "stances").iter().filter(|row| row["vote_variants"].is_array()) {
             let mut history = state.history(treaty(text(row, "treaty"))).iter();

@@ -43,7 +43,7 @@ fn micro(line: &str) -> String {
 #[case::emacs("emacs -nw -Q", emacs, "\x18\x03n")]
 #[case::emacs_with_backups_by_copying("emacs -nw -Q --eval (setq~backup-by-copying~t)", emacs, "\x18\x03n")]
 #[case::micro("micro -config-dir @", micro, "\x11n")]
-fn what_an_editor_saves_is_shown(#[case] editor: &str, #[case] typed: Typed, #[case] leave: &str) {
+fn saves_of_editors_are_shown(#[case] editor: &str, #[case] typed: Typed, #[case] leave: &str) {
     let words: Vec<&str> = editor.split_whitespace().collect();
     if !installed(words[0]) {
         return;
@@ -70,7 +70,7 @@ fn what_an_editor_saves_is_shown(#[case] editor: &str, #[case] typed: Typed, #[c
 #[case::sed_with_a_backup("sed -i.bak -e")]
 #[case::perl("perl -i -pe")]
 #[case::perl_with_a_backup("perl -i.bak -pe")]
-fn what_a_stream_editor_saves_is_shown(#[case] editor: &str) {
+fn saves_of_stream_editors_are_shown(#[case] editor: &str) {
     if !installed(editor.split(' ').next().unwrap()) {
         return;
     }

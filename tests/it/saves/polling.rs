@@ -46,7 +46,7 @@ fn limited(limit: &str, then: &str) -> Option<CommandBuilder> {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn at_the_limit_of_watches_it_polls() {
+fn polls_at_the_limit_of_inotify() {
     for limit in ["max_inotify_watches", "max_inotify_instances"] {
         let (_temp, dir) = home();
         let then = format!("'{PROGRAM}' '{}'", text(&dir.join("home/flank.toml")));
@@ -58,7 +58,7 @@ fn at_the_limit_of_watches_it_polls() {
 
 /// Each number of descriptors is too few for something else: for starting at all, for reading, for the watcher.
 #[test]
-fn with_too_few_descriptors_it_polls_or_says_what_it_lacks() {
+fn polls_or_reports_with_too_few_descriptors() {
     let (_temp, dir) = home();
     let path = dir.join("home/flank.toml");
     let start = |descriptors: usize| {
@@ -87,7 +87,7 @@ fn with_too_few_descriptors_it_polls_or_says_what_it_lacks() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_link_on_a_filesystem_that_tells_nothing_is_polled() {
+fn polls_a_link_on_procfs() {
     let (_temp, dir) = home();
     let mut command = clean(PROGRAM);
     command.arg("/proc/self/cwd/home/flank.toml");

@@ -37,13 +37,13 @@ const WAYS: &[Way] = &[
 ];
 
 #[test]
-fn fifty_saves_in_each_way_all_arrive() {
+fn fifty_saves_by_each_method_are_shown() {
     soak(50);
 }
 
 #[test]
 #[ignore = "takes twenty minutes"]
-fn a_thousand_saves_in_each_way_all_arrive() {
+fn thousand_saves_by_each_method_are_shown() {
     soak(1000);
 }
 

@@ -46,7 +46,7 @@ fn variables(own: &Path) -> Vec<(String, PathBuf)> {
 }
 
 #[test]
-fn commands_write_only_what_they_are_asked_to() {
+fn commands_write_only_requested_files() {
     let (temp, dir) = home();
     let own = own(temp.path());
     let before = tree(temp.path());
@@ -75,7 +75,7 @@ fn commands_write_only_what_they_are_asked_to() {
 }
 
 #[test]
-fn many_dashboards_on_one_dossier_do_not_disturb_each_other_and_write_nothing() {
+fn dashboards_on_one_dossier_are_independent_and_write_nothing() {
     let (temp, dir) = home();
     let path = dir.join("home/flank.toml");
     let own = own(temp.path());

@@ -1,5 +1,4 @@
-//! Everything that a dossier says, fact by fact and field by field, told from the model without the program's own
-//! words for it.
+//! Lists every fact and field of a dossier from the model, independently of the program's descriptions.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -7,16 +6,16 @@ use std::fmt::Display;
 use flank::dossier::model::*;
 use flank::dossier::{Dossier, Fact};
 
-/// What a fact says.
+/// The content of a fact.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
-    /// What kind of fact it is, and what it belongs to; another would be another fact.
+    /// The kind of the fact and its owner, which identify it.
     pub of: String,
-    /// Every field by the name that a change of it has.
+    /// The fields by the name that a change of them has.
     pub fields: BTreeMap<&'static str, String>,
 }
 
-/// Every fact.
+/// Returns every fact.
 pub fn all(dossier: &Dossier) -> Vec<Fact> {
     let mut facts = vec![Fact::Dossier];
     facts.extend((0..dossier.sources.len()).map(|n| Fact::Source(SourceId(n as u32))));
@@ -37,7 +36,7 @@ pub fn all(dossier: &Dossier) -> Vec<Fact> {
     facts
 }
 
-/// What a fact says.
+/// Returns the content of a fact.
 pub fn record(dossier: &Dossier, fact: Fact) -> Record {
     let code = |id: StateId| dossier[id].code.to_string();
     let ids = |evidence: &Evidence| {
@@ -103,8 +102,8 @@ pub fn record(dossier: &Dossier, fact: Fact) -> Record {
                 let note = border.evidence.note.as_ref().map(ToString::to_string);
                 let more: Vec<String> = [doubt, note, own].into_iter().flatten().collect();
                 let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join("; ")) };
-                let is_told = border.name.is_some() || !more.is_empty();
-                is_told.then(|| format!("{}{more}", border.with))
+                let has_details = border.name.is_some() || !more.is_empty();
+                has_details.then(|| format!("{}{more}", border.with))
             };
             let fields = vec![
                 ("name", state.name.to_string()),

@@ -1,4 +1,4 @@
-//! Files that are no dossier, most of them made to be expensive. Each function makes one at a path.
+//! Files that are not a dossier, most of them expensive to read. Each function creates one at a path.
 //!
 //! `tests/it/files.rs` tests what is reported of them; `benches/compare` measures what they cost.
 
@@ -39,7 +39,7 @@ pub fn circle(path: &Path) {
 }
 
 pub fn too_large(path: &Path) {
-    // It takes no room on the disk.
+    // A sparse file.
     File::create(path).unwrap().set_len(17 << 20).unwrap();
 }
 
@@ -72,7 +72,7 @@ pub fn line_breaks_alone(path: &Path) {
     fs::write(path, "\n".repeat(3 << 20)).unwrap();
 }
 
-/// An error in each byte of the tables.
+/// An error at each byte of the tables.
 pub fn errors_in_tables(path: &Path) {
     let table = format!("[[quote]]\n{}\n", "=".repeat(200));
     fs::write(path, format!("{GOOD}{}", table.repeat(8_000))).unwrap();
@@ -83,7 +83,7 @@ pub fn errors_in_text(path: &Path) {
     fs::write(path, GOOD.replace("well", &"\\q".repeat(8_000_000))).unwrap();
 }
 
-/// Tables within tables, which take the parser the most for a byte.
+/// Nested tables, which cost the parser the most per byte.
 pub fn tables_in_tables(path: &Path) {
     let table = |n| format!("[[quote]]\nkey-{n}{} = 1\n", ".a".repeat(70));
     fs::write(path, format!("{GOOD}{}", (0..12_000).map(table).collect::<String>())).unwrap();

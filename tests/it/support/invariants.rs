@@ -1,12 +1,12 @@
-//! What must hold of every reading, whatever the bytes were: for the tests, and for the fuzz target.
+//! Invariants of every reading, whatever the bytes were. The tests and the fuzz target share them.
 
 use flank::dossier::{Day, Diagnostic, Dossier, Fact, Location, Reading, Related, Span, diff, read};
 use flank::report::{Briefing, csv, json, markdown, text};
 
-/// The days that every dossier is looked at on.
+/// The days on which every dossier is reported.
 pub const DAYS: [Day; 3] = [Day::constant(1, 1, 1), Day::constant(2025, 3, 18), Day::constant(9999, 12, 31)];
 
-/// Reads the bytes, and asserts all that holds of any reading.
+/// Reads the bytes and checks every invariant.
 pub fn assert_invariants(bytes: &[u8]) {
     let reading = read(bytes);
     assert_problems(bytes, &reading);
@@ -21,11 +21,11 @@ pub fn assert_invariants(bytes: &[u8]) {
     }
 }
 
-/// Each problem has its place within the text, on whole characters; line and column agree with it; none comes too
-/// early; and what is said of it is as harmless as the screen.
+/// Checks the problems: spans are inside the text and on character boundaries, lines and columns match the spans, the
+/// order is that of the text, and the messages have no harmful characters.
 pub fn assert_problems(bytes: &[u8], reading: &Reading) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    // A file that is no text has one problem, at the first byte that is none.
+    // Invalid UTF-8 is one problem, at the first invalid byte.
     let valid = match std::str::from_utf8(bytes) {
         Ok(_) => bytes.len(),
         Err(error) => error.valid_up_to(),
@@ -34,16 +34,16 @@ pub fn assert_problems(bytes: &[u8], reading: &Reading) {
     let mut cursor = Cursor { text, at: 0, place: Location { line: 1, column: 1 } };
     for problem in &reading.problems {
         let span = problem.span;
-        assert!(cursor.at <= span.start as usize, "{problem} stands behind one that is further on");
+        assert!(cursor.at <= span.start as usize, "{problem} is out of order");
         assert_span(bytes, text, span, problem);
         assert_eq!(problem.location, cursor.go_to(span.start as usize), "{problem}");
         if let Some(Related { span, location: place, .. }) = &problem.related {
             assert_span(bytes, text, *span, problem);
             let mut cursor = Cursor { text, at: 0, place: Location { line: 1, column: 1 } };
-            assert_eq!(*place, cursor.go_to(span.start as usize), "the other place of {problem}");
+            assert_eq!(*place, cursor.go_to(span.start as usize), "the related location of {problem}");
         }
         let line = problem.to_string();
-        assert!(!line.contains('\n'), "{line:?} is more than a line");
+        assert!(!line.contains('\n'), "{line:?} has more than one line");
         assert_harmless("a problem", &line);
     }
     assert_eq!(reading.dossier.is_none(), reading.errors().next().is_some());
@@ -53,10 +53,10 @@ fn assert_span(bytes: &[u8], text: &str, span: Span, problem: &Diagnostic) {
     let (start, end) = (span.start as usize, span.end as usize);
     assert!(start <= end && end <= bytes.len(), "{problem} is at {start}..{end} of {}", bytes.len());
     let whole = |at| at > text.len() || text.is_char_boundary(at);
-    assert!(whole(start) && whole(end), "{problem} is at {start}..{end}, within a letter");
+    assert!(whole(start) && whole(end), "{problem} is at {start}..{end}, inside a character");
 }
 
-/// How far a text was walked through.
+/// A position in a text, with its line and column.
 struct Cursor<'t> {
     text: &'t str,
     at: usize,
@@ -76,7 +76,7 @@ impl Cursor<'_> {
     }
 }
 
-/// A dossier in every form of `show`, by name.
+/// Returns every form of `show`, with its name.
 pub fn forms(dossier: &Dossier, day: Day) -> Vec<(&'static str, String)> {
     use csv::Table::{Quotes, Spending, Stances, Targets};
     let briefing = Briefing::new(dossier, &[], day);
@@ -88,14 +88,14 @@ pub fn forms(dossier: &Dossier, day: Day) -> Vec<(&'static str, String)> {
     for (name, table) in
         [("stances", Stances), ("spending", Spending), ("targets", Targets), ("quotes", Quotes)]
     {
-        // Rows end as spreadsheets have it.
+        // CSV rows end with CRLF.
         let written = csv::csv(&briefing, table).expect("a row in memory can be written");
         forms.push((name, written.replace("\r\n", "\n")));
     }
     forms
 }
 
-/// What `y` would copy of every dated fact, every quotation, state and treaty.
+/// Returns the citations that `y` copies, of every dated fact, quotation, state and treaty.
 pub fn citations(dossier: &Dossier) -> String {
     use flank::dossier::CiteFormat::{Markdown, Plain};
     let dated = dossier.chronology.entries.iter().map(|entry| entry.fact);
@@ -105,14 +105,14 @@ pub fn citations(dossier: &Dossier) -> String {
     cited.collect::<Vec<_>>().join("\n")
 }
 
-/// Asserts that text can go to a terminal as it is.
+/// Checks that text is safe to print on a terminal.
 pub fn assert_harmless(what: &str, text: &str) {
     let found = text.chars().find(|c| *c != '\n' && is_harmful(*c));
     assert!(found.is_none(), "{what} holds U+{:04X}: {text:?}", found.map_or(0, u32::from));
 }
 
-/// Whether a character steers the terminal or the direction of writing, or hides. Told by their numbers, not by what
-/// the program thinks of them; the two joiners are needed by scripts in use.
+/// Returns whether a character controls the terminal or the writing direction, or is invisible. The list does not use the
+/// program's own classification. It leaves out the two joiners, which living scripts need.
 pub fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c,

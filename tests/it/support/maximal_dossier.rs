@@ -1,4 +1,4 @@
-//! Dossiers made from the description of the format, so that a new field is in them by itself.
+//! Generates dossiers from the description of the format, so that new keys are included automatically.
 
 use std::collections::HashMap;
 
@@ -6,16 +6,16 @@ use flank::dossier::{KeySchema, TableSchema, ValueType, format};
 
 /// A dossier with every table and every key of the format once.
 pub struct MaximalDossier<'t> {
-    /// The place of the field that holds `text`, as they are written; all text fields do where there is none.
+    /// The index of the key that gets `text`. Without one, every key of free text gets it.
     at: Option<usize>,
     text: &'t str,
-    /// The fields written so far, as `stance.what`.
+    /// The keys written so far, such as `stance.what`.
     fields: Vec<String>,
-    /// The ids by the heading of their table, for the references to them.
+    /// The id of each kind of table by its heading, for references.
     ids: HashMap<&'static str, String>,
 }
 
-/// The fields of a full dossier, in the order in which they are written.
+/// Returns the keys of the dossier in the order in which they are written.
 pub fn fields() -> Vec<String> {
     let mut dossier =
         MaximalDossier { at: Some(usize::MAX), text: "", fields: Vec::new(), ids: HashMap::new() };
@@ -23,12 +23,12 @@ pub fn fields() -> Vec<String> {
     dossier.fields
 }
 
-/// A full dossier with `text` in the field that is written as the `at`th; in every field of words, if `None`.
+/// Returns a dossier with every key. The key with index `at` gets `text`; with `None`, every key of free text does.
 pub fn dossier(at: Option<usize>, text: &str) -> String {
     MaximalDossier { at, text, fields: Vec::new(), ids: HashMap::new() }.table(format())
 }
 
-/// Text as TOML writes it in quotation marks, with everything escaped that can be.
+/// Returns a TOML string in which everything but printable ASCII is escaped.
 pub fn quoted(text: &str) -> String {
     let plain = |c: char| matches!(c, ' '..='~') && !matches!(c, '"' | '\\');
     let escape = |c: char| if plain(c) { c.to_string() } else { format!("\\U{:08X}", u32::from(c)) };
@@ -36,7 +36,7 @@ pub fn quoted(text: &str) -> String {
 }
 
 impl MaximalDossier<'_> {
-    /// The lines of a table: its own keys, then the tables within it.
+    /// Returns the lines of a table: its own keys, then its nested tables.
     fn table(&mut self, shape: &'static TableSchema) -> String {
         let (inner, own): (Vec<&KeySchema>, Vec<&KeySchema>) = shape.keys().partition(
             |field| matches!(field.value_type, ValueType::List(ValueType::Table(t)) if !t.is_inline()),
@@ -76,7 +76,7 @@ impl MaximalDossier<'_> {
         value
     }
 
-    /// A value that fits.
+    /// Returns a valid value.
     fn plain(&self, field: &KeySchema, kind: &ValueType) -> String {
         let id = |heading: &str| self.ids.get(heading).cloned();
         match (kind, field.key) {
@@ -98,7 +98,7 @@ impl MaximalDossier<'_> {
             (ValueType::Day | ValueType::Date, "until") => "2026-01-01".into(),
             (ValueType::Day | ValueType::Date, _) => "2025-01-01".into(),
             (ValueType::OneOf(words), _) => quoted(words.last().map_or("", |(word, _)| word)),
-            (ValueType::List(_) | ValueType::Table(_), _) => unreachable!("these are written part by part"),
+            (ValueType::List(_) | ValueType::Table(_), _) => unreachable!("written element by element"),
         }
     }
 }

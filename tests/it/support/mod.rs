@@ -1,9 +1,9 @@
-//! What several modules share.
+//! Helpers that several modules share.
 
 pub mod cli;
 pub mod facts_of;
 #[cfg(unix)]
-#[allow(dead_code, reason = "some are only measured, by `benches/compare`")]
+#[allow(dead_code, reason = "`benches/compare` measures the others")]
 pub mod hostile_files;
 pub mod invariants;
 pub mod maximal_dossier;

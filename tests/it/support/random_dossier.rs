@@ -1,9 +1,9 @@
-//! A dossier that is edited at random, as a keeper might: facts come, go, change and change places.
+//! A dossier with random edits, as by a maintainer: facts are added, removed, changed and moved.
 
 use flank::dossier::{KeySchema, TableSchema, ValueType, format};
 use proptest::prelude::*;
 
-/// A table of a dossier: its fields as they are written, and the tables within it.
+/// A table of a dossier: its fields in the order of the file, and its nested tables.
 #[derive(Debug, Clone)]
 struct Table {
     shape: &'static TableSchema,
@@ -11,15 +11,15 @@ struct Table {
     tables: Vec<Table>,
 }
 
-/// A dossier in the making.
+/// A dossier that mutations are applied to.
 #[derive(Debug, Clone)]
 pub struct RandomDossier {
     root: Table,
-    /// So that each new id and code is another.
+    /// The number of ids and codes so far, to make new ones unique.
     count: usize,
 }
 
-/// One edit: what is done, and three numbers that say to what.
+/// One edit: its kind, and three numbers that select the table, the field and the value.
 #[derive(Debug, Clone)]
 pub struct Mutation {
     kind: MutationKind,
@@ -38,7 +38,7 @@ enum MutationKind {
     RemoveField,
 }
 
-/// Any edit.
+/// Generates any mutation.
 pub fn mutation() -> impl Strategy<Value = Mutation> {
     use MutationKind::*;
     let kinds = prop_oneof![
@@ -58,7 +58,7 @@ pub fn mutation() -> impl Strategy<Value = Mutation> {
 }
 
 impl RandomDossier {
-    /// One state, one treaty, one source, and one of everything else.
+    /// Creates a dossier with one table of each kind.
     pub fn new() -> RandomDossier {
         let mut dossier = RandomDossier {
             root: Table { shape: format(), fields: Vec::new(), tables: Vec::new() },
@@ -68,14 +68,14 @@ impl RandomDossier {
         dossier
     }
 
-    /// The file.
+    /// Returns the text of the file.
     pub fn text(&self) -> String {
         let mut text = String::new();
         write(&self.root, &mut text);
         text
     }
 
-    /// Edits it.
+    /// Applies an edit.
     pub fn apply(&mut self, mutation: &Mutation) {
         let (count, n) = (self.root.count(), mutation.table);
         match mutation.kind {
@@ -83,7 +83,7 @@ impl RandomDossier {
                 let path = self.root.path(n % count);
                 let shape = self.root.at(&path).shape;
                 let inner: Vec<&'static TableSchema> = shape.keys().filter_map(headed).collect();
-                // What holds no tables gets a neighbour.
+                // A table without nested tables gets a sibling.
                 let (parent, shape) = match inner.get(mutation.field % inner.len().max(1)) {
                     Some(shape) => (path, *shape),
                     None => (path[..path.len() - 1].to_vec(), shape),
@@ -93,13 +93,13 @@ impl RandomDossier {
             }
             MutationKind::AddTwin | MutationKind::RemoveTable | MutationKind::SwapTables => {
                 let path = self.root.path(n % count);
-                let Some((place, parent)) = path.split_last() else { return };
+                let Some((index, parent)) = path.split_last() else { return };
                 let tables = &mut self.root.at(parent).tables;
                 let other = mutation.field % tables.len();
                 match mutation.kind {
-                    MutationKind::AddTwin => tables.push(tables[*place].clone()),
-                    MutationKind::RemoveTable => drop(tables.remove(*place)),
-                    _ => tables.swap(*place, other),
+                    MutationKind::AddTwin => tables.push(tables[*index].clone()),
+                    MutationKind::RemoveTable => drop(tables.remove(*index)),
+                    _ => tables.swap(*index, other),
                 }
             }
             MutationKind::SetField => {
@@ -117,17 +117,17 @@ impl RandomDossier {
             MutationKind::RemoveField => {
                 let path = self.root.path(n % count);
                 let table = self.root.at(&path);
-                let needed = |key: &str| table.shape.keys().any(|field| field.key == key && field.required);
-                let may: Vec<&str> =
-                    table.fields.iter().map(|(key, _)| *key).filter(|key| !needed(key)).collect();
-                if let Some(key) = may.get(mutation.field % may.len().max(1)).copied() {
+                let required = |key: &str| table.shape.keys().any(|field| field.key == key && field.required);
+                let optional: Vec<&str> =
+                    table.fields.iter().map(|(key, _)| *key).filter(|key| !required(key)).collect();
+                if let Some(key) = optional.get(mutation.field % optional.len().max(1)).copied() {
                     table.fields.retain(|(known, _)| *known != key);
                 }
             }
         }
     }
 
-    /// A table with every key, and one of each table within it.
+    /// Returns a table with every key and one nested table of each kind.
     fn table(&mut self, shape: &'static TableSchema, choice: usize) -> Table {
         let mut table = Table { shape, fields: Vec::new(), tables: Vec::new() };
         for (n, field) in shape.keys().enumerate() {
@@ -139,7 +139,7 @@ impl RandomDossier {
         table
     }
 
-    /// One of a few values that fit.
+    /// Returns one of a few valid values.
     fn value(&mut self, field: &KeySchema, kind: &ValueType, choice: usize) -> String {
         let one = |values: &[&str]| values[choice % values.len()].to_owned();
         match (kind, field.key) {
@@ -155,7 +155,7 @@ impl RandomDossier {
             }
             (ValueType::Id, "id") => {
                 self.count += 1;
-                // The first of each kind is what all references lead to, unless it is removed.
+                // All references name the first of each kind, which a mutation may remove.
                 if self.count <= 2 { "\"one\"".into() } else { format!("\"id-{}\"", self.count) }
             }
             (ValueType::Id, _) => "\"one\"".into(),
@@ -191,7 +191,7 @@ impl RandomDossier {
     }
 }
 
-/// The table that a field heads: one with a heading of its own.
+/// Returns the table of a field whose tables have headings.
 fn headed(field: &KeySchema) -> Option<&'static TableSchema> {
     match field.value_type {
         ValueType::List(ValueType::Table(shape)) if !shape.is_inline() => Some(shape),
@@ -200,20 +200,20 @@ fn headed(field: &KeySchema) -> Option<&'static TableSchema> {
 }
 
 impl Table {
-    /// How many tables there are, this one and those within it.
+    /// Returns the number of tables, including this one.
     fn count(&self) -> usize {
         1 + self.tables.iter().map(Table::count).sum::<usize>()
     }
 
-    /// The way to the nth of them.
+    /// Returns the path to the nth table.
     fn path(&self, mut n: usize) -> Vec<usize> {
         if n == 0 {
             return Vec::new();
         }
         n -= 1;
-        for (place, table) in self.tables.iter().enumerate() {
+        for (index, table) in self.tables.iter().enumerate() {
             if n < table.count() {
-                let mut path = vec![place];
+                let mut path = vec![index];
                 path.extend(table.path(n));
                 return path;
             }
@@ -223,7 +223,7 @@ impl Table {
     }
 
     fn at(&mut self, path: &[usize]) -> &mut Table {
-        path.iter().fold(self, |table, place| &mut table.tables[*place])
+        path.iter().fold(self, |table, index| &mut table.tables[*index])
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a terminal makes of a screen: whether frames are square there, and which sequences it was sent.
+//! Checks what a terminal shows and receives: aligned panel borders, and only intended escape sequences.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::support::invariants::is_harmful;
 
-/// A terminal that frames are drawn on one after the other, each time only what changed, as the program does.
+/// A terminal that receives only the difference between frames, as from the program.
 pub struct Screen {
     terminal: vt100::Parser,
     before: Buffer,
@@ -22,14 +22,14 @@ impl Screen {
         Screen { terminal, before: Buffer::empty(Rect::new(0, 0, width, height)) }
     }
 
-    /// Draws a frame, and asserts that it can do no harm and that it is square.
+    /// Draws a frame, and checks that it is harmless and that panel borders are aligned.
     ///
-    /// An overlay lies over frames, which are not whole then.
+    /// An overlay covers parts of borders; these are then not checked.
     pub fn show(&mut self, buffer: &Buffer, overlaid: bool, what: &str) {
         let (whole, broken) = frames(buffer, what);
         assert!(whole > 0, "{what}: there is no frame");
         assert!(overlaid || broken.is_empty(), "{what}: the frames at {broken:?} are broken");
-        // This terminal takes the sign that stands for what cannot be shown for an error of its own, and drops it.
+        // vt100 treats U+FFFD as a decoding error and drops it.
         let mut buffer = buffer.clone();
         for cell in buffer.content.iter_mut().filter(|cell| cell.symbol() == "\u{fffd}") {
             cell.set_symbol("?");
@@ -43,8 +43,8 @@ impl Screen {
         self.before = buffer;
     }
 
-    /// Every frame and every plain sign stands in its column on the terminal, too, though that counts the width of
-    /// each character by itself.
+    /// Checks that borders and ASCII characters are in the same column on the terminal, which adds up the widths of
+    /// single characters.
     fn assert_alike(&self, buffer: &Buffer, what: &str) {
         let screen = self.terminal.screen();
         for position in buffer.area.positions() {
@@ -60,8 +60,8 @@ impl Screen {
     }
 }
 
-/// How many frames are whole, and where those begin at their right that are not. No cell holds what could harm, and
-/// no sign sticks out of the screen or lies over another.
+/// Returns the number of complete borders and the top right corners of the others. Checks that no cell is harmful, and
+/// that no character crosses the screen's edge or covers another.
 fn frames(buffer: &Buffer, what: &str) -> (usize, Vec<(u16, u16)>) {
     let area = buffer.area;
     let (mut whole, mut broken) = (0, Vec::new());
@@ -74,7 +74,11 @@ fn frames(buffer: &Buffer, what: &str) -> (usize, Vec<(u16, u16)>) {
             let width = symbol.width().max(1) as u16;
             assert!(x + width <= area.right(), "{what}: {symbol} at {x}, {y} sticks out");
             for covered in x + 1..x + width {
-                assert_eq!(buffer[(covered, y)].symbol(), " ", "{what}: {symbol} at {x}, {y} covers a sign");
+                assert_eq!(
+                    buffer[(covered, y)].symbol(),
+                    " ",
+                    "{what}: {symbol} at {x}, {y} covers a character"
+                );
             }
             if symbol == "╮" {
                 let mut below = (y + 1..area.bottom()).map(|y| buffer[(x, y)].symbol());
@@ -89,12 +93,12 @@ fn frames(buffer: &Buffer, what: &str) -> (usize, Vec<(u16, u16)>) {
     (whole, broken)
 }
 
-/// What a terminal was sent, taken apart by a parser of its own.
+/// The bytes sent to a terminal, split into sequences by an independent parser.
 #[derive(Default)]
 pub struct Sequences {
-    /// Each kind of sequence: "CSI m", "OSC 52".
+    /// The kinds of sequences, such as "CSI m" and "OSC 52".
     kinds: BTreeSet<String>,
-    /// What was printed.
+    /// The printed text.
     pub printed: String,
 }
 
@@ -105,7 +109,7 @@ impl Sequences {
         sequences
     }
 
-    /// Asserts that there are only these, and that nothing printed can do harm.
+    /// Checks that only these kinds were sent, and that the printed text is harmless.
     #[track_caller]
     pub fn assert_only(&self, meant: &[&str], what: &str) {
         let others: Vec<_> = self.kinds.iter().filter(|kind| !meant.contains(&kind.as_str())).collect();
