@@ -1,12 +1,12 @@
-//! The arrows between the parts run one way. This reads the `use` lines and keeps them so.
+//! Checks by the `use` lines that dependencies between the folders of `src` run one way.
 
 use std::collections::BTreeMap;
 use std::fs;
 
 use crate::support::repository::{root, rust_sources};
 
-/// For each part, the parts that it may lean on.
-const MAY_LEAN_ON: &[(&str, &[&str])] = &[
+/// The allowed dependencies of each part.
+const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("decode", &[]),
     ("clock", &[]),
     ("dossier", &["decode"]),
@@ -20,8 +20,8 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
     ("cli", &["clock", "dossier", "config", "dashboard", "ui", "report", "terminal", "watch", "runtime"]),
 ];
 
-/// What a part must not name, since it would be an edge in the core.
-const OUT_OF_BOUNDS: &[(&str, &[&str])] = &[
+/// Crates and modules that a part must not use, since it does no input and output.
+const FORBIDDEN: &[(&str, &[&str])] = &[
     ("decode", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
     ("dossier", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
     ("dashboard", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
@@ -30,7 +30,7 @@ const OUT_OF_BOUNDS: &[(&str, &[&str])] = &[
     ("config", &["std::fs", "std::io", "std::env", "crossterm", "notify", "rustix"]),
 ];
 
-/// Every source file by its part.
+/// Returns the path and text of every source file by part.
 fn sources() -> BTreeMap<String, Vec<(String, String)>> {
     let root = root().join("src");
     let mut parts: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
@@ -38,7 +38,7 @@ fn sources() -> BTreeMap<String, Vec<(String, String)>> {
         let inner = file.strip_prefix(&root).unwrap();
         let first = inner.components().next().unwrap().as_os_str().to_str().unwrap();
         let part = first.trim_end_matches(".rs").to_owned();
-        // What tests at the foot of a file need is their own business.
+        // Unit tests may use anything.
         let text = fs::read_to_string(&file).unwrap();
         let text = text.split("#[cfg(test)]").next().unwrap().to_owned();
         parts.entry(part).or_default().push((inner.display().to_string(), text));
@@ -48,34 +48,34 @@ fn sources() -> BTreeMap<String, Vec<(String, String)>> {
 
 #[test]
 fn every_source_folder_has_declared_dependencies() {
-    let known: Vec<&str> = MAY_LEAN_ON.iter().map(|(part, _)| *part).chain(["lib", "main"]).collect();
+    let known: Vec<&str> = DEPENDENCIES.iter().map(|(part, _)| *part).chain(["lib", "main"]).collect();
     for part in sources().keys() {
-        assert!(known.contains(&part.as_str()), "src/{part} has no place among the parts");
+        assert!(known.contains(&part.as_str()), "src/{part} is not a known part");
     }
 }
 
 #[test]
 fn parts_use_only_declared_dependencies() {
     let sources = sources();
-    let parts: Vec<&str> = MAY_LEAN_ON.iter().map(|(part, _)| *part).collect();
-    for (part, allowed) in MAY_LEAN_ON {
+    let parts: Vec<&str> = DEPENDENCIES.iter().map(|(part, _)| *part).collect();
+    for (part, allowed) in DEPENDENCIES {
         for (file, text) in &sources[*part] {
             for other in parts.iter().filter(|other| *other != part && !allowed.contains(other)) {
                 for name in
                     [format!("crate::{other}::"), format!("crate::{other};"), format!("crate::{{{other}")]
                 {
-                    assert!(!text.contains(&name), "src/{file} leans on {other}");
+                    assert!(!text.contains(&name), "src/{file} uses {other}");
                 }
             }
             assert!(
                 !text.contains("use crate::{"),
-                "src/{file}: one `use` for each part, so that this can read it"
+                "src/{file}: write one `use` per part, which this test can read"
             );
         }
     }
 }
 
-/// Elsewhere the program builds and tells in words; watching has another way where there is no Unix.
+/// Without Unix, the program builds without the dashboard, and watching polls.
 #[test]
 fn only_terminal_and_watch_use_unix() {
     for (part, files) in sources().iter().filter(|(part, _)| !["terminal", "watch"].contains(&part.as_str()))
@@ -91,7 +91,7 @@ fn only_terminal_and_watch_use_unix() {
 #[test]
 fn core_uses_no_terminal_and_no_files() {
     let sources = sources();
-    for (part, forbidden) in OUT_OF_BOUNDS {
+    for (part, forbidden) in FORBIDDEN {
         for (file, text) in &sources[*part] {
             for name in *forbidden {
                 assert!(!text.contains(name), "src/{file} names {name}");

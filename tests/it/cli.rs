@@ -1,4 +1,4 @@
-//! The command line: the real program, its exit status, and what it says.
+//! `flank picture`: its exit status, output and files.
 
 use std::fs;
 use std::path::Path;
@@ -30,7 +30,7 @@ fn picture_without_a_file_is_printed_as_text() {
     assert!(text.contains("24 Nov 2026") && text.contains("│▌ EE Estonia"), "{text}");
     assert!(text.lines().all(|line| line == line.trim_end() && !line.contains('\x1b')), "{text}");
     assert_eq!(picture(&dir, &["-", "--size=80x24", "--today=2026-11-24", "--keys=2"]), text);
-    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "and nothing is written");
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "nothing is written");
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn picture_shows_an_edit_or_its_problems() {
     assert!(told.contains("Estonia, defence spending 2025: 3.38 % → 3.5 %"), "{told}");
     let told = expect_ok(&picture("old.toml", "broken.toml"));
     assert!(told.contains("stale") && told.contains("unknown key `percnet`"), "{told}");
-    assert!(told.contains("FI Finland"), "the last good view is kept\n{told}");
+    assert!(told.contains("FI Finland"), "the last good view stays\n{told}");
     let said = expect_error(&picture("broken.toml", "new.toml"), 1);
     assert!(said.contains("broken.toml:") && said.contains("percnet"), "{said}");
     assert!(expect_error(&picture("none.toml", "new.toml"), 2).contains("none.toml"));
@@ -137,10 +137,10 @@ fn broken_dossier_is_reported_line_by_line() {
         .env("FLANK_DOSSIER", "my.toml")
         .output()
         .unwrap();
-    assert!(expect_error(&named, 2).contains("none.toml"), "what is named goes before");
+    assert!(expect_error(&named, 2).contains("none.toml"), "the argument takes precedence");
 }
 
-/// The names in a directory.
+/// Returns the sorted names in a directory.
 fn names(dir: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -167,7 +167,7 @@ fn file_is_replaced_atomically_through_links_with_its_mode() {
 
     let said = expect_error(&run(dir.path(), &["picture", "deep", "--format", "svg"]), 2);
     assert!(said.contains("cannot write deep"), "{said}");
-    // What is made anew may be read by whoever may read the tester's other files.
+    // A new file has the default permissions.
     fs::write(at("other"), "").unwrap();
     picture(&dir, &["new.svg"]);
     let mode = |name: &str| fs::metadata(at(name)).unwrap().permissions().mode();

@@ -1,4 +1,4 @@
-//! The command `config`, and the dossier of the settings: the real program, and what it says.
+//! `flank config`, and settings that other commands use.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use flank::dossier::BUILT_IN;
 use rstest::rstest;
 use tempfile::TempDir;
 
-/// A directory with a home in it, and settings in the usual place of that home.
+/// Creates a directory with a home directory and its settings file.
 fn home(settings: &str) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir_all(dir.path().join("home/.config/flank")).unwrap();
@@ -32,7 +32,7 @@ fn expect_refused(output: &Output) -> String {
     error
 }
 
-/// The line of a setting as its value and its comment.
+/// Returns the value and the comment of a setting.
 fn line(text: &str, key: &str) -> (String, String) {
     let line = text.lines().find_map(|line| line.strip_prefix(&format!("{key} = ")));
     let (value, comment) = line.unwrap_or_else(|| panic!("no {key} in\n{text}")).rsplit_once("  # ").unwrap();
@@ -76,7 +76,7 @@ fn environment_disables_colours_and_unicode() {
     let text = run(&["config"]);
     assert_eq!(line(&text, "theme"), ("\"mono\"".into(), "$NO_COLOR".into()));
     assert_eq!(line(&text, "ascii"), ("true".into(), "$LC_ALL".into()));
-    // What is asked for on the command line goes before, on either side of the command.
+    // Options take precedence, before and after the command.
     assert!(line(&run(&["my.toml", "config"]), "dossier").0.ends_with("/my.toml\""));
     assert_eq!(line(&run(&["config", "--theme=light"]), "theme"), ("\"light\"".into(), "--theme".into()));
 }
@@ -97,8 +97,8 @@ fn prints_the_schema() {
     assert_eq!(text, flank::config::schema());
 }
 
-/// What is in force, without the comments that say from where.
-fn in_force(text: &str) -> Vec<&str> {
+/// Returns the settings without the comments about their origin.
+fn effective(text: &str) -> Vec<&str> {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     lines.map(|line| line.rsplit_once("  # ").map_or(line, |(line, _)| line.trim_end())).collect()
 }
@@ -112,7 +112,7 @@ fn printed_settings_are_read_back_unchanged(
     fs::create_dir(dir.path().join("elsewhere")).unwrap();
     fs::write(dir.path().join("elsewhere/saved.toml"), &first).unwrap();
     let again = expect_ok(&flank(&dir, &["config", "--config", "elsewhere/saved.toml"]).output().unwrap());
-    assert_eq!(in_force(&again), in_force(&first));
+    assert_eq!(effective(&again), effective(&first));
     assert!(again.contains("# saved.toml:"), "{again}");
 }
 
@@ -125,7 +125,7 @@ fn output_has_no_control_characters_from_settings() {
     assert!(!text.contains(|c: char| c.is_control() && c != '\n' || c == '\u{202e}'), "{text:?}");
     fs::write(dir.path().join("saved.toml"), &text).unwrap();
     let again = expect_ok(&flank(&dir, &["config", "--config=saved.toml"]).output().unwrap());
-    assert_eq!(in_force(&again), in_force(&text));
+    assert_eq!(effective(&again), effective(&text));
     fs::write(dir.path().join("o\u{1b}[31m.toml"), "\"\\u001b[2J\" = 1\n").unwrap();
     let said = expect_refused(&flank(&dir, &["config", "--config=o\u{1b}[31m.toml"]).output().unwrap());
     assert!(!said.contains(|c: char| c.is_control() && c != '\n'), "{said:?}");
@@ -155,7 +155,7 @@ fn mistakes_are_reported_with_file_line_and_column() {
 fn every_command_respects_max_size() {
     let dir = home("max-size = 1\n");
     fs::write(dir.path().join("large.toml"), format!("{BUILT_IN}# {}\n", "x".repeat(2 << 20))).unwrap();
-    fs::write(dir.path().join("roomy.toml"), "max-size = 3\n").unwrap();
+    fs::write(dir.path().join("larger.toml"), "max-size = 3\n").unwrap();
     for arguments in [
         &["show", "-d", "large.toml"][..],
         &["check", "large.toml"],
@@ -166,7 +166,7 @@ fn every_command_respects_max_size() {
         let said = String::from_utf8_lossy(&run.stderr);
         assert_eq!(run.status.code(), Some(2), "{said}");
         assert!(said.contains("large.toml: is 2.1 MiB, over the limit of 1 MiB"), "{said}");
-        expect_ok(&flank(&dir, &[arguments, &["--config=roomy.toml"]].concat()).output().unwrap());
+        expect_ok(&flank(&dir, &[arguments, &["--config=larger.toml"]].concat()).output().unwrap());
     }
 }
 
@@ -199,7 +199,7 @@ fn unreadable_settings_are_an_error() {
     assert!(expect_refused(&flank(&dir, &["config"]).output().unwrap()).contains("over the limit of 1 MiB"));
 }
 
-/// A dossier that calls itself so.
+/// Writes a dossier with this title.
 fn dossier(path: &Path, title: &str) {
     let text = BUILT_IN.replacen("Nato's eastern flank\"", &format!("{title}\""), 1);
     assert_ne!(text, BUILT_IN);
@@ -226,10 +226,10 @@ fn dossier_comes_from_argument_then_environment_then_settings() {
         assert!(run(&["--config=other.toml"], "environment.toml").contains("Of the environment"));
         assert!(run(&["--config=other.toml", "-d", "named.toml"], "environment.toml").contains("Named"));
     }
-    // Without a terminal the dashboard tells in words; options may stand before a command.
+    // Without a terminal, the dashboard prints a report. Options may come before a command.
     assert!(expect_ok(&flank(&dir, &["--config=other.toml"]).output().unwrap()).contains("At home"));
     assert!(expect_ok(&flank(&dir, &["--config=other.toml", "show"]).output().unwrap()).contains("At home"));
-    // A comparison has no title; of a dossier without the state's facts it would be empty.
+    // A comparison has no title, but it is empty for a dossier without facts.
     let days = ["diff", "--from=2025-03-18", "--to=2025-06-25"];
     fs::write(
         dir.path().join("home/at-home.toml"),
@@ -252,5 +252,5 @@ fn picture_uses_colours_from_given_settings() {
         &flank(&dir, &["picture", "--format=ansi", "--size=80x24", "--config=c.toml"]).output().unwrap(),
     );
     assert!(picture.contains("38;2;1;2;3m") && !picture.contains('╭'), "{picture}");
-    assert!(picture.contains("48;2;17;21;28m"), "the rest is the theme's\n{picture}");
+    assert!(picture.contains("48;2;17;21;28m"), "other colours are the theme's\n{picture}");
 }

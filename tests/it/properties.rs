@@ -1,5 +1,5 @@
-//! Any order of things: whatever the reader does, and however the file changes meanwhile, the dashboard stays in
-//! order; and what `diff` says of two dossiers leads from the one to the other.
+//! Properties: the app stays consistent through any sequence of events, and applying a diff to the old dossier gives the
+//! new one.
 
 use std::collections::BTreeSet;
 
@@ -19,9 +19,9 @@ use ratatui::layout::Rect;
 use rstest::rstest;
 use tui_input::InputRequest;
 
-/// What can happen, small enough to be shrunk by its numbers.
+/// An event, as numbers that proptest can shrink.
 #[derive(Debug, Clone)]
-enum Happens {
+enum Event {
     Command(usize),
     Type(char),
     Erase,
@@ -29,29 +29,29 @@ enum Happens {
     Click(u16, u16),
     Wheel(u16, u16, bool),
     Resize(u16, u16),
-    /// The file is saved: the dossier of this number.
+    /// Saves the dossier with this number.
     Save(usize),
-    /// What is on the disk is edited and saved again.
+    /// Edits the random dossier and saves it.
     Edit(random_dossier::Mutation),
     Unreadable,
     Unchanged,
     Tomorrow(i8),
 }
 
-fn happens() -> impl Strategy<Value = Happens> {
+fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
-        12 => any::<usize>().prop_map(Happens::Command),
-        3 => proptest::sample::select("2025-318eazé東\u{301} ".chars().collect::<Vec<_>>()).prop_map(Happens::Type),
-        1 => Just(Happens::Erase),
-        2 => Just(Happens::Accept),
-        3 => (0..300u16, 0..100u16).prop_map(|(x, y)| Happens::Click(x, y)),
-        2 => (0..300u16, 0..100u16, any::<bool>()).prop_map(|(x, y, down)| Happens::Wheel(x, y, down)),
-        2 => sizes().prop_map(|(width, height)| Happens::Resize(width, height)),
-        2 => any::<usize>().prop_map(Happens::Save),
-        2 => random_dossier::mutation().prop_map(Happens::Edit),
-        1 => Just(Happens::Unreadable),
-        1 => Just(Happens::Unchanged),
-        1 => any::<i8>().prop_map(Happens::Tomorrow),
+        12 => any::<usize>().prop_map(Event::Command),
+        3 => proptest::sample::select("2025-318eazé東\u{301} ".chars().collect::<Vec<_>>()).prop_map(Event::Type),
+        1 => Just(Event::Erase),
+        2 => Just(Event::Accept),
+        3 => (0..300u16, 0..100u16).prop_map(|(x, y)| Event::Click(x, y)),
+        2 => (0..300u16, 0..100u16, any::<bool>()).prop_map(|(x, y, down)| Event::Wheel(x, y, down)),
+        2 => sizes().prop_map(|(width, height)| Event::Resize(width, height)),
+        2 => any::<usize>().prop_map(Event::Save),
+        2 => random_dossier::mutation().prop_map(Event::Edit),
+        1 => Just(Event::Unreadable),
+        1 => Just(Event::Unchanged),
+        1 => any::<i8>().prop_map(Event::Tomorrow),
     ]
 }
 
@@ -65,7 +65,7 @@ fn sizes() -> impl Strategy<Value = (u16, u16)> {
     ]
 }
 
-/// Dossiers of every kind: the one that ships, one with everything, small, large, broken and none.
+/// Returns different dossiers: built-in, maximal, small, large, broken and empty.
 fn files() -> Vec<String> {
     let small = "format = 1\ntitle = \"x\"\n[[state]]\ncode = \"EE\"\nname = \"E\"\n";
     let many: String = (b'A'..=b'Z')
@@ -93,7 +93,7 @@ struct Stage {
     today: Day,
 }
 
-/// Around what is drawn, and what must still stand there.
+/// The width of the margin around the drawing area, which must stay untouched.
 const MARGIN: u16 = 2;
 
 impl Stage {
@@ -149,40 +149,40 @@ impl Stage {
         panic!("it is drawn over and over");
     }
 
-    fn happen(&mut self, what: &Happens) {
+    fn apply(&mut self, what: &Event) {
         let commands = Command::ALL.len() + 9;
         let action = match what {
-            Happens::Command(n) => {
+            Event::Command(n) => {
                 let n = n % commands;
                 let digit = |n: usize| Command::State(n as u8 + 1);
                 Action::Command(Command::ALL.get(n).copied().unwrap_or_else(|| digit(n - Command::ALL.len())))
             }
-            Happens::Type(c) => {
-                // Keys are typed only where text is taken.
+            Event::Type(c) => {
+                // Only overlays with an input field accept text.
                 if !self.state.overlay.is_some_and(Overlay::takes_text) {
                     return;
                 }
                 Action::Type(InputRequest::InsertChar(*c))
             }
-            Happens::Erase => Action::Type(InputRequest::DeletePrevChar),
-            Happens::Accept => Action::Accept,
-            Happens::Click(x, y) => Action::Click(*x, *y),
-            Happens::Wheel(x, y, down) => Action::Wheel(*x, *y, *down),
-            Happens::Resize(width, height) => {
+            Event::Erase => Action::Type(InputRequest::DeletePrevChar),
+            Event::Accept => Action::Accept,
+            Event::Click(x, y) => Action::Click(*x, *y),
+            Event::Wheel(x, y, down) => Action::Wheel(*x, *y, *down),
+            Event::Resize(width, height) => {
                 self.size = (*width, *height);
                 return self.draw();
             }
-            Happens::Save(n) => {
+            Event::Save(n) => {
                 let files = files();
                 Action::Told(Told::Read(Box::new(read(files[n % files.len()].as_bytes()))))
             }
-            Happens::Edit(mutation) => {
+            Event::Edit(mutation) => {
                 self.file.apply(mutation);
                 Action::Told(Told::Read(Box::new(read(self.file.text().as_bytes()))))
             }
-            Happens::Unreadable => Action::Told(Told::Unreadable("no such file".into())),
-            Happens::Unchanged => Action::Told(Told::Unchanged),
-            Happens::Tomorrow(days) => {
+            Event::Unreadable => Action::Told(Told::Unreadable("no such file".into())),
+            Event::Unchanged => Action::Told(Told::Unchanged),
+            Event::Tomorrow(days) => {
                 self.today = self.today.saturating_add(i64::from(*days).days());
                 Action::Today(self.today)
             }
@@ -192,8 +192,8 @@ impl Stage {
         assert!(self.state.dossier.is_some() || !had, "the last good dossier stays");
     }
 
-    /// What holds whatever has happened.
-    fn assert_in_order(&self) {
+    /// Checks the invariants that hold after every event.
+    fn assert_consistent(&self) {
         let state = &self.state;
         for (scroll, extent) in state.scroll.iter().zip(state.drawn.extents) {
             assert!(*scroll <= extent.most(), "scrolled {scroll} of {extent:?}");
@@ -212,18 +212,18 @@ impl Stage {
             .chain(state.edit.marks.iter().copied())
             .chain(state.drawn.items.iter().flatten().map(|i| i.fact))
         {
-            assert!(facts.contains(&fact), "{fact:?} is selected or marked, and there is none");
+            assert!(facts.contains(&fact), "{fact:?} is selected or highlighted, but does not exist");
         }
         for found in state.found.iter().filter(|_| state.overlay == Some(Overlay::Find)) {
-            assert!(facts.contains(&found.fact), "{:?} is found, and there is none", found.fact);
+            assert!(facts.contains(&found.fact), "{:?} is a match, but does not exist", found.fact);
         }
         assert!(state.found.is_empty() || state.found_at < state.found.len());
-        // What panels show is known on the day; the timeline alone looks ahead.
+        // Panels show only facts that are known on the day, except for the timeline.
         for panel in Panel::ALL.into_iter().filter(|panel| *panel != Panel::Timeline) {
             for item in &state.drawn.items[panel.index()] {
                 let day = state.day();
                 let known = dossier.evidence(item.fact).and_then(|evidence| evidence.known_from);
-                // A year that is over is known, whenever its source appeared.
+                // A past year is known, even if its source appeared later.
                 let is_over = match item.fact {
                     Fact::Spending(id, n) => dossier[id].spending[n].year < day.year(),
                     _ => false,
@@ -238,32 +238,32 @@ impl Stage {
     }
 }
 
-/// So many cases, unless `PROPTEST_CASES` asks for more.
+/// Returns a configuration with this number of cases, which `PROPTEST_CASES` overrides.
 fn config(cases: u32) -> ProptestConfig {
     let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     let asked = std::env::var_os("PROPTEST_CASES").is_some();
     ProptestConfig { cases: if asked { default.cases } else { cases }, ..default }
 }
 
-fn command(command: Command) -> Happens {
-    Happens::Command(Command::ALL.iter().position(|known| *known == command).unwrap())
+fn command(command: Command) -> Event {
+    Event::Command(Command::ALL.iter().position(|known| *known == command).unwrap())
 }
 
-/// What the property below has found: a save that takes away what is found, or selected, as it is looked at.
+/// Regressions of the property below: saves that remove the match or the selected fact.
 #[rstest]
-#[case::found(&[command(Command::Find), Happens::Type('a'), Happens::Save(2), Happens::Accept])]
-#[case::found_earlier(&[command(Command::Find), Happens::Type('a'), Happens::Accept, Happens::Save(2), command(Command::NextMatch)])]
-#[case::selected(&[command(Command::NextPanel), command(Command::Last), Happens::Save(2), command(Command::Sources)])]
+#[case::found(&[command(Command::Find), Event::Type('a'), Event::Save(2), Event::Accept])]
+#[case::found_earlier(&[command(Command::Find), Event::Type('a'), Event::Accept, Event::Save(2), command(Command::NextMatch)])]
+#[case::selected(&[command(Command::NextPanel), command(Command::Last), Event::Save(2), command(Command::Sources)])]
 #[case::source_of_what_is_selected(&[
     command(Command::PreviousPanel), command(Command::PreviousPanel), command(Command::PreviousPanel),
-    command(Command::PreviousPanel), command(Command::Last), command(Command::Sources), Happens::Save(2), command(Command::Open),
+    command(Command::PreviousPanel), command(Command::Last), command(Command::Sources), Event::Save(2), command(Command::Open),
 ])]
-fn save_removes_selected_facts_safely(#[case] happened: &[Happens]) {
+fn save_removes_selected_facts_safely(#[case] happened: &[Event]) {
     let mut stage = Stage::new();
-    stage.happen(&Happens::Save(0));
+    stage.apply(&Event::Save(0));
     for what in happened {
-        stage.happen(what);
-        stage.assert_in_order();
+        stage.apply(what);
+        stage.assert_consistent();
     }
 }
 
@@ -271,32 +271,32 @@ proptest! {
     #![proptest_config(config(96))]
 
     #[test]
-    fn any_sequence_of_events_keeps_the_app_consistent(happened in vec(happens(), 1..60)) {
+    fn any_sequence_of_events_keeps_the_app_consistent(happened in vec(event(), 1..60)) {
         let mut stage = Stage::new();
-        stage.happen(&Happens::Save(0));
+        stage.apply(&Event::Save(0));
         for what in &happened {
-            stage.happen(what);
-            stage.assert_in_order();
+            stage.apply(what);
+            stage.assert_consistent();
         }
     }
 }
 
-/// Every size up to a wall of monitors, coarsely, and every small one.
+/// Every small size, and a grid of large ones.
 #[test]
 fn every_size_is_drawn_within_its_area() {
     let small = (0..48).flat_map(|width| (0..16).map(move |height| (width, height)));
     let large =
         (48..=300).step_by(21).flat_map(|width| (16..=100).step_by(12).map(move |height| (width, height)));
     let mut stage = Stage::new();
-    stage.happen(&Happens::Save(0));
+    stage.apply(&Event::Save(0));
     for size in small.chain(large) {
         stage.size = size;
         stage.draw();
-        stage.assert_in_order();
+        stage.assert_consistent();
     }
 }
 
-/// Applies what `diff` says to the facts of the old dossier.
+/// Applies the diff to the facts of the old dossier.
 fn applied(old: &Dossier, new: &Dossier) -> Vec<facts_of::Record> {
     let mut left: Vec<(Fact, facts_of::Record)> =
         facts_of::all(old).into_iter().map(|fact| (fact, facts_of::record(old, fact))).collect();
@@ -318,7 +318,7 @@ fn applied(old: &Dossier, new: &Dossier) -> Vec<facts_of::Record> {
     left.into_iter().map(|(_, record)| record).collect()
 }
 
-fn assert_leads_to(old: &Dossier, new: &Dossier) {
+fn assert_diff_gives(old: &Dossier, new: &Dossier) {
     let mut reached = applied(old, new);
     let mut wanted: Vec<_> = facts_of::all(new).into_iter().map(|fact| facts_of::record(new, fact)).collect();
     reached.sort();
@@ -339,19 +339,19 @@ proptest! {
         let old = read(dossier.text().as_bytes()).dossier;
         second.iter().for_each(|mutation| dossier.apply(mutation));
         let new = read(dossier.text().as_bytes()).dossier;
-        // A mutation may break the file; there is nothing to compare then.
+        // A mutation may break the file.
         if let (Some(old), Some(new)) = (old, new) {
-            assert_leads_to(&old, &new);
-            assert_leads_to(&new, &old);
+            assert_diff_gives(&old, &new);
+            assert_diff_gives(&new, &old);
         }
     }
 }
 
-/// What the property above has found: names by which facts are told apart, and which are changed themselves.
+/// Regressions of the property above: changes of the names that identify facts.
 #[rstest]
 #[case::benchmark("name = \"some name\"\npercent = 2.5\nkind", "name = \"another\"\npercent = 2.5\nkind")]
 #[case::note_of_a_border("km = 324, note = \"some note\"", "km = 324, note = \"another\"")]
-#[case::code_behind_a_name("with = \"RU\"", "with = \"BY\"")]
+#[case::code_of_a_named_border("with = \"RU\"", "with = \"BY\"")]
 #[case::code("code = \"EE\"", "code = \"FI\"")]
 fn changed_identity_is_in_the_diff(#[case] from: &str, #[case] to: &str) {
     let text = maximal_dossier::dossier(Some(usize::MAX), "").replace("states = [\"EE\"]", "states = []");
@@ -359,7 +359,7 @@ fn changed_identity_is_in_the_diff(#[case] from: &str, #[case] to: &str) {
     let [old, new] =
         [text.clone(), text.replacen(from, to, 1)].map(|text| read(text.as_bytes()).dossier.unwrap());
     assert!(!diff(&old, &new).is_empty());
-    assert_leads_to(&old, &new);
+    assert_diff_gives(&old, &new);
 }
 
 #[test]

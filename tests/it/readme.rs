@@ -1,4 +1,4 @@
-//! The README says nothing that the program does not.
+//! Checks the README's tables, examples and counts against the program.
 
 use crate::support::facts_of;
 use crate::support::repository::{root, text as file};
@@ -11,7 +11,7 @@ fn readme() -> String {
     file("README.md")
 }
 
-/// The first fenced block of a language.
+/// Returns the first code block of a language.
 fn block(text: &str, language: &str) -> String {
     let start = text.find(&format!("```{language}\n")).unwrap() + language.len() + 4;
     let end = text[start..].find("```").unwrap();

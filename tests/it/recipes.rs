@@ -1,4 +1,4 @@
-//! Every command of the README does what it is said to: each block is typed, line by line, in a folder of its own.
+//! Runs every command of the README, each block in its own directory.
 
 use std::ffi::OsString;
 use std::fs;
@@ -12,8 +12,7 @@ use flank::dossier::BUILT_IN;
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
-/// Lines that are not typed here, since they build for minutes or change the machine; and where they stand or are run
-/// besides, as they are written.
+/// Commands that are not run here, since they build for minutes or change the machine, with another file that has them.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("cargo run --release", "CONTRIBUTING.md"),
     ("cargo test", ".ci/run"),
@@ -24,7 +23,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("cargo bench --bench compare", "CONTRIBUTING.md"),
 ];
 
-/// The README's blocks of a language, each as its commands: without remarks and blank lines.
+/// Returns the README's blocks of a language as their commands, without comments and blank lines.
 fn blocks(language: &str) -> Vec<Vec<String>> {
     let (text, fence) = (file("README.md"), format!("```{language}\n"));
     let blocks = text.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap());
@@ -32,7 +31,7 @@ fn blocks(language: &str) -> Vec<Vec<String>> {
     blocks.map(|block| block.lines().map(command).filter(|line| !line.is_empty()).collect()).collect()
 }
 
-/// A folder with what the README's commands take for granted, the program on its PATH, and nothing of the tester's.
+/// A temporary directory with the files that the README's commands use, and the program on its `PATH`.
 struct TempWorkspace {
     dir: TempDir,
 }
@@ -49,7 +48,7 @@ impl TempWorkspace {
         TempWorkspace { dir }
     }
 
-    /// The same with `my.toml`, twice committed.
+    /// Adds `my.toml` with two commits.
     fn with_a_repository() -> TempWorkspace {
         let workspace = TempWorkspace::new();
         let git = "git -c user.name=n -c user.email=e";
@@ -84,7 +83,7 @@ impl TempWorkspace {
         command.env_clear().envs(self.environment()).output().unwrap()
     }
 
-    /// Types a line that opens a dashboard, waits until it is there, and has it closed.
+    /// Runs a command that opens a dashboard, waits until it is drawn, and closes it.
     fn open(&self, line: &str, close: impl Fn(&mut Pty)) -> Exit {
         let mut command = CommandBuilder::new("sh");
         command.args(["-c", line]);
@@ -99,8 +98,8 @@ impl TempWorkspace {
         pty.wait_exit()
     }
 
-    /// Types a line of the README.
-    fn typed(&self, line: &str) {
+    /// Runs a command of the README.
+    fn check(&self, line: &str) {
         let words: Vec<&str> = line.split_whitespace().collect();
         if !["git", "tmux"].iter().filter(|program| words[0] == **program).all(|program| installed(program)) {
             return;
@@ -115,7 +114,7 @@ impl TempWorkspace {
         } else {
             let run = self.run(line);
             let said = String::from_utf8_lossy(&run.stderr);
-            // `diff` says by 1 that something differs; what is drawn, reported or checked here has no mistakes.
+            // `diff` exits with 1 for a difference. Everything else succeeds.
             let differs = line.contains("flank diff") && run.status.code() == Some(1);
             assert!(run.status.success() || differs, "{line}: {said}");
             assert_eq!(said, "", "{line}");
@@ -134,7 +133,7 @@ fn commands_in_blocks_work() {
         for line in block {
             match ELSEWHERE.iter().find(|(known, _)| *known == line) {
                 Some((_, place)) => assert!(file(place).contains(&line), "{place} has no `{line}`"),
-                None => workspace.typed(&line),
+                None => workspace.check(&line),
             }
         }
     }
@@ -163,7 +162,7 @@ fn commands_in_prose_work() {
     assert!(spans.len() > 5, "{spans:?}");
     let workspace = TempWorkspace::with_a_repository();
     for span in spans {
-        // A command alone is spoken of; with anything behind it, it is to be typed.
+        // A command without arguments is only mentioned.
         let line = match span.split(' ').collect::<Vec<_>>()[..] {
             [_, word] if !word.starts_with('-') => format!("flank help {word}"),
             _ => span.to_owned(),

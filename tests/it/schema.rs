@@ -1,4 +1,4 @@
-//! The JSON Schema of the dossier: what the reader takes it takes, and it refuses what it can.
+//! The JSON schema of the dossier accepts what the reader accepts, and rejects what a schema can.
 
 use std::fs;
 use std::path::PathBuf;
@@ -18,8 +18,8 @@ fn as_json(text: &str) -> Option<Value> {
     toml_to_json(text, Value::String)
 }
 
-/// What the schema says against a dossier.
-fn said(text: &str) -> Vec<String> {
+/// Returns the errors of the schema about a dossier.
+fn errors(text: &str) -> Vec<String> {
     let value = as_json(text.trim_start_matches('\u{feff}')).unwrap();
     let place = |error: jsonschema::ValidationError<'_>| format!("{}: {error}", error.instance_path());
     validator().iter_errors(&value).map(place).collect()
@@ -35,7 +35,7 @@ fn shipped_schema_is_up_to_date() {
 #[case::minimal(MINIMAL)]
 fn examples_are_valid_and_name_the_schema(#[case] text: &str) {
     assert_eq!(read(text.as_bytes()).problems, []);
-    assert_eq!(said(text), [""; 0]);
+    assert_eq!(errors(text), [""; 0]);
     assert!(text.starts_with("#:schema ./eastern-flank.schema.json\n"));
 }
 
@@ -43,16 +43,16 @@ fn examples_are_valid_and_name_the_schema(#[case] text: &str) {
 fn readable_fixtures_match_the_schema(#[files("tests/dossiers/*/*.toml")] file: PathBuf) {
     let bytes = fs::read(&file).unwrap();
     if read(&bytes).dossier.is_some() {
-        assert_eq!(said(std::str::from_utf8(&bytes).unwrap()), [""; 0], "{}", file.display());
+        assert_eq!(errors(std::str::from_utf8(&bytes).unwrap()), [""; 0], "{}", file.display());
     }
 }
 
-/// What the reader refuses and the schema does not. A name that appears here is a schema that became weaker.
+/// A new name in the snapshot means that the schema has become weaker.
 #[test]
 fn fixtures_that_only_the_reader_rejects_are_listed() {
     let validator = validator();
     let mut missed = Vec::new();
-    let (mut refused, mut no_toml) = (0, 0);
+    let (mut rejected, mut not_toml) = (0, 0);
     let mut files: Vec<PathBuf> =
         fs::read_dir("tests/dossiers/broken").unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
@@ -60,27 +60,27 @@ fn fixtures_that_only_the_reader_rejects_are_listed() {
         let bytes = fs::read(&file).unwrap();
         let reading = read(&bytes);
         let Some(value) = std::str::from_utf8(&bytes).ok().and_then(as_json) else {
-            no_toml += 1;
+            not_toml += 1;
             continue;
         };
         if reading.dossier.is_some() {
             continue;
         }
         if !validator.is_valid(&value) {
-            refused += 1;
+            rejected += 1;
             continue;
         }
         let mut rules: Vec<&str> = reading.errors().map(|problem| problem.code.id()).collect();
         rules.dedup();
         missed.push(format!("{}: {}", file.file_stem().unwrap().to_str().unwrap(), rules.join(", ")));
     }
-    assert!(refused > 30 && no_toml > 30, "{refused} refused, {no_toml} no TOML");
+    assert!(rejected > 30 && not_toml > 30, "{rejected} rejected, {not_toml} not TOML");
     insta::with_settings!({ omit_expression => true }, {
         insta::assert_snapshot!("missed-by-the-schema", missed.join("\n"));
     });
 }
 
-/// A value that is certainly wrong for a kind, as it stands in TOML.
+/// Returns TOML values that are wrong for a type.
 fn wrong(kind: &ValueType) -> &'static [&'static str] {
     match kind {
         ValueType::Id => &["1", "\"\"", "\"a b\""],
@@ -104,10 +104,10 @@ fn wrong(kind: &ValueType) -> &'static [&'static str] {
     }
 }
 
-/// A key of a table, and what stands there in place of what is right; nothing where that is `None`.
+/// A heading, a key of its table, and the value that replaces the right one. `None` removes the key.
 type Override<'s> = (&'s str, &'s str, Option<&'s str>);
 
-/// A value that is right for a key, tables with all their keys.
+/// Returns a valid value for a key. Tables have all keys.
 fn right(key: &str, kind: &ValueType, change: Override<'_>) -> String {
     match (key, kind) {
         ("until", _) => "2026-01-01".into(),
@@ -129,7 +129,7 @@ fn right(key: &str, kind: &ValueType, change: Override<'_>) -> String {
     }
 }
 
-/// All keys of a table with their values.
+/// Returns the lines of a table with all keys.
 fn entries(shape: &TableSchema, change: Override<'_>) -> Vec<String> {
     let (heading, key, instead) = change;
     let here = |field: &KeySchema| shape.heading == heading && field.key == key;
@@ -145,7 +145,7 @@ fn entries(shape: &TableSchema, change: Override<'_>) -> Vec<String> {
     entries
 }
 
-/// Every table of the format.
+/// Returns every table of the format.
 fn tables() -> Vec<&'static TableSchema> {
     std::iter::once(format()).chain(format().descendants()).collect()
 }
@@ -159,7 +159,7 @@ fn schema_agrees_with_the_reader_on_every_key() {
     };
     let complete = whole(("", "", None));
     assert_eq!(read(complete.as_bytes()).problems, [], "{complete}");
-    assert_eq!(said(&complete), [""; 0]);
+    assert_eq!(errors(&complete), [""; 0]);
     for shape in tables() {
         let change = (shape.heading, "nonsense", Some("1"));
         assert_eq!(takes(&whole(change)), (false, false), "{change:?}");
@@ -168,7 +168,7 @@ fn schema_agrees_with_the_reader_on_every_key() {
                 let change = (shape.heading, field.key, Some(*value));
                 assert_eq!(takes(&whole(change)), (false, false), "{change:?}");
             }
-            // Without its sources, treaties or states a dossier has references that lead nowhere.
+            // Without sources, treaties or states, references of the dossier are undefined.
             let (read, schema) = takes(&whole((shape.heading, field.key, None)));
             assert_eq!(schema, !field.required, "{} without {}", shape.heading, field.key);
             assert!(schema || !read, "{} without {}", shape.heading, field.key);
@@ -191,11 +191,11 @@ fn only_a_step_that_never_happened_needs_no_date() {
         step("party", "date = \"2008\""),
     ] {
         assert!(read(text.as_bytes()).dossier.is_some());
-        assert_eq!(said(&text), [""; 0]);
+        assert_eq!(errors(&text), [""; 0]);
     }
     let text = step("party", "");
     assert!(read(text.as_bytes()).dossier.is_none());
-    assert_eq!(said(&text), ["/state/0/stance/0: \"date\" is a required property"]);
+    assert_eq!(errors(&text), ["/state/0/stance/0: \"date\" is a required property"]);
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn keys_and_words_have_descriptions() {
             Value::Object(map) => {
                 for (key, property) in map.get("properties").and_then(Value::as_object).into_iter().flatten()
                 {
-                    // The condition of a table is no place for sentences.
+                    // Conditions have no descriptions.
                     if property.as_object().is_some_and(|property| property.len() > 1) {
                         assert!(
                             property["description"].as_str().is_some_and(|about| !about.is_empty()),

@@ -1,4 +1,4 @@
-//! Files of settings: what is said of broken ones, what becomes of good ones, and that the schema agrees.
+//! Settings: the mistakes of broken files, the values of valid ones, and the schema.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::{Value, json};
 
-fn said(faults: &[Fault]) -> String {
+fn report(faults: &[Fault]) -> String {
     faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
 }
 
@@ -23,14 +23,14 @@ fn broken_settings_report_their_mistakes(#[files("tests/settings/broken/*.toml")
     let faults = Settings::read(Some(&fs::read_to_string(&file).unwrap())).unwrap_err();
     let places: Vec<_> = faults.iter().map(|fault| (fault.line, fault.column)).collect();
     assert!(places.is_sorted(), "in order of place: {places:?}");
-    let said = said(&faults);
-    // A reader's terminal must not obey what somebody else wrote.
-    let obeyed = |c: char| {
+    let text = report(&faults);
+    // The messages must not control the terminal.
+    let harmful = |c: char| {
         c.is_control() && c != '\n' || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
     };
-    assert!(!said.contains(obeyed), "{said:?}");
+    assert!(!text.contains(harmful), "{text:?}");
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "snapshots/settings" }, {
-        insta::assert_snapshot!(stem(&file), said);
+        insta::assert_snapshot!(stem(&file), text);
     });
 }
 
@@ -47,9 +47,9 @@ fn printed_settings_are_read_back_unchanged(#[files("tests/settings/valid/*.toml
     let settings = Settings::read(Some(&fs::read_to_string(&file).unwrap())).unwrap();
     let printed = settings.print("config.toml");
     let again =
-        Settings::read(Some(&printed)).unwrap_or_else(|faults| panic!("{}\n{printed}", said(&faults)));
+        Settings::read(Some(&printed)).unwrap_or_else(|faults| panic!("{}\n{printed}", report(&faults)));
     let apart = Settings { origins: Default::default(), ..again };
-    // Keys have places in their file; what they do is what counts.
+    // The keymap is compared below, since it contains the locations of the keys.
     let keys = |settings: &Settings| Settings { keymap: Default::default(), ..settings.clone() };
     assert_eq!(keys(&apart), Settings { origins: Default::default(), ..keys(&settings) });
     for command in Command::words().filter_map(Command::from_word) {
@@ -64,7 +64,7 @@ fn settings_are_printed_with_their_lines() {
     insta::assert_snapshot!(Settings::read(Some(&file)).unwrap().print("config.toml"));
 }
 
-/// The lines of comment right above the line that begins so, as one.
+/// Returns the lines of the comment above the line that starts with `line`.
 fn comment_above<'a>(text: &'a str, line: &str) -> Vec<&'a str> {
     let lines: Vec<&str> = text.lines().collect();
     let at = lines.iter().position(|l| l.starts_with(line)).unwrap_or_else(|| panic!("no line {line:?}"));
@@ -90,7 +90,7 @@ fn shipped_file_has_every_setting_with_its_default() {
         let sentence = setting.about.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
             comment.starts_with(&sentence),
-            "above `{}` stands {comment:?}, and not {sentence:?}",
+            "the comment of `{}` is {comment:?}, expected {sentence:?}",
             setting.key
         );
         let property = &json_schema()["properties"][setting.key];
@@ -139,8 +139,8 @@ fn schema_accepts_valid_settings() {
     }
 }
 
-/// What no schema can tell: whether a key is one, whether two commands share it, and what is in a command.
-const BEYOND: [&str; 12] = [
+/// Mistakes that a schema cannot express: unknown keys, keys with two commands, and the contents of command lines.
+const BEYOND_SCHEMA: [&str; 12] = [
     "second-colour",
     "unknown-key",
     "key-with-shift",
@@ -162,7 +162,7 @@ fn schema_rejects_broken_settings(#[files("tests/settings/broken/*.toml")] file:
         return;
     }
     let validator = validator(&schema());
-    let beyond = BEYOND.contains(&stem(&file).as_str());
+    let beyond = BEYOND_SCHEMA.contains(&stem(&file).as_str());
     assert_eq!(validator.is_valid(&as_json(&text)), beyond, "{text}");
 }
 
@@ -191,7 +191,7 @@ fn thousands_of_mistakes_are_truncated() {
     }
 }
 
-/// What people write into settings, and what they do not.
+/// Tokens that people write into settings, and some that they do not.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
     "\n", " ", "=", "[", "]", "{", "}", ",", ".", "\"", "'", "#", "\\", "\0", "\u{202e}", "keys", "colours", "[keys]\n",

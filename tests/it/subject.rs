@@ -1,4 +1,4 @@
-//! Nothing in the program knows what it is about: that stands in the dossier.
+//! The code does not know the subject of the built-in dossier.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use flank::dossier::{BUILT_IN, read};
 use flank::report;
 use insta::assert_snapshot;
 
-/// What is compiled into the program: no tests, no comments, and none of the examples that help shows.
+/// Returns the code without tests, comments and the examples of the help.
 fn code(text: &str) -> String {
     let text = text.split("#[cfg(test)]").next().unwrap();
     let mut lines = text.lines();
@@ -18,7 +18,7 @@ fn code(text: &str) -> String {
             continue;
         }
         if line.contains("examples!(") {
-            // Up to its end, which stands by itself.
+            // Skips to the closing parenthesis on its own line.
             let _ = lines.find(|line| line.trim_start().starts_with(')'));
             continue;
         }
@@ -28,8 +28,7 @@ fn code(text: &str) -> String {
     code
 }
 
-/// The words by which the program would betray that it knows the dossier that ships: names, and ids and codes in
-/// quotation marks.
+/// Returns the names of the built-in dossier, and its ids and codes in quotation marks.
 fn words() -> Vec<String> {
     let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
     let mut words = Vec::new();
@@ -59,7 +58,7 @@ fn code_does_not_name_the_subject() {
     for file in files {
         let code = code(&fs::read_to_string(&file).unwrap());
         for word in &words {
-            assert!(!code.contains(word.as_str()), "{} knows {word}", file.display());
+            assert!(!code.contains(word.as_str()), "{} contains {word}", file.display());
         }
     }
 }

@@ -1,5 +1,4 @@
-//! What the program is built from: every crate that it names earns its place in a sentence of the README, and none
-//! speaks to a network.
+//! The dependencies: the README explains each direct one, and none uses the network.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -7,7 +6,7 @@ use std::process::Command;
 use crate::support::repository::{root, text as file};
 use toml::de::DeTable;
 
-/// The crates that the manifest names for the program itself.
+/// Returns the direct dependencies.
 fn direct() -> Vec<String> {
     let manifest = file("Cargo.toml");
     let manifest = DeTable::parse(&manifest).unwrap();
@@ -15,7 +14,7 @@ fn direct() -> Vec<String> {
     table.keys().map(|name| name.get_ref().to_string()).collect()
 }
 
-/// The rows of the README's table of crates.
+/// Returns the rows of the README's table of crates.
 fn explained() -> Vec<(String, String)> {
     let readme = file("README.md");
     let (_, table) =
@@ -36,7 +35,7 @@ fn readme_explains_every_dependency() {
     }
 }
 
-/// Every crate that is built into the program, by cargo's own account.
+/// Returns every crate that is built into the program, from `cargo tree`.
 #[cfg(target_os = "linux")]
 fn built_in() -> BTreeSet<String> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
@@ -61,7 +60,7 @@ fn readme_counts_the_dependencies() {
     );
 }
 
-/// The list of those that would is kept in one place.
+/// The list of crates that use the network is in `deny.toml`.
 #[cfg(target_os = "linux")]
 #[test]
 fn no_dependency_uses_the_network() {

@@ -1,4 +1,4 @@
-//! What must be read without a word: small dossiers that use the format's corners.
+//! Small valid dossiers that use the format's corner cases.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,13 +17,12 @@ fn valid(name: &str) -> Dossier {
 
 #[rstest]
 fn valid_dossiers_have_no_problems(#[files("tests/dossiers/valid/*.toml")] file: PathBuf) {
-    // A day after all of theirs.
+    // A day after all dates in the fixtures.
     let reading = check(&fs::read(&file).unwrap(), date(2032, 1, 1));
     assert_eq!(reading.problems, [], "{}", file.display());
     assert!(!reading.dossier.unwrap().states.is_empty());
 }
 
-/// Editors of other systems end lines and begin files in their own ways; it is the same dossier.
 #[rstest]
 fn crlf_and_byte_order_mark_change_nothing(#[files("tests/dossiers/valid/*.toml")] file: PathBuf) {
     let text = fs::read_to_string(&file).unwrap();
@@ -60,7 +59,7 @@ fn partial_dates_are_known_from_their_last_day() {
     assert_eq!(known, ["1997-12-04", "2012-12-31", "2025-07-31", "2025-07-31"]);
     let shown: Vec<_> = history.iter().map(|step| step.date.unwrap().to_string()).collect();
     assert_eq!(shown, ["4 Dec 1997", "2012", "Jul 2025", "31 Jul 2025"]);
-    // Without a date of its own a fact is known from the earlier of its sources, which has only a month.
+    // A fact without a date is known from its earliest source, which has only a month.
     assert_eq!(dossier.states[0].aims[0].evidence.known_from, Some(date(2011, 2, 28)));
     assert_eq!(dossier.sources[1].date, Some(Date::Month { year: 2011, month: 2 }));
 }
@@ -74,7 +73,7 @@ fn another_subject_is_read() {
     let ice = dossier.treaty_ids().find(|id| dossier[*id].id.as_str() == "ice").unwrap();
     assert_eq!(quote.about, Some(About::Treaty(ice)));
     assert_eq!(dossier.codes(&dossier.events[0].states), "XB XA", "the order of the file");
-    // A state that only a border names needs no table of its own.
+    // A state that only a border names does not need a table.
     assert_eq!(dossier.states[0].borders[1].with.as_str(), "XC");
     assert_eq!(
         (dossier.states[0].spending[0].percent, dossier.states[0].targets[0].up_to),
@@ -82,7 +81,7 @@ fn another_subject_is_read() {
     );
 }
 
-/// Every key of a table of the format and of those within it, each with the heading of its table.
+/// Collects every key of a table and its nested tables, with the heading of the table.
 fn keys_of(shape: &TableSchema, keys: &mut BTreeSet<(&'static str, String)>) {
     for field in shape.keys() {
         keys.insert((shape.heading, field.key.to_owned()));
@@ -92,7 +91,7 @@ fn keys_of(shape: &TableSchema, keys: &mut BTreeSet<(&'static str, String)>) {
     }
 }
 
-/// The keys that a table of a file sets, taken out of `keys`, and so for the tables within it.
+/// Removes the keys that a table of a file and its nested tables set.
 fn take_set(shape: &TableSchema, table: &DeTable<'_>, keys: &mut BTreeSet<(&'static str, String)>) {
     for (key, value) in table {
         keys.remove(&(shape.heading, key.get_ref().to_string()));

@@ -1,4 +1,4 @@
-//! Each of the 33 facts of the article can be found, and could be on its day.
+//! The dossier has each of the 33 facts of the article, known on its day.
 
 use flank::dossier::model::{BenchmarkKind, Evidence, Position, StateId};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::quotes::quote_of;
 use super::{ARTICLE, FT, dossier, facts, hold, rows, source_ids, text, texts, treaty, written};
 
-/// Where a fact of the article is to be found; states and date are those of its row.
+/// Where the dossier has a fact of the article. States and date are those of its row.
 enum Location {
     /// A step towards this treaty, with this position.
     Step(&'static str, Position),
@@ -18,12 +18,12 @@ enum Location {
     Aim,
     /// A benchmark of this kind, of the percentage that the row names.
     Benchmark(BenchmarkKind),
-    /// What is said of this treaty.
+    /// This treaty.
     Treaty(&'static str),
 }
 use Location::*;
 
-/// Each row of the article, where it is to be found, and words by which to know it.
+/// The rows of the article with their location in the dossier and words that identify them.
 #[rustfmt::skip]
 const TABLE: &[(&str, Location, &[&str])] = &[
     ("a01", Step("apmbc", Position::RecommendsWithdrawal), &["recommends withdrawal"]),
@@ -68,7 +68,7 @@ fn table_covers_every_fact_of_the_article() {
     ids.dedup();
     let rows: Vec<_> = rows(facts(), "article_facts").iter().map(|row| text(row, "id")).collect();
     assert_eq!(ids, rows);
-    // A quotation that a row names is looked for.
+    // Every quotation that a row names is in the table.
     for row in super::rows(facts(), "article_facts").iter().filter(|row| !texts(row, "quotes").is_empty()) {
         let id = text(row, "id");
         assert!(TABLE.iter().any(|(of, place, _)| *of == id && matches!(place, Quotes)), "quotes of {id}");
@@ -83,14 +83,14 @@ fn states(row: &Value) -> Vec<StateId> {
     texts(row, "states").into_iter().map(|code| dossier().state_by_code(code).unwrap()).collect()
 }
 
-/// Whether a fact with these texts is the row's: from the article, of its day, with the words.
+/// Returns whether a fact with these texts matches the row: its source, date and words.
 fn is(row: &Value, date: &str, evidence: &Evidence, own: &[&str], words: &[&str]) -> bool {
     let note = evidence.note.as_deref().unwrap_or_default();
     let texts = own.iter().copied().chain([note]);
     date == text(row, "date")
         && source_ids(evidence).contains(&FT)
         && hold(texts, words)
-        // What the article tells could be told on its day.
+        // The article's facts are known on its day.
         && evidence.known_from.is_none_or(|known| known <= ARTICLE)
 }
 
@@ -114,7 +114,7 @@ fn is_found(row: &Value, place: &Location, words: &[&str]) -> bool {
             let mut of_row = states(row);
             of_event.sort();
             of_row.sort();
-            // A row without states is of none in particular; the dossier may know whom it touches.
+            // A row without states matches any states.
             (of_row.is_empty() || of_event == of_row)
                 && is(row, &written(event.date), &event.evidence, &[&event.what], words)
         }),
@@ -135,7 +135,7 @@ fn is_found(row: &Value, place: &Location, words: &[&str]) -> bool {
             let of = &d[treaty(id)];
             let mut own = vec![of.name.as_str()];
             own.extend(of.also.iter().map(|name| name.as_str()));
-            // A row that only gives the year of the treaty speaks of its adoption.
+            // A row with only a year is about the treaty's adoption.
             let year = of.adopted.unwrap().year().to_string();
             (text(row, "date").len() > 4 || text(row, "date") == year)
                 && is(row, text(row, "date"), &of.evidence, &own, words)
@@ -153,7 +153,6 @@ fn dossier_has_every_fact_of_the_article() {
     assert!(missing.is_empty(), "not found: {missing:?}");
 }
 
-/// What was not looked into further is told as what the article says.
 #[test]
 fn facts_from_the_article_alone_name_it() {
     let refinement = rows(facts(), "refinements").iter().find(|row| text(row, "relation") == "not checked");

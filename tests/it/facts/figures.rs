@@ -1,4 +1,4 @@
-//! Spending cell by cell, targets, benchmarks, borders, and what is fixed of states and treaties.
+//! Spending, targets, benchmarks, borders, states and treaties.
 
 use flank::dossier::model::{BenchmarkKind, TargetKind};
 use serde_json::Value;
@@ -38,7 +38,7 @@ fn target_kind(row: &Value) -> TargetKind {
     }
 }
 
-/// The years that a target is meant for, from the column that says "2026", "from 2026" or "2026-2030".
+/// Returns the years of a target, from a text such as "2026", "from 2026" or "2026-2030".
 fn target_years(row: &Value) -> (Option<i16>, Option<i16>) {
     let by = text(row, "by");
     let year = |text: &str| text.trim().parse::<i16>().ok();
@@ -85,7 +85,7 @@ fn targets_match_the_fact_base() {
 #[test]
 fn benchmarks_end_with_the_next_goal() {
     let rows = rows(facts(), "benchmarks");
-    // The one row that is a proposal says so; all others are agreed.
+    // One row is a proposal. All others are agreed goals.
     let proposed = |row: &Value| text(row, "label").contains("proposal");
     let goals: Vec<&str> =
         rows.iter().filter(|row| !proposed(row)).map(|row| text(row, "from_date")).collect();
@@ -143,7 +143,7 @@ fn treaties_match_the_fact_base() {
     for row in rows(facts(), "treaties") {
         let treaty = &dossier()[treaty(text(row, "id"))];
         assert_eq!(treaty.name.as_str(), text(row, "short_name"));
-        // A formal name that is the name in use need not stand twice.
+        // A formal name may be omitted if it equals the name.
         assert_eq!(treaty.formal.as_deref().unwrap_or(&treaty.name), text(row, "official_name"));
         assert_eq!(treaty.adopted.unwrap().to_string(), text(&row["adopted"], "date"));
         assert_eq!(treaty.opened.unwrap().to_string(), text(&row["opened_for_signature"], "date"));
@@ -163,15 +163,15 @@ fn treaties_match_the_fact_base() {
 #[test]
 fn party_counts_are_events_on_their_day() {
     for row in rows(facts(), "treaties") {
-        // A count that is only worked out is not told: see `must_not_claim`.
+        // Derived counts are left out: see `must_not_claim`.
         for count in rows(row, "states_parties").iter().filter(|count| count["derived"] != true) {
-            let told = dossier().events.iter().any(|event| {
+            let found = dossier().events.iter().any(|event| {
                 let note = event.evidence.note.as_deref().unwrap_or_default();
                 written(event.date) == text(count, "as_of")
                     && [event.what.as_str(), note].iter().any(|t| t.contains(&count["count"].to_string()))
                     && source_ids(&event.evidence).contains(&source(texts(count, "sources")[0]))
             });
-            assert!(told, "no event for {count}");
+            assert!(found, "no event for {count}");
         }
     }
 }

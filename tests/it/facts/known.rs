@@ -1,4 +1,4 @@
-//! What was known on a day, worked out here from the rows of the fact base, by another way than the reader's.
+//! Positions on a day, computed from the rows of the fact base independently of the program.
 
 use flank::dossier::Day;
 use flank::dossier::model::Position;
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::stances::position;
 use super::{ARTICLE, dossier, rows, states, text, treaty};
 
-/// The last day of a date such as "2025-07", as numbers that compare in time; a row without a date is first.
+/// Returns the last day of a date such as "2025-07", as comparable numbers. An empty date is first.
 fn end_of_span(date: &str) -> (i16, i8, i8) {
     let mut parts = date.split('-').map(|part| part.parse::<i16>().unwrap_or_default());
     let mut part = |otherwise: i16| parts.next().unwrap_or(otherwise);
@@ -20,7 +20,7 @@ fn end_of_span(date: &str) -> (i16, i8, i8) {
     }
 }
 
-/// Where the fact base has a state on a day: the last of its rows that had happened.
+/// Returns the position of the last row that had happened by a day.
 fn expected(state: &Value, treaty: &str, day: Day) -> Option<Position> {
     let day = (day.year(), day.month(), day.day());
     let past = |row: &&Value| {
@@ -79,15 +79,15 @@ fn positions_change_on_the_day_of_each_step() {
 fn dossier_matches_the_article_on_its_day() {
     let known = dossier().as_of(ARTICLE);
     let ottawa = treaty("apmbc");
-    let stand = |at: Position| -> Vec<&str> {
+    let states_at = |at: Position| -> Vec<&str> {
         let states = dossier().state_ids();
         let there = states.filter(|id| known.stance(*id, ottawa).is_some_and(|step| step.position == at));
         there.map(|id| dossier()[id].name.as_str()).collect()
     };
-    assert_eq!(stand(Position::RecommendsWithdrawal), ["Estonia", "Latvia", "Lithuania", "Poland"]);
-    assert_eq!(stand(Position::Debating), ["Finland"]);
+    assert_eq!(states_at(Position::RecommendsWithdrawal), ["Estonia", "Latvia", "Lithuania", "Poland"]);
+    assert_eq!(states_at(Position::Debating), ["Finland"]);
     for id in dossier().state_ids() {
-        // The edition with 2025 appeared in August; the year before is past and known.
+        // The edition with 2025 appeared in August. The previous year is known.
         assert_eq!(known.spending(id).last().map(|figure| figure.year), Some(2024));
         assert_eq!(dossier().as_of(date(2025, 8, 28)).spending(id).last().map(|f| f.year), Some(2025));
     }

@@ -1,5 +1,5 @@
-//! The dossier that ships, held against the fact base from which it was written. Expectations are taken
-//! from `eastern-flank-facts.json` by program; nothing here is typed from the dossier.
+//! Compares the built-in dossier with its fact base, `eastern-flank-facts.json`. No expectation is copied from the
+//! dossier.
 
 mod article;
 mod figures;
@@ -18,7 +18,7 @@ use serde_json::Value;
 
 /// The Tuesday of the article.
 const ARTICLE: Day = date(2025, 3, 18);
-/// The article, as the dossier calls it.
+/// The article's id in the dossier.
 const FT: &str = "ft-2025-03-18";
 
 fn dossier() -> &'static Dossier {
@@ -37,12 +37,12 @@ fn built_in_dossier_has_no_problems() {
     assert_eq!(read(BUILT_IN.as_bytes()).problems, []);
 }
 
-/// The rows of a list in the fact base; a list that is missing is a slip in a test.
+/// Returns the rows of a list in the fact base.
 fn rows(within: &'static Value, list: &str) -> &'static [Value] {
     within[list].as_array().unwrap_or_else(|| panic!("no list {list}"))
 }
 
-/// A text of a row; empty where it has none.
+/// Returns a text of a row, or an empty one.
 fn text<'v>(row: &'v Value, key: &str) -> &'v str {
     row[key].as_str().unwrap_or_default()
 }
@@ -51,7 +51,7 @@ fn texts<'v>(row: &'v Value, key: &str) -> Vec<&'v str> {
     row[key].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
-/// The states of the fact base, each with the same state of the dossier.
+/// Returns the states of the fact base, each with the state of the dossier.
 fn states() -> impl Iterator<Item = (&'static Value, &'static State)> {
     rows(facts(), "states").iter().map(|row| {
         let id = dossier().state_by_code(text(row, "code")).unwrap_or_else(|| panic!("no state for {row}"));
@@ -59,23 +59,23 @@ fn states() -> impl Iterator<Item = (&'static Value, &'static State)> {
     })
 }
 
-/// The dossier's treaty for an id of the fact base.
+/// Returns the dossier's treaty for an id of the fact base.
 fn treaty(id: &str) -> TreatyId {
     let id = if id == "apmbc" { "ottawa" } else { id };
     dossier().treaty_ids().find(|treaty| dossier()[*treaty].id.as_str() == id).unwrap()
 }
 
-/// The dossier's id for a source of the fact base.
+/// Returns the dossier's id for a source of the fact base.
 fn source(id: &str) -> &str {
     if id == "ft-seed" { FT } else { id }
 }
 
-/// The ids of a fact's sources, best first.
+/// Returns the ids of a fact's sources, best first.
 fn source_ids(evidence: &Evidence) -> Vec<&'static str> {
     evidence.sources.iter().map(|id: &SourceId| dossier()[*id].id.as_str()).collect()
 }
 
-/// How the dossier says what the fact base tags with `confidence`.
+/// Returns the dossier's certainty for the `confidence` of a row.
 fn certainty(row: &Value) -> Certainty {
     match text(row, "confidence") {
         "confirmed" => Certainty::Confirmed,
@@ -85,7 +85,7 @@ fn certainty(row: &Value) -> Certainty {
     }
 }
 
-/// A date as the fact base writes it; empty where there is none.
+/// Returns a date as the fact base writes it, or an empty text.
 fn written(date: Option<Date>) -> String {
     match date {
         Some(Date::Day(day)) => day.to_string(),
@@ -95,12 +95,12 @@ fn written(date: Option<Date>) -> String {
     }
 }
 
-/// Whether one of these texts holds each of the words.
+/// Returns whether each word is in one of the texts.
 fn hold<'t>(texts: impl IntoIterator<Item = &'t str> + Clone, words: &[&str]) -> bool {
     words.iter().all(|word| texts.clone().into_iter().any(|text| text.contains(word)))
 }
 
-/// Both lists in one order, so that what is missing and what is too many shows in the difference.
+/// Sorts lines, so that a failed comparison shows missing and extra ones.
 fn sorted(mut lines: Vec<String>) -> Vec<String> {
     lines.sort();
     lines

@@ -1,4 +1,4 @@
-//! What a dashboard must not claim, line by line of the fact base's own list.
+//! Claims that the fact base's own list forbids.
 
 use flank::dossier::Date;
 use flank::dossier::model::{About, BenchmarkKind, Certainty, Position, StateId};
@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use super::sources::evidence;
 use super::{ARTICLE, FT, dossier, facts, source_ids, texts, treaty};
 
-/// The beginning of each line, and what is checked for it.
+/// The start of each line of the list, with its check.
 const LINES: &[(&str, fn())] = &[
     ("that Poland was, is or left being a party", only_lithuania_joined_and_left_the_ccm),
     ("any spending figure for Latvia or Finland as coming from the article", no_figure_from_the_article),
@@ -51,7 +51,7 @@ fn all_texts() -> Vec<&'static str> {
     all
 }
 
-/// Every text that is told in the dossier's own words.
+/// Returns every text in the dossier's own words.
 fn our_words() -> Vec<&'static str> {
     let d = dossier();
     let mut all: Vec<&str> = evidence().iter().filter_map(|(_, evidence)| evidence.note.as_deref()).collect();

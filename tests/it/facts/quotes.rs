@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{ARTICLE, FT, dossier, facts, rows, source_ids, text, texts, written};
 use flank::dossier::model::{Certainty, Quote};
 
-/// The quotation of the dossier that is this row of the fact base, letter for letter.
+/// Returns the quotation with exactly the words of a row.
 pub fn quote_of(row: &Value) -> &'static Quote {
     let same: Vec<_> =
         dossier().quotes.iter().filter(|quote| quote.text.as_str() == text(row, "text")).collect();

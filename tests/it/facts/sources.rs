@@ -1,4 +1,4 @@
-//! Sources: each is one of the fact base, is used, and nothing is disputed without a word why.
+//! Sources are those of the fact base and are used, and disputed facts have a note.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{FT, dossier, facts, rows, source, source_ids, text, texts, written};
 
-/// All facts that carry a evidence, with a name for messages.
+/// Returns all evidence, with a name of the fact for messages.
 pub fn evidence() -> Vec<(String, &'static Evidence)> {
     let d = dossier();
     let mut all: Vec<(String, &Evidence)> = Vec::new();
@@ -61,7 +61,7 @@ fn sources_match_the_fact_base() {
     for source in &dossier().sources {
         let row = of_base(&source.id);
         assert_eq!(source.publisher.as_str(), text(row, "publisher"), "{}", source.id);
-        // What a feed adds to count its readers is no part of the address.
+        // Tracking parameters of a feed are not part of the URL.
         let url = text(row, "url").split("?utm_").next().unwrap();
         assert_eq!(source.url.as_deref().unwrap_or_default(), url, "{}", source.id);
         // The fact base has no headline for the article; "before 2020" is no date.
@@ -78,11 +78,11 @@ fn sources_match_the_fact_base() {
 #[test]
 fn context_of_the_fact_base_is_among_the_events() {
     for row in rows(facts(), "context") {
-        let told = dossier().events.iter().any(|event| {
+        let found = dossier().events.iter().any(|event| {
             let ids = source_ids(&event.evidence);
             written(event.date) == text(row, "date")
                 && texts(row, "sources").into_iter().all(|id| ids.contains(&source(id)))
         });
-        assert!(told, "no event for {row}");
+        assert!(found, "no event for {row}");
     }
 }

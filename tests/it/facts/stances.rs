@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{certainty, dossier, rows, sorted, source, source_ids, states, text, texts, treaty, written};
 
-/// Where a row of the fact base stands in the words of the design.
+/// Returns the position of a row of the fact base.
 pub fn position(row: &Value) -> Position {
     match text(row, "position") {
         // Tusk's remark on a convention that Poland never joined.
@@ -37,7 +37,7 @@ fn votes(row: &Value) -> Option<Votes> {
     })
 }
 
-/// All that is compared of a step, in one line.
+/// Returns the compared values of a step in one line.
 fn line_of_row(state: &Value, row: &Value) -> String {
     let basis = if text(row, "date_basis") == "none" { "stated" } else { text(row, "date_basis") };
     format!(

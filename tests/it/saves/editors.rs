@@ -1,5 +1,4 @@
-//! Real editors, typed at in a terminal of their own, with their own habits of saving. Those that are not installed are
-//! skipped, aloud.
+//! Saves of editors, each with its own method. Editors that are not installed are skipped with a message.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,10 +10,10 @@ use crate::support::cli::installed;
 use crate::support::program::{clean, text};
 use crate::support::pty::Pty;
 
-/// What is typed to put another first line in place of the one under the cursor, and to save.
+/// Returns the keys that replace the first line and save.
 type Typed = fn(&str) -> String;
 
-/// In vim and its kin.
+/// The keys of vim and its relatives.
 fn vi(line: &str) -> String {
     format!("ggcc{line}\x1b:w\r")
 }
@@ -31,7 +30,7 @@ fn micro(line: &str) -> String {
     format!("\x0b{line}\r\x13\x1b[A")
 }
 
-/// In what is started, `~` is a blank within a word, and `@` a directory of the test's own.
+/// In the commands, `~` is a space within an argument and `@` the test's directory.
 #[rstest]
 #[case::vim("vim -u NONE -i NONE -N", vi, ":q!\r")]
 #[case::vim_with_a_copy_as_backup("vim -u NONE -i NONE -N +set~backup~backupcopy=yes", vi, ":q!\r")]

@@ -1,4 +1,4 @@
-//! Saves, through the real file system, to the real program in a pseudo-terminal.
+//! Saves through the file system, with the whole program in a pseudo-terminal.
 
 mod editors;
 mod numbered;

@@ -1,4 +1,4 @@
-//! A dossier that bears a number, and a dashboard that shows it.
+//! A dossier with a number in its title, and a dashboard that shows it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use tempfile::TempDir;
 use crate::support::program::{program, text};
 use crate::support::pty::{Exit, Pty};
 
-/// What is on the screen when a file is told to be wrong, in the header, in the footer or in their stead.
+/// The words that the screen shows for a file that is broken or missing.
 pub const ERROR_WORDS: &[&str] = &["stale", "broken", "unreadable", "Problems in", "no such file"];
 
-/// A dossier of this number. No part of it is a dossier: what every state needs comes last.
+/// Returns the dossier with this number. No prefix of it is valid, since a required key comes last.
 pub fn dossier(number: usize) -> String {
     let mut text = format!("{}\nformat = 1\n", title(number));
     for source in 0..20 {
@@ -21,17 +21,17 @@ pub fn dossier(number: usize) -> String {
     text + "[[state]]\nsources = [\"s0\"]\nname = \"Estonia\"\ncode = \"EE\"\n"
 }
 
-/// Its first line.
+/// Returns its first line.
 pub fn title(number: usize) -> String {
     format!("title = \"{}\"", shown(number))
 }
 
-/// What the screen shows of it; none of these is the beginning of another.
+/// Returns its title on the screen. No title is a prefix of another.
 pub fn shown(number: usize) -> String {
     format!("Save {number}.")
 }
 
-/// A directory with dossier 0 at `home/flank.toml`, deep enough that nobody else's files are made beside it.
+/// Creates a directory with dossier 0 at `home/flank.toml`, away from other programs' temporary files.
 pub fn home() -> (TempDir, PathBuf) {
     let temp = tempfile::tempdir().unwrap();
     let dir = temp.path().join("a/b");
@@ -40,15 +40,14 @@ pub fn home() -> (TempDir, PathBuf) {
     (temp, dir)
 }
 
-/// A dashboard on the dossier at `path`, which says 0, once it shows that and follows the file; from then on errors are
-/// looked out for.
+/// Opens a dashboard on dossier 0 at `path` and waits until it watches the file. From then on, errors are recorded.
 pub fn dashboard(path: &Path) -> Pty {
     let pty = dashboard_by(program(&[text(path)]));
     pty.wait_for_text("● live");
     pty
 }
 
-/// The same, however it is started and however it follows the file.
+/// Does the same for any command, without waiting for the watcher.
 pub fn dashboard_by(command: CommandBuilder) -> Pty {
     let pty = Pty::spawn(command, 80, 24);
     pty.wait_for_text(&shown(0));
@@ -56,12 +55,12 @@ pub fn dashboard_by(command: CommandBuilder) -> Pty {
     pty
 }
 
-/// Waits until that number is shown; nothing may have been told as an error until then.
+/// Waits until that number is shown, and expects no error until then.
 #[track_caller]
 pub fn shows(pty: &Pty, number: usize) {
     pty.wait_for_text(&shown(number));
-    let told = pty.take_unwanted();
-    assert!(told.is_empty(), "on the way to {number} an error was told:\n{}", told.concat());
+    let errors = pty.take_unwanted();
+    assert!(errors.is_empty(), "an error was shown before {number}:\n{}", errors.concat());
 }
 
 #[track_caller]

@@ -1,4 +1,4 @@
-//! Where the system does not tell of changes the dashboard looks for itself, and its header says so.
+//! Without notifications from the system, the dashboard polls the file and its header says so.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::support::cli::PROGRAM;
 use crate::support::program::{assert_restored, clean, text};
 use crate::support::pty::{Exit, Pty};
 
-/// Shows a dashboard that polls, and that it sees saves in place and by renaming.
+/// Opens a dashboard, and expects it to poll and to show saves in place and by renaming.
 fn polls(command: CommandBuilder, dir: &Path) -> Pty {
     let pty = dashboard_by(command);
     pty.wait_for_text("flank.toml ● polling");
@@ -22,21 +22,21 @@ fn polls(command: CommandBuilder, dir: &Path) -> Pty {
         fs::rename(dir.join("new"), &path).unwrap();
         shows(&pty, number);
     }
-    // A poller may come by when the file is half written: what it tells then is not held against it.
+    // Polling may read a half-written file, so an error is allowed from here on.
     pty.look_out_for(&[]);
     fs::write(&path, dossier(3)).unwrap();
     shows(&pty, 3);
     pty
 }
 
-/// A shell in which a limit of the system is nought, for it and what it starts alone; it needs no root.
+/// Returns a shell in a user namespace in which a limit of the system is 0. It does not need root.
 #[cfg(target_os = "linux")]
 fn limited(limit: &str, then: &str) -> Option<CommandBuilder> {
     let set = format!("echo 0 > /proc/sys/user/{limit}");
     let unshare = |script: &str| ["--user", "--map-root-user", "sh", "-c", script].map(String::from);
     let possible = Command::new("unshare").args(unshare(&set)).output();
     if !possible.is_ok_and(|output| output.status.success()) {
-        eprintln!("SKIPPED: no user namespace can be made here, so that {limit} cannot be lowered");
+        eprintln!("SKIPPED: {limit} cannot be lowered without user namespaces");
         return None;
     }
     let mut command = clean("unshare");
@@ -56,7 +56,7 @@ fn polls_at_the_limit_of_inotify() {
     }
 }
 
-/// Each number of descriptors is too few for something else: for starting at all, for reading, for the watcher.
+/// Depending on the number of descriptors, the program cannot start, read the file or watch it.
 #[test]
 fn polls_or_reports_with_too_few_descriptors() {
     let (_temp, dir) = home();
@@ -73,8 +73,7 @@ fn polls_or_reports_with_too_few_descriptors() {
         let screen = pty.screen_text();
         if screen.contains("● polling") {
             polled = true;
-            // That a poller sees saves is shown where nothing else is lacking: here each reading may be one descriptor
-            // short, by chance. So may a key be, and it is ended by a signal.
+            // Saves are not tested here, since any read may lack a descriptor. So may a key, hence the signal.
             pty.signal(Signal::TERM);
             assert_eq!(pty.wait_exit(), Exit::Signal(15));
             assert_restored(&pty);

@@ -1,4 +1,4 @@
-//! Many saves in each way: the last state always appears, and no half of one is ever told as an error.
+//! Many saves by each method: the last one is always shown, and a half-written file is never shown as an error.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -10,30 +10,55 @@ use std::time::{Duration, Instant};
 
 use crate::saves::numbered::{dashboard, dossier, home, quit, shown, shows};
 
-/// After this long without a file the dashboard may say so; a machine that is held up for as long in the middle of a
-/// save that moves the file away has earned it.
+/// After about this time without a file, the dashboard reports that it is missing. On a busy machine, a save that moves
+/// the file away may take as long.
 const MISSING: Duration = Duration::from_millis(1400);
 
-/// A way of saving.
-struct Way {
+/// A save method.
+struct SaveMethod {
     name: &'static str,
-    /// Makes a new directory with dossier 0 ready for this many saves; whether that can be done here.
-    lay: fn(&Path, usize) -> bool,
-    /// Saves this number.
+    /// Prepares a directory with dossier 0 for this many saves. Returns false if that is not possible.
+    prepare: fn(&Path, usize) -> bool,
+    /// Saves the dossier with this number.
     save: fn(&Path, usize),
-    /// Whether there is no file for a while.
-    leaves: bool,
+    /// Whether the file is missing for a moment.
+    leaves_gap: bool,
 }
 
-const WAYS: &[Way] = &[
-    Way { name: "in place, in one write", lay: as_it_is, save: in_place, leaves: false },
-    Way { name: "in place, in many writes", lay: as_it_is, save: in_many_writes, leaves: false },
-    Way { name: "renamed over", lay: as_it_is, save: renamed_over, leaves: false },
-    Way { name: "backed up and made again", lay: as_it_is, save: backed_up_and_made_again, leaves: true },
-    Way { name: "deleted, made again a second later", lay: as_it_is, save: made_again_later, leaves: true },
-    Way { name: "link swapped", lay: behind_a_link, save: link_swapped, leaves: false },
-    Way { name: "directory moved away and back", lay: as_it_is, save: moved_away_and_back, leaves: true },
-    Way { name: "git checkout", lay: in_a_repository, save: checked_out, leaves: true },
+const SAVE_METHODS: &[SaveMethod] = &[
+    SaveMethod { name: "in place, in one write", prepare: unchanged, save: in_place, leaves_gap: false },
+    SaveMethod {
+        name: "in place, in many writes",
+        prepare: unchanged,
+        save: in_many_writes,
+        leaves_gap: false,
+    },
+    SaveMethod { name: "renamed over", prepare: unchanged, save: renamed_over, leaves_gap: false },
+    SaveMethod {
+        name: "backed up and recreated",
+        prepare: unchanged,
+        save: backed_up_and_recreated,
+        leaves_gap: true,
+    },
+    SaveMethod {
+        name: "deleted and recreated a second later",
+        prepare: unchanged,
+        save: recreated_later,
+        leaves_gap: true,
+    },
+    SaveMethod {
+        name: "symlink replaced",
+        prepare: behind_a_symlink,
+        save: symlink_replaced,
+        leaves_gap: false,
+    },
+    SaveMethod {
+        name: "directory moved away and back",
+        prepare: unchanged,
+        save: moved_away_and_back,
+        leaves_gap: true,
+    },
+    SaveMethod { name: "git checkout", prepare: in_a_repository, save: checked_out, leaves_gap: true },
 ];
 
 #[test]
@@ -47,44 +72,44 @@ fn thousand_saves_by_each_method_are_shown() {
     soak(1000);
 }
 
-/// All ways side by side, each with a dashboard and files of its own: most of the time is pauses.
+/// Runs all methods in parallel, each with its own dashboard and files, since most of the time is pauses.
 fn soak(saves: usize) {
     thread::scope(|scope| {
-        for way in WAYS {
-            let thread = thread::Builder::new().name(way.name.into());
-            thread.spawn_scoped(scope, move || soak_one(way, saves)).unwrap();
+        for method in SAVE_METHODS {
+            let thread = thread::Builder::new().name(method.name.into());
+            thread.spawn_scoped(scope, move || soak_one(method, saves)).unwrap();
         }
     });
 }
 
-fn soak_one(way: &Way, saves: usize) {
+fn soak_one(method: &SaveMethod, saves: usize) {
     let (_temp, dir) = home();
-    if !(way.lay)(&dir, saves) {
+    if !(method.prepare)(&dir, saves) {
         return;
     }
     let pty = dashboard(&dir.join("home/flank.toml"));
-    let mut held_up = false;
+    let mut slow = false;
     for number in 1..=saves {
         let begun = Instant::now();
-        (way.save)(&dir, number);
-        held_up |= way.leaves && begun.elapsed() > MISSING;
-        // One by one, and now and then three in a row: of these only the last has to appear.
+        (method.save)(&dir, number);
+        slow |= method.leaves_gap && begun.elapsed() > MISSING;
+        // Mostly one by one, but sometimes three in a row, of which only the last has to be shown.
         if number % 5 >= 3 && number < saves {
             continue;
         }
-        if held_up {
+        if slow {
             pty.wait_for_text(&shown(number));
-            eprintln!("{}: save {number} took too long to say anything of its errors", way.name);
+            eprintln!("{}: save {number} took too long, so its errors are ignored", method.name);
             pty.take_unwanted();
-            held_up = false;
+            slow = false;
         }
         shows(&pty, number);
     }
     quit(pty);
-    eprintln!("{}: {saves} saves", way.name);
+    eprintln!("{}: {saves} saves", method.name);
 }
 
-fn as_it_is(_: &Path, _: usize) -> bool {
+fn unchanged(_: &Path, _: usize) -> bool {
     true
 }
 
@@ -99,7 +124,7 @@ fn in_many_writes(dir: &Path, number: usize) {
     let middle = pieces.len() / 2;
     for (n, piece) in pieces.enumerate() {
         file.write_all(piece).unwrap();
-        // In the middle for longer than a broken file has to stand until it is told.
+        // The pause in the middle is longer than the debounce for a broken file.
         sleep(Duration::from_millis(if n == middle { 350 } else { 2 }));
     }
 }
@@ -109,26 +134,27 @@ fn renamed_over(dir: &Path, number: usize) {
     fs::rename(dir.join("home/.flank.toml.new"), dir.join("home/flank.toml")).unwrap();
 }
 
-fn backed_up_and_made_again(dir: &Path, number: usize) {
+fn backed_up_and_recreated(dir: &Path, number: usize) {
     fs::rename(dir.join("home/flank.toml"), dir.join("home/flank.toml~")).unwrap();
     in_place(dir, number);
     fs::remove_file(dir.join("home/flank.toml~")).unwrap();
 }
 
-fn made_again_later(dir: &Path, number: usize) {
+fn recreated_later(dir: &Path, number: usize) {
     fs::remove_file(dir.join("home/flank.toml")).unwrap();
+    // Shorter than the time after which a missing file is reported.
     sleep(Duration::from_secs(1));
     in_place(dir, number);
 }
 
-fn behind_a_link(dir: &Path, _: usize) -> bool {
+fn behind_a_symlink(dir: &Path, _: usize) -> bool {
     fs::create_dir(dir.join("releases")).unwrap();
     fs::rename(dir.join("home/flank.toml"), dir.join("releases/0")).unwrap();
     symlink("../releases/0", dir.join("home/flank.toml")).unwrap();
     true
 }
 
-fn link_swapped(dir: &Path, number: usize) {
+fn symlink_replaced(dir: &Path, number: usize) {
     fs::write(dir.join(format!("releases/{number}")), dossier(number)).unwrap();
     symlink(format!("../releases/{number}"), dir.join("home/new")).unwrap();
     fs::rename(dir.join("home/new"), dir.join("home/flank.toml")).unwrap();
@@ -149,10 +175,10 @@ fn git(dir: &Path) -> Command {
     git
 }
 
-/// A branch for each save, all made at once.
+/// Creates a branch for each save.
 fn in_a_repository(dir: &Path, saves: usize) -> bool {
     let Ok(status) = git(dir).args(["init", "--quiet"]).status() else {
-        eprintln!("SKIPPED: there is no git here");
+        eprintln!("SKIPPED: git is not installed");
         return false;
     };
     assert!(status.success());

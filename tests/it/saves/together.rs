@@ -1,4 +1,4 @@
-//! Many dashboards on one dossier: none disturbs another, and none writes anything.
+//! Several dashboards on one dossier are independent and write nothing.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +14,7 @@ use crate::support::cli::PROGRAM;
 use crate::support::program::{program, text};
 use crate::support::pty::{Exit, Pty};
 
-/// Everything below a directory: what it is, when it was last written, and what it says.
+/// Returns every file below a directory with its mode, modification time and text.
 fn tree(dir: &Path) -> BTreeMap<PathBuf, (u32, SystemTime, Option<Vec<u8>>)> {
     let mut tree = BTreeMap::new();
     let mut left = vec![dir.to_owned()];
@@ -29,8 +29,8 @@ fn tree(dir: &Path) -> BTreeMap<PathBuf, (u32, SystemTime, Option<Vec<u8>>)> {
     tree
 }
 
-/// A directory, and in it one for each place where programs like to keep things, and one to start them in.
-fn own(temp: &Path) -> PathBuf {
+/// Creates a directory for each place where programs keep files, and one to start in.
+fn user_dirs(temp: &Path) -> PathBuf {
     let own = temp.join("own");
     for name in ["config", "data", "state", "cache", "tmp", "here"] {
         fs::create_dir_all(own.join(name)).unwrap();
@@ -38,7 +38,7 @@ fn own(temp: &Path) -> PathBuf {
     own
 }
 
-/// The variables that lead there.
+/// Returns the environment variables for these directories.
 fn variables(own: &Path) -> Vec<(String, PathBuf)> {
     let xdg = ["config", "data", "state", "cache"]
         .map(|name| (format!("XDG_{}_HOME", name.to_uppercase()), own.join(name)));
@@ -48,7 +48,7 @@ fn variables(own: &Path) -> Vec<(String, PathBuf)> {
 #[test]
 fn commands_write_only_requested_files() {
     let (temp, dir) = home();
-    let own = own(temp.path());
+    let own = user_dirs(temp.path());
     let before = tree(temp.path());
     let path = dir.join("home/flank.toml");
     let run = |arguments: &[&str]| {
@@ -78,7 +78,7 @@ fn commands_write_only_requested_files() {
 fn dashboards_on_one_dossier_are_independent_and_write_nothing() {
     let (temp, dir) = home();
     let path = dir.join("home/flank.toml");
-    let own = own(temp.path());
+    let own = user_dirs(temp.path());
     let start = || {
         let mut command = program(&["../../a/b/home/flank.toml"]);
         command.cwd(own.join("here"));
@@ -95,15 +95,15 @@ fn dashboards_on_one_dossier_are_independent_and_write_nothing() {
         fs::write(&path, dossier(number)).unwrap();
         dashboards.iter().for_each(|pty| shows(pty, number));
     }
-    // What one does is not seen by the others: help, a copy, a reload, and all that moves.
+    // Keys in one dashboard do not affect the others.
     dashboards[0].keys("? Esc l j Tab Enter v Esc y u Esc s Esc / e Enter t Esc r");
-    // One is killed, as a machine that runs out of memory does, and another one comes.
+    // One is killed, as when memory runs out, and another one is started.
     dashboards[1].signal(Signal::KILL);
     assert_eq!(dashboards[1].wait_exit(), Exit::Signal(9));
     dashboards[1] = start();
     fs::write(&path, dossier(6)).unwrap();
     dashboards.iter().for_each(|pty| shows(pty, 6));
-    // A broken file is told by all, and mended for all.
+    // All report a broken file, and all show its fix.
     fs::write(&path, "broken").unwrap();
     dashboards.iter().for_each(|pty| pty.wait_for_text("stale"));
     dashboards.iter().for_each(|pty| drop(pty.take_unwanted()));
@@ -114,7 +114,7 @@ fn dashboards_on_one_dossier_are_independent_and_write_nothing() {
     }
     dashboards.into_iter().for_each(quit);
 
-    // We wrote to one file, and they to none.
+    // Only the test's own file changed.
     let mut after = tree(temp.path());
     assert_eq!(after.remove(&path).unwrap().2, Some(dossier(7).into_bytes()));
     before.remove(&path);
