@@ -24,8 +24,8 @@ fn fixture(name: &str) -> Checked {
 }
 
 #[rstest]
-#[case::two_locations("doubled-ids")]
-#[case::line_numbers_of_different_width("doubled-quotes")]
+#[case::two_locations("duplicate-ids")]
+#[case::line_numbers_of_different_width("duplicate-quotes")]
 #[case::typo("unknown-words")]
 #[case::syntax_errors("several-syntax-errors")]
 #[case::unclosed_text("unclosed-text-block")]
@@ -39,16 +39,16 @@ fn problems_are_shown_with_source_excerpts(#[case] name: &str) {
 
 #[test]
 fn excerpt_marks_the_right_columns() {
-    let said = |text: &str, columns| human(&[checked("x.toml", text.as_bytes())], false, columns);
-    let wide = said("format = 1\ntitle = \"x\"\nstate = [{ name = \"東京 ä\", cod = \"EE\" }]\n", 100);
+    let message = |text: &str, columns| human(&[checked("x.toml", text.as_bytes())], false, columns);
+    let wide = message("format = 1\ntitle = \"x\"\nstate = [{ name = \"東京 ä\", cod = \"EE\" }]\n", 100);
     assert!(wide.contains("--> x.toml:3:27\n"), "the column counts characters\n{wide}");
     assert!(wide.contains("\n3 | state = [{ name = \"東京 ä\", cod = \"EE\" }]\n"), "{wide}");
     assert!(wide.contains(&format!("\n  | {}^^^\n", " ".repeat(28))), "the marker counts columns\n{wide}");
-    let tab = said("format = 1\ntitle = \"x\"\n\tkey\t= 1\n", 100);
+    let tab = message("format = 1\ntitle = \"x\"\n\tkey\t= 1\n", 100);
     assert!(tab.contains("--> x.toml:3:2\n") && tab.contains("\n3 |     key    = 1\n  |     ^^^ "), "{tab}");
 
     let long = format!("format = 1\ntitle = \"{}\" oops # {}\n", "x".repeat(600_000), "y".repeat(600_000));
-    let long = said(&long, 80);
+    let long = message(&long, 80);
     assert!(long.contains("--> x.toml:2:600012\n"), "the column is that of the file\n{long}");
     assert!(long.len() < 1500 && long.contains("...") && long.contains("\" oops # y"), "{long}");
 }
@@ -61,10 +61,10 @@ fn output_has_no_control_characters_from_files() {
         checked("\u{1b}[31m\u{202e}\n.toml", text.as_bytes()),
         checked("b.toml", text.replace(['\u{1b}', '\u{7}', '\u{9b}'], "").as_bytes()),
     ];
-    for said in [human(&files, false, 100), short(&files), json(&data(&files))] {
+    for message in [human(&files, false, 100), short(&files), json(&data(&files))] {
         let bad = |c: char| (c.is_control() && c != '\n') || "\u{202e}\u{2066}\u{200b}".contains(c);
-        assert!(!said.contains(bad), "{said:?}");
-        assert!(said.contains("␛[31m"), "the name is shown\n{said}");
+        assert!(!message.contains(bad), "{message:?}");
+        assert!(message.contains("␛[31m"), "the name is shown\n{message}");
     }
     let coloured = human(&files, true, 100);
     let escapes = coloured.split('\u{1b}').skip(1);
@@ -79,27 +79,27 @@ fn output_has_no_control_characters_from_files() {
 fn excess_problems_are_counted() {
     let keys: Vec<String> = (0..3000).map(|n| format!("key-{n} = 1\n")).collect();
     let head = "format = 1\ntitle = \"x\"\n[[state]]\ncode = \"EE\"\nname = \"E\"\nnote = \"\"\n";
-    let said = human(&[checked("x.toml", (head.to_owned() + &keys.concat()).as_bytes())], false, 100);
-    assert!(said.contains("unknown key `key-0`") && !said.contains("unknown key `key-2999`"));
-    assert!(said.contains("and 2501 more errors"), "{}", &said[said.len() - 500..]);
+    let message = human(&[checked("x.toml", (head.to_owned() + &keys.concat()).as_bytes())], false, 100);
+    assert!(message.contains("unknown key `key-0`") && !message.contains("unknown key `key-2999`"));
+    assert!(message.contains("and 2501 more errors"), "{}", &message[message.len() - 500..]);
 }
 
 #[test]
 fn short_format_is_one_line_per_problem() {
-    let said = short(&[fixture("doubled-ids"), fixture("no-source")]);
+    let message = short(&[fixture("duplicate-ids"), fixture("no-source")]);
     assert_eq!(
-        said.lines().next().unwrap(),
-        "doubled-ids.toml:10:6: error[doubled-id]: source \"paper\" is defined twice; expected each source once; \
+        message.lines().next().unwrap(),
+        "duplicate-ids.toml:10:6: error[doubled-id]: source \"paper\" is defined twice; expected each source once; \
          the first is at 5:6"
     );
-    assert!(said.contains("\nno-source.toml:") && said.contains(": warning[no-source]: "), "{said}");
+    assert!(message.contains("\nno-source.toml:") && message.contains(": warning[no-source]: "), "{message}");
 }
 
 #[test]
 fn json_round_trips_and_matches_its_schema() {
     let validator = validator(&schema());
     let files = [
-        fixture("doubled-ids"),
+        fixture("duplicate-ids"),
         fixture("no-source"),
         fixture("unknown-words"),
         Checked { name: Text::line("gone.toml"), problems: Err("no such file".to_owned()) },
@@ -197,8 +197,8 @@ fn standard_input_is_limited_like_files() {
 
 #[test]
 fn unknown_lint_gets_a_suggestion_or_the_whole_list() {
-    let said = |id: &str| expect_error(&flank(&dir(), &["--explain", id], "", None), 2);
-    assert!(said("unknown-kye").ends_with("did you mean `unknown-key`?\n"));
-    let all = said("\u{1b}weather");
+    let message = |id: &str| expect_error(&flank(&dir(), &["--explain", id], "", None), 2);
+    assert!(message("unknown-kye").ends_with("did you mean `unknown-key`?\n"));
+    let all = message("\u{1b}weather");
     assert!(all.contains("`␛weather`") && lints().all(|lint| all.contains(lint.code.id())), "{all}");
 }

@@ -48,8 +48,8 @@ fn file_extension_selects_the_format() {
     }
     picture(&dir, &["page.xml", "--format", "svg"]);
     for file in ["x.png", "x", ".svg", "dir.svg/x"] {
-        let said = expect_error(&run(dir.path(), &["picture", file]), 2);
-        assert!(said.contains(".svg, .txt or .ans"), "{said}");
+        let message = expect_error(&run(dir.path(), &["picture", file]), 2);
+        assert!(message.contains(".svg, .txt or .ans"), "{message}");
     }
 }
 
@@ -61,13 +61,13 @@ fn picture_shows_an_edit_or_its_problems() {
     write("new.toml", &BUILT_IN.replacen("percent = 3.38", "percent = 3.50", 1));
     write("broken.toml", &BUILT_IN.replacen("percent = 3.38", "percnet = 3.38", 1));
     let picture = |before: &str, after: &str| run(dir.path(), &["picture", "--before", before, "-d", after]);
-    let told = expect_ok(&picture("old.toml", "new.toml"));
-    assert!(told.contains("Estonia, defence spending 2025: 3.38 % → 3.5 %"), "{told}");
-    let told = expect_ok(&picture("old.toml", "broken.toml"));
-    assert!(told.contains("stale") && told.contains("unknown key `percnet`"), "{told}");
-    assert!(told.contains("FI Finland"), "the last good view stays\n{told}");
-    let said = expect_error(&picture("broken.toml", "new.toml"), 1);
-    assert!(said.contains("broken.toml:") && said.contains("percnet"), "{said}");
+    let printed = expect_ok(&picture("old.toml", "new.toml"));
+    assert!(printed.contains("Estonia, defence spending 2025: 3.38 % → 3.5 %"), "{printed}");
+    let printed = expect_ok(&picture("old.toml", "broken.toml"));
+    assert!(printed.contains("stale") && printed.contains("unknown key `percnet`"), "{printed}");
+    assert!(printed.contains("FI Finland"), "the last good view stays\n{printed}");
+    let message = expect_error(&picture("broken.toml", "new.toml"), 1);
+    assert!(message.contains("broken.toml:") && message.contains("percnet"), "{message}");
     assert!(expect_error(&picture("none.toml", "new.toml"), 2).contains("none.toml"));
 }
 
@@ -111,8 +111,8 @@ fn picture_respects_day_state_and_ascii() {
 #[case(&["pictur", "x.svg"], "did you mean `picture`?")]
 fn wrong_arguments_get_a_helpful_error(#[case] arguments: &[&str], #[case] sentence: &str) {
     let dir = dir();
-    let said = expect_error(&run(dir.path(), arguments), 2);
-    assert!(said.contains(sentence), "{said}");
+    let message = expect_error(&run(dir.path(), arguments), 2);
+    assert!(message.contains(sentence), "{message}");
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "nothing is written");
 }
 
@@ -121,18 +121,18 @@ fn broken_dossier_is_reported_line_by_line() {
     let dir = dir();
     fs::write(dir.path().join("my.toml"), BROKEN).unwrap();
     fs::write(dir.path().join("x.svg"), "before").unwrap();
-    let said = expect_error(&run(dir.path(), &["picture", "x.svg", "-d", "my.toml"]), 1);
-    assert!(said.lines().count() > 1, "{said}");
-    for line in said.lines() {
+    let message = expect_error(&run(dir.path(), &["picture", "x.svg", "-d", "my.toml"]), 1);
+    assert!(message.lines().count() > 1, "{message}");
+    for line in message.lines() {
         let parts: Vec<&str> = line.splitn(4, ':').collect();
-        assert_eq!(parts[0], "my.toml", "{said}");
-        assert!(parts[1].parse::<u32>().is_ok() && parts[2].parse::<u32>().is_ok(), "{said}");
-        assert!(parts[3].starts_with(" error: ") || parts[3].starts_with(" warning: "), "{said}");
+        assert_eq!(parts[0], "my.toml", "{message}");
+        assert!(parts[1].parse::<u32>().is_ok() && parts[2].parse::<u32>().is_ok(), "{message}");
+        assert!(parts[3].starts_with(" error: ") || parts[3].starts_with(" warning: "), "{message}");
     }
     assert_eq!(fs::read_to_string(dir.path().join("x.svg")).unwrap(), "before");
     let from_environment =
         command(dir.path(), &["picture"]).env("FLANK_DOSSIER", "my.toml").output().unwrap();
-    assert_eq!(expect_error(&from_environment, 1), said);
+    assert_eq!(expect_error(&from_environment, 1), message);
     let named = command(dir.path(), &["picture", "-d", "none.toml"])
         .env("FLANK_DOSSIER", "my.toml")
         .output()
@@ -165,8 +165,8 @@ fn file_is_replaced_atomically_through_links_with_its_mode() {
     assert_eq!(names(dir.path()), ["deep", "link.svg"]);
     assert_eq!(names(&at("deep")), ["real.svg"], "nothing is left beside it");
 
-    let said = expect_error(&run(dir.path(), &["picture", "deep", "--format", "svg"]), 2);
-    assert!(said.contains("cannot write deep"), "{said}");
+    let message = expect_error(&run(dir.path(), &["picture", "deep", "--format", "svg"]), 2);
+    assert!(message.contains("cannot write deep"), "{message}");
     // A new file has the default permissions.
     fs::write(at("other"), "").unwrap();
     picture(&dir, &["new.svg"]);
@@ -182,8 +182,8 @@ fn dossier_is_never_overwritten() {
     fs::write(&path, BUILT_IN).unwrap();
     std::os::unix::fs::symlink("my.txt", dir.path().join("link.txt")).unwrap();
     for out in ["my.txt", "link.txt", "./my.txt"] {
-        let said = expect_error(&run(dir.path(), &["picture", out, "-d", "my.txt"]), 2);
-        assert!(said.contains("is the dossier itself"), "{said}");
+        let message = expect_error(&run(dir.path(), &["picture", out, "-d", "my.txt"]), 2);
+        assert!(message.contains("is the dossier itself"), "{message}");
     }
     assert_eq!(fs::read_to_string(&path).unwrap(), BUILT_IN);
 }

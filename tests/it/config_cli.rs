@@ -127,8 +127,8 @@ fn output_has_no_control_characters_from_settings() {
     let again = expect_ok(&flank(&dir, &["config", "--config=saved.toml"]).output().unwrap());
     assert_eq!(effective(&again), effective(&text));
     fs::write(dir.path().join("o\u{1b}[31m.toml"), "\"\\u001b[2J\" = 1\n").unwrap();
-    let said = expect_refused(&flank(&dir, &["config", "--config=o\u{1b}[31m.toml"]).output().unwrap());
-    assert!(!said.contains(|c: char| c.is_control() && c != '\n'), "{said:?}");
+    let message = expect_refused(&flank(&dir, &["config", "--config=o\u{1b}[31m.toml"]).output().unwrap());
+    assert!(!message.contains(|c: char| c.is_control() && c != '\n'), "{message:?}");
 }
 
 #[test]
@@ -138,8 +138,8 @@ fn mistakes_are_reported_with_file_line_and_column() {
     for arguments in
         [&["config"][..], &["show"], &["diff", "--from=2025-01-01", "--to=2025-02-01"], &["picture"]]
     {
-        let said = expect_refused(&flank(&dir, arguments).output().unwrap());
-        let lines: Vec<&str> = said.lines().collect();
+        let message = expect_refused(&flank(&dir, arguments).output().unwrap());
+        let lines: Vec<&str> = message.lines().collect();
         assert_eq!(
             lines,
             [
@@ -163,9 +163,9 @@ fn every_command_respects_max_size() {
         &["picture", "-d", "large.toml"],
     ] {
         let run = flank(&dir, arguments).output().unwrap();
-        let said = String::from_utf8_lossy(&run.stderr);
-        assert_eq!(run.status.code(), Some(2), "{said}");
-        assert!(said.contains("large.toml: is 2.1 MiB, over the limit of 1 MiB"), "{said}");
+        let message = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(2), "{message}");
+        assert!(message.contains("large.toml: is 2.1 MiB, over the limit of 1 MiB"), "{message}");
         expect_ok(&flank(&dir, &[arguments, &["--config=larger.toml"]].concat()).output().unwrap());
     }
 }
@@ -177,9 +177,9 @@ fn every_command_respects_max_size() {
 #[case(&["config", "--config=home"], "home: is a directory, not a file of settings")]
 fn wrong_arguments_get_a_helpful_error(#[case] arguments: &[&str], #[case] sentence: &str) {
     let run = flank(&home(""), arguments).output().unwrap();
-    let said = String::from_utf8_lossy(&run.stderr);
-    assert_eq!(run.status.code(), Some(2), "{said}");
-    assert!(said.contains(sentence), "{said}");
+    let message = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(2), "{message}");
+    assert!(message.contains(sentence), "{message}");
 }
 
 #[cfg(unix)]

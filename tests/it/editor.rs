@@ -169,7 +169,7 @@ fn keyboard_signals_go_to_the_editor(#[case] key: &str) {
 #[case::status("exit 3", "ended with status 3")]
 #[case::crash("kill -SEGV $$", "was ended by signal 11, SIGSEGV")]
 #[case::interrupted("kill -INT $$", "was ended by signal 2, SIGINT")]
-fn editor_failure_is_reported_and_screen_is_restored(#[case] end: &str, #[case] told: &str) {
+fn editor_failure_is_reported_and_screen_is_restored(#[case] end: &str, #[case] message: &str) {
     let workspace = TempWorkspace::new();
     let script = workspace.script(&format!(
         r#"stty raw -echo -isig
@@ -178,7 +178,7 @@ fn editor_failure_is_reported_and_screen_is_restored(#[case] end: &str, #[case] 
     ));
     let mut pty = workspace.open(&script);
     pty.keys("e");
-    pty.wait_for_text(told);
+    pty.wait_for_text(message);
     pty.wait_for_text("▌ PL Poland");
     assert_eq!(pty.modes(), OURS);
     assert!(!pty.screen_text().contains("garbage"), "{}", pty.screen_text());
@@ -191,11 +191,11 @@ fn editor_failure_is_reported_and_screen_is_restored(#[case] end: &str, #[case] 
 #[case("/dev/null", "$VISUAL names the editor `/dev/null`, which cannot be run: Permis")]
 #[case("vim 'x", "$VISUAL has a quotation mark that is not closed: vim 'x")]
 #[case("x\u{1b}[31my", "$VISUAL names the editor `x")]
-fn editor_that_cannot_start_is_reported(#[case] editor: &str, #[case] told: &str) {
+fn editor_that_cannot_start_is_reported(#[case] editor: &str, #[case] message: &str) {
     let workspace = TempWorkspace::new();
     let mut pty = workspace.open(editor);
     pty.keys("e");
-    pty.wait_for_text(told);
+    pty.wait_for_text(message);
     assert_eq!(pty.modes(), OURS);
     quit(pty);
 }

@@ -177,8 +177,8 @@ fn help_command_equals_help_option() {
     for command in commands() {
         assert_eq!(output(&["help", &command]), output(&[&command, "--help"]), "{command}");
     }
-    let said = error(&["help", "shwo"]);
-    assert!(said.contains("a similar value exists: 'show'"), "{said}");
+    let message = error(&["help", "shwo"]);
+    assert!(message.contains("a similar value exists: 'show'"), "{message}");
 }
 
 #[test]
@@ -197,8 +197,8 @@ fn help_lists_keys_from_settings() {
     assert!(error(&["help", "show", "--config", own]).contains("`flank help keys`"));
 
     fs::write(own, "[keys]\nquti = [\"q\"]\n").unwrap();
-    let said = error(&["help", "keys", "--config", own]);
-    assert!(said.contains("own.toml:2:1") && said.contains("did you mean `quit`?"), "{said}");
+    let message = error(&["help", "keys", "--config", own]);
+    assert!(message.contains("own.toml:2:1") && message.contains("did you mean `quit`?"), "{message}");
 }
 
 #[rstest]
@@ -222,9 +222,9 @@ fn help_lists_keys_from_settings() {
 #[case(&["diff", "--from", "2025", "--to"], "tip: The later day: 2025-03-18,")]
 #[case(&["--state"], "such as EE")]
 fn wrong_arguments_get_a_helpful_error(#[case] arguments: &[&str], #[case] sentence: &str) {
-    let said = error(arguments);
-    assert!(said.contains(sentence), "{said}");
-    assert!(!said.contains("as a value"), "{said}");
+    let message = error(arguments);
+    assert!(message.contains(sentence), "{message}");
+    assert!(!message.contains("as a value"), "{message}");
 }
 
 /// Creates a directory with the files that the examples use.
@@ -266,10 +266,10 @@ fn examples_run() {
                 .stdin(Stdio::null())
                 .output()
                 .unwrap();
-            let said = String::from_utf8_lossy(&run.stderr);
+            let message = String::from_utf8_lossy(&run.stderr);
             // `diff` and `check` exit with 1 for what they find.
-            assert!(matches!(run.status.code(), Some(0 | 1)), "{example}: {said}");
-            assert_eq!(said, "", "{example}");
+            assert!(matches!(run.status.code(), Some(0 | 1)), "{example}: {message}");
+            assert_eq!(message, "", "{example}");
         }
     }
 }

@@ -14,7 +14,7 @@ use flank::dashboard::{File, Following, State, Told};
 use flank::dossier::{BUILT_IN, Dossier, Text, check, diff, read};
 use flank::report::check::{Checked, data, human, short};
 use flank::report::screenshot::{self, Background, Format};
-use flank::report::{HeadlessApp, UiOptions, diff as told};
+use flank::report::{HeadlessApp, UiOptions, diff as diff_report};
 use flank::terminal::opener::{Opened, open};
 use flank::ui::glyphs::Glyphs;
 use rstest::rstest;
@@ -138,7 +138,7 @@ fn no_field_passes_on_harmful_text() {
         assert_harmless(&what, &human(&checked, false, 80));
         assert_harmless(&what, &short(&checked));
         assert_harmless(&what, &flank::report::json::json(&data(&checked)));
-        let files = told::files(&before, &dossier);
+        let files = diff_report::files(&before, &dossier);
         assert_harmless(&what, &files.text(60));
         assert_harmless(&what, &flank::report::json::json(&files));
     }

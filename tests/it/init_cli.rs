@@ -39,11 +39,11 @@ fn pair(name: &str, text: &str) -> Vec<(String, String)> {
 #[case(&["init", "a b.TOML", "--example=minimal"], "a b.TOML", MINIMAL)]
 fn init_writes_a_dossier_and_its_schema(#[case] arguments: &[&str], #[case] name: &str, #[case] text: &str) {
     let dir = dir();
-    let said = expect_ok(&run(dir.path(), arguments));
+    let message = expect_ok(&run(dir.path(), arguments));
     assert_eq!(files(dir.path()), pair(name, text));
     let typed = if name.contains(' ') { format!("'{name}'") } else { name.to_owned() };
     assert_eq!(
-        said,
+        message,
         format!(
             "wrote {SCHEMA}\nwrote {name}\n\nNow type `flank {typed}`, and edit the file in the next pane: each save \
              shows at once.\n`flank check {typed}` tells all that is wrong in it.\n"
@@ -74,22 +74,22 @@ fn existing_files_are_kept_without_force() {
     assert!(again.starts_with(&format!("left as it is: {SCHEMA}\nleft as it is: my.toml\n")), "{again}");
 
     fs::write(at("my.toml"), "mine").unwrap();
-    let said = expect_error(&run(dir.path(), &["init", "my.toml"]), 2);
+    let message = expect_error(&run(dir.path(), &["init", "my.toml"]), 2);
     assert_eq!(
-        said,
+        message,
         "flank: my.toml is there already and says something else; name another file, or add --force\n"
     );
     assert_eq!(fs::read_to_string(at("my.toml")).unwrap(), "mine");
 
     // If one of them may not be written, neither is.
     fs::write(at(SCHEMA), "mine").unwrap();
-    let said = expect_error(&run(dir.path(), &["init", "other.toml"]), 2);
-    assert!(said.contains(&format!("{SCHEMA} is there already and says something else")), "{said}");
-    assert!(said.contains(&format!("`flank schema > {SCHEMA}` renews it")), "{said}");
+    let message = expect_error(&run(dir.path(), &["init", "other.toml"]), 2);
+    assert!(message.contains(&format!("{SCHEMA} is there already and says something else")), "{message}");
+    assert!(message.contains(&format!("`flank schema > {SCHEMA}` renews it")), "{message}");
     assert!(!at("other.toml").exists());
 
-    let said = expect_ok(&run(dir.path(), &["init", "my.toml", "--force"]));
-    assert!(said.starts_with(&format!("wrote over {SCHEMA}\nwrote over my.toml\n")), "{said}");
+    let message = expect_ok(&run(dir.path(), &["init", "my.toml", "--force"]));
+    assert!(message.starts_with(&format!("wrote over {SCHEMA}\nwrote over my.toml\n")), "{message}");
     assert_eq!(files(dir.path()), pair("my.toml", BUILT_IN));
 }
 
@@ -113,8 +113,8 @@ fn existing_files_are_kept_without_force() {
 fn wrong_arguments_get_a_helpful_error(#[case] arguments: &[&str], #[case] sentence: &str) {
     let dir = dir();
     fs::create_dir(dir.path().join("notes")).unwrap();
-    let said = expect_error(&run(dir.path(), arguments), 2);
-    assert!(said.contains(sentence), "{said}");
+    let message = expect_error(&run(dir.path(), arguments), 2);
+    assert!(message.contains(sentence), "{message}");
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is written");
     assert_eq!(fs::read_dir(dir.path().join("notes")).unwrap().count(), 0);
 }
@@ -139,12 +139,12 @@ fn special_files_are_never_overwritten() {
     assert!(Command::new("mkfifo").arg(dir.path().join("pipe.toml")).status().unwrap().success());
     std::os::unix::fs::symlink("nowhere", dir.path().join("link.toml")).unwrap();
     for name in ["pipe.toml", "link.toml"] {
-        let said = expect_error(&run(dir.path(), &["init", name]), 2);
-        assert!(said.starts_with(&format!("flank: {name} is there already")), "{said}");
+        let message = expect_error(&run(dir.path(), &["init", name]), 2);
+        assert!(message.starts_with(&format!("flank: {name} is there already")), "{message}");
     }
     // A directory may have the schema's name. Not even --force overwrites it.
     fs::create_dir(dir.path().join(SCHEMA)).unwrap();
-    let said = expect_error(&run(dir.path(), &["init", "my.toml", "--force"]), 2);
-    assert_eq!(said, format!("flank: {SCHEMA} is a directory\n"));
+    let message = expect_error(&run(dir.path(), &["init", "my.toml", "--force"]), 2);
+    assert_eq!(message, format!("flank: {SCHEMA} is a directory\n"));
     assert!(!dir.path().join("my.toml").exists());
 }

@@ -167,8 +167,8 @@ fn user_settings_are_applied_and_their_mistakes_reported() {
     fs::write(&settings, "mouze = false\n").unwrap();
     let mut pty = Pty::spawn(program(&["--config", text(&settings)]), 80, 24);
     assert_eq!(pty.wait_exit(), Exit::Code(2));
-    let told = pty.screen_text().replace('\n', "");
-    assert!(told.contains(":1:1: there is no setting `mouze`; did you mean `mouse`?"), "{told}");
+    let printed = pty.screen_text().replace('\n', "");
+    assert!(printed.contains(":1:1: there is no setting `mouze`; did you mean `mouse`?"), "{printed}");
 }
 
 #[test]
@@ -213,9 +213,9 @@ fn without_a_terminal_it_prints_a_report() {
         let mut command = Command::new(PROGRAM);
         command.env_remove("FLANK_DOSSIER").env("COLUMNS", "90").args(arguments).output().unwrap()
     };
-    let told = flank(&["--as-of=2025-03-18", "--state=ee"]);
-    assert_eq!(told.status.code(), Some(0), "{told:?}");
-    assert_eq!(told.stdout, flank(&["show", "EE", "--as-of=2025-03-18"]).stdout);
+    let printed = flank(&["--as-of=2025-03-18", "--state=ee"]);
+    assert_eq!(printed.status.code(), Some(0), "{printed:?}");
+    assert_eq!(printed.stdout, flank(&["show", "EE", "--as-of=2025-03-18"]).stdout);
     assert_eq!(flank(&["none.toml"]).status.code(), Some(2));
 }
 
@@ -223,15 +223,15 @@ fn without_a_terminal_it_prints_a_report() {
 fn misspelled_option_gets_a_suggestion() {
     let run = Command::new(PROGRAM).arg("--as-off=2025-03-18").output().unwrap();
     assert_eq!(run.status.code(), Some(2));
-    let told = String::from_utf8_lossy(&run.stderr);
-    assert!(told.contains("--as-of"), "{told}");
+    let printed = String::from_utf8_lossy(&run.stderr);
+    assert!(printed.contains("--as-of"), "{printed}");
 }
 
 #[test]
 fn unknown_theme_gets_a_suggestion() {
     let run = Command::new(PROGRAM).arg("--theme=drak").output().unwrap();
     assert_eq!(run.status.code(), Some(2));
-    let told = String::from_utf8_lossy(&run.stderr);
-    assert!(told.contains("possible values: terminal, dark, light, high-contrast, mono"), "{told}");
-    assert!(told.contains("similar value exists: 'dark'"), "{told}");
+    let printed = String::from_utf8_lossy(&run.stderr);
+    assert!(printed.contains("possible values: terminal, dark, light, high-contrast, mono"), "{printed}");
+    assert!(printed.contains("similar value exists: 'dark'"), "{printed}");
 }

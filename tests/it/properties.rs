@@ -306,8 +306,8 @@ fn applied(old: &Dossier, new: &Dossier) -> Vec<facts_of::Record> {
         match (change.fact, place) {
             (Some(_), Some(place)) => {
                 for edit in &change.edits {
-                    let said = left[place].1.fields.insert(edit.field, edit.new.clone());
-                    assert_eq!(said, Some(edit.old.clone()), "{change:?}");
+                    let message = left[place].1.fields.insert(edit.field, edit.new.clone());
+                    assert_eq!(message, Some(edit.old.clone()), "{change:?}");
                 }
             }
             (Some(fact), None) => left.push((fact, facts_of::record(new, fact))),

@@ -72,8 +72,8 @@ fn example_problem_matches_its_message() {
     let format = text.split_once("## A dossier of your own").unwrap().1;
     let slipped = block(format, "toml").replace("against = 1", "agianst = 1");
     let problems = check(slipped.as_bytes(), jiff::civil::date(2026, 11, 24)).problems;
-    let said = human(&[Checked { name: Text::line("my.toml"), problems: Ok(problems) }], false, 100);
-    assert!(text.contains(&format!("```text\n{said}```\n")), "the README should have:\n{said}");
+    let message = human(&[Checked { name: Text::line("my.toml"), problems: Ok(problems) }], false, 100);
+    assert!(text.contains(&format!("```text\n{message}```\n")), "the README should have:\n{message}");
 }
 
 #[test]

@@ -113,11 +113,11 @@ impl TempWorkspace {
             assert_eq!(self.open(line, |pty| pty.keys("q")), Exit::Code(0), "{line}");
         } else {
             let run = self.run(line);
-            let said = String::from_utf8_lossy(&run.stderr);
+            let message = String::from_utf8_lossy(&run.stderr);
             // `diff` exits with 1 for a difference. Everything else succeeds.
             let differs = line.contains("flank diff") && run.status.code() == Some(1);
-            assert!(run.status.success() || differs, "{line}: {said}");
-            assert_eq!(said, "", "{line}");
+            assert!(run.status.success() || differs, "{line}: {message}");
+            assert_eq!(message, "", "{line}");
         }
     }
 }

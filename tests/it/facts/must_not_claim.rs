@@ -143,8 +143,8 @@ fn six_months_after_the_notice() {
             let Some(out) = history.0.iter().find(|step| step.position == Position::Withdrawn) else {
                 continue;
             };
-            let told = history.0.iter().find(|step| step.position == Position::NotifiedWithdrawal).unwrap();
-            let six_months = told.date.unwrap().last_day().checked_add(6.months()).unwrap();
+            let notice = history.0.iter().find(|step| step.position == Position::NotifiedWithdrawal).unwrap();
+            let six_months = notice.date.unwrap().last_day().checked_add(6.months()).unwrap();
             assert!(six_months <= out.date.unwrap().last_day(), "{}: {}", state.name, out.what);
             withdrawn += 1;
         }
