@@ -281,18 +281,27 @@ proptest! {
     }
 }
 
-/// Every small size, and a grid of large ones.
+/// Each small size and a grid of large ones, with each panel focused and zoomed, and with each overlay and view.
 #[test]
 fn every_size_is_drawn_within_its_area() {
-    let small = (0..48).flat_map(|width| (0..16).map(move |height| (width, height)));
+    let small = (0..48).flat_map(|width| (0..20).map(move |height| (width, height)));
     let large =
-        (48..=300).step_by(21).flat_map(|width| (16..=100).step_by(12).map(move |height| (width, height)));
+        (48..=300).step_by(21).flat_map(|width| (1..=100).step_by(11).map(move |height| (width, height)));
+    let sizes: Vec<(u16, u16)> = small.chain(large).collect();
     let mut stage = Stage::new();
     stage.apply(&Event::Save(0));
-    for size in small.chain(large) {
-        stage.size = size;
-        stage.draw();
-        stage.assert_consistent();
+    let panels = ["next-panel"; 7];
+    let views = ["help", "problems", "back", "back", "wall", "sort"];
+    let words = panels.iter().chain(&["next-panel", "enlarge"]).chain(&panels[..6]).chain(&views);
+    for (n, word) in words.enumerate() {
+        // A different third of the sizes in each view.
+        for size in sizes.iter().skip(n % 3).step_by(3) {
+            stage.size = *size;
+            stage.draw();
+            stage.assert_consistent();
+        }
+        stage.size = (80, 24);
+        stage.apply(&command(Command::from_word(word).unwrap()));
     }
 }
 
