@@ -5,9 +5,9 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use crate::support::cli::PROGRAM;
+use crate::support::cli::{PROGRAM, expect_error, expect_ok, run};
 use crate::support::hostile_files::*;
 use crate::support::program::{clean, program, text};
 use crate::support::pty::{Exit, Pty};
@@ -75,17 +75,10 @@ fn unreadable_file_is_reported_and_last_good_view_stays(
 ) {
     let (_temp, path) = dossier_path();
     make(&path);
-    let output = Command::new(PROGRAM)
-        .args(["show", "-d", text(&path)])
-        .stdin(Stdio::null())
-        .env_remove("FLANK_DOSSIER")
-        .output()
-        .unwrap();
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(status), "{stderr}");
+    let stderr = expect_error(&run(path.parent().unwrap(), &["show", "-d", text(&path)]), status);
     assert!(stderr.contains(says), "{stderr}");
     // At most 500 errors and 500 warnings, and a line each for the number of the others.
-    assert!(stderr.lines().count() <= 1002 && output.stdout.is_empty());
+    assert!(stderr.lines().count() <= 1002);
 
     // From the start: keys work before the file is read.
     let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
@@ -122,8 +115,7 @@ fn unreadable_file_is_reported_and_last_good_view_stays(
 fn unusual_valid_dossiers_are_shown(#[case] dossier: String) {
     let (_temp, path) = dossier_path();
     fs::write(&path, &dossier).unwrap();
-    let output = Command::new(PROGRAM).args(["show", "-d", text(&path)]).output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    expect_ok(&run(path.parent().unwrap(), &["show", "-d", text(&path)]));
     let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
     pty.wait_for_text("All is well");
     expect_keys_work(&mut pty);
@@ -165,9 +157,7 @@ fn control_characters_in_a_path_are_escaped() {
     assert!(!raw.contains("\x1b]0;") && !raw.contains('\x07') && !raw.contains("\x1b[31m.toml"), "{raw:?}");
 
     for command in ["show", "picture"] {
-        let output = Command::new(PROGRAM).args([command, "-d", text(&path)]).output().unwrap();
-        let stderr = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(1), "{stderr}");
+        let stderr = expect_error(&run(path.parent().unwrap(), &[command, "-d", text(&path)]), 1);
         assert!(!stderr.contains('\x1b') && stderr.contains("lines"), "{stderr:?}");
     }
 }

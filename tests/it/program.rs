@@ -1,9 +1,9 @@
 //! The whole program in a pseudo-terminal.
 
 use std::fs;
-use std::process::Command;
+use std::path::Path;
 
-use crate::support::cli::PROGRAM;
+use crate::support::cli::{PROGRAM, expect_error, expect_ok, run};
 use crate::support::program::{assert_restored, dossier, program, text};
 use crate::support::pty::{Exit, Pty};
 use flank::dossier::BUILT_IN;
@@ -209,29 +209,21 @@ fn mouse_is_captured_unless_disabled() {
 
 #[test]
 fn without_a_terminal_it_prints_a_report() {
-    let flank = |arguments: &[&str]| {
-        let mut command = Command::new(PROGRAM);
-        command.env_remove("FLANK_DOSSIER").env("COLUMNS", "90").args(arguments).output().unwrap()
-    };
-    let printed = flank(&["--as-of=2025-03-18", "--state=ee"]);
-    assert_eq!(printed.status.code(), Some(0), "{printed:?}");
-    assert_eq!(printed.stdout, flank(&["show", "EE", "--as-of=2025-03-18"]).stdout);
-    assert_eq!(flank(&["none.toml"]).status.code(), Some(2));
+    let flank = |arguments: &[&str]| run(Path::new("."), arguments);
+    let report = expect_ok(&flank(&["--as-of=2025-03-18", "--state=ee"]));
+    assert_eq!(report, expect_ok(&flank(&["show", "EE", "--as-of=2025-03-18"])));
+    expect_error(&flank(&["none.toml"]), 2);
 }
 
 #[test]
 fn misspelled_option_gets_a_suggestion() {
-    let run = Command::new(PROGRAM).arg("--as-off=2025-03-18").output().unwrap();
-    assert_eq!(run.status.code(), Some(2));
-    let printed = String::from_utf8_lossy(&run.stderr);
-    assert!(printed.contains("--as-of"), "{printed}");
+    let message = expect_error(&run(Path::new("."), &["--as-off=2025-03-18"]), 2);
+    assert!(message.contains("--as-of"), "{message}");
 }
 
 #[test]
 fn unknown_theme_gets_a_suggestion() {
-    let run = Command::new(PROGRAM).arg("--theme=drak").output().unwrap();
-    assert_eq!(run.status.code(), Some(2));
-    let printed = String::from_utf8_lossy(&run.stderr);
-    assert!(printed.contains("possible values: terminal, dark, light, high-contrast, mono"), "{printed}");
-    assert!(printed.contains("similar value exists: 'dark'"), "{printed}");
+    let message = expect_error(&run(Path::new("."), &["--theme=drak"]), 2);
+    assert!(message.contains("possible values: terminal, dark, light, high-contrast, mono"), "{message}");
+    assert!(message.contains("similar value exists: 'dark'"), "{message}");
 }
