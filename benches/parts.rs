@@ -9,11 +9,11 @@ use std::hint::black_box;
 
 use divan::Bencher;
 
+use flank::app::{App, File, FileEvent, Panel, View, WatchStatus};
 use flank::config::{Settings, Theme};
-use flank::dashboard::{File, Following, Panel, State, Told, View};
 use flank::dossier::{BUILT_IN, Day, Dossier, SearchIndex, Text, diff, read};
 use flank::report::{Setting, Stage};
-use flank::ui::glyphs::Glyphs;
+use flank::ui::symbols::Symbols;
 
 fn main() {
     divan::main();
@@ -43,16 +43,16 @@ fn today() -> Day {
 
 fn stage(dossier: &str, screen: &str) -> Stage {
     let (columns, rows) = screen.split_once('x').unwrap();
-    let file = File { name: Text::line("flank.toml"), following: Following::Live };
+    let file = File { name: Text::line("flank.toml"), watch_status: WatchStatus::Live };
     let setting = Setting {
         keymap: Settings::read(None).unwrap().keymap,
         theme: Theme::default(),
-        glyphs: Glyphs { ascii: false },
+        symbols: Symbols { ascii: false },
         marker: Default::default(),
     };
-    let state = State::new(file, today(), None, None);
+    let state = App::new(file, today(), None, None);
     let mut stage = Stage::new(state, setting, (columns.parse().unwrap(), rows.parse().unwrap()));
-    stage.tell(Told::Read(Box::new(read(text(dossier).as_bytes()))));
+    stage.tell(FileEvent::Read(Box::new(read(text(dossier).as_bytes()))));
     stage
 }
 
@@ -131,7 +131,7 @@ fn wall(bencher: Bencher<'_, '_>, size: &str) {
 fn panel<const PANEL: usize>(bencher: Bencher<'_, '_>, size: &str) {
     let mut stage = stage("shipped", size);
     stage.state.focus = Panel::ALL[PANEL];
-    stage.state.enlarged = true;
+    stage.state.zoomed = true;
     bencher.bench_local(|| stage.draw());
 }
 
@@ -152,6 +152,6 @@ fn reload(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench_local(|| {
         number += 1;
         let saved = text.replacen("title = ", &format!("title = \"{number}\" #"), 1);
-        stage.tell(Told::Read(Box::new(read(saved.as_bytes()))));
+        stage.tell(FileEvent::Read(Box::new(read(saved.as_bytes()))));
     });
 }

@@ -20,8 +20,8 @@
 //! |---|---|---|
 //! | [`dossier`] | what is known: format, reader, model, as-of day, differences | nothing here |
 //! | [`config`] | what keys do and how things look | nothing here |
-//! | [`dashboard`] | the state machine: [`dashboard::State`], [`dashboard::Action`], [`dashboard::update`] | `dossier`, `config` |
-//! | [`ui`] | draws a state | `dashboard` and below |
+//! | [`app`] | the state machine: [`app::State`], [`app::Action`], [`app::update`] | `dossier`, `config` |
+//! | [`ui`] | draws a state | `app` and below |
 //! | [`report`] | what needs no terminal: text, Markdown, JSON, CSV, differences, pictures, and a stage for tests | `dossier`; stage and pictures on `ui` and below |
 //! | [`clock`] | what day it is | `dossier` |
 //! | [`watch`] | a saved file becomes an event | nothing here |
@@ -34,9 +34,9 @@
 //! # The way of a key and of a save
 //!
 //! ```text
-//! key  ─▶ terminal::Waiter ─▶ config::Keymap ─▶ Action::Command ─┐
-//!                                                                ├─▶ dashboard::update ─▶ Effects ─▶ ui::draw
-//! save ─▶ watch ─▶ dossier::read (its own thread) ─▶ Action::Told ┘
+//! key  ─▶ terminal::Waiter ─▶ config::Keymap ─▶ Message::Command ─┐
+//!                                                                ├─▶ app::update ───────▶ Effects ─▶ ui::draw
+//! save ─▶ watch ─▶ dossier::read (its own thread) ─▶ Message::File ┘
 //! ```
 //!
 //! # To ask a dossier
@@ -57,10 +57,10 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
-pub mod dashboard;
 pub mod dossier;
 pub mod report;
 #[cfg(unix)]

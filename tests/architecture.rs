@@ -11,17 +11,17 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
     ("clock", &["dossier"]),
     ("watch", &[]),
     ("terminal", &[]),
-    ("dashboard", &["dossier", "config"]),
-    ("ui", &["dossier", "config", "dashboard"]),
-    ("report", &["dossier", "config", "dashboard", "ui"]),
-    ("runtime", &["clock", "dossier", "config", "dashboard", "ui", "terminal", "watch"]),
-    ("cli", &["clock", "dossier", "config", "dashboard", "ui", "report", "terminal", "watch", "runtime"]),
+    ("app", &["dossier", "config"]),
+    ("ui", &["dossier", "config", "app"]),
+    ("report", &["dossier", "config", "app", "ui"]),
+    ("runtime", &["clock", "dossier", "config", "app", "ui", "terminal", "watch"]),
+    ("cli", &["clock", "dossier", "config", "app", "ui", "report", "terminal", "watch", "runtime"]),
 ];
 
 /// What a part must not name, since it would be an edge in the core.
 const OUT_OF_BOUNDS: &[(&str, &[&str])] = &[
     ("dossier", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
-    ("dashboard", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
+    ("app", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
     ("ui", &["std::fs", "std::io", "std::env", "crossterm", "notify", "rustix"]),
     ("report", &["std::fs", "std::io", "std::env", "crossterm", "notify", "rustix"]),
     ("config", &["std::fs", "std::io", "std::env", "crossterm", "notify", "rustix"]),

@@ -14,14 +14,14 @@ use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use flank::app::{App, File, FileEvent, WatchStatus};
 use flank::config::{Settings, Theme};
-use flank::dashboard::{File, Following, State, Told};
 use flank::dossier::{BUILT_IN, Dossier, Text, check, diff, read};
 use flank::report::check::{Checked, data, human, short};
 use flank::report::picture::{Format, Ground, picture};
 use flank::report::{Setting, Stage, diff as told};
 use flank::terminal::opener::{Opened, open};
-use flank::ui::glyphs::Glyphs;
+use flank::ui::symbols::Symbols;
 use portable_pty::CommandBuilder;
 use pty::{Exit, Pty};
 use rstest::rstest;
@@ -86,18 +86,18 @@ fn texts() -> Vec<(&'static str, String)> {
 }
 
 fn stage(size: (u16, u16)) -> Stage {
-    let file = File { name: Text::line("flank.toml"), following: Following::Live };
+    let file = File { name: Text::line("flank.toml"), watch_status: WatchStatus::Live };
     let setting = Setting {
         keymap: Settings::read(None).unwrap().keymap,
         theme: Theme::default(),
-        glyphs: Glyphs { ascii: false },
+        symbols: Symbols { ascii: false },
         marker: Default::default(),
     };
-    Stage::new(State::new(file, LATE.parse().unwrap(), None, None), setting, size)
+    Stage::new(App::new(file, LATE.parse().unwrap(), None, None), setting, size)
 }
 
 fn tell(stage: &mut Stage, dossier: &str) {
-    stage.tell(Told::Read(Box::new(read(dossier.as_bytes()))));
+    stage.tell(FileEvent::Read(Box::new(read(dossier.as_bytes()))));
 }
 
 #[test]

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use flank::app::{App, File, FileEvent, WatchStatus};
 use flank::config::{Settings, Theme};
-use flank::dashboard::{File, Following, State, Told};
 use flank::dossier::{BUILT_IN, Text, read};
 use flank::report::picture::{Format, Ground, is_shape, picture};
 use flank::report::{KeyError, Setting, Stage};
-use flank::ui::glyphs::Glyphs;
+use flank::ui::symbols::Symbols;
 use insta::assert_snapshot;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -53,18 +53,18 @@ sources = ["s"]
 "#;
 
 fn stage(dossier: &str, size: (u16, u16)) -> Stage {
-    let file = File { name: Text::line("tiny.toml"), following: Following::Live };
-    let state = State::new(file, "2026-11-24".parse().unwrap(), None, None);
+    let file = File { name: Text::line("tiny.toml"), watch_status: WatchStatus::Live };
+    let state = App::new(file, "2026-11-24".parse().unwrap(), None, None);
     let setting = Setting {
         keymap: Settings::read(None).unwrap().keymap,
         theme: Theme::default(),
-        glyphs: Glyphs { ascii: false },
+        symbols: Symbols { ascii: false },
         marker: Default::default(),
     };
     let mut stage = Stage::new(state, setting, size);
     let reading = read(dossier.as_bytes());
     assert_eq!(reading.errors().count(), 0, "{:?}", reading.problems);
-    stage.tell(Told::Read(Box::new(reading)));
+    stage.tell(FileEvent::Read(Box::new(reading)));
     stage
 }
 

@@ -10,11 +10,11 @@ mod made;
 
 use std::collections::BTreeSet;
 
+use flank::app::{App, Effects, File, FileEvent, Message, Overlay, Panel, WatchStatus, update};
 use flank::config::{Command, Settings, Theme};
-use flank::dashboard::{Action, Effects, File, Following, Overlay, Panel, State, Told, update};
 use flank::dossier::{BUILT_IN, Day, Dossier, Fact, Text, diff, read};
-use flank::ui::glyphs::Glyphs;
-use flank::ui::{Canvas, Look, draw};
+use flank::ui::symbols::Symbols;
+use flank::ui::{Canvas, RenderContext, draw};
 use jiff::ToSpan;
 use jiff::civil::date;
 use made::Made;
@@ -91,7 +91,7 @@ fn files() -> Vec<String> {
 
 /// A dashboard in a part of a larger screen.
 struct Stage {
-    state: State,
+    state: App,
     file: Made,
     size: (u16, u16),
     canvas: Canvas,
@@ -105,9 +105,9 @@ const MARGIN: u16 = 2;
 impl Stage {
     fn new() -> Stage {
         let today = date(2025, 3, 18);
-        let file = File { name: Text::line("flank.toml"), following: Following::Live };
+        let file = File { name: Text::line("flank.toml"), watch_status: WatchStatus::Live };
         Stage {
-            state: State::new(file, today, None, None),
+            state: App::new(file, today, None, None),
             file: Made::new(),
             size: (80, 24),
             canvas: Canvas::default(),
@@ -116,7 +116,7 @@ impl Stage {
         }
     }
 
-    fn act(&mut self, action: Action) -> Effects {
+    fn act(&mut self, action: Message) -> Effects {
         let effects = update(&mut self.state, action);
         self.draw();
         effects
@@ -131,9 +131,9 @@ impl Stage {
             if self.canvas.buffer.area != whole {
                 self.canvas = empty.clone();
             }
-            let look = Look {
+            let look = RenderContext {
                 theme: Theme::default(),
-                glyphs: Glyphs { ascii: false },
+                symbols: Symbols { ascii: false },
                 marker: Default::default(),
                 keymap: &self.settings.keymap,
             };
@@ -148,7 +148,7 @@ impl Stage {
             for position in whole.positions().filter(|position| !area.contains(*position)) {
                 assert_eq!(buffer[position], Cell::new("#"), "{position:?} is outside of {area:?}");
             }
-            if !update(&mut self.state, Action::Drawn(Box::new(drawn))).draw {
+            if !update(&mut self.state, Message::Drawn(Box::new(drawn))).draw {
                 return;
             }
         }
@@ -161,36 +161,38 @@ impl Stage {
             Happens::Command(n) => {
                 let n = n % commands;
                 let digit = |n: usize| Command::State(n as u8 + 1);
-                Action::Command(Command::ALL.get(n).copied().unwrap_or_else(|| digit(n - Command::ALL.len())))
+                Message::Command(
+                    Command::ALL.get(n).copied().unwrap_or_else(|| digit(n - Command::ALL.len())),
+                )
             }
             Happens::Type(c) => {
                 // Keys are typed only where text is taken.
                 if !self.state.overlay.is_some_and(Overlay::takes_text) {
                     return;
                 }
-                Action::Type(InputRequest::InsertChar(*c))
+                Message::Input(InputRequest::InsertChar(*c))
             }
-            Happens::Erase => Action::Type(InputRequest::DeletePrevChar),
-            Happens::Accept => Action::Accept,
-            Happens::Click(x, y) => Action::Click(*x, *y),
-            Happens::Wheel(x, y, down) => Action::Wheel(*x, *y, *down),
+            Happens::Erase => Message::Input(InputRequest::DeletePrevChar),
+            Happens::Accept => Message::Submit,
+            Happens::Click(x, y) => Message::Click(*x, *y),
+            Happens::Wheel(x, y, down) => Message::Wheel(*x, *y, *down),
             Happens::Resize(width, height) => {
                 self.size = (*width, *height);
                 return self.draw();
             }
             Happens::Save(n) => {
                 let files = files();
-                Action::Told(Told::Read(Box::new(read(files[n % files.len()].as_bytes()))))
+                Message::File(FileEvent::Read(Box::new(read(files[n % files.len()].as_bytes()))))
             }
             Happens::Edit(slip) => {
                 self.file.make(slip);
-                Action::Told(Told::Read(Box::new(read(self.file.text().as_bytes()))))
+                Message::File(FileEvent::Read(Box::new(read(self.file.text().as_bytes()))))
             }
-            Happens::Unreadable => Action::Told(Told::Unreadable("no such file".into())),
-            Happens::Unchanged => Action::Told(Told::Unchanged),
+            Happens::Unreadable => Message::File(FileEvent::Unreadable("no such file".into())),
+            Happens::Unchanged => Message::File(FileEvent::Unchanged),
             Happens::Tomorrow(days) => {
                 self.today = self.today.saturating_add(i64::from(*days).days());
-                Action::Today(self.today)
+                Message::Today(self.today)
             }
         };
         let had = self.state.dossier.is_some();
@@ -204,23 +206,27 @@ impl Stage {
         for (scroll, extent) in state.scroll.iter().zip(state.drawn.extents) {
             assert!(*scroll <= extent.most(), "scrolled {scroll} of {extent:?}");
         }
-        assert_eq!(state.day(), state.parse_day.unwrap_or(state.today));
+        assert_eq!(state.day(), state.as_of.unwrap_or(state.today));
         let Some(dossier) = state.dossier.as_deref() else {
             assert_eq!(state.fact(), None);
             return;
         };
-        assert!(state.selected.index() < dossier.states.len(), "{:?} is selected", state.selected);
+        assert!(
+            state.selected_state.index() < dossier.states.len(),
+            "{:?} is selected",
+            state.selected_state
+        );
         assert!(state.treaty.index() < dossier.treaties.len().max(1), "{:?} is in view", state.treaty);
         let facts: BTreeSet<Fact> = facts_of::all(dossier).into_iter().collect();
         let selected = state.fact();
-        let chosen = state.chosen.into_iter().flatten().chain(state.entry).chain(selected);
+        let chosen = state.chosen.into_iter().flatten().chain(state.timeline_selection).chain(selected);
         for fact in chosen
-            .chain(state.edit.marks.iter().copied())
+            .chain(state.change_set.highlighted.iter().copied())
             .chain(state.drawn.items.iter().flatten().map(|i| i.fact))
         {
             assert!(facts.contains(&fact), "{fact:?} is selected or marked, and there is none");
         }
-        for found in state.found.iter().filter(|_| state.overlay == Some(Overlay::Find)) {
+        for found in state.found.iter().filter(|_| state.overlay == Some(Overlay::Search)) {
             assert!(facts.contains(&found.fact), "{:?} is found, and there is none", found.fact);
         }
         assert!(state.found.is_empty() || state.found_at < state.found.len());

@@ -19,7 +19,7 @@ use {
     crate::dossier::CiteFormat,
     crate::runtime::{self, Ended, Start},
     crate::terminal::end::{die_by, die_of_hangup},
-    crate::ui::glyphs::Glyphs,
+    crate::ui::symbols::Symbols,
 };
 
 #[derive(Debug, clap::Args)]
@@ -131,7 +131,7 @@ fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
         mouse: settings.mouse,
         jump: settings.jump,
         keymap: settings.keymap,
-        glyphs: Glyphs { ascii: settings.ascii },
+        symbols: Symbols { ascii: settings.ascii },
     })?;
     match ended {
         Ended::Quit => Ok(ExitCode::SUCCESS),

@@ -6,13 +6,13 @@ use std::str::FromStr;
 
 use anyhow::{Context, anyhow};
 
+use crate::app::{App, File, FileEvent};
 use crate::clock;
 use crate::config::Theme;
-use crate::dashboard::{File, State, Told};
 use crate::dossier::Day;
 use crate::report::picture::{Format, Ground, picture};
 use crate::report::{Setting, Stage};
-use crate::ui::glyphs::Glyphs;
+use crate::ui::symbols::Symbols;
 
 use super::view::View;
 use super::{Failure, dossier, examples, output, settings};
@@ -141,7 +141,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         _ => None,
     };
     let state =
-        State::new(File::before_reading(asked.path.as_deref()), today, arguments.view.day(today)?, code);
+        App::new(File::before_reading(asked.path.as_deref()), today, arguments.view.day(today)?, code);
     // For how it looks only settings that are named count, and neither the terminal nor NO_COLOR: the same command
     // makes the same picture everywhere.
     let settings = settings::named(arguments.view.config.as_deref())?;
@@ -152,13 +152,13 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let theme = theme.map_err(anyhow::Error::from)?;
     let setting = Setting {
         theme,
-        glyphs: Glyphs { ascii: arguments.view.ascii || settings.ascii },
+        symbols: Symbols { ascii: arguments.view.ascii || settings.ascii },
         marker: arguments.view.marker(settings.marker),
         keymap: settings.keymap,
     };
     let mut stage = Stage::new(state, setting, (arguments.size.0, arguments.size.1));
     for reading in before.into_iter().chain([reading]) {
-        stage.tell(Told::Read(Box::new(reading)));
+        stage.tell(FileEvent::Read(Box::new(reading)));
     }
     stage.play(arguments.keys.as_deref().unwrap_or_default()).context("--keys")?;
     let ground = match arguments.ground {

@@ -3,13 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::app::{App, Effect, FileEvent, Message, action, update};
 use crate::config::{Keymap, Marker, Theme, key_named};
-use crate::dashboard::{Action, Effect, State, Told, action, update};
-use crate::ui::{self, Canvas, Look, glyphs::Glyphs};
+use crate::ui::{self, Canvas, RenderContext, symbols::Symbols};
 
 use super::picture::text;
 
-/// What the dashboard is set to: the same as a [`Look`], but with the keymap its own.
+/// What the dashboard is set to: the same as a [`RenderContext`], but with the keymap its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
     /// Keys.
@@ -17,14 +17,14 @@ pub struct Setting {
     /// Styles.
     pub theme: Theme,
     /// Signs.
-    pub glyphs: Glyphs,
+    pub symbols: Symbols,
     /// What the map's lines are drawn with.
     pub marker: Marker,
 }
 
 impl Setting {
-    fn look(&self) -> Look<'_> {
-        Look { theme: self.theme, glyphs: self.glyphs, marker: self.marker, keymap: &self.keymap }
+    fn look(&self) -> RenderContext<'_> {
+        RenderContext { theme: self.theme, symbols: self.symbols, marker: self.marker, keymap: &self.keymap }
     }
 }
 
@@ -32,7 +32,7 @@ impl Setting {
 #[derive(Debug, Clone)]
 pub struct Stage {
     /// The dashboard.
-    pub state: State,
+    pub state: App,
     /// Keys and looks.
     pub setting: Setting,
     /// Columns and rows.
@@ -56,15 +56,15 @@ pub enum KeyError {
 
 impl Stage {
     /// Draws this state for the first time, on so many columns and rows.
-    pub fn new(state: State, setting: Setting, size: (u16, u16)) -> Stage {
+    pub fn new(state: App, setting: Setting, size: (u16, u16)) -> Stage {
         let mut stage = Stage { state, setting, size, canvas: Canvas::default() };
         stage.draw();
         stage
     }
 
     /// Tells the dashboard of its file.
-    pub fn tell(&mut self, told: Told) {
-        self.act(Action::Told(told));
+    pub fn tell(&mut self, told: FileEvent) {
+        self.act(Message::File(told));
     }
 
     /// Presses a key, in the notation of the configuration; what it makes the world outside do is left to the
@@ -106,7 +106,7 @@ impl Stage {
             self.canvas = Canvas::new(area);
         }
         let drawn = ui::draw(&self.state, &self.setting.look(), area, &mut self.canvas);
-        if update(&mut self.state, Action::Drawn(Box::new(drawn))).draw {
+        if update(&mut self.state, Message::Drawn(Box::new(drawn))).draw {
             self.draw();
         }
     }
@@ -121,7 +121,7 @@ impl Stage {
         text::rows(self.buffer())
     }
 
-    fn act(&mut self, action: Action) -> Option<Effect> {
+    fn act(&mut self, action: Message) -> Option<Effect> {
         let effects = update(&mut self.state, action);
         // Each key must see how far the one before could scroll.
         self.draw();

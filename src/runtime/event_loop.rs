@@ -6,15 +6,15 @@ use std::time::{Duration, Instant};
 use keybinds::KeyInput;
 use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
+use crate::app::{App, Effect, Effects, Message, action, update};
 use crate::clock::today;
-use crate::dashboard::{Action, Effect, Effects, State, action, update};
 use crate::dossier::{Location, Text};
 use crate::terminal::editor::{At, Editor};
 use crate::terminal::lend::{Back, lend};
 use crate::terminal::opener::{self, Opened};
 use crate::terminal::suspend::{Suspended, suspend};
 use crate::terminal::{Screen, Session, Waiter, clipboard, input};
-use crate::ui::{self, Canvas, Look};
+use crate::ui::{self, Canvas, RenderContext};
 
 use super::source::{Source, keep};
 use super::{Ended, Start, force_panic};
@@ -26,7 +26,7 @@ const FIRST_FRAME: Duration = Duration::from_millis(12);
 /// Everything that meets.
 pub(super) struct Runtime {
     pub start: Start,
-    pub state: State,
+    pub state: App,
     pub canvas: Canvas,
     /// Before the session, which is to have the last word on the terminal.
     pub screen: Screen,
@@ -71,7 +71,7 @@ impl Runtime {
             if woken.gone {
                 return Ok(Ended::Gone);
             }
-            draw |= self.act(Action::Today(today())).draw;
+            draw |= self.act(Message::Today(today())).draw;
             if woken.continued {
                 self.session.renew()?;
                 draw |= self.redraw_all();
@@ -99,10 +99,10 @@ impl Runtime {
 
     /// Whether there is neither a dossier nor a reason why not.
     fn nothing_to_show(&self) -> bool {
-        self.state.dossier.is_none() && self.state.problems.is_empty() && self.state.unreadable.is_none()
+        self.state.dossier.is_none() && self.state.problems.is_empty() && self.state.read_error.is_none()
     }
 
-    fn act(&mut self, action: Action) -> Effects {
+    fn act(&mut self, action: Message) -> Effects {
         update(&mut self.state, action)
     }
 
@@ -110,7 +110,7 @@ impl Runtime {
     fn take_told(&mut self) -> bool {
         let mut draw = false;
         while let Ok(told) = self.source.told.try_recv() {
-            draw |= self.act(Action::Told(told)).draw;
+            draw |= self.act(Message::File(told)).draw;
         }
         draw
     }
@@ -141,13 +141,13 @@ impl Runtime {
                     }
                     Opened::Failed => format!("nothing here opens {url}"),
                 };
-                self.act(Action::Answer(answer)).draw
+                self.act(Message::Notify(answer)).draw
             }
             Some(Effect::Copy(fact, day)) => {
                 let Some(dossier) = self.state.dossier.clone() else { return Ok(Next::Go { draw: false }) };
                 self.copy(&dossier.cite(fact, day, self.start.copy))?;
                 let what = dossier.statement(fact);
-                self.act(Action::Answer(format!(
+                self.act(Message::Notify(format!(
                     "sent to the terminal's clipboard, with its citation: {what}"
                 )))
                 .draw
@@ -169,9 +169,9 @@ impl Runtime {
     fn mouse(&mut self, mouse: &MouseEvent) -> anyhow::Result<Next> {
         let (x, y) = (mouse.column, mouse.row);
         let action = match mouse.kind {
-            MouseEventKind::Down(MouseButton::Left) => Action::Click(x, y),
-            MouseEventKind::ScrollDown => Action::Wheel(x, y, true),
-            MouseEventKind::ScrollUp => Action::Wheel(x, y, false),
+            MouseEventKind::Down(MouseButton::Left) => Message::Click(x, y),
+            MouseEventKind::ScrollDown => Message::Wheel(x, y, true),
+            MouseEventKind::ScrollUp => Message::Wheel(x, y, false),
             _ => return Ok(Next::Go { draw: false }),
         };
         if self.act(action).draw {
@@ -181,9 +181,9 @@ impl Runtime {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let look = Look {
+        let look = RenderContext {
             theme: self.start.theme,
-            glyphs: self.start.glyphs,
+            symbols: self.start.symbols,
             marker: self.start.marker,
             keymap: &self.start.keymap,
         };
@@ -195,7 +195,7 @@ impl Runtime {
         loop {
             let drawn = ui::draw(&self.state, &look, area, &mut self.canvas);
             // What was drawn may show that something lies elsewhere than was thought; once is enough to put it right.
-            if !update(&mut self.state, Action::Drawn(Box::new(drawn))).draw {
+            if !update(&mut self.state, Message::Drawn(Box::new(drawn))).draw {
                 break;
             }
         }
@@ -216,7 +216,7 @@ impl Runtime {
     fn suspend(&mut self) -> anyhow::Result<bool> {
         match suspend(&self.session, &mut self.waiter)? {
             Suspended::Continued => Ok(self.redraw_all()),
-            Suspended::NoJobControl => Ok(self.act(Action::CannotSuspend).draw),
+            Suspended::NoJobControl => Ok(self.act(Message::CannotSuspend).draw),
         }
     }
 
@@ -239,18 +239,18 @@ impl Runtime {
                     return Ok(Next::Leave(Ended::Signal(signal)));
                 }
                 for told in told {
-                    self.act(Action::Told(told));
+                    self.act(Message::File(told));
                 }
                 if let Some(follower) = &self.source.follower {
                     follower.reread();
                 }
-                self.act(Action::Today(today()));
+                self.act(Message::Today(today()));
                 self.redraw_all();
                 back.sentence(&editor)
             }
         };
         if let Some(sentence) = sentence {
-            self.act(Action::Answer(Text::line(&sentence).to_string()));
+            self.act(Message::Notify(Text::line(&sentence).to_string()));
         }
         self.draw()?;
         Ok(Next::Lent)

@@ -12,13 +12,13 @@ use std::time::Duration;
 
 use anyhow::Context;
 
+use crate::app::{App, File};
 use crate::clock::today;
 use crate::config::{Keymap, Marker, Theme};
-use crate::dashboard::{File, State};
 use crate::dossier::{CiteFormat, Day, Text};
 use crate::terminal::{Options, Screen, Session, Waiter, install_panic_hook};
 use crate::ui::Canvas;
-use crate::ui::glyphs::Glyphs;
+use crate::ui::symbols::Symbols;
 
 use event_loop::Runtime;
 use source::Source;
@@ -32,7 +32,7 @@ pub struct Start {
     pub state: Option<String>,
     /// The day to show the world on; today where there is none.
     pub day: Option<Day>,
-    /// Look at the file this often, instead of being told of saves.
+    /// RenderContext at the file this often, instead of being told of saves.
     pub poll: Option<Duration>,
     /// The most bytes that are read of the file.
     pub limit: u64,
@@ -41,7 +41,7 @@ pub struct Start {
     /// Styles.
     pub theme: Theme,
     /// Signs.
-    pub glyphs: Glyphs,
+    pub symbols: Symbols,
     /// What the map's lines are drawn with.
     pub marker: Marker,
     /// How a citation is copied.
@@ -80,7 +80,7 @@ pub fn run(start: Start) -> anyhow::Result<Ended> {
     let session =
         Session::enter(Options { mouse: start.mouse, paste: false }).context("cannot set up the terminal")?;
     let screen = Screen::new();
-    let mut state = State::new(
+    let mut state = App::new(
         File::before_reading(start.dossier.as_deref()),
         today(),
         start.day,

@@ -5,8 +5,8 @@ use std::sync::mpsc::{self, Receiver};
 
 use anyhow::Context;
 
+use crate::app::{FileEvent, Reloaded, WatchStatus};
 use crate::clock::today;
-use crate::dashboard::{Compared, Following, Told};
 use crate::dossier::{Dossier, Reading, built_in, check, diff};
 use crate::terminal::Waker;
 use crate::watch::{self, Follower, Judged, Mode};
@@ -15,7 +15,7 @@ use super::{Start, force_panic};
 
 /// Where the dossier comes from.
 pub(super) struct Source {
-    pub told: Receiver<Told>,
+    pub told: Receiver<FileEvent>,
     /// Absent for the dossier that is compiled in, which cannot change.
     pub follower: Option<Follower>,
 }
@@ -31,7 +31,7 @@ impl Source {
         let Some(path) = start.dossier.clone() else {
             // Tests hold it to every rule: it need not be checked at each start. A failed send means that there is nobody
             // left to tell; so too below.
-            let _ = tell.send(Told::Read(Box::new(built_in())));
+            let _ = tell.send(FileEvent::Read(Box::new(built_in())));
             return Ok(Source { told, follower: None });
         };
         let options = watch::Options { poll: start.poll, limit: start.limit, ..watch::Options::default() };
@@ -44,13 +44,13 @@ impl Source {
 }
 
 /// Reads what the file says, and compares it with what it said before.
-fn judge() -> impl FnMut(Vec<u8>) -> Judged<Told> {
+fn judge() -> impl FnMut(Vec<u8>) -> Judged<FileEvent> {
     let mut last: Option<Arc<Dossier>> = None;
     move |bytes| {
         force_panic("watch");
         let Reading { dossier, problems } = check(bytes, today());
         let Some(dossier) = dossier else {
-            return Judged::Invalid(Told::Read(Box::new(Reading { dossier: None, problems })));
+            return Judged::Invalid(FileEvent::Read(Box::new(Reading { dossier: None, problems })));
         };
         // Where it says the same, it is the same to whoever has it.
         let dossier = match &last {
@@ -60,31 +60,31 @@ fn judge() -> impl FnMut(Vec<u8>) -> Judged<Told> {
         let changed = last.as_ref().filter(|before| !Arc::ptr_eq(before, &dossier));
         let changes = changed.map(|before| diff(before, &dossier)).unwrap_or_default();
         let before = last.replace(Arc::clone(&dossier));
-        Judged::Valid(Told::Compared(Box::new(Compared { dossier, problems, before, changes })))
+        Judged::Valid(FileEvent::Reloaded(Box::new(Reloaded { dossier, problems, before, changes })))
     }
 }
 
 /// What the watcher says, in the words of the dashboard.
-fn translate(news: watch::Told<Told>) -> Told {
+fn translate(news: watch::Told<FileEvent>) -> FileEvent {
     match news {
         watch::Told::File(Judged::Valid(told) | Judged::Invalid(told)) => told,
-        watch::Told::Unreadable(why) => Told::Unreadable(why.to_string()),
-        watch::Told::Unchanged => Told::Unchanged,
-        watch::Told::Watching(mode) => Told::Following(match mode {
-            Mode::Native => Following::Live,
-            Mode::Polling { why, .. } => Following::Polling(why.to_string()),
-            Mode::Not { why } => Following::Not(why.to_string()),
+        watch::Told::Unreadable(why) => FileEvent::Unreadable(why.to_string()),
+        watch::Told::Unchanged => FileEvent::Unchanged,
+        watch::Told::Watching(mode) => FileEvent::WatchStatus(match mode {
+            Mode::Native => WatchStatus::Live,
+            Mode::Polling { why, .. } => WatchStatus::Polling(why.to_string()),
+            Mode::Not { why } => WatchStatus::Disabled(why.to_string()),
         }),
     }
 }
 
 /// Puts behind what was told of the file what is told now, without what that makes idle. A file that is saved ten times
 /// while nobody looks is read ten times, and only the last good reading of it counts.
-pub(super) fn keep(told: &mut Vec<Told>, new: Told) {
+pub(super) fn keep(told: &mut Vec<FileEvent>, new: FileEvent) {
     match &new {
-        Told::Following(_) => told.retain(|old| !matches!(old, Told::Following(_))),
-        Told::Compared(_) => told.retain(|old| matches!(old, Told::Following(_))),
-        _ => told.retain(|old| matches!(old, Told::Compared(_) | Told::Following(_))),
+        FileEvent::WatchStatus(_) => told.retain(|old| !matches!(old, FileEvent::WatchStatus(_))),
+        FileEvent::Reloaded(_) => told.retain(|old| matches!(old, FileEvent::WatchStatus(_))),
+        _ => told.retain(|old| matches!(old, FileEvent::Reloaded(_) | FileEvent::WatchStatus(_))),
     }
     told.push(new);
 }
@@ -105,18 +105,18 @@ mod tests {
             let new = match new {
                 'g' => read(BUILT_IN),
                 'b' => read("format = "),
-                'u' => Told::Unreadable("gone".into()),
-                's' => Told::Unchanged,
-                _ => Told::Following(Following::Live),
+                'u' => FileEvent::Unreadable("gone".into()),
+                's' => FileEvent::Unchanged,
+                _ => FileEvent::WatchStatus(WatchStatus::Live),
             };
             keep(&mut told, new);
         }
-        let letter = |told: &Told| match told {
-            Told::Compared(_) => 'g',
-            Told::Read(_) => 'b',
-            Told::Unreadable(_) => 'u',
-            Told::Unchanged => 's',
-            Told::Following(_) => 'f',
+        let letter = |told: &FileEvent| match told {
+            FileEvent::Reloaded(_) => 'g',
+            FileEvent::Read(_) => 'b',
+            FileEvent::Unreadable(_) => 'u',
+            FileEvent::Unchanged => 's',
+            FileEvent::WatchStatus(_) => 'f',
         };
         told.iter().map(letter).collect()
     }

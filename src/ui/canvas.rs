@@ -4,7 +4,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::dashboard::Panel;
+use crate::app::Panel;
 
 use super::panels::Drawings;
 

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::dashboard::Panel;
+use crate::app::Panel;
 
 /// The least that anything can be shown in.
 pub const LEAST: (u16, u16) = (40, 12);
@@ -31,16 +31,16 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The layout of a screen, with one panel over all of it where that is enlarged; `None` where the screen
+    /// The layout of a screen, with one panel over all of it where that is zoomed; `None` where the screen
     /// is too small for anything.
-    pub fn of(area: Rect, focus: Panel, enlarged: bool) -> Option<Layout> {
+    pub fn of(area: Rect, focus: Panel, zoomed: bool) -> Option<Layout> {
         if area.width < LEAST.0 || area.height < LEAST.1 {
             return None;
         }
         let header = Rect { height: 1, ..area };
         let footer = Rect { y: area.bottom() - 1, height: 1, ..area };
         let body = Rect { y: area.y + 1, height: area.height - 2, ..area };
-        let alone = enlarged || area.width < SIDE_BY_SIDE.0 || area.height < SIDE_BY_SIDE.1;
+        let alone = zoomed || area.width < SIDE_BY_SIDE.0 || area.height < SIDE_BY_SIDE.1;
         let panels = if alone { vec![(focus, body)] } else { columns(body, focus) };
         Some(Layout { header, panels, body, footer })
     }

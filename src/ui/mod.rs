@@ -1,19 +1,19 @@
-//! Draws a [`State`]. Reads no file and changes nothing; what it tells back is how much there was room for.
+//! Draws a [`App`]. Reads no file and changes nothing; what it tells back is how much there was room for.
 //!
 //! [`draw`] lays out the screen ([`layout`]), hands each panel its part of it (`panels`), and puts an overlay
 //! on top (`overlays`). A [`Canvas`] stays from frame to frame: panels that would draw what lies there already leave it
-//! alone. Signs come from [`glyphs`], styles from the theme.
+//! alone. Signs come from [`symbols`], styles from the theme.
 
 mod bars;
 mod canvas;
-pub mod glyphs;
 mod kept;
 pub mod layout;
 pub mod map;
 mod overlays;
+mod overview;
 mod panels;
+pub mod symbols;
 mod text;
-mod wall;
 mod widgets;
 
 use ratatui::buffer::Buffer;
@@ -21,29 +21,29 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
+use crate::app::{App, Drawn, View};
 use crate::config::{Command, Keymap, Marker, Role, Theme};
-use crate::dashboard::{Drawn, State, View};
 use crate::dossier::model::Spending;
 
 pub use canvas::Canvas;
 
-use glyphs::Glyphs;
 use layout::{LEAST, Layout};
+use symbols::Symbols;
 
 /// How everything is to look, and which keys the hints name.
 #[derive(Debug, Clone, Copy)]
-pub struct Look<'a> {
+pub struct RenderContext<'a> {
     /// Styles by role.
     pub theme: Theme,
     /// Signs.
-    pub glyphs: Glyphs,
+    pub symbols: Symbols,
     /// What the map's lines are drawn with.
     pub marker: Marker,
     /// Keys.
     pub keymap: &'a Keymap,
 }
 
-impl Look<'_> {
+impl RenderContext<'_> {
     /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
         self.theme.style(role)
@@ -51,15 +51,15 @@ impl Look<'_> {
 
     /// The first key of a command, as hints write it.
     fn key(&self, command: Command) -> Option<String> {
-        self.keymap.keys(command).next().map(|key| self.glyphs.key(&key))
+        self.keymap.keys(command).next().map(|key| self.symbols.key(&key))
     }
 }
 
 /// Draws the dashboard over `area` of what is drawn on, where nothing else is touched.
-pub fn draw(state: &State, look: &Look<'_>, area: Rect, canvas: &mut Canvas) -> Drawn {
+pub fn draw(state: &App, look: &RenderContext<'_>, area: Rect, canvas: &mut Canvas) -> Drawn {
     let mut drawn = Drawn::default();
     let ground = look.style(Role::Ground);
-    let Some(layout) = Layout::of(area, state.focus, state.enlarged) else {
+    let Some(layout) = Layout::of(area, state.focus, state.zoomed) else {
         canvas.cover();
         canvas.clear(area, ground);
         too_small(look, area, &mut canvas.buffer);
@@ -78,41 +78,41 @@ pub fn draw(state: &State, look: &Look<'_>, area: Rect, canvas: &mut Canvas) -> 
         canvas.cover();
         canvas.clear(layout.body, ground);
         if state.view == View::Wall {
-            wall::draw(state, look, layout.body, &mut canvas.buffer, &mut drawn.hits);
+            overview::draw(state, look, layout.body, &mut canvas.buffer, &mut drawn.hits);
         }
     }
     if state.overlay.is_some() || state.dossier.is_none() {
         canvas.cover();
         let entries = &mut drawn.entries;
-        drawn.extents[State::OVERLAY] = overlays::draw(state, look, layout.body, &mut canvas.buffer, entries);
+        drawn.extents[App::OVERLAY] = overlays::draw(state, look, layout.body, &mut canvas.buffer, entries);
     }
     canvas.clear(layout.footer, ground);
     bars::footer(state, &drawn, look, layout.footer, &mut canvas.buffer);
-    text::settle(&mut canvas.buffer, area);
-    if look.glyphs.ascii {
-        glyphs::fold(&mut canvas.buffer, area);
+    text::normalize_graphemes(&mut canvas.buffer, area);
+    if look.symbols.ascii {
+        symbols::to_ascii(&mut canvas.buffer, area);
     }
     drawn
 }
 
 /// Reads what the next frame may need and the first did not: the outlines for close views of the map.
 pub fn read_ahead() {
-    map::geo::Geo::fine();
+    map::data::MapData::fine();
 }
 
-fn too_small(look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+fn too_small(look: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
     let lines = [
         format!("flank needs {}x{}", LEAST.0, LEAST.1),
         format!("and has {}x{} here", area.width, area.height),
     ];
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
-        let line = text::cut(line, usize::from(area.width), look.glyphs.cut());
+        let line = text::truncate(line, usize::from(area.width), look.symbols.ellipsis());
         buf.set_line(area.x, y, &Line::from(line), area.width);
     }
 }
 
 /// A figure of spending as it stands beside a bar: two decimals, `e` for an estimate, the mark of doubt.
-fn figure(spending: &Spending, look: &Look<'_>) -> String {
+fn figure(spending: &Spending, look: &RenderContext<'_>) -> String {
     let estimate = if spending.estimate { "e" } else { "" };
-    format!("{:.2}{estimate}{}", spending.percent, look.glyphs.certainty(spending.evidence.certainty))
+    format!("{:.2}{estimate}{}", spending.percent, look.symbols.certainty(spending.evidence.certainty))
 }

@@ -9,26 +9,26 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many columns something takes on the screen: those of its graphemes, which is what is drawn, and not always
 /// what the text is worth as a whole (letters of Arabic join to one).
-pub trait Wide {
+pub trait DisplayWidth {
     /// The columns.
-    fn columns(&self) -> usize;
+    fn display_width(&self) -> usize;
 }
 
-impl Wide for str {
-    fn columns(&self) -> usize {
-        if self.is_ascii() { self.len() } else { signs(self).map(|(_, wide)| wide).sum() }
+impl DisplayWidth for str {
+    fn display_width(&self) -> usize {
+        if self.is_ascii() { self.len() } else { graphemes(self).map(|(_, wide)| wide).sum() }
     }
 }
 
-impl Wide for Span<'_> {
-    fn columns(&self) -> usize {
-        self.content.columns()
+impl DisplayWidth for Span<'_> {
+    fn display_width(&self) -> usize {
+        self.content.display_width()
     }
 }
 
-impl Wide for Line<'_> {
-    fn columns(&self) -> usize {
-        self.spans.iter().map(Wide::columns).sum()
+impl DisplayWidth for Line<'_> {
+    fn display_width(&self) -> usize {
+        self.spans.iter().map(DisplayWidth::display_width).sum()
     }
 }
 
@@ -40,7 +40,7 @@ fn columns_to(text: &str, most: usize) -> usize {
         return text.len().min(most.saturating_add(1));
     }
     let mut used = 0;
-    for (_, wide) in signs(text) {
+    for (_, wide) in graphemes(text) {
         used += wide;
         if used > most {
             break;
@@ -61,7 +61,7 @@ pub fn fits(line: &Line<'_>, width: usize) -> bool {
 
 /// The graphemes of a text, each with its columns. A test holds this to the library, which is asked only where a
 /// character may join with the next: looking for graphemes in text was what drawing took longest for.
-fn signs(text: &str) -> impl Iterator<Item = (&str, usize)> {
+fn graphemes(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let plain = |byte: &u8| matches!(byte, b' '..=b'~');
@@ -144,7 +144,7 @@ fn each_line(text: &str, width: u16, mut line: impl FnMut(&str)) {
 /// As much of a word as fits into `width` columns, but a grapheme at least; and its columns.
 fn first_columns(word: &str, width: usize) -> (&str, usize) {
     let (mut end, mut used) = (0, 0);
-    for (sign, wide) in signs(word) {
+    for (sign, wide) in graphemes(word) {
         if end > 0 && used + wide > width {
             break;
         }
@@ -155,13 +155,13 @@ fn first_columns(word: &str, width: usize) -> (&str, usize) {
 }
 
 /// The text in at most `width` columns, with `mark` at its end where it was cut.
-pub fn cut(text: &str, width: usize, mark: &str) -> String {
+pub fn truncate(text: &str, width: usize, mark: &str) -> String {
     if columns_to(text, width) <= width {
         return text.to_owned();
     }
-    let room = width.saturating_sub(mark.columns());
+    let room = width.saturating_sub(mark.display_width());
     let (mut end, mut used) = (0, 0);
-    for (sign, wide) in signs(text) {
+    for (sign, wide) in graphemes(text) {
         if used + wide > room {
             break;
         }
@@ -169,7 +169,7 @@ pub fn cut(text: &str, width: usize, mark: &str) -> String {
         used += wide;
     }
     let mut kept = text[..end].to_owned();
-    if mark.columns() <= width {
+    if mark.display_width() <= width {
         kept.truncate(kept.trim_end().len());
         kept.push_str(mark);
     }
@@ -177,7 +177,7 @@ pub fn cut(text: &str, width: usize, mark: &str) -> String {
 }
 
 /// Cuts a line of several styles to `width` columns, with `mark` at its end where it was cut.
-pub fn cut_line<'a>(line: Line<'a>, width: usize, mark: &str) -> Line<'a> {
+pub fn truncate_line<'a>(line: Line<'a>, width: usize, mark: &str) -> Line<'a> {
     if fits(&line, width) {
         return line;
     }
@@ -194,29 +194,33 @@ pub fn cut_line<'a>(line: Line<'a>, width: usize, mark: &str) -> Line<'a> {
         }
         // The mark goes behind this piece even where the piece itself just fits.
         let text = if wide <= room { format!("{} ", span.content) } else { span.content.into_owned() };
-        spans.push(Span::styled(cut(&text, room, mark), span.style));
+        spans.push(Span::styled(truncate(&text, room, mark), span.style));
         break;
     }
     Line::from(spans)
 }
 
 /// A line with something at its left and something at its right edge; the left part gives way.
-pub fn spread<'a>(left: Line<'a>, right: Line<'a>, width: u16, mark: &str) -> Line<'a> {
+pub fn justify<'a>(left: Line<'a>, right: Line<'a>, width: u16, mark: &str) -> Line<'a> {
     let width = usize::from(width);
-    let right_width = right.columns();
+    let right_width = right.display_width();
     if right_width == 0 || right_width + 2 > width {
-        return cut_line(if right_width == 0 || left.columns() > 0 { left } else { right }, width, mark);
+        return truncate_line(
+            if right_width == 0 || left.display_width() > 0 { left } else { right },
+            width,
+            mark,
+        );
     }
-    let mut line = cut_line(left, width - right_width - 1, mark);
-    let gap = width - right_width - line.columns();
+    let mut line = truncate_line(left, width - right_width - 1, mark);
+    let gap = width - right_width - line.display_width();
     line.spans.push(Span::raw(" ".repeat(gap)));
     line.spans.extend(right.spans);
     line
 }
 
 /// Wraps text that begins behind `first` and goes on indented under it, in one style.
-pub fn hanging<'a>(first: Line<'a>, text: &str, style: Style, width: u16) -> Vec<Line<'a>> {
-    let indent = first.columns();
+pub fn wrap_hanging<'a>(first: Line<'a>, text: &str, style: Style, width: u16) -> Vec<Line<'a>> {
+    let indent = first.display_width();
     let room = usize::from(width).saturating_sub(indent).max(1);
     let mut lines = Vec::new();
     let mut first = Some(first);
@@ -233,7 +237,7 @@ pub fn hanging<'a>(first: Line<'a>, text: &str, style: Style, width: u16) -> Vec
 ///
 /// What terminals take for wide or narrow as they please is drawn by its first character alone: a family by one of
 /// it, a heart without its colour. Half a wide sign, where something lies over the other half, is not drawn.
-pub fn settle(buf: &mut Buffer, area: Rect) {
+pub fn normalize_graphemes(buf: &mut Buffer, area: Rect) {
     for y in area.top()..area.bottom() {
         let row = buf.index_of(area.x, y);
         for x in area.left()..area.right() {
@@ -275,7 +279,7 @@ pub fn put(buf: &mut Buffer, x: u16, y: u16, line: &Line<'_>, width: u16) {
     let mut cells = buf.content[first..first + room].iter_mut();
     for span in line {
         let style = line.style.patch(span.style);
-        for (sign, wide) in signs(&span.content) {
+        for (sign, wide) in graphemes(&span.content) {
             if wide == 0 || sign.contains(char::is_control) {
                 continue;
             }
@@ -344,7 +348,7 @@ mod tests {
         let mixed = format!("a\u{301}{OF_ALL_KINDS}\u{a9}\u{fe0f}\u{1f1ea}\u{1f1ea}\u{1f1ea}x\r\n“…”");
         for text in [OF_ALL_KINDS, &mixed] {
             let theirs: Vec<(&str, usize)> = text.graphemes(true).map(|g| (g, g.width())).collect();
-            assert_eq!(signs(text).collect::<Vec<_>>(), theirs);
+            assert_eq!(graphemes(text).collect::<Vec<_>>(), theirs);
         }
     }
 
@@ -358,18 +362,18 @@ mod tests {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 400, 1));
             usize::from(buffer.set_stringn(0, 0, text, 400, Style::default()).0)
         };
-        assert_eq!(drawn(OF_ALL_KINDS), OF_ALL_KINDS.columns());
+        assert_eq!(drawn(OF_ALL_KINDS), OF_ALL_KINDS.display_width());
         // Some graphemes alone take three columns.
         for width in 3..100 {
             let lines = wrap(OF_ALL_KINDS, width);
             assert!(lines.iter().all(|line| drawn(line) <= usize::from(width)), "at {width}: {lines:?}");
             let joined: String = lines.concat().split_whitespace().collect();
             assert_eq!(joined, OF_ALL_KINDS.split_whitespace().collect::<String>(), "at {width}");
-            assert!(drawn(&cut(OF_ALL_KINDS, width.into(), "…")) <= usize::from(width), "at {width}");
+            assert!(drawn(&truncate(OF_ALL_KINDS, width.into(), "…")) <= usize::from(width), "at {width}");
             let line =
-                cut_line(Line::from(vec![OF_ALL_KINDS.into(), OF_ALL_KINDS.into()]), width.into(), "…");
+                truncate_line(Line::from(vec![OF_ALL_KINDS.into(), OF_ALL_KINDS.into()]), width.into(), "…");
             assert!(
-                line.columns() <= usize::from(width) && line.to_string().ends_with('…'),
+                line.display_width() <= usize::from(width) && line.to_string().ends_with('…'),
                 "at {width}: {line}"
             );
         }
@@ -406,7 +410,7 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 1));
         buffer.set_string(0, 0, "\u{2764}\u{fe0f}\u{1f468}\u{200d}\u{1f469}a\u{301}漢漢", Style::default());
         buffer[(6, 0)].set_symbol("│");
-        settle(&mut buffer, Rect::new(0, 0, 8, 1));
+        normalize_graphemes(&mut buffer, Rect::new(0, 0, 8, 1));
         let row: Vec<&str> = buffer.content.iter().map(|cell| cell.symbol()).collect();
         assert_eq!(row, ["\u{2764}", " ", "\u{1f468}", " ", "a\u{301}", " ", "│", " ", " ", " "]);
     }
@@ -414,17 +418,17 @@ mod tests {
     #[test]
     fn wide_characters_take_two_columns() {
         assert_eq!(wrap("漢字漢字", 4), ["漢字", "漢字"]);
-        assert_eq!(cut("漢字漢字", 5, "…"), "漢字…");
-        assert_eq!(cut("漢字漢字", 4, "…"), "漢…");
-        assert_eq!(cut("a\u{301}bc", 2, "…"), "a\u{301}…");
-        assert_eq!(cut("abc", 3, "…"), "abc");
-        assert_eq!(cut("abc", 0, "…"), "");
+        assert_eq!(truncate("漢字漢字", 5, "…"), "漢字…");
+        assert_eq!(truncate("漢字漢字", 4, "…"), "漢…");
+        assert_eq!(truncate("a\u{301}bc", 2, "…"), "a\u{301}…");
+        assert_eq!(truncate("abc", 3, "…"), "abc");
+        assert_eq!(truncate("abc", 0, "…"), "");
     }
 
     #[test]
     fn a_spread_line_fills_its_width() {
         for width in 0..40 {
-            let line = spread(Line::from("Ottawa Convention"), Line::from("withdrawn"), width, "…");
+            let line = justify(Line::from("Ottawa Convention"), Line::from("withdrawn"), width, "…");
             assert!(line.width() <= usize::from(width), "at {width}");
             if width >= 11 {
                 assert!(line.to_string().ends_with("withdrawn"), "at {width}");
@@ -435,9 +439,9 @@ mod tests {
     #[test]
     fn a_cut_line_shows_that_it_was_cut() {
         let line = Line::from(vec![Span::raw("one "), Span::raw("two"), Span::raw(" three")]);
-        assert_eq!(cut_line(line.clone(), 13, "…").to_string(), "one two three");
-        assert_eq!(cut_line(line.clone(), 8, "…").to_string(), "one two…");
-        assert_eq!(cut_line(line.clone(), 7, "…").to_string(), "one tw…");
-        assert_eq!(cut_line(line, 4, "…").to_string(), "one…");
+        assert_eq!(truncate_line(line.clone(), 13, "…").to_string(), "one two three");
+        assert_eq!(truncate_line(line.clone(), 8, "…").to_string(), "one two…");
+        assert_eq!(truncate_line(line.clone(), 7, "…").to_string(), "one tw…");
+        assert_eq!(truncate_line(line, 4, "…").to_string(), "one…");
     }
 }

@@ -1,6 +1,6 @@
 //! What keys do, as a reader would notice it.
 
-use flank::dashboard::{Effect, Told};
+use flank::app::{Effect, FileEvent};
 
 use crate::stage::{ARTICLE, LATE, Stage};
 
@@ -143,12 +143,12 @@ fn a_large_dossier_is_announced_while_it_is_read() {
 
 #[test]
 fn a_file_that_cannot_be_read_is_named_with_the_reason() {
-    let stage = Stage::empty((80, 24), LATE).told(Told::Unreadable("does not exist".into()));
+    let stage = Stage::empty((80, 24), LATE).told(FileEvent::Unreadable("does not exist".into()));
     insta::assert_snapshot!("unreadable-from-the-start", stage.text());
-    let stage = Stage::new((80, 24), LATE).told(Told::Unreadable("does not exist".into()));
+    let stage = Stage::new((80, 24), LATE).told(FileEvent::Unreadable("does not exist".into()));
     let rows = stage.rows();
     assert!(rows[0].ends_with("flank.toml ▲ stale"), "{}", rows[0]);
     assert!(rows[23].contains("flank.toml: does not exist"), "{}", rows[23]);
-    let stage = stage.told(Told::Unchanged);
+    let stage = stage.told(FileEvent::Unchanged);
     assert!(stage.rows()[0].ends_with("flank.toml ● live"), "{}", stage.text());
 }

@@ -1,6 +1,6 @@
 //! What an edit shows: at once, in words, marked, and without losing the reader's place.
 
-use flank::dashboard::{Effect, Following, Panel};
+use flank::app::{Effect, Panel, WatchStatus};
 use flank::dossier::BUILT_IN;
 use insta::assert_snapshot;
 use rstest::rstest;
@@ -70,7 +70,7 @@ fn the_selected_fact_stays_selected_where_another_is_put_in_above(
     let stage = Stage::new((120, 40), LATE).keys(keys);
     let said = told(&stage);
     let stage = stage.edit(&text);
-    assert_eq!(stage.state.edit.changes.len(), 1, "{}", stage.text());
+    assert_eq!(stage.state.change_set.changes.len(), 1, "{}", stage.text());
     assert_eq!(told(&stage), said, "{}", stage.text());
     assert_eq!(stage.rows_with(seen).len(), 1, "marked, and in sight\n{}", stage.text());
 }
@@ -115,7 +115,7 @@ fn an_edit_is_gone_to_where_that_is_set() {
     assert_eq!(stage.state.focus, Panel::Stance);
     assert_snapshot!("jump-to-a-step", stage.text());
     // What was meant by a key that acts on the selected fact is the fact that was changed.
-    assert_eq!(stage.state.fact(), stage.state.edit.changes[0].fact);
+    assert_eq!(stage.state.fact(), stage.state.change_set.changes[0].fact);
 }
 
 #[test]
@@ -273,7 +273,8 @@ fn while_the_file_is_broken_the_editor_opens_at_the_first_error() {
 
 #[test]
 fn what_is_built_in_has_no_file_to_edit() {
-    let stage = || Stage::new((80, 24), LATE).with(|stage| stage.state.file.following = Following::BuiltIn);
+    let stage =
+        || Stage::new((80, 24), LATE).with(|stage| stage.state.file.watch_status = WatchStatus::BuiltIn);
     assert!(!stage().keys("?").text().contains("edit it"));
     let stage = stage().keys("e");
     assert_eq!(stage.effect, None);
@@ -300,7 +301,7 @@ fn each_change_is_told_in_full_and_leads_to_its_fact() {
     let edit = a_great_edit();
     let stage = || Stage::new((80, 24), LATE).keys("4").edit(&edit).keys("u");
     assert_snapshot!("edit-changes-in-full", stage().text());
-    let changes = stage().state.edit.changes.clone();
+    let changes = stage().state.change_set.changes.clone();
     let to = |part: &str| {
         let n = changes.iter().position(|change| change.words.contains(part)).unwrap();
         stage().keys(&"j ".repeat(n))
@@ -340,7 +341,7 @@ fn a_change_that_is_not_yet_known_leads_to_its_day_and_is_not_forgotten() {
     let stage = Stage::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\"")).keys("u Enter");
     assert!(stage.rows()[0].contains("as of 10 Jan 2026"), "{}", stage.text());
     assert!(stage.text().contains("Treaty stance"), "{}", stage.text());
-    assert_eq!(stage.state.edit.changes.len(), 1, "{}", stage.text());
+    assert_eq!(stage.state.change_set.changes.len(), 1, "{}", stage.text());
     assert!(stage.text().contains('◆'), "{}", stage.text());
 }
 
@@ -348,7 +349,7 @@ fn a_change_that_is_not_yet_known_leads_to_its_day_and_is_not_forgotten() {
 fn the_selected_change_is_always_in_sight() {
     let edit = BUILT_IN.replace("estimate = true", "estimate = false");
     let mut stage = Stage::new((80, 24), LATE).edit(&edit).keys("u");
-    let changes = stage.state.edit.changes.len();
+    let changes = stage.state.change_set.changes.len();
     assert!(changes > 8, "{}", stage.text());
     for key in ["j", "k", "PageDown", "PageUp", "G", "g"] {
         for _ in 0..changes + 2 {

@@ -1,6 +1,6 @@
 //! Finding things, and going to them.
 
-use flank::dashboard::Panel;
+use flank::app::Panel;
 use flank::dossier::Fact;
 use insta::assert_snapshot;
 

@@ -62,7 +62,7 @@ fn one_panel_where_there_is_no_room_for_more() {
 
 #[test]
 fn plain_ascii() {
-    let stage = Stage::new((80, 24), ARTICLE).with(|stage| stage.setting.glyphs.ascii = true).keys("4");
+    let stage = Stage::new((80, 24), ARTICLE).with(|stage| stage.setting.symbols.ascii = true).keys("4");
     // Names and words of the dossier keep their letters; everything that is ours is ASCII.
     let ours: String = stage.text().chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
     assert_eq!(ours, "");

@@ -1,6 +1,6 @@
 //! The list of problems: what stands in it, moving in it, and what a save does to it.
 
-use flank::dashboard::{Effect, Told};
+use flank::app::{Effect, FileEvent};
 use flank::dossier::BUILT_IN;
 use insta::assert_snapshot;
 
@@ -122,11 +122,11 @@ fn of_problems_that_are_told_alike_the_one_on_the_same_line_stays_selected() {
 #[test]
 fn what_was_warned_of_is_warned_of_again_when_the_file_is_back() {
     let stage = Stage::new((80, 24), LATE).edit(&warned()).keys("! G");
-    let stage = stage.told(Told::Unreadable("no such file".into()));
+    let stage = stage.told(FileEvent::Unreadable("no such file".into()));
     assert!(stage.state.selected_problem().is_none());
-    let stage = stage.told(Told::Unchanged);
+    let stage = stage.told(FileEvent::Unchanged);
     assert_eq!(stage.state.problems.len(), 23);
-    let stage = stage.edit("format = ").told(Told::Unchanged);
+    let stage = stage.edit("format = ").told(FileEvent::Unchanged);
     assert_eq!(stage.state.problems.len(), 23, "and not what was wrong with the bad file");
 }
 

@@ -1,6 +1,6 @@
 //! What a fact rests on, and taking it along.
 
-use flank::dashboard::Effect;
+use flank::app::Effect;
 use flank::dossier::{CiteFormat, Fact};
 use insta::assert_snapshot;
 

@@ -2,11 +2,11 @@
 
 use std::ops::{Deref, DerefMut};
 
+use flank::app::{App, Effect, File, FileEvent, WatchStatus};
 use flank::config::{Settings, Theme};
-use flank::dashboard::{Effect, File, Following, State, Told};
 use flank::dossier::{BUILT_IN, Day, Text, check};
 use flank::report::{self, Setting};
-use flank::ui::glyphs::Glyphs;
+use flank::ui::symbols::Symbols;
 
 /// A day long after the last fact of the built-in dossier.
 pub const LATE: &str = "2026-11-24";
@@ -36,14 +36,14 @@ impl DerefMut for Stage {
 impl Stage {
     /// A dashboard that has not been told of any file yet.
     pub fn empty(size: (u16, u16), day: &str) -> Stage {
-        let file = File { name: Text::line("flank.toml"), following: Following::Live };
+        let file = File { name: Text::line("flank.toml"), watch_status: WatchStatus::Live };
         let day: Day = day.parse().unwrap();
         let today: Day = LATE.parse().unwrap();
-        let state = State::new(file, today, (day != today).then_some(day), None);
+        let state = App::new(file, today, (day != today).then_some(day), None);
         let setting = Setting {
             keymap: Settings::read(None).unwrap().keymap,
             theme: Theme::default(),
-            glyphs: Glyphs { ascii: false },
+            symbols: Symbols { ascii: false },
             marker: Default::default(),
         };
         Stage { inner: report::Stage::new(state, setting, size), effect: None }
@@ -57,10 +57,10 @@ impl Stage {
     /// Saves this text as the file.
     pub fn edit(self, text: &str) -> Stage {
         let today = self.state.today;
-        self.told(Told::Read(Box::new(check(text.as_bytes(), today))))
+        self.told(FileEvent::Read(Box::new(check(text.as_bytes(), today))))
     }
 
-    pub fn told(mut self, told: Told) -> Stage {
+    pub fn told(mut self, told: FileEvent) -> Stage {
         self.tell(told);
         self
     }

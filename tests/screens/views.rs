@@ -1,6 +1,6 @@
 //! Map, timeline and wall, by keys and by mouse.
 
-use flank::dashboard::{Action, ClickTarget, Panel, update};
+use flank::app::{ClickTarget, Message, Panel, update};
 use insta::assert_snapshot;
 
 use crate::stage::{ARTICLE, LATE, Stage};
@@ -10,7 +10,7 @@ impl Stage {
     fn click(self, goal: impl Fn(&ClickTarget) -> bool) -> Stage {
         let hit = *self.state.drawn.hits.iter().find(|hit| goal(&hit.goal)).expect("nothing to click");
         self.with(|stage| {
-            update(&mut stage.state, Action::Click(hit.x, hit.y));
+            update(&mut stage.state, Message::Click(hit.x, hit.y));
         })
     }
 
@@ -18,12 +18,12 @@ impl Stage {
     fn wheel(self, panel: Panel, down: bool) -> Stage {
         let hit = *self.state.drawn.hits.iter().find(|hit| hit.goal == ClickTarget::Panel(panel)).unwrap();
         self.with(|stage| {
-            update(&mut stage.state, Action::Wheel(hit.x + 1, hit.y + 1, down));
+            update(&mut stage.state, Message::Wheel(hit.x + 1, hit.y + 1, down));
         })
     }
 
     fn selected(&self) -> &str {
-        &self.state.dossier.as_ref().unwrap()[self.state.selected].code
+        &self.state.dossier.as_ref().unwrap()[self.state.selected_state].code
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 /// Where names may stand and already do.
 #[derive(Debug, Clone)]
-pub struct Room {
+pub struct LabelPlacer {
     columns: u16,
     rows: u16,
     /// For each cell whether a line is drawn in it.
@@ -14,7 +14,7 @@ pub struct Room {
 
 /// What a name may be written over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Over {
+pub enum OverlapPolicy {
     /// Anything, but only at its own place.
     Anything,
     /// Lines, where there is no room beside them.
@@ -36,10 +36,10 @@ static MOVES: LazyLock<Vec<(i32, i32)>> = LazyLock::new(|| {
     moves
 });
 
-impl Room {
+impl LabelPlacer {
     /// A panel with lines and no names yet.
-    pub fn new(columns: u16, rows: u16, lines: Vec<bool>) -> Room {
-        Room { columns, rows, lines, taken: Vec::new() }
+    pub fn new(columns: u16, rows: u16, lines: Vec<bool>) -> LabelPlacer {
+        LabelPlacer { columns, rows, lines, taken: Vec::new() }
     }
 
     /// Whether `width` columns from a cell on are within the panel and free, a blank column at either side.
@@ -58,7 +58,7 @@ impl Room {
         &mut self,
         (x, y): (f64, f64),
         width: u16,
-        over: Over,
+        over: OverlapPolicy,
         home: &dyn Fn(u16, u16) -> bool,
     ) -> Option<(u16, u16)> {
         // A place outside the panel has no name on it.
@@ -67,10 +67,10 @@ impl Room {
         }
         let there = (x.floor() as i32 - i32::from(width) / 2, y.floor() as i32);
         let found = match over {
-            Over::Anything => self.try_at(there, width, true),
-            Over::NoLinesAndThere => self.try_at(there, width, false),
-            Over::NoLines => self.try_near(there, width, false, home),
-            Over::LinesIfNeeded => self
+            OverlapPolicy::Anything => self.try_at(there, width, true),
+            OverlapPolicy::NoLinesAndThere => self.try_at(there, width, false),
+            OverlapPolicy::NoLines => self.try_near(there, width, false, home),
+            OverlapPolicy::LinesIfNeeded => self
                 .try_near(there, width, false, home)
                 .or_else(|| self.try_near(there, width, true, home))
                 .or_else(|| self.try_at(there, width, true)),
@@ -105,33 +105,36 @@ mod tests {
 
     #[test]
     fn names_never_touch_and_never_leave_the_panel() {
-        let mut room = Room::new(40, 10, vec![false; 400]);
-        assert_eq!(room.place((20.0, 5.0), 6, Over::NoLines, &|_, _| true), Some((17, 5)));
-        let second = room.place((22.0, 5.0), 6, Over::NoLines, &|_, _| true).unwrap();
+        let mut room = LabelPlacer::new(40, 10, vec![false; 400]);
+        assert_eq!(room.place((20.0, 5.0), 6, OverlapPolicy::NoLines, &|_, _| true), Some((17, 5)));
+        let second = room.place((22.0, 5.0), 6, OverlapPolicy::NoLines, &|_, _| true).unwrap();
         assert_ne!(second.1, 5, "moved to another row: {second:?}");
-        assert_eq!(room.place((22.0, 5.0), 6, Over::Anything, &|_, _| true), None);
-        assert_eq!(room.place((50.0, 5.0), 6, Over::NoLines, &|_, _| true), None);
-        assert_eq!(room.place((39.9, 9.9), 6, Over::NoLines, &|_, _| true), Some((34, 9)));
+        assert_eq!(room.place((22.0, 5.0), 6, OverlapPolicy::Anything, &|_, _| true), None);
+        assert_eq!(room.place((50.0, 5.0), 6, OverlapPolicy::NoLines, &|_, _| true), None);
+        assert_eq!(room.place((39.9, 9.9), 6, OverlapPolicy::NoLines, &|_, _| true), Some((34, 9)));
     }
 
     #[test]
     fn lines_are_written_over_only_where_that_is_allowed() {
         let mut lines = vec![false; 400];
         lines[5 * 40..6 * 40].fill(true);
-        let mut room = Room::new(40, 10, lines.clone());
-        assert_eq!(room.place((20.0, 5.0), 6, Over::NoLinesAndThere, &|_, _| true), None);
-        assert_eq!(room.place((20.0, 5.0), 6, Over::NoLines, &|_, _| true).map(|(_, row)| row), Some(4));
-        let mut room = Room::new(40, 10, vec![true; 400]);
-        assert_eq!(room.place((20.0, 5.0), 6, Over::NoLines, &|_, _| true), None);
-        assert_eq!(room.place((20.0, 5.0), 6, Over::LinesIfNeeded, &|_, _| true), Some((17, 5)));
+        let mut room = LabelPlacer::new(40, 10, lines.clone());
+        assert_eq!(room.place((20.0, 5.0), 6, OverlapPolicy::NoLinesAndThere, &|_, _| true), None);
+        assert_eq!(
+            room.place((20.0, 5.0), 6, OverlapPolicy::NoLines, &|_, _| true).map(|(_, row)| row),
+            Some(4)
+        );
+        let mut room = LabelPlacer::new(40, 10, vec![true; 400]);
+        assert_eq!(room.place((20.0, 5.0), 6, OverlapPolicy::NoLines, &|_, _| true), None);
+        assert_eq!(room.place((20.0, 5.0), 6, OverlapPolicy::LinesIfNeeded, &|_, _| true), Some((17, 5)));
     }
 
     #[test]
     fn a_name_stays_on_what_it_names() {
-        let mut room = Room::new(40, 10, vec![false; 400]);
-        room.place((20.0, 5.0), 6, Over::Anything, &|_, _| true);
+        let mut room = LabelPlacer::new(40, 10, vec![false; 400]);
+        room.place((20.0, 5.0), 6, OverlapPolicy::Anything, &|_, _| true);
         let home = |x: u16, y: u16| (18..=22).contains(&x) && (5..=6).contains(&y);
-        let (column, row) = room.place((20.0, 5.0), 6, Over::LinesIfNeeded, &home).unwrap();
+        let (column, row) = room.place((20.0, 5.0), 6, OverlapPolicy::LinesIfNeeded, &home).unwrap();
         assert!(home(column + 3, row), "{column}, {row}");
     }
 }

@@ -3,7 +3,7 @@
 //! [`geo`] reads and projects, [`view`] chooses the box to show, [`raster`] turns outlines into dots and areas
 //! into cells, [`marker`] turns dots into signs, [`labels`] finds room for names.
 
-pub mod geo;
+pub mod data;
 pub mod labels;
 pub mod marker;
 pub mod raster;

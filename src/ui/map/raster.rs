@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::geo::{Area, LineKind, Outline, Point, Side};
+use super::data::{Area, LineKind, Outline, Point, Side};
 use super::marker::dots;
 use super::view::View;
 use crate::config::Marker;
@@ -16,7 +16,7 @@ const TOLERANCE: f64 = 0.7;
 
 /// Who drew a cell's line; the last has the cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Pen {
+pub enum LineClass {
     /// Borders and coasts of neighbours.
     Quiet,
     /// Borders and coasts of states that threaten.
@@ -37,7 +37,7 @@ pub struct Raster {
     /// Rows.
     pub rows: u16,
     /// For each cell the dots of its lines, and who drew the last.
-    pub lines: Vec<(u8, Option<Pen>)>,
+    pub lines: Vec<(u8, Option<LineClass>)>,
     /// For each cell the area (by its place in the geography) that has most of it; `None` is sea.
     pub areas: Vec<Option<u8>>,
 }
@@ -81,18 +81,18 @@ impl Raster {
         let geo = view.geo();
         raster.fill(view, &geo.areas);
         let dot_km = view.column_km / 2.0;
-        let mut pens: Vec<(Pen, &Outline)> = geo
+        let mut classes: Vec<(LineClass, &Outline)> = geo
             .lines
             .iter()
             .filter(|line| {
                 line.side != Side::Neighbour || line.kind != LineKind::Border || dot_km <= NO_QUIET_BORDERS
             })
-            .map(|line| (pen(line, ours, selected), line))
+            .map(|line| (class(line, ours, selected), line))
             .collect();
-        pens.sort_by_key(|(pen, _)| *pen);
-        for (pen, line) in pens {
+        classes.sort_by_key(|(class, _)| *class);
+        for (class, line) in classes {
             for piece in &line.pieces {
-                raster.polyline(view, marker, piece, pen);
+                raster.polyline(view, marker, piece, class);
             }
         }
         raster
@@ -149,7 +149,7 @@ impl Raster {
     }
 
     /// Draws a line of one dot's breadth: simplified, its dots in order, corners left out.
-    fn polyline(&mut self, view: &View, marker: Marker, piece: &[Point], pen: Pen) {
+    fn polyline(&mut self, view: &View, marker: Marker, piece: &[Point], class: LineClass) {
         let (across, down) = dots(marker);
         let points: Vec<(f64, f64)> = piece
             .iter()
@@ -191,21 +191,21 @@ impl Raster {
             let cell = (y / down) as usize * usize::from(self.columns) + (x / across) as usize;
             let bit = (y % down) * across + x % across;
             self.lines[cell].0 |= 1 << bit;
-            self.lines[cell].1 = Some(pen);
+            self.lines[cell].1 = Some(class);
         }
     }
 }
 
 /// Who draws a line.
-fn pen(line: &Outline, ours: &[&str], selected: Option<&str>) -> Pen {
+fn class(line: &Outline, ours: &[&str], selected: Option<&str>) -> LineClass {
     let has = |code: &str| line.of == code || line.with == code;
     match line.kind {
-        _ if line.side == Side::Adversary => Pen::Adversary,
+        _ if line.side == Side::Adversary => LineClass::Adversary,
         // A frontier is one of a state of the dossier; those of other states are theirs to tell.
-        LineKind::Frontier if ours.iter().any(|code| has(code)) => Pen::Frontier,
-        _ if selected.is_some_and(has) => Pen::Selected,
-        _ if ours.iter().any(|code| has(code)) => Pen::State,
-        _ => Pen::Quiet,
+        LineKind::Frontier if ours.iter().any(|code| has(code)) => LineClass::Frontier,
+        _ if selected.is_some_and(has) => LineClass::Selected,
+        _ if ours.iter().any(|code| has(code)) => LineClass::State,
+        _ => LineClass::Quiet,
     }
 }
 

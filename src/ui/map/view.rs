@@ -1,6 +1,6 @@
 //! Which part of the map is shown: all of the flank, the small states, or one state, by the room there is.
 
-use super::geo::{Bounds, Geo, Point};
+use super::data::{Bounds, MapData, Point};
 
 /// What there are data for; outside of it land is cut off.
 const DATA: Bounds = Bounds { min: Point { x: -1250.0, y: -1400.0 }, max: Point { x: 1700.0, y: 1300.0 } };
@@ -29,7 +29,7 @@ impl View {
     /// The whole flank, unless the selected state would be too small in it to be seen; then the small states
     /// together, if it is one of them; then the state alone. `None` where the map has none of the states.
     pub fn choose(states: &[&str], selected: Option<&str>, columns: u16, rows: u16) -> Option<View> {
-        let geo = Geo::coarse();
+        let geo = MapData::coarse();
         let bounds: Vec<(&str, Bounds)> =
             states.iter().filter_map(|code| geo.state(code).map(|area| (*code, area.bounds))).collect();
         let mut all = Bounds::NOTHING;
@@ -100,8 +100,8 @@ impl View {
     }
 
     /// The outlines that are fine enough for this view and no finer.
-    pub fn geo(&self) -> &'static Geo {
-        if self.column_km / 2.0 < 10.0 { Geo::fine() } else { Geo::coarse() }
+    pub fn geo(&self) -> &'static MapData {
+        if self.column_km / 2.0 < 10.0 { MapData::fine() } else { MapData::coarse() }
     }
 }
 
@@ -129,7 +129,7 @@ mod tests {
             for (columns, rows) in [(20, 8), (34, 22), (76, 20), (60, 40), (196, 56)] {
                 let view = view(code, columns, rows);
                 assert!((view.row_km / view.column_km - 2.0).abs() < 1e-9);
-                let state = Geo::coarse().state(code).unwrap().bounds;
+                let state = MapData::coarse().state(code).unwrap().bounds;
                 let (left, top) = view.cell(Point { x: state.min.x, y: state.max.y });
                 let (right, bottom) = view.cell(Point { x: state.max.x, y: state.min.y });
                 assert!(left >= 0.0 && top >= 0.0, "{code} {columns}x{rows}");

@@ -6,25 +6,25 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::{App, Extent};
 use crate::config::Role;
-use crate::dashboard::{Extent, State};
 use crate::dossier::{Change, Date};
-use crate::ui::Look;
-use crate::ui::text::hanging;
+use crate::ui::RenderContext;
+use crate::ui::text::wrap_hanging;
 
 /// The most columns that help it.
 const WIDTH: u16 = 110;
 
 /// Draws all changes, or says that there were none.
 pub fn draw(
-    state: &State,
-    look: &Look<'_>,
+    state: &App,
+    look: &RenderContext<'_>,
     body: Rect,
     buf: &mut Buffer,
     entries: &mut Vec<Range<usize>>,
 ) -> Extent {
     let width = body.width.min(WIDTH);
-    let changes = &state.edit.changes;
+    let changes = &state.change_set.changes;
     let mut lines: Vec<Line<'_>> = Vec::new();
     for (n, change) in changes.iter().enumerate() {
         let from = lines.len();
@@ -43,12 +43,18 @@ pub fn draw(
 }
 
 /// The change in a line, and below it, where the line has no room for it, from what to what each field went.
-fn entry<'a>(change: &Change, selected: bool, state: &State, look: &Look<'_>, width: u16) -> Vec<Line<'a>> {
-    let edge = if selected { look.glyphs.selected() } else { " " };
+fn entry<'a>(
+    change: &Change,
+    selected: bool,
+    state: &App,
+    look: &RenderContext<'_>,
+    width: u16,
+) -> Vec<Line<'a>> {
+    let edge = if selected { look.symbols.selected() } else { " " };
     let sign = match (&change.fact, &change.old) {
         (None, _) => "-",
         (_, None) => "+",
-        _ => look.glyphs.changed(),
+        _ => look.symbols.changed(),
     };
     let head = Line::from(vec![
         Span::styled(edge, look.style(Role::Focus)),
@@ -65,12 +71,12 @@ fn entry<'a>(change: &Change, selected: bool, state: &State, look: &Look<'_>, wi
     if let Some(known) = change.known_from.filter(|known| *known > state.day()) {
         words += &format!(" (known from {})", Date::Day(known));
     }
-    let mut lines = hanging(head, &words, look.style(Role::Text), width);
+    let mut lines = wrap_hanging(head, &words, look.style(Role::Text), width);
     for edit in change.edits.iter().filter(|_| !in_line) {
         let said = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
         let first = Line::from(Span::raw(format!("     {}: ", edit.field)));
         let text = format!("{} → {}", said(&edit.old), said(&edit.new));
-        lines.extend(hanging(first, &text, look.style(Role::Aside), width));
+        lines.extend(wrap_hanging(first, &text, look.style(Role::Aside), width));
     }
     // What goes on below the first line belongs to the same entry.
     for line in lines.iter_mut().skip(1) {

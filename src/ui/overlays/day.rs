@@ -6,19 +6,19 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthChar;
 
+use crate::app::{App, Extent};
 use crate::config::Role;
-use crate::dashboard::{Extent, State};
-use crate::ui::Look;
+use crate::ui::RenderContext;
 use crate::ui::text::wrap;
 
 /// Columns of the overlay.
 const WIDTH: u16 = 52;
 
 /// Draws what was typed with a cursor in it, and below what may be typed or what is wrong.
-pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Extent {
+pub fn draw(state: &App, look: &RenderContext<'_>, body: Rect, buf: &mut Buffer) -> Extent {
     let room = WIDTH.min(body.width).saturating_sub(4);
     let mut lines = vec![typed(state, look, room), Line::default()];
-    let (text, role) = match &state.input_fault {
+    let (text, role) = match &state.input_error {
         Some(fault) => (fault.as_str(), Role::Alarm),
         None => ("2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before today", Role::Text),
     };
@@ -28,7 +28,7 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
 }
 
 /// The typed text around its cursor, which is a cell of its own: the terminal's stays hidden.
-pub fn typed<'a>(state: &State, look: &Look<'_>, room: u16) -> Line<'a> {
+pub fn typed<'a>(state: &App, look: &RenderContext<'_>, room: u16) -> Line<'a> {
     let (input, width) = (&state.input, usize::from(room.saturating_sub(1)));
     let skipped = input.visual_scroll(width);
     let (mut before, mut rest, mut column) = (String::new(), String::new(), 0);

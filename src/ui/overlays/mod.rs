@@ -2,9 +2,9 @@
 
 mod changes;
 mod day;
-mod find;
 mod help;
 mod problems;
+mod search;
 mod sources;
 
 use std::ops::Range;
@@ -13,17 +13,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 
+use crate::app::{App, Extent, Overlay};
 use crate::config::Role;
-use crate::dashboard::{Extent, Overlay, State};
 
-use super::Look;
-use super::widgets::frame::{Frame, draw_lines};
+use super::RenderContext;
+use super::widgets::block::{Frame, draw_lines};
 
 /// Draws the open overlay, or, where there is no dossier to show, the problems that are in its way. `entries` takes in
 /// the lines of what can be selected in it.
 pub fn draw(
-    state: &State,
-    look: &Look<'_>,
+    state: &App,
+    look: &RenderContext<'_>,
     body: Rect,
     buf: &mut Buffer,
     entries: &mut Vec<Range<usize>>,
@@ -34,7 +34,7 @@ pub fn draw(
         Some(Overlay::Day) => day::draw(state, look, body, buf),
         Some(Overlay::Sources) => sources::draw(state, look, body, buf, entries),
         Some(Overlay::Changes) => changes::draw(state, look, body, buf, entries),
-        Some(Overlay::Find) => find::draw(state, look, body, buf),
+        Some(Overlay::Search) => search::draw(state, look, body, buf),
         None if state.dossier.is_none() => problems::draw(state, look, body, buf, entries),
         None => Extent::default(),
     }
@@ -46,8 +46,8 @@ fn in_the_middle(
     right: &str,
     width: u16,
     lines: &[ratatui::text::Line<'_>],
-    state: &State,
-    (look, body, buf): (&Look<'_>, Rect, &mut Buffer),
+    state: &App,
+    (look, body, buf): (&RenderContext<'_>, Rect, &mut Buffer),
 ) -> Extent {
     let width = width.min(body.width);
     let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(body.height);
@@ -57,5 +57,5 @@ fn in_the_middle(
     buf.set_style(area, look.style(Role::Ground));
     let frame = Frame { title, right, focused: true, ..Frame::default() };
     let inner = frame.draw(area, buf, look);
-    draw_lines(lines.len(), lines.iter().enumerate(), state.scroll[State::OVERLAY], inner, area, buf, look)
+    draw_lines(lines.len(), lines.iter().enumerate(), state.scroll[App::OVERLAY], inner, area, buf, look)
 }

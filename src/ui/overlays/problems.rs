@@ -8,16 +8,16 @@ use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::{App, Extent};
 use crate::config::Role;
-use crate::dashboard::{Extent, State};
 use crate::dossier::{Diagnostic, Related, Severity, SourceExcerpt};
-use crate::ui::Look;
-use crate::ui::text::{cut, hanging, wrap};
+use crate::ui::RenderContext;
+use crate::ui::text::{truncate, wrap, wrap_hanging};
 
 /// Draws all problems, or says that there are none; `entries` takes in the lines of each.
 pub fn draw(
-    state: &State,
-    look: &Look<'_>,
+    state: &App,
+    look: &RenderContext<'_>,
     body: Rect,
     buf: &mut Buffer,
     entries: &mut Vec<Range<usize>>,
@@ -25,7 +25,7 @@ pub fn draw(
     let width = body.width.min(110);
     let room = width.saturating_sub(4);
     let mut lines: Vec<Line<'_>> = Vec::new();
-    if let Some(why) = &state.unreadable {
+    if let Some(why) = &state.read_error {
         lines.extend(wrap(&format!("{}: {why}.", state.file.name), room).into_iter().map(Line::from));
         lines.push(Line::default());
         let hint = match state.dossier.is_some() {
@@ -62,13 +62,13 @@ fn entry<'a>(
     selected: bool,
     digits: usize,
     width: u16,
-    look: &Look<'_>,
+    look: &RenderContext<'_>,
 ) -> Vec<Line<'a>> {
-    let edge = if selected { look.glyphs.selected() } else { " " };
+    let edge = if selected { look.symbols.selected() } else { " " };
     let edge = Span::styled(format!("{edge} "), look.style(Role::Focus));
     let (sign, role) = match problem.severity {
-        Severity::Error => (look.glyphs.alarm(), Role::Alarm),
-        Severity::Warning => (look.glyphs.dot(), Role::Strong),
+        Severity::Error => (look.symbols.alarm(), Role::Alarm),
+        Severity::Warning => (look.symbols.dot(), Role::Strong),
     };
     let room = width.saturating_sub(2);
     let indent = " ".repeat(digits + 3);
@@ -76,11 +76,11 @@ fn entry<'a>(
         Span::styled(format!("{sign} "), look.style(role)),
         Span::styled(format!("{:>digits$} ", problem.location.to_string()), look.style(Role::Strong)),
     ]);
-    let mut lines = hanging(first, &problem.message, look.style(Role::Strong), room);
+    let mut lines = wrap_hanging(first, &problem.message, look.style(Role::Strong), room);
     if let Some(snippet) = &problem.excerpt {
         let beside = usize::from(room).saturating_sub(indent.len() + 2);
-        let (text, before, marked) = fit(snippet, beside, look.glyphs.cut());
-        let bar = || Span::styled(format!("{indent}{} ", look.glyphs.bar()), look.style(Role::Frame));
+        let (text, before, marked) = fit(snippet, beside, look.symbols.ellipsis());
+        let bar = || Span::styled(format!("{indent}{} ", look.symbols.bar()), look.style(Role::Frame));
         if !text.trim().is_empty() {
             lines.push(Line::from(vec![bar(), Span::styled(text, look.style(Role::Text))]));
             let mark = format!("{}{}", " ".repeat(before), "^".repeat(marked));
@@ -88,7 +88,7 @@ fn entry<'a>(
         }
     }
     let mut more = |text: String, role: Role| {
-        lines.extend(hanging(Line::from(indent.clone()), &text, look.style(role), room));
+        lines.extend(wrap_hanging(Line::from(indent.clone()), &text, look.style(role), room));
     };
     if let Some(expected) = &problem.expected {
         more(format!("expected {expected}"), Role::Text);
@@ -128,7 +128,7 @@ fn fit(snippet: &SourceExcerpt, width: usize, cut_mark: &str) -> (String, usize,
         kept.push_str(before);
     }
     let column = kept.width();
-    let text = cut(&format!("{kept}{rest}"), width, cut_mark);
+    let text = truncate(&format!("{kept}{rest}"), width, cut_mark);
     let under = marked.width().min(text.width().saturating_sub(column)).max(1);
     (text, column, under)
 }

@@ -6,18 +6,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::{App, Extent};
 use crate::config::Role;
-use crate::dashboard::{Extent, State};
-use crate::ui::Look;
-use crate::ui::text::hanging;
+use crate::ui::RenderContext;
+use crate::ui::text::wrap_hanging;
 
 /// The most columns that help it.
 const WIDTH: u16 = 96;
 
 /// Draws the fact, and below it its sources, the one that `o` opens with an edge.
 pub fn draw(
-    state: &State,
-    look: &Look<'_>,
+    state: &App,
+    look: &RenderContext<'_>,
     body: Rect,
     buf: &mut Buffer,
     entries: &mut Vec<Range<usize>>,
@@ -29,13 +29,13 @@ pub fn draw(
         return Extent::default();
     };
     let text = look.style(Role::Text);
-    lines.extend(hanging(Line::default(), &dossier.statement(fact), look.style(Role::Strong), room));
+    lines.extend(wrap_hanging(Line::default(), &dossier.statement(fact), look.style(Role::Strong), room));
     let Some(evidence) = dossier.evidence(fact) else { return Extent::default() };
-    let certainty = look.glyphs.certainty(evidence.certainty);
+    let certainty = look.symbols.certainty(evidence.certainty);
     let certain = format!("{} {}", evidence.certainty.word(), certainty);
-    lines.extend(hanging(Line::default(), certain.trim(), text, room));
+    lines.extend(wrap_hanging(Line::default(), certain.trim(), text, room));
     if let Some(note) = &evidence.note {
-        lines.extend(hanging(Line::default(), note, look.style(Role::Aside), room));
+        lines.extend(wrap_hanging(Line::default(), note, look.style(Role::Aside), room));
     }
     let count = evidence.sources.len();
     if count == 0 {
@@ -48,7 +48,7 @@ pub fn draw(
         let from = if n == 0 { 0 } else { lines.len() };
         let edge = || match n == state.source {
             true => Line::from(vec![
-                Span::styled(look.glyphs.selected(), look.style(Role::Focus)),
+                Span::styled(look.symbols.selected(), look.style(Role::Focus)),
                 Span::raw(" "),
             ]),
             false => Line::from("  "),
@@ -60,12 +60,12 @@ pub fn draw(
         let later = if later { ", published later" } else { "" };
         let head = format!("{}{date}{later}", source.publisher);
         lines.extend(
-            hanging(edge(), &head, look.style(Role::Strong), room)
+            wrap_hanging(edge(), &head, look.style(Role::Strong), room)
                 .into_iter()
                 .map(|line| edged(line, edge())),
         );
         for more in [Some(&source.title), source.url.as_ref(), source.note.as_ref()].into_iter().flatten() {
-            lines.extend(hanging(edge(), more, text, room).into_iter().map(|line| edged(line, edge())));
+            lines.extend(wrap_hanging(edge(), more, text, room).into_iter().map(|line| edged(line, edge())));
         }
         entries.push(from..lines.len());
     }

@@ -6,16 +6,16 @@ use ratatui::text::{Line, Span};
 use crate::config::Role;
 use crate::dossier::model::{Border, TreatyId};
 use crate::dossier::{Date, Day, Fact};
-use crate::ui::text::hanging;
-use crate::ui::widgets::frame::Frame;
+use crate::ui::text::wrap_hanging;
+use crate::ui::widgets::block::Frame;
 
+use super::context::PanelContext;
 use super::dated;
 use super::facts::{FactLines, Seen};
-use super::scene::Scene;
 
 /// Draws what there is.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
-    let selected = scene.selected;
+pub fn draw(scene: &PanelContext<'_>, buf: &mut Buffer) -> Seen {
+    let selected = scene.selected_state;
     let dossier = scene.known.dossier;
     let state = &dossier[selected];
     let aims = scene.known.aims(selected);
@@ -32,12 +32,12 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let mut lines = FactLines::default();
     for (n, aim) in aims.iter().enumerate() {
         let first = Line::from(scene.mark(Fact::Aim(selected, n)));
-        let doubt = scene.look.glyphs.certainty(aim.evidence.certainty);
-        let mut own = hanging(first, &aim.text, scene.look.style(Role::Strong), width);
+        let doubt = scene.look.symbols.certainty(aim.evidence.certainty);
+        let mut own = wrap_hanging(first, &aim.text, scene.look.style(Role::Strong), width);
         let mut by = aim.by.iter().map(|by| format!("{by}, ")).collect::<String>();
         by += &format!("{}{doubt}", dated(aim.date, &aim.evidence));
-        own.extend(hanging(Line::from(" "), &by, text, width));
-        if scene.alone {
+        own.extend(wrap_hanging(Line::from(" "), &by, text, width));
+        if scene.zoomed {
             own.extend(super::backing_lines(scene, &aim.evidence, &|| Line::from(" "), width));
         }
         lines.gap();
@@ -50,7 +50,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
         let mark =
             if scene.edited(selected, field) { scene.mark(Fact::State(selected)) } else { Span::raw(" ") };
         let first = Line::from(vec![mark, scene.plain(format!("{what:<9}"))]);
-        hanging(first, &value, scene.look.style(Role::Strong), width)
+        wrap_hanging(first, &value, scene.look.style(Role::Strong), width)
     };
     if let Some(formal) = &state.formal {
         own.extend(entry("name", "formal name", formal.to_string()));
@@ -65,14 +65,14 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     }
     for border in &state.borders {
         own.extend(entry("border", "borders", borders(scene, border)));
-        if scene.alone {
+        if scene.zoomed {
             let indent = || Line::from(Span::raw(" ".repeat(10)));
             own.extend(super::backing_lines(scene, &border.evidence, &indent, width));
         }
     }
     if let Some(note) = &state.evidence.note {
         own.push(Line::default());
-        own.extend(hanging(Line::from(" "), note, scene.look.style(Role::Aside), width));
+        own.extend(wrap_hanging(Line::from(" "), note, scene.look.style(Role::Aside), width));
     }
     if own.is_empty() && aims.is_empty() {
         own.push(Line::from(scene.plain(" Nothing further is known.")));
@@ -80,12 +80,12 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     lines.fact(Fact::State(selected), own);
     // The treaties of the day lie behind every state; they are told as far as each fits whole.
     for id in dossier.treaty_ids() {
-        if !scene.alone && lines.len() + 2 >= usize::from(inner.height) {
+        if !scene.zoomed && lines.len() + 2 >= usize::from(inner.height) {
             break;
         }
         let own = treaty(scene, id, width);
         if scene.known.adopted(id)
-            && (scene.alone || lines.len() + 1 + own.len() <= usize::from(inner.height))
+            && (scene.zoomed || lines.len() + 1 + own.len() <= usize::from(inner.height))
             && own.len() > 1
         {
             lines.gap();
@@ -96,10 +96,10 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
 }
 
 /// A treaty: its name, what it is about, since when it stands and who keeps it.
-fn treaty<'a>(scene: &Scene<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
+fn treaty<'a>(scene: &PanelContext<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
     let treaty = &scene.known.dossier[id];
     let first = Line::from(scene.mark(Fact::Treaty(id)));
-    let mut lines = hanging(first, &treaty.name, scene.look.style(Role::Strong), width);
+    let mut lines = wrap_hanging(first, &treaty.name, scene.look.style(Role::Strong), width);
     let day =
         |day: Option<Day>| day.filter(|day| scene.known.has_come(*day)).map(|day| Date::Day(day).to_string());
     let entries = [
@@ -109,15 +109,15 @@ fn treaty<'a>(scene: &Scene<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
         treaty.depositary.as_ref().map(|depositary| format!("depositary: {depositary}")),
     ];
     for entry in entries.into_iter().flatten() {
-        lines.extend(hanging(Line::from(" "), &entry, scene.look.style(Role::Text), width));
+        lines.extend(wrap_hanging(Line::from(" "), &entry, scene.look.style(Role::Text), width));
     }
     lines
 }
 
 /// "Russia, about 324 km ‡"; a length is never exact.
-fn borders(scene: &Scene<'_>, border: &Border) -> String {
+fn borders(scene: &PanelContext<'_>, border: &Border) -> String {
     let name = border.name.as_deref().unwrap_or(&border.with);
-    let doubt = scene.look.glyphs.certainty(border.evidence.certainty);
+    let doubt = scene.look.symbols.certainty(border.evidence.certainty);
     match border.km {
         Some(km) => format!("{name}, about {} km{doubt}", grouped(km)),
         None => format!("{name}{doubt}"),

@@ -6,12 +6,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::app::{Extent, Item, default_item};
 use crate::config::Role;
-use crate::dashboard::{Extent, Item, default_item};
 use crate::dossier::Fact;
-use crate::ui::widgets::frame::draw_lines;
+use crate::ui::widgets::block::draw_lines;
 
-use super::scene::Scene;
+use super::context::PanelContext;
 
 /// Lines with the facts among them.
 #[derive(Default)]
@@ -92,7 +92,7 @@ impl<'a> FactLines<'a> {
     }
 
     /// Draws what fits of the lines, scrolled, the selected fact with an edge at its left.
-    pub fn draw(self, scene: &Scene<'_>, inner: Rect, buf: &mut Buffer) -> Seen {
+    pub fn draw(self, scene: &PanelContext<'_>, inner: Rect, buf: &mut Buffer) -> Seen {
         let scroll = scene.scroll;
         let lines = self.lines.iter().map(|(place, line)| (*place, line));
         let extent = draw_lines(self.count, lines, scroll, inner, scene.area, buf, scene.look);
@@ -103,7 +103,7 @@ impl<'a> FactLines<'a> {
             let edge = scene.look.style(Role::Focus);
             for line in item.from.max(scroll)..item.to.min(scroll + extent.rows) {
                 let y = inner.y + (line - scroll) as u16;
-                buf.set_string(inner.x.saturating_sub(1), y, scene.look.glyphs.selected(), edge);
+                buf.set_string(inner.x.saturating_sub(1), y, scene.look.symbols.selected(), edge);
             }
         }
         Seen { extent, items: self.items }

@@ -7,11 +7,11 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::dashboard::{Edit, HitRegion};
+use crate::app::{ChangeSet, HitRegion};
 use crate::dossier::AsOf;
 
+use super::context::{Asked, Sight};
 use super::facts::Seen;
-use super::scene::{Asked, Sight};
 
 /// As many cells are kept as so many screens have: enough for five states that one goes to and fro between.
 const SCREENS: usize = 6;
@@ -110,7 +110,7 @@ impl Drawings {
         &mut self,
         sight: &Sight,
         known: AsOf<'_>,
-        edit: &Edit,
+        edit: &ChangeSet,
         buf: &mut Buffer,
         hits: &mut Vec<HitRegion>,
     ) -> Option<Seen> {

@@ -5,19 +5,19 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::{Extent, HitRegion};
 use crate::config::{Marker, Role};
-use crate::dashboard::{Extent, HitRegion};
 use crate::dossier::model::{Position, StateId};
-use crate::ui::map::geo::{Geo, PlaceKind, Side};
-use crate::ui::map::labels::{Over, Room};
+use crate::ui::map::data::{MapData, PlaceKind, Side};
+use crate::ui::map::labels::{LabelPlacer, OverlapPolicy};
 use crate::ui::map::marker::sign;
-use crate::ui::map::raster::{Pen, Raster};
+use crate::ui::map::raster::{LineClass, Raster};
 use crate::ui::map::view::View;
-use crate::ui::text::{Wide, cut};
-use crate::ui::widgets::frame::Frame;
+use crate::ui::text::{DisplayWidth, truncate};
+use crate::ui::widgets::block::Frame;
 
+use super::context::PanelContext;
 use super::position_role;
-use super::scene::Scene;
 
 /// Above this many kilometres a column the names of small neighbours are left out.
 const NO_SMALL_NEIGHBOURS: f64 = 35.0;
@@ -25,19 +25,20 @@ const NO_SMALL_NEIGHBOURS: f64 = 35.0;
 const SMALL_NEIGHBOURS: [&str; 7] = ["CZ", "SK", "HU", "RO", "MD", "AT", "DK"];
 
 /// Draws the map, and reports where a click selects a state.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
+pub fn draw(scene: &PanelContext<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
     let dossier = scene.known.dossier;
     let treaty = dossier.treaties.get(scene.treaty.index());
     let title =
-        if scene.alone { treaty.map_or("", |treaty| treaty.name.as_str()) } else { scene.state_name() };
+        if scene.zoomed { treaty.map_or("", |treaty| treaty.name.as_str()) } else { scene.state_name() };
     let frame = Frame { title: "Map", right: title, legend: legend(scene), focused: scene.focused };
     let inner = frame.draw_tight(scene.area, buf, scene.look);
     let codes: Vec<&str> = dossier.states.iter().map(|state| state.code.as_str()).collect();
-    let selected = dossier.states.get(scene.selected.index()).map(|state| state.code.as_str());
+    let selected = dossier.states.get(scene.selected_state.index()).map(|state| state.code.as_str());
     let Some(view) = View::choose(&codes, selected, inner.width, inner.height) else {
         // The map itself goes up to the frame; words keep their distance.
         let width = inner.width.saturating_sub(2);
-        let line = cut("The map has none of these states.", usize::from(width), scene.look.glyphs.cut());
+        let line =
+            truncate("The map has none of these states.", usize::from(width), scene.look.symbols.ellipsis());
         buf.set_line(inner.x + 1, inner.y, &Line::from(scene.plain(line)), width);
         return Extent::default();
     };
@@ -50,7 +51,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> E
         width: columns,
         height: rows,
     };
-    let marker = if scene.look.glyphs.ascii { Marker::Ascii } else { scene.look.marker };
+    let marker = if scene.look.symbols.ascii { Marker::Ascii } else { scene.look.marker };
     let raster = Raster::kept(&view, inner.width, inner.height, marker, &codes, selected);
     let geo = view.geo();
     // What each area is: a state of the dossier by its place there, or land by its side.
@@ -68,9 +69,9 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> E
             let cell = &mut buf[(inner.x + column, inner.y + row)];
             let area = raster.areas[index].map(usize::from);
             cell.set_style(area.map_or(sea, |area| tints[area]));
-            let (bits, pen) = raster.lines[index];
-            if let Some(pen) = pen {
-                cell.set_char(ink(marker, bits, pen)).set_style(scene.look.style(line_role(pen)));
+            let (bits, class) = raster.lines[index];
+            if let Some(class) = class {
+                cell.set_char(ink(marker, bits, class)).set_style(scene.look.style(line_role(class)));
             }
             if let Some(id) = area.and_then(|area| states[area]) {
                 HitRegion::add_cell(hits, inner.x + column, inner.y + row, id);
@@ -78,35 +79,35 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> E
         }
     }
     let drawn = raster.lines.iter().map(|(bits, _)| *bits != 0).collect();
-    let room = Room::new(inner.width, inner.height, drawn);
+    let room = LabelPlacer::new(inner.width, inner.height, drawn);
     names(scene, &view, geo, &raster, room, inner, buf);
     Extent::default()
 }
 
 /// In ASCII the sign itself tells who drew it.
-fn ink(marker: Marker, bits: u8, pen: Pen) -> char {
-    match (marker, pen) {
-        (Marker::Ascii, Pen::Frontier) => '#',
-        (Marker::Ascii, Pen::Selected) => '*',
-        (Marker::Ascii, Pen::State) => '+',
+fn ink(marker: Marker, bits: u8, class: LineClass) -> char {
+    match (marker, class) {
+        (Marker::Ascii, LineClass::Frontier) => '#',
+        (Marker::Ascii, LineClass::Selected) => '*',
+        (Marker::Ascii, LineClass::State) => '+',
         _ => sign(marker, bits),
     }
 }
 
-fn line_role(pen: Pen) -> Role {
-    match pen {
-        Pen::Quiet => Role::LineQuiet,
-        Pen::Adversary => Role::LineAdversary,
-        Pen::State => Role::LineState,
-        Pen::Selected => Role::LineSelected,
-        Pen::Frontier => Role::Frontier,
+fn line_role(class: LineClass) -> Role {
+    match class {
+        LineClass::Quiet => Role::LineQuiet,
+        LineClass::Adversary => Role::LineAdversary,
+        LineClass::State => Role::LineState,
+        LineClass::Selected => Role::LineSelected,
+        LineClass::Frontier => Role::Frontier,
     }
 }
 
 /// The ground of a piece of land: of a state of the dossier by its position on the treaty in view.
-fn tint(scene: &Scene<'_>, side: Side, id: Option<StateId>) -> Style {
+fn tint(scene: &PanelContext<'_>, side: Side, id: Option<StateId>) -> Style {
     let role = match (id, side) {
-        (Some(id), _) if id == scene.selected => Role::LandSelected,
+        (Some(id), _) if id == scene.selected_state => Role::LandSelected,
         (Some(id), _) => match scene.known.stance(id, scene.treaty).map(|step| step.position) {
             Some(position) => land_role(position),
             None => Role::LandNeighbour,
@@ -126,13 +127,13 @@ fn land_role(position: Position) -> Role {
     }
 }
 
-/// Which positions the tints and glyphs mean, and which states the map does not draw whole.
-fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
+/// Which positions the tints and symbols mean, and which states the map does not draw whole.
+fn legend<'a>(scene: &PanelContext<'a>) -> Line<'a> {
     let dossier = scene.known.dossier;
     let missing: Vec<&str> = dossier
         .states
         .iter()
-        .filter(|state| Geo::coarse().state(&state.code).is_none())
+        .filter(|state| MapData::coarse().state(&state.code).is_none())
         .map(|state| state.code.as_str())
         .collect();
     if missing.len() == dossier.states.len() {
@@ -149,39 +150,44 @@ fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
     let mut line = Line::default();
     for position in positions {
         let style = scene.look.style(position_role(position)).patch(scene.look.style(land_role(position)));
-        let sign = Span::styled(format!(" {} ", scene.look.glyphs.position(position)), style);
+        let sign = Span::styled(format!(" {} ", scene.look.symbols.position(position)), style);
         let name = scene.plain(format!(" {}", position.short()));
         let gap = if lacks.is_empty() { 0 } else { 2 };
-        if line.columns() + sign.columns() + name.columns() + gap + lacks.columns() + 7
+        if line.display_width()
+            + sign.display_width()
+            + name.display_width()
+            + gap
+            + lacks.display_width()
+            + 7
             > usize::from(scene.area.width)
         {
             break;
         }
-        if line.columns() > 0 {
+        if line.display_width() > 0 {
             line.spans.push(Span::raw(" "));
         }
         line.spans.extend([sign, name]);
     }
     if !lacks.is_empty() {
-        line.spans.push(scene.plain(format!("{}{lacks}", if line.columns() > 0 { "  " } else { "" })));
+        line.spans.push(scene.plain(format!("{}{lacks}", if line.display_width() > 0 { "  " } else { "" })));
     }
     line
 }
 
 /// Names, the most important first; what finds no room is left out.
 fn names(
-    scene: &Scene<'_>,
+    scene: &PanelContext<'_>,
     view: &View,
-    geo: &Geo,
+    geo: &MapData,
     raster: &Raster,
-    mut room: Room,
+    mut room: LabelPlacer,
     inner: Rect,
     buf: &mut Buffer,
 ) {
     let dossier = scene.known.dossier;
     let look = scene.look;
-    let mut put = |room: &mut Room, at: (f64, f64), text: &str, role: Role, over: Over| {
-        let width = text.columns() as u16;
+    let mut put = |room: &mut LabelPlacer, at: (f64, f64), text: &str, role: Role, over: OverlapPolicy| {
+        let width = text.display_width() as u16;
         // A name stays on the land that it names.
         let land = |x: f64, y: f64| {
             let inside =
@@ -203,10 +209,10 @@ fn names(
     let full = places(PlaceKind::State).filter_map(|place| ours(&place.code)).all(|id| {
         let state = &dossier[id];
         geo.state(&state.code).is_none_or(|area| {
-            area.bounds.width() / view.column_km >= state.name.columns() as f64 * 1.3 + 3.0
+            area.bounds.width() / view.column_km >= state.name.display_width() as f64 * 1.3 + 3.0
         })
     });
-    let selected = scene.selected;
+    let selected = scene.selected_state;
     let mut states: Vec<(StateId, (f64, f64))> = places(PlaceKind::State)
         .filter_map(|place| ours(&place.code).map(|id| (id, view.cell(place.at))))
         .collect();
@@ -215,25 +221,25 @@ fn names(
     let capital = places(PlaceKind::Capital).find(|place| ours(&place.code) == Some(selected));
     if let Some(capital) = capital {
         let at = view.cell(capital.at);
-        put(&mut room, at, look.glyphs.capital(), Role::Capital, Over::Anything);
+        put(&mut room, at, look.symbols.capital(), Role::Capital, OverlapPolicy::Anything);
     }
     for (id, at) in states {
         let state = &dossier[id];
         let name = if full { state.name.as_str() } else { state.code.as_str() };
         let text = match scene.known.stance(id, scene.treaty) {
-            Some(step) => format!("{} {name}", look.glyphs.position(step.position)),
+            Some(step) => format!("{} {name}", look.symbols.position(step.position)),
             None => name.to_owned(),
         };
         let role = if id == selected { Role::LabelSelected } else { Role::LabelState };
-        put(&mut room, at, &text, role, Over::LinesIfNeeded);
+        put(&mut room, at, &text, role, OverlapPolicy::LinesIfNeeded);
     }
     if let Some(capital) = capital.filter(|_| !view.whole) {
         let name = dossier[selected].capital.as_deref().unwrap_or(&capital.name);
         let (x, y) = view.cell(capital.at);
         // Beside the dot, on either side, or below or above it.
-        let half = name.columns() as f64 / 2.0;
+        let half = name.display_width() as f64 / 2.0;
         for at in [(x + half + 2.0, y), (x - half - 1.0, y), (x, y + 1.0), (x, y - 1.0)] {
-            if put(&mut room, at, name, Role::Capital, Over::NoLinesAndThere) {
+            if put(&mut room, at, name, Role::Capital, OverlapPolicy::NoLinesAndThere) {
                 break;
             }
         }
@@ -246,13 +252,15 @@ fn names(
                 let name = place.name.to_uppercase();
                 // The code means the whole state, not a part of it that lies apart.
                 let first = places(PlaceKind::State).find(|other| other.code == place.code);
-                if !put(&mut room, at, &name, Role::LabelAdversary, Over::NoLines) && first == Some(place) {
-                    put(&mut room, at, &place.code, Role::LabelAdversary, Over::NoLines);
+                if !put(&mut room, at, &name, Role::LabelAdversary, OverlapPolicy::NoLines)
+                    && first == Some(place)
+                {
+                    put(&mut room, at, &place.code, Role::LabelAdversary, OverlapPolicy::NoLines);
                 }
             }
             _ if view.column_km > NO_SMALL_NEIGHBOURS && SMALL_NEIGHBOURS.contains(&place.code.as_str()) => {}
             _ => {
-                put(&mut room, at, &place.code, Role::LabelNeighbour, Over::NoLines);
+                put(&mut room, at, &place.code, Role::LabelNeighbour, OverlapPolicy::NoLines);
             }
         }
     }
@@ -265,14 +273,14 @@ fn names(
         // A name of several words stands below itself, whole or not at all.
         let words: Vec<&str> = place.name.split(' ').collect();
         let at = |n: usize| (at.0, at.1 + n as f64);
-        let fits = |room: &Room, n: usize| {
+        let fits = |room: &LabelPlacer, n: usize| {
             room.clone()
-                .place(at(n), words[n].columns() as u16, Over::NoLinesAndThere, &|_, _| true)
+                .place(at(n), words[n].display_width() as u16, OverlapPolicy::NoLinesAndThere, &|_, _| true)
                 .is_some()
         };
         if (0..words.len()).all(|n| fits(&room, n)) {
             for (n, word) in words.iter().enumerate() {
-                put(&mut room, at(n), word, Role::LabelSea, Over::NoLinesAndThere);
+                put(&mut room, at(n), word, Role::LabelSea, OverlapPolicy::NoLinesAndThere);
             }
         }
     }

@@ -1,11 +1,11 @@
 //! One file a panel.
 
 mod background;
+mod context;
 mod facts;
 mod kept;
 mod map;
 mod quotes;
-mod scene;
 mod spending;
 mod stance;
 mod states;
@@ -19,23 +19,23 @@ pub use spending::level_and_years;
 use ratatui::buffer::Buffer;
 use ratatui::text::Line;
 
+use crate::app::{App, ClickTarget, HitRegion, Panel};
 use crate::config::Role;
-use crate::dashboard::{ClickTarget, HitRegion, Panel, State};
 use crate::dossier::Date;
 use crate::dossier::model::{Certainty, DateBasis, Evidence, Position};
 
-use super::Look;
+use super::RenderContext;
 use super::canvas::Canvas;
 use super::layout::Layout;
-use super::text::hanging;
+use super::text::wrap_hanging;
 
-use scene::{Knowing, Scene, Sight, Version};
+use context::{Knowing, PanelContext, Sight, Version};
 
 /// Draws a panel; the dossier is there.
 pub fn draw(
     panel: Panel,
-    state: &State,
-    look: &Look<'_>,
+    state: &App,
+    look: &RenderContext<'_>,
     layout: &Layout,
     canvas: &mut Canvas,
     hits: &mut Vec<HitRegion>,
@@ -57,25 +57,25 @@ pub fn draw(
     let sight = Sight {
         panel,
         area,
-        selected: state.selected,
+        selected_state: state.selected_state,
         treaty: state.treaty(),
         scroll: state.scroll[panel.index()],
         chosen: state.chosen[panel.index()].filter(|_| focused),
-        entry: state.entry.filter(|_| panel == Panel::Timeline),
-        filtered: state.filtered,
-        alone: state.enlarged,
+        timeline_selection: state.timeline_selection.filter(|_| panel == Panel::Timeline),
+        only_selected_state: state.only_selected_state,
+        zoomed: state.zoomed,
         focused,
-        beside: layout.panels.len() > 1,
+        sidebar_visible: layout.panels.len() > 1,
         version: Version::of(dossier),
-        glyphs: look.glyphs,
+        symbols: look.symbols,
         marker: look.marker,
         theme: look.theme,
     };
-    if let Some(seen) = canvas.drawings.put(&sight, known, &state.edit, &mut canvas.buffer, hits) {
+    if let Some(seen) = canvas.drawings.put(&sight, known, &state.change_set, &mut canvas.buffer, hits) {
         return seen;
     }
     canvas.clear(area, look.style(Role::Ground));
-    let scene = Scene { sight, known: Knowing::new(known, &state.edit), look };
+    let scene = PanelContext { sight, known: Knowing::new(known, &state.change_set), look };
     let mut own = Vec::new();
     let seen = paint(&scene, &mut canvas.buffer, &mut own);
     hits.extend_from_slice(&own);
@@ -83,7 +83,7 @@ pub fn draw(
     seen
 }
 
-fn paint(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Seen {
+fn paint(scene: &PanelContext<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Seen {
     match scene.panel {
         Panel::States if table::fits(scene) => table::draw(scene, buf, hits).into(),
         Panel::States => states::draw(scene, buf, hits).into(),
@@ -123,14 +123,14 @@ pub fn dated(date: Option<Date>, evidence: &Evidence) -> String {
 
 /// What stands behind a fact: how certain it is, the note, the sources.
 fn backing_lines<'a>(
-    scene: &Scene<'a>,
+    scene: &PanelContext<'a>,
     evidence: &Evidence,
     indent: &dyn Fn() -> Line<'a>,
     width: u16,
 ) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let mut more = |text: &str, role: Role| {
-        lines.extend(hanging(indent(), text, scene.look.style(role), width));
+        lines.extend(wrap_hanging(indent(), text, scene.look.style(role), width));
     };
     if let Some(note) = &evidence.note {
         more(note, Role::Aside);
@@ -139,7 +139,7 @@ fn backing_lines<'a>(
         evidence.sources.iter().map(|id| scene.known.dossier[*id].publisher.as_str()).collect();
     let mut words = match evidence.certainty {
         Certainty::Confirmed => String::new(),
-        other => format!("{} {}: ", scene.look.glyphs.certainty(other), other.word()),
+        other => format!("{} {}: ", scene.look.symbols.certainty(other), other.word()),
     };
     words += &sources.join(", ");
     if !words.is_empty() {

@@ -12,15 +12,15 @@ use crate::dossier::Fact;
 use crate::dossier::model::{Quote, QuoteId, StateId};
 use crate::ui::kept::Kept;
 use crate::ui::text::{height, wrap};
-use crate::ui::widgets::frame::Frame;
+use crate::ui::widgets::block::Frame;
 
+use super::context::{PanelContext, Version};
 use super::dated;
 use super::facts::{FactLines, Seen};
-use super::scene::{Scene, Version};
 
 /// Draws every quotation that is known, latest first, then those from outside.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
-    let own = scene.known.quotes(scene.selected);
+pub fn draw(scene: &PanelContext<'_>, buf: &mut Buffer) -> Seen {
+    let own = scene.known.quotes(scene.selected_state);
     let outside = scene.known.outside_quotes();
     let quotes = || own.iter().chain(outside);
     let frame = Frame {
@@ -38,7 +38,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let first = scene.scroll.min(all.saturating_sub(rows));
     let seen = first..first + rows;
     let mut lines = FactLines::default();
-    let name = &scene.known.dossier[scene.selected].name;
+    let name = &scene.known.dossier[scene.selected_state].name;
     if own.is_empty() {
         lines.more([Line::from(scene.plain(format!("No official of {name} is quoted.")))]);
     }
@@ -73,7 +73,7 @@ struct Key {
     own: usize,
     outside: usize,
     width: u16,
-    alone: bool,
+    zoomed: bool,
     ascii: bool,
 }
 
@@ -83,16 +83,16 @@ thread_local! {
 }
 
 /// The heights of the quotations that are known: hundreds, of which a few are seen.
-fn heights(scene: &Scene<'_>, width: u16) -> Rc<Heights> {
-    let (own, outside) = (scene.known.quotes(scene.selected), scene.known.outside_quotes());
+fn heights(scene: &PanelContext<'_>, width: u16) -> Rc<Heights> {
+    let (own, outside) = (scene.known.quotes(scene.selected_state), scene.known.outside_quotes());
     let key = Key {
         dossier: scene.version.clone(),
-        state: scene.selected,
+        state: scene.selected_state,
         own: own.len(),
         outside: outside.len(),
         width,
-        alone: scene.alone,
-        ascii: scene.look.glyphs.ascii,
+        zoomed: scene.zoomed,
+        ascii: scene.look.symbols.ascii,
     };
     let all = |ids: &[QuoteId]| {
         let height = |id: &QuoteId| blocks(scene, *id).map(|(text, _)| height(&text, room(width))).sum();
@@ -110,12 +110,12 @@ fn room(width: u16) -> u16 {
 }
 
 /// The setting, the words, and who spoke them, in lines.
-fn entry<'a>(scene: &Scene<'a>, id: QuoteId, width: u16) -> Vec<Line<'a>> {
+fn entry<'a>(scene: &PanelContext<'a>, id: QuoteId, width: u16) -> Vec<Line<'a>> {
     let look = scene.look;
     let marked = scene.marked(Fact::Quote(id));
     let edge = || {
         let (sign, role) =
-            if marked { (look.glyphs.changed(), Role::Changed) } else { (look.glyphs.edge(), Role::Frame) };
+            if marked { (look.symbols.changed(), Role::Changed) } else { (look.symbols.edge(), Role::Frame) };
         vec![Span::styled(sign, look.style(role)), Span::raw(" ")]
     };
     let mut lines = Vec::new();
@@ -130,14 +130,14 @@ fn entry<'a>(scene: &Scene<'a>, id: QuoteId, width: u16) -> Vec<Line<'a>> {
 }
 
 /// What is said of a quotation, each part beginning a line of its own.
-fn blocks<'a>(scene: &Scene<'a>, id: QuoteId) -> impl Iterator<Item = (Cow<'a, str>, Role)> {
+fn blocks<'a>(scene: &PanelContext<'a>, id: QuoteId) -> impl Iterator<Item = (Cow<'a, str>, Role)> {
     let quote = &scene.known.dossier[id];
     let context = quote.context.as_ref().map(|context| (Cow::from(context.as_str()), Role::Aside));
-    let (open, close) = scene.look.glyphs.quotes();
+    let (open, close) = scene.look.symbols.quotes();
     let words = (format!("{open}{}{close}", quote.text).into(), Role::Strong);
     let spoken = format!("{}{}", speaker(scene, quote), attribution(scene, quote));
     let (mut note, mut also) = (None, None);
-    if scene.alone {
+    if scene.zoomed {
         note = quote.evidence.note.as_ref().map(|note| (Cow::from(note.as_str()), Role::Aside));
         // The first source stands in the attribution.
         let more = quote.evidence.sources.iter().skip(1);
@@ -147,13 +147,13 @@ fn blocks<'a>(scene: &Scene<'a>, id: QuoteId) -> impl Iterator<Item = (Cow<'a, s
     [context, Some(words), Some((spoken.into(), Role::Text)), note, also].into_iter().flatten()
 }
 
-fn speaker(scene: &Scene<'_>, quote: &Quote) -> String {
-    let dash = if scene.look.glyphs.ascii { "--" } else { "—" };
+fn speaker(scene: &PanelContext<'_>, quote: &Quote) -> String {
+    let dash = if scene.look.symbols.ascii { "--" } else { "—" };
     format!("{dash} {}", quote.speaker)
 }
 
 /// Office, states of a joint statement, day, source.
-fn attribution(scene: &Scene<'_>, quote: &Quote) -> String {
+fn attribution(scene: &PanelContext<'_>, quote: &Quote) -> String {
     let dossier = scene.known.dossier;
     let mut parts = Vec::new();
     // An office that the speaker's name says already adds nothing.
@@ -170,7 +170,7 @@ fn attribution(scene: &Scene<'_>, quote: &Quote) -> String {
     if let Some(source) = quote.evidence.sources.first() {
         parts.push(dossier[*source].publisher.to_string());
     }
-    let doubt = scene.look.glyphs.certainty(quote.evidence.certainty);
+    let doubt = scene.look.symbols.certainty(quote.evidence.certainty);
     let text: String = parts.iter().map(|part| format!(", {part}")).collect();
     format!("{text}{doubt}")
 }

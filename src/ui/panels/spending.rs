@@ -8,35 +8,35 @@ use crate::config::Role;
 use crate::dossier::model::{Benchmark, BenchmarkId, BenchmarkKind, Spending, State, StateId, Target};
 use crate::dossier::{Date, Fact};
 use crate::ui::figure;
-use crate::ui::text::{Wide, cut, cut_line, hanging, put};
+use crate::ui::text::{DisplayWidth, put, truncate, truncate_line, wrap_hanging};
+use crate::ui::widgets::block::Frame;
 use crate::ui::widgets::chart::{self, Aim, Bar, Level};
-use crate::ui::widgets::frame::Frame;
 
+use super::context::PanelContext;
 use super::dated;
 use super::facts::{FactLines, Seen};
-use super::scene::Scene;
 
 /// The most rows that a chart is given; more would not say more.
 const MOST_ROWS: u16 = 16;
 
-/// Wide of the table beside an enlarged chart: at the least, and the most that helps it.
+/// DisplayWidth of the table beside an enlarged chart: at the least, and the most that helps it.
 const TABLE: (u16, u16) = (44, 84);
 
 /// What stands behind the day of an edition, where there is room.
 const EDITION: &str = " edition";
 
 /// Draws the chart, and below it the targets.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
-    let selected = scene.selected;
+pub fn draw(scene: &PanelContext<'_>, buf: &mut Buffer) -> Seen {
+    let selected = scene.selected_state;
     let state = &scene.known.dossier[selected];
     let spending = scene.known.spending(selected);
     let title = "Defence spending, % of GDP";
     let edition = edition(scene, spending);
     // Above it leaves the legend its room; the sign of the focus, which comes and goes, has its own.
-    let room = usize::from(scene.area.width.saturating_sub(10)).saturating_sub(title.columns());
+    let room = usize::from(scene.area.width.saturating_sub(10)).saturating_sub(title.display_width());
     let above = [edition.as_str(), edition.trim_end_matches(EDITION)]
         .into_iter()
-        .find(|text| scene.state_name().is_empty() && text.columns() <= room);
+        .find(|text| scene.state_name().is_empty() && text.display_width() <= room);
     let frame = Frame {
         title,
         right: above.unwrap_or(scene.state_name()),
@@ -56,7 +56,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
         chart::draw(&bars(scene, state, spending), &levels(scene), &aims(scene), year, area, buf, scene.look);
     };
     let count: usize = targets.iter().map(|(_, lines)| lines.len()).sum();
-    let rows = match (scene.alone, inner.height) {
+    let rows = match (scene.zoomed, inner.height) {
         // The last target, on a line of its own, is worth a row of the chart.
         (false, rows) if rows < 10 => rows.saturating_sub(u16::from(rows > 4 && count > 0)),
         (false, rows) => rows.saturating_sub(count.min(4) as u16).min(MOST_ROWS),
@@ -66,11 +66,11 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     let below = Rect { y: inner.y + rows, height: inner.height - rows, ..inner };
     // Beside the chart, what it cannot use: a year takes it seven columns at the most.
     let wide = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1);
-    let narrow = (scene.alone && inner.width >= 2 * TABLE.0).then(|| table(scene, state, spending, wide));
+    let narrow = (scene.zoomed && inner.width >= 2 * TABLE.0).then(|| table(scene, state, spending, wide));
     let long = |table: &Table<'_>| table.iter().map(|(_, lines)| lines.len()).sum::<usize>();
     let beside = narrow.filter(|table| long(table) <= usize::from(rows));
     let mut lines = FactLines::default();
-    if !scene.alone || beside.is_some() {
+    if !scene.zoomed || beside.is_some() {
         // The figures are selected in the chart.
         (0..spending.len()).for_each(|n| lines.point(Fact::Spending(selected, n)));
     }
@@ -83,7 +83,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
     } else {
         chart(top, buf);
     }
-    if scene.alone {
+    if scene.zoomed {
         lines.more(compare(scene, inner.width));
         for (id, benchmark) in scene.known.benchmarks() {
             lines.gap();
@@ -91,12 +91,12 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
         }
     }
     for (fact, own) in targets {
-        if scene.alone {
+        if scene.zoomed {
             lines.gap();
         }
         lines.fact(fact, own);
     }
-    if scene.alone && beside.is_none() {
+    if scene.zoomed && beside.is_none() {
         lines.gap();
         let table = table(scene, state, spending, inner.width);
         table.into_iter().for_each(|(fact, own)| lines.fact(fact, own));
@@ -105,19 +105,24 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
 }
 
 /// A benchmark of the day, and what there is to know of it.
-fn benchmark<'a>(scene: &Scene<'a>, id: BenchmarkId, benchmark: &Benchmark, width: u16) -> Vec<Line<'a>> {
+fn benchmark<'a>(
+    scene: &PanelContext<'a>,
+    id: BenchmarkId,
+    benchmark: &Benchmark,
+    width: u16,
+) -> Vec<Line<'a>> {
     let first = Line::from(vec![
         scene.mark(Fact::Benchmark(id)),
         scene.strong(format!("{} {} %", benchmark.name, benchmark.percent)),
     ]);
     let rest = format!(", {}, since {}", benchmark.kind.word(), Date::Day(benchmark.from));
-    let mut lines = hanging(first, &rest, scene.look.style(Role::Text), width);
+    let mut lines = wrap_hanging(first, &rest, scene.look.style(Role::Text), width);
     lines.extend(super::backing_lines(scene, &benchmark.evidence, &|| Line::from("    "), width));
     lines
 }
 
 /// Which edition the figures are from.
-fn edition(scene: &Scene<'_>, spending: &[Spending]) -> String {
+fn edition(scene: &PanelContext<'_>, spending: &[Spending]) -> String {
     let source = spending.last().and_then(|last| last.evidence.sources.first());
     let Some(source) = source.map(|source| &scene.known.dossier[*source]) else { return String::new() };
     let date = source.date.map(|date| match date {
@@ -129,12 +134,12 @@ fn edition(scene: &Scene<'_>, spending: &[Spending]) -> String {
 }
 
 /// The edition, and what the bars mean; what finds no room is left out whole.
-fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending], edition: &str) -> Line<'a> {
+fn legend<'a>(scene: &PanelContext<'a>, state: &State, spending: &[Spending], edition: &str) -> Line<'a> {
     let mut parts: Vec<Vec<Span<'a>>> = Vec::new();
-    let told_by_sign = scene.look.theme.is_plain() || scene.look.glyphs.ascii;
+    let told_by_sign = scene.look.theme.is_plain() || scene.look.symbols.ascii;
     let sample = |role: Role, shade: bool| match told_by_sign {
-        true => scene.plain(scene.look.glyphs.shade(shade)),
-        false => Span::styled(scene.look.glyphs.column(8), scene.look.style(role)),
+        true => scene.plain(scene.look.symbols.shade(shade)),
+        false => Span::styled(scene.look.symbols.column(8), scene.look.style(role)),
     };
     // That a figure is an estimate matters most.
     if spending.iter().any(|figure| figure.estimate) {
@@ -150,14 +155,14 @@ fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending], edition: 
     }
     let width = scene.area.width.saturating_sub(4);
     if chart::shows_aims(&bars(scene, state, spending), &levels(scene), &aims(scene), width) {
-        let sign = Span::styled(scene.look.glyphs.target().0, scene.look.style(Role::Proposal));
+        let sign = Span::styled(scene.look.symbols.target().0, scene.look.style(Role::Proposal));
         parts.push(vec![sign, scene.plain(" target")]);
     }
     let mut line = Line::default();
     for part in parts {
         let part = Line::from(part);
-        if line.columns() + part.columns() + 8 <= usize::from(scene.area.width) {
-            if line.columns() > 0 {
+        if line.display_width() + part.display_width() + 8 <= usize::from(scene.area.width) {
+            if line.display_width() > 0 {
                 line.spans.push(Span::raw("  "));
             }
             line.spans.extend(part.spans);
@@ -171,7 +176,7 @@ fn before_accession(state: &State, figure: &Spending) -> bool {
     state.nato_since.is_some_and(|since| figure.year < since.year())
 }
 
-fn bars(scene: &Scene<'_>, state: &State, spending: &[Spending]) -> Vec<Bar> {
+fn bars(scene: &PanelContext<'_>, state: &State, spending: &[Spending]) -> Vec<Bar> {
     spending
         .iter()
         .enumerate()
@@ -184,12 +189,12 @@ fn bars(scene: &Scene<'_>, state: &State, spending: &[Spending]) -> Vec<Bar> {
                 _ => Role::Bar,
             },
             figure: self::figure(figure, scene.look),
-            marked: scene.marked(Fact::Spending(scene.selected, n)),
+            marked: scene.marked(Fact::Spending(scene.selected_state, n)),
         })
         .collect()
 }
 
-fn levels(scene: &Scene<'_>) -> Vec<Level> {
+fn levels(scene: &PanelContext<'_>) -> Vec<Level> {
     scene
         .known
         .benchmarks()
@@ -202,8 +207,8 @@ fn levels(scene: &Scene<'_>) -> Vec<Level> {
 }
 
 /// The targets that have a year, for the chart.
-fn aims(scene: &Scene<'_>) -> Vec<Aim> {
-    let selected = scene.selected;
+fn aims(scene: &PanelContext<'_>) -> Vec<Aim> {
+    let selected = scene.selected_state;
     let targets = scene.known.targets(selected).iter().enumerate();
     targets
         .filter_map(|(n, target)| {
@@ -215,16 +220,16 @@ fn aims(scene: &Scene<'_>) -> Vec<Aim> {
 }
 
 /// All states' last figures beside each other, the selected one among them.
-fn compare<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
+fn compare<'a>(scene: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     let dossier = scene.known.dossier;
     let last = |id: StateId| scene.known.spending(id).last();
     let highest = dossier.state_ids().filter_map(last).map(|figure| figure.percent).fold(1.0, f64::max);
     let room = usize::from(width.min(80)).saturating_sub(28);
     let entry = |id: StateId| {
-        let chosen = id == scene.selected;
-        let glyphs = scene.look.glyphs;
-        let edge = if chosen { glyphs.selected() } else { " " };
-        let name = cut(&dossier[id].name, 14, glyphs.cut());
+        let chosen = id == scene.selected_state;
+        let symbols = scene.look.symbols;
+        let edge = if chosen { symbols.selected() } else { " " };
+        let name = truncate(&dossier[id].name, 14, symbols.ellipsis());
         let mut spans = vec![
             Span::styled(edge, scene.look.style(Role::Focus)),
             Span::styled(
@@ -233,7 +238,7 @@ fn compare<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
             ),
         ];
         if let Some(last) = last(id) {
-            let bar = glyphs.column(5).repeat((last.percent / highest * room as f64).round() as usize);
+            let bar = symbols.column(5).repeat((last.percent / highest * room as f64).round() as usize);
             spans.push(scene.strong(format!("{:<7}", figure(last, scene.look))));
             spans.push(scene.plain(format!("{} ", last.year)));
             let role = if last.estimate { Role::Estimate } else { Role::Bar };
@@ -246,8 +251,8 @@ fn compare<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
 }
 
 /// The targets, the one that stands for all first, then the latest; in full where the panel has the screen.
-fn targets<'a>(scene: &Scene<'a>, width: u16) -> Table<'a> {
-    let selected = scene.selected;
+fn targets<'a>(scene: &PanelContext<'a>, width: u16) -> Table<'a> {
+    let selected = scene.selected_state;
     let mut lines = Vec::new();
     let first = scene.known.latest_target(selected).map(std::ptr::from_ref);
     // What has no date last.
@@ -263,18 +268,18 @@ fn targets<'a>(scene: &Scene<'a>, width: u16) -> Table<'a> {
             rest += &format!(", {who}");
         }
         rest += &format!(", {}", dated(target.date, &target.evidence));
-        let doubt = scene.look.glyphs.certainty(target.evidence.certainty);
+        let doubt = scene.look.symbols.certainty(target.evidence.certainty);
         if !doubt.is_empty() {
             rest += &format!(" {doubt}");
         }
-        if scene.alone {
+        if scene.zoomed {
             let indent = || Line::from("    ");
-            let mut own = hanging(Line::from(spans), &rest, scene.look.style(Role::Text), width);
+            let mut own = wrap_hanging(Line::from(spans), &rest, scene.look.style(Role::Text), width);
             own.extend(super::backing_lines(scene, &target.evidence, &indent, width));
             lines.push((Fact::Target(selected, n), own));
         } else {
             spans.push(scene.plain(rest));
-            let line = cut_line(Line::from(spans), usize::from(width), scene.look.glyphs.cut());
+            let line = truncate_line(Line::from(spans), usize::from(width), scene.look.symbols.ellipsis());
             lines.push((Fact::Target(selected, n), vec![line]));
         }
     }
@@ -311,11 +316,11 @@ fn years(target: &Target) -> Option<String> {
 type Table<'a> = Vec<(Fact, Vec<Line<'a>>)>;
 
 /// Every figure with its marks and notes.
-fn table<'a>(scene: &Scene<'a>, state: &'a State, spending: &'a [Spending], width: u16) -> Table<'a> {
+fn table<'a>(scene: &PanelContext<'a>, state: &'a State, spending: &'a [Spending], width: u16) -> Table<'a> {
     let mut lines = Vec::new();
     let mut said = "";
     for (n, entry) in spending.iter().enumerate().rev() {
-        let fact = Fact::Spending(scene.selected, n);
+        let fact = Fact::Spending(scene.selected_state, n);
         let first = Line::from(vec![
             scene.mark(fact),
             scene.plain(format!("{}  ", entry.year)),
@@ -328,7 +333,7 @@ fn table<'a>(scene: &Scene<'a>, state: &'a State, spending: &'a [Spending], widt
         let (note, above) = if note == said { ("\"", note) } else { (note, note) };
         let note = if above.is_empty() { "" } else { note };
         said = above;
-        lines.push((fact, hanging(first, note, scene.look.style(Role::Text), width)));
+        lines.push((fact, wrap_hanging(first, note, scene.look.style(Role::Text), width)));
     }
     lines
 }

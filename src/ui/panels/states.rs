@@ -3,21 +3,21 @@
 use ratatui::buffer::Buffer;
 use ratatui::text::{Line, Span};
 
+use crate::app::{ClickTarget, Extent, HitRegion};
 use crate::config::Role;
-use crate::dashboard::{ClickTarget, Extent, HitRegion};
 use crate::dossier::model::{Spending, StateId};
 use crate::ui::figure;
-use crate::ui::text::{cut, put, spread};
-use crate::ui::widgets::frame::{Frame, scrollbar};
+use crate::ui::text::{justify, put, truncate};
+use crate::ui::widgets::block::{Frame, scrollbar};
 
 use super::NOT_ADOPTED;
-use super::scene::Scene;
+use super::context::PanelContext;
 
 /// Years of a sparkline.
 const YEARS: usize = 5;
 
 /// Draws the list, scrolled so that the selected state is seen.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
+pub fn draw(scene: &PanelContext<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
     let dossier = scene.known.dossier;
     let treaty = dossier.treaties.get(scene.treaty.index());
     // The positions below the names are those on one treaty: which, stands at the foot.
@@ -30,7 +30,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> E
     let count = dossier.states.len();
     let pitch = if count * 3 <= usize::from(inner.height) + 1 { 3 } else { 2 };
     let fit = ((usize::from(inner.height) + pitch - 2) / pitch).max(1);
-    let selected = scene.selected.index();
+    let selected = scene.selected_state.index();
     let first = selected.saturating_sub(fit / 2).min(count.saturating_sub(fit));
     let mut y = inner.y;
     for id in dossier.state_ids().skip(first).take(fit) {
@@ -56,12 +56,12 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> E
     Extent::default()
 }
 
-fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<'a>; 2] {
+fn entry<'a>(scene: &PanelContext<'a>, id: StateId, highest: f64, width: u16) -> [Line<'a>; 2] {
     let state = &scene.known.dossier[id];
-    let chosen = id == scene.selected;
-    let glyphs = scene.look.glyphs;
+    let chosen = id == scene.selected_state;
+    let symbols = scene.look.symbols;
     let edge =
-        if chosen { Span::styled(glyphs.selected(), scene.look.style(Role::Focus)) } else { Span::raw(" ") };
+        if chosen { Span::styled(symbols.selected(), scene.look.style(Role::Focus)) } else { Span::raw(" ") };
     let name_role = if chosen { Role::Focus } else { Role::Strong };
     let spending = scene.known.spending(id);
     let last = spending.last();
@@ -76,7 +76,7 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
         Span::styled(sparkline(scene, spending, highest, YEARS), scene.look.style(Role::Bar)),
         scene.strong(format!(" {percent:<6}")),
     ];
-    let first = spread(Line::from(name), Line::from(figures), width, glyphs.cut());
+    let first = justify(Line::from(name), Line::from(figures), width, symbols.ellipsis());
     let late = !scene.known.adopted(scene.treaty);
     let mut second = vec![edge, Span::raw(" ")];
     match scene.known.stance(id, scene.treaty) {
@@ -84,7 +84,8 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
         Some(step) => {
             second.push(scene.sign(step.position));
             let room = usize::from(width).saturating_sub(4);
-            second.push(scene.plain(format!(" {}", cut(step.position.name(), room, glyphs.cut()))));
+            second
+                .push(scene.plain(format!(" {}", truncate(step.position.name(), room, symbols.ellipsis()))));
         }
         None if scene.known.dossier.treaties.is_empty() => {}
         None => second.push(scene.plain("no step known yet")),
@@ -93,13 +94,13 @@ fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<
 }
 
 /// The last so many years as little columns, all states to one scale.
-pub fn sparkline(scene: &Scene<'_>, spending: &[Spending], highest: f64, years: usize) -> String {
+pub fn sparkline(scene: &PanelContext<'_>, spending: &[Spending], highest: f64, years: usize) -> String {
     if highest <= 0.0 {
         return String::new();
     }
     let from = spending.len().saturating_sub(years);
     spending[from..]
         .iter()
-        .map(|figure| scene.look.glyphs.spark((figure.percent / highest * 8.0).round() as u8))
+        .map(|figure| scene.look.symbols.spark((figure.percent / highest * 8.0).round() as u8))
         .collect()
 }

@@ -5,15 +5,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::{ClickTarget, Extent, HitRegion};
 use crate::config::Role;
-use crate::dashboard::{ClickTarget, Extent, HitRegion};
 use crate::dossier::Date;
 use crate::dossier::model::{Position, StateId, TreatyId};
-use crate::ui::text::{Wide, cut, cut_line, wrap};
-use crate::ui::widgets::frame::{Frame, scrollbar};
-use crate::ui::{Look, figure};
+use crate::ui::text::{DisplayWidth, truncate, truncate_line, wrap};
+use crate::ui::widgets::block::{Frame, scrollbar};
+use crate::ui::{RenderContext, figure};
 
-use super::scene::Scene;
+use super::context::PanelContext;
 use super::spending::level_and_years;
 use super::states::sparkline;
 use super::{NOT_ADOPTED, dated};
@@ -53,12 +53,12 @@ struct Table {
 }
 
 /// Whether the list of states has the screen, and that has room for more than the list tells.
-pub fn fits(scene: &Scene<'_>) -> bool {
-    scene.alone && scene.area.width >= 4 + NAME + TREATY + SPENDING
+pub fn fits(scene: &PanelContext<'_>) -> bool {
+    scene.zoomed && scene.area.width >= 4 + NAME + TREATY + SPENDING
 }
 
 /// Draws the table, scrolled so that the selected state is seen.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
+pub fn draw(scene: &PanelContext<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
     let frame = Frame { title: "States", focused: scene.focused, ..Frame::default() };
     let inner = frame.draw(scene.area, buf, scene.look);
     let (columns, width) = columns(scene, inner.width);
@@ -84,7 +84,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> E
         }
     }
     let fit = (usize::from(list.height + pitch - ROWS) / usize::from(pitch)).max(1);
-    let selected = scene.selected.index();
+    let selected = scene.selected_state.index();
     let first = selected.saturating_sub(fit / 2).min(count.saturating_sub(fit));
     let rows = (list.y..list.bottom()).step_by(usize::from(pitch));
     for (id, y) in scene.known.dossier.state_ids().skip(first).zip(rows) {
@@ -96,7 +96,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> E
             let room = room(n);
             let lines = cell(scene, id, *column, &table, room.min(MOST));
             for (line, y) in lines.into_iter().zip(y..y + height) {
-                let line = cut_line(line, usize::from(room), scene.look.glyphs.cut());
+                let line = truncate_line(line, usize::from(room), scene.look.symbols.ellipsis());
                 buf.set_line(x(n), y, &line, room);
             }
         }
@@ -108,7 +108,7 @@ pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> E
 
 /// The columns that there is room for, and how wide each of them is: the treaty in view first, then the spending, then
 /// the other treaties, and the target by itself where it need not share.
-fn columns(scene: &Scene<'_>, width: u16) -> (Vec<Column>, u16) {
+fn columns(scene: &PanelContext<'_>, width: u16) -> (Vec<Column>, u16) {
     let room = width.saturating_sub(NAME);
     let view = scene.treaty;
     let known = scene.known.dossier.treaty_ids().any(|treaty| treaty == view);
@@ -130,7 +130,7 @@ fn columns(scene: &Scene<'_>, width: u16) -> (Vec<Column>, u16) {
     (columns, each)
 }
 
-fn heading<'a>(scene: &Scene<'a>, column: Column, own_target: bool) -> &'a str {
+fn heading<'a>(scene: &PanelContext<'a>, column: Column, own_target: bool) -> &'a str {
     match column {
         Column::Treaty(treaty) => &scene.known.dossier[treaty].name,
         Column::Spending if own_target => "Spending, % of GDP",
@@ -140,13 +140,13 @@ fn heading<'a>(scene: &Scene<'a>, column: Column, own_target: bool) -> &'a str {
 }
 
 /// The edge of the selected state down all its rows, and what it is called.
-fn name(scene: &Scene<'_>, id: StateId, area: Rect, buf: &mut Buffer) {
+fn name(scene: &PanelContext<'_>, id: StateId, area: Rect, buf: &mut Buffer) {
     let look = scene.look;
     let state = &scene.known.dossier[id];
-    let chosen = id == scene.selected;
+    let chosen = id == scene.selected_state;
     if chosen {
         for y in area.y..area.bottom() {
-            buf.set_string(area.x, y, look.glyphs.selected(), look.style(Role::Focus));
+            buf.set_string(area.x, y, look.symbols.selected(), look.style(Role::Focus));
         }
     }
     let role = if chosen { Role::Focus } else { Role::Strong };
@@ -155,12 +155,18 @@ fn name(scene: &Scene<'_>, id: StateId, area: Rect, buf: &mut Buffer) {
         scene.plain(format!("{} ", state.code)),
         Span::styled(state.name.as_str(), look.style(role)),
     ]);
-    let line = cut_line(line, usize::from(NAME) - 1, look.glyphs.cut());
+    let line = truncate_line(line, usize::from(NAME) - 1, look.symbols.ellipsis());
     buf.set_line(area.x + 1, area.y, &line, NAME);
 }
 
 /// What a column tells of a state.
-fn cell<'a>(scene: &Scene<'a>, id: StateId, column: Column, table: &Table, width: u16) -> Vec<Line<'a>> {
+fn cell<'a>(
+    scene: &PanelContext<'a>,
+    id: StateId,
+    column: Column,
+    table: &Table,
+    width: u16,
+) -> Vec<Line<'a>> {
     match column {
         Column::Treaty(treaty) => stance(scene, id, treaty, table.words, width),
         Column::Spending => {
@@ -186,7 +192,13 @@ fn cell<'a>(scene: &Scene<'a>, id: StateId, column: Column, table: &Table, width
 }
 
 /// The position, since when, and the last step in words.
-fn stance<'a>(scene: &Scene<'a>, id: StateId, treaty: TreatyId, words: u16, width: u16) -> Vec<Line<'a>> {
+fn stance<'a>(
+    scene: &PanelContext<'a>,
+    id: StateId,
+    treaty: TreatyId,
+    words: u16,
+    width: u16,
+) -> Vec<Line<'a>> {
     if !scene.known.adopted(treaty) {
         return vec![Line::from(scene.plain(NOT_ADOPTED))];
     }
@@ -196,7 +208,7 @@ fn stance<'a>(scene: &Scene<'a>, id: StateId, treaty: TreatyId, words: u16, widt
         return vec![Line::from(scene.plain(text))];
     };
     let name = step.position.name();
-    let name = if name.columns() + 2 <= usize::from(width) { name } else { step.position.short() };
+    let name = if name.display_width() + 2 <= usize::from(width) { name } else { step.position.short() };
     let mut lines = vec![Line::from(vec![scene.sign(step.position), scene.strong(format!(" {name}"))])];
     // Of a state that never joined, the date of the last step is not that of its position.
     let reached = scene.known.reached(id, treaty).filter(|step| step.position != Position::NeverJoined);
@@ -216,7 +228,7 @@ fn stance<'a>(scene: &Scene<'a>, id: StateId, treaty: TreatyId, words: u16, widt
 }
 
 /// How long before the day of the screen a day was.
-fn ago(scene: &Scene<'_>, date: Date) -> Option<String> {
+fn ago(scene: &PanelContext<'_>, date: Date) -> Option<String> {
     let Date::Day(day) = date else { return None };
     let days = scene.known.day().since(day).ok()?.get_days();
     match days {
@@ -228,18 +240,23 @@ fn ago(scene: &Scene<'_>, date: Date) -> Option<String> {
 }
 
 /// The text in so many rows at the most, with a mark where that is not all.
-fn in_rows(text: &str, rows: u16, width: u16, look: &Look<'_>) -> impl Iterator<Item = String> + use<> {
+fn in_rows(
+    text: &str,
+    rows: u16,
+    width: u16,
+    look: &RenderContext<'_>,
+) -> impl Iterator<Item = String> + use<> {
     let rows = usize::from(rows);
     let mut lines = if rows == 0 || text.is_empty() { Vec::new() } else { wrap(text, width) };
     if lines.len() > rows {
         let rest = lines.split_off(rows - 1).join(" ");
-        lines.push(cut(&rest, usize::from(width), look.glyphs.cut()));
+        lines.push(truncate(&rest, usize::from(width), look.symbols.ellipsis()));
     }
     lines.into_iter()
 }
 
 /// How spending went, and the last figure with its year.
-fn spending<'a>(scene: &Scene<'a>, id: StateId, highest: f64) -> Line<'a> {
+fn spending<'a>(scene: &PanelContext<'a>, id: StateId, highest: f64) -> Line<'a> {
     let figures = scene.known.spending(id);
     let Some(last) = figures.last() else { return Line::from(scene.plain("no figure")) };
     Line::from(vec![
@@ -249,6 +266,6 @@ fn spending<'a>(scene: &Scene<'a>, id: StateId, highest: f64) -> Line<'a> {
     ])
 }
 
-fn target(scene: &Scene<'_>, id: StateId) -> String {
+fn target(scene: &PanelContext<'_>, id: StateId) -> String {
     scene.known.latest_target(id).map(level_and_years).unwrap_or_else(|| "none known".into())
 }

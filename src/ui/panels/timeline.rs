@@ -5,14 +5,14 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::{ClickTarget, Extent, HitRegion, entry_among};
 use crate::config::Role;
-use crate::dashboard::{ClickTarget, Extent, HitRegion, entry_among};
 use crate::dossier::model::{BenchmarkKind, DateBasis};
 use crate::dossier::{Date, Entry, Fact};
-use crate::ui::text::{Wide, hanging, put, spread};
-use crate::ui::widgets::frame::{Frame, scrollbar};
+use crate::ui::text::{DisplayWidth, justify, put, wrap_hanging};
+use crate::ui::widgets::block::{Frame, scrollbar};
 
-use super::scene::Scene;
+use super::context::PanelContext;
 
 /// Columns of a date without its year.
 const DATE: usize = 7;
@@ -29,10 +29,14 @@ enum Row {
 }
 
 /// Draws the entries around the selected one, and the day between what is known and what came later.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
-    let (entries, past) = scene.known.timeline(scene.filtered.then_some(scene.selected));
-    let chosen = entry_among(scene.entry, &entries, past);
-    let whose = if scene.filtered { scene.known.dossier[scene.selected].name.as_str() } else { "all states" };
+pub fn draw(scene: &PanelContext<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
+    let (entries, past) = scene.known.timeline(scene.only_selected_state.then_some(scene.selected_state));
+    let chosen = entry_among(scene.timeline_selection, &entries, past);
+    let whose = if scene.only_selected_state {
+        scene.known.dossier[scene.selected_state].name.as_str()
+    } else {
+        "all states"
+    };
     let frame = Frame { title: "Timeline", right: whose, focused: scene.focused, ..Frame::default() };
     let inner = frame.draw(scene.area, buf, scene.look);
     let rows = Rows::of(&entries, past);
@@ -146,20 +150,20 @@ fn partition_point(count: usize, holds: impl Fn(usize) -> bool) -> usize {
 }
 
 /// The day of the screen, and that what stands below it is later, which not every theme can show.
-fn the_day(scene: &Scene<'_>, later: bool) -> String {
+fn the_day(scene: &PanelContext<'_>, later: bool) -> String {
     let day = Date::Day(scene.known.day());
-    let rule = scene.look.glyphs.border().horizontal_top;
+    let rule = scene.look.symbols.border().horizontal_top;
     if later { format!("{day} {rule}{rule} later") } else { day.to_string() }
 }
 
 /// A year or the day, with a rule behind it.
-fn rule<'a>(scene: &Scene<'a>, text: &str, role: Role, width: u16) -> Line<'a> {
+fn rule<'a>(scene: &PanelContext<'a>, text: &str, role: Role, width: u16) -> Line<'a> {
     let look = scene.look;
-    let rest = usize::from(width).saturating_sub(text.columns() + 2);
+    let rest = usize::from(width).saturating_sub(text.display_width() + 2);
     let words = if role == Role::Frame { Role::Strong } else { role };
     Line::from(vec![
         Span::styled(format!(" {text} "), look.style(words)),
-        Span::styled(look.glyphs.border().horizontal_top.repeat(rest), look.style(role)),
+        Span::styled(look.symbols.border().horizontal_top.repeat(rest), look.style(role)),
     ])
 }
 
@@ -175,27 +179,27 @@ fn without_year(date: Date) -> String {
 }
 
 /// An entry in one line.
-fn entry<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Line<'a> {
+fn entry<'a>(scene: &PanelContext<'a>, entry: &Entry, later: bool, width: u16) -> Line<'a> {
     let look = scene.look;
     let text = look.style(if later { Role::Later } else { Role::Text });
     let (mut spans, what) = lead(scene, entry, false, text);
     spans.push(Span::styled(what, text));
     let doubt = doubt(scene, entry);
-    spread(Line::from(spans), Line::from(Span::styled(doubt, text)), width, look.glyphs.cut())
+    justify(Line::from(spans), Line::from(Span::styled(doubt, text)), width, look.symbols.ellipsis())
 }
 
 /// The selected entry with all its words, and, where the panel has the screen, what stands behind it.
-fn opened<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Vec<Line<'a>> {
+fn opened<'a>(scene: &PanelContext<'a>, entry: &Entry, later: bool, width: u16) -> Vec<Line<'a>> {
     let look = scene.look;
     let text = look.style(if later { Role::Later } else { Role::Text });
-    let edge = || Span::styled(look.glyphs.selected(), look.style(Role::Focus));
+    let edge = || Span::styled(look.symbols.selected(), look.style(Role::Focus));
     let (spans, what) = lead(scene, entry, true, text);
     let words = text.patch(look.style(Role::Strong));
     if !scene.focused {
         let mut spans = spans;
         spans.push(Span::styled(what, words));
         let doubt = Line::from(Span::styled(doubt(scene, entry), text));
-        return vec![spread(Line::from(spans), doubt, width, look.glyphs.cut())];
+        return vec![justify(Line::from(spans), doubt, width, look.symbols.ellipsis())];
     }
     let indent = || Line::from(vec![edge(), Span::raw(" ".repeat(DATE + 6))]);
     // Opened, there is room for the treaty's name.
@@ -208,8 +212,8 @@ fn opened<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Vec<
         _ => what,
     };
     let what = format!("{what} {}", doubt(scene, entry));
-    let mut lines = hanging(Line::from(spans), what.trim_end(), words, width);
-    if let Some(evidence) = scene.known.dossier.evidence(entry.fact).filter(|_| scene.alone) {
+    let mut lines = wrap_hanging(Line::from(spans), what.trim_end(), words, width);
+    if let Some(evidence) = scene.known.dossier.evidence(entry.fact).filter(|_| scene.zoomed) {
         lines.extend(super::backing_lines(scene, evidence, &indent, width));
     }
     for line in lines.iter_mut().skip(1) {
@@ -223,18 +227,18 @@ fn opened<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Vec<
 }
 
 /// Edge, day, sign and states of an entry, and what it says.
-fn lead<'a>(scene: &Scene<'a>, entry: &Entry, selected: bool, text: Style) -> (Vec<Span<'a>>, String) {
+fn lead<'a>(scene: &PanelContext<'a>, entry: &Entry, selected: bool, text: Style) -> (Vec<Span<'a>>, String) {
     let dossier = scene.known.dossier;
     let states = match dossier.states_of(&entry.fact) {
         [] => "  ".to_owned(),
         [one] => dossier[*one].code.to_string(),
-        [_, ..] => scene.look.glyphs.many().to_owned(),
+        [_, ..] => scene.look.symbols.many().to_owned(),
     };
     let (sign, what) = told(scene, entry.fact);
     // Where the edge shows that it is selected, the mark of a change stands behind the day.
     let mark = scene.mark(entry.fact);
     let (edge, mark) = if selected {
-        (Span::styled(scene.look.glyphs.selected(), scene.look.style(Role::Focus)), mark)
+        (Span::styled(scene.look.symbols.selected(), scene.look.style(Role::Focus)), mark)
     } else {
         (mark, Span::raw(" "))
     };
@@ -250,13 +254,13 @@ fn lead<'a>(scene: &Scene<'a>, entry: &Entry, selected: bool, text: Style) -> (V
     (spans, what)
 }
 
-fn doubt(scene: &Scene<'_>, entry: &Entry) -> &'static str {
+fn doubt(scene: &PanelContext<'_>, entry: &Entry) -> &'static str {
     let evidence = scene.known.dossier.evidence(entry.fact);
-    evidence.map_or("", |evidence| scene.look.glyphs.certainty(evidence.certainty))
+    evidence.map_or("", |evidence| scene.look.symbols.certainty(evidence.certainty))
 }
 
 /// The sign of an entry, and what it says.
-fn told(scene: &Scene<'_>, fact: Fact) -> (Span<'static>, String) {
+fn told(scene: &PanelContext<'_>, fact: Fact) -> (Span<'static>, String) {
     let dossier = scene.known.dossier;
     let look = scene.look;
     let sign = |sign: &'static str, role: Role| Span::styled(sign, look.style(role));
@@ -271,23 +275,25 @@ fn told(scene: &Scene<'_>, fact: Fact) -> (Span<'static>, String) {
         Fact::Target(state, n) => {
             (sign("%", Role::Proposal), super::spending::level_and_years(&dossier[state].targets[n]))
         }
-        Fact::Aim(state, n) => (sign(look.glyphs.aim(), Role::Text), dossier[state].aims[n].text.to_string()),
+        Fact::Aim(state, n) => {
+            (sign(look.symbols.aim(), Role::Text), dossier[state].aims[n].text.to_string())
+        }
         Fact::Benchmark(id) => {
             let benchmark = &dossier[id];
             let goal = benchmark.kind == BenchmarkKind::Goal;
-            let lines = look.glyphs.lines();
+            let lines = look.symbols.lines();
             let sign = if goal { sign(lines.0, Role::Goal) } else { sign(lines.1, Role::Proposal) };
             (sign, format!("{}, {} % of GDP", benchmark.name, benchmark.percent))
         }
         Fact::Quote(id) => {
             let quote = &dossier[id];
-            let (open, close) = look.glyphs.quotes();
+            let (open, close) = look.symbols.quotes();
             (
                 sign(open, Role::Text),
                 format!("{open}{}{close} {}", quote.text.replace('\n', " "), quote.speaker),
             )
         }
-        Fact::Event(id) => (sign(look.glyphs.event(), Role::Text), dossier[id].what.to_string()),
+        Fact::Event(id) => (sign(look.symbols.event(), Role::Text), dossier[id].what.to_string()),
         Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) | Fact::Spending(..) => {
             (Span::raw(" "), String::new())
         }

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use crate::config::Role;
-use crate::ui::Look;
-use crate::ui::text::{Wide, cut, wrap};
+use crate::ui::RenderContext;
+use crate::ui::text::{DisplayWidth, truncate, wrap};
 
 /// A bar.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +73,7 @@ const LEAST_ROWS: u16 = 3;
 /// Where a chart is being drawn, and to what scale.
 struct Plot<'a> {
     buf: &'a mut Buffer,
-    look: &'a Look<'a>,
+    look: &'a RenderContext<'a>,
     area: Rect,
     /// Rows of bars; one more holds the years.
     rows: u16,
@@ -90,7 +90,7 @@ pub fn draw(
     chosen: Option<i16>,
     area: Rect,
     buf: &mut Buffer,
-    look: &Look<'_>,
+    look: &RenderContext<'_>,
 ) {
     let (Some(first), Some(last)) = (bars.first(), bars.last()) else { return };
     if area.height < LEAST_ROWS || area.width < 12 {
@@ -128,7 +128,7 @@ pub fn draw(
     }
     if start > first.year {
         // Older years found no room.
-        plot.text(left.saturating_sub(1), rows, look.glyphs.cut(), 1, Role::Text);
+        plot.text(left.saturating_sub(1), rows, look.symbols.ellipsis(), 1, Role::Text);
     }
     // The figure that is selected, or else the last.
     let told = bars.iter().find(|bar| Some(bar.year) == chosen && bar.year >= start).unwrap_or(last);
@@ -218,7 +218,7 @@ fn merged(levels: &[Level]) -> Vec<(f64, String, bool)> {
 fn columns(bars: usize, levels: &[Level], width: u16) -> Columns {
     let axis = AXIS;
     let bars = u16::try_from(bars).unwrap_or(u16::MAX).max(1);
-    let longest = merged(levels).iter().map(|(_, text, _)| text.columns()).max().unwrap_or(0);
+    let longest = merged(levels).iter().map(|(_, text, _)| text.display_width()).max().unwrap_or(0);
     let wanted = if longest == 0 { 0 } else { u16::try_from(longest + 1).unwrap_or(width) };
     // Names wrap; past a certain breadth the bars have more use for the columns.
     let names = wanted
@@ -265,7 +265,7 @@ impl Plot<'_> {
 
     fn column(&mut self, bar: &Bar, x: u16) {
         // Shades know no eighths.
-        let shaded = (self.look.theme.is_plain() || self.look.glyphs.ascii) && bar.role != Role::Bar;
+        let shaded = (self.look.theme.is_plain() || self.look.symbols.ascii) && bar.role != Role::Bar;
         let unit = if shaded { 8.0 } else { 1.0 };
         let eighths = ((bar.percent / self.top * f64::from(self.rows) * 8.0 / unit).round() * unit) as u32;
         let mut style = self.look.style(bar.role);
@@ -278,8 +278,9 @@ impl Plot<'_> {
             if filled == 0 {
                 break;
             }
-            let glyphs = self.look.glyphs;
-            let symbol = if shaded { glyphs.shade(bar.role == Role::Outside) } else { glyphs.column(filled) };
+            let symbols = self.look.symbols;
+            let symbol =
+                if shaded { symbols.shade(bar.role == Role::Outside) } else { symbols.column(filled) };
             for x in x..x + self.columns.bar {
                 self.buf[(x, self.area.y + self.rows - 1 - row)].set_symbol(symbol).set_style(style);
             }
@@ -301,7 +302,7 @@ impl Plot<'_> {
 
     /// A target in a year: a sign at its level, or one at either end of a range and a line between.
     fn aim(&mut self, aim: &Aim, x: u16) {
-        let (sign, between) = self.look.glyphs.target();
+        let (sign, between) = self.look.symbols.target();
         let style = self.look.style(if aim.marked { Role::Changed } else { Role::Proposal });
         let bottom = self.row(aim.percent);
         let top = aim.up_to.map_or(bottom, |up_to| self.row(up_to));
@@ -311,7 +312,7 @@ impl Plot<'_> {
             // On a bar the bar stays as the ground.
             match cell.style().fg {
                 Some(ground)
-                    if cell.symbol() == self.look.glyphs.column(8) && !self.look.theme.is_plain() =>
+                    if cell.symbol() == self.look.symbols.column(8) && !self.look.theme.is_plain() =>
                 {
                     cell.set_style(style.fg(self.look.theme.ink()).bg(ground));
                 }
@@ -328,9 +329,9 @@ impl Plot<'_> {
     /// is left out, since the list of states tells the last.
     fn figure(&mut self, bar: &Bar, x: u16, asked: bool) {
         let cells = (bar.percent / self.top * f64::from(self.rows)).ceil() as u16;
-        let mark = if bar.marked { self.look.glyphs.changed() } else { "" };
+        let mark = if bar.marked { self.look.symbols.changed() } else { "" };
         let text = format!("{mark}{}", bar.figure);
-        let wide = text.columns() as u16;
+        let wide = text.display_width() as u16;
         let over = (x + self.columns.bar).saturating_sub(wide).max(self.area.x + self.columns.axis);
         let top = self.rows.saturating_sub(cells);
         let mut above = (0..top).rev().map(|y| (over, y));
@@ -365,7 +366,7 @@ impl Plot<'_> {
             let free = usize::from(below.saturating_sub(y)).max(1);
             if lines.len() > free {
                 let rest = lines.split_off(free - 1).join(" ");
-                lines.push(cut(&rest, usize::from(room), self.look.glyphs.cut()));
+                lines.push(truncate(&rest, usize::from(room), self.look.symbols.ellipsis()));
             }
             for (line, y) in lines.iter().zip(y..) {
                 self.text(end + 1, y, line, room, Role::Text);
@@ -377,12 +378,13 @@ impl Plot<'_> {
     /// A line across the bars. Where it crosses one, the bar stays as its ground; the top of a bar is left as it
     /// is.
     fn line(&mut self, y: u16, left: u16, end: u16, goal: bool) {
-        let glyphs = self.look.glyphs;
+        let symbols = self.look.symbols;
         let style = self.look.style(if goal { Role::Goal } else { Role::Proposal });
-        let symbol = if goal { glyphs.lines().0 } else { glyphs.lines().1 };
+        let symbol = if goal { symbols.lines().0 } else { symbols.lines().1 };
         for x in left..end {
             let cell = &mut self.buf[(x, self.area.y + y)];
-            let full = [glyphs.column(8), glyphs.shade(false), glyphs.shade(true)].contains(&cell.symbol());
+            let full =
+                [symbols.column(8), symbols.shade(false), symbols.shade(true)].contains(&cell.symbol());
             // The top of a bar that ends here has to be seen: that is what the line is for.
             if !full && cell.symbol() != " " {
                 continue;

@@ -1,5 +1,5 @@
 //! Pieces that several panels are made of.
 
+pub mod block;
 pub mod chart;
-pub mod frame;
 pub mod track;

@@ -8,16 +8,16 @@ use std::sync::{Arc, Weak};
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::{ChangeSet, Panel};
 use crate::config::{Marker, Role, Theme};
-use crate::dashboard::{Edit, Panel};
 use crate::dossier::model::{
     Aim, Benchmark, BenchmarkId, Certainty, DateBasis, Evidence, Position, QuoteId, Spending, Stance,
     StateId, Target, TreatyId,
 };
 use crate::dossier::{AsOf, Day, Dossier, Entry, Fact};
-use crate::ui::Look;
-use crate::ui::glyphs::Glyphs;
-use crate::ui::text::Wide;
+use crate::ui::RenderContext;
+use crate::ui::symbols::Symbols;
+use crate::ui::text::DisplayWidth;
 
 use super::position_role;
 
@@ -46,7 +46,7 @@ pub struct Sight {
     /// Where it is drawn.
     pub area: Rect,
     /// The selected state.
-    pub selected: StateId,
+    pub selected_state: StateId,
     /// The treaty in view.
     pub treaty: TreatyId,
     /// Lines scrolled.
@@ -54,19 +54,19 @@ pub struct Sight {
     /// The fact that is selected in it, where it has the focus.
     pub chosen: Option<Fact>,
     /// The selected entry of the timeline.
-    pub entry: Option<Fact>,
+    pub timeline_selection: Option<Fact>,
     /// Whether the timeline tells of the selected state alone.
-    pub filtered: bool,
+    pub only_selected_state: bool,
     /// Whether the panel has the whole screen, and so room for everything.
-    pub alone: bool,
+    pub zoomed: bool,
     /// Whether it has the focus.
     pub focused: bool,
     /// Whether the list of states is seen beside it.
-    pub beside: bool,
+    pub sidebar_visible: bool,
     /// The dossier.
     pub version: Version,
     /// Signs. These and what follows is all that there is to draw with, but for the keys, which no panel names.
-    pub glyphs: Glyphs,
+    pub symbols: Symbols,
     /// What the map's lines are drawn with.
     pub marker: Marker,
     /// Styles by role.
@@ -127,12 +127,12 @@ enum Answer {
 }
 
 impl Question {
-    fn answer(self, known: AsOf<'_>, edit: &Edit) -> Answer {
+    fn answer(self, known: AsOf<'_>, edit: &ChangeSet) -> Answer {
         match self {
             Question::Stands(benchmark) => Answer::Is(known.in_effect(benchmark)),
             Question::HasCome(day) => Answer::Is(day <= known.day),
             Question::Day => Answer::Day(known.day),
-            Question::Marked(fact) => Answer::Is(edit.marks.contains(&fact)),
+            Question::Marked(fact) => Answer::Is(edit.highlighted.contains(&fact)),
             Question::StateMarked(state) => Answer::Is(edit.states.contains(&state)),
             Question::Edited(state, field) => Answer::Is(edit.changed(state, field)),
         }
@@ -152,7 +152,7 @@ const MANY: usize = 1000;
 
 impl Asked {
     /// Whether all would be answered the same still.
-    pub fn still_holds(&self, known: AsOf<'_>, edit: &Edit) -> bool {
+    pub fn still_holds(&self, known: AsOf<'_>, edit: &ChangeSet) -> bool {
         let (from, to) = (self.day.min(known.day), self.day.max(known.day));
         let new = known.dossier.known_between(from, to);
         new.len() <= MANY
@@ -166,13 +166,13 @@ pub struct Knowing<'a> {
     /// The dossier, later facts included.
     pub dossier: &'a Dossier,
     known: AsOf<'a>,
-    edit: &'a Edit,
+    edit: &'a ChangeSet,
     asked: RefCell<Asked>,
 }
 
 impl<'a> Knowing<'a> {
     /// Nothing was asked yet.
-    pub fn new(known: AsOf<'a>, edit: &'a Edit) -> Knowing<'a> {
+    pub fn new(known: AsOf<'a>, edit: &'a ChangeSet) -> Knowing<'a> {
         let asked = Asked { day: known.day, lists: Vec::new(), answers: Vec::new() };
         Knowing { dossier: known.dossier, known, edit, asked: RefCell::new(asked) }
     }
@@ -291,16 +291,16 @@ impl<'a> Knowing<'a> {
 }
 
 /// What a panel draws, and where.
-pub struct Scene<'a> {
+pub struct PanelContext<'a> {
     /// What it goes by; a scene lends its fields as if they were its own.
     pub sight: Sight,
     /// What it may ask.
     pub known: Knowing<'a>,
     /// What it draws with.
-    pub look: &'a Look<'a>,
+    pub look: &'a RenderContext<'a>,
 }
 
-impl Deref for Scene<'_> {
+impl Deref for PanelContext<'_> {
     type Target = Sight;
 
     fn deref(&self) -> &Sight {
@@ -308,10 +308,10 @@ impl Deref for Scene<'_> {
     }
 }
 
-impl<'a> Scene<'a> {
+impl<'a> PanelContext<'a> {
     /// The name of the selected state, for the right of a frame, where no list of states beside it tells.
     pub fn state_name(&self) -> &'a str {
-        if self.beside { "" } else { &self.known.dossier[self.selected].name }
+        if self.sidebar_visible { "" } else { &self.known.dossier[self.selected_state].name }
     }
 
     /// Whether the last edit changed this fact.
@@ -336,7 +336,7 @@ impl<'a> Scene<'a> {
 
     fn mark_if(&self, changed: bool) -> Span<'static> {
         match changed {
-            true => Span::styled(self.look.glyphs.changed(), self.look.style(Role::Changed)),
+            true => Span::styled(self.look.symbols.changed(), self.look.style(Role::Changed)),
             false => Span::raw(" "),
         }
     }
@@ -353,14 +353,14 @@ impl<'a> Scene<'a> {
 
     /// The sign of a position in its colour.
     pub fn sign(&self, position: Position) -> Span<'static> {
-        Span::styled(self.look.glyphs.position(position), self.look.style(position_role(position)))
+        Span::styled(self.look.symbols.position(position), self.look.style(position_role(position)))
     }
 
     /// What the marks of doubt among these facts mean, as much of it as its frame has room for.
     pub fn legend<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Line<'a> {
         let mut text = String::new();
         for part in self.doubts(facts) {
-            let wide = text.columns() + part.columns() + 2;
+            let wide = text.display_width() + part.display_width() + 2;
             if wide + 6 <= usize::from(self.area.width) {
                 text += &format!("{}{part}", if text.is_empty() { "" } else { "  " });
             }
@@ -376,7 +376,7 @@ impl<'a> Scene<'a> {
             disputed |= evidence.certainty == Certainty::Disputed;
             about |= evidence.date_basis != DateBasis::Stated;
         }
-        let sign = |certainty| self.look.glyphs.certainty(certainty);
+        let sign = |certainty| self.look.symbols.certainty(certainty);
         let parts = [
             single.then(|| format!("{} single source", sign(Certainty::SingleSource))),
             disputed.then(|| format!("{} disputed", sign(Certainty::Disputed))),

@@ -1,15 +1,15 @@
 //! Going to a fact, on the screen and in its file.
 
-use crate::dashboard::action::{Effect, Effects};
-use crate::dashboard::state::{Following, Overlay, Panel, State, View};
+use crate::app::message::{Effect, Effects};
+use crate::app::model::{App, Overlay, Panel, View, WatchStatus};
 use crate::dossier::model::{QuoteId, SourceId};
 use crate::dossier::{Dossier, Fact, Location, Severity};
 
 use super::day::go_to_day;
-use super::moves::select;
+use super::navigation::select;
 
 /// Shows a fact in its panel, and on its day if it is not yet known on the day of the screen.
-pub(in crate::dashboard) fn go_to(state: &mut State, fact: Fact) {
+pub(super) fn go_to(state: &mut App, fact: Fact) {
     let Some(dossier) = state.dossier.clone() else { return };
     // A source is shown by the first fact that rests on it.
     let (fact, of_source) = match fact {
@@ -24,7 +24,7 @@ pub(in crate::dashboard) fn go_to(state: &mut State, fact: Fact) {
         go_to_day(state, known);
     }
     let states = dossier.states_of(&fact);
-    if let Some(first) = states.first().filter(|_| !states.contains(&state.selected)) {
+    if let Some(first) = states.first().filter(|_| !states.contains(&state.selected_state)) {
         select(state, Some(first.0));
     }
     state.view = View::Dossier;
@@ -39,8 +39,8 @@ pub(in crate::dashboard) fn go_to(state: &mut State, fact: Fact) {
     match fact {
         Fact::Treaty(id) => state.treaty = id,
         Fact::Event(_) | Fact::Benchmark(_) => {
-            state.filtered = false;
-            state.entry = Some(fact);
+            state.only_selected_state = false;
+            state.timeline_selection = Some(fact);
         }
         _ => {}
     }
@@ -56,32 +56,33 @@ pub(in crate::dashboard) fn go_to(state: &mut State, fact: Fact) {
 }
 
 /// Goes to the fact of the selected change.
-pub(super) fn go_to_change(state: &mut State) -> bool {
-    let Some(change) = state.edit.changes.get(state.change) else { return false };
+pub(super) fn go_to_change(state: &mut App) -> bool {
+    let Some(change) = state.change_set.changes.get(state.change) else { return false };
     let Some(fact) = change.fact else {
-        state.notice = Some(REMOVED.into());
+        state.status_message = Some(REMOVED.into());
         return true;
     };
     state.overlay = None;
     // Where the fact is not yet known, its day is shown; that is no reason to forget what the edit did.
-    let (edit, at) = (std::mem::take(&mut state.edit), state.change);
+    let (edit, at) = (std::mem::take(&mut state.change_set), state.change);
     go_to(state, fact);
-    (state.edit, state.change) = (edit, at);
+    (state.change_set, state.change) = (edit, at);
     true
 }
 
 const REMOVED: &str = "it was removed: there is nothing left to go to";
 
 /// Opens the editor at what is selected.
-pub(super) fn edit(state: &mut State) -> Effects {
-    if state.file.following == Following::BuiltIn {
-        state.notice = Some("the built-in dossier has no file; `flank init` writes one to edit".into());
+pub(super) fn edit(state: &mut App) -> Effects {
+    if state.file.watch_status == WatchStatus::BuiltIn {
+        state.status_message =
+            Some("the built-in dossier has no file; `flank init` writes one to edit".into());
         return Effects { draw: true, effect: None };
     }
     match place_to_edit(state) {
         Some(place) => Effects { draw: false, effect: Some(Effect::Edit(place)) },
         None => {
-            state.notice = Some(REMOVED.into());
+            state.status_message = Some(REMOVED.into());
             Effects { draw: true, effect: None }
         }
     }
@@ -92,7 +93,7 @@ pub(super) fn edit(state: &mut State) -> Effects {
 ///
 /// While the file has errors, its first one is what is to be mended, and the lines of facts are those of an older
 /// file; so any fact leads to that error.
-pub fn place_to_edit(state: &State) -> Option<Location> {
+pub fn place_to_edit(state: &App) -> Option<Location> {
     let first = Location { line: 1, column: 1 };
     let error =
         state.problems.iter().find(|problem| problem.severity == Severity::Error).map(|error| error.location);
@@ -101,7 +102,7 @@ pub fn place_to_edit(state: &State) -> Option<Location> {
     let fact = || error.or_else(|| state.fact().map(|fact| dossier.location(fact))).or(Some(first));
     match state.overlay {
         Some(Overlay::Problems) => problem().or_else(fact),
-        Some(Overlay::Changes) => match state.edit.changes.get(state.change) {
+        Some(Overlay::Changes) => match state.change_set.changes.get(state.change) {
             Some(change) => change.fact.map(|fact| error.unwrap_or_else(|| dossier.location(fact))),
             None => fact(),
         },

@@ -5,29 +5,29 @@ use tui_input::InputRequest;
 
 use crate::config::{Command, Keymap};
 
-use super::{Action, Overlay, State};
+use super::{App, Message, Overlay};
 
 /// What a key does now; `None` where it does nothing.
-pub fn action(state: &State, keymap: &Keymap, key: KeyInput) -> Option<Action> {
+pub fn action(state: &App, keymap: &Keymap, key: KeyInput) -> Option<Message> {
     if !state.overlay.is_some_and(|overlay| overlay.takes_text()) {
-        return keymap.command(key).map(Action::Command);
+        return keymap.command(key).map(Message::Command);
     }
     // A key that leaves keeps doing so, whatever it is called, unless it is a letter.
     let leaves = |command: &Command| matches!(command, Command::Quit | Command::Suspend | Command::Redraw);
     let plain = |mods: Mods| mods == Mods::NONE || mods == Mods::SHIFT;
-    let finds = state.overlay == Some(Overlay::Find);
+    let finds = state.overlay == Some(Overlay::Search);
     match key.key() {
-        Key::Esc => Some(Action::Command(Command::Back)),
-        Key::Enter => Some(Action::Accept),
+        Key::Esc => Some(Message::Command(Command::Back)),
+        Key::Enter => Some(Message::Submit),
         // The finder's list is moved through while one types.
-        Key::Up if finds => Some(Action::Command(Command::Up)),
-        Key::Down if finds => Some(Action::Command(Command::Down)),
-        Key::Char('p') if finds && key.mods() == Mods::CTRL => Some(Action::Command(Command::Up)),
-        Key::Char('n') if finds && key.mods() == Mods::CTRL => Some(Action::Command(Command::Down)),
-        Key::Char(c) if plain(key.mods()) => Some(Action::Type(InputRequest::InsertChar(c))),
+        Key::Up if finds => Some(Message::Command(Command::Up)),
+        Key::Down if finds => Some(Message::Command(Command::Down)),
+        Key::Char('p') if finds && key.mods() == Mods::CTRL => Some(Message::Command(Command::Up)),
+        Key::Char('n') if finds && key.mods() == Mods::CTRL => Some(Message::Command(Command::Down)),
+        Key::Char(c) if plain(key.mods()) => Some(Message::Input(InputRequest::InsertChar(c))),
         _ => {
-            let command = keymap.command(key).filter(leaves).map(Action::Command);
-            command.or_else(|| editing(key).map(Action::Type))
+            let command = keymap.command(key).filter(leaves).map(Message::Command);
+            command.or_else(|| editing(key).map(Message::Input))
         }
     }
 }

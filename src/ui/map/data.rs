@@ -136,7 +136,7 @@ pub struct Place {
 
 /// Everything that a map can show.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Geo {
+pub struct MapData {
     /// In painter's order.
     pub areas: Vec<Area>,
     /// In the order of the file.
@@ -145,17 +145,17 @@ pub struct Geo {
     pub places: Vec<Place>,
 }
 
-impl Geo {
+impl MapData {
     /// The outlines for close views: one dot under about 10 km.
-    pub fn fine() -> &'static Geo {
-        static FINE: OnceLock<Geo> = OnceLock::new();
-        FINE.get_or_init(|| Geo::read(include_str!("../../../assets/flank-map.geojson")))
+    pub fn fine() -> &'static MapData {
+        static FINE: OnceLock<MapData> = OnceLock::new();
+        FINE.get_or_init(|| MapData::read(include_str!("../../../assets/flank-map.geojson")))
     }
 
     /// The outlines for wide views: a dot of 10 km or more.
-    pub fn coarse() -> &'static Geo {
-        static COARSE: OnceLock<Geo> = OnceLock::new();
-        COARSE.get_or_init(|| Geo::read(include_str!("../../../assets/flank-map-small.geojson")))
+    pub fn coarse() -> &'static MapData {
+        static COARSE: OnceLock<MapData> = OnceLock::new();
+        COARSE.get_or_init(|| MapData::read(include_str!("../../../assets/flank-map-small.geojson")))
     }
 
     /// A state that the map draws whole.
@@ -164,9 +164,9 @@ impl Geo {
     }
 
     /// Reads the map that ships; a test sees to it that it can be read, and without it there is no map.
-    fn read(json: &str) -> Geo {
+    fn read(json: &str) -> MapData {
         let collection: Collection = serde_json::from_str(json).unwrap_or_default();
-        let mut geo = Geo::default();
+        let mut geo = MapData::default();
         for Feature { properties, geometry } in collection.features {
             let Properties { kind, code, name, side, of, with } = properties;
             match (kind.as_str(), geometry) {
@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn both_maps_are_whole() {
-        for geo in [Geo::fine(), Geo::coarse()] {
+        for geo in [MapData::fine(), MapData::coarse()] {
             assert_eq!(geo.areas.len(), 8);
             assert_eq!(geo.lines.iter().filter(|line| line.kind == LineKind::Frontier).count(), 8);
             for code in ["FI", "EE", "LV", "LT", "PL"] {
@@ -290,7 +290,7 @@ mod tests {
             }
             assert_eq!(geo.areas.len() + geo.lines.len() + geo.places.len(), 75);
         }
-        let poland = Geo::fine().state("PL").unwrap().bounds;
+        let poland = MapData::fine().state("PL").unwrap().bounds;
         assert!((poland.width() - 670.0).abs() < 5.0 && (poland.height() - 668.0).abs() < 5.0, "{poland:?}");
     }
 }

@@ -4,16 +4,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::{App, ClickTarget, HitRegion};
 use crate::config::Role;
-use crate::dashboard::{ClickTarget, HitRegion, State};
 use crate::dossier::model::{BenchmarkKind, Position, Quote, StateId, TreatyId};
 use crate::dossier::{AsOf, Date};
 
-use super::Look;
+use super::RenderContext;
 use super::figure;
 use super::panels::{NOT_ADOPTED, level_and_years, position_role};
-use super::text::{Wide, cut, cut_line, spread, wrap};
-use super::widgets::frame::{Frame, scrollbar};
+use super::text::{DisplayWidth, justify, truncate, truncate_line, wrap};
+use super::widgets::block::{Frame, scrollbar};
 
 /// The least columns of a state's own panel.
 const LEAST_WIDTH: u16 = 23;
@@ -25,11 +25,11 @@ const ROWS: u16 = 3;
 const LEAD: u16 = 5;
 
 /// Draws the wall: a panel for each state where they have room side by side, else rows.
-pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer, hits: &mut Vec<HitRegion>) {
+pub fn draw(state: &App, look: &RenderContext<'_>, body: Rect, buf: &mut Buffer, hits: &mut Vec<HitRegion>) {
     let Some(known) = state.known() else { return };
     let order = state.order();
-    let at = order.iter().position(|id| *id == state.selected).unwrap_or(0);
-    let wall = Wall { state, known, look, highest: highest(&known) };
+    let at = order.iter().position(|id| *id == state.selected_state).unwrap_or(0);
+    let wall = Wall { app: state, known, look, highest: highest(&known) };
     let abreast = usize::from(body.width / LEAST_WIDTH);
     // Without the columns or the rows for panels, the states stand below each other.
     if abreast < 2 || abreast < order.len().min(5) || !wall.side_by_side(&order, at, abreast, body, buf, hits)
@@ -63,9 +63,9 @@ struct Told<'a> {
 }
 
 struct Wall<'a> {
-    state: &'a State,
+    app: &'a App,
     known: AsOf<'a>,
-    look: &'a Look<'a>,
+    look: &'a RenderContext<'a>,
     highest: f64,
 }
 
@@ -134,7 +134,7 @@ impl<'a> Wall<'a> {
         let frame = Frame {
             title: &state.name,
             right: &state.code,
-            focused: id == self.state.selected,
+            focused: id == self.app.selected_state,
             ..Frame::default()
         };
         let inner = frame.draw(area, buf, self.look);
@@ -148,7 +148,7 @@ impl<'a> Wall<'a> {
                     // Too long by this, it gets the mark of what was cut.
                     line.spans.push(Span::raw(" ".repeat(usize::from(inner.width))));
                 }
-                let line = cut_line(line, usize::from(inner.width), self.look.glyphs.cut());
+                let line = truncate_line(line, usize::from(inner.width), self.look.symbols.ellipsis());
                 buf.set_line(inner.x, inner.y + (section.row + n) as u16, &line, inner.width);
             }
         }
@@ -162,7 +162,7 @@ impl<'a> Wall<'a> {
             let mut name = wrap(&self.known.dossier[treaty].name, width);
             if name.len() > 2 {
                 let rest = name.split_off(1).join(" ");
-                name.push(cut(&rest, usize::from(width), self.look.glyphs.cut()));
+                name.push(truncate(&rest, usize::from(width), self.look.symbols.ellipsis()));
             }
             let mut lines: Vec<Line<'a>> =
                 name.into_iter().map(|part| Line::from(self.plain(part))).collect();
@@ -180,7 +180,7 @@ impl<'a> Wall<'a> {
         }
         let mut lines = vec![Line::from(self.plain("Defence spending".to_owned())), self.bar(id, width)];
         if let Some(goal) = self.goal() {
-            let notch = Span::styled(self.look.glyphs.notch(), self.look.style(Role::Goal));
+            let notch = Span::styled(self.look.symbols.notch(), self.look.style(Role::Goal));
             lines.push(Line::from(vec![Span::raw("  "), notch, self.plain(format!(" {goal} % goal"))]));
         }
         sections.push(lines);
@@ -194,12 +194,12 @@ impl<'a> Wall<'a> {
         }
         sections.push(lines);
         // What happened last fills what is left.
-        let step = self.known.stance(id, self.state.treaty());
-        let treaty = self.known.dossier.treaties.get(self.state.treaty().index());
+        let step = self.known.stance(id, self.app.treaty());
+        let treaty = self.known.dossier.treaties.get(self.app.treaty().index());
         sections.push(match (step, treaty) {
             (Some(step), Some(treaty)) => {
                 let about = format!("Last step, {}", treaty.name);
-                let about = if about.columns() <= usize::from(width) {
+                let about = if about.display_width() <= usize::from(width) {
                     about
                 } else {
                     about.replacen(", ", ",\n", 1)
@@ -220,13 +220,13 @@ impl<'a> Wall<'a> {
     }
 
     fn in_rows(&self, order: &[StateId], at: usize, body: Rect, buf: &mut Buffer, hits: &mut Vec<HitRegion>) {
-        let sort = format!("by {}", self.state.sort.name());
+        let sort = format!("by {}", self.app.sort.name());
         // One treaty at a time: a line has no room to say which of several positions is which.
-        let treaty = self.known.dossier.treaties.get(self.state.treaty().index());
+        let treaty = self.known.dossier.treaties.get(self.app.treaty().index());
         let mut legend =
             Line::from(self.plain(treaty.map(|treaty| treaty.name.to_string()).unwrap_or_default()));
         if let Some(goal) = self.goal() {
-            let notch = Span::styled(self.look.glyphs.notch(), self.look.style(Role::Goal));
+            let notch = Span::styled(self.look.symbols.notch(), self.look.style(Role::Goal));
             legend.spans.extend([Span::raw("  "), notch, self.plain(format!(" {goal} % goal"))]);
         }
         let frame = Frame { title: "All states", right: &sort, legend, focused: true };
@@ -236,7 +236,7 @@ impl<'a> Wall<'a> {
         let first = at.saturating_sub(fit / 2).min(order.len().saturating_sub(fit));
         let (x, width) = (inner.x - 1, inner.width + 1);
         // All bars begin in one column, and are of one scale.
-        let names = order.iter().map(|id| self.known.dossier[*id].name.columns()).max().unwrap_or(0);
+        let names = order.iter().map(|id| self.known.dossier[*id].name.display_width()).max().unwrap_or(0);
         let bar = width.saturating_sub(LEAD + 2 + (names as u16).min(width / 3)).min(40);
         for (id, y) in order[first..].iter().zip((inner.y..inner.bottom()).step_by(usize::from(pitch))) {
             for (line, y) in self.row(*id, width, bar).iter().zip(y..inner.bottom()) {
@@ -250,15 +250,15 @@ impl<'a> Wall<'a> {
                 goal: ClickTarget::State(*id),
             });
         }
-        let extent = crate::dashboard::Extent { lines: order.len(), rows: fit };
+        let extent = crate::app::Extent { lines: order.len(), rows: fit };
         scrollbar(extent, first, inner, body, buf, self.look);
     }
 
     /// Three lines: name, figure and bar; positions and target; who spoke last.
     fn row(&self, id: StateId, width: u16, bar: u16) -> [Line<'a>; 3] {
-        let chosen = id == self.state.selected;
+        let chosen = id == self.app.selected_state;
         let edge = || match chosen {
-            true => Span::styled(self.look.glyphs.selected(), self.look.style(Role::Focus)),
+            true => Span::styled(self.look.symbols.selected(), self.look.style(Role::Focus)),
             false => Span::raw(" "),
         };
         let state = &self.known.dossier[id];
@@ -270,21 +270,21 @@ impl<'a> Wall<'a> {
             Span::styled(state.name.to_string(), self.look.style(name_role)),
         ]);
         let right = self.bar(id, bar);
-        let cut = self.look.glyphs.cut();
+        let cut = self.look.symbols.ellipsis();
         let mut second = vec![edge(), Span::raw("    ")];
         // Where a state stands is never cut for what it aims for.
         let target = self.target(id);
-        let room = width.saturating_sub(7 + target.columns() as u16);
-        let position = self.position(id, self.state.treaty(), room);
-        let rest = usize::from(width).saturating_sub(7 + position.columns());
-        let target = Line::from(self.plain(self::cut(&target, rest, cut)));
+        let room = width.saturating_sub(7 + target.display_width() as u16);
+        let position = self.position(id, self.app.treaty(), room);
+        let rest = usize::from(width).saturating_sub(7 + position.display_width());
+        let target = Line::from(self.plain(self::truncate(&target, rest, cut)));
         second.extend(position.spans);
         let (speaker, day) = self.last_quoted(id);
         let quoted = [self.plain(format!("    last quoted: {speaker}")), self.plain(format!(", {day}"))];
         let parts = if day.is_empty() { &quoted[..1] } else { &quoted[..] };
         let third = Line::from(std::iter::once(edge()).chain(parts.iter().cloned()).collect::<Vec<_>>());
-        let third = cut_line(third, usize::from(width), cut);
-        [spread(left, right, width, cut), spread(Line::from(second), target, width, cut), third]
+        let third = truncate_line(third, usize::from(width), cut);
+        [justify(left, right, width, cut), justify(Line::from(second), target, width, cut), third]
     }
 
     fn position(&self, id: StateId, treaty: TreatyId, width: u16) -> Line<'a> {
@@ -311,14 +311,14 @@ impl<'a> Wall<'a> {
         let scale = |percent: f64| (percent / self.highest * room as f64).round() as usize;
         let filled = scale(last.percent).min(room);
         let role = if last.estimate { Role::Estimate } else { Role::Bar };
-        let glyphs = self.look.glyphs;
+        let symbols = self.look.symbols;
         let notch = self.goal().map(|goal| scale(goal).saturating_sub(1));
         let mut spans = vec![self.strong(text), Span::raw(" ")];
         for n in 0..room {
             let at_goal = notch == Some(n);
             spans.push(match (n < filled, at_goal) {
-                (_, true) => Span::styled(glyphs.notch(), self.look.style(Role::Goal)),
-                (true, false) => Span::styled(glyphs.column(5), self.look.style(role)),
+                (_, true) => Span::styled(symbols.notch(), self.look.style(Role::Goal)),
+                (true, false) => Span::styled(symbols.column(5), self.look.style(role)),
                 (false, false) => Span::raw(" "),
             });
         }
@@ -353,7 +353,7 @@ impl<'a> Wall<'a> {
 
     /// All the words of a quotation, below what they are about.
     fn words(&self, quote: &Quote, width: u16) -> Vec<Line<'a>> {
-        let (open, close) = self.look.glyphs.quotes();
+        let (open, close) = self.look.symbols.quotes();
         let about = quote.context.as_ref().map(|context| wrap(context, width)).unwrap_or_default();
         let aside = self.look.style(Role::Aside);
         let about = about.into_iter().map(|part| Line::from(Span::styled(part, aside)));
@@ -362,13 +362,13 @@ impl<'a> Wall<'a> {
     }
 
     fn sign(&self, position: Position) -> Span<'static> {
-        Span::styled(self.look.glyphs.position(position), self.look.style(position_role(position)))
+        Span::styled(self.look.symbols.position(position), self.look.style(position_role(position)))
     }
 
     /// The mark of a state of which the last edit changed something.
     fn mark(&self, id: StateId) -> Span<'static> {
-        match self.state.edit.states.contains(&id) {
-            true => Span::styled(self.look.glyphs.changed(), self.look.style(Role::Changed)),
+        match self.app.change_set.states.contains(&id) {
+            true => Span::styled(self.look.symbols.changed(), self.look.style(Role::Changed)),
             false => Span::raw(" "),
         }
     }

@@ -8,12 +8,12 @@ use crate::dossier::model::{Certainty, Position};
 
 /// Which signs are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Glyphs {
+pub struct Symbols {
     /// Whether only ASCII is.
     pub ascii: bool,
 }
 
-impl Glyphs {
+impl Symbols {
     fn pick(self, sign: &'static str, ascii: &'static str) -> &'static str {
         if self.ascii { ascii } else { sign }
     }
@@ -42,7 +42,7 @@ impl Glyphs {
     }
 
     /// Stands where text was cut.
-    pub fn cut(self) -> &'static str {
+    pub fn ellipsis(self) -> &'static str {
         self.pick("…", "~")
     }
 
@@ -194,7 +194,7 @@ impl Glyphs {
 }
 
 /// Folds the punctuation of a dossier's texts to ASCII; letters stay what they are.
-pub fn fold(buf: &mut Buffer, area: Rect) {
+pub fn to_ascii(buf: &mut Buffer, area: Rect) {
     for position in area.positions() {
         let folded = match buf[position].symbol() {
             "\u{2018}" | "\u{2019}" | "\u{201a}" => "'",
@@ -216,7 +216,7 @@ mod tests {
     fn positions_differ_by_sign_alone() {
         for ascii in [false, true] {
             let signs: std::collections::BTreeSet<&str> =
-                Position::ALL.iter().map(|position| Glyphs { ascii }.position(*position)).collect();
+                Position::ALL.iter().map(|position| Symbols { ascii }.position(*position)).collect();
             assert_eq!(signs.len(), Position::ALL.len(), "{signs:?}");
             assert!(signs.iter().all(|sign| sign.is_ascii() == ascii), "{signs:?}");
         }

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use crate::dossier::model::Position;
 use crate::dossier::{Change, Day, Fact, between};
 
-use crate::dashboard::state::{Edit, State};
+use crate::app::model::{App, ChangeSet};
 
 /// Goes to the day before or after on which anything happened; after the last of them comes today.
-pub(super) fn step_day(state: &mut State, forward: bool) -> bool {
+pub(super) fn step_day(state: &mut App, forward: bool) -> bool {
     let Some(dossier) = state.dossier.as_deref() else { return false };
     let (day, today) = (state.day(), state.today);
     let next = if forward { dossier.day_after(day) } else { dossier.day_before(day) };
@@ -22,22 +22,22 @@ pub(super) fn step_day(state: &mut State, forward: bool) -> bool {
 }
 
 /// Shows the world on a day, on today where there is none.
-pub(super) fn go_to_day(state: &mut State, day: Option<Day>) -> bool {
+pub(super) fn go_to_day(state: &mut App, day: Option<Day>) -> bool {
     let before = state.day();
-    state.parse_day = day.filter(|day| *day != state.today);
+    state.as_of = day.filter(|day| *day != state.today);
     // The timeline follows the day, not the entry that was selected on another; other facts may not be known.
-    state.entry = None;
+    state.timeline_selection = None;
     state.chosen = Default::default();
     if state.day() != before {
         state.change = 0;
-        state.edit = day_changes(state, before, state.day());
+        state.change_set = day_changes(state, before, state.day());
     }
     state.day() != before
 }
 
 /// What is different on the day reached from the day left, told and marked as an edit would be.
-fn day_changes(state: &State, left: Day, reached: Day) -> Edit {
-    let Some(dossier) = state.dossier.as_deref() else { return Edit::default() };
+fn day_changes(state: &App, left: Day, reached: Day) -> ChangeSet {
+    let Some(dossier) = state.dossier.as_deref() else { return ChangeSet::default() };
     let (earlier, later) = (left.min(reached), left.max(reached));
     let between = between(dossier, earlier, later);
     let name = |position: Option<Position>| position.map_or("no step known", Position::name);
@@ -64,7 +64,7 @@ fn day_changes(state: &State, left: Day, reached: Day) -> Edit {
         .collect();
     // What is known on the later day only can be marked, and gone to, only there.
     let forward = left <= reached;
-    let mut marks: HashSet<Fact> = changes.iter().filter_map(|change| change.fact).collect();
+    let mut highlighted: HashSet<Fact> = changes.iter().filter_map(|change| change.fact).collect();
     let moved = |fact: &Fact| match *fact {
         Fact::Stance(state, treaty, _) => {
             between.moves.iter().any(|moved| (moved.state, moved.treaty) == (state, treaty))
@@ -83,7 +83,7 @@ fn day_changes(state: &State, left: Day, reached: Day) -> Edit {
         }
     }));
     if forward {
-        marks.extend(between.known.iter().copied());
+        highlighted.extend(between.known.iter().copied());
     }
-    Edit::new(changes, marks, dossier)
+    ChangeSet::new(changes, highlighted, dossier)
 }

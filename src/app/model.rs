@@ -124,7 +124,7 @@ pub enum Overlay {
     /// The sources of the selected fact.
     Sources,
     /// The finder.
-    Find,
+    Search,
     /// Everything that the last edit changed.
     Changes,
 }
@@ -132,7 +132,7 @@ pub enum Overlay {
 impl Overlay {
     /// Whether keys are typed into it.
     pub fn takes_text(self) -> bool {
-        matches!(self, Overlay::Day | Overlay::Find)
+        matches!(self, Overlay::Day | Overlay::Search)
     }
 }
 
@@ -142,7 +142,7 @@ pub struct File {
     /// Its name for the header.
     pub name: Text,
     /// How it is followed.
-    pub following: Following,
+    pub watch_status: WatchStatus,
 }
 
 impl File {
@@ -150,10 +150,10 @@ impl File {
     /// one.
     pub fn before_reading(path: Option<&Path>) -> File {
         match path {
-            None => File { name: Text::line("built in"), following: Following::BuiltIn },
+            None => File { name: Text::line("built in"), watch_status: WatchStatus::BuiltIn },
             Some(path) => {
                 let name = path.file_name().unwrap_or(path.as_os_str());
-                File { name: Text::line(&name.to_string_lossy()), following: Following::Live }
+                File { name: Text::line(&name.to_string_lossy()), watch_status: WatchStatus::Live }
             }
         }
     }
@@ -161,7 +161,7 @@ impl File {
 
 /// How a file is followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Following {
+pub enum WatchStatus {
     /// It is compiled in and cannot change.
     BuiltIn,
     /// Every save is seen at once.
@@ -169,25 +169,25 @@ pub enum Following {
     /// It is looked at every so often, and why.
     Polling(String),
     /// It is not followed, and why.
-    Not(String),
+    Disabled(String),
 }
 
 /// What the last edit did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Edit {
+pub struct ChangeSet {
     /// Each change in words; empty where none is to be shown.
     pub changes: Vec<Change>,
     /// The facts to mark.
-    pub marks: HashSet<Fact>,
+    pub highlighted: HashSet<Fact>,
     /// The states that any of them is of.
     pub states: HashSet<StateId>,
 }
 
-impl Edit {
+impl ChangeSet {
     /// Changes, and the facts to mark in `dossier`.
-    pub(super) fn new(changes: Vec<Change>, marks: HashSet<Fact>, dossier: &Dossier) -> Edit {
-        let states = marks.iter().flat_map(|fact| dossier.states_of(fact).to_vec()).collect();
-        Edit { changes, marks, states }
+    pub(super) fn new(changes: Vec<Change>, highlighted: HashSet<Fact>, dossier: &Dossier) -> ChangeSet {
+        let states = highlighted.iter().flat_map(|fact| dossier.states_of(fact).to_vec()).collect();
+        ChangeSet { changes, highlighted, states }
     }
 
     /// Whether this of a state's own table was changed, or all of it is new.
@@ -299,7 +299,7 @@ impl Extent {
 
 /// The dashboard.
 #[derive(Debug, Clone)]
-pub struct State {
+pub struct App {
     /// The last good dossier; `None` until there is one.
     pub dossier: Option<Arc<Dossier>>,
     /// The file that it comes from.
@@ -311,21 +311,21 @@ pub struct State {
     /// The one of `problems` that is selected in their list.
     pub problem: usize,
     /// Why the file cannot be read, if it cannot.
-    pub unreadable: Option<String>,
+    pub read_error: Option<String>,
     /// Whether the dossier on the screen is older than the file.
     pub stale: bool,
     /// The day that it is now (UTC).
     pub today: Day,
     /// The day that was asked for; the screen follows today where there is none.
-    pub parse_day: Option<Day>,
+    pub as_of: Option<Day>,
     /// The code of the state to begin with, until the first dossier has come.
-    pub asked_state: Option<Text>,
+    pub initial_state: Option<Text>,
     /// The selected state.
-    pub selected: StateId,
+    pub selected_state: StateId,
     /// The panel that has the focus.
     pub focus: Panel,
     /// Whether the focused panel has the whole screen.
-    pub enlarged: bool,
+    pub zoomed: bool,
     /// One state, or all side by side.
     pub view: View,
     /// By what the wall is sorted.
@@ -333,9 +333,9 @@ pub struct State {
     /// The treaty whose positions the list of states, the map and the wall tell.
     pub treaty: TreatyId,
     /// Whether the timeline tells of the selected state alone.
-    pub filtered: bool,
+    pub only_selected_state: bool,
     /// The entry of the timeline that is selected; the last known one where there is none.
-    pub entry: Option<Fact>,
+    pub timeline_selection: Option<Fact>,
     /// What lies over the panels.
     pub overlay: Option<Overlay>,
     /// For each panel the fact that is selected in it, once one was.
@@ -359,44 +359,44 @@ pub struct State {
     /// What is typed into the overlay.
     pub input: Input,
     /// What is wrong with what was typed.
-    pub input_fault: Option<String>,
+    pub input_error: Option<String>,
     /// Lines scrolled, for each panel and last for the overlay.
     pub scroll: [usize; Panel::ALL.len() + 1],
     /// What the last edit did.
-    pub edit: Edit,
+    pub change_set: ChangeSet,
     /// Whether to go to the first thing that an edit changed.
     pub jump: bool,
     /// A sentence in answer to the last key.
-    pub notice: Option<String>,
+    pub status_message: Option<String>,
     /// What was drawn last.
     pub drawn: Drawn,
 }
 
-impl State {
+impl App {
     /// A dashboard that waits for its dossier.
     ///
-    /// `parse_day` is the day to show the world on, if not today; `asked_state` the code of the state to begin
+    /// `as_of` is the day to show the world on, if not today; `initial_state` the code of the state to begin
     /// with, if not the first.
-    pub fn new(file: File, today: Day, parse_day: Option<Day>, asked_state: Option<Text>) -> State {
-        State {
+    pub fn new(file: File, today: Day, as_of: Option<Day>, initial_state: Option<Text>) -> App {
+        App {
             dossier: None,
             file,
             problems: Vec::new(),
             warnings: Vec::new(),
             problem: 0,
-            unreadable: None,
+            read_error: None,
             stale: false,
             today,
-            parse_day,
-            asked_state,
-            selected: StateId(0),
+            as_of,
+            initial_state,
+            selected_state: StateId(0),
             focus: Panel::States,
-            enlarged: false,
+            zoomed: false,
             view: View::default(),
             sort: Sort::default(),
             treaty: TreatyId(0),
-            filtered: false,
-            entry: None,
+            only_selected_state: false,
+            timeline_selection: None,
             overlay: None,
             chosen: [None; Panel::ALL.len()],
             source: 0,
@@ -408,18 +408,18 @@ impl State {
             found_at: 0,
             refind: None,
             input: Input::default(),
-            input_fault: None,
+            input_error: None,
             scroll: [0; Panel::ALL.len() + 1],
-            edit: Edit::default(),
+            change_set: ChangeSet::default(),
             jump: false,
-            notice: None,
+            status_message: None,
             drawn: Drawn::default(),
         }
     }
 
     /// The day that the screen shows the world on.
     pub fn day(&self) -> Day {
-        self.parse_day.unwrap_or(self.today)
+        self.as_of.unwrap_or(self.today)
     }
 
     /// What was known on that day.
@@ -452,7 +452,7 @@ impl State {
 
     /// The entries of the timeline, and how many of them are known on the day.
     pub fn timeline(&self) -> (Cow<'_, [Entry]>, usize) {
-        let of = self.filtered.then_some(self.selected);
+        let of = self.only_selected_state.then_some(self.selected_state);
         self.known().map_or_else(Default::default, |known| known.timeline(of))
     }
 
@@ -461,10 +461,10 @@ impl State {
         let known = self.known()?;
         let index = self.focus.index();
         let state = || {
-            let steps = known.history(self.selected, self.treaty).len();
+            let steps = known.history(self.selected_state, self.treaty).len();
             Some(match steps.checked_sub(1) {
-                Some(last) => Fact::Stance(self.selected, self.treaty, last),
-                None => Fact::State(self.selected),
+                Some(last) => Fact::Stance(self.selected_state, self.treaty, last),
+                None => Fact::State(self.selected_state),
             })
         };
         match self.focus {
@@ -472,7 +472,7 @@ impl State {
             Panel::States | Panel::Map => state(),
             Panel::Timeline => {
                 let (entries, past) = self.timeline();
-                entries.get(entry_among(self.entry, &entries, past)).map(|entry| entry.fact)
+                entries.get(entry_among(self.timeline_selection, &entries, past)).map(|entry| entry.fact)
             }
             // What was drawn may be of the dossier before.
             _ => self.chosen[index]

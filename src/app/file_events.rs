@@ -3,45 +3,45 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::dashboard::action::{Compared, Told};
-use crate::dashboard::state::{Edit, State};
-use crate::dashboard::{find, problems};
+use crate::app::message::{FileEvent, Reloaded};
+use crate::app::model::{App, ChangeSet};
+use crate::app::{problems, search};
 use crate::dossier::model::{StateId, TreatyId};
 use crate::dossier::{Change, Diagnostic, Dossier, Fact, diff};
 
 use super::fact::go_to;
 
 /// Takes in what is told of the file. The last good dossier stays until there is a better one.
-pub(super) fn tell(state: &mut State, told: Told) {
+pub(super) fn tell(state: &mut App, told: FileEvent) {
     match told {
-        Told::Read(reading) => take(state, reading.problems, reading.dossier.map(Arc::new), None),
-        Told::Compared(compared) => {
-            let Compared { dossier, problems, before, changes } = *compared;
+        FileEvent::Read(reading) => take(state, reading.problems, reading.dossier.map(Arc::new), None),
+        FileEvent::Reloaded(compared) => {
+            let Reloaded { dossier, problems, before, changes } = *compared;
             take(state, problems, Some(dossier), before.map(|before| (before, changes)));
         }
-        Told::Unreadable(why) => {
+        FileEvent::Unreadable(why) => {
             problems::take(state, Vec::new());
-            state.unreadable = Some(why);
+            state.read_error = Some(why);
             state.stale = state.dossier.is_some();
         }
-        Told::Unchanged => {
+        FileEvent::Unchanged => {
             problems::take(state, state.warnings.clone());
-            state.unreadable = None;
+            state.read_error = None;
             state.stale = false;
         }
-        Told::Following(following) => state.file.following = following,
+        FileEvent::WatchStatus(following) => state.file.watch_status = following,
     }
 }
 
 /// Takes in a dossier, or the problems that leave none; and what it differs in from one before, where that is known.
 fn take(
-    state: &mut State,
+    state: &mut App,
     problems: Vec<Diagnostic>,
     dossier: Option<Arc<Dossier>>,
     compared: Option<(Arc<Dossier>, Vec<Change>)>,
 ) {
     problems::take(state, problems);
-    state.unreadable = None;
+    state.read_error = None;
     let Some(dossier) = dossier else {
         state.stale = state.dossier.is_some();
         return;
@@ -53,53 +53,55 @@ fn take(
         return;
     }
     if let Some(old) = state.dossier.as_ref() {
-        let code = old.states.get(state.selected.index()).map(|state| state.code.clone());
+        let code = old.states.get(state.selected_state.index()).map(|state| state.code.clone());
         let changes = match compared {
             Some((before, changes)) if Arc::ptr_eq(&before, old) => changes,
             _ => diff(old, &dossier),
         };
-        let marks: HashSet<_> = changes.iter().filter_map(|change| change.fact).collect();
+        let highlighted: HashSet<_> = changes.iter().filter_map(|change| change.fact).collect();
         let same = code.and_then(|code| dossier.state_by_code(&code));
-        let selected_before = state.selected;
+        let selected_before = state.selected_state;
         let last = dossier.states.len().saturating_sub(1);
-        state.selected = same.unwrap_or_else(|| StateId::at(state.selected.index().min(last)));
-        state.edit = Edit::new(changes, marks, &dossier);
+        state.selected_state = same.unwrap_or_else(|| StateId::at(state.selected_state.index().min(last)));
+        state.change_set = ChangeSet::new(changes, highlighted, &dossier);
         state.change = 0;
         let treaty = old.treaties.get(state.treaty.index()).map(|treaty| treaty.id.clone());
         let same = dossier.treaty_ids().find(|id| Some(&dossier[*id].id) == treaty.as_ref());
         state.treaty = same.unwrap_or(TreatyId(0));
-        let became = |fact: Fact| old.successor(fact, &dossier, &state.edit.changes);
+        let became = |fact: Fact| old.successor(fact, &dossier, &state.change_set.changes);
         let focused = state.focus.index();
         for (panel, chosen) in state.chosen.iter_mut().enumerate() {
             // Where it was removed, what stands in its place is near enough.
             let in_its_place = |fact: Fact| {
-                let moved = fact.moved(selected_before, state.selected);
+                let moved = fact.moved(selected_before, state.selected_state);
                 Some(moved).filter(|fact| dossier.evidence(*fact).is_some())
             };
             let new = chosen.and_then(|fact| became(fact).or_else(|| in_its_place(fact)));
             state.reveal |= panel == focused && new != *chosen;
             *chosen = new;
         }
-        let place = state.entry.and_then(|fact| old.timeline.iter().position(|entry| entry.fact == fact));
+        let place = state
+            .timeline_selection
+            .and_then(|fact| old.timeline.iter().position(|entry| entry.fact == fact));
         let in_its_place = place.and_then(|place| dossier.timeline.get(place)).map(|entry| entry.fact);
-        state.entry = state.entry.and_then(became).or(in_its_place);
+        state.timeline_selection = state.timeline_selection.and_then(became).or(in_its_place);
         state.refind =
             state.found.get(state.found_at).map(|found| found.fact).or(state.refind).and_then(became);
-    } else if let Some(code) = state.asked_state.take() {
+    } else if let Some(code) = state.initial_state.take() {
         match dossier.state_by_code(&code.to_ascii_uppercase()) {
-            Some(id) => state.selected = id,
-            None => state.notice = Some(format!("no state of this dossier has the code {code}")),
+            Some(id) => state.selected_state = id,
+            None => state.status_message = Some(format!("no state of this dossier has the code {code}")),
         }
     }
     state.dossier = Some(dossier);
-    find::renew(state);
+    search::renew(state);
     if state.jump {
         jump(state);
     }
 }
 
 /// Goes to the first thing that an edit changed, of what the day shows; what has an overlay open is not disturbed.
-fn jump(state: &mut State) {
+fn jump(state: &mut App) {
     let Some(dossier) = state.dossier.as_deref().filter(|_| state.overlay.is_none()) else { return };
     let shown = |fact: &Fact| {
         let known = dossier.evidence(*fact).and_then(|evidence| evidence.known_from);
@@ -107,7 +109,7 @@ fn jump(state: &mut State) {
     };
     // The dossier's title and a source have no place in a panel of their own.
     let has_place = |fact: &Fact| !matches!(fact, Fact::Dossier | Fact::Source(_));
-    let mut facts = state.edit.changes.iter().filter_map(|change| change.fact);
+    let mut facts = state.change_set.changes.iter().filter_map(|change| change.fact);
     if let Some(fact) = facts.find(|fact| has_place(fact) && shown(fact)) {
         go_to(state, fact);
     }

@@ -1,13 +1,13 @@
 //! What clicks and the wheel do.
 
+use crate::app::model::{App, ClickTarget, Panel, View};
 use crate::config::Command;
-use crate::dashboard::state::{ClickTarget, Panel, State, View};
 
-use super::back;
-use super::moves::{choose_entry, go, scroll, select, step};
+use super::navigation::{choose_entry, go, scroll, select, step};
+use super::update::back;
 
 /// Does what the topmost thing at a cell is for; with an overlay open, closes that.
-pub(super) fn click(state: &mut State, x: u16, y: u16) -> bool {
+pub(super) fn click(state: &mut App, x: u16, y: u16) -> bool {
     if state.overlay.is_some() {
         return back(state);
     }
@@ -27,7 +27,7 @@ pub(super) fn click(state: &mut State, x: u16, y: u16) -> bool {
 }
 
 /// Scrolls what is under the wheel by three lines, whatever has the focus.
-pub(super) fn wheel(state: &mut State, x: u16, y: u16, down: bool) -> bool {
+pub(super) fn wheel(state: &mut App, x: u16, y: u16, down: bool) -> bool {
     let command = if down { Command::Down } else { Command::Up };
     if state.overlay.is_some() || state.dossier.is_none() {
         return (0..3).fold(false, |changed, _| go(state, command) | changed);
@@ -45,7 +45,7 @@ pub(super) fn wheel(state: &mut State, x: u16, y: u16, down: bool) -> bool {
     changed
 }
 
-fn panel_at(state: &State, x: u16, y: u16) -> Option<Panel> {
+fn panel_at(state: &App, x: u16, y: u16) -> Option<Panel> {
     state.drawn.hits.iter().find_map(|hit| match hit.goal {
         ClickTarget::Panel(panel) if hit.holds(x, y) => Some(panel),
         _ => None,

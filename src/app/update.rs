@@ -1,52 +1,43 @@
 //! How each action changes the dashboard.
 
-mod day;
-mod fact;
-mod mouse;
-mod moves;
-mod reload;
-
 use crate::config::Command;
 use crate::dossier::model::{SourceId, TreatyId};
 use crate::dossier::parse_day;
 
-use super::action::{Action, Effect, Effects};
-use super::state::{Edit, Overlay, State, View};
-use super::{find, problems};
+use super::message::{Effect, Effects, Message};
+use super::model::{App, ChangeSet, Overlay, View};
+use super::{fact, file_events, mouse, problems, search};
 
-pub(super) use fact::go_to;
-pub use fact::place_to_edit;
-
-use day::{go_to_day, step_day};
-use moves::{focus, go, reveal, select, step};
+use super::day::{go_to_day, step_day};
+use super::navigation::{focus, go, reveal, select, step};
 
 /// Changes the dashboard as an action demands, and says what the world outside has to do.
-pub fn update(state: &mut State, action: Action) -> Effects {
+pub fn update(state: &mut App, action: Message) -> Effects {
     let mut effects = Effects::default();
     match action {
-        Action::Command(command) => return run(state, command),
-        Action::Told(told) => {
-            reload::tell(state, told);
+        Message::Command(command) => return run(state, command),
+        Message::File(told) => {
+            file_events::tell(state, told);
             effects.draw = true;
         }
-        Action::Today(today) => {
-            effects.draw = state.today != today && state.parse_day.is_none();
+        Message::Today(today) => {
+            effects.draw = state.today != today && state.as_of.is_none();
             state.today = today;
         }
-        Action::Type(request) => {
+        Message::Input(request) => {
             state.input.handle(request);
-            state.input_fault = None;
-            if state.overlay == Some(Overlay::Find) {
-                find::search(state);
+            state.input_error = None;
+            if state.overlay == Some(Overlay::Search) {
+                search::search(state);
             }
             effects.draw = true;
         }
-        Action::Accept => effects.draw = accept(state),
-        Action::Click(x, y) => effects.draw = mouse::click(state, x, y),
-        Action::Wheel(x, y, down) => effects.draw = mouse::wheel(state, x, y, down),
-        Action::Drawn(drawn) => {
+        Message::Submit => effects.draw = accept(state),
+        Message::Click(x, y) => effects.draw = mouse::click(state, x, y),
+        Message::Wheel(x, y, down) => effects.draw = mouse::wheel(state, x, y, down),
+        Message::Drawn(drawn) => {
             // An overlay tells of a fact that is meant only because of where it was drawn.
-            let meant = |state: &State| state.overlay.and_then(|_| state.fact());
+            let meant = |state: &App| state.overlay.and_then(|_| state.fact());
             let before = meant(state);
             state.drawn = *drawn;
             effects.draw = meant(state) != before;
@@ -58,22 +49,22 @@ pub fn update(state: &mut State, action: Action) -> Effects {
             }
             effects.draw |= problems::reveal(state);
         }
-        Action::Answer(sentence) => {
-            state.notice = Some(sentence);
+        Message::Notify(sentence) => {
+            state.status_message = Some(sentence);
             effects.draw = true;
         }
-        Action::CannotSuspend => {
-            state.notice = Some("no shell could continue flank here, so it is not suspended".into());
+        Message::CannotSuspend => {
+            state.status_message = Some("no shell could continue flank here, so it is not suspended".into());
             effects.draw = true;
         }
     }
     effects
 }
 
-fn run(state: &mut State, command: Command) -> Effects {
+fn run(state: &mut App, command: Command) -> Effects {
     let draw = |draw: bool| Effects { draw, effect: None };
     let effect = |effect: Effect| Effects { draw: false, effect: Some(effect) };
-    let told = state.notice.take().is_some();
+    let told = state.status_message.take().is_some();
     match command {
         Command::Quit => effect(Effect::Quit),
         Command::Suspend => effect(Effect::Suspend),
@@ -86,9 +77,9 @@ fn run(state: &mut State, command: Command) -> Effects {
             state.change = 0;
             draw(open(state, Overlay::Changes))
         }
-        Command::Find => draw(find::open(state) || told),
-        Command::NextMatch => draw(find::walk(state, true) || told),
-        Command::PreviousMatch => draw(find::walk(state, false) || told),
+        Command::Find => draw(search::open(state) || told),
+        Command::NextMatch => draw(search::walk(state, true) || told),
+        Command::PreviousMatch => draw(search::walk(state, false) || told),
         Command::Sources => match state.fact() {
             Some(_) => {
                 state.source = 0;
@@ -99,12 +90,12 @@ fn run(state: &mut State, command: Command) -> Effects {
         Command::Open => match address(state) {
             Some(url) => effect(Effect::Open(url)),
             None => {
-                state.notice = Some("no source of what is selected has an address".into());
+                state.status_message = Some("no source of what is selected has an address".into());
                 draw(true)
             }
         },
         Command::Copy => match state.fact() {
-            Some(fact) => effect(Effect::Copy(fact, state.parse_day)),
+            Some(fact) => effect(Effect::Copy(fact, state.as_of)),
             None => draw(told),
         },
         Command::PreviousState => draw(step(state, -1) || told),
@@ -115,7 +106,7 @@ fn run(state: &mut State, command: Command) -> Effects {
         Command::Today => draw(go_to_day(state, None) || told),
         Command::GoToDay => {
             state.input.reset();
-            state.input_fault = None;
+            state.input_error = None;
             draw(open(state, Overlay::Day))
         }
         Command::NextPanel => draw(focus(state, 1) || told),
@@ -138,7 +129,7 @@ fn run(state: &mut State, command: Command) -> Effects {
         }
         Command::Treaty => draw(next_treaty(state) || told),
         Command::Filter => {
-            state.filtered = !state.filtered;
+            state.only_selected_state = !state.only_selected_state;
             draw(true)
         }
         Command::Up
@@ -151,31 +142,31 @@ fn run(state: &mut State, command: Command) -> Effects {
 }
 
 /// Closes what is on top: overlay, enlarged panel, the marks of the last edit.
-fn back(state: &mut State) -> bool {
+pub(super) fn back(state: &mut App) -> bool {
     if state.overlay.take().is_some() {
         return true;
     }
-    if std::mem::take(&mut state.enlarged) {
+    if std::mem::take(&mut state.zoomed) {
         state.reveal = true;
         return true;
     }
     if std::mem::take(&mut state.view) == View::Wall {
         return true;
     }
-    std::mem::take(&mut state.edit) != Edit::default()
+    std::mem::take(&mut state.change_set) != ChangeSet::default()
 }
 
 /// Opens an overlay, or closes it where it is open already.
-fn open(state: &mut State, overlay: Overlay) -> bool {
+fn open(state: &mut App, overlay: Overlay) -> bool {
     state.overlay = (state.overlay != Some(overlay)).then_some(overlay);
-    state.scroll[State::OVERLAY] = 0;
+    state.scroll[App::OVERLAY] = 0;
     true
 }
 
 /// Takes what was typed into the overlay.
-fn accept(state: &mut State) -> bool {
-    if state.overlay == Some(Overlay::Find) {
-        return find::accept(state);
+fn accept(state: &mut App) -> bool {
+    if state.overlay == Some(Overlay::Search) {
+        return search::accept(state);
     }
     if state.overlay != Some(Overlay::Day) {
         return false;
@@ -185,13 +176,13 @@ fn accept(state: &mut State) -> bool {
             state.overlay = None;
             go_to_day(state, Some(day));
         }
-        Err(why) => state.input_fault = Some(why.to_string()),
+        Err(why) => state.input_error = Some(why.to_string()),
     }
     true
 }
 
 /// The address of the source that is meant: the selected one, or else the first that has one.
-fn address(state: &State) -> Option<String> {
+fn address(state: &App) -> Option<String> {
     let dossier = state.dossier.as_deref()?;
     let sources = &dossier.evidence(state.fact()?)?.sources;
     let selected = sources.get(state.source).filter(|_| state.overlay == Some(Overlay::Sources));
@@ -202,7 +193,7 @@ fn address(state: &State) -> Option<String> {
     }
 }
 
-fn next_treaty(state: &mut State) -> bool {
+fn next_treaty(state: &mut App) -> bool {
     let count = state.dossier.as_ref().map_or(0, |dossier| dossier.treaties.len() as u32);
     if count < 2 {
         return false;
@@ -212,7 +203,7 @@ fn next_treaty(state: &mut State) -> bool {
 }
 
 /// Gives the focused panel the screen; from the wall, goes to the selected state.
-fn enlarge(state: &mut State) -> bool {
+fn enlarge(state: &mut App) -> bool {
     if state.overlay.is_some() {
         return false;
     }
@@ -221,5 +212,5 @@ fn enlarge(state: &mut State) -> bool {
         return true;
     }
     state.reveal = true;
-    !std::mem::replace(&mut state.enlarged, true)
+    !std::mem::replace(&mut state.zoomed, true)
 }

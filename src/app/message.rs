@@ -7,23 +7,23 @@ use tui_input::InputRequest;
 use crate::config::Command;
 use crate::dossier::{Change, Day, Diagnostic, Dossier, Fact, Location, Reading};
 
-use super::state::{Drawn, Following};
+use super::model::{Drawn, WatchStatus};
 
 /// What can happen to the dashboard.
 #[derive(Debug)]
-pub enum Action {
+pub enum Message {
     /// A key ran a command.
     Command(Command),
     /// Something was typed into the overlay.
-    Type(InputRequest),
+    Input(InputRequest),
     /// What was typed is to be taken.
-    Accept,
+    Submit,
     /// A cell was clicked: column and row, from 0.
     Click(u16, u16),
     /// The wheel was turned over a cell: column, row, and whether towards the reader.
     Wheel(u16, u16, bool),
     /// The file was looked at.
-    Told(Told),
+    File(FileEvent),
     /// The day that it is now (UTC).
     Today(Day),
     /// The screen was drawn, and this is how much of each panel there was room for.
@@ -31,27 +31,27 @@ pub enum Action {
     /// The program was asked to suspend where no shell could continue it.
     CannotSuspend,
     /// A sentence to show in answer to the last key.
-    Answer(String),
+    Notify(String),
 }
 
 /// What is told of the file.
 #[derive(Debug)]
-pub enum Told {
+pub enum FileEvent {
     /// It was read.
     Read(Box<Reading>),
     /// It was read without an error, and compared with what it said before.
-    Compared(Box<Compared>),
+    Reloaded(Box<Reloaded>),
     /// It cannot be read, and why.
     Unreadable(String),
     /// After trouble it says again what it said before.
     Unchanged,
     /// How it is followed from now on.
-    Following(Following),
+    WatchStatus(WatchStatus),
 }
 
 /// A dossier that was compared where it was read: for a large one that takes longer than a key may wait.
 #[derive(Debug)]
-pub struct Compared {
+pub struct Reloaded {
     /// The dossier.
     pub dossier: Arc<Dossier>,
     /// What is wrong with it without being an error.

@@ -6,12 +6,12 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 
+use crate::app::{App, Extent};
 use crate::config::Role;
-use crate::dashboard::{Extent, State};
 use crate::dossier::{Dossier, Excerpt, Fact};
-use crate::ui::Look;
-use crate::ui::text::{cut_line, spread};
-use crate::ui::widgets::frame::{Frame, scrollbar};
+use crate::ui::RenderContext;
+use crate::ui::text::{justify, truncate_line};
+use crate::ui::widgets::block::{Frame, scrollbar};
 
 /// The most columns that help it.
 const WIDTH: u16 = 100;
@@ -21,7 +21,7 @@ const DATE: usize = 11;
 
 /// Draws the query and, below it, what was found, the selected one with an edge. It has the same size however
 /// much there is, so that nothing jumps while one types.
-pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Extent {
+pub fn draw(state: &App, look: &RenderContext<'_>, body: Rect, buf: &mut Buffer) -> Extent {
     let width = WIDTH.min(body.width);
     let height = body.height.min(24);
     let area = Rect { x: body.x + (body.width - width) / 2, y: body.y, width, height };
@@ -39,7 +39,7 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
     let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     if state.input.value().trim().is_empty() {
         let hint = "states, speakers, treaties, sources; words of quotations, steps, aims, events, notes";
-        let line = cut_line(Line::from(hint), usize::from(list.width), look.glyphs.cut());
+        let line = truncate_line(Line::from(hint), usize::from(list.width), look.symbols.ellipsis());
         buf.set_line(list.x, list.y, &line, list.width);
     }
     let rows = usize::from(list.height);
@@ -48,7 +48,7 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
         let Some((found, (_, index))) = state.found.get(n).zip(state.index.as_ref()) else { break };
         let line = row(found.kind, &index.excerpt(found, &state.query), n == state.found_at, look);
         let whose = state.dossier.as_deref().map(|dossier| whose_and_when(dossier, found.fact, look));
-        let line = spread(line, whose.unwrap_or_default(), list.width + 1, look.glyphs.cut());
+        let line = justify(line, whose.unwrap_or_default(), list.width + 1, look.symbols.ellipsis());
         buf.set_line(list.x - 1, y, &line, list.width + 1);
     }
     let extent = Extent { lines: state.found.len(), rows };
@@ -57,12 +57,12 @@ pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Ext
 }
 
 /// The state that it is about, and the day of it.
-fn whose_and_when<'a>(dossier: &Dossier, fact: Fact, look: &Look<'_>) -> Line<'a> {
+fn whose_and_when<'a>(dossier: &Dossier, fact: Fact, look: &RenderContext<'_>) -> Line<'a> {
     let states = match dossier.states_of(&fact) {
         _ if matches!(fact, Fact::State(_)) => "",
         [] => "",
         [one] => dossier[*one].code.as_str(),
-        [_, ..] => look.glyphs.many(),
+        [_, ..] => look.symbols.many(),
     };
     let date = dossier.date_of(fact).map(|date| date.to_string()).unwrap_or_default();
     let text = format!("{states} {date:>DATE$}");
@@ -71,8 +71,8 @@ fn whose_and_when<'a>(dossier: &Dossier, fact: Fact, look: &Look<'_>) -> Line<'a
 }
 
 /// What it is, and its text with what matches marked.
-fn row<'a>(kind: &str, excerpt: &Excerpt, chosen: bool, look: &Look<'_>) -> Line<'a> {
-    let edge = if chosen { look.glyphs.selected() } else { " " };
+fn row<'a>(kind: &str, excerpt: &Excerpt, chosen: bool, look: &RenderContext<'_>) -> Line<'a> {
+    let edge = if chosen { look.symbols.selected() } else { " " };
     let text = look.style(Role::Text);
     let marked = look.style(Role::Strong).add_modifier(Modifier::UNDERLINED);
     let mut spans =

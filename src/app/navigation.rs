@@ -2,19 +2,20 @@
 
 use std::ops::Range;
 
+use crate::app::model::{App, Extent, Item, Overlay, Panel, View, default_item, entry_among};
+use crate::app::search;
 use crate::config::Command;
-use crate::dashboard::find;
-use crate::dashboard::state::{Extent, Item, Overlay, Panel, State, View, default_item, entry_among};
 use crate::dossier::Fact;
 use crate::dossier::model::StateId;
 
 /// Selects a state by its place; a place that there is not changes nothing.
-pub(super) fn select(state: &mut State, place: Option<u32>) -> bool {
+pub(super) fn select(state: &mut App, place: Option<u32>) -> bool {
     let count = state.dossier.as_ref().map_or(0, |dossier| dossier.states.len());
-    let Some(place) = place.filter(|place| (*place as usize) < count && *place != state.selected.0) else {
+    let Some(place) = place.filter(|place| (*place as usize) < count && *place != state.selected_state.0)
+    else {
         return false;
     };
-    state.selected = StateId(place);
+    state.selected_state = StateId(place);
     for panel in [Panel::Stance, Panel::Spending, Panel::Quotes, Panel::Background] {
         state.scroll[panel.index()] = 0;
         state.chosen[panel.index()] = None;
@@ -23,14 +24,14 @@ pub(super) fn select(state: &mut State, place: Option<u32>) -> bool {
 }
 
 /// Selects the state `by` places further on, in the order in which they are seen.
-pub(super) fn step(state: &mut State, by: isize) -> bool {
+pub(super) fn step(state: &mut App, by: isize) -> bool {
     let order = state.order();
-    let Some(now) = order.iter().position(|id| *id == state.selected) else { return false };
+    let Some(now) = order.iter().position(|id| *id == state.selected_state) else { return false };
     let next = now.checked_add_signed(by).and_then(|next| order.get(next));
     select(state, next.map(|id| id.0))
 }
 
-pub(super) fn focus(state: &mut State, by: isize) -> bool {
+pub(super) fn focus(state: &mut App, by: isize) -> bool {
     if state.view == View::Wall {
         return false;
     }
@@ -39,9 +40,9 @@ pub(super) fn focus(state: &mut State, by: isize) -> bool {
 }
 
 /// Moves in what has the focus: the overlay, the list of states, or the lines of a panel.
-pub(super) fn go(state: &mut State, command: Command) -> bool {
+pub(super) fn go(state: &mut App, command: Command) -> bool {
     match state.overlay {
-        Some(Overlay::Find) => return find::step(state, command == Command::Down),
+        Some(Overlay::Search) => return search::step(state, command == Command::Down),
         Some(Overlay::Changes | Overlay::Sources) if !state.drawn.entries.is_empty() => {
             return go_to_entry(state, command);
         }
@@ -70,27 +71,27 @@ pub(super) fn go(state: &mut State, command: Command) -> bool {
 }
 
 /// Moves in the timeline.
-fn go_in_time(state: &mut State, command: Command) -> bool {
+fn go_in_time(state: &mut App, command: Command) -> bool {
     let (entries, past) = state.timeline();
     let Some(last) = entries.len().checked_sub(1) else { return false };
-    let now = entry_among(state.entry, &entries, past);
+    let now = entry_among(state.timeline_selection, &entries, past);
     let page = state.drawn.extents[Panel::Timeline.index()].rows.saturating_sub(2).max(1);
     let fact = entries[moved(command, now, page, last)].fact;
     choose_entry(state, fact)
 }
 
 /// Selects an entry of the timeline, and with it its state, if it has one.
-pub(super) fn choose_entry(state: &mut State, fact: Fact) -> bool {
+pub(super) fn choose_entry(state: &mut App, fact: Fact) -> bool {
     let Some(dossier) = state.dossier.clone() else { return false };
-    let changed = state.entry.replace(fact) != Some(fact);
+    let changed = state.timeline_selection.replace(fact) != Some(fact);
     let states = dossier.states_of(&fact);
     // An entry of several states keeps the selected one if that is among them.
-    let own = states.first().filter(|_| !states.contains(&state.selected)).map(|id| id.0);
+    let own = states.first().filter(|_| !states.contains(&state.selected_state)).map(|id| id.0);
     select(state, own) | changed
 }
 
 /// Moves from fact to fact in the focused panel; one that is taller than the panel is scrolled through first.
-fn go_to_fact(state: &mut State, command: Command) -> bool {
+fn go_to_fact(state: &mut App, command: Command) -> bool {
     let place = state.focus.index();
     let items = &state.drawn.items[place];
     let meant = state.chosen[place].or(default_item(items, state.scroll[place]).map(|item| item.fact));
@@ -106,8 +107,8 @@ fn go_to_fact(state: &mut State, command: Command) -> bool {
 }
 
 /// Moves from entry to entry in the list of what changed, of sources, or of the problems.
-fn go_to_entry(state: &mut State, command: Command) -> bool {
-    let (entries, place) = (&state.drawn.entries, State::OVERLAY);
+fn go_to_entry(state: &mut App, command: Command) -> bool {
+    let (entries, place) = (&state.drawn.entries, App::OVERLAY);
     let (extent, scroll) = (state.drawn.extents[place], state.scroll[place]);
     let selected = match state.overlay {
         Some(Overlay::Sources) => &mut state.source,
@@ -159,7 +160,7 @@ fn in_sight(lines: &Range<usize>, scroll: usize, extent: Extent) -> usize {
 }
 
 /// Selects an item of the focused panel and scrolls to it.
-fn choose(state: &mut State, n: usize) -> bool {
+fn choose(state: &mut App, n: usize) -> bool {
     let place = state.focus.index();
     let Some(Item { fact, from, to }) = state.drawn.items[place].get(n).copied() else { return false };
     let extent = state.drawn.extents[place];
@@ -177,7 +178,7 @@ fn choose(state: &mut State, n: usize) -> bool {
 }
 
 /// Scrolls to the selected fact of the focused panel.
-pub(super) fn reveal(state: &mut State) -> bool {
+pub(super) fn reveal(state: &mut App) -> bool {
     let place = state.focus.index();
     let chosen = state.chosen[place];
     match state.drawn.items[place].iter().position(|item| Some(item.fact) == chosen) {
@@ -187,10 +188,10 @@ pub(super) fn reveal(state: &mut State) -> bool {
 }
 
 /// Moves line by line.
-pub(super) fn scroll(state: &mut State, command: Command) -> bool {
+pub(super) fn scroll(state: &mut App, command: Command) -> bool {
     // Without a dossier its problems have the screen, and scroll like an overlay.
     let place =
-        if state.overlay.is_some() || state.dossier.is_none() { State::OVERLAY } else { state.focus.index() };
+        if state.overlay.is_some() || state.dossier.is_none() { App::OVERLAY } else { state.focus.index() };
     let extent = state.drawn.extents[place];
     let page = extent.rows.saturating_sub(1).max(1);
     let now = state.scroll[place];

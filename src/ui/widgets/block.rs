@@ -6,10 +6,10 @@ use ratatui::style::Style;
 use ratatui::symbols::border;
 use ratatui::text::{Line, Span};
 
+use crate::app::Extent;
 use crate::config::Role;
-use crate::dashboard::Extent;
-use crate::ui::Look;
-use crate::ui::text::{Wide, cut, cut_line, fits, put};
+use crate::ui::RenderContext;
+use crate::ui::text::{DisplayWidth, fits, put, truncate, truncate_line};
 
 /// What stands in a frame.
 #[derive(Default)]
@@ -26,30 +26,30 @@ pub struct Frame<'a> {
 
 impl Frame<'_> {
     /// Draws the frame and returns the room inside it, a column of margin at either side.
-    pub fn draw(self, area: Rect, buf: &mut Buffer, look: &Look<'_>) -> Rect {
-        let glyphs = look.glyphs;
+    pub fn draw(self, area: Rect, buf: &mut Buffer, look: &RenderContext<'_>) -> Rect {
+        let symbols = look.symbols;
         let frame = look.style(if self.focused { Role::Focus } else { Role::Frame });
-        edges(area, &glyphs.border(), frame, buf);
+        edges(area, &symbols.border(), frame, buf);
         let room = usize::from(area.width.saturating_sub(4));
         let title = if self.focused {
-            format!(" {} {} ", glyphs.focus(), self.title)
+            format!(" {} {} ", symbols.focus(), self.title)
         } else {
             format!(" {} ", self.title)
         };
-        let title = cut(&title, room, glyphs.cut());
+        let title = truncate(&title, room, symbols.ellipsis());
         let title_style = look.style(if self.focused { Role::Focus } else { Role::Strong });
         let line = Line::from(Span::styled(title, title_style));
-        let used = line.columns();
+        let used = line.display_width();
         put(buf, area.x + 1, area.y, &line, area.width.saturating_sub(2));
         if !self.right.is_empty() {
             let right = Line::from(Span::styled(format!(" {} ", self.right), look.style(Role::Text)));
-            if used + right.columns() < room {
-                let x = area.right() - 2 - right.columns() as u16;
+            if used + right.display_width() < room {
+                let x = area.right() - 2 - right.display_width() as u16;
                 put(buf, x, area.y, &right, area.width);
             }
         }
-        if self.legend.columns() > 0 && area.height > 2 {
-            let mut legend = cut_line(self.legend, room.saturating_sub(2), glyphs.cut());
+        if self.legend.display_width() > 0 && area.height > 2 {
+            let mut legend = truncate_line(self.legend, room.saturating_sub(2), symbols.ellipsis());
             legend.spans.insert(0, Span::raw(" "));
             legend.spans.push(Span::raw(" "));
             put(buf, area.x + 1, area.bottom() - 1, &legend, area.width.saturating_sub(2));
@@ -63,7 +63,7 @@ impl Frame<'_> {
     }
 
     /// The same without a margin, for what fills its frame.
-    pub fn draw_tight(self, area: Rect, buf: &mut Buffer, look: &Look<'_>) -> Rect {
+    pub fn draw_tight(self, area: Rect, buf: &mut Buffer, look: &RenderContext<'_>) -> Rect {
         let inner = self.draw(area, buf, look);
         Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..inner }
     }
@@ -102,7 +102,7 @@ pub fn draw_lines<'l>(
     inner: Rect,
     area: Rect,
     buf: &mut Buffer,
-    look: &Look<'_>,
+    look: &RenderContext<'_>,
 ) -> Extent {
     let extent = Extent { lines: count, rows: usize::from(inner.height) };
     let scroll = scroll.min(extent.most());
@@ -111,7 +111,7 @@ pub fn draw_lines<'l>(
         if fits(line, usize::from(inner.width)) {
             put(buf, inner.x, y, line, inner.width);
         } else {
-            let line = cut_line(line.clone(), usize::from(inner.width), look.glyphs.cut());
+            let line = truncate_line(line.clone(), usize::from(inner.width), look.symbols.ellipsis());
             put(buf, inner.x, y, &line, inner.width);
         }
     }
@@ -120,7 +120,14 @@ pub fn draw_lines<'l>(
 }
 
 /// The thumb of a scrollbar on the right side of a frame.
-pub fn scrollbar(extent: Extent, scroll: usize, inner: Rect, area: Rect, buf: &mut Buffer, look: &Look<'_>) {
+pub fn scrollbar(
+    extent: Extent,
+    scroll: usize,
+    inner: Rect,
+    area: Rect,
+    buf: &mut Buffer,
+    look: &RenderContext<'_>,
+) {
     if extent.most() == 0 || inner.height == 0 {
         return;
     }
@@ -135,6 +142,6 @@ pub fn scrollbar(extent: Extent, scroll: usize, inner: Rect, area: Rect, buf: &m
     };
     let x = area.right() - 1;
     for y in (inner.y..inner.bottom()).skip(at).take(thumb) {
-        buf[(x, y)].set_symbol(look.glyphs.thumb()).set_style(look.style(Role::Focus));
+        buf[(x, y)].set_symbol(look.symbols.thumb()).set_style(look.style(Role::Focus));
     }
 }
