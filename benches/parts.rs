@@ -43,7 +43,7 @@ fn today() -> Day {
 
 fn stage(dossier: &str, screen: &str) -> Stage {
     let (columns, rows) = screen.split_once('x').unwrap();
-    let file = File { name: Text::line("flank.toml"), watch_status: WatchStatus::Live };
+    let file = File::new(Text::line("flank.toml"), WatchStatus::Live);
     let setting = Setting {
         keymap: Settings::read(None).unwrap().keymap,
         theme: Theme::default(),
@@ -122,7 +122,7 @@ fn screen_of_20_000_quotes(bencher: Bencher<'_, '_>, size: &str) {
 #[divan::bench(args = SCREENS)]
 fn wall(bencher: Bencher<'_, '_>, size: &str) {
     let mut stage = stage("shipped", size);
-    stage.state.view = View::Wall;
+    stage.state.view = View::Overview;
     bencher.bench_local(|| stage.draw());
 }
 

@@ -86,7 +86,7 @@ fn texts() -> Vec<(&'static str, String)> {
 }
 
 fn stage(size: (u16, u16)) -> Stage {
-    let file = File { name: Text::line("flank.toml"), watch_status: WatchStatus::Live };
+    let file = File::new(Text::line("flank.toml"), WatchStatus::Live);
     let setting = Setting {
         keymap: Settings::read(None).unwrap().keymap,
         theme: Theme::default(),

@@ -53,7 +53,7 @@ sources = ["s"]
 "#;
 
 fn stage(dossier: &str, size: (u16, u16)) -> Stage {
-    let file = File { name: Text::line("tiny.toml"), watch_status: WatchStatus::Live };
+    let file = File::new(Text::line("tiny.toml"), WatchStatus::Live);
     let state = App::new(file, "2026-11-24".parse().unwrap(), None, None);
     let setting = Setting {
         keymap: Settings::read(None).unwrap().keymap,

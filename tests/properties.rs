@@ -10,11 +10,11 @@ mod made;
 
 use std::collections::BTreeSet;
 
-use flank::app::{App, Effects, File, FileEvent, Message, Overlay, Panel, WatchStatus, update};
+use flank::app::{App, File, FileEvent, Message, Overlay, Panel, WatchStatus, update};
 use flank::config::{Command, Settings, Theme};
 use flank::dossier::{BUILT_IN, Day, Dossier, Fact, Text, diff, read};
 use flank::ui::symbols::Symbols;
-use flank::ui::{Canvas, RenderContext, draw};
+use flank::ui::{RenderCache, RenderContext, render};
 use jiff::ToSpan;
 use jiff::civil::date;
 use made::Made;
@@ -94,7 +94,7 @@ struct Stage {
     state: App,
     file: Made,
     size: (u16, u16),
-    canvas: Canvas,
+    cache: RenderCache,
     settings: Settings,
     today: Day,
 }
@@ -105,54 +105,43 @@ const MARGIN: u16 = 2;
 impl Stage {
     fn new() -> Stage {
         let today = date(2025, 3, 18);
-        let file = File { name: Text::line("flank.toml"), watch_status: WatchStatus::Live };
+        let file = File::new(Text::line("flank.toml"), WatchStatus::Live);
         Stage {
             state: App::new(file, today, None, None),
             file: Made::new(),
             size: (80, 24),
-            canvas: Canvas::default(),
+            cache: RenderCache::default(),
             settings: Settings::read(None).unwrap(),
             today,
         }
     }
 
-    fn act(&mut self, action: Message) -> Effects {
-        let effects = update(&mut self.state, action);
+    fn act(&mut self, message: Message) {
+        update(&mut self.state, message);
         self.draw();
-        effects
     }
 
-    /// Draws until nothing changes, on a screen of which nothing else may be touched.
+    /// Renders into a part of a buffer, of which nothing else may be touched. Rendered again without a cache, the frame
+    /// has to be the same.
     fn draw(&mut self) {
-        for _ in 0..5 {
-            let area = Rect::new(MARGIN, MARGIN, self.size.0, self.size.1);
-            let whole = Rect::new(0, 0, area.width + 2 * MARGIN, area.height + 2 * MARGIN);
-            let empty = Canvas::of(Buffer::filled(whole, Cell::new("#")));
-            if self.canvas.buffer.area != whole {
-                self.canvas = empty.clone();
-            }
-            let look = RenderContext {
-                theme: Theme::default(),
-                symbols: Symbols { ascii: false },
-                marker: Default::default(),
-                keymap: &self.settings.keymap,
-            };
-            let drawn = draw(&self.state, &look, area, &mut self.canvas);
-            // A thread of its own has kept nothing of what was drawn before.
-            let mut blank = empty;
-            let afresh = std::thread::scope(|scope| {
-                scope.spawn(|| draw(&self.state, &look, area, &mut blank)).join().expect("it draws")
-            });
-            let buffer = &self.canvas.buffer;
-            assert!(drawn == afresh && *buffer == blank.buffer, "what was kept is not what would be drawn");
-            for position in whole.positions().filter(|position| !area.contains(*position)) {
-                assert_eq!(buffer[position], Cell::new("#"), "{position:?} is outside of {area:?}");
-            }
-            if !update(&mut self.state, Message::Drawn(Box::new(drawn))).draw {
-                return;
-            }
+        let area = Rect::new(MARGIN, MARGIN, self.size.0, self.size.1);
+        let whole = Rect::new(0, 0, area.width + 2 * MARGIN, area.height + 2 * MARGIN);
+        let ctx = RenderContext {
+            theme: Theme::default(),
+            symbols: Symbols { ascii: false },
+            marker: Default::default(),
+            keymap: &self.settings.keymap,
+        };
+        let mut empty = Buffer::filled(whole, Cell::new("#"));
+        area.positions().for_each(|position| empty[position].reset());
+        let mut cached = empty.clone();
+        render(&mut self.state, &ctx, &mut self.cache, area, &mut cached);
+        let mut uncached = empty;
+        render(&mut self.state, &ctx, &mut RenderCache::default(), area, &mut uncached);
+        assert_eq!(cached, uncached, "the frame depends on the cache or changes by itself");
+        for position in whole.positions().filter(|position| !area.contains(*position)) {
+            assert_eq!(cached[position], Cell::new("#"), "{position:?} is outside of {area:?}");
         }
-        panic!("it is drawn over and over");
     }
 
     fn happen(&mut self, what: &Happens) {
@@ -167,7 +156,7 @@ impl Stage {
             }
             Happens::Type(c) => {
                 // Keys are typed only where text is taken.
-                if !self.state.overlay.is_some_and(Overlay::takes_text) {
+                if !self.state.overlay.as_ref().is_some_and(Overlay::takes_text) {
                     return;
                 }
                 Message::Input(InputRequest::InsertChar(*c))
@@ -203,12 +192,14 @@ impl Stage {
     /// What holds whatever has happened.
     fn assert_in_order(&self) {
         let state = &self.state;
-        for (scroll, extent) in state.scroll.iter().zip(state.drawn.extents) {
-            assert!(*scroll <= extent.most(), "scrolled {scroll} of {extent:?}");
+        for panel in Panel::ALL {
+            if let Some(list) = state.panels.list(panel).filter(|list| list.metrics().rows > 0) {
+                assert!(list.offset() <= list.metrics().max_offset(), "{panel:?} is scrolled too far");
+            }
         }
         assert_eq!(state.day(), state.as_of.unwrap_or(state.today));
         let Some(dossier) = state.dossier.as_deref() else {
-            assert_eq!(state.fact(), None);
+            assert_eq!(state.selected_fact(), None);
             return;
         };
         assert!(
@@ -218,32 +209,34 @@ impl Stage {
         );
         assert!(state.treaty.index() < dossier.treaties.len().max(1), "{:?} is in view", state.treaty);
         let facts: BTreeSet<Fact> = facts_of::all(dossier).into_iter().collect();
-        let selected = state.fact();
-        let chosen = state.chosen.into_iter().flatten().chain(state.timeline_selection).chain(selected);
+        let selected = state.selected_fact();
+        let lists = || Panel::ALL.into_iter().filter_map(|panel| state.panels.list(panel));
+        let chosen = lists().filter_map(|list| list.selected());
+        let chosen = chosen.chain(state.panels.timeline.selected).chain(selected);
         for fact in chosen
             .chain(state.change_set.highlighted.iter().copied())
-            .chain(state.drawn.items.iter().flatten().map(|i| i.fact))
+            .chain(lists().flat_map(|list| list.spans()).map(|span| span.key))
         {
             assert!(facts.contains(&fact), "{fact:?} is selected or marked, and there is none");
         }
-        for found in state.found.iter().filter(|_| state.overlay == Some(Overlay::Search)) {
-            assert!(facts.contains(&found.fact), "{:?} is found, and there is none", found.fact);
+        for hit in &state.search.hits {
+            assert!(facts.contains(&hit.fact), "{:?} is found, and there is none", hit.fact);
         }
-        assert!(state.found.is_empty() || state.found_at < state.found.len());
+        assert!(state.search.hits.is_empty() || state.search.position < state.search.hits.len());
         // What panels show is known on the day; the timeline alone looks ahead.
         for panel in Panel::ALL.into_iter().filter(|panel| *panel != Panel::Timeline) {
-            for item in &state.drawn.items[panel.index()] {
+            for item in state.panels.list(panel).into_iter().flat_map(|list| list.spans()) {
                 let day = state.day();
-                let known = dossier.evidence(item.fact).and_then(|evidence| evidence.known_from);
+                let known = dossier.evidence(item.key).and_then(|evidence| evidence.known_from);
                 // A year that is over is known, whenever its source appeared.
-                let is_over = match item.fact {
+                let is_over = match item.key {
                     Fact::Spending(id, n) => dossier[id].spending[n].year < day.year(),
                     _ => false,
                 };
                 assert!(
                     is_over || known.is_none_or(|known| known <= day),
                     "{:?} is shown on {day}",
-                    item.fact
+                    item.key
                 );
             }
         }

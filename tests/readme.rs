@@ -67,9 +67,9 @@ fn the_keys_are_those_of_the_keymap() {
     let mut table = String::from("| key | does |\n|---|---|\n");
     for command in Command::ALL {
         let keys: Vec<String> = keymap.keys(*command).map(|key| format!("`{key}`")).collect();
-        table += &format!("| {} | {} |\n", keys.join(" "), command.does());
+        table += &format!("| {} | {} |\n", keys.join(" "), command.label());
         if *command == Command::NextState {
-            table += &format!("| `1` … `9` | {} |\n", Command::State(1).does());
+            table += &format!("| `1` … `9` | {} |\n", Command::State(1).label());
         }
     }
     assert!(readme().contains(&table), "the README should have:\n{table}");

@@ -51,7 +51,7 @@ fn what_is_printed_is_read_as_the_same(#[files("tests/settings/valid/*.toml")] f
     // Keys have places in their file; what they do is what counts.
     let keys = |settings: &Settings| Settings { keymap: Default::default(), ..settings.clone() };
     assert_eq!(keys(&apart), Settings { origins: Default::default(), ..keys(&settings) });
-    for command in Command::words().filter_map(Command::from_word) {
+    for command in Command::names().filter_map(Command::from_name) {
         let of = |settings: &Settings| settings.keymap.keys(command).collect::<Vec<_>>();
         assert_eq!(of(&apart), of(&settings), "{command:?}");
     }
@@ -107,7 +107,7 @@ fn the_shipped_file_explains_every_setting_and_has_its_default() {
     let roles = comment.split_once("Roles: ").unwrap().1.trim_end_matches('.');
     let roles: Vec<&str> = roles.split(", ").collect();
     assert_eq!(roles, Role::ALL.iter().map(|role| role.word()).collect::<Vec<_>>());
-    for word in Command::words() {
+    for word in Command::names() {
         assert!(DEFAULTS.contains(&format!("\n{word} = [")), "the command {word} is not there");
     }
 }
@@ -196,7 +196,7 @@ fn every_key_and_every_role_is_described() {
         let about = schema["properties"][table]["properties"][key]["description"].as_str();
         assert!(about.is_some_and(|about| about.ends_with('.')), "{table}.{key}: {about:?}");
     };
-    Command::words().for_each(|word| described("keys", word));
+    Command::names().for_each(|word| described("keys", word));
     Role::ALL.iter().for_each(|role| described("colours", role.word()));
 }
 

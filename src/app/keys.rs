@@ -1,4 +1,4 @@
-//! What a key does: run a command, or, where an overlay takes text, type.
+//! What a key means: a command, or text for the overlay.
 
 use keybinds::{Key, KeyInput, Mods};
 use tui_input::InputRequest;
@@ -7,33 +7,32 @@ use crate::config::{Command, Keymap};
 
 use super::{App, Message, Overlay};
 
-/// What a key does now; `None` where it does nothing.
-pub fn action(state: &App, keymap: &Keymap, key: KeyInput) -> Option<Message> {
-    if !state.overlay.is_some_and(|overlay| overlay.takes_text()) {
+/// Returns the message of a key; `None` where it does nothing.
+pub fn message(app: &App, keymap: &Keymap, key: KeyInput) -> Option<Message> {
+    if !app.overlay.as_ref().is_some_and(Overlay::takes_text) {
         return keymap.command(key).map(Message::Command);
     }
-    // A key that leaves keeps doing so, whatever it is called, unless it is a letter.
-    let leaves = |command: &Command| matches!(command, Command::Quit | Command::Suspend | Command::Redraw);
+    // Keys of these commands keep working, whatever they are bound to, unless they are characters.
+    let works = |command: &Command| matches!(command, Command::Quit | Command::Suspend | Command::Redraw);
     let plain = |mods: Mods| mods == Mods::NONE || mods == Mods::SHIFT;
-    let finds = state.overlay == Some(Overlay::Search);
+    let searching = matches!(app.overlay, Some(Overlay::Search(_)));
     match key.key() {
         Key::Esc => Some(Message::Command(Command::Back)),
         Key::Enter => Some(Message::Submit),
-        // The finder's list is moved through while one types.
-        Key::Up if finds => Some(Message::Command(Command::Up)),
-        Key::Down if finds => Some(Message::Command(Command::Down)),
-        Key::Char('p') if finds && key.mods() == Mods::CTRL => Some(Message::Command(Command::Up)),
-        Key::Char('n') if finds && key.mods() == Mods::CTRL => Some(Message::Command(Command::Down)),
+        Key::Up if searching => Some(Message::Command(Command::Up)),
+        Key::Down if searching => Some(Message::Command(Command::Down)),
+        Key::Char('p') if searching && key.mods() == Mods::CTRL => Some(Message::Command(Command::Up)),
+        Key::Char('n') if searching && key.mods() == Mods::CTRL => Some(Message::Command(Command::Down)),
         Key::Char(c) if plain(key.mods()) => Some(Message::Input(InputRequest::InsertChar(c))),
         _ => {
-            let command = keymap.command(key).filter(leaves).map(Message::Command);
-            command.or_else(|| editing(key).map(Message::Input))
+            let command = keymap.command(key).filter(works).map(Message::Command);
+            command.or_else(|| line_editing(key).map(Message::Input))
         }
     }
 }
 
-/// The keys of a line editor, as shells have them.
-fn editing(key: KeyInput) -> Option<InputRequest> {
+/// The keys of a line editor, as in shells.
+fn line_editing(key: KeyInput) -> Option<InputRequest> {
     let control = key.mods() == Mods::CTRL;
     Some(match (key.key(), control) {
         (Key::Backspace, false) => InputRequest::DeletePrevChar,

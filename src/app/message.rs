@@ -1,4 +1,4 @@
-//! What can happen, and what it makes the world outside do.
+//! What can happen to the dashboard, and what it asks of the runtime.
 
 use std::sync::Arc;
 
@@ -7,84 +7,71 @@ use tui_input::InputRequest;
 use crate::config::Command;
 use crate::dossier::{Change, Day, Diagnostic, Dossier, Fact, Location, Reading};
 
-use super::model::{Drawn, WatchStatus};
+use super::WatchStatus;
 
-/// What can happen to the dashboard.
+/// Something that happened to the dashboard. Input without a meaning produces no message.
 #[derive(Debug)]
 pub enum Message {
     /// A key ran a command.
     Command(Command),
-    /// Something was typed into the overlay.
+    /// A key edits the text of the overlay.
     Input(InputRequest),
-    /// What was typed is to be taken.
+    /// The text of the overlay is complete.
     Submit,
     /// A cell was clicked: column and row, from 0.
     Click(u16, u16),
-    /// The wheel was turned over a cell: column, row, and whether towards the reader.
+    /// The wheel was turned over a cell: column, row, and whether down.
     Wheel(u16, u16, bool),
-    /// The file was looked at.
+    /// The file was read, or its state changed.
     File(FileEvent),
-    /// The day that it is now (UTC).
+    /// A new day began (UTC).
     Today(Day),
-    /// The screen was drawn, and this is how much of each panel there was room for.
-    Drawn(Box<Drawn>),
-    /// The program was asked to suspend where no shell could continue it.
-    CannotSuspend,
-    /// A sentence to show in answer to the last key.
+    /// The runtime answers the last key with this sentence.
     Notify(String),
 }
 
-/// What is told of the file.
+/// News of the file.
 #[derive(Debug)]
 pub enum FileEvent {
     /// It was read.
     Read(Box<Reading>),
-    /// It was read without an error, and compared with what it said before.
+    /// It was read without an error, and compared with the dossier before.
     Reloaded(Box<Reloaded>),
-    /// It cannot be read, and why.
+    /// It cannot be read, for this reason.
     Unreadable(String),
-    /// After trouble it says again what it said before.
+    /// After an error it is again as it was before.
     Unchanged,
-    /// How it is followed from now on.
+    /// From now on it is watched in this way.
     WatchStatus(WatchStatus),
 }
 
-/// A dossier that was compared where it was read: for a large one that takes longer than a key may wait.
+/// A dossier that was compared on the thread that read it, since a large one takes longer than a key may wait.
 #[derive(Debug)]
 pub struct Reloaded {
     /// The dossier.
     pub dossier: Arc<Dossier>,
-    /// What is wrong with it without being an error.
+    /// Its warnings.
     pub problems: Vec<Diagnostic>,
-    /// The one before; `None` for the first.
+    /// The dossier before it; `None` for the first.
     pub before: Option<Arc<Dossier>>,
-    /// What has changed since that.
+    /// The changes between the two.
     pub changes: Vec<Change>,
 }
 
-/// What the world outside has to do after an action.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Effects {
-    /// Draw the screen: something on it changed.
-    pub draw: bool,
-    /// What else to do.
-    pub effect: Option<Effect>,
-}
-
-/// Something that the world outside has to do.
+/// What the runtime has to do after a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Leave.
+    /// Quit.
     Quit,
     /// Give the terminal back to the shell until it continues the program.
     Suspend,
-    /// Draw every cell anew.
+    /// Write every cell again.
     Redraw,
     /// Read the file again.
-    Reread,
+    Reload,
     /// Open this web address.
     Open(String),
-    /// Lend the terminal to the editor, with the file open at this place.
+    /// Open the editor at this location of the file.
     Edit(Location),
     /// Copy this fact with its citation, and with the day where that is not today.
     Copy(Fact, Option<Day>),

@@ -1,98 +1,115 @@
-//! Finding, and going to what was found.
+//! Searching, and jumping to what was found.
 
 use std::sync::Arc;
 
-use crate::dossier::{Dossier, SearchIndex};
+use crate::dossier::{Dossier, Excerpt, Fact, Hit, SearchIndex};
 
-use super::fact::go_to;
-use super::model::{App, Overlay};
+use super::{App, Overlay, Step};
 
-/// Opens the finder, with the last query to begin from.
-pub(super) fn open(state: &mut App) -> bool {
-    let Some(dossier) = state.dossier.clone() else { return false };
-    index(state, dossier);
-    state.overlay = Some(Overlay::Search);
-    state.input = state.query.clone().into();
-    state.input_error = None;
-    search(state);
-    true
+/// The last search. It outlives its prompt, so that its matches can be visited one by one.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// The text that was searched for.
+    pub query: String,
+    /// What was found.
+    pub hits: Vec<Hit>,
+    /// The index of the selected hit.
+    pub position: usize,
+    /// The fact of the hit that was selected before an edit, until the next search.
+    pending_match: Option<Fact>,
+    /// The index, and the dossier that it was built for.
+    index: Option<(Arc<Dossier>, Arc<SearchIndex>)>,
 }
 
-/// Sees what can be found. It is made anew only for another dossier: it takes a while for a large one.
-fn index(state: &mut App, dossier: Arc<Dossier>) {
-    if state.index.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, &dossier)) {
-        let index = SearchIndex::new(&dossier);
-        state.index = Some((dossier, Arc::new(index)));
+impl Search {
+    /// Builds the index of a dossier, unless it is there. For a large one that takes a while.
+    pub(super) fn index(&mut self, dossier: &Arc<Dossier>) {
+        if self.index.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, dossier)) {
+            self.index = Some((Arc::clone(dossier), Arc::new(SearchIndex::new(dossier))));
+        }
+    }
+
+    /// Searches for another text.
+    pub(super) fn set_query(&mut self, query: String) {
+        if self.query != query {
+            (self.position, self.pending_match) = (0, None);
+        }
+        self.query = query;
+        self.run();
+    }
+
+    /// Searches again, and selects the hit that was selected before.
+    pub(super) fn run(&mut self) {
+        let Some((_, index)) = &self.index else { return };
+        self.hits = index.find(&self.query);
+        if let Some(fact) = self.pending_match.take() {
+            let matches = |n: usize| self.hits.get(n).is_some_and(|hit| hit.fact == fact);
+            if !matches(self.position) {
+                self.position = (0..self.hits.len()).find(|n| matches(*n)).unwrap_or(self.position);
+            }
+        }
+        self.position = self.position.min(self.hits.len().saturating_sub(1));
+    }
+
+    /// Drops the hits of an earlier dossier. `successor` maps a fact to the new one.
+    pub(super) fn invalidate(&mut self, successor: impl Fn(Fact) -> Option<Fact>) {
+        let selected = self.hits.get(self.position).map(|hit| hit.fact);
+        self.pending_match = selected.or(self.pending_match).and_then(successor);
+        self.index = None;
+        self.hits.clear();
+    }
+
+    /// Moves the selection.
+    pub(super) fn navigate(&mut self, step: Step) {
+        let last = self.hits.len().saturating_sub(1);
+        self.position = match step {
+            Step::Down => self.position + 1,
+            _ => self.position.saturating_sub(1),
+        }
+        .min(last);
+    }
+
+    /// Returns the text of a hit around what matches.
+    pub fn excerpt(&self, hit: &Hit) -> Option<Excerpt> {
+        self.index.as_ref().map(|(_, index)| index.excerpt(hit, &self.query))
     }
 }
 
-/// Forgets what was found in a dossier that is no longer shown; where the finder is open, finds in the new one.
-pub(super) fn renew(state: &mut App) {
-    state.index = None;
-    state.found.clear();
-    if state.overlay == Some(Overlay::Search)
-        && let Some(dossier) = state.dossier.clone()
-    {
-        index(state, dossier);
-        search(state);
+impl App {
+    /// Searches a new dossier again, if the prompt is open.
+    pub(super) fn refresh_search(&mut self) {
+        if let (Some(Overlay::Search(input)), Some(dossier)) = (&self.overlay, &self.dossier) {
+            let query = input.value().to_owned();
+            self.search.index(dossier);
+            self.search.set_query(query);
+        }
     }
-}
 
-/// Finds what is typed now.
-pub(super) fn search(state: &mut App) {
-    let query = state.input.value().to_owned();
-    if state.query != query {
-        (state.found_at, state.refind) = (0, None);
+    /// Jumps to the selected hit.
+    pub(super) fn jump_to_hit(&mut self) {
+        let Some(fact) = self.search.hits.get(self.search.position).map(|hit| hit.fact) else { return };
+        self.overlay = None;
+        self.jump_to(fact);
     }
-    state.query = query;
-    find(state);
-}
 
-/// Finds what was looked for last, and in it what was selected.
-fn find(state: &mut App) {
-    let Some((_, index)) = &state.index else { return };
-    state.found = index.find(&state.query);
-    if let Some(fact) = state.refind.take() {
-        let is = |place: usize| state.found.get(place).is_some_and(|found| found.fact == fact);
-        let place = (!is(state.found_at)).then(|| (0..state.found.len()).find(|place| is(*place))).flatten();
-        state.found_at = place.unwrap_or(state.found_at);
+    /// Jumps to the next or previous hit of the last search.
+    pub(super) fn next_match(&mut self, forward: bool) {
+        let search = &mut self.search;
+        if let Some(dossier) =
+            self.dossier.as_ref().filter(|_| search.hits.is_empty() && !search.query.is_empty())
+        {
+            search.index(dossier);
+            search.run();
+        }
+        let count = search.hits.len();
+        if count == 0 {
+            self.status_message = Some("nothing was found yet in this dossier; `/` finds".into());
+            return;
+        }
+        search.position = (search.position + if forward { 1 } else { count - 1 }) % count;
+        let fact = search.hits[search.position].fact;
+        self.status_message =
+            Some(format!("{} of {count} for “{}”", search.position + 1, search.query.trim()));
+        self.jump_to(fact);
     }
-    state.found_at = state.found_at.min(state.found.len().saturating_sub(1));
-}
-
-/// Moves in what was found, while the finder is open.
-pub(super) fn step(state: &mut App, down: bool) -> bool {
-    let last = state.found.len().saturating_sub(1);
-    let next = if down { state.found_at + 1 } else { state.found_at.saturating_sub(1) }.min(last);
-    std::mem::replace(&mut state.found_at, next) != next
-}
-
-/// Goes to what is selected in the finder.
-pub(super) fn accept(state: &mut App) -> bool {
-    let Some(found) = state.found.get(state.found_at) else { return false };
-    let fact = found.fact;
-    state.overlay = None;
-    go_to(state, fact);
-    true
-}
-
-/// Goes to the next or previous of what was found last.
-pub(super) fn walk(state: &mut App, forward: bool) -> bool {
-    if state.found.is_empty()
-        && !state.query.is_empty()
-        && let Some(dossier) = state.dossier.clone()
-    {
-        index(state, dossier);
-        find(state);
-    }
-    let count = state.found.len();
-    if count == 0 {
-        state.status_message = Some("nothing was found yet in this dossier; `/` finds".into());
-        return true;
-    }
-    state.found_at = (state.found_at + if forward { 1 } else { count - 1 }) % count;
-    let fact = state.found[state.found_at].fact;
-    state.status_message = Some(format!("{} of {count} for “{}”", state.found_at + 1, state.query.trim()));
-    go_to(state, fact);
-    true
 }

@@ -1,216 +1,200 @@
-//! How each action changes the dashboard.
+//! How each message changes the dashboard.
+
+use tui_input::{Input, InputRequest};
 
 use crate::config::Command;
 use crate::dossier::model::{SourceId, TreatyId};
 use crate::dossier::parse_day;
 
-use super::message::{Effect, Effects, Message};
-use super::model::{App, ChangeSet, Overlay, View};
-use super::{fact, file_events, mouse, problems, search};
+use super::list::{EntryListState, Step};
+use super::message::{Effect, Message};
+use super::{App, ChangeSet, DayPrompt, Overlay, View, WatchStatus, location_to_edit};
 
-use super::day::{go_to_day, step_day};
-use super::navigation::{focus, go, reveal, select, step};
+/// The answer to a key that needs a fact which the last edit removed.
+pub(super) const REMOVED: &str = "it was removed: there is nothing left to go to";
 
-/// Changes the dashboard as an action demands, and says what the world outside has to do.
-pub fn update(state: &mut App, action: Message) -> Effects {
-    let mut effects = Effects::default();
-    match action {
-        Message::Command(command) => return run(state, command),
-        Message::File(told) => {
-            file_events::tell(state, told);
-            effects.draw = true;
-        }
-        Message::Today(today) => {
-            effects.draw = state.today != today && state.as_of.is_none();
-            state.today = today;
-        }
-        Message::Input(request) => {
-            state.input.handle(request);
-            state.input_error = None;
-            if state.overlay == Some(Overlay::Search) {
-                search::search(state);
-            }
-            effects.draw = true;
-        }
-        Message::Submit => effects.draw = accept(state),
-        Message::Click(x, y) => effects.draw = mouse::click(state, x, y),
-        Message::Wheel(x, y, down) => effects.draw = mouse::wheel(state, x, y, down),
-        Message::Drawn(drawn) => {
-            // An overlay tells of a fact that is meant only because of where it was drawn.
-            let meant = |state: &App| state.overlay.and_then(|_| state.fact());
-            let before = meant(state);
-            state.drawn = *drawn;
-            effects.draw = meant(state) != before;
-            for (scroll, extent) in state.scroll.iter_mut().zip(state.drawn.extents) {
-                *scroll = (*scroll).min(extent.most());
-            }
-            if std::mem::take(&mut state.reveal) {
-                effects.draw |= reveal(state);
-            }
-            effects.draw |= problems::reveal(state);
-        }
-        Message::Notify(sentence) => {
-            state.status_message = Some(sentence);
-            effects.draw = true;
-        }
-        Message::CannotSuspend => {
-            state.status_message = Some("no shell could continue flank here, so it is not suspended".into());
-            effects.draw = true;
-        }
+/// Applies a message, and returns what the runtime has to do.
+pub fn update(app: &mut App, message: Message) -> Option<Effect> {
+    match message {
+        Message::Command(command) => return app.run(command),
+        Message::Input(request) => app.edit_input(request),
+        Message::Submit => app.submit(),
+        Message::Click(x, y) => app.click(x, y),
+        Message::Wheel(x, y, down) => app.wheel(x, y, down),
+        Message::File(event) => app.on_file_event(event),
+        Message::Today(today) => app.today = today,
+        Message::Notify(sentence) => app.status_message = Some(sentence),
     }
-    effects
+    None
 }
 
-fn run(state: &mut App, command: Command) -> Effects {
-    let draw = |draw: bool| Effects { draw, effect: None };
-    let effect = |effect: Effect| Effects { draw: false, effect: Some(effect) };
-    let told = state.status_message.take().is_some();
-    match command {
-        Command::Quit => effect(Effect::Quit),
-        Command::Suspend => effect(Effect::Suspend),
-        Command::Redraw => effect(Effect::Redraw),
-        Command::Reload => effect(Effect::Reread),
-        Command::Back => draw(back(state) || told),
-        Command::Help => draw(open(state, Overlay::Help)),
-        Command::Problems => draw(open(state, Overlay::Problems)),
-        Command::Changes => {
-            state.change = 0;
-            draw(open(state, Overlay::Changes))
-        }
-        Command::Find => draw(search::open(state) || told),
-        Command::NextMatch => draw(search::walk(state, true) || told),
-        Command::PreviousMatch => draw(search::walk(state, false) || told),
-        Command::Sources => match state.fact() {
-            Some(_) => {
-                state.source = 0;
-                draw(open(state, Overlay::Sources))
+impl App {
+    fn run(&mut self, command: Command) -> Option<Effect> {
+        self.status_message = None;
+        match command {
+            Command::Quit => return Some(Effect::Quit),
+            Command::Suspend => return Some(Effect::Suspend),
+            Command::Redraw => return Some(Effect::Redraw),
+            Command::Reload => return Some(Effect::Reload),
+            Command::Open => return self.open_source(),
+            Command::Copy => return self.selected_fact().map(|fact| Effect::Copy(fact, self.as_of)),
+            Command::Edit => return self.edit(),
+            Command::Enlarge => return self.enter(),
+            Command::Back => self.back(),
+            Command::Help => self.toggle(Overlay::Help(EntryListState::default())),
+            Command::Problems => {
+                self.panels.problems.scroll_to_top();
+                self.toggle(Overlay::Problems);
             }
-            None => draw(told),
-        },
-        Command::Open => match address(state) {
-            Some(url) => effect(Effect::Open(url)),
+            Command::Changes => self.toggle(Overlay::Changes(EntryListState::with_selected(0))),
+            Command::Sources if self.selected_fact().is_some() => {
+                self.toggle(Overlay::Sources(EntryListState::with_selected(0)));
+            }
+            Command::Sources => {}
+            Command::GoToDay => self.toggle(Overlay::Day(DayPrompt::default())),
+            Command::Find => self.open_search(),
+            Command::NextMatch => self.next_match(true),
+            Command::PreviousMatch => self.next_match(false),
+            Command::PreviousState => self.select_next(-1),
+            Command::NextState => self.select_next(1),
+            Command::State(n) => self.select_state(u32::from(n).checked_sub(1)),
+            Command::DayBack => self.step_day(false),
+            Command::DayForward => self.step_day(true),
+            Command::Today => self.show_day(None),
+            Command::NextPanel => self.move_focus(1),
+            Command::PreviousPanel => self.move_focus(-1),
+            Command::Wall => {
+                self.view = if self.view == View::Overview { View::Dossier } else { View::Overview };
+            }
+            Command::Sort => self.sort = self.sort.next(),
+            Command::Treaty => self.next_treaty(),
+            Command::Filter => self.only_selected_state = !self.only_selected_state,
+            Command::Up
+            | Command::Down
+            | Command::PageUp
+            | Command::PageDown
+            | Command::First
+            | Command::Last => {
+                if let Some(step) = Step::from_command(command) {
+                    self.navigate(step);
+                }
+            }
+        }
+        None
+    }
+
+    /// Opens an overlay, or closes it where it is open.
+    fn toggle(&mut self, overlay: Overlay) {
+        let same = |open: &Overlay| std::mem::discriminant(open) == std::mem::discriminant(&overlay);
+        self.overlay = if self.overlay.as_ref().is_some_and(same) { None } else { Some(overlay) };
+    }
+
+    /// Closes what is on top: the overlay, the zoomed panel, the overview, the marks of the last edit.
+    pub(super) fn back(&mut self) {
+        if self.overlay.take().is_some() {
+        } else if std::mem::take(&mut self.zoomed) {
+            self.reveal_selection();
+        } else if std::mem::take(&mut self.view) == View::Dossier {
+            self.change_set = ChangeSet::default();
+        }
+    }
+
+    /// Jumps to the selected item of a list, or gives the focused panel the whole screen.
+    fn enter(&mut self) -> Option<Effect> {
+        match self.overlay {
+            Some(Overlay::Changes(_)) => self.jump_to_change(),
+            Some(Overlay::Problems) if !self.file.problems.is_empty() => return self.edit(),
+            None if self.dossier.is_none() && !self.file.problems.is_empty() => return self.edit(),
+            None if self.view == View::Overview => self.view = View::Dossier,
             None => {
-                state.status_message = Some("no source of what is selected has an address".into());
-                draw(true)
+                self.zoomed = true;
+                self.reveal_selection();
             }
-        },
-        Command::Copy => match state.fact() {
-            Some(fact) => effect(Effect::Copy(fact, state.as_of)),
-            None => draw(told),
-        },
-        Command::PreviousState => draw(step(state, -1) || told),
-        Command::NextState => draw(step(state, 1) || told),
-        Command::State(n) => draw(select(state, u32::from(n).checked_sub(1)) || told),
-        Command::DayBack => draw(step_day(state, false) || told),
-        Command::DayForward => draw(step_day(state, true) || told),
-        Command::Today => draw(go_to_day(state, None) || told),
-        Command::GoToDay => {
-            state.input.reset();
-            state.input_error = None;
-            draw(open(state, Overlay::Day))
+            Some(_) => {}
         }
-        Command::NextPanel => draw(focus(state, 1) || told),
-        Command::PreviousPanel => draw(focus(state, -1) || told),
-        // What is told in a list leads on.
-        Command::Enlarge => match state.overlay {
-            Some(Overlay::Changes) => draw(fact::go_to_change(state) || told),
-            Some(Overlay::Problems) if !state.problems.is_empty() => fact::edit(state),
-            None if state.dossier.is_none() && !state.problems.is_empty() => fact::edit(state),
-            _ => draw(enlarge(state) || told),
-        },
-        Command::Edit => fact::edit(state),
-        Command::Wall => {
-            state.view = if state.view == View::Wall { View::Dossier } else { View::Wall };
-            draw(true)
+        None
+    }
+
+    fn reveal_selection(&mut self) {
+        if let Some(list) = self.panels.list_mut(self.focus) {
+            list.reveal();
         }
-        Command::Sort => {
-            state.sort = state.sort.next();
-            draw(state.view == View::Wall || told)
+    }
+
+    fn edit_input(&mut self, request: InputRequest) {
+        match &mut self.overlay {
+            Some(Overlay::Day(prompt)) => {
+                prompt.input.handle(request);
+                prompt.error = None;
+            }
+            Some(Overlay::Search(input)) => {
+                input.handle(request);
+                let query = input.value().to_owned();
+                self.search.set_query(query);
+            }
+            _ => {}
         }
-        Command::Treaty => draw(next_treaty(state) || told),
-        Command::Filter => {
-            state.only_selected_state = !state.only_selected_state;
-            draw(true)
+    }
+
+    fn submit(&mut self) {
+        match &mut self.overlay {
+            Some(Overlay::Search(_)) => self.jump_to_hit(),
+            Some(Overlay::Day(prompt)) => match parse_day(prompt.input.value(), self.today) {
+                Ok(day) => {
+                    self.overlay = None;
+                    self.show_day(Some(day));
+                }
+                Err(error) => prompt.error = Some(error.to_string()),
+            },
+            _ => {}
         }
-        Command::Up
-        | Command::Down
-        | Command::PageUp
-        | Command::PageDown
-        | Command::First
-        | Command::Last => draw(go(state, command) || told),
     }
-}
 
-/// Closes what is on top: overlay, enlarged panel, the marks of the last edit.
-pub(super) fn back(state: &mut App) -> bool {
-    if state.overlay.take().is_some() {
-        return true;
+    /// Opens the search prompt with the last query.
+    fn open_search(&mut self) {
+        let Some(dossier) = &self.dossier else { return };
+        self.search.index(dossier);
+        self.search.run();
+        self.overlay = Some(Overlay::Search(Input::from(self.search.query.clone())));
     }
-    if std::mem::take(&mut state.zoomed) {
-        state.reveal = true;
-        return true;
-    }
-    if std::mem::take(&mut state.view) == View::Wall {
-        return true;
-    }
-    std::mem::take(&mut state.change_set) != ChangeSet::default()
-}
 
-/// Opens an overlay, or closes it where it is open already.
-fn open(state: &mut App, overlay: Overlay) -> bool {
-    state.overlay = (state.overlay != Some(overlay)).then_some(overlay);
-    state.scroll[App::OVERLAY] = 0;
-    true
-}
-
-/// Takes what was typed into the overlay.
-fn accept(state: &mut App) -> bool {
-    if state.overlay == Some(Overlay::Search) {
-        return search::accept(state);
-    }
-    if state.overlay != Some(Overlay::Day) {
-        return false;
-    }
-    match parse_day(state.input.value(), state.today) {
-        Ok(day) => {
-            state.overlay = None;
-            go_to_day(state, Some(day));
+    /// Opens the address of the selected source, or of the first that has one.
+    fn open_source(&mut self) -> Option<Effect> {
+        let url = self.source_url();
+        if url.is_none() {
+            self.status_message = Some("no source of what is selected has an address".into());
         }
-        Err(why) => state.input_error = Some(why.to_string()),
+        url.map(Effect::Open)
     }
-    true
-}
 
-/// The address of the source that is meant: the selected one, or else the first that has one.
-fn address(state: &App) -> Option<String> {
-    let dossier = state.dossier.as_deref()?;
-    let sources = &dossier.evidence(state.fact()?)?.sources;
-    let selected = sources.get(state.source).filter(|_| state.overlay == Some(Overlay::Sources));
-    let url = |id: &SourceId| dossier[*id].url.as_ref().map(|url| url.to_string());
-    match selected {
-        Some(id) => url(id),
-        None => sources.iter().find_map(url),
+    fn source_url(&self) -> Option<String> {
+        let dossier = self.dossier.as_deref()?;
+        let sources = &dossier.evidence(self.selected_fact()?)?.sources;
+        let url = |id: &SourceId| dossier[*id].url.as_ref().map(|url| url.to_string());
+        match &self.overlay {
+            Some(Overlay::Sources(list)) => list.selected().and_then(|n| sources.get(n)).and_then(url),
+            _ => sources.iter().find_map(url),
+        }
     }
-}
 
-fn next_treaty(state: &mut App) -> bool {
-    let count = state.dossier.as_ref().map_or(0, |dossier| dossier.treaties.len() as u32);
-    if count < 2 {
-        return false;
+    /// Opens the editor at the selected item.
+    fn edit(&mut self) -> Option<Effect> {
+        if self.file.watch_status == WatchStatus::BuiltIn {
+            self.status_message =
+                Some("the built-in dossier has no file; `flank init` writes one to edit".into());
+            return None;
+        }
+        let location = location_to_edit(self);
+        if location.is_none() {
+            self.status_message = Some(REMOVED.into());
+        }
+        location.map(Effect::Edit)
     }
-    state.treaty = TreatyId((state.treaty.0 + 1) % count);
-    true
-}
 
-/// Gives the focused panel the screen; from the wall, goes to the selected state.
-fn enlarge(state: &mut App) -> bool {
-    if state.overlay.is_some() {
-        return false;
+    fn next_treaty(&mut self) {
+        let count = self.dossier.as_ref().map_or(0, |dossier| dossier.treaties.len() as u32);
+        if count > 1 {
+            self.treaty = TreatyId((self.treaty.0 + 1) % count);
+        }
     }
-    if state.view == View::Wall {
-        state.view = View::Dossier;
-        return true;
-    }
-    state.reveal = true;
-    !std::mem::replace(&mut state.zoomed, true)
 }

@@ -140,8 +140,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         (Some(asked), Some(known)) => Some(known[dossier::state(known, asked)?].code.clone()),
         _ => None,
     };
-    let state =
-        App::new(File::before_reading(asked.path.as_deref()), today, arguments.view.day(today)?, code);
+    let state = App::new(File::at(asked.path.as_deref()), today, arguments.view.day(today)?, code);
     // For how it looks only settings that are named count, and neither the terminal nor NO_COLOR: the same command
     // makes the same picture everywhere.
     let settings = settings::named(arguments.view.config.as_deref())?;

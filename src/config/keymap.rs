@@ -39,8 +39,8 @@ impl Keymap {
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(word, _)| word.span().start);
         for (word, list) in entries {
-            let Some(command) = Command::from_word(word.get_ref()) else {
-                let near = did_you_mean(word.get_ref(), Command::words());
+            let Some(command) = Command::from_name(word.get_ref()) else {
+                let near = did_you_mean(word.get_ref(), Command::names());
                 reader.fault(&word.span(), format!("there is no command {}{near}", ticked(word.get_ref())));
                 continue;
             };

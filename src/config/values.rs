@@ -225,7 +225,7 @@ impl Value for Keymap {
     }
 
     fn write(is: &Self::Is) -> Written {
-        let commands = Command::words().filter_map(|word| Some((word, Command::from_word(word)?)));
+        let commands = Command::names().filter_map(|word| Some((word, Command::from_name(word)?)));
         let list = |command| is.keys(command).map(|key| quoted(&key)).collect::<Vec<_>>().join(", ");
         Written::Table(commands.map(|(word, command)| (word, format!("[{}]", list(command)))).collect())
     }

@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, Effect, FileEvent, Message, action, update};
+use crate::app::{App, Effect, FileEvent, Message, message, update};
 use crate::config::{Keymap, Marker, Theme, key_named};
-use crate::ui::{self, Canvas, RenderContext, symbols::Symbols};
+use crate::ui::{self, RenderCache, RenderContext, symbols::Symbols};
 
 use super::picture::text;
 
@@ -37,7 +37,8 @@ pub struct Stage {
     pub setting: Setting,
     /// Columns and rows.
     size: (u16, u16),
-    canvas: Canvas,
+    buffer: Buffer,
+    cache: RenderCache,
 }
 
 /// Why a key cannot be pressed for a picture.
@@ -57,7 +58,8 @@ pub enum KeyError {
 impl Stage {
     /// Draws this state for the first time, on so many columns and rows.
     pub fn new(state: App, setting: Setting, size: (u16, u16)) -> Stage {
-        let mut stage = Stage { state, setting, size, canvas: Canvas::default() };
+        let mut stage =
+            Stage { state, setting, size, buffer: Buffer::default(), cache: RenderCache::default() };
         stage.draw();
         stage
     }
@@ -75,8 +77,8 @@ impl Stage {
     /// When there is no such key, or it runs nothing.
     pub fn press(&mut self, key: &str) -> Result<Option<Effect>, KeyError> {
         let input = key_named(key).map_err(KeyError::Unknown)?;
-        let action = action(&self.state, &self.setting.keymap, input);
-        Ok(self.act(action.ok_or_else(|| KeyError::Unbound(key.to_owned()))?))
+        let message = message(&self.state, &self.setting.keymap, input);
+        Ok(self.act(message.ok_or_else(|| KeyError::Unbound(key.to_owned()))?))
     }
 
     /// Presses keys, apart by blanks. What they ask of the world outside is not done: a stage has none.
@@ -102,18 +104,13 @@ impl Stage {
     /// Draws the screen again, after the state or the setting was changed from outside.
     pub fn draw(&mut self) {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
-        if self.canvas.buffer.area != area {
-            self.canvas = Canvas::new(area);
-        }
-        let drawn = ui::draw(&self.state, &self.setting.look(), area, &mut self.canvas);
-        if update(&mut self.state, Message::Drawn(Box::new(drawn))).draw {
-            self.draw();
-        }
+        self.buffer = Buffer::empty(area);
+        ui::render(&mut self.state, &self.setting.look(), &mut self.cache, area, &mut self.buffer);
     }
 
     /// What is on the screen.
     pub fn buffer(&self) -> &Buffer {
-        &self.canvas.buffer
+        &self.buffer
     }
 
     /// The screen as text, row by row, with nothing behind the last sign of a row.
@@ -121,10 +118,10 @@ impl Stage {
         text::rows(self.buffer())
     }
 
-    fn act(&mut self, action: Message) -> Option<Effect> {
-        let effects = update(&mut self.state, action);
-        // Each key must see how far the one before could scroll.
+    fn act(&mut self, message: Message) -> Option<Effect> {
+        let effect = update(&mut self.state, message);
+        // Each key needs the layout that the key before left.
         self.draw();
-        effects.effect
+        effect
     }
 }

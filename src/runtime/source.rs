@@ -1,4 +1,4 @@
-//! Where the dossier comes from: what the watcher says, in the words of the dashboard.
+//! Watches the dossier, and turns the news of the watcher into events of the app.
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
@@ -11,39 +11,38 @@ use crate::dossier::{Dossier, Reading, built_in, check, diff};
 use crate::terminal::Waker;
 use crate::watch::{self, Follower, Judged, Mode};
 
-use super::{Start, force_panic};
+use super::{AppConfig, force_panic};
 
-/// Where the dossier comes from.
+/// The file of the dossier.
 pub(super) struct Source {
-    pub told: Receiver<FileEvent>,
-    /// Absent for the dossier that is compiled in, which cannot change.
+    pub events: Receiver<FileEvent>,
+    /// `None` for the built-in dossier, which cannot change.
     pub follower: Option<Follower>,
 }
 
 impl Source {
-    /// Begins to follow it; whatever is told wakes the loop.
+    /// Begins to watch the dossier. Each event wakes the event loop.
     ///
     /// # Errors
     ///
-    /// Where there can be no thread for it, or no directory to take its path from.
-    pub fn open(start: &Start, waker: Waker) -> anyhow::Result<Source> {
-        let (tell, told) = mpsc::channel();
-        let Some(path) = start.dossier.clone() else {
-            // Tests hold it to every rule: it need not be checked at each start. A failed send means that there is nobody
-            // left to tell; so too below.
-            let _ = tell.send(FileEvent::Read(Box::new(built_in())));
-            return Ok(Source { told, follower: None });
+    /// If there can be no thread for it, or the current directory is unknown.
+    pub fn open(config: &AppConfig, waker: Waker) -> anyhow::Result<Source> {
+        let (sender, events) = mpsc::channel();
+        let Some(path) = config.dossier.clone() else {
+            // Tests check it against every lint. A send fails only when the event loop has ended, here as below.
+            let _ = sender.send(FileEvent::Read(Box::new(built_in())));
+            return Ok(Source { events, follower: None });
         };
-        let options = watch::Options { poll: start.poll, limit: start.limit, ..watch::Options::default() };
+        let options = watch::Options { poll: config.poll, limit: config.limit, ..watch::Options::default() };
         let follower = watch::follow(path, options, judge(), move |news| {
-            let _ = tell.send(translate(news));
+            let _ = sender.send(translate(news));
             waker.wake();
         });
-        Ok(Source { told, follower: Some(follower.context("cannot follow the dossier")?) })
+        Ok(Source { events, follower: Some(follower.context("cannot follow the dossier")?) })
     }
 }
 
-/// Reads what the file says, and compares it with what it said before.
+/// Returns a function that reads the file, and compares it with the last good dossier.
 fn judge() -> impl FnMut(Vec<u8>) -> Judged<FileEvent> {
     let mut last: Option<Arc<Dossier>> = None;
     move |bytes| {
@@ -52,7 +51,7 @@ fn judge() -> impl FnMut(Vec<u8>) -> Judged<FileEvent> {
         let Some(dossier) = dossier else {
             return Judged::Invalid(FileEvent::Read(Box::new(Reading { dossier: None, problems })));
         };
-        // Where it says the same, it is the same to whoever has it.
+        // An equal dossier is shared, so that later comparisons are cheap.
         let dossier = match &last {
             Some(before) if **before == dossier => Arc::clone(before),
             _ => Arc::new(dossier),
@@ -64,7 +63,7 @@ fn judge() -> impl FnMut(Vec<u8>) -> Judged<FileEvent> {
     }
 }
 
-/// What the watcher says, in the words of the dashboard.
+/// Turns news of the watcher into an event of the app.
 fn translate(news: watch::Told<FileEvent>) -> FileEvent {
     match news {
         watch::Told::File(Judged::Valid(told) | Judged::Invalid(told)) => told,
@@ -78,15 +77,15 @@ fn translate(news: watch::Told<FileEvent>) -> FileEvent {
     }
 }
 
-/// Puts behind what was told of the file what is told now, without what that makes idle. A file that is saved ten times
-/// while nobody looks is read ten times, and only the last good reading of it counts.
-pub(super) fn keep(told: &mut Vec<FileEvent>, new: FileEvent) {
+/// Adds an event, and drops those that it makes obsolete. A file that is saved ten times while the editor has the terminal
+/// is read ten times, but only the last good dossier counts.
+pub(super) fn coalesce(events: &mut Vec<FileEvent>, new: FileEvent) {
     match &new {
-        FileEvent::WatchStatus(_) => told.retain(|old| !matches!(old, FileEvent::WatchStatus(_))),
-        FileEvent::Reloaded(_) => told.retain(|old| matches!(old, FileEvent::WatchStatus(_))),
-        _ => told.retain(|old| matches!(old, FileEvent::Reloaded(_) | FileEvent::WatchStatus(_))),
+        FileEvent::WatchStatus(_) => events.retain(|old| !matches!(old, FileEvent::WatchStatus(_))),
+        FileEvent::Reloaded(_) => events.retain(|old| matches!(old, FileEvent::WatchStatus(_))),
+        _ => events.retain(|old| matches!(old, FileEvent::Reloaded(_) | FileEvent::WatchStatus(_))),
     }
-    told.push(new);
+    events.push(new);
 }
 
 #[cfg(test)]
@@ -94,10 +93,9 @@ mod tests {
     use super::*;
     use crate::dossier::BUILT_IN;
 
-    /// What is left of these: `g` a good reading, `b` a broken one, `u` unreadable, `s` the same as before, `f` how it
-    /// is followed.
-    fn kept(news: &str) -> String {
-        let mut told = Vec::new();
+    /// What is left of these events: `g` good, `b` broken, `u` unreadable, `s` unchanged, `f` another watch status.
+    fn coalesced(news: &str) -> String {
+        let mut events = Vec::new();
         for new in news.chars() {
             let read = |text: &str| match judge()(text.into()) {
                 Judged::Valid(told) | Judged::Invalid(told) => told,
@@ -109,20 +107,20 @@ mod tests {
                 's' => FileEvent::Unchanged,
                 _ => FileEvent::WatchStatus(WatchStatus::Live),
             };
-            keep(&mut told, new);
+            coalesce(&mut events, new);
         }
-        let letter = |told: &FileEvent| match told {
+        let letter = |event: &FileEvent| match event {
             FileEvent::Reloaded(_) => 'g',
             FileEvent::Read(_) => 'b',
             FileEvent::Unreadable(_) => 'u',
             FileEvent::Unchanged => 's',
             FileEvent::WatchStatus(_) => 'f',
         };
-        told.iter().map(letter).collect()
+        events.iter().map(letter).collect()
     }
 
     #[test]
-    fn of_what_is_told_while_nobody_looks_only_what_counts_is_kept() {
+    fn obsolete_events_are_dropped() {
         for (news, expected) in [
             ("g", "g"),
             ("ggg", "g"),
@@ -133,7 +131,7 @@ mod tests {
             ("gbs", "gs"),
             ("fgfb", "gfb"),
         ] {
-            assert_eq!(kept(news), expected, "{news}");
+            assert_eq!(coalesced(news), expected, "{news}");
         }
     }
 }

@@ -102,7 +102,7 @@ fn keys_of_the_program_reach_it() {
         ("Ctrl+c", Effect::Quit),
         ("Ctrl+z", Effect::Suspend),
         ("Ctrl+l", Effect::Redraw),
-        ("r", Effect::Reread),
+        ("r", Effect::Reload),
     ] {
         assert_eq!(Stage::new((80, 24), LATE).keys(key).effect, Some(effect), "{key}");
     }

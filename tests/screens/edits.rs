@@ -1,6 +1,6 @@
 //! What an edit shows: at once, in words, marked, and without losing the reader's place.
 
-use flank::app::{Effect, Panel, WatchStatus};
+use flank::app::{Effect, Overlay, Panel, WatchStatus};
 use flank::dossier::BUILT_IN;
 use insta::assert_snapshot;
 use rstest::rstest;
@@ -65,7 +65,8 @@ fn the_selected_fact_stays_selected_where_another_is_put_in_above(
     let estonia = BUILT_IN.find("code = \"EE\"").unwrap();
     let place = estonia + BUILT_IN[estonia..].find(before).unwrap();
     let text = format!("{}{new}{}", &BUILT_IN[..place], &BUILT_IN[place..]);
-    let told = |stage: &Stage| stage.state.dossier.as_ref().unwrap().statement(stage.state.fact().unwrap());
+    let told =
+        |stage: &Stage| stage.state.dossier.as_ref().unwrap().statement(stage.state.selected_fact().unwrap());
 
     let stage = Stage::new((120, 40), LATE).keys(keys);
     let said = told(&stage);
@@ -79,9 +80,9 @@ fn the_selected_fact_stays_selected_where_another_is_put_in_above(
 fn what_was_found_is_found_again_after_an_edit() {
     let figure = edited(FIGURE, &FIGURE.replace("3.38", "3.50"));
     let find = "/ p e v k u r Enter";
-    let straight = Stage::new((120, 40), LATE).keys(find).keys("n").state.fact();
+    let straight = Stage::new((120, 40), LATE).keys(find).keys("n").state.selected_fact();
     let stage = Stage::new((120, 40), LATE).keys(find).edit(&figure).keys("n");
-    assert_eq!(stage.state.fact(), straight, "{}", stage.text());
+    assert_eq!(stage.state.selected_fact(), straight, "{}", stage.text());
     assert!(stage.text().contains("2 of "), "{}", stage.text());
     // What is found before it now does not come in between.
     let text =
@@ -101,7 +102,7 @@ fn on_the_wall_a_state_that_changed_is_marked_before_its_name() {
 
 /// Follows edits by going to them.
 fn jumping(size: (u16, u16), day: &str) -> Stage {
-    Stage::new(size, day).with(|stage| stage.state.jump = true)
+    Stage::new(size, day).with(|stage| stage.state.follow_edits = true)
 }
 
 #[test]
@@ -115,7 +116,7 @@ fn an_edit_is_gone_to_where_that_is_set() {
     assert_eq!(stage.state.focus, Panel::Stance);
     assert_snapshot!("jump-to-a-step", stage.text());
     // What was meant by a key that acts on the selected fact is the fact that was changed.
-    assert_eq!(stage.state.fact(), stage.state.change_set.changes[0].fact);
+    assert_eq!(stage.state.selected_fact(), stage.state.change_set.changes[0].fact);
 }
 
 #[test]
@@ -250,7 +251,7 @@ fn the_editor_opens_at_what_is_selected() {
     // Of the sources of a fact, the one that is selected.
     let sources = stage().keys("s j");
     let dossier = sources.state.dossier.clone().unwrap();
-    let second = dossier.evidence(sources.state.fact().unwrap()).unwrap().sources[1];
+    let second = dossier.evidence(sources.state.selected_fact().unwrap()).unwrap().sources[1];
     let id = format!("id = \"{}\"", dossier[second].id);
     assert_eq!(edited_line(sources, "e"), Some(line(BUILT_IN, &id, "id = ") - 1));
 }
@@ -357,7 +358,8 @@ fn the_selected_change_is_always_in_sight() {
             let edges = stage.rows().iter().skip(1).filter(|row| row.starts_with("│ ▌")).count();
             assert!(edges > 0, "{key}\n{}", stage.text());
         }
-        let at = stage.state.change;
+        let Some(Overlay::Changes(list)) = &stage.state.overlay else { panic!("{}", stage.text()) };
+        let at = list.selected().unwrap();
         assert_eq!(at, if ["j", "PageDown", "G"].contains(&key) { changes - 1 } else { 0 }, "{key}");
     }
 }

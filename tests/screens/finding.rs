@@ -56,10 +56,10 @@ fn enter_goes_to_the_thing_in_its_panel() {
 fn a_treaty_that_is_found_is_marked_itself() {
     for (size, keys) in [((120, 40), ""), ((120, 40), "Enter"), ((80, 24), "")] {
         let stage = find(Stage::new(size, LATE), "cluster munitions").keys("Enter").keys(keys);
-        assert!(matches!(stage.state.fact(), Some(Fact::Treaty(_))), "{}", stage.text());
+        assert!(matches!(stage.state.selected_fact(), Some(Fact::Treaty(_))), "{}", stage.text());
         assert_eq!(stage.rows_with("▌Convention on Cluster Munitions").len(), 1, "{}", stage.text());
         let on = stage.keys("k");
-        assert!(matches!(on.state.fact(), Some(Fact::Stance(..))), "{}", on.text());
+        assert!(matches!(on.state.selected_fact(), Some(Fact::Stance(..))), "{}", on.text());
     }
 }
 
@@ -67,19 +67,19 @@ fn a_treaty_that_is_found_is_marked_itself() {
 fn what_lies_later_is_shown_on_its_day() {
     let stage = find(Stage::new((120, 40), ARTICLE), "riigikogu passes").keys("Enter");
     assert_eq!(stage.state.day().to_string(), "2025-06-04");
-    assert!(matches!(stage.state.fact(), Some(Fact::Stance(..))));
+    assert!(matches!(stage.state.selected_fact(), Some(Fact::Stance(..))));
     assert!(stage.text().contains("▌◆  4 Jun 2025"), "{}", stage.text());
 }
 
 #[test]
 fn matches_are_walked_afterwards() {
     let stage = find(Stage::new((120, 40), LATE), "pevkur").keys("Enter");
-    let first = stage.state.fact();
+    let first = stage.state.selected_fact();
     let stage = stage.keys("n");
-    assert_ne!(stage.state.fact(), first);
+    assert_ne!(stage.state.selected_fact(), first);
     assert!(stage.text().contains("2 of "), "{}", stage.text());
     let stage = stage.keys("N");
-    assert_eq!(stage.state.fact(), first);
+    assert_eq!(stage.state.selected_fact(), first);
     let stage = Stage::new((80, 24), LATE).keys("n");
     assert!(stage.text().contains("nothing was found yet"), "{}", stage.text());
 }

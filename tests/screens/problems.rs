@@ -53,7 +53,7 @@ fn warnings_stand_in_the_list_and_nowhere_else() {
 #[test]
 fn the_selection_goes_through_all_and_is_always_in_view() {
     let mut stage = Stage::new((80, 24), LATE).edit(&warned()).keys("!");
-    let count = stage.state.problems.len();
+    let count = stage.state.file.problems.len();
     assert_eq!(count, 23, "twelve names, and all quotations but the first");
     let mut seen = Vec::new();
     loop {
@@ -77,11 +77,11 @@ fn a_page_leaves_no_problem_unseen() {
     let mut before = 0;
     while before < 22 {
         stage = stage.keys("PageDown");
-        let now = stage.state.problem;
+        let now = stage.state.panels.problems.selected().unwrap();
         assert!((before + 1..before + 8).contains(&now), "from {before} to {now}");
         before = now;
     }
-    assert!(stage.keys("PageUp").state.problem < 22);
+    assert!(stage.keys("PageUp").state.panels.problems.selected() < Some(22));
 }
 
 #[test]
@@ -125,9 +125,9 @@ fn what_was_warned_of_is_warned_of_again_when_the_file_is_back() {
     let stage = stage.told(FileEvent::Unreadable("no such file".into()));
     assert!(stage.state.selected_problem().is_none());
     let stage = stage.told(FileEvent::Unchanged);
-    assert_eq!(stage.state.problems.len(), 23);
+    assert_eq!(stage.state.file.problems.len(), 23);
     let stage = stage.edit("format = ").told(FileEvent::Unchanged);
-    assert_eq!(stage.state.problems.len(), 23, "and not what was wrong with the bad file");
+    assert_eq!(stage.state.file.problems.len(), 23, "and not what was wrong with the bad file");
 }
 
 #[test]
@@ -151,5 +151,5 @@ fn the_editor_opens_at_the_selected_problem() {
     let place = stage.state.selected_problem().unwrap().location;
     let stage = stage.keys("Enter");
     assert_eq!(stage.effect, Some(Effect::Edit(place)));
-    assert!(stage.state.problems[0].location != place, "and not at the first");
+    assert!(stage.state.file.problems[0].location != place, "and not at the first");
 }

@@ -1,6 +1,6 @@
 //! What a fact rests on, and taking it along.
 
-use flank::app::Effect;
+use flank::app::{Effect, Overlay};
 use flank::dossier::{CiteFormat, Fact};
 use insta::assert_snapshot;
 
@@ -52,7 +52,7 @@ fn a_fact_is_copied_with_its_citation_and_the_day() {
 
 #[test]
 fn what_is_selected_follows_panel_and_state() {
-    let fact = |keys: &str| Stage::new((120, 40), LATE).keys(keys).state.fact();
+    let fact = |keys: &str| Stage::new((120, 40), LATE).keys(keys).state.selected_fact();
     assert!(matches!(fact("2"), Some(Fact::Stance(state, treaty, 7)) if (state.0, treaty.0) == (1, 0)));
     assert!(matches!(fact("2 T"), Some(Fact::Stance(_, treaty, 0)) if treaty.0 == 1));
     assert!(matches!(fact("2 Tab Tab"), Some(Fact::Spending(state, 11)) if state.0 == 1));
@@ -64,13 +64,21 @@ fn what_is_selected_follows_panel_and_state() {
 #[test]
 fn the_selected_source_is_in_sight() {
     let mut stage = Stage::new((40, 12), LATE).keys("/ e n d o r s e d Enter s");
-    let mut seen = vec![stage.state.source];
+    let mut seen = vec![selected_source(&stage)];
     for _ in 0..60 {
         stage = stage.keys("j");
-        if seen.last() != Some(&stage.state.source) {
-            seen.push(stage.state.source);
+        if seen.last() != Some(&selected_source(&stage)) {
+            seen.push(selected_source(&stage));
             assert!(!stage.rows_with("│ ▌").is_empty(), "{}", stage.text());
         }
     }
     assert_eq!(seen, [0, 1, 2, 3]);
+}
+
+/// The index of the selected source.
+fn selected_source(stage: &Stage) -> usize {
+    match &stage.state.overlay {
+        Some(Overlay::Sources(list)) => list.selected().unwrap(),
+        other => panic!("{other:?}"),
+    }
 }

@@ -36,7 +36,7 @@ impl DerefMut for Stage {
 impl Stage {
     /// A dashboard that has not been told of any file yet.
     pub fn empty(size: (u16, u16), day: &str) -> Stage {
-        let file = File { name: Text::line("flank.toml"), watch_status: WatchStatus::Live };
+        let file = File::new(Text::line("flank.toml"), WatchStatus::Live);
         let day: Day = day.parse().unwrap();
         let today: Day = LATE.parse().unwrap();
         let state = App::new(file, today, (day != today).then_some(day), None);

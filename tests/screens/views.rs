@@ -8,7 +8,7 @@ use crate::stage::{ARTICLE, LATE, Stage};
 impl Stage {
     /// Clicks the first cell that selects what `goal` accepts.
     fn click(self, goal: impl Fn(&ClickTarget) -> bool) -> Stage {
-        let hit = *self.state.drawn.hits.iter().find(|hit| goal(&hit.goal)).expect("nothing to click");
+        let hit = *self.state.panels.hits.iter().find(|hit| goal(&hit.target)).expect("nothing to click");
         self.with(|stage| {
             update(&mut stage.state, Message::Click(hit.x, hit.y));
         })
@@ -16,7 +16,7 @@ impl Stage {
 
     /// Turns the wheel over a panel.
     fn wheel(self, panel: Panel, down: bool) -> Stage {
-        let hit = *self.state.drawn.hits.iter().find(|hit| hit.goal == ClickTarget::Panel(panel)).unwrap();
+        let hit = *self.state.panels.hits.iter().find(|hit| hit.target == ClickTarget::Panel(panel)).unwrap();
         self.with(|stage| {
             update(&mut stage.state, Message::Wheel(hit.x + 1, hit.y + 1, down));
         })

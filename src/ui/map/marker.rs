@@ -1,10 +1,10 @@
-//! How dots become signs.
+//! How dots become characters.
 
 use ratatui::symbols::pixel::{OCTANTS, QUADRANTS, SEXTANTS};
 
 use crate::config::Marker;
 
-/// Dots a cell, across and down.
+/// Returns the dots of a cell, across and down.
 pub fn dots(marker: Marker) -> (u16, u16) {
     match marker {
         Marker::Braille | Marker::Octant => (2, 4),
@@ -15,8 +15,8 @@ pub fn dots(marker: Marker) -> (u16, u16) {
     }
 }
 
-/// The sign of a cell whose dots are these bits, row by row from the upper left, the lowest bit first.
-pub fn sign(marker: Marker, bits: u8) -> char {
+/// Returns the character of a cell with these dots, row by row from the upper left, the lowest bit first.
+pub fn symbol(marker: Marker, bits: u8) -> char {
     let at = |table: &[char]| table.get(usize::from(bits)).copied().unwrap_or(' ');
     match marker {
         Marker::Octant => at(&OCTANTS),
@@ -39,17 +39,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dots_are_counted_row_by_row() {
-        assert_eq!(sign(Marker::Braille, 0b0000_0001), '⠁');
-        assert_eq!(sign(Marker::Braille, 0b0000_0010), '⠈');
-        assert_eq!(sign(Marker::Braille, 0b1100_0000), '⣀');
-        assert_eq!(sign(Marker::Octant, 0b1111_0000), '▄');
-        assert_eq!(sign(Marker::HalfBlock, 0b01), '▀');
+    fn dots_are_numbered_row_by_row() {
+        assert_eq!(symbol(Marker::Braille, 0b0000_0001), '⠁');
+        assert_eq!(symbol(Marker::Braille, 0b0000_0010), '⠈');
+        assert_eq!(symbol(Marker::Braille, 0b1100_0000), '⣀');
+        assert_eq!(symbol(Marker::Octant, 0b1111_0000), '▄');
+        assert_eq!(symbol(Marker::HalfBlock, 0b01), '▀');
         for (_, marker, _) in &Marker::NAMED {
             let (across, down) = dots(*marker);
             let full = ((1u16 << (across * down)) - 1) as u8;
-            assert_eq!(sign(*marker, 0), if *marker == Marker::Braille { '⠀' } else { ' ' });
-            assert_ne!(sign(*marker, full), ' ', "{marker:?}");
+            assert_eq!(symbol(*marker, 0), if *marker == Marker::Braille { '⠀' } else { ' ' });
+            assert_ne!(symbol(*marker, full), ' ', "{marker:?}");
         }
     }
 }

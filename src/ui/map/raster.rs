@@ -1,111 +1,124 @@
 //! Outlines to dots, areas to cells.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use super::data::{Area, LineKind, Outline, Point, Side};
-use super::marker::dots;
-use super::view::View;
+use super::marker::{dots, symbol};
+use super::view::MapView;
 use crate::config::Marker;
-use crate::ui::kept::Kept;
 
-/// Above this many kilometres a dot, borders among neighbours are noise.
-const NO_QUIET_BORDERS: f64 = 22.0;
-/// How far a point may lie off a simplified line, in dots.
+/// Kilometres per dot above which borders among neighbours are left out.
+const MAX_SCALE_FOR_QUIET_BORDERS: f64 = 22.0;
+/// How far a point may be from a simplified line, in dots.
 const TOLERANCE: f64 = 0.7;
 
-/// Who drew a cell's line; the last has the cell.
+/// The importance of a line; in a cell with several the most important one counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LineClass {
-    /// Borders and coasts of neighbours.
+    /// A border or coast of neighbours.
     Quiet,
-    /// Borders and coasts of states that threaten.
+    /// A border or coast of a state that threatens the flank.
     Adversary,
-    /// Coasts and borders of the dossier's states.
+    /// A border or coast of the dossier's states.
     State,
-    /// Those of the selected state.
+    /// A border or coast of the selected state.
     Selected,
-    /// Where a state that threatens begins.
+    /// The border with a state that threatens the flank.
     Frontier,
 }
 
-/// A map of cells.
+/// A map of cells, row by row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Raster {
     /// Columns.
     pub columns: u16,
     /// Rows.
     pub rows: u16,
-    /// For each cell the dots of its lines, and who drew the last.
+    /// For each cell the dots of its lines, and the class of the most important one.
     pub lines: Vec<(u8, Option<LineClass>)>,
-    /// For each cell the area (by its place in the geography) that has most of it; `None` is sea.
+    /// For each cell the index of the area that has most of it; `None` is sea.
     pub areas: Vec<Option<u8>>,
+    marker: Marker,
 }
 
-/// Everything that a raster depends on besides the map itself: view, columns, rows, marker, the dossier's states, and
-/// the selected one.
-type Key = (View, u16, u16, Marker, Vec<String>, Option<String>);
+/// Everything that a raster depends on besides the map data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RasterKey {
+    view: MapView,
+    columns: u16,
+    rows: u16,
+    marker: Marker,
+    /// The codes of the dossier's states, and of the selected one.
+    states: Vec<String>,
+    selected: Option<String>,
+}
 
-thread_local! {
-    /// A raster for each of a handful of states that one goes to and fro between.
-    static DRAWN: RefCell<Kept<Key, Raster>> = const { RefCell::new(Kept::new(8)) };
+impl RasterKey {
+    /// Creates the key of a raster of this size. `states` are the codes of the dossier's states.
+    pub fn new(
+        view: MapView,
+        columns: u16,
+        rows: u16,
+        marker: Marker,
+        states: &[&str],
+        selected: Option<&str>,
+    ) -> RasterKey {
+        let states = states.iter().map(|code| (*code).to_owned()).collect();
+        RasterKey { view, columns, rows, marker, states, selected: selected.map(str::to_owned) }
+    }
+}
+
+/// The last raster, which takes longer to draw than the rest of the screen.
+#[derive(Debug, Clone, Default)]
+pub struct RasterCache(Option<(RasterKey, Raster)>);
+
+impl RasterCache {
+    /// Returns the raster of a key, drawn only if the key is another than before.
+    pub fn get(&mut self, key: RasterKey) -> &Raster {
+        let cached = self.0.take().filter(|(cached, _)| *cached == key);
+        &self.0.insert(cached.unwrap_or_else(|| (key.clone(), Raster::draw(&key)))).1
+    }
 }
 
 impl Raster {
-    /// The same as [`draw`](Raster::draw), which is done only if it was not done lately.
-    pub fn kept(
-        view: &View,
-        columns: u16,
-        rows: u16,
-        marker: Marker,
-        ours: &[&str],
-        selected: Option<&str>,
-    ) -> Rc<Raster> {
-        let owned = ours.iter().map(|code| (*code).to_owned()).collect();
-        let key = (*view, columns, rows, marker, owned, selected.map(str::to_owned));
-        let draw = |_: &Key| Raster::draw(view, columns, rows, marker, ours, selected);
-        DRAWN.with_borrow_mut(|drawn| drawn.get(key, draw))
-    }
-
-    /// Draws what a view shows. `ours` tells the dossier's states, `selected` the selected one, by code.
-    pub fn draw(
-        view: &View,
-        columns: u16,
-        rows: u16,
-        marker: Marker,
-        ours: &[&str],
-        selected: Option<&str>,
-    ) -> Raster {
+    fn draw(key: &RasterKey) -> Raster {
+        let &RasterKey { view, columns, rows, marker, .. } = key;
         let cells = usize::from(columns) * usize::from(rows);
-        let mut raster = Raster { columns, rows, lines: vec![(0, None); cells], areas: vec![None; cells] };
-        let geo = view.geo();
-        raster.fill(view, &geo.areas);
-        let dot_km = view.column_km / 2.0;
-        let mut classes: Vec<(LineClass, &Outline)> = geo
-            .lines
-            .iter()
-            .filter(|line| {
-                line.side != Side::Neighbour || line.kind != LineKind::Border || dot_km <= NO_QUIET_BORDERS
-            })
-            .map(|line| (class(line, ours, selected), line))
-            .collect();
-        classes.sort_by_key(|(class, _)| *class);
-        for (class, line) in classes {
+        let mut raster =
+            Raster { columns, rows, lines: vec![(0, None); cells], areas: vec![None; cells], marker };
+        let data = view.data();
+        raster.fill(&view, &data.areas);
+        let quiet_borders = view.column_km / 2.0 <= MAX_SCALE_FOR_QUIET_BORDERS;
+        let is_drawn =
+            |line: &&Outline| quiet_borders || line.side != Side::Neighbour || line.kind != LineKind::Border;
+        let mut lines: Vec<(LineClass, &Outline)> =
+            data.lines.iter().filter(is_drawn).map(|line| (class(line, key), line)).collect();
+        lines.sort_by_key(|(class, _)| *class);
+        for (class, line) in lines {
             for piece in &line.pieces {
-                raster.polyline(view, marker, piece, class);
+                raster.polyline(&view, piece, class);
             }
         }
         raster
     }
 
-    /// The place of a cell in the lists.
-    pub fn index(&self, column: u16, row: u16) -> usize {
-        usize::from(row) * usize::from(self.columns) + usize::from(column)
+    /// Returns the index of the area at a cell, fractions included; `None` on the sea and outside of the map.
+    pub fn area_at(&self, (x, y): (f64, f64)) -> Option<u8> {
+        let inside = (0.0..f64::from(self.columns)).contains(&x) && (0.0..f64::from(self.rows)).contains(&y);
+        inside.then(|| self.areas[y as usize * usize::from(self.columns) + x as usize]).flatten()
     }
 
-    /// Gives each cell to the area that has most of its two by four dots; ties go to the one drawn later,
-    /// which is the frontline.
-    fn fill(&mut self, view: &View, areas: &[Area]) {
+    /// Returns the character of a cell with lines. In ASCII it shows the class.
+    pub fn symbol(&self, bits: u8, class: LineClass) -> char {
+        match (self.marker, class) {
+            (Marker::Ascii, LineClass::Frontier) => '#',
+            (Marker::Ascii, LineClass::Selected) => '*',
+            (Marker::Ascii, LineClass::State) => '+',
+            (marker, _) => symbol(marker, bits),
+        }
+    }
+
+    /// Gives each cell to the area that has most of its two by four dots; of several, to the last, which is the
+    /// frontline.
+    fn fill(&mut self, view: &MapView, areas: &[Area]) {
         const ACROSS: usize = 2;
         const DOWN: usize = 4;
         let (width, height) = (usize::from(self.columns) * ACROSS, usize::from(self.rows) * DOWN);
@@ -148,9 +161,9 @@ impl Raster {
         }
     }
 
-    /// Draws a line of one dot's breadth: simplified, its dots in order, corners left out.
-    fn polyline(&mut self, view: &View, marker: Marker, piece: &[Point], class: LineClass) {
-        let (across, down) = dots(marker);
+    /// Draws a simplified line, one dot wide and without corners.
+    fn polyline(&mut self, view: &MapView, piece: &[Point], class: LineClass) {
+        let (across, down) = dots(self.marker);
         let points: Vec<(f64, f64)> = piece
             .iter()
             .map(|point| {
@@ -196,20 +209,21 @@ impl Raster {
     }
 }
 
-/// Who draws a line.
-fn class(line: &Outline, ours: &[&str], selected: Option<&str>) -> LineClass {
-    let has = |code: &str| line.of == code || line.with == code;
+/// Returns the class of a line.
+fn class(line: &Outline, key: &RasterKey) -> LineClass {
+    let is_of = |code: &String| line.of == *code || line.with == *code;
+    let of_dossier = key.states.iter().any(is_of);
     match line.kind {
         _ if line.side == Side::Adversary => LineClass::Adversary,
-        // A frontier is one of a state of the dossier; those of other states are theirs to tell.
-        LineKind::Frontier if ours.iter().any(|code| has(code)) => LineClass::Frontier,
-        _ if selected.is_some_and(has) => LineClass::Selected,
-        _ if ours.iter().any(|code| has(code)) => LineClass::State,
+        // Frontiers of states that the dossier does not have are none of its subject.
+        LineKind::Frontier if of_dossier => LineClass::Frontier,
+        _ if key.selected.as_ref().is_some_and(is_of) => LineClass::Selected,
+        _ if of_dossier => LineClass::State,
         _ => LineClass::Quiet,
     }
 }
 
-/// Where an edge crosses the middle of each row of dots.
+/// Adds the columns at which an edge crosses the middle of each row of dots.
 fn cross((x0, y0): (f64, f64), (x1, y1): (f64, f64), crossings: &mut [Vec<f64>]) {
     let (top, bottom) = (y0.min(y1), y0.max(y1));
     let first = (top - 0.5).ceil().max(0.0) as usize;
@@ -224,7 +238,7 @@ fn cross((x0, y0): (f64, f64), (x1, y1): (f64, f64), crossings: &mut [Vec<f64>])
     }
 }
 
-/// Douglas and Peucker's simplification, without recursion.
+/// Returns the points that are left by Douglas and Peucker's simplification.
 fn simplified(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let Some(last) = points.len().checked_sub(1) else { return Vec::new() };
     let mut keep = vec![false; points.len()];
@@ -245,7 +259,7 @@ fn simplified(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     points.iter().zip(keep).filter(|(_, keep)| *keep).map(|(point, _)| *point).collect()
 }
 
-/// How far a point lies off a segment, squared: it is asked for thousands of points, and roots are dear.
+/// Returns the squared distance of a point from a segment; roots are expensive.
 fn distance_squared(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = dx * dx + dy * dy;
@@ -257,7 +271,7 @@ fn distance_squared(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 
     (point.0 - from.0 - along * dx).powi(2) + (point.1 - from.1 - along * dy).powi(2)
 }
 
-/// The dots of a segment in order, both ends included.
+/// Adds the dots of a segment in order, both ends included.
 fn bresenham(from: (f64, f64), to: (f64, f64), dots: &mut Vec<(i64, i64)>) {
     let (mut x, mut y) = (from.0.floor() as i64, from.1.floor() as i64);
     let (end_x, end_y) = (to.0.floor() as i64, to.1.floor() as i64);
