@@ -54,7 +54,7 @@ pub fn render(ctx: &PanelContext<'_>, cache: &mut RasterCache, hits: &mut Vec<Hi
     let raster = cache.get(RasterKey::new(view, columns, rows, marker, &states, selected));
     let data = view.data();
     cells(ctx, raster, data, area, hits, buf);
-    let lines = raster.lines.iter().map(|(bits, _)| *bits != 0).collect();
+    let lines = raster.lines.iter().map(Option::is_some).collect();
     Labels { ctx, view: &view, data, raster, placer: LabelPlacer::new(columns, rows, lines), area, buf }
         .render();
 }
@@ -82,8 +82,8 @@ fn cells(
         let land = land_index.map(|n| land[usize::from(n)]);
         let cell = &mut buf[position];
         cell.set_style(land.map_or(sea, |(_, style)| style));
-        if let (bits, Some(class)) = *line {
-            cell.set_char(raster.symbol(bits, class)).set_style(ctx.style(line_role(class)));
+        if let Some((symbol, class)) = *line {
+            cell.set_char(symbol).set_style(ctx.style(line_role(class)));
         }
         if let Some((Some(state), _)) = land {
             HitRegion::push_cell(hits, position.x, position.y, state);
