@@ -1,11 +1,11 @@
-//! The arrows between the parts run one way. This reads the `use` lines and keeps them so.
+//! Dependencies between the parts run one way. These tests read the `use` lines.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// For each part, the parts that it may lean on.
-const MAY_LEAN_ON: &[(&str, &[&str])] = &[
+/// The parts that each part may use.
+const MAY_USE: &[(&str, &[&str])] = &[
     ("dossier", &[]),
     ("config", &[]),
     ("clock", &["dossier"]),
@@ -18,8 +18,8 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
     ("cli", &["clock", "dossier", "config", "app", "ui", "report", "terminal", "watch", "runtime"]),
 ];
 
-/// What a part must not name, since it would be an edge in the core.
-const OUT_OF_BOUNDS: &[(&str, &[&str])] = &[
+/// What a part must not name, because it would depend on the outside world.
+const FORBIDDEN: &[(&str, &[&str])] = &[
     ("dossier", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
     ("app", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
     ("ui", &["std::fs", "std::io", "std::env", "crossterm", "notify", "rustix"]),
@@ -27,7 +27,7 @@ const OUT_OF_BOUNDS: &[(&str, &[&str])] = &[
     ("config", &["std::fs", "std::io", "std::env", "crossterm", "notify", "rustix"]),
 ];
 
-/// Every source file by its part.
+/// Returns the source files of each part, without their tests.
 fn sources() -> BTreeMap<String, Vec<(String, String)>> {
     fn walk(dir: &Path, files: &mut Vec<String>) {
         for entry in fs::read_dir(dir).unwrap() {
@@ -47,7 +47,6 @@ fn sources() -> BTreeMap<String, Vec<(String, String)>> {
         let inner = Path::new(&file).strip_prefix(&root).unwrap();
         let first = inner.components().next().unwrap().as_os_str().to_str().unwrap();
         let part = first.trim_end_matches(".rs").to_owned();
-        // What tests at the foot of a file need is their own business.
         let text = fs::read_to_string(&file).unwrap();
         let text = text.split("#[cfg(test)]").next().unwrap().to_owned();
         parts.entry(part).or_default().push((inner.display().to_string(), text));
@@ -56,37 +55,37 @@ fn sources() -> BTreeMap<String, Vec<(String, String)>> {
 }
 
 #[test]
-fn every_part_is_known_here() {
-    let known: Vec<&str> = MAY_LEAN_ON.iter().map(|(part, _)| *part).chain(["lib", "main"]).collect();
+fn every_part_is_listed() {
+    let known: Vec<&str> = MAY_USE.iter().map(|(part, _)| *part).chain(["lib", "main"]).collect();
     for part in sources().keys() {
-        assert!(known.contains(&part.as_str()), "src/{part} has no place among the parts");
+        assert!(known.contains(&part.as_str()), "src/{part} is not listed in MAY_USE");
     }
 }
 
 #[test]
-fn parts_lean_only_on_those_below_them() {
+fn parts_use_only_those_below_them() {
     let sources = sources();
-    let parts: Vec<&str> = MAY_LEAN_ON.iter().map(|(part, _)| *part).collect();
-    for (part, allowed) in MAY_LEAN_ON {
+    let parts: Vec<&str> = MAY_USE.iter().map(|(part, _)| *part).collect();
+    for (part, allowed) in MAY_USE {
         for (file, text) in &sources[*part] {
             for other in parts.iter().filter(|other| *other != part && !allowed.contains(other)) {
                 for name in
                     [format!("crate::{other}::"), format!("crate::{other};"), format!("crate::{{{other}")]
                 {
-                    assert!(!text.contains(&name), "src/{file} leans on {other}");
+                    assert!(!text.contains(&name), "src/{file} uses {other}");
                 }
             }
             assert!(
                 !text.contains("use crate::{"),
-                "src/{file}: one `use` for each part, so that this can read it"
+                "src/{file}: write one `use` for each part, so that this test can read it"
             );
         }
     }
 }
 
-/// Elsewhere the program builds and tells in words; watching has another way where there is no Unix.
+/// Everything but the dashboard builds on Windows, too.
 #[test]
-fn only_terminal_and_watch_lean_on_unix() {
+fn only_terminal_and_watch_use_unix() {
     for (part, files) in sources().iter().filter(|(part, _)| !["terminal", "watch"].contains(&part.as_str()))
     {
         for (file, text) in files {
@@ -98,9 +97,9 @@ fn only_terminal_and_watch_lean_on_unix() {
 }
 
 #[test]
-fn the_core_knows_no_terminal_and_no_file() {
+fn core_uses_neither_terminal_nor_files() {
     let sources = sources();
-    for (part, forbidden) in OUT_OF_BOUNDS {
+    for (part, forbidden) in FORBIDDEN {
         for (file, text) in &sources[*part] {
             for name in *forbidden {
                 assert!(!text.contains(name), "src/{file} names {name}");

@@ -1,5 +1,5 @@
-//! Any order of things: whatever the reader does, and however the file changes meanwhile, the dashboard stays in
-//! order; and what `diff` says of two dossiers leads from the one to the other.
+//! Properties: the dashboard stays consistent for any sequence of keys, clicks, sizes, days and saves, and the changes of
+//! `diff` turn the old dossier into the new one.
 
 #[path = "support/facts_of.rs"]
 mod facts_of;
@@ -25,7 +25,7 @@ use ratatui::layout::Rect;
 use rstest::rstest;
 use tui_input::InputRequest;
 
-/// What can happen, small enough to be shrunk by its numbers.
+/// An event, which proptest can shrink by its numbers.
 #[derive(Debug, Clone)]
 enum Happens {
     Command(usize),
@@ -71,7 +71,7 @@ fn sizes() -> impl Strategy<Value = (u16, u16)> {
     ]
 }
 
-/// Dossiers of every kind: the one that ships, one with everything, small, large, broken and none.
+/// Dossiers of every kind: the built-in one, one with every key, small, large, broken and empty.
 fn files() -> Vec<String> {
     let small = "format = 1\ntitle = \"x\"\n[[state]]\ncode = \"EE\"\nname = \"E\"\n";
     let many: String = (b'A'..=b'Z')
@@ -89,7 +89,7 @@ fn files() -> Vec<String> {
     ]
 }
 
-/// A dashboard in a part of a larger screen.
+/// A dashboard on a part of a larger screen.
 struct Stage {
     state: App,
     file: Made,
@@ -99,7 +99,7 @@ struct Stage {
     today: Day,
 }
 
-/// Around what is drawn, and what must still stand there.
+/// Cells around the dashboard, which must stay as they are.
 const MARGIN: u16 = 2;
 
 impl Stage {
@@ -155,7 +155,7 @@ impl Stage {
                 )
             }
             Happens::Type(c) => {
-                // Keys are typed only where text is taken.
+                // Without a prompt, keys run commands.
                 if !self.state.overlay.as_ref().is_some_and(Overlay::takes_text) {
                     return;
                 }
@@ -189,8 +189,8 @@ impl Stage {
         assert!(self.state.dossier.is_some() || !had, "the last good dossier stays");
     }
 
-    /// What holds whatever has happened.
-    fn assert_in_order(&self) {
+    /// Asserts what holds after any event.
+    fn assert_consistent(&self) {
         let state = &self.state;
         for panel in Panel::ALL {
             if let Some(list) = state.panels.list(panel).filter(|list| list.metrics().rows > 0) {
@@ -217,18 +217,18 @@ impl Stage {
             .chain(state.change_set.highlighted.iter().copied())
             .chain(lists().flat_map(|list| list.spans()).map(|span| span.key))
         {
-            assert!(facts.contains(&fact), "{fact:?} is selected or marked, and there is none");
+            assert!(facts.contains(&fact), "{fact:?} is selected or marked, but not in the dossier");
         }
         for hit in &state.search.hits {
-            assert!(facts.contains(&hit.fact), "{:?} is found, and there is none", hit.fact);
+            assert!(facts.contains(&hit.fact), "{:?} is a hit, but not in the dossier", hit.fact);
         }
         assert!(state.search.hits.is_empty() || state.search.position < state.search.hits.len());
-        // What panels show is known on the day; the timeline alone looks ahead.
+        // Panels show what is known on the day; only the timeline shows later facts.
         for panel in Panel::ALL.into_iter().filter(|panel| *panel != Panel::Timeline) {
             for item in state.panels.list(panel).into_iter().flat_map(|list| list.spans()) {
                 let day = state.day();
                 let known = dossier.evidence(item.key).and_then(|evidence| evidence.known_from);
-                // A year that is over is known, whenever its source appeared.
+                // Spending of past years is known, whenever its source appeared.
                 let is_over = match item.key {
                     Fact::Spending(id, n) => dossier[id].spending[n].year < day.year(),
                     _ => false,
@@ -254,7 +254,7 @@ fn command(command: Command) -> Happens {
     Happens::Command(Command::ALL.iter().position(|known| *known == command).unwrap())
 }
 
-/// What the property below has found: a save that takes away what is found, or selected, as it is looked at.
+/// Failures that the property below has found: a save that removes a hit or the selected fact.
 #[rstest]
 #[case::found(&[command(Command::Find), Happens::Type('a'), Happens::Save(2), Happens::Accept])]
 #[case::found_earlier(&[command(Command::Find), Happens::Type('a'), Happens::Accept, Happens::Save(2), command(Command::NextMatch)])]
@@ -263,12 +263,12 @@ fn command(command: Command) -> Happens {
     command(Command::PreviousPanel), command(Command::PreviousPanel), command(Command::PreviousPanel),
     command(Command::PreviousPanel), command(Command::Last), command(Command::Sources), Happens::Save(2), command(Command::Open),
 ])]
-fn a_save_takes_nothing_away_from_under_the_reader(#[case] happened: &[Happens]) {
+fn save_may_remove_the_selected_fact(#[case] happened: &[Happens]) {
     let mut stage = Stage::new();
     stage.happen(&Happens::Save(0));
     for what in happened {
         stage.happen(what);
-        stage.assert_in_order();
+        stage.assert_consistent();
     }
 }
 
@@ -276,19 +276,19 @@ proptest! {
     #![proptest_config(config(96))]
 
     #[test]
-    fn no_order_of_things_brings_the_dashboard_out_of_order(happened in vec(happens(), 1..60)) {
+    fn dashboard_stays_consistent(happened in vec(happens(), 1..60)) {
         let mut stage = Stage::new();
         stage.happen(&Happens::Save(0));
         for what in &happened {
             stage.happen(what);
-            stage.assert_in_order();
+            stage.assert_consistent();
         }
     }
 }
 
-/// Every size up to a wall of monitors, coarsely, and every small one.
+/// Every small size, and a grid of large ones.
 #[test]
-fn any_size_is_drawn_within_its_area() {
+fn any_size_stays_within_its_area() {
     let small = (0..48).flat_map(|width| (0..16).map(move |height| (width, height)));
     let large =
         (48..=300).step_by(21).flat_map(|width| (16..=100).step_by(12).map(move |height| (width, height)));
@@ -297,7 +297,7 @@ fn any_size_is_drawn_within_its_area() {
     for size in small.chain(large) {
         stage.size = size;
         stage.draw();
-        stage.assert_in_order();
+        stage.assert_consistent();
     }
 }
 

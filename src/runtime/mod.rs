@@ -32,7 +32,7 @@ pub struct AppConfig {
     pub state: Option<String>,
     /// The day to show; today without one.
     pub day: Option<Day>,
-    /// RenderContext at the file this often, instead of being told of saves.
+    /// The interval at which to poll the file, where the system does not report saves.
     pub poll: Option<Duration>,
     /// The largest file that is read, in bytes.
     pub limit: u64,

@@ -1,4 +1,4 @@
-//! The library's stage, as tests like to write it: each step hands the stage on.
+//! The library's stage with methods that can be chained.
 
 use std::ops::{Deref, DerefMut};
 
@@ -13,10 +13,10 @@ pub const LATE: &str = "2026-11-24";
 /// The day of the article.
 pub const ARTICLE: &str = "2025-03-18";
 
-/// A stage, and what its last key did.
+/// A stage, and the effect of its last key.
 pub struct Stage {
     inner: report::Stage,
-    /// What the last key made the world outside do.
+    /// The effect of the last key.
     pub effect: Option<Effect>,
 }
 
@@ -34,7 +34,7 @@ impl DerefMut for Stage {
 }
 
 impl Stage {
-    /// A dashboard that has not been told of any file yet.
+    /// Creates a dashboard that waits for its file.
     pub fn empty(size: (u16, u16), day: &str) -> Stage {
         let file = File::new(Text::line("flank.toml"), WatchStatus::Live);
         let day: Day = day.parse().unwrap();
@@ -49,7 +49,7 @@ impl Stage {
         Stage { inner: report::Stage::new(state, setting, size), effect: None }
     }
 
-    /// A dashboard of the built-in dossier.
+    /// Creates a dashboard with the built-in dossier.
     pub fn new(size: (u16, u16), day: &str) -> Stage {
         Stage::empty(size, day).edit(BUILT_IN)
     }
@@ -65,7 +65,7 @@ impl Stage {
         self
     }
 
-    /// Presses keys, apart by blanks, in the notation of the configuration.
+    /// Presses keys, separated by blanks, in the notation of the settings.
     pub fn keys(mut self, keys: &str) -> Stage {
         for key in keys.split_whitespace() {
             self.effect = self.press(key).unwrap();
@@ -84,12 +84,12 @@ impl Stage {
         self
     }
 
-    /// The screen as text, with nothing behind the last sign of a row.
+    /// Returns the screen as text, without trailing blanks.
     pub fn text(&self) -> String {
         self.rows().join("\n")
     }
 
-    /// The rows that hold `part`.
+    /// Returns the rows that contain `part`.
     pub fn rows_with(&self, part: &str) -> Vec<String> {
         self.rows().into_iter().filter(|row| row.contains(part)).collect()
     }
