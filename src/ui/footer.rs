@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
 use crate::app::{App, Overlay, Panel, Sort, View};
@@ -33,7 +34,7 @@ pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) 
 fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line<'a>, Line<'a>)> {
     let line = |symbol: &str, text: String, role: Role| {
         let symbol = Span::styled(format!("{symbol} "), ctx.style(role));
-        Line::from(vec![symbol, Span::styled(text, ctx.style(Role::Text))])
+        line![symbol, Span::styled(text, ctx.style(Role::Text))]
     };
     if let Some(message) = &app.status_message {
         return Some((line(ctx.symbols.dot(), message.clone(), Role::Strong), Line::default()));
@@ -209,7 +210,7 @@ fn push<'a>(line: &mut Line<'a>, hint: Line<'a>, gap: usize) {
 
 fn hint<'a>(keys: String, label: &str, ctx: &RenderContext<'_>) -> Line<'a> {
     let label = Span::styled(format!(" {label}"), ctx.style(Role::Text));
-    Line::from(vec![Span::styled(keys, ctx.style(Role::Key)), label])
+    line![Span::styled(keys, ctx.style(Role::Key)), label]
 }
 
 /// Returns several hints in a line; commands that are opposites share one.

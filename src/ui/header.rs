@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
 use crate::app::{App, WatchStatus};
@@ -75,18 +76,18 @@ fn file<'a>(app: &App, ctx: &RenderContext<'_>) -> Line<'a> {
     let alarm = |word: &str| Span::styled(format!("{} {word}", ctx.symbols.alarm()), ctx.style(Role::Alarm));
     let live = || Span::styled(ctx.symbols.live(), ctx.style(Role::Live));
     match &app.file.watch_status {
-        _ if app.file.stale => Line::from(vec![name, alarm("stale")]),
+        _ if app.file.stale => line![name, alarm("stale")],
         _ if app.dossier.is_none() => {
             let word = match (&app.file.read_error, app.file.problems.is_empty()) {
                 (Some(_), _) => "unreadable",
                 (None, true) => "reading",
                 (None, false) => "broken",
             };
-            Line::from(vec![name, alarm(word)])
+            line![name, alarm(word)]
         }
         WatchStatus::BuiltIn => Line::from(Span::styled("built in", text)),
-        WatchStatus::Live => Line::from(vec![name, live(), Span::styled(" live", text)]),
-        WatchStatus::Polling(_) => Line::from(vec![name, live(), Span::styled(" polling", text)]),
-        WatchStatus::Disabled(_) => Line::from(vec![name, alarm("not followed")]),
+        WatchStatus::Live => line![name, live(), Span::styled(" live", text)],
+        WatchStatus::Polling(_) => line![name, live(), Span::styled(" polling", text)],
+        WatchStatus::Disabled(_) => line![name, alarm("not followed")],
     }
 }

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
 use crate::app::{App, ClickTarget, HitRegion, Panel, ScrollMetrics};
@@ -288,12 +289,12 @@ impl<'a> Overview<'a> {
             true => (Span::styled(ctx.symbols.selected(), ctx.style(Role::Focus)), Role::Focus),
             false => (Span::raw(" "), Role::Strong),
         };
-        let name = Line::from(vec![
+        let name = line![
             edge.clone(),
             ctx.state_mark(id),
             ctx.plain(format!("{} ", state.code)),
             Span::styled(state.name.as_str(), ctx.style(role)),
-        ]);
+        ];
         // The position is more important than the target.
         let target = self.target(id);
         let available = width.saturating_sub(HEAD + 2);
@@ -301,10 +302,10 @@ impl<'a> Overview<'a> {
             self.position(id, ctx.treaty(), available.saturating_sub(target.display_width() as u16));
         let target_width = usize::from(available).saturating_sub(position.display_width());
         let target = Line::from(ctx.plain(truncate(&target, target_width, ellipsis)));
-        let mut second = Line::from(vec![edge.clone(), Span::raw(" ".repeat(usize::from(HEAD) - 1))]);
+        let mut second = line![edge.clone(), Span::raw(" ".repeat(usize::from(HEAD) - 1))];
         second.spans.extend(position.spans);
         let (speaker, day) = self.last_quoted(id);
-        let mut third = Line::from(vec![edge, ctx.plain(format!("    last quoted: {speaker}"))]);
+        let mut third = line![edge, ctx.plain(format!("    last quoted: {speaker}"))];
         if !day.is_empty() {
             third.push_span(ctx.plain(format!(", {day}")));
         }
@@ -326,7 +327,7 @@ impl<'a> Overview<'a> {
         };
         let (name, short) = (step.position.name(), step.position.short());
         let name = if name.len() + 2 <= usize::from(width) { name } else { short };
-        Line::from(vec![ctx.position(step.position), ctx.strong(format!(" {name}"))])
+        line![ctx.position(step.position), ctx.strong(format!(" {name}"))]
     }
 
     /// Returns the latest spending as a figure and a bar, with a notch at the goal.
@@ -339,7 +340,7 @@ impl<'a> Overview<'a> {
         let notch = self.goal.map(|goal| cells(goal).saturating_sub(1));
         let role = if latest.estimate { Role::Estimate } else { Role::Bar };
         let figure = ctx.strong(format!("{:<7}", spending_label(latest, ctx.symbols)));
-        let mut line = Line::from(vec![figure, Span::raw(" ")]);
+        let mut line = line![figure, Span::raw(" ")];
         line.spans.extend((0..width).map(|n| match (Some(n) == notch, n < filled) {
             (true, _) => Span::styled(ctx.symbols.notch(), ctx.style(Role::Goal)),
             (false, true) => Span::styled(ctx.symbols.column(5), ctx.style(role)),

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
 use crate::app::{App, EntryListState};
@@ -57,7 +58,7 @@ fn entry<'a>(change: &'a Change, app: &App, ctx: &RenderContext<'_>, width: u16)
     if let Some(day) = change.known_from.filter(|day| *day > app.day()) {
         words += &format!(" (known from {})", Date::Day(day));
     }
-    let head = Line::from(vec![Span::styled(symbol, ctx.style(Role::Changed)), Span::raw(" ")]);
+    let head = line![Span::styled(symbol, ctx.style(Role::Changed)), Span::raw(" ")];
     let mut lines = wrap_hanging(head, &words, ctx.style(Role::Text), width);
     let or_nothing = |text: &'a str| if text.is_empty() { "nothing" } else { text };
     for edit in change.edits.iter().filter(|_| !complete) {

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
 use crate::app::{App, EntryListState};
@@ -93,10 +94,10 @@ fn keys<'a>(group: Group, app: &App, ctx: &RenderContext<'_>) -> Option<Vec<Line
 }
 
 fn entry<'a>(keys: &str, label: &'static str, ctx: &RenderContext<'_>) -> Line<'a> {
-    Line::from(vec![
+    line![
         Span::styled(format!("{keys:<KEYS$} "), ctx.style(Role::Key)),
         Span::styled(label, ctx.style(Role::Text)),
-    ])
+    ]
 }
 
 fn mouse<'a>(ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
@@ -109,10 +110,7 @@ fn mouse<'a>(ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
 }
 
 fn symbol<'a>(symbol: &str, meaning: &'static str, role: Role, ctx: &RenderContext<'_>) -> Line<'a> {
-    Line::from(vec![
-        Span::styled(format!("{symbol} "), ctx.style(role)),
-        Span::styled(meaning, ctx.style(Role::Text)),
-    ])
+    line![Span::styled(format!("{symbol} "), ctx.style(role)), Span::styled(meaning, ctx.style(Role::Text)),]
 }
 
 fn positions<'a>(ctx: &RenderContext<'_>) -> Vec<Line<'a>> {

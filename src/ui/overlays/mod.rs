@@ -9,6 +9,7 @@ mod sources;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
@@ -96,9 +97,9 @@ fn input_line<'a>(input: &Input, ctx: &RenderContext<'_>, width: u16) -> Line<'a
     let mut after = after.chars();
     let cursor = after.next().unwrap_or(' ');
     let style = ctx.style(Role::Strong);
-    Line::from(vec![
+    line![
         Span::styled(before, style),
         Span::styled(cursor.to_string(), style.add_modifier(Modifier::REVERSED)),
         Span::styled(after.as_str().to_owned(), style),
-    ])
+    ]
 }

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -66,17 +67,17 @@ fn entry<'a>(problem: &Diagnostic, digits: usize, width: u16, ctx: &RenderContex
     };
     let indent = " ".repeat(digits + 3);
     let location = format!("{:>digits$} ", problem.location.to_string());
-    let first = Line::from(vec![
+    let first = line![
         Span::styled(format!("{symbol} "), ctx.style(role)),
         Span::styled(location, ctx.style(Role::Strong)),
-    ]);
+    ];
     let mut lines = wrap_hanging(first, &problem.message, ctx.style(Role::Strong), width);
     if let Some(excerpt) = &problem.excerpt {
         let available = usize::from(width).saturating_sub(indent.len() + 2);
         let (text, before, marked) = fit(excerpt, available, ctx.symbols.ellipsis());
         let beside_bar = |text: String, role: Role| {
             let bar = format!("{indent}{} ", ctx.symbols.bar());
-            Line::from(vec![Span::styled(bar, ctx.style(Role::Frame)), Span::styled(text, ctx.style(role))])
+            line![Span::styled(bar, ctx.style(Role::Frame)), Span::styled(text, ctx.style(role))]
         };
         if !text.trim().is_empty() {
             lines.push(beside_bar(text, Role::Text));

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use tui_input::Input;
@@ -75,10 +76,8 @@ fn hit_line<'a>(kind: &str, excerpt: &Excerpt, selected: bool, ctx: &RenderConte
     let edge = if selected { ctx.symbols.selected() } else { " " };
     let text = ctx.style(Role::Text);
     let matching = ctx.style(Role::Strong).add_modifier(Modifier::UNDERLINED);
-    let mut line = Line::from(vec![
-        Span::styled(edge, ctx.style(Role::Focus)),
-        Span::styled(format!("{kind:<KIND$} "), text),
-    ]);
+    let mut line =
+        line![Span::styled(edge, ctx.style(Role::Focus)), Span::styled(format!("{kind:<KIND$} "), text),];
     let mut marks = excerpt.marks.iter().copied().peekable();
     let mut run = String::new();
     let mut style = text;

@@ -1,6 +1,7 @@
 //! The selected state's aims and background: borders, capital, accession, and the treaties.
 
 use ratatui::buffer::Buffer;
+use ratatui::macros::line;
 use ratatui::text::Line;
 
 use crate::app::EntryListState;
@@ -74,7 +75,7 @@ fn background<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     let entry = |name: &str, field: &str, value: &str| {
         let mark =
             ctx.mark_if(ctx.is_changed(Fact::State(selected)) && ctx.app.change_set.changed(selected, field));
-        let first = Line::from(vec![mark, ctx.plain(format!("{name:<NAME_WIDTH$}"))]);
+        let first = line![mark, ctx.plain(format!("{name:<NAME_WIDTH$}"))];
         wrap_hanging(first, value, ctx.style(Role::Strong), width)
     };
     if let Some(formal) = &state.formal {

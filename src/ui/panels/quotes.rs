@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, Weak};
 
 use ratatui::buffer::Buffer;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
 use crate::app::EntryListState;
@@ -92,7 +93,7 @@ fn quotation<'a>(ctx: &PanelContext<'a>, id: QuoteId, width: u16) -> Vec<Line<'a
         false => (ctx.symbols.edge(), Role::Frame),
     };
     let line = |text: String, style| {
-        Line::from(vec![Span::styled(edge, ctx.style(role)), Span::raw(" "), Span::styled(text, style)])
+        line![Span::styled(edge, ctx.style(role)), Span::raw(" "), Span::styled(text, style)]
     };
     parts(ctx, id)
         .flat_map(|(text, role)| wrap(&text, width).into_iter().map(move |part| (part, role)))

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
 use crate::app::EntryListState;
@@ -121,7 +122,7 @@ fn benchmark<'a>(
     width: u16,
 ) -> Vec<Line<'a>> {
     let name = ctx.strong(format!("{} {} %", benchmark.name, benchmark.percent));
-    let first = Line::from(vec![ctx.mark(Fact::Benchmark(id)), name]);
+    let first = line![ctx.mark(Fact::Benchmark(id)), name];
     let since = format!(", {}, since {}", benchmark.kind.word(), Date::Day(benchmark.from));
     let mut lines = wrap_hanging(first, &since, ctx.style(Role::Text), width);
     lines.extend(ctx.evidence_lines(&benchmark.evidence, 4, width));
@@ -156,7 +157,7 @@ fn legend<'a>(
     let mut parts: Vec<Line<'a>> = Vec::new();
     // The most important part comes first.
     if spending.iter().any(|spending| spending.estimate) {
-        parts.push(Line::from(vec![sample(Role::Estimate, false), ctx.plain(" e estimate")]));
+        parts.push(line![sample(Role::Estimate, false), ctx.plain(" e estimate")]);
     }
     if !edition.is_empty() {
         parts.push(Line::from(ctx.plain(edition.to_owned())));
@@ -164,11 +165,11 @@ fn legend<'a>(
     let uncertainties = ctx.uncertainties(spending.iter().map(|spending| &spending.evidence));
     parts.extend(uncertainties.into_iter().map(|text| Line::from(ctx.plain(text))));
     if spending.iter().any(|spending| is_before_accession(state, spending)) {
-        parts.push(Line::from(vec![sample(Role::Outside, true), ctx.plain(" before Nato")]));
+        parts.push(line![sample(Role::Outside, true), ctx.plain(" before Nato")]);
     }
     if chart.shows_targets(ctx.area.width.saturating_sub(4)) {
         let symbol = Span::styled(ctx.symbols.target().0, ctx.style(Role::Proposal));
-        parts.push(Line::from(vec![symbol, ctx.plain(" target")]));
+        parts.push(line![symbol, ctx.plain(" target")]);
     }
     let mut line = Line::default();
     for part in parts {
@@ -237,10 +238,10 @@ fn comparison<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
         let mark = if selected { ctx.symbols.selected() } else { " " };
         let name = truncate(&dossier[id].name, COMPARISON_NAME, ctx.symbols.ellipsis());
         let role = if selected { Role::Strong } else { Role::Text };
-        let mut line = Line::from(vec![
+        let mut line = line![
             Span::styled(mark, ctx.style(Role::Focus)),
             Span::styled(format!("{name:<COMPARISON_NAME$} "), ctx.style(role)),
-        ]);
+        ];
         if let Some(latest) = latest(id) {
             let bar = ctx.symbols.column(5).repeat((latest.percent / highest * bar_width).round() as usize);
             let role = if latest.estimate { Role::Estimate } else { Role::Bar };
@@ -261,7 +262,7 @@ fn targets<'a>(ctx: &PanelContext<'a>, width: u16) -> Table<'a> {
     let mut targets: Vec<(usize, &Target)> = ctx.known.targets(selected).iter().enumerate().rev().collect();
     targets.sort_by_key(|(_, target)| (!is_current(target), target.date.is_none()));
     let lines = |n: usize, target: &Target| {
-        let first = Line::from(vec![ctx.mark(Fact::Target(selected, n)), ctx.strong(percent_label(target))]);
+        let first = line![ctx.mark(Fact::Target(selected, n)), ctx.strong(percent_label(target))];
         let years = years_label(target).map(|years| format!(" {years}"));
         let who = target.who.as_ref().map(|who| format!(", {who}"));
         let date = format!(", {}", date_label(target.date, &target.evidence));
@@ -312,12 +313,12 @@ fn table<'a>(ctx: &PanelContext<'a>, state: &State, spending: &[Spending], width
     let mut note_above = "";
     for (n, entry) in spending.iter().enumerate().rev() {
         let fact = Fact::Spending(ctx.selected_state(), n);
-        let first = Line::from(vec![
+        let first = line![
             ctx.mark(fact),
             ctx.plain(format!("{}  ", entry.year)),
             ctx.strong(format!("{:<7}", spending_label(entry, ctx.symbols))),
             Span::raw(" "),
-        ]);
+        ];
         let accession = if is_before_accession(state, entry) { "Before accession." } else { "" };
         let note = entry.evidence.note.as_deref().unwrap_or(accession);
         let repeated = !note.is_empty() && note == note_above;

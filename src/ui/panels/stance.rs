@@ -1,6 +1,7 @@
 //! The selected state's position on each treaty, and the steps that led to it.
 
 use ratatui::buffer::Buffer;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
 use crate::app::EntryListState;
@@ -162,7 +163,7 @@ fn heading<'a>(
         _ if !ctx.known.adopted(id) => Line::from(ctx.plain(NOT_ADOPTED)),
         Some(step) => {
             let name = ctx.strong(format!(" {}", step.position.name()));
-            Line::from(vec![ctx.position(step.position), name])
+            line![ctx.position(step.position), name]
         }
         None if ctx.dossier()[ctx.selected_state()].history(id).is_empty() => {
             Line::from(ctx.plain(NOT_IN_DOSSIER))
@@ -304,5 +305,5 @@ fn detailed<'a>(ctx: &PanelContext<'a>, fact: Fact, step: &'a Stance, width: u16
 fn step_head<'a>(ctx: &PanelContext<'a>, fact: Fact, step: &'a Stance) -> Line<'a> {
     let date = step.date.map(|date| date_label(Some(date), &step.evidence)).unwrap_or_default();
     let date = ctx.plain(format!("{date:>DATE$} "));
-    Line::from(vec![ctx.mark(fact), date, ctx.position(step.position), Span::raw(" ")])
+    line![ctx.mark(fact), date, ctx.position(step.position), Span::raw(" ")]
 }

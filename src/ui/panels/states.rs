@@ -1,6 +1,7 @@
 //! All states: position on the treaty in view, latest spending, and its development.
 
 use ratatui::buffer::Buffer;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
 use crate::app::{ClickTarget, HitRegion, ScrollMetrics};
@@ -55,17 +56,17 @@ fn entry<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64, width: u16) -> [
     };
     let spending = ctx.known.spending(id);
     let percent = spending.last().map(|latest| spending_label(latest, symbols)).unwrap_or_default();
-    let name = Line::from(vec![
+    let name = line![
         edge.clone(),
         ctx.state_mark(id),
         ctx.plain(format!("{} ", state.code)),
         Span::styled(state.name.as_str(), ctx.style(if selected { Role::Focus } else { Role::Strong })),
-    ]);
-    let figures = Line::from(vec![
+    ];
+    let figures = line![
         Span::styled(sparkline(spending, highest, YEARS, symbols), ctx.style(Role::Bar)),
         ctx.strong(format!(" {percent:<6}")),
-    ]);
-    let mut position = Line::from(vec![edge, Span::raw(" ")]);
+    ];
+    let mut position = line![edge, Span::raw(" ")];
     match ctx.known.stance(id, ctx.treaty()) {
         _ if !ctx.known.adopted(ctx.treaty()) => position.push_span(ctx.plain(NOT_ADOPTED)),
         Some(step) => {

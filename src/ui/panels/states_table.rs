@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
 use crate::app::{ClickTarget, HitRegion, ScrollMetrics};
@@ -144,11 +145,11 @@ fn name(ctx: &PanelContext<'_>, id: StateId, area: Rect, buf: &mut Buffer) {
             buf.set_string(area.x, y, ctx.symbols.selected(), ctx.style(Role::Focus));
         }
     }
-    let line = Line::from(vec![
+    let line = line![
         ctx.state_mark(id),
         ctx.plain(format!("{} ", state.code)),
         Span::styled(state.name.as_str(), ctx.style(if selected { Role::Focus } else { Role::Strong })),
-    ]);
+    ];
     let line = truncate_line(line, usize::from(NAME) - 1, ctx.symbols.ellipsis());
     buf.set_line(area.x + 1, area.y, &line, NAME);
 }
@@ -193,7 +194,7 @@ fn stance<'a>(
     let name = step.position.name();
     let fits = name.display_width() + 2 <= usize::from(width);
     let name = if fits { name } else { step.position.short() };
-    let mut lines = vec![Line::from(vec![ctx.position(step.position), ctx.strong(format!(" {name}"))])];
+    let mut lines = vec![line![ctx.position(step.position), ctx.strong(format!(" {name}"))]];
     // The latest step of a state that never joined did not lead to its position.
     let reached = ctx.known.reached(id, treaty).filter(|step| step.position != Position::NeverJoined);
     if let Some((date, step)) = reached.and_then(|step| Some((step.date?, step))) {
@@ -221,9 +222,9 @@ fn days_ago(ctx: &PanelContext<'_>, date: Date) -> Option<String> {
 fn spending<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64) -> Line<'a> {
     let spending = ctx.known.spending(id);
     let Some(latest) = spending.last() else { return Line::from(ctx.plain("no figure")) };
-    Line::from(vec![
+    line![
         Span::styled(sparkline(spending, highest, YEARS, ctx.symbols), ctx.style(Role::Bar)),
         ctx.strong(format!(" {:<6} ", spending_label(latest, ctx.symbols))),
         ctx.plain(latest.year.to_string()),
-    ])
+    ]
 }

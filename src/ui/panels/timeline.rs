@@ -1,6 +1,7 @@
 //! Every dated fact in order, with the day of the screen among them: known facts above it, later ones below.
 
 use ratatui::buffer::Buffer;
+use ratatui::macros::line;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -171,7 +172,7 @@ fn day_label(ctx: &PanelContext<'_>, later: bool) -> String {
 fn rule<'a>(ctx: &PanelContext<'a>, text: &str, role: Role, rule: Role, width: u16) -> Line<'a> {
     let rest = usize::from(width).saturating_sub(text.display_width() + 2);
     let line = ctx.symbols.border().horizontal_top.repeat(rest);
-    Line::from(vec![Span::styled(format!(" {text} "), ctx.style(role)), Span::styled(line, ctx.style(rule))])
+    line![Span::styled(format!(" {text} "), ctx.style(role)), Span::styled(line, ctx.style(rule))]
 }
 
 /// Formats day and month, as far as they are known; the year is in the heading.
@@ -230,7 +231,7 @@ fn head<'a>(ctx: &PanelContext<'a>, entry: &Entry, selected: bool, style: Style)
     let date = format!("{}{}", if inexact { "~" } else { "" }, date_without_year(entry.date));
     let date = Span::styled(format!("{date:>DATE$}"), style);
     let states = Span::styled(format!(" {states} "), style);
-    (Line::from(vec![first, date, second, symbol, states]), text)
+    (line![first, date, second, symbol, states], text)
 }
 
 fn certainty(ctx: &PanelContext<'_>, entry: &Entry) -> &'static str {

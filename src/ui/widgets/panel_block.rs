@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{
     Block, Padding, Scrollbar, ScrollbarOrientation, ScrollbarState, StatefulWidget, Widget,
@@ -45,7 +46,7 @@ pub fn panel_block<'a>(titles: Titles<'a>, area: Rect, ctx: &RenderContext<'_>) 
         let right = Span::styled(format!(" {} ", titles.right), ctx.style(Role::Text));
         // A piece of the frame stays between the title and the corner.
         let frame = Span::styled(symbols.border().horizontal_top, frame);
-        block = block.title_top(Line::from(vec![right, frame]).right_aligned());
+        block = block.title_top(line![right, frame].right_aligned());
     }
     if titles.legend.display_width() > 0 && area.height > 2 {
         let mut legend = truncate_line(titles.legend, width.saturating_sub(2), symbols.ellipsis());
