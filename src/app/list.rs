@@ -250,3 +250,67 @@ impl EntryListState<usize> {
         self.selected = self.selected.map(|n| n.min(count.saturating_sub(1)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lays out entries of these heights, with a blank line after each, on ten rows.
+    fn lay_out(list: &mut EntryListState<usize>, heights: &[usize], follow: bool) -> usize {
+        let mut lines = 0;
+        let spans = heights.iter().enumerate().map(|(key, height)| {
+            let start = lines;
+            lines += height + 1;
+            EntrySpan { key, start, end: start + height }
+        });
+        let spans = spans.collect();
+        list.lay_out(spans, ScrollMetrics { lines, rows: 10 }, follow)
+    }
+
+    #[test]
+    fn offset_is_clamped_to_the_layout() {
+        let mut list = EntryListState::default();
+        lay_out(&mut list, &[4; 10], false);
+        list.navigate(Step::Last);
+        assert_eq!(lay_out(&mut list, &[4; 10], false), 39);
+        assert_eq!(lay_out(&mut list, &[4; 3], false), 5);
+        assert_eq!(lay_out(&mut list, &[], false), 0);
+    }
+
+    #[test]
+    fn moved_selection_is_revealed_once() {
+        let mut list = EntryListState::default();
+        lay_out(&mut list, &[4; 10], false);
+        list.select_and_reveal(5);
+        assert_eq!(lay_out(&mut list, &[4; 10], false), 19, "the last line of the entry is on the last row");
+        list.scroll(Step::First);
+        assert_eq!(lay_out(&mut list, &[4; 10], false), 0);
+        assert_eq!(lay_out(&mut list, &[4; 10], true), 19, "a followed selection is always visible");
+    }
+
+    #[test]
+    fn tall_entry_is_scrolled_through_before_the_next() {
+        let mut list = EntryListState::default();
+        let mut visited = Vec::new();
+        for _ in 0..16 {
+            lay_out(&mut list, &[3, 20, 3], false);
+            visited.push((list.current(), list.offset()));
+            list.navigate(Step::Down);
+        }
+        let expected = (4..=14).map(|offset| (Some(1), offset));
+        let expected: Vec<_> = [(Some(0), 0)].into_iter().chain(expected).collect();
+        assert_eq!(visited[..expected.len()], expected);
+        assert_eq!(visited[expected.len()], (Some(2), 18));
+    }
+
+    #[test]
+    fn first_visible_entry_stands_for_the_selected_one() {
+        let mut list = EntryListState::default();
+        lay_out(&mut list, &[4; 10], false);
+        assert_eq!(list.current(), Some(0));
+        list.scroll(Step::Down);
+        assert_eq!(list.current(), Some(0), "partly visible");
+        (0..3).for_each(|_| list.scroll(Step::Down));
+        assert_eq!(list.current(), Some(1));
+    }
+}

@@ -92,7 +92,9 @@ impl App {
     /// Closes what is on top: the overlay, the zoomed panel, the overview, the marks of the last edit.
     pub(super) fn back(&mut self) {
         if self.overlay.take().is_some() {
-        } else if std::mem::take(&mut self.zoomed) {
+            return;
+        }
+        if std::mem::take(&mut self.zoomed) {
             self.reveal_selection();
         } else if std::mem::take(&mut self.view) == View::Dossier {
             self.change_set = ChangeSet::default();
