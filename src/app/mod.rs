@@ -157,9 +157,9 @@ pub struct App {
     /// One state, or all side by side.
     pub view: View,
     /// The order of the overview.
-    pub sort: Sort,
+    pub(crate) sort: Sort,
     /// Whether the timeline shows only the selected state.
-    pub only_selected_state: bool,
+    pub(crate) only_selected_state: bool,
     /// What is drawn over the panels.
     pub overlay: Option<Overlay>,
     /// Selection and scroll position of each panel.
@@ -171,7 +171,7 @@ pub struct App {
     /// Whether an edit moves the selection to the first fact that it changed.
     pub follow_edits: bool,
     /// A message in answer to the last key.
-    pub status_message: Option<String>,
+    pub(crate) status_message: Option<String>,
     /// The code of the state to select in the first dossier.
     initial_state: Option<Text>,
 }
