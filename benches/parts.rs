@@ -13,11 +13,11 @@ use std::hint::black_box;
 
 use divan::Bencher;
 
+use flank::app::{App, File, FileEvent, Panel, View, WatchStatus};
 use flank::config::{Settings, Theme};
-use flank::dashboard::{File, Following, Panel, State, Told, View};
 use flank::dossier::{BUILT_IN, Day, Dossier, SearchIndex, Text, diff, read};
 use flank::report::{HeadlessApp, UiOptions};
-use flank::ui::glyphs::Glyphs;
+use flank::ui::symbols::Symbols;
 
 fn main() {
     divan::main();
@@ -46,16 +46,16 @@ fn today() -> Day {
 
 fn stage(dossier: &str, screen: &str) -> HeadlessApp {
     let (columns, rows) = screen.split_once('x').unwrap();
-    let file = File { name: Text::line("flank.toml"), following: Following::Live };
+    let file = File::new(Text::line("flank.toml"), WatchStatus::Live);
     let options = UiOptions {
         keymap: Settings::read(None).unwrap().keymap,
         theme: Theme::default(),
-        glyphs: Glyphs { ascii: false },
+        symbols: Symbols { ascii: false },
         marker: Default::default(),
     };
-    let state = State::new(file, today(), None, None);
+    let state = App::new(file, today(), None, None);
     let mut stage = HeadlessApp::new(state, options, (columns.parse().unwrap(), rows.parse().unwrap()));
-    stage.tell(Told::Read(Box::new(read(text(dossier).as_bytes()))));
+    stage.tell(FileEvent::Read(Box::new(read(text(dossier).as_bytes()))));
     stage
 }
 
@@ -125,7 +125,7 @@ fn screen_of_20_000_quotes(bencher: Bencher<'_, '_>, size: &str) {
 #[divan::bench(args = SCREENS)]
 fn wall(bencher: Bencher<'_, '_>, size: &str) {
     let mut stage = stage("shipped", size);
-    stage.state.view = View::Wall;
+    stage.state.view = View::Overview;
     bencher.bench_local(|| stage.draw());
 }
 
@@ -134,7 +134,7 @@ fn wall(bencher: Bencher<'_, '_>, size: &str) {
 fn panel<const PANEL: usize>(bencher: Bencher<'_, '_>, size: &str) {
     let mut stage = stage("shipped", size);
     stage.state.focus = Panel::ALL[PANEL];
-    stage.state.enlarged = true;
+    stage.state.zoomed = true;
     bencher.bench_local(|| stage.draw());
 }
 
@@ -155,6 +155,6 @@ fn reload(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench_local(|| {
         number += 1;
         let saved = text.replacen("title = ", &format!("title = \"{number}\" #"), 1);
-        stage.tell(Told::Read(Box::new(read(saved.as_bytes()))));
+        stage.tell(FileEvent::Read(Box::new(read(saved.as_bytes()))));
     });
 }

@@ -1,44 +1,51 @@
 //! flank: a terminal dashboard of Nato's eastern flank.
 //!
-//! Everything on the screen comes from one TOML file, the *dossier*; each save of it shows at once. This page
-//! is the map of the crate.
+//! Everything on the screen comes from one TOML file, the *dossier*. Each save of it is shown at once. This page is the
+//! map of the crate.
 //!
 //! ```text
-//!  Nato's eastern flank            18 Mar 2025            flank.toml ● live     ui::bars
+//!  Nato's eastern flank            18 Mar 2025            flank.toml ● live     ui::header
 //! ╭ ▸ States ─ % of GDP ─╮╭ Treaty stance ──────────────────────────────────╮
 //! │  FI Finland   ▃▅ 2.40 ││ Ottawa Convention      ◑ recommends withdrawal │   ui::panels, one file each;
-//! │  ◕ debating           ││ ● 2004 ━ ◑ 18 Mar 2025                         │   ui::layout says where
+//! │  ◕ debating           ││ ● 2004 ━ ◑ 18 Mar 2025                         │   ui::layout places them
 //! │▌ EE Estonia   ▅▆ 3.37 │╰ † single source ───────────────────────────────╯
-//! │▌ ◑ recommends withdr… │╭ Defence spending, % of GDP ────────────────────╮   ui::widgets: frame, chart
+//! │▌ ◑ recommends withdr… │╭ Defence spending, % of GDP ────────────────────╮   ui::widgets: frames, lists, chart
 //! ╰ Ottawa Convention ────╯╰────────────────────────────────────────────────╯
-//!  ←→ state   Tab panel   Enter enlarge   ? help   q quit                       from config::Keymap
+//!  ←→ state   Tab panel   Enter enlarge   ? help   q quit                       ui::footer, from config::Command
 //! ```
 //!
 //! # The parts
 //!
-//! | part | what belongs there | leans on |
+//! | part | contents | uses |
 //! |---|---|---|
-//! | [`dossier`] | what is known: format, reader, model, as-of day, differences | nothing here |
-//! | [`config`] | what keys do and how things look | nothing here |
-//! | [`dashboard`] | the state machine: [`dashboard::State`], [`dashboard::Action`], [`dashboard::update`] | `dossier`, `config` |
-//! | [`ui`] | draws a state | `dashboard` and below |
-//! | [`report`] | what needs no terminal: text, Markdown, JSON, CSV, differences, pictures, and a stage for tests | `dossier`; stage and pictures on `ui` and below |
-//! //! | [`watch`] | a saved file becomes an event | nothing here |
-//! | [`terminal`] | takes the terminal over, listens to it, writes what changes, gives it back | nothing here |
-//! | [`runtime`] | wires keys, file, state and drawing together | all of the above but `report` |
+//! | [`decode`] | decodes TOML and collects every problem | nothing here |
+//! | [`clock`] | the current day | nothing here |
+//! | [`dossier`] | the file format, reading, the model, queries, lints | `decode` |
+//! | [`config`] | commands, keys, themes and other settings | nothing here |
+//! | [`app`] | the state of the dashboard: [`app::App`], [`app::Message`], [`app::update`] | `dossier`, `config` |
+//! | [`ui`] | renders an `App` with ratatui | `app` and above |
+//! | [`report`] | text, Markdown, JSON, CSV, differences and pictures, and a dashboard without a terminal for tests | `dossier`; pictures use `ui` and above |
+//! | [`watch`] | turns saves of a file into events | nothing here |
+//! | [`terminal`] | sets the terminal up, reads and writes it, hands it over, restores it | nothing here |
+//! | [`runtime`] | the event loop, which connects keys, file, app and rendering | all of the above but `report` |
 //! | [`cli`] | the command line | all of the above |
 //!
-//! The arrows run one way; `tests/it/architecture.rs` keeps them so.
+//! Dependencies run one way; `tests/it/architecture.rs` enforces that.
 //!
-//! # The way of a key and of a save
+//! # From a key or a save to the screen
 //!
 //! ```text
-//! key  ─▶ terminal::Waiter ─▶ config::Keymap ─▶ Action::Command ─┐
-//!                                                                ├─▶ dashboard::update ─▶ Effects ─▶ ui::draw
-//! save ─▶ watch ─▶ dossier::read (its own thread) ─▶ Action::Told ┘
+//! key  ─▶ terminal ─▶ app::message (config::Keymap) ─▶ Message::Command ─┐
+//!                                                                        ├─▶ app::update ─▶ Effect
+//! save ─▶ watch ─▶ dossier::check (on its own thread) ─▶ Message::File ──┘        │
+//!                                                                                 ▼
+//!                               terminal::Screen writes what differs ◀─ Buffer ◀─ ui::render
 //! ```
 //!
-//! # To ask a dossier
+//! Every message is followed by a render of the whole screen. Widgets keep their scroll position and selection in
+//! [`app::Panels`], and clamp them while they are rendered.
+//!
+//! # Querying a dossier
 //!
 //! ```
 //! use flank::dossier::{BUILT_IN, Day, read};
@@ -56,10 +63,10 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
-pub mod dashboard;
 pub mod decode;
 pub mod dossier;
 pub mod report;

@@ -17,9 +17,9 @@ use {
     super::in_force::{InForce, in_force},
     crate::clock,
     crate::dossier::CiteFormat,
-    crate::runtime::{self, Ended, Start},
+    crate::runtime::{self, AppConfig, Exit},
     crate::terminal::end::{die_by, die_of_hangup},
-    crate::ui::glyphs::Glyphs,
+    crate::ui::symbols::Symbols,
 };
 
 #[derive(Debug, clap::Args)]
@@ -117,7 +117,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 #[cfg(unix)]
 fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let InForce { settings, dossier, .. } = in_force(&arguments)?;
-    let ended = runtime::run(Start {
+    let exit = runtime::run(AppConfig {
         dossier,
         state: arguments.view.state.clone(),
         day: arguments.view.day(clock::today())?,
@@ -131,12 +131,12 @@ fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
         mouse: settings.mouse,
         jump: settings.jump,
         keymap: settings.keymap,
-        glyphs: Glyphs { ascii: settings.ascii },
+        symbols: Symbols { ascii: settings.ascii },
     })?;
-    match ended {
-        Ended::Quit => Ok(ExitCode::SUCCESS),
-        Ended::Signal(signal) => die_by(signal),
-        Ended::Gone => die_of_hangup(),
+    match exit {
+        Exit::Quit => Ok(ExitCode::SUCCESS),
+        Exit::Signal(signal) => die_by(signal),
+        Exit::Gone => die_of_hangup(),
     }
 }
 

@@ -64,7 +64,7 @@ fn table(keymap: &Keymap) -> String {
         // Writing to a String does not fail.
         let _ = writeln!(text, "{}", group.name());
         for (command, keys) in entries {
-            let _ = writeln!(text, "  {keys:width$}  {}", command.does());
+            let _ = writeln!(text, "  {keys:width$}  {}", command.label());
         }
     }
     text

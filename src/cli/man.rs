@@ -172,7 +172,7 @@ fn keys(keymap: &Keymap) -> Roff {
         for (command, keys) in keymap.listed(group, str::to_owned, "…") {
             roff.control("TP", ["12"]);
             roff.text([bold(keys)]);
-            roff.text([roman(command.does())]);
+            roff.text([roman(command.label())]);
         }
         roff.control("PD", []);
     }

@@ -6,13 +6,13 @@ use std::str::FromStr;
 
 use anyhow::{Context, anyhow};
 
+use crate::app::{App, File, FileEvent};
 use crate::clock;
 use crate::config::Theme;
-use crate::dashboard::{File, State, Told};
 use crate::dossier::Day;
 use crate::report::screenshot::{self, Background, Format};
 use crate::report::{HeadlessApp, UiOptions};
-use crate::ui::glyphs::Glyphs;
+use crate::ui::symbols::Symbols;
 
 use super::view::View;
 use super::{Failure, dossier, examples, output, settings};
@@ -140,8 +140,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         (Some(asked), Some(known)) => Some(known[dossier::state(known, asked)?].code.clone()),
         _ => None,
     };
-    let state =
-        State::new(File::before_reading(asked.path.as_deref()), today, arguments.view.day(today)?, code);
+    let state = App::new(File::at(asked.path.as_deref()), today, arguments.view.day(today)?, code);
     // Only settings named on the command line affect the look, and neither the terminal nor NO_COLOR, so that a command
     // makes the same picture everywhere.
     let settings = settings::named(arguments.view.config.as_deref())?;
@@ -152,13 +151,13 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let theme = theme.map_err(anyhow::Error::from)?;
     let options = UiOptions {
         theme,
-        glyphs: Glyphs { ascii: arguments.view.ascii || settings.ascii },
+        symbols: Symbols { ascii: arguments.view.ascii || settings.ascii },
         marker: arguments.view.marker(settings.marker),
         keymap: settings.keymap,
     };
     let mut app = HeadlessApp::new(state, options, (arguments.size.0, arguments.size.1));
     for reading in before.into_iter().chain([reading]) {
-        app.tell(Told::Read(Box::new(reading)));
+        app.tell(FileEvent::Read(Box::new(reading)));
     }
     app.send_keys(arguments.keys.as_deref().unwrap_or_default()).context("--keys")?;
     let background = match arguments.ground {

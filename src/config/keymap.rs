@@ -1,5 +1,4 @@
-//! Which key runs which command: read from the configuration, asked by the runtime, printed by the help and
-//! the footer.
+//! Which key runs which command: the defaults of the table of commands, and the reader's own keys over them.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -14,33 +13,43 @@ use super::reader::{Reader, found, ticked};
 use super::{Command, Group};
 
 /// The keys of every command.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Keymap {
-    /// In the order of the configuration; a command's first key is the one that short hints name.
+    /// In the order of the settings; hints show the first key of a command.
     binds: Vec<Bind>,
 }
 
-/// A key of a command, and where that was said.
+impl Default for Keymap {
+    fn default() -> Keymap {
+        let binds = Command::defaults().flat_map(|(name, command, keys)| {
+            // A test shows that all default keys can be read.
+            let keys = keys.iter().filter_map(|key| key.parse().ok());
+            keys.map(move |key| Bind { key, command, word: name.to_owned(), own: false, span: 0..0 })
+        });
+        Keymap { binds: binds.collect() }
+    }
+}
+
+/// A key of a command, and where it was bound.
 #[derive(Debug, Clone, PartialEq)]
 struct Bind {
     key: KeyInput,
     command: Command,
     word: String,
-    /// Whether the reader's own configuration said it, rather than the one that is compiled in.
+    /// Whether the reader's own settings bind it, not the table of commands.
     own: bool,
     span: Range<usize>,
 }
 
 impl Keymap {
-    /// Takes the keys of a table `[keys]` over those that there are: a command that is named loses the keys it
-    /// had.
+    /// Replaces the keys of the commands that a table `[keys]` names.
     pub(super) fn merge(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
-        // In the order of the file, not of the alphabet: a command's first key is the one that hints name.
+        // The order of the file counts, not that of the alphabet.
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(word, _)| word.span().start);
         for (word, list) in entries {
-            let Some(command) = Command::from_word(word.get_ref()) else {
-                let near = did_you_mean(word.get_ref(), Command::words());
+            let Some(command) = Command::from_name(word.get_ref()) else {
+                let near = did_you_mean(word.get_ref(), Command::names());
                 reader.fault(&word.span(), format!("there is no command {}{near}", ticked(word.get_ref())));
                 continue;
             };
@@ -70,7 +79,7 @@ impl Keymap {
         }
     }
 
-    /// Reports each key that has two commands, both named, where the later stands.
+    /// Reports each key that is bound to two commands, at the later binding.
     pub(super) fn check(&self, reader: &mut Reader<'_>) {
         let mut firsts: HashMap<KeyInput, &Bind> = HashMap::new();
         for bind in &self.binds {
@@ -84,7 +93,7 @@ impl Keymap {
                 }
                 Entry::Occupied(first) => *first.get(),
             };
-            // The place is in the reader's file; what is compiled in has none.
+            // Only the reader's own binding has a location.
             let (here, other) = if bind.own { (bind, first) } else { (first, bind) };
             let place = match other.own {
                 true => {
@@ -99,22 +108,22 @@ impl Keymap {
         }
     }
 
-    /// The command of a key.
+    /// Returns the command of a key.
     pub fn command(&self, key: KeyInput) -> Option<Command> {
         self.binds.iter().find(|bind| bind.key == key).map(|bind| bind.command)
     }
 
-    /// The keys of a command in the notation of the configuration; the first is the one that hints name.
+    /// Returns the keys of a command in the notation of the settings. Hints show the first.
     pub fn keys(&self, command: Command) -> impl Iterator<Item = String> {
         self.binds.iter().filter(move |bind| bind.command == command).map(|bind| bind.key.to_string())
     }
 
-    /// What the help lists of a group: each command that has keys, and those. `sign` is how a key is shown; the digits
-    /// of the states are one entry, with `to` between the first and the last.
-    pub fn listed(&self, group: Group, sign: impl Fn(&str) -> String, to: &str) -> Vec<(Command, String)> {
+    /// Returns the commands of a group that have keys, with those keys as `label` shows them. The digits of the states
+    /// are one entry, with `to` between the first and the last.
+    pub fn listed(&self, group: Group, label: impl Fn(&str) -> String, to: &str) -> Vec<(Command, String)> {
         let mut listed = Vec::new();
         for command in Command::ALL.iter().filter(|command| command.group() == group) {
-            let keys: Vec<String> = self.keys(*command).map(|key| sign(&key)).collect();
+            let keys: Vec<String> = self.keys(*command).map(|key| label(&key)).collect();
             if !keys.is_empty() {
                 listed.push((*command, keys.join(" ")));
             }
@@ -122,14 +131,14 @@ impl Keymap {
         if group == Group::States {
             let digit = |n| self.keys(Command::State(n)).next();
             if let (Some(first), Some(last)) = (digit(1), digit(9)) {
-                listed.push((Command::State(1), format!("{} {to} {}", sign(&first), sign(&last))));
+                listed.push((Command::State(1), format!("{} {to} {}", label(&first), label(&last))));
             }
         }
         listed
     }
 }
 
-/// The names of keys that people have, for the nearest to a wrong one.
+/// The names of keys, for suggestions.
 const NAMES: [&str; 28] = [
     "Up",
     "Down",
@@ -161,10 +170,10 @@ const NAMES: [&str; 28] = [
     "F12",
 ];
 
-/// The keys that are held.
+/// The modifiers, for suggestions.
 const MODIFIERS: [&str; 3] = ["Ctrl", "Alt", "Shift"];
 
-/// A key of a list.
+/// Parses a key of a list.
 fn input(key: &Spanned<DeValue<'_>>) -> Result<KeyInput, String> {
     let DeValue::String(key) = key.get_ref() else {
         return Err(format!("a key is {}; expected text such as \"q\" or \"Ctrl+c\"", found(key.get_ref())));
@@ -175,11 +184,11 @@ fn input(key: &Spanned<DeValue<'_>>) -> Result<KeyInput, String> {
     key_named(key)
 }
 
-/// The key that is written so.
+/// Parses a key.
 ///
 /// # Errors
 ///
-/// What is wrong with it, and the nearest right thing, as a sentence.
+/// Returns what is wrong with it, with a suggestion.
 pub fn key_named(key: &str) -> Result<KeyInput, String> {
     key.parse().map_err(|why| {
         let why = match why {

@@ -14,7 +14,7 @@ mod texts;
 mod theme;
 mod values;
 
-pub use command::{Command, Group};
+pub use command::{Command, Group, Needs};
 pub use describe::Setting;
 pub use fault::Fault;
 pub(crate) use fault::nearest;

@@ -62,8 +62,8 @@ fn value(kind: Kind) -> Value {
             let look = json!({ "description": role.about(), "type": "string", "pattern": pattern(*role) });
             (role.word(), look)
         })),
-        Kind::Keys => table(Command::words().filter_map(|word| {
-            let command = Command::from_word(word)?;
+        Kind::Keys => table(Command::names().filter_map(|word| {
+            let command = Command::from_name(word)?;
             let mut keys = json!({
                 "description": about(word, command),
                 "type": "array",

@@ -117,6 +117,23 @@ mod tests {
     }
 
     #[test]
+    fn shipped_settings_show_the_default_keys() {
+        let shipped: toml::Table = DEFAULTS.parse().unwrap();
+        let shown: Vec<(String, Vec<String>)> = shipped["keys"]
+            .as_table()
+            .unwrap()
+            .iter()
+            .map(|(name, keys)| (name.clone(), keys.clone().try_into().unwrap()))
+            .collect();
+        let names: Vec<&str> = Command::names().collect();
+        assert_eq!(shown.len(), names.len());
+        for (name, keys) in shown {
+            let command = Command::from_name(&name).unwrap();
+            assert_eq!(Keymap::default().keys(command).collect::<Vec<_>>(), keys, "{name}");
+        }
+    }
+
+    #[test]
     fn the_readers_own_settings_go_over_them() {
         let own = "mouse = false\nmarker = 'octant'\n[keys]\nquit = ['x']\nsort = []\n";
         let settings = Settings::read(Some(own)).unwrap();

@@ -1,273 +1,285 @@
-//! The loop: waits for what happens, applies it to the state, does what that asks of the world, and draws.
+//! The event loop: waits for events, applies their messages, carries out effects, and renders.
 
 use std::io;
 use std::time::{Duration, Instant};
 
 use keybinds::KeyInput;
+use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 
+use crate::app::{App, Effect, FileEvent, Message, message, update};
 use crate::clock::today;
-use crate::dashboard::{Action, Effect, Effects, State, action, update};
-use crate::dossier::{Location, Text};
+use crate::dossier::{Day, Fact, Location, Text};
 use crate::terminal::editor::{At, Editor};
 use crate::terminal::lend::{Back, lend};
 use crate::terminal::opener::{self, Opened};
 use crate::terminal::suspend::{Suspended, suspend};
 use crate::terminal::{Screen, Session, Waiter, clipboard, input};
-use crate::ui::{self, Canvas, Look};
+use crate::ui::{self, RenderCache, RenderContext};
 
-use super::source::{Source, keep};
-use super::{Ended, Start, force_panic};
+use super::source::{Source, coalesce};
+use super::{AppConfig, Exit, force_panic};
 
-/// How long the first frame waits for the dossier: long enough for any that people write by hand, short
-/// enough that a huge one is announced before anyone wonders.
+/// How long the first frame waits for the dossier: long enough to read any that people write by hand, and short enough
+/// that a huge one is announced before anyone wonders.
 const FIRST_FRAME: Duration = Duration::from_millis(12);
 
-/// Everything that meets.
+/// Everything that the event loop connects.
 pub(super) struct Runtime {
-    pub start: Start,
-    pub state: State,
-    pub canvas: Canvas,
-    /// Before the session, which is to have the last word on the terminal.
+    pub config: AppConfig,
+    pub app: App,
+    pub cache: RenderCache,
+    /// Dropped before the session, which restores the terminal.
     pub screen: Screen,
     pub waiter: Waiter,
     pub session: Session,
     pub source: Source,
 }
 
+/// What to do after an event.
+enum Next {
+    Continue,
+    /// Another program had the terminal, so the rest of the input is gone.
+    InputLost,
+    Exit(Exit),
+}
+
 impl Runtime {
-    /// Runs until the reader leaves, a signal asks for it, or the terminal goes away.
+    /// Runs until the reader quits, a signal asks for it, or the terminal is closed.
     ///
     /// # Errors
     ///
-    /// Where the terminal cannot be waited on, read, drawn on or lent.
-    pub fn run(mut self) -> anyhow::Result<Ended> {
-        let ended = self.go_on();
-        // A terminal that goes away fails whatever is being done with it at that moment.
-        if ended.is_err() && self.terminal_is_gone() { Ok(Ended::Gone) } else { ended }
+    /// If the terminal cannot be waited on, read, written, or handed to another program.
+    pub fn run(mut self) -> anyhow::Result<Exit> {
+        let result = self.run_loop();
+        // When a terminal is closed, whatever is being done with it fails.
+        if result.is_err() && self.is_terminal_gone() { Ok(Exit::Gone) } else { result }
     }
 
-    fn go_on(&mut self) -> anyhow::Result<Ended> {
-        let mut draw = true;
-        let begun = Instant::now();
+    fn run_loop(&mut self) -> anyhow::Result<Exit> {
+        self.first_frame()?;
         loop {
-            // The first frame is worth a short wait if it then shows the dossier.
-            let waits_for_dossier = self.state.dossier.is_none() && begun.elapsed() < FIRST_FRAME;
-            draw |= self.take_told();
-            if draw && !(waits_for_dossier && self.nothing_to_show()) {
-                self.draw()?;
-                draw = false;
-                if self.state.dossier.is_some() {
-                    // Now nobody waits for it; the next key would.
-                    ui::read_ahead();
-                }
-            }
             force_panic("main");
-            let timeout = draw.then(|| FIRST_FRAME.saturating_sub(begun.elapsed()));
-            let woken = self.waiter.wait(timeout)?;
+            let woken = self.waiter.wait(None)?;
             if let Some(signal) = woken.ended {
-                return Ok(Ended::Signal(signal));
+                return Ok(Exit::Signal(signal));
             }
             if woken.gone {
-                return Ok(Ended::Gone);
+                return Ok(Exit::Gone);
             }
-            draw |= self.act(Action::Today(today())).draw;
+            let mut redraw = self.receive_events() | self.update_today();
             if woken.continued {
                 self.session.renew()?;
-                draw |= self.redraw_all();
+                self.screen.forget();
+                redraw = true;
             }
             if woken.suspend {
-                draw |= self.suspend()?;
+                self.suspend()?;
+                redraw = true;
             }
             if woken.resized {
-                // It may have been another size and this one again.
+                // The size may be the same again after having been another.
                 self.screen.forget();
-                draw = true;
+                redraw = true;
+            }
+            if redraw {
+                self.render()?;
             }
             if woken.input || woken.resized {
-                // Each is drawn before the next is looked for, which takes time where there is none.
                 while let Some(event) = input::next()? {
-                    match self.event(&event)? {
-                        Next::Go { draw: changed } => draw |= changed,
-                        Next::Leave(ended) => return Ok(ended),
-                        Next::Lent => break,
+                    match self.on_event(&event)? {
+                        Next::Continue => {}
+                        Next::InputLost => break,
+                        Next::Exit(exit) => return Ok(exit),
                     }
                 }
             }
         }
     }
 
-    /// Whether there is neither a dossier nor a reason why not.
-    fn nothing_to_show(&self) -> bool {
-        self.state.dossier.is_none() && self.state.problems.is_empty() && self.state.unreadable.is_none()
-    }
-
-    fn act(&mut self, action: Action) -> Effects {
-        update(&mut self.state, action)
-    }
-
-    /// Takes in what was told of the file; whether something on the screen changed.
-    fn take_told(&mut self) -> bool {
-        let mut draw = false;
-        while let Ok(told) = self.source.told.try_recv() {
-            draw |= self.act(Action::Told(told)).draw;
-        }
-        draw
-    }
-
-    fn event(&mut self, event: &Event) -> anyhow::Result<Next> {
-        let key = match event {
-            Event::Key(key) => key,
-            Event::Mouse(mouse) => return self.mouse(mouse),
-            Event::Resize(..) => return Ok(Next::Go { draw: true }),
-            _ => return Ok(Next::Go { draw: false }),
-        };
-        let Some(action) = action(&self.state, &self.start.keymap, KeyInput::from(key)) else {
-            return Ok(Next::Go { draw: false });
-        };
-        let effects = self.act(action);
-        let draw = match effects.effect {
-            None => effects.draw,
-            Some(Effect::Quit) => return Ok(Next::Leave(Ended::Quit)),
-            Some(Effect::Edit(place)) => return self.edit(place),
-            Some(Effect::Redraw) => self.redraw_all(),
-            Some(Effect::Suspend) => self.suspend()?,
-            Some(Effect::Open(url)) => {
-                let answer = match opener::open(&url, self.start.opener.as_deref()) {
-                    Opened::Started => format!("opening {url}"),
-                    Opened::NoDisplay => {
-                        self.copy(&url)?;
-                        format!("no display here; copied {url}")
-                    }
-                    Opened::Failed => format!("nothing here opens {url}"),
-                };
-                self.act(Action::Answer(answer)).draw
-            }
-            Some(Effect::Copy(fact, day)) => {
-                let Some(dossier) = self.state.dossier.clone() else { return Ok(Next::Go { draw: false }) };
-                self.copy(&dossier.cite(fact, day, self.start.copy))?;
-                let what = dossier.statement(fact);
-                self.act(Action::Answer(format!(
-                    "sent to the terminal's clipboard, with its citation: {what}"
-                )))
-                .draw
-            }
-            Some(Effect::Reread) => {
-                if let Some(follower) = &self.source.follower {
-                    follower.reread();
-                }
-                effects.draw
-            }
-        };
-        // Keys that came together are drawn together, but each must see how far the one before could scroll.
-        if draw {
-            self.draw()?;
-        }
-        Ok(Next::Go { draw: false })
-    }
-
-    fn mouse(&mut self, mouse: &MouseEvent) -> anyhow::Result<Next> {
-        let (x, y) = (mouse.column, mouse.row);
-        let action = match mouse.kind {
-            MouseEventKind::Down(MouseButton::Left) => Action::Click(x, y),
-            MouseEventKind::ScrollDown => Action::Wheel(x, y, true),
-            MouseEventKind::ScrollUp => Action::Wheel(x, y, false),
-            _ => return Ok(Next::Go { draw: false }),
-        };
-        if self.act(action).draw {
-            self.draw()?;
-        }
-        Ok(Next::Go { draw: false })
-    }
-
-    fn draw(&mut self) -> io::Result<()> {
-        let look = Look {
-            theme: self.start.theme,
-            glyphs: self.start.glyphs,
-            marker: self.start.marker,
-            keymap: &self.start.keymap,
-        };
-        // Not everywhere does a signal tell of another size.
-        let area = self.screen.area()?;
-        if area != self.canvas.buffer.area {
-            self.canvas = Canvas::new(area);
-        }
-        loop {
-            let drawn = ui::draw(&self.state, &look, area, &mut self.canvas);
-            // What was drawn may show that something lies elsewhere than was thought; once is enough to put it right.
-            if !update(&mut self.state, Action::Drawn(Box::new(drawn))).draw {
+    /// Renders the first frame as soon as the dossier is there, or when it takes too long.
+    fn first_frame(&mut self) -> anyhow::Result<()> {
+        let start = Instant::now();
+        while let Some(left) = FIRST_FRAME.checked_sub(start.elapsed()) {
+            let event = self.source.events.recv_timeout(left);
+            let Ok(event) = event else { break };
+            self.dispatch(Message::File(event));
+            let file = &self.app.file;
+            if self.app.dossier.is_some() || !file.problems.is_empty() || file.read_error.is_some() {
                 break;
             }
         }
-        self.screen.show(&self.canvas.buffer)
+        self.receive_events();
+        self.render()
     }
 
-    /// Sends text to the terminal's clipboard, between two frames.
-    fn copy(&mut self, text: &str) -> io::Result<()> {
-        clipboard::copy(text)
+    /// Renders a frame, and writes what changed.
+    fn render(&mut self) -> anyhow::Result<()> {
+        let ctx = RenderContext {
+            theme: self.config.theme,
+            symbols: self.config.symbols,
+            marker: self.config.marker,
+            keymap: &self.config.keymap,
+        };
+        // Not every terminal signals a new size.
+        let area = self.screen.area()?;
+        let mut buffer = Buffer::empty(area);
+        ui::render(&mut self.app, &ctx, &mut self.cache, area, &mut buffer);
+        self.screen.show(&buffer)?;
+        if self.app.dossier.is_some() {
+            ui::prefetch();
+        }
+        Ok(())
     }
 
-    /// Forgets what is on the screen, so that the next frame draws every cell.
-    fn redraw_all(&mut self) -> bool {
-        self.screen.forget();
-        true
+    fn dispatch(&mut self, message: Message) -> Option<Effect> {
+        update(&mut self.app, message)
     }
 
-    fn suspend(&mut self) -> anyhow::Result<bool> {
-        match suspend(&self.session, &mut self.waiter)? {
-            Suspended::Continued => Ok(self.redraw_all()),
-            Suspended::NoJobControl => Ok(self.act(Action::CannotSuspend).draw),
+    /// Applies the events of the file, and returns whether there were any.
+    fn receive_events(&mut self) -> bool {
+        let mut received = false;
+        while let Ok(event) = self.source.events.try_recv() {
+            self.dispatch(Message::File(event));
+            received = true;
+        }
+        received
+    }
+
+    /// Applies a new day, and returns whether there is one.
+    fn update_today(&mut self) -> bool {
+        let today = today();
+        let is_new = today != self.app.today;
+        if is_new {
+            self.dispatch(Message::Today(today));
+        }
+        is_new
+    }
+
+    fn on_event(&mut self, event: &Event) -> anyhow::Result<Next> {
+        let message = match event {
+            Event::Key(key) => message(&self.app, &self.config.keymap, KeyInput::from(key)),
+            Event::Mouse(mouse) => mouse_message(mouse),
+            Event::Resize(..) => {
+                self.render()?;
+                None
+            }
+            _ => None,
+        };
+        let Some(message) = message else { return Ok(Next::Continue) };
+        let effect = self.dispatch(message);
+        let next = match effect {
+            Some(effect) => self.carry_out(effect)?,
+            None => Next::Continue,
+        };
+        // Keys that came together are rendered one by one: each needs the layout that the one before left.
+        if !matches!(next, Next::Exit(_)) {
+            self.render()?;
+        }
+        Ok(next)
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> anyhow::Result<Next> {
+        match effect {
+            Effect::Quit => return Ok(Next::Exit(Exit::Quit)),
+            Effect::Edit(location) => return self.edit(location),
+            Effect::Redraw => self.screen.forget(),
+            Effect::Suspend => self.suspend()?,
+            Effect::Open(url) => self.open(&url)?,
+            Effect::Copy(fact, day) => self.copy(fact, day)?,
+            Effect::Reload => self.reload(),
+        }
+        Ok(Next::Continue)
+    }
+
+    fn notify(&mut self, text: &str) {
+        self.dispatch(Message::Notify(Text::line(text).to_string()));
+    }
+
+    fn reload(&self) {
+        if let Some(follower) = &self.source.follower {
+            follower.reread();
         }
     }
 
-    /// Lends the terminal to the editor, and shows afterwards what it has done to the file.
-    fn edit(&mut self, place: Location) -> anyhow::Result<Next> {
-        let Some(path) = self.start.dossier.clone() else { return Ok(Next::Go { draw: false }) };
-        let Location { line, column } = place;
-        let sentence = match Editor::chosen(self.start.editor.as_deref()) {
-            Err(why) => Some(why),
-            Ok(editor) => {
-                // What was typed behind that key was meant for the editor, and is nothing to be done here.
-                while input::next()?.is_some() {}
-                let mut told = Vec::new();
-                let heard = &self.source.told;
-                let command = editor.command(&path, At { line, column });
-                let back = lend(&self.session, &mut self.waiter, command, || {
-                    heard.try_iter().for_each(|new| keep(&mut told, new));
-                })?;
-                if let Back::Ended(signal) = back {
-                    return Ok(Next::Leave(Ended::Signal(signal)));
-                }
-                for told in told {
-                    self.act(Action::Told(told));
-                }
-                if let Some(follower) = &self.source.follower {
-                    follower.reread();
-                }
-                self.act(Action::Today(today()));
-                self.redraw_all();
-                back.sentence(&editor)
+    fn open(&mut self, url: &str) -> io::Result<()> {
+        let answer = match opener::open(url, self.config.opener.as_deref()) {
+            Opened::Started => format!("opening {url}"),
+            Opened::NoDisplay => {
+                clipboard::copy(url)?;
+                format!("no display here; copied {url}")
+            }
+            Opened::Failed => format!("nothing here opens {url}"),
+        };
+        self.notify(&answer);
+        Ok(())
+    }
+
+    fn copy(&mut self, fact: Fact, day: Option<Day>) -> io::Result<()> {
+        let Some(dossier) = &self.app.dossier else { return Ok(()) };
+        clipboard::copy(&dossier.cite(fact, day, self.config.copy))?;
+        let statement = dossier.statement(fact);
+        self.notify(&format!("sent to the terminal's clipboard, with its citation: {statement}"));
+        Ok(())
+    }
+
+    fn suspend(&mut self) -> anyhow::Result<()> {
+        match suspend(&self.session, &mut self.waiter)? {
+            Suspended::Continued => self.screen.forget(),
+            Suspended::NoJobControl => {
+                self.notify("no shell could continue flank here, so it is not suspended");
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands the terminal to the editor, and then reads the file again.
+    fn edit(&mut self, location: Location) -> anyhow::Result<Next> {
+        let Some(path) = self.config.dossier.clone() else { return Ok(Next::Continue) };
+        let editor = match Editor::chosen(self.config.editor.as_deref()) {
+            Ok(editor) => editor,
+            Err(error) => {
+                self.notify(&error);
+                return Ok(Next::Continue);
             }
         };
-        if let Some(sentence) = sentence {
-            self.act(Action::Answer(Text::line(&sentence).to_string()));
+        // Keys that were typed after this one are meant for the editor.
+        while input::next()?.is_some() {}
+        let Location { line, column } = location;
+        let command = editor.command(&path, At { line, column });
+        let mut events: Vec<FileEvent> = Vec::new();
+        let receiver = &self.source.events;
+        let back = lend(&self.session, &mut self.waiter, command, || {
+            receiver.try_iter().for_each(|event| coalesce(&mut events, event));
+        })?;
+        if let Back::Ended(signal) = back {
+            return Ok(Next::Exit(Exit::Signal(signal)));
         }
-        self.draw()?;
-        Ok(Next::Lent)
+        for event in events {
+            self.dispatch(Message::File(event));
+        }
+        self.reload();
+        self.update_today();
+        self.screen.forget();
+        if let Some(sentence) = back.sentence(&editor) {
+            self.notify(&sentence);
+        }
+        Ok(Next::InputLost)
     }
 
-    /// Whether a failure to draw is because there is nothing left to draw on.
-    fn terminal_is_gone(&mut self) -> bool {
+    /// Returns whether a failure is due to a closed terminal.
+    fn is_terminal_gone(&mut self) -> bool {
         self.waiter.wait(Some(Duration::ZERO)).is_ok_and(|woken| woken.gone || woken.ended.is_some())
     }
 }
 
-/// What to do after an event.
-enum Next {
-    Go {
-        draw: bool,
-    },
-    /// Another program had the terminal.
-    Lent,
-    Leave(Ended),
+/// Returns the message of a mouse event; motion and other buttons have none.
+fn mouse_message(mouse: &MouseEvent) -> Option<Message> {
+    let (x, y) = (mouse.column, mouse.row);
+    match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Message::Click(x, y)),
+        MouseEventKind::ScrollDown => Some(Message::Wheel(x, y, true)),
+        MouseEventKind::ScrollUp => Some(Message::Wheel(x, y, false)),
+        _ => None,
+    }
 }

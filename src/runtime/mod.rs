@@ -1,8 +1,8 @@
-//! The one place where everything meets: terminal, file, state and drawing.
+//! The one place where everything meets: terminal, file, state and rendering.
 //!
-//! One thread waits for keys, signals and the file without any timeout, applies what has come to the state,
-//! and draws if something changed. The file is read on a thread of its own, so that a slow disk or a large
-//! dossier never holds up a key.
+//! One thread waits for keys, signals and the file, without a timeout. It applies each [`Message`](crate::app::Message)
+//! to the [`App`], carries out the effect, and renders. The file is read on a thread of its own, so that neither a slow
+//! disk nor a large dossier delays a key.
 
 mod event_loop;
 mod source;
@@ -12,85 +12,85 @@ use std::time::Duration;
 
 use anyhow::Context;
 
+use crate::app::{App, File};
 use crate::clock::today;
 use crate::config::{Keymap, Marker, Theme};
-use crate::dashboard::{File, State};
 use crate::dossier::{CiteFormat, Day, Text};
 use crate::terminal::{Options, Screen, Session, Waiter, install_panic_hook};
-use crate::ui::Canvas;
-use crate::ui::glyphs::Glyphs;
+use crate::ui::RenderCache;
+use crate::ui::symbols::Symbols;
 
 use event_loop::Runtime;
 use source::Source;
 
-/// What the dashboard is started with.
+/// The options of the dashboard.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Start {
-    /// The dossier; the one compiled in where there is none.
+pub struct AppConfig {
+    /// The dossier; the built-in one without a path.
     pub dossier: Option<PathBuf>,
     /// The code of the state to begin with.
     pub state: Option<String>,
-    /// The day to show the world on; today where there is none.
+    /// The day to show; today without one.
     pub day: Option<Day>,
-    /// Look at the file this often, instead of being told of saves.
+    /// The interval at which to poll the file, where the system does not report saves.
     pub poll: Option<Duration>,
-    /// The most bytes that are read of the file.
+    /// The largest file that is read, in bytes.
     pub limit: u64,
-    /// Keys.
+    /// The keys.
     pub keymap: Keymap,
-    /// Styles.
+    /// The style of each role.
     pub theme: Theme,
-    /// Signs.
-    pub glyphs: Glyphs,
-    /// What the map's lines are drawn with.
+    /// The symbols.
+    pub symbols: Symbols,
+    /// The dots of the map's lines.
     pub marker: Marker,
-    /// How a citation is copied.
+    /// The format of a copied citation.
     pub copy: CiteFormat,
-    /// The program that opens addresses, where it is not the system's own.
+    /// The program that opens web addresses; that of the system without one.
     pub opener: Option<String>,
-    /// The editor, with its arguments, where it is not that of `$VISUAL` or `$EDITOR`. `{file}`, `{line}` and
-    /// `{column}` in an argument are filled in; without any, the place is told as the editor takes it.
+    /// The editor with its arguments; that of `$VISUAL` or `$EDITOR` without one. `{file}`, `{line}` and `{column}` in
+    /// an argument are filled in; without any, the location is passed in the way of the editor.
     pub editor: Option<String>,
-    /// Whether clicks and the wheel come to the dashboard; else they are the terminal's own.
+    /// Whether the dashboard reacts to the mouse, instead of the terminal.
     pub mouse: bool,
-    /// Whether to go to the first thing that an edit changed.
+    /// Whether an edit moves the selection to the first fact that it changed.
     pub jump: bool,
 }
 
-/// How the dashboard ended.
+/// Why the dashboard ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
-    /// The reader left.
+pub enum Exit {
+    /// The reader quit.
     Quit,
-    /// This signal asked for it.
+    /// A signal asked for it.
     Signal(i32),
     /// The terminal went away.
     Gone,
 }
 
-/// Shows the dashboard until the reader leaves; the terminal is as it was when this returns.
+/// Shows the dashboard until it ends, and restores the terminal.
 ///
 /// # Errors
 ///
-/// Where there is no terminal to draw on, or it cannot be set up.
-pub fn run(start: Start) -> anyhow::Result<Ended> {
+/// If there is no terminal, or it cannot be set up.
+pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
     install_panic_hook();
     let (waiter, waker) = Waiter::new().context("there is no terminal to read keys from")?;
-    let source = Source::open(&start, waker)?;
-    let session =
-        Session::enter(Options { mouse: start.mouse, paste: false }).context("cannot set up the terminal")?;
+    let source = Source::open(&config, waker)?;
+    let session = Session::enter(Options { mouse: config.mouse, paste: false })
+        .context("cannot set up the terminal")?;
     let screen = Screen::new();
-    let mut state = State::new(
-        File::before_reading(start.dossier.as_deref()),
+    let mut app = App::new(
+        File::at(config.dossier.as_deref()),
         today(),
-        start.day,
-        start.state.as_deref().map(Text::line),
+        config.day,
+        config.state.as_deref().map(Text::line),
     );
-    state.jump = start.jump;
-    Runtime { start, state, canvas: Canvas::default(), screen, waiter, session, source }.run()
+    app.follow_edits = config.jump;
+    Runtime { config, app, cache: RenderCache::default(), screen, waiter, session, source }.run()
 }
 
-/// Panics where a test asks for it, to see the terminal restored; not in a release.
+/// Panics if a test asks for it, to check that the terminal is restored. Does nothing in a release.
 fn force_panic(thread: &str) {
     #[cfg(debug_assertions)]
     if std::env::var_os("FLANK_PANIC").is_some_and(|wanted| wanted == thread) {

@@ -1,58 +1,57 @@
-//! Where the dossier comes from: what the watcher says, in the words of the dashboard.
+//! Watches the dossier, and turns the news of the watcher into events of the app.
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 
 use anyhow::Context;
 
+use crate::app::{FileEvent, Reloaded, WatchStatus};
 use crate::clock::today;
-use crate::dashboard::{Compared, Following, Told};
 use crate::dossier::{BUILT_IN, Dossier, Reading, check, diff, read};
 use crate::terminal::Waker;
 use crate::watch::{self, Follower, Judged, Mode};
 
-use super::{Start, force_panic};
+use super::{AppConfig, force_panic};
 
-/// Where the dossier comes from.
+/// The file of the dossier.
 pub(super) struct Source {
-    pub told: Receiver<Told>,
-    /// Absent for the dossier that is compiled in, which cannot change.
+    pub events: Receiver<FileEvent>,
+    /// `None` for the built-in dossier, which cannot change.
     pub follower: Option<Follower>,
 }
 
 impl Source {
-    /// Begins to follow it; whatever is told wakes the loop.
+    /// Begins to watch the dossier. Each event wakes the event loop.
     ///
     /// # Errors
     ///
-    /// Where there can be no thread for it, or no directory to take its path from.
-    pub fn open(start: &Start, waker: Waker) -> anyhow::Result<Source> {
-        let (tell, told) = mpsc::channel();
-        let Some(path) = start.dossier.clone() else {
-            // Tests hold it to every rule: it need not be checked at each start. A failed send means that there is nobody
-            // left to tell; so too below.
-            let _ = tell.send(Told::Read(Box::new(read(BUILT_IN.as_bytes()))));
-            return Ok(Source { told, follower: None });
+    /// If there can be no thread for it, or the current directory is unknown.
+    pub fn open(config: &AppConfig, waker: Waker) -> anyhow::Result<Source> {
+        let (sender, events) = mpsc::channel();
+        let Some(path) = config.dossier.clone() else {
+            // Tests check it against every lint. A send fails only when the event loop has ended, here as below.
+            let _ = sender.send(FileEvent::Read(Box::new(read(BUILT_IN.as_bytes()))));
+            return Ok(Source { events, follower: None });
         };
-        let options = watch::Options { poll: start.poll, limit: start.limit, ..watch::Options::default() };
+        let options = watch::Options { poll: config.poll, limit: config.limit, ..watch::Options::default() };
         let follower = watch::follow(path, options, judge(), move |news| {
-            let _ = tell.send(translate(news));
+            let _ = sender.send(translate(news));
             waker.wake();
         });
-        Ok(Source { told, follower: Some(follower.context("cannot follow the dossier")?) })
+        Ok(Source { events, follower: Some(follower.context("cannot follow the dossier")?) })
     }
 }
 
-/// Reads what the file says, and compares it with what it said before.
-fn judge() -> impl FnMut(Vec<u8>) -> Judged<Told> {
+/// Returns a function that reads the file, and compares it with the last good dossier.
+fn judge() -> impl FnMut(Vec<u8>) -> Judged<FileEvent> {
     let mut last: Option<Arc<Dossier>> = None;
     move |bytes| {
         force_panic("watch");
         let Reading { dossier, problems } = check(&bytes, today());
         let Some(dossier) = dossier else {
-            return Judged::Invalid(Told::Read(Box::new(Reading { dossier: None, problems })));
+            return Judged::Invalid(FileEvent::Read(Box::new(Reading { dossier: None, problems })));
         };
-        // Where it says the same, it is the same to whoever has it.
+        // An equal dossier is shared, so that later comparisons are cheap.
         let dossier = match &last {
             Some(before) if **before == dossier => Arc::clone(before),
             _ => Arc::new(dossier),
@@ -60,33 +59,33 @@ fn judge() -> impl FnMut(Vec<u8>) -> Judged<Told> {
         let changed = last.as_ref().filter(|before| !Arc::ptr_eq(before, &dossier));
         let changes = changed.map(|before| diff(before, &dossier)).unwrap_or_default();
         let before = last.replace(Arc::clone(&dossier));
-        Judged::Valid(Told::Compared(Box::new(Compared { dossier, problems, before, changes })))
+        Judged::Valid(FileEvent::Reloaded(Box::new(Reloaded { dossier, problems, before, changes })))
     }
 }
 
-/// What the watcher says, in the words of the dashboard.
-fn translate(news: watch::Told<Told>) -> Told {
+/// Turns news of the watcher into an event of the app.
+fn translate(news: watch::Told<FileEvent>) -> FileEvent {
     match news {
         watch::Told::File(Judged::Valid(told) | Judged::Invalid(told)) => told,
-        watch::Told::Unreadable(why) => Told::Unreadable(why.to_string()),
-        watch::Told::Unchanged => Told::Unchanged,
-        watch::Told::Watching(mode) => Told::Following(match mode {
-            Mode::Native => Following::Live,
-            Mode::Polling { why, .. } => Following::Polling(why.to_string()),
-            Mode::Not { why } => Following::Not(why.to_string()),
+        watch::Told::Unreadable(why) => FileEvent::Unreadable(why.to_string()),
+        watch::Told::Unchanged => FileEvent::Unchanged,
+        watch::Told::Watching(mode) => FileEvent::WatchStatus(match mode {
+            Mode::Native => WatchStatus::Live,
+            Mode::Polling { why, .. } => WatchStatus::Polling(why.to_string()),
+            Mode::Not { why } => WatchStatus::Disabled(why.to_string()),
         }),
     }
 }
 
-/// Puts behind what was told of the file what is told now, without what that makes idle. A file that is saved ten times
-/// while nobody looks is read ten times, and only the last good reading of it counts.
-pub(super) fn keep(told: &mut Vec<Told>, new: Told) {
+/// Adds an event, and drops those that it makes obsolete. A file that is saved ten times while the editor has the terminal
+/// is read ten times, but only the last good dossier counts.
+pub(super) fn coalesce(events: &mut Vec<FileEvent>, new: FileEvent) {
     match &new {
-        Told::Following(_) => told.retain(|old| !matches!(old, Told::Following(_))),
-        Told::Compared(_) => told.retain(|old| matches!(old, Told::Following(_))),
-        _ => told.retain(|old| matches!(old, Told::Compared(_) | Told::Following(_))),
+        FileEvent::WatchStatus(_) => events.retain(|old| !matches!(old, FileEvent::WatchStatus(_))),
+        FileEvent::Reloaded(_) => events.retain(|old| matches!(old, FileEvent::WatchStatus(_))),
+        _ => events.retain(|old| matches!(old, FileEvent::Reloaded(_) | FileEvent::WatchStatus(_))),
     }
-    told.push(new);
+    events.push(new);
 }
 
 #[cfg(test)]
@@ -94,10 +93,9 @@ mod tests {
     use super::*;
     use crate::dossier::BUILT_IN;
 
-    /// What is left of these: `g` a good reading, `b` a broken one, `u` unreadable, `s` the same as before, `f` how it
-    /// is followed.
-    fn kept(news: &str) -> String {
-        let mut told = Vec::new();
+    /// What is left of these events: `g` good, `b` broken, `u` unreadable, `s` unchanged, `f` another watch status.
+    fn coalesced(news: &str) -> String {
+        let mut events = Vec::new();
         for new in news.chars() {
             let read = |text: &str| match judge()(text.into()) {
                 Judged::Valid(told) | Judged::Invalid(told) => told,
@@ -105,24 +103,24 @@ mod tests {
             let new = match new {
                 'g' => read(BUILT_IN),
                 'b' => read("format = "),
-                'u' => Told::Unreadable("gone".into()),
-                's' => Told::Unchanged,
-                _ => Told::Following(Following::Live),
+                'u' => FileEvent::Unreadable("gone".into()),
+                's' => FileEvent::Unchanged,
+                _ => FileEvent::WatchStatus(WatchStatus::Live),
             };
-            keep(&mut told, new);
+            coalesce(&mut events, new);
         }
-        let letter = |told: &Told| match told {
-            Told::Compared(_) => 'g',
-            Told::Read(_) => 'b',
-            Told::Unreadable(_) => 'u',
-            Told::Unchanged => 's',
-            Told::Following(_) => 'f',
+        let letter = |event: &FileEvent| match event {
+            FileEvent::Reloaded(_) => 'g',
+            FileEvent::Read(_) => 'b',
+            FileEvent::Unreadable(_) => 'u',
+            FileEvent::Unchanged => 's',
+            FileEvent::WatchStatus(_) => 'f',
         };
-        told.iter().map(letter).collect()
+        events.iter().map(letter).collect()
     }
 
     #[test]
-    fn of_what_is_told_while_nobody_looks_only_what_counts_is_kept() {
+    fn obsolete_events_are_dropped() {
         for (news, expected) in [
             ("g", "g"),
             ("ggg", "g"),
@@ -133,7 +131,7 @@ mod tests {
             ("gbs", "gs"),
             ("fgfb", "gfb"),
         ] {
-            assert_eq!(kept(news), expected, "{news}");
+            assert_eq!(coalesced(news), expected, "{news}");
         }
     }
 }

@@ -1,118 +1,108 @@
-//! Draws a [`State`]. Reads no file and changes nothing; what it tells back is how much there was room for.
+//! Renders an [`App`].
 //!
-//! [`draw`] lays out the screen ([`layout`]), hands each panel its part of it (`panels`), and puts an overlay
-//! on top (`overlays`). A [`Canvas`] stays from frame to frame: panels that would draw what lies there already leave it
-//! alone. Signs come from [`glyphs`], styles from the theme.
+//! [`render`] draws the whole screen into an empty buffer: [`layout`] places the panels, `panels` has a file for each
+//! of them, and `overlays` are drawn on top. The terminal then writes only the cells that differ from the last frame.
+//! Symbols come from [`symbols`], styles from the theme.
 
-mod bars;
-mod canvas;
-pub mod glyphs;
-mod kept;
+mod footer;
+mod header;
 pub mod layout;
 pub mod map;
 mod overlays;
+mod overview;
 mod panels;
+pub mod symbols;
 mod text;
-mod wall;
 mod widgets;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::Line;
 
+use crate::app::{App, View};
 use crate::config::{Command, Keymap, Marker, Role, Theme};
-use crate::dashboard::{Drawn, State, View};
 use crate::dossier::model::Spending;
 
-pub use canvas::Canvas;
+use layout::{Layout, MIN_SIZE};
+use map::data::MapData;
+use map::raster::RasterCache;
+use panels::QuoteHeights;
+use symbols::Symbols;
 
-use glyphs::Glyphs;
-use layout::{LEAST, Layout};
-
-/// How everything is to look, and which keys the hints name.
+/// How everything looks, and which keys the hints name.
 #[derive(Debug, Clone, Copy)]
-pub struct Look<'a> {
-    /// Styles by role.
+pub struct RenderContext<'a> {
+    /// The style of each role.
     pub theme: Theme,
-    /// Signs.
-    pub glyphs: Glyphs,
-    /// What the map's lines are drawn with.
+    /// The symbols.
+    pub symbols: Symbols,
+    /// The dots of the map's lines.
     pub marker: Marker,
-    /// Keys.
+    /// The keys.
     pub keymap: &'a Keymap,
 }
 
-impl Look<'_> {
-    /// The style of a role.
+impl RenderContext<'_> {
+    /// Returns the style of a role.
     pub fn style(&self, role: Role) -> Style {
         self.theme.style(role)
     }
 
-    /// The first key of a command, as hints write it.
+    /// Returns the first key of a command, as hints write it.
     fn key(&self, command: Command) -> Option<String> {
-        self.keymap.keys(command).next().map(|key| self.glyphs.key(&key))
+        self.keymap.keys(command).next().map(|key| self.symbols.key(&key))
     }
 }
 
-/// Draws the dashboard over `area` of what is drawn on, where nothing else is touched.
-pub fn draw(state: &State, look: &Look<'_>, area: Rect, canvas: &mut Canvas) -> Drawn {
-    let mut drawn = Drawn::default();
-    let ground = look.style(Role::Ground);
-    let Some(layout) = Layout::of(area, state.focus, state.enlarged) else {
-        canvas.cover();
-        canvas.clear(area, ground);
-        too_small(look, area, &mut canvas.buffer);
-        return drawn;
+/// The costly results of the last frame, reused while what they depend on is the same.
+#[derive(Debug, Clone, Default)]
+pub struct RenderCache {
+    raster: RasterCache,
+    heights: Option<QuoteHeights>,
+}
+
+/// Renders the dashboard into `area` of a buffer, and notes in [`App::panels`] where everything was drawn.
+pub fn render(app: &mut App, ctx: &RenderContext<'_>, cache: &mut RenderCache, area: Rect, buf: &mut Buffer) {
+    buf.set_style(area, ctx.style(Role::Ground));
+    app.panels.begin_frame();
+    let Some(layout) = Layout::of(area, app.focus, app.zoomed) else {
+        return too_small(ctx, area, buf);
     };
-    canvas.clear(layout.header, ground);
-    bars::header(state, look, layout.header, &mut canvas.buffer);
-    if state.dossier.is_some() && state.view != View::Wall {
-        canvas.lay(&layout.panels);
-        for (panel, _) in &layout.panels {
-            let seen = panels::draw(*panel, state, look, &layout, canvas, &mut drawn.hits);
-            drawn.extents[panel.index()] = seen.extent;
-            drawn.items[panel.index()] = seen.items;
-        }
+    header::render(app, ctx, layout.header, buf);
+    // What is drawn and what it notes are parts of the same `App`.
+    let mut panels = std::mem::take(&mut app.panels);
+    if app.view == View::Overview {
+        overview::render(app, ctx, layout.body, buf, &mut panels.hits);
     } else {
-        canvas.cover();
-        canvas.clear(layout.body, ground);
-        if state.view == View::Wall {
-            wall::draw(state, look, layout.body, &mut canvas.buffer, &mut drawn.hits);
-        }
+        panels::render(app, ctx, &layout, &mut panels, cache, buf);
     }
-    if state.overlay.is_some() || state.dossier.is_none() {
-        canvas.cover();
-        let entries = &mut drawn.entries;
-        drawn.extents[State::OVERLAY] = overlays::draw(state, look, layout.body, &mut canvas.buffer, entries);
+    app.panels = panels;
+    overlays::render(app, ctx, layout.body, buf);
+    footer::render(app, ctx, layout.footer, buf);
+    text::normalize_graphemes(buf, area);
+    if ctx.symbols.ascii {
+        symbols::to_ascii(buf, area);
     }
-    canvas.clear(layout.footer, ground);
-    bars::footer(state, &drawn, look, layout.footer, &mut canvas.buffer);
-    text::settle(&mut canvas.buffer, area);
-    if look.glyphs.ascii {
-        glyphs::fold(&mut canvas.buffer, area);
-    }
-    drawn
 }
 
-/// Reads what the next frame may need and the first did not: the outlines for close views of the map.
-pub fn read_ahead() {
-    map::geo::Geo::fine();
+/// Reads the outlines that close views of the map need, so that the first key need not wait for them.
+pub fn prefetch() {
+    MapData::fine();
 }
 
-fn too_small(look: &Look<'_>, area: Rect, buf: &mut Buffer) {
+fn too_small(ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
     let lines = [
-        format!("flank needs {}x{}", LEAST.0, LEAST.1),
+        format!("flank needs {}x{}", MIN_SIZE.0, MIN_SIZE.1),
         format!("and has {}x{} here", area.width, area.height),
     ];
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
-        let line = text::cut(line, usize::from(area.width), look.glyphs.cut());
-        buf.set_line(area.x, y, &Line::from(line), area.width);
+        let line = text::truncate(line, usize::from(area.width), ctx.symbols.ellipsis());
+        buf.set_string(area.x, y, line, Style::new());
     }
 }
 
-/// A figure of spending as it stands beside a bar: two decimals, `e` for an estimate, the mark of doubt.
-fn figure(spending: &Spending, look: &Look<'_>) -> String {
+/// Formats a percentage as the label of a bar: two decimals, `e` for an estimate, the mark of its certainty.
+fn spending_label(spending: &Spending, symbols: Symbols) -> String {
     let estimate = if spending.estimate { "e" } else { "" };
-    format!("{:.2}{estimate}{}", spending.percent, look.glyphs.certainty(spending.evidence.certainty))
+    format!("{:.2}{estimate}{}", spending.percent, symbols.certainty(spending.evidence.certainty))
 }

@@ -13,18 +13,18 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("config", &["decode"]),
     ("watch", &[]),
     ("terminal", &[]),
-    ("dashboard", &["dossier", "config"]),
-    ("ui", &["dossier", "config", "dashboard"]),
-    ("report", &["dossier", "config", "dashboard", "ui"]),
-    ("runtime", &["clock", "dossier", "config", "dashboard", "ui", "terminal", "watch"]),
-    ("cli", &["clock", "dossier", "config", "dashboard", "ui", "report", "terminal", "watch", "runtime"]),
+    ("app", &["dossier", "config"]),
+    ("ui", &["dossier", "config", "app"]),
+    ("report", &["dossier", "config", "app", "ui"]),
+    ("runtime", &["clock", "dossier", "config", "app", "ui", "terminal", "watch"]),
+    ("cli", &["clock", "dossier", "config", "app", "ui", "report", "terminal", "watch", "runtime"]),
 ];
 
 /// Crates and modules that a part must not use, since it does no input and output.
 const FORBIDDEN: &[(&str, &[&str])] = &[
     ("decode", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
     ("dossier", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
-    ("dashboard", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
+    ("app", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
     ("ui", &["std::fs", "std::io", "std::env", "crossterm", "notify", "rustix"]),
     ("report", &["std::fs", "std::io", "std::env", "crossterm", "notify", "rustix"]),
     ("config", &["std::fs", "std::io", "std::env", "crossterm", "notify", "rustix"]),

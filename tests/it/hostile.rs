@@ -9,14 +9,14 @@ use crate::support::program::{program, text};
 use crate::support::pty::{DEADLINE, Exit, Pty};
 use crate::support::terminal_checks::{Screen, Sequences};
 use crate::support::{invariants, maximal_dossier};
+use flank::app::{App, File, FileEvent, WatchStatus};
 use flank::config::{Settings, Theme};
-use flank::dashboard::{File, Following, State, Told};
 use flank::dossier::{BUILT_IN, Dossier, Text, check, diff, read};
 use flank::report::check::{Checked, data, human, short};
 use flank::report::screenshot::{self, Background, Format};
 use flank::report::{HeadlessApp, UiOptions, diff as diff_report};
 use flank::terminal::opener::{Opened, open};
-use flank::ui::glyphs::Glyphs;
+use flank::ui::symbols::Symbols;
 use rstest::rstest;
 
 const LATE: &str = "2026-11-24";
@@ -76,18 +76,18 @@ fn texts() -> Vec<(&'static str, String)> {
 }
 
 fn stage(size: (u16, u16)) -> HeadlessApp {
-    let file = File { name: Text::line("flank.toml"), following: Following::Live };
+    let file = File::new(Text::line("flank.toml"), WatchStatus::Live);
     let options = UiOptions {
         keymap: Settings::read(None).unwrap().keymap,
         theme: Theme::default(),
-        glyphs: Glyphs { ascii: false },
+        symbols: Symbols { ascii: false },
         marker: Default::default(),
     };
-    HeadlessApp::new(State::new(file, LATE.parse().unwrap(), None, None), options, size)
+    HeadlessApp::new(App::new(file, LATE.parse().unwrap(), None, None), options, size)
 }
 
 fn tell(stage: &mut HeadlessApp, dossier: &str) {
-    stage.tell(Told::Read(Box::new(read(dossier.as_bytes()))));
+    stage.tell(FileEvent::Read(Box::new(read(dossier.as_bytes()))));
 }
 
 #[test]

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use flank::app::{App, File, FileEvent, WatchStatus};
 use flank::config::{Settings, Theme};
-use flank::dashboard::{File, Following, State, Told};
 use flank::dossier::{BUILT_IN, Text, read};
 use flank::report::screenshot::{Background, Format, is_drawn, render};
 use flank::report::{HeadlessApp, KeyError, UiOptions};
-use flank::ui::glyphs::Glyphs;
+use flank::ui::symbols::Symbols;
 use insta::assert_snapshot;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -53,18 +53,18 @@ sources = ["s"]
 "#;
 
 fn headless(dossier: &str, size: (u16, u16)) -> HeadlessApp {
-    let file = File { name: Text::line("tiny.toml"), following: Following::Live };
-    let state = State::new(file, "2026-11-24".parse().unwrap(), None, None);
+    let file = File::new(Text::line("tiny.toml"), WatchStatus::Live);
+    let state = App::new(file, "2026-11-24".parse().unwrap(), None, None);
     let options = UiOptions {
         keymap: Settings::read(None).unwrap().keymap,
         theme: Theme::default(),
-        glyphs: Glyphs { ascii: false },
+        symbols: Symbols { ascii: false },
         marker: Default::default(),
     };
     let mut app = HeadlessApp::new(state, options, size);
     let reading = read(dossier.as_bytes());
     assert_eq!(reading.errors().count(), 0, "{:?}", reading.problems);
-    app.tell(Told::Read(Box::new(reading)));
+    app.tell(FileEvent::Read(Box::new(reading)));
     app
 }
 

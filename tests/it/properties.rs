@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use crate::support::random_dossier::RandomDossier;
 use crate::support::{facts_of, maximal_dossier, random_dossier};
+use flank::app::{App, File, FileEvent, Message, Overlay, Panel, WatchStatus, update};
 use flank::config::{Command, Settings, Theme};
-use flank::dashboard::{Action, Effects, File, Following, Overlay, Panel, State, Told, update};
 use flank::dossier::{BUILT_IN, Day, Dossier, Fact, Text, diff, read};
-use flank::ui::glyphs::Glyphs;
-use flank::ui::{Canvas, Look, draw};
+use flank::ui::symbols::Symbols;
+use flank::ui::{RenderCache, RenderContext, render};
 use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::collection::vec;
@@ -19,7 +19,7 @@ use ratatui::layout::Rect;
 use rstest::rstest;
 use tui_input::InputRequest;
 
-/// An event, as numbers that proptest can shrink.
+/// An event, which proptest can shrink by its numbers.
 #[derive(Debug, Clone)]
 enum Event {
     Command(usize),
@@ -65,7 +65,7 @@ fn sizes() -> impl Strategy<Value = (u16, u16)> {
     ]
 }
 
-/// Returns different dossiers: built-in, maximal, small, large, broken and empty.
+/// Dossiers of every kind: the built-in one, one with every key, small, large, broken and empty.
 fn files() -> Vec<String> {
     let small = "format = 1\ntitle = \"x\"\n[[state]]\ncode = \"EE\"\nname = \"E\"\n";
     let many: String = (b'A'..=b'Z')
@@ -83,70 +83,59 @@ fn files() -> Vec<String> {
     ]
 }
 
-/// A dashboard in a part of a larger screen.
+/// A dashboard on a part of a larger screen.
 struct Stage {
-    state: State,
+    state: App,
     file: RandomDossier,
     size: (u16, u16),
-    canvas: Canvas,
+    cache: RenderCache,
     settings: Settings,
     today: Day,
 }
 
-/// The width of the margin around the drawing area, which must stay untouched.
+/// Cells around the dashboard, which must stay as they are.
 const MARGIN: u16 = 2;
 
 impl Stage {
     fn new() -> Stage {
         let today = date(2025, 3, 18);
-        let file = File { name: Text::line("flank.toml"), following: Following::Live };
+        let file = File::new(Text::line("flank.toml"), WatchStatus::Live);
         Stage {
-            state: State::new(file, today, None, None),
+            state: App::new(file, today, None, None),
             file: RandomDossier::new(),
             size: (80, 24),
-            canvas: Canvas::default(),
+            cache: RenderCache::default(),
             settings: Settings::read(None).unwrap(),
             today,
         }
     }
 
-    fn act(&mut self, action: Action) -> Effects {
-        let effects = update(&mut self.state, action);
+    fn act(&mut self, message: Message) {
+        update(&mut self.state, message);
         self.draw();
-        effects
     }
 
-    /// Draws until nothing changes, on a screen of which nothing else may be touched.
+    /// Renders into a part of a buffer, of which nothing else may be touched. Rendered again without a cache, the frame
+    /// has to be the same.
     fn draw(&mut self) {
-        for _ in 0..5 {
-            let area = Rect::new(MARGIN, MARGIN, self.size.0, self.size.1);
-            let whole = Rect::new(0, 0, area.width + 2 * MARGIN, area.height + 2 * MARGIN);
-            let empty = Canvas::of(Buffer::filled(whole, Cell::new("#")));
-            if self.canvas.buffer.area != whole {
-                self.canvas = empty.clone();
-            }
-            let look = Look {
-                theme: Theme::default(),
-                glyphs: Glyphs { ascii: false },
-                marker: Default::default(),
-                keymap: &self.settings.keymap,
-            };
-            let drawn = draw(&self.state, &look, area, &mut self.canvas);
-            // A thread of its own has kept nothing of what was drawn before.
-            let mut blank = empty;
-            let afresh = std::thread::scope(|scope| {
-                scope.spawn(|| draw(&self.state, &look, area, &mut blank)).join().expect("it draws")
-            });
-            let buffer = &self.canvas.buffer;
-            assert!(drawn == afresh && *buffer == blank.buffer, "what was kept is not what would be drawn");
-            for position in whole.positions().filter(|position| !area.contains(*position)) {
-                assert_eq!(buffer[position], Cell::new("#"), "{position:?} is outside of {area:?}");
-            }
-            if !update(&mut self.state, Action::Drawn(Box::new(drawn))).draw {
-                return;
-            }
+        let area = Rect::new(MARGIN, MARGIN, self.size.0, self.size.1);
+        let whole = Rect::new(0, 0, area.width + 2 * MARGIN, area.height + 2 * MARGIN);
+        let ctx = RenderContext {
+            theme: Theme::default(),
+            symbols: Symbols { ascii: false },
+            marker: Default::default(),
+            keymap: &self.settings.keymap,
+        };
+        let mut empty = Buffer::filled(whole, Cell::new("#"));
+        area.positions().for_each(|position| empty[position].reset());
+        let mut cached = empty.clone();
+        render(&mut self.state, &ctx, &mut self.cache, area, &mut cached);
+        let mut uncached = empty;
+        render(&mut self.state, &ctx, &mut RenderCache::default(), area, &mut uncached);
+        assert_eq!(cached, uncached, "the frame depends on the cache or changes by itself");
+        for position in whole.positions().filter(|position| !area.contains(*position)) {
+            assert_eq!(cached[position], Cell::new("#"), "{position:?} is outside of {area:?}");
         }
-        panic!("it is drawn over and over");
     }
 
     fn apply(&mut self, what: &Event) {
@@ -155,36 +144,38 @@ impl Stage {
             Event::Command(n) => {
                 let n = n % commands;
                 let digit = |n: usize| Command::State(n as u8 + 1);
-                Action::Command(Command::ALL.get(n).copied().unwrap_or_else(|| digit(n - Command::ALL.len())))
+                Message::Command(
+                    Command::ALL.get(n).copied().unwrap_or_else(|| digit(n - Command::ALL.len())),
+                )
             }
             Event::Type(c) => {
-                // Only overlays with an input field accept text.
-                if !self.state.overlay.is_some_and(Overlay::takes_text) {
+                // Without a prompt, keys run commands.
+                if !self.state.overlay.as_ref().is_some_and(Overlay::takes_text) {
                     return;
                 }
-                Action::Type(InputRequest::InsertChar(*c))
+                Message::Input(InputRequest::InsertChar(*c))
             }
-            Event::Erase => Action::Type(InputRequest::DeletePrevChar),
-            Event::Accept => Action::Accept,
-            Event::Click(x, y) => Action::Click(*x, *y),
-            Event::Wheel(x, y, down) => Action::Wheel(*x, *y, *down),
+            Event::Erase => Message::Input(InputRequest::DeletePrevChar),
+            Event::Accept => Message::Submit,
+            Event::Click(x, y) => Message::Click(*x, *y),
+            Event::Wheel(x, y, down) => Message::Wheel(*x, *y, *down),
             Event::Resize(width, height) => {
                 self.size = (*width, *height);
                 return self.draw();
             }
             Event::Save(n) => {
                 let files = files();
-                Action::Told(Told::Read(Box::new(read(files[n % files.len()].as_bytes()))))
+                Message::File(FileEvent::Read(Box::new(read(files[n % files.len()].as_bytes()))))
             }
             Event::Edit(mutation) => {
                 self.file.apply(mutation);
-                Action::Told(Told::Read(Box::new(read(self.file.text().as_bytes()))))
+                Message::File(FileEvent::Read(Box::new(read(self.file.text().as_bytes()))))
             }
-            Event::Unreadable => Action::Told(Told::Unreadable("no such file".into())),
-            Event::Unchanged => Action::Told(Told::Unchanged),
+            Event::Unreadable => Message::File(FileEvent::Unreadable("no such file".into())),
+            Event::Unchanged => Message::File(FileEvent::Unchanged),
             Event::Tomorrow(days) => {
                 self.today = self.today.saturating_add(i64::from(*days).days());
-                Action::Today(self.today)
+                Message::Today(self.today)
             }
         };
         let had = self.state.dossier.is_some();
@@ -192,46 +183,54 @@ impl Stage {
         assert!(self.state.dossier.is_some() || !had, "the last good dossier stays");
     }
 
-    /// Checks the invariants that hold after every event.
+    /// Asserts what holds after any event.
     fn assert_consistent(&self) {
         let state = &self.state;
-        for (scroll, extent) in state.scroll.iter().zip(state.drawn.extents) {
-            assert!(*scroll <= extent.most(), "scrolled {scroll} of {extent:?}");
+        for panel in Panel::ALL {
+            if let Some(list) = state.panels.list(panel).filter(|list| list.metrics().rows > 0) {
+                assert!(list.offset() <= list.metrics().max_offset(), "{panel:?} is scrolled too far");
+            }
         }
-        assert_eq!(state.day(), state.parse_day.unwrap_or(state.today));
+        assert_eq!(state.day(), state.as_of.unwrap_or(state.today));
         let Some(dossier) = state.dossier.as_deref() else {
-            assert_eq!(state.fact(), None);
+            assert_eq!(state.selected_fact(), None);
             return;
         };
-        assert!(state.selected.index() < dossier.states.len(), "{:?} is selected", state.selected);
+        assert!(
+            state.selected_state.index() < dossier.states.len(),
+            "{:?} is selected",
+            state.selected_state
+        );
         assert!(state.treaty.index() < dossier.treaties.len().max(1), "{:?} is in view", state.treaty);
         let facts: BTreeSet<Fact> = facts_of::all(dossier).into_iter().collect();
-        let selected = state.fact();
-        let chosen = state.chosen.into_iter().flatten().chain(state.entry).chain(selected);
+        let selected = state.selected_fact();
+        let lists = || Panel::ALL.into_iter().filter_map(|panel| state.panels.list(panel));
+        let chosen = lists().filter_map(|list| list.selected());
+        let chosen = chosen.chain(state.panels.timeline.selected).chain(selected);
         for fact in chosen
-            .chain(state.edit.marks.iter().copied())
-            .chain(state.drawn.items.iter().flatten().map(|i| i.fact))
+            .chain(state.change_set.highlighted.iter().copied())
+            .chain(lists().flat_map(|list| list.spans()).map(|span| span.key))
         {
-            assert!(facts.contains(&fact), "{fact:?} is selected or highlighted, but does not exist");
+            assert!(facts.contains(&fact), "{fact:?} is selected or marked, but not in the dossier");
         }
-        for found in state.found.iter().filter(|_| state.overlay == Some(Overlay::Find)) {
-            assert!(facts.contains(&found.fact), "{:?} is a match, but does not exist", found.fact);
+        for hit in &state.search.hits {
+            assert!(facts.contains(&hit.fact), "{:?} is a hit, but not in the dossier", hit.fact);
         }
-        assert!(state.found.is_empty() || state.found_at < state.found.len());
-        // Panels show only facts that are known on the day, except for the timeline.
+        assert!(state.search.hits.is_empty() || state.search.position < state.search.hits.len());
+        // Panels show what is known on the day; only the timeline shows later facts.
         for panel in Panel::ALL.into_iter().filter(|panel| *panel != Panel::Timeline) {
-            for item in &state.drawn.items[panel.index()] {
+            for item in state.panels.list(panel).into_iter().flat_map(|list| list.spans()) {
                 let day = state.day();
-                let known = dossier.evidence(item.fact).and_then(|evidence| evidence.known_from);
-                // A past year is known, even if its source appeared later.
-                let is_over = match item.fact {
+                let known = dossier.evidence(item.key).and_then(|evidence| evidence.known_from);
+                // Spending of past years is known, whenever its source appeared.
+                let is_over = match item.key {
                     Fact::Spending(id, n) => dossier[id].spending[n].year < day.year(),
                     _ => false,
                 };
                 assert!(
                     is_over || known.is_none_or(|known| known <= day),
                     "{:?} is shown on {day}",
-                    item.fact
+                    item.key
                 );
             }
         }
@@ -249,7 +248,7 @@ fn command(command: Command) -> Event {
     Event::Command(Command::ALL.iter().position(|known| *known == command).unwrap())
 }
 
-/// Regressions of the property below: saves that remove the match or the selected fact.
+/// Failures that the property below has found: a save that removes a hit or the selected fact.
 #[rstest]
 #[case::found(&[command(Command::Find), Event::Type('a'), Event::Save(2), Event::Accept])]
 #[case::found_earlier(&[command(Command::Find), Event::Type('a'), Event::Accept, Event::Save(2), command(Command::NextMatch)])]
@@ -258,7 +257,7 @@ fn command(command: Command) -> Event {
     command(Command::PreviousPanel), command(Command::PreviousPanel), command(Command::PreviousPanel),
     command(Command::PreviousPanel), command(Command::Last), command(Command::Sources), Event::Save(2), command(Command::Open),
 ])]
-fn save_removes_selected_facts_safely(#[case] happened: &[Event]) {
+fn save_may_remove_the_selected_fact(#[case] happened: &[Event]) {
     let mut stage = Stage::new();
     stage.apply(&Event::Save(0));
     for what in happened {
@@ -271,7 +270,7 @@ proptest! {
     #![proptest_config(config(96))]
 
     #[test]
-    fn any_sequence_of_events_keeps_the_app_consistent(happened in vec(event(), 1..60)) {
+    fn dashboard_stays_consistent(happened in vec(event(), 1..60)) {
         let mut stage = Stage::new();
         stage.apply(&Event::Save(0));
         for what in &happened {
@@ -301,7 +300,7 @@ fn every_size_is_drawn_within_its_area() {
             stage.assert_consistent();
         }
         stage.size = (80, 24);
-        stage.apply(&command(Command::from_word(word).unwrap()));
+        stage.apply(&command(Command::from_name(word).unwrap()));
     }
 }
 

@@ -52,7 +52,7 @@ fn printed_settings_are_read_back_unchanged(#[files("tests/settings/valid/*.toml
     // The keymap is compared below, since it contains the locations of the keys.
     let keys = |settings: &Settings| Settings { keymap: Default::default(), ..settings.clone() };
     assert_eq!(keys(&apart), Settings { origins: Default::default(), ..keys(&settings) });
-    for command in Command::words().filter_map(Command::from_word) {
+    for command in Command::names().filter_map(Command::from_name) {
         let of = |settings: &Settings| settings.keymap.keys(command).collect::<Vec<_>>();
         assert_eq!(of(&apart), of(&settings), "{command:?}");
     }
@@ -108,7 +108,7 @@ fn shipped_file_has_every_setting_with_its_default() {
     let roles = comment.split_once("Roles: ").unwrap().1.trim_end_matches('.');
     let roles: Vec<&str> = roles.split(", ").collect();
     assert_eq!(roles, Role::ALL.iter().map(|role| role.word()).collect::<Vec<_>>());
-    for word in Command::words() {
+    for word in Command::names() {
         assert!(DEFAULTS.contains(&format!("\n{word} = [")), "the command {word} is not there");
     }
 }
@@ -173,7 +173,7 @@ fn keys_and_roles_have_descriptions() {
         let about = schema["properties"][table]["properties"][key]["description"].as_str();
         assert!(about.is_some_and(|about| about.ends_with('.')), "{table}.{key}: {about:?}");
     };
-    Command::words().for_each(|word| described("keys", word));
+    Command::names().for_each(|word| described("keys", word));
     Role::ALL.iter().for_each(|role| described("colours", role.word()));
 }
 

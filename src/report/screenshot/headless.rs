@@ -3,13 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::app::{App, Effect, FileEvent, Message, message, update};
 use crate::config::{Keymap, Marker, Theme, key_named};
-use crate::dashboard::{Action, Effect, State, Told, action, update};
-use crate::ui::{self, Canvas, Look, glyphs::Glyphs};
+use crate::ui::{self, RenderCache, RenderContext, symbols::Symbols};
 
 use super::text;
 
-/// Options of the user interface. Like [`Look`], but with an owned keymap.
+/// Options of the user interface. Like [`RenderContext`], but with an owned keymap.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UiOptions {
     /// The keymap.
@@ -17,14 +17,14 @@ pub struct UiOptions {
     /// The styles.
     pub theme: Theme,
     /// The symbols.
-    pub glyphs: Glyphs,
+    pub symbols: Symbols,
     /// The symbols that draw the map.
     pub marker: Marker,
 }
 
 impl UiOptions {
-    fn look(&self) -> Look<'_> {
-        Look { theme: self.theme, glyphs: self.glyphs, marker: self.marker, keymap: &self.keymap }
+    fn context(&self) -> RenderContext<'_> {
+        RenderContext { theme: self.theme, symbols: self.symbols, marker: self.marker, keymap: &self.keymap }
     }
 }
 
@@ -32,11 +32,12 @@ impl UiOptions {
 #[derive(Debug, Clone)]
 pub struct HeadlessApp {
     /// The state of the dashboard.
-    pub state: State,
+    pub state: App,
     /// The options.
     pub options: UiOptions,
     size: (u16, u16),
-    canvas: Canvas,
+    buffer: Buffer,
+    cache: RenderCache,
 }
 
 /// An error of a key that was sent.
@@ -55,15 +56,16 @@ pub enum KeyError {
 
 impl HeadlessApp {
     /// Draws a state on a screen of this many columns and rows.
-    pub fn new(state: State, options: UiOptions, size: (u16, u16)) -> HeadlessApp {
-        let mut app = HeadlessApp { state, options, size, canvas: Canvas::default() };
+    pub fn new(state: App, options: UiOptions, size: (u16, u16)) -> HeadlessApp {
+        let buffer = Buffer::default();
+        let mut app = HeadlessApp { state, options, size, buffer, cache: RenderCache::default() };
         app.draw();
         app
     }
 
     /// Reports a change of the file to the dashboard.
-    pub fn tell(&mut self, told: Told) {
-        self.act(Action::Told(told));
+    pub fn tell(&mut self, event: FileEvent) {
+        self.handle(Message::File(event));
     }
 
     /// Sends a key in the notation of the configuration, and returns the effect that the caller is to carry out.
@@ -73,8 +75,8 @@ impl HeadlessApp {
     /// If the notation is unknown or no command is bound to the key.
     pub fn press(&mut self, key: &str) -> Result<Option<Effect>, KeyError> {
         let input = key_named(key).map_err(KeyError::Unknown)?;
-        let action = action(&self.state, &self.options.keymap, input);
-        Ok(self.act(action.ok_or_else(|| KeyError::Unbound(key.to_owned()))?))
+        let message = message(&self.state, &self.options.keymap, input);
+        Ok(self.handle(message.ok_or_else(|| KeyError::Unbound(key.to_owned()))?))
     }
 
     /// Sends keys, separated by spaces. Their effects are not carried out.
@@ -100,18 +102,13 @@ impl HeadlessApp {
     /// Redraws the screen after a change of the state or the options.
     pub fn draw(&mut self) {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
-        if self.canvas.buffer.area != area {
-            self.canvas = Canvas::new(area);
-        }
-        let drawn = ui::draw(&self.state, &self.options.look(), area, &mut self.canvas);
-        if update(&mut self.state, Action::Drawn(Box::new(drawn))).draw {
-            self.draw();
-        }
+        self.buffer = Buffer::empty(area);
+        ui::render(&mut self.state, &self.options.context(), &mut self.cache, area, &mut self.buffer);
     }
 
     /// Returns the screen.
     pub fn buffer(&self) -> &Buffer {
-        &self.canvas.buffer
+        &self.buffer
     }
 
     /// Returns the rows of the screen as text, without trailing blanks.
@@ -119,10 +116,10 @@ impl HeadlessApp {
         text::rows(self.buffer())
     }
 
-    fn act(&mut self, action: Action) -> Option<Effect> {
-        let effects = update(&mut self.state, action);
-        // A key may depend on how far the previous one could scroll.
+    fn handle(&mut self, message: Message) -> Option<Effect> {
+        let effect = update(&mut self.state, message);
+        // Each key needs the layout after the key before.
         self.draw();
-        effects.effect
+        effect
     }
 }

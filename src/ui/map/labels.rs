@@ -1,48 +1,50 @@
-//! Finding room for names.
+//! Placing names on the map without overlaps.
 
 use std::sync::LazyLock;
 
-/// Where names may stand and already do.
+/// Finds places for labels, and remembers those that are taken.
 #[derive(Debug, Clone)]
-pub struct Room {
+pub struct LabelPlacer {
     columns: u16,
     rows: u16,
-    /// For each cell whether a line is drawn in it.
+    /// For each cell, whether a line is drawn in it.
     lines: Vec<bool>,
+    /// Column, row and width of each label.
     taken: Vec<(u16, u16, u16)>,
 }
 
-/// What a name may be written over.
+/// What a label may cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Over {
-    /// Anything, but only at its own place.
+pub enum OverlapPolicy {
+    /// Anything, but only at its exact place.
     Anything,
-    /// Lines, where there is no room beside them.
+    /// Lines, where there is no space beside them.
     LinesIfNeeded,
     /// No lines.
     NoLines,
-    /// No lines, and only at its own place.
-    NoLinesAndThere,
+    /// No lines, and only at its exact place.
+    ExactWithoutLines,
 }
 
-/// How far from its own place a name may be moved: columns, rows.
-const FAR: (i32, i32) = (9, 3);
+/// How far a label may be moved: columns, rows.
+const MAX_MOVE: (i32, i32) = (9, 3);
 
-/// All moves up to there, the nearest first; a row is as far as two columns.
+/// All moves, the nearest first; a row is as far as two columns.
 static MOVES: LazyLock<Vec<(i32, i32)>> = LazyLock::new(|| {
-    let moves = (-FAR.0..=FAR.0).flat_map(|across| (-FAR.1..=FAR.1).map(move |down| (across, down)));
+    let moves = (-MAX_MOVE.0..=MAX_MOVE.0)
+        .flat_map(|across| (-MAX_MOVE.1..=MAX_MOVE.1).map(move |down| (across, down)));
     let mut moves: Vec<(i32, i32)> = moves.collect();
     moves.sort_by_key(|(across, down)| across * across + 4 * down * down);
     moves
 });
 
-impl Room {
-    /// A panel with lines and no names yet.
-    pub fn new(columns: u16, rows: u16, lines: Vec<bool>) -> Room {
-        Room { columns, rows, lines, taken: Vec::new() }
+impl LabelPlacer {
+    /// Creates a map with lines and no labels.
+    pub fn new(columns: u16, rows: u16, lines: Vec<bool>) -> LabelPlacer {
+        LabelPlacer { columns, rows, lines, taken: Vec::new() }
     }
 
-    /// Whether `width` columns from a cell on are within the panel and free, a blank column at either side.
+    /// Returns whether `width` columns from a cell on are on the map and free, with a blank column at either side.
     fn is_free(&self, column: u16, row: u16, width: u16, lines: bool) -> bool {
         let inside = row < self.rows && column + width <= self.columns;
         let taken = |(x, y, wide): &(u16, u16, u16)| *y == row && column <= x + wide && *x <= column + width;
@@ -52,28 +54,27 @@ impl Room {
             && (lines || !self.lines[start..start + usize::from(width)].iter().any(|line| *line))
     }
 
-    /// Finds room for `width` columns centred on a place, or near it where the middle is still `home`, that is,
-    /// on what the name stands for; takes it and returns where it begins.
+    /// Takes `width` columns centred on a place, or near it where their middle is `home`, on what the label names.
+    /// Returns the first cell; `None` if there is no space, or the place is not on the map.
     pub fn place(
         &mut self,
         (x, y): (f64, f64),
         width: u16,
-        over: Over,
+        policy: OverlapPolicy,
         home: &dyn Fn(u16, u16) -> bool,
     ) -> Option<(u16, u16)> {
-        // A place outside the panel has no name on it.
         if !(0.0..f64::from(self.columns)).contains(&x) || !(0.0..f64::from(self.rows)).contains(&y) {
             return None;
         }
-        let there = (x.floor() as i32 - i32::from(width) / 2, y.floor() as i32);
-        let found = match over {
-            Over::Anything => self.try_at(there, width, true),
-            Over::NoLinesAndThere => self.try_at(there, width, false),
-            Over::NoLines => self.try_near(there, width, false, home),
-            Over::LinesIfNeeded => self
-                .try_near(there, width, false, home)
-                .or_else(|| self.try_near(there, width, true, home))
-                .or_else(|| self.try_at(there, width, true)),
+        let exact = (x.floor() as i32 - i32::from(width) / 2, y.floor() as i32);
+        let found = match policy {
+            OverlapPolicy::Anything => self.try_at(exact, width, true),
+            OverlapPolicy::ExactWithoutLines => self.try_at(exact, width, false),
+            OverlapPolicy::NoLines => self.try_near(exact, width, false, home),
+            OverlapPolicy::LinesIfNeeded => self
+                .try_near(exact, width, false, home)
+                .or_else(|| self.try_near(exact, width, true, home))
+                .or_else(|| self.try_at(exact, width, true)),
         };
         if let Some((column, row)) = found {
             self.taken.push((column, row, width));
@@ -86,7 +87,7 @@ impl Room {
         self.is_free(at.0, at.1, width, lines).then_some(at)
     }
 
-    /// The nearest free cells.
+    /// Returns the nearest free cells.
     fn try_near(
         &self,
         (column, row): (i32, i32),
@@ -104,34 +105,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_never_touch_and_never_leave_the_panel() {
-        let mut room = Room::new(40, 10, vec![false; 400]);
-        assert_eq!(room.place((20.0, 5.0), 6, Over::NoLines, &|_, _| true), Some((17, 5)));
-        let second = room.place((22.0, 5.0), 6, Over::NoLines, &|_, _| true).unwrap();
+    fn labels_neither_touch_nor_leave_the_map() {
+        let mut placer = LabelPlacer::new(40, 10, vec![false; 400]);
+        assert_eq!(placer.place((20.0, 5.0), 6, OverlapPolicy::NoLines, &|_, _| true), Some((17, 5)));
+        let second = placer.place((22.0, 5.0), 6, OverlapPolicy::NoLines, &|_, _| true).unwrap();
         assert_ne!(second.1, 5, "moved to another row: {second:?}");
-        assert_eq!(room.place((22.0, 5.0), 6, Over::Anything, &|_, _| true), None);
-        assert_eq!(room.place((50.0, 5.0), 6, Over::NoLines, &|_, _| true), None);
-        assert_eq!(room.place((39.9, 9.9), 6, Over::NoLines, &|_, _| true), Some((34, 9)));
+        assert_eq!(placer.place((22.0, 5.0), 6, OverlapPolicy::Anything, &|_, _| true), None);
+        assert_eq!(placer.place((50.0, 5.0), 6, OverlapPolicy::NoLines, &|_, _| true), None);
+        assert_eq!(placer.place((39.9, 9.9), 6, OverlapPolicy::NoLines, &|_, _| true), Some((34, 9)));
     }
 
     #[test]
-    fn lines_are_written_over_only_where_that_is_allowed() {
+    fn lines_are_covered_only_where_allowed() {
         let mut lines = vec![false; 400];
         lines[5 * 40..6 * 40].fill(true);
-        let mut room = Room::new(40, 10, lines.clone());
-        assert_eq!(room.place((20.0, 5.0), 6, Over::NoLinesAndThere, &|_, _| true), None);
-        assert_eq!(room.place((20.0, 5.0), 6, Over::NoLines, &|_, _| true).map(|(_, row)| row), Some(4));
-        let mut room = Room::new(40, 10, vec![true; 400]);
-        assert_eq!(room.place((20.0, 5.0), 6, Over::NoLines, &|_, _| true), None);
-        assert_eq!(room.place((20.0, 5.0), 6, Over::LinesIfNeeded, &|_, _| true), Some((17, 5)));
+        let mut placer = LabelPlacer::new(40, 10, lines.clone());
+        assert_eq!(placer.place((20.0, 5.0), 6, OverlapPolicy::ExactWithoutLines, &|_, _| true), None);
+        assert_eq!(
+            placer.place((20.0, 5.0), 6, OverlapPolicy::NoLines, &|_, _| true).map(|(_, row)| row),
+            Some(4)
+        );
+        let mut placer = LabelPlacer::new(40, 10, vec![true; 400]);
+        assert_eq!(placer.place((20.0, 5.0), 6, OverlapPolicy::NoLines, &|_, _| true), None);
+        assert_eq!(placer.place((20.0, 5.0), 6, OverlapPolicy::LinesIfNeeded, &|_, _| true), Some((17, 5)));
     }
 
     #[test]
-    fn a_name_stays_on_what_it_names() {
-        let mut room = Room::new(40, 10, vec![false; 400]);
-        room.place((20.0, 5.0), 6, Over::Anything, &|_, _| true);
+    fn label_stays_on_its_land() {
+        let mut placer = LabelPlacer::new(40, 10, vec![false; 400]);
+        placer.place((20.0, 5.0), 6, OverlapPolicy::Anything, &|_, _| true);
         let home = |x: u16, y: u16| (18..=22).contains(&x) && (5..=6).contains(&y);
-        let (column, row) = room.place((20.0, 5.0), 6, Over::LinesIfNeeded, &home).unwrap();
+        let (column, row) = placer.place((20.0, 5.0), 6, OverlapPolicy::LinesIfNeeded, &home).unwrap();
         assert!(home(column + 3, row), "{column}, {row}");
     }
 }

@@ -1,10 +1,10 @@
-//! The map: outlines from GeoJSON, projected once, rasterised to the panel's own size.
+//! The map: outlines from GeoJSON, projected once and rasterized for the panel.
 //!
-//! [`geo`] reads and projects, [`view`] chooses the box to show, [`raster`] turns outlines into dots and areas
-//! into cells, [`marker`] turns dots into signs, [`labels`] finds room for names.
+//! [`data`] reads and projects the outlines, [`view`] chooses the part to show, [`outline`] draws coasts and borders as
+//! shapes of a canvas, [`raster`] turns canvas and areas into cells, and [`labels`] places the names.
 
-pub mod geo;
+pub mod data;
 pub mod labels;
-pub mod marker;
+pub mod outline;
 pub mod raster;
 pub mod view;

@@ -1,111 +1,137 @@
-//! Outlines to dots, areas to cells.
+//! Outlines and areas to cells.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::Color;
+use ratatui::symbols;
+use ratatui::widgets::Widget;
+use ratatui::widgets::canvas::Canvas;
 
-use super::geo::{Area, LineKind, Outline, Point, Side};
-use super::marker::dots;
-use super::view::View;
+use super::data::{Area, LineKind, Outline, Point, Side};
+use super::outline::OutlineShape;
+use super::view::MapView;
 use crate::config::Marker;
-use crate::ui::kept::Kept;
 
-/// Above this many kilometres a dot, borders among neighbours are noise.
-const NO_QUIET_BORDERS: f64 = 22.0;
-/// How far a point may lie off a simplified line, in dots.
-const TOLERANCE: f64 = 0.7;
+/// Kilometres per dot above which borders among neighbours are left out.
+const MAX_SCALE_FOR_QUIET_BORDERS: f64 = 22.0;
 
-/// Who drew a cell's line; the last has the cell.
+/// The importance of a line; in a cell with several the most important one counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Pen {
-    /// Borders and coasts of neighbours.
+pub enum LineClass {
+    /// A border or coast of neighbours.
     Quiet,
-    /// Borders and coasts of states that threaten.
+    /// A border or coast of a state that threatens the flank.
     Adversary,
-    /// Coasts and borders of the dossier's states.
+    /// A border or coast of the dossier's states.
     State,
-    /// Those of the selected state.
+    /// A border or coast of the selected state.
     Selected,
-    /// Where a state that threatens begins.
+    /// The border with a state that threatens the flank.
     Frontier,
 }
 
-/// A map of cells.
+impl LineClass {
+    /// All classes, the most important last.
+    const ALL: [LineClass; 5] =
+        [LineClass::Quiet, LineClass::Adversary, LineClass::State, LineClass::Selected, LineClass::Frontier];
+
+    /// Returns the colour that stands for the class on the canvas. The theme colours the map itself.
+    pub fn color(self) -> Color {
+        Color::Indexed(self as u8)
+    }
+
+    fn from_color(color: Color) -> Option<LineClass> {
+        LineClass::ALL.into_iter().find(|class| class.color() == color)
+    }
+}
+
+/// A map of cells, row by row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Raster {
     /// Columns.
     pub columns: u16,
     /// Rows.
     pub rows: u16,
-    /// For each cell the dots of its lines, and who drew the last.
-    pub lines: Vec<(u8, Option<Pen>)>,
-    /// For each cell the area (by its place in the geography) that has most of it; `None` is sea.
+    /// For each cell the index of the area that has most of it; `None` is sea.
     pub areas: Vec<Option<u8>>,
+    /// For each cell the character of its lines, and the class of the most important one.
+    pub lines: Vec<Option<(char, LineClass)>>,
 }
 
-/// Everything that a raster depends on besides the map itself: view, columns, rows, marker, the dossier's states, and
-/// the selected one.
-type Key = (View, u16, u16, Marker, Vec<String>, Option<String>);
+/// Everything that a raster depends on besides the map data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RasterKey {
+    pub(super) view: MapView,
+    pub(super) columns: u16,
+    pub(super) rows: u16,
+    pub(super) marker: Marker,
+    /// The codes of the dossier's states, and of the selected one.
+    states: Vec<String>,
+    selected: Option<String>,
+}
 
-thread_local! {
-    /// A raster for each of a handful of states that one goes to and fro between.
-    static DRAWN: RefCell<Kept<Key, Raster>> = const { RefCell::new(Kept::new(8)) };
+impl RasterKey {
+    /// Creates the key of a raster of this size. `states` are the codes of the dossier's states.
+    pub fn new(
+        view: MapView,
+        columns: u16,
+        rows: u16,
+        marker: Marker,
+        states: &[&str],
+        selected: Option<&str>,
+    ) -> RasterKey {
+        let states = states.iter().map(|code| (*code).to_owned()).collect();
+        RasterKey { view, columns, rows, marker, states, selected: selected.map(str::to_owned) }
+    }
+}
+
+/// The last raster, which takes longer to draw than the rest of the screen.
+#[derive(Debug, Clone, Default)]
+pub struct RasterCache(Option<(RasterKey, Raster)>);
+
+impl RasterCache {
+    /// Returns the raster of a key, drawn only if the key is another than before.
+    pub fn get(&mut self, key: RasterKey) -> &Raster {
+        let cached = self.0.take().filter(|(cached, _)| *cached == key);
+        &self.0.insert(cached.unwrap_or_else(|| (key.clone(), Raster::draw(&key)))).1
+    }
 }
 
 impl Raster {
-    /// The same as [`draw`](Raster::draw), which is done only if it was not done lately.
-    pub fn kept(
-        view: &View,
-        columns: u16,
-        rows: u16,
-        marker: Marker,
-        ours: &[&str],
-        selected: Option<&str>,
-    ) -> Rc<Raster> {
-        let owned = ours.iter().map(|code| (*code).to_owned()).collect();
-        let key = (*view, columns, rows, marker, owned, selected.map(str::to_owned));
-        let draw = |_: &Key| Raster::draw(view, columns, rows, marker, ours, selected);
-        DRAWN.with_borrow_mut(|drawn| drawn.get(key, draw))
-    }
-
-    /// Draws what a view shows. `ours` tells the dossier's states, `selected` the selected one, by code.
-    pub fn draw(
-        view: &View,
-        columns: u16,
-        rows: u16,
-        marker: Marker,
-        ours: &[&str],
-        selected: Option<&str>,
-    ) -> Raster {
-        let cells = usize::from(columns) * usize::from(rows);
-        let mut raster = Raster { columns, rows, lines: vec![(0, None); cells], areas: vec![None; cells] };
-        let geo = view.geo();
-        raster.fill(view, &geo.areas);
-        let dot_km = view.column_km / 2.0;
-        let mut pens: Vec<(Pen, &Outline)> = geo
+    fn draw(key: &RasterKey) -> Raster {
+        let &RasterKey { view, columns, rows, marker, .. } = key;
+        let data = view.data();
+        let mut raster = Raster { columns, rows, areas: Vec::new(), lines: Vec::new() };
+        raster.areas = raster.fill(&view, &data.areas);
+        let quiet_borders = view.column_km / 2.0 <= MAX_SCALE_FOR_QUIET_BORDERS;
+        let is_drawn =
+            |line: &&Outline| quiet_borders || line.side != Side::Neighbour || line.kind != LineKind::Border;
+        let mut lines: Vec<OutlineShape<'_>> = data
             .lines
             .iter()
-            .filter(|line| {
-                line.side != Side::Neighbour || line.kind != LineKind::Border || dot_km <= NO_QUIET_BORDERS
-            })
-            .map(|line| (pen(line, ours, selected), line))
+            .filter(is_drawn)
+            .map(|line| OutlineShape { line, class: class(line, key), key })
             .collect();
-        pens.sort_by_key(|(pen, _)| *pen);
-        for (pen, line) in pens {
-            for piece in &line.pieces {
-                raster.polyline(view, marker, piece, pen);
-            }
-        }
+        lines.sort_by_key(|line| line.class);
+        let area = Rect::new(0, 0, columns, rows);
+        let mut buffer = Buffer::empty(area);
+        Canvas::default()
+            .marker(canvas_marker(marker))
+            .paint(|context| lines.iter().for_each(|line| context.draw(line)))
+            .render(area, &mut buffer);
+        raster.lines = buffer.content.iter().map(|cell| line_of(cell, marker)).collect();
         raster
     }
 
-    /// The place of a cell in the lists.
-    pub fn index(&self, column: u16, row: u16) -> usize {
-        usize::from(row) * usize::from(self.columns) + usize::from(column)
+    /// Returns the index of the area at a cell, fractions included; `None` on the sea and outside of the map.
+    pub fn area_at(&self, (x, y): (f64, f64)) -> Option<u8> {
+        let inside = (0.0..f64::from(self.columns)).contains(&x) && (0.0..f64::from(self.rows)).contains(&y);
+        inside.then(|| self.areas[y as usize * usize::from(self.columns) + x as usize]).flatten()
     }
 
-    /// Gives each cell to the area that has most of its two by four dots; ties go to the one drawn later,
-    /// which is the frontline.
-    fn fill(&mut self, view: &View, areas: &[Area]) {
+    /// Returns for each cell the area that has most of its two by four dots; of several the last, which is the
+    /// frontline.
+    fn fill(&self, view: &MapView, areas: &[Area]) -> Vec<Option<u8>> {
         const ACROSS: usize = 2;
         const DOWN: usize = 4;
         let (width, height) = (usize::from(self.columns) * ACROSS, usize::from(self.rows) * DOWN);
@@ -133,83 +159,68 @@ impl Raster {
             }
         }
         let mut counts = vec![0u8; areas.len() + 1];
-        for row in 0..usize::from(self.rows) {
-            for column in 0..usize::from(self.columns) {
-                counts.fill(0);
-                for y in row * DOWN..(row + 1) * DOWN {
-                    for x in column * ACROSS..(column + 1) * ACROSS {
-                        counts[usize::from(dots[y * width + x])] += 1;
-                    }
+        let mut majority = |row: usize, column: usize| {
+            counts.fill(0);
+            for y in row * DOWN..(row + 1) * DOWN {
+                for x in column * ACROSS..(column + 1) * ACROSS {
+                    counts[usize::from(dots[y * width + x])] += 1;
                 }
-                let most = (0..counts.len()).max_by_key(|n| counts[*n]).unwrap_or(0);
-                self.areas[row * usize::from(self.columns) + column] =
-                    most.checked_sub(1).and_then(|n| u8::try_from(n).ok());
             }
-        }
-    }
-
-    /// Draws a line of one dot's breadth: simplified, its dots in order, corners left out.
-    fn polyline(&mut self, view: &View, marker: Marker, piece: &[Point], pen: Pen) {
-        let (across, down) = dots(marker);
-        let points: Vec<(f64, f64)> = piece
-            .iter()
-            .map(|point| {
-                let (x, y) = view.cell(*point);
-                (x * f64::from(across), y * f64::from(down))
-            })
-            .collect();
-        let (width, height) =
-            (i64::from(self.columns) * i64::from(across), i64::from(self.rows) * i64::from(down));
-        let outside = |points: &[(f64, f64)]| {
-            points.iter().all(|p| p.0 < 0.0)
-                || points.iter().all(|p| p.1 < 0.0)
-                || points.iter().all(|p| p.0 >= width as f64)
-                || points.iter().all(|p| p.1 >= height as f64)
+            let most = (0..counts.len()).max_by_key(|n| counts[*n]).unwrap_or(0);
+            most.checked_sub(1).and_then(|n| u8::try_from(n).ok())
         };
-        if outside(&points) {
-            return;
-        }
-        let mut line: Vec<(i64, i64)> = Vec::new();
-        for pair in simplified(&points).windows(2) {
-            if !outside(pair) {
-                bresenham(pair[0], pair[1], &mut line);
-            }
-        }
-        line.dedup();
-        for (n, (x, y)) in line.iter().copied().enumerate() {
-            let corner = n > 0 && n + 1 < line.len() && {
-                let (before, after) = (line[n - 1], line[n + 1]);
-                let (one, next) = ((x - before.0, y - before.1), (after.0 - x, after.1 - y));
-                one.0.abs() + one.1.abs() == 1
-                    && next.0.abs() + next.1.abs() == 1
-                    && one.0 * next.0 + one.1 * next.1 == 0
+        let (rows, columns) = (usize::from(self.rows), usize::from(self.columns));
+        (0..rows * columns).map(|n| majority(n / columns, n % columns)).collect()
+    }
+}
+
+/// Returns the marker of the canvas. In ASCII a cell has one dot.
+fn canvas_marker(marker: Marker) -> symbols::Marker {
+    match marker {
+        Marker::Braille => symbols::Marker::Braille,
+        Marker::Octant => symbols::Marker::Octant,
+        Marker::Sextant => symbols::Marker::Sextant,
+        Marker::Quadrant => symbols::Marker::Quadrant,
+        Marker::HalfBlock => symbols::Marker::HalfBlock,
+        Marker::Ascii => symbols::Marker::Custom('.'),
+    }
+}
+
+/// Returns the character and class of a cell of the canvas.
+fn line_of(cell: &Cell, marker: Marker) -> Option<(char, LineClass)> {
+    let class = LineClass::from_color(cell.fg)?;
+    let symbol = cell.symbol().chars().next()?;
+    Some(match (marker, LineClass::from_color(cell.bg)) {
+        (Marker::Ascii, _) => {
+            let symbol = match class {
+                LineClass::Frontier => '#',
+                LineClass::Selected => '*',
+                LineClass::State => '+',
+                LineClass::Quiet | LineClass::Adversary => '.',
             };
-            if corner || !(0..width).contains(&x) || !(0..height).contains(&y) {
-                continue;
-            }
-            let (across, down) = (i64::from(across), i64::from(down));
-            let cell = (y / down) as usize * usize::from(self.columns) + (x / across) as usize;
-            let bit = (y % down) * across + x % across;
-            self.lines[cell].0 |= 1 << bit;
-            self.lines[cell].1 = Some(pen);
+            (symbol, class)
         }
-    }
+        // Two half blocks of a cell have two colours on the canvas, but the background is for the tint.
+        (Marker::HalfBlock, Some(lower)) => ('█', class.max(lower)),
+        _ => (symbol, class),
+    })
 }
 
-/// Who draws a line.
-fn pen(line: &Outline, ours: &[&str], selected: Option<&str>) -> Pen {
-    let has = |code: &str| line.of == code || line.with == code;
+/// Returns the class of a line.
+fn class(line: &Outline, key: &RasterKey) -> LineClass {
+    let is_of = |code: &String| line.of == *code || line.with == *code;
+    let of_dossier = key.states.iter().any(is_of);
     match line.kind {
-        _ if line.side == Side::Adversary => Pen::Adversary,
-        // A frontier is one of a state of the dossier; those of other states are theirs to tell.
-        LineKind::Frontier if ours.iter().any(|code| has(code)) => Pen::Frontier,
-        _ if selected.is_some_and(has) => Pen::Selected,
-        _ if ours.iter().any(|code| has(code)) => Pen::State,
-        _ => Pen::Quiet,
+        _ if line.side == Side::Adversary => LineClass::Adversary,
+        // Frontiers of states that the dossier does not have are none of its subject.
+        LineKind::Frontier if of_dossier => LineClass::Frontier,
+        _ if key.selected.as_ref().is_some_and(is_of) => LineClass::Selected,
+        _ if of_dossier => LineClass::State,
+        _ => LineClass::Quiet,
     }
 }
 
-/// Where an edge crosses the middle of each row of dots.
+/// Adds the columns at which an edge crosses the middle of each row of dots.
 fn cross((x0, y0): (f64, f64), (x1, y1): (f64, f64), crossings: &mut [Vec<f64>]) {
     let (top, bottom) = (y0.min(y1), y0.max(y1));
     let first = (top - 0.5).ceil().max(0.0) as usize;
@@ -220,63 +231,6 @@ fn cross((x0, y0): (f64, f64), (x1, y1): (f64, f64), crossings: &mut [Vec<f64>])
         }
         if middle >= top {
             row.push(x0 + (middle - y0) / (y1 - y0) * (x1 - x0));
-        }
-    }
-}
-
-/// Douglas and Peucker's simplification, without recursion.
-fn simplified(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let Some(last) = points.len().checked_sub(1) else { return Vec::new() };
-    let mut keep = vec![false; points.len()];
-    keep[0] = true;
-    keep[last] = true;
-    let mut spans = vec![(0, last)];
-    while let Some((from, to)) = spans.pop() {
-        let (a, b) = (points[from], points[to]);
-        let farthest = (from + 1..to)
-            .map(|n| (distance_squared(points[n], a, b), n))
-            .max_by(|one, other| one.0.total_cmp(&other.0))
-            .filter(|(distance, _)| *distance > TOLERANCE * TOLERANCE);
-        if let Some((_, n)) = farthest {
-            keep[n] = true;
-            spans.extend([(from, n), (n, to)]);
-        }
-    }
-    points.iter().zip(keep).filter(|(_, keep)| *keep).map(|(point, _)| *point).collect()
-}
-
-/// How far a point lies off a segment, squared: it is asked for thousands of points, and roots are dear.
-fn distance_squared(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let length = dx * dx + dy * dy;
-    let along = if length == 0.0 {
-        0.0
-    } else {
-        (((point.0 - from.0) * dx + (point.1 - from.1) * dy) / length).clamp(0.0, 1.0)
-    };
-    (point.0 - from.0 - along * dx).powi(2) + (point.1 - from.1 - along * dy).powi(2)
-}
-
-/// The dots of a segment in order, both ends included.
-fn bresenham(from: (f64, f64), to: (f64, f64), dots: &mut Vec<(i64, i64)>) {
-    let (mut x, mut y) = (from.0.floor() as i64, from.1.floor() as i64);
-    let (end_x, end_y) = (to.0.floor() as i64, to.1.floor() as i64);
-    let (dx, dy) = ((end_x - x).abs(), -(end_y - y).abs());
-    let (step_x, step_y) = ((end_x - x).signum(), (end_y - y).signum());
-    let mut error = dx + dy;
-    loop {
-        dots.push((x, y));
-        if (x, y) == (end_x, end_y) {
-            return;
-        }
-        let doubled = 2 * error;
-        if doubled >= dy {
-            error += dy;
-            x += step_x;
-        }
-        if doubled <= dx {
-            error += dx;
-            y += step_y;
         }
     }
 }

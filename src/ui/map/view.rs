@@ -1,51 +1,51 @@
-//! Which part of the map is shown: all of the flank, the small states, or one state, by the room there is.
+//! The part of the map to show: the whole flank, the small states, or one state, depending on the space.
 
-use super::geo::{Bounds, Geo, Point};
+use super::data::{Bounds, MapData, Point};
 
-/// What there are data for; outside of it land is cut off.
+/// The extent of the data.
 const DATA: Bounds = Bounds { min: Point { x: -1250.0, y: -1400.0 }, max: Point { x: 1700.0, y: 1300.0 } };
-/// The least that the selected state should take of the panel, in columns, or a closer view is chosen.
-const LEAST: f64 = 10.0;
+/// Columns that the selected state should take at least, or a closer view is chosen.
+const MIN_COLUMNS: f64 = 10.0;
 
-/// From this many columns a row on a panel is wide.
+/// Columns per row from which on a panel is wide.
 const WIDE: f64 = 2.4;
 
 /// A part of the map on a panel of cells.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct View {
-    /// What is shown, in the proportions of the panel.
+pub struct MapView {
+    /// The part of the plane, in the proportions of the panel.
     pub bounds: Bounds,
-    /// Kilometres a column.
+    /// Kilometres per column.
     pub column_km: f64,
-    /// Kilometres a row.
+    /// Kilometres per row.
     pub row_km: f64,
-    /// Whether the whole flank is in it.
+    /// Whether it shows the whole flank.
     pub whole: bool,
 }
 
-impl View {
-    /// The best view of the `states` (those of the dossier that the map has) on a panel of cells.
+impl MapView {
+    /// Chooses the view of a dossier's states on a panel of this size.
     ///
-    /// The whole flank, unless the selected state would be too small in it to be seen; then the small states
-    /// together, if it is one of them; then the state alone. `None` where the map has none of the states.
-    pub fn choose(states: &[&str], selected: Option<&str>, columns: u16, rows: u16) -> Option<View> {
-        let geo = Geo::coarse();
+    /// That is the whole flank, unless the selected state would be too small in it; then the small states together, if
+    /// it is one of them; then the state alone. `None` if the map has none of the states.
+    pub fn choose(states: &[&str], selected: Option<&str>, columns: u16, rows: u16) -> Option<MapView> {
+        let data = MapData::coarse();
         let bounds: Vec<(&str, Bounds)> =
-            states.iter().filter_map(|code| geo.state(code).map(|area| (*code, area.bounds))).collect();
+            states.iter().filter_map(|code| data.state(code).map(|area| (*code, area.bounds))).collect();
         let mut all = Bounds::NOTHING;
         bounds.iter().for_each(|(_, bounds)| all.join(*bounds));
         if bounds.is_empty() {
             return None;
         }
-        let whole = View { whole: true, ..View::fit(all, 0.03, columns, rows) };
+        let whole = MapView { whole: true, ..MapView::fit(all, 0.03, columns, rows) };
         let own = bounds.iter().find(|(code, _)| Some(*code) == selected).map(|(_, bounds)| *bounds);
         let Some(own) = own else { return Some(whole) };
-        // On a panel much wider than the flank the whole of it is mostly its neighbours.
+        // On a panel much wider than the flank, a view of all of it shows mostly its neighbours.
         let wide = f64::from(columns) > WIDE * f64::from(rows);
         if whole.shows(own) && !(wide && own.height() * 2.2 < all.height()) {
             return Some(whole);
         }
-        // Small: less than half as tall and wide as the largest. On this flank those lie together.
+        // Small states are less than half as tall and wide as the largest. On this flank they are neighbours.
         let size = |bounds: Bounds| bounds.width().max(bounds.height());
         let largest = bounds.iter().map(|(_, bounds)| size(*bounds)).fold(0.0, f64::max);
         let mut small = Bounds::NOTHING;
@@ -53,22 +53,22 @@ impl View {
             small.join(*bounds);
         }
         if size(own) * 2.0 < largest {
-            let close = View::fit(small, 0.08, columns, rows);
+            let close = MapView::fit(small, 0.08, columns, rows);
             if close.shows(own) {
                 return Some(close);
             }
         }
-        Some(View::fit(own, 0.15, columns, rows))
+        Some(MapView::fit(own, 0.15, columns, rows))
     }
 
-    /// The columns and rows of a panel of this size that there are data for, in this view.
+    /// Returns the columns and rows of a panel of this size for which there are data in this view.
     pub fn covered(&self, columns: u16, rows: u16) -> (u16, u16) {
         let most = |km: f64, each: f64| (km / each).floor().clamp(1.0, f64::from(u16::MAX)) as u16;
         (columns.min(most(DATA.width(), self.column_km)), rows.min(most(DATA.height(), self.row_km)))
     }
 
-    /// A view of `wanted` with a margin, grown to the proportions of the panel and kept within the data.
-    fn fit(wanted: Bounds, margin: f64, columns: u16, rows: u16) -> View {
+    /// Returns a view of `wanted` with a margin, extended to the proportions of the panel and kept within the data.
+    fn fit(wanted: Bounds, margin: f64, columns: u16, rows: u16) -> MapView {
         let (columns, rows) = (f64::from(columns.max(1)), f64::from(rows.max(1)));
         // A cell is about twice as high as wide.
         let ratio = columns / (2.0 * rows);
@@ -81,27 +81,27 @@ impl View {
         }
         let centre = |min: f64, max: f64, size: f64, from: f64, to: f64| {
             let start = (min + max - size) / 2.0;
-            // A view wider than the data is centred on what is wanted; one that only sticks out is moved in.
+            // A view wider than the data is centred, another is moved into the data.
             if size > to - from { start } else { start.clamp(from, to - size) }
         };
         let x = centre(wanted.min.x, wanted.max.x, width, DATA.min.x, DATA.max.x);
         let y = centre(wanted.min.y, wanted.max.y, height, DATA.min.y, DATA.max.y);
         let bounds = Bounds { min: Point { x, y }, max: Point { x: x + width, y: y + height } };
-        View { bounds, column_km: width / columns, row_km: height / rows, whole: false }
+        MapView { bounds, column_km: width / columns, row_km: height / rows, whole: false }
     }
 
     fn shows(&self, state: Bounds) -> bool {
-        state.width().max(state.height()) / self.column_km >= LEAST
+        state.width().max(state.height()) / self.column_km >= MIN_COLUMNS
     }
 
-    /// Column and row of a point, fractions included; outside of the panel where it is not shown.
+    /// Returns column and row of a point, fractions included; they may be outside of the panel.
     pub fn cell(&self, point: Point) -> (f64, f64) {
         ((point.x - self.bounds.min.x) / self.column_km, (self.bounds.max.y - point.y) / self.row_km)
     }
 
-    /// The outlines that are fine enough for this view and no finer.
-    pub fn geo(&self) -> &'static Geo {
-        if self.column_km / 2.0 < 10.0 { Geo::fine() } else { Geo::coarse() }
+    /// Returns the outlines for the scale of this view.
+    pub fn data(&self) -> &'static MapData {
+        if self.column_km / 2.0 < 10.0 { MapData::fine() } else { MapData::coarse() }
     }
 }
 
@@ -111,12 +111,12 @@ mod tests {
 
     const FLANK: [&str; 5] = ["FI", "EE", "LV", "LT", "PL"];
 
-    fn view(selected: &str, columns: u16, rows: u16) -> View {
-        View::choose(&FLANK, Some(selected), columns, rows).unwrap()
+    fn view(selected: &str, columns: u16, rows: u16) -> MapView {
+        MapView::choose(&FLANK, Some(selected), columns, rows).unwrap()
     }
 
     #[test]
-    fn a_large_panel_shows_the_whole_flank_and_a_small_one_comes_closer() {
+    fn small_panel_shows_a_closer_view() {
         assert!(view("EE", 90, 56).whole);
         assert!(view("FI", 34, 22).whole && view("PL", 34, 22).whole);
         assert!(!view("EE", 34, 22).whole);
@@ -124,12 +124,12 @@ mod tests {
     }
 
     #[test]
-    fn every_view_has_the_proportions_of_its_panel_and_holds_the_state() {
+    fn view_contains_the_state_in_the_panels_proportions() {
         for code in FLANK {
             for (columns, rows) in [(20, 8), (34, 22), (76, 20), (60, 40), (196, 56)] {
                 let view = view(code, columns, rows);
                 assert!((view.row_km / view.column_km - 2.0).abs() < 1e-9);
-                let state = Geo::coarse().state(code).unwrap().bounds;
+                let state = MapData::coarse().state(code).unwrap().bounds;
                 let (left, top) = view.cell(Point { x: state.min.x, y: state.max.y });
                 let (right, bottom) = view.cell(Point { x: state.max.x, y: state.min.y });
                 assert!(left >= 0.0 && top >= 0.0, "{code} {columns}x{rows}");
@@ -139,9 +139,9 @@ mod tests {
     }
 
     #[test]
-    fn states_that_the_map_lacks_are_no_reason_to_fail() {
-        assert_eq!(View::choose(&["SE", "NO"], Some("SE"), 40, 20), None);
-        let view = View::choose(&["SE", "FI"], Some("SE"), 40, 20).unwrap();
+    fn unknown_states_are_ignored() {
+        assert_eq!(MapView::choose(&["SE", "NO"], Some("SE"), 40, 20), None);
+        let view = MapView::choose(&["SE", "FI"], Some("SE"), 40, 20).unwrap();
         assert!(view.whole, "nothing to come closer to");
     }
 }

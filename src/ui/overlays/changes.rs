@@ -1,84 +1,70 @@
-//! What the last edit changed, each change in full; the selected one leads to its fact.
-
-use std::ops::Range;
+//! Everything that the last edit changed.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
+use crate::app::{App, EntryListState};
 use crate::config::Role;
-use crate::dashboard::{Extent, State};
 use crate::dossier::{Change, Date};
-use crate::ui::Look;
-use crate::ui::text::hanging;
+use crate::ui::RenderContext;
+use crate::ui::text::wrap_hanging;
+use crate::ui::widgets::entry_list::EntryList;
 
-/// The most columns that help it.
+use super::Window;
+
+/// Columns beyond which the window gains nothing.
 const WIDTH: u16 = 110;
 
-/// Draws all changes, or says that there were none.
-pub fn draw(
-    state: &State,
-    look: &Look<'_>,
+/// Renders all changes.
+pub fn render(
+    app: &App,
+    state: &mut EntryListState<usize>,
+    ctx: &RenderContext<'_>,
     body: Rect,
     buf: &mut Buffer,
-    entries: &mut Vec<Range<usize>>,
-) -> Extent {
+) {
     let width = body.width.min(WIDTH);
-    let changes = &state.edit.changes;
-    let mut lines: Vec<Line<'_>> = Vec::new();
+    let changes = &app.change_set.changes;
+    let mut list = EntryList::new();
+    if changes.is_empty() {
+        list.lines([Line::from("Nothing has changed since the file was opened, or since Esc.")]);
+    }
     for (n, change) in changes.iter().enumerate() {
-        let from = lines.len();
-        lines.extend(entry(change, n == state.change, state, look, width.saturating_sub(4)));
-        entries.push(from..lines.len());
+        list.entry(n, entry(change, app, ctx, width.saturating_sub(5)));
     }
     let count = match changes.len() {
-        0 => {
-            lines.push(Line::from("Nothing has changed since the file was opened, or since Esc."));
-            String::new()
-        }
+        0 => String::new(),
         1 => "1 change".into(),
         n => format!("{n} changes"),
     };
-    super::in_the_middle("What changed", &count, width, &lines, state, (look, body, buf))
+    state.clamp_selection(changes.len());
+    Window { title: "What changed", right: &count, width, margin: u16::from(!changes.is_empty()) }
+        .render(list, state, ctx, body, buf);
 }
 
-/// The change in a line, and below it, where the line has no room for it, from what to what each field went.
-fn entry<'a>(change: &Change, selected: bool, state: &State, look: &Look<'_>, width: u16) -> Vec<Line<'a>> {
-    let edge = if selected { look.glyphs.selected() } else { " " };
-    let sign = match (&change.fact, &change.old) {
+/// A change in a line, and below it each changed field that the line has no space for.
+fn entry<'a>(change: &'a Change, app: &App, ctx: &RenderContext<'_>, width: u16) -> Vec<Line<'a>> {
+    let symbol = match (&change.fact, &change.old) {
         (None, _) => "-",
         (_, None) => "+",
-        _ => look.glyphs.changed(),
+        _ => ctx.symbols.changed(),
     };
-    let head = Line::from(vec![
-        Span::styled(edge, look.style(Role::Focus)),
-        Span::styled(sign, look.style(Role::Changed)),
-        Span::raw(" "),
-    ]);
-    // One short field has room in the line; more of it is told below, from what to what.
-    let in_line = change.edits.len() < 2
-        && change
-            .edits
-            .iter()
-            .all(|edit| change.words.contains(&edit.old) && change.words.contains(&edit.new));
-    let mut words = if in_line { change.words.clone() } else { change.about.clone() };
-    if let Some(known) = change.known_from.filter(|known| *known > state.day()) {
-        words += &format!(" (known from {})", Date::Day(known));
+    let in_words = |text: &String| change.words.contains(text);
+    let complete =
+        change.edits.len() < 2 && change.edits.iter().all(|edit| in_words(&edit.old) && in_words(&edit.new));
+    let mut words = if complete { change.words.clone() } else { change.about.clone() };
+    if let Some(day) = change.known_from.filter(|day| *day > app.day()) {
+        words += &format!(" (known from {})", Date::Day(day));
     }
-    let mut lines = hanging(head, &words, look.style(Role::Text), width);
-    for edit in change.edits.iter().filter(|_| !in_line) {
-        let said = |text: &str| if text.is_empty() { "nothing".to_owned() } else { text.to_owned() };
-        let first = Line::from(Span::raw(format!("     {}: ", edit.field)));
-        let text = format!("{} → {}", said(&edit.old), said(&edit.new));
-        lines.extend(hanging(first, &text, look.style(Role::Aside), width));
-    }
-    // What goes on below the first line belongs to the same entry.
-    for line in lines.iter_mut().skip(1) {
-        if let Some(span) = line.spans.first_mut() {
-            let rest = span.content.strip_prefix(' ').unwrap_or_default().to_owned();
-            *span = Span::raw(rest);
-            line.spans.insert(0, Span::styled(edge, look.style(Role::Focus)));
-        }
+    let head = line![Span::styled(symbol, ctx.style(Role::Changed)), Span::raw(" ")];
+    let mut lines = wrap_hanging(head, &words, ctx.style(Role::Text), width);
+    let or_nothing = |text: &'a str| if text.is_empty() { "nothing" } else { text };
+    for edit in change.edits.iter().filter(|_| !complete) {
+        let field = Line::from(format!("    {}: ", edit.field));
+        let text = format!("{} → {}", or_nothing(&edit.old), or_nothing(&edit.new));
+        lines.extend(wrap_hanging(field, &text, ctx.style(Role::Aside), width));
     }
     lines
 }

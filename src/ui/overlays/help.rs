@@ -1,169 +1,149 @@
-//! The keys, from the keymap itself, and what the signs mean.
+//! The keys, and what the symbols mean.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::config::{Command, Group, Role};
-use crate::dashboard::{Extent, Following, State, View};
+use crate::app::{App, EntryListState};
+use crate::config::{Group, Role};
 use crate::dossier::model::{Certainty, Position};
-use crate::ui::Look;
+use crate::ui::RenderContext;
 use crate::ui::panels::position_role;
-use crate::ui::text::Wide;
+use crate::ui::text::DisplayWidth;
+use crate::ui::widgets::entry_list::EntryList;
 
-/// Wide of the keys.
+use super::Window;
+
+/// Columns of the keys.
 const KEYS: usize = 12;
-/// Wide of a column of the help: keys, and what they do.
+/// Columns of the keys and what they do.
 const COLUMN: u16 = 38;
+/// The most columns side by side.
+const MAX_COLUMNS: u16 = 3;
 
-/// Draws the help, in as many columns as there is room for, about equally long.
-pub fn draw(state: &State, look: &Look<'_>, body: Rect, buf: &mut Buffer) -> Extent {
-    let blocks = blocks(state, look);
-    let columns = usize::from((body.width.saturating_sub(4) / COLUMN).clamp(1, 3));
-    // A blank line parts each block from the next.
+/// Renders the help in as many columns as fit, about equally long.
+pub fn render(
+    app: &App,
+    state: &mut EntryListState<usize>,
+    ctx: &RenderContext<'_>,
+    body: Rect,
+    buf: &mut Buffer,
+) {
+    let columns = (body.width.saturating_sub(4) / COLUMN).clamp(1, MAX_COLUMNS);
+    let columns = balanced(blocks(app, ctx), usize::from(columns));
+    let width = COLUMN * columns.len() as u16 + 4;
+    let mut list = EntryList::new();
+    list.lines(side_by_side(columns));
+    Window { title: "Help", right: "", width, margin: 0 }.render(list, state, ctx, body, buf);
+}
+
+/// Distributes blocks over columns, with a blank line between two blocks.
+fn balanced(blocks: Vec<Vec<Line<'_>>>, count: usize) -> Vec<Vec<Line<'_>>> {
     let total: usize = blocks.iter().map(|block| block.len() + 1).sum();
-    let mut filled: Vec<Vec<Line<'_>>> = vec![Vec::new()];
-    let mut so_far = 0;
+    let mut columns: Vec<Vec<Line<'_>>> = vec![Vec::new()];
+    let mut used = 0;
     for block in blocks {
-        let half = so_far + block.len() / 2;
-        if half * columns >= total * filled.len() && filled.len() < columns {
-            filled.push(Vec::new());
+        // A block is in the column that has its middle.
+        let middle = used + block.len() / 2;
+        if middle * count >= total * columns.len() && columns.len() < count {
+            columns.push(Vec::new());
         }
-        so_far += block.len() + 1;
-        if let Some(column) = filled.last_mut() {
+        used += block.len() + 1;
+        if let Some(column) = columns.last_mut() {
             if !column.is_empty() {
                 column.push(Line::default());
             }
             column.extend(block);
         }
     }
-    let rows = filled.iter().map(Vec::len).max().unwrap_or(0);
-    let lines: Vec<Line<'_>> = (0..rows).map(|row| across(&filled, row)).collect();
-    let width = COLUMN * filled.len() as u16 + 4;
-    super::in_the_middle("Help", "", width, &lines, state, (look, body, buf))
+    columns
 }
 
-/// One row of all columns.
-fn across<'a>(columns: &[Vec<Line<'a>>], row: usize) -> Line<'a> {
-    let mut line = Line::default();
-    for (n, column) in columns.iter().enumerate() {
-        let start = n * usize::from(COLUMN);
-        let gap = start.saturating_sub(line.columns());
-        line.spans.push(Span::raw(" ".repeat(gap)));
-        line.spans.extend(column.get(row).cloned().unwrap_or_default().spans);
-    }
-    line
-}
-
-/// What belongs together, each under its heading.
-fn blocks<'a>(state: &State, look: &Look<'_>) -> Vec<Vec<Line<'a>>> {
-    let mut blocks: Vec<Vec<Line<'a>>> = Group::ALL.iter().map(|group| keys(*group, state, look)).collect();
-    // Of a group without keys there is only its heading.
-    blocks.retain(|block| block.len() > 1);
-    blocks.extend([mouse(look), positions(look), marks(look), timeline(look)]);
-    blocks
-}
-
-fn heading<'a>(text: &str, look: &Look<'_>) -> Line<'a> {
-    Line::from(Span::styled(text.to_owned(), look.style(Role::Focus)))
-}
-
-fn keys<'a>(group: Group, state: &State, look: &Look<'_>) -> Vec<Line<'a>> {
-    let applies = |command: Command| applies(command, state);
-    let listed = look.keymap.listed(group, |key| look.glyphs.key(key), look.glyphs.cut());
-    let entries = listed.iter().filter(|(command, _)| applies(*command));
-    let entries = entries.map(|(command, keys)| entry(keys, command.does(), look));
-    std::iter::once(heading(group.name(), look)).chain(entries).collect()
-}
-
-/// Whether a key does anything where the help was opened. What leads to a sentence that says why not is left out too.
-fn applies(command: Command, state: &State) -> bool {
-    let wall = state.view == View::Wall;
-    match command {
-        // What is compiled in has no file to edit.
-        Command::Edit => state.file.following != Following::BuiltIn,
-        // Where there is no dossier, its problems can be read, and what is wrong with it be mended.
-        Command::PreviousState
-        | Command::NextState
-        | Command::DayBack
-        | Command::DayForward
-        | Command::Today
-        | Command::GoToDay
-        | Command::NextPanel
-        | Command::PreviousPanel
-        | Command::Wall
-        | Command::Sort
-        | Command::Filter
-        | Command::Find
-        | Command::Sources
-        | Command::Open
-        | Command::Copy
-        | Command::Changes
-            if state.dossier.is_none() =>
-        {
-            false
+/// Joins the lines of columns.
+fn side_by_side(columns: Vec<Vec<Line<'_>>>) -> Vec<Line<'_>> {
+    let rows = columns.iter().map(Vec::len).max().unwrap_or(0);
+    let mut lines = vec![Line::default(); rows];
+    for (column, x) in columns.into_iter().zip((0..).step_by(usize::from(COLUMN))) {
+        let blank = std::iter::repeat_with(Line::default);
+        for (line, part) in lines.iter_mut().zip(column.into_iter().chain(blank)) {
+            line.push_span(" ".repeat(usize::saturating_sub(x, line.display_width())));
+            line.spans.extend(part.spans);
         }
-        Command::Sort => wall,
-        Command::Filter => !wall,
-        Command::NextPanel | Command::PreviousPanel => !wall,
-        Command::Treaty => state.dossier.as_ref().is_some_and(|dossier| dossier.treaties.len() > 1),
-        Command::NextMatch | Command::PreviousMatch => !state.found.is_empty(),
-        _ => true,
     }
+    lines
 }
 
-fn entry<'a>(key: &str, does: &str, look: &Look<'_>) -> Line<'a> {
-    Line::from(vec![
-        Span::styled(format!("{key:<KEYS$} "), look.style(Role::Key)),
-        Span::styled(does.to_owned(), look.style(Role::Text)),
-    ])
+/// The groups of keys, and the groups of symbols, each below its heading.
+fn blocks<'a>(app: &App, ctx: &RenderContext<'_>) -> Vec<Vec<Line<'a>>> {
+    let keys = Group::ALL.into_iter().filter_map(|group| keys(group, app, ctx));
+    keys.chain([mouse(ctx), positions(ctx), marks(ctx), timeline(ctx)]).collect()
 }
 
-fn mouse<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
-    vec![
-        heading("Mouse", look),
-        entry("click", "selects", look),
-        entry("wheel", "scrolls", look),
-        entry("Shift+drag", "selects text", look),
+fn heading<'a>(text: &'static str, ctx: &RenderContext<'_>) -> Line<'a> {
+    Line::from(Span::styled(text, ctx.style(Role::Focus)))
+}
+
+/// The commands of a group that apply, with their keys; `None` if there are none.
+fn keys<'a>(group: Group, app: &App, ctx: &RenderContext<'_>) -> Option<Vec<Line<'a>>> {
+    let listed = ctx.keymap.listed(group, |key| ctx.symbols.key(key), ctx.symbols.ellipsis());
+    let applying = listed.into_iter().filter(|(command, _)| app.applies(*command));
+    let entries = applying.map(|(command, keys)| entry(&keys, command.label(), ctx));
+    let lines: Vec<Line<'a>> = std::iter::once(heading(group.name(), ctx)).chain(entries).collect();
+    Some(lines).filter(|lines| lines.len() > 1)
+}
+
+fn entry<'a>(keys: &str, label: &'static str, ctx: &RenderContext<'_>) -> Line<'a> {
+    line![
+        Span::styled(format!("{keys:<KEYS$} "), ctx.style(Role::Key)),
+        Span::styled(label, ctx.style(Role::Text)),
     ]
 }
 
-fn sign<'a>(sign: &str, means: &'static str, role: Role, look: &Look<'_>) -> Line<'a> {
-    Line::from(vec![
-        Span::styled(format!("{sign} "), look.style(role)),
-        Span::styled(means, look.style(Role::Text)),
-    ])
+fn mouse<'a>(ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
+    vec![
+        heading("Mouse", ctx),
+        entry("click", "selects", ctx),
+        entry("wheel", "scrolls", ctx),
+        entry("Shift+drag", "selects text", ctx),
+    ]
 }
 
-fn positions<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
-    let each = Position::ALL.iter().map(|position| {
-        sign(look.glyphs.position(*position), position.name(), position_role(*position), look)
+fn symbol<'a>(symbol: &str, meaning: &'static str, role: Role, ctx: &RenderContext<'_>) -> Line<'a> {
+    line![Span::styled(format!("{symbol} "), ctx.style(role)), Span::styled(meaning, ctx.style(Role::Text)),]
+}
+
+fn positions<'a>(ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
+    let entries = Position::ALL.iter().map(|position| {
+        symbol(ctx.symbols.position(*position), position.name(), position_role(*position), ctx)
     });
-    std::iter::once(heading("Positions", look)).chain(each).collect()
+    std::iter::once(heading("Positions", ctx)).chain(entries).collect()
 }
 
-fn timeline<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
-    let glyphs = look.glyphs;
+fn marks<'a>(ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
+    let symbols = ctx.symbols;
+    let (single, disputed) =
+        (symbols.certainty(Certainty::SingleSource), symbols.certainty(Certainty::Disputed));
     vec![
-        heading("In the timeline", look),
-        sign(glyphs.quotes().0, "quotation", Role::Text, look),
-        sign("%", "target", Role::Proposal, look),
-        sign(glyphs.aim(), "aim", Role::Text, look),
-        sign(glyphs.event(), "event", Role::Text, look),
-        sign(glyphs.lines().0, "benchmark", Role::Goal, look),
-        sign(glyphs.many(), "several states", Role::Text, look),
+        heading("Marks", ctx),
+        symbol(single, "one source, or one publisher", Role::Strong, ctx),
+        symbol(disputed, "sources differ; see the note", Role::Strong, ctx),
+        symbol("~", "date derived, or about right", Role::Strong, ctx),
+        symbol("e", "estimate", Role::Strong, ctx),
+        symbol(symbols.target().0, "target at its level and year", Role::Proposal, ctx),
+        symbol(symbols.changed(), "changed by the last edit or step", Role::Changed, ctx),
     ]
 }
 
-fn marks<'a>(look: &Look<'_>) -> Vec<Line<'a>> {
-    let glyphs = look.glyphs;
+fn timeline<'a>(ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
+    let symbols = ctx.symbols;
     vec![
-        heading("Marks", look),
-        sign(glyphs.certainty(Certainty::SingleSource), "one source, or one publisher", Role::Strong, look),
-        sign(glyphs.certainty(Certainty::Disputed), "sources differ; see the note", Role::Strong, look),
-        sign("~", "date derived, or about right", Role::Strong, look),
-        sign("e", "estimate", Role::Strong, look),
-        sign(glyphs.target().0, "target at its level and year", Role::Proposal, look),
-        sign(glyphs.changed(), "changed by the last edit or step", Role::Changed, look),
+        heading("In the timeline", ctx),
+        symbol(symbols.quotes().0, "quotation", Role::Text, ctx),
+        symbol("%", "target", Role::Proposal, ctx),
+        symbol(symbols.aim(), "aim", Role::Text, ctx),
+        symbol(symbols.event(), "event", Role::Text, ctx),
+        symbol(symbols.lines().0, "benchmark", Role::Goal, ctx),
+        symbol(symbols.many(), "several states", Role::Text, ctx),
     ]
 }

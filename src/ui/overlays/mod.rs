@@ -1,61 +1,105 @@
-//! What lies over the panels.
+//! What is drawn over the panels.
 
 mod changes;
-mod day;
-mod find;
+mod day_prompt;
 mod help;
 mod problems;
+mod search;
 mod sources;
-
-use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
+use tui_input::Input;
+use unicode_width::UnicodeWidthChar;
 
+use crate::app::{App, EntryListState, Overlay};
 use crate::config::Role;
-use crate::dashboard::{Extent, Overlay, State};
 
-use super::Look;
-use super::widgets::frame::{Frame, draw_lines};
+use super::RenderContext;
+use super::layout::centered;
+use super::widgets::entry_list::{EntryList, ListArea, Selection};
+use super::widgets::panel_block::{Titles, render_block};
 
-/// Draws the open overlay, or, where there is no dossier to show, the problems that are in its way. `entries` takes in
-/// the lines of what can be selected in it.
-pub fn draw(
-    state: &State,
-    look: &Look<'_>,
-    body: Rect,
-    buf: &mut Buffer,
-    entries: &mut Vec<Range<usize>>,
-) -> Extent {
-    match state.overlay {
-        Some(Overlay::Help) => help::draw(state, look, body, buf),
-        Some(Overlay::Problems) => problems::draw(state, look, body, buf, entries),
-        Some(Overlay::Day) => day::draw(state, look, body, buf),
-        Some(Overlay::Sources) => sources::draw(state, look, body, buf, entries),
-        Some(Overlay::Changes) => changes::draw(state, look, body, buf, entries),
-        Some(Overlay::Find) => find::draw(state, look, body, buf),
-        None if state.dossier.is_none() => problems::draw(state, look, body, buf, entries),
-        None => Extent::default(),
+/// Renders the open overlay, or, without a dossier, the problems of its file.
+pub fn render(app: &mut App, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buffer) {
+    // The overlay and the list of problems are parts of the `App` that the rendering reads.
+    let mut overlay = app.overlay.take();
+    let mut problems = std::mem::take(&mut app.panels.problems);
+    match &mut overlay {
+        Some(Overlay::Help(list)) => help::render(app, list, ctx, body, buf),
+        Some(Overlay::Day(prompt)) => day_prompt::render(prompt, ctx, body, buf),
+        Some(Overlay::Sources(list)) => sources::render(app, list, ctx, body, buf),
+        Some(Overlay::Changes(list)) => changes::render(app, list, ctx, body, buf),
+        Some(Overlay::Search(input)) => search::render(app, input, ctx, body, buf),
+        Some(Overlay::Problems) => problems::render(app, &mut problems, ctx, body, buf),
+        None if app.dossier.is_none() => problems::render(app, &mut problems, ctx, body, buf),
+        None => {}
+    }
+    app.panels.problems = problems;
+    app.overlay = overlay;
+}
+
+/// Renders an empty window with a frame, and returns the area inside.
+fn render_window(area: Rect, title: &str, right: &str, ctx: &RenderContext<'_>, buf: &mut Buffer) -> Rect {
+    Clear.render(area, buf);
+    buf.set_style(area, ctx.style(Role::Ground));
+    render_block(Titles { title, right, focused: true, ..Titles::default() }, area, buf, ctx)
+}
+
+/// A window in the middle of the screen, as tall as its list, if there is space.
+struct Window<'a> {
+    title: &'a str,
+    right: &'a str,
+    width: u16,
+    /// Columns at the left of the lines for the mark of the selected entry.
+    margin: u16,
+}
+
+impl Window<'_> {
+    fn render(
+        self,
+        list: EntryList<'_, usize>,
+        state: &mut EntryListState<usize>,
+        ctx: &RenderContext<'_>,
+        body: Rect,
+        buf: &mut Buffer,
+    ) {
+        let width = self.width.min(body.width);
+        let height = u16::try_from(list.height() + 2).unwrap_or(u16::MAX).min(body.height);
+        let area = centered(body, width, height);
+        let frame_inner = render_window(area, self.title, self.right, ctx, buf);
+        let inner = Rect {
+            x: frame_inner.x + self.margin,
+            width: frame_inner.width.saturating_sub(self.margin),
+            ..frame_inner
+        };
+        let area = ListArea { inner, frame: area, mark_x: frame_inner.x };
+        list.render(area, state, Selection::Followed, buf, ctx);
     }
 }
 
-/// Draws lines in a frame of their own in the middle of the body, no larger than they need.
-fn in_the_middle(
-    title: &str,
-    right: &str,
-    width: u16,
-    lines: &[ratatui::text::Line<'_>],
-    state: &State,
-    (look, body, buf): (&Look<'_>, Rect, &mut Buffer),
-) -> Extent {
-    let width = width.min(body.width);
-    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(body.height);
-    let area =
-        Rect { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height };
-    Clear.render(area, buf);
-    buf.set_style(area, look.style(Role::Ground));
-    let frame = Frame { title, right, focused: true, ..Frame::default() };
-    let inner = frame.draw(area, buf, look);
-    draw_lines(lines.len(), lines.iter().enumerate(), state.scroll[State::OVERLAY], inner, area, buf, look)
+/// Returns the visible part of an input, with its cursor as a cell: that of the terminal is hidden.
+fn input_line<'a>(input: &Input, ctx: &RenderContext<'_>, width: u16) -> Line<'a> {
+    let width = usize::from(width.saturating_sub(1));
+    let skipped = input.visual_scroll(width);
+    let (mut before, mut after, mut column) = (String::new(), String::new(), 0);
+    for (n, c) in input.value().chars().enumerate() {
+        column += c.width().unwrap_or(0);
+        if column <= skipped || column > skipped + width {
+            continue;
+        }
+        if n < input.cursor() { before.push(c) } else { after.push(c) }
+    }
+    let mut after = after.chars();
+    let cursor = after.next().unwrap_or(' ');
+    let style = ctx.style(Role::Strong);
+    line![
+        Span::styled(before, style),
+        Span::styled(cursor.to_string(), style.add_modifier(Modifier::REVERSED)),
+        Span::styled(after.as_str().to_owned(), style),
+    ]
 }

@@ -1,136 +1,126 @@
-//! Every problem of the file, in full and with its line; one of them is selected.
-
-use std::ops::Range;
+//! Every problem of the file with its line.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::{App, EntryListState};
 use crate::config::Role;
-use crate::dashboard::{Extent, State};
 use crate::dossier::{Diagnostic, Related, Severity, SourceExcerpt};
-use crate::ui::Look;
-use crate::ui::text::{cut, hanging, wrap};
+use crate::ui::RenderContext;
+use crate::ui::text::{truncate, wrap, wrap_hanging};
+use crate::ui::widgets::entry_list::EntryList;
 
-/// Draws all problems, or says that there are none; `entries` takes in the lines of each.
-pub fn draw(
-    state: &State,
-    look: &Look<'_>,
+use super::Window;
+
+/// Columns beyond which the window gains nothing.
+const WIDTH: u16 = 110;
+/// Columns for the mark of the selected problem.
+const MARGIN: u16 = 2;
+
+/// Renders all problems, or why there are none.
+pub fn render(
+    app: &App,
+    state: &mut EntryListState<usize>,
+    ctx: &RenderContext<'_>,
     body: Rect,
     buf: &mut Buffer,
-    entries: &mut Vec<Range<usize>>,
-) -> Extent {
-    let width = body.width.min(110);
-    let room = width.saturating_sub(4);
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    if let Some(why) = &state.unreadable {
-        lines.extend(wrap(&format!("{}: {why}.", state.file.name), room).into_iter().map(Line::from));
-        lines.push(Line::default());
-        let hint = match state.dossier.is_some() {
+) {
+    let width = body.width.min(WIDTH);
+    let problems = &app.file.problems;
+    let mut list = EntryList::new();
+    if let Some(error) = &app.file.read_error {
+        let hint = match app.dossier.is_some() {
             true => "It is read as soon as it is there and can be.",
             false => "It is read as soon as it is there and can be. `flank init` writes one to begin from.",
         };
-        lines.extend(wrap(hint, room).into_iter().map(Line::from));
-    } else if state.problems.is_empty() {
-        let text = if state.dossier.is_some() { "Nothing is wrong with the file." } else { "Reading …" };
-        lines.push(Line::from(text));
+        let text = format!("{}: {error}.\n\n{hint}", app.file.name);
+        list.lines(wrap(&text, width.saturating_sub(4)).into_iter().map(Line::from));
+    } else if problems.is_empty() {
+        let text = if app.dossier.is_some() { "Nothing is wrong with the file." } else { "Reading …" };
+        list.lines([Line::from(text)]);
     }
-    let digits = state.problems.iter().map(|problem| problem.location.to_string().len()).max().unwrap_or(0);
-    for (n, problem) in state.problems.iter().enumerate() {
-        if n > 0 {
-            lines.push(Line::default());
-        }
-        let from = lines.len();
-        lines.extend(entry(problem, n == state.problem, digits, room, look));
-        entries.push(from..lines.len());
+    let digits = problems.iter().map(|problem| problem.location.to_string().len()).max().unwrap_or(0);
+    for (n, problem) in problems.iter().enumerate() {
+        list.gap();
+        list.entry(n, entry(problem, digits, width.saturating_sub(4 + MARGIN), ctx));
     }
-    let right = match state.problems.len() {
+    state.clamp_selection(problems.len());
+    let right = match problems.len() {
         0 => String::new(),
         1 => "1 problem".into(),
-        count => format!("{} of {count} problems", state.problem + 1),
+        count => format!("{} of {count} problems", state.selected().unwrap_or(0) + 1),
     };
-    let title = format!("Problems in {}", state.file.name);
-    super::in_the_middle(&title, &right, width, &lines, state, (look, body, buf))
+    let title = format!("Problems in {}", app.file.name);
+    let margin = if problems.is_empty() { 0 } else { MARGIN };
+    Window { title: &title, right: &right, width, margin }.render(list, state, ctx, body, buf);
 }
 
-/// The place, and beside it what was found, the line itself, what was expected and the nearest right thing. The
-/// selected one has an edge.
-fn entry<'a>(
-    problem: &Diagnostic,
-    selected: bool,
-    digits: usize,
-    width: u16,
-    look: &Look<'_>,
-) -> Vec<Line<'a>> {
-    let edge = if selected { look.glyphs.selected() } else { " " };
-    let edge = Span::styled(format!("{edge} "), look.style(Role::Focus));
-    let (sign, role) = match problem.severity {
-        Severity::Error => (look.glyphs.alarm(), Role::Alarm),
-        Severity::Warning => (look.glyphs.dot(), Role::Strong),
+/// The location, the message, the excerpt, what was expected, and a suggestion.
+fn entry<'a>(problem: &Diagnostic, digits: usize, width: u16, ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
+    let (symbol, role) = match problem.severity {
+        Severity::Error => (ctx.symbols.alarm(), Role::Alarm),
+        Severity::Warning => (ctx.symbols.dot(), Role::Strong),
     };
-    let room = width.saturating_sub(2);
     let indent = " ".repeat(digits + 3);
-    let first = Line::from(vec![
-        Span::styled(format!("{sign} "), look.style(role)),
-        Span::styled(format!("{:>digits$} ", problem.location.to_string()), look.style(Role::Strong)),
-    ]);
-    let mut lines = hanging(first, &problem.message, look.style(Role::Strong), room);
-    if let Some(snippet) = &problem.excerpt {
-        let beside = usize::from(room).saturating_sub(indent.len() + 2);
-        let (text, before, marked) = fit(snippet, beside, look.glyphs.cut());
-        let bar = || Span::styled(format!("{indent}{} ", look.glyphs.bar()), look.style(Role::Frame));
+    let location = format!("{:>digits$} ", problem.location.to_string());
+    let first = line![
+        Span::styled(format!("{symbol} "), ctx.style(role)),
+        Span::styled(location, ctx.style(Role::Strong)),
+    ];
+    let mut lines = wrap_hanging(first, &problem.message, ctx.style(Role::Strong), width);
+    if let Some(excerpt) = &problem.excerpt {
+        let available = usize::from(width).saturating_sub(indent.len() + 2);
+        let (text, before, marked) = fit(excerpt, available, ctx.symbols.ellipsis());
+        let beside_bar = |text: String, role: Role| {
+            let bar = format!("{indent}{} ", ctx.symbols.bar());
+            line![Span::styled(bar, ctx.style(Role::Frame)), Span::styled(text, ctx.style(role))]
+        };
         if !text.trim().is_empty() {
-            lines.push(Line::from(vec![bar(), Span::styled(text, look.style(Role::Text))]));
-            let mark = format!("{}{}", " ".repeat(before), "^".repeat(marked));
-            lines.push(Line::from(vec![bar(), Span::styled(mark, look.style(role))]));
+            lines.push(beside_bar(text, Role::Text));
+            lines.push(beside_bar(format!("{}{}", " ".repeat(before), "^".repeat(marked)), role));
         }
     }
-    let mut more = |text: String, role: Role| {
-        lines.extend(hanging(Line::from(indent.clone()), &text, look.style(role), room));
-    };
-    if let Some(expected) = &problem.expected {
-        more(format!("expected {expected}"), Role::Text);
-    }
-    if let Some(Related { location: place, what, .. }) = &problem.related {
-        more(format!("{what} at {place}"), Role::Text);
-    }
-    if let Some(nearest) = &problem.suggestion {
-        more(format!("did you mean `{nearest}`?"), Role::Strong);
-    }
-    for line in &mut lines {
-        line.spans.insert(0, edge.clone());
+    let expected = problem.expected.as_ref().map(|expected| (format!("expected {expected}"), Role::Text));
+    let related = problem.related.as_ref();
+    let related = related.map(|Related { location, what, .. }| (format!("{what} at {location}"), Role::Text));
+    let suggestion = problem.suggestion.as_ref();
+    let suggestion = suggestion.map(|suggestion| (format!("did you mean `{suggestion}`?"), Role::Strong));
+    for (text, role) in [expected, related, suggestion].into_iter().flatten() {
+        lines.extend(wrap_hanging(Line::from(indent.clone()), &text, ctx.style(role), width));
     }
     lines
 }
 
-/// The line in at most `width` columns, so that the beginning of its mark is seen: the columns before the mark, and
-/// those under it, at least one.
-fn fit(snippet: &SourceExcerpt, width: usize, cut_mark: &str) -> (String, usize, usize) {
-    let (before, rest) = snippet.text.split_at(snippet.mark.start);
-    let marked = &snippet.text[snippet.mark.clone()];
-    // What stands before the mark gives way where not all of what counts would be seen.
-    let most = width.saturating_sub(marked.width().max(width / 3)).max(width / 3);
+/// Shortens an excerpt to `width` columns, so that the beginning of its mark is visible. Returns the text, the columns
+/// before the mark, and those below it, at least one.
+fn fit(excerpt: &SourceExcerpt, width: usize, ellipsis: &str) -> (String, usize, usize) {
+    let (before, rest) = excerpt.text.split_at(excerpt.mark.start);
+    let marked = &excerpt.text[excerpt.mark.clone()];
+    // The beginning of the line gives way where the marked text would not be visible.
+    let max_before = width.saturating_sub(marked.width().max(width / 3)).max(width / 3);
     let mut kept = String::new();
-    if before.width() > most {
+    if before.width() > max_before {
         let mut start = before.len();
-        let mut wide = cut_mark.width();
+        let mut columns = ellipsis.width();
         for (at, grapheme) in before.grapheme_indices(true).rev() {
-            wide += grapheme.width();
-            if wide > most {
+            columns += grapheme.width();
+            if columns > max_before {
                 break;
             }
             start = at;
         }
-        kept = format!("{cut_mark}{}", &before[start..]);
+        kept = format!("{ellipsis}{}", &before[start..]);
     } else {
         kept.push_str(before);
     }
     let column = kept.width();
-    let text = cut(&format!("{kept}{rest}"), width, cut_mark);
-    let under = marked.width().min(text.width().saturating_sub(column)).max(1);
-    (text, column, under)
+    let text = truncate(&format!("{kept}{rest}"), width, ellipsis);
+    let below = marked.width().min(text.width().saturating_sub(column)).max(1);
+    (text, column, below)
 }
 
 #[cfg(test)]
@@ -138,12 +128,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_fits_and_its_mark_stays_under_what_it_means() {
+    fn excerpt_fits_and_keeps_its_mark_in_place() {
         let text = format!("a = [\"東京\"] {} key = 1 # {}", "x".repeat(40), "y".repeat(40));
         let at = text.find("key").unwrap();
-        let snippet = SourceExcerpt { text, mark: at..at + 3 };
+        let excerpt = SourceExcerpt { text, mark: at..at + 3 };
         for width in 12..120 {
-            let (text, before, marked) = fit(&snippet, width, "…");
+            let (text, before, marked) = fit(&excerpt, width, "…");
             assert!(text.width() <= width, "at {width}: {text}");
             let (mut column, mut under) = (0, String::new());
             for grapheme in text.graphemes(true) {
@@ -157,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_may_be_behind_the_end_or_wider_than_there_is_room() {
+    fn mark_may_be_after_the_end_or_wider_than_the_window() {
         let at_end = SourceExcerpt { text: "title =".into(), mark: 7..7 };
         assert_eq!(fit(&at_end, 20, "…"), ("title =".into(), 7, 1));
         let wide = SourceExcerpt { text: "x".repeat(80), mark: 0..80 };

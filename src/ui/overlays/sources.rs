@@ -1,85 +1,66 @@
-//! What the selected fact rests on: each source with publisher, title, day and address, and how certain it is.
-
-use std::ops::Range;
+//! The sources of the selected fact, and how certain it is.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
+use crate::app::{App, EntryListState};
 use crate::config::Role;
-use crate::dashboard::{Extent, State};
-use crate::ui::Look;
-use crate::ui::text::hanging;
+use crate::ui::RenderContext;
+use crate::ui::text::wrap_hanging;
+use crate::ui::widgets::entry_list::EntryList;
 
-/// The most columns that help it.
+use super::Window;
+
+/// Columns beyond which the window gains nothing.
 const WIDTH: u16 = 96;
+/// Columns at the left of a source.
+const INDENT: usize = 2;
 
-/// Draws the fact, and below it its sources, the one that `o` opens with an edge.
-pub fn draw(
-    state: &State,
-    look: &Look<'_>,
+/// Renders the fact, and below it its sources.
+pub fn render(
+    app: &App,
+    state: &mut EntryListState<usize>,
+    ctx: &RenderContext<'_>,
     body: Rect,
     buf: &mut Buffer,
-    entries: &mut Vec<Range<usize>>,
-) -> Extent {
+) {
+    let (Some(dossier), Some(fact)) = (app.dossier.as_deref(), app.selected_fact()) else { return };
+    let Some(evidence) = dossier.evidence(fact) else { return };
     let width = WIDTH.min(body.width);
-    let room = width.saturating_sub(4);
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    let (Some(dossier), Some(fact)) = (state.dossier.as_deref(), state.fact()) else {
-        return Extent::default();
+    let lines = |indent: usize, text: &str, role: Role| {
+        wrap_hanging(Line::from(" ".repeat(indent)), text, ctx.style(role), width.saturating_sub(4))
     };
-    let text = look.style(Role::Text);
-    lines.extend(hanging(Line::default(), &dossier.statement(fact), look.style(Role::Strong), room));
-    let Some(evidence) = dossier.evidence(fact) else { return Extent::default() };
-    let certainty = look.glyphs.certainty(evidence.certainty);
-    let certain = format!("{} {}", evidence.certainty.word(), certainty);
-    lines.extend(hanging(Line::default(), certain.trim(), text, room));
+    let mut list = EntryList::new();
+    list.lines(lines(0, &dossier.statement(fact), Role::Strong));
+    let certainty = format!("{} {}", evidence.certainty.word(), ctx.symbols.certainty(evidence.certainty));
+    list.lines(lines(0, certainty.trim(), Role::Text));
     if let Some(note) = &evidence.note {
-        lines.extend(hanging(Line::default(), note, look.style(Role::Aside), room));
+        list.lines(lines(0, note, Role::Aside));
     }
-    let count = evidence.sources.len();
-    if count == 0 {
-        lines.push(Line::default());
-        lines.push(Line::from("The dossier names no source for it."));
+    if evidence.sources.is_empty() {
+        list.gap();
+        list.lines([Line::from("The dossier names no source for it.")]);
     }
     for (n, id) in evidence.sources.iter().enumerate() {
         let source = &dossier[*id];
-        // Above the first, what they are sources of belongs to it.
-        let from = if n == 0 { 0 } else { lines.len() };
-        let edge = || match n == state.source {
-            true => Line::from(vec![
-                Span::styled(look.glyphs.selected(), look.style(Role::Focus)),
-                Span::raw(" "),
-            ]),
-            false => Line::from("  "),
-        };
-        lines.push(Line::default());
         let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
-        // Spending of past years and what was always so is known before the book that tells it.
-        let later = source.date.is_some_and(|date| date.last_day() > state.day());
+        // Spending of past years is known before the book that has it appears.
+        let later = source.date.is_some_and(|date| date.last_day() > app.day());
         let later = if later { ", published later" } else { "" };
-        let head = format!("{}{date}{later}", source.publisher);
-        lines.extend(
-            hanging(edge(), &head, look.style(Role::Strong), room)
-                .into_iter()
-                .map(|line| edged(line, edge())),
-        );
-        for more in [Some(&source.title), source.url.as_ref(), source.note.as_ref()].into_iter().flatten() {
-            lines.extend(hanging(edge(), more, text, room).into_iter().map(|line| edged(line, edge())));
+        let mut entry = lines(INDENT, &format!("{}{date}{later}", source.publisher), Role::Strong);
+        for text in [Some(&source.title), source.url.as_ref(), source.note.as_ref()].into_iter().flatten() {
+            entry.extend(lines(INDENT, text, Role::Text));
         }
-        entries.push(from..lines.len());
+        // The fact itself is scrolled to with the first source.
+        let start = if n == 0 { 0 } else { list.height() };
+        list.gap();
+        list.entry_from(start, n, entry);
     }
-    let right = match count {
+    let count = match evidence.sources.len() {
         1 => "1 source".to_owned(),
         n => format!("{n} sources"),
     };
-    super::in_the_middle("Sources", &right, width, &lines, state, (look, body, buf))
-}
-
-/// A line that goes on keeps the edge of the one that it goes on from.
-fn edged<'a>(mut line: Line<'a>, edge: Line<'a>) -> Line<'a> {
-    if line.spans.first().is_some_and(|span| span.content == "  ") {
-        line.spans.splice(0..1, edge.spans);
-    }
-    line
+    state.clamp_selection(evidence.sources.len());
+    Window { title: "Sources", right: &count, width, margin: 0 }.render(list, state, ctx, body, buf);
 }

@@ -1,131 +1,136 @@
-//! The selected state's aims, and what lies behind: borders, capital, accession.
+//! The selected state's aims and background: borders, capital, accession, and the treaties.
 
 use ratatui::buffer::Buffer;
-use ratatui::text::{Line, Span};
+use ratatui::macros::line;
+use ratatui::text::Line;
 
+use crate::app::EntryListState;
 use crate::config::Role;
 use crate::dossier::model::{Border, TreatyId};
 use crate::dossier::{Date, Day, Fact};
-use crate::ui::text::hanging;
-use crate::ui::widgets::frame::Frame;
+use crate::ui::text::wrap_hanging;
+use crate::ui::widgets::entry_list::{EntryList, ListArea};
+use crate::ui::widgets::panel_block::{Titles, render_block};
 
-use super::dated;
-use super::facts::{FactLines, Seen};
-use super::scene::Scene;
+use super::context::PanelContext;
+use super::date_label;
 
-/// Draws what there is.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
-    let selected = scene.selected;
-    let dossier = scene.known.dossier;
-    let state = &dossier[selected];
-    let aims = scene.known.aims(selected);
-    let frame = Frame {
+/// Columns of the names of the background entries.
+const NAME_WIDTH: usize = 9;
+
+/// Renders the panel.
+pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf: &mut Buffer) {
+    let selected = ctx.selected_state();
+    let state = &ctx.dossier()[selected];
+    let aims = ctx.known.aims(selected);
+    let evidence = aims.iter().map(|aim| &aim.evidence).chain(state.borders.iter().map(|b| &b.evidence));
+    let titles = Titles {
         title: "Aims and background",
-        right: scene.state_name(),
-        legend: scene
-            .legend(aims.iter().map(|aim| &aim.evidence).chain(state.borders.iter().map(|b| &b.evidence))),
-        focused: scene.focused,
+        right: ctx.state_name(),
+        legend: ctx.legend(evidence),
+        focused: ctx.focused,
     };
-    let inner = frame.draw(scene.area, buf, scene.look);
-    let width = inner.width;
-    let text = scene.look.style(Role::Text);
-    let mut lines = FactLines::default();
+    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let (width, rows) = (inner.width, usize::from(inner.height));
+    let mut list = EntryList::new();
     for (n, aim) in aims.iter().enumerate() {
-        let first = Line::from(scene.mark(Fact::Aim(selected, n)));
-        let doubt = scene.look.glyphs.certainty(aim.evidence.certainty);
-        let mut own = hanging(first, &aim.text, scene.look.style(Role::Strong), width);
-        let mut by = aim.by.iter().map(|by| format!("{by}, ")).collect::<String>();
-        by += &format!("{}{doubt}", dated(aim.date, &aim.evidence));
-        own.extend(hanging(Line::from(" "), &by, text, width));
-        if scene.alone {
-            own.extend(super::backing_lines(scene, &aim.evidence, &|| Line::from(" "), width));
+        let first = Line::from(ctx.mark(Fact::Aim(selected, n)));
+        let mut lines = wrap_hanging(first, &aim.text, ctx.style(Role::Strong), width);
+        let by = aim.by.as_ref().map(|by| format!("{by}, ")).unwrap_or_default();
+        let certainty = ctx.symbols.certainty(aim.evidence.certainty);
+        let source = format!("{by}{}{certainty}", date_label(aim.date, &aim.evidence));
+        lines.extend(wrap_hanging(Line::from(" "), &source, ctx.style(Role::Text), width));
+        if ctx.zoomed() {
+            lines.extend(ctx.evidence_lines(&aim.evidence, 1, width));
         }
-        lines.gap();
-        lines.fact(Fact::Aim(selected, n), own);
+        list.gap();
+        list.entry(Fact::Aim(selected, n), lines);
     }
-    lines.gap();
-    let mut own: Vec<Line<'_>> = Vec::new();
-    // An edit of a state's own table is marked where it was made.
-    let entry = |what: &str, field: &'static str, value: String| {
+    list.gap();
+    let mut lines = background(ctx, width);
+    if lines.is_empty() && aims.is_empty() {
+        lines.push(Line::from(ctx.plain(" Nothing further is known.")));
+    }
+    list.entry(Fact::State(selected), lines);
+    // The treaties follow, where each fits whole or the panel scrolls.
+    for id in ctx.dossier().treaty_ids() {
+        if !ctx.zoomed() && list.height() + 2 >= rows {
+            break;
+        }
+        let lines = treaty(ctx, id, width);
+        let fits = ctx.zoomed() || list.height() + 1 + lines.len() <= rows;
+        if ctx.known.adopted(id) && fits && lines.len() > 1 {
+            list.gap();
+            list.entry(Fact::Treaty(id), lines);
+        }
+    }
+    list.render(ListArea::in_frame(inner, ctx.area), list_state, ctx.selection(), buf, ctx.render);
+}
+
+/// Name, capital, accession, borders and note of the selected state.
+fn background<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
+    let selected = ctx.selected_state();
+    let state = &ctx.dossier()[selected];
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let entry = |name: &str, field: &str, value: &str| {
         let mark =
-            if scene.edited(selected, field) { scene.mark(Fact::State(selected)) } else { Span::raw(" ") };
-        let first = Line::from(vec![mark, scene.plain(format!("{what:<9}"))]);
-        hanging(first, &value, scene.look.style(Role::Strong), width)
+            ctx.mark_if(ctx.is_changed(Fact::State(selected)) && ctx.app.change_set.changed(selected, field));
+        let first = line![mark, ctx.plain(format!("{name:<NAME_WIDTH$}"))];
+        wrap_hanging(first, value, ctx.style(Role::Strong), width)
     };
     if let Some(formal) = &state.formal {
-        own.extend(entry("name", "formal name", formal.to_string()));
+        lines.extend(entry("name", "formal name", formal));
     }
     if let Some(capital) = &state.capital {
-        own.extend(entry("capital", "capital", capital.to_string()));
+        lines.extend(entry("capital", "capital", capital));
     }
-    if let Some(since) = state.nato_since.filter(|since| scene.known.has_come(*since)) {
-        own.extend(entry("in Nato", "in Nato since", format!("since {}", Date::Day(since))));
-    } else if state.nato_since.is_some() {
-        own.extend(entry("in Nato", "in Nato since", "not yet".into()));
+    if let Some(since) = state.nato_since {
+        let joined = since <= ctx.known.day;
+        let value = if joined { format!("since {}", Date::Day(since)) } else { "not yet".into() };
+        lines.extend(entry("in Nato", "in Nato since", &value));
     }
     for border in &state.borders {
-        own.extend(entry("border", "borders", borders(scene, border)));
-        if scene.alone {
-            let indent = || Line::from(Span::raw(" ".repeat(10)));
-            own.extend(super::backing_lines(scene, &border.evidence, &indent, width));
+        lines.extend(entry("border", "borders", &border_label(ctx, border)));
+        if ctx.zoomed() {
+            lines.extend(ctx.evidence_lines(&border.evidence, 1 + NAME_WIDTH, width));
         }
     }
     if let Some(note) = &state.evidence.note {
-        own.push(Line::default());
-        own.extend(hanging(Line::from(" "), note, scene.look.style(Role::Aside), width));
+        lines.push(Line::default());
+        lines.extend(wrap_hanging(Line::from(" "), note, ctx.style(Role::Aside), width));
     }
-    if own.is_empty() && aims.is_empty() {
-        own.push(Line::from(scene.plain(" Nothing further is known.")));
-    }
-    lines.fact(Fact::State(selected), own);
-    // The treaties of the day lie behind every state; they are told as far as each fits whole.
-    for id in dossier.treaty_ids() {
-        if !scene.alone && lines.len() + 2 >= usize::from(inner.height) {
-            break;
-        }
-        let own = treaty(scene, id, width);
-        if scene.known.adopted(id)
-            && (scene.alone || lines.len() + 1 + own.len() <= usize::from(inner.height))
-            && own.len() > 1
-        {
-            lines.gap();
-            lines.fact(Fact::Treaty(id), own);
-        }
-    }
-    lines.draw(scene, inner, buf)
+    lines
 }
 
-/// A treaty: its name, what it is about, since when it stands and who keeps it.
-fn treaty<'a>(scene: &Scene<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
-    let treaty = &scene.known.dossier[id];
-    let first = Line::from(scene.mark(Fact::Treaty(id)));
-    let mut lines = hanging(first, &treaty.name, scene.look.style(Role::Strong), width);
-    let day =
-        |day: Option<Day>| day.filter(|day| scene.known.has_come(*day)).map(|day| Date::Day(day).to_string());
+/// A treaty: its name, subject, dates and depositary.
+fn treaty<'a>(ctx: &PanelContext<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
+    let treaty = &ctx.dossier()[id];
+    let first = Line::from(ctx.mark(Fact::Treaty(id)));
+    let mut lines = wrap_hanging(first, &treaty.name, ctx.style(Role::Strong), width);
+    let day = |day: Option<Day>| day.filter(|day| *day <= ctx.known.day).map(Date::Day);
     let entries = [
-        treaty.subject.as_ref().map(|subject| subject.to_string()),
+        treaty.subject.as_ref().map(ToString::to_string),
         day(treaty.adopted).map(|day| format!("adopted {day}")),
         day(treaty.in_force).map(|day| format!("in force since {day}")),
         treaty.depositary.as_ref().map(|depositary| format!("depositary: {depositary}")),
     ];
     for entry in entries.into_iter().flatten() {
-        lines.extend(hanging(Line::from(" "), &entry, scene.look.style(Role::Text), width));
+        lines.extend(wrap_hanging(Line::from(" "), &entry, ctx.style(Role::Text), width));
     }
     lines
 }
 
-/// "Russia, about 324 km ‡"; a length is never exact.
-fn borders(scene: &Scene<'_>, border: &Border) -> String {
+/// Formats a border: "Russia, about 324 km ‡". A length is never exact.
+fn border_label(ctx: &PanelContext<'_>, border: &Border) -> String {
     let name = border.name.as_deref().unwrap_or(&border.with);
-    let doubt = scene.look.glyphs.certainty(border.evidence.certainty);
+    let certainty = ctx.symbols.certainty(border.evidence.certainty);
     match border.km {
-        Some(km) => format!("{name}, about {} km{doubt}", grouped(km)),
-        None => format!("{name}{doubt}"),
+        Some(km) => format!("{name}, about {} km{certainty}", with_thousands_separator(km)),
+        None => format!("{name}{certainty}"),
     }
 }
 
-/// Thousands apart by a comma.
-fn grouped(km: f64) -> String {
-    let whole = km.round() as i64;
-    if whole >= 1000 { format!("{},{:03}", whole / 1000, whole % 1000) } else { whole.to_string() }
+fn with_thousands_separator(km: f64) -> String {
+    let km = km.round() as i64;
+    if km >= 1000 { format!("{},{:03}", km / 1000, km % 1000) } else { km.to_string() }
 }

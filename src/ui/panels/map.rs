@@ -1,123 +1,120 @@
-//! The map: which state stands where, and the frontiers.
+//! The map: states in the colours of their positions, and the frontiers.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::HitRegion;
 use crate::config::{Marker, Role};
-use crate::dashboard::{Extent, HitRegion};
 use crate::dossier::model::{Position, StateId};
-use crate::ui::map::geo::{Geo, PlaceKind, Side};
-use crate::ui::map::labels::{Over, Room};
-use crate::ui::map::marker::sign;
-use crate::ui::map::raster::{Pen, Raster};
-use crate::ui::map::view::View;
-use crate::ui::text::{Wide, cut};
-use crate::ui::widgets::frame::Frame;
+use crate::ui::layout::centered;
+use crate::ui::map::data::{MapData, Place, PlaceKind, Side};
+use crate::ui::map::labels::{LabelPlacer, OverlapPolicy};
+use crate::ui::map::raster::{LineClass, Raster, RasterCache, RasterKey};
+use crate::ui::map::view::MapView;
+use crate::ui::text::{DisplayWidth, truncate};
+use crate::ui::widgets::panel_block::{Titles, render_block};
 
+use super::context::PanelContext;
 use super::position_role;
-use super::scene::Scene;
 
-/// Above this many kilometres a column the names of small neighbours are left out.
-const NO_SMALL_NEIGHBOURS: f64 = 35.0;
+/// Kilometres per column above which the names of small neighbours are left out.
+const MAX_SCALE_FOR_SMALL: f64 = 35.0;
 /// Those neighbours.
 const SMALL_NEIGHBOURS: [&str; 7] = ["CZ", "SK", "HU", "RO", "MD", "AT", "DK"];
+/// Columns from which on the names of seas are shown: on the map of the whole flank, and on closer ones.
+const MIN_WIDTH_FOR_SEAS: (u16, u16) = (50, 30);
 
-/// Draws the map, and reports where a click selects a state.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
-    let dossier = scene.known.dossier;
-    let treaty = dossier.treaties.get(scene.treaty.index());
-    let title =
-        if scene.alone { treaty.map_or("", |treaty| treaty.name.as_str()) } else { scene.state_name() };
-    let frame = Frame { title: "Map", right: title, legend: legend(scene), focused: scene.focused };
-    let inner = frame.draw_tight(scene.area, buf, scene.look);
-    let codes: Vec<&str> = dossier.states.iter().map(|state| state.code.as_str()).collect();
-    let selected = dossier.states.get(scene.selected.index()).map(|state| state.code.as_str());
-    let Some(view) = View::choose(&codes, selected, inner.width, inner.height) else {
-        // The map itself goes up to the frame; words keep their distance.
-        let width = inner.width.saturating_sub(2);
-        let line = cut("The map has none of these states.", usize::from(width), scene.look.glyphs.cut());
-        buf.set_line(inner.x + 1, inner.y, &Line::from(scene.plain(line)), width);
-        return Extent::default();
+/// Renders the map, and notes where a click selects a state.
+pub fn render(ctx: &PanelContext<'_>, cache: &mut RasterCache, hits: &mut Vec<HitRegion>, buf: &mut Buffer) {
+    let dossier = ctx.dossier();
+    let treaty = dossier.treaties.get(ctx.treaty().index());
+    let right = match ctx.zoomed() {
+        true => treaty.map_or("", |treaty| treaty.name.as_str()),
+        false => ctx.state_name(),
     };
-    // A panel larger than what there are data for has the map in its middle.
-    let (columns, rows) = view.covered(inner.width, inner.height);
-    let view = View::choose(&codes, selected, columns, rows).unwrap_or(view);
-    let inner = Rect {
-        x: inner.x + (inner.width - columns) / 2,
-        y: inner.y + (inner.height - rows) / 2,
-        width: columns,
-        height: rows,
+    let titles = Titles { title: "Map", right, legend: legend(ctx), focused: ctx.focused };
+    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let states: Vec<&str> = dossier.states.iter().map(|state| state.code.as_str()).collect();
+    let selected = dossier.states.get(ctx.selected_state().index()).map(|state| state.code.as_str());
+    // The map goes up to the frame.
+    let full = Rect { x: inner.x - 1, width: inner.width + 2, ..inner };
+    let Some(view) = MapView::choose(&states, selected, full.width, full.height) else {
+        let text = "The map has none of these states.";
+        let text = truncate(text, usize::from(inner.width), ctx.symbols.ellipsis());
+        buf.set_line(inner.x, inner.y, &Line::from(ctx.plain(text)), inner.width);
+        return;
     };
-    let marker = if scene.look.glyphs.ascii { Marker::Ascii } else { scene.look.marker };
-    let raster = Raster::kept(&view, inner.width, inner.height, marker, &codes, selected);
-    let geo = view.geo();
-    // What each area is: a state of the dossier by its place there, or land by its side.
-    let states: Vec<Option<StateId>> = geo
+    // Outside of the data there is no map.
+    let (columns, rows) = view.covered(full.width, full.height);
+    let view = MapView::choose(&states, selected, columns, rows).unwrap_or(view);
+    let area = centered(full, columns, rows);
+    let marker = if ctx.symbols.ascii { Marker::Ascii } else { ctx.render.marker };
+    let raster = cache.get(RasterKey::new(view, columns, rows, marker, &states, selected));
+    let data = view.data();
+    cells(ctx, raster, data, area, hits, buf);
+    let lines = raster.lines.iter().map(Option::is_some).collect();
+    Labels { ctx, view: &view, data, raster, placer: LabelPlacer::new(columns, rows, lines), area, buf }
+        .render();
+}
+
+/// Draws land, sea and lines.
+fn cells(
+    ctx: &PanelContext<'_>,
+    raster: &Raster,
+    data: &MapData,
+    area: Rect,
+    hits: &mut Vec<HitRegion>,
+    buf: &mut Buffer,
+) {
+    let land: Vec<(Option<StateId>, Style)> = data
         .areas
         .iter()
-        .map(|area| (area.side == Side::Frontline).then(|| dossier.state_by_code(&area.code)).flatten())
+        .map(|area| {
+            let frontline = area.side == Side::Frontline;
+            let state = frontline.then(|| ctx.dossier().state_by_code(&area.code)).flatten();
+            (state, ctx.style(land_role(ctx, area.side, state)))
+        })
         .collect();
-    let tints: Vec<Style> =
-        geo.areas.iter().zip(&states).map(|(area, id)| tint(scene, area.side, *id)).collect();
-    let sea = scene.look.style(Role::Sea);
-    for row in 0..inner.height {
-        for column in 0..inner.width {
-            let index = raster.index(column, row);
-            let cell = &mut buf[(inner.x + column, inner.y + row)];
-            let area = raster.areas[index].map(usize::from);
-            cell.set_style(area.map_or(sea, |area| tints[area]));
-            let (bits, pen) = raster.lines[index];
-            if let Some(pen) = pen {
-                cell.set_char(ink(marker, bits, pen)).set_style(scene.look.style(line_role(pen)));
-            }
-            if let Some(id) = area.and_then(|area| states[area]) {
-                HitRegion::add_cell(hits, inner.x + column, inner.y + row, id);
-            }
+    let sea = ctx.style(Role::Sea);
+    for (position, (line, land_index)) in area.positions().zip(raster.lines.iter().zip(&raster.areas)) {
+        let land = land_index.map(|n| land[usize::from(n)]);
+        let cell = &mut buf[position];
+        cell.set_style(land.map_or(sea, |(_, style)| style));
+        if let Some((symbol, class)) = *line {
+            cell.set_char(symbol).set_style(ctx.style(line_role(class)));
+        }
+        if let Some((Some(state), _)) = land {
+            HitRegion::push_cell(hits, position.x, position.y, state);
         }
     }
-    let drawn = raster.lines.iter().map(|(bits, _)| *bits != 0).collect();
-    let room = Room::new(inner.width, inner.height, drawn);
-    names(scene, &view, geo, &raster, room, inner, buf);
-    Extent::default()
 }
 
-/// In ASCII the sign itself tells who drew it.
-fn ink(marker: Marker, bits: u8, pen: Pen) -> char {
-    match (marker, pen) {
-        (Marker::Ascii, Pen::Frontier) => '#',
-        (Marker::Ascii, Pen::Selected) => '*',
-        (Marker::Ascii, Pen::State) => '+',
-        _ => sign(marker, bits),
+fn line_role(class: LineClass) -> Role {
+    match class {
+        LineClass::Quiet => Role::LineQuiet,
+        LineClass::Adversary => Role::LineAdversary,
+        LineClass::State => Role::LineState,
+        LineClass::Selected => Role::LineSelected,
+        LineClass::Frontier => Role::Frontier,
     }
 }
 
-fn line_role(pen: Pen) -> Role {
-    match pen {
-        Pen::Quiet => Role::LineQuiet,
-        Pen::Adversary => Role::LineAdversary,
-        Pen::State => Role::LineState,
-        Pen::Selected => Role::LineSelected,
-        Pen::Frontier => Role::Frontier,
-    }
-}
-
-/// The ground of a piece of land: of a state of the dossier by its position on the treaty in view.
-fn tint(scene: &Scene<'_>, side: Side, id: Option<StateId>) -> Style {
-    let role = match (id, side) {
-        (Some(id), _) if id == scene.selected => Role::LandSelected,
-        (Some(id), _) => match scene.known.stance(id, scene.treaty).map(|step| step.position) {
-            Some(position) => land_role(position),
+/// Returns the tint of a piece of land: of a state of the dossier, that of its position on the treaty in view.
+fn land_role(ctx: &PanelContext<'_>, side: Side, state: Option<StateId>) -> Role {
+    match (state, side) {
+        (Some(id), _) if id == ctx.selected_state() => Role::LandSelected,
+        (Some(id), _) => match ctx.known.stance(id, ctx.treaty()) {
+            Some(step) => tint_role(step.position),
             None => Role::LandNeighbour,
         },
         (None, Side::Adversary) => Role::LandAdversary,
         (None, _) => Role::LandNeighbour,
-    };
-    scene.look.style(role)
+    }
 }
 
-fn land_role(position: Position) -> Role {
+fn tint_role(position: Position) -> Role {
     match position_role(position) {
         Role::Bound => Role::LandBound,
         Role::Leaving => Role::LandLeaving,
@@ -126,160 +123,179 @@ fn land_role(position: Position) -> Role {
     }
 }
 
-/// Which positions the tints and glyphs mean, and which states the map does not draw whole.
-fn legend<'a>(scene: &Scene<'a>) -> Line<'a> {
-    let dossier = scene.known.dossier;
-    let missing: Vec<&str> = dossier
-        .states
-        .iter()
-        .filter(|state| Geo::coarse().state(&state.code).is_none())
-        .map(|state| state.code.as_str())
-        .collect();
+/// The positions that tints and symbols stand for, and the states without an outline.
+fn legend<'a>(ctx: &PanelContext<'a>) -> Line<'a> {
+    let dossier = ctx.dossier();
+    let has_outline = |code: &str| MapData::coarse().state(code).is_some();
+    let missing: Vec<&str> =
+        dossier.states.iter().map(|state| state.code.as_str()).filter(|code| !has_outline(code)).collect();
     if missing.len() == dossier.states.len() {
         return Line::default();
     }
-    let lacks =
-        if missing.is_empty() { String::new() } else { format!("not drawn whole: {}", missing.join(" ")) };
-    let mut positions: Vec<Position> = dossier
-        .state_ids()
-        .filter_map(|id| scene.known.stance(id, scene.treaty).map(|step| step.position))
-        .collect();
+    let missing = match missing.is_empty() {
+        true => String::new(),
+        false => format!("not drawn whole: {}", missing.join(" ")),
+    };
+    let position = |id| ctx.known.stance(id, ctx.treaty()).map(|step| step.position);
+    let mut positions: Vec<Position> = dossier.state_ids().filter_map(position).collect();
     positions.sort();
     positions.dedup();
     let mut line = Line::default();
     for position in positions {
-        let style = scene.look.style(position_role(position)).patch(scene.look.style(land_role(position)));
-        let sign = Span::styled(format!(" {} ", scene.look.glyphs.position(position)), style);
-        let name = scene.plain(format!(" {}", position.short()));
-        let gap = if lacks.is_empty() { 0 } else { 2 };
-        if line.columns() + sign.columns() + name.columns() + gap + lacks.columns() + 7
-            > usize::from(scene.area.width)
-        {
+        let style = ctx.style(position_role(position)).patch(ctx.style(tint_role(position)));
+        let symbol = Span::styled(format!(" {} ", ctx.symbols.position(position)), style);
+        let name = ctx.plain(format!(" {}", position.short()));
+        let gap = if missing.is_empty() { 0 } else { 2 };
+        let width = line.display_width() + symbol.display_width() + name.display_width();
+        if width + gap + missing.display_width() + 7 > usize::from(ctx.area.width) {
             break;
         }
-        if line.columns() > 0 {
-            line.spans.push(Span::raw(" "));
+        if line.display_width() > 0 {
+            line.push_span(" ");
         }
-        line.spans.extend([sign, name]);
+        line.spans.extend([symbol, name]);
     }
-    if !lacks.is_empty() {
-        line.spans.push(scene.plain(format!("{}{lacks}", if line.columns() > 0 { "  " } else { "" })));
+    if !missing.is_empty() {
+        let gap = if line.display_width() > 0 { "  " } else { "" };
+        line.push_span(ctx.plain(format!("{gap}{missing}")));
     }
     line
 }
 
-/// Names, the most important first; what finds no room is left out.
-fn names(
-    scene: &Scene<'_>,
-    view: &View,
-    geo: &Geo,
-    raster: &Raster,
-    mut room: Room,
-    inner: Rect,
-    buf: &mut Buffer,
-) {
-    let dossier = scene.known.dossier;
-    let look = scene.look;
-    let mut put = |room: &mut Room, at: (f64, f64), text: &str, role: Role, over: Over| {
-        let width = text.columns() as u16;
-        // A name stays on the land that it names.
-        let land = |x: f64, y: f64| {
-            let inside =
-                (0.0..f64::from(raster.columns)).contains(&x) && (0.0..f64::from(raster.rows)).contains(&y);
-            inside.then(|| raster.areas[raster.index(x as u16, y as u16)]).flatten()
-        };
-        let own = land(at.0, at.1);
-        let home = |x: u16, y: u16| own.is_none() || land(f64::from(x), f64::from(y)) == own;
-        if let Some((column, row)) = room.place(at, width, over, &home) {
-            write(buf, inner.x + column, inner.y + row, text, look.style(role));
-            return true;
-        }
-        false
-    };
-    let ours = |code: &str| dossier.state_by_code(code);
-    let places = |kind: PlaceKind| geo.places.iter().filter(move |place| place.kind == kind);
-    // Full names only where all of them have room: two kinds of labels side by side look like two kinds of
-    // things.
-    let full = places(PlaceKind::State).filter_map(|place| ours(&place.code)).all(|id| {
-        let state = &dossier[id];
-        geo.state(&state.code).is_none_or(|area| {
-            area.bounds.width() / view.column_km >= state.name.columns() as f64 * 1.3 + 3.0
-        })
-    });
-    let selected = scene.selected;
-    let mut states: Vec<(StateId, (f64, f64))> = places(PlaceKind::State)
-        .filter_map(|place| ours(&place.code).map(|id| (id, view.cell(place.at))))
-        .collect();
-    states.sort_by_key(|(id, _)| *id != selected);
-    // The selected state's capital first: the dot is where it is, while a name may give way.
-    let capital = places(PlaceKind::Capital).find(|place| ours(&place.code) == Some(selected));
-    if let Some(capital) = capital {
-        let at = view.cell(capital.at);
-        put(&mut room, at, look.glyphs.capital(), Role::Capital, Over::Anything);
-    }
-    for (id, at) in states {
-        let state = &dossier[id];
-        let name = if full { state.name.as_str() } else { state.code.as_str() };
-        let text = match scene.known.stance(id, scene.treaty) {
-            Some(step) => format!("{} {name}", look.glyphs.position(step.position)),
-            None => name.to_owned(),
-        };
-        let role = if id == selected { Role::LabelSelected } else { Role::LabelState };
-        put(&mut room, at, &text, role, Over::LinesIfNeeded);
-    }
-    if let Some(capital) = capital.filter(|_| !view.whole) {
-        let name = dossier[selected].capital.as_deref().unwrap_or(&capital.name);
-        let (x, y) = view.cell(capital.at);
-        // Beside the dot, on either side, or below or above it.
-        let half = name.columns() as f64 / 2.0;
-        for at in [(x + half + 2.0, y), (x - half - 1.0, y), (x, y + 1.0), (x, y - 1.0)] {
-            if put(&mut room, at, name, Role::Capital, Over::NoLinesAndThere) {
-                break;
-            }
-        }
-    }
-    for place in places(PlaceKind::State).filter(|place| ours(&place.code).is_none()) {
-        let at = view.cell(place.at);
-        match place.side {
-            Side::Adversary if place.name == place.code => {}
-            Side::Adversary => {
-                let name = place.name.to_uppercase();
-                // The code means the whole state, not a part of it that lies apart.
-                let first = places(PlaceKind::State).find(|other| other.code == place.code);
-                if !put(&mut room, at, &name, Role::LabelAdversary, Over::NoLines) && first == Some(place) {
-                    put(&mut room, at, &place.code, Role::LabelAdversary, Over::NoLines);
-                }
-            }
-            _ if view.column_km > NO_SMALL_NEIGHBOURS && SMALL_NEIGHBOURS.contains(&place.code.as_str()) => {}
-            _ => {
-                put(&mut room, at, &place.code, Role::LabelNeighbour, Over::NoLines);
-            }
-        }
-    }
-    for place in places(PlaceKind::Sea) {
-        let at = view.cell(place.at);
-        let wide = if view.whole { inner.width >= 50 } else { inner.width >= 30 };
-        if !wide {
-            continue;
-        }
-        // A name of several words stands below itself, whole or not at all.
-        let words: Vec<&str> = place.name.split(' ').collect();
-        let at = |n: usize| (at.0, at.1 + n as f64);
-        let fits = |room: &Room, n: usize| {
-            room.clone()
-                .place(at(n), words[n].columns() as u16, Over::NoLinesAndThere, &|_, _| true)
-                .is_some()
-        };
-        if (0..words.len()).all(|n| fits(&room, n)) {
-            for (n, word) in words.iter().enumerate() {
-                put(&mut room, at(n), word, Role::LabelSea, Over::NoLinesAndThere);
-            }
-        }
-    }
+/// The names on a map.
+struct Labels<'a> {
+    ctx: &'a PanelContext<'a>,
+    view: &'a MapView,
+    data: &'a MapData,
+    raster: &'a Raster,
+    placer: LabelPlacer,
+    area: Rect,
+    buf: &'a mut Buffer,
 }
 
-/// Writes over the map, keeping its ground.
-fn write(buf: &mut Buffer, x: u16, y: u16, text: &str, style: Style) {
-    let style = Style { bg: style.bg, ..style };
-    buf.set_string(x, y, text, style);
+impl<'a> Labels<'a> {
+    /// Places the labels, the most important first; those without space are left out.
+    fn render(&mut self) {
+        // The symbol of the selected capital has to be at its place, names can be moved.
+        let capital = self.places(PlaceKind::Capital).find(|place| self.is_selected(place));
+        if let Some(capital) = capital {
+            let symbol = self.ctx.symbols.capital();
+            self.put(self.view.cell(capital.at), symbol, Role::Capital, OverlapPolicy::Anything);
+        }
+        self.states();
+        if let Some(capital) = capital.filter(|_| !self.view.whole) {
+            self.capital_name(capital);
+        }
+        self.neighbours();
+        self.seas();
+    }
+
+    fn places(&self, kind: PlaceKind) -> impl Iterator<Item = &'a Place> + use<'a> {
+        self.data.places.iter().filter(move |place| place.kind == kind)
+    }
+
+    fn state_of(&self, place: &Place) -> Option<StateId> {
+        self.ctx.dossier().state_by_code(&place.code)
+    }
+
+    fn is_selected(&self, place: &Place) -> bool {
+        self.state_of(place) == Some(self.ctx.selected_state())
+    }
+
+    /// Places a label near a cell, on the land that it names, and returns whether there was space.
+    fn put(&mut self, at: (f64, f64), text: &str, role: Role, policy: OverlapPolicy) -> bool {
+        let raster = self.raster;
+        let own = raster.area_at(at);
+        let on_land = |x: u16, y: u16| own.is_none() || raster.area_at((f64::from(x), f64::from(y))) == own;
+        let Some((column, row)) = self.placer.place(at, text.display_width() as u16, policy, &on_land) else {
+            return false;
+        };
+        // The tint stays.
+        let style = self.ctx.style(role);
+        let style = Style { bg: style.bg, ..style };
+        self.buf.set_string(self.area.x + column, self.area.y + row, text, style);
+        true
+    }
+
+    fn states(&mut self) {
+        let states: Vec<(StateId, &Place)> = self
+            .places(PlaceKind::State)
+            .filter_map(|place| self.state_of(place).map(|id| (id, place)))
+            .collect();
+        // Names for all states, or codes for all: a mix would look like two kinds of things.
+        let fits = |id: StateId| {
+            let state = &self.ctx.dossier()[id];
+            let width = state.name.display_width() as f64 * 1.3 + 3.0;
+            let area = self.data.state(&state.code);
+            area.is_none_or(|area| area.bounds.width() / self.view.column_km >= width)
+        };
+        let use_names = states.iter().all(|(id, _)| fits(*id));
+        let (first, others): (Vec<_>, Vec<_>) =
+            states.into_iter().partition(|(id, _)| *id == self.ctx.selected_state());
+        for (id, place) in first.into_iter().chain(others) {
+            let state = &self.ctx.dossier()[id];
+            let name = if use_names { &state.name } else { &state.code };
+            let text = match self.ctx.known.stance(id, self.ctx.treaty()) {
+                Some(step) => format!("{} {name}", self.ctx.symbols.position(step.position)),
+                None => name.to_string(),
+            };
+            let selected = id == self.ctx.selected_state();
+            let role = if selected { Role::LabelSelected } else { Role::LabelState };
+            self.put(self.view.cell(place.at), &text, role, OverlapPolicy::LinesIfNeeded);
+        }
+    }
+
+    /// Places the name of the selected capital right or left of its symbol, else below or above it.
+    fn capital_name(&mut self, capital: &Place) {
+        let state = &self.ctx.dossier()[self.ctx.selected_state()];
+        let name = state.capital.as_deref().unwrap_or(&capital.name);
+        let (x, y) = self.view.cell(capital.at);
+        let half = name.display_width() as f64 / 2.0;
+        let places = [(x + half + 2.0, y), (x - half - 1.0, y), (x, y + 1.0), (x, y - 1.0)];
+        places.into_iter().any(|at| self.put(at, name, Role::Capital, OverlapPolicy::ExactWithoutLines));
+    }
+
+    fn neighbours(&mut self) {
+        let dossier = self.ctx.dossier();
+        let is_neighbour = |place: &&Place| dossier.state_by_code(&place.code).is_none();
+        for place in self.places(PlaceKind::State).filter(is_neighbour) {
+            let at = self.view.cell(place.at);
+            let code = place.code.as_str();
+            let policy = OverlapPolicy::NoLines;
+            if place.side == Side::Adversary {
+                // A part that lies apart has only a code, which means the whole state and belongs there.
+                let first = self.places(PlaceKind::State).find(|other| other.code == place.code);
+                if place.name != place.code
+                    && !self.put(at, &place.name.to_uppercase(), Role::LabelAdversary, policy)
+                    && first == Some(place)
+                {
+                    self.put(at, code, Role::LabelAdversary, policy);
+                }
+            } else if self.view.column_km <= MAX_SCALE_FOR_SMALL || !SMALL_NEIGHBOURS.contains(&code) {
+                self.put(at, code, Role::LabelNeighbour, policy);
+            }
+        }
+    }
+
+    /// Places the names of seas, one word below the other, whole or not at all.
+    fn seas(&mut self) {
+        let min_width = if self.view.whole { MIN_WIDTH_FOR_SEAS.0 } else { MIN_WIDTH_FOR_SEAS.1 };
+        if self.area.width < min_width {
+            return;
+        }
+        let policy = OverlapPolicy::ExactWithoutLines;
+        for place in self.places(PlaceKind::Sea) {
+            let (x, y) = self.view.cell(place.at);
+            let words = || place.name.split(' ').zip(0u8..).map(|(word, n)| (word, (x, y + f64::from(n))));
+            let fits = |(word, at): (&str, (f64, f64))| {
+                let width = word.display_width() as u16;
+                self.placer.clone().place(at, width, policy, &|_, _| true).is_some()
+            };
+            if words().all(fits) {
+                words().for_each(|(word, at)| {
+                    self.put(at, word, Role::LabelSea, policy);
+                });
+            }
+        }
+    }
 }

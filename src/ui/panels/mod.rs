@@ -1,105 +1,78 @@
-//! One file a panel.
+//! One file for each panel.
 
 mod background;
-mod facts;
-mod kept;
+mod context;
 mod map;
 mod quotes;
-mod scene;
 mod spending;
 mod stance;
 mod states;
-mod table;
+mod states_table;
 mod timeline;
 
-pub use facts::Seen;
-pub use kept::Drawings;
-pub use spending::level_and_years;
+pub use context::PanelContext;
+pub use quotes::QuoteHeights;
+pub use spending::target_label;
 
 use ratatui::buffer::Buffer;
-use ratatui::text::Line;
 
+use crate::app::{App, ClickTarget, HitRegion, Panel, Panels};
 use crate::config::Role;
-use crate::dashboard::{ClickTarget, HitRegion, Panel, State};
 use crate::dossier::Date;
-use crate::dossier::model::{Certainty, DateBasis, Evidence, Position};
+use crate::dossier::model::{DateBasis, Evidence, Position, Spending};
 
-use super::Look;
-use super::canvas::Canvas;
 use super::layout::Layout;
-use super::text::hanging;
+use super::symbols::Symbols;
+use super::widgets::entry_list::Selection;
+use super::{RenderCache, RenderContext};
 
-use scene::{Knowing, Scene, Sight, Version};
-
-/// Draws a panel; the dossier is there.
-pub fn draw(
-    panel: Panel,
-    state: &State,
-    look: &Look<'_>,
+/// Renders all panels that have a place.
+pub fn render(
+    app: &App,
+    render: &RenderContext<'_>,
     layout: &Layout,
-    canvas: &mut Canvas,
-    hits: &mut Vec<HitRegion>,
-) -> Seen {
-    let (Some(known), Some(dossier)) = (state.known(), &state.dossier) else {
-        return Seen::default();
-    };
-    let Some((_, area)) = layout.panels.iter().find(|(placed, _)| *placed == panel) else {
-        return Seen::default();
-    };
-    let (area, focused) = (*area, state.focus == panel);
-    hits.push(HitRegion {
-        x: area.x,
-        y: area.y,
-        width: area.width,
-        height: area.height,
-        goal: ClickTarget::Panel(panel),
-    });
-    let sight = Sight {
-        panel,
-        area,
-        selected: state.selected,
-        treaty: state.treaty(),
-        scroll: state.scroll[panel.index()],
-        chosen: state.chosen[panel.index()].filter(|_| focused),
-        entry: state.entry.filter(|_| panel == Panel::Timeline),
-        filtered: state.filtered,
-        alone: state.enlarged,
-        focused,
-        beside: layout.panels.len() > 1,
-        version: Version::of(dossier),
-        glyphs: look.glyphs,
-        marker: look.marker,
-        theme: look.theme,
-    };
-    if let Some(seen) = canvas.drawings.put(&sight, known, &state.edit, &mut canvas.buffer, hits) {
-        return seen;
-    }
-    canvas.clear(area, look.style(Role::Ground));
-    let scene = Scene { sight, known: Knowing::new(known, &state.edit), look };
-    let mut own = Vec::new();
-    let seen = paint(&scene, &mut canvas.buffer, &mut own);
-    hits.extend_from_slice(&own);
-    canvas.drawings.keep(scene.sight, scene.known.asked(), seen.clone(), own, &canvas.buffer);
-    seen
-}
-
-fn paint(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Seen {
-    match scene.panel {
-        Panel::States if table::fits(scene) => table::draw(scene, buf, hits).into(),
-        Panel::States => states::draw(scene, buf, hits).into(),
-        Panel::Stance => stance::draw(scene, buf),
-        Panel::Spending => spending::draw(scene, buf),
-        Panel::Quotes => quotes::draw(scene, buf),
-        Panel::Map => map::draw(scene, buf, hits).into(),
-        Panel::Timeline => timeline::draw(scene, buf, hits).into(),
-        Panel::Background => background::draw(scene, buf),
+    panels: &mut Panels,
+    cache: &mut RenderCache,
+    buf: &mut Buffer,
+) {
+    let Some(known) = app.known() else { return };
+    for (panel, area) in &layout.panels {
+        let ctx = PanelContext::new(app, known, render, *panel, *area, layout.panels.len() > 1);
+        panels.hits.push(HitRegion {
+            x: area.x,
+            y: area.y,
+            width: area.width,
+            height: area.height,
+            target: ClickTarget::Panel(*panel),
+        });
+        match panel {
+            Panel::States if states_table::fits(&ctx) => states_table::render(&ctx, &mut panels.hits, buf),
+            Panel::States => states::render(&ctx, &mut panels.hits, buf),
+            Panel::Stance => stance::render(&ctx, &mut panels.stance, buf),
+            Panel::Spending => spending::render(&ctx, &mut panels.spending, buf),
+            Panel::Quotes => quotes::render(&ctx, &mut panels.quotes, &mut cache.heights, buf),
+            Panel::Map => map::render(&ctx, &mut cache.raster, &mut panels.hits, buf),
+            Panel::Timeline => timeline::render(&ctx, &mut panels.timeline, &mut panels.hits, buf),
+            Panel::Background => background::render(&ctx, &mut panels.background, buf),
+        }
     }
 }
 
-/// What is said in place of a position towards a treaty that there was not yet.
+impl PanelContext<'_> {
+    /// Returns how the panel's list shows its selection.
+    fn selection(&self) -> Selection {
+        if self.focused { Selection::Focused } else { Selection::Unfocused }
+    }
+}
+
+/// Shown instead of a position on a treaty that did not exist yet.
 pub const NOT_ADOPTED: &str = "not yet adopted";
+/// Shown instead of a position where the dossier has no step.
+pub const NOT_IN_DOSSIER: &str = "not in the dossier";
+/// Shown instead of a position where no step is known yet.
+pub const NO_STEP_YET: &str = "no step known yet";
 
-/// The role of a position's sign.
+/// Returns the role of a position's symbol.
 pub fn position_role(position: Position) -> Role {
     match position {
         Position::NeverJoined | Position::Signed => Role::Outside,
@@ -112,8 +85,8 @@ pub fn position_role(position: Position) -> Role {
     }
 }
 
-/// A date as it is known: `~` before one that was worked out or is about right.
-pub fn dated(date: Option<Date>, evidence: &Evidence) -> String {
+/// Formats a date, with `~` before a derived or approximate one.
+pub fn date_label(date: Option<Date>, evidence: &Evidence) -> String {
     match (date, evidence.date_basis) {
         (None, _) => "undated".into(),
         (Some(date), DateBasis::Stated) => date.to_string(),
@@ -121,29 +94,19 @@ pub fn dated(date: Option<Date>, evidence: &Evidence) -> String {
     }
 }
 
-/// What stands behind a fact: how certain it is, the note, the sources.
-fn backing_lines<'a>(
-    scene: &Scene<'a>,
-    evidence: &Evidence,
-    indent: &dyn Fn() -> Line<'a>,
-    width: u16,
-) -> Vec<Line<'a>> {
-    let mut lines = Vec::new();
-    let mut more = |text: &str, role: Role| {
-        lines.extend(hanging(indent(), text, scene.look.style(role), width));
-    };
-    if let Some(note) = &evidence.note {
-        more(note, Role::Aside);
+/// Returns the last `years` of spending as bars; `highest` is the percentage of a full one.
+fn sparkline(spending: &[Spending], highest: f64, years: usize, symbols: Symbols) -> String {
+    if highest <= 0.0 {
+        return String::new();
     }
-    let sources: Vec<&str> =
-        evidence.sources.iter().map(|id| scene.known.dossier[*id].publisher.as_str()).collect();
-    let mut words = match evidence.certainty {
-        Certainty::Confirmed => String::new(),
-        other => format!("{} {}: ", scene.look.glyphs.certainty(other), other.word()),
-    };
-    words += &sources.join(", ");
-    if !words.is_empty() {
-        more(&words, Role::Text);
-    }
-    lines
+    let from = spending.len().saturating_sub(years);
+    spending[from..]
+        .iter()
+        .map(|spending| symbols.spark((spending.percent / highest * 8.0).round() as u8))
+        .collect()
+}
+
+/// Returns the first of `count` items to show where `fit` fit, so that the selected one is in the middle.
+pub fn first_visible(selected: usize, fit: usize, count: usize) -> usize {
+    selected.saturating_sub(fit / 2).min(count.saturating_sub(fit))
 }

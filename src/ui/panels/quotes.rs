@@ -1,176 +1,137 @@
-//! The words of the selected state's officials, whole, and of voices from outside.
+//! The quotations of the selected state's officials, and of others.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::{Arc, Weak};
 
 use ratatui::buffer::Buffer;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
+use crate::app::EntryListState;
 use crate::config::Role;
-use crate::dossier::Fact;
 use crate::dossier::model::{Quote, QuoteId, StateId};
-use crate::ui::kept::Kept;
-use crate::ui::text::{height, wrap};
-use crate::ui::widgets::frame::Frame;
+use crate::dossier::{Dossier, Fact};
+use crate::ui::text::wrap;
+use crate::ui::widgets::entry_list::{EntryList, ListArea};
+use crate::ui::widgets::panel_block::{Titles, render_block};
 
-use super::dated;
-use super::facts::{FactLines, Seen};
-use super::scene::{Scene, Version};
+use super::context::PanelContext;
+use super::date_label;
 
-/// Draws every quotation that is known, latest first, then those from outside.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
-    let own = scene.known.quotes(scene.selected);
-    let outside = scene.known.outside_quotes();
-    let quotes = || own.iter().chain(outside);
-    let frame = Frame {
+/// Renders every known quotation, latest first, then those by others.
+pub fn render(
+    ctx: &PanelContext<'_>,
+    list_state: &mut EntryListState<Fact>,
+    cache: &mut Option<QuoteHeights>,
+    buf: &mut Buffer,
+) {
+    let own = ctx.known.quotes(ctx.selected_state());
+    let outside = ctx.known.outside_quotes();
+    let titles = Titles {
         title: "Quoted officials",
-        right: scene.state_name(),
-        legend: scene.legend(quotes().map(|id| &scene.known.dossier[*id].evidence)),
-        focused: scene.focused,
+        right: ctx.state_name(),
+        legend: ctx.legend(own.iter().chain(outside).map(|id| &ctx.dossier()[*id].evidence)),
+        focused: ctx.focused,
     };
-    let inner = frame.draw(scene.area, buf, scene.look);
-    let heights = heights(scene, inner.width);
-    let count = |heights: &[usize]| heights.iter().map(|height| height + 1).sum::<usize>();
-    // One more for the sentence that stands where there are none, or for the heading of the others.
-    let all = count(&heights.own).max(2) + count(&heights.outside) + 2 * usize::from(!outside.is_empty()) - 1;
-    let rows = usize::from(inner.height);
-    let first = scene.scroll.min(all.saturating_sub(rows));
-    let seen = first..first + rows;
-    let mut lines = FactLines::default();
-    let name = &scene.known.dossier[scene.selected].name;
+    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let width = inner.width.saturating_sub(2).max(1);
+    let heights = QuoteHeights::get(cache, ctx, width);
+    let mut list = EntryList::new();
     if own.is_empty() {
-        lines.more([Line::from(scene.plain(format!("No official of {name} is quoted.")))]);
+        let name = &ctx.dossier()[ctx.selected_state()].name;
+        list.lines([Line::from(ctx.plain(format!("No official of {name} is quoted.")))]);
     }
-    for (id, height) in own.iter().zip(&heights.own) {
-        lines.gap();
-        lines.fact_if_seen(Fact::Quote(*id), *height, &seen, || entry(scene, *id, inner.width));
-    }
-    if !outside.is_empty() {
-        lines.gap();
-        lines.more([Line::from(scene.plain("Voices from outside"))]);
-    }
-    for (id, height) in outside.iter().zip(&heights.outside) {
-        lines.gap();
-        lines.fact_if_seen(Fact::Quote(*id), *height, &seen, || entry(scene, *id, inner.width));
-    }
-    debug_assert_eq!(lines.len(), all, "as many lines as were counted");
-    lines.draw(scene, inner, buf)
-}
-
-/// How many lines each quotation has.
-struct Heights {
-    own: Vec<usize>,
-    outside: Vec<usize>,
-}
-
-/// Everything that they depend on: the quotations, by the dossier and how many of them are known, the columns, and
-/// whether the panel is alone and in ASCII.
-#[derive(PartialEq)]
-struct Key {
-    dossier: Version,
-    state: StateId,
-    own: usize,
-    outside: usize,
-    width: u16,
-    alone: bool,
-    ascii: bool,
-}
-
-thread_local! {
-    /// For a handful of states that one goes to and fro between.
-    static HEIGHTS: RefCell<Kept<Key, Heights>> = const { RefCell::new(Kept::new(8)) };
-}
-
-/// The heights of the quotations that are known: hundreds, of which a few are seen.
-fn heights(scene: &Scene<'_>, width: u16) -> Rc<Heights> {
-    let (own, outside) = (scene.known.quotes(scene.selected), scene.known.outside_quotes());
-    let key = Key {
-        dossier: scene.version.clone(),
-        state: scene.selected,
-        own: own.len(),
-        outside: outside.len(),
-        width,
-        alone: scene.alone,
-        ascii: scene.look.glyphs.ascii,
-    };
-    let all = |ids: &[QuoteId]| {
-        let height = |id: &QuoteId| blocks(scene, *id).map(|(text, _)| height(&text, room(width))).sum();
-        ids.iter().map(height).collect()
-    };
-    HEIGHTS.with_borrow_mut(|kept| {
-        kept.retain(|old| old.dossier == scene.version);
-        kept.get(key, |_| Heights { own: all(own), outside: all(outside) })
-    })
-}
-
-/// The columns of the words, beside the edge.
-fn room(width: u16) -> u16 {
-    width.saturating_sub(2).max(1)
-}
-
-/// The setting, the words, and who spoke them, in lines.
-fn entry<'a>(scene: &Scene<'a>, id: QuoteId, width: u16) -> Vec<Line<'a>> {
-    let look = scene.look;
-    let marked = scene.marked(Fact::Quote(id));
-    let edge = || {
-        let (sign, role) =
-            if marked { (look.glyphs.changed(), Role::Changed) } else { (look.glyphs.edge(), Role::Frame) };
-        vec![Span::styled(sign, look.style(role)), Span::raw(" ")]
-    };
-    let mut lines = Vec::new();
-    for (text, role) in blocks(scene, id) {
-        for part in wrap(&text, room(width)) {
-            let mut spans = edge();
-            spans.push(Span::styled(part, look.style(role)));
-            lines.push(Line::from(spans));
+    for (n, (id, height)) in own.iter().chain(outside).zip(&heights.heights).enumerate() {
+        if n == own.len() {
+            list.gap();
+            list.lines([Line::from(ctx.plain("Voices from outside"))]);
         }
+        list.gap();
+        list.lazy_entry(Fact::Quote(*id), *height, move || quotation(ctx, *id, width));
     }
-    lines
+    list.render(ListArea::in_frame(inner, ctx.area), list_state, ctx.selection(), buf, ctx.render);
 }
 
-/// What is said of a quotation, each part beginning a line of its own.
-fn blocks<'a>(scene: &Scene<'a>, id: QuoteId) -> impl Iterator<Item = (Cow<'a, str>, Role)> {
-    let quote = &scene.known.dossier[id];
-    let context = quote.context.as_ref().map(|context| (Cow::from(context.as_str()), Role::Aside));
-    let (open, close) = scene.look.glyphs.quotes();
+/// The number of lines of each quotation of a list, and what they depend on.
+#[derive(Debug, Clone)]
+pub struct QuoteHeights {
+    key: Key,
+    heights: Vec<usize>,
+}
+
+/// The dossier, the state, the number of known quotations, the columns, zoomed or not, and ASCII or not.
+#[derive(Debug, Clone)]
+struct Key(Weak<Dossier>, (StateId, usize, usize, u16, bool, bool));
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Key) -> bool {
+        self.0.ptr_eq(&other.0) && self.1 == other.1
+    }
+}
+
+impl QuoteHeights {
+    /// Returns the heights, computed only if what they depend on changed: of thousands of quotations a few are visible.
+    fn get<'c>(cache: &'c mut Option<QuoteHeights>, ctx: &PanelContext<'_>, width: u16) -> &'c QuoteHeights {
+        let own = ctx.known.quotes(ctx.selected_state());
+        let outside = ctx.known.outside_quotes();
+        // As long as the key has it, no other dossier can have its address.
+        let dossier = ctx.app.dossier.as_ref().map(Arc::downgrade).unwrap_or_default();
+        let state = ctx.selected_state();
+        let key = Key(dossier, (state, own.len(), outside.len(), width, ctx.zoomed(), ctx.symbols.ascii));
+        let cached = cache.take().filter(|cached| cached.key == key);
+        cache.insert(cached.unwrap_or_else(|| {
+            let height = |id: &QuoteId| parts(ctx, *id).map(|(text, _)| wrap(&text, width).len()).sum();
+            QuoteHeights { heights: own.iter().chain(outside).map(height).collect(), key }
+        }))
+    }
+}
+
+/// Context, words and speaker of a quotation, beside a line that marks a change.
+fn quotation<'a>(ctx: &PanelContext<'a>, id: QuoteId, width: u16) -> Vec<Line<'a>> {
+    let (edge, role) = match ctx.is_changed(Fact::Quote(id)) {
+        true => (ctx.symbols.changed(), Role::Changed),
+        false => (ctx.symbols.edge(), Role::Frame),
+    };
+    let line = |text: String, style| {
+        line![Span::styled(edge, ctx.style(role)), Span::raw(" "), Span::styled(text, style)]
+    };
+    parts(ctx, id)
+        .flat_map(|(text, role)| wrap(&text, width).into_iter().map(move |part| (part, role)))
+        .map(|(part, role)| line(part, ctx.style(role)))
+        .collect()
+}
+
+/// The parts of a quotation, each on lines of its own.
+fn parts<'a>(ctx: &PanelContext<'a>, id: QuoteId) -> impl Iterator<Item = (Cow<'a, str>, Role)> {
+    let quote = &ctx.dossier()[id];
+    let aside = |text: &'a str| (Cow::from(text), Role::Aside);
+    let context = quote.context.as_deref().map(aside);
+    let (open, close) = ctx.symbols.quotes();
     let words = (format!("{open}{}{close}", quote.text).into(), Role::Strong);
-    let spoken = format!("{}{}", speaker(scene, quote), attribution(scene, quote));
-    let (mut note, mut also) = (None, None);
-    if scene.alone {
-        note = quote.evidence.note.as_ref().map(|note| (Cow::from(note.as_str()), Role::Aside));
-        // The first source stands in the attribution.
-        let more = quote.evidence.sources.iter().skip(1);
-        let more: Vec<&str> = more.map(|id| scene.known.dossier[*id].publisher.as_str()).collect();
-        also = (!more.is_empty()).then(|| (format!("also {}", more.join(", ")).into(), Role::Text));
-    }
-    [context, Some(words), Some((spoken.into(), Role::Text)), note, also].into_iter().flatten()
+    let attribution = (attribution(ctx, quote).into(), Role::Text);
+    let note = quote.evidence.note.as_deref().map(aside).filter(|_| ctx.zoomed());
+    // The attribution has the first source.
+    let more = quote.evidence.sources.iter().skip(1);
+    let more: Vec<&str> = more.map(|id| ctx.dossier()[*id].publisher.as_str()).collect();
+    let also = (format!("also {}", more.join(", ")).into(), Role::Text);
+    let also = Some(also).filter(|_| ctx.zoomed() && !more.is_empty());
+    [context, Some(words), Some(attribution), note, also].into_iter().flatten()
 }
 
-fn speaker(scene: &Scene<'_>, quote: &Quote) -> String {
-    let dash = if scene.look.glyphs.ascii { "--" } else { "—" };
-    format!("{dash} {}", quote.speaker)
-}
-
-/// Office, states of a joint statement, day, source.
-fn attribution(scene: &Scene<'_>, quote: &Quote) -> String {
-    let dossier = scene.known.dossier;
-    let mut parts = Vec::new();
-    // An office that the speaker's name says already adds nothing.
-    let said = |office: &str| quote.speaker.to_lowercase().contains(&office.to_lowercase());
-    if let Some(office) = quote.office.as_ref().filter(|office| !said(office)) {
-        parts.push(office.to_string());
-    }
+/// Speaker, office, states of a joint statement, day and source.
+fn attribution(ctx: &PanelContext<'_>, quote: &Quote) -> String {
+    let dossier = ctx.dossier();
+    let dash = if ctx.symbols.ascii { "--" } else { "—" };
+    let mut parts = vec![format!("{dash} {}", quote.speaker)];
+    // Some speakers are named by their office.
+    let in_name = |office: &str| quote.speaker.to_lowercase().contains(&office.to_lowercase());
+    parts.extend(quote.office.as_ref().filter(|office| !in_name(office)).map(ToString::to_string));
     // A joint statement names all its states, unless its speaker does.
     let named = quote.states.iter().all(|id| quote.speaker.contains(dossier[*id].name.as_str()));
     if quote.states.len() > 1 && !named {
         parts.push(dossier.codes(&quote.states));
     }
-    parts.push(dated(quote.date, &quote.evidence));
-    if let Some(source) = quote.evidence.sources.first() {
-        parts.push(dossier[*source].publisher.to_string());
-    }
-    let doubt = scene.look.glyphs.certainty(quote.evidence.certainty);
-    let text: String = parts.iter().map(|part| format!(", {part}")).collect();
-    format!("{text}{doubt}")
+    parts.push(date_label(quote.date, &quote.evidence));
+    parts.extend(quote.evidence.sources.first().map(|id| dossier[*id].publisher.to_string()));
+    parts.join(", ") + ctx.symbols.certainty(quote.evidence.certainty)
 }

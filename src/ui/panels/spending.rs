@@ -2,124 +2,137 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
+use crate::app::EntryListState;
 use crate::config::Role;
 use crate::dossier::model::{Benchmark, BenchmarkId, BenchmarkKind, Spending, State, StateId, Target};
 use crate::dossier::{Date, Fact};
-use crate::ui::figure;
-use crate::ui::text::{Wide, cut, cut_line, hanging, put};
-use crate::ui::widgets::chart::{self, Aim, Bar, Level};
-use crate::ui::widgets::frame::Frame;
+use crate::ui::spending_label;
+use crate::ui::text::{DisplayWidth, truncate, truncate_line, wrap_hanging};
+use crate::ui::widgets::chart::{Bar, ReferenceLine, SpendingChart, TargetMarker};
+use crate::ui::widgets::entry_list::{EntryList, ListArea};
+use crate::ui::widgets::panel_block::{Titles, render_block};
 
-use super::dated;
-use super::facts::{FactLines, Seen};
-use super::scene::Scene;
+use super::context::PanelContext;
+use super::date_label;
 
-/// The most rows that a chart is given; more would not say more.
-const MOST_ROWS: u16 = 16;
-
-/// Wide of the table beside an enlarged chart: at the least, and the most that helps it.
+/// Rows beyond which a chart gains nothing.
+const MAX_CHART_ROWS: u16 = 16;
+/// The smallest and the largest width of the table beside a zoomed chart.
 const TABLE: (u16, u16) = (44, 84);
-
-/// What stands behind the day of an edition, where there is room.
+/// The widest bar and the widest name of the comparison.
+const COMPARISON_WIDTH: u16 = 80;
+const COMPARISON_NAME: usize = 14;
+/// After the date of an edition, where there is space.
 const EDITION: &str = " edition";
 
-/// Draws the chart, and below it the targets.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
-    let selected = scene.selected;
-    let state = &scene.known.dossier[selected];
-    let spending = scene.known.spending(selected);
-    let title = "Defence spending, % of GDP";
-    let edition = edition(scene, spending);
-    // Above it leaves the legend its room; the sign of the focus, which comes and goes, has its own.
-    let room = usize::from(scene.area.width.saturating_sub(10)).saturating_sub(title.columns());
-    let above = [edition.as_str(), edition.trim_end_matches(EDITION)]
-        .into_iter()
-        .find(|text| scene.state_name().is_empty() && text.columns() <= room);
-    let frame = Frame {
-        title,
-        right: above.unwrap_or(scene.state_name()),
-        legend: legend(scene, state, spending, if above.is_some() { "" } else { &edition }),
-        focused: scene.focused,
-    };
-    let inner = frame.draw(scene.area, buf, scene.look);
+/// Facts with their lines.
+type Table<'a> = Vec<(Fact, Vec<Line<'a>>)>;
+
+/// Renders the chart, and below it the targets.
+pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf: &mut Buffer) {
+    let selected = ctx.selected_state();
+    let state = &ctx.dossier()[selected];
+    let spending = ctx.known.spending(selected);
+    let chart = chart(ctx, state, spending, list_state.selected().filter(|_| ctx.focused));
+    let inner = render_frame(ctx, state, spending, &chart, buf);
     if spending.is_empty() {
-        let line = Line::from(scene.plain("No figures are known."));
-        put(buf, inner.x, inner.y, &line, inner.width);
+        let line = Line::from(ctx.plain("No figures are known."));
+        buf.set_line(inner.x, inner.y, &line, inner.width);
     }
-    let targets = targets(scene, inner.width);
-    let chosen = scene.chosen;
-    let year = spending.iter().enumerate().find(|(n, _)| chosen == Some(Fact::Spending(selected, *n)));
-    let chart = |area: Rect, buf: &mut Buffer| {
-        let year = year.map(|(_, figure)| figure.year);
-        chart::draw(&bars(scene, state, spending), &levels(scene), &aims(scene), year, area, buf, scene.look);
+    let targets = targets(ctx, inner.width);
+    let target_lines: usize = targets.iter().map(|(_, lines)| lines.len()).sum();
+    let rows = match (ctx.zoomed(), inner.height) {
+        // The first target is worth a row of the chart.
+        (false, rows @ ..10) => rows.saturating_sub(u16::from(rows > 4 && target_lines > 0)),
+        (false, rows) => rows.saturating_sub(target_lines.min(4) as u16).min(MAX_CHART_ROWS),
+        (true, rows) => (rows * 3 / 5).min(MAX_CHART_ROWS),
     };
-    let count: usize = targets.iter().map(|(_, lines)| lines.len()).sum();
-    let rows = match (scene.alone, inner.height) {
-        // The last target, on a line of its own, is worth a row of the chart.
-        (false, rows) if rows < 10 => rows.saturating_sub(u16::from(rows > 4 && count > 0)),
-        (false, rows) => rows.saturating_sub(count.min(4) as u16).min(MOST_ROWS),
-        (true, rows) => (rows * 3 / 5).min(MOST_ROWS),
-    };
-    let top = Rect { height: rows, ..inner };
+    let above = Rect { height: rows, ..inner };
     let below = Rect { y: inner.y + rows, height: inner.height - rows, ..inner };
-    // Beside the chart, what it cannot use: a year takes it seven columns at the most.
-    let wide = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1);
-    let narrow = (scene.alone && inner.width >= 2 * TABLE.0).then(|| table(scene, state, spending, wide));
-    let long = |table: &Table<'_>| table.iter().map(|(_, lines)| lines.len()).sum::<usize>();
-    let beside = narrow.filter(|table| long(table) <= usize::from(rows));
-    let mut lines = FactLines::default();
-    if !scene.alone || beside.is_some() {
-        // The figures are selected in the chart.
-        (0..spending.len()).for_each(|n| lines.point(Fact::Spending(selected, n)));
+    // The chart cannot use the whole width: a year takes it seven columns at the most.
+    let table_width = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1);
+    let beside = (ctx.zoomed() && inner.width >= 2 * TABLE.0)
+        .then(|| table(ctx, state, spending, table_width))
+        .filter(|table| table.iter().map(|(_, lines)| lines.len()).sum::<usize>() <= usize::from(rows));
+
+    let mut list = EntryList::new();
+    if !ctx.zoomed() || beside.is_some() {
+        // The bars themselves are selected.
+        (0..spending.len()).for_each(|n| list.point(Fact::Spending(selected, n)));
     }
-    if let Some(table) = &beside {
-        let area = Rect { x: inner.right() - wide, width: wide, ..top };
-        chart(Rect { width: inner.width - wide - 2, ..top }, buf);
+    let has_table = beside.is_some();
+    if let Some(table) = beside {
+        let area = Rect { x: inner.right() - table_width, width: table_width, ..above };
+        chart.render(Rect { width: inner.width - table_width - 2, ..above }, buf, ctx.render);
         for (line, y) in table.iter().flat_map(|(_, lines)| lines).zip(area.y..area.bottom()) {
-            put(buf, area.x, y, line, area.width);
+            buf.set_line(area.x, y, line, area.width);
         }
     } else {
-        chart(top, buf);
+        chart.render(above, buf, ctx.render);
     }
-    if scene.alone {
-        lines.more(compare(scene, inner.width));
-        for (id, benchmark) in scene.known.benchmarks() {
-            lines.gap();
-            lines.fact(Fact::Benchmark(id), self::benchmark(scene, id, benchmark, inner.width));
+    if ctx.zoomed() {
+        list.lines(comparison(ctx, inner.width));
+        for (id, benchmark) in ctx.known.benchmarks() {
+            list.gap();
+            list.entry(Fact::Benchmark(id), self::benchmark(ctx, id, benchmark, inner.width));
         }
     }
-    for (fact, own) in targets {
-        if scene.alone {
-            lines.gap();
+    for (fact, lines) in targets {
+        if ctx.zoomed() {
+            list.gap();
         }
-        lines.fact(fact, own);
+        list.entry(fact, lines);
     }
-    if scene.alone && beside.is_none() {
-        lines.gap();
-        let table = table(scene, state, spending, inner.width);
-        table.into_iter().for_each(|(fact, own)| lines.fact(fact, own));
+    if ctx.zoomed() && !has_table {
+        list.gap();
+        let table = table(ctx, state, spending, inner.width);
+        table.into_iter().for_each(|(fact, lines)| list.entry(fact, lines));
     }
-    lines.draw(scene, below, buf)
+    list.render(ListArea::in_frame(below, ctx.area), list_state, ctx.selection(), buf, ctx.render);
 }
 
-/// A benchmark of the day, and what there is to know of it.
-fn benchmark<'a>(scene: &Scene<'a>, id: BenchmarkId, benchmark: &Benchmark, width: u16) -> Vec<Line<'a>> {
-    let first = Line::from(vec![
-        scene.mark(Fact::Benchmark(id)),
-        scene.strong(format!("{} {} %", benchmark.name, benchmark.percent)),
-    ]);
-    let rest = format!(", {}, since {}", benchmark.kind.word(), Date::Day(benchmark.from));
-    let mut lines = hanging(first, &rest, scene.look.style(Role::Text), width);
-    lines.extend(super::backing_lines(scene, &benchmark.evidence, &|| Line::from("    "), width));
+/// Renders the frame with the edition of the figures, above if it fits there, else in the legend.
+fn render_frame(
+    ctx: &PanelContext<'_>,
+    state: &State,
+    spending: &[Spending],
+    chart: &SpendingChart,
+    buf: &mut Buffer,
+) -> Rect {
+    let title = "Defence spending, % of GDP";
+    let edition = edition(ctx, spending);
+    // Ten columns for the corners, the gaps and the mark of the focus, which comes and goes.
+    let width = usize::from(ctx.area.width.saturating_sub(10)).saturating_sub(title.display_width());
+    let above = [edition.as_str(), edition.trim_end_matches(EDITION)]
+        .into_iter()
+        .find(|text| ctx.state_name().is_empty() && text.display_width() <= width);
+    let legend = legend(ctx, state, spending, chart, if above.is_some() { "" } else { &edition });
+    let right = above.unwrap_or(ctx.state_name());
+    render_block(Titles { title, right, legend, focused: ctx.focused }, ctx.area, buf, ctx.render)
+}
+
+/// A benchmark with its note and sources.
+fn benchmark<'a>(
+    ctx: &PanelContext<'a>,
+    id: BenchmarkId,
+    benchmark: &Benchmark,
+    width: u16,
+) -> Vec<Line<'a>> {
+    let name = ctx.strong(format!("{} {} %", benchmark.name, benchmark.percent));
+    let first = line![ctx.mark(Fact::Benchmark(id)), name];
+    let since = format!(", {}, since {}", benchmark.kind.word(), Date::Day(benchmark.from));
+    let mut lines = wrap_hanging(first, &since, ctx.style(Role::Text), width);
+    lines.extend(ctx.evidence_lines(&benchmark.evidence, 4, width));
     lines
 }
 
-/// Which edition the figures are from.
-fn edition(scene: &Scene<'_>, spending: &[Spending]) -> String {
-    let source = spending.last().and_then(|last| last.evidence.sources.first());
-    let Some(source) = source.map(|source| &scene.known.dossier[*source]) else { return String::new() };
+/// Returns the publication that the latest figure is from.
+fn edition(ctx: &PanelContext<'_>, spending: &[Spending]) -> String {
+    let source = spending.last().and_then(|latest| latest.evidence.sources.first());
+    let Some(source) = source.map(|source| &ctx.dossier()[*source]) else { return String::new() };
     let date = source.date.map(|date| match date {
         Date::Day(day) => Date::Month { year: day.year(), month: day.month() },
         date => date,
@@ -128,37 +141,41 @@ fn edition(scene: &Scene<'_>, spending: &[Spending]) -> String {
     format!("{}{edition}", source.publisher)
 }
 
-/// The edition, and what the bars mean; what finds no room is left out whole.
-fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending], edition: &str) -> Line<'a> {
-    let mut parts: Vec<Vec<Span<'a>>> = Vec::new();
-    let told_by_sign = scene.look.theme.is_plain() || scene.look.glyphs.ascii;
-    let sample = |role: Role, shade: bool| match told_by_sign {
-        true => scene.plain(scene.look.glyphs.shade(shade)),
-        false => Span::styled(scene.look.glyphs.column(8), scene.look.style(role)),
+/// The edition, and what the bars mean; parts that do not fit are left out.
+fn legend<'a>(
+    ctx: &PanelContext<'a>,
+    state: &State,
+    spending: &[Spending],
+    chart: &SpendingChart,
+    edition: &str,
+) -> Line<'a> {
+    let without_colour = ctx.render.theme.is_plain() || ctx.symbols.ascii;
+    let sample = |role: Role, light: bool| match without_colour {
+        true => ctx.plain(ctx.symbols.shade(light)),
+        false => Span::styled(ctx.symbols.column(8), ctx.style(role)),
     };
-    // That a figure is an estimate matters most.
-    if spending.iter().any(|figure| figure.estimate) {
-        parts.push(vec![sample(Role::Estimate, false), scene.plain(" e estimate")]);
+    let mut parts: Vec<Line<'a>> = Vec::new();
+    // The most important part comes first.
+    if spending.iter().any(|spending| spending.estimate) {
+        parts.push(line![sample(Role::Estimate, false), ctx.plain(" e estimate")]);
     }
     if !edition.is_empty() {
-        parts.push(vec![scene.plain(edition.to_owned())]);
+        parts.push(Line::from(ctx.plain(edition.to_owned())));
     }
-    let doubts = scene.doubts(spending.iter().map(|figure| &figure.evidence));
-    parts.extend(doubts.into_iter().map(|doubt| vec![scene.plain(doubt)]));
-    if spending.iter().any(|figure| before_accession(state, figure)) {
-        parts.push(vec![sample(Role::Outside, true), scene.plain(" before Nato")]);
+    let uncertainties = ctx.uncertainties(spending.iter().map(|spending| &spending.evidence));
+    parts.extend(uncertainties.into_iter().map(|text| Line::from(ctx.plain(text))));
+    if spending.iter().any(|spending| is_before_accession(state, spending)) {
+        parts.push(line![sample(Role::Outside, true), ctx.plain(" before Nato")]);
     }
-    let width = scene.area.width.saturating_sub(4);
-    if chart::shows_aims(&bars(scene, state, spending), &levels(scene), &aims(scene), width) {
-        let sign = Span::styled(scene.look.glyphs.target().0, scene.look.style(Role::Proposal));
-        parts.push(vec![sign, scene.plain(" target")]);
+    if chart.shows_targets(ctx.area.width.saturating_sub(4)) {
+        let symbol = Span::styled(ctx.symbols.target().0, ctx.style(Role::Proposal));
+        parts.push(line![symbol, ctx.plain(" target")]);
     }
     let mut line = Line::default();
     for part in parts {
-        let part = Line::from(part);
-        if line.columns() + part.columns() + 8 <= usize::from(scene.area.width) {
-            if line.columns() > 0 {
-                line.spans.push(Span::raw("  "));
+        if line.display_width() + part.display_width() + 8 <= usize::from(ctx.area.width) {
+            if line.display_width() > 0 {
+                line.push_span("  ");
             }
             line.spans.extend(part.spans);
         }
@@ -166,138 +183,121 @@ fn legend<'a>(scene: &Scene<'a>, state: &State, spending: &[Spending], edition: 
     line
 }
 
-/// Whether the state was not yet in Nato at the end of that year.
-fn before_accession(state: &State, figure: &Spending) -> bool {
-    state.nato_since.is_some_and(|since| figure.year < since.year())
+/// Returns whether the state was not in Nato in that year.
+fn is_before_accession(state: &State, spending: &Spending) -> bool {
+    state.nato_since.is_some_and(|since| spending.year < since.year())
 }
 
-fn bars(scene: &Scene<'_>, state: &State, spending: &[Spending]) -> Vec<Bar> {
-    spending
-        .iter()
-        .enumerate()
-        .map(|(n, figure)| Bar {
-            year: figure.year,
-            percent: figure.percent,
-            role: match figure {
-                figure if before_accession(state, figure) => Role::Outside,
-                figure if figure.estimate => Role::Estimate,
-                _ => Role::Bar,
-            },
-            figure: self::figure(figure, scene.look),
-            marked: scene.marked(Fact::Spending(scene.selected, n)),
-        })
-        .collect()
+/// Returns the chart of the figures, benchmarks and targets.
+fn chart(
+    ctx: &PanelContext<'_>,
+    state: &State,
+    spending: &[Spending],
+    selected: Option<Fact>,
+) -> SpendingChart {
+    let id = ctx.selected_state();
+    let bars = (0..).zip(spending).map(|(n, spending)| Bar {
+        year: spending.year,
+        percent: spending.percent,
+        role: match spending {
+            spending if is_before_accession(state, spending) => Role::Outside,
+            spending if spending.estimate => Role::Estimate,
+            _ => Role::Bar,
+        },
+        value_label: spending_label(spending, ctx.symbols),
+        changed: ctx.is_changed(Fact::Spending(id, n)),
+    });
+    let lines = ctx.known.benchmarks().map(|(_, benchmark)| ReferenceLine {
+        percent: benchmark.percent,
+        name: benchmark.name.to_string(),
+        goal: benchmark.kind == BenchmarkKind::Goal,
+    });
+    let targets = (0..).zip(ctx.known.targets(id)).filter_map(|(n, target)| {
+        let (from, by) = (target.from.or(target.by)?, target.by.or(target.from)?);
+        let changed = ctx.is_changed(Fact::Target(id, n));
+        Some(TargetMarker { from: from.min(by), by, percent: target.percent, up_to: target.up_to, changed })
+    });
+    let selected = (0..).zip(spending).find(|(n, _)| selected == Some(Fact::Spending(id, *n)));
+    SpendingChart {
+        bars: bars.collect(),
+        lines: lines.collect(),
+        targets: targets.collect(),
+        selected_year: selected.map(|(_, spending)| spending.year),
+    }
 }
 
-fn levels(scene: &Scene<'_>) -> Vec<Level> {
-    scene
-        .known
-        .benchmarks()
-        .map(|(_, benchmark)| Level {
-            percent: benchmark.percent,
-            name: benchmark.name.to_string(),
-            goal: benchmark.kind == BenchmarkKind::Goal,
-        })
-        .collect()
-}
-
-/// The targets that have a year, for the chart.
-fn aims(scene: &Scene<'_>) -> Vec<Aim> {
-    let selected = scene.selected;
-    let targets = scene.known.targets(selected).iter().enumerate();
-    targets
-        .filter_map(|(n, target)| {
-            let (from, by) = (target.from.or(target.by)?, target.by.or(target.from)?);
-            let marked = scene.marked(Fact::Target(selected, n));
-            Some(Aim { from: from.min(by), by, percent: target.percent, up_to: target.up_to, marked })
-        })
-        .collect()
-}
-
-/// All states' last figures beside each other, the selected one among them.
-fn compare<'a>(scene: &Scene<'a>, width: u16) -> Vec<Line<'a>> {
-    let dossier = scene.known.dossier;
-    let last = |id: StateId| scene.known.spending(id).last();
-    let highest = dossier.state_ids().filter_map(last).map(|figure| figure.percent).fold(1.0, f64::max);
-    let room = usize::from(width.min(80)).saturating_sub(28);
+/// The latest figures of all states.
+fn comparison<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
+    let dossier = ctx.dossier();
+    let latest = |id: StateId| ctx.known.spending(id).last();
+    let highest = dossier.state_ids().filter_map(latest).map(|latest| latest.percent).fold(1.0, f64::max);
+    // Mark, name, figure and year come before the bar.
+    let bar_width = usize::from(width.min(COMPARISON_WIDTH)).saturating_sub(COMPARISON_NAME + 14) as f64;
     let entry = |id: StateId| {
-        let chosen = id == scene.selected;
-        let glyphs = scene.look.glyphs;
-        let edge = if chosen { glyphs.selected() } else { " " };
-        let name = cut(&dossier[id].name, 14, glyphs.cut());
-        let mut spans = vec![
-            Span::styled(edge, scene.look.style(Role::Focus)),
-            Span::styled(
-                format!("{name:<14} "),
-                scene.look.style(if chosen { Role::Strong } else { Role::Text }),
-            ),
+        let selected = id == ctx.selected_state();
+        let mark = if selected { ctx.symbols.selected() } else { " " };
+        let name = truncate(&dossier[id].name, COMPARISON_NAME, ctx.symbols.ellipsis());
+        let role = if selected { Role::Strong } else { Role::Text };
+        let mut line = line![
+            Span::styled(mark, ctx.style(Role::Focus)),
+            Span::styled(format!("{name:<COMPARISON_NAME$} "), ctx.style(role)),
         ];
-        if let Some(last) = last(id) {
-            let bar = glyphs.column(5).repeat((last.percent / highest * room as f64).round() as usize);
-            spans.push(scene.strong(format!("{:<7}", figure(last, scene.look))));
-            spans.push(scene.plain(format!("{} ", last.year)));
-            let role = if last.estimate { Role::Estimate } else { Role::Bar };
-            spans.push(Span::styled(bar, scene.look.style(role)));
+        if let Some(latest) = latest(id) {
+            let bar = ctx.symbols.column(5).repeat((latest.percent / highest * bar_width).round() as usize);
+            let role = if latest.estimate { Role::Estimate } else { Role::Bar };
+            line.push_span(ctx.strong(format!("{:<7}", spending_label(latest, ctx.symbols))));
+            line.push_span(ctx.plain(format!("{} ", latest.year)));
+            line.push_span(Span::styled(bar, ctx.style(role)));
         }
-        Line::from(spans)
+        line
     };
-    let rest = dossier.state_ids().map(entry);
-    std::iter::once(Line::default()).chain(rest).collect()
+    std::iter::once(Line::default()).chain(dossier.state_ids().map(entry)).collect()
 }
 
-/// The targets, the one that stands for all first, then the latest; in full where the panel has the screen.
-fn targets<'a>(scene: &Scene<'a>, width: u16) -> Table<'a> {
-    let selected = scene.selected;
-    let mut lines = Vec::new();
-    let first = scene.known.latest_target(selected).map(std::ptr::from_ref);
-    // What has no date last.
-    let mut targets: Vec<(usize, &Target)> = scene.known.targets(selected).iter().enumerate().rev().collect();
-    targets.sort_by_key(|(_, target)| (Some(std::ptr::from_ref(*target)) != first, target.date.is_none()));
-    for (n, target) in targets {
-        let mut spans = vec![scene.mark(Fact::Target(selected, n)), scene.strong(level(target))];
-        let mut rest = String::new();
-        if let Some(years) = years(target) {
-            rest += &format!(" {years}");
+/// The targets: the one in effect first, then the others, latest first, those without a date last.
+fn targets<'a>(ctx: &PanelContext<'a>, width: u16) -> Table<'a> {
+    let selected = ctx.selected_state();
+    let current = ctx.known.latest_target(selected);
+    let is_current = |target: &Target| current.is_some_and(|current| std::ptr::eq(current, target));
+    let mut targets: Vec<(usize, &Target)> = ctx.known.targets(selected).iter().enumerate().rev().collect();
+    targets.sort_by_key(|(_, target)| (!is_current(target), target.date.is_none()));
+    let lines = |n: usize, target: &Target| {
+        let first = line![ctx.mark(Fact::Target(selected, n)), ctx.strong(percent_label(target))];
+        let years = years_label(target).map(|years| format!(" {years}"));
+        let who = target.who.as_ref().map(|who| format!(", {who}"));
+        let date = format!(", {}", date_label(target.date, &target.evidence));
+        let certainty = ctx.symbols.certainty(target.evidence.certainty);
+        let certainty = (!certainty.is_empty()).then(|| format!(" {certainty}"));
+        let rest: String = [years, who, Some(date), certainty].into_iter().flatten().collect();
+        if ctx.zoomed() {
+            let mut lines = wrap_hanging(first, &rest, ctx.style(Role::Text), width);
+            lines.extend(ctx.evidence_lines(&target.evidence, 4, width));
+            return lines;
         }
-        if let Some(who) = &target.who {
-            rest += &format!(", {who}");
-        }
-        rest += &format!(", {}", dated(target.date, &target.evidence));
-        let doubt = scene.look.glyphs.certainty(target.evidence.certainty);
-        if !doubt.is_empty() {
-            rest += &format!(" {doubt}");
-        }
-        if scene.alone {
-            let indent = || Line::from("    ");
-            let mut own = hanging(Line::from(spans), &rest, scene.look.style(Role::Text), width);
-            own.extend(super::backing_lines(scene, &target.evidence, &indent, width));
-            lines.push((Fact::Target(selected, n), own));
-        } else {
-            spans.push(scene.plain(rest));
-            let line = cut_line(Line::from(spans), usize::from(width), scene.look.glyphs.cut());
-            lines.push((Fact::Target(selected, n), vec![line]));
-        }
-    }
-    lines
+        let mut line = first;
+        line.push_span(ctx.plain(rest));
+        vec![truncate_line(line, usize::from(width), ctx.symbols.ellipsis())]
+    };
+    targets.into_iter().map(|(n, target)| (Fact::Target(selected, n), lines(n, target))).collect()
 }
 
-/// "at least 3 % by 2029".
-pub fn level_and_years(target: &Target) -> String {
-    match years(target) {
-        Some(years) => format!("{} {years}", level(target)),
-        None => level(target),
+/// Formats a target: "at least 3 % by 2029".
+pub fn target_label(target: &Target) -> String {
+    match years_label(target) {
+        Some(years) => format!("{} {years}", percent_label(target)),
+        None => percent_label(target),
     }
 }
 
-/// "at least 5 %", "goal 5 to 6 %".
-fn level(target: &Target) -> String {
+/// Formats the percentage of a target: "at least 5 %", "goal 5 to 6 %".
+fn percent_label(target: &Target) -> String {
     match target.up_to {
         Some(up_to) => format!("{} {} to {up_to} %", target.kind.name(), target.percent),
         None => format!("{} {} %", target.kind.name(), target.percent),
     }
 }
 
-fn years(target: &Target) -> Option<String> {
+fn years_label(target: &Target) -> Option<String> {
     match (target.from, target.by) {
         (Some(from), Some(by)) if from == by => Some(format!("for {from}")),
         (Some(from), Some(by)) => Some(format!("from {from} to {by}")),
@@ -307,28 +307,24 @@ fn years(target: &Target) -> Option<String> {
     }
 }
 
-/// Facts with their lines.
-type Table<'a> = Vec<(Fact, Vec<Line<'a>>)>;
-
-/// Every figure with its marks and notes.
-fn table<'a>(scene: &Scene<'a>, state: &'a State, spending: &'a [Spending], width: u16) -> Table<'a> {
+/// Every figure with its mark and note, the latest first.
+fn table<'a>(ctx: &PanelContext<'a>, state: &State, spending: &[Spending], width: u16) -> Table<'a> {
     let mut lines = Vec::new();
-    let mut said = "";
+    let mut note_above = "";
     for (n, entry) in spending.iter().enumerate().rev() {
-        let fact = Fact::Spending(scene.selected, n);
-        let first = Line::from(vec![
-            scene.mark(fact),
-            scene.plain(format!("{}  ", entry.year)),
-            scene.strong(format!("{:<7}", figure(entry, scene.look))),
+        let fact = Fact::Spending(ctx.selected_state(), n);
+        let first = line![
+            ctx.mark(fact),
+            ctx.plain(format!("{}  ", entry.year)),
+            ctx.strong(format!("{:<7}", spending_label(entry, ctx.symbols))),
             Span::raw(" "),
-        ]);
-        let before = if before_accession(state, entry) { "Before accession." } else { "" };
-        let note = entry.evidence.note.as_deref().unwrap_or(before);
-        // What the row above says is not said again.
-        let (note, above) = if note == said { ("\"", note) } else { (note, note) };
-        let note = if above.is_empty() { "" } else { note };
-        said = above;
-        lines.push((fact, hanging(first, note, scene.look.style(Role::Text), width)));
+        ];
+        let accession = if is_before_accession(state, entry) { "Before accession." } else { "" };
+        let note = entry.evidence.note.as_deref().unwrap_or(accession);
+        let repeated = !note.is_empty() && note == note_above;
+        let text = if repeated { "\"" } else { note };
+        note_above = note;
+        lines.push((fact, wrap_hanging(first, text, ctx.style(Role::Text), width)));
     }
     lines
 }

@@ -1,301 +1,309 @@
-//! Where the selected state stands towards each treaty, and how it came there.
+//! The selected state's position on each treaty, and the steps that led to it.
 
 use ratatui::buffer::Buffer;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
+use crate::app::EntryListState;
 use crate::config::Role;
-use crate::dossier::Fact;
 use crate::dossier::model::{Position, Stance, TreatyId};
-use crate::ui::text::{Wide, cut_line, hanging, spread};
-use crate::ui::widgets::frame::Frame;
-use crate::ui::widgets::track::{self, Station};
+use crate::dossier::{Date, Fact};
+use crate::ui::text::{DisplayWidth, justify, truncate_line, wrap_hanging};
+use crate::ui::widgets::entry_list::{EntryList, ListArea};
+use crate::ui::widgets::panel_block::{Titles, render_block};
+use crate::ui::widgets::track::{self, Milestone};
 
-use super::dated;
-use super::facts::{FactLines, Seen};
-use super::scene::Scene;
+use super::context::PanelContext;
+use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, date_label};
 
-/// From this many rows on the steps are listed below each treaty.
+/// Rows from which on the steps are listed below each treaty.
 const ROWS_FOR_STEPS: u16 = 9;
+/// Columns of a date, with its `~`.
+const DATE: usize = 12;
 
-/// Draws the treaties, in as much detail as there is room for.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer) -> Seen {
-    let frame = Frame {
+/// The entries of the panel.
+type List<'a> = EntryList<'a, Fact>;
+
+/// Renders the treaties, in as much detail as there is space for.
+pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf: &mut Buffer) {
+    let titles = Titles {
         title: "Treaty stance",
-        right: scene.state_name(),
-        legend: scene.legend(histories(scene).flat_map(|(_, steps)| steps).map(|step| &step.evidence)),
-        focused: scene.focused,
+        right: ctx.state_name(),
+        legend: ctx.legend(histories(ctx).flat_map(|(_, steps)| steps).map(|step| &step.evidence)),
+        focused: ctx.focused,
     };
-    let inner = frame.draw(scene.area, buf, scene.look);
+    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    // A treaty, or a step that is not listed, is an entry only while it is selected.
+    let selected = list_state.selected().filter(|_| ctx.focused);
     let rows = usize::from(inner.height);
-    let mut lines = match (scene.alone, inner.height >= ROWS_FOR_STEPS) {
-        (true, _) => everything(scene, inner.width),
-        (false, false) => tracks(scene, rows, inner.width),
-        (false, true) => steps(scene, rows, inner.width),
+    let mut list = match (ctx.zoomed(), inner.height >= ROWS_FOR_STEPS) {
+        (true, _) => detailed_list(ctx, selected, inner.width),
+        (false, true) => step_list(ctx, selected, rows, inner.width),
+        (false, false) => track_list(ctx, selected, rows, inner.width),
     };
-    if lines.is_empty() {
-        lines.more([Line::from(scene.plain("The dossier has no treaties."))]);
+    if list.height() == 0 {
+        list.lines([Line::from(ctx.plain("The dossier has no treaties."))]);
     }
-    lines.draw(scene, inner, buf)
+    list.render(ListArea::in_frame(inner, ctx.area), list_state, ctx.selection(), buf, ctx.render);
 }
 
-/// The treaties with the steps that the selected state is known to have taken; towards one that was not yet adopted
-/// there is nothing to tell.
-fn histories<'a>(scene: &Scene<'a>) -> impl Iterator<Item = (TreatyId, &'a [Stance])> {
-    let treaties = scene.known.dossier.treaty_ids();
-    treaties.map(|treaty| match scene.known.adopted(treaty) {
-        true => (treaty, scene.known.history(scene.selected, treaty)),
+/// Returns the treaties with the known steps of the selected state; none for a treaty that was not yet adopted.
+fn histories<'a>(ctx: &PanelContext<'a>) -> impl Iterator<Item = (TreatyId, &'a [Stance])> {
+    ctx.dossier().treaty_ids().map(|treaty| match ctx.known.adopted(treaty) {
+        true => (treaty, ctx.known.history(ctx.selected_state(), treaty)),
         false => (treaty, [].as_slice()),
     })
 }
 
-/// The track of each treaty, or the step of it that is selected; where a state went no way, its last step, in as many
-/// lines as there are.
-fn tracks<'a>(scene: &Scene<'a>, rows: usize, width: u16) -> FactLines<'a> {
-    let mut lines = FactLines::default();
-    // A heading, a track, and a blank line between two treaties.
-    let least: usize = histories(scene).map(|(_, history)| 2 + usize::from(!history.is_empty())).sum();
-    let mut spare = (rows + 1).saturating_sub(least);
-    for (treaty, history) in histories(scene) {
-        lines.gap();
-        let fact = |n| Fact::Stance(scene.selected, treaty, n);
-        let itself = Some(Fact::Treaty(treaty)).filter(|fact| scene.chosen == Some(*fact));
-        // Without room for steps, the treaty stands for the last of them, unless one was led to another, or to itself.
-        let chosen = (0..history.len().saturating_sub(1)).find(|n| scene.chosen == Some(fact(*n)));
-        let way = match chosen {
-            Some(n) => vec![in_brief(scene, fact(n), &history[n], width)],
-            None => track(scene, history, false, spare, width),
-        };
-        spare -= way.len().saturating_sub(1);
-        let head = heading(scene, treaty, history, |n| chosen == Some(n), width);
-        let own = [head].into_iter().chain(way);
-        match itself.or_else(|| chosen.or(history.len().checked_sub(1)).map(fact)) {
-            Some(fact) => lines.fact(fact, own),
-            None => lines.more(own),
-        }
-    }
-    lines
+fn step_fact(ctx: &PanelContext<'_>, treaty: TreatyId, n: usize) -> Fact {
+    Fact::Stance(ctx.selected_state(), treaty, n)
 }
 
-/// Each treaty with its steps, which keep all their words as far as there are rows, the latest first.
-fn steps<'a>(scene: &Scene<'a>, rows: usize, width: u16) -> FactLines<'a> {
-    let mut lines = FactLines::default();
-    let fact = |treaty, n| Fact::Stance(scene.selected, treaty, n);
-    let mut least = 0;
-    let mut told = Vec::new();
-    for (treaty, history) in histories(scene) {
-        let mut head = vec![heading(scene, treaty, history, |_| true, width)];
-        head.extend(track(scene, history, true, 0, width));
-        let steps = history.iter().enumerate();
-        let steps: Vec<_> = steps.map(|(n, step)| in_words(scene, fact(treaty, n), step, width)).collect();
-        least += head.len() + steps.len() + 1;
-        told.push((treaty, history, head, steps));
+/// Lists a heading and a track for each treaty. The selected step, if it is not the last, replaces the track.
+fn track_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, width: u16) -> List<'a> {
+    let mut list = EntryList::new();
+    // A heading, a track, and a blank line between two treaties.
+    let needed: usize = histories(ctx).map(|(_, history)| 2 + usize::from(!history.is_empty())).sum();
+    let mut spare = (rows + 1).saturating_sub(needed);
+    for (treaty, history) in histories(ctx) {
+        list.gap();
+        let fact = |n| step_fact(ctx, treaty, n);
+        let itself = Some(Fact::Treaty(treaty)).filter(|fact| selected == Some(*fact));
+        let step = (0..history.len().saturating_sub(1)).find(|n| selected == Some(fact(*n)));
+        let track = match step {
+            Some(n) => vec![compact(ctx, fact(n), &history[n], width)],
+            None => track(ctx, history, false, spare, width),
+        };
+        spare -= track.len().saturating_sub(1);
+        let heading = heading(ctx, treaty, history, |n| step == Some(n), width);
+        let lines = [heading].into_iter().chain(track);
+        // Without space for its steps, the treaty stands for the last of them.
+        match itself.or_else(|| step.or(history.len().checked_sub(1)).map(fact)) {
+            Some(fact) => list.entry(fact, lines),
+            None => list.lines(lines),
+        }
     }
-    let mut spare = (rows + 1).saturating_sub(least);
-    for (treaty, history, head, mut steps) in told {
-        lines.gap();
-        of_treaty(&mut lines, scene, treaty, head);
-        for (n, own) in steps.iter_mut().enumerate().rev() {
-            match spare.checked_sub(own.len().saturating_sub(1)) {
+    list
+}
+
+/// Lists each treaty with its steps. They are wrapped as far as there are rows, the latest first, else truncated.
+fn step_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, width: u16) -> List<'a> {
+    let mut list = EntryList::new();
+    let mut needed = 0;
+    let mut treaties = Vec::new();
+    for (treaty, history) in histories(ctx) {
+        let mut head = vec![heading(ctx, treaty, history, |_| true, width)];
+        head.extend(track(ctx, history, true, 0, width));
+        let steps: Vec<_> = (0..)
+            .zip(history)
+            .map(|(n, step)| wrapped(ctx, step_fact(ctx, treaty, n), step, width))
+            .collect();
+        needed += head.len() + steps.len() + 1;
+        treaties.push((treaty, history, head, steps));
+    }
+    let mut spare = (rows + 1).saturating_sub(needed);
+    for (treaty, history, head, mut steps) in treaties {
+        let fact = |n| step_fact(ctx, treaty, n);
+        list.gap();
+        treaty_lines(&mut list, selected, treaty, head);
+        for (n, lines) in steps.iter_mut().enumerate().rev() {
+            match spare.checked_sub(lines.len().saturating_sub(1)) {
                 Some(left) => spare = left,
-                None => *own = vec![in_brief(scene, fact(treaty, n), &history[n], width)],
+                None => *lines = vec![compact(ctx, fact(n), &history[n], width)],
             }
         }
-        steps.into_iter().enumerate().for_each(|(n, own)| lines.fact(fact(treaty, n), own));
+        steps.into_iter().enumerate().for_each(|(n, lines)| list.entry(fact(n), lines));
     }
-    lines
+    list
 }
 
-/// All that is known of each treaty and each step.
-fn everything<'a>(scene: &Scene<'a>, width: u16) -> FactLines<'a> {
-    let mut lines = FactLines::default();
-    for (treaty, history) in histories(scene) {
-        lines.gap();
-        let head = [heading(scene, treaty, history, |_| true, width)];
-        of_treaty(&mut lines, scene, treaty, head.into_iter().chain(about(scene, treaty, width)));
-        lines.more(track(scene, history, true, 0, width));
+/// Lists everything that is known of each treaty and each step.
+fn detailed_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, width: u16) -> List<'a> {
+    let mut list = EntryList::new();
+    for (treaty, history) in histories(ctx) {
+        list.gap();
+        let head = [heading(ctx, treaty, history, |_| true, width)];
+        treaty_lines(&mut list, selected, treaty, head.into_iter().chain(about(ctx, treaty, width)));
+        list.lines(track(ctx, history, true, 0, width));
         for (n, step) in history.iter().enumerate() {
-            let fact = Fact::Stance(scene.selected, treaty, n);
-            lines.fact(fact, in_full(scene, fact, step, width));
+            let fact = step_fact(ctx, treaty, n);
+            list.entry(fact, detailed(ctx, fact, step, width));
         }
     }
-    lines
+    list
 }
 
-/// Adds what tells of a treaty itself, which is selected only where one was led to it: else its steps are.
-fn of_treaty<'a>(
-    lines: &mut FactLines<'a>,
-    scene: &Scene<'a>,
+/// Adds the lines about a treaty itself. They are an entry only if it was jumped to; keys select its steps.
+fn treaty_lines<'a>(
+    list: &mut List<'a>,
+    selected: Option<Fact>,
     treaty: TreatyId,
-    told: impl IntoIterator<Item = Line<'a>>,
+    lines: impl IntoIterator<Item = Line<'a>>,
 ) {
     let fact = Fact::Treaty(treaty);
-    if scene.chosen == Some(fact) { lines.fact(fact, told) } else { lines.more(told) }
+    if selected == Some(fact) { list.entry(fact, lines) } else { list.lines(lines) }
 }
 
-/// The treaty, and where the state stands. It has the mark of the steps that are not listed below it.
+/// The treaty and the position of the state. It has the mark of changed steps that are not listed below it.
 fn heading<'a>(
-    scene: &Scene<'a>,
+    ctx: &PanelContext<'a>,
     id: TreatyId,
     history: &'a [Stance],
     is_listed: impl Fn(usize) -> bool,
     width: u16,
 ) -> Line<'a> {
-    let treaty = &scene.known.dossier[id];
-    let mut left = vec![scene.strong(treaty.name.as_str())];
-    let steps = (0..history.len()).filter(|n| !is_listed(*n)).map(|n| Fact::Stance(scene.selected, id, n));
-    let changed = steps.chain([Fact::Treaty(id)]).find(|fact| scene.marked(*fact));
-    if let Some(fact) = changed {
-        left.insert(0, scene.mark(fact));
+    let treaty = &ctx.dossier()[id];
+    let mut left = Line::default();
+    let steps = (0..history.len()).filter(|n| !is_listed(*n)).map(|n| step_fact(ctx, id, n));
+    if steps.chain([Fact::Treaty(id)]).any(|fact| ctx.is_changed(fact)) {
+        left.push_span(ctx.mark_if(true));
     }
+    left.push_span(ctx.strong(treaty.name.as_str()));
     let right = match history.last() {
-        _ if !scene.known.adopted(id) => vec![scene.plain(super::NOT_ADOPTED)],
-        Some(step) => vec![scene.sign(step.position), scene.strong(format!(" {}", step.position.name()))],
-        None if scene.known.dossier[scene.selected].history(id).is_empty() => {
-            vec![scene.plain("not in the dossier")]
+        _ if !ctx.known.adopted(id) => Line::from(ctx.plain(NOT_ADOPTED)),
+        Some(step) => {
+            let name = ctx.strong(format!(" {}", step.position.name()));
+            line![ctx.position(step.position), name]
         }
-        None => vec![scene.plain("no step known yet")],
+        None if ctx.dossier()[ctx.selected_state()].history(id).is_empty() => {
+            Line::from(ctx.plain(NOT_IN_DOSSIER))
+        }
+        None => Line::from(ctx.plain(NO_STEP_YET)),
     };
-    let full = Line::from(left.clone()).columns() + Line::from(right.clone()).columns() + 6;
+    let used = left.display_width() + right.display_width() + 6;
     if let Some(subject) = &treaty.subject
-        && full + subject.columns() <= usize::from(width)
+        && used + subject.display_width() <= usize::from(width)
     {
-        left.push(scene.plain(format!("  {subject}")));
+        left.push_span(ctx.plain(format!("  {subject}")));
     }
-    spread(Line::from(left), Line::from(right), width, scene.look.glyphs.cut())
+    justify(left, right, width, ctx.symbols.ellipsis())
 }
 
-/// What the treaty is, for a panel that has the room.
-fn about<'a>(scene: &Scene<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
-    let treaty = &scene.known.dossier[id];
+/// Formal name, dates and note of a treaty.
+fn about<'a>(ctx: &PanelContext<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
+    let treaty = &ctx.dossier()[id];
+    let wrapped = |text: &str, role: Role| wrap_hanging(Line::default(), text, ctx.style(role), width);
     let mut lines = Vec::new();
-    let mut more = |text: String| {
-        lines.extend(hanging(Line::default(), &text, scene.look.style(Role::Text), width));
-    };
     if let Some(formal) = treaty.formal.as_ref().filter(|formal| **formal != treaty.name) {
-        more(formal.to_string());
+        lines.extend(wrapped(formal, Role::Text));
     }
     let dates =
         [("adopted", treaty.adopted), ("opened for signature", treaty.opened), ("in force", treaty.in_force)];
-    let dates: Vec<String> = dates
-        .iter()
-        .filter_map(|(what, day)| day.map(|day| format!("{what} {}", crate::dossier::Date::Day(day))))
-        .collect();
+    let dates: Vec<String> =
+        dates.iter().filter_map(|(what, day)| day.map(|day| format!("{what} {}", Date::Day(day)))).collect();
     if !dates.is_empty() {
-        more(dates.join(", "));
+        lines.extend(wrapped(&dates.join(", "), Role::Text));
     }
     if let Some(note) = &treaty.evidence.note {
-        lines.extend(hanging(Line::default(), note, scene.look.style(Role::Aside), width));
+        lines.extend(wrapped(note, Role::Aside));
     }
     lines.push(Line::default());
     lines
 }
 
-/// The stations of a state's way: each position that it came to, and, once it is leaving, those ahead.
-fn stations(scene: &Scene<'_>, history: &[Stance]) -> Vec<Station> {
-    let mut way: Vec<&Stance> = Vec::new();
+/// Returns each position that a state reached, and, once it is leaving, those ahead of it.
+fn milestones(ctx: &PanelContext<'_>, history: &[Stance]) -> Vec<Milestone> {
+    let mut reached: Vec<&Stance> = Vec::new();
     for step in history {
-        if way.last().is_none_or(|last| last.position != step.position) {
-            way.push(step);
+        if reached.last().is_none_or(|last| last.position != step.position) {
+            reached.push(step);
         }
     }
-    let station = |position: Position, step: Option<&&Stance>| Station {
-        sign: scene.sign(position),
+    let milestone = |position: Position, step: Option<&&Stance>| Milestone {
+        symbol: ctx.position(position),
         name: position.short(),
-        date: step.map(|step| dated(step.date, &step.evidence)).unwrap_or_default(),
+        date: step.map(|step| date_label(step.date, &step.evidence)).unwrap_or_default(),
         year: step.and_then(|step| step.date).map(|date| date.year().to_string()).unwrap_or_default(),
         reached: step.is_some(),
     };
-    let mut stations: Vec<Station> = way.iter().map(|step| station(step.position, Some(step))).collect();
-    if let Some(last) = way.last().filter(|last| last.position >= Position::Debating) {
+    let mut milestones: Vec<Milestone> =
+        reached.iter().map(|step| milestone(step.position, Some(step))).collect();
+    if let Some(last) = reached.last().filter(|last| last.position >= Position::Debating) {
         let ahead = Position::ALL.iter().filter(|position| **position > last.position);
-        stations.extend(ahead.map(|position| station(*position, None)));
+        milestones.extend(ahead.map(|position| milestone(*position, None)));
     }
-    stations
+    milestones
 }
 
-/// The way as a track; a state that went no way has its last step in words, in as many as `spare` lines more than one.
+/// Returns the milestones as a track. A single one is replaced by the text of the last step, in at most `spare` lines
+/// more than one, unless the steps are listed anyway.
 fn track<'a>(
-    scene: &Scene<'a>,
+    ctx: &PanelContext<'a>,
     history: &'a [Stance],
-    roomy: bool,
+    steps_listed: bool,
     spare: usize,
     width: u16,
 ) -> Vec<Line<'a>> {
-    let stations = stations(scene, history);
-    match (stations.as_slice(), history.last()) {
+    let milestones = milestones(ctx, history);
+    match (milestones.as_slice(), history.last()) {
         ([], _) | (_, None) => Vec::new(),
-        // Where the steps are listed below, they say it.
-        ([_], Some(_)) if roomy => Vec::new(),
+        ([_], Some(_)) if steps_listed => Vec::new(),
         ([_], Some(step)) => {
-            let date = if step.date.is_some() {
-                format!("{} ", dated(step.date, &step.evidence))
-            } else {
-                String::new()
-            };
-            let date = Line::from(scene.plain(date));
-            let style = scene.look.style(Role::Text);
-            let whole = hanging(date.clone(), &step.what, style, width);
-            if whole.len() <= spare + 1 {
-                return whole;
+            let date = step.date.map(|date| format!("{} ", date_label(Some(date), &step.evidence)));
+            let date = Line::from(ctx.plain(date.unwrap_or_default()));
+            let text = wrap_hanging(date.clone(), &step.what, ctx.style(Role::Text), width);
+            if text.len() <= spare + 1 {
+                return text;
             }
             let mut line = date;
-            line.spans.push(scene.plain(step.what.as_str()));
-            vec![cut_line(line, usize::from(width), scene.look.glyphs.cut())]
+            line.push_span(ctx.plain(step.what.as_str()));
+            vec![truncate_line(line, usize::from(width), ctx.symbols.ellipsis())]
         }
-        (stations, _) => match roomy.then(|| track::in_full(stations, width, scene.look)).flatten() {
-            Some(lines) => lines.into_iter().chain([Line::default()]).collect(),
-            None => vec![track::in_brief(stations, width, scene.look)],
-        },
+        (milestones, _) => {
+            let detailed = steps_listed.then(|| track::detailed(milestones, width, ctx.render)).flatten();
+            match detailed {
+                Some(lines) => lines.into_iter().chain([Line::default()]).collect(),
+                None => vec![track::compact(milestones, width, ctx.render)],
+            }
+        }
     }
 }
 
-/// Wide of a date, its `~` included.
-const DATE: usize = 12;
-
-/// What happened, and the count if it was a vote.
-fn words(step: &Stance) -> String {
+/// What happened in a step, with the votes.
+fn step_text(step: &Stance) -> String {
     match &step.votes {
         Some(votes) => format!("{} ({votes})", step.what),
         None => step.what.to_string(),
     }
 }
 
-/// One step in one line.
-fn in_brief<'a>(scene: &Scene<'a>, fact: Fact, step: &'a Stance, width: u16) -> Line<'a> {
-    let mut spans = lead(scene, fact, step);
-    spans.push(scene.plain(words(step)));
-    let doubt = Line::from(scene.strong(scene.look.glyphs.certainty(step.evidence.certainty)));
-    spread(Line::from(spans), doubt, width, scene.look.glyphs.cut())
+/// A step in one line.
+fn compact<'a>(ctx: &PanelContext<'a>, fact: Fact, step: &'a Stance, width: u16) -> Line<'a> {
+    let mut line = step_head(ctx, fact, step);
+    line.push_span(ctx.plain(step_text(step)));
+    let certainty = Line::from(ctx.strong(ctx.symbols.certainty(step.evidence.certainty)));
+    justify(line, certainty, width, ctx.symbols.ellipsis())
 }
 
-/// One step with all its words, the mark of doubt at the right.
-fn in_words<'a>(scene: &Scene<'a>, fact: Fact, step: &'a Stance, width: u16) -> Vec<Line<'a>> {
-    let doubt = scene.look.glyphs.certainty(step.evidence.certainty);
-    let room = width.saturating_sub(if doubt.is_empty() { 0 } else { 2 });
-    let first = Line::from(lead(scene, fact, step));
-    let mut lines = hanging(first, &words(step), scene.look.style(Role::Text), room);
+/// A step with its whole text, the mark of its certainty at the right.
+fn wrapped<'a>(ctx: &PanelContext<'a>, fact: Fact, step: &'a Stance, width: u16) -> Vec<Line<'a>> {
+    let certainty = ctx.symbols.certainty(step.evidence.certainty);
+    let text_width = width.saturating_sub(if certainty.is_empty() { 0 } else { 2 });
+    let head = step_head(ctx, fact, step);
+    let mut lines = wrap_hanging(head, &step_text(step), ctx.style(Role::Text), text_width);
     if let Some(first) = lines.first_mut() {
-        let marked = Line::from(scene.strong(doubt));
-        *first = spread(std::mem::take(first), marked, width, scene.look.glyphs.cut());
+        let certainty = Line::from(ctx.strong(certainty));
+        *first = justify(std::mem::take(first), certainty, width, ctx.symbols.ellipsis());
     }
     lines
 }
 
-/// Mark, date and sign.
-fn lead<'a>(scene: &Scene<'a>, fact: Fact, step: &'a Stance) -> Vec<Span<'a>> {
-    let date = if step.date.is_some() { dated(step.date, &step.evidence) } else { String::new() };
-    vec![scene.mark(fact), scene.plain(format!("{date:>DATE$} ")), scene.sign(step.position), Span::raw(" ")]
-}
-
-/// One step with everything that is known of it.
-fn in_full<'a>(scene: &Scene<'a>, fact: Fact, step: &'a Stance, width: u16) -> Vec<Line<'a>> {
-    let text = scene.look.style(Role::Text);
-    let mut lines =
-        hanging(Line::from(lead(scene, fact, step)), &step.what, scene.look.style(Role::Strong), width);
-    let indent = || Line::from(" ".repeat(DATE + 4));
+/// A step with its whole text, votes, note and sources.
+fn detailed<'a>(ctx: &PanelContext<'a>, fact: Fact, step: &'a Stance, width: u16) -> Vec<Line<'a>> {
+    let head = step_head(ctx, fact, step);
+    let indent = head.display_width();
+    let mut lines = wrap_hanging(head, &step.what, ctx.style(Role::Strong), width);
     if let Some(votes) = &step.votes {
-        lines.extend(hanging(indent(), &votes.to_string(), text, width));
+        let indent = Line::from(" ".repeat(indent));
+        lines.extend(wrap_hanging(indent, &votes.to_string(), ctx.style(Role::Text), width));
     }
-    lines.extend(super::backing_lines(scene, &step.evidence, &indent, width));
+    lines.extend(ctx.evidence_lines(&step.evidence, indent, width));
     lines
+}
+
+/// Mark, date and symbol of a step.
+fn step_head<'a>(ctx: &PanelContext<'a>, fact: Fact, step: &'a Stance) -> Line<'a> {
+    let date = step.date.map(|date| date_label(Some(date), &step.evidence)).unwrap_or_default();
+    let date = ctx.plain(format!("{date:>DATE$} "));
+    line![ctx.mark(fact), date, ctx.position(step.position), Span::raw(" ")]
 }

@@ -1,105 +1,82 @@
-//! All states: position on the treaty in view, last figure, and how spending went.
+//! All states: position on the treaty in view, latest spending, and its development.
 
 use ratatui::buffer::Buffer;
+use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
+use crate::app::{ClickTarget, HitRegion, ScrollMetrics};
 use crate::config::Role;
-use crate::dashboard::{ClickTarget, Extent, HitRegion};
-use crate::dossier::model::{Spending, StateId};
-use crate::ui::figure;
-use crate::ui::text::{cut, put, spread};
-use crate::ui::widgets::frame::{Frame, scrollbar};
+use crate::dossier::model::StateId;
+use crate::ui::spending_label;
+use crate::ui::text::{justify, truncate};
+use crate::ui::widgets::panel_block::{Titles, render_block, render_scrollbar};
 
-use super::NOT_ADOPTED;
-use super::scene::Scene;
+use super::context::PanelContext;
+use super::{NO_STEP_YET, NOT_ADOPTED, first_visible, sparkline};
 
 /// Years of a sparkline.
 const YEARS: usize = 5;
+/// Rows of a state.
+const ROWS: u16 = 2;
 
-/// Draws the list, scrolled so that the selected state is seen.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
-    let dossier = scene.known.dossier;
-    let treaty = dossier.treaties.get(scene.treaty.index());
-    // The positions below the names are those on one treaty: which, stands at the foot.
-    let legend = Line::from(scene.plain(treaty.map(|treaty| treaty.name.as_str()).unwrap_or_default()));
-    let frame = Frame { title: "States", right: "% of GDP", legend, focused: scene.focused };
-    // The list draws its own left margin: the edge of the selected state stands in it.
-    let inner = frame.draw(scene.area, buf, scene.look);
-    let highest = scene.known.highest_spending();
-    // A blank row between states where all of them have one, else none.
+/// Renders the list around the selected state.
+pub fn render(ctx: &PanelContext<'_>, hits: &mut Vec<HitRegion>, buf: &mut Buffer) {
+    let dossier = ctx.dossier();
+    // The positions below the names are those on this treaty.
+    let treaty = dossier.treaties.get(ctx.treaty().index()).map_or("", |treaty| &treaty.name);
+    let legend = Line::from(ctx.plain(treaty));
+    let titles = Titles { title: "States", right: "% of GDP", legend, focused: ctx.focused };
+    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let highest = ctx.known.highest_spending();
     let count = dossier.states.len();
-    let pitch = if count * 3 <= usize::from(inner.height) + 1 { 3 } else { 2 };
-    let fit = ((usize::from(inner.height) + pitch - 2) / pitch).max(1);
-    let selected = scene.selected.index();
-    let first = selected.saturating_sub(fit / 2).min(count.saturating_sub(fit));
-    let mut y = inner.y;
-    for id in dossier.state_ids().skip(first).take(fit) {
-        let height = 2.min(inner.bottom().saturating_sub(y));
-        hits.push(HitRegion {
-            x: inner.x - 1,
-            y,
-            width: inner.width + 1,
-            height,
-            goal: ClickTarget::State(id),
-        });
-        for line in entry(scene, id, highest, inner.width + 1) {
-            if y < inner.bottom() {
-                put(buf, inner.x - 1, y, &line, inner.width + 1);
-            }
-            y += 1;
+    // Blank rows between the states, if all of them fit so.
+    let blank = u16::from(count * usize::from(ROWS + 1) <= usize::from(inner.height) + 1);
+    let fit = usize::from((inner.height + blank) / (ROWS + blank)).max(1);
+    let first = first_visible(ctx.selected_state().index(), fit, count);
+    // The padding of the frame has the mark of the selected state.
+    let (x, width) = (inner.x - 1, inner.width + 1);
+    let rows = (inner.y..inner.bottom()).step_by(usize::from(ROWS + blank));
+    for (id, y) in dossier.state_ids().skip(first).take(fit).zip(rows) {
+        let height = ROWS.min(inner.bottom() - y);
+        hits.push(HitRegion { x, y, width, height, target: ClickTarget::State(id) });
+        for (line, y) in entry(ctx, id, highest, width).into_iter().zip(y..y + height) {
+            buf.set_line(x, y, &line, width);
         }
-        y += pitch as u16 - 2;
     }
-    let extent = Extent { lines: count, rows: fit };
-    scrollbar(extent, first, inner, scene.area, buf, scene.look);
-    // Moving here selects, so there is nothing to scroll.
-    Extent::default()
+    render_scrollbar(ScrollMetrics { lines: count, rows: fit }, first, inner, ctx.area, buf, ctx.render);
 }
 
-fn entry<'a>(scene: &Scene<'a>, id: StateId, highest: f64, width: u16) -> [Line<'a>; 2] {
-    let state = &scene.known.dossier[id];
-    let chosen = id == scene.selected;
-    let glyphs = scene.look.glyphs;
-    let edge =
-        if chosen { Span::styled(glyphs.selected(), scene.look.style(Role::Focus)) } else { Span::raw(" ") };
-    let name_role = if chosen { Role::Focus } else { Role::Strong };
-    let spending = scene.known.spending(id);
-    let last = spending.last();
-    let percent = last.map(|last| figure(last, scene.look)).unwrap_or_default();
-    let name = vec![
+fn entry<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64, width: u16) -> [Line<'a>; 2] {
+    let state = &ctx.dossier()[id];
+    let symbols = ctx.symbols;
+    let selected = id == ctx.selected_state();
+    let edge = match selected {
+        true => Span::styled(symbols.selected(), ctx.style(Role::Focus)),
+        false => Span::raw(" "),
+    };
+    let spending = ctx.known.spending(id);
+    let percent = spending.last().map(|latest| spending_label(latest, symbols)).unwrap_or_default();
+    let name = line![
         edge.clone(),
-        scene.state_mark(id),
-        scene.plain(format!("{} ", state.code)),
-        Span::styled(state.name.as_str(), scene.look.style(name_role)),
+        ctx.state_mark(id),
+        ctx.plain(format!("{} ", state.code)),
+        Span::styled(state.name.as_str(), ctx.style(if selected { Role::Focus } else { Role::Strong })),
     ];
-    let figures = vec![
-        Span::styled(sparkline(scene, spending, highest, YEARS), scene.look.style(Role::Bar)),
-        scene.strong(format!(" {percent:<6}")),
+    let figures = line![
+        Span::styled(sparkline(spending, highest, YEARS, symbols), ctx.style(Role::Bar)),
+        ctx.strong(format!(" {percent:<6}")),
     ];
-    let first = spread(Line::from(name), Line::from(figures), width, glyphs.cut());
-    let late = !scene.known.adopted(scene.treaty);
-    let mut second = vec![edge, Span::raw(" ")];
-    match scene.known.stance(id, scene.treaty) {
-        _ if late => second.push(scene.plain(NOT_ADOPTED)),
+    let mut position = line![edge, Span::raw(" ")];
+    match ctx.known.stance(id, ctx.treaty()) {
+        _ if !ctx.known.adopted(ctx.treaty()) => position.push_span(ctx.plain(NOT_ADOPTED)),
         Some(step) => {
-            second.push(scene.sign(step.position));
-            let room = usize::from(width).saturating_sub(4);
-            second.push(scene.plain(format!(" {}", cut(step.position.name(), room, glyphs.cut()))));
+            let name_width = usize::from(width).saturating_sub(4);
+            position.push_span(ctx.position(step.position));
+            let name = truncate(step.position.name(), name_width, symbols.ellipsis());
+            position.push_span(ctx.plain(format!(" {name}")));
         }
-        None if scene.known.dossier.treaties.is_empty() => {}
-        None => second.push(scene.plain("no step known yet")),
+        None if ctx.dossier().treaties.is_empty() => {}
+        None => position.push_span(ctx.plain(NO_STEP_YET)),
     }
-    [first, Line::from(second)]
-}
-
-/// The last so many years as little columns, all states to one scale.
-pub fn sparkline(scene: &Scene<'_>, spending: &[Spending], highest: f64, years: usize) -> String {
-    if highest <= 0.0 {
-        return String::new();
-    }
-    let from = spending.len().saturating_sub(years);
-    spending[from..]
-        .iter()
-        .map(|figure| scene.look.glyphs.spark((figure.percent / highest * 8.0).round() as u8))
-        .collect()
+    [justify(name, figures, width, symbols.ellipsis()), position]
 }

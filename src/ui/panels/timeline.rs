@@ -1,98 +1,114 @@
-//! Every dated fact in order, with the day of the screen among them: what is known above, what came later
-//! below.
+//! Every dated fact in order, with the day of the screen among them: known facts above it, later ones below.
 
 use ratatui::buffer::Buffer;
+use ratatui::macros::line;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::{ClickTarget, HitRegion, ScrollMetrics, TimelineState};
 use crate::config::Role;
-use crate::dashboard::{ClickTarget, Extent, HitRegion, entry_among};
 use crate::dossier::model::{BenchmarkKind, DateBasis};
 use crate::dossier::{Date, Entry, Fact};
-use crate::ui::text::{Wide, hanging, put, spread};
-use crate::ui::widgets::frame::{Frame, scrollbar};
+use crate::ui::text::{DisplayWidth, justify, wrap_hanging};
+use crate::ui::widgets::panel_block::{Titles, render_block, render_scrollbar};
 
-use super::scene::Scene;
+use super::context::PanelContext;
+use super::target_label;
 
 /// Columns of a date without its year.
 const DATE: usize = 7;
+/// Columns before the text of an entry: mark, date, mark of a change, symbol and state.
+const HEAD: usize = DATE + 7;
 
-/// A row of the panel.
+/// A row of the timeline.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Row {
-    /// The year of the entries below.
+    /// The heading of the entries below it.
     Year(i16),
-    /// An entry, by its place.
+    /// An entry, by its index.
     Entry(usize),
     /// The day of the screen.
     Day,
 }
 
-/// Draws the entries around the selected one, and the day between what is known and what came later.
-pub fn draw(scene: &Scene<'_>, buf: &mut Buffer, hits: &mut Vec<HitRegion>) -> Extent {
-    let (entries, past) = scene.known.timeline(scene.filtered.then_some(scene.selected));
-    let chosen = entry_among(scene.entry, &entries, past);
-    let whose = if scene.filtered { scene.known.dossier[scene.selected].name.as_str() } else { "all states" };
-    let frame = Frame { title: "Timeline", right: whose, focused: scene.focused, ..Frame::default() };
-    let inner = frame.draw(scene.area, buf, scene.look);
+/// Renders the entries around the selected one.
+pub fn render(
+    ctx: &PanelContext<'_>,
+    timeline: &mut TimelineState,
+    hits: &mut Vec<HitRegion>,
+    buf: &mut Buffer,
+) {
+    let filter = ctx.app.timeline_filter();
+    let (entries, past) = ctx.known.timeline(filter);
+    let selected = timeline.index_in(&entries, past);
+    let right = filter.map_or("all states", |state| ctx.dossier()[state].name.as_str());
+    let titles = Titles { title: "Timeline", right, focused: ctx.focused, ..Titles::default() };
+    let inner = render_block(titles, ctx.area, buf, ctx.render);
     let rows = Rows::of(&entries, past);
-    let fit = usize::from(inner.height);
-    let at = rows.place(chosen);
+    let visible = usize::from(inner.height);
+    timeline.rows = visible;
+    let selected_row = rows.of_entry(selected);
     let (x, width) = (inner.x - 1, inner.width + 1);
-    let open = match entries.get(chosen) {
-        Some(entry) => opened(scene, entry, chosen >= past, width),
+    // The selected entry takes as many rows as its text needs.
+    let opened = match entries.get(selected) {
+        Some(entry) if ctx.focused => opened(ctx, entry, selected >= past, width),
+        Some(entry) => vec![compact(ctx, entry, true, selected >= past, width)],
         None => Vec::new(),
     };
-    // The selected entry takes as many rows as its words need.
-    let more = open.len().saturating_sub(1);
-    let count = rows.len() + more;
-    let first = (at + more).saturating_sub(fit * 2 / 3).min(count.saturating_sub(fit)).min(at);
+    let extra = opened.len().saturating_sub(1);
+    let count = rows.len() + extra;
+    let first = (selected_row + extra)
+        .saturating_sub(visible * 2 / 3)
+        .min(count.saturating_sub(visible))
+        .min(selected_row);
     for (n, y) in (first..count).zip(inner.y..inner.bottom()) {
-        if (at..at + open.len()).contains(&n) {
-            put(buf, x, y, &open[n - at], width);
+        if let Some(line) = n.checked_sub(selected_row).and_then(|n| opened.get(n)) {
+            buf.set_line(x, y, line, width);
+            buf.set_string(x, y, ctx.symbols.selected(), ctx.style(Role::Focus));
             continue;
         }
-        let n = if n > at { n - more } else { n };
-        // The year of the first entry that is seen stays in sight.
-        let row = match rows.row(n) {
-            _ if y == inner.y && rows.year_above(n).is_some() => rows.year_above(n).map(Row::Year),
-            row => row,
-        };
-        let Some(row) = row else { break };
-        let line = match row {
-            Row::Year(year) => rule(scene, &year.to_string(), Role::Frame, width),
-            Row::Day => rule(scene, &the_day(scene, past < entries.len()), Role::Focus, width),
-            Row::Entry(n) => {
-                hits.push(HitRegion { x, y, width, height: 1, goal: ClickTarget::Entry(entries[n].fact) });
-                entry(scene, &entries[n], n >= past, width)
+        let n = if n > selected_row { n - extra } else { n };
+        // The year of the first visible entry stays visible.
+        let year = rows.year_above(n).filter(|_| y == inner.y).map(Row::Year);
+        let line = match year.or_else(|| rows.get(n)) {
+            Some(Row::Year(year)) => rule(ctx, &year.to_string(), Role::Strong, Role::Frame, width),
+            Some(Row::Day) => {
+                let day = day_label(ctx, past < entries.len());
+                rule(ctx, &day, Role::Focus, Role::Focus, width)
             }
+            Some(Row::Entry(n)) => {
+                let target = ClickTarget::Entry(entries[n].fact);
+                hits.push(HitRegion { x, y, width, height: 1, target });
+                compact(ctx, &entries[n], false, n >= past, width)
+            }
+            None => break,
         };
-        put(buf, x, y, &line, width);
+        buf.set_line(x, y, &line, width);
     }
-    let extent = Extent { lines: count, rows: fit };
-    scrollbar(extent, first, inner, scene.area, buf, scene.look);
-    extent
+    let metrics = ScrollMetrics { lines: count, rows: visible };
+    render_scrollbar(metrics, first, inner, ctx.area, buf, ctx.render);
 }
 
-/// Entries under their years, the day in its place among them. The rows are not listed: of a hundred thousand, a screen
-/// shows some dozens.
+/// The rows of a timeline: entries below their years, and the day among them. They are computed, not stored: of a
+/// hundred thousand a screen shows some dozens.
 struct Rows {
-    /// How many entries there are, and how many of them stand above the day.
+    /// The number of entries.
     entries: usize,
+    /// The number of entries above the day.
     past: usize,
-    /// The first entry of each year.
+    /// The years, each with the index of its first entry.
     years: Vec<(usize, i16)>,
 }
 
 impl Rows {
     fn of(entries: &[Entry], past: usize) -> Rows {
         let mut years = Vec::new();
-        let mut at = 0;
-        // Entries are in order of their last possible days, and so of their years.
-        while let Some(entry) = entries.get(at) {
+        let mut n = 0;
+        // Entries are sorted by the last day of their span, and so by year.
+        while let Some(entry) = entries.get(n) {
             let year = entry.date.year();
-            years.push((at, year));
-            at += entries[at..].partition_point(|entry| entry.date.year() <= year);
+            years.push((n, year));
+            n += entries[n..].partition_point(|entry| entry.date.year() <= year);
         }
         Rows { entries: entries.len(), past, years }
     }
@@ -101,70 +117,66 @@ impl Rows {
         self.entries + self.years.len() + 1
     }
 
-    /// The row of an entry.
-    fn place(&self, entry: usize) -> usize {
+    /// Returns the row of an entry.
+    fn of_entry(&self, entry: usize) -> usize {
         let headings = self.years.partition_point(|(first, _)| *first <= entry);
         entry + headings + usize::from(self.past <= entry)
     }
 
-    fn row(&self, n: usize) -> Option<Row> {
-        // The first entry that stands in this row or below it; it may have its year and the day above it.
-        let entry = partition_point(self.entries, |entry| self.place(entry) < n);
-        if n >= self.len() {
+    fn get(&self, row: usize) -> Option<Row> {
+        if row >= self.len() {
             return None;
         }
+        // The first entry on this row or below it, which may have its year and the day above it.
+        let entry = partition_point(self.entries, |entry| self.of_entry(entry) < row);
         if entry == self.entries {
             return Some(Row::Day);
         }
         let year = self.years.iter().find(|(first, _)| *first == entry);
-        Some(match (self.place(entry) - n, year) {
+        Some(match (self.of_entry(entry) - row, year) {
             (0, _) => Row::Entry(entry),
             (1, Some((_, year))) => Row::Year(*year),
             _ => Row::Day,
         })
     }
 
-    /// The year under which a row stands.
-    fn year_above(&self, n: usize) -> Option<i16> {
-        let above = self.years.partition_point(|(first, _)| self.place(*first) <= n + 1);
+    /// Returns the year of a row.
+    fn year_above(&self, row: usize) -> Option<i16> {
+        let above = self.years.partition_point(|(first, _)| self.of_entry(*first) <= row + 1);
         self.years[..above].last().map(|(_, year)| *year)
     }
 }
 
-/// How many of the first numbers, up to `count`, fulfil `holds`, which no number does behind one that does not.
+/// Returns the first number up to `count` for which `holds` is false; it is false for all after it, too.
 fn partition_point(count: usize, holds: impl Fn(usize) -> bool) -> usize {
-    let (mut least, mut most) = (0, count);
-    while least < most {
-        let middle = least + (most - least) / 2;
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low + (high - low) / 2;
         if holds(middle) {
-            least = middle + 1;
+            low = middle + 1;
         } else {
-            most = middle;
+            high = middle;
         }
     }
-    least
+    low
 }
 
-/// The day of the screen, and that what stands below it is later, which not every theme can show.
-fn the_day(scene: &Scene<'_>, later: bool) -> String {
-    let day = Date::Day(scene.known.day());
-    let rule = scene.look.glyphs.border().horizontal_top;
+/// Formats the day of the screen, and says that the entries below it are later, which not every theme can show.
+fn day_label(ctx: &PanelContext<'_>, later: bool) -> String {
+    let day = Date::Day(ctx.known.day);
+    let rule = ctx.symbols.border().horizontal_top;
     if later { format!("{day} {rule}{rule} later") } else { day.to_string() }
 }
 
-/// A year or the day, with a rule behind it.
-fn rule<'a>(scene: &Scene<'a>, text: &str, role: Role, width: u16) -> Line<'a> {
-    let look = scene.look;
-    let rest = usize::from(width).saturating_sub(text.columns() + 2);
-    let words = if role == Role::Frame { Role::Strong } else { role };
-    Line::from(vec![
-        Span::styled(format!(" {text} "), look.style(words)),
-        Span::styled(look.glyphs.border().horizontal_top.repeat(rest), look.style(role)),
-    ])
+/// A heading with a rule after it.
+fn rule<'a>(ctx: &PanelContext<'a>, text: &str, role: Role, rule: Role, width: u16) -> Line<'a> {
+    let rest = usize::from(width).saturating_sub(text.display_width() + 2);
+    let line = ctx.symbols.border().horizontal_top.repeat(rest);
+    line![Span::styled(format!(" {text} "), ctx.style(role)), Span::styled(line, ctx.style(rule))]
 }
 
-/// Day and month, since the year stands above; less where less is known.
-fn without_year(date: Date) -> String {
+/// Formats day and month, as far as they are known; the year is in the heading.
+fn date_without_year(date: Date) -> String {
     match date {
         Date::Year(_) => String::new(),
         date => {
@@ -175,119 +187,90 @@ fn without_year(date: Date) -> String {
 }
 
 /// An entry in one line.
-fn entry<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Line<'a> {
-    let look = scene.look;
-    let text = look.style(if later { Role::Later } else { Role::Text });
-    let (mut spans, what) = lead(scene, entry, false, text);
-    spans.push(Span::styled(what, text));
-    let doubt = doubt(scene, entry);
-    spread(Line::from(spans), Line::from(Span::styled(doubt, text)), width, look.glyphs.cut())
+fn compact<'a>(ctx: &PanelContext<'a>, entry: &Entry, selected: bool, later: bool, width: u16) -> Line<'a> {
+    let style = ctx.style(if later { Role::Later } else { Role::Text });
+    let (mut line, text) = head(ctx, entry, selected, style);
+    let text_style = if selected { style.patch(ctx.style(Role::Strong)) } else { style };
+    line.push_span(Span::styled(text, text_style));
+    let certainty = Line::from(Span::styled(certainty(ctx, entry), style));
+    justify(line, certainty, width, ctx.symbols.ellipsis())
 }
 
-/// The selected entry with all its words, and, where the panel has the screen, what stands behind it.
-fn opened<'a>(scene: &Scene<'a>, entry: &Entry, later: bool, width: u16) -> Vec<Line<'a>> {
-    let look = scene.look;
-    let text = look.style(if later { Role::Later } else { Role::Text });
-    let edge = || Span::styled(look.glyphs.selected(), look.style(Role::Focus));
-    let (spans, what) = lead(scene, entry, true, text);
-    let words = text.patch(look.style(Role::Strong));
-    if !scene.focused {
-        let mut spans = spans;
-        spans.push(Span::styled(what, words));
-        let doubt = Line::from(Span::styled(doubt(scene, entry), text));
-        return vec![spread(Line::from(spans), doubt, width, look.glyphs.cut())];
+/// The selected entry with its whole text, and, where the panel is zoomed, its note and sources.
+fn opened<'a>(ctx: &PanelContext<'a>, entry: &Entry, later: bool, width: u16) -> Vec<Line<'a>> {
+    let style = ctx.style(if later { Role::Later } else { Role::Text });
+    let (first, mut text) = head(ctx, entry, true, style);
+    // There is space for the treaty's name instead of its id.
+    if let Fact::Stance(state, treaty, n) = entry.fact {
+        let dossier = ctx.dossier();
+        text = format!("{}: {}", dossier[treaty].name, dossier[state].history(treaty)[n].what);
     }
-    let indent = || Line::from(vec![edge(), Span::raw(" ".repeat(DATE + 6))]);
-    // Opened, there is room for the treaty's name.
-    let what = match entry.fact {
-        Fact::Stance(_, treaty, _) => {
-            let treaty = &scene.known.dossier[treaty];
-            let rest = what.strip_prefix(&format!("{}: ", treaty.id)).unwrap_or(&what).to_owned();
-            format!("{}: {rest}", treaty.name)
-        }
-        _ => what,
-    };
-    let what = format!("{what} {}", doubt(scene, entry));
-    let mut lines = hanging(Line::from(spans), what.trim_end(), words, width);
-    if let Some(evidence) = scene.known.dossier.evidence(entry.fact).filter(|_| scene.alone) {
-        lines.extend(super::backing_lines(scene, evidence, &indent, width));
-    }
-    for line in lines.iter_mut().skip(1) {
-        // What goes on belongs to the same entry.
-        if line.spans.first().is_some_and(|span| span.content.trim().is_empty()) {
-            let blank = line.spans[0].content.len().saturating_sub(1);
-            line.spans.splice(0..1, [edge(), Span::raw(" ".repeat(blank))]);
-        }
+    let text = format!("{text} {}", certainty(ctx, entry));
+    let text_style = style.patch(ctx.style(Role::Strong));
+    let mut lines = wrap_hanging(first, text.trim_end(), text_style, width);
+    if let Some(evidence) = ctx.dossier().evidence(entry.fact).filter(|_| ctx.zoomed()) {
+        lines.extend(ctx.evidence_lines(evidence, HEAD, width));
     }
     lines
 }
 
-/// Edge, day, sign and states of an entry, and what it says.
-fn lead<'a>(scene: &Scene<'a>, entry: &Entry, selected: bool, text: Style) -> (Vec<Span<'a>>, String) {
-    let dossier = scene.known.dossier;
+/// Mark, date, symbol and states of an entry, and its text.
+fn head<'a>(ctx: &PanelContext<'a>, entry: &Entry, selected: bool, style: Style) -> (Line<'a>, String) {
+    let dossier = ctx.dossier();
     let states = match dossier.states_of(&entry.fact) {
-        [] => "  ".to_owned(),
-        [one] => dossier[*one].code.to_string(),
-        [_, ..] => scene.look.glyphs.many().to_owned(),
+        [] => "  ",
+        [state] => dossier[*state].code.as_str(),
+        [_, ..] => ctx.symbols.many(),
     };
-    let (sign, what) = told(scene, entry.fact);
-    // Where the edge shows that it is selected, the mark of a change stands behind the day.
-    let mark = scene.mark(entry.fact);
-    let (edge, mark) = if selected {
-        (Span::styled(scene.look.glyphs.selected(), scene.look.style(Role::Focus)), mark)
-    } else {
-        (mark, Span::raw(" "))
-    };
-    let about = dossier.evidence(entry.fact).is_some_and(|evidence| evidence.date_basis != DateBasis::Stated);
-    let date = format!("{}{}", if about { "~" } else { "" }, without_year(entry.date));
-    let spans = vec![
-        edge,
-        Span::styled(format!("{date:>DATE$}"), text),
-        mark,
-        sign,
-        Span::styled(format!(" {states} "), text),
-    ];
-    (spans, what)
+    let (symbol, text) = symbol_and_text(ctx, entry.fact);
+    // The mark of the selected entry is drawn in the first column, so that of a change is after the date.
+    let mark = ctx.mark(entry.fact);
+    let (first, second) = if selected { (Span::raw(" "), mark) } else { (mark, Span::raw(" ")) };
+    let evidence = dossier.evidence(entry.fact);
+    let inexact = evidence.is_some_and(|evidence| evidence.date_basis != DateBasis::Stated);
+    let date = format!("{}{}", if inexact { "~" } else { "" }, date_without_year(entry.date));
+    let date = Span::styled(format!("{date:>DATE$}"), style);
+    let states = Span::styled(format!(" {states} "), style);
+    (line![first, date, second, symbol, states], text)
 }
 
-fn doubt(scene: &Scene<'_>, entry: &Entry) -> &'static str {
-    let evidence = scene.known.dossier.evidence(entry.fact);
-    evidence.map_or("", |evidence| scene.look.glyphs.certainty(evidence.certainty))
+fn certainty(ctx: &PanelContext<'_>, entry: &Entry) -> &'static str {
+    let evidence = ctx.dossier().evidence(entry.fact);
+    evidence.map_or("", |evidence| ctx.symbols.certainty(evidence.certainty))
 }
 
-/// The sign of an entry, and what it says.
-fn told(scene: &Scene<'_>, fact: Fact) -> (Span<'static>, String) {
-    let dossier = scene.known.dossier;
-    let look = scene.look;
-    let sign = |sign: &'static str, role: Role| Span::styled(sign, look.style(role));
+/// The symbol of an entry, and its text.
+fn symbol_and_text(ctx: &PanelContext<'_>, fact: Fact) -> (Span<'static>, String) {
+    let dossier = ctx.dossier();
+    let symbols = ctx.symbols;
+    let symbol = |symbol: &'static str, role: Role| Span::styled(symbol, ctx.style(role));
     match fact {
         Fact::Stance(state, treaty, n) => {
             let step = &dossier[state].history(treaty)[n];
-            // A step towards another treaty than that in view says which.
-            let about =
-                if treaty == scene.treaty { String::new() } else { format!("{}: ", dossier[treaty].id) };
-            (scene.sign(step.position), format!("{about}{}", step.what))
+            let about = match treaty == ctx.treaty() {
+                true => String::new(),
+                false => format!("{}: ", dossier[treaty].id),
+            };
+            (ctx.position(step.position), format!("{about}{}", step.what))
         }
-        Fact::Target(state, n) => {
-            (sign("%", Role::Proposal), super::spending::level_and_years(&dossier[state].targets[n]))
-        }
-        Fact::Aim(state, n) => (sign(look.glyphs.aim(), Role::Text), dossier[state].aims[n].text.to_string()),
+        Fact::Target(state, n) => (symbol("%", Role::Proposal), target_label(&dossier[state].targets[n])),
+        Fact::Aim(state, n) => (symbol(symbols.aim(), Role::Text), dossier[state].aims[n].text.to_string()),
         Fact::Benchmark(id) => {
             let benchmark = &dossier[id];
-            let goal = benchmark.kind == BenchmarkKind::Goal;
-            let lines = look.glyphs.lines();
-            let sign = if goal { sign(lines.0, Role::Goal) } else { sign(lines.1, Role::Proposal) };
-            (sign, format!("{}, {} % of GDP", benchmark.name, benchmark.percent))
+            let (goal, proposal) = symbols.lines();
+            let symbol = match benchmark.kind == BenchmarkKind::Goal {
+                true => symbol(goal, Role::Goal),
+                false => symbol(proposal, Role::Proposal),
+            };
+            (symbol, format!("{}, {} % of GDP", benchmark.name, benchmark.percent))
         }
         Fact::Quote(id) => {
             let quote = &dossier[id];
-            let (open, close) = look.glyphs.quotes();
-            (
-                sign(open, Role::Text),
-                format!("{open}{}{close} {}", quote.text.replace('\n', " "), quote.speaker),
-            )
+            let (open, close) = symbols.quotes();
+            let text = quote.text.replace('\n', " ");
+            (symbol(open, Role::Text), format!("{open}{text}{close} {}", quote.speaker))
         }
-        Fact::Event(id) => (sign(look.glyphs.event(), Role::Text), dossier[id].what.to_string()),
+        Fact::Event(id) => (symbol(symbols.event(), Role::Text), dossier[id].what.to_string()),
         Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) | Fact::Spending(..) => {
             (Span::raw(" "), String::new())
         }

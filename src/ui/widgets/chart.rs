@@ -1,396 +1,407 @@
-//! Bars by year against lines that they are held to.
+//! Bars by year, below named reference lines and target markers.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use crate::config::Role;
-use crate::ui::Look;
-use crate::ui::text::{Wide, cut, wrap};
+use crate::ui::RenderContext;
+use crate::ui::text::{DisplayWidth, wrap_rows};
+
+/// A chart of spending; all values are per cent of GDP.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpendingChart {
+    /// The bars, by year.
+    pub bars: Vec<Bar>,
+    /// The lines across the bars. Lines at one height are drawn as one, with all their names.
+    pub lines: Vec<ReferenceLine>,
+    /// The targets.
+    pub targets: Vec<TargetMarker>,
+    /// The year whose value is labelled, else the last.
+    pub selected_year: Option<i16>,
+}
 
 /// A bar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
     /// The year.
     pub year: i16,
-    /// Per cent of GDP.
+    /// The height.
     pub percent: f64,
-    /// What it is drawn as: [`Role::Bar`], [`Role::Estimate`], or [`Role::Outside`] before accession.
+    /// [`Role::Bar`], [`Role::Estimate`], or [`Role::Outside`] before accession.
     pub role: Role,
-    /// The figure as it is written.
-    pub figure: String,
+    /// The height in words.
+    pub value_label: String,
     /// Whether the last edit changed it.
-    pub marked: bool,
+    pub changed: bool,
 }
 
 /// A line across the bars.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Level {
-    /// Per cent of GDP.
+pub struct ReferenceLine {
+    /// The height.
     pub percent: f64,
-    /// What it is called, after the percentage.
+    /// The name, shown after the percentage.
     pub name: String,
-    /// Whether it was agreed, rather than proposed.
+    /// Whether it was agreed, not only proposed.
     pub goal: bool,
 }
 
-/// A target at its level, for a year or several.
+/// A target for one year or several.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Aim {
+pub struct TargetMarker {
     /// The first year.
     pub from: i16,
-    /// The last.
+    /// The last year.
     pub by: i16,
-    /// Per cent of GDP.
+    /// The height, or the lower end of a range.
     pub percent: f64,
     /// The upper end of a range.
     pub up_to: Option<f64>,
     /// Whether the last edit changed it.
-    pub marked: bool,
+    pub changed: bool,
 }
 
-/// The most years that a chart looks ahead of its last bar.
-const MOST_AHEAD: i16 = 6;
-/// The most years that it looks back, and those before the last that targets ahead leave their room.
-const MOST_BACK: i16 = 60;
-const LEAST_BACK: i16 = 6;
+/// The most years after the last bar.
+const MAX_YEARS_AHEAD: i16 = 6;
+/// The most years before the last bar.
+const MAX_YEARS_BACK: i16 = 60;
+/// Years before the last bar that stay when later years with targets need the space.
+const MIN_YEARS_BACK: i16 = 6;
+/// Columns of the figures at the left.
+const AXIS: u16 = 3;
+/// Columns in which the names of most lines can be read.
+const NAMES: u16 = 16;
+/// The smallest chart: twelve columns, two rows of bars and the years.
+const MIN_SIZE: (u16, u16) = (12, 3);
+/// Rows from which on the scale is fitted to the lowest goal, so that its line is exactly at its height.
+const MIN_ROWS_TO_FIT: u16 = 6;
 
-/// The columns of a chart: an axis, a slot for each year, names of the levels.
+impl SpendingChart {
+    /// Returns whether any target is visible in a chart of this width.
+    pub fn shows_targets(&self, width: u16) -> bool {
+        self.years(width).is_some_and(|(start, end)| self.targets_between(start, end).next().is_some())
+    }
+
+    fn targets_between(&self, start: i16, end: i16) -> impl Iterator<Item = &TargetMarker> {
+        self.targets.iter().filter(move |target| target.from <= end && target.by >= start)
+    }
+
+    /// Returns the first and the last year. Later years with targets come before years long past, but some of those
+    /// stay.
+    fn years(&self, width: u16) -> Option<(i16, i16)> {
+        let (first, last) = (self.bars.first()?.year, self.bars.last()?.year);
+        let latest = self.targets.iter().map(|target| target.by).max().unwrap_or(0);
+        let ahead = latest.clamp(last, last + MAX_YEARS_AHEAD);
+        let start = first.max(last - MAX_YEARS_BACK);
+        let names = self.columns(1, width).names.min(NAMES);
+        // Two columns for a year, beside names that can be read.
+        let fit = (width.saturating_sub(AXIS + names) / 2) as i16;
+        let needed = start.max(last - MIN_YEARS_BACK);
+        let end = if ahead - needed < fit { ahead } else { last };
+        let start = if end > last { start.max(end + 1 - fit) } else { start };
+        Some((start, end))
+    }
+
+    /// Divides the width among the axis, `years` slots and the names of the lines.
+    fn columns(&self, years: usize, width: u16) -> Columns {
+        let years = u16::try_from(years).unwrap_or(u16::MAX).max(1);
+        let lines = self.merged_lines();
+        let longest = lines.iter().map(|line| line.label.display_width()).max().unwrap_or(0);
+        let wanted = if longest == 0 { 0 } else { u16::try_from(longest + 1).unwrap_or(width) };
+        // Names are wrapped, so that most of the width is left to the bars.
+        let names = wanted
+            .min((width / 5).max(NAMES + 4))
+            .min(width * 2 / 5)
+            .min(width.saturating_sub(AXIS + 2 * years).max(width / 4));
+        let slot = ((width - AXIS - names) / years).clamp(1, 7);
+        let bar = match slot {
+            1..=2 => 1,
+            3..=4 => 2,
+            5 => 3,
+            _ => 4,
+        };
+        Columns { slot, bar, names }
+    }
+
+    /// Returns the lines by height. A proposal at the height of a goal is not named, since it would look like a goal.
+    fn merged_lines(&self) -> Vec<MergedLine> {
+        let mut heights: Vec<f64> = self.lines.iter().map(|line| line.percent).collect();
+        heights.sort_by(f64::total_cmp);
+        heights.dedup();
+        let merged = |percent: f64| {
+            let here = || self.lines.iter().filter(|line| line.percent == percent);
+            let goal = here().any(|line| line.goal);
+            let names: Vec<&str> =
+                here().filter(|line| line.goal == goal).map(|line| line.name.as_str()).collect();
+            MergedLine { percent, label: format!("{percent} % {}", names.join(", ")), goal }
+        };
+        heights.into_iter().map(merged).collect()
+    }
+
+    /// Returns the percentage at the upper edge: above the highest line, and with a row for the label of the highest bar
+    /// that has no line.
+    fn y_max(&self, targets: &[&TargetMarker], rows: u16) -> f64 {
+        let height = f64::from(rows);
+        let highest_bar = self.bars.iter().map(|bar| bar.percent).fold(0.0, f64::max);
+        let lines = || self.lines.iter().map(|line| line.percent);
+        let targets = targets.iter().map(|target| target.up_to.unwrap_or(target.percent));
+        let highest_line = lines().chain(targets).fold(0.0, f64::max);
+        let needed =
+            (highest_bar * height / (height - 1.0)).max(highest_line * (1.0 + 0.5 / height)).max(0.5);
+        let step = if needed <= 10.0 { 0.5 } else { 5.0 };
+        let rounded = (needed / step).ceil() * step;
+        // A line is drawn in the middle of its row. With these scales the lowest goal is exactly there.
+        let goals = self.lines.iter().filter(|line| line.goal && line.percent > 0.0);
+        let goal = goals.map(|line| line.percent).min_by(f64::total_cmp).filter(|_| rows >= MIN_ROWS_TO_FIT);
+        let candidate = |n: f64| match goal {
+            Some(goal) => {
+                let goal_row = (goal / needed * height - 0.5).floor().max(0.0);
+                goal * height / ((goal_row - n).max(0.0) + 0.5)
+            }
+            None => rounded + n * step,
+        };
+        let label_is_free = |y_max: f64| {
+            let cells = (highest_bar / y_max * height).ceil() as u16;
+            let label = rows.checked_sub(cells + 1).or(row(highest_bar, y_max, rows).checked_sub(1));
+            label.is_some_and(|label| lines().all(|percent| row(percent, y_max, rows) != label))
+        };
+        let first = candidate(0.0);
+        // With a much larger scale all bars would be low, only to have a label above instead of beside its bar.
+        let acceptable = |y_max: &f64| *y_max <= first * 1.5 && label_is_free(*y_max);
+        (0..4).map(|n| candidate(f64::from(n))).find(acceptable).unwrap_or(first)
+    }
+
+    /// Renders the chart, or nothing where it would be too small.
+    pub fn render(&self, area: Rect, buf: &mut Buffer, ctx: &RenderContext<'_>) {
+        if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
+            return;
+        }
+        let (Some(first), Some(last)) = (self.bars.first(), self.bars.last()) else { return };
+        let Some((start, end)) = self.years(area.width) else { return };
+        let rows = area.height - 1;
+        let columns = self.columns((end - start + 1) as usize, area.width);
+        // The oldest years give way where not even one column each fits.
+        let fit = ((area.width - AXIS - columns.names) / columns.slot) as i16;
+        let start = start.max(end - fit + 1);
+        let targets: Vec<&TargetMarker> = self.targets_between(start, end).collect();
+        let y_max = self.y_max(&targets, rows);
+        let mut plot = Plot { buf, ctx, area, rows, y_max, start, columns };
+        plot.axis();
+        for bar in self.bars.iter().filter(|bar| (start..=end).contains(&bar.year)) {
+            plot.bar(bar);
+        }
+        for year in start..=end {
+            let role = match self.bars.iter().find(|bar| bar.year == year) {
+                Some(bar) if bar.changed => Role::Changed,
+                Some(bar) if Some(bar.year) == self.selected_year => Role::Focus,
+                _ if year > last.year => Role::Later,
+                _ => Role::Text,
+            };
+            plot.year(year, role);
+        }
+        plot.lines(&self.merged_lines(), end);
+        for target in targets {
+            for year in target.from.max(start)..=target.by.min(end) {
+                plot.target(target, year);
+            }
+        }
+        if start > first.year {
+            plot.text(area.x + AXIS - 1, rows, ctx.symbols.ellipsis(), 1, Role::Text);
+        }
+        let selected = self.bars.iter().find(|bar| Some(bar.year) == self.selected_year && bar.year >= start);
+        let labelled = selected.unwrap_or(last);
+        plot.value_label(labelled, labelled.changed || selected.is_some());
+    }
+}
+
+/// The columns of a chart, beside those of the axis.
 struct Columns {
-    axis: u16,
+    /// Of a year.
     slot: u16,
+    /// Of a bar in it.
     bar: u16,
+    /// Of the names of the lines.
     names: u16,
 }
 
-/// Columns of the figures at the left.
-const AXIS: u16 = 3;
-/// Columns in which most names of levels can be read.
-const NAMES: u16 = 16;
-/// The least rows in which a chart says anything: two of bars and the years.
-const LEAST_ROWS: u16 = 3;
+/// All reference lines at one height.
+struct MergedLine {
+    percent: f64,
+    label: String,
+    goal: bool,
+}
 
-/// Where a chart is being drawn, and to what scale.
+/// Returns the row of a percentage, counted from the top.
+fn row(percent: f64, y_max: f64, rows: u16) -> u16 {
+    let from_bottom = percent / y_max * f64::from(rows);
+    (rows - 1).saturating_sub((from_bottom - 0.5).round().max(0.0) as u16)
+}
+
+/// A chart while it is being drawn.
 struct Plot<'a> {
     buf: &'a mut Buffer,
-    look: &'a Look<'a>,
+    ctx: &'a RenderContext<'a>,
     area: Rect,
-    /// Rows of bars; one more holds the years.
+    /// Rows of the bars; the years are below.
     rows: u16,
-    /// Per cent of GDP at the upper edge.
-    top: f64,
+    /// The percentage at the upper edge.
+    y_max: f64,
+    /// The first year.
+    start: i16,
     columns: Columns,
 }
 
-/// Draws the chart; levels of one height share a line and their names. The chosen year has its figure told.
-pub fn draw(
-    bars: &[Bar],
-    levels: &[Level],
-    aims: &[Aim],
-    chosen: Option<i16>,
-    area: Rect,
-    buf: &mut Buffer,
-    look: &Look<'_>,
-) {
-    let (Some(first), Some(last)) = (bars.first(), bars.last()) else { return };
-    if area.height < LEAST_ROWS || area.width < 12 {
-        return;
-    }
-    let (start, end) = span(first, last, levels, aims, area.width);
-    let rows = area.height - 1;
-    let columns = columns((end - start + 1) as usize, levels, area.width);
-    // What does not fit at one column a year gives way from the oldest on.
-    let fit = ((area.width - columns.axis - columns.names) / columns.slot) as i16;
-    let start = start.max(end - fit + 1);
-    let aims: Vec<Aim> = aims.iter().filter(|aim| aim.from <= end && aim.by >= start).copied().collect();
-    let top = axis_top(bars, levels, &aims, rows);
-    let left = area.x + columns.axis;
-    let mut plot = Plot { buf, look, area, rows, top, columns };
-    plot.axis();
-    let place = |plot: &Plot<'_>, year: i16| left + (year - start) as u16 * plot.columns.slot;
-    for bar in bars.iter().filter(|bar| (start..=end).contains(&bar.year)) {
-        plot.column(bar, place(&plot, bar.year));
-    }
-    for (n, year) in (start..=end).enumerate() {
-        let role = match bars.iter().find(|bar| bar.year == year) {
-            Some(bar) if bar.marked => Role::Changed,
-            Some(bar) if Some(bar.year) == chosen => Role::Focus,
-            _ if year > last.year => Role::Later,
-            _ => Role::Text,
-        };
-        plot.year(year, n, place(&plot, year), role);
-    }
-    plot.levels(levels, left, place(&plot, end) + plot.columns.slot);
-    for aim in &aims {
-        for year in aim.from.max(start)..=aim.by.min(end) {
-            plot.aim(aim, place(&plot, year));
-        }
-    }
-    if start > first.year {
-        // Older years found no room.
-        plot.text(left.saturating_sub(1), rows, look.glyphs.cut(), 1, Role::Text);
-    }
-    // The figure that is selected, or else the last.
-    let told = bars.iter().find(|bar| Some(bar.year) == chosen && bar.year >= start).unwrap_or(last);
-    plot.figure(told, place(&plot, told.year), told.marked || Some(told.year) == chosen);
-}
-
-/// The first and the last year of the chart. Years ahead that have targets come before years long past, of which some
-/// stay.
-fn span(first: &Bar, last: &Bar, levels: &[Level], aims: &[Aim], width: u16) -> (i16, i16) {
-    let ahead = aims.iter().map(|aim| aim.by).max().unwrap_or(0).clamp(last.year, last.year + MOST_AHEAD);
-    let start = first.year.max(last.year - MOST_BACK);
-    let names = columns(1, levels, width).names.min(NAMES);
-    // Two columns a year, beside names that can be read.
-    let fit = (width.saturating_sub(AXIS + names) / 2) as i16;
-    let least = start.max(last.year - LEAST_BACK);
-    let end = if ahead - least < fit { ahead } else { last.year };
-    let start = if end > last.year { start.max(end + 1 - fit) } else { start };
-    (start, end)
-}
-
-/// Whether any of the targets has a place in a chart of this width.
-pub fn shows_aims(bars: &[Bar], levels: &[Level], aims: &[Aim], width: u16) -> bool {
-    let (Some(first), Some(last)) = (bars.first(), bars.last()) else { return false };
-    let (start, end) = span(first, last, levels, aims, width);
-    aims.iter().any(|aim| aim.from <= end && aim.by >= start)
-}
-
-/// Rows from which on the axis is fitted to the goal, so that its line lies exactly at its height.
-const ROWS_TO_FIT: u16 = 6;
-
-/// The top of the axis, in per cent: room for the highest level, and for the number over the highest bar on a
-/// row that no level has.
-fn axis_top(bars: &[Bar], levels: &[Level], aims: &[Aim], rows: u16) -> f64 {
-    let height = f64::from(rows);
-    let highest_bar = bars.iter().map(|bar| bar.percent).fold(0.0, f64::max);
-    let percents = levels.iter().map(|level| level.percent);
-    let aims = aims.iter().map(|aim| aim.up_to.unwrap_or(aim.percent));
-    let highest_level = percents.clone().chain(aims).fold(0.0, f64::max);
-    let least = (highest_bar * height / (height - 1.0)).max(highest_level * (1.0 + 0.5 / height)).max(0.5);
-    let step = if least <= 10.0 { 0.5 } else { 5.0 };
-    let round = (least / step).ceil() * step;
-    // A line is drawn in the middle of its row: at these tops that is just where the lowest goal lies.
-    let goals = levels.iter().filter(|level| level.goal).map(|level| level.percent);
-    let goal = goals.filter(|percent| *percent > 0.0).min_by(f64::total_cmp);
-    let fitted = goal.filter(|_| rows >= ROWS_TO_FIT).map(|goal| {
-        let highest = (goal / least * height - 0.5).floor().max(0.0);
-        move |n: f64| goal * height / ((highest - n).max(0.0) + 0.5)
-    });
-    let free = |top: f64| {
-        let of_number = row(highest_bar, top, rows).checked_sub(1);
-        let cells = (highest_bar / top * height).ceil() as u16;
-        let number = rows.checked_sub(cells + 1).or(of_number);
-        number.is_some_and(|number| percents.clone().all(|percent| row(percent, top, rows) != number))
-    };
-    let tries = (0..4).map(f64::from);
-    let tops: Vec<f64> = match fitted {
-        Some(fitted) => tries.map(fitted).collect(),
-        None => tries.map(|n| round + n * step).collect(),
-    };
-    // Above half as much again, bars would be low for the sake of a number that may stand beside its own.
-    let first = tops.first().copied().unwrap_or(round);
-    tops.into_iter().filter(|top| *top <= first * 1.5).find(|top| free(*top)).unwrap_or(first)
-}
-
-/// The row on which a percentage lies, counted from the top.
-fn row(percent: f64, top: f64, rows: u16) -> u16 {
-    let from_below = percent / top * f64::from(rows);
-    (rows - 1).saturating_sub((from_below - 0.5).round().max(0.0) as u16)
-}
-
-/// Levels of one height: where, what is written beside the line, and whether one of them is a goal. Beside a goal a mere
-/// proposal of as much is not named, as if it were one.
-fn merged(levels: &[Level]) -> Vec<(f64, String, bool)> {
-    let mut heights: Vec<f64> = levels.iter().map(|level| level.percent).collect();
-    heights.sort_by(f64::total_cmp);
-    heights.dedup();
-    let text = |height: f64| {
-        let mut here: Vec<&Level> = levels.iter().filter(|level| level.percent == height).collect();
-        let goal = here.iter().any(|level| level.goal);
-        here.retain(|level| level.goal == goal);
-        let names: Vec<&str> = here.iter().map(|level| level.name.as_str()).collect();
-        (height, format!("{height} % {}", names.join(", ")), goal)
-    };
-    heights.into_iter().map(text).collect()
-}
-
-fn columns(bars: usize, levels: &[Level], width: u16) -> Columns {
-    let axis = AXIS;
-    let bars = u16::try_from(bars).unwrap_or(u16::MAX).max(1);
-    let longest = merged(levels).iter().map(|(_, text, _)| text.columns()).max().unwrap_or(0);
-    let wanted = if longest == 0 { 0 } else { u16::try_from(longest + 1).unwrap_or(width) };
-    // Names wrap; past a certain breadth the bars have more use for the columns.
-    let names = wanted
-        .min((width / 5).max(NAMES + 4))
-        .min(width * 2 / 5)
-        .min(width.saturating_sub(axis + 2 * bars).max(width / 4));
-    let slot = ((width - axis - names) / bars).clamp(1, 7);
-    let bar = match slot {
-        1..=2 => 1,
-        3..=4 => 2,
-        5 => 3,
-        _ => 4,
-    };
-    Columns { axis, slot, bar, names }
-}
-
 impl Plot<'_> {
-    /// The row on which a percentage lies, counted from the top of the area.
     fn row(&self, percent: f64) -> u16 {
-        row(percent, self.top, self.rows)
+        row(percent, self.y_max, self.rows)
     }
 
-    fn text(&mut self, x: u16, y: u16, text: &str, room: u16, role: Role) {
-        let style = self.look.style(role);
-        self.buf.set_stringn(x, self.area.y + y, text, usize::from(room), style);
+    /// Returns the first column of a year.
+    fn x(&self, year: i16) -> u16 {
+        self.area.x + AXIS + (year - self.start) as u16 * self.columns.slot
     }
 
-    /// Round figures at the left, evenly apart, with a row at least between two of them.
+    fn text(&mut self, x: u16, row: u16, text: &str, width: u16, role: Role) {
+        self.buf.set_stringn(x, self.area.y + row, text, usize::from(width), self.ctx.style(role));
+    }
+
+    /// Draws round figures at the left, with at least a row between two of them.
     fn axis(&mut self) {
-        let apart = |step: f64| {
+        let fits = |step: f64| {
             let above_zero = (self.rows - 1).saturating_sub(self.row(step));
-            above_zero >= 2 && step / self.top * f64::from(self.rows) >= 1.8
+            above_zero >= 2 && step / self.y_max * f64::from(self.rows) >= 1.8
         };
-        let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0].into_iter().find(|step| apart(*step)).unwrap_or(100.0);
-        let width = self.columns.axis - 1;
-        let wide = usize::from(width);
-        let top = self.top;
-        let figures = (0..).map(|n| f64::from(n) * step).take_while(|figure| *figure < top);
-        for figure in figures {
-            let y = if figure == 0.0 { self.rows - 1 } else { self.row(figure) };
-            self.text(self.area.x, y, &format!("{figure:>wide$}"), width, Role::Text);
+        let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0].into_iter().find(|step| fits(*step)).unwrap_or(100.0);
+        let width = usize::from(AXIS - 1);
+        let y_max = self.y_max;
+        for percent in (0..).map(|n| f64::from(n) * step).take_while(|percent| *percent < y_max) {
+            let row = if percent == 0.0 { self.rows - 1 } else { self.row(percent) };
+            self.text(self.area.x, row, &format!("{percent:>width$}"), AXIS - 1, Role::Text);
         }
     }
 
-    fn column(&mut self, bar: &Bar, x: u16) {
-        // Shades know no eighths.
-        let shaded = (self.look.theme.is_plain() || self.look.glyphs.ascii) && bar.role != Role::Bar;
+    fn bar(&mut self, bar: &Bar) {
+        let symbols = self.ctx.symbols;
+        // Shades fill whole cells.
+        let shaded = (self.ctx.theme.is_plain() || symbols.ascii) && bar.role != Role::Bar;
         let unit = if shaded { 8.0 } else { 1.0 };
-        let eighths = ((bar.percent / self.top * f64::from(self.rows) * 8.0 / unit).round() * unit) as u32;
-        let mut style = self.look.style(bar.role);
-        // A bar is all foreground, so that what is a ground elsewhere becomes its colour.
-        if let Some(changed) = self.look.style(Role::Changed).bg.filter(|_| bar.marked) {
+        let height = bar.percent / self.y_max * f64::from(self.rows) * 8.0;
+        let eighths = ((height / unit).round() * unit) as u32;
+        let mut style = self.ctx.style(bar.role);
+        // A bar is drawn with the foreground, so it takes the colour that marks a change as background elsewhere.
+        if let Some(changed) = self.ctx.style(Role::Changed).bg.filter(|_| bar.changed) {
             style = style.fg(changed);
         }
+        let x = self.x(bar.year);
         for row in 0..self.rows {
             let filled = eighths.saturating_sub(u32::from(row) * 8).min(8) as u8;
             if filled == 0 {
                 break;
             }
-            let glyphs = self.look.glyphs;
-            let symbol = if shaded { glyphs.shade(bar.role == Role::Outside) } else { glyphs.column(filled) };
+            let symbol =
+                if shaded { symbols.shade(bar.role == Role::Outside) } else { symbols.column(filled) };
             for x in x..x + self.columns.bar {
                 self.buf[(x, self.area.y + self.rows - 1 - row)].set_symbol(symbol).set_style(style);
             }
         }
     }
 
-    fn year(&mut self, year: i16, n: usize, x: u16, role: Role) {
+    fn year(&mut self, year: i16, role: Role) {
         let short = format!("{:02}", year.rem_euclid(100));
         let text = match self.columns.slot {
             1 if year % 5 == 0 => short,
-            2 if n.is_multiple_of(2) => short,
+            2 if (year - self.start) % 2 == 0 => short,
             3 | 4 => short,
             5.. => year.to_string(),
             _ => return,
         };
-        let room = self.area.right().saturating_sub(x);
-        self.text(x, self.rows, &text, room, role);
+        let x = self.x(year);
+        self.text(x, self.rows, &text, self.area.right().saturating_sub(x), role);
     }
 
-    /// A target in a year: a sign at its level, or one at either end of a range and a line between.
-    fn aim(&mut self, aim: &Aim, x: u16) {
-        let (sign, between) = self.look.glyphs.target();
-        let style = self.look.style(if aim.marked { Role::Changed } else { Role::Proposal });
-        let bottom = self.row(aim.percent);
-        let top = aim.up_to.map_or(bottom, |up_to| self.row(up_to));
+    /// Draws a target in one year: a symbol at its height, or one at either end of its range and a line between them.
+    fn target(&mut self, target: &TargetMarker, year: i16) {
+        let (symbol, between) = self.ctx.symbols.target();
+        let style = self.ctx.style(if target.changed { Role::Changed } else { Role::Proposal });
+        let bottom = self.row(target.percent);
+        let top = target.up_to.map_or(bottom, |up_to| self.row(up_to));
+        let x = self.x(year);
         for y in top..=bottom {
-            let symbol = if y == top || y == bottom { sign } else { between };
             let cell = &mut self.buf[(x, self.area.y + y)];
-            // On a bar the bar stays as the ground.
-            match cell.style().fg {
-                Some(ground)
-                    if cell.symbol() == self.look.glyphs.column(8) && !self.look.theme.is_plain() =>
-                {
-                    cell.set_style(style.fg(self.look.theme.ink()).bg(ground));
-                }
-                _ => {
-                    cell.set_style(style);
-                }
-            }
-            cell.set_symbol(symbol);
+            let on_bar = cell.symbol() == self.ctx.symbols.column(8) && !self.ctx.theme.is_plain();
+            let style = match cell.style().fg {
+                Some(bar) if on_bar => style.fg(self.ctx.theme.ink()).bg(bar),
+                _ => style,
+            };
+            cell.set_symbol(if y == top || y == bottom { symbol } else { between }).set_style(style);
         }
     }
 
-    /// The figure just over a bar, or beside its top where a line lies over it, which the bar would seem to pass. Where
-    /// neither is free, one that was asked for stands on the first row above that is, or else parts the line; another
-    /// is left out, since the list of states tells the last.
-    fn figure(&mut self, bar: &Bar, x: u16, asked: bool) {
-        let cells = (bar.percent / self.top * f64::from(self.rows)).ceil() as u16;
-        let mark = if bar.marked { self.look.glyphs.changed() } else { "" };
-        let text = format!("{mark}{}", bar.figure);
-        let wide = text.columns() as u16;
-        let over = (x + self.columns.bar).saturating_sub(wide).max(self.area.x + self.columns.axis);
+    /// Labels a bar: above it, or beside its top where a line is above. Without a free place, the label of a selected bar
+    /// is on the first free row above, or interrupts the line. Others are left out: the list of states has the last one.
+    fn value_label(&mut self, bar: &Bar, selected: bool) {
+        let x = self.x(bar.year);
+        let cells = (bar.percent / self.y_max * f64::from(self.rows)).ceil() as u16;
+        let mark = if bar.changed { self.ctx.symbols.changed() } else { "" };
+        let text = format!("{mark}{}", bar.value_label);
+        let width = text.display_width() as u16;
+        let left = self.area.x + AXIS;
+        let above_x = (x + self.columns.bar).saturating_sub(width).max(left);
         let top = self.rows.saturating_sub(cells);
-        let mut above = (0..top).rev().map(|y| (over, y));
-        // Further down it would seem to belong to nothing, and to the left to the bar before.
-        let beside = std::iter::once((x + self.columns.bar + 1, top));
-        let free = |(x, y): &(u16, u16)| {
-            let (from, to) = (x.saturating_sub(1), x + wide);
-            let inside = *x >= self.area.x + self.columns.axis && to <= self.area.right();
-            // Names of levels and other words stay a column away; a bar may touch it.
-            let clear = |x: u16| self.buf[(x, self.area.y + y)].symbol() == " ";
-            let apart =
-                |x: u16| self.buf[(x, self.area.y + y)].symbol().chars().all(|c| !c.is_alphanumeric());
-            inside && (*x..to).all(clear) && apart(from) && (to >= self.area.right() || apart(to))
+        let mut above = (0..top).rev().map(|row| (above_x, row));
+        let beside = (x + self.columns.bar + 1, top);
+        let free = |(x, row): &(u16, u16)| {
+            let end = x + width;
+            let symbol = |x: u16| self.buf[(x, self.area.y + row)].symbol();
+            // A bar may touch the label, words may not.
+            let no_word = |x: u16| symbol(x).chars().all(|c| !c.is_alphanumeric());
+            *x >= left
+                && end <= self.area.right()
+                && (*x..end).all(|x| symbol(x) == " ")
+                && no_word(x.saturating_sub(1))
+                && (end >= self.area.right() || no_word(end))
         };
-        let last = top.checked_sub(1).map(|y| (over, y));
-        let last = last.filter(|_| asked && over + wide <= self.area.right());
         let just_above = above.next();
-        let places = just_above.into_iter().chain(beside).chain(above.filter(|_| asked));
-        let places: Vec<(u16, u16)> = places.collect();
-        let Some((x, y)) = places.into_iter().find(free).or(last) else { return };
-        self.text(x, y, &text, wide, if bar.marked { Role::Changed } else { Role::Strong });
+        let last_resort = just_above.filter(|_| selected && above_x + width <= self.area.right());
+        let places = just_above.into_iter().chain([beside]).chain(above.filter(|_| selected));
+        let Some((x, row)) = places.into_iter().find(free).or(last_resort) else { return };
+        self.text(x, row, &text, width, if bar.changed { Role::Changed } else { Role::Strong });
     }
 
-    fn levels(&mut self, levels: &[Level], left: u16, end: u16) {
+    fn lines(&mut self, lines: &[MergedLine], end: i16) {
+        let end = self.x(end) + self.columns.slot;
+        let width = self.columns.names.saturating_sub(1).min(self.area.right().saturating_sub(end + 1));
         let mut below = self.rows;
-        for (height, text, goal) in merged(levels) {
-            let y = self.row(height);
-            self.line(y, left, end, goal);
-            let room = self.columns.names.saturating_sub(1).min(self.area.right().saturating_sub(end + 1));
-            let mut lines = wrap(&text, room);
-            // A long name goes on below its line, as far as the line below that.
-            let free = usize::from(below.saturating_sub(y)).max(1);
-            if lines.len() > free {
-                let rest = lines.split_off(free - 1).join(" ");
-                lines.push(cut(&rest, usize::from(room), self.look.glyphs.cut()));
+        for line in lines {
+            let row = self.row(line.percent);
+            self.line(row, end, line.goal);
+            // A long name goes on below its line, down to the next line.
+            let rows = usize::from(below.saturating_sub(row)).max(1);
+            let label = wrap_rows(&line.label, rows, width, self.ctx.symbols.ellipsis());
+            for (text, row) in label.iter().zip(row..) {
+                self.text(end + 1, row, text, width, Role::Text);
             }
-            for (line, y) in lines.iter().zip(y..) {
-                self.text(end + 1, y, line, room, Role::Text);
-            }
-            below = y;
+            below = row;
         }
     }
 
-    /// A line across the bars. Where it crosses one, the bar stays as its ground; the top of a bar is left as it
-    /// is.
-    fn line(&mut self, y: u16, left: u16, end: u16, goal: bool) {
-        let glyphs = self.look.glyphs;
-        let style = self.look.style(if goal { Role::Goal } else { Role::Proposal });
-        let symbol = if goal { glyphs.lines().0 } else { glyphs.lines().1 };
-        for x in left..end {
-            let cell = &mut self.buf[(x, self.area.y + y)];
-            let full = [glyphs.column(8), glyphs.shade(false), glyphs.shade(true)].contains(&cell.symbol());
-            // The top of a bar that ends here has to be seen: that is what the line is for.
+    /// Draws a line across the bars, except where a bar ends: that is what the line is to be compared with.
+    fn line(&mut self, row: u16, end: u16, goal: bool) {
+        let symbols = self.ctx.symbols;
+        let (symbol, style) = match goal {
+            true => (symbols.lines().0, self.ctx.style(Role::Goal)),
+            false => (symbols.lines().1, self.ctx.style(Role::Proposal)),
+        };
+        let full_cells = [symbols.column(8), symbols.shade(false), symbols.shade(true)];
+        for x in self.area.x + AXIS..end {
+            let cell = &mut self.buf[(x, self.area.y + row)];
+            let full = full_cells.contains(&cell.symbol());
             if !full && cell.symbol() != " " {
                 continue;
             }
             let style = match cell.style().fg {
-                Some(ground) if full && !self.look.theme.is_plain() => {
-                    style.fg(self.look.theme.ink()).bg(ground)
-                }
+                Some(bar) if full && !self.ctx.theme.is_plain() => style.fg(self.ctx.theme.ink()).bg(bar),
                 _ if full => Style::new().add_modifier(Modifier::REVERSED),
                 _ => style,
             };

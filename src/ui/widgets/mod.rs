@@ -1,5 +1,6 @@
-//! Pieces that several panels are made of.
+//! Widgets that several panels share.
 
 pub mod chart;
-pub mod frame;
+pub mod entry_list;
+pub mod panel_block;
 pub mod track;

@@ -1,95 +1,100 @@
-//! The way of a state in and out of a treaty: what is done, where it stands, what is not reached.
+//! The track of a state into a treaty and out of it: milestones reached, the current one, and those ahead.
 
 use ratatui::text::{Line, Span};
 
 use crate::config::Role;
-use crate::ui::Look;
-use crate::ui::text::{Wide, cut_line};
+use crate::ui::RenderContext;
+use crate::ui::text::{DisplayWidth, truncate_line};
 
-/// A position on the way.
+/// A position on the track.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Station {
-    /// Its sign, styled.
-    pub sign: Span<'static>,
-    /// What it is called.
+pub struct Milestone {
+    /// Its symbol in its colour.
+    pub symbol: Span<'static>,
+    /// Its name.
     pub name: &'static str,
-    /// When it was reached; empty where it is not, or where no date is known.
+    /// The date when it was reached; empty where it was not, or where no date is known.
     pub date: String,
-    /// The year alone.
+    /// The year of that date.
     pub year: String,
     /// Whether it was reached.
     pub reached: bool,
 }
 
-/// Blank columns between a name or date and the next station.
-const GAP: usize = 2;
+impl Milestone {
+    fn symbol(&self, ctx: &RenderContext<'_>) -> Span<'static> {
+        match self.reached {
+            true => self.symbol.clone(),
+            false => Span::styled(self.symbol.content.clone(), ctx.style(Role::Later)),
+        }
+    }
 
-/// The track in three lines, signs, names and dates, evenly over `width` columns; `None` where names or dates
-/// would touch.
-pub fn in_full(stations: &[Station], width: u16, look: &Look<'_>) -> Option<[Line<'static>; 3]> {
-    let (last, before) = stations.split_last()?;
-    let wide = |station: &Station| station.name.columns().max(station.date.columns());
-    let step = (usize::from(width).checked_sub(wide(last))?).checked_div(before.len())?;
-    // A long screen needs no long track.
-    let step = step.min(22);
-    if before.iter().any(|station| wide(station) + GAP > step) {
+    fn width(&self) -> usize {
+        self.name.display_width().max(self.date.display_width())
+    }
+}
+
+/// Columns between a name or date and the next milestone.
+const GAP: usize = 2;
+/// Columns between two milestones beyond which a track gains nothing.
+const MAX_STEP: usize = 22;
+
+/// Returns the track in three lines: symbols, names and dates. `None` where names or dates would touch.
+pub fn detailed(milestones: &[Milestone], width: u16, ctx: &RenderContext<'_>) -> Option<[Line<'static>; 3]> {
+    let (last, before) = milestones.split_last()?;
+    let step = (usize::from(width).checked_sub(last.width())?).checked_div(before.len())?.min(MAX_STEP);
+    if before.iter().any(|milestone| milestone.width() + GAP > step) {
         return None;
     }
-    let current = stations.iter().rposition(|station| station.reached);
-    let (mut signs, mut names, mut dates) = (Line::default(), Line::default(), Line::default());
-    for (n, station) in stations.iter().enumerate() {
+    let current = milestones.iter().rposition(|milestone| milestone.reached);
+    let (mut symbols, mut names, mut dates) = (Line::default(), Line::default(), Line::default());
+    for (n, milestone) in milestones.iter().enumerate() {
         if n > 0 {
-            let (sign, role) = rail(station.reached, look);
-            signs.spans.push(Span::styled(sign.repeat(step - 1), look.style(role)));
+            let (symbol, role) = rail(milestone.reached, ctx);
+            symbols.push_span(Span::styled(symbol.repeat(step - 1), ctx.style(role)));
         }
-        signs.spans.push(sign(station, look));
-        let pad = if n + 1 < stations.len() { step } else { wide(station) };
-        let role = match (Some(n) == current, station.reached) {
+        symbols.push_span(milestone.symbol(ctx));
+        let width = if n < before.len() { step } else { milestone.width() };
+        let style = ctx.style(match (Some(n) == current, milestone.reached) {
             (true, _) => Role::Strong,
             (false, true) => Role::Text,
             (false, false) => Role::Later,
-        };
-        names.spans.push(Span::styled(format!("{:<pad$}", station.name), look.style(role)));
-        dates.spans.push(Span::styled(format!("{:<pad$}", station.date), look.style(role)));
+        });
+        names.push_span(Span::styled(format!("{:<width$}", milestone.name), style));
+        dates.push_span(Span::styled(format!("{:<width$}", milestone.date), style));
     }
-    Some([signs, names, dates])
+    Some([symbols, names, dates])
 }
 
-/// The track in one line: the first station with its year, the current one with its date.
-pub fn in_brief(stations: &[Station], width: u16, look: &Look<'_>) -> Line<'static> {
-    let full = brief(stations, " ", look);
-    // Without blanks there is room for the date, which says more.
-    let line = if full.columns() <= usize::from(width) { full } else { brief(stations, "", look) };
-    cut_line(line, usize::from(width), look.glyphs.cut())
+/// Returns the track in one line: the first milestone with its year, the current one with its date.
+pub fn compact(milestones: &[Milestone], width: u16, ctx: &RenderContext<'_>) -> Line<'static> {
+    let width = usize::from(width);
+    let spaced = spaced(milestones, " ", ctx);
+    // Without blanks there may be space for the date.
+    let line = if spaced.display_width() <= width { spaced } else { self::spaced(milestones, "", ctx) };
+    truncate_line(line, width, ctx.symbols.ellipsis())
 }
 
-fn brief(stations: &[Station], blank: &str, look: &Look<'_>) -> Line<'static> {
-    let current = stations.iter().rposition(|station| station.reached);
+fn spaced(milestones: &[Milestone], blank: &str, ctx: &RenderContext<'_>) -> Line<'static> {
+    let current = milestones.iter().rposition(|milestone| milestone.reached);
     let mut line = Line::default();
-    for (n, station) in stations.iter().enumerate() {
+    for (n, milestone) in milestones.iter().enumerate() {
         if n > 0 {
-            let (sign, role) = rail(station.reached, look);
-            line.spans.push(Span::styled(format!("{blank}{sign}{blank}"), look.style(role)));
+            let (symbol, role) = rail(milestone.reached, ctx);
+            line.push_span(Span::styled(format!("{blank}{symbol}{blank}"), ctx.style(role)));
         }
-        line.spans.push(sign(station, look));
+        line.push_span(milestone.symbol(ctx));
         let date = match n {
-            n if Some(n) == current => &station.date,
-            0 => &station.year,
+            n if Some(n) == current => &milestone.date,
+            0 => &milestone.year,
             _ => continue,
         };
-        line.spans.push(Span::styled(format!(" {date}"), look.style(Role::Text)));
+        line.push_span(Span::styled(format!(" {date}"), ctx.style(Role::Text)));
     }
     line
 }
 
-fn sign(station: &Station, look: &Look<'_>) -> Span<'static> {
-    if station.reached {
-        station.sign.clone()
-    } else {
-        Span::styled(station.sign.content.clone(), look.style(Role::Later))
-    }
-}
-
-fn rail(reached: bool, look: &Look<'_>) -> (&'static str, Role) {
-    if reached { (look.glyphs.track(), Role::Done) } else { (look.glyphs.lines().1, Role::Todo) }
+/// The line to a milestone.
+fn rail(reached: bool, ctx: &RenderContext<'_>) -> (&'static str, Role) {
+    if reached { (ctx.symbols.track(), Role::Done) } else { (ctx.symbols.lines().1, Role::Todo) }
 }

@@ -1,16 +1,16 @@
-//! What keys do, as a reader would notice it.
+//! What keys do.
 
-use flank::dashboard::{Effect, Told};
+use flank::app::{Effect, FileEvent};
 
 use crate::screens::stage::{ARTICLE, LATE, Stage};
 
 #[test]
-fn states_are_reached_from_any_panel() {
+fn state_keys_work_in_every_panel() {
     let stage = Stage::new((80, 24), LATE).keys("Tab Tab l l");
     assert!(stage.rows_with("LV Latvia")[0].starts_with("│▌ LV"), "{}", stage.text());
     let stage = stage.keys("5");
     assert!(stage.rows_with("PL Poland")[0].starts_with("│▌ PL"), "{}", stage.text());
-    // There is no sixth: nothing moves, and at the ends of the list nothing wraps round.
+    // There is no sixth state, and the list does not wrap around.
     let stage = stage.keys("6 l l");
     assert!(stage.rows_with("PL Poland")[0].starts_with("│▌ PL"), "{}", stage.text());
     let stage = stage.keys("h h h h h h");
@@ -18,7 +18,7 @@ fn states_are_reached_from_any_panel() {
 }
 
 #[test]
-fn arrows_move_between_states_only_in_their_list() {
+fn arrows_select_states_only_in_the_list() {
     let stage = Stage::new((80, 24), LATE).keys("j j");
     assert!(stage.rows_with("LV Latvia")[0].starts_with("│▌ LV"), "{}", stage.text());
     let stage = stage.keys("Tab j j");
@@ -28,7 +28,7 @@ fn arrows_move_between_states_only_in_their_list() {
 }
 
 #[test]
-fn a_panel_goes_to_its_last_fact_and_no_further() {
+fn selection_stops_at_the_last_fact() {
     let end = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G").text();
     let beyond = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G j j j PageDown").text();
     assert_eq!(end, beyond);
@@ -39,9 +39,8 @@ fn a_panel_goes_to_its_last_fact_and_no_further() {
     assert_eq!(first, Stage::new((80, 24), LATE).keys("2 Tab Tab Tab G g").text());
 }
 
-/// Every line of every quotation is seen on the way down, one key at a time.
 #[test]
-fn going_from_fact_to_fact_passes_over_no_line() {
+fn every_line_is_visible_on_the_way_down() {
     let mut stage = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab");
     let mut seen = String::new();
     for _ in 0..60 {
@@ -57,7 +56,7 @@ fn going_from_fact_to_fact_passes_over_no_line() {
 }
 
 #[test]
-fn a_year_of_the_chart_can_be_selected_for_its_figure() {
+fn selecting_a_bar_shows_its_value() {
     let stage = Stage::new((120, 40), LATE).keys("2 Tab Tab");
     assert!(stage.text().contains("3.38e"), "{}", stage.text());
     let stage = stage.keys("k");
@@ -67,14 +66,14 @@ fn a_year_of_the_chart_can_be_selected_for_its_figure() {
 }
 
 #[test]
-fn enlarging_and_back_keeps_the_place() {
+fn zooming_and_back_keeps_the_selection() {
     let before = Stage::new((120, 40), LATE).keys("4 Tab j j").text();
     let after = Stage::new((120, 40), LATE).keys("4 Tab j j Enter Esc").text();
     assert_eq!(before, after);
 }
 
 #[test]
-fn where_steps_are_not_listed_the_selected_one_stands_for_its_treaty() {
+fn unlisted_selected_step_replaces_the_track() {
     let stage = Stage::new((80, 24), LATE).keys("2 Tab Enter j j Esc");
     assert!(stage.text().contains("▌  18 Mar 2025 ◑ Defence minister recommends w…"), "{}", stage.text());
     let sources = stage.keys("s");
@@ -84,7 +83,7 @@ fn where_steps_are_not_listed_the_selected_one_stands_for_its_treaty() {
 }
 
 #[test]
-fn an_overlay_closes_before_anything_else() {
+fn back_closes_the_overlay_first() {
     let stage = Stage::new((80, 24), LATE).keys("Tab Enter");
     let enlarged = stage.text();
     let stage = stage.keys("? Esc");
@@ -96,20 +95,20 @@ fn an_overlay_closes_before_anything_else() {
 }
 
 #[test]
-fn keys_of_the_program_reach_it() {
+fn program_keys_return_effects() {
     for (key, effect) in [
         ("q", Effect::Quit),
         ("Ctrl+c", Effect::Quit),
         ("Ctrl+z", Effect::Suspend),
         ("Ctrl+l", Effect::Redraw),
-        ("r", Effect::Reread),
+        ("r", Effect::Reload),
     ] {
         assert_eq!(Stage::new((80, 24), LATE).keys(key).effect, Some(effect), "{key}");
     }
 }
 
 #[test]
-fn on_the_day_of_the_article_nothing_is_shown_that_came_later() {
+fn later_facts_are_hidden() {
     for keys in ["1", "2", "3", "4", "5"] {
         for panel in ["Tab Enter", "Tab Tab Enter", "Tab Tab Tab Enter"] {
             let stage = Stage::new((200, 60), ARTICLE).keys(keys).keys(panel);
@@ -125,7 +124,7 @@ fn on_the_day_of_the_article_nothing_is_shown_that_came_later() {
 }
 
 #[test]
-fn the_footer_names_only_keys_that_do_something() {
+fn footer_shows_only_keys_that_apply() {
     let footer = |stage: Stage| stage.rows().pop().unwrap_or_default();
     let list = footer(Stage::new((80, 24), LATE));
     assert!(!list.contains("move") && !list.contains("scroll") && !list.contains("warnings"), "{list}");
@@ -136,19 +135,19 @@ fn the_footer_names_only_keys_that_do_something() {
 }
 
 #[test]
-fn a_large_dossier_is_announced_while_it_is_read() {
+fn reading_is_shown_until_the_dossier_is_there() {
     let stage = Stage::empty((80, 24), LATE);
     assert!(stage.text().contains("Reading …"), "{}", stage.text());
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_named_with_the_reason() {
-    let stage = Stage::empty((80, 24), LATE).told(Told::Unreadable("does not exist".into()));
+fn read_error_is_shown_with_its_reason() {
+    let stage = Stage::empty((80, 24), LATE).told(FileEvent::Unreadable("does not exist".into()));
     insta::assert_snapshot!("unreadable-from-the-start", stage.text());
-    let stage = Stage::new((80, 24), LATE).told(Told::Unreadable("does not exist".into()));
+    let stage = Stage::new((80, 24), LATE).told(FileEvent::Unreadable("does not exist".into()));
     let rows = stage.rows();
     assert!(rows[0].ends_with("flank.toml ▲ stale"), "{}", rows[0]);
     assert!(rows[23].contains("flank.toml: does not exist"), "{}", rows[23]);
-    let stage = stage.told(Told::Unchanged);
+    let stage = stage.told(FileEvent::Unchanged);
     assert!(stage.rows()[0].ends_with("flank.toml ● live"), "{}", stage.text());
 }

@@ -1,13 +1,13 @@
-//! What an edit shows: at once, in words, marked, and without losing the reader's place.
+//! What an edit changes on the screen.
 
-use flank::dashboard::{Effect, Following, Panel};
+use flank::app::{Effect, Overlay, Panel, WatchStatus};
 use flank::dossier::BUILT_IN;
 use insta::assert_snapshot;
 use rstest::rstest;
 
 use crate::screens::stage::{ARTICLE, LATE, Stage};
 
-/// The built-in dossier with one piece of it, which must be there, replaced.
+/// Returns the built-in dossier with one part replaced.
 fn edited(from: &str, to: &str) -> String {
     assert!(BUILT_IN.contains(from), "the dossier has no {from:?}");
     BUILT_IN.replacen(from, to, 1)
@@ -16,7 +16,7 @@ fn edited(from: &str, to: &str) -> String {
 const FIGURE: &str = "{ year = 2025, percent = 3.38, estimate = true";
 
 #[test]
-fn a_changed_figure_is_told_and_marked() {
+fn changed_figure_is_reported_and_marked() {
     let stage = Stage::new((80, 24), LATE).keys("2").edit(&edited(FIGURE, &FIGURE.replace("3.38", "3.50")));
     assert_snapshot!("edit-figure", stage.text());
     let stage = stage.keys("Esc");
@@ -56,7 +56,7 @@ sources = ["err-0604"]
 )]
 #[case("2 Tab Tab Tab j", QUOTE, "[[quote]]", "▌│ On plans for banned")]
 #[case("2 Shift+Tab Shift+Tab k", EVENT, "[[event]]", "▌ 20 Feb")]
-fn the_selected_fact_stays_selected_where_another_is_put_in_above(
+fn reload_keeps_selection_when_a_fact_is_inserted_above(
     #[case] keys: &str,
     #[case] new: &str,
     #[case] before: &str,
@@ -65,47 +65,48 @@ fn the_selected_fact_stays_selected_where_another_is_put_in_above(
     let estonia = BUILT_IN.find("code = \"EE\"").unwrap();
     let place = estonia + BUILT_IN[estonia..].find(before).unwrap();
     let text = format!("{}{new}{}", &BUILT_IN[..place], &BUILT_IN[place..]);
-    let told = |stage: &Stage| stage.state.dossier.as_ref().unwrap().statement(stage.state.fact().unwrap());
+    let told =
+        |stage: &Stage| stage.state.dossier.as_ref().unwrap().statement(stage.state.selected_fact().unwrap());
 
     let stage = Stage::new((120, 40), LATE).keys(keys);
     let said = told(&stage);
     let stage = stage.edit(&text);
-    assert_eq!(stage.state.edit.changes.len(), 1, "{}", stage.text());
+    assert_eq!(stage.state.change_set.changes.len(), 1, "{}", stage.text());
     assert_eq!(told(&stage), said, "{}", stage.text());
     assert_eq!(stage.rows_with(seen).len(), 1, "marked, and in sight\n{}", stage.text());
 }
 
 #[test]
-fn what_was_found_is_found_again_after_an_edit() {
+fn reload_keeps_search_hits() {
     let figure = edited(FIGURE, &FIGURE.replace("3.38", "3.50"));
     let find = "/ p e v k u r Enter";
-    let straight = Stage::new((120, 40), LATE).keys(find).keys("n").state.fact();
+    let straight = Stage::new((120, 40), LATE).keys(find).keys("n").state.selected_fact();
     let stage = Stage::new((120, 40), LATE).keys(find).edit(&figure).keys("n");
-    assert_eq!(stage.state.fact(), straight, "{}", stage.text());
+    assert_eq!(stage.state.selected_fact(), straight, "{}", stage.text());
     assert!(stage.text().contains("2 of "), "{}", stage.text());
-    // What is found before it now does not come in between.
+    // A new hit before the selected one changes only its number.
     let text =
         BUILT_IN.replacen("[[quote]]", &format!("{}[[quote]]", QUOTE.replace("\"A\"", "\"A Pevkur\"")), 1);
     let stage = Stage::new((120, 40), LATE).keys(find).edit(&text).keys("n");
     assert!(stage.text().contains("3 of "), "{}", stage.text());
-    // Where the finder is open, what is selected in it stays so.
+    // With the prompt open, the selected hit stays selected.
     let stage = Stage::new((120, 40), LATE).keys("/ p e v k u r Down Down").edit(&figure);
     assert!(stage.text().contains("3 of "), "{}", stage.text());
 }
 
 #[test]
-fn on_the_wall_a_state_that_changed_is_marked_before_its_name() {
+fn overview_marks_changed_states() {
     let stage = Stage::new((120, 40), LATE).keys("v").edit(&edited(FIGURE, &FIGURE.replace("3.38", "3.50")));
     assert!(stage.text().contains("╭◆Estonia "), "{}", stage.text());
 }
 
-/// Follows edits by going to them.
+/// Creates a dashboard that follows edits.
 fn jumping(size: (u16, u16), day: &str) -> Stage {
-    Stage::new(size, day).with(|stage| stage.state.jump = true)
+    Stage::new(size, day).with(|stage| stage.state.follow_edits = true)
 }
 
 #[test]
-fn an_edit_is_gone_to_where_that_is_set() {
+fn follow_edits_jumps_to_the_change() {
     let words = "what = \"Sejm passes the denunciation act\"";
     let quiet = Stage::new((80, 24), LATE).keys("1 Tab Tab Tab").edit(&edited(words, "what = \"Out\""));
     assert!(quiet.rows_with("FI Finland")[0].starts_with("│▌"), "without it one stays\n{}", quiet.text());
@@ -114,12 +115,12 @@ fn an_edit_is_gone_to_where_that_is_set() {
     assert!(stage.rows_with("PL Poland")[0].starts_with("│▌"), "its state is selected\n{}", stage.text());
     assert_eq!(stage.state.focus, Panel::Stance);
     assert_snapshot!("jump-to-a-step", stage.text());
-    // What was meant by a key that acts on the selected fact is the fact that was changed.
-    assert_eq!(stage.state.fact(), stage.state.edit.changes[0].fact);
+    // Keys act on the changed fact.
+    assert_eq!(stage.state.selected_fact(), stage.state.change_set.changes[0].fact);
 }
 
 #[test]
-fn an_edit_far_down_is_scrolled_to() {
+fn follow_edits_scrolls_to_the_change() {
     let words = "What the ministry said it would take";
     let text = edited(words, "Changed: what the ministry said it would take");
     let stage = jumping((80, 24), LATE).edit(&text);
@@ -129,7 +130,7 @@ fn an_edit_far_down_is_scrolled_to() {
 }
 
 #[test]
-fn one_stays_where_an_edit_shows_nothing_or_an_overlay_is_open() {
+fn follow_edits_does_not_jump_to_hidden_changes() {
     let late = "what = \"Withdrawal takes effect: Finland is legally bound no longer\"";
     let later = jumping((120, 40), ARTICLE).keys("3").edit(&edited(late, "what = \"Out\""));
     assert_eq!(later.state.focus, Panel::States, "not yet known on the day");
@@ -143,7 +144,7 @@ fn one_stays_where_an_edit_shows_nothing_or_an_overlay_is_open() {
 }
 
 #[test]
-fn an_edit_that_the_day_hides_says_so() {
+fn footer_says_when_a_change_is_hidden_by_the_day() {
     let late = "what = \"Withdrawal takes effect: Finland is legally bound no longer\"";
     let stage = Stage::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\""));
     let footer = stage.rows().pop().unwrap();
@@ -151,7 +152,7 @@ fn an_edit_that_the_day_hides_says_so() {
 }
 
 #[test]
-fn a_broken_edit_keeps_the_view_and_says_where_in_one_line() {
+fn broken_edit_keeps_last_good_view() {
     let good = Stage::new((80, 24), LATE).keys("4 Tab Tab");
     let before = good.rows();
     let stage = good.edit(&edited("percent = 3.38,", "percnt = 3.38,"));
@@ -163,14 +164,14 @@ fn a_broken_edit_keeps_the_view_and_says_where_in_one_line() {
 }
 
 #[test]
-fn a_mend_brings_the_view_back_as_it_was() {
+fn fixed_edit_restores_the_view() {
     let before = Stage::new((80, 24), LATE).keys("4 Tab").text();
     let stage = Stage::new((80, 24), LATE).keys("4 Tab").edit("format = ").edit(BUILT_IN);
     assert_eq!(before, stage.text());
 }
 
 #[test]
-fn a_broken_file_from_the_start_opens_on_its_problems_and_recovers() {
+fn broken_file_opens_on_its_problems() {
     let stage = Stage::empty((80, 24), LATE).edit("format = 1\ntitle = \"x\"\n[[state]]\ncode = \"ee\"\n");
     assert_snapshot!("broken-from-the-start", stage.text());
     let stage = stage.edit(BUILT_IN);
@@ -178,7 +179,7 @@ fn a_broken_file_from_the_start_opens_on_its_problems_and_recovers() {
 }
 
 #[test]
-fn the_selection_is_kept_by_code_when_states_move() {
+fn reload_keeps_selected_state_by_code() {
     let finland = BUILT_IN.find("[[state]]\ncode = \"FI\"").unwrap();
     let estonia = BUILT_IN.find("[[state]]\ncode = \"EE\"").unwrap();
     let latvia = BUILT_IN.find("[[state]]\ncode = \"LV\"").unwrap();
@@ -196,7 +197,7 @@ fn the_selection_is_kept_by_code_when_states_move() {
 }
 
 #[test]
-fn the_selection_stays_valid_when_its_state_goes() {
+fn removed_state_leaves_a_valid_selection() {
     let poland = BUILT_IN.find("[[state]]\ncode = \"PL\"").unwrap();
     let quotes = BUILT_IN.find("[[quote]]").unwrap();
     let without: String = [&BUILT_IN[..poland], &BUILT_IN[quotes..]]
@@ -208,7 +209,7 @@ fn the_selection_stays_valid_when_its_state_goes() {
 }
 
 #[test]
-fn everything_that_an_edit_changed_is_listed() {
+fn changes_overlay_lists_every_change() {
     let text = edited(FIGURE, &FIGURE.replace("3.38", "3.50")).replace("km = 324", "km = 338");
     let text = text.replace("Legally bound no longer", "Out");
     let stage = Stage::new((80, 24), LATE).keys("2").edit(&text).keys("u");
@@ -217,7 +218,7 @@ fn everything_that_an_edit_changed_is_listed() {
     assert!(stage.text().contains("Nothing has changed"), "{}", stage.text());
 }
 
-/// The line of the file, from 1, that the editor would open after these keys.
+/// Returns the line, from 1, at which the editor opens after these keys.
 fn edited_line(stage: Stage, keys: &str) -> Option<usize> {
     match stage.keys(keys).effect {
         Some(Effect::Edit(place)) => Some(place.line as usize),
@@ -228,7 +229,7 @@ fn edited_line(stage: Stage, keys: &str) -> Option<usize> {
     }
 }
 
-/// The line of `text`, from 1, on which `part` first stands behind `after`.
+/// Returns the line of `text`, from 1, with the first `part` after `after`.
 fn line(text: &str, after: &str, part: &str) -> usize {
     let from = text.find(after).unwrap();
     let at = from + text[from..].find(part).unwrap();
@@ -236,11 +237,11 @@ fn line(text: &str, after: &str, part: &str) -> usize {
 }
 
 #[test]
-fn the_editor_opens_at_what_is_selected() {
+fn editor_opens_at_selected_fact() {
     let stage = || Stage::new((80, 24), LATE).keys("2");
     let at = |keys: &str| edited_line(stage(), keys);
     let estonia = "code = \"EE\"";
-    // The list of states stands for the last step towards the treaty that it tells of.
+    // In the list of states, that is the last step on the treaty in view.
     let of_estonia = BUILT_IN.find(estonia).unwrap();
     let left = BUILT_IN[of_estonia..].find("position = \"withdrawn\"").unwrap() + of_estonia;
     let step = BUILT_IN[..left].rfind("[[state.stance]]").unwrap();
@@ -250,13 +251,13 @@ fn the_editor_opens_at_what_is_selected() {
     // Of the sources of a fact, the one that is selected.
     let sources = stage().keys("s j");
     let dossier = sources.state.dossier.clone().unwrap();
-    let second = dossier.evidence(sources.state.fact().unwrap()).unwrap().sources[1];
+    let second = dossier.evidence(sources.state.selected_fact().unwrap()).unwrap().sources[1];
     let id = format!("id = \"{}\"", dossier[second].id);
     assert_eq!(edited_line(sources, "e"), Some(line(BUILT_IN, &id, "id = ") - 1));
 }
 
 #[test]
-fn while_the_file_is_broken_the_editor_opens_at_the_first_error() {
+fn editor_opens_at_first_error_of_broken_file() {
     let broken = edited("percent = 3.38,", "percnt = 3.38,");
     let stage = || Stage::new((80, 24), LATE).edit(&broken);
     let wrong = line(&broken, "", "percnt");
@@ -267,13 +268,14 @@ fn while_the_file_is_broken_the_editor_opens_at_the_first_error() {
     for keys in ["e", "Enter"] {
         assert_eq!(edited_line(from_the_start(), keys), Some(wrong), "{keys}");
     }
-    // Where nothing is wrong, there is nothing to go to.
+    // Without problems there is nothing to edit.
     assert_eq!(edited_line(Stage::new((80, 24), LATE), "! Enter"), None);
 }
 
 #[test]
-fn what_is_built_in_has_no_file_to_edit() {
-    let stage = || Stage::new((80, 24), LATE).with(|stage| stage.state.file.following = Following::BuiltIn);
+fn built_in_dossier_cannot_be_edited() {
+    let stage =
+        || Stage::new((80, 24), LATE).with(|stage| stage.state.file.watch_status = WatchStatus::BuiltIn);
     assert!(!stage().keys("?").text().contains("edit it"));
     let stage = stage().keys("e");
     assert_eq!(stage.effect, None);
@@ -281,7 +283,7 @@ fn what_is_built_in_has_no_file_to_edit() {
     assert!(footer.contains("no file; `flank init` writes one to edit"), "{footer}");
 }
 
-/// An edit with something added, something removed, and changes great and small.
+/// Returns an edit that adds, removes and changes facts.
 fn a_great_edit() -> String {
     let text = edited(FIGURE, &FIGURE.replace("3.38", "3.50")).replace("km = 324", "km = 338");
     let text =
@@ -296,11 +298,11 @@ fn a_great_edit() -> String {
 }
 
 #[test]
-fn each_change_is_told_in_full_and_leads_to_its_fact() {
+fn enter_jumps_to_the_fact_of_a_change() {
     let edit = a_great_edit();
     let stage = || Stage::new((80, 24), LATE).keys("4").edit(&edit).keys("u");
     assert_snapshot!("edit-changes-in-full", stage().text());
-    let changes = stage().state.edit.changes.clone();
+    let changes = stage().state.change_set.changes.clone();
     let to = |part: &str| {
         let n = changes.iter().position(|change| change.words.contains(part)).unwrap();
         stage().keys(&"j ".repeat(n))
@@ -312,7 +314,7 @@ fn each_change_is_told_in_full_and_leads_to_its_fact() {
     // The marks stay until Esc.
     let again = figure.keys("u").text();
     assert!(again.contains(&format!("{} changes", changes.len())), "{again}");
-    // What was removed leads nowhere, and that is said.
+    // A removed fact cannot be jumped to.
     for key in ["Enter", "e"] {
         let removed = to("removed").keys(key);
         assert_eq!(removed.effect, None);
@@ -326,7 +328,7 @@ fn each_change_is_told_in_full_and_leads_to_its_fact() {
 }
 
 #[test]
-fn the_same_file_read_again_is_no_edit() {
+fn reload_of_same_file_keeps_changes() {
     let edit = edited(FIGURE, &FIGURE.replace("3.38", "3.50"));
     let once = Stage::new((80, 24), LATE).edit(&edit);
     let before = once.text();
@@ -335,20 +337,20 @@ fn the_same_file_read_again_is_no_edit() {
 }
 
 #[test]
-fn a_change_that_is_not_yet_known_leads_to_its_day_and_is_not_forgotten() {
+fn jump_to_hidden_change_shows_its_day() {
     let late = "what = \"Withdrawal takes effect: Finland is legally bound no longer\"";
     let stage = Stage::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\"")).keys("u Enter");
     assert!(stage.rows()[0].contains("as of 10 Jan 2026"), "{}", stage.text());
     assert!(stage.text().contains("Treaty stance"), "{}", stage.text());
-    assert_eq!(stage.state.edit.changes.len(), 1, "{}", stage.text());
+    assert_eq!(stage.state.change_set.changes.len(), 1, "{}", stage.text());
     assert!(stage.text().contains('◆'), "{}", stage.text());
 }
 
 #[test]
-fn the_selected_change_is_always_in_sight() {
+fn selected_change_is_always_visible() {
     let edit = BUILT_IN.replace("estimate = true", "estimate = false");
     let mut stage = Stage::new((80, 24), LATE).edit(&edit).keys("u");
-    let changes = stage.state.edit.changes.len();
+    let changes = stage.state.change_set.changes.len();
     assert!(changes > 8, "{}", stage.text());
     for key in ["j", "k", "PageDown", "PageUp", "G", "g"] {
         for _ in 0..changes + 2 {
@@ -356,7 +358,8 @@ fn the_selected_change_is_always_in_sight() {
             let edges = stage.rows().iter().skip(1).filter(|row| row.starts_with("│ ▌")).count();
             assert!(edges > 0, "{key}\n{}", stage.text());
         }
-        let at = stage.state.change;
+        let Some(Overlay::Changes(list)) = &stage.state.overlay else { panic!("{}", stage.text()) };
+        let at = list.selected().unwrap();
         assert_eq!(at, if ["j", "PageDown", "G"].contains(&key) { changes - 1 } else { 0 }, "{key}");
     }
 }

@@ -19,7 +19,7 @@ fn another_flank() {
 
 /// A map that has nothing to show says so, and leaves the rest as it is.
 #[test]
-fn a_flank_that_the_map_does_not_have() {
+fn panels_work_for_states_without_a_map() {
     let nowhere = NORDIC.replace("\"FI\"", "\"XF\"");
     assert_snapshot!("no-map-120x40", Stage::empty((120, 40), LATE).edit(&nowhere).text());
 }

@@ -1,12 +1,12 @@
-//! Finding things, and going to them.
+//! Searching, and jumping to hits.
 
-use flank::dashboard::Panel;
+use flank::app::Panel;
 use flank::dossier::Fact;
 use insta::assert_snapshot;
 
 use crate::screens::stage::{ARTICLE, LATE, Stage};
 
-/// Types a word: each letter is a key.
+/// Returns the keys of a word.
 fn typed(word: &str) -> String {
     word.chars().map(|c| if c == ' ' { "Space ".to_owned() } else { format!("{c} ") }).collect()
 }
@@ -16,19 +16,19 @@ fn find(stage: Stage, word: &str) -> Stage {
 }
 
 #[test]
-fn the_finder_shows_what_it_finds_as_one_types() {
+fn search_shows_hits_while_typing() {
     assert_snapshot!("finder-empty", Stage::new((80, 24), LATE).keys("/").text());
     assert_snapshot!("finder", find(Stage::new((80, 24), LATE), "solidarity").text());
     assert_snapshot!("finder-120x40", find(Stage::new((120, 40), LATE), "lith").text());
     let nothing = find(Stage::new((80, 24), LATE), "zzzzqqq").text();
     assert!(nothing.contains("nothing"), "{nothing}");
-    // Esc leaves everything as it was.
+    // Esc changes nothing.
     let stage = find(Stage::new((80, 24), LATE).keys("3 Tab"), "pevkur").keys("Esc");
     assert_eq!(stage.text(), Stage::new((80, 24), LATE).keys("3 Tab").text());
 }
 
 #[test]
-fn enter_goes_to_the_thing_in_its_panel() {
+fn enter_jumps_to_the_hit() {
     let stage = find(Stage::new((120, 40), LATE), "poland").keys("Enter");
     assert!(stage.rows_with("PL Poland")[0].contains('▌'), "{}", stage.text());
 
@@ -53,39 +53,39 @@ fn enter_goes_to_the_thing_in_its_panel() {
 }
 
 #[test]
-fn a_treaty_that_is_found_is_marked_itself() {
+fn treaty_hit_is_marked() {
     for (size, keys) in [((120, 40), ""), ((120, 40), "Enter"), ((80, 24), "")] {
         let stage = find(Stage::new(size, LATE), "cluster munitions").keys("Enter").keys(keys);
-        assert!(matches!(stage.state.fact(), Some(Fact::Treaty(_))), "{}", stage.text());
+        assert!(matches!(stage.state.selected_fact(), Some(Fact::Treaty(_))), "{}", stage.text());
         assert_eq!(stage.rows_with("▌Convention on Cluster Munitions").len(), 1, "{}", stage.text());
         let on = stage.keys("k");
-        assert!(matches!(on.state.fact(), Some(Fact::Stance(..))), "{}", on.text());
+        assert!(matches!(on.state.selected_fact(), Some(Fact::Stance(..))), "{}", on.text());
     }
 }
 
 #[test]
-fn what_lies_later_is_shown_on_its_day() {
+fn later_hit_is_shown_on_its_day() {
     let stage = find(Stage::new((120, 40), ARTICLE), "riigikogu passes").keys("Enter");
     assert_eq!(stage.state.day().to_string(), "2025-06-04");
-    assert!(matches!(stage.state.fact(), Some(Fact::Stance(..))));
+    assert!(matches!(stage.state.selected_fact(), Some(Fact::Stance(..))));
     assert!(stage.text().contains("▌◆  4 Jun 2025"), "{}", stage.text());
 }
 
 #[test]
-fn matches_are_walked_afterwards() {
+fn next_match_visits_hits() {
     let stage = find(Stage::new((120, 40), LATE), "pevkur").keys("Enter");
-    let first = stage.state.fact();
+    let first = stage.state.selected_fact();
     let stage = stage.keys("n");
-    assert_ne!(stage.state.fact(), first);
+    assert_ne!(stage.state.selected_fact(), first);
     assert!(stage.text().contains("2 of "), "{}", stage.text());
     let stage = stage.keys("N");
-    assert_eq!(stage.state.fact(), first);
+    assert_eq!(stage.state.selected_fact(), first);
     let stage = Stage::new((80, 24), LATE).keys("n");
     assert!(stage.text().contains("nothing was found yet"), "{}", stage.text());
 }
 
 #[test]
-fn the_list_is_moved_through_while_one_types() {
+fn arrows_select_hits_while_typing() {
     let stage = find(Stage::new((80, 24), LATE), "withdraw").keys("Down Down Up");
     assert!(stage.text().contains("2 of "), "{}", stage.text());
     let again = stage.keys("Esc /");

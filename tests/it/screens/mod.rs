@@ -1,4 +1,4 @@
-//! Screens: keys in, through the real keymap, and the screen that a reader sees.
+//! Screen tests: they press keys through the real keymap, and compare the screen.
 
 mod behaviour;
 mod edits;
@@ -53,7 +53,7 @@ fn overlays() {
 }
 
 #[test]
-fn one_panel_where_there_is_no_room_for_more() {
+fn small_screen_has_one_panel() {
     let stage = Stage::new((40, 12), LATE);
     assert_snapshot!("smallest", stage.text());
     assert_snapshot!("smallest-stance", stage.keys("2 Tab").text());
@@ -62,7 +62,7 @@ fn one_panel_where_there_is_no_room_for_more() {
 
 #[test]
 fn plain_ascii() {
-    let stage = Stage::new((80, 24), ARTICLE).with(|stage| stage.options.glyphs.ascii = true).keys("4");
+    let stage = Stage::new((80, 24), ARTICLE).with(|stage| stage.options.symbols.ascii = true).keys("4");
     // Names and words of the dossier keep their letters; everything that is ours is ASCII.
     let ours: String = stage.text().chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
     assert_eq!(ours, "");

@@ -1,12 +1,12 @@
-//! The list of problems: what stands in it, moving in it, and what a save does to it.
+//! The list of problems: its contents, its selection, and what a save does to it.
 
-use flank::dashboard::{Effect, Told};
+use flank::app::{Effect, FileEvent};
 use flank::dossier::BUILT_IN;
 use insta::assert_snapshot;
 
 use crate::screens::stage::{LATE, Stage};
 
-/// The built-in dossier with these pieces exchanged.
+/// Returns the built-in dossier with these parts replaced.
 fn edited(edits: &[(&str, &str)]) -> String {
     edits.iter().fold(BUILT_IN.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "{from}");
@@ -14,7 +14,7 @@ fn edited(edits: &[(&str, &str)]) -> String {
     })
 }
 
-/// Errors of several kinds.
+/// Returns a dossier with several kinds of errors.
 fn broken() -> String {
     edited(&[
         ("percent = 3.38,", "percnt = 3.38,"),
@@ -25,14 +25,14 @@ fn broken() -> String {
     ])
 }
 
-/// Nothing wrong, but much to be warned of.
+/// Returns a dossier with many warnings.
 fn warned() -> String {
     let quotes = "\n[[quote]]\nspeaker = \"Somebody \u{202e}\"\ntext = \"\\tThe same\"\nsources = [\"ft-2025-03-18\"]\n";
     BUILT_IN.to_owned() + &quotes.repeat(12)
 }
 
 #[test]
-fn each_problem_is_shown_with_its_line_and_one_is_selected() {
+fn problems_are_shown_with_their_lines() {
     let stage = Stage::new((80, 24), LATE).edit(&broken()).keys("!");
     assert_snapshot!("problems-80x24", stage.text());
     assert_snapshot!("problems-80x24-second", stage.keys("j").text());
@@ -41,7 +41,7 @@ fn each_problem_is_shown_with_its_line_and_one_is_selected() {
 }
 
 #[test]
-fn warnings_stand_in_the_list_and_nowhere_else() {
+fn warnings_are_only_in_the_list() {
     let stage = Stage::new((80, 24), LATE).edit(&warned());
     let rows = stage.rows();
     assert!(rows[0].ends_with("● live"), "{}", rows[0]);
@@ -51,9 +51,9 @@ fn warnings_stand_in_the_list_and_nowhere_else() {
 }
 
 #[test]
-fn the_selection_goes_through_all_and_is_always_in_view() {
+fn selected_problem_is_always_visible() {
     let mut stage = Stage::new((80, 24), LATE).edit(&warned()).keys("!");
-    let count = stage.state.problems.len();
+    let count = stage.state.file.problems.len();
     assert_eq!(count, 23, "twelve names, and all quotations but the first");
     let mut seen = Vec::new();
     loop {
@@ -72,32 +72,32 @@ fn the_selection_goes_through_all_and_is_always_in_view() {
 }
 
 #[test]
-fn a_page_leaves_no_problem_unseen() {
+fn page_down_skips_no_problem() {
     let mut stage = Stage::new((80, 24), LATE).edit(&warned()).keys("!");
     let mut before = 0;
     while before < 22 {
         stage = stage.keys("PageDown");
-        let now = stage.state.problem;
+        let now = stage.state.panels.problems.selected().unwrap();
         assert!((before + 1..before + 8).contains(&now), "from {before} to {now}");
         before = now;
     }
-    assert!(stage.keys("PageUp").state.problem < 22);
+    assert!(stage.keys("PageUp").state.panels.problems.selected() < Some(22));
 }
 
 #[test]
-fn a_save_keeps_the_selected_problem_as_long_as_it_is_there() {
+fn reload_keeps_selected_problem() {
     let mut stage = Stage::new((80, 24), LATE).edit(&broken()).keys("!");
     let selected = "unknown key `percnt` in [[state.spending]]";
     while stage.state.selected_problem().unwrap().message != selected {
         stage = stage.keys("j");
     }
-    // What stands above it is mended, and lines are added there.
+    // An error above it is fixed, and lines are added there.
     let mended = broken()
         .replace("id = \"ft-2025-03-18\"\npublisher = \"PAP\"", "id = \"pap-0318\"\npublisher = \"PAP\"");
     let stage = stage.edit(&format!("# one\n# two\n{mended}"));
     assert_eq!(stage.state.selected_problem().unwrap().message, selected);
     assert_eq!(stage.rows_with("▌ ▲").len(), 1, "{}", stage.text());
-    // It is mended, too.
+    // It is fixed, too.
     let stage = stage.edit(&mended.replace("percnt = 3.38,", "percent = 3.38,"));
     assert!(stage.state.selected_problem().is_some(), "another has come into its place\n{}", stage.text());
     let stage = stage.edit(BUILT_IN);
@@ -106,7 +106,7 @@ fn a_save_keeps_the_selected_problem_as_long_as_it_is_there() {
 }
 
 #[test]
-fn of_problems_that_are_told_alike_the_one_on_the_same_line_stays_selected() {
+fn reload_distinguishes_equal_problems_by_line() {
     let slips = |figures: &[&str]| {
         let right: Vec<_> = figures.iter().map(|figure| format!("percent = {figure},")).collect();
         let wrong: Vec<_> = figures.iter().map(|figure| format!("percnt = {figure},")).collect();
@@ -120,24 +120,24 @@ fn of_problems_that_are_told_alike_the_one_on_the_same_line_stays_selected() {
 }
 
 #[test]
-fn what_was_warned_of_is_warned_of_again_when_the_file_is_back() {
+fn warnings_return_with_the_file() {
     let stage = Stage::new((80, 24), LATE).edit(&warned()).keys("! G");
-    let stage = stage.told(Told::Unreadable("no such file".into()));
+    let stage = stage.told(FileEvent::Unreadable("no such file".into()));
     assert!(stage.state.selected_problem().is_none());
-    let stage = stage.told(Told::Unchanged);
-    assert_eq!(stage.state.problems.len(), 23);
-    let stage = stage.edit("format = ").told(Told::Unchanged);
-    assert_eq!(stage.state.problems.len(), 23, "and not what was wrong with the bad file");
+    let stage = stage.told(FileEvent::Unchanged);
+    assert_eq!(stage.state.file.problems.len(), 23);
+    let stage = stage.edit("format = ").told(FileEvent::Unchanged);
+    assert_eq!(stage.state.file.problems.len(), 23, "and not what was wrong with the bad file");
 }
 
 #[test]
-fn without_a_dossier_the_keys_move_in_the_problems() {
+fn keys_select_problems_without_a_dossier() {
     let stage = Stage::empty((80, 24), LATE).edit(&broken()).keys("j j");
     assert!(stage.text().contains("3 of 11 problems"), "{}", stage.text());
 }
 
 #[test]
-fn of_very_many_problems_the_first_are_listed_and_the_others_counted() {
+fn list_of_problems_is_limited() {
     let keys: Vec<String> = (0..3000).map(|n| format!("key-{n} = 1\n")).collect();
     let stage = Stage::empty((80, 24), LATE).edit(&keys.concat()).keys("G");
     let text = stage.text();
@@ -146,10 +146,10 @@ fn of_very_many_problems_the_first_are_listed_and_the_others_counted() {
 }
 
 #[test]
-fn the_editor_opens_at_the_selected_problem() {
+fn editor_opens_at_selected_problem() {
     let stage = Stage::new((80, 24), LATE).edit(&broken()).keys("! j j");
     let place = stage.state.selected_problem().unwrap().location;
     let stage = stage.keys("Enter");
     assert_eq!(stage.effect, Some(Effect::Edit(place)));
-    assert!(stage.state.problems[0].location != place, "and not at the first");
+    assert!(stage.state.file.problems[0].location != place, "and not at the first");
 }

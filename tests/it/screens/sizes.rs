@@ -1,8 +1,8 @@
-//! Every size that a terminal may have.
+//! Every size of a terminal.
 
 use crate::screens::stage::{LATE, Stage};
 
-/// The sizes that matter: all the small ones, and a grid of the large.
+/// Returns all small sizes, and a grid of large ones.
 fn sizes() -> impl Iterator<Item = (u16, u16)> {
     let small = (1..=44).flat_map(|width| (1..=20).map(move |height| (width, height)));
     let large =
@@ -27,9 +27,8 @@ fn frames_are_whole_at_every_size() {
     }
 }
 
-/// The words of a quotation come whole at every width, however they are broken into lines.
 #[test]
-fn no_quotation_loses_a_word() {
+fn quotations_keep_every_word() {
     let dossier = flank::dossier::read(flank::dossier::BUILT_IN.as_bytes()).dossier.unwrap();
     let estonia = dossier.state_by_code("EE").unwrap();
     for width in [40, 47, 60, 80, 100, 133, 200] {
@@ -44,7 +43,7 @@ fn no_quotation_loses_a_word() {
         for id in &dossier[estonia].quotes {
             let words: Vec<&str> = dossier[*id].text.split_whitespace().collect();
             let words = words.join(" ");
-            // What lies below the last row can be scrolled to; at 63 rows that is so only on narrow screens.
+            // On narrow screens 63 rows are not enough.
             if width >= 60 {
                 assert!(screen.contains(&words), "at {width} columns: {words}\n{}", stage.text());
             }

@@ -1,14 +1,14 @@
-//! What a fact rests on, and taking it along.
+//! The sources of a fact, and copying it.
 
-use flank::dashboard::Effect;
+use flank::app::{Effect, Overlay};
 use flank::dossier::{CiteFormat, Fact};
 use insta::assert_snapshot;
 
 use crate::screens::stage::{ARTICLE, LATE, Stage};
 
 #[test]
-fn the_sources_of_what_is_selected_are_listed() {
-    // The Saeima's vote, on which sources differ.
+fn sources_of_selected_fact_are_listed() {
+    // Sources differ on the Saeima's vote.
     let stage = Stage::new((120, 40), LATE).keys("3 Tab j j j j j j");
     assert_snapshot!("sources-120x40", stage.keys("s").text());
     assert_snapshot!("sources-80x24", Stage::new((80, 24), LATE).keys("5 Tab Tab Tab j s").text());
@@ -17,7 +17,7 @@ fn the_sources_of_what_is_selected_are_listed() {
 }
 
 #[test]
-fn an_address_is_opened_of_the_source_that_is_meant() {
+fn open_uses_selected_source() {
     let url = |stage: Stage| match stage.effect {
         Some(Effect::Open(url)) => url,
         other => panic!("{other:?}"),
@@ -27,14 +27,14 @@ fn an_address_is_opened_of_the_source_that_is_meant() {
     assert_eq!(first, url(Stage::new((120, 40), LATE).keys("3 s o")));
     let second = url(Stage::new((120, 40), LATE).keys("3 s j o"));
     assert_ne!(first, second);
-    // The article has no address; that is said, and nothing is opened.
+    // The article has no address.
     let stage = Stage::new((120, 40), ARTICLE).keys("2 Tab Tab Tab j o");
     assert_eq!(stage.effect, None);
     assert!(stage.text().contains("no source of what is selected has an address"), "{}", stage.text());
 }
 
 #[test]
-fn a_fact_is_copied_with_its_citation_and_the_day() {
+fn copy_has_citation_and_day() {
     let cited = |stage: &Stage| match &stage.effect {
         Some(Effect::Copy(fact, day)) => {
             stage.state.dossier.as_ref().unwrap().cite(*fact, *day, CiteFormat::Plain)
@@ -51,8 +51,8 @@ fn a_fact_is_copied_with_its_citation_and_the_day() {
 }
 
 #[test]
-fn what_is_selected_follows_panel_and_state() {
-    let fact = |keys: &str| Stage::new((120, 40), LATE).keys(keys).state.fact();
+fn selected_fact_follows_panel_and_state() {
+    let fact = |keys: &str| Stage::new((120, 40), LATE).keys(keys).state.selected_fact();
     assert!(matches!(fact("2"), Some(Fact::Stance(state, treaty, 7)) if (state.0, treaty.0) == (1, 0)));
     assert!(matches!(fact("2 T"), Some(Fact::Stance(_, treaty, 0)) if treaty.0 == 1));
     assert!(matches!(fact("2 Tab Tab"), Some(Fact::Spending(state, 11)) if state.0 == 1));
@@ -60,17 +60,25 @@ fn what_is_selected_follows_panel_and_state() {
     assert!(matches!(fact("2 Tab Tab Tab Tab Tab"), Some(Fact::Event(_))));
 }
 
-/// However long what they are sources of is, which is gone over first.
+/// The fact above the sources may be taller than the window.
 #[test]
-fn the_selected_source_is_in_sight() {
+fn selected_source_is_always_visible() {
     let mut stage = Stage::new((40, 12), LATE).keys("/ e n d o r s e d Enter s");
-    let mut seen = vec![stage.state.source];
+    let mut seen = vec![selected_source(&stage)];
     for _ in 0..60 {
         stage = stage.keys("j");
-        if seen.last() != Some(&stage.state.source) {
-            seen.push(stage.state.source);
+        if seen.last() != Some(&selected_source(&stage)) {
+            seen.push(selected_source(&stage));
             assert!(!stage.rows_with("│ ▌").is_empty(), "{}", stage.text());
         }
     }
     assert_eq!(seen, [0, 1, 2, 3]);
+}
+
+/// The index of the selected source.
+fn selected_source(stage: &Stage) -> usize {
+    match &stage.state.overlay {
+        Some(Overlay::Sources(list)) => list.selected().unwrap(),
+        other => panic!("{other:?}"),
+    }
 }

@@ -1,19 +1,19 @@
-//! The library's stage, as tests like to write it: each step hands the stage on.
+//! The library's stage with methods that can be chained.
 
 use std::ops::{Deref, DerefMut};
 
+use flank::app::{App, Effect, File, FileEvent, WatchStatus};
 use flank::config::{Settings, Theme};
-use flank::dashboard::{Effect, File, Following, State, Told};
 use flank::dossier::{BUILT_IN, Day, Text, check};
 use flank::report::{self, UiOptions};
-use flank::ui::glyphs::Glyphs;
+use flank::ui::symbols::Symbols;
 
 /// A day long after the last fact of the built-in dossier.
 pub const LATE: &str = "2026-11-24";
 /// The day of the article.
 pub const ARTICLE: &str = "2025-03-18";
 
-/// A stage, and what its last key did.
+/// A stage, and the effect of its last key.
 pub struct Stage {
     inner: report::HeadlessApp,
     /// What the last key made the world outside do.
@@ -34,22 +34,22 @@ impl DerefMut for Stage {
 }
 
 impl Stage {
-    /// A dashboard that has not been told of any file yet.
+    /// Creates a dashboard that waits for its file.
     pub fn empty(size: (u16, u16), day: &str) -> Stage {
-        let file = File { name: Text::line("flank.toml"), following: Following::Live };
+        let file = File::new(Text::line("flank.toml"), WatchStatus::Live);
         let day: Day = day.parse().unwrap();
         let today: Day = LATE.parse().unwrap();
-        let state = State::new(file, today, (day != today).then_some(day), None);
+        let state = App::new(file, today, (day != today).then_some(day), None);
         let options = UiOptions {
             keymap: Settings::read(None).unwrap().keymap,
             theme: Theme::default(),
-            glyphs: Glyphs { ascii: false },
+            symbols: Symbols { ascii: false },
             marker: Default::default(),
         };
         Stage { inner: report::HeadlessApp::new(state, options, size), effect: None }
     }
 
-    /// A dashboard of the built-in dossier.
+    /// Creates a dashboard with the built-in dossier.
     pub fn new(size: (u16, u16), day: &str) -> Stage {
         Stage::empty(size, day).edit(BUILT_IN)
     }
@@ -57,15 +57,15 @@ impl Stage {
     /// Saves this text as the file.
     pub fn edit(self, text: &str) -> Stage {
         let today = self.state.today;
-        self.told(Told::Read(Box::new(check(text.as_bytes(), today))))
+        self.told(FileEvent::Read(Box::new(check(text.as_bytes(), today))))
     }
 
-    pub fn told(mut self, told: Told) -> Stage {
+    pub fn told(mut self, told: FileEvent) -> Stage {
         self.tell(told);
         self
     }
 
-    /// Presses keys, apart by blanks, in the notation of the configuration.
+    /// Presses keys, separated by blanks, in the notation of the settings.
     pub fn keys(mut self, keys: &str) -> Stage {
         for key in keys.split_whitespace() {
             self.effect = self.press(key).unwrap();
@@ -84,12 +84,12 @@ impl Stage {
         self
     }
 
-    /// The screen as text, with nothing behind the last sign of a row.
+    /// Returns the screen as text, without trailing blanks.
     pub fn text(&self) -> String {
         self.rows().join("\n")
     }
 
-    /// The rows that hold `part`.
+    /// Returns the rows that contain `part`.
     pub fn rows_with(&self, part: &str) -> Vec<String> {
         self.rows().into_iter().filter(|row| row.contains(part)).collect()
     }

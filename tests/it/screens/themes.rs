@@ -1,4 +1,4 @@
-//! Themes change how things look, and never what is said.
+//! Themes change colours, never text.
 
 use flank::config::{Depth, Kind, Role, Theme};
 use flank::dossier::BUILT_IN;
@@ -15,21 +15,21 @@ fn themes() -> impl Iterator<Item = (String, Theme)> {
     })
 }
 
-/// The screen with bars as bars, whatever they are shaded with.
+/// Returns the screen with one symbol for all bars.
 fn words(stage: &Stage) -> String {
     let bar = |sign: char| if "▁▂▃▄▅▆▇█▒░".contains(sign) { '█' } else { sign };
     stage.text().chars().map(bar).collect()
 }
 
 #[test]
-fn the_text_is_the_same_in_all_of_them() {
+fn themes_do_not_change_text() {
     for keys in ["2", "4 Tab Tab Enter", "?"] {
         let mut stage = Stage::new((120, 40), ARTICLE).keys(keys);
         let (text, words_were) = (stage.text(), words(&stage));
         for (name, theme) in themes() {
             stage = stage.with(|stage| stage.options.theme = theme);
             if theme.is_plain() {
-                // Without colours estimates are shaded, in whole cells.
+                // Without colours the bars of estimates are shaded, in whole cells.
                 let at = |text: &str| text.lines().map(|row| row.replace(['█', ' '], "")).collect::<Vec<_>>();
                 assert_eq!(at(&words(&stage)), at(&words_were), "{name}, {keys}");
             } else {
@@ -40,7 +40,7 @@ fn the_text_is_the_same_in_all_of_them() {
 }
 
 #[test]
-fn a_ground_covers_the_whole_screen_under_panels_and_overlays() {
+fn background_covers_the_whole_screen() {
     for name in ["dark", "light", "high-contrast"] {
         let theme = Theme::named(name).unwrap();
         for (size, keys) in [((120, 40), "2"), ((80, 24), "?"), ((80, 24), "!"), ((39, 11), "")] {
@@ -53,9 +53,8 @@ fn a_ground_covers_the_whole_screen_under_panels_and_overlays() {
     }
 }
 
-/// Nothing on the screen has a colour that its theme does not give to some role.
 #[test]
-fn no_colour_comes_from_elsewhere() {
+fn every_colour_is_from_the_theme() {
     for (name, theme) in themes() {
         let stage = Stage::new((120, 40), ARTICLE).keys("2").with(|stage| stage.options.theme = theme);
         let styles: Vec<_> = Role::ALL.iter().map(|role| theme.style(*role)).collect();
@@ -71,7 +70,7 @@ fn no_colour_comes_from_elsewhere() {
 }
 
 #[test]
-fn a_bar_that_the_last_edit_changed_is_still_a_bar() {
+fn changed_bar_is_still_a_bar() {
     let figure = "percent = 3.37,";
     let edited = BUILT_IN.replace(figure, "percent = 3.97,");
     assert_ne!(edited, BUILT_IN, "{figure} is in the dossier");
@@ -87,7 +86,7 @@ fn a_bar_that_the_last_edit_changed_is_still_a_bar() {
 }
 
 #[test]
-fn tints_are_ground_and_nothing_else() {
+fn tints_change_only_the_background() {
     for (name, theme) in themes() {
         for role in Role::ALL.iter().filter(|role| role.kind() == Kind::Tint) {
             let style = theme.style(*role);

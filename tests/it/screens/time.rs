@@ -1,4 +1,4 @@
-//! Going from day to day.
+//! Moving from day to day.
 
 use insta::assert_snapshot;
 
@@ -9,7 +9,7 @@ fn day(stage: &Stage) -> String {
 }
 
 #[test]
-fn days_step_to_those_on_which_something_happened() {
+fn day_keys_step_to_days_with_events() {
     let stage = Stage::new((80, 24), ARTICLE).keys("[");
     assert_eq!(day(&stage), "2025-03-12", "the Marshall Islands joined the Ottawa Convention");
     let stage = stage.keys("[ [");
@@ -30,7 +30,7 @@ fn days_step_to_those_on_which_something_happened() {
 }
 
 #[test]
-fn everything_on_the_screen_is_of_the_day() {
+fn screen_shows_the_chosen_day() {
     let stage = Stage::new((120, 40), LATE).keys("2 t 2 0 2 5 - 0 3 - 1 8 Enter Esc");
     assert_eq!(stage.text(), Stage::new((120, 40), ARTICLE).keys("2").text());
     assert!(stage.rows()[0].contains("as of 18 Mar 2025, not today"), "{}", stage.rows()[0]);
@@ -38,9 +38,8 @@ fn everything_on_the_screen_is_of_the_day() {
     assert!(!wall.contains("withdrawn\n") && wall.contains("2 % goal"), "{wall}");
 }
 
-/// What changed between the day left and the day reached is told and marked like an edit.
 #[test]
-fn what_the_days_between_changed_is_marked() {
+fn step_in_time_marks_changes() {
     let stage = Stage::new((120, 40), "2025-06-03").keys("2 ]");
     assert_eq!(day(&stage), "2025-06-04");
     let footer = stage.rows().pop().unwrap();
@@ -57,27 +56,26 @@ fn what_the_days_between_changed_is_marked() {
 }
 
 #[test]
-fn what_is_no_day_is_told_and_can_be_mended() {
+fn invalid_day_is_reported_and_can_be_fixed() {
     let stage = Stage::new((80, 24), LATE).keys("t 2 0 2 5 - 1 3");
     assert_snapshot!("go-to-day", stage.text());
     let stage = stage.keys("Enter");
     assert_snapshot!("go-to-no-day", stage.text());
     let stage = stage.keys("Backspace 2 Enter");
     assert_eq!(day(&stage), "2025-12-31");
-    // Letters are typed, not run, and Esc leaves everything as it was.
+    // Letters are typed, not run, and Esc changes nothing.
     let stage = Stage::new((80, 24), LATE).keys("t q v ? Esc");
     assert_eq!(stage.text(), Stage::new((80, 24), LATE).text());
 }
 
 #[test]
-fn place_and_panel_stay_while_days_change() {
+fn steps_in_time_keep_selection() {
     let stage = Stage::new((80, 24), ARTICLE).keys("4 Tab Tab ] ] [ [ Esc");
     assert_eq!(stage.text(), Stage::new((80, 24), ARTICLE).keys("4 Tab Tab").text());
 }
 
-/// Every fact that a step makes known, or takes away, is told, whether a position changed or not.
 #[test]
-fn a_step_that_moves_no_state_tells_what_it_changed() {
+fn step_in_time_lists_new_facts() {
     let forth = Stage::new((120, 40), ARTICLE).keys("] u").text();
     assert!(
         forth.contains("now known: Latvia, Ottawa Convention: recommends withdrawal. 25 Mar 2025"),
@@ -88,9 +86,9 @@ fn a_step_that_moves_no_state_tells_what_it_changed() {
     assert!(!back.contains("Nothing has changed"), "{back}");
 }
 
-/// The selected entry of the timeline is marked twice where the step to its day made it known.
+/// The selected entry has both marks if the step to its day made it known.
 #[test]
-fn what_is_selected_keeps_its_mark() {
+fn selected_entry_keeps_its_change_mark() {
     let stage = Stage::new((120, 40), LATE).keys("t 2 0 2 5 - 0 3 - 1 8 Enter");
     let selected =
         stage.rows_with("Defence minister rec").into_iter().find(|row| row.contains("▌ 18 Mar")).unwrap();

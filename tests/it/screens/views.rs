@@ -1,34 +1,34 @@
-//! Map, timeline and wall, by keys and by mouse.
+//! Map, timeline and overview, with keys and mouse.
 
-use flank::dashboard::{Action, ClickTarget, Panel, update};
+use flank::app::{ClickTarget, Message, Panel, update};
 use insta::assert_snapshot;
 
 use crate::screens::stage::{ARTICLE, LATE, Stage};
 
 impl Stage {
-    /// Clicks the first cell that selects what `goal` accepts.
-    fn click(self, goal: impl Fn(&ClickTarget) -> bool) -> Stage {
-        let hit = *self.state.drawn.hits.iter().find(|hit| goal(&hit.goal)).expect("nothing to click");
+    /// Clicks the first cell whose target `accepts` it.
+    fn click(self, accepts: impl Fn(&ClickTarget) -> bool) -> Stage {
+        let hit = *self.state.panels.hits.iter().find(|hit| accepts(&hit.target)).expect("nothing to click");
         self.with(|stage| {
-            update(&mut stage.state, Action::Click(hit.x, hit.y));
+            update(&mut stage.state, Message::Click(hit.x, hit.y));
         })
     }
 
     /// Turns the wheel over a panel.
     fn wheel(self, panel: Panel, down: bool) -> Stage {
-        let hit = *self.state.drawn.hits.iter().find(|hit| hit.goal == ClickTarget::Panel(panel)).unwrap();
+        let hit = *self.state.panels.hits.iter().find(|hit| hit.target == ClickTarget::Panel(panel)).unwrap();
         self.with(|stage| {
-            update(&mut stage.state, Action::Wheel(hit.x + 1, hit.y + 1, down));
+            update(&mut stage.state, Message::Wheel(hit.x + 1, hit.y + 1, down));
         })
     }
 
     fn selected(&self) -> &str {
-        &self.state.dossier.as_ref().unwrap()[self.state.selected].code
+        &self.state.dossier.as_ref().unwrap()[self.state.selected_state].code
     }
 }
 
 #[test]
-fn the_whole_screen() {
+fn every_view() {
     assert_snapshot!("wide-200x60", Stage::new((200, 60), ARTICLE).keys("5").text());
     assert_snapshot!("map-200x60", Stage::new((200, 60), LATE).keys("1 Tab Tab Tab Tab Enter").text());
     assert_snapshot!("map-80x24", Stage::new((80, 24), LATE).keys("2 Tab Tab Tab Tab").text());
@@ -39,7 +39,7 @@ fn the_whole_screen() {
     assert_snapshot!("track-160x50", Stage::new((160, 50), "2025-06-10").keys("4").text());
 }
 
-/// The order of the states on the wall, by the first column of their rows.
+/// Returns the order of the states in the overview.
 fn order(stage: &Stage) -> Vec<String> {
     let code = |row: &String| row.chars().skip(3).take(2).collect::<String>();
     let is_code = |code: &String| code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase());
@@ -47,7 +47,7 @@ fn order(stage: &Stage) -> Vec<String> {
 }
 
 #[test]
-fn the_wall_sorts_and_keys_follow_what_is_seen() {
+fn overview_keys_follow_its_order() {
     let stage = Stage::new((80, 24), ARTICLE).keys("v");
     assert_eq!(order(&stage), ["FI", "EE", "LV", "LT", "PL"]);
     let stage = stage.keys("S");
@@ -64,7 +64,7 @@ fn the_wall_sorts_and_keys_follow_what_is_seen() {
 }
 
 #[test]
-fn the_treaty_in_view_changes_list_map_and_wall() {
+fn treaty_in_view_changes_list_map_and_overview() {
     let stage = Stage::new((120, 40), LATE).keys("T");
     let text = stage.text();
     assert!(text.matches("○ never joined").count() >= 4, "{text}");
@@ -73,7 +73,7 @@ fn the_treaty_in_view_changes_list_map_and_wall() {
 }
 
 #[test]
-fn an_entry_of_the_timeline_selects_its_state() {
+fn timeline_entry_selects_its_state() {
     let stage = Stage::new((120, 40), ARTICLE).keys("1 Tab Tab Tab Tab Tab");
     // The last known entry is what Poland's minister recommends; above it is what Lithuania intends.
     let stage = stage.keys("k");
@@ -84,7 +84,7 @@ fn an_entry_of_the_timeline_selects_its_state() {
 }
 
 #[test]
-fn the_timeline_can_tell_of_one_state() {
+fn timeline_can_be_limited_to_one_state() {
     let stage = Stage::new((120, 40), LATE).keys("1 Tab Tab Tab Tab Tab f");
     let timeline: Vec<String> =
         stage.rows().iter().map(|row| row.chars().skip(82).collect::<String>()).collect();
@@ -96,14 +96,14 @@ fn the_timeline_can_tell_of_one_state() {
 }
 
 #[test]
-fn a_click_selects_and_focuses() {
+fn click_selects_and_focuses() {
     let latvia = |goal: &ClickTarget| matches!(goal, ClickTarget::State(id) if id.0 == 2);
     let stage = Stage::new((120, 40), LATE).keys("Tab").click(latvia);
     assert_eq!(stage.selected(), "LV");
     assert_eq!(stage.state.focus, Panel::States);
     let stage = stage.click(|goal| *goal == ClickTarget::Panel(Panel::Quotes));
     assert_eq!(stage.state.focus, Panel::Quotes);
-    // On the map each state has its own land.
+    // On the map each state has its land.
     for n in 0..5 {
         let code = stage.state.dossier.as_ref().unwrap().states[n].code.to_string();
         let mut map = Stage::new((200, 60), LATE).keys("Tab Tab Tab Tab Enter");
@@ -112,14 +112,14 @@ fn a_click_selects_and_focuses() {
     }
     let stage = Stage::new((120, 40), LATE).keys("v").click(latvia);
     assert_eq!(stage.selected(), "LV");
-    // With an overlay open a click closes it and does nothing else.
+    // A click closes an overlay, and does nothing else.
     let stage = Stage::new((120, 40), LATE).keys("?").click(latvia);
     assert_eq!(stage.selected(), "FI");
     assert!(!stage.text().contains("Help"), "{}", stage.text());
 }
 
 #[test]
-fn the_wheel_scrolls_what_is_under_it() {
+fn wheel_scrolls_the_panel_under_it() {
     let stage = Stage::new((80, 24), LATE).keys("2");
     let before = stage.text();
     let stage = stage.wheel(Panel::Quotes, true);
@@ -128,9 +128,8 @@ fn the_wheel_scrolls_what_is_under_it() {
     assert_eq!(before, stage.wheel(Panel::Quotes, false).text());
 }
 
-/// A dossier about states that the map does not have, and others that it has none of.
 #[test]
-fn states_that_the_map_lacks_are_told() {
+fn states_without_outline_are_listed() {
     let dossier = "format = 1\ntitle = 'Nordic'\n[[source]]\nid = 's'\npublisher = 'P'\ntitle = 'T'\n\
         [[state]]\ncode = 'SE'\nname = 'Sweden'\nsources = ['s']\n";
     let stage = Stage::empty((120, 40), LATE).edit(dossier);
@@ -141,7 +140,7 @@ fn states_that_the_map_lacks_are_told() {
 }
 
 #[test]
-fn a_wall_of_many_states_scrolls_to_the_selected_one() {
+fn overview_scrolls_to_selected_state() {
     let mut dossier = String::from("format = 1\ntitle = 'Many'\n");
     for n in 0..40u8 {
         let code = format!("{}{}", (b'A' + n / 26) as char, (b'A' + n % 26) as char);
@@ -154,7 +153,7 @@ fn a_wall_of_many_states_scrolls_to_the_selected_one() {
 }
 
 #[test]
-fn a_low_wall_stands_in_rows_and_loses_no_speaker() {
+fn low_overview_has_rows_with_speakers() {
     for height in 20..40 {
         let text = Stage::new((120, height), LATE).keys("v").text();
         assert!(text.contains("Last quoted") || text.contains("last quoted"), "{height} rows\n{text}");
@@ -163,7 +162,7 @@ fn a_low_wall_stands_in_rows_and_loses_no_speaker() {
 }
 
 #[test]
-fn the_table_of_states_says_where_each_stands_on_every_treaty_and_follows_keys() {
+fn states_table_shows_every_treaty() {
     let stage = Stage::new((120, 40), LATE).keys("Enter Down Down Down");
     assert_eq!(stage.selected(), "LT");
     let text = stage.text();
@@ -174,7 +173,7 @@ fn the_table_of_states_says_where_each_stands_on_every_treaty_and_follows_keys()
 }
 
 #[test]
-fn in_rows_all_bars_begin_in_one_column() {
+fn overview_bars_are_aligned() {
     for size in [(40, 24), (50, 24), (60, 24)] {
         let rows = Stage::new(size, LATE).keys("v").rows_with("▅");
         let starts: std::collections::BTreeSet<_> =
@@ -183,9 +182,8 @@ fn in_rows_all_bars_begin_in_one_column() {
     }
 }
 
-/// What was selected there is so when a panel gets the screen, and is in sight.
 #[test]
-fn an_enlarged_panel_shows_what_is_selected() {
+fn zoomed_panel_shows_selection() {
     let stage = Stage::new((80, 24), LATE).keys("Tab Enter Down Down Down Down Down Down Down Esc Enter");
     assert!(!stage.rows_with("▌").is_empty(), "{}", stage.text());
 }

@@ -1,4 +1,4 @@
-//! The signs of the screen, and their plain ASCII stand-ins for terminals and fonts that have no others.
+//! The symbols of the screen, and their ASCII replacements for terminals and fonts without Unicode.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,19 +6,19 @@ use ratatui::symbols::border;
 
 use crate::dossier::model::{Certainty, Position};
 
-/// Which signs are used.
+/// The symbols to draw with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Glyphs {
-    /// Whether only ASCII is.
+pub struct Symbols {
+    /// Whether to use only ASCII.
     pub ascii: bool,
 }
 
-impl Glyphs {
-    fn pick(self, sign: &'static str, ascii: &'static str) -> &'static str {
-        if self.ascii { ascii } else { sign }
+impl Symbols {
+    fn pick(self, symbol: &'static str, ascii: &'static str) -> &'static str {
+        if self.ascii { ascii } else { symbol }
     }
 
-    /// The sign of a position: fuller where a state is bound more; no two are alike.
+    /// Returns the symbol of a position: the fuller, the more the state is bound. No two are alike.
     pub fn position(self, position: Position) -> &'static str {
         match position {
             Position::NeverJoined => self.pick("○", "o"),
@@ -32,7 +32,7 @@ impl Glyphs {
         }
     }
 
-    /// The mark of a fact that is not confirmed.
+    /// Returns the mark of a fact that is not confirmed.
     pub fn certainty(self, certainty: Certainty) -> &'static str {
         match certainty {
             Certainty::Confirmed => "",
@@ -41,97 +41,97 @@ impl Glyphs {
         }
     }
 
-    /// Stands where text was cut.
-    pub fn cut(self) -> &'static str {
+    /// Returns the mark at the end of truncated text.
+    pub fn ellipsis(self) -> &'static str {
         self.pick("…", "~")
     }
 
-    /// Stands before the title of the panel that has the focus.
+    /// Returns the symbol before the title of the focused panel.
     pub fn focus(self) -> &'static str {
         self.pick("▸", ">")
     }
 
-    /// The edge of the selected state.
+    /// Returns the mark at the left edge of what is selected.
     pub fn selected(self) -> &'static str {
         self.pick("▌", ">")
     }
 
-    /// The edge of a quotation.
+    /// Returns the line at the left of a quotation.
     pub fn edge(self) -> &'static str {
         self.pick("│", "|")
     }
 
-    /// Marks what the last edit, or step in time, changed.
+    /// Returns the mark of what the last edit, or step in time, changed.
     pub fn changed(self) -> &'static str {
         self.pick("◆", "*")
     }
 
-    /// A capital on the map: unlike any position.
+    /// Returns the symbol of a capital on the map, unlike any position.
     pub fn capital(self) -> &'static str {
         self.pick("■", "@")
     }
 
-    /// A file that is followed.
+    /// Returns the symbol of a watched file.
     pub fn live(self) -> &'static str {
         self.pick("●", "o")
     }
 
-    /// A warning sign.
+    /// Returns the symbol of an error.
     pub fn alarm(self) -> &'static str {
         self.pick("▲", "!")
     }
 
-    /// Joins the steps of a track.
+    /// Returns the line between the milestones of a track.
     pub fn track(self) -> &'static str {
         self.pick("━", "=")
     }
 
-    /// Parts things that stand in one line.
+    /// Returns the separator within a line.
     pub fn dot(self) -> &'static str {
         self.pick("·", "-")
     }
 
-    /// An event in the timeline: unlike what else stands there.
+    /// Returns the symbol of an event in the timeline.
     pub fn event(self) -> &'static str {
         self.pick("·", "+")
     }
 
-    /// Stands before a line of the file.
+    /// Returns the line at the left of a source excerpt.
     pub fn bar(self) -> &'static str {
         self.pick("│", "|")
     }
 
-    /// Quotation marks.
+    /// Returns the quotation marks.
     pub fn quotes(self) -> (&'static str, &'static str) {
         if self.ascii { ("\"", "\"") } else { ("“", "”") }
     }
 
-    /// The line of a goal and that of a proposal.
+    /// Returns the line of a goal and that of a proposal.
     pub fn lines(self) -> (&'static str, &'static str) {
         if self.ascii { ("-", ".") } else { ("─", "┄") }
     }
 
-    /// Stands for several states.
+    /// Returns the symbol that stands for several states.
     pub fn many(self) -> &'static str {
         self.pick("··", "..")
     }
 
-    /// An aim.
+    /// Returns the symbol of an aim.
     pub fn aim(self) -> &'static str {
         self.pick("→", ">")
     }
 
-    /// The benchmark across a bar that lies.
+    /// Returns the symbol of a benchmark across a horizontal bar.
     pub fn notch(self) -> &'static str {
         self.pick("┃", "!")
     }
 
-    /// A target at its level and year, and what lies between the ends of a range.
+    /// Returns the symbol of a target, and the line between the ends of a range.
     pub fn target(self) -> (&'static str, &'static str) {
         if self.ascii { ("x", "|") } else { ("┿", "│") }
     }
 
-    /// The frame of a panel.
+    /// Returns the frame of a panel.
     pub fn border(self) -> border::Set<'static> {
         if self.ascii {
             border::Set {
@@ -149,12 +149,12 @@ impl Glyphs {
         }
     }
 
-    /// The thumb of a scrollbar.
+    /// Returns the thumb of a scrollbar.
     pub fn thumb(self) -> &'static str {
         self.pick("┃", "#")
     }
 
-    /// A key in the notation of the configuration as the screen writes it: arrows as arrows.
+    /// Returns a key of the settings as the screen shows it: arrow keys as arrows.
     pub fn key(self, notation: &str) -> String {
         match notation {
             "Left" => self.pick("←", "Left"),
@@ -166,7 +166,7 @@ impl Glyphs {
         .to_owned()
     }
 
-    /// A column of `eighths` of a cell, 0 to 8, filled from below.
+    /// Returns a cell filled from below by `eighths`, from 0 to 8.
     pub fn column(self, eighths: u8) -> &'static str {
         const COLUMNS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
         match (self.ascii, eighths) {
@@ -176,13 +176,13 @@ impl Glyphs {
         }
     }
 
-    /// A small column for a sparkline; in ASCII a digit of how high it is.
+    /// Returns a bar of a sparkline; in ASCII a digit for its height.
     pub fn spark(self, eighths: u8) -> &'static str {
         const DIGITS: [&str; 9] = ["0", "1", "2", "3", "4", "5", "6", "7", "8"];
         if self.ascii { DIGITS[usize::from(eighths.min(8))] } else { self.column(eighths.max(1)) }
     }
 
-    /// A cell of a bar that is told apart without colour: of an estimate, or of a year before accession.
+    /// Returns a cell of a bar that must differ without colour: `light` for a year before accession, else for an estimate.
     pub fn shade(self, light: bool) -> &'static str {
         match (self.ascii, light) {
             (false, false) => "▒",
@@ -193,10 +193,10 @@ impl Glyphs {
     }
 }
 
-/// Folds the punctuation of a dossier's texts to ASCII; letters stay what they are.
-pub fn fold(buf: &mut Buffer, area: Rect) {
+/// Replaces the punctuation of a dossier's texts by ASCII. Letters stay as they are.
+pub fn to_ascii(buf: &mut Buffer, area: Rect) {
     for position in area.positions() {
-        let folded = match buf[position].symbol() {
+        let replacement = match buf[position].symbol() {
             "\u{2018}" | "\u{2019}" | "\u{201a}" => "'",
             "\u{201c}" | "\u{201d}" | "\u{201e}" | "\u{ab}" | "\u{bb}" => "\"",
             "\u{2010}" | "\u{2011}" | "\u{2013}" | "\u{2014}" => "-",
@@ -204,7 +204,7 @@ pub fn fold(buf: &mut Buffer, area: Rect) {
             "\u{2192}" => ">",
             _ => continue,
         };
-        buf[position].set_symbol(folded);
+        buf[position].set_symbol(replacement);
     }
 }
 
@@ -213,12 +213,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn positions_differ_by_sign_alone() {
+    fn positions_differ_without_colour() {
         for ascii in [false, true] {
-            let signs: std::collections::BTreeSet<&str> =
-                Position::ALL.iter().map(|position| Glyphs { ascii }.position(*position)).collect();
-            assert_eq!(signs.len(), Position::ALL.len(), "{signs:?}");
-            assert!(signs.iter().all(|sign| sign.is_ascii() == ascii), "{signs:?}");
+            let symbols: std::collections::BTreeSet<&str> =
+                Position::ALL.iter().map(|position| Symbols { ascii }.position(*position)).collect();
+            assert_eq!(symbols.len(), Position::ALL.len(), "{symbols:?}");
+            assert!(symbols.iter().all(|symbol| symbol.is_ascii() == ascii), "{symbols:?}");
         }
     }
 }

@@ -1,7 +1,7 @@
-//! The outlines of the map, read from the GeoJSON that ships and projected to kilometres on a plane.
+//! The outlines of the map, read from GeoJSON and projected to kilometres on a plane.
 //!
-//! The data are Natural Earth's (public domain), simplified; each border and coast is one line, so that
-//! nothing is drawn twice. They are no source of border lengths.
+//! The data are from Natural Earth (public domain), simplified. Each border and coast is one line, so that nothing is
+//! drawn twice. Their lengths are not those of the borders.
 
 use std::sync::OnceLock;
 
@@ -26,22 +26,22 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// What holds no point.
+    /// The empty rectangle.
     pub const NOTHING: Bounds = Bounds {
         min: Point { x: f64::INFINITY, y: f64::INFINITY },
         max: Point { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY },
     };
 
-    /// Grows to hold a point.
-    pub fn hold(&mut self, point: Point) {
+    /// Extends the rectangle to a point.
+    pub fn extend(&mut self, point: Point) {
         self.min = Point { x: self.min.x.min(point.x), y: self.min.y.min(point.y) };
         self.max = Point { x: self.max.x.max(point.x), y: self.max.y.max(point.y) };
     }
 
-    /// Grows to hold another rectangle.
+    /// Extends the rectangle to another one.
     pub fn join(&mut self, other: Bounds) {
-        self.hold(other.min);
-        self.hold(other.max);
+        self.extend(other.min);
+        self.extend(other.max);
     }
 
     /// Kilometres from west to east.
@@ -55,7 +55,7 @@ impl Bounds {
     }
 }
 
-/// On which side of the flank something lies.
+/// The side of the flank that something is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
@@ -63,7 +63,7 @@ pub enum Side {
     Frontline,
     /// A state that threatens it.
     Adversary,
-    /// Anybody else.
+    /// Any other state.
     Neighbour,
 }
 
@@ -72,15 +72,15 @@ pub enum Side {
 pub struct Area {
     /// The state's code; empty for all neighbours together.
     pub code: String,
-    /// On which side it lies.
+    /// Its side.
     pub side: Side,
-    /// Outlines, islands and lakes alike: what lies within an odd number of them is land.
+    /// Outlines of land, islands and lakes: what is within an odd number of them is land.
     pub rings: Vec<Vec<Point>>,
-    /// What holds all of it.
+    /// The smallest rectangle around it.
     pub bounds: Bounds,
 }
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineKind {
     /// Between states.
@@ -91,22 +91,22 @@ pub enum LineKind {
     Frontier,
 }
 
-/// A line that is drawn.
+/// A border or coast.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outline {
-    /// What it is.
+    /// Its kind.
     pub kind: LineKind,
-    /// On which side it lies.
+    /// Its side.
     pub side: Side,
-    /// The code of the state whose line it is.
+    /// The code of its state.
     pub of: String,
     /// The code of the state on its other side; empty for coasts.
     pub with: String,
-    /// Its points, piece by piece.
+    /// The points of each piece.
     pub pieces: Vec<Vec<Point>>,
 }
 
-/// What a name stands for.
+/// The kind of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlaceKind {
     /// A state.
@@ -119,24 +119,24 @@ pub enum PlaceKind {
     City,
 }
 
-/// A name and where it belongs.
+/// A named place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
-    /// What it stands for.
+    /// Its kind.
     pub kind: PlaceKind,
-    /// On which side it lies.
+    /// Its side.
     pub side: Side,
-    /// The code of the state.
+    /// The code of its state.
     pub code: String,
-    /// The name.
+    /// Its name.
     pub name: String,
-    /// Where.
+    /// Its position.
     pub at: Point,
 }
 
-/// Everything that a map can show.
+/// All data of the map.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Geo {
+pub struct MapData {
     /// In painter's order.
     pub areas: Vec<Area>,
     /// In the order of the file.
@@ -145,28 +145,28 @@ pub struct Geo {
     pub places: Vec<Place>,
 }
 
-impl Geo {
-    /// The outlines for close views: one dot under about 10 km.
-    pub fn fine() -> &'static Geo {
-        static FINE: OnceLock<Geo> = OnceLock::new();
-        FINE.get_or_init(|| Geo::read(include_str!("../../../assets/flank-map.geojson")))
+impl MapData {
+    /// Returns the outlines for close views, with less than about 10 km per dot.
+    pub fn fine() -> &'static MapData {
+        static FINE: OnceLock<MapData> = OnceLock::new();
+        FINE.get_or_init(|| MapData::read(include_str!("../../../assets/flank-map.geojson")))
     }
 
-    /// The outlines for wide views: a dot of 10 km or more.
-    pub fn coarse() -> &'static Geo {
-        static COARSE: OnceLock<Geo> = OnceLock::new();
-        COARSE.get_or_init(|| Geo::read(include_str!("../../../assets/flank-map-small.geojson")))
+    /// Returns the outlines for wide views.
+    pub fn coarse() -> &'static MapData {
+        static COARSE: OnceLock<MapData> = OnceLock::new();
+        COARSE.get_or_init(|| MapData::read(include_str!("../../../assets/flank-map-small.geojson")))
     }
 
-    /// A state that the map draws whole.
+    /// Returns the outline of a frontline state.
     pub fn state(&self, code: &str) -> Option<&Area> {
         self.areas.iter().find(|area| area.side == Side::Frontline && area.code == code)
     }
 
-    /// Reads the map that ships; a test sees to it that it can be read, and without it there is no map.
-    fn read(json: &str) -> Geo {
+    /// Reads a map. A test shows that those in the repository can be read; without them the map would be empty.
+    fn read(json: &str) -> MapData {
         let collection: Collection = serde_json::from_str(json).unwrap_or_default();
-        let mut geo = Geo::default();
+        let mut data = MapData::default();
         for Feature { properties, geometry } in collection.features {
             let Properties { kind, code, name, side, of, with } = properties;
             match (kind.as_str(), geometry) {
@@ -179,8 +179,8 @@ impl Geo {
                         _ => continue,
                     };
                     let mut bounds = Bounds::NOTHING;
-                    rings.iter().flatten().for_each(|point| bounds.hold(*point));
-                    geo.areas.push(Area { code, side, rings, bounds });
+                    rings.iter().flatten().for_each(|point| bounds.extend(*point));
+                    data.areas.push(Area { code, side, rings, bounds });
                 }
                 (kind, Geometry::MultiLineString(lines)) => {
                     let kind = match kind {
@@ -190,7 +190,7 @@ impl Geo {
                         _ => continue,
                     };
                     let of = if of.is_empty() { code } else { of };
-                    geo.lines.push(Outline { kind, side, of, with, pieces: project_all(lines) });
+                    data.lines.push(Outline { kind, side, of, with, pieces: project_all(lines) });
                 }
                 (kind, Geometry::Point(at)) => {
                     let kind = match kind {
@@ -200,12 +200,12 @@ impl Geo {
                         "city" => PlaceKind::City,
                         _ => continue,
                     };
-                    geo.places.push(Place { kind, side, code, name, at: project(at) });
+                    data.places.push(Place { kind, side, code, name, at: project(at) });
                 }
                 _ => {}
             }
         }
-        geo
+        data
     }
 }
 
@@ -237,7 +237,7 @@ struct Properties {
     with: String,
 }
 
-/// `type` stands before `coordinates` in what ships: so the numbers need not be held in a tree first.
+/// In the files `type` comes before `coordinates`, so that serde need not buffer the numbers.
 #[derive(Deserialize)]
 #[serde(tag = "type", content = "coordinates")]
 enum Geometry {
@@ -251,8 +251,8 @@ fn project_all(lines: Vec<Vec<Degrees>>) -> Vec<Vec<Point>> {
     lines.into_iter().map(|line| line.into_iter().map(project).collect()).collect()
 }
 
-/// Lambert's conformal conic projection about 24° E 60° N with the standard parallels 53° and 66°, on a sphere
-/// of 6371.0088 km: true to scale within 1.2 per cent from 49° N to 70° N, and north is up on the Baltic.
+/// Projects a point by Lambert's conformal conic projection about 24° E 60° N with the standard parallels 53° and 66°,
+/// on a sphere of 6371.0088 km. The scale is true within 1.2 per cent from 49° N to 70° N, and north is up on the Baltic.
 pub fn project([longitude, latitude]: Degrees) -> Point {
     const N: f64 = 0.863_505_426_693_294_6;
     const RF: f64 = 6371.0088 * 1.793_814_926_460_417_5;
@@ -267,7 +267,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_lie_where_the_formula_puts_them() {
+    fn points_are_projected() {
         for (degrees, x, y) in [
             ([21.012, 52.230], -203.74, -856.06),
             ([24.941, 60.170], 51.71, 19.15),
@@ -279,18 +279,18 @@ mod tests {
     }
 
     #[test]
-    fn both_maps_are_whole() {
-        for geo in [Geo::fine(), Geo::coarse()] {
-            assert_eq!(geo.areas.len(), 8);
-            assert_eq!(geo.lines.iter().filter(|line| line.kind == LineKind::Frontier).count(), 8);
+    fn both_maps_are_complete() {
+        for data in [MapData::fine(), MapData::coarse()] {
+            assert_eq!(data.areas.len(), 8);
+            assert_eq!(data.lines.iter().filter(|line| line.kind == LineKind::Frontier).count(), 8);
             for code in ["FI", "EE", "LV", "LT", "PL"] {
-                assert!(geo.state(code).is_some(), "{code}");
-                let named = |kind| geo.places.iter().any(|place| place.kind == kind && place.code == code);
+                assert!(data.state(code).is_some(), "{code}");
+                let named = |kind| data.places.iter().any(|place| place.kind == kind && place.code == code);
                 assert!(named(PlaceKind::State) && named(PlaceKind::Capital), "{code}");
             }
-            assert_eq!(geo.areas.len() + geo.lines.len() + geo.places.len(), 75);
+            assert_eq!(data.areas.len() + data.lines.len() + data.places.len(), 75);
         }
-        let poland = Geo::fine().state("PL").unwrap().bounds;
+        let poland = MapData::fine().state("PL").unwrap().bounds;
         assert!((poland.width() - 670.0).abs() < 5.0 && (poland.height() - 668.0).abs() < 5.0, "{poland:?}");
     }
 }

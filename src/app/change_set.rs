@@ -1,0 +1,82 @@
+//! What an edit, or a step in time, changed.
+
+use std::collections::HashSet;
+
+use crate::dossier::model::{Position, StateId};
+use crate::dossier::{Change, Day, Dossier, Fact, since};
+
+/// What the last edit changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ChangeSet {
+    /// The changes in words; empty where there is nothing to show.
+    pub changes: Vec<Change>,
+    /// The facts to highlight.
+    pub highlighted: HashSet<Fact>,
+    /// The states that those facts are about.
+    pub states: HashSet<StateId>,
+}
+
+impl ChangeSet {
+    /// Creates a set of changes, with the facts to highlight in `dossier`.
+    pub fn new(changes: Vec<Change>, highlighted: HashSet<Fact>, dossier: &Dossier) -> ChangeSet {
+        let states = highlighted.iter().flat_map(|fact| dossier.states_of(fact).to_vec()).collect();
+        ChangeSet { changes, highlighted, states }
+    }
+
+    /// Compares what was known on two days, in words like those of an edit.
+    pub fn between_days(dossier: &Dossier, left: Day, reached: Day) -> ChangeSet {
+        let between = since(dossier, left.min(reached), left.max(reached));
+        let forward = left <= reached;
+        let name = |position: Option<Position>| position.map_or("no step known", Position::name);
+        let mut changes: Vec<Change> = between
+            .moves
+            .iter()
+            .map(|moved| {
+                let (from, to) = (name(moved.from), moved.to.name());
+                let (from, to) = if forward { (from, to) } else { (to, from) };
+                let (state, treaty) = (&dossier[moved.state].name, &dossier[moved.treaty].name);
+                let steps = dossier.as_of(reached).history(moved.state, moved.treaty).len();
+                let last = steps.checked_sub(1).map(|last| Fact::Stance(moved.state, moved.treaty, last));
+                Change {
+                    fact: last,
+                    // The dossier is the same, so is the fact.
+                    old: last,
+                    about: format!("{state}, {treaty}"),
+                    words: format!("{state}, {treaty}: {from} → {to}"),
+                    known_from: None,
+                    edits: Vec::new(),
+                }
+            })
+            .collect();
+        let mut highlighted: HashSet<Fact> = changes.iter().filter_map(|change| change.fact).collect();
+        let moved = |fact: &Fact| match *fact {
+            Fact::Stance(state, treaty, _) => {
+                between.moves.iter().any(|moved| (moved.state, moved.treaty) == (state, treaty))
+            }
+            _ => false,
+        };
+        changes.extend(between.known.iter().filter(|fact| !moved(fact)).map(|fact| {
+            let what = dossier.statement(*fact);
+            Change {
+                // Only on the later day can it be highlighted and jumped to.
+                fact: forward.then_some(*fact),
+                old: Some(*fact),
+                words: format!("{}: {what}", if forward { "now known" } else { "not yet known" }),
+                about: what,
+                known_from: None,
+                edits: Vec::new(),
+            }
+        }));
+        if forward {
+            highlighted.extend(between.known.iter().copied());
+        }
+        ChangeSet::new(changes, highlighted, dossier)
+    }
+
+    /// Returns whether this field of a state's own table changed, or the whole state is new.
+    pub fn changed(&self, state: StateId, field: &str) -> bool {
+        let own = self.changes.iter().filter(|change| change.fact == Some(Fact::State(state)));
+        let mut edits = own.map(|change| &change.edits);
+        edits.any(|edits| edits.is_empty() || edits.iter().any(|edit| edit.field == field))
+    }
+}

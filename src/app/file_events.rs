@@ -1,0 +1,144 @@
+//! What a save does to the dashboard.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::dossier::model::{StateId, TreatyId};
+use crate::dossier::{Change, Diagnostic, Dossier, Fact, diff};
+
+use super::message::{FileEvent, Reloaded};
+use super::{App, ChangeSet};
+
+impl App {
+    /// Applies news of the file. The last good dossier stays until there is a better one.
+    pub(super) fn on_file_event(&mut self, event: FileEvent) {
+        match event {
+            FileEvent::Read(reading) => self.reload(reading.problems, reading.dossier.map(Arc::new), None),
+            FileEvent::Reloaded(reloaded) => {
+                let Reloaded { dossier, problems, before, changes } = *reloaded;
+                self.reload(problems, Some(dossier), before.map(|before| (before, changes)));
+            }
+            FileEvent::Unreadable(error) => {
+                self.set_problems(Vec::new());
+                self.file.read_error = Some(error);
+                self.file.stale = self.dossier.is_some();
+            }
+            FileEvent::Unchanged => {
+                self.set_problems(self.file.warnings.clone());
+                self.file.read_error = None;
+                self.file.stale = false;
+            }
+            FileEvent::WatchStatus(status) => self.file.watch_status = status,
+        }
+    }
+
+    /// Shows a dossier, or the problems that keep the file from being one. `compared` has the changes since an earlier
+    /// dossier, where they are known.
+    fn reload(
+        &mut self,
+        problems: Vec<Diagnostic>,
+        dossier: Option<Arc<Dossier>>,
+        compared: Option<(Arc<Dossier>, Vec<Change>)>,
+    ) {
+        self.set_problems(problems);
+        self.file.read_error = None;
+        self.file.stale = dossier.is_none() && self.dossier.is_some();
+        let Some(dossier) = dossier else { return };
+        self.file.warnings.clone_from(&self.file.problems);
+        match self.dossier.clone() {
+            // A reload of the same content is no edit: what the last edit changed stays.
+            Some(old) if Arc::ptr_eq(&old, &dossier) || old == dossier => return,
+            Some(old) => {
+                let changes = match compared {
+                    Some((before, changes)) if Arc::ptr_eq(&before, &old) => changes,
+                    _ => diff(&old, &dossier),
+                };
+                self.replace_dossier(&old, dossier, changes);
+            }
+            None => self.first_dossier(dossier),
+        }
+        self.refresh_search();
+        if self.follow_edits {
+            self.follow_edit();
+        }
+    }
+
+    fn first_dossier(&mut self, dossier: Arc<Dossier>) {
+        if let Some(code) = self.initial_state.take() {
+            match dossier.state_by_code(&code.to_ascii_uppercase()) {
+                Some(id) => self.selected_state = id,
+                None => self.status_message = Some(format!("no state of this dossier has the code {code}")),
+            }
+        }
+        self.dossier = Some(dossier);
+    }
+
+    /// Replaces the dossier. What was selected stays selected, or what is now in its place.
+    fn replace_dossier(&mut self, old: &Dossier, dossier: Arc<Dossier>, changes: Vec<Change>) {
+        let old_state = self.selected_state;
+        let code = old.states.get(old_state.index()).map(|state| &state.code);
+        let last = dossier.states.len().saturating_sub(1);
+        self.selected_state = code
+            .and_then(|code| dossier.state_by_code(code))
+            .unwrap_or_else(|| StateId::at(old_state.index().min(last)));
+        let treaty = old.treaties.get(self.treaty.index()).map(|treaty| &treaty.id);
+        let same = dossier.treaty_ids().find(|id| Some(&dossier[*id].id) == treaty);
+        self.treaty = same.unwrap_or(TreatyId(0));
+
+        let successor = |fact: Fact| old.successor(fact, &dossier, &changes);
+        for (panel, list) in self.panels.lists_mut() {
+            let in_its_place = |fact: Fact| {
+                let moved = fact.moved(old_state, self.selected_state);
+                dossier.evidence(moved).map(|_| moved)
+            };
+            let selected = list.selected();
+            let new = selected.and_then(|fact| successor(fact).or_else(|| in_its_place(fact)));
+            list.select(new);
+            if panel == self.focus && new != selected {
+                list.reveal();
+            }
+        }
+        let timeline = &mut self.panels.timeline;
+        let index = timeline
+            .selected
+            .and_then(|fact| old.chronology.entries.iter().position(|entry| entry.fact == fact));
+        let in_its_place =
+            index.and_then(|index| dossier.chronology.entries.get(index)).map(|entry| entry.fact);
+        timeline.selected = timeline.selected.and_then(successor).or(in_its_place);
+        self.search.invalidate(successor);
+
+        let highlighted: HashSet<Fact> = changes.iter().filter_map(|change| change.fact).collect();
+        let change_set = ChangeSet::new(changes, highlighted, &dossier);
+        self.set_changes(change_set);
+        self.dossier = Some(dossier);
+    }
+
+    /// Jumps to the first visible fact that an edit changed, unless an overlay is open.
+    fn follow_edit(&mut self) {
+        let Some(dossier) = self.dossier.as_deref().filter(|_| self.overlay.is_none()) else { return };
+        let is_known = |fact: &Fact| {
+            let known_from = dossier.evidence(*fact).and_then(|evidence| evidence.known_from);
+            known_from.is_none_or(|day| day <= self.day())
+        };
+        // The dossier's title and a source have no panel.
+        let has_panel = |fact: &Fact| !matches!(fact, Fact::Dossier | Fact::Source(_));
+        let mut facts = self.change_set.changes.iter().filter_map(|change| change.fact);
+        if let Some(fact) = facts.find(|fact| has_panel(fact) && is_known(fact)) {
+            self.jump_to(fact);
+        }
+    }
+
+    /// Replaces the problems. The selected one stays selected, or what is now in its place.
+    fn set_problems(&mut self, problems: Vec<Diagnostic>) {
+        let index = self.panels.problems.selected().unwrap_or(0);
+        let same = self.file.problems.get(index).and_then(|old| {
+            let is_same = |new: &Diagnostic| new.code == old.code && new.message == old.message;
+            // Of several with the same message, the one with the same line, or the nearest in the list.
+            let candidates = problems.iter().enumerate().filter(|(_, new)| is_same(new));
+            candidates.min_by_key(|(n, new)| (new.excerpt != old.excerpt, n.abs_diff(index))).map(|(n, _)| n)
+        });
+        self.panels.problems.select(Some(same.unwrap_or(index)));
+        self.panels.problems.clamp_selection(problems.len());
+        self.file.problems = problems;
+    }
+}

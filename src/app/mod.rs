@@ -1,0 +1,287 @@
+//! The state of the dashboard, and how each key, edit and day changes it.
+//!
+//! [`update`] applies a [`Message`] to an [`App`] and returns the [`Effect`] that the runtime has to carry out. It uses
+//! no terminal and no file. Rendering writes back only what it lays out: [`App::panels`] and the lists of an
+//! [`Overlay`] hold the positions of what was drawn, so that the next key can move among it.
+
+mod change_set;
+mod file_events;
+mod keys;
+mod list;
+mod message;
+mod mouse;
+mod navigation;
+mod overlay;
+mod panels;
+mod search;
+mod time;
+mod update;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::config::{Command, Needs};
+use crate::dossier::model::{StateId, TreatyId};
+use crate::dossier::{AsOf, Day, Diagnostic, Dossier, Fact, Text};
+
+pub use change_set::ChangeSet;
+pub use keys::message;
+pub use list::{EntryListState, EntrySpan, ScrollMetrics, Step};
+pub use message::{Effect, FileEvent, Message, Reloaded};
+pub use mouse::{ClickTarget, HitRegion};
+pub use navigation::location_to_edit;
+pub use overlay::{DayPrompt, Overlay};
+pub use panels::{Panel, Panels, TimelineState};
+pub use search::Search;
+pub use update::update;
+
+/// What the screen shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum View {
+    /// The panels of one state.
+    #[default]
+    Dossier,
+    /// All states side by side, which the screen calls the wall.
+    Overview,
+}
+
+/// The order of the states in the overview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Sort {
+    /// The order of the file.
+    #[default]
+    File,
+    /// By name.
+    Name,
+    /// By position on the treaty in view, those nearest to withdrawal first.
+    Position,
+    /// By the latest spending, the highest first.
+    Spending,
+}
+
+impl Sort {
+    /// Returns the name that the screen shows.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sort::File => "file order",
+            Sort::Name => "name",
+            Sort::Position => "position",
+            Sort::Spending => "spending",
+        }
+    }
+
+    fn next(self) -> Sort {
+        match self {
+            Sort::File => Sort::Name,
+            Sort::Name => Sort::Position,
+            Sort::Position => Sort::Spending,
+            Sort::Spending => Sort::File,
+        }
+    }
+}
+
+/// How the file is watched for changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WatchStatus {
+    /// The dossier is compiled in and cannot change.
+    BuiltIn,
+    /// The system reports every save.
+    Live,
+    /// The file is polled, for this reason.
+    Polling(String),
+    /// The file is not watched, for this reason.
+    Disabled(String),
+}
+
+/// The file of the dossier, and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name, for the header.
+    pub name: Text,
+    /// How it is watched.
+    pub watch_status: WatchStatus,
+    /// The problems found when it was last read.
+    pub problems: Vec<Diagnostic>,
+    /// Why it cannot be read, if it cannot.
+    pub read_error: Option<String>,
+    /// Whether the dossier on the screen is older than the file.
+    pub stale: bool,
+    /// The warnings of the dossier on the screen, shown again once the file returns to it.
+    warnings: Vec<Diagnostic>,
+}
+
+impl File {
+    /// Creates a file that has not been read.
+    pub fn new(name: Text, watch_status: WatchStatus) -> File {
+        File {
+            name,
+            watch_status,
+            problems: Vec::new(),
+            read_error: None,
+            stale: false,
+            warnings: Vec::new(),
+        }
+    }
+
+    /// Creates the file at a path, or the built-in one without a path.
+    pub fn at(path: Option<&Path>) -> File {
+        match path {
+            None => File::new(Text::line("built in"), WatchStatus::BuiltIn),
+            Some(path) => {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                File::new(Text::line(&name.to_string_lossy()), WatchStatus::Live)
+            }
+        }
+    }
+}
+
+/// The dashboard.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The last good dossier; `None` until there is one.
+    pub dossier: Option<Arc<Dossier>>,
+    /// The file that it comes from.
+    pub file: File,
+    /// The current day (UTC).
+    pub today: Day,
+    /// The day that was asked for; the screen shows today without one.
+    pub as_of: Option<Day>,
+    /// The selected state.
+    pub selected_state: StateId,
+    /// The treaty whose positions the list of states, the map and the overview show.
+    pub treaty: TreatyId,
+    /// The panel that has the focus.
+    pub focus: Panel,
+    /// Whether the focused panel fills the screen.
+    pub zoomed: bool,
+    /// One state, or all side by side.
+    pub view: View,
+    /// The order of the overview.
+    pub(crate) sort: Sort,
+    /// Whether the timeline shows only the selected state.
+    pub(crate) only_selected_state: bool,
+    /// What is drawn over the panels.
+    pub overlay: Option<Overlay>,
+    /// Selection and scroll position of each panel.
+    pub panels: Panels,
+    /// The last search.
+    pub search: Search,
+    /// What the last edit, or the last step in time, changed.
+    pub change_set: ChangeSet,
+    /// Whether an edit moves the selection to the first fact that it changed.
+    pub follow_edits: bool,
+    /// A message in answer to the last key.
+    pub(crate) status_message: Option<String>,
+    /// The code of the state to select in the first dossier.
+    initial_state: Option<Text>,
+}
+
+impl App {
+    /// Creates a dashboard that waits for its dossier.
+    ///
+    /// `as_of` is the day to show, if not today; `initial_state` is the code of the state to begin with, if not the
+    /// first.
+    pub fn new(file: File, today: Day, as_of: Option<Day>, initial_state: Option<Text>) -> App {
+        App {
+            dossier: None,
+            file,
+            today,
+            as_of,
+            selected_state: StateId(0),
+            treaty: TreatyId(0),
+            focus: Panel::States,
+            zoomed: false,
+            view: View::default(),
+            sort: Sort::default(),
+            only_selected_state: false,
+            overlay: None,
+            panels: Panels::default(),
+            search: Search::default(),
+            change_set: ChangeSet::default(),
+            follow_edits: false,
+            status_message: None,
+            initial_state,
+        }
+    }
+
+    /// Returns the day that the screen shows.
+    pub fn day(&self) -> Day {
+        self.as_of.unwrap_or(self.today)
+    }
+
+    /// Returns what was known on that day.
+    pub fn known(&self) -> Option<AsOf<'_>> {
+        self.dossier.as_deref().map(|dossier| dossier.as_of(self.day()))
+    }
+
+    /// Returns the states in the order on the screen: that of the file, or in the overview the chosen one.
+    pub fn state_order(&self) -> Vec<StateId> {
+        let Some(known) = self.known() else { return Vec::new() };
+        let mut order: Vec<StateId> = known.dossier.state_ids().collect();
+        let latest = |id: StateId| known.spending(id).last().map_or(-1.0, |spending| spending.percent);
+        match (self.view, self.sort) {
+            (View::Dossier, _) | (_, Sort::File) => {}
+            (_, Sort::Name) => order.sort_by(|a, b| known.dossier[*a].name.cmp(&known.dossier[*b].name)),
+            (_, Sort::Position) => {
+                order.sort_by_key(|id| {
+                    std::cmp::Reverse(known.stance(*id, self.treaty).map(|step| step.position))
+                });
+            }
+            (_, Sort::Spending) => order.sort_by(|a, b| latest(*b).total_cmp(&latest(*a))),
+        }
+        order
+    }
+
+    /// Returns the fact that keys act on: the selected one of the focused panel, or the one that stands for it.
+    pub fn selected_fact(&self) -> Option<Fact> {
+        let known = self.known()?;
+        let of_state = || {
+            let steps = known.history(self.selected_state, self.treaty).len();
+            match steps.checked_sub(1) {
+                Some(last) => Fact::Stance(self.selected_state, self.treaty, last),
+                None => Fact::State(self.selected_state),
+            }
+        };
+        match self.panels.list(self.focus) {
+            _ if self.view == View::Overview => Some(of_state()),
+            // The list may have been laid out for an earlier dossier.
+            Some(list) => list.current().filter(|fact| known.dossier.evidence(*fact).is_some()),
+            None if self.focus == Panel::Timeline => {
+                let (entries, past) = known.timeline(self.timeline_filter());
+                entries.get(self.panels.timeline.index_in(&entries, past)).map(|entry| entry.fact)
+            }
+            None => Some(of_state()),
+        }
+    }
+
+    /// Returns the state whose facts alone the timeline shows, if it is so limited.
+    pub fn timeline_filter(&self) -> Option<StateId> {
+        self.only_selected_state.then_some(self.selected_state)
+    }
+
+    /// Returns the selected problem while the list of problems is on the screen: in its overlay, or instead of the
+    /// panels where there is no dossier.
+    pub fn selected_problem(&self) -> Option<&Diagnostic> {
+        let listed = match self.overlay {
+            Some(Overlay::Problems) => true,
+            None => self.dossier.is_none() && self.file.read_error.is_none(),
+            _ => false,
+        };
+        self.panels.problems.current().and_then(|n| self.file.problems.get(n)).filter(|_| listed)
+    }
+
+    /// Returns whether a command does anything where the reader is now. Commands that would only explain why they
+    /// cannot run do not count.
+    pub fn applies(&self, command: Command) -> bool {
+        let has_dossier = self.dossier.is_some();
+        match command.needs() {
+            Needs::Nothing => true,
+            Needs::Dossier => has_dossier,
+            Needs::Panels => has_dossier && self.view == View::Dossier,
+            Needs::Overview => has_dossier && self.view == View::Overview,
+            Needs::Treaties => self.dossier.as_ref().is_some_and(|dossier| dossier.treaties.len() > 1),
+            Needs::Matches => !self.search.hits.is_empty(),
+            Needs::File => self.file.watch_status != WatchStatus::BuiltIn,
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Moving from state to state, from panel to panel and from fact to fact, and to a fact's line in the file.
+
+use crate::dossier::model::{QuoteId, SourceId, StateId};
+use crate::dossier::{Dossier, Fact, Location, Severity};
+
+use super::list::{EntryListState, Step};
+use super::update::REMOVED;
+use super::{App, Overlay, Panel, View};
+
+impl App {
+    /// Selects a state by its index; an index out of range changes nothing.
+    pub(super) fn select_state(&mut self, index: Option<u32>) {
+        let count = self.dossier.as_ref().map_or(0, |dossier| dossier.states.len());
+        let Some(index) = index.filter(|n| (*n as usize) < count && *n != self.selected_state.0) else {
+            return;
+        };
+        self.selected_state = StateId(index);
+        self.panels.lists_mut().into_iter().for_each(|(_, list)| list.reset());
+    }
+
+    /// Selects the state `by` places further in the order on the screen.
+    pub(super) fn select_next(&mut self, by: isize) {
+        let order = self.state_order();
+        let now = order.iter().position(|id| *id == self.selected_state);
+        let next = now.and_then(|now| now.checked_add_signed(by)).and_then(|next| order.get(next));
+        self.select_state(next.map(|id| id.0));
+    }
+
+    pub(super) fn move_focus(&mut self, by: isize) {
+        if self.view == View::Dossier {
+            self.focus = self.focus.offset(by);
+        }
+    }
+
+    /// Moves in the overlay, or in the focused panel.
+    pub(super) fn navigate(&mut self, step: Step) {
+        match &mut self.overlay {
+            Some(Overlay::Search(_)) => self.search.navigate(step),
+            Some(Overlay::Problems) => self.panels.problems.navigate(step),
+            Some(overlay) => {
+                if let Some(list) = overlay.list_mut() {
+                    list.navigate(step);
+                }
+            }
+            // Without a dossier the list of problems fills the screen.
+            None if self.dossier.is_none() => self.panels.problems.navigate(step),
+            None if self.view == View::Overview => self.navigate_states(step),
+            None => match self.panels.list_mut(self.focus) {
+                Some(list) => list.navigate(step),
+                None if self.focus == Panel::Timeline => self.navigate_timeline(step),
+                None => self.navigate_states(step),
+            },
+        }
+    }
+
+    fn navigate_states(&mut self, step: Step) {
+        let order = self.state_order();
+        match step {
+            Step::Up => self.select_next(-1),
+            Step::Down => self.select_next(1),
+            Step::PageUp | Step::First => self.select_state(order.first().map(|id| id.0)),
+            Step::PageDown | Step::Last => self.select_state(order.last().map(|id| id.0)),
+        }
+    }
+
+    fn navigate_timeline(&mut self, step: Step) {
+        let Some(known) = self.known() else { return };
+        let (entries, past) = known.timeline(self.timeline_filter());
+        let Some(last) = entries.len().checked_sub(1) else { return };
+        let timeline = &self.panels.timeline;
+        let page = timeline.rows.saturating_sub(2).max(1);
+        let fact = entries[step.applied_to(timeline.index_in(&entries, past), page, last)].fact;
+        self.select_timeline_entry(fact);
+    }
+
+    /// Selects an entry of the timeline, and the state that it is about.
+    pub(super) fn select_timeline_entry(&mut self, fact: Fact) {
+        self.panels.timeline.selected = Some(fact);
+        self.select_state_of(fact);
+    }
+
+    /// Selects the first state that a fact is about, unless the selected one is among them.
+    fn select_state_of(&mut self, fact: Fact) {
+        let Some(dossier) = &self.dossier else { return };
+        let states = dossier.states_of(&fact);
+        let first = states.first().filter(|_| !states.contains(&self.selected_state)).map(|id| id.0);
+        self.select_state(first);
+    }
+
+    /// Shows a fact in its panel, and on its day if it is not known on the day of the screen.
+    pub(super) fn jump_to(&mut self, fact: Fact) {
+        let Some(dossier) = self.dossier.clone() else { return };
+        // A source is shown with the first fact that cites it.
+        let (fact, source) = match fact {
+            Fact::Source(id) => match first_citing(&dossier, id) {
+                Some((fact, source)) => (fact, Some(source)),
+                None => return,
+            },
+            fact => (fact, None),
+        };
+        let known_from = dossier.evidence(fact).and_then(|evidence| evidence.known_from);
+        if known_from.is_some_and(|day| day > self.day()) {
+            self.show_day(known_from);
+        }
+        self.select_state_of(fact);
+        self.view = View::Dossier;
+        self.focus = match fact {
+            Fact::Stance(..) | Fact::Treaty(_) => Panel::Stance,
+            Fact::Spending(..) | Fact::Target(..) => Panel::Spending,
+            Fact::Quote(_) => Panel::Quotes,
+            Fact::Aim(..) => Panel::Background,
+            Fact::Event(_) | Fact::Benchmark(_) => Panel::Timeline,
+            Fact::State(_) | Fact::Dossier | Fact::Source(_) => Panel::States,
+        };
+        if let Fact::Treaty(id) = fact {
+            self.treaty = id;
+        }
+        match self.panels.list_mut(self.focus) {
+            Some(list) => list.select_and_reveal(fact),
+            None if self.focus == Panel::Timeline => {
+                self.only_selected_state = false;
+                self.panels.timeline.selected = Some(fact);
+            }
+            None => {}
+        }
+        if let Some(source) = source {
+            self.overlay = Some(Overlay::Sources(EntryListState::with_selected(source)));
+        }
+    }
+
+    /// Jumps to the fact of the selected change.
+    pub(super) fn jump_to_change(&mut self) {
+        let Some(Overlay::Changes(list)) = &self.overlay else { return };
+        let Some(change) = list.selected().and_then(|n| self.change_set.changes.get(n)) else { return };
+        let Some(fact) = change.fact else {
+            self.status_message = Some(REMOVED.into());
+            return;
+        };
+        self.overlay = None;
+        // The jump may show another day, whose changes must not replace those of the edit.
+        let changes = std::mem::take(&mut self.change_set);
+        self.jump_to(fact);
+        self.change_set = changes;
+    }
+}
+
+/// Returns the line of the file to edit: that of the selected problem, change, source or fact. `None` where the last
+/// edit removed it.
+///
+/// While the file has errors, its first error is to be fixed, and the lines of facts are those of an older file. So any
+/// fact yields the location of that error.
+pub fn location_to_edit(app: &App) -> Option<Location> {
+    let start = Location { line: 1, column: 1 };
+    let mut problems = app.file.problems.iter();
+    let error = problems.find(|problem| problem.severity == Severity::Error).map(|error| error.location);
+    let problem = || app.selected_problem().map(|problem| problem.location).or(error);
+    let Some(dossier) = app.dossier.as_deref() else { return Some(problem().unwrap_or(start)) };
+    let fact = || error.or_else(|| app.selected_fact().map(|fact| dossier.location(fact))).or(Some(start));
+    match &app.overlay {
+        Some(Overlay::Problems) => problem().or_else(fact),
+        Some(Overlay::Changes(list)) => match list.selected().and_then(|n| app.change_set.changes.get(n)) {
+            Some(change) => change.fact.map(|fact| error.unwrap_or_else(|| dossier.location(fact))),
+            None => fact(),
+        },
+        Some(Overlay::Sources(list)) if error.is_none() => {
+            let evidence = app.selected_fact().and_then(|fact| dossier.evidence(fact));
+            let source = evidence.zip(list.selected()).and_then(|(evidence, n)| evidence.sources.get(n));
+            source.map(|id| dossier.location(Fact::Source(*id))).or_else(fact)
+        }
+        _ => fact(),
+    }
+}
+
+/// Returns the first fact that cites a source, and the index of the source among its sources.
+fn first_citing(dossier: &Dossier, source: SourceId) -> Option<(Fact, usize)> {
+    let cites = |fact: Fact| {
+        let index = dossier.evidence(fact)?.sources.iter().position(|id| *id == source)?;
+        Some((fact, index))
+    };
+    let dated = dossier.chronology.entries.iter().map(|entry| entry.fact);
+    let quotes = (0..dossier.quotes.len()).map(|n| Fact::Quote(QuoteId::at(n)));
+    let states = dossier.state_ids().flat_map(|id| {
+        let spending = (0..dossier[id].spending.len()).map(move |n| Fact::Spending(id, n));
+        let targets = (0..dossier[id].targets.len()).map(move |n| Fact::Target(id, n));
+        let undated = dossier.treaty_ids().map(move |treaty| Fact::Stance(id, treaty, 0));
+        spending.chain(targets).chain(undated).chain([Fact::State(id)])
+    });
+    let treaties = dossier.treaty_ids().map(Fact::Treaty);
+    dated.chain(quotes).chain(states).chain(treaties).find_map(cites)
+}

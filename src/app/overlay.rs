@@ -1,0 +1,46 @@
+//! What is drawn over the panels.
+
+use tui_input::Input;
+
+use super::list::EntryListState;
+
+/// A window over the panels, with its own selection and input.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// The keys, and what the symbols mean.
+    Help(EntryListState<usize>),
+    /// Every problem of the file; [`Panels::problems`](super::Panels::problems) is its list.
+    Problems,
+    /// A prompt for the day to show.
+    Day(DayPrompt),
+    /// The sources of the selected fact.
+    Sources(EntryListState<usize>),
+    /// The search prompt, with the hits of [`App::search`](super::App::search).
+    Search(Input),
+    /// Everything that the last edit changed.
+    Changes(EntryListState<usize>),
+}
+
+/// A prompt for a day.
+#[derive(Debug, Clone, Default)]
+pub struct DayPrompt {
+    /// The text so far.
+    pub input: Input,
+    /// Why the submitted text is no day.
+    pub error: Option<String>,
+}
+
+impl Overlay {
+    /// Returns whether keys are typed into it.
+    pub fn takes_text(&self) -> bool {
+        matches!(self, Overlay::Day(_) | Overlay::Search(_))
+    }
+
+    /// Returns its list, if it has one of its own.
+    pub fn list_mut(&mut self) -> Option<&mut EntryListState<usize>> {
+        match self {
+            Overlay::Help(list) | Overlay::Sources(list) | Overlay::Changes(list) => Some(list),
+            Overlay::Problems | Overlay::Day(_) | Overlay::Search(_) => None,
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The panels, and their selections and scroll positions.
+
+use crate::dossier::{Entry, Fact};
+
+use super::list::EntryListState;
+use super::mouse::HitRegion;
+
+/// A panel of the dashboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Panel {
+    /// All states, with position and latest spending.
+    States,
+    /// The selected state's steps towards each treaty.
+    Stance,
+    /// The selected state's defence spending.
+    Spending,
+    /// The quotations of its officials.
+    Quotes,
+    /// A map of the states and their positions on the treaty in view.
+    Map,
+    /// Every dated fact in order.
+    Timeline,
+    /// The selected state's aims, borders, capital and accession.
+    Background,
+}
+
+impl Panel {
+    /// All panels in the order of the focus.
+    pub const ALL: [Panel; 7] = [
+        Panel::States,
+        Panel::Stance,
+        Panel::Spending,
+        Panel::Quotes,
+        Panel::Map,
+        Panel::Timeline,
+        Panel::Background,
+    ];
+
+    /// Returns the panel `by` places further in [`Panel::ALL`], which wraps around.
+    pub(super) fn offset(self, by: isize) -> Panel {
+        let now = Panel::ALL.iter().position(|panel| *panel == self).unwrap_or(0);
+        Panel::ALL[(now as isize + by).rem_euclid(Panel::ALL.len() as isize) as usize]
+    }
+}
+
+/// Selection and scroll position of each panel, and where it was drawn.
+#[derive(Debug, Clone, Default)]
+pub struct Panels {
+    /// The steps of [`Panel::Stance`].
+    pub stance: EntryListState<Fact>,
+    /// The figures and targets of [`Panel::Spending`].
+    pub spending: EntryListState<Fact>,
+    /// The quotations of [`Panel::Quotes`].
+    pub quotes: EntryListState<Fact>,
+    /// The entries of [`Panel::Background`].
+    pub background: EntryListState<Fact>,
+    /// [`Panel::Timeline`].
+    pub timeline: TimelineState,
+    /// The list of problems, an overlay that fills the screen where there is no dossier.
+    pub problems: EntryListState<usize>,
+    /// What a click does where; where several overlap, the last one counts.
+    pub hits: Vec<HitRegion>,
+}
+
+impl Panels {
+    /// Returns the list of a panel; `None` for panels that select states or days.
+    pub fn list(&self, panel: Panel) -> Option<&EntryListState<Fact>> {
+        match panel {
+            Panel::Stance => Some(&self.stance),
+            Panel::Spending => Some(&self.spending),
+            Panel::Quotes => Some(&self.quotes),
+            Panel::Background => Some(&self.background),
+            Panel::States | Panel::Map | Panel::Timeline => None,
+        }
+    }
+
+    /// Returns the list of a panel, to change it.
+    pub fn list_mut(&mut self, panel: Panel) -> Option<&mut EntryListState<Fact>> {
+        match panel {
+            Panel::Stance => Some(&mut self.stance),
+            Panel::Spending => Some(&mut self.spending),
+            Panel::Quotes => Some(&mut self.quotes),
+            Panel::Background => Some(&mut self.background),
+            Panel::States | Panel::Map | Panel::Timeline => None,
+        }
+    }
+
+    /// The lists of the selected state's facts, with their panels.
+    pub(super) fn lists_mut(&mut self) -> [(Panel, &mut EntryListState<Fact>); 4] {
+        [
+            (Panel::Stance, &mut self.stance),
+            (Panel::Spending, &mut self.spending),
+            (Panel::Quotes, &mut self.quotes),
+            (Panel::Background, &mut self.background),
+        ]
+    }
+
+    /// Forgets where everything was drawn, before a frame in which some panels may have no place.
+    pub fn begin_frame(&mut self) {
+        self.hits.clear();
+        self.lists_mut().into_iter().for_each(|(_, list)| list.clear_layout());
+        self.problems.clear_layout();
+    }
+}
+
+/// Selection of the timeline, whose scroll position follows from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TimelineState {
+    /// The selected entry; the last known one where there is none.
+    pub selected: Option<Fact>,
+    /// Rows that the panel has.
+    pub rows: usize,
+}
+
+impl TimelineState {
+    /// Returns the index of the selected entry among `entries`, the first `past` of which are known.
+    pub fn index_in(&self, entries: &[Entry], past: usize) -> usize {
+        let selected = self.selected.and_then(|fact| entries.iter().position(|entry| entry.fact == fact));
+        selected.unwrap_or(past.saturating_sub(1))
+    }
+}

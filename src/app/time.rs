@@ -1,0 +1,44 @@
+//! Moving from day to day.
+
+use crate::dossier::Day;
+
+use super::list::EntryListState;
+use super::{App, ChangeSet, Overlay};
+
+impl App {
+    /// Shows the previous or next day on which anything happened; after the last of them comes today.
+    pub(super) fn step_day(&mut self, forward: bool) {
+        let Some(dossier) = self.dossier.as_deref() else { return };
+        let (day, today) = (self.day(), self.today);
+        let next = if forward { dossier.day_after(day) } else { dossier.day_before(day) };
+        match next {
+            // Today has its place among the days with events.
+            Some(next) if forward && day < today && today <= next => self.show_day(None),
+            Some(next) => self.show_day(Some(next)),
+            None if forward && day < today => self.show_day(None),
+            None => {}
+        }
+    }
+
+    /// Shows a day, or today, and highlights what is different from the day before.
+    pub(super) fn show_day(&mut self, day: Option<Day>) {
+        let before = self.day();
+        self.as_of = day.filter(|day| *day != self.today);
+        // The timeline follows the day. Other selected facts may not be known on it.
+        self.panels.timeline.selected = None;
+        self.panels.lists_mut().into_iter().for_each(|(_, list)| list.select(None));
+        if self.day() != before {
+            let dossier = self.dossier.as_deref();
+            let changes = dossier.map(|dossier| ChangeSet::between_days(dossier, before, self.day()));
+            self.set_changes(changes.unwrap_or_default());
+        }
+    }
+
+    /// Replaces the changes to show, and selects the first of them where they are listed.
+    pub(super) fn set_changes(&mut self, changes: ChangeSet) {
+        self.change_set = changes;
+        if let Some(Overlay::Changes(list)) = &mut self.overlay {
+            *list = EntryListState::with_selected(0);
+        }
+    }
+}

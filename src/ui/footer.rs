@@ -1,0 +1,236 @@
+//! The last row: a message where there is one, else the keys that apply.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::macros::line;
+use ratatui::text::{Line, Span};
+
+use crate::app::{App, Overlay, Panel, Sort, View};
+use crate::config::{Command, Role};
+use crate::dossier::{Date, Severity};
+
+use super::RenderContext;
+use super::text::{DisplayWidth, justify};
+
+/// Columns between two hints.
+const GAP: usize = 3;
+/// Columns between two hints where [`GAP`] would leave some out.
+const NARROW_GAP: usize = 2;
+
+/// A command, and what it does here.
+type Hint = (Command, &'static str);
+
+/// Renders the footer.
+pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let line = match message(app, ctx, usize::from(inner.width)) {
+        Some((message, keys)) => justify(message, keys, inner.width, ctx.symbols.ellipsis()),
+        None => hints(app, ctx, usize::from(inner.width)),
+    };
+    buf.set_line(inner.x, inner.y, &line, inner.width);
+}
+
+/// Returns the most urgent message, and the keys beside it, which must not be truncated.
+fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line<'a>, Line<'a>)> {
+    let line = |symbol: &str, text: String, role: Role| {
+        let symbol = Span::styled(format!("{symbol} "), ctx.style(role));
+        line![symbol, Span::styled(text, ctx.style(Role::Text))]
+    };
+    if let Some(message) = &app.status_message {
+        return Some((line(ctx.symbols.dot(), message.clone(), Role::Strong), Line::default()));
+    }
+    // Without a dossier its problems are on the screen anyway.
+    if app.overlay.is_some() || app.dossier.is_none() {
+        return None;
+    }
+    let alarm = |text: String| line(ctx.symbols.alarm(), text, Role::Alarm);
+    if let Some(error) = &app.file.read_error {
+        let keys = joined(&[(Command::Reload, "read again")], ctx);
+        return Some((alarm(format!("{}: {error}", app.file.name)), keys));
+    }
+    let problems = &app.file.problems;
+    if let Some(error) = problems.iter().find(|problem| problem.severity == Severity::Error) {
+        let hint = if problems.len() > 1 { "all problems" } else { "in full" };
+        let text = format!("{} {}", error.location, error.sentence());
+        return Some((alarm(text), joined(&[(Command::Problems, hint)], ctx)));
+    }
+    let change = app.change_set.changes.first()?;
+    let message = line(ctx.symbols.changed(), change.words.clone(), Role::Changed);
+    let known_from = change.known_from.filter(|day| *day > app.day());
+    let known_from = known_from.map(|day| format!("known from {}", Date::Day(day))).unwrap_or_default();
+    let all = match app.change_set.changes.len() {
+        1 => (Command::Changes, "in full"),
+        _ => (Command::Changes, "all changes"),
+    };
+    // Who steps from day to day needs those keys, but the change itself matters more.
+    let day = app.as_of.map(|_| (Command::DayForward, "day"));
+    let forget = (Command::Back, "forget");
+    let choices = [day.into_iter().chain([all, forget]).collect(), vec![all, forget], vec![all]];
+    let mut keys = choices.iter().map(|hints| {
+        let mut line = Line::from(Span::styled(known_from.clone(), ctx.style(Role::Strong)));
+        push(&mut line, joined(hints, ctx), GAP);
+        line
+    });
+    let shortest = keys.next_back()?;
+    let keys = keys.find(|keys| message.display_width() + 2 + keys.display_width() <= width);
+    Some((message, keys.unwrap_or(shortest)))
+}
+
+/// Returns the keys that apply, as many as fit; those for help and quit are always among them.
+fn hints<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Line<'a> {
+    if let Some(overlay) = app.overlay.as_ref().filter(|overlay| overlay.takes_text()) {
+        return prompt_keys(overlay, ctx);
+    }
+    let wanted = wanted(app);
+    let tail = [(Command::Help, "help"), (Command::Quit, "quit")].map(|hint| joined(&[hint], ctx));
+    let hints: Vec<Line<'a>> =
+        wanted.iter().map(|hint| joined(&[*hint], ctx)).filter(|hint| hint.display_width() > 0).collect();
+    let fitting = |gap: usize| {
+        let reserved: usize = tail.iter().map(|hint| hint.display_width() + gap).sum();
+        let mut left = (width + gap).saturating_sub(reserved);
+        let fits = |hint: &&Line<'a>| {
+            let rest = left.checked_sub(hint.display_width() + gap);
+            left = rest.unwrap_or(left);
+            rest.is_some()
+        };
+        hints.iter().filter(fits).cloned().collect::<Vec<_>>()
+    };
+    let (apart, close) = (fitting(GAP), fitting(NARROW_GAP));
+    let (shown, gap) = if close.len() > apart.len() { (close, NARROW_GAP) } else { (apart, GAP) };
+    let mut line = Line::default();
+    shown.into_iter().chain(tail).for_each(|hint| push(&mut line, hint, gap));
+    line
+}
+
+/// Returns the hints for what is on the screen, the most useful first.
+fn wanted(app: &App) -> Vec<Hint> {
+    let mut wanted: Vec<Hint> = Vec::new();
+    let problems = app.panels.problems.spans().len();
+    let edit = app.applies(Command::Edit).then_some((Command::Edit, "edit"));
+    let treaty = app.applies(Command::Treaty).then_some((Command::Treaty, "treaty"));
+    let scroll = |scrolls: bool| scrolls.then_some((Command::Down, "scroll"));
+    let problem = (problems > 1).then_some((Command::Down, "problem"));
+    match &app.overlay {
+        Some(Overlay::Sources(_)) => {
+            wanted.extend([
+                (Command::Back, "close"),
+                (Command::Down, "source"),
+                (Command::Open, "open"),
+                (Command::Copy, "copy"),
+            ]);
+            wanted.extend(edit);
+        }
+        Some(Overlay::Changes(_)) if !app.change_set.changes.is_empty() => {
+            wanted.extend([
+                (Command::Back, "close"),
+                (Command::Down, "change"),
+                (Command::Enlarge, "go to it"),
+            ]);
+            wanted.extend(edit);
+        }
+        Some(Overlay::Problems) if !app.file.problems.is_empty() => {
+            wanted.push((Command::Back, "close"));
+            wanted.extend(problem);
+            wanted.push((Command::Enlarge, "edit"));
+        }
+        Some(overlay) => {
+            let scrolls = match overlay {
+                Overlay::Help(list) => list.metrics().max_offset() > 0,
+                Overlay::Problems => app.panels.problems.metrics().max_offset() > 0,
+                _ => false,
+            };
+            wanted.push((Command::Back, "close"));
+            wanted.extend(scroll(scrolls));
+        }
+        None if app.dossier.is_none() => {
+            wanted.extend((!app.file.problems.is_empty()).then_some((Command::Enlarge, "edit")));
+            wanted.push((Command::Reload, "read again"));
+            wanted.extend(problem.or(scroll(app.panels.problems.metrics().max_offset() > 0)));
+        }
+        None if app.view == View::Overview => {
+            let sort = match app.sort {
+                Sort::File => "sort: file order",
+                Sort::Name => "sort: name",
+                Sort::Position => "sort: position",
+                Sort::Spending => "sort: spending",
+            };
+            wanted.extend([
+                (Command::NextState, "state"),
+                (Command::Enlarge, "open"),
+                (Command::Wall, "back"),
+                (Command::Sort, sort),
+                (Command::DayForward, "day"),
+            ]);
+            wanted.extend(treaty);
+        }
+        None => {
+            let list = app.panels.list(app.focus);
+            let moves = app.focus == Panel::Timeline || list.is_some_and(|list| list.spans().len() > 1);
+            let scrolls = list.is_some_and(|list| list.metrics().max_offset() > 0);
+            wanted.extend([(Command::NextState, "state"), (Command::NextPanel, "panel")]);
+            wanted.extend(if moves { Some((Command::Down, "move")) } else { scroll(scrolls) });
+            wanted.push(match app.zoomed {
+                true => (Command::Back, "back"),
+                false => (Command::Enlarge, "enlarge"),
+            });
+            wanted.extend((!app.file.problems.is_empty()).then_some((Command::Problems, "warnings")));
+            wanted.extend([(Command::DayForward, "day"), (Command::Wall, "wall")]);
+            wanted.extend(edit);
+            wanted.extend([(Command::Find, "find"), (Command::Sources, "sources")]);
+            wanted.extend(treaty);
+            if app.focus == Panel::Timeline {
+                let shown = if app.only_selected_state { "all states" } else { "this state" };
+                wanted.push((Command::Filter, shown));
+            }
+        }
+    }
+    wanted
+}
+
+/// Returns the keys of a text prompt, which are the same whatever the keymap.
+fn prompt_keys<'a>(overlay: &Overlay, ctx: &RenderContext<'_>) -> Line<'a> {
+    let (up, down) = (ctx.symbols.key("Up"), ctx.symbols.key("Down"));
+    let arrows = if ctx.symbols.ascii { format!("{up}/{down}") } else { format!("{up}{down}") };
+    let keys = match overlay {
+        Overlay::Search(_) => vec![("Enter", "go"), (&*arrows, "match"), ("Esc", "close")],
+        _ => vec![("Enter", "go"), ("Esc", "close")],
+    };
+    let mut line = Line::default();
+    keys.into_iter().for_each(|(key, label)| push(&mut line, hint(key.to_owned(), label, ctx), GAP));
+    line
+}
+
+/// Appends a hint, after a gap where it is not the first.
+fn push<'a>(line: &mut Line<'a>, hint: Line<'a>, gap: usize) {
+    if line.display_width() > 0 {
+        line.push_span(" ".repeat(gap));
+    }
+    line.spans.extend(hint.spans);
+}
+
+fn hint<'a>(keys: String, label: &str, ctx: &RenderContext<'_>) -> Line<'a> {
+    let label = Span::styled(format!(" {label}"), ctx.style(Role::Text));
+    line![Span::styled(keys, ctx.style(Role::Key)), label]
+}
+
+/// Returns several hints in a line; commands that are opposites share one.
+fn joined<'a>(hints: &[Hint], ctx: &RenderContext<'_>) -> Line<'a> {
+    let mut line = Line::default();
+    for (command, label) in hints {
+        let opposite = match command {
+            Command::NextState => Some(Command::PreviousState),
+            Command::Down => Some(Command::Up),
+            Command::DayForward => Some(Command::DayBack),
+            _ => None,
+        };
+        let Some(key) = ctx.key(*command) else { continue };
+        let keys = match opposite.and_then(|opposite| ctx.key(opposite)) {
+            // Two arrows can be read without a separator, two names cannot.
+            Some(opposite) if key.chars().count() == 1 => format!("{opposite}{key}"),
+            Some(opposite) => format!("{opposite}/{key}"),
+            None => key,
+        };
+        push(&mut line, hint(keys, label, ctx), GAP);
+    }
+    line
+}

@@ -1,0 +1,93 @@
+//! The first row: title at the left, day in the middle, file at the right.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::macros::line;
+use ratatui::text::{Line, Span};
+
+use crate::app::{App, WatchStatus};
+use crate::config::Role;
+use crate::dossier::Date;
+
+use super::RenderContext;
+use super::text::{DisplayWidth, truncate, truncate_line};
+
+/// Columns from which on the header says in words that the day is not today.
+const WIDTH_FOR_WORDS: u16 = 74;
+/// Columns below which a truncated title says nothing.
+const MIN_TITLE: usize = 8;
+/// Columns between two parts.
+const GAP: u16 = 2;
+
+/// Renders the header.
+pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let ellipsis = ctx.symbols.ellipsis();
+    let title = app.dossier.as_ref().map_or("flank", |dossier| &dossier.title);
+    let day = day(app, ctx, inner.width);
+    let file = file(app, ctx);
+    let day_width = day.display_width() as u16;
+    // The day is never left out: it says what the whole screen is about.
+    let available = inner.width.saturating_sub(day_width + GAP);
+    let file = if file.display_width() as u16 + GAP < available {
+        file
+    } else if app.file.stale || app.dossier.is_none() {
+        // A problem is worth showing in part.
+        truncate_line(file, usize::from(available / 2), ellipsis)
+    } else {
+        Line::default()
+    };
+    let file_width = file.display_width() as u16;
+    let title_width = usize::from(available.saturating_sub(file_width + GAP));
+    let title = match title.display_width() > title_width && title_width < MIN_TITLE {
+        true => String::new(),
+        false => truncate(title, title_width, ellipsis),
+    };
+    let day_x = ((inner.width.saturating_sub(day_width)) / 2)
+        .max(title.display_width() as u16 + GAP)
+        .min(inner.width.saturating_sub(file_width + GAP + day_width));
+    buf.set_line(inner.x, inner.y, &Line::from(Span::styled(title, ctx.style(Role::Strong))), inner.width);
+    buf.set_line(inner.x + day_x, inner.y, &day, inner.width - day_x);
+    buf.set_line(inner.right() - file_width, inner.y, &file, file_width);
+}
+
+fn day<'a>(app: &App, ctx: &RenderContext<'_>, width: u16) -> Line<'a> {
+    let day = Date::Day(app.day()).to_string();
+    let text = ctx.style(Role::Text);
+    let mut line = Line::default();
+    if app.as_of.is_some_and(|day| day != app.today) {
+        line.push_span(Span::styled("as of ", text));
+        line.push_span(Span::styled(day, ctx.style(Role::Focus)));
+        if width >= WIDTH_FOR_WORDS {
+            line.push_span(Span::styled(", not today", text));
+        }
+    } else {
+        line.push_span(Span::styled(day, ctx.style(Role::Strong)));
+    }
+    if let Some(later) = app.known().map(|known| known.hidden_count()).filter(|later| *later > 0) {
+        line.push_span(Span::styled(format!(" {} {later} later", ctx.symbols.dot()), text));
+    }
+    line
+}
+
+fn file<'a>(app: &App, ctx: &RenderContext<'_>) -> Line<'a> {
+    let text = ctx.style(Role::Text);
+    let name = Span::styled(format!("{} ", app.file.name), text);
+    let alarm = |word: &str| Span::styled(format!("{} {word}", ctx.symbols.alarm()), ctx.style(Role::Alarm));
+    let live = || Span::styled(ctx.symbols.live(), ctx.style(Role::Live));
+    match &app.file.watch_status {
+        _ if app.file.stale => line![name, alarm("stale")],
+        _ if app.dossier.is_none() => {
+            let word = match (&app.file.read_error, app.file.problems.is_empty()) {
+                (Some(_), _) => "unreadable",
+                (None, true) => "reading",
+                (None, false) => "broken",
+            };
+            line![name, alarm(word)]
+        }
+        WatchStatus::BuiltIn => Line::from(Span::styled("built in", text)),
+        WatchStatus::Live => line![name, live(), Span::styled(" live", text)],
+        WatchStatus::Polling(_) => line![name, live(), Span::styled(" polling", text)],
+        WatchStatus::Disabled(_) => line![name, alarm("not followed")],
+    }
+}

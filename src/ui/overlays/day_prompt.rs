@@ -1,0 +1,32 @@
+//! The prompt for a day.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::{Paragraph, Widget};
+
+use crate::app::DayPrompt;
+use crate::config::Role;
+use crate::ui::RenderContext;
+use crate::ui::layout::centered;
+use crate::ui::text::wrap_hanging;
+
+use super::{input_line, render_window};
+
+/// Columns of the window.
+const WIDTH: u16 = 52;
+
+/// Renders the input, and below it what can be typed, or what is wrong.
+pub fn render(prompt: &DayPrompt, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buffer) {
+    let width = WIDTH.min(body.width);
+    let (text, role) = match &prompt.error {
+        Some(error) => (error.as_str(), Role::Alarm),
+        None => ("2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before today", Role::Text),
+    };
+    let text_width = width.saturating_sub(4);
+    let mut lines = vec![input_line(&prompt.input, ctx, text_width), Line::default()];
+    lines.extend(wrap_hanging(Line::default(), text, ctx.style(role), text_width));
+    let height = (lines.len() as u16 + 2).min(body.height);
+    let inner = render_window(centered(body, width, height), "Go to day", "", ctx, buf);
+    Paragraph::new(lines).render(inner, buf);
+}

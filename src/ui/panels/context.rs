@@ -1,0 +1,168 @@
+//! What a panel draws, and with what.
+
+use std::borrow::Cow;
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::{App, Panel, View};
+use crate::config::Role;
+use crate::dossier::model::{Certainty, DateBasis, Evidence, Position, StateId, TreatyId};
+use crate::dossier::{AsOf, Dossier, Fact};
+use crate::ui::RenderContext;
+use crate::ui::symbols::Symbols;
+use crate::ui::text::{DisplayWidth, wrap_hanging};
+
+use super::position_role;
+
+/// What a panel draws, and with what.
+pub struct PanelContext<'a> {
+    /// The dashboard, without the states of its panels.
+    pub app: &'a App,
+    /// What was known on the day of the screen.
+    pub known: AsOf<'a>,
+    /// Theme, symbols and keys.
+    pub render: &'a RenderContext<'a>,
+    /// The symbols.
+    pub symbols: Symbols,
+    /// The area of the panel, frame included.
+    pub area: Rect,
+    /// Whether the panel has the focus.
+    pub focused: bool,
+    /// Whether the list of states is visible beside the panel.
+    pub sidebar_visible: bool,
+}
+
+impl<'a> PanelContext<'a> {
+    /// Creates the context of a panel.
+    pub fn new(
+        app: &'a App,
+        known: AsOf<'a>,
+        render: &'a RenderContext<'a>,
+        panel: Panel,
+        area: Rect,
+        sidebar_visible: bool,
+    ) -> PanelContext<'a> {
+        let focused = app.view == View::Dossier && app.focus == panel;
+        PanelContext { app, known, render, symbols: render.symbols, area, focused, sidebar_visible }
+    }
+
+    /// Returns the whole dossier, later facts included.
+    pub fn dossier(&self) -> &'a Dossier {
+        self.known.dossier
+    }
+
+    /// Returns the selected state.
+    pub fn selected_state(&self) -> StateId {
+        self.app.selected_state
+    }
+
+    /// Returns the treaty in view.
+    pub fn treaty(&self) -> TreatyId {
+        self.app.treaty
+    }
+
+    /// Returns whether the panel fills the screen, and so shows every detail.
+    pub fn zoomed(&self) -> bool {
+        self.app.zoomed
+    }
+
+    /// Returns the style of a role.
+    pub fn style(&self, role: Role) -> Style {
+        self.render.style(role)
+    }
+
+    /// Returns the name of the selected state, for the frame, unless the list of states shows it.
+    pub fn state_name(&self) -> &'a str {
+        if self.sidebar_visible { "" } else { &self.dossier()[self.selected_state()].name }
+    }
+
+    /// Returns whether the last edit changed a fact.
+    pub fn is_changed(&self, fact: Fact) -> bool {
+        self.app.change_set.highlighted.contains(&fact)
+    }
+
+    /// Returns the mark of a fact that the last edit changed, or a blank.
+    pub fn mark(&self, fact: Fact) -> Span<'static> {
+        self.mark_if(self.is_changed(fact))
+    }
+
+    /// Returns the mark of a state about which the last edit changed anything, or a blank.
+    pub fn state_mark(&self, state: StateId) -> Span<'static> {
+        self.mark_if(self.app.change_set.states.contains(&state))
+    }
+
+    /// Returns the mark of a change, or a blank.
+    pub fn mark_if(&self, changed: bool) -> Span<'static> {
+        match changed {
+            true => Span::styled(self.symbols.changed(), self.style(Role::Changed)),
+            false => Span::raw(" "),
+        }
+    }
+
+    /// Returns plain text.
+    pub fn plain(&self, text: impl Into<Cow<'a, str>>) -> Span<'a> {
+        Span::styled(text, self.style(Role::Text))
+    }
+
+    /// Returns emphasized text.
+    pub fn strong(&self, text: impl Into<Cow<'a, str>>) -> Span<'a> {
+        Span::styled(text, self.style(Role::Strong))
+    }
+
+    /// Returns the symbol of a position in its colour.
+    pub fn position(&self, position: Position) -> Span<'static> {
+        Span::styled(self.symbols.position(position), self.style(position_role(position)))
+    }
+
+    /// Returns what the marks of uncertainty among these facts mean, as far as the frame has space.
+    pub fn legend<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Line<'a> {
+        let mut text = String::new();
+        for part in self.uncertainties(facts) {
+            if text.display_width() + part.display_width() + 8 <= usize::from(self.area.width) {
+                text += &format!("{}{part}", if text.is_empty() { "" } else { "  " });
+            }
+        }
+        Line::from(self.plain(text))
+    }
+
+    /// Returns the marks of uncertainty among these facts, each with its meaning.
+    pub fn uncertainties<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Vec<String> {
+        let (mut single, mut disputed, mut inexact) = (false, false, false);
+        for evidence in facts {
+            single |= evidence.certainty == Certainty::SingleSource;
+            disputed |= evidence.certainty == Certainty::Disputed;
+            inexact |= evidence.date_basis != DateBasis::Stated;
+        }
+        let symbol = |certainty| self.symbols.certainty(certainty);
+        let parts = [
+            single.then(|| format!("{} single source", symbol(Certainty::SingleSource))),
+            disputed.then(|| format!("{} disputed", symbol(Certainty::Disputed))),
+            inexact.then(|| "~ inexact date".to_owned()),
+        ];
+        parts.into_iter().flatten().collect()
+    }
+
+    /// Returns the note of a fact, its certainty and its sources, each line indented.
+    pub fn evidence_lines(&self, evidence: &Evidence, indent: usize, width: u16) -> Vec<Line<'a>> {
+        let indented = |text: &str, role: Role| {
+            wrap_hanging(Line::from(" ".repeat(indent)), text, self.style(role), width)
+        };
+        let mut lines = Vec::new();
+        if let Some(note) = &evidence.note {
+            lines.extend(indented(note, Role::Aside));
+        }
+        let sources: Vec<&str> =
+            evidence.sources.iter().map(|id| self.dossier()[*id].publisher.as_str()).collect();
+        let certainty = match evidence.certainty {
+            Certainty::Confirmed => String::new(),
+            other => format!("{} {}: ", self.symbols.certainty(other), other.word()),
+        };
+        let text = certainty + &sources.join(", ");
+        if !text.is_empty() {
+            lines.extend(indented(&text, Role::Text));
+        }
+        lines
+    }
+}

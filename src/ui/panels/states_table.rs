@@ -1,0 +1,230 @@
+//! All states as a table, where their list is zoomed: position and latest step on each treaty, spending, and target.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::macros::line;
+use ratatui::text::{Line, Span};
+
+use crate::app::{ClickTarget, HitRegion, ScrollMetrics};
+use crate::config::Role;
+use crate::dossier::Date;
+use crate::dossier::model::{Position, StateId, TreatyId};
+use crate::ui::spending_label;
+use crate::ui::text::{DisplayWidth, truncate_line, wrap_rows};
+use crate::ui::widgets::panel_block::{Titles, render_block, render_scrollbar};
+
+use super::context::PanelContext;
+use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, date_label, first_visible, sparkline, target_label};
+
+/// Columns of mark, code and name.
+const NAME: u16 = 18;
+/// The smallest width of a treaty, of the spending, and of the target where it has a column of its own.
+const TREATY: u16 = 29;
+const SPENDING: u16 = 27;
+const TARGET: u16 = 26;
+/// Columns beyond which a column gains nothing.
+const MAX_WIDTH: u16 = 44;
+/// Years of a sparkline.
+const YEARS: usize = 12;
+/// Rows of a state without the text of its steps.
+const ROWS: u16 = 2;
+/// The most rows for the text of a step.
+const MAX_TEXT_ROWS: u16 = 3;
+/// Up to this age a day is also shown as a number of days.
+const MAX_DAYS_AGO: i32 = 999;
+
+/// What a column shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Treaty(TreatyId),
+    Spending,
+    Target,
+}
+
+/// What is the same for all cells.
+struct Table {
+    /// Whether the target has a column of its own.
+    target_column: bool,
+    /// Rows for the text of a step.
+    text_rows: usize,
+    /// The percentage of a full bar of the sparklines.
+    highest: f64,
+}
+
+/// Returns whether the list of states is zoomed, and wide enough for a table.
+pub fn fits(ctx: &PanelContext<'_>) -> bool {
+    ctx.zoomed() && ctx.area.width >= 4 + NAME + TREATY + SPENDING
+}
+
+/// Renders the table around the selected state.
+pub fn render(ctx: &PanelContext<'_>, hits: &mut Vec<HitRegion>, buf: &mut Buffer) {
+    let titles = Titles { title: "States", focused: ctx.focused, ..Titles::default() };
+    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let ellipsis = ctx.symbols.ellipsis();
+    let (columns, width) = columns(ctx, inner.width);
+    let count = ctx.dossier().states.len();
+    let target_column = columns.contains(&Column::Target);
+    let areas: Vec<(Column, u16, u16)> = (0..)
+        .zip(&columns)
+        .map(|(n, column)| {
+            let x = inner.x + NAME + n * width;
+            // The last column has the rest of the width.
+            let last = usize::from(n) + 1 == columns.len();
+            (*column, x, if last { inner.right() - x } else { width - 2 })
+        })
+        .collect();
+    let mut heading_rows = 0;
+    for (column, x, width) in &areas {
+        let heading = wrap_rows(heading(ctx, *column, target_column), 2, *width, ellipsis);
+        heading_rows = heading_rows.max(heading.len() as u16);
+        for (line, y) in heading.into_iter().zip(inner.y..inner.bottom()) {
+            buf.set_line(*x, y, &Line::from(ctx.plain(line)), *width);
+        }
+    }
+    let list = inner.intersection(Rect { y: inner.y + heading_rows + 1, ..inner });
+    // As many rows of text as all states have space for.
+    let each = usize::from(list.height + 1) / count.max(1);
+    let text_rows = u16::try_from(each).unwrap_or(u16::MAX).saturating_sub(ROWS + 1).min(MAX_TEXT_ROWS);
+    let pitch = if each > usize::from(ROWS) { ROWS + text_rows + 1 } else { ROWS };
+    let highest = ctx.known.highest_spending();
+    let table = Table { target_column, text_rows: usize::from(text_rows), highest };
+    let fit = usize::from((list.height + pitch - ROWS) / pitch).max(1);
+    let first = first_visible(ctx.selected_state().index(), fit, count);
+    let rows = (list.y..list.bottom()).step_by(usize::from(pitch));
+    for (id, y) in ctx.dossier().state_ids().skip(first).zip(rows) {
+        let height = (pitch - u16::from(pitch > ROWS)).min(list.bottom() - y);
+        let area = Rect { x: list.x - 1, y, width: list.width + 1, height };
+        hits.push(HitRegion { x: area.x, y, width: area.width, height, target: ClickTarget::State(id) });
+        name(ctx, id, area, buf);
+        for (column, x, width) in &areas {
+            let lines = cell(ctx, id, *column, &table, (*width).min(MAX_WIDTH));
+            for (line, y) in lines.into_iter().zip(y..y + height) {
+                buf.set_line(*x, y, &truncate_line(line, usize::from(*width), ellipsis), *width);
+            }
+        }
+    }
+    render_scrollbar(ScrollMetrics { lines: count, rows: fit }, first, list, ctx.area, buf, ctx.render);
+}
+
+/// Returns the columns that fit, and their width: the treaty in view, then the spending, the other treaties, and the
+/// target.
+fn columns(ctx: &PanelContext<'_>, width: u16) -> (Vec<Column>, u16) {
+    let mut left = width.saturating_sub(NAME + SPENDING);
+    let in_view = ctx.dossier().treaty_ids().find(|treaty| *treaty == ctx.treaty());
+    let others = ctx.dossier().treaty_ids().filter(|treaty| *treaty != ctx.treaty());
+    let mut columns: Vec<Column> = Vec::new();
+    for treaty in in_view.into_iter().chain(others) {
+        if left >= TREATY || Some(treaty) == in_view {
+            left = left.saturating_sub(TREATY);
+            columns.push(Column::Treaty(treaty));
+        }
+    }
+    columns.push(Column::Spending);
+    if left >= TARGET {
+        columns.push(Column::Target);
+    }
+    let each = (width.saturating_sub(NAME) / columns.len() as u16).min(MAX_WIDTH);
+    (columns, each)
+}
+
+fn heading<'a>(ctx: &PanelContext<'a>, column: Column, target_column: bool) -> &'a str {
+    match column {
+        Column::Treaty(treaty) => &ctx.dossier()[treaty].name,
+        Column::Spending if target_column => "Spending, % of GDP",
+        Column::Spending => "Spending and target, % of GDP",
+        Column::Target => "Target",
+    }
+}
+
+/// Renders the mark of the selected state, beside all its rows, and the name.
+fn name(ctx: &PanelContext<'_>, id: StateId, area: Rect, buf: &mut Buffer) {
+    let state = &ctx.dossier()[id];
+    let selected = id == ctx.selected_state();
+    if selected {
+        for y in area.y..area.bottom() {
+            buf.set_string(area.x, y, ctx.symbols.selected(), ctx.style(Role::Focus));
+        }
+    }
+    let line = line![
+        ctx.state_mark(id),
+        ctx.plain(format!("{} ", state.code)),
+        Span::styled(state.name.as_str(), ctx.style(if selected { Role::Focus } else { Role::Strong })),
+    ];
+    let line = truncate_line(line, usize::from(NAME) - 1, ctx.symbols.ellipsis());
+    buf.set_line(area.x + 1, area.y, &line, NAME);
+}
+
+fn cell<'a>(ctx: &PanelContext<'a>, id: StateId, column: Column, table: &Table, width: u16) -> Vec<Line<'a>> {
+    let target = ctx.known.latest_target(id);
+    let label = target.map_or_else(|| "none known".into(), target_label);
+    match (column, target) {
+        (Column::Treaty(treaty), _) => stance(ctx, id, treaty, table.text_rows, width),
+        (Column::Spending, _) => {
+            let own_column = table.target_column;
+            let target = (!own_column).then(|| Line::from(ctx.plain(label)));
+            [spending(ctx, id, table.highest)].into_iter().chain(target).collect()
+        }
+        (Column::Target, None) => vec![Line::from(ctx.plain(label))],
+        (Column::Target, Some(target)) => {
+            let date = date_label(target.date, &target.evidence);
+            let who = target.who.as_deref().unwrap_or_default();
+            let who = wrap_rows(who, table.text_rows, width, ctx.symbols.ellipsis());
+            let mut lines = vec![Line::from(ctx.strong(label)), Line::from(ctx.plain(date))];
+            lines.extend(who.into_iter().map(|line| Line::from(ctx.plain(line))));
+            lines
+        }
+    }
+}
+
+/// The position, its date, and the text of the latest step.
+fn stance<'a>(
+    ctx: &PanelContext<'a>,
+    id: StateId,
+    treaty: TreatyId,
+    text_rows: usize,
+    width: u16,
+) -> Vec<Line<'a>> {
+    if !ctx.known.adopted(treaty) {
+        return vec![Line::from(ctx.plain(NOT_ADOPTED))];
+    }
+    let Some(step) = ctx.known.stance(id, treaty) else {
+        let none = ctx.dossier()[id].history(treaty).is_empty();
+        return vec![Line::from(ctx.plain(if none { NOT_IN_DOSSIER } else { NO_STEP_YET }))];
+    };
+    let name = step.position.name();
+    let fits = name.display_width() + 2 <= usize::from(width);
+    let name = if fits { name } else { step.position.short() };
+    let mut lines = vec![line![ctx.position(step.position), ctx.strong(format!(" {name}"))]];
+    // The latest step of a state that never joined did not lead to its position.
+    let reached = ctx.known.reached(id, treaty).filter(|step| step.position != Position::NeverJoined);
+    if let Some((date, step)) = reached.and_then(|step| Some((step.date?, step))) {
+        let ago = days_ago(ctx, date).map(|ago| format!(", {ago}")).unwrap_or_default();
+        let since = format!("  {}{ago}", date_label(Some(date), &step.evidence));
+        lines.push(Line::from(ctx.plain(since)));
+    }
+    let text = wrap_rows(&step.what, text_rows, width.saturating_sub(2), ctx.symbols.ellipsis());
+    lines.extend(text.into_iter().map(|line| Line::from(ctx.plain(format!("  {line}")))));
+    lines
+}
+
+/// Formats the time from a day to that of the screen.
+fn days_ago(ctx: &PanelContext<'_>, date: Date) -> Option<String> {
+    let Date::Day(day) = date else { return None };
+    match ctx.known.day.since(day).ok()?.get_days() {
+        0 => Some("that day".into()),
+        1 => Some("1 day ago".into()),
+        days @ 2..=MAX_DAYS_AGO => Some(format!("{days} days ago")),
+        _ => None,
+    }
+}
+
+/// The development of spending, and the latest figure with its year.
+fn spending<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64) -> Line<'a> {
+    let spending = ctx.known.spending(id);
+    let Some(latest) = spending.last() else { return Line::from(ctx.plain("no figure")) };
+    line![
+        Span::styled(sparkline(spending, highest, YEARS, ctx.symbols), ctx.style(Role::Bar)),
+        ctx.strong(format!(" {:<6} ", spending_label(latest, ctx.symbols))),
+        ctx.plain(latest.year.to_string()),
+    ]
+}

@@ -1,0 +1,162 @@
+//! A scrolled list of entries that may be taller than the list itself.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::app::{EntryListState, EntrySpan, ScrollMetrics};
+use crate::config::Role;
+use crate::ui::RenderContext;
+use crate::ui::text::truncate_line;
+
+use super::panel_block::render_scrollbar;
+
+/// The lines of a list, and the entries among them that can be selected.
+pub struct EntryList<'a, K> {
+    sections: Vec<Section<'a>>,
+    entries: Vec<Entry<K>>,
+    height: usize,
+}
+
+/// Consecutive lines.
+struct Section<'a> {
+    start: usize,
+    height: usize,
+    lines: Lines<'a>,
+}
+
+enum Lines<'a> {
+    Built(Vec<Line<'a>>),
+    /// Built only where one of them is visible: of hundreds of quotations a few are.
+    Lazy(Box<dyn FnOnce() -> Vec<Line<'a>> + 'a>),
+}
+
+struct Entry<K> {
+    span: EntrySpan<K>,
+    /// The first line that is marked when the entry is selected.
+    first_marked: usize,
+}
+
+/// Where a list is drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct ListArea {
+    /// The area of the lines.
+    pub inner: Rect,
+    /// The frame, whose right side has the scrollbar.
+    pub frame: Rect,
+    /// The column that marks the selected entry.
+    pub mark_x: u16,
+}
+
+impl ListArea {
+    /// The area inside a frame, with the mark in its padding.
+    pub fn in_frame(inner: Rect, frame: Rect) -> ListArea {
+        ListArea { inner, frame, mark_x: inner.x.saturating_sub(1) }
+    }
+}
+
+/// How the selection of a list behaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selection {
+    /// Nothing is marked but what was selected: the panel does not have the focus.
+    Unfocused,
+    /// The selected entry, or the one that stands for it, is marked.
+    Focused,
+    /// As with the focus, and it is always kept visible.
+    Followed,
+}
+
+impl<'a, K: Copy + PartialEq> EntryList<'a, K> {
+    /// Creates an empty list.
+    pub fn new() -> EntryList<'a, K> {
+        EntryList { sections: Vec::new(), entries: Vec::new(), height: 0 }
+    }
+
+    /// Returns the number of lines.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// Adds lines of no entry.
+    pub fn lines(&mut self, lines: impl IntoIterator<Item = Line<'a>>) {
+        let lines: Vec<Line<'a>> = lines.into_iter().collect();
+        self.section(lines.len(), Lines::Built(lines));
+    }
+
+    /// Adds a blank line, unless the list is empty.
+    pub fn gap(&mut self) {
+        self.height += usize::from(self.height > 0);
+    }
+
+    /// Adds an entry that is drawn elsewhere, such as a bar of a chart.
+    pub fn point(&mut self, key: K) {
+        self.entries.push(Entry { span: EntrySpan { key, start: 0, end: 0 }, first_marked: 0 });
+    }
+
+    /// Adds an entry.
+    pub fn entry(&mut self, key: K, lines: impl IntoIterator<Item = Line<'a>>) {
+        let start = self.height;
+        self.lines(lines);
+        self.push_entry(key, start, start);
+    }
+
+    /// Adds an entry to which the lines from `start` on belong, too: they are scrolled to with it, but not marked.
+    pub fn entry_from(&mut self, start: usize, key: K, lines: impl IntoIterator<Item = Line<'a>>) {
+        let first_marked = self.height;
+        self.lines(lines);
+        self.push_entry(key, start, first_marked);
+    }
+
+    /// Adds an entry of `height` lines, which are built only where one of them is visible.
+    pub fn lazy_entry(&mut self, key: K, height: usize, lines: impl FnOnce() -> Vec<Line<'a>> + 'a) {
+        let start = self.height;
+        self.section(height, Lines::Lazy(Box::new(lines)));
+        self.push_entry(key, start, start);
+    }
+
+    fn section(&mut self, height: usize, lines: Lines<'a>) {
+        self.sections.push(Section { start: self.height, height, lines });
+        self.height += height;
+    }
+
+    fn push_entry(&mut self, key: K, start: usize, first_marked: usize) {
+        self.entries.push(Entry { span: EntrySpan { key, start, end: self.height }, first_marked });
+    }
+
+    /// Renders the visible lines, the mark of the selected entry, and a scrollbar where there are more.
+    pub fn render(
+        self,
+        area: ListArea,
+        state: &mut EntryListState<K>,
+        selection: Selection,
+        buf: &mut Buffer,
+        ctx: &RenderContext<'_>,
+    ) {
+        let ListArea { inner, frame, mark_x } = area;
+        let metrics = ScrollMetrics { lines: self.height, rows: usize::from(inner.height) };
+        let spans = self.entries.iter().map(|entry| entry.span).collect();
+        let offset = state.lay_out(spans, metrics, selection == Selection::Followed);
+        let visible = offset..offset + metrics.rows;
+        let row = |line: usize| inner.y + (line - offset) as u16;
+        let is_visible = |section: &Section<'_>| {
+            section.start < visible.end && visible.start < section.start + section.height
+        };
+        for section in self.sections.into_iter().filter(is_visible) {
+            let lines = match section.lines {
+                Lines::Built(lines) => lines,
+                Lines::Lazy(build) => build(),
+            };
+            for (n, line) in (section.start..).zip(lines).filter(|(n, _)| visible.contains(n)) {
+                let line = truncate_line(line, usize::from(inner.width), ctx.symbols.ellipsis());
+                buf.set_line(inner.x, row(n), &line, inner.width);
+            }
+        }
+        let marked = if selection == Selection::Unfocused { None } else { state.marked() };
+        if let Some(entry) = self.entries.iter().find(|entry| Some(entry.span.key) == marked) {
+            for line in entry.first_marked.max(visible.start)..entry.span.end.min(visible.end) {
+                buf.set_string(mark_x, row(line), ctx.symbols.selected(), ctx.style(Role::Focus));
+            }
+        }
+        render_scrollbar(metrics, offset, inner, frame, buf, ctx);
+    }
+}
