@@ -21,8 +21,18 @@ pub trait DisplayWidth {
 
 impl DisplayWidth for str {
     fn display_width(&self) -> usize {
-        if self.is_ascii() { self.len() } else { self.graphemes(true).map(UnicodeWidthStr::width).sum() }
+        match self.chars().all(is_narrow) {
+            true => self.chars().count(),
+            false => self.graphemes(true).map(UnicodeWidthStr::width).sum(),
+        }
     }
+}
+
+/// Whether a character takes one column and combines with no other of these: Latin letters, punctuation, box drawing,
+/// blocks and Braille. Finding the graphemes of other text takes much longer.
+fn is_narrow(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}')
+        || matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2500}'..='\u{25fc}' | '\u{2800}'..='\u{28ff}')
 }
 
 impl DisplayWidth for Span<'_> {
@@ -40,10 +50,12 @@ impl DisplayWidth for Line<'_> {
 /// Returns the longest beginning of a text that fits into `width` columns, and its columns. Does not look further: of a
 /// long quotation in one line of the timeline, little is visible.
 fn fitting(text: &str, width: usize) -> (&str, usize) {
-    // Two more bytes, since what follows could combine with the last character.
-    if text.as_bytes()[..text.len().min(width.saturating_add(2))].is_ascii() {
-        let end = text.len().min(width);
-        return (&text[..end], end);
+    // One more character, which could combine with the last that fits.
+    if text.chars().take(width.saturating_add(1)).all(is_narrow) {
+        return match text.char_indices().nth(width) {
+            Some((end, _)) => (&text[..end], width),
+            None => (text, text.chars().count()),
+        };
     }
     let mut used = 0;
     for (at, grapheme) in text.grapheme_indices(true) {
@@ -108,8 +120,7 @@ pub fn wrap(text: &str, width: u16) -> Vec<String> {
     let width = usize::from(width.max(1));
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
-        let words = words(paragraph, width);
-        for line in wrap_first_fit(&words, &[width as f64]) {
+        for line in wrap_first_fit(&words(paragraph, width), &[width as f64]) {
             let range = match line {
                 [first, .., last] => first.range.start..last.range.end,
                 [word] => word.range.clone(),
@@ -117,6 +128,37 @@ pub fn wrap(text: &str, width: u16) -> Vec<String> {
             };
             lines.push(paragraph[range].to_owned());
         }
+    }
+    lines
+}
+
+/// Returns the number of lines of [`wrap`], without building them: the scrollbar of a list of quotations needs the heights
+/// of all, of which few are visible.
+pub fn wrapped_height(text: &str, width: u16) -> usize {
+    let width = usize::from(width.max(1));
+    let height = |paragraph: &str| match paragraph.chars().all(is_narrow) {
+        true => narrow_height(paragraph, width),
+        false => wrap_first_fit(&words(paragraph, width), &[width as f64]).len(),
+    };
+    text.split('\n').map(height).sum()
+}
+
+/// The number of lines of a paragraph whose characters all take one column.
+fn narrow_height(paragraph: &str, width: usize) -> usize {
+    let (mut lines, mut column) = (1, 0);
+    for word in paragraph.split(' ') {
+        let mut columns = word.chars().count();
+        while columns > 0 {
+            // A word longer than a line is split.
+            let part = columns.min(width);
+            if column > 0 && column + part > width {
+                lines += 1;
+                column = 0;
+            }
+            column += part;
+            columns -= part;
+        }
+        column += 1;
     }
     lines
 }
@@ -262,7 +304,9 @@ mod tests {
             let options = textwrap::Options::new(usize::from(width))
                 .word_splitter(textwrap::WordSplitter::NoHyphenation)
                 .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-            assert_eq!(wrap(text, width), textwrap::wrap(text, options), "{text:?} at {width}");
+            let lines = wrap(text, width);
+            assert_eq!(lines, textwrap::wrap(text, options), "{text:?} at {width}");
+            assert_eq!(wrapped_height(text, width), lines.len(), "{text:?} at {width}");
         }
     }
 

@@ -12,9 +12,12 @@ impl Dossier {
             return change.fact;
         }
         let position = self.facts().position(|other| other == fact)?;
-        let description = self.describe(fact);
+        let (date, description) = (self.date(fact), self.describe(fact));
+        // Kind and date rule out nearly all others, which need not be described.
         let same = |dossier: &Dossier, other: Fact| {
-            other.kind() == fact.kind() && dossier.describe(other).says_the_same_as(&description)
+            other.kind() == fact.kind()
+                && dossier.date(other) == date
+                && dossier.describe(other).says_the_same_as(&description)
         };
         let rank = self.facts().take(position).filter(|other| same(self, *other)).count();
         new.facts().filter(|other| same(new, *other)).take(rank + 1).last()

@@ -85,15 +85,24 @@ impl RasterKey {
     }
 }
 
-/// The last raster, which takes longer to draw than the rest of the screen.
+/// Rasters that are kept: one for each of a few states between which a user moves back and forth.
+const MAX_CACHED: usize = 8;
+
+/// The last rasters, most recent first. Drawing one takes longer than the rest of the screen.
 #[derive(Debug, Clone, Default)]
-pub struct RasterCache(Option<(RasterKey, Raster)>);
+pub struct RasterCache(Vec<(RasterKey, Raster)>);
 
 impl RasterCache {
-    /// Returns the raster of a key, drawn only if the key is another than before.
+    /// Returns the raster of a key, drawn only if it is not among the last ones.
     pub fn get(&mut self, key: RasterKey) -> &Raster {
-        let cached = self.0.take().filter(|(cached, _)| *cached == key);
-        &self.0.insert(cached.unwrap_or_else(|| (key.clone(), Raster::draw(&key)))).1
+        let cached = self.0.iter().position(|(cached, _)| *cached == key);
+        let entry = match cached {
+            Some(n) => self.0.remove(n),
+            None => (key.clone(), Raster::draw(&key)),
+        };
+        self.0.truncate(MAX_CACHED - 1);
+        self.0.insert(0, entry);
+        &self.0[0].1
     }
 }
 

@@ -11,7 +11,7 @@ use crate::app::EntryListState;
 use crate::config::Role;
 use crate::dossier::model::{Quote, QuoteId, StateId};
 use crate::dossier::{Dossier, Fact};
-use crate::ui::text::wrap;
+use crate::ui::text::{wrap, wrapped_height};
 use crate::ui::widgets::entry_list::{EntryList, ListArea};
 use crate::ui::widgets::panel_block::{Titles, render_block};
 
@@ -80,7 +80,7 @@ impl QuoteHeights {
         let key = Key(dossier, (state, own.len(), outside.len(), width, ctx.zoomed(), ctx.symbols.ascii));
         let cached = cache.take().filter(|cached| cached.key == key);
         cache.insert(cached.unwrap_or_else(|| {
-            let height = |id: &QuoteId| parts(ctx, *id).map(|(text, _)| wrap(&text, width).len()).sum();
+            let height = |id: &QuoteId| parts(ctx, *id).map(|(text, _)| wrapped_height(&text, width)).sum();
             QuoteHeights { heights: own.iter().chain(outside).map(height).collect(), key }
         }))
     }
