@@ -152,7 +152,7 @@ pub fn explanation(rule: &Lint, columns: usize) -> String {
     let mut text = format!("{} ({})\n\n", rule.code, rule.code.severity().word());
     text += &textwrap::fill(rule.description, columns);
     text.push('\n');
-    for (what, example) in [("Broken", rule.bad), ("Mended", rule.good)] {
+    for (what, example) in [("Bad", rule.bad), ("Good", rule.good)] {
         if !example.is_empty() {
             text += &format!("\n{what}:\n\n{}\n", textwrap::indent(example, "    "));
         }

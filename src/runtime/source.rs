@@ -64,12 +64,12 @@ fn judge() -> impl FnMut(Vec<u8>) -> Judged<FileEvent> {
 }
 
 /// Turns news of the watcher into an event of the app.
-fn translate(news: watch::Told<FileEvent>) -> FileEvent {
+fn translate(news: watch::WatchEvent<FileEvent>) -> FileEvent {
     match news {
-        watch::Told::File(Judged::Valid(told) | Judged::Invalid(told)) => told,
-        watch::Told::Unreadable(why) => FileEvent::Unreadable(why.to_string()),
-        watch::Told::Unchanged => FileEvent::Unchanged,
-        watch::Told::Watching(mode) => FileEvent::WatchStatus(match mode {
+        watch::WatchEvent::File(Judged::Valid(told) | Judged::Invalid(told)) => told,
+        watch::WatchEvent::Unreadable(why) => FileEvent::Unreadable(why.to_string()),
+        watch::WatchEvent::Unchanged => FileEvent::Unchanged,
+        watch::WatchEvent::Watching(mode) => FileEvent::WatchStatus(match mode {
             Mode::Native => WatchStatus::Live,
             Mode::Polling { why, .. } => WatchStatus::Polling(why.to_string()),
             Mode::Not { why } => WatchStatus::Disabled(why.to_string()),

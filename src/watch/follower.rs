@@ -12,7 +12,7 @@ use super::mode::{self, Mode, Why};
 use super::native::Native;
 use super::polled::Polled;
 use super::settle::{Cause, Due, Failure, Happened, Known, Settle, Stamp};
-use super::{Judged, Options, POLL_INTERVAL, Told, read, sort};
+use super::{Judged, Options, POLL_INTERVAL, WatchEvent, read, sort};
 
 /// A directory that is replaced all the time must not keep us from ever reading.
 const MOST_WALKS: usize = 8;
@@ -56,7 +56,7 @@ pub struct Thread<J, F> {
 impl<T, J, F> Thread<J, F>
 where
     J: FnMut(Vec<u8>) -> Judged<T>,
-    F: FnMut(Told<T>),
+    F: FnMut(WatchEvent<T>),
 {
     /// A thread that has not begun. Watchers send to `messages`.
     pub fn new(path: PathBuf, options: Options, judge: J, tell: F, messages: Sender<Message>) -> Self {
@@ -185,7 +185,7 @@ where
         let mode = self.watch_somehow();
         if self.mode.as_ref() != Some(&mode) {
             self.mode = Some(mode.clone());
-            (self.tell)(Told::Watching(mode));
+            (self.tell)(WatchEvent::Watching(mode));
         }
         // That the file itself came or went was an event of its own.
         self.chain.file != before || (existed && !self.chain.exists)
@@ -259,7 +259,7 @@ where
             Ok(bytes) => bytes,
             Err(error) => {
                 if self.settle.failed(Failure::Unreadable(error.clone()), cause, Instant::now()) {
-                    (self.tell)(Told::Unreadable(error));
+                    (self.tell)(WatchEvent::Unreadable(error));
                 }
                 return;
             }
@@ -269,17 +269,17 @@ where
             match self.settle.recognise(stamp) {
                 Known::No => {}
                 Known::Same => return,
-                Known::Back => return (self.tell)(Told::Unchanged),
+                Known::Back => return (self.tell)(WatchEvent::Unchanged),
             }
         }
         match (self.judge)(bytes) {
             Judged::Valid(file) => {
                 self.settle.valid(stamp);
-                (self.tell)(Told::File(Judged::Valid(file)));
+                (self.tell)(WatchEvent::File(Judged::Valid(file)));
             }
             Judged::Invalid(file) => {
                 if self.settle.failed(Failure::Invalid(stamp), cause, Instant::now()) {
-                    (self.tell)(Told::File(Judged::Invalid(file)));
+                    (self.tell)(WatchEvent::File(Judged::Invalid(file)));
                 }
             }
         }

@@ -41,11 +41,11 @@ pub enum Judged<T> {
 
 /// What is told of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told<T> {
+pub enum WatchEvent<T> {
     /// It was read: first after the start, then whenever its bytes have changed, and when asked for. What is invalid
     /// is told only once it has stood for the settling time.
     File(Judged<T>),
-    /// It cannot be read. Told as late as what is invalid.
+    /// It cannot be read. Reported as late as an invalid file.
     Unreadable(ReadError),
     /// After a failure was told, the same bytes are back that were the last valid ones.
     Unchanged,
@@ -109,7 +109,7 @@ pub fn follow<T: Send + 'static>(
     path: PathBuf,
     options: Options,
     judge: impl FnMut(Vec<u8>) -> Judged<T> + Send + 'static,
-    tell: impl FnMut(Told<T>) + Send + 'static,
+    tell: impl FnMut(WatchEvent<T>) + Send + 'static,
 ) -> io::Result<Follower> {
     let path = path::absolute(path)?;
     let (messages, inbox) = mpsc::channel();

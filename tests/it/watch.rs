@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 use crate::support::save_methods::*;
-use flank::watch::{Follower, Judged, Mode, Options, ReadError, Told, Why, follow};
+use flank::watch::{Follower, Judged, Mode, Options, ReadError, WatchEvent, Why, follow};
 use rstest::rstest;
 use tempfile::TempDir;
 
@@ -40,7 +40,7 @@ fn patient_options(by: By) -> Options {
 struct WatchFixture {
     dir: PathBuf,
     path: PathBuf,
-    events: Receiver<Told<String>>,
+    events: Receiver<WatchEvent<String>>,
     follower: Follower,
     _temp: TempDir,
 }
@@ -70,7 +70,7 @@ impl WatchFixture {
             By::System => Mode::Native,
             By::Poll => Mode::Polling { every: POLL, why: Why::Asked },
         };
-        assert_eq!(fixture.next(), Told::Watching(mode));
+        assert_eq!(fixture.next(), WatchEvent::Watching(mode));
         fixture
     }
 
@@ -85,23 +85,23 @@ impl WatchFixture {
     }
 
     #[track_caller]
-    fn next(&self) -> Told<String> {
+    fn next(&self) -> WatchEvent<String> {
         self.events.recv_timeout(DEADLINE).expect("no event")
     }
 
     #[track_caller]
-    fn expect_event(&self, what: Told<String>) {
+    fn expect_event(&self, what: WatchEvent<String>) {
         assert_eq!(self.next(), what);
     }
 
     #[track_caller]
     fn expect_valid(&self, text: &str) {
-        self.expect_event(Told::File(Judged::Valid(good(text))));
+        self.expect_event(WatchEvent::File(Judged::Valid(good(text))));
     }
 
     #[track_caller]
     fn expect_invalid(&self, text: &str) {
-        self.expect_event(Told::File(Judged::Invalid(text.to_owned())));
+        self.expect_event(WatchEvent::File(Judged::Invalid(text.to_owned())));
     }
 
     /// Shows that there was no further event: saves once more and expects that as the next event.
@@ -212,7 +212,7 @@ fn same_bytes_after_a_failure_are_unchanged(#[values(By::System, By::Poll)] by: 
     fs::write(&fixture.path, "broken").unwrap();
     fixture.expect_invalid("broken");
     fs::write(&fixture.path, good("one")).unwrap();
-    fixture.expect_event(Told::Unchanged);
+    fixture.expect_event(WatchEvent::Unchanged);
     fs::write(&fixture.path, good("one")).unwrap();
     fixture.expect_nothing_more();
 }
@@ -221,9 +221,9 @@ fn same_bytes_after_a_failure_are_unchanged(#[values(By::System, By::Poll)] by: 
 fn missing_file_is_reported_until_it_returns(#[values(By::System, By::Poll)] by: By) {
     let fixture = WatchFixture::with_file(by);
     fs::remove_file(&fixture.path).unwrap();
-    fixture.expect_event(Told::Unreadable(ReadError::Missing));
+    fixture.expect_event(WatchEvent::Unreadable(ReadError::Missing));
     fs::write(&fixture.path, good("one")).unwrap();
-    fixture.expect_event(Told::Unchanged);
+    fixture.expect_event(WatchEvent::Unchanged);
     fixture.expect_nothing_more();
 }
 
@@ -231,9 +231,9 @@ fn missing_file_is_reported_until_it_returns(#[values(By::System, By::Poll)] by:
 fn missing_directory_is_reported_until_it_returns(#[values(By::System, By::Poll)] by: By) {
     let fixture = WatchFixture::with_file(by);
     fs::rename(fixture.dir.join("dir"), fixture.dir.join("away")).unwrap();
-    fixture.expect_event(Told::Unreadable(ReadError::Missing));
+    fixture.expect_event(WatchEvent::Unreadable(ReadError::Missing));
     fs::rename(fixture.dir.join("away"), fixture.dir.join("dir")).unwrap();
-    fixture.expect_event(Told::Unchanged);
+    fixture.expect_event(WatchEvent::Unchanged);
     fixture.expect_nothing_more();
 }
 
@@ -243,7 +243,7 @@ fn file_created_later_is_noticed(
     #[values("file", "dir/file", "deep/er/file")] path: &str,
 ) {
     let fixture = WatchFixture::new(by, path, |_| {});
-    fixture.expect_event(Told::Unreadable(ReadError::Missing));
+    fixture.expect_event(WatchEvent::Unreadable(ReadError::Missing));
     fs::create_dir_all(fixture.path.parent().unwrap()).unwrap();
     fs::write(&fixture.path, good("one")).unwrap();
     fixture.expect_valid("one");
@@ -253,7 +253,7 @@ fn file_created_later_is_noticed(
 #[rstest]
 fn file_written_slowly_is_noticed_when_complete() {
     let fixture = WatchFixture::new(By::System, "dir/file", |_| {});
-    fixture.expect_event(Told::Unreadable(ReadError::Missing));
+    fixture.expect_event(WatchEvent::Unreadable(ReadError::Missing));
     fs::create_dir(fixture.dir.join("dir")).unwrap();
     // Long enough for the watcher to follow into the new directory.
     pause(100);
@@ -305,7 +305,7 @@ fn unreadable_file_is_reported_until_fixed(
 ) {
     // From the start, it is reported at once.
     let fixture = WatchFixture::new(by, "file", |dir| make(&dir.join("file")));
-    fixture.expect_event(Told::Unreadable(error.clone()));
+    fixture.expect_event(WatchEvent::Unreadable(error.clone()));
     let fix = |text: &str| {
         if fs::symlink_metadata(&fixture.path).unwrap().is_dir() {
             fs::remove_dir(&fixture.path).unwrap();
@@ -318,7 +318,7 @@ fn unreadable_file_is_reported_until_fixed(
     // It is reported later, too, in place of a valid file.
     fs::remove_file(&fixture.path).unwrap();
     make(&fixture.path);
-    fixture.expect_event(Told::Unreadable(error));
+    fixture.expect_event(WatchEvent::Unreadable(error));
     fix("two");
     fixture.expect_valid("two");
     fixture.expect_nothing_more();
@@ -337,9 +337,9 @@ fn lost_permission_is_reported_until_restored(
         eprintln!("SKIPPED: root may read everything, whatever the permissions");
         return;
     }
-    fixture.expect_event(Told::Unreadable(ReadError::Permission));
+    fixture.expect_event(WatchEvent::Unreadable(ReadError::Permission));
     fs::set_permissions(&what, before).unwrap();
-    fixture.expect_event(Told::Unchanged);
+    fixture.expect_event(WatchEvent::Unchanged);
     fixture.expect_nothing_more();
 }
 
@@ -354,7 +354,7 @@ fn requested_reload_reports_unchanged_files(#[values(By::System, By::Poll)] by: 
     fixture.expect_invalid("broken");
     fs::remove_file(&fixture.path).unwrap();
     fixture.follower.reread();
-    fixture.expect_event(Told::Unreadable(ReadError::Missing));
+    fixture.expect_event(WatchEvent::Unreadable(ReadError::Missing));
     fs::write(&fixture.path, good("two")).unwrap();
     fixture.expect_valid("two");
     fixture.expect_nothing_more();
@@ -368,8 +368,8 @@ fn relative_path_starts_at_the_current_directory() {
         follow("Cargo.toml".into(), Options::default(), judge, move |event| sender.send(event).unwrap())
             .unwrap();
     let size = fs::metadata("Cargo.toml").unwrap().len() as usize;
-    let file = events.iter().find(|what| matches!(what, Told::File(_)));
-    assert_eq!(file, Some(Told::File(Judged::Valid(size))));
+    let file = events.iter().find(|what| matches!(what, WatchEvent::File(_)));
+    assert_eq!(file, Some(WatchEvent::File(Judged::Valid(size))));
 }
 
 #[rstest]
