@@ -1,39 +1,23 @@
 //! The wording of facts in reports.
 
-use crate::dossier::Date;
-use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis};
+use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis, TargetKind};
+use crate::dossier::wording;
 
 use super::briefing::*;
 
 /// The source of a state's last figure, and its edition: "NATO, Aug 2025 edition".
 pub fn edition<'a>(sources: &SourceIndex<'a>, state: &State) -> Option<(&'a Source, String)> {
     let source = sources.cited(&state.spending.last()?.evidence).next()?;
-    let mut words = match source.date.map(|date| month(date.0)) {
-        Some(date) => format!("{}, {date} edition", source.publisher),
-        None => source.publisher.clone(),
-    };
+    let mut words = wording::edition(&source.publisher, source.date.map(|date| date.0));
     if source.appeared_later {
         words += ", which appeared after this day";
     }
     Some((source, words))
 }
 
-/// The month of a day, which is what an edition is named after.
-fn month(date: Date) -> Date {
-    match date {
-        Date::Day(day) => Date::Month { year: day.year(), month: day.month() },
-        date => date,
-    }
-}
-
 /// A date at its own precision: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
 pub fn date(date: Option<DateText>, basis: Option<DateBasis>) -> String {
-    match (date, basis) {
-        (None, _) => "undated".into(),
-        (Some(date), Some(DateBasis::Approx)) => format!("about {date}"),
-        (Some(date), Some(DateBasis::Derived)) => format!("{date} (date derived)"),
-        (Some(date), _) => date.to_string(),
-    }
+    wording::dated(date.map(|date| date.0), basis.unwrap_or_default())
 }
 
 /// "recommends withdrawal, since 18 Mar 2025"; "nothing is known on this day".
@@ -48,12 +32,8 @@ pub fn standing(standing: &Standing) -> String {
 }
 
 /// The certainty of a fact, unless it is confirmed.
-pub fn doubt(certainty: Certainty) -> Option<&'static str> {
-    match certainty {
-        Certainty::Confirmed => None,
-        Certainty::SingleSource => Some("Single source."),
-        Certainty::Disputed => Some("Disputed."),
-    }
+pub fn doubt(certainty: Certainty) -> Option<String> {
+    (certainty != Certainty::Confirmed).then(|| sentence(&capital(certainty.name())))
 }
 
 /// A state's names and its accession to Nato, as sentences.
@@ -90,22 +70,10 @@ pub fn figure(percent: f64) -> String {
 
 /// "at least 5 per cent of GDP, from 2026".
 pub fn target(target: &Target) -> String {
-    let mut words = format!("{} of {}", target.kind.name(), target.percent);
-    if target.kind == crate::dossier::model::TargetKind::AtLeast {
-        words = format!("at least {}", target.percent);
-    }
-    if let Some(up_to) = target.up_to {
-        words += &format!(" to {up_to}");
-    }
-    words += " per cent of GDP";
-    match (target.from, target.by) {
-        (Some(from), Some(by)) if from == by => words += &format!(", for {from}"),
-        (Some(from), Some(by)) => words += &format!(", from {from} to {by}"),
-        (Some(from), None) => words += &format!(", from {from} on"),
-        (None, Some(by)) => words += &format!(", by {by}"),
-        (None, None) => {}
-    }
-    words
+    let of = if target.kind == TargetKind::AtLeast { "" } else { " of" };
+    let years = wording::target_years(target.from, target.by).map(|years| format!(", {years}"));
+    let percent = wording::percent_range(target.percent, target.up_to);
+    format!("{}{of} {percent} per cent of GDP{}", target.kind.name(), years.unwrap_or_default())
 }
 
 /// "81 for, 1 against, 7 abstained".
@@ -134,7 +102,7 @@ pub fn benchmark(line: &Benchmark) -> String {
 pub fn border(border: &Border) -> String {
     let name = border.name.as_deref().unwrap_or(&border.with);
     match border.km {
-        Some(km) => format!("Border with {name}: about {km} km"),
+        Some(km) => format!("Border with {name}: {}", wording::length(km)),
         None => format!("Border with {name}"),
     }
 }

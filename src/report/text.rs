@@ -147,7 +147,7 @@ impl Document<'_> {
             [source] => format!("Source: {source}."),
             _ => format!("Sources: {}.", cited.join("; ")),
         };
-        let doubt = prose::doubt(evidence.certainty).map(str::to_owned);
+        let doubt = prose::doubt(evidence.certainty);
         let note = prose::note(evidence).map(|note| format!("Note: {note}"));
         prose::join([doubt, note, Some(sources)].into_iter().flatten())
     }

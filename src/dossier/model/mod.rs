@@ -430,6 +430,16 @@ words! {
     }
 }
 
+impl Certainty {
+    /// The certainty as the screen and reports write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Certainty::SingleSource => "single source",
+            other => other.word(),
+        }
+    }
+}
+
 impl Default for Certainty {
     /// A fact without a certainty counts as confirmed.
     fn default() -> Self {

@@ -2,7 +2,8 @@
 
 use std::fmt::Display;
 
-use crate::dossier::model::{Benchmark, Certainty, Date, DateBasis, Day, Dossier, Fact, Source};
+use super::wording::{dated, percent_range, target_years};
+use crate::dossier::model::{Benchmark, Certainty, Date, Day, Dossier, Fact, Source};
 
 /// The format of a citation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,11 +44,8 @@ impl Dossier {
     }
 
     fn optional_statement(&self, fact: Fact) -> Option<String> {
-        let when = || match (self.date(fact), self.evidence(fact).map(|evidence| evidence.date_basis)) {
-            (None, _) => "undated".to_owned(),
-            (Some(date), Some(DateBasis::Stated) | None) => date.to_string(),
-            (Some(date), Some(basis)) => format!("{date} ({})", basis.word()),
-        };
+        let basis = self.evidence(fact).map(|evidence| evidence.date_basis).unwrap_or_default();
+        let when = || dated(self.date(fact), basis);
         Some(match fact {
             Fact::Stance(state, treaty, n) => {
                 let step = self[state].history(treaty).get(n)?;
@@ -64,18 +62,11 @@ impl Dossier {
             }
             Fact::Target(state, n) => {
                 let target = self[state].targets.get(n)?;
-                let (percent, kind) = (target.percent, target.kind.name());
-                let up_to = affixed(" to ", &target.up_to, "");
-                let years = match (target.from, target.by) {
-                    (Some(from), Some(by)) if from == by => format!(" for {from}"),
-                    (Some(from), Some(by)) => format!(" from {from} to {by}"),
-                    (Some(from), None) => format!(" from {from}"),
-                    (None, Some(by)) => format!(" by {by}"),
-                    (None, None) => String::new(),
-                };
+                let (percent, kind) = (percent_range(target.percent, target.up_to), target.kind.name());
+                let years = affixed(" ", &target_years(target.from, target.by), "");
                 let who = affixed("", &target.who, ", ");
                 let name = &self[state].name;
-                format!("{name}, target: {kind} {percent}{up_to} % of GDP{years}. {who}{}.", when())
+                format!("{name}, target: {kind} {percent} % of GDP{years}. {who}{}.", when())
             }
             Fact::Aim(state, n) => {
                 let aim = self[state].aims.get(n)?;
@@ -116,9 +107,8 @@ impl Dossier {
         if let Some(evidence) = self.evidence(fact).filter(|evidence| !evidence.sources.is_empty()) {
             let plural = if evidence.sources.len() > 1 { "s" } else { "" };
             let doubt = match evidence.certainty {
-                Certainty::Confirmed => "",
-                Certainty::SingleSource => " (single source)",
-                Certainty::Disputed => " (disputed)",
+                Certainty::Confirmed => String::new(),
+                certainty => format!(" ({})", certainty.name()),
             };
             let sources: Vec<String> =
                 evidence.sources.iter().map(|id| source_line(&self[*id], format)).collect();

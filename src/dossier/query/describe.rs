@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::wording::percent_range;
 use crate::dossier::model::*;
 
 /// A fact in words.
@@ -162,10 +163,7 @@ impl Dossier {
     }
 
     fn describe_target(&self, state: &State, target: &Target) -> Description {
-        let level = match target.up_to {
-            Some(up_to) => format!("{} to {}", target.percent, percent(up_to)),
-            None => percent(target.percent),
-        };
+        let level = format!("{} %", percent_range(target.percent, target.up_to));
         Description::new(format!("{}, targets", state.name), &state.code)
             .identity(identity(target.date))
             .name(format!("{} of {level}", target.kind.name()))

@@ -9,6 +9,7 @@ mod search;
 mod since;
 mod successor;
 mod timeline;
+pub mod wording;
 
 pub use as_of::AsOf;
 pub use citation::CiteFormat;

@@ -33,7 +33,7 @@ pub fn render(
     };
     let mut list = EntryList::new();
     list.lines(lines(0, &dossier.statement(fact), Role::Strong));
-    let certainty = format!("{} {}", evidence.certainty.word(), ctx.symbols.certainty(evidence.certainty));
+    let certainty = format!("{} {}", evidence.certainty.name(), ctx.symbols.certainty(evidence.certainty));
     list.lines(lines(0, certainty.trim(), Role::Text));
     if let Some(note) = &evidence.note {
         list.lines(lines(0, note, Role::Aside));

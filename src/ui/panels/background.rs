@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use crate::app::EntryListState;
 use crate::config::Role;
 use crate::dossier::model::{Border, TreatyId};
-use crate::dossier::{Date, Day, Fact};
+use crate::dossier::{Date, Day, Fact, wording};
 use crate::ui::text::wrap_hanging;
 use crate::ui::widgets::entry_list::{EntryList, ListArea};
 use crate::ui::widgets::panel_block::{Titles, render_block};
@@ -125,12 +125,7 @@ fn border_label(ctx: &PanelContext<'_>, border: &Border) -> String {
     let name = border.name.as_deref().unwrap_or(&border.with);
     let certainty = ctx.symbols.certainty(border.evidence.certainty);
     match border.km {
-        Some(km) => format!("{name}, about {} km{certainty}", with_thousands_separator(km)),
+        Some(km) => format!("{name}, {}{certainty}", wording::length(km)),
         None => format!("{name}{certainty}"),
     }
-}
-
-fn with_thousands_separator(km: f64) -> String {
-    let km = km.round() as i64;
-    if km >= 1000 { format!("{},{:03}", km / 1000, km % 1000) } else { km.to_string() }
 }

@@ -135,10 +135,11 @@ impl<'a> PanelContext<'a> {
             disputed |= evidence.certainty == Certainty::Disputed;
             inexact |= evidence.date_basis != DateBasis::Stated;
         }
-        let symbol = |certainty| self.symbols.certainty(certainty);
+        let marked =
+            |certainty: Certainty| format!("{} {}", self.symbols.certainty(certainty), certainty.name());
         let parts = [
-            single.then(|| format!("{} single source", symbol(Certainty::SingleSource))),
-            disputed.then(|| format!("{} disputed", symbol(Certainty::Disputed))),
+            single.then(|| marked(Certainty::SingleSource)),
+            disputed.then(|| marked(Certainty::Disputed)),
             inexact.then(|| "~ inexact date".to_owned()),
         ];
         parts.into_iter().flatten().collect()
@@ -157,7 +158,7 @@ impl<'a> PanelContext<'a> {
             evidence.sources.iter().map(|id| self.dossier()[*id].publisher.as_str()).collect();
         let certainty = match evidence.certainty {
             Certainty::Confirmed => String::new(),
-            other => format!("{} {}: ", self.symbols.certainty(other), other.word()),
+            other => format!("{} {}: ", self.symbols.certainty(other), other.name()),
         };
         let text = certainty + &sources.join(", ");
         if !text.is_empty() {

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::app::EntryListState;
 use crate::config::Role;
 use crate::dossier::model::{Benchmark, BenchmarkId, BenchmarkKind, Spending, State, StateId, Target};
-use crate::dossier::{Date, Fact};
+use crate::dossier::{Date, Fact, wording};
 use crate::ui::spending_label;
 use crate::ui::text::{DisplayWidth, truncate, truncate_line, wrap_hanging};
 use crate::ui::widgets::chart::{Bar, ReferenceLine, SpendingChart, TargetMarker};
@@ -133,12 +133,7 @@ fn benchmark<'a>(
 fn edition(ctx: &PanelContext<'_>, spending: &[Spending]) -> String {
     let source = spending.last().and_then(|latest| latest.evidence.sources.first());
     let Some(source) = source.map(|source| &ctx.dossier()[*source]) else { return String::new() };
-    let date = source.date.map(|date| match date {
-        Date::Day(day) => Date::Month { year: day.year(), month: day.month() },
-        date => date,
-    });
-    let edition = date.map(|date| format!(", {date}{EDITION}")).unwrap_or_default();
-    format!("{}{edition}", source.publisher)
+    wording::edition(&source.publisher, source.date)
 }
 
 /// The edition, and what the bars mean; parts that do not fit are left out.
@@ -263,7 +258,7 @@ fn targets<'a>(ctx: &PanelContext<'a>, width: u16) -> Table<'a> {
     targets.sort_by_key(|(_, target)| (!is_current(target), target.date.is_none()));
     let lines = |n: usize, target: &Target| {
         let first = line![ctx.mark(Fact::Target(selected, n)), ctx.strong(percent_label(target))];
-        let years = years_label(target).map(|years| format!(" {years}"));
+        let years = wording::target_years(target.from, target.by).map(|years| format!(" {years}"));
         let who = target.who.as_ref().map(|who| format!(", {who}"));
         let date = format!(", {}", date_label(target.date, &target.evidence));
         let certainty = ctx.symbols.certainty(target.evidence.certainty);
@@ -283,7 +278,7 @@ fn targets<'a>(ctx: &PanelContext<'a>, width: u16) -> Table<'a> {
 
 /// Formats a target: "at least 3 % by 2029".
 pub fn target_label(target: &Target) -> String {
-    match years_label(target) {
+    match wording::target_years(target.from, target.by) {
         Some(years) => format!("{} {years}", percent_label(target)),
         None => percent_label(target),
     }
@@ -291,20 +286,7 @@ pub fn target_label(target: &Target) -> String {
 
 /// Formats the percentage of a target: "at least 5 %", "goal 5 to 6 %".
 fn percent_label(target: &Target) -> String {
-    match target.up_to {
-        Some(up_to) => format!("{} {} to {up_to} %", target.kind.name(), target.percent),
-        None => format!("{} {} %", target.kind.name(), target.percent),
-    }
-}
-
-fn years_label(target: &Target) -> Option<String> {
-    match (target.from, target.by) {
-        (Some(from), Some(by)) if from == by => Some(format!("for {from}")),
-        (Some(from), Some(by)) => Some(format!("from {from} to {by}")),
-        (Some(from), None) => Some(format!("from {from}")),
-        (None, Some(by)) => Some(format!("by {by}")),
-        (None, None) => None,
-    }
+    format!("{} {} %", target.kind.name(), wording::percent_range(target.percent, target.up_to))
 }
 
 /// Every figure with its mark and note, the latest first.

@@ -1,0 +1,47 @@
+//! Wording that the screen, the reports and the citations share.
+
+use crate::dossier::model::{Date, DateBasis};
+
+/// Returns a date and how it was determined: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
+pub fn dated(date: Option<Date>, basis: DateBasis) -> String {
+    match (date, basis) {
+        (None, _) => "undated".into(),
+        (Some(date), DateBasis::Stated) => date.to_string(),
+        (Some(date), DateBasis::Approx) => format!("about {date}"),
+        (Some(date), DateBasis::Derived) => format!("{date} (date derived)"),
+    }
+}
+
+/// Returns a percentage, or a range of them: "5", "5 to 6".
+pub fn percent_range(percent: f64, up_to: Option<f64>) -> String {
+    match up_to {
+        Some(up_to) => format!("{percent} to {up_to}"),
+        None => percent.to_string(),
+    }
+}
+
+/// Returns the years of a target: "for 2026", "from 2026 to 2030", "from 2026", "by 2029". `None` if it has none.
+pub fn target_years(from: Option<i16>, by: Option<i16>) -> Option<String> {
+    match (from, by) {
+        (Some(from), Some(by)) if from == by => Some(format!("for {from}")),
+        (Some(from), Some(by)) => Some(format!("from {from} to {by}")),
+        (Some(from), None) => Some(format!("from {from}")),
+        (None, Some(by)) => Some(format!("by {by}")),
+        (None, None) => None,
+    }
+}
+
+/// Returns an edition of a publication by its month: "NATO, Aug 2025 edition".
+pub fn edition(publisher: &str, date: Option<Date>) -> String {
+    let month = date.map(|date| match date {
+        Date::Day(day) => Date::Month { year: day.year(), month: day.month() },
+        date => date,
+    });
+    month.map_or(publisher.to_owned(), |month| format!("{publisher}, {month} edition"))
+}
+
+/// Returns a length that methods of measurement give differently: "about 1,340 km".
+pub fn length(km: f64) -> String {
+    let km = km.round() as i64;
+    if km >= 1000 { format!("about {},{:03} km", km / 1000, km % 1000) } else { format!("about {km} km") }
+}
