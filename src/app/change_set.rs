@@ -49,6 +49,10 @@ impl ChangeSet {
             })
             .collect();
         let mut highlighted: HashSet<Fact> = changes.iter().filter_map(|change| change.fact).collect();
+        let figures = |fact: Fact| match fact {
+            Fact::Series(edition, state) => dossier.revised_figures(edition, state),
+            fact => vec![fact],
+        };
         let moved = |fact: &Fact| match *fact {
             Fact::Stance(state, treaty, _) => {
                 between.moves.iter().any(|moved| (moved.state, moved.treaty) == (state, treaty))
@@ -57,18 +61,24 @@ impl ChangeSet {
         };
         changes.extend(between.known.iter().filter(|fact| !moved(fact)).map(|fact| {
             let what = dossier.statement(*fact);
+            let words = match (fact, forward) {
+                // The statement says what changed.
+                (Fact::Series(..), true) => what.clone(),
+                (_, true) => format!("now known: {what}"),
+                (_, false) => format!("not yet known: {what}"),
+            };
             Change {
                 // Only on the later day can it be highlighted and jumped to.
                 fact: forward.then_some(*fact),
                 old: Some(*fact),
-                words: format!("{}: {what}", if forward { "now known" } else { "not yet known" }),
+                words,
                 about: what,
                 known_from: None,
                 edits: Vec::new(),
             }
         }));
         if forward {
-            highlighted.extend(between.known.iter().copied());
+            highlighted.extend(between.known.iter().flat_map(|fact| figures(*fact)));
         }
         ChangeSet::new(changes, highlighted, dossier)
     }

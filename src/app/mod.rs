@@ -218,7 +218,7 @@ impl App {
     pub fn state_order(&self) -> Vec<StateId> {
         let Some(known) = self.known() else { return Vec::new() };
         let mut order: Vec<StateId> = known.dossier.state_ids().collect();
-        let latest = |id: StateId| known.spending(id).last().map_or(-1.0, |spending| spending.percent);
+        let latest = |id: StateId| known.spending(id).latest().map_or(-1.0, |spending| spending.percent);
         match (self.view, self.sort) {
             (View::Dossier, _) | (_, Sort::File) => {}
             (_, Sort::Name) => order.sort_by(|a, b| known.dossier[*a].name.cmp(&known.dossier[*b].name)),

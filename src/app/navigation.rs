@@ -96,6 +96,11 @@ impl App {
                 Some((fact, source)) => (fact, Some(source)),
                 None => return,
             },
+            // The last figure of a series represents it.
+            Fact::Series(edition, state) => {
+                let last = dossier[edition].figures(state).len().saturating_sub(1);
+                (Fact::Figure(edition, state, last), None)
+            }
             fact => (fact, None),
         };
         let known_from = dossier.evidence(fact).and_then(|evidence| evidence.known_from);
@@ -106,10 +111,10 @@ impl App {
         self.view = View::Dossier;
         self.focus = match fact {
             Fact::Stance(..) | Fact::Treaty(_) => Panel::Stance,
-            Fact::Spending(..) | Fact::Target(..) => Panel::Spending,
+            Fact::Spending(..) | Fact::Series(..) | Fact::Figure(..) | Fact::Target(..) => Panel::Spending,
             Fact::Quote(_) => Panel::Quotes,
             Fact::Aim(..) => Panel::Background,
-            Fact::Event(_) | Fact::Benchmark(_) => Panel::Timeline,
+            Fact::Event(_) | Fact::Benchmark(_) | Fact::Edition(_) => Panel::Timeline,
             Fact::State(_) | Fact::Dossier | Fact::Source(_) => Panel::States,
         };
         if let Fact::Treaty(id) = fact {

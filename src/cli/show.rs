@@ -67,6 +67,8 @@ enum TableName {
     Stances,
     /// Every figure of spending
     Spending,
+    /// Every figure of every edition
+    Editions,
     /// Every target
     Targets,
     /// Every quotation
@@ -123,6 +125,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             let table = match arguments.table.unwrap_or(TableName::Stances) {
                 TableName::Stances => csv::Table::Stances,
                 TableName::Spending => csv::Table::Spending,
+                TableName::Editions => csv::Table::Editions,
                 TableName::Targets => csv::Table::Targets,
                 TableName::Quotes => csv::Table::Quotes,
             };

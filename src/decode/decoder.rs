@@ -415,6 +415,34 @@ impl<T: FromValue> FromValue for Vec<WithSpan<T>> {
     }
 }
 
+/// A table whose keys are data, each with its span, in the order of the keys.
+#[derive(Debug)]
+pub struct Map<K, V>(pub Vec<(WithSpan<K>, WithSpan<V>)>);
+
+impl<K: FromValue, V: FromValue> FromValue for Map<K, V> {
+    const TYPE: ValueType = ValueType::Map { key: &K::TYPE, value: &V::TYPE };
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        let DeValue::Table(table) = value else {
+            decoder.wrong_type(&value, slot, &Self::TYPE, None::<&str>);
+            return None;
+        };
+        let mut entries = Vec::new();
+        for (key, value) in table {
+            let span = Span::from(key.span());
+            let text = key.into_inner();
+            // Every key is text; one that has to be a number is read as one.
+            let number =
+                matches!(K::TYPE, ValueType::Integer { .. }).then(|| DeValue::parse(&text).ok()).flatten();
+            let key = number.map_or_else(|| DeValue::String(text.clone()), Spanned::into_inner);
+            let key = K::from_value(key, Slot { span, key: slot.key, in_list: true }, decoder);
+            let value = decoder.slot(value, slot.key, true);
+            entries.extend(key.map(|value| WithSpan { span, value }).zip(value));
+        }
+        Some(Map(entries))
+    }
+}
+
 /// The diagnostic for a heading such as `[[state.stance]]` before any `[[state]]`. The parser makes a table `state` of it,
 /// whose span is that of the name within the heading.
 fn above_its_parent(table: &DeTable<'_>, slot: Slot, schema: &TableSchema) -> Option<Diagnostic> {

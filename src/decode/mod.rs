@@ -25,10 +25,10 @@ mod suggest;
 mod syntax;
 
 pub use code::{Code, Severity};
-pub use decoder::{Decoder, FromTable, FromValue, Slot};
+pub use decoder::{Decoder, FromTable, FromValue, Map, Slot};
 pub use diagnostics::{Diagnostic, Diagnostics, Related};
 pub use escape::{first_hidden, quoted, sanitize};
 pub(crate) use schema::tables;
 pub use schema::{KeySchema, TableSchema, ValueType};
 pub use source_map::{LineIndex, Location, SourceExcerpt, SourceMap, Span, WithSpan};
-pub use suggest::{parse_lenient, suggest};
+pub use suggest::{numeral, parse_lenient, suggest};

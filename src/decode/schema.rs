@@ -76,6 +76,20 @@ pub enum ValueType {
     List(&'static ValueType),
     /// A table.
     Table(&'static TableSchema),
+    /// A table whose keys are data.
+    Map {
+        /// What its keys may be.
+        key: &'static ValueType,
+        /// What its values may be.
+        value: &'static ValueType,
+    },
+    /// A plain value, or a table that says more about it.
+    OrTable {
+        /// The plain value.
+        value: &'static ValueType,
+        /// The table.
+        table: &'static TableSchema,
+    },
 }
 
 impl TableSchema {
@@ -142,8 +156,23 @@ impl ValueType {
     pub fn table(&self) -> Option<&'static TableSchema> {
         match self {
             ValueType::Table(schema) => Some(schema),
-            ValueType::List(item) => item.table(),
+            ValueType::List(item) | ValueType::Map { value: item, .. } => item.table(),
+            ValueType::OrTable { table, .. } => Some(table),
             _ => None,
+        }
+    }
+}
+
+impl ValueType {
+    /// A value of a map, or one of its keys.
+    fn example(&self) -> String {
+        match self {
+            ValueType::CountryCode => "XX".into(),
+            ValueType::Integer { min, max, .. } if (*min..=*max).contains(&2025) => "2025".into(),
+            ValueType::Number { example, .. } => (*example).into(),
+            ValueType::OrTable { value, .. } => value.example(),
+            ValueType::Map { key, value } => format!("{{ {} = {} }}", key.example(), value.example()),
+            _ => "…".into(),
         }
     }
 }
@@ -181,6 +210,10 @@ impl fmt::Display for ValueType {
                 write!(f, "a table such as {}", table.example())
             }
             ValueType::Table(table) => write!(f, "a table {}", table.heading),
+            ValueType::Map { .. } => write!(f, "a table such as {}", self.example()),
+            ValueType::OrTable { value, table } => {
+                write!(f, "{value}, or a table such as {}", table.example())
+            }
         }
     }
 }

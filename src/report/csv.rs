@@ -12,6 +12,8 @@ pub enum Table {
     Stances,
     /// Every figure of spending.
     Spending,
+    /// Every figure of every edition of spending.
+    Editions,
     /// Every target.
     Targets,
     /// Every quotation.
@@ -21,6 +23,7 @@ pub enum Table {
 const STANCES: &str = "state,state_name,treaty,treaty_name,position,date,what,\
                        votes_for,votes_against,votes_abstained,votes_absent,votes_did_not_vote";
 const SPENDING: &str = "state,state_name,year,percent,estimate,before_accession";
+const EDITIONS: &str = "edition,publisher,published,state,state_name,year,percent,estimate";
 const TARGETS: &str = "state,state_name,percent,up_to,kind,from,by,date,who";
 const QUOTES: &str = "states,speaker,office,date,about,context,text";
 /// The last columns of every table.
@@ -40,6 +43,7 @@ pub fn csv(briefing: &Briefing, table: Table) -> Result<String, ::csv::Error> {
     let (columns, rows) = match table {
         Table::Stances => (STANCES, stances(briefing)),
         Table::Spending => (SPENDING, spending(briefing)),
+        Table::Editions => (EDITIONS, editions(briefing)),
         Table::Targets => (TARGETS, targets(briefing)),
         Table::Quotes => (QUOTES, quotes(briefing)),
     };
@@ -91,6 +95,25 @@ fn spending(briefing: &Briefing) -> Vec<Row<'_>> {
     };
     let figures = briefing.states.iter().flat_map(|state| state.spending.iter().map(move |one| (state, one)));
     figures.map(|pair| (row(pair), &pair.1.evidence)).collect()
+}
+
+fn editions(briefing: &Briefing) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    for (edition, figure) in briefing.editions.iter().flat_map(|e| e.figures.iter().map(move |f| (e, f))) {
+        let Figure { state, spending } = figure;
+        let cells = vec![
+            text(&edition.id),
+            text(&edition.publisher),
+            date(Some(edition.published)),
+            text(&state.code),
+            text(&state.name),
+            spending.year.to_string(),
+            spending.percent.to_string(),
+            spending.estimate.to_string(),
+        ];
+        rows.push((cells, &spending.evidence));
+    }
+    rows
 }
 
 fn targets(briefing: &Briefing) -> Vec<Row<'_>> {

@@ -73,6 +73,20 @@ pub enum New {
         #[serde(flatten)]
         spending: Spending,
     },
+    /// An edition, with what it changed for a state.
+    Edition {
+        /// The state.
+        state: StateName,
+        /// The edition's id.
+        edition: String,
+        /// The edition's short name.
+        edition_name: String,
+        /// What it changed: "2025 3.38e → 3.93e; 2026 5.10e new".
+        changes: String,
+        /// The evidence for it.
+        #[serde(flatten)]
+        evidence: Evidence,
+    },
     /// A target.
     Target {
         /// The state.
@@ -122,6 +136,13 @@ pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
                 state: name(state),
                 spending: collector.spending(state, dossier[state].spending.get(n)?),
             },
+            Fact::Series(id, state) => New::Edition {
+                state: name(state),
+                edition: dossier[id].id.to_string(),
+                edition_name: dossier[id].short.to_string(),
+                changes: dossier.revision_summary(id, state),
+                evidence: collector.evidence(&dossier[id].evidence),
+            },
             Fact::Target(state, n) => {
                 New::Target { state: name(state), target: collector.target(dossier[state].targets.get(n)?) }
             }
@@ -131,8 +152,9 @@ pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
             Fact::Quote(id) => New::Quote(collector.quote(&dossier[id])),
             Fact::Event(id) => New::Event(collector.event(&dossier[id])),
             Fact::Benchmark(id) => New::Benchmark(collector.benchmark(&dossier[id])),
-            // These are always known, so they never become known.
+            // These are always known, so they never become known; an edition does with its series.
             Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) => return None,
+            Fact::Edition(_) | Fact::Figure(..) => return None,
         })
     };
     let mut days = Days {
@@ -195,6 +217,9 @@ impl New {
                 let text = format!("Defence spending {year}: {figure} per cent of GDP{estimate}.");
                 Statement::new([text], &spending.evidence).into()
             }
+            New::Edition { edition_name, changes, evidence, .. } => {
+                Statement::new([format!("Defence spending, {edition_name}: {changes}.")], evidence).into()
+            }
             New::Target { target, .. } => Item::target(target, ", target"),
             New::Aim { aim, .. } => Item::aim(aim, ", aim"),
             New::Quote(quote) => {
@@ -213,6 +238,7 @@ impl New {
         match self {
             New::Stance { state, .. }
             | New::Spending { state, .. }
+            | New::Edition { state, .. }
             | New::Target { state, .. }
             | New::Aim { state, .. } => &state.name,
             New::Quote(quote) => match &quote.states[..] {

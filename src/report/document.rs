@@ -63,8 +63,10 @@ pub(super) struct Item<'a> {
 /// Spending by year, in per cent of GDP.
 pub(super) struct Table<'a> {
     pub edition: String,
-    /// The source of the edition.
-    pub source: &'a Source,
+    /// The evidence for the edition, if it is a fact of its own.
+    pub evidence: Option<&'a Evidence>,
+    /// The ids of the sources that the edition stands for, which its figures need not cite.
+    pub cited: &'a [String],
     pub rows: Vec<Row<'a>>,
 }
 
@@ -236,11 +238,23 @@ impl Briefing {
             document.blocks.extend(Block::list(standing.history.iter().map(|step| Item::step(step, ""))));
         }
 
-        if let Some((source, edition)) = prose::edition(&document.index, state) {
+        let edition = self.editions.iter().find(|edition| Some(&edition.id) == state.edition.as_ref());
+        if let Some(latest) = state.spending.last() {
+            let evidence = edition.map(|edition| &edition.evidence);
+            // Without an edition, the first source of the latest figure is that of all.
+            let of_latest = latest.evidence.sources.get(..1).unwrap_or_default();
+            let cited = evidence.map_or(of_latest, |evidence| &evidence.sources);
             let rows = state.spending.iter().map(Row::new).collect();
             let standalone = format!("{name}: defence spending, per cent of GDP");
-            let table = Block::Table(Table { edition, source, rows });
-            document.section(Heading::new(3, "Defence spending", standalone), [table]);
+            let edition = prose::edition(&document.index, latest, edition);
+            let table = Block::Table(Table { edition, evidence, cited, rows });
+            let revised = state.revised.iter().map(|changes| {
+                Block::Paragraph(Statement::bare(format!(
+                    "This edition compared with the one before: {changes}."
+                )))
+            });
+            document
+                .section(Heading::new(3, "Defence spending", standalone), [table].into_iter().chain(revised));
         }
 
         let targets = Block::list(state.targets.iter().map(|target| Item::target(target, "")));

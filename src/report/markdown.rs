@@ -83,11 +83,16 @@ impl<'d> Page<'d> {
     }
 
     fn table(&mut self, table: &'d Table<'d>) {
-        self.paragraph(&format!("Per cent of GDP; {}.", escape(&table.edition)));
+        let evidence = table.evidence.map(|evidence| self.evidence(evidence)).unwrap_or_default();
+        let caption = format!("Per cent of GDP; {}.", escape(&table.edition));
+        self.paragraph(&prose::join([caption, evidence]));
         self.text.push_str("\n| Year | % of GDP | Remarks |\n|---|---:|---|\n");
         for row in &table.rows {
             let remarks = row.remarks.iter().map(|remark| format!("{}.", prose::capital(remark)));
-            let remarks = prose::join(remarks.chain([self.evidence(row.evidence)]));
+            // The caption cites the sources of an edition.
+            let repeated = table.evidence.is_some() && row.evidence.sources == table.cited;
+            let evidence = if repeated { self.remarks(row.evidence) } else { self.evidence(row.evidence) };
+            let remarks = prose::join(remarks.chain([evidence]));
             let _ = writeln!(self.text, "| {} | {} | {remarks} |", row.year, row.figure);
         }
     }
@@ -123,14 +128,19 @@ impl<'d> Page<'d> {
         prose::join([escape(&statement.text), evidence])
     }
 
-    /// Certainty and note as sentences, and the numbers of the sources.
-    fn evidence(&mut self, evidence: &'d Evidence) -> String {
+    /// Certainty and note as sentences.
+    fn remarks(&self, evidence: &Evidence) -> String {
         let doubt = prose::doubt(evidence.certainty).map(|doubt| format!("*{doubt}*"));
         let note = prose::note(evidence).map(|note| format!("Note: {}", escape(&note)));
+        prose::join([doubt, note].into_iter().flatten())
+    }
+
+    /// Certainty and note as sentences, and the numbers of the sources.
+    fn evidence(&mut self, evidence: &'d Evidence) -> String {
         let sources = self.document.index.cited(evidence);
         let numbers: Vec<String> = sources.map(|source| self.number(source).to_string()).collect();
         let citation = (!numbers.is_empty()).then(|| format!("\\[{}\\]", numbers.join(", ")));
-        prose::join([doubt, note, citation].into_iter().flatten())
+        prose::join(std::iter::once(self.remarks(evidence)).chain(citation))
     }
 
     /// Returns the number of a source, from 1.

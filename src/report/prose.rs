@@ -5,14 +5,17 @@ use crate::dossier::wording;
 
 use super::briefing::*;
 
-/// The source of a state's last figure, and its edition: "NATO, Aug 2025 edition".
-pub fn edition<'a>(sources: &SourceIndex<'a>, state: &State) -> Option<(&'a Source, String)> {
-    let source = sources.cited(&state.spending.last()?.evidence).next()?;
+/// The edition of figures, or the publication that the latest figure is from: "Nato, Aug 2025 edition".
+pub fn edition(sources: &SourceIndex<'_>, latest: &Spending, edition: Option<&Edition>) -> String {
+    if let Some(edition) = edition {
+        return format!("{} edition", edition.short);
+    }
+    let Some(source) = sources.cited(&latest.evidence).next() else { return "no source".into() };
     let mut words = wording::edition(&source.publisher, source.date.map(|date| date.0));
     if source.appeared_later {
         words += ", which appeared after this day";
     }
-    Some((source, words))
+    words
 }
 
 /// A date at its own precision: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".

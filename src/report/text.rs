@@ -99,7 +99,7 @@ impl Document<'_> {
         let label = item.label.iter().map(|label| format!("{label}:"));
         let status = item.status.iter().map(|status| format!("{status}."));
         let lead = prose::join(label.chain(status).chain([item.statement.text.clone()]));
-        let evidence = item.statement.evidence.map(|evidence| self.evidence(evidence, None));
+        let evidence = item.statement.evidence.map(|evidence| self.evidence(evidence, &[]));
         if spaced {
             page.line(indent, &lead);
             evidence.iter().for_each(|evidence| page.line(indent, evidence));
@@ -112,11 +112,12 @@ impl Document<'_> {
     }
 
     fn table(&self, table: &Table<'_>, page: &mut Page) {
-        page.line(2, &format!("Figures: {}.", table.edition));
+        let evidence = table.evidence.map(|evidence| self.evidence(evidence, &[])).unwrap_or_default();
+        page.line(2, &prose::join([format!("Figures: {}.", table.edition), evidence]));
         for row in &table.rows {
             let remarks: String = row.remarks.iter().map(|remark| format!(", {remark}")).collect();
             // The line above names the edition, so a figure cites only what else it is based on.
-            let evidence = self.evidence(row.evidence, Some(&table.source.id));
+            let evidence = self.evidence(row.evidence, table.cited);
             let figure = format!("{}: {}{remarks}.", row.year, row.figure);
             page.line(2, &prose::join([figure, evidence]));
         }
@@ -134,13 +135,13 @@ impl Document<'_> {
     }
 
     fn statement(&self, statement: &Statement<'_>) -> String {
-        let evidence = statement.evidence.map(|evidence| self.evidence(evidence, None));
+        let evidence = statement.evidence.map(|evidence| self.evidence(evidence, &[]));
         prose::join([statement.text.clone(), evidence.unwrap_or_default()])
     }
 
-    /// Certainty and note as sentences, and the names of the sources, except the `omitted` one.
-    fn evidence(&self, evidence: &Evidence, omitted: Option<&str>) -> String {
-        let cited = self.index.cited(evidence).filter(|source| Some(source.id.as_str()) != omitted);
+    /// Certainty and note as sentences, and the names of the sources, except those in `omitted`.
+    fn evidence(&self, evidence: &Evidence, omitted: &[String]) -> String {
+        let cited = self.index.cited(evidence).filter(|source| !omitted.contains(&source.id));
         let cited: Vec<String> = cited.map(prose::source).collect();
         let sources = match &cited[..] {
             [] => String::new(),

@@ -101,8 +101,12 @@ fn too_small(ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
     }
 }
 
+/// Formats the latest figure with its year, and the mark of its certainty: "2025e 3.38".
+fn dated_spending_label(spending: &Spending, symbols: Symbols) -> String {
+    spending.dated_label() + symbols.certainty(spending.evidence.certainty)
+}
+
 /// Formats a percentage as the label of a bar: two decimals, `e` for an estimate, the mark of its certainty.
 fn spending_label(spending: &Spending, symbols: Symbols) -> String {
-    let estimate = if spending.estimate { "e" } else { "" };
-    format!("{:.2}{estimate}{}", spending.percent, symbols.certainty(spending.evidence.certainty))
+    spending.label() + symbols.certainty(spending.evidence.certainty)
 }

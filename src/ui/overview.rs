@@ -11,13 +11,15 @@ use crate::dossier::model::{BenchmarkKind, Position, Quote, StateId, TreatyId};
 use crate::dossier::{AsOf, Date};
 
 use super::RenderContext;
+use super::dated_spending_label;
 use super::panels::{
     NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, PanelContext, date_label, first_visible, target_label,
 };
-use super::spending_label;
 use super::text::{DisplayWidth, justify, truncate, truncate_line, wrap, wrap_rows};
 use super::widgets::panel_block::{Titles, render_block, render_scrollbar};
 
+/// Columns of a figure with its year and its certainty.
+const FIGURE: usize = 11;
 /// The smallest width of a state's column, and the one beyond which it gains nothing.
 const COLUMN: (u16, u16) = (23, 44);
 /// Columns that have to fit side by side, if there are as many states.
@@ -53,7 +55,7 @@ pub fn render(
 
 /// Returns the percentage of a full bar.
 fn highest(known: &AsOf<'_>) -> f64 {
-    let latest = known.dossier.state_ids().filter_map(|id| known.spending(id).last());
+    let latest = known.dossier.state_ids().filter_map(|id| known.spending(id).latest());
     let benchmarks = known.benchmarks().map(|(_, benchmark)| benchmark.percent);
     latest.map(|spending| spending.percent).chain(benchmarks).fold(1.0, f64::max)
 }
@@ -333,13 +335,13 @@ impl<'a> Overview<'a> {
     /// Returns the latest spending as a figure and a bar, with a notch at the goal.
     fn bar(&self, id: StateId, width: u16) -> Line<'a> {
         let ctx = &self.ctx;
-        let Some(latest) = ctx.known.spending(id).last() else { return self.plain("no figure") };
-        let width = usize::from(width).saturating_sub(8);
+        let Some(latest) = ctx.known.spending(id).latest() else { return self.plain("no figure") };
+        let width = usize::from(width).saturating_sub(FIGURE + 1);
         let cells = |percent: f64| (percent / self.highest * width as f64).round() as usize;
         let filled = cells(latest.percent).min(width);
         let notch = self.goal.map(|goal| cells(goal).saturating_sub(1));
         let role = if latest.estimate { Role::Estimate } else { Role::Bar };
-        let figure = ctx.strong(format!("{:<7}", spending_label(latest, ctx.symbols)));
+        let figure = ctx.strong(format!("{:<FIGURE$}", dated_spending_label(latest, ctx.symbols)));
         let mut line = line![figure, Span::raw(" ")];
         line.spans.extend((0..width).map(|n| match (Some(n) == notch, n < filled) {
             (true, _) => Span::styled(ctx.symbols.notch(), ctx.style(Role::Goal)),
@@ -360,14 +362,11 @@ impl<'a> Overview<'a> {
         self.ctx.known.latest_target(id).map_or_else(|| "none known".into(), target_label)
     }
 
-    /// Returns the last quotation; of several on one day, one by this state alone rather than a joint statement.
+    /// Returns the last quotation of the state's own, or the last joint statement if there is none.
     fn last_quote(&self, id: StateId) -> Option<&'a Quote> {
-        let dossier = self.ctx.dossier();
-        let quotes = self.ctx.known.quotes(id);
-        let first = &dossier[*quotes.first()?];
-        let day = first.evidence.known_from;
-        let mut last = quotes.iter().map(|id| &dossier[*id]).take_while(|q| q.evidence.known_from == day);
-        Some(last.find(|quote| quote.states.len() == 1).unwrap_or(first))
+        let known = &self.ctx.known;
+        let last = known.quotes(id).first().or(known.joint_quotes(id).first())?;
+        Some(&self.ctx.dossier()[*last])
     }
 
     /// Returns speaker and date of the last quotation.

@@ -61,6 +61,11 @@ impl Symbols {
         self.pick("│", "|")
     }
 
+    /// Returns the mark of a quotation about the treaty in view.
+    pub fn about(self) -> &'static str {
+        self.pick("§", "#")
+    }
+
     /// Returns the mark of what the last edit, or step in time, changed.
     pub fn changed(self) -> &'static str {
         self.pick("◆", "*")

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use flank::dossier::model::About;
-use flank::dossier::{BUILT_IN, Date, Dossier, TableSchema, check, diff, format, read};
+use flank::dossier::{BUILT_IN, Date, Dossier, TableSchema, ValueType, check, diff, format, read};
 use jiff::civil::date;
 use rstest::rstest;
 use toml::de::{DeTable, DeValue};
@@ -95,16 +95,23 @@ fn keys_of(shape: &TableSchema, keys: &mut BTreeSet<(&'static str, String)>) {
 fn take_set(shape: &TableSchema, table: &DeTable<'_>, keys: &mut BTreeSet<(&'static str, String)>) {
     for (key, value) in table {
         keys.remove(&(shape.heading, key.get_ref().to_string()));
-        let within = shape.keys().find(|field| field.key == key.get_ref()).unwrap().value_type.table();
-        let Some(within) = within else { continue };
-        match value.get_ref() {
-            DeValue::Table(table) => take_set(within, table, keys),
-            DeValue::Array(tables) => tables
-                .iter()
-                .filter_map(|table| table.get_ref().as_table())
-                .for_each(|table| take_set(within, table, keys)),
-            _ => {}
+        let value_type = &shape.keys().find(|field| field.key == key.get_ref()).unwrap().value_type;
+        take_value(value_type, value.get_ref(), keys);
+    }
+}
+
+fn take_value(value_type: &ValueType, value: &DeValue<'_>, keys: &mut BTreeSet<(&'static str, String)>) {
+    match (value_type, value) {
+        (ValueType::Map { value: item, .. }, DeValue::Table(table)) => {
+            table.values().for_each(|value| take_value(item, value.get_ref(), keys));
         }
+        (ValueType::Table(shape) | ValueType::OrTable { table: shape, .. }, DeValue::Table(table)) => {
+            take_set(shape, table, keys);
+        }
+        (ValueType::List(item), DeValue::Array(items)) => {
+            items.iter().for_each(|value| take_value(item, value.get_ref(), keys));
+        }
+        _ => {}
     }
 }
 

@@ -103,5 +103,17 @@ fn value(value_type: &ValueType) -> Value {
         }
         ValueType::List(item) => json!({ "type": "array", "items": value(item) }),
         ValueType::Table(schema) => table(schema),
+        ValueType::Map { key, value: item } => json!({
+            "type": "object",
+            // A key is always text.
+            "propertyNames": match key {
+                ValueType::Integer { .. } => json!({ "pattern": "^[0-9]{4}$" }),
+                key => value(key),
+            },
+            "additionalProperties": value(item),
+        }),
+        ValueType::OrTable { value: plain, table: schema } => {
+            json!({ "anyOf": [value(plain), table(schema)] })
+        }
     }
 }

@@ -6,10 +6,10 @@ mod values;
 
 pub use json_schema::schema;
 pub use tables::{
-    RawAim, RawBenchmark, RawBorder, RawDossier, RawEvent, RawEvidence, RawQuote, RawSource, RawSpending,
-    RawStance, RawState, RawTarget, RawTreaty,
+    RawAim, RawBenchmark, RawBorder, RawDossier, RawEdition, RawEvent, RawEvidence, RawQuote, RawSource,
+    RawSpending, RawStance, RawState, RawTarget, RawTreaty,
 };
-pub use values::{CountryCode, Id};
+pub use values::{CountryCode, Figure, Id, Year};
 
 use crate::decode::{FromTable, TableSchema};
 

@@ -1,9 +1,13 @@
 //! The tables of a dossier file, with every key, its type, whether it is required, and a sentence that users see in their
 //! editor. The decoder, the JSON Schema and the suggestions in messages follow from this description.
 
-use super::values::{Count, CountryCode, Id, Kilometres, Line, Paragraphs, Percent, Url, Version, Year};
-use crate::decode::{WithSpan, tables};
-use crate::dossier::model::{BenchmarkKind, Certainty, Date, DateBasis, Day, Position, TargetKind};
+use super::values::{
+    Count, CountryCode, Figure, Id, Kilometres, Line, Paragraphs, Percent, Url, Version, Year,
+};
+use crate::decode::{Map, WithSpan, tables};
+use crate::dossier::model::{
+    BenchmarkKind, Certainty, Date, DateBasis, Day, Position, SourceKind, TargetKind,
+};
 
 /// A list, each item with its span.
 type List<T> = Vec<WithSpan<T>>;
@@ -23,6 +27,8 @@ tables! {
         optional treaty: List<RawTreaty>,
         /// The reference lines for spending.
         optional benchmark: List<RawBenchmark>,
+        /// The publications of spending figures, each of which may revise the figures of earlier ones.
+        optional edition: List<RawEdition>,
         /// The frontline states, in the order in which the dashboard shows them.
         required state: List<RawState>,
         /// The words of officials and of outside speakers.
@@ -43,6 +49,8 @@ tables! {
         optional date: Date,
         /// Its address; only http and https.
         optional url: Url,
+        /// Who publishes it.
+        optional kind: SourceKind,
         /// What readers should know about it.
         optional note: Paragraphs,
     }
@@ -95,6 +103,38 @@ tables! {
         shared evidence: RawEvidence,
     }
 
+    /// A publication of spending figures. The dashboard shows the newest one that had appeared by the day.
+    "[[edition]]" RawEdition {
+        /// A short name for it: "nato-2025-08".
+        required id: Id,
+        /// Its publisher. Only the editions of the publisher of the first one succeed each other.
+        required publisher: Line,
+        /// Its title.
+        required title: Line,
+        /// Its name on the screen; publisher and month if absent.
+        optional short: Line,
+        /// When it was published: a day, "2025-08" or "2025".
+        required published: Date,
+        /// How that date was determined, if no source states it.
+        optional date_basis: DateBasis,
+        /// What its figures measure, in prices of which year.
+        optional basis: Line,
+        /// The first year whose figures are estimates.
+        optional estimates_from: Year,
+        /// Per cent of GDP by state and year: `EE = { 2024 = 3.37, 2025 = 3.38 }`.
+        required percent: Map<CountryCode, Map<Year, Figure>>,
+        shared evidence: RawEvidence,
+    }
+
+    /// A figure of an edition that needs more than its number.
+    "figure" RawFigure {
+        /// Per cent of GDP.
+        required percent: Percent,
+        /// Whether it is an estimate; otherwise `estimates_from` of the edition decides.
+        optional estimate: bool,
+        shared evidence: RawEvidence,
+    }
+
     /// A frontline state.
     "[[state]]" RawState {
         /// ISO 3166-1 alpha-2: "EE".
@@ -111,7 +151,7 @@ tables! {
         optional borders: List<RawBorder>,
         /// Dated steps towards and away from the treaties, oldest first.
         optional stance: List<RawStance>,
-        /// Defence spending by year.
+        /// Defence spending by year, of a state that no edition covers.
         optional spending: List<RawSpending>,
         /// Levels of spending that the state endorsed, promised or budgeted.
         optional target: List<RawTarget>,

@@ -4,10 +4,14 @@ use std::borrow::Cow;
 
 use toml::de::DeValue;
 
+use super::tables::RawFigure;
 use crate::decode::{
-    Code, Decoder, Diagnostic, FromValue, Slot, ValueType, first_hidden, parse_lenient, quoted, suggest,
+    Code, Decoder, Diagnostic, FromTable, FromValue, Slot, ValueType, WithSpan, first_hidden, numeral,
+    parse_lenient, quoted, suggest,
 };
-use crate::dossier::model::{BenchmarkKind, Certainty, Date, DateBasis, Day, Position, TargetKind, Text};
+use crate::dossier::model::{
+    BenchmarkKind, Certainty, Date, DateBasis, Day, Position, SourceKind, TargetKind, Text,
+};
 
 /// Declares wrappers that give a plain value a [`ValueType`], and unwrap into it.
 macro_rules! values {
@@ -212,6 +216,27 @@ number_values! {
     Version, integer, ValueType::Version(1);
 }
 
+/// A figure of an edition: a number, or a table that says more about it.
+#[derive(Debug)]
+pub struct Figure(pub RawFigure);
+
+impl FromValue for Figure {
+    const TYPE: ValueType = ValueType::OrTable { value: &Percent::TYPE, table: RawFigure::SCHEMA };
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        if let DeValue::Table(_) = value {
+            return RawFigure::from_value(value, slot, decoder).map(Figure);
+        }
+        if !matches!(value, DeValue::Integer(_) | DeValue::Float(_)) {
+            decoder.wrong_type(&value, slot, &Self::TYPE, value.as_str().and_then(numeral));
+            return None;
+        }
+        let value = Percent::from_value(value, slot, decoder)?;
+        let percent = Some(WithSpan { span: slot.span, value });
+        Some(Figure(RawFigure { percent, ..RawFigure::default() }))
+    }
+}
+
 /// The day of a TOML date without a time.
 fn day(value: &DeValue<'_>) -> Option<Day> {
     let DeValue::Datetime(when) = value else { return None };
@@ -274,6 +299,7 @@ macro_rules! word_values {
 }
 
 word_values! {
+    SourceKind, "kind of source";
     Position, "position";
     Certainty, "certainty";
     DateBasis, "date basis";

@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use crate::decode::{Code, Diagnostic, Span};
-use crate::dossier::model::{Day, Dossier, Evidence};
+use crate::dossier::model::{Day, Dossier, Evidence, Spending, State};
 
 /// An explanation of a code, and the check that finds it.
 #[derive(Debug)]
@@ -34,6 +34,15 @@ impl LintContext<'_> {
         let of_facts = self.dossier.facts().filter_map(|fact| self.dossier.evidence(fact));
         let borders = self.dossier.states.iter().flat_map(|state| &state.borders);
         of_facts.chain(borders.map(|border| &border.evidence))
+    }
+
+    /// The figures of each state, by edition, and those in no edition.
+    pub fn series(&self) -> impl Iterator<Item = (&State, &[Spending])> {
+        self.dossier.state_ids().flat_map(|id| {
+            let state = &self.dossier[id];
+            let of_editions = self.dossier.editions.iter().map(move |edition| edition.figures(id));
+            of_editions.chain([&*state.spending]).map(move |figures| (state, figures))
+        })
     }
 
     /// Returns the span of the value of a key in the table at `table`; that of the table if the value is not found.

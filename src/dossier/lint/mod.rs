@@ -5,9 +5,12 @@
 
 mod context;
 mod disputed_without_note;
+mod duplicate_edition;
 mod duplicate_quote;
 mod early_exit;
+mod early_final;
 mod future_date;
+mod missing_year;
 mod reading;
 mod skipped_notice;
 mod tenfold_spending;
@@ -21,11 +24,14 @@ use context::LintContext;
 pub use context::Lint;
 
 /// The lints with a check, in alphabetical order.
-const CHECKS: [&Lint; 8] = [
+const CHECKS: [&Lint; 11] = [
     &disputed_without_note::LINT,
+    &duplicate_edition::LINT,
     &duplicate_quote::LINT,
     &early_exit::LINT,
+    &early_final::LINT,
     &future_date::LINT,
+    &missing_year::LINT,
     &skipped_notice::LINT,
     &tenfold_spending::LINT,
     &treaty_dates::LINT,

@@ -145,6 +145,24 @@ up_to = 6
 kind = "goal"
 sources = ["err"]"#;
 
+    SpendingTwice,
+    "A state has figures of its own besides those of an edition. Those of the edition are shown.",
+    r#"spending = [{ year = 2025, percent = 3.4, sources = ["err"] }]
+
+[[edition]]
+id = "nato-2025-08"
+publisher = "Nato"
+title = "Defence Expenditure of NATO Countries"
+published = 2025-08-28
+sources = ["err"]
+percent.EE = { 2025 = 3.38 }"# => r#"[[edition]]
+id = "nato-2025-08"
+publisher = "Nato"
+title = "Defence Expenditure of NATO Countries"
+published = 2025-08-28
+sources = ["err"]
+percent.EE = { 2025 = 3.38 }"#;
+
     StepsOutOfOrder,
     "The steps of a state towards a treaty are in the order of their dates, oldest first.",
     r#"[[state.stance]]

@@ -29,10 +29,10 @@ sources = ["err"]"#,
 };
 
 fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for state in &context.dossier.states {
+    for (_, figures) in context.series() {
         // One wrong figure jumps twice: away from its neighbours and back.
         let mut jumped = false;
-        for pair in state.spending.windows(2) {
+        for pair in figures.windows(2) {
             let [before, figure] = pair else { continue };
             let (less, more) = (before.percent.min(figure.percent), before.percent.max(figure.percent));
             let next_year = figure.year == before.year + 1;

@@ -7,7 +7,7 @@ use super::{Date, Day, Dossier, Fact};
 pub struct Chronology {
     /// The facts that were not always known, by the day from which they are.
     pub known: Vec<(Day, Fact)>,
-    /// The dated steps, targets, aims, benchmarks, quotations and events, earliest first.
+    /// The dated steps, targets, aims, benchmarks, editions, quotations and events, earliest first.
     pub entries: Vec<Entry>,
 }
 
@@ -25,8 +25,14 @@ pub struct Entry {
 impl Chronology {
     /// Sorts the facts of `dossier`.
     pub fn new(dossier: &Dossier) -> Chronology {
+        // The figures of an edition are one entry for each state.
+        let series = dossier.edition_ids().flat_map(|id| {
+            let states = dossier.state_ids().filter(move |state| !dossier[id].figures(*state).is_empty());
+            states.map(move |state| Fact::Series(id, state))
+        });
+        let facts = dossier.facts().filter(|fact| !matches!(fact, Fact::Edition(_) | Fact::Figure(..)));
         let mut known: Vec<(Day, Fact)> =
-            dossier.facts().filter_map(|fact| Some((dossier.known_from(fact)?, fact))).collect();
+            facts.chain(series).filter_map(|fact| Some((dossier.known_from(fact)?, fact))).collect();
         known.sort_by_key(|(day, _)| *day);
         let mut entries: Vec<(Rank, Entry)> = dossier
             .facts()
@@ -54,8 +60,9 @@ fn rank(fact: Fact) -> Option<Rank> {
     match fact {
         Fact::Benchmark(_) => Some(Rank::Benchmark),
         Fact::Quote(_) => Some(Rank::Quote),
-        Fact::Event(_) => Some(Rank::Event),
+        Fact::Event(_) | Fact::Edition(_) => Some(Rank::Event),
         Fact::Stance(..) | Fact::Target(..) | Fact::Aim(..) => Some(Rank::OfState),
-        Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) | Fact::Spending(..) => None,
+        Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) => None,
+        Fact::Series(..) | Fact::Figure(..) | Fact::Spending(..) => None,
     }
 }

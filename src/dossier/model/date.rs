@@ -61,6 +61,14 @@ impl Date {
         }
     }
 
+    /// The month of a day; a month or a year as it is.
+    pub fn month(self) -> Date {
+        match self {
+            Date::Day(day) => Date::Month { year: day.year(), month: day.month() },
+            other => other,
+        }
+    }
+
     /// The last day of the period: by then it has happened.
     pub fn last_day(self) -> Day {
         match self {

@@ -1,6 +1,9 @@
 //! Facts by name: every traversal of a dossier goes through [`Dossier::facts`].
 
-use super::{BenchmarkId, Date, Day, Dossier, EventId, Evidence, QuoteId, SourceId, StateId, TreatyId};
+use super::{
+    BenchmarkId, Date, Day, Dossier, EditionId, EventId, Evidence, QuoteId, SourceId, Spending, StateId,
+    TreatyId,
+};
 use crate::decode::{Location, Span};
 
 /// A fact of a dossier. Steps, figures, targets and aims are counted from 0 in the order of the model.
@@ -14,11 +17,17 @@ pub enum Fact {
     Treaty(TreatyId),
     /// A benchmark.
     Benchmark(BenchmarkId),
+    /// An edition.
+    Edition(EditionId),
+    /// All figures of a state in an edition, which become known together.
+    Series(EditionId, StateId),
+    /// A figure of a state in an edition.
+    Figure(EditionId, StateId, usize),
     /// Name, capital, accession and borders of a state.
     State(StateId),
     /// A step of a state towards a treaty.
     Stance(StateId, TreatyId, usize),
-    /// A figure of a state's spending.
+    /// A figure of a state's spending that is in no edition.
     Spending(StateId, usize),
     /// A target of a state.
     Target(StateId, usize),
@@ -36,6 +45,8 @@ impl Fact {
         match self {
             Fact::State(id) if id == from => Fact::State(to),
             Fact::Stance(id, treaty, n) if id == from => Fact::Stance(to, treaty, n),
+            Fact::Series(edition, id) if id == from => Fact::Series(edition, to),
+            Fact::Figure(edition, id, n) if id == from => Fact::Figure(edition, to, n),
             Fact::Spending(id, n) if id == from => Fact::Spending(to, n),
             Fact::Target(id, n) if id == from => Fact::Target(to, n),
             Fact::Aim(id, n) if id == from => Fact::Aim(to, n),
@@ -50,6 +61,8 @@ impl Fact {
             Fact::Source(_) => "source",
             Fact::Treaty(_) => "treaty",
             Fact::Benchmark(_) => "benchmark",
+            Fact::Edition(_) => "edition",
+            Fact::Series(..) | Fact::Figure(..) => "figure",
             Fact::State(_) => "state",
             Fact::Stance(..) => "stance",
             Fact::Spending(..) => "spending",
@@ -62,8 +75,8 @@ impl Fact {
 }
 
 impl Dossier {
-    /// All facts, in the order of the model: state by state with everything that belongs to it, then quotations and
-    /// events.
+    /// All facts, in the order of the model: editions with their figures, state by state with everything that belongs to
+    /// it, then quotations and events. A [`Fact::Series`] is only a group of figures, and not among them.
     pub fn facts(&self) -> impl Iterator<Item = Fact> {
         let sources = (0..self.sources.len()).map(|n| Fact::Source(SourceId::at(n)));
         let quotes = (0..self.quotes.len()).map(|n| Fact::Quote(QuoteId::at(n)));
@@ -72,9 +85,17 @@ impl Dossier {
             .chain(sources)
             .chain(self.treaty_ids().map(Fact::Treaty))
             .chain(self.benchmark_ids().map(Fact::Benchmark))
+            .chain(self.edition_ids().flat_map(|id| self.facts_of_edition(id)))
             .chain(self.state_ids().flat_map(|id| self.facts_of_state(id)))
             .chain(quotes)
             .chain(events)
+    }
+
+    fn facts_of_edition(&self, id: EditionId) -> impl Iterator<Item = Fact> {
+        let figures = self.state_ids().flat_map(move |state| {
+            (0..self[id].figures(state).len()).map(move |n| Fact::Figure(id, state, n))
+        });
+        std::iter::once(Fact::Edition(id)).chain(figures)
     }
 
     fn facts_of_state(&self, id: StateId) -> impl Iterator<Item = Fact> {
@@ -96,9 +117,10 @@ impl Dossier {
             Fact::Dossier | Fact::Source(_) => return None,
             Fact::Treaty(id) => &self.treaties.get(id.index())?.evidence,
             Fact::Benchmark(id) => &self.benchmarks.get(id.index())?.evidence,
+            Fact::Edition(id) | Fact::Series(id, _) => &self.editions.get(id.index())?.evidence,
+            Fact::Figure(..) | Fact::Spending(..) => &self.figure(fact)?.evidence,
             Fact::State(id) => &state(id)?.evidence,
             Fact::Stance(id, treaty, n) => &state(id)?.history(treaty).get(n)?.evidence,
-            Fact::Spending(id, n) => &state(id)?.spending.get(n)?.evidence,
             Fact::Target(id, n) => &state(id)?.targets.get(n)?.evidence,
             Fact::Aim(id, n) => &state(id)?.aims.get(n)?.evidence,
             Fact::Quote(id) => &self.quotes.get(id.index())?.evidence,
@@ -106,12 +128,22 @@ impl Dossier {
         })
     }
 
+    /// A figure of spending, in an edition or not. `None` for any other fact, and for one that this dossier does not have.
+    pub fn figure(&self, fact: Fact) -> Option<&Spending> {
+        match fact {
+            Fact::Figure(id, state, n) => self.editions.get(id.index())?.figures(state).get(n),
+            Fact::Spending(id, n) => self.states.get(id.index())?.spending.get(n),
+            _ => None,
+        }
+    }
+
     /// When a fact happened, was said or was published. `None` if that is unknown, or if the fact has no such date.
     pub fn date(&self, fact: Fact) -> Option<Date> {
         let state = |id: StateId| self.states.get(id.index());
         match fact {
             Fact::Stance(id, treaty, n) => state(id)?.history(treaty).get(n)?.date,
-            Fact::Spending(id, n) => Some(Date::Year(state(id)?.spending.get(n)?.year)),
+            Fact::Edition(id) | Fact::Series(id, _) => Some(self.editions.get(id.index())?.published),
+            Fact::Figure(..) | Fact::Spending(..) => Some(Date::Year(self.figure(fact)?.year)),
             Fact::Target(id, n) => state(id)?.targets.get(n)?.date,
             Fact::Aim(id, n) => state(id)?.aims.get(n)?.date,
             Fact::Quote(id) => self.quotes.get(id.index())?.date,
@@ -125,7 +157,7 @@ impl Dossier {
     /// The day from which a fact is known. `None` if it always is.
     pub fn known_from(&self, fact: Fact) -> Option<Day> {
         match fact {
-            Fact::Spending(id, n) => Some(self.states.get(id.index())?.spending.get(n)?.known_from()),
+            Fact::Spending(..) => Some(self.figure(fact)?.known_from()),
             Fact::Benchmark(id) => Some(self.benchmarks.get(id.index())?.from),
             fact => self.evidence(fact)?.known_from,
         }
@@ -136,12 +168,14 @@ impl Dossier {
         match fact {
             Fact::State(id)
             | Fact::Stance(id, ..)
+            | Fact::Series(_, id)
+            | Fact::Figure(_, id, _)
             | Fact::Spending(id, _)
             | Fact::Target(id, _)
             | Fact::Aim(id, _) => std::slice::from_ref(id),
             Fact::Quote(id) => &self[*id].states,
             Fact::Event(id) => &self[*id].states,
-            Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::Benchmark(_) => &[],
+            Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::Benchmark(_) | Fact::Edition(_) => &[],
         }
     }
 
@@ -150,6 +184,9 @@ impl Dossier {
         let span = match fact {
             Fact::Dossier => Span::default(),
             Fact::Source(id) => self[id].span,
+            Fact::Series(id, state) if !self[id].figures(state).is_empty() => {
+                self[id].figures(state)[0].evidence.span
+            }
             fact => self.evidence(fact).map(|evidence| evidence.span).unwrap_or_default(),
         };
         self.line_index.location(span.start)

@@ -55,6 +55,8 @@ ids! {
     EventId => events: Event;
     /// A benchmark of this dossier.
     BenchmarkId => benchmarks: Benchmark;
+    /// An edition of this dossier.
+    EditionId => editions: Edition;
 }
 
 /// Everything that one file says. All lists are in the order of the file unless stated otherwise.
@@ -70,6 +72,8 @@ pub struct Dossier {
     pub treaties: Vec<Treaty>,
     /// The reference lines for spending.
     pub benchmarks: Vec<Benchmark>,
+    /// The publications of spending figures.
+    pub editions: Vec<Edition>,
     /// The frontline states; never empty in a dossier that was read.
     pub states: Vec<State>,
     /// The words of officials and of outside speakers.
@@ -114,6 +118,8 @@ pub struct Source {
     pub date: Option<Date>,
     /// Its address, http or https.
     pub url: Option<Text>,
+    /// Who publishes it.
+    pub kind: Option<SourceKind>,
     /// What readers should know about it.
     pub note: Option<Text>,
     /// Where it is in the file.
@@ -185,8 +191,10 @@ pub struct State {
     pub targets: Vec<Target>,
     /// Aims, in the order in which they became known.
     pub aims: Vec<Aim>,
-    /// The quotations that name this state, latest first.
+    /// The quotations for this state alone, latest first.
     pub quotes: Vec<QuoteId>,
+    /// The joint statements of this state and others, latest first.
+    pub joint_quotes: Vec<QuoteId>,
     /// Sources, note and location.
     pub evidence: Evidence,
 }
@@ -256,6 +264,30 @@ impl fmt::Display for Votes {
         }
         Ok(())
     }
+}
+
+/// A publication of spending figures. Each edition may revise the figures of earlier ones, so that their figures are never
+/// mixed in one series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edition {
+    /// The id.
+    pub id: Text,
+    /// Its publisher.
+    pub publisher: Text,
+    /// Its title.
+    pub title: Text,
+    /// Its name on the screen: "Nato, Aug 2025".
+    pub short: Text,
+    /// When it was published.
+    pub published: Date,
+    /// What its figures measure, in prices of which year.
+    pub basis: Option<Text>,
+    /// The first year whose figures are estimates.
+    pub estimates_from: Option<i16>,
+    /// The figures of each state, by year.
+    pub series: Vec<Vec<Spending>>,
+    /// The evidence for it.
+    pub evidence: Evidence,
 }
 
 /// Defence spending in a year.
@@ -419,6 +451,18 @@ impl Position {
 }
 
 words! {
+    /// Who publishes a source.
+    SourceKind {
+        /// A government, a parliament, a court or an international organisation, about its own acts and figures.
+        Official = "official",
+        /// A newspaper, a broadcaster or an agency.
+        Press = "press",
+        /// Anyone else: a scholar, an association, a data collection.
+        Other = "other",
+    }
+}
+
+words! {
     /// How certain a fact is.
     Certainty {
         /// Two or more independent sources, or one official one.
@@ -521,6 +565,11 @@ impl Dossier {
         (0..self.treaties.len()).map(TreatyId::at)
     }
 
+    /// The ids of all editions, in the order of the file.
+    pub fn edition_ids(&self) -> impl Iterator<Item = EditionId> + use<> {
+        (0..self.editions.len()).map(EditionId::at)
+    }
+
     /// The ids of all benchmarks, in the order of the file.
     pub fn benchmark_ids(&self) -> impl Iterator<Item = BenchmarkId> + use<> {
         (0..self.benchmarks.len()).map(BenchmarkId::at)
@@ -531,6 +580,13 @@ impl State {
     /// All steps of this state towards `treaty`; empty if the file has none.
     pub fn history(&self, treaty: TreatyId) -> &[Stance] {
         self.histories.get(treaty.index()).map_or(&[], |history| &history.0)
+    }
+}
+
+impl Edition {
+    /// The figures of a state, by year; empty if the edition has none.
+    pub fn figures(&self, state: StateId) -> &[Spending] {
+        self.series.get(state.index()).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -4,8 +4,8 @@
 //! Lists of facts are in the order in which the facts became known, so that another day is a binary search.
 
 use crate::dossier::model::{
-    Aim, Benchmark, BenchmarkId, Certainty, Day, Dossier, Event, EventId, Evidence, QuoteId, Spending,
-    Stance, StateId, Target, TargetKind, TreatyId,
+    Aim, Benchmark, BenchmarkId, Certainty, Day, Dossier, Event, EventId, Evidence, QuoteId, Stance, StateId,
+    Target, TargetKind, TreatyId,
 };
 
 /// A dossier as it was known on a day.
@@ -52,18 +52,6 @@ impl<'a> AsOf<'a> {
         history.iter().rev().take_while(|step| step.position == position).last()
     }
 
-    /// Spending in past years, and in the year of the day if the figure had been published.
-    pub fn spending(&self, state: StateId) -> &'a [Spending] {
-        let spending = &self.dossier[state].spending;
-        &spending[..spending.partition_point(|figure| figure.known_from() <= self.day)]
-    }
-
-    /// The highest known figure of any state, per cent of GDP; 0 if there is none.
-    pub fn highest_spending(&self) -> f64 {
-        let figures = self.dossier.state_ids().flat_map(|state| self.spending(state));
-        figures.map(|figure| figure.percent).fold(0.0, f64::max)
-    }
-
     /// The targets that a state had declared.
     pub fn targets(&self, state: StateId) -> &'a [Target] {
         known(&self.dossier[state].targets, self.day, |target| &target.evidence)
@@ -84,9 +72,14 @@ impl<'a> AsOf<'a> {
         known(&self.dossier[state].aims, self.day, |aim| &aim.evidence)
     }
 
-    /// The quotations for a state, latest first.
+    /// The quotations for a state alone, latest first.
     pub fn quotes(&self, state: StateId) -> &'a [QuoteId] {
         self.known_quotes(&self.dossier[state].quotes)
+    }
+
+    /// The joint statements of a state and others, latest first.
+    pub fn joint_quotes(&self, state: StateId) -> &'a [QuoteId] {
+        self.known_quotes(&self.dossier[state].joint_quotes)
     }
 
     /// The quotations of outside speakers, latest first.
@@ -336,7 +329,8 @@ mod tests {
         #[case] years: &[i16],
     ) {
         let dossier = dossier();
-        let known: Vec<i16> = dossier.as_of(day).spending(ESTONIA).iter().map(|figure| figure.year).collect();
+        let known: Vec<i16> =
+            dossier.as_of(day).spending(ESTONIA).figures.iter().map(|figure| figure.year).collect();
         assert_eq!(known, years);
     }
 
@@ -355,7 +349,8 @@ mod tests {
     #[test]
     fn quotes_are_latest_first_and_keep_the_order_of_the_file_within_a_day() {
         let dossier = dossier();
-        assert_eq!(dossier.as_of(date(2025, 3, 18)).quotes(ESTONIA), [QuoteId(1), QuoteId(2), QuoteId(0)]);
+        assert_eq!(dossier.as_of(date(2025, 3, 18)).quotes(ESTONIA), [QuoteId(1), QuoteId(0)]);
+        assert_eq!(dossier.as_of(date(2025, 3, 18)).joint_quotes(ESTONIA), [QuoteId(2)]);
         assert_eq!(dossier.as_of(date(2025, 3, 17)).quotes(ESTONIA), [QuoteId(0)]);
     }
 

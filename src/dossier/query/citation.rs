@@ -54,11 +54,28 @@ impl Dossier {
                 let (state, treaty) = (&self[state].name, &self[treaty].name);
                 format!("{state}, {treaty}: {}. {date}{}{votes}.", step.position.name(), step.what)
             }
-            Fact::Spending(state, n) => {
-                let figure = self[state].spending.get(n)?;
+            Fact::Spending(state, _) | Fact::Figure(_, state, _) => {
+                let figure = self.figure(fact)?;
                 let estimate = if figure.estimate { " (estimate)" } else { "" };
+                let edition = match fact {
+                    Fact::Figure(id, ..) => format!(", {}", self[id].short),
+                    _ => String::new(),
+                };
                 let name = &self[state].name;
-                format!("{name}, defence spending {}: {:.2} % of GDP{estimate}.", figure.year, figure.percent)
+                let (year, percent) = (figure.year, figure.percent);
+                format!("{name}, defence spending {year}: {percent:.2} % of GDP{estimate}{edition}.")
+            }
+            Fact::Series(id, state) => {
+                let summary = self.revision_summary(id, state);
+                format!(
+                    "{}, defence spending, {}: {summary}.",
+                    self[state].name,
+                    self.editions.get(id.index())?.short
+                )
+            }
+            Fact::Edition(id) => {
+                let edition = self.editions.get(id.index())?;
+                format!("{}: {}, {}.", edition.short, edition.title, when())
             }
             Fact::Target(state, n) => {
                 let target = self[state].targets.get(n)?;

@@ -48,6 +48,11 @@ impl Dossier {
             Fact::Source(id) => self.describe_source(&self[id]),
             Fact::Treaty(id) => self.describe_treaty(&self[id]),
             Fact::Benchmark(id) => self.describe_benchmark(&self[id]),
+            Fact::Edition(id) => self.describe_edition(&self[id]),
+            Fact::Series(id, state) => self.describe_series(id, state),
+            Fact::Figure(id, state, n) => {
+                self.describe_figure(&self[id], &self[state], &self[id].figures(state)[n])
+            }
             Fact::State(id) => self.describe_state(&self[id]),
             Fact::Stance(id, treaty, n) => {
                 self.describe_stance(&self[id], &self[treaty], &self[id].history(treaty)[n])
@@ -77,6 +82,7 @@ impl Dossier {
             .field("title", &source.title)
             .optional("date", &source.date)
             .optional("url", &source.url)
+            .optional("kind", &source.kind.map(SourceKind::word))
             .optional("note", &source.note)
             .field("id", &source.id)
     }
@@ -160,6 +166,36 @@ impl Dossier {
             .identity(figure.year)
             .field("percent", percent(figure.percent))
             .field("estimate", figure.estimate)
+    }
+
+    fn describe_edition(&self, edition: &Edition) -> Description {
+        Description::new(&edition.short, "")
+            .identity(&edition.id)
+            .field("title", &edition.title)
+            .field("short name", &edition.short)
+            .field("publisher", &edition.publisher)
+            .field("published", edition.published)
+            .optional("basis", &edition.basis)
+            .optional("first estimate", &edition.estimates_from)
+            .field("id", &edition.id)
+    }
+
+    fn describe_series(&self, id: EditionId, state: StateId) -> Description {
+        let (edition, state_name) = (&self[id], &self[state].name);
+        Description::new(
+            format!("{state_name}, {}", edition.short),
+            format!("{} {}", self[state].code, edition.id),
+        )
+        .field("figures", self.revision_summary(id, state))
+    }
+
+    fn describe_figure(&self, edition: &Edition, state: &State, figure: &Spending) -> Description {
+        let subject = format!("{}, {}: {}", state.name, edition.short, figure.year);
+        Description::new(subject, format!("{} {}", state.code, edition.id))
+            .identity(figure.year)
+            .field("percent", percent(figure.percent))
+            .field("estimate", figure.estimate)
+            .field("year", figure.year)
     }
 
     fn describe_target(&self, state: &State, target: &Target) -> Description {

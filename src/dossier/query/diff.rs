@@ -123,7 +123,7 @@ const REMOVED: u8 = 8;
 fn sort_key(fact: Fact) -> u8 {
     match fact {
         Fact::State(_) | Fact::Stance(..) => 0,
-        Fact::Spending(..) | Fact::Target(..) => 1,
+        Fact::Edition(_) | Fact::Series(..) | Fact::Figure(..) | Fact::Spending(..) | Fact::Target(..) => 1,
         Fact::Quote(_) => 2,
         Fact::Aim(..) => 3,
         Fact::Event(_) => 4,
@@ -236,7 +236,7 @@ fn added(old: &Dossier, new: &Dossier, fact: Fact, description: &Description) ->
     let first = description.fields.first().map(|(_, text)| truncated(text)).unwrap_or_default();
     match fact {
         Fact::Quote(_) => format!("{}: new quotation “{first}”", description.subject),
-        Fact::Spending(..) => format!("{}: {first} added", description.subject),
+        Fact::Spending(..) | Fact::Figure(..) => format!("{}: {first} added", description.subject),
         _ => format!("{} added", description.title()),
     }
 }

@@ -113,7 +113,12 @@ impl SearchIndex {
                 self.text("aim", &dossier[id].aims[n].text, fact);
                 self.optional_text("aim", dossier[id].aims[n].by.as_deref(), fact);
             }
-            Fact::Dossier | Fact::Benchmark(_) | Fact::Spending(..) => return,
+            Fact::Edition(id) => {
+                self.name("edition", &format!("{}, {}", dossier[id].short, dossier[id].title), fact)
+            }
+            Fact::Dossier | Fact::Benchmark(_) | Fact::Spending(..) | Fact::Series(..) | Fact::Figure(..) => {
+                return;
+            }
         }
         let note = dossier.evidence(fact).and_then(|evidence| evidence.note.as_deref());
         self.optional_text("note", note, fact);
@@ -217,7 +222,8 @@ fn rank(fact: Fact) -> (u8, u32, u8) {
         Fact::Aim(state, _) => (4, state.0, 0),
         Fact::Stance(state, ..) => (4, state.0, 1),
         Fact::Target(state, _) => (4, state.0, 2),
-        Fact::Dossier | Fact::Source(_) | Fact::Benchmark(_) | Fact::Spending(..) => (5, 0, 0),
+        Fact::Dossier | Fact::Source(_) | Fact::Benchmark(_) | Fact::Edition(_) => (5, 0, 0),
+        Fact::Spending(..) | Fact::Series(..) | Fact::Figure(..) => (5, 0, 0),
     }
 }
 

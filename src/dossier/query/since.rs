@@ -83,7 +83,7 @@ const AFTER_TREATIES: TreatyId = TreatyId(u32::MAX);
 fn sort_key(dossier: &Dossier, fact: Fact) -> (Owner, u8) {
     match fact {
         Fact::Stance(id, treaty, _) => (Owner::State(id, treaty), 0),
-        Fact::Spending(id, _) => (Owner::State(id, AFTER_TREATIES), 1),
+        Fact::Spending(id, _) | Fact::Series(_, id) => (Owner::State(id, AFTER_TREATIES), 1),
         Fact::Target(id, _) => (Owner::State(id, AFTER_TREATIES), 2),
         Fact::Aim(id, _) => (Owner::State(id, AFTER_TREATIES), 3),
         Fact::Quote(id) => match &*dossier[id].states {
@@ -112,7 +112,7 @@ mod tests {
         let dossier = known.dossier;
         let of_state = |id| {
             let steps = dossier.treaty_ids().map(|treaty| known.history(id, treaty).len()).sum::<usize>();
-            steps + known.spending(id).len() + known.targets(id).len() + known.aims(id).len()
+            steps + known.spending(id).figures.len() + known.targets(id).len() + known.aims(id).len()
         };
         let begun = |benchmark: &&Benchmark| benchmark.from <= known.day;
         dossier.state_ids().map(of_state).sum::<usize>()
@@ -137,7 +137,7 @@ mod tests {
             assert_eq!(found.known.len(), dossier.as_of(day).hidden_count(), "{day}");
             let [now, at_last] = [day, date(9999, 12, 31)].map(|day| known(dossier.as_of(day)));
             assert_eq!(found.known.len(), at_last - now, "{day}");
-            let figures = dossier.state_ids().flat_map(|id| dossier.as_of(day).spending(id));
+            let figures = dossier.state_ids().flat_map(|id| dossier.as_of(day).spending(id).figures);
             let highest = figures.map(|figure| figure.percent).fold(0.0, f64::max);
             assert_eq!(dossier.as_of(day).highest_spending(), highest, "{day}");
         }

@@ -33,11 +33,7 @@ pub fn target_years(from: Option<i16>, by: Option<i16>) -> Option<String> {
 
 /// Returns an edition of a publication by its month: "NATO, Aug 2025 edition".
 pub fn edition(publisher: &str, date: Option<Date>) -> String {
-    let month = date.map(|date| match date {
-        Date::Day(day) => Date::Month { year: day.year(), month: day.month() },
-        date => date,
-    });
-    month.map_or(publisher.to_owned(), |month| format!("{publisher}, {month} edition"))
+    date.map_or(publisher.to_owned(), |date| format!("{publisher}, {} edition", date.month()))
 }
 
 /// Returns a length that methods of measurement give differently: "about 1,340 km".

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 
 use crate::decode::{Code, Decoder, Diagnostic, Span, WithSpan, quoted};
 use crate::dossier::format::{
-    CountryCode, Id, RawAim, RawBenchmark, RawBorder, RawDossier, RawEvent, RawEvidence, RawQuote, RawSource,
-    RawSpending, RawStance, RawState, RawTarget, RawTreaty,
+    CountryCode, Figure, Id, RawAim, RawBenchmark, RawBorder, RawDossier, RawEdition, RawEvent, RawEvidence,
+    RawQuote, RawSource, RawSpending, RawStance, RawState, RawTarget, RawTreaty, Year,
 };
 use crate::dossier::model::{
-    About, Aim, Benchmark, Border, Chronology, Date, DateBasis, Dossier, Event, Evidence, History, Position,
-    Quote, QuoteId, Source, SourceId, Spending, Stance, State, StateId, Target, Text, Treaty, TreatyId,
-    Votes,
+    About, Aim, Benchmark, Border, Chronology, Date, DateBasis, Dossier, Edition, Event, Evidence, History,
+    Position, Quote, QuoteId, Source, SourceId, Spending, Stance, State, StateId, Target, Text, Treaty,
+    TreatyId, Votes,
 };
 
 /// The version of the file format that this program reads.
@@ -25,6 +25,7 @@ pub fn resolve(file: RawDossier, decoder: &mut Decoder) -> Dossier {
         sources: SymbolTable::default(),
         treaties: SymbolTable::default(),
         states: SymbolTable::default(),
+        editions: SymbolTable::default(),
     };
     resolver.header(&file);
     resolver.dossier.title = plain(file.title).unwrap_or_default();
@@ -49,6 +50,10 @@ pub fn resolve(file: RawDossier, decoder: &mut Decoder) -> Dossier {
     for state in states {
         resolver.state(state);
     }
+    for edition in items(file.edition) {
+        resolver.edition(edition);
+    }
+    resolver.spending_twice();
     for quote in items(file.quote) {
         resolver.quote(quote);
     }
@@ -102,6 +107,7 @@ struct Resolver<'d> {
     sources: SymbolTable,
     treaties: SymbolTable,
     states: SymbolTable,
+    editions: SymbolTable,
 }
 
 /// How the day is determined from which a fact is known.
@@ -138,6 +144,7 @@ impl Resolver<'_> {
             title: plain(source.title).unwrap_or_default(),
             date: plain(source.date),
             url: plain(source.url),
+            kind: plain(source.kind),
             note: plain(source.note),
             span,
         });
@@ -213,6 +220,7 @@ impl Resolver<'_> {
             targets,
             aims,
             quotes: Vec::new(),
+            joint_quotes: Vec::new(),
             evidence,
         });
     }
@@ -310,6 +318,80 @@ impl Resolver<'_> {
         spending
     }
 
+    fn edition(&mut self, WithSpan { span, value: edition }: WithSpan<RawEdition>) {
+        let published = plain(edition.published);
+        let dating = Dating::Date(published, plain(edition.date_basis));
+        let evidence = self.sourced_evidence(edition.evidence, span, dating, "edition");
+        let estimates_from = plain(edition.estimates_from);
+        let mut series = vec![Vec::new(); self.dossier.states.len()];
+        for (code, figures) in edition.percent.map(|percent| percent.value.0).unwrap_or_default() {
+            let state = self.state_id(code);
+            let mut figures: Vec<Spending> = figures
+                .value
+                .0
+                .into_iter()
+                .filter_map(|(year, figure)| self.figure(year, figure, estimates_from, &evidence))
+                .collect();
+            figures.sort_by_key(|figure| figure.year);
+            if let Some(series) = state.and_then(|state| series.get_mut(state.index())) {
+                *series = figures;
+            }
+        }
+        let (Some(id), Some(published)) = (edition.id, published) else { return };
+        self.editions.insert(&id.value.0, id.span, "edition", self.decoder);
+        let publisher: Text = plain(edition.publisher).unwrap_or_default();
+        let short = plain(edition.short);
+        self.dossier.editions.push(Edition {
+            id: id.value.0,
+            short: short.unwrap_or_else(|| Text::line(&format!("{publisher}, {}", published.month()))),
+            publisher,
+            title: plain(edition.title).unwrap_or_default(),
+            published,
+            basis: plain(edition.basis),
+            estimates_from,
+            series,
+            evidence,
+        });
+    }
+
+    /// A figure of an edition. What it does not say about its evidence is that of its edition.
+    fn figure(
+        &mut self,
+        year: WithSpan<Year>,
+        figure: WithSpan<Figure>,
+        estimates_from: Option<i16>,
+        of_edition: &Evidence,
+    ) -> Option<Spending> {
+        let WithSpan { span, value: year } = year;
+        let Figure(figure) = figure.value;
+        let certainty = figure.evidence.certainty.as_ref().map_or(of_edition.certainty, |own| own.value);
+        let own = self.evidence(figure.evidence, span, Dating::Always);
+        let sources = if own.sources.is_empty() { of_edition.sources.clone() } else { own.sources };
+        Some(Spending {
+            year: year.0,
+            percent: plain(figure.percent)?,
+            estimate: plain(figure.estimate)
+                .unwrap_or_else(|| estimates_from.is_some_and(|first| first <= year.0)),
+            evidence: Evidence { sources, certainty, known_from: of_edition.known_from, ..own },
+        })
+    }
+
+    /// Reports states with figures of their own besides those of an edition.
+    fn spending_twice(&mut self) {
+        for (n, state) in self.dossier.states.iter().enumerate() {
+            let edition =
+                self.dossier.editions.iter().find(|edition| !edition.figures(StateId::at(n)).is_empty());
+            if let (Some(figure), Some(edition)) = (state.spending.first(), edition) {
+                let message =
+                    format!("{} has figures here and in the edition {}", state.name, quoted(&edition.id));
+                let diagnostic = Diagnostic::new(Code::SpendingTwice, figure.evidence.span, message)
+                    .expected("figures in editions or in the state; those of the edition are shown")
+                    .related(edition.evidence.span, "the edition is");
+                self.decoder.report(diagnostic);
+            }
+        }
+    }
+
     fn target(&mut self, WithSpan { span, value: target }: WithSpan<RawTarget>) -> Option<Target> {
         if let (Some(percent), Some(up_to)) = (&target.percent, &target.up_to)
             && up_to.value.0 <= percent.value.0
@@ -383,10 +465,11 @@ impl Resolver<'_> {
     }
 
     fn state_ids(&mut self, codes: Option<WithSpan<Vec<WithSpan<CountryCode>>>>) -> Vec<StateId> {
-        let id = |code: WithSpan<CountryCode>| {
-            self.states.get(&code.value.0, code.span, Code::UnknownState, "state", self.decoder).map(StateId)
-        };
-        items(codes).into_iter().filter_map(id).collect()
+        items(codes).into_iter().filter_map(|code| self.state_id(code)).collect()
+    }
+
+    fn state_id(&mut self, code: WithSpan<CountryCode>) -> Option<StateId> {
+        self.states.get(&code.value.0, code.span, Code::UnknownState, "state", self.decoder).map(StateId)
     }
 
     /// Like [`Resolver::evidence`], with a warning for a fact without sources.
@@ -426,21 +509,18 @@ impl Resolver<'_> {
     }
 }
 
-/// Gives each state its quotations, latest first; on one day, its own come before joint statements.
+/// Gives each state its quotations and its joint statements, latest first.
 fn distribute_quotes(dossier: &mut Dossier) {
     let mut order: Vec<QuoteId> = (0..dossier.quotes.len()).map(QuoteId::at).collect();
-    order.sort_by_key(|id| {
-        let quote = &dossier[*id];
-        (Reverse(quote.evidence.known_from), quote.states.len())
-    });
+    order.sort_by_key(|id| Reverse(dossier[*id].evidence.known_from));
     for id in order {
-        let states = &dossier.quotes[id.index()].states;
-        if states.is_empty() {
-            dossier.outside_quotes.push(id);
-        }
-        for state in states {
-            if let Some(state) = dossier.states.get_mut(state.index()) {
-                state.quotes.push(id);
+        match &*dossier.quotes[id.index()].states {
+            [] => dossier.outside_quotes.push(id),
+            [state] => dossier.states[state.index()].quotes.push(id),
+            states => {
+                for state in states {
+                    dossier.states[state.index()].joint_quotes.push(id);
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::dossier::model::{self, About, DateBasis, SourceId, StateId};
+use crate::dossier::model::{self, About, DateBasis, EditionId, QuoteId, SourceId, StateId};
 use crate::dossier::{AsOf, Day, Dossier, Text};
 
 use super::*;
@@ -16,12 +16,14 @@ impl Briefing {
         let selected = if states.is_empty() { &all[..] } else { states };
         let touches = |of: &[StateId]| of.is_empty() || of.iter().any(|state| selected.contains(state));
 
-        let mut quotes: Vec<_> =
-            selected.iter().flat_map(|state| collector.known.quotes(*state)).copied().collect();
+        let of_state =
+            |id: &StateId| [collector.known.quotes(*id), collector.known.joint_quotes(*id)].concat();
+        let mut quotes: Vec<_> = selected.iter().flat_map(of_state).collect();
         // A joint statement is listed with each of its states. The stable sort keeps the order within a day.
         quotes.sort_unstable();
         quotes.dedup();
-        quotes.sort_by_key(|id| std::cmp::Reverse(dossier[*id].evidence.known_from));
+        let is_joint = |id: &QuoteId| dossier[*id].states.len() > 1;
+        quotes.sort_by_key(|id| (is_joint(id), std::cmp::Reverse(dossier[*id].evidence.known_from)));
         quotes.extend(collector.known.outside_quotes());
         let mut events: Vec<_> =
             collector.known.events().filter(|(_, event)| touches(&event.states)).collect();
@@ -34,6 +36,7 @@ impl Briefing {
             states: selected.iter().map(|id| collector.state(*id)).collect(),
             treaties: dossier.treaties.iter().map(|treaty| collector.treaty(treaty)).collect(),
             benchmarks: collector.known.benchmarks().map(|(_, line)| collector.benchmark(line)).collect(),
+            editions: collector.known.editions().map(|id| collector.edition(id, selected)).collect(),
             quotes: quotes.into_iter().map(|id| collector.quote(&dossier[id])).collect(),
             events: events.into_iter().map(|(_, event)| collector.event(event)).collect(),
             sources: Vec::new(),
@@ -76,6 +79,7 @@ impl<'a> Collector<'a> {
             date: source.date.map(DateText),
             appeared_later: self.appeared_later(id),
             url: text(&source.url),
+            kind: source.kind,
             note: text(&source.note),
         }
     }
@@ -85,7 +89,7 @@ impl<'a> Collector<'a> {
         self.known.dossier[id].date.is_some_and(|date| date.last_day() > self.known.day)
     }
 
-    fn evidence(&self, evidence: &model::Evidence) -> Evidence {
+    pub fn evidence(&self, evidence: &model::Evidence) -> Evidence {
         // The title of a later source reveals what came later. The best source is kept even so: the fact is taken
         // from it, as a figure is from the edition of a table.
         let mut sources = evidence.sources.to_vec();
@@ -106,15 +110,17 @@ impl<'a> Collector<'a> {
     }
 
     fn names(&self, states: &[StateId]) -> Vec<StateName> {
-        let name = |id: &StateId| {
-            let state = &self.known.dossier[*id];
-            StateName { code: state.code.to_string(), name: state.name.to_string() }
-        };
-        states.iter().map(name).collect()
+        states.iter().map(|id| self.name(*id)).collect()
+    }
+
+    fn name(&self, id: StateId) -> StateName {
+        let state = &self.known.dossier[id];
+        StateName { code: state.code.to_string(), name: state.name.to_string() }
     }
 
     fn state(&self, id: StateId) -> State {
         let (known, state) = (self.known, &self.known.dossier[id]);
+        let series = known.spending(id);
         let standing = |treaty| {
             let reached = known.reached(id, treaty);
             Standing {
@@ -135,7 +141,12 @@ impl<'a> Collector<'a> {
             nato_since: self.past(state.nato_since),
             borders: state.borders.iter().map(|border| self.border(border)).collect(),
             treaties: known.dossier.treaty_ids().map(standing).collect(),
-            spending: known.spending(id).iter().map(|figure| self.spending(id, figure)).collect(),
+            edition: series.edition.map(|edition| known.dossier[edition].id.to_string()),
+            revised: series
+                .edition
+                .filter(|edition| known.dossier.edition_before(*edition, id).is_some())
+                .map(|edition| known.dossier.revision_summary(edition, id)),
+            spending: series.figures.iter().map(|figure| self.spending(id, figure)).collect(),
             targets: known.targets(id).iter().map(|target| self.target(target)).collect(),
             aims: known.aims(id).iter().map(|aim| self.aim(aim)).collect(),
             evidence: self.evidence(&state.evidence),
@@ -176,6 +187,27 @@ impl<'a> Collector<'a> {
             estimate: figure.estimate,
             before_accession: joined.is_some_and(|since| figure.year < since.year()),
             evidence: self.evidence(&figure.evidence),
+        }
+    }
+
+    fn edition(&self, id: EditionId, states: &[StateId]) -> Edition {
+        let edition = &self.known.dossier[id];
+        let figures = |state: &StateId| {
+            let state = *state;
+            let figure =
+                move |figure| Figure { state: self.name(state), spending: self.spending(state, figure) };
+            edition.figures(state).iter().map(figure)
+        };
+        Edition {
+            id: edition.id.to_string(),
+            publisher: edition.publisher.to_string(),
+            title: edition.title.to_string(),
+            short: edition.short.to_string(),
+            published: DateText(edition.published),
+            basis: text(&edition.basis),
+            estimates_from: edition.estimates_from,
+            figures: states.iter().flat_map(figures).collect(),
+            evidence: self.evidence(&edition.evidence),
         }
     }
 

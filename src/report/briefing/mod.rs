@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis, Position, TargetKind};
+use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis, Position, SourceKind, TargetKind};
 
 mod collect;
 mod date_text;
@@ -38,7 +38,10 @@ pub struct Briefing {
     pub treaties: Vec<Treaty>,
     /// The benchmarks for spending that were in effect on the day.
     pub benchmarks: Vec<Benchmark>,
-    /// Quotations for these states, latest first, then those of speakers for no state.
+    /// Every edition of spending figures that had appeared, with its figures of these states.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub editions: Vec<Edition>,
+    /// Quotations for one of these states, latest first, then joint statements, then those of outside speakers.
     pub quotes: Vec<Quote>,
     /// Events that concern these states or no particular one, earliest first.
     pub events: Vec<Event>,
@@ -91,6 +94,13 @@ pub struct State {
     pub borders: Vec<Border>,
     /// Its position on each treaty of the dossier.
     pub treaties: Vec<Standing>,
+    /// The id of the edition that its spending is from: the newest that had appeared; omitted for figures that are in no
+    /// edition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
+    /// What that edition changed, compared with the one before: "2025 3.38e → 3.93e; 2026 5.10e new".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revised: Option<String>,
     /// Its defence spending, by year.
     pub spending: Vec<Spending>,
     /// Its declared targets, earliest first.
@@ -188,6 +198,42 @@ pub struct Spending {
     /// The evidence for it. The first source is the edition that has the figure.
     #[serde(flatten)]
     pub evidence: Evidence,
+}
+
+/// A publication of spending figures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Edition {
+    /// Its id.
+    pub id: String,
+    /// The publisher.
+    pub publisher: String,
+    /// The title.
+    pub title: String,
+    /// The short name: "Nato, Aug 2025".
+    pub short: String,
+    /// When it was published.
+    pub published: DateText,
+    /// What its figures measure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
+    /// The first year whose figures are estimates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub estimates_from: Option<i16>,
+    /// Its figures, state by state.
+    pub figures: Vec<Figure>,
+    /// The evidence for it.
+    #[serde(flatten)]
+    pub evidence: Evidence,
+}
+
+/// A figure of an edition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Figure {
+    /// The state.
+    pub state: StateName,
+    /// The figure.
+    #[serde(flatten)]
+    pub spending: Spending,
 }
 
 /// A level of spending that a state endorsed, promised or budgeted.
@@ -351,6 +397,9 @@ pub struct Source {
     /// The address, http or https.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// Who publishes it, if the dossier says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<SourceKind>,
     /// A note for readers; it may mention later days.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

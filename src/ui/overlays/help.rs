@@ -130,6 +130,7 @@ fn marks<'a>(ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
         symbol(disputed, "sources differ; see the note", Role::Strong, ctx),
         symbol("~", "date derived, or about right", Role::Strong, ctx),
         symbol("e", "estimate", Role::Strong, ctx),
+        symbol(symbols.about(), "said about the treaty in view", Role::Focus, ctx),
         symbol(symbols.target().0, "target at its level and year", Role::Proposal, ctx),
         symbol(symbols.changed(), "changed by the last edit or step", Role::Changed, ctx),
     ]

@@ -118,8 +118,13 @@ impl<'a> PanelContext<'a> {
 
     /// Returns what the marks of uncertainty among these facts mean, as far as the frame has space.
     pub fn legend<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Line<'a> {
+        self.fitting_legend(self.uncertainties(facts))
+    }
+
+    /// Returns the parts of a legend for which the frame has space.
+    pub fn fitting_legend(&self, parts: Vec<String>) -> Line<'a> {
         let mut text = String::new();
-        for part in self.uncertainties(facts) {
+        for part in parts {
             if text.display_width() + part.display_width() + 8 <= usize::from(self.area.width) {
                 text += &format!("{}{part}", if text.is_empty() { "" } else { "  " });
             }

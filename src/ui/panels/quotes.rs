@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::EntryListState;
 use crate::config::Role;
-use crate::dossier::model::{Quote, QuoteId, StateId};
+use crate::dossier::model::{About, Quote, QuoteId, StateId};
 use crate::dossier::{Dossier, Fact};
 use crate::ui::text::{wrap, wrapped_height};
 use crate::ui::widgets::entry_list::{EntryList, ListArea};
@@ -18,38 +18,61 @@ use crate::ui::widgets::panel_block::{Titles, render_block};
 use super::context::PanelContext;
 use super::date_label;
 
-/// Renders every known quotation, latest first, then those by others.
+/// Renders every known quotation: those of the state's own officials, joint statements, and those of others, each latest
+/// first.
 pub fn render(
     ctx: &PanelContext<'_>,
     list_state: &mut EntryListState<Fact>,
     cache: &mut Option<QuoteHeights>,
     buf: &mut Buffer,
 ) {
-    let own = ctx.known.quotes(ctx.selected_state());
-    let outside = ctx.known.outside_quotes();
+    let groups = groups(ctx);
+    let quotes = || groups.iter().flat_map(|(_, quotes)| *quotes).map(|id| &ctx.dossier()[*id]);
+    let mut legend = ctx.uncertainties(quotes().map(|quote| &quote.evidence));
+    if quotes().any(|quote| is_about_treaty(ctx, quote)) {
+        legend.insert(0, format!("{} {}", ctx.symbols.about(), ctx.dossier()[ctx.treaty()].name));
+    }
     let titles = Titles {
         title: "Quoted officials",
         right: ctx.state_name(),
-        legend: ctx.legend(own.iter().chain(outside).map(|id| &ctx.dossier()[*id].evidence)),
+        legend: ctx.fitting_legend(legend),
         focused: ctx.focused,
     };
     let inner = render_block(titles, ctx.area, buf, ctx.render);
     let width = inner.width.saturating_sub(2).max(1);
     let heights = QuoteHeights::get(cache, ctx, width);
     let mut list = EntryList::new();
-    if own.is_empty() {
+    if groups[0].1.is_empty() {
         let name = &ctx.dossier()[ctx.selected_state()].name;
         list.lines([Line::from(ctx.plain(format!("No official of {name} is quoted.")))]);
     }
-    for (n, (id, height)) in own.iter().chain(outside).zip(&heights.heights).enumerate() {
-        if n == own.len() {
+    let mut heights = heights.heights.iter();
+    for (heading, quotes) in groups {
+        for (n, (id, height)) in quotes.iter().zip(&mut heights).enumerate() {
+            if n == 0 && !heading.is_empty() {
+                list.gap();
+                list.lines([Line::from(ctx.plain(heading))]);
+            }
             list.gap();
-            list.lines([Line::from(ctx.plain("Voices from outside"))]);
+            list.lazy_entry(Fact::Quote(*id), *height, move || quotation(ctx, *id, width));
         }
-        list.gap();
-        list.lazy_entry(Fact::Quote(*id), *height, move || quotation(ctx, *id, width));
     }
     list.render(ListArea::in_frame(inner, ctx.area), list_state, ctx.selection(), buf, ctx.render);
+}
+
+/// The known quotations by group, each with its heading.
+fn groups<'a>(ctx: &PanelContext<'a>) -> [(&'static str, &'a [QuoteId]); 3] {
+    let state = ctx.selected_state();
+    [
+        ("", ctx.known.quotes(state)),
+        ("Joint statements", ctx.known.joint_quotes(state)),
+        ("Voices from outside", ctx.known.outside_quotes()),
+    ]
+}
+
+/// Returns whether a quotation is about the treaty in view.
+fn is_about_treaty(ctx: &PanelContext<'_>, quote: &Quote) -> bool {
+    matches!(quote.about, Some(About::Treaty(id)) if id == ctx.treaty())
 }
 
 /// The number of lines of each quotation of a list, and what they depend on.
@@ -59,9 +82,9 @@ pub struct QuoteHeights {
     heights: Vec<usize>,
 }
 
-/// The dossier, the state, the number of known quotations, the columns, zoomed or not, and ASCII or not.
+/// The dossier, the state, the numbers of known quotations, the columns, zoomed or not, and ASCII or not.
 #[derive(Debug, Clone)]
-struct Key(Weak<Dossier>, (StateId, usize, usize, u16, bool, bool));
+struct Key(Weak<Dossier>, (StateId, [usize; 3], u16, bool, bool));
 
 impl PartialEq for Key {
     fn eq(&self, other: &Key) -> bool {
@@ -72,16 +95,16 @@ impl PartialEq for Key {
 impl QuoteHeights {
     /// Returns the heights, computed only if what they depend on changed: of thousands of quotations a few are visible.
     fn get<'c>(cache: &'c mut Option<QuoteHeights>, ctx: &PanelContext<'_>, width: u16) -> &'c QuoteHeights {
-        let own = ctx.known.quotes(ctx.selected_state());
-        let outside = ctx.known.outside_quotes();
+        let groups = groups(ctx);
         // As long as the key has it, no other dossier can have its address.
         let dossier = ctx.app.dossier.as_ref().map(Arc::downgrade).unwrap_or_default();
         let state = ctx.selected_state();
-        let key = Key(dossier, (state, own.len(), outside.len(), width, ctx.zoomed(), ctx.symbols.ascii));
+        let counts = groups.map(|(_, quotes)| quotes.len());
+        let key = Key(dossier, (state, counts, width, ctx.zoomed(), ctx.symbols.ascii));
         let cached = cache.take().filter(|cached| cached.key == key);
         cache.insert(cached.unwrap_or_else(|| {
             let height = |id: &QuoteId| parts(ctx, *id).map(|(text, _)| wrapped_height(&text, width)).sum();
-            QuoteHeights { heights: own.iter().chain(outside).map(height).collect(), key }
+            QuoteHeights { heights: groups.iter().flat_map(|(_, quotes)| *quotes).map(height).collect(), key }
         }))
     }
 }
@@ -95,10 +118,15 @@ fn quotation<'a>(ctx: &PanelContext<'a>, id: QuoteId, width: u16) -> Vec<Line<'a
     let line = |text: String, style| {
         line![Span::styled(edge, ctx.style(role)), Span::raw(" "), Span::styled(text, style)]
     };
-    parts(ctx, id)
+    let mut lines: Vec<Line<'a>> = parts(ctx, id)
         .flat_map(|(text, role)| wrap(&text, width).into_iter().map(move |part| (part, role)))
         .map(|(part, role)| line(part, ctx.style(role)))
-        .collect()
+        .collect();
+    let marked = is_about_treaty(ctx, &ctx.dossier()[id]) && !ctx.is_changed(Fact::Quote(id));
+    if let Some(first) = lines.first_mut().filter(|_| marked) {
+        first.spans[0] = Span::styled(ctx.symbols.about(), ctx.style(Role::Focus));
+    }
+    lines
 }
 
 /// The parts of a quotation, each on lines of its own.

@@ -7,8 +7,10 @@ use ratatui::text::{Line, Span};
 
 use crate::app::EntryListState;
 use crate::config::Role;
-use crate::dossier::model::{Benchmark, BenchmarkId, BenchmarkKind, Spending, State, StateId, Target};
-use crate::dossier::{Date, Fact, wording};
+use crate::dossier::model::{
+    Benchmark, BenchmarkId, BenchmarkKind, EditionId, Spending, State, StateId, Target,
+};
+use crate::dossier::{Date, Fact, Series, wording};
 use crate::ui::spending_label;
 use crate::ui::text::{DisplayWidth, truncate, truncate_line, wrap_hanging};
 use crate::ui::widgets::chart::{Bar, ReferenceLine, SpendingChart, TargetMarker};
@@ -25,6 +27,12 @@ const TABLE: (u16, u16) = (44, 84);
 /// The widest bar and the widest name of the comparison.
 const COMPARISON_WIDTH: u16 = 80;
 const COMPARISON_NAME: usize = 14;
+/// Columns of a year in the table of figures, with its mark.
+const YEAR_COLUMNS: usize = 7;
+/// Columns of an edition in the table of figures: its figure, and the difference to the edition before.
+const EDITION_COLUMNS: usize = 16;
+/// Notes narrower than this have lines of their own.
+const MIN_NOTE_COLUMNS: usize = 24;
 /// After the date of an edition, where there is space.
 const EDITION: &str = " edition";
 
@@ -35,12 +43,14 @@ type Table<'a> = Vec<(Fact, Vec<Line<'a>>)>;
 pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf: &mut Buffer) {
     let selected = ctx.selected_state();
     let state = &ctx.dossier()[selected];
-    let spending = ctx.known.spending(selected);
-    let chart = chart(ctx, state, spending, list_state.selected().filter(|_| ctx.focused));
-    let inner = render_frame(ctx, state, spending, &chart, buf);
-    if spending.is_empty() {
-        let line = Line::from(ctx.plain("No figures are known."));
-        buf.set_line(inner.x, inner.y, &line, inner.width);
+    let series = ctx.known.spending(selected);
+    let chart = chart(ctx, state, series, list_state.selected().filter(|_| ctx.focused));
+    let inner = render_frame(ctx, state, series, &chart, buf);
+    if series.figures.is_empty() {
+        let lines = wrap_hanging(Line::default(), &no_figures(ctx), ctx.style(Role::Text), inner.width);
+        for (line, y) in lines.iter().zip(inner.y..inner.bottom()) {
+            buf.set_line(inner.x, y, line, inner.width);
+        }
     }
     let targets = targets(ctx, inner.width);
     let target_lines: usize = targets.iter().map(|(_, lines)| lines.len()).sum();
@@ -55,19 +65,19 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     // The chart cannot use the whole width: a year takes it seven columns at the most.
     let table_width = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1);
     let beside = (ctx.zoomed() && inner.width >= 2 * TABLE.0)
-        .then(|| table(ctx, state, spending, table_width))
-        .filter(|table| table.iter().map(|(_, lines)| lines.len()).sum::<usize>() <= usize::from(rows));
+        .then(|| table(ctx, state, series, table_width))
+        .filter(|table| table.lines().count() <= usize::from(rows));
 
     let mut list = EntryList::new();
     if !ctx.zoomed() || beside.is_some() {
         // The bars themselves are selected.
-        (0..spending.len()).for_each(|n| list.point(Fact::Spending(selected, n)));
+        (0..series.figures.len()).for_each(|n| list.point(series.fact(n)));
     }
     let has_table = beside.is_some();
     if let Some(table) = beside {
         let area = Rect { x: inner.right() - table_width, width: table_width, ..above };
         chart.render(Rect { width: inner.width - table_width - 2, ..above }, buf, ctx.render);
-        for (line, y) in table.iter().flat_map(|(_, lines)| lines).zip(area.y..area.bottom()) {
+        for (line, y) in table.lines().zip(area.y..area.bottom()) {
             buf.set_line(area.x, y, line, area.width);
         }
     } else {
@@ -88,8 +98,9 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     }
     if ctx.zoomed() && !has_table {
         list.gap();
-        let table = table(ctx, state, spending, inner.width);
-        table.into_iter().for_each(|(fact, lines)| list.entry(fact, lines));
+        let table = table(ctx, state, series, inner.width);
+        list.lines(table.heading);
+        table.rows.into_iter().for_each(|(fact, lines)| list.entry(fact, lines));
     }
     list.render(ListArea::in_frame(below, ctx.area), list_state, ctx.selection(), buf, ctx.render);
 }
@@ -98,18 +109,18 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
 fn render_frame(
     ctx: &PanelContext<'_>,
     state: &State,
-    spending: &[Spending],
+    series: Series<'_>,
     chart: &SpendingChart,
     buf: &mut Buffer,
 ) -> Rect {
     let title = "Defence spending, % of GDP";
-    let edition = edition(ctx, spending);
+    let edition = edition(ctx, series);
     // Ten columns for the corners, the gaps and the mark of the focus, which comes and goes.
     let width = usize::from(ctx.area.width.saturating_sub(10)).saturating_sub(title.display_width());
     let above = [edition.as_str(), edition.trim_end_matches(EDITION)]
         .into_iter()
         .find(|text| ctx.state_name().is_empty() && text.display_width() <= width);
-    let legend = legend(ctx, state, spending, chart, if above.is_some() { "" } else { &edition });
+    let legend = legend(ctx, state, series.figures, chart, if above.is_some() { "" } else { &edition });
     let right = above.unwrap_or(ctx.state_name());
     render_block(Titles { title, right, legend, focused: ctx.focused }, ctx.area, buf, ctx.render)
 }
@@ -129,9 +140,26 @@ fn benchmark<'a>(
     lines
 }
 
-/// Returns the publication that the latest figure is from.
-fn edition(ctx: &PanelContext<'_>, spending: &[Spending]) -> String {
-    let source = spending.last().and_then(|latest| latest.evidence.sources.first());
+/// Returns a sentence for a state without known figures, with the edition that will be the first to have some.
+fn no_figures(ctx: &PanelContext<'_>) -> String {
+    match ctx.dossier().first_edition(ctx.selected_state()) {
+        Some(id) => {
+            let edition = &ctx.dossier()[id];
+            format!(
+                "No figures yet: the first edition is {}, published {}.",
+                edition.short, edition.published
+            )
+        }
+        None => "No figures are known.".into(),
+    }
+}
+
+/// Returns the edition of the figures, or the publication that the latest figure is from.
+fn edition(ctx: &PanelContext<'_>, series: Series<'_>) -> String {
+    if let Some(id) = series.edition {
+        return format!("{}{EDITION}", ctx.dossier()[id].short);
+    }
+    let source = series.latest().and_then(|latest| latest.evidence.sources.first());
     let Some(source) = source.map(|source| &ctx.dossier()[*source]) else { return String::new() };
     wording::edition(&source.publisher, source.date)
 }
@@ -184,14 +212,9 @@ fn is_before_accession(state: &State, spending: &Spending) -> bool {
 }
 
 /// Returns the chart of the figures, benchmarks and targets.
-fn chart(
-    ctx: &PanelContext<'_>,
-    state: &State,
-    spending: &[Spending],
-    selected: Option<Fact>,
-) -> SpendingChart {
+fn chart(ctx: &PanelContext<'_>, state: &State, series: Series<'_>, selected: Option<Fact>) -> SpendingChart {
     let id = ctx.selected_state();
-    let bars = (0..).zip(spending).map(|(n, spending)| Bar {
+    let bars = (0..).zip(series.figures).map(|(n, spending)| Bar {
         year: spending.year,
         percent: spending.percent,
         role: match spending {
@@ -200,7 +223,7 @@ fn chart(
             _ => Role::Bar,
         },
         value_label: spending_label(spending, ctx.symbols),
-        changed: ctx.is_changed(Fact::Spending(id, n)),
+        changed: ctx.is_changed(series.fact(n)),
     });
     let lines = ctx.known.benchmarks().map(|(_, benchmark)| ReferenceLine {
         percent: benchmark.percent,
@@ -212,7 +235,7 @@ fn chart(
         let changed = ctx.is_changed(Fact::Target(id, n));
         Some(TargetMarker { from: from.min(by), by, percent: target.percent, up_to: target.up_to, changed })
     });
-    let selected = (0..).zip(spending).find(|(n, _)| selected == Some(Fact::Spending(id, *n)));
+    let selected = (0..).zip(series.figures).find(|(n, _)| selected == Some(series.fact(*n)));
     SpendingChart {
         bars: bars.collect(),
         lines: lines.collect(),
@@ -224,7 +247,7 @@ fn chart(
 /// The latest figures of all states.
 fn comparison<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     let dossier = ctx.dossier();
-    let latest = |id: StateId| ctx.known.spending(id).last();
+    let latest = |id: StateId| ctx.known.spending(id).latest();
     let highest = dossier.state_ids().filter_map(latest).map(|latest| latest.percent).fold(1.0, f64::max);
     // Mark, name, figure and year come before the bar.
     let bar_width = usize::from(width.min(COMPARISON_WIDTH)).saturating_sub(COMPARISON_NAME + 14) as f64;
@@ -289,24 +312,96 @@ fn percent_label(target: &Target) -> String {
     format!("{} {} %", target.kind.name(), wording::percent_range(target.percent, target.up_to))
 }
 
-/// Every figure with its mark and note, the latest first.
-fn table<'a>(ctx: &PanelContext<'a>, state: &State, spending: &[Spending], width: u16) -> Table<'a> {
-    let mut lines = Vec::new();
+/// The figures below each other, the latest first, with a heading if there are several editions.
+struct FigureTable<'a> {
+    heading: Option<Line<'a>>,
+    rows: Table<'a>,
+}
+
+impl<'a> FigureTable<'a> {
+    fn lines(&self) -> impl Iterator<Item = &Line<'a>> {
+        self.heading.iter().chain(self.rows.iter().flat_map(|(_, lines)| lines))
+    }
+}
+
+/// Every figure with its mark and note. The known editions are columns, oldest first, each with what it changed.
+fn table<'a>(ctx: &PanelContext<'a>, state: &State, series: Series<'a>, width: u16) -> FigureTable<'a> {
+    let editions = shown_editions(ctx, series, width);
+    let heading = (editions.len() > 1).then(|| {
+        let names = editions.iter().map(|id| {
+            let name = truncate(&ctx.dossier()[*id].short, EDITION_COLUMNS - 1, ctx.symbols.ellipsis());
+            ctx.plain(format!("{name:<EDITION_COLUMNS$}"))
+        });
+        Line::from_iter(std::iter::once(Span::raw(" ".repeat(YEAR_COLUMNS))).chain(names))
+    });
+    let mut rows = Vec::new();
     let mut note_above = "";
-    for (n, entry) in spending.iter().enumerate().rev() {
-        let fact = Fact::Spending(ctx.selected_state(), n);
-        let first = line![
-            ctx.mark(fact),
-            ctx.plain(format!("{}  ", entry.year)),
-            ctx.strong(format!("{:<7}", spending_label(entry, ctx.symbols))),
-            Span::raw(" "),
-        ];
+    for (n, entry) in series.figures.iter().enumerate().rev() {
+        let fact = series.fact(n);
+        let mut first = line![ctx.mark(fact), ctx.plain(format!("{}  ", entry.year))];
+        if editions.len() > 1 {
+            for n in 0..editions.len() {
+                first.spans.extend(edition_cell(ctx, series.state, &editions[..=n], entry.year));
+            }
+        } else {
+            first.push_span(ctx.strong(format!("{:<7} ", spending_label(entry, ctx.symbols))));
+        }
         let accession = if is_before_accession(state, entry) { "Before accession." } else { "" };
         let note = entry.evidence.note.as_deref().unwrap_or(accession);
         let repeated = !note.is_empty() && note == note_above;
         let text = if repeated { "\"" } else { note };
         note_above = note;
-        lines.push((fact, wrap_hanging(first, text, ctx.style(Role::Text), width)));
+        let lines = if usize::from(width) >= first.display_width() + MIN_NOTE_COLUMNS {
+            wrap_hanging(first, text, ctx.style(Role::Text), width)
+        } else {
+            let indent = Line::from(" ".repeat(YEAR_COLUMNS));
+            let note = wrap_hanging(indent, text, ctx.style(Role::Text), width);
+            std::iter::once(first).chain(note.into_iter().filter(|_| !text.is_empty())).collect()
+        };
+        rows.push((fact, lines));
     }
-    lines
+    FigureTable { heading, rows }
+}
+
+/// Returns the newest known editions that fit, oldest first; none for figures that are in no edition.
+fn shown_editions(ctx: &PanelContext<'_>, series: Series<'_>, width: u16) -> Vec<EditionId> {
+    let Some(current) = series.edition else { return Vec::new() };
+    let fit = usize::from(width).saturating_sub(YEAR_COLUMNS) / EDITION_COLUMNS;
+    let before = ctx.dossier().succession(series.state).take_while(|id| *id != current);
+    let known: Vec<EditionId> = before.chain([current]).collect();
+    known[known.len().saturating_sub(fit.max(1))..].to_vec()
+}
+
+/// Returns the figure that the last of `editions` has for a year, and how it differs from that of the edition before.
+fn edition_cell<'a>(
+    ctx: &PanelContext<'a>,
+    state: StateId,
+    editions: &[EditionId],
+    year: i16,
+) -> [Span<'a>; 2] {
+    let figure = |id: &EditionId| ctx.dossier()[*id].figures(state).iter().find(|figure| figure.year == year);
+    let (current, before) = match editions {
+        [.., before, current] => (figure(current), Some(figure(before))),
+        _ => (editions.last().and_then(figure), None),
+    };
+    let change = match (current, before) {
+        (None, _) | (_, None) => String::new(),
+        (Some(_), Some(None)) => "new".into(),
+        (Some(now), Some(Some(before))) if now.percent != before.percent => {
+            format!("{:+.2}", now.percent - before.percent)
+        }
+        (Some(now), Some(Some(before))) if now.estimate != before.estimate => {
+            if now.estimate {
+                "estimate".into()
+            } else {
+                "final".into()
+            }
+        }
+        _ => String::new(),
+    };
+    let label = current.map(|figure| spending_label(figure, ctx.symbols)).unwrap_or_default();
+    let label = format!("{label:<7} ");
+    let width = EDITION_COLUMNS - 8;
+    let role = if change.is_empty() { Role::Text } else { Role::Strong };
+    [Span::styled(label, ctx.style(role)), ctx.plain(format!("{change:<width$}"))]
 }

@@ -7,15 +7,17 @@ use ratatui::text::{Line, Span};
 use crate::app::{ClickTarget, HitRegion, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::model::StateId;
-use crate::ui::spending_label;
-use crate::ui::text::{justify, truncate};
+use crate::ui::dated_spending_label;
+use crate::ui::text::{DisplayWidth, justify, truncate};
 use crate::ui::widgets::panel_block::{Titles, render_block, render_scrollbar};
 
 use super::context::PanelContext;
 use super::{NO_STEP_YET, NOT_ADOPTED, first_visible, sparkline};
 
-/// Years of a sparkline.
+/// The most years of a sparkline.
 const YEARS: usize = 5;
+/// Columns of the latest figure with its year.
+const LATEST: usize = 11;
 /// Rows of a state.
 const ROWS: u16 = 2;
 
@@ -29,6 +31,9 @@ pub fn render(ctx: &PanelContext<'_>, hits: &mut Vec<HitRegion>, buf: &mut Buffe
     let inner = render_block(titles, ctx.area, buf, ctx.render);
     let highest = ctx.known.highest_spending();
     let count = dossier.states.len();
+    // Every state has as many years as fit beside the longest name.
+    let longest = dossier.states.iter().map(|state| state.name.display_width()).max().unwrap_or_default();
+    let years = usize::from(inner.width).saturating_sub(longest + LATEST + 6).min(YEARS);
     // Blank rows between the states, if all of them fit so.
     let blank = u16::from(count * usize::from(ROWS + 1) <= usize::from(inner.height) + 1);
     let fit = usize::from((inner.height + blank) / (ROWS + blank)).max(1);
@@ -39,14 +44,14 @@ pub fn render(ctx: &PanelContext<'_>, hits: &mut Vec<HitRegion>, buf: &mut Buffe
     for (id, y) in dossier.state_ids().skip(first).take(fit).zip(rows) {
         let height = ROWS.min(inner.bottom() - y);
         hits.push(HitRegion { x, y, width, height, target: ClickTarget::State(id) });
-        for (line, y) in entry(ctx, id, highest, width).into_iter().zip(y..y + height) {
+        for (line, y) in entry(ctx, id, highest, years, width).into_iter().zip(y..y + height) {
             buf.set_line(x, y, &line, width);
         }
     }
     render_scrollbar(ScrollMetrics { lines: count, rows: fit }, first, inner, ctx.area, buf, ctx.render);
 }
 
-fn entry<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64, width: u16) -> [Line<'a>; 2] {
+fn entry<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64, years: usize, width: u16) -> [Line<'a>; 2] {
     let state = &ctx.dossier()[id];
     let symbols = ctx.symbols;
     let selected = id == ctx.selected_state();
@@ -54,8 +59,8 @@ fn entry<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64, width: u16) -> [
         true => Span::styled(symbols.selected(), ctx.style(Role::Focus)),
         false => Span::raw(" "),
     };
-    let spending = ctx.known.spending(id);
-    let percent = spending.last().map(|latest| spending_label(latest, symbols)).unwrap_or_default();
+    let figures = ctx.known.spending(id).figures;
+    let latest = figures.last().map(|latest| dated_spending_label(latest, symbols)).unwrap_or_default();
     let name = line![
         edge.clone(),
         ctx.state_mark(id),
@@ -63,8 +68,8 @@ fn entry<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64, width: u16) -> [
         Span::styled(state.name.as_str(), ctx.style(if selected { Role::Focus } else { Role::Strong })),
     ];
     let figures = line![
-        Span::styled(sparkline(spending, highest, YEARS, symbols), ctx.style(Role::Bar)),
-        ctx.strong(format!(" {percent:<6}")),
+        Span::styled(sparkline(figures, highest, years, symbols), ctx.style(Role::Bar)),
+        ctx.strong(format!(" {latest:<LATEST$}")),
     ];
     let mut position = line![edge, Span::raw(" ")];
     match ctx.known.stance(id, ctx.treaty()) {

@@ -9,7 +9,7 @@ use crate::app::{ClickTarget, HitRegion, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::Date;
 use crate::dossier::model::{Position, StateId, TreatyId};
-use crate::ui::spending_label;
+use crate::ui::dated_spending_label;
 use crate::ui::text::{DisplayWidth, truncate_line, wrap_rows};
 use crate::ui::widgets::panel_block::{Titles, render_block, render_scrollbar};
 
@@ -221,10 +221,9 @@ fn days_ago(ctx: &PanelContext<'_>, date: Date) -> Option<String> {
 /// The development of spending, and the latest figure with its year.
 fn spending<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64) -> Line<'a> {
     let spending = ctx.known.spending(id);
-    let Some(latest) = spending.last() else { return Line::from(ctx.plain("no figure")) };
+    let Some(latest) = spending.latest() else { return Line::from(ctx.plain("no figure")) };
     line![
-        Span::styled(sparkline(spending, highest, YEARS, ctx.symbols), ctx.style(Role::Bar)),
-        ctx.strong(format!(" {:<6} ", spending_label(latest, ctx.symbols))),
-        ctx.plain(latest.year.to_string()),
+        Span::styled(sparkline(spending.figures, highest, YEARS, ctx.symbols), ctx.style(Role::Bar)),
+        ctx.strong(format!(" {}", dated_spending_label(latest, ctx.symbols))),
     ]
 }

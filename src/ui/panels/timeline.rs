@@ -271,8 +271,12 @@ fn symbol_and_text(ctx: &PanelContext<'_>, fact: Fact) -> (Span<'static>, String
             (symbol(open, Role::Text), format!("{open}{text}{close} {}", quote.speaker))
         }
         Fact::Event(id) => (symbol(symbols.event(), Role::Text), dossier[id].what.to_string()),
-        Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) | Fact::Spending(..) => {
-            (Span::raw(" "), String::new())
+        Fact::Edition(id) => {
+            let edition = &dossier[id];
+            (symbol("%", Role::Text), format!("{}: {}", edition.short, edition.title))
         }
+        // None of these is an entry of the timeline.
+        Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) => (Span::raw(" "), String::new()),
+        Fact::Series(..) | Fact::Figure(..) | Fact::Spending(..) => (Span::raw(" "), String::new()),
     }
 }

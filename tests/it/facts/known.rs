@@ -88,7 +88,7 @@ fn dossier_matches_the_article_on_its_day() {
     assert_eq!(states_at(Position::Debating), ["Finland"]);
     for id in dossier().state_ids() {
         // The edition with 2025 appeared in August. The previous year is known.
-        assert_eq!(known.spending(id).last().map(|figure| figure.year), Some(2024));
-        assert_eq!(dossier().as_of(date(2025, 8, 28)).spending(id).last().map(|f| f.year), Some(2025));
+        assert_eq!(known.spending(id).latest().map(|figure| figure.year), Some(2024));
+        assert_eq!(dossier().as_of(date(2025, 8, 28)).spending(id).latest().map(|f| f.year), Some(2025));
     }
 }

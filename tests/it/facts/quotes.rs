@@ -45,6 +45,7 @@ fn quotations_are_known_on_the_day_of_the_article() {
     let known = dossier().as_of(ARTICLE);
     for id in dossier().state_ids() {
         assert_eq!(known.quotes(id).len(), dossier()[id].quotes.len());
+        assert_eq!(known.joint_quotes(id).len(), dossier()[id].joint_quotes.len());
     }
     assert_eq!(known.outside_quotes().len(), dossier().outside_quotes.len());
 }

@@ -21,7 +21,7 @@ fn changed_figure_is_reported_and_marked() {
     assert_snapshot!("edit-figure", stage.text());
     let stage = stage.keys("Esc");
     assert!(!stage.text().contains('◆'), "Esc forgets the marks\n{}", stage.text());
-    assert!(stage.text().contains("3.50e"), "and keeps the figure\n{}", stage.text());
+    assert!(stage.text().contains("2025e 3.50"), "and keeps the figure\n{}", stage.text());
 }
 
 const STEP: &str = r#"[[state.stance]]
@@ -54,7 +54,7 @@ sources = ["err-0604"]
     "[[state.stance]]\ntreaty = \"ottawa\"\nposition = \"recommends-withdrawal\"",
     "▌  24 Apr"
 )]
-#[case("2 Tab Tab Tab j", QUOTE, "[[quote]]", "▌│ On plans for banned")]
+#[case("2 Tab Tab Tab j", QUOTE, "[[quote]]", "▌§ On plans for banned")]
 #[case("2 Shift+Tab Shift+Tab k", EVENT, "[[event]]", "▌ 20 Feb")]
 fn reload_keeps_selection_when_a_fact_is_inserted_above(
     #[case] keys: &str,

@@ -21,6 +21,12 @@ pub fn all(dossier: &Dossier) -> Vec<Fact> {
     facts.extend((0..dossier.sources.len()).map(|n| Fact::Source(SourceId(n as u32))));
     facts.extend(dossier.treaty_ids().map(Fact::Treaty));
     facts.extend((0..dossier.benchmarks.len()).map(|n| Fact::Benchmark(BenchmarkId(n as u32))));
+    for id in dossier.edition_ids() {
+        facts.push(Fact::Edition(id));
+        for state in dossier.state_ids() {
+            facts.extend((0..dossier[id].series[state.index()].len()).map(|n| Fact::Figure(id, state, n)));
+        }
+    }
     for id in dossier.state_ids() {
         let state = &dossier[id];
         facts.push(Fact::State(id));
@@ -55,6 +61,7 @@ pub fn record(dossier: &Dossier, fact: Fact) -> Record {
                 ("title", source.title.to_string()),
                 ("date", or_none(&source.date)),
                 ("url", or_none(&source.url)),
+                ("kind", or_none(&source.kind.map(SourceKind::word))),
                 ("note", or_none(&source.note)),
                 ("id", source.id.to_string()),
             ];
@@ -87,6 +94,29 @@ pub fn record(dossier: &Dossier, fact: Fact) -> Record {
             ];
             (String::new(), fields)
         }
+        Fact::Edition(id) => {
+            let edition = &dossier[id];
+            let fields = vec![
+                ("title", edition.title.to_string()),
+                ("short name", edition.short.to_string()),
+                ("publisher", edition.publisher.to_string()),
+                ("published", edition.published.to_string()),
+                ("basis", or_none(&edition.basis)),
+                ("first estimate", or_none(&edition.estimates_from)),
+                ("id", edition.id.to_string()),
+            ];
+            (String::new(), fields)
+        }
+        Fact::Figure(id, state, n) => {
+            let figure = &dossier[id].series[state.index()][n];
+            let fields = vec![
+                ("percent", format!("{} %", figure.percent)),
+                ("estimate", figure.estimate.to_string()),
+                ("year", figure.year.to_string()),
+            ];
+            (format!("{} {}", code(state), dossier[id].id), fields)
+        }
+        Fact::Series(..) => unreachable!("a group of figures"),
         Fact::State(id) => {
             let state = &dossier[id];
             let border = |border: &Border| {

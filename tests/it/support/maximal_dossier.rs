@@ -63,6 +63,13 @@ impl MaximalDossier<'_> {
                     .collect();
                 return format!("{{ {} }}", parts.join(", "));
             }
+            ValueType::Map { key, value } => {
+                let key = if matches!(key, ValueType::CountryCode) { "EE" } else { "2024" };
+                return format!("{{ {key} = {} }}", self.value(shape, field, value));
+            }
+            ValueType::OrTable { table, .. } => {
+                return self.value(shape, field, &ValueType::Table(table));
+            }
             _ => {}
         }
         let here = self.at == Some(self.fields.len());
@@ -99,6 +106,7 @@ impl MaximalDossier<'_> {
             (ValueType::Day | ValueType::Date, _) => "2025-01-01".into(),
             (ValueType::OneOf(words), _) => quoted(words.last().map_or("", |(word, _)| word)),
             (ValueType::List(_) | ValueType::Table(_), _) => unreachable!("written element by element"),
+            (ValueType::Map { .. } | ValueType::OrTable { .. }, _) => unreachable!("written entry by entry"),
         }
     }
 }

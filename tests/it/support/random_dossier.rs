@@ -156,13 +156,13 @@ impl RandomDossier {
             (ValueType::Id, "id") => {
                 self.count += 1;
                 // All references name the first of each kind, which a mutation may remove.
-                if self.count <= 2 { "\"one\"".into() } else { format!("\"id-{}\"", self.count) }
+                if self.count <= 3 { "\"one\"".into() } else { format!("\"id-{}\"", self.count) }
             }
             (ValueType::Id, _) => "\"one\"".into(),
             (ValueType::CountryCode, "code") => {
                 self.count += 1;
                 let letter = |n: usize| char::from(b'A' + (n % 26) as u8);
-                if self.count <= 3 {
+                if self.count <= 4 {
                     "\"EE\"".into()
                 } else {
                     format!("\"{}{}\"", letter(self.count / 26), letter(self.count))
@@ -187,6 +187,17 @@ impl RandomDossier {
             (ValueType::Day, _) => one(&["2025-01-01", "2025-06-30"]),
             (ValueType::Date, _) => one(&["2025-03-18", "\"2025-03\"", "\"2025\"", "2025-03-19"]),
             (ValueType::OneOf(words), _) => format!("\"{}\"", words[choice % words.len()].0),
+            (ValueType::Map { key: ValueType::CountryCode, value }, _) => {
+                format!("{{ EE = {} }}", self.value(field, value, choice))
+            }
+            (ValueType::Map { value, .. }, _) => {
+                let first = self.value(field, value, choice);
+                format!("{{ {} = {first}, 2026 = 4.5 }}", one(&["2024", "2025"]))
+            }
+            (ValueType::OrTable { value, table }, _) => match choice % 2 {
+                0 => self.value(field, value, choice),
+                _ => self.value(field, &ValueType::Table(table), choice),
+            },
         }
     }
 }

@@ -1,0 +1,243 @@
+//! Spending figures by edition: which edition a day has, and what it revised.
+
+use super::as_of::AsOf;
+use crate::dossier::model::{Dossier, EditionId, Fact, Spending, StateId};
+
+/// The spending figures of a state, all of one edition or all of the state's own.
+#[derive(Debug, Clone, Copy)]
+pub struct Series<'a> {
+    /// The edition; `None` for figures of the state's own.
+    pub edition: Option<EditionId>,
+    /// The state.
+    pub state: StateId,
+    /// The figures, by year.
+    pub figures: &'a [Spending],
+}
+
+impl<'a> Series<'a> {
+    /// The latest figure.
+    pub fn latest(self) -> Option<&'a Spending> {
+        self.figures.last()
+    }
+
+    /// The figure at an index as a fact.
+    pub fn fact(self, n: usize) -> Fact {
+        match self.edition {
+            Some(edition) => Fact::Figure(edition, self.state, n),
+            None => Fact::Spending(self.state, n),
+        }
+    }
+}
+
+/// A figure that an edition added or changed.
+#[derive(Debug, Clone, Copy)]
+pub struct Revision<'a> {
+    /// The figure of the edition before; `None` if that has none for the year.
+    pub from: Option<&'a Spending>,
+    /// The figure of the edition.
+    pub to: &'a Spending,
+}
+
+impl Revision<'_> {
+    fn differs(&self) -> bool {
+        let value = |figure: &Spending| (figure.percent, figure.estimate);
+        self.from.is_none_or(|from| value(from) != value(self.to))
+    }
+}
+
+/// Years that a summary of revisions names one by one.
+const NAMED: usize = 3;
+
+impl<'a> AsOf<'a> {
+    /// The known spending of a state: from the newest edition that had appeared, or, if no edition covers the state, the
+    /// state's own figures of past years, and of the year of the day if they had been published.
+    pub fn spending(&self, state: StateId) -> Series<'a> {
+        let series = |edition, figures| Series { edition, state, figures };
+        if self.dossier.first_edition(state).is_none() {
+            let figures = &self.dossier[state].spending;
+            let known = figures.partition_point(|figure| figure.known_from() <= self.day);
+            return series(None, &figures[..known]);
+        }
+        match self.edition(state) {
+            Some(edition) => series(Some(edition), self.dossier[edition].figures(state)),
+            None => series(None, &[]),
+        }
+    }
+
+    /// The editions of all publishers that had appeared, in the order of the file.
+    pub fn editions(&self) -> impl Iterator<Item = EditionId> + use<'a> {
+        let known = *self;
+        known.dossier.edition_ids().filter(move |id| known.dossier[*id].evidence.known_on(known.day))
+    }
+
+    /// The newest edition with figures of a state that had appeared.
+    pub fn edition(&self, state: StateId) -> Option<EditionId> {
+        self.dossier.succession(state).rfind(|id| self.dossier[*id].evidence.known_on(self.day))
+    }
+
+    /// The highest known figure of any state, per cent of GDP; 0 if there is none.
+    pub fn highest_spending(&self) -> f64 {
+        let figures = self.dossier.state_ids().flat_map(|state| self.spending(state).figures);
+        figures.map(|figure| figure.percent).fold(0.0, f64::max)
+    }
+}
+
+impl Dossier {
+    /// The editions with figures of a state that succeed each other, oldest first: those of the publisher of the first
+    /// edition of the dossier.
+    pub fn succession(&self, state: StateId) -> impl DoubleEndedIterator<Item = EditionId> + use<> {
+        let publisher = self.editions.first().map(|first| &first.publisher);
+        let of_publisher = self.edition_ids().filter(|id| {
+            let edition = &self[*id];
+            Some(&edition.publisher) == publisher && !edition.figures(state).is_empty()
+        });
+        let mut editions: Vec<EditionId> = of_publisher.collect();
+        editions.sort_by_key(|id| self[*id].evidence.known_from);
+        editions.into_iter()
+    }
+
+    /// The oldest edition with figures of a state.
+    pub fn first_edition(&self, state: StateId) -> Option<EditionId> {
+        self.succession(state).next()
+    }
+
+    /// The edition that another one succeeded for a state.
+    pub fn edition_before(&self, edition: EditionId, state: StateId) -> Option<EditionId> {
+        self.succession(state).take_while(|id| *id != edition).last()
+    }
+
+    /// The figures of a state that an edition added or changed; all of them if it succeeds no other.
+    pub fn revised_figures(&self, edition: EditionId, state: StateId) -> Vec<Fact> {
+        let is_first = self.edition_before(edition, state).is_none();
+        let revised: Vec<i16> =
+            self.revisions(edition, state).iter().map(|revision| revision.to.year).collect();
+        let figures = (0..).zip(self[edition].figures(state));
+        let figures = figures.filter(|(_, figure)| is_first || revised.contains(&figure.year));
+        figures.map(|(n, _)| Fact::Figure(edition, state, n)).collect()
+    }
+
+    /// What an edition added and changed for a state, by year; empty if it succeeds no other.
+    pub fn revisions(&self, edition: EditionId, state: StateId) -> Vec<Revision<'_>> {
+        let Some(before) = self.edition_before(edition, state) else { return Vec::new() };
+        let before = self[before].figures(state);
+        let revisions = self[edition].figures(state).iter().map(|to| {
+            let from = before.iter().find(|from| from.year == to.year);
+            Revision { from, to }
+        });
+        revisions.filter(Revision::differs).collect()
+    }
+
+    /// What an edition changed for a state, in one line: "2025 3.38e → 3.93e; 2026 5.10e new". For an edition that succeeds
+    /// no other, its years and its last figure.
+    pub fn revision_summary(&self, edition: EditionId, state: StateId) -> String {
+        let revisions = self.revisions(edition, state);
+        let figures = self[edition].figures(state);
+        if let (None, [first, .., last]) = (self.edition_before(edition, state), figures) {
+            return format!("{} to {}, the last {}", first.year, last.year, last.label());
+        }
+        let unnamed = revisions.len().saturating_sub(NAMED);
+        let mut parts: Vec<String> = revisions[unnamed..]
+            .iter()
+            .map(|Revision { from, to }| match from {
+                Some(from) => format!("{} {} → {}", to.year, from.label(), to.label()),
+                None => format!("{} {} new", to.year, to.label()),
+            })
+            .collect();
+        match (unnamed, parts.is_empty()) {
+            (_, true) => return "nothing revised".into(),
+            (0, _) => {}
+            (1, _) => parts.push("1 earlier year revised".into()),
+            (n, _) => parts.push(format!("{n} earlier years revised")),
+        }
+        parts.join("; ")
+    }
+}
+
+impl Spending {
+    /// The figure as the screen and reports write it: two decimals, and `e` for an estimate.
+    pub fn label(&self) -> String {
+        format!("{:.2}{}", self.percent, if self.estimate { "e" } else { "" })
+    }
+
+    /// The figure with its year: "2025e 3.38".
+    pub fn dated_label(&self) -> String {
+        format!("{}{} {:.2}", self.year, if self.estimate { "e" } else { "" }, self.percent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dossier::{Day, read, since};
+    use jiff::civil::date;
+    use rstest::rstest;
+
+    const ESTONIA: StateId = StateId(0);
+    const LATVIA: StateId = StateId(1);
+    const POLAND: StateId = StateId(2);
+
+    fn dossier() -> Dossier {
+        read(include_bytes!("../../../tests/dossiers/valid/editions.toml")).dossier.unwrap()
+    }
+
+    /// Id of the edition, and label of its latest figure.
+    fn latest(dossier: &Dossier, state: StateId, day: Day) -> (Option<&str>, Option<String>) {
+        let series = dossier.as_of(day).spending(state);
+        (series.edition.map(|id| dossier[id].id.as_str()), series.latest().map(Spending::dated_label))
+    }
+
+    #[rstest]
+    #[case::none_had_appeared(date(2024, 6, 16), ESTONIA, None, None)]
+    #[case::first(date(2024, 6, 17), ESTONIA, Some("alliance-2024"), Some("2024e 3.43"))]
+    #[case::other_publisher_is_ignored(date(2025, 4, 28), ESTONIA, Some("alliance-2024"), Some("2024e 3.43"))]
+    #[case::month_counts_as_its_last_day(
+        date(2025, 8, 30),
+        ESTONIA,
+        Some("alliance-2024"),
+        Some("2024e 3.43")
+    )]
+    #[case::second(date(2025, 8, 31), ESTONIA, Some("alliance-2025"), Some("2025e 3.38"))]
+    #[case::newest_with_the_state(date(2026, 1, 1), LATVIA, Some("alliance-2024"), Some("2024e 3.15"))]
+    #[case::own_figures(date(2026, 1, 1), POLAND, None, Some("2024e 3.79"))]
+    fn series_is_that_of_the_newest_edition_of_the_day(
+        #[case] day: Day,
+        #[case] state: StateId,
+        #[case] edition: Option<&str>,
+        #[case] figure: Option<&str>,
+    ) {
+        let dossier = dossier();
+        assert_eq!(latest(&dossier, state, day), (edition, figure.map(str::to_owned)));
+    }
+
+    #[test]
+    fn edition_summarizes_what_it_revised() {
+        let dossier = dossier();
+        let summary = |edition, state| dossier.revision_summary(EditionId(edition), state);
+        assert_eq!(summary(0, ESTONIA), "2021 to 2024, the last 3.43e");
+        assert_eq!(
+            summary(2, ESTONIA),
+            "2023 3.00e → 2.98; 2024 3.43e → 3.37e; 2025 3.38e new; 1 earlier year revised"
+        );
+    }
+
+    #[test]
+    fn edition_becomes_known_as_one_fact_per_state() {
+        let dossier = dossier();
+        let known = since(&dossier, date(2024, 1, 1), date(2024, 12, 31)).known;
+        let figures: Vec<Fact> = known.into_iter().filter(|fact| fact.kind() == "figure").collect();
+        assert_eq!(figures, [Fact::Series(EditionId(0), ESTONIA), Fact::Series(EditionId(0), LATVIA)]);
+    }
+
+    #[test]
+    fn figure_has_its_own_place_and_the_evidence_of_its_edition() {
+        let dossier = dossier();
+        let last = Fact::Figure(EditionId(2), ESTONIA, 4);
+        let figure = dossier.figure(last).unwrap();
+        assert_eq!(figure.evidence.note.as_deref(), Some("Read from a chart."));
+        assert_eq!(figure.evidence.sources, dossier.editions[2].evidence.sources);
+        let first = Fact::Figure(EditionId(2), ESTONIA, 0);
+        let (first, last) = (dossier.location(first), dossier.location(last));
+        assert_eq!((first.line, first.line), (last.line, 50));
+        assert!(first.column < last.column);
+    }
+}
