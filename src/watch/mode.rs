@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
-use super::chain::Chain;
+use super::symlink_chain::Chain;
 
 /// How the file is watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,19 +15,19 @@ pub enum Mode {
     Polling {
         /// How often.
         every: Duration,
-        /// Why the system does not tell.
-        why: Why,
+        /// PollReason the system does not tell.
+        reason: PollReason,
     },
     /// Changes are not seen; only asking for it reads the file again.
-    Not {
+    Disabled {
         /// What the system says.
-        why: String,
+        reason: String,
     },
 }
 
-/// Why we look by ourselves. Each is the end of a sentence that begins "polling, since …".
+/// PollReason we look by ourselves. Each is the end of a sentence that begins "polling, since …".
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
+pub enum PollReason {
     /// It was asked for.
     Asked,
     /// The file, or a link on the way to it, lies on a filesystem that changes without the system telling.
@@ -38,31 +38,31 @@ pub enum Why {
     Refused(String),
 }
 
-impl fmt::Display for Why {
+impl fmt::Display for PollReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Why::Asked => f.write_str("it was asked for"),
-            Why::Filesystem(name) => write!(f, "changes on {name} are not told by the system"),
-            Why::Limit => f.write_str("the system's limit of watches is reached"),
-            Why::Refused(reason) => write!(f, "the system cannot watch it: {reason}"),
+            PollReason::Asked => f.write_str("it was asked for"),
+            PollReason::Filesystem(name) => write!(f, "changes on {name} are not told by the system"),
+            PollReason::Limit => f.write_str("the system's limit of watches is reached"),
+            PollReason::Refused(reason) => write!(f, "the system cannot watch it: {reason}"),
         }
     }
 }
 
 /// The first filesystem on the chain that is known not to tell of what others do to it.
-pub fn silent_filesystem(chain: &Chain) -> Option<&'static str> {
-    chain.holders.keys().find_map(|dir| silent(dir))
+pub fn filesystem_without_notifications(chain: &Chain) -> Option<&'static str> {
+    chain.watched_dirs.keys().find_map(|dir| lacks_notifications(dir))
 }
 
 #[cfg(target_os = "linux")]
-fn silent(dir: &Path) -> Option<&'static str> {
+fn lacks_notifications(dir: &Path) -> Option<&'static str> {
     // From linux/magic.h and the filesystems' own sources; the type differs in width and sign between architectures.
     let kind = rustix::fs::statfs(dir).ok()?.f_type as u32;
-    silent_kind(kind)
+    kind_lacks_notifications(kind)
 }
 
 #[cfg(target_os = "linux")]
-fn silent_kind(kind: u32) -> Option<&'static str> {
+fn kind_lacks_notifications(kind: u32) -> Option<&'static str> {
     Some(match kind {
         0x6969 => "NFS",
         0x517b | 0xff53_4d42 | 0xfe53_4d42 => "an SMB share",
@@ -85,7 +85,7 @@ fn silent_kind(kind: u32) -> Option<&'static str> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn silent(_: &Path) -> Option<&'static str> {
+fn lacks_notifications(_: &Path) -> Option<&'static str> {
     None
 }
 
@@ -95,15 +95,15 @@ mod tests {
 
     #[test]
     fn network_mounts_are_known_and_disks_are_not() {
-        assert_eq!(silent_kind(0x6969), Some("NFS"));
-        assert_eq!(silent_kind(0xff53_4d42), Some("an SMB share"));
-        assert_eq!(silent_kind(0xef53), None);
-        assert_eq!(silent_kind(0x0102_1994), None);
+        assert_eq!(kind_lacks_notifications(0x6969), Some("NFS"));
+        assert_eq!(kind_lacks_notifications(0xff53_4d42), Some("an SMB share"));
+        assert_eq!(kind_lacks_notifications(0xef53), None);
+        assert_eq!(kind_lacks_notifications(0x0102_1994), None);
     }
 
     #[test]
     fn reasons_read_as_the_end_of_a_sentence() {
-        assert_eq!(Why::Filesystem("NFS").to_string(), "changes on NFS are not told by the system");
-        assert_eq!(Why::Limit.to_string(), "the system's limit of watches is reached");
+        assert_eq!(PollReason::Filesystem("NFS").to_string(), "changes on NFS are not told by the system");
+        assert_eq!(PollReason::Limit.to_string(), "the system's limit of watches is reached");
     }
 }

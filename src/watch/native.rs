@@ -7,26 +7,26 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::chain::{Chain, Id};
-use super::mode::Why;
+use super::mode::PollReason;
 use super::sort;
+use super::symlink_chain::{Chain, Id};
 
 /// Watches directories, and hands on the events that may concern the file.
 pub struct Native {
     watcher: RecommendedWatcher,
     /// What is watched, and which directory it was then: a watch stays with the directory, not with its name.
     watched: BTreeMap<PathBuf, Id>,
-    points: Arc<Mutex<BTreeSet<PathBuf>>>,
+    path_components: Arc<Mutex<BTreeSet<PathBuf>>>,
 }
 
 impl Native {
     /// Starts the watcher, which watches nothing yet. `send` is called on its thread.
     ///
     /// # Errors
-    /// Why it cannot be had, so that polling must do.
-    pub fn new(send: impl Fn(notify::Result<Event>) + Send + 'static) -> Result<Native, Why> {
-        let points = Arc::new(Mutex::new(BTreeSet::new()));
-        let sieve = Arc::clone(&points);
+    /// PollReason it cannot be had, so that polling must do.
+    pub fn new(send: impl Fn(notify::Result<Event>) + Send + 'static) -> Result<Native, PollReason> {
+        let path_components = Arc::new(Mutex::new(BTreeSet::new()));
+        let sieve = Arc::clone(&path_components);
         let handler = move |event: notify::Result<Event>| {
             let matters = match &event {
                 Ok(event) => sort::matters(event, &sieve.lock().unwrap_or_else(PoisonError::into_inner)),
@@ -37,7 +37,7 @@ impl Native {
             }
         };
         let watcher = notify::recommended_watcher(handler).map_err(|error| why(&error))?;
-        Ok(Native { watcher, watched: BTreeMap::new(), points })
+        Ok(Native { watcher, watched: BTreeMap::new(), path_components })
     }
 
     /// Something else may lie at `path` now: drops the watches there and below. `notify` has dropped some of them by
@@ -54,16 +54,16 @@ impl Native {
     /// watched; then what was seen there before may be half of what happened.
     ///
     /// # Errors
-    /// Why that cannot be, so that polling must do. A directory that has gone since is no error: the next walk tells.
-    pub fn follow(&mut self, chain: &Chain) -> Result<bool, Why> {
+    /// PollReason that cannot be, so that polling must do. A directory that has gone since is no error: the next walk tells.
+    pub fn follow(&mut self, chain: &Chain) -> Result<bool, PollReason> {
         // First the sieve, then the watches, so that no event of a new watch falls through.
-        *self.points.lock().unwrap_or_else(PoisonError::into_inner) = chain.points.clone();
-        let needed = |path: &PathBuf| chain.holders.get(path).or_else(|| chain.parents.get(path));
+        *self.path_components.lock().unwrap_or_else(PoisonError::into_inner) = chain.path_components.clone();
+        let needed = |path: &PathBuf| chain.watched_dirs.get(path).or_else(|| chain.ancestor_dirs.get(path));
         let stale = self.watched.iter().filter(|(path, id)| needed(path) != Some(id));
         for path in stale.map(|(path, _)| path.clone()).collect::<Vec<_>>() {
             self.unwatch(&path);
         }
-        for (path, id) in &chain.parents {
+        for (path, id) in &chain.ancestor_dirs {
             // A parent that may not be listed (`/home` of some systems) is a loss that polling would be too dear for.
             if let Err(error) = self.watch(path, *id)
                 && is_limit(&error)
@@ -72,7 +72,7 @@ impl Native {
             }
         }
         let mut new = false;
-        for (path, id) in &chain.holders {
+        for (path, id) in &chain.watched_dirs {
             match self.watch(path, *id) {
                 Ok(begun) => new |= begun,
                 Err(error) if is_gone(&error) => {}
@@ -119,15 +119,15 @@ fn is_forbidden(error: &notify::Error) -> bool {
     matches!(&error.kind, ErrorKind::Io(error) if error.kind() == io::ErrorKind::PermissionDenied)
 }
 
-fn why(error: &notify::Error) -> Why {
+fn why(error: &notify::Error) -> PollReason {
     match &error.kind {
-        ErrorKind::MaxFilesWatch => Why::Limit,
+        ErrorKind::MaxFilesWatch => PollReason::Limit,
         #[cfg(unix)]
         // Not watches, but watchers: the limit of inotify instances.
         ErrorKind::Io(error) if error.raw_os_error() == Some(rustix::io::Errno::MFILE.raw_os_error()) => {
-            Why::Limit
+            PollReason::Limit
         }
-        ErrorKind::Io(error) => Why::Refused(error.to_string()),
-        _ => Why::Refused(error.to_string()),
+        ErrorKind::Io(error) => PollReason::Refused(error.to_string()),
+        _ => PollReason::Refused(error.to_string()),
     }
 }

@@ -4,7 +4,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Why a file cannot be read. Each is half a sentence, to be put after the file's name: "notes.toml: is a directory, …".
+/// PollReason a file cannot be read. Each is half a sentence, to be put after the file's name: "notes.toml: is a directory, …".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// Nothing has that name, or a link on the way leads nowhere.
@@ -27,7 +27,7 @@ pub enum ReadError {
     Permission,
     /// Links on the way lead in a circle.
     #[error("is a link that leads in a circle")]
-    Circle,
+    SymlinkLoop,
     /// It is larger than we are ready to read.
     #[error("is {}, over the limit of {} that `max-size` sets", Size(*size), Size(*limit))]
     TooLarge {
@@ -38,7 +38,7 @@ pub enum ReadError {
     },
     /// It said to be small enough, and yielded more.
     #[error("yields more than the limit of {} that `max-size` sets", Size(*limit))]
-    Endless {
+    LimitExceeded {
         /// Bytes that would have been read.
         limit: u64,
     },
@@ -61,7 +61,9 @@ impl ReadError {
             io::ErrorKind::IsADirectory => ReadError::Directory,
             // `ErrorKind::FilesystemLoop` is not stable.
             #[cfg(unix)]
-            _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => ReadError::Circle,
+            _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+                ReadError::SymlinkLoop
+            }
             _ => ReadError::Other(error.to_string()),
         }
     }
@@ -101,7 +103,7 @@ pub fn read_from(reader: impl Read, limit: u64) -> Result<Vec<u8>, ReadError> {
 fn all(reader: impl Read, mut bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, ReadError> {
     reader.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| ReadError::of(&error))?;
     if bytes.len() as u64 > limit {
-        return Err(ReadError::Endless { limit });
+        return Err(ReadError::LimitExceeded { limit });
     }
     Ok(bytes)
 }
@@ -210,7 +212,7 @@ mod tests {
         if !Path::new("/proc/self/maps").exists() {
             return;
         }
-        assert_eq!(read(Path::new("/proc/self/maps"), 10), Err(ReadError::Endless { limit: 10 }));
+        assert_eq!(read(Path::new("/proc/self/maps"), 10), Err(ReadError::LimitExceeded { limit: 10 }));
         assert!(matches!(read(Path::new("/proc/self/mem"), 10), Err(ReadError::Other(_))));
     }
 
@@ -223,7 +225,7 @@ mod tests {
         std::os::unix::fs::symlink("a", at("b")).unwrap();
         std::fs::write(at("file"), "").unwrap();
         let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
-        assert_eq!(read(&at("a"), 9), Err(ReadError::Circle));
+        assert_eq!(read(&at("a"), 9), Err(ReadError::SymlinkLoop));
         assert_eq!(read(&at("none"), 9), Err(ReadError::Missing));
         assert_eq!(read(&at("file/below"), 9), Err(ReadError::Missing));
         assert_eq!(read(&at("socket"), 9), Err(ReadError::Socket));

@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 use crate::support::save_methods::*;
-use flank::watch::{Follower, Judged, Mode, Options, ReadError, WatchEvent, Why, follow};
+use flank::watch::{FileWatcher, Mode, Options, Parsed, PollReason, ReadError, WatchEvent};
 use rstest::rstest;
 use tempfile::TempDir;
 
@@ -31,9 +31,9 @@ fn options(by: By) -> Options {
 }
 
 /// The same with longer limits, since a busy machine may take long between the steps of one save. A new file without an
-/// end of writing, such as a hard link, is read after `settling`, so that cannot be long.
+/// end of writing, such as a hard link, is read after `debounce`, so that cannot be long.
 fn patient_options(by: By) -> Options {
-    Options { settling: Duration::from_secs(1), settling_missing: DEADLINE, ..options(by) }
+    Options { debounce: Duration::from_secs(1), debounce_missing: DEADLINE, ..options(by) }
 }
 
 /// A watched file and its events.
@@ -41,7 +41,7 @@ struct WatchFixture {
     dir: PathBuf,
     path: PathBuf,
     events: Receiver<WatchEvent<String>>,
-    follower: Follower,
+    watcher: FileWatcher,
     _temp: TempDir,
 }
 
@@ -57,18 +57,18 @@ impl WatchFixture {
         prepare(&dir);
         let path = dir.join(path);
         let (sender, events) = mpsc::channel();
-        let judge = |bytes: Vec<u8>| {
+        let parse = |bytes: Vec<u8>| {
             let text = String::from_utf8(bytes).unwrap();
-            if text.ends_with(END) { Judged::Valid(text) } else { Judged::Invalid(text) }
+            if text.ends_with(END) { Parsed::Valid(text) } else { Parsed::Invalid(text) }
         };
         let send = move |event| {
             let _ = sender.send(event);
         };
-        let follower = follow(path.clone(), options, judge, send).unwrap();
-        let fixture = WatchFixture { dir, path, events, follower, _temp: temp };
+        let watcher = FileWatcher::spawn(path.clone(), options, parse, send).unwrap();
+        let fixture = WatchFixture { dir, path, events, watcher, _temp: temp };
         let mode = match by {
             By::System => Mode::Native,
-            By::Poll => Mode::Polling { every: POLL, why: Why::Asked },
+            By::Poll => Mode::Polling { every: POLL, reason: PollReason::Asked },
         };
         assert_eq!(fixture.next(), WatchEvent::Watching(mode));
         fixture
@@ -96,12 +96,12 @@ impl WatchFixture {
 
     #[track_caller]
     fn expect_valid(&self, text: &str) {
-        self.expect_event(WatchEvent::File(Judged::Valid(good(text))));
+        self.expect_event(WatchEvent::File(Parsed::Valid(good(text))));
     }
 
     #[track_caller]
     fn expect_invalid(&self, text: &str) {
-        self.expect_event(WatchEvent::File(Judged::Invalid(text.to_owned())));
+        self.expect_event(WatchEvent::File(Parsed::Invalid(text.to_owned())));
     }
 
     /// Shows that there was no further event: saves once more and expects that as the next event.
@@ -168,7 +168,7 @@ fn no_event_while_a_writer_has_the_file_open() {
 
 #[test]
 fn no_event_while_a_writer_has_a_new_file_open() {
-    let options = Options { settling_missing: DEADLINE, ..options(By::System) };
+    let options = Options { debounce_missing: DEADLINE, ..options(By::System) };
     let fixture = WatchFixture::with_options(By::System, options, "file", one);
     fixture.expect_valid("one");
     fs::remove_file(&fixture.path).unwrap();
@@ -295,7 +295,7 @@ fn make_dangling_symlink(path: &Path) {
 #[case::directory(make_directory, ReadError::Directory)]
 #[case::fifo(make_fifo, ReadError::Fifo)]
 #[case::too_large(make_large, ReadError::TooLarge { size: 5000, limit: 4096 })]
-#[case::symlink_loop(make_symlink_loop, ReadError::Circle)]
+#[case::symlink_loop(make_symlink_loop, ReadError::SymlinkLoop)]
 #[case::device(make_device, ReadError::Device)]
 #[case::dangling_symlink(make_dangling_symlink, ReadError::Missing)]
 fn unreadable_file_is_reported_until_fixed(
@@ -346,14 +346,14 @@ fn lost_permission_is_reported_until_restored(
 #[rstest]
 fn requested_reload_reports_unchanged_files(#[values(By::System, By::Poll)] by: By) {
     let fixture = WatchFixture::with_file(by);
-    fixture.follower.reread();
+    fixture.watcher.reload();
     fixture.expect_valid("one");
     fs::write(&fixture.path, "broken").unwrap();
     fixture.expect_invalid("broken");
-    fixture.follower.reread();
+    fixture.watcher.reload();
     fixture.expect_invalid("broken");
     fs::remove_file(&fixture.path).unwrap();
-    fixture.follower.reread();
+    fixture.watcher.reload();
     fixture.expect_event(WatchEvent::Unreadable(ReadError::Missing));
     fs::write(&fixture.path, good("two")).unwrap();
     fixture.expect_valid("two");
@@ -363,20 +363,21 @@ fn requested_reload_reports_unchanged_files(#[values(By::System, By::Poll)] by: 
 #[test]
 fn relative_path_starts_at_the_current_directory() {
     let (sender, events) = mpsc::channel();
-    let judge = |bytes: Vec<u8>| Judged::Valid(bytes.len());
-    let _follower =
-        follow("Cargo.toml".into(), Options::default(), judge, move |event| sender.send(event).unwrap())
-            .unwrap();
+    let parse = |bytes: Vec<u8>| Parsed::Valid(bytes.len());
+    let _follower = FileWatcher::spawn("Cargo.toml".into(), Options::default(), parse, move |event| {
+        sender.send(event).unwrap()
+    })
+    .unwrap();
     let size = fs::metadata("Cargo.toml").unwrap().len() as usize;
     let file = events.iter().find(|what| matches!(what, WatchEvent::File(_)));
-    assert_eq!(file, Some(WatchEvent::File(Judged::Valid(size))));
+    assert_eq!(file, Some(WatchEvent::File(Parsed::Valid(size))));
 }
 
 #[rstest]
 fn dropping_the_watcher_ends_its_thread(#[values(By::System, By::Poll)] by: By) {
     let fixture = WatchFixture::with_file(by);
-    let WatchFixture { events, follower, _temp, .. } = fixture;
-    drop(follower);
+    let WatchFixture { events, watcher, _temp, .. } = fixture;
+    drop(watcher);
     // The thread owns the sender.
     assert_eq!(events.recv_timeout(DEADLINE), Err(mpsc::RecvTimeoutError::Disconnected));
 }

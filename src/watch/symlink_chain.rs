@@ -23,30 +23,41 @@ pub struct Chain {
     pub exists: bool,
     /// Every name that the walk went over: directories, links and the file. An event that names none of them is none
     /// of ours.
-    pub points: BTreeSet<PathBuf>,
+    pub path_components: BTreeSet<PathBuf>,
     /// The directories that hold the file, and the links on the way; without them changes are missed.
-    pub holders: BTreeMap<PathBuf, Id>,
-    /// The directories above the holders: these tell when a holder is replaced.
-    pub parents: BTreeMap<PathBuf, Id>,
+    pub watched_dirs: BTreeMap<PathBuf, Id>,
+    /// The directories above the watched_dirs: these tell when a holder is replaced.
+    pub ancestor_dirs: BTreeMap<PathBuf, Id>,
 }
 
 /// Walks `path`, which must be absolute. Where it cannot go on, it ends; that is no error.
 pub fn resolve(path: &Path) -> Chain {
-    let mut walk =
-        Walk { left: Vec::new(), here: PathBuf::new(), points: BTreeSet::new(), holders: BTreeSet::new() };
+    let mut walk = Walk {
+        left: Vec::new(),
+        here: PathBuf::new(),
+        path_components: BTreeSet::new(),
+        watched_dirs: BTreeSet::new(),
+    };
     walk.put(path);
     let (file, exists) = walk.run();
-    let parents = walk.holders.iter().filter_map(|holder| holder.parent()).map(Path::to_owned);
-    let parents = parents.filter(|parent| !walk.holders.contains(parent)).collect::<BTreeSet<_>>();
-    Chain { file, exists, points: walk.points, holders: identify(walk.holders), parents: identify(parents) }
+    let ancestor_dirs = walk.watched_dirs.iter().filter_map(|holder| holder.parent()).map(Path::to_owned);
+    let ancestor_dirs =
+        ancestor_dirs.filter(|parent| !walk.watched_dirs.contains(parent)).collect::<BTreeSet<_>>();
+    Chain {
+        file,
+        exists,
+        path_components: walk.path_components,
+        watched_dirs: identify(walk.watched_dirs),
+        ancestor_dirs: identify(ancestor_dirs),
+    }
 }
 
 struct Walk {
     /// The names still to go, the next one last.
     left: Vec<Step>,
     here: PathBuf,
-    points: BTreeSet<PathBuf>,
-    holders: BTreeSet<PathBuf>,
+    path_components: BTreeSet<PathBuf>,
+    watched_dirs: BTreeSet<PathBuf>,
 }
 
 enum Step {
@@ -89,7 +100,7 @@ impl Walk {
                 Step::Name(name) => name,
             };
             let point = self.here.join(name);
-            self.points.insert(point.clone());
+            self.path_components.insert(point.clone());
             let Ok(data) = fs::symlink_metadata(&point) else {
                 self.hold();
                 return (point, false);
@@ -115,7 +126,7 @@ impl Walk {
     }
 
     fn hold(&mut self) {
-        self.holders.insert(self.here.clone());
+        self.watched_dirs.insert(self.here.clone());
     }
 }
 
@@ -181,16 +192,16 @@ mod tests {
         #[case] path: &str,
         #[case] file: &str,
         #[case] exists: bool,
-        #[case] holders: &str,
-        #[case] parents: &str,
+        #[case] watched_dirs: &str,
+        #[case] ancestor_dirs: &str,
     ) {
         let dir = lay(things);
         let root = dir.path().canonicalize().unwrap();
         let chain = resolve(&root.join(path));
         assert_eq!(names([&chain.file].into_iter(), &root), file);
         assert_eq!(chain.exists, exists);
-        assert_eq!(names(chain.holders.keys(), &root), holders);
-        assert_eq!(names(chain.parents.keys(), &root), parents);
+        assert_eq!(names(chain.watched_dirs.keys(), &root), watched_dirs);
+        assert_eq!(names(chain.ancestor_dirs.keys(), &root), ancestor_dirs);
     }
 
     #[test]
@@ -198,7 +209,7 @@ mod tests {
         let dir = lay("r1/ r1/d/ r1/d/f now->r1");
         let root = dir.path().canonicalize().unwrap();
         let chain = resolve(&root.join("now/d/f"));
-        assert_eq!(names(chain.points.iter(), &root), "./ ./now ./r1 ./r1/d ./r1/d/f");
+        assert_eq!(names(chain.path_components.iter(), &root), "./ ./now ./r1 ./r1/d ./r1/d/f");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The thread that follows a file: it wires the watchers, the settling and the reading together.
+//! The thread that follows a file: it wires the watchers, the debounce and the reading together.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,12 +7,12 @@ use std::time::Instant;
 
 use notify::Event;
 
-use super::chain::{self, Chain};
-use super::mode::{self, Mode, Why};
+use super::debounce::{Comparison, Debouncer, Failure, FileChange, Fingerprint, Timeout, Trigger};
+use super::mode::{self, Mode, PollReason};
 use super::native::Native;
 use super::polled::Polled;
-use super::settle::{Cause, Due, Failure, Happened, Known, Settle, Stamp};
-use super::{Judged, Options, POLL_INTERVAL, WatchEvent, read, sort};
+use super::symlink_chain::{self, Chain};
+use super::{Options, POLL_INTERVAL, Parsed, WatchEvent, read, sort};
 
 /// A directory that is replaced all the time must not keep us from ever reading.
 const MOST_WALKS: usize = 8;
@@ -26,7 +26,7 @@ pub enum Message {
     /// with the old watch, so that waiting for it would be for ever.
     WatchedAnew,
     /// Someone asks for the file.
-    Reread,
+    Reload,
     /// Nobody listens any more.
     End,
 }
@@ -39,47 +39,47 @@ enum Watcher {
 }
 
 /// All that the thread owns.
-pub struct Thread<J, F> {
+pub struct Worker<J, F> {
     path: PathBuf,
     options: Options,
-    judge: J,
+    parse: J,
     tell: F,
     messages: Sender<Message>,
     watcher: Watcher,
     mode: Option<Mode>,
-    /// Why the system's watcher could not be had; it is not tried again until someone asks for the file.
-    refused: Option<Why>,
+    /// PollReason the system's watcher could not be had; it is not tried again until someone asks for the file.
+    refused: Option<PollReason>,
     chain: Chain,
-    settle: Settle,
+    debouncer: Debouncer,
 }
 
-impl<T, J, F> Thread<J, F>
+impl<T, J, F> Worker<J, F>
 where
-    J: FnMut(Vec<u8>) -> Judged<T>,
+    J: FnMut(Vec<u8>) -> Parsed<T>,
     F: FnMut(WatchEvent<T>),
 {
     /// A thread that has not begun. Watchers send to `messages`.
-    pub fn new(path: PathBuf, options: Options, judge: J, tell: F, messages: Sender<Message>) -> Self {
-        let chain = chain::resolve(&path);
-        let settle = Settle::new(options.settling, options.settling_missing);
-        Thread {
+    pub fn new(path: PathBuf, options: Options, parse: J, tell: F, messages: Sender<Message>) -> Self {
+        let chain = symlink_chain::resolve(&path);
+        let debouncer = Debouncer::new(options.debounce, options.debounce_missing);
+        Worker {
             path,
             options,
-            judge,
+            parse,
             tell,
             messages,
             watcher: Watcher::None,
             mode: None,
             refused: None,
             chain,
-            settle,
+            debouncer,
         }
     }
 
     /// Runs until told to end.
     pub fn run(mut self, inbox: Receiver<Message>) {
         self.watch();
-        self.read(Cause::Asked);
+        self.read(Trigger::Asked);
         loop {
             let first = match self.deadline() {
                 None => match inbox.recv() {
@@ -93,18 +93,18 @@ where
                 },
             };
             // All that has come by now is taken in before the file is read: it may have been opened again since.
-            let mut sum = Sum::default();
+            let mut batch = Batch::default();
             for message in first.into_iter().chain(inbox.try_iter()) {
                 match message {
-                    Message::Event(event) => self.take_in(event, &mut sum),
+                    Message::Event(event) => self.record(event, &mut batch),
                     Message::WatchedAnew => {
-                        sum.read = self.settle.happened(Happened::Changed, Instant::now())
+                        batch.read = self.debouncer.on_change(FileChange::Changed, Instant::now())
                     }
-                    Message::Reread => sum.asked = true,
+                    Message::Reload => batch.asked = true,
                     Message::End => return,
                 }
             }
-            self.act(sum);
+            self.process(batch);
         }
     }
 
@@ -113,61 +113,61 @@ where
             Watcher::Polled(polled) => polled.next(),
             _ => None,
         };
-        [self.settle.deadline(), look].into_iter().flatten().min()
+        [self.debouncer.deadline(), look].into_iter().flatten().min()
     }
 
-    /// Takes an event into the state and into the sum of all that came with it.
-    fn take_in(&mut self, event: notify::Result<Event>, sum: &mut Sum) {
+    /// Takes an event into the state and into the batch of all that came with it.
+    fn record(&mut self, event: notify::Result<Event>, batch: &mut Batch) {
         let (happened, moved) = match (&self.watcher, event) {
             // The poll watcher looks at nothing but our file.
-            (Watcher::Polled(_), _) => (Happened::Changed, Vec::new()),
-            (_, Ok(event)) => match sort::sort(&event, &self.chain, sort::tells_closes()) {
+            (Watcher::Polled(_), _) => (FileChange::Changed, Vec::new()),
+            (_, Ok(event)) => match sort::classify(&event, &self.chain, sort::tells_closes()) {
                 Some(sorted) => (sorted.happened, sorted.moved),
                 None => return,
             },
             // Events may have been lost, and watches with them.
-            (_, Err(_)) => (Happened::Changed, self.chain.points.iter().cloned().collect()),
+            (_, Err(_)) => (FileChange::Changed, self.chain.path_components.iter().cloned().collect()),
         };
-        sum.events = true;
+        batch.events = true;
         if let Watcher::Native(native) = &mut self.watcher {
             for path in moved {
                 native.forget(&path);
             }
         }
-        sum.read = match happened {
-            Happened::Written | Happened::Created => self.settle.happened(happened, Instant::now()),
-            _ => self.settle.happened(happened, Instant::now()) || sum.read,
+        batch.read = match happened {
+            FileChange::Written | FileChange::Created => self.debouncer.on_change(happened, Instant::now()),
+            _ => self.debouncer.on_change(happened, Instant::now()) || batch.read,
         };
     }
 
-    fn act(&mut self, mut sum: Sum) {
+    fn process(&mut self, mut batch: Batch) {
         let now = Instant::now();
         if let Watcher::Polled(polled) = &mut self.watcher
             && polled.look(now)
         {
-            sum.events = true;
-            sum.read = self.settle.happened(Happened::Changed, now);
+            batch.events = true;
+            batch.read = self.debouncer.on_change(FileChange::Changed, now);
         }
-        if sum.asked {
+        if batch.asked {
             self.refused = None;
         }
-        if sum.events || sum.asked {
+        if batch.events || batch.asked {
             // Before reading, so that nothing falls between. Whoever wrote to what the path led to before matters no more.
             if self.watch() {
-                sum.read = self.settle.happened(Happened::Changed, now);
+                batch.read = self.debouncer.on_change(FileChange::Changed, now);
             }
         }
-        if sum.asked {
-            self.read(Cause::Asked);
-        } else if sum.read {
-            self.read(Cause::Event);
+        if batch.asked {
+            self.read(Trigger::Asked);
+        } else if batch.read {
+            self.read(Trigger::Event);
         } else {
-            match self.settle.due(now) {
+            match self.debouncer.on_timeout(now) {
                 None => {}
-                Some(Due::ReadUnlessEmpty) if self.is_empty() => {}
+                Some(Timeout::ReadUnlessEmpty) if self.is_empty() => {}
                 Some(_) => {
                     self.watch();
-                    self.read(Cause::Settled);
+                    self.read(Trigger::Timeout);
                 }
             }
         }
@@ -193,12 +193,12 @@ where
 
     fn watch_somehow(&mut self) -> Mode {
         if self.options.poll.is_some() {
-            return self.poll(Why::Asked);
+            return self.poll(PollReason::Asked);
         }
         for _ in 0..MOST_WALKS {
-            self.chain = chain::resolve(&self.path);
-            if let Some(name) = mode::silent_filesystem(&self.chain) {
-                return self.poll(Why::Filesystem(name));
+            self.chain = symlink_chain::resolve(&self.path);
+            if let Some(name) = mode::filesystem_without_notifications(&self.chain) {
+                return self.poll(PollReason::Filesystem(name));
             }
             if let Some(why) = &self.refused {
                 return self.poll(why.clone());
@@ -208,14 +208,14 @@ where
                 return self.poll(why);
             }
             // What changed before the watches were set went unseen.
-            if chain::resolve(&self.path) == self.chain {
+            if symlink_chain::resolve(&self.path) == self.chain {
                 break;
             }
         }
         Mode::Native
     }
 
-    fn watch_natively(&mut self) -> Result<(), Why> {
+    fn watch_natively(&mut self) -> Result<(), PollReason> {
         if !matches!(self.watcher, Watcher::Native(_)) {
             self.watcher = Watcher::Native(Native::new(self.sender())?);
         }
@@ -228,20 +228,20 @@ where
         Ok(())
     }
 
-    fn poll(&mut self, why: Why) -> Mode {
+    fn poll(&mut self, reason: PollReason) -> Mode {
         let every = self.options.poll.unwrap_or(POLL_INTERVAL);
         if let Watcher::Polled(polled) = &mut self.watcher {
             polled.follow();
-            return Mode::Polling { every, why };
+            return Mode::Polling { every, reason };
         }
         match Polled::new(&self.path, self.options.limit, every, self.sender()) {
             Ok(polled) => {
                 self.watcher = Watcher::Polled(polled);
-                Mode::Polling { every, why }
+                Mode::Polling { every, reason }
             }
             Err(error) => {
                 self.watcher = Watcher::None;
-                Mode::Not { why: error.to_string() }
+                Mode::Disabled { reason: error.to_string() }
             }
         }
     }
@@ -254,32 +254,32 @@ where
         }
     }
 
-    fn read(&mut self, cause: Cause) {
+    fn read(&mut self, trigger: Trigger) {
         let bytes = match read::read(&self.path, self.options.limit) {
             Ok(bytes) => bytes,
             Err(error) => {
-                if self.settle.failed(Failure::Unreadable(error.clone()), cause, Instant::now()) {
+                if self.debouncer.failed(Failure::Unreadable(error.clone()), trigger, Instant::now()) {
                     (self.tell)(WatchEvent::Unreadable(error));
                 }
                 return;
             }
         };
-        let stamp = Stamp::of(&bytes);
-        if cause != Cause::Asked {
-            match self.settle.recognise(stamp) {
-                Known::No => {}
-                Known::Same => return,
-                Known::Back => return (self.tell)(WatchEvent::Unchanged),
+        let fingerprint = Fingerprint::of(&bytes);
+        if trigger != Trigger::Asked {
+            match self.debouncer.compare(fingerprint) {
+                Comparison::No => {}
+                Comparison::Same => return,
+                Comparison::Back => return (self.tell)(WatchEvent::Unchanged),
             }
         }
-        match (self.judge)(bytes) {
-            Judged::Valid(file) => {
-                self.settle.valid(stamp);
-                (self.tell)(WatchEvent::File(Judged::Valid(file)));
+        match (self.parse)(bytes) {
+            Parsed::Valid(file) => {
+                self.debouncer.valid(fingerprint);
+                (self.tell)(WatchEvent::File(Parsed::Valid(file)));
             }
-            Judged::Invalid(file) => {
-                if self.settle.failed(Failure::Invalid(stamp), cause, Instant::now()) {
-                    (self.tell)(WatchEvent::File(Judged::Invalid(file)));
+            Parsed::Invalid(file) => {
+                if self.debouncer.failed(Failure::Invalid(fingerprint), trigger, Instant::now()) {
+                    (self.tell)(WatchEvent::File(Parsed::Invalid(file)));
                 }
             }
         }
@@ -288,7 +288,7 @@ where
 
 /// What all the messages of one waking come to.
 #[derive(Default)]
-struct Sum {
+struct Batch {
     events: bool,
     read: bool,
     asked: bool,
