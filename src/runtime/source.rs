@@ -1,4 +1,4 @@
-//! Watches the dossier, and turns the news of the watcher into events of the app.
+//! Watches the dossier, and turns the events of the watcher into events of the app.
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
@@ -9,7 +9,7 @@ use crate::app::{FileEvent, Reloaded, WatchStatus};
 use crate::clock::today;
 use crate::dossier::{BUILT_IN, Dossier, Reading, check, diff, read};
 use crate::terminal::Waker;
-use crate::watch::{self, FileWatcher, Mode, Parsed};
+use crate::watch::{self, FileWatcher, Mode, Parsed, WatchEvent};
 
 use super::{AppConfig, force_panic};
 
@@ -21,7 +21,7 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Begins to watch the dossier. Each event wakes the event loop.
+    /// Starts to watch the dossier. Each event wakes the event loop.
     ///
     /// # Errors
     ///
@@ -34,11 +34,11 @@ impl Source {
             return Ok(Source { events, watcher: None });
         };
         let options = watch::Options { poll: config.poll, limit: config.limit, ..watch::Options::default() };
-        let watcher = FileWatcher::spawn(path, options, parse(), move |news| {
-            let _ = sender.send(translate(news));
+        let watcher = FileWatcher::spawn(path, options, parse(), move |event| {
+            let _ = sender.send(translate(event));
             waker.wake();
         });
-        Ok(Source { events, watcher: Some(watcher.context("cannot follow the dossier")?) })
+        Ok(Source { events, watcher: Some(watcher.context("cannot watch the dossier")?) })
     }
 }
 
@@ -63,16 +63,16 @@ fn parse() -> impl FnMut(Vec<u8>) -> Parsed<FileEvent> {
     }
 }
 
-/// Turns news of the watcher into an event of the app.
-fn translate(news: watch::WatchEvent<FileEvent>) -> FileEvent {
-    match news {
-        watch::WatchEvent::File(Parsed::Valid(told) | Parsed::Invalid(told)) => told,
-        watch::WatchEvent::Unreadable(why) => FileEvent::Unreadable(why.to_string()),
-        watch::WatchEvent::Unchanged => FileEvent::Unchanged,
-        watch::WatchEvent::Watching(mode) => FileEvent::WatchStatus(match mode {
+/// Turns an event of the watcher into one of the app.
+fn translate(event: WatchEvent<FileEvent>) -> FileEvent {
+    match event {
+        WatchEvent::File(Parsed::Valid(event) | Parsed::Invalid(event)) => event,
+        WatchEvent::Unreadable(error) => FileEvent::Unreadable(error.to_string()),
+        WatchEvent::Unchanged => FileEvent::Unchanged,
+        WatchEvent::Watching(mode) => FileEvent::WatchStatus(match mode {
             Mode::Native => WatchStatus::Live,
+            Mode::Unclosed => WatchStatus::Unclosed,
             Mode::Polling { reason, .. } => WatchStatus::Polling(reason.to_string()),
-            Mode::Disabled { reason } => WatchStatus::Disabled(reason.to_string()),
         }),
     }
 }

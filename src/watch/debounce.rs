@@ -1,48 +1,49 @@
-//! When to read and when to tell: a state machine that knows no clock and no files.
+//! Decides when to read the file and when to report it: a state machine without a clock or files.
 //!
-//! What is valid is told at once. What is not may be half of a save that goes on, so it has to stand for a while first.
+//! A valid file is reported at once. An invalid one may be half of a save, so it must stay unchanged for a while first.
 
 use std::hash::{DefaultHasher, Hasher};
 use std::time::{Duration, Instant};
 
+use super::Options;
 use super::read::ReadError;
 
-/// What was seen to happen to the file.
+/// A change of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileChange {
-    /// A file of that name began to be; most often a writer is about to fill it.
+    /// A new file, which most likely will be written.
     Created,
-    /// Someone wrote into it and has not closed it.
+    /// A write. The file is open.
     Written,
-    /// Someone who could write to it closed it.
+    /// A program that could write closed the file.
     Closed,
-    /// Its permissions, owner or times changed.
+    /// Permissions, owner, times or number of hard links changed.
     Touched,
-    /// Another file lies there now, or none, or anything at all may have changed.
+    /// Another file has taken its place, or none, or the system does not say what changed.
     Changed,
 }
 
-/// PollReason the file is read; it decides whether a failure has to stand first.
+/// Why the file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trigger {
-    /// Something happened: a failure waits.
+    /// A change, after which failures are debounced.
     Event,
-    /// Nothing happened for the debounce time: a failure is told.
+    /// The end of a wait without a change, after which failures are reported.
     Timeout,
-    /// Asked for, or the first time: the result is told, whatever it is and even if it is not new.
-    Asked,
+    /// A request or the start, after which every result is reported.
+    Request,
 }
 
-/// What to do once a deadline has passed.
+/// What to do after a wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timeout {
-    /// Read, and tell the failure if it still is one.
+    /// Read the file.
     Read,
-    /// A new file that nobody has closed: read it unless it is empty, for then its writer has not begun.
+    /// Read the new file unless it is empty, in which case [wait longer](Debouncer::wait_for_text).
     ReadUnlessEmpty,
 }
 
-/// Which bytes these were: length and hash. Keeping the bytes themselves would keep the file in memory twice.
+/// Length and hash of a file, so that its bytes need not be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint {
     length: usize,
@@ -50,7 +51,7 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// The fingerprint of `bytes`.
+    /// Returns the fingerprint of `bytes`.
     pub fn of(bytes: &[u8]) -> Fingerprint {
         let mut hasher = DefaultHasher::new();
         hasher.write(bytes);
@@ -61,109 +62,148 @@ impl Fingerprint {
 /// What can be wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
-    /// It was read, and its reader calls it invalid.
+    /// The parser rejects it.
     Invalid(Fingerprint),
-    /// It could not be read.
+    /// It cannot be read.
     Unreadable(ReadError),
 }
 
-/// What there is to tell about bytes that need no judging, because they were judged before.
+/// The relation of a file to those that were parsed before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
-    /// Not seen before: parse them.
-    No,
-    /// They are what was told last.
+    /// It must be parsed.
+    New,
+    /// It was reported last.
     Same,
-    /// They are the last valid ones, and a failure was told since.
-    Back,
+    /// It is the last valid one, and a failure was reported since.
+    Restored,
 }
 
-/// The state of following one file.
+/// Whether a program is writing the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Writer {
+    Closed,
+    /// Since this first write.
+    Open(Instant),
+    /// For so long that the reader must know.
+    Unclosed,
+}
+
+/// The state of one watched file.
 #[derive(Debug)]
 pub struct Debouncer {
     debounce: Duration,
     debounce_missing: Duration,
-    /// Someone has written and not closed: what lies there is half of something.
-    writing: bool,
-    due: Option<(Instant, Timeout)>,
+    debounce_unclosed: Duration,
+    writer: Writer,
+    timeout: Option<(Instant, Timeout)>,
     valid: Option<Fingerprint>,
     failure: Option<Failure>,
 }
 
 impl Debouncer {
-    /// Nothing seen yet. A failure has to stand for `debounce`; that the file is missing, for `debounce_missing`.
-    pub fn new(debounce: Duration, debounce_missing: Duration) -> Debouncer {
-        Debouncer { debounce, debounce_missing, writing: false, due: None, valid: None, failure: None }
+    /// Creates a debouncer with the waits of `options`.
+    pub fn new(options: &Options) -> Debouncer {
+        Debouncer {
+            debounce: options.debounce,
+            debounce_missing: options.debounce_missing,
+            debounce_unclosed: options.debounce_unclosed,
+            writer: Writer::Closed,
+            timeout: None,
+            valid: None,
+            failure: None,
+        }
     }
 
-    /// Takes in what happened, and returns whether the file is to be read now.
-    pub fn on_change(&mut self, what: FileChange, now: Instant) -> bool {
-        let created = matches!(self.due, Some((_, Timeout::ReadUnlessEmpty)));
-        match what {
+    /// Applies a change, and returns whether to read the file now.
+    pub fn on_change(&mut self, change: FileChange, now: Instant) -> bool {
+        let is_new = matches!(self.timeout, Some((_, Timeout::ReadUnlessEmpty)));
+        match change {
             FileChange::Created => {
-                self.writing = false;
-                self.due = Some((now + self.debounce, Timeout::ReadUnlessEmpty));
+                self.writer = Writer::Closed;
+                self.timeout = Some((now + self.debounce, Timeout::ReadUnlessEmpty));
                 false
             }
-            // Its writer fills in the permissions of the new file before its text.
-            FileChange::Touched if created => {
-                self.due = Some((now + self.debounce, Timeout::ReadUnlessEmpty));
+            // Programs set the permissions of a new file before they write it.
+            FileChange::Touched if is_new => {
+                self.timeout = Some((now + self.debounce, Timeout::ReadUnlessEmpty));
                 false
             }
-            FileChange::Touched => !self.writing,
+            FileChange::Touched => self.writer == Writer::Closed,
             FileChange::Written => {
-                self.writing = true;
-                self.due = None;
+                if self.writer == Writer::Closed {
+                    self.writer = Writer::Open(now);
+                }
+                self.timeout = Some((now + self.debounce_unclosed, Timeout::Read));
                 false
             }
             FileChange::Closed | FileChange::Changed => {
-                self.writing = false;
-                self.due = None;
+                self.writer = Writer::Closed;
+                self.timeout = None;
                 true
             }
         }
     }
 
-    /// When to come back if nothing happens until then.
+    /// Returns when to call [`on_timeout`](Debouncer::on_timeout) if nothing changes until then.
     pub fn deadline(&self) -> Option<Instant> {
-        self.due.map(|(at, _)| at)
+        let unclosed = match self.writer {
+            Writer::Open(since) => Some(since + self.debounce_unclosed),
+            _ => None,
+        };
+        self.timeout.map(|(at, _)| at).into_iter().chain(unclosed).min()
     }
 
-    /// What to do now, if a deadline has passed; it is then forgotten.
+    /// Ends the waits that are over, and returns what to do.
     pub fn on_timeout(&mut self, now: Instant) -> Option<Timeout> {
-        self.due.take_if(|(at, _)| *at <= now).map(|(_, due)| due)
+        if matches!(self.writer, Writer::Open(since) if since + self.debounce_unclosed <= now) {
+            self.writer = Writer::Unclosed;
+            // A request in between ends the wait for a pause.
+            self.timeout.get_or_insert((now, Timeout::Read));
+        }
+        self.timeout.take_if(|(at, _)| *at <= now).map(|(_, timeout)| timeout)
     }
 
-    /// Whether these bytes were seen before; unless they are new, that is all there is to do about them.
+    /// Waits longer for a new file that is empty.
+    pub fn wait_for_text(&mut self, now: Instant) {
+        self.timeout = Some((now + self.debounce_unclosed, Timeout::Read));
+    }
+
+    /// Returns whether the file has long been written without being closed.
+    pub fn is_unclosed(&self) -> bool {
+        self.writer == Writer::Unclosed
+    }
+
+    /// Compares a file with those that were parsed before. Unless it is new, nothing else needs to be done.
     pub fn compare(&mut self, fingerprint: Fingerprint) -> Comparison {
-        let known = if self.failure == Some(Failure::Invalid(fingerprint)) {
+        let comparison = if self.failure == Some(Failure::Invalid(fingerprint)) {
             Comparison::Same
         } else if self.valid == Some(fingerprint) {
-            if self.failure.take().is_some() { Comparison::Back } else { Comparison::Same }
+            if self.failure.take().is_some() { Comparison::Restored } else { Comparison::Same }
         } else {
-            return Comparison::No;
+            return Comparison::New;
         };
-        self.due = None;
-        known
+        self.timeout = None;
+        comparison
     }
 
-    /// The bytes of this fingerprint are valid, and are told now.
+    /// Records that a valid file is reported.
     pub fn valid(&mut self, fingerprint: Fingerprint) {
         self.valid = Some(fingerprint);
         self.failure = None;
-        self.due = None;
+        self.timeout = None;
     }
 
-    /// Something is wrong; returns whether it is to be told now.
+    /// Records a failure, and returns whether to report it now.
     pub fn failed(&mut self, failure: Failure, trigger: Trigger, now: Instant) -> bool {
-        self.due = None;
-        if trigger != Trigger::Asked && self.failure.as_ref() == Some(&failure) {
+        self.timeout = None;
+        if trigger != Trigger::Request && self.failure.as_ref() == Some(&failure) {
             return false;
         }
         if trigger == Trigger::Event {
             let missing = matches!(&failure, Failure::Unreadable(error) if error.is_missing());
             let wait = if missing { self.debounce_missing } else { self.debounce };
-            self.due = Some((now + wait, Timeout::Read));
+            self.timeout = Some((now + wait, Timeout::Read));
             return false;
         }
         self.failure = Some(failure);
@@ -175,12 +215,9 @@ impl Debouncer {
 mod tests {
     use super::*;
 
-    const DEBOUNCE: Duration = Duration::from_millis(300);
-    const MISSING: Duration = Duration::from_millis(1500);
-
-    /// A machine that was told a valid file, and a moment to count from.
+    /// Returns a debouncer after a valid file, and a moment to count from.
     fn debounced() -> (Debouncer, Instant) {
-        let mut debouncer = Debouncer::new(DEBOUNCE, MISSING);
+        let mut debouncer = Debouncer::new(&Options::default());
         debouncer.valid(Fingerprint::of(b"good"));
         (debouncer, Instant::now())
     }
@@ -198,25 +235,27 @@ mod tests {
     }
 
     #[test]
-    fn a_closed_file_is_read_at_once() {
+    fn closed_file_is_read_at_once() {
         let (mut debouncer, now) = debounced();
         assert!(!debouncer.on_change(FileChange::Written, now));
         assert!(debouncer.on_change(FileChange::Closed, now));
     }
 
     #[test]
-    fn nothing_is_due_while_a_writer_holds_the_file() {
+    fn written_file_waits_for_its_close() {
         let (mut debouncer, now) = debounced();
         assert!(!debouncer.failed(invalid("half"), Trigger::Event, now));
         assert!(debouncer.deadline().is_some());
         assert!(!debouncer.on_change(FileChange::Written, now));
-        assert_eq!(debouncer.deadline(), None);
         assert!(!debouncer.on_change(FileChange::Touched, now));
-        assert_eq!(debouncer.on_timeout(now + MISSING), None);
+        assert_eq!(debouncer.on_timeout(now + ms(1500)), None);
+        assert!(!debouncer.is_unclosed());
+        assert!(debouncer.on_change(FileChange::Closed, now + ms(1600)));
+        assert_eq!(debouncer.deadline(), None);
     }
 
     #[test]
-    fn a_rename_over_the_file_ends_the_writing() {
+    fn replacement_ends_the_wait_for_a_close() {
         let (mut debouncer, now) = debounced();
         debouncer.on_change(FileChange::Written, now);
         assert!(debouncer.on_change(FileChange::Changed, now));
@@ -224,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn an_invalid_file_is_told_after_the_settling_time() {
+    fn invalid_file_is_reported_after_the_debounce() {
         let (mut debouncer, now) = debounced();
         assert!(!debouncer.failed(invalid("half"), Trigger::Event, now));
         assert_eq!(debouncer.on_timeout(now + ms(299)), None);
@@ -234,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn each_event_begins_the_settling_anew() {
+    fn each_event_restarts_the_debounce() {
         let (mut debouncer, now) = debounced();
         debouncer.failed(invalid("half"), Trigger::Event, now);
         assert!(debouncer.on_change(FileChange::Touched, now + ms(200)));
@@ -243,41 +282,41 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_file_is_given_longer() {
+    fn missing_file_is_debounced_longer() {
         let (mut debouncer, now) = debounced();
         assert!(!debouncer.failed(missing(), Trigger::Event, now));
-        assert_eq!(debouncer.deadline(), Some(now + MISSING));
+        assert_eq!(debouncer.deadline(), Some(now + ms(1500)));
     }
 
     #[test]
-    fn a_failure_is_told_once() {
+    fn failure_is_reported_once() {
         let (mut debouncer, now) = debounced();
         assert!(debouncer.failed(missing(), Trigger::Timeout, now));
         assert!(!debouncer.failed(missing(), Trigger::Event, now));
         assert_eq!(debouncer.deadline(), None);
-        assert!(debouncer.failed(missing(), Trigger::Asked, now));
+        assert!(debouncer.failed(missing(), Trigger::Request, now));
     }
 
     #[test]
-    fn the_same_bytes_change_nothing_and_end_the_settling() {
+    fn same_bytes_end_the_debounce() {
         let (mut debouncer, now) = debounced();
         debouncer.failed(invalid("half"), Trigger::Event, now);
         assert_eq!(debouncer.compare(Fingerprint::of(b"good")), Comparison::Same);
         assert_eq!(debouncer.deadline(), None);
-        assert_eq!(debouncer.compare(Fingerprint::of(b"better")), Comparison::No);
+        assert_eq!(debouncer.compare(Fingerprint::of(b"better")), Comparison::New);
     }
 
     #[test]
-    fn back_to_the_last_valid_bytes_after_a_failure_is_told_once() {
+    fn return_to_the_valid_bytes_is_reported_once() {
         let (mut debouncer, now) = debounced();
         debouncer.failed(invalid("bad"), Trigger::Timeout, now);
         assert_eq!(debouncer.compare(Fingerprint::of(b"bad")), Comparison::Same);
-        assert_eq!(debouncer.compare(Fingerprint::of(b"good")), Comparison::Back);
+        assert_eq!(debouncer.compare(Fingerprint::of(b"good")), Comparison::Restored);
         assert_eq!(debouncer.compare(Fingerprint::of(b"good")), Comparison::Same);
     }
 
     #[test]
-    fn a_new_file_waits_for_its_writer() {
+    fn new_file_waits_for_its_writer() {
         let (mut debouncer, now) = debounced();
         assert!(!debouncer.on_change(FileChange::Created, now));
         assert!(!debouncer.on_change(FileChange::Touched, now + ms(100)));
@@ -286,19 +325,53 @@ mod tests {
     }
 
     #[test]
-    fn a_new_file_that_is_written_waits_for_its_close() {
+    fn written_new_file_waits_for_its_close() {
         let (mut debouncer, now) = debounced();
         debouncer.on_change(FileChange::Created, now);
         debouncer.on_change(FileChange::Written, now);
-        assert_eq!(debouncer.deadline(), None);
-        assert!(debouncer.on_change(FileChange::Closed, now + ms(5000)));
+        assert_eq!(debouncer.on_timeout(now + ms(1900)), None);
+        assert!(debouncer.on_change(FileChange::Closed, now + ms(1900)));
     }
 
     #[test]
-    fn a_new_file_ends_the_waiting_for_a_missing_one() {
+    fn new_file_ends_the_wait_for_a_missing_one() {
         let (mut debouncer, now) = debounced();
         debouncer.failed(missing(), Trigger::Event, now);
         debouncer.on_change(FileChange::Created, now + ms(1400));
         assert_eq!(debouncer.on_timeout(now + ms(1500)), None);
+    }
+
+    #[test]
+    fn unclosed_file_is_read_in_a_pause() {
+        let (mut debouncer, now) = debounced();
+        debouncer.on_change(FileChange::Written, now);
+        debouncer.on_change(FileChange::Written, now + ms(1000));
+        assert_eq!(debouncer.deadline(), Some(now + ms(2000)));
+        assert_eq!(debouncer.on_timeout(now + ms(2000)), None);
+        assert!(debouncer.is_unclosed());
+        assert_eq!(debouncer.on_timeout(now + ms(3000)), Some(Timeout::Read));
+        assert_eq!(debouncer.deadline(), None);
+        assert!(debouncer.is_unclosed());
+        debouncer.on_change(FileChange::Written, now + ms(9000));
+        assert_eq!(debouncer.deadline(), Some(now + ms(11000)));
+        assert!(debouncer.on_change(FileChange::Closed, now + ms(9001)));
+        assert!(!debouncer.is_unclosed());
+    }
+
+    #[test]
+    fn unclosed_file_is_read_after_a_request_in_between() {
+        let (mut debouncer, now) = debounced();
+        debouncer.on_change(FileChange::Written, now);
+        debouncer.valid(Fingerprint::of(b"half"));
+        assert_eq!(debouncer.on_timeout(now + ms(2000)), Some(Timeout::Read));
+    }
+
+    #[test]
+    fn empty_new_file_is_read_in_the_end() {
+        let (mut debouncer, now) = debounced();
+        debouncer.on_change(FileChange::Created, now);
+        assert_eq!(debouncer.on_timeout(now + ms(300)), Some(Timeout::ReadUnlessEmpty));
+        debouncer.wait_for_text(now + ms(300));
+        assert_eq!(debouncer.on_timeout(now + ms(2300)), Some(Timeout::Read));
     }
 }

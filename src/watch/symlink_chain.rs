@@ -1,63 +1,64 @@
-//! From a path to what must be watched so that no way of changing what it leads to goes unseen.
+//! Resolves a path, and finds the directories to watch so that no change of what it leads to is missed.
 //!
-//! A path is walked as the system walks it, one name after another, and each link is followed. What counts is where
-//! the names lie: whoever swaps a link or renames over a file changes the directory that holds the name.
+//! The path is walked as the kernel walks it: name by name, following each symlink. A symlink that is replaced, or a file
+//! that is renamed over, changes the directory that holds its name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::{self, Metadata};
 use std::path::{Component, Path, PathBuf};
 
-/// As many links as Linux follows before it calls them a circle.
-const MOST_LINKS: usize = 40;
+/// The number of symlinks that Linux follows before it reports a loop.
+const MAX_SYMLINKS: usize = 40;
 
-/// Which directory a path stands for, whatever it is called: device and inode.
-pub type Id = (u64, u64);
+/// Device and inode, which identify a file under any name.
+pub type FileId = (u64, u64);
 
-/// Where a path leads at this moment.
+/// Where a path leads at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chain {
-    /// Where the last name of the walk lies: the file, or the first thing that is not there.
+pub struct SymlinkChain {
+    /// The last name of the walk: the file, or the first name that cannot be walked over.
     pub file: PathBuf,
-    /// Whether something is there.
+    /// The file, if it is a regular one.
+    pub file_id: Option<FileId>,
+    /// Whether the path leads to something, of whatever type.
     pub exists: bool,
-    /// Every name that the walk went over: directories, links and the file. An event that names none of them is none
-    /// of ours.
+    /// Every name of the walk: directories, symlinks and the file. An event about another name is irrelevant.
     pub path_components: BTreeSet<PathBuf>,
-    /// The directories that hold the file, and the links on the way; without them changes are missed.
-    pub watched_dirs: BTreeMap<PathBuf, Id>,
-    /// The directories above the watched_dirs: these tell when a holder is replaced.
-    pub ancestor_dirs: BTreeMap<PathBuf, Id>,
+    /// The directories that hold the file and the symlinks.
+    pub watched_dirs: BTreeMap<PathBuf, FileId>,
+    /// All other directories of the walk. Whoever renames one of them replaces what is below it.
+    pub ancestor_dirs: BTreeMap<PathBuf, FileId>,
 }
 
-/// Walks `path`, which must be absolute. Where it cannot go on, it ends; that is no error.
-pub fn resolve(path: &Path) -> Chain {
-    let mut walk = Walk {
-        left: Vec::new(),
-        here: PathBuf::new(),
-        path_components: BTreeSet::new(),
-        watched_dirs: BTreeSet::new(),
-    };
-    walk.put(path);
-    let (file, exists) = walk.run();
-    let ancestor_dirs = walk.watched_dirs.iter().filter_map(|holder| holder.parent()).map(Path::to_owned);
-    let ancestor_dirs =
-        ancestor_dirs.filter(|parent| !walk.watched_dirs.contains(parent)).collect::<BTreeSet<_>>();
-    Chain {
-        file,
-        exists,
-        path_components: walk.path_components,
-        watched_dirs: identify(walk.watched_dirs),
-        ancestor_dirs: identify(ancestor_dirs),
+impl SymlinkChain {
+    /// Walks `path`, which must be absolute, as far as possible.
+    pub fn resolve(path: &Path) -> SymlinkChain {
+        let mut walk = Walk::default();
+        walk.push(path);
+        let (file, data) = walk.run();
+        let (watched_dirs, ancestor_dirs) =
+            walk.dirs.into_iter().partition(|(dir, _)| walk.watched.contains(dir));
+        SymlinkChain {
+            file,
+            file_id: data.as_ref().filter(|data| data.is_file()).map(id),
+            exists: data.is_some(),
+            path_components: walk.path_components,
+            watched_dirs,
+            ancestor_dirs,
+        }
     }
 }
 
+#[derive(Default)]
 struct Walk {
-    /// The names still to go, the next one last.
+    /// The steps that remain, in reverse order.
     left: Vec<Step>,
     here: PathBuf,
     path_components: BTreeSet<PathBuf>,
-    watched_dirs: BTreeSet<PathBuf>,
+    dirs: BTreeMap<PathBuf, FileId>,
+    /// The directories that hold the file or a symlink.
+    watched: BTreeSet<PathBuf>,
 }
 
 enum Step {
@@ -67,8 +68,8 @@ enum Step {
 }
 
 impl Walk {
-    /// Puts the names of `path` before those that are left.
-    fn put(&mut self, path: &Path) {
+    /// Inserts the components of `path` before the remaining steps.
+    fn push(&mut self, path: &Path) {
         let mut root = PathBuf::new();
         let mut steps = Vec::new();
         for component in path.components() {
@@ -85,12 +86,15 @@ impl Walk {
         }
     }
 
-    fn run(&mut self) -> (PathBuf, bool) {
-        let mut links = 0;
+    /// Walks to the end, and returns where that is and what is there.
+    fn run(&mut self) -> (PathBuf, Option<Metadata>) {
+        let mut symlinks = 0;
         while let Some(step) = self.left.pop() {
             let name = match step {
                 Step::Root(root) => {
-                    self.here = root;
+                    if let Ok(data) = fs::metadata(&root) {
+                        self.enter(root, &data);
+                    }
                     continue;
                 }
                 Step::Up => {
@@ -101,50 +105,45 @@ impl Walk {
             };
             let point = self.here.join(name);
             self.path_components.insert(point.clone());
-            let Ok(data) = fs::symlink_metadata(&point) else {
-                self.hold();
-                return (point, false);
-            };
-            if data.is_symlink() {
-                self.hold();
-                links += 1;
-                match fs::read_link(&point) {
-                    Ok(target) if links <= MOST_LINKS => self.put(&target),
-                    _ => return (point, false),
+            let data = fs::symlink_metadata(&point).ok();
+            match data {
+                Some(data) if data.is_dir() && !self.left.is_empty() => {
+                    self.enter(point, &data);
+                    continue;
                 }
-            } else if data.is_dir() && !self.left.is_empty() {
-                self.here = point;
-            } else {
-                // The file; or a file where a directory should be, and then it is this one that has to change.
-                self.hold();
-                return (point, self.left.is_empty());
+                _ => self.watched.insert(self.here.clone()),
+            };
+            match data {
+                Some(data) if data.is_symlink() => {
+                    symlinks += 1;
+                    match fs::read_link(&point) {
+                        Ok(target) if symlinks <= MAX_SYMLINKS => self.push(&target),
+                        _ => return (point, None),
+                    }
+                }
+                // A file in place of a directory is where the walk ends, too.
+                data => return (point, data.filter(|_| self.left.is_empty())),
             }
         }
-        // The path was a root, or ended in `..`: a directory, in any case.
-        self.hold();
-        (self.here.clone(), true)
+        // The path was a root or ended in `..`, so it is a directory.
+        self.watched.insert(self.here.clone());
+        (self.here.clone(), fs::metadata(&self.here).ok())
     }
 
-    fn hold(&mut self) {
-        self.watched_dirs.insert(self.here.clone());
+    fn enter(&mut self, dir: PathBuf, data: &Metadata) {
+        self.dirs.insert(dir.clone(), id(data));
+        self.here = dir;
     }
-}
-
-/// Looks up which directories these are. One that has gone since is left out, and the next walk tells.
-fn identify(paths: BTreeSet<PathBuf>) -> BTreeMap<PathBuf, Id> {
-    let known =
-        |path: PathBuf| fs::metadata(&path).ok().filter(Metadata::is_dir).map(|data| (path, id(&data)));
-    paths.into_iter().filter_map(known).collect()
 }
 
 #[cfg(unix)]
-fn id(data: &Metadata) -> Id {
+fn id(data: &Metadata) -> FileId {
     use std::os::unix::fs::MetadataExt;
     (data.dev(), data.ino())
 }
 
 #[cfg(not(unix))]
-fn id(_: &Metadata) -> Id {
+fn id(_: &Metadata) -> FileId {
     (0, 0)
 }
 
@@ -154,8 +153,8 @@ mod tests {
     use rstest::rstest;
     use std::os::unix::fs::symlink;
 
-    /// What lies where: `name/` is a directory, `name -> target` a link, `name` a file.
-    fn lay(things: &str) -> tempfile::TempDir {
+    /// Creates `name/` as a directory, `name->target` as a symlink, and `name` as a file.
+    fn create(things: &str) -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
         for thing in things.split_whitespace() {
             if let Some((link, target)) = thing.split_once("->") {
@@ -169,7 +168,7 @@ mod tests {
         dir
     }
 
-    /// The paths below the test's directory, which is `.`; what lies above it is left out.
+    /// Returns the paths below the test's directory, which is `.`.
     fn names<'a>(paths: impl Iterator<Item = &'a PathBuf>, dir: &Path) -> String {
         let below = paths.filter_map(|path| path.strip_prefix(dir).ok());
         below.map(|path| format!("./{}", path.display())).collect::<Vec<_>>().join(" ")
@@ -179,15 +178,15 @@ mod tests {
     #[case::plain("a/ a/f", "a/f", "./a/f", true, "./a", "./")]
     #[case::missing_file("a/", "a/f", "./a/f", false, "./a", "./")]
     #[case::missing_directory("", "a/b/f", "./a", false, "./", "")]
-    #[case::link_beside("f l->f", "l", "./f", true, "./", "")]
-    #[case::link_elsewhere("a/ b/ b/f a/l->../b/f", "a/l", "./b/f", true, "./a ./b", "./")]
-    #[case::absolute_link("a/ b/ b/f a/l->@/b/f", "a/l", "./b/f", true, "./a ./b", "./")]
-    #[case::dangling_link("a/ a/l->../b/f", "a/l", "./b", false, "./ ./a", "")]
-    #[case::directory_link("r1/ r1/d/ r1/d/f now->r1", "now/d/f", "./r1/d/f", true, "./ ./r1/d", "./r1")]
-    #[case::up_after_a_link("a/b/ a/f l->a/b", "l/../f", "./a/f", true, "./ ./a", "")]
+    #[case::symlink_beside("f l->f", "l", "./f", true, "./", "")]
+    #[case::symlink_elsewhere("a/ b/ b/f a/l->../b/f", "a/l", "./b/f", true, "./a ./b", "./")]
+    #[case::absolute_symlink("a/ b/ b/f a/l->@/b/f", "a/l", "./b/f", true, "./a ./b", "./")]
+    #[case::dangling_symlink("a/ a/l->../b/f", "a/l", "./b", false, "./ ./a", "")]
+    #[case::directory_symlink("r1/ r1/d/ r1/d/f now->r1", "now/d/f", "./r1/d/f", true, "./ ./r1/d", "./r1")]
+    #[case::up_after_a_symlink("a/b/ a/f l->a/b", "l/../f", "./a/f", true, "./ ./a", "./a/b")]
     #[case::file_as_directory("f", "f/g", "./f", false, "./", "")]
-    #[case::circle("a->b b->a", "a", "./a", false, "./", "")]
-    fn a_walk(
+    #[case::symlink_loop("a->b b->a", "a", "./a", false, "./", "")]
+    fn directories_of_a_walk(
         #[case] things: &str,
         #[case] path: &str,
         #[case] file: &str,
@@ -195,9 +194,9 @@ mod tests {
         #[case] watched_dirs: &str,
         #[case] ancestor_dirs: &str,
     ) {
-        let dir = lay(things);
+        let dir = create(things);
         let root = dir.path().canonicalize().unwrap();
-        let chain = resolve(&root.join(path));
+        let chain = SymlinkChain::resolve(&root.join(path));
         assert_eq!(names([&chain.file].into_iter(), &root), file);
         assert_eq!(chain.exists, exists);
         assert_eq!(names(chain.watched_dirs.keys(), &root), watched_dirs);
@@ -205,28 +204,37 @@ mod tests {
     }
 
     #[test]
-    fn every_name_on_the_way_is_a_point() {
-        let dir = lay("r1/ r1/d/ r1/d/f now->r1");
+    fn every_name_of_the_walk_is_a_component() {
+        let dir = create("r1/ r1/d/ r1/d/f now->r1");
         let root = dir.path().canonicalize().unwrap();
-        let chain = resolve(&root.join("now/d/f"));
+        let chain = SymlinkChain::resolve(&root.join("now/d/f"));
         assert_eq!(names(chain.path_components.iter(), &root), "./ ./now ./r1 ./r1/d ./r1/d/f");
     }
 
     #[test]
-    fn a_replaced_directory_makes_another_chain() {
-        let dir = lay("a/ a/f");
+    fn replaced_directory_changes_the_chain() {
+        let dir = create("a/ a/f");
         let root = dir.path().canonicalize().unwrap();
-        let before = resolve(&root.join("a/f"));
-        assert_eq!(resolve(&root.join("a/f")), before);
+        let before = SymlinkChain::resolve(&root.join("a/f"));
+        assert_eq!(SymlinkChain::resolve(&root.join("a/f")), before);
         fs::rename(root.join("a"), root.join("b")).unwrap();
         fs::create_dir(root.join("a")).unwrap();
         fs::write(root.join("a/f"), "").unwrap();
-        assert_ne!(resolve(&root.join("a/f")), before);
+        assert_ne!(SymlinkChain::resolve(&root.join("a/f")), before);
     }
 
     #[test]
-    fn the_root_itself_is_a_directory() {
-        let chain = resolve(Path::new("/"));
+    fn every_directory_above_is_an_ancestor() {
+        let dir = create("a/b/c/ a/b/c/f");
+        let root = dir.path().canonicalize().unwrap();
+        let chain = SymlinkChain::resolve(&root.join("a/b/c/f"));
+        assert!(root.ancestors().all(|above| chain.ancestor_dirs.contains_key(above)));
+        assert_eq!(names(chain.ancestor_dirs.keys(), &root), "./ ./a ./a/b");
+    }
+
+    #[test]
+    fn root_is_a_directory() {
+        let chain = SymlinkChain::resolve(Path::new("/"));
         assert_eq!((chain.file, chain.exists), (PathBuf::from("/"), true));
     }
 }

@@ -1,295 +1,294 @@
-//! The thread that follows a file: it wires the watchers, the debounce and the reading together.
+//! The thread that watches a file: it connects notifications, debouncing and reading.
 
 use std::fs;
-use std::path::PathBuf;
+use std::iter;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::time::Instant;
-
-use notify::Event;
+use std::time::{Duration, Instant};
 
 use super::debounce::{Comparison, Debouncer, Failure, FileChange, Fingerprint, Timeout, Trigger};
 use super::mode::{self, Mode, PollReason};
 use super::native::Native;
-use super::polled::Polled;
-use super::symlink_chain::{self, Chain};
-use super::{Options, POLL_INTERVAL, Parsed, WatchEvent, read, sort};
+use super::read::{self, ReadError};
+use super::symlink_chain::SymlinkChain;
+use super::{Options, POLL_INTERVAL, Parsed, WatchEvent};
 
-/// A directory that is replaced all the time must not keep us from ever reading.
-const MOST_WALKS: usize = 8;
+/// The number of attempts to watch a path that changes meanwhile, so that the file is read in the end.
+const MAX_WALKS: usize = 8;
 
-/// What the thread is woken by.
+/// What the worker does next.
 #[derive(Debug)]
-pub enum Message {
-    /// The watcher saw something.
-    Event(notify::Result<Event>),
-    /// From here on, events are of watches that were set anew. Of a writer who was seen before, the close may have gone
-    /// with the old watch, so that waiting for it would be for ever.
-    WatchedAnew,
-    /// Someone asks for the file.
+pub enum Next {
+    /// Apply a change of the file.
+    Change(FileChange),
+    /// Resolve the path again: a directory of it was moved or deleted.
+    Resolve,
+    /// Resolve the path again: a filesystem was mounted or unmounted.
+    Mounts,
+    /// Continue after a wait.
+    Timeout,
+    /// Read the file on request.
     Reload,
-    /// Nobody listens any more.
+    /// End the thread.
     End,
 }
 
-/// Who tells of changes.
-enum Watcher {
+/// How changes are noticed.
+enum Source {
     Native(Native),
-    Polled(Polled),
-    None,
+    /// At this moment, the file is compared with what was there before.
+    Poll {
+        at: Instant,
+        before: Result<Fingerprint, ReadError>,
+    },
 }
 
-/// All that the thread owns.
-pub struct Worker<J, F> {
+/// The state of the thread.
+pub struct Worker<P, F> {
     path: PathBuf,
     options: Options,
-    parse: J,
-    tell: F,
-    messages: Sender<Message>,
-    watcher: Watcher,
+    parse: P,
+    report: F,
+    sender: Sender<Next>,
+    source: Option<Source>,
     mode: Option<Mode>,
-    /// PollReason the system's watcher could not be had; it is not tried again until someone asks for the file.
+    reported_mode: Option<Mode>,
+    /// Why the system refused its notifications. They are not tried again until a reload is requested.
     refused: Option<PollReason>,
-    chain: Chain,
+    chain: SymlinkChain,
     debouncer: Debouncer,
 }
 
-impl<T, J, F> Worker<J, F>
+impl<T, P, F> Worker<P, F>
 where
-    J: FnMut(Vec<u8>) -> Parsed<T>,
+    P: FnMut(Vec<u8>) -> Parsed<T>,
     F: FnMut(WatchEvent<T>),
 {
-    /// A thread that has not begun. Watchers send to `messages`.
-    pub fn new(path: PathBuf, options: Options, parse: J, tell: F, messages: Sender<Message>) -> Self {
-        let chain = symlink_chain::resolve(&path);
-        let debouncer = Debouncer::new(options.debounce, options.debounce_missing);
+    /// Creates the state. Notifications are sent to `sender`.
+    pub fn new(path: PathBuf, options: Options, parse: P, report: F, sender: Sender<Next>) -> Self {
         Worker {
+            chain: SymlinkChain::resolve(&path),
+            debouncer: Debouncer::new(&options),
             path,
             options,
             parse,
-            tell,
-            messages,
-            watcher: Watcher::None,
+            report,
+            sender,
+            source: None,
             mode: None,
+            reported_mode: None,
             refused: None,
-            chain,
-            debouncer,
         }
     }
 
-    /// Runs until told to end.
-    pub fn run(mut self, inbox: Receiver<Message>) {
+    /// Runs until it receives [`Next::End`].
+    pub fn run(mut self, receiver: Receiver<Next>) {
         self.watch();
-        self.read(Trigger::Asked);
+        self.report_mode();
+        self.reload(Trigger::Request);
         loop {
-            let first = match self.deadline() {
-                None => match inbox.recv() {
-                    Ok(message) => Some(message),
-                    Err(_) => return,
-                },
-                Some(at) => match inbox.recv_timeout(at.saturating_duration_since(Instant::now())) {
-                    Ok(message) => Some(message),
-                    Err(RecvTimeoutError::Timeout) => None,
-                    Err(RecvTimeoutError::Disconnected) => return,
-                },
-            };
-            // All that has come by now is taken in before the file is read: it may have been opened again since.
+            // A file may have been opened again since it was closed, so all events are applied before it is read.
             let mut batch = Batch::default();
-            for message in first.into_iter().chain(inbox.try_iter()) {
-                match message {
-                    Message::Event(event) => self.record(event, &mut batch),
-                    Message::WatchedAnew => {
-                        batch.read = self.debouncer.on_change(FileChange::Changed, Instant::now())
-                    }
-                    Message::Reload => batch.asked = true,
-                    Message::End => return,
+            for next in iter::once(self.wait(&receiver)).chain(receiver.try_iter()) {
+                match next {
+                    Next::Change(change) => self.record(change, &mut batch),
+                    Next::Resolve => batch.resolve = true,
+                    Next::Mounts => (batch.resolve, batch.mounts) = (true, true),
+                    Next::Timeout => {}
+                    Next::Reload => (batch.resolve, batch.requested) = (true, true),
+                    Next::End => return,
                 }
             }
             self.process(batch);
         }
     }
 
-    fn deadline(&self) -> Option<Instant> {
-        let look = match &self.watcher {
-            Watcher::Polled(polled) => polled.next(),
+    fn wait(&self, receiver: &Receiver<Next>) -> Next {
+        let poll = match &self.source {
+            Some(Source::Poll { at, .. }) => Some(*at),
             _ => None,
         };
-        [self.debouncer.deadline(), look].into_iter().flatten().min()
+        let received = match self.debouncer.deadline().into_iter().chain(poll).min() {
+            None => receiver.recv().map_err(RecvTimeoutError::from),
+            Some(at) => receiver.recv_timeout(at.saturating_duration_since(Instant::now())),
+        };
+        received.unwrap_or_else(|error| match error {
+            RecvTimeoutError::Timeout => Next::Timeout,
+            RecvTimeoutError::Disconnected => Next::End,
+        })
     }
 
-    /// Takes an event into the state and into the batch of all that came with it.
-    fn record(&mut self, event: notify::Result<Event>, batch: &mut Batch) {
-        let (happened, moved) = match (&self.watcher, event) {
-            // The poll watcher looks at nothing but our file.
-            (Watcher::Polled(_), _) => (FileChange::Changed, Vec::new()),
-            (_, Ok(event)) => match sort::classify(&event, &self.chain, sort::tells_closes()) {
-                Some(sorted) => (sorted.happened, sorted.moved),
-                None => return,
-            },
-            // Events may have been lost, and watches with them.
-            (_, Err(_)) => (FileChange::Changed, self.chain.path_components.iter().cloned().collect()),
-        };
-        batch.events = true;
-        if let Watcher::Native(native) = &mut self.watcher {
-            for path in moved {
-                native.forget(&path);
-            }
-        }
-        batch.read = match happened {
-            FileChange::Written | FileChange::Created => self.debouncer.on_change(happened, Instant::now()),
-            _ => self.debouncer.on_change(happened, Instant::now()) || batch.read,
-        };
+    fn record(&mut self, change: FileChange, batch: &mut Batch) {
+        batch.resolve = true;
+        let is_unfinished = matches!(change, FileChange::Created | FileChange::Written);
+        let read = self.debouncer.on_change(change, Instant::now());
+        batch.read = read || (batch.read && !is_unfinished);
     }
 
     fn process(&mut self, mut batch: Batch) {
-        let now = Instant::now();
-        if let Watcher::Polled(polled) = &mut self.watcher
-            && polled.look(now)
-        {
-            batch.events = true;
-            batch.read = self.debouncer.on_change(FileChange::Changed, now);
+        if self.poll() {
+            self.record(FileChange::Changed, &mut batch);
         }
-        if batch.asked {
+        if batch.requested {
             self.refused = None;
         }
-        if batch.events || batch.asked {
-            // Before reading, so that nothing falls between. Whoever wrote to what the path led to before matters no more.
-            if self.watch() {
-                batch.read = self.debouncer.on_change(FileChange::Changed, now);
-            }
+        let file_id = self.chain.file_id;
+        if batch.resolve && (self.watch() || (batch.mounts && self.chain.file_id != file_id)) {
+            // Sent, since it has to come after all events of the file before: the end of a write to that is no longer
+            // reported.
+            let _ = self.sender.send(Next::Change(FileChange::Changed));
         }
-        if batch.asked {
-            self.read(Trigger::Asked);
+        let now = Instant::now();
+        let timeout = self.debouncer.on_timeout(now);
+        self.report_mode();
+        if batch.requested {
+            self.reload(Trigger::Request);
         } else if batch.read {
-            self.read(Trigger::Event);
-        } else {
-            match self.debouncer.on_timeout(now) {
-                None => {}
-                Some(Timeout::ReadUnlessEmpty) if self.is_empty() => {}
-                Some(_) => {
-                    self.watch();
-                    self.read(Trigger::Timeout);
+            self.reload(Trigger::Event);
+        } else if timeout == Some(Timeout::ReadUnlessEmpty)
+            && fs::metadata(&self.path).is_ok_and(|data| data.len() == 0)
+        {
+            self.debouncer.wait_for_text(now);
+        } else if timeout.is_some() {
+            self.watch();
+            self.reload(Trigger::Timeout);
+        }
+    }
+
+    /// Compares the file with the previous poll if it is time, and returns whether it differs.
+    fn poll(&mut self) -> bool {
+        let interval = self.interval();
+        match &mut self.source {
+            Some(Source::Poll { at, before }) if *at <= Instant::now() => {
+                let new = fingerprint(&self.path, self.options.limit);
+                *at = Instant::now() + interval;
+                let differs = new != *before;
+                *before = new;
+                differs
+            }
+            _ => false,
+        }
+    }
+
+    fn interval(&self) -> Duration {
+        self.options.poll.unwrap_or(POLL_INTERVAL)
+    }
+
+    /// Resolves the path and watches it. Returns whether it leads to another file, or changes may have been missed.
+    fn watch(&mut self) -> bool {
+        let (file, existed) = (self.chain.file.clone(), self.chain.exists);
+        let is_first = self.mode.is_none();
+        let (mode, missed) = match self.watch_natively() {
+            Ok(missed) => (Mode::Native, missed),
+            Err(reason) => {
+                if !matches!(self.source, Some(Source::Poll { .. })) {
+                    let before = fingerprint(&self.path, self.options.limit);
+                    self.source = Some(Source::Poll { at: Instant::now() + self.interval(), before });
+                }
+                (Mode::Polling { every: self.interval(), reason }, false)
+            }
+        };
+        self.mode = Some(mode);
+        // Events report a new file of the same name.
+        !is_first && (missed || self.chain.file != file || (existed && !self.chain.exists))
+    }
+
+    /// Returns whether changes may have been missed.
+    fn watch_natively(&mut self) -> Result<bool, PollReason> {
+        if self.options.poll.is_some() {
+            return Err(PollReason::Requested);
+        }
+        let mut missed = false;
+        for _ in 0..MAX_WALKS {
+            self.chain = SymlinkChain::resolve(&self.path);
+            if let Some(name) = mode::filesystem_without_notifications(&self.chain) {
+                return Err(PollReason::Filesystem(name));
+            }
+            if let Some(reason) = &self.refused {
+                return Err(reason.clone());
+            }
+            match self.watch_chain() {
+                Ok(is_new) => missed |= is_new,
+                Err(reason) => {
+                    self.refused = Some(reason.clone());
+                    return Err(reason);
                 }
             }
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        fs::metadata(&self.path).is_ok_and(|data| data.len() == 0)
-    }
-
-    /// Resolves the path and watches what it leads over now, whichever way that can be done. Returns whether it leads
-    /// elsewhere than before, so that the file must be read whatever the event was.
-    fn watch(&mut self) -> bool {
-        let before = self.chain.file.clone();
-        let existed = self.chain.exists;
-        let mode = self.watch_somehow();
-        if self.mode.as_ref() != Some(&mode) {
-            self.mode = Some(mode.clone());
-            (self.tell)(WatchEvent::Watching(mode));
-        }
-        // That the file itself came or went was an event of its own.
-        self.chain.file != before || (existed && !self.chain.exists)
-    }
-
-    fn watch_somehow(&mut self) -> Mode {
-        if self.options.poll.is_some() {
-            return self.poll(PollReason::Asked);
-        }
-        for _ in 0..MOST_WALKS {
-            self.chain = symlink_chain::resolve(&self.path);
-            if let Some(name) = mode::filesystem_without_notifications(&self.chain) {
-                return self.poll(PollReason::Filesystem(name));
-            }
-            if let Some(why) = &self.refused {
-                return self.poll(why.clone());
-            }
-            if let Err(why) = self.watch_natively() {
-                self.refused = Some(why.clone());
-                return self.poll(why);
-            }
-            // What changed before the watches were set went unseen.
-            if symlink_chain::resolve(&self.path) == self.chain {
+            // Changes before the watches began were not reported.
+            if SymlinkChain::resolve(&self.path) == self.chain {
                 break;
             }
         }
-        Mode::Native
+        Ok(missed)
     }
 
-    fn watch_natively(&mut self) -> Result<(), PollReason> {
-        if !matches!(self.watcher, Watcher::Native(_)) {
-            self.watcher = Watcher::Native(Native::new(self.sender())?);
+    fn watch_chain(&mut self) -> Result<bool, PollReason> {
+        if !matches!(self.source, Some(Source::Native(_))) {
+            let sender = self.sender.clone();
+            // A send fails only while the thread ends.
+            let send = move |next| drop(sender.send(next));
+            self.source = Some(Source::Native(Native::new(self.chain.clone(), send)?));
         }
-        if let Watcher::Native(native) = &mut self.watcher
-            && native.follow(&self.chain)?
-            && self.mode.is_some()
-        {
-            let _ = self.messages.send(Message::WatchedAnew);
-        }
-        Ok(())
-    }
-
-    fn poll(&mut self, reason: PollReason) -> Mode {
-        let every = self.options.poll.unwrap_or(POLL_INTERVAL);
-        if let Watcher::Polled(polled) = &mut self.watcher {
-            polled.follow();
-            return Mode::Polling { every, reason };
-        }
-        match Polled::new(&self.path, self.options.limit, every, self.sender()) {
-            Ok(polled) => {
-                self.watcher = Watcher::Polled(polled);
-                Mode::Polling { every, reason }
-            }
-            Err(error) => {
-                self.watcher = Watcher::None;
-                Mode::Disabled { reason: error.to_string() }
-            }
+        match &mut self.source {
+            Some(Source::Native(native)) => native.watch(&self.chain),
+            _ => Ok(false),
         }
     }
 
-    fn sender(&self) -> impl Fn(notify::Result<Event>) + Send + 'static {
-        let messages = self.messages.clone();
-        move |event| {
-            // Nobody listens while the thread ends.
-            let _ = messages.send(Message::Event(event));
+    /// Reports the mode if it is another than before.
+    fn report_mode(&mut self) {
+        let mode = match self.mode {
+            Some(Mode::Native) if self.debouncer.is_unclosed() => Some(Mode::Unclosed),
+            _ => self.mode.clone(),
+        };
+        if mode != self.reported_mode {
+            self.reported_mode.clone_from(&mode);
+            mode.into_iter().for_each(|mode| (self.report)(WatchEvent::Watching(mode)));
         }
     }
 
-    fn read(&mut self, trigger: Trigger) {
+    fn reload(&mut self, trigger: Trigger) {
         let bytes = match read::read(&self.path, self.options.limit) {
             Ok(bytes) => bytes,
             Err(error) => {
                 if self.debouncer.failed(Failure::Unreadable(error.clone()), trigger, Instant::now()) {
-                    (self.tell)(WatchEvent::Unreadable(error));
+                    (self.report)(WatchEvent::Unreadable(error));
                 }
                 return;
             }
         };
         let fingerprint = Fingerprint::of(&bytes);
-        if trigger != Trigger::Asked {
+        if trigger != Trigger::Request {
             match self.debouncer.compare(fingerprint) {
-                Comparison::No => {}
+                Comparison::New => {}
                 Comparison::Same => return,
-                Comparison::Back => return (self.tell)(WatchEvent::Unchanged),
+                Comparison::Restored => return (self.report)(WatchEvent::Unchanged),
             }
         }
         match (self.parse)(bytes) {
             Parsed::Valid(file) => {
                 self.debouncer.valid(fingerprint);
-                (self.tell)(WatchEvent::File(Parsed::Valid(file)));
+                (self.report)(WatchEvent::File(Parsed::Valid(file)));
             }
             Parsed::Invalid(file) => {
                 if self.debouncer.failed(Failure::Invalid(fingerprint), trigger, Instant::now()) {
-                    (self.tell)(WatchEvent::File(Parsed::Invalid(file)));
+                    (self.report)(WatchEvent::File(Parsed::Invalid(file)));
                 }
             }
         }
     }
 }
 
-/// What all the messages of one waking come to.
+/// Reads a file only to compare it.
+fn fingerprint(path: &Path, limit: u64) -> Result<Fingerprint, ReadError> {
+    read::read(path, limit).map(|bytes| Fingerprint::of(&bytes))
+}
+
+/// The result of all events that arrived together.
 #[derive(Default)]
 struct Batch {
-    events: bool,
     read: bool,
-    asked: bool,
+    resolve: bool,
+    mounts: bool,
+    requested: bool,
 }

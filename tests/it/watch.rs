@@ -2,8 +2,8 @@
 //!
 //! A test shows that there was no further event by making one more save and expecting that as the next event.
 
-use std::fs::{self, File, Permissions};
-use std::io::Write;
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{Seek, Write};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,6 +13,7 @@ use std::time::Duration;
 use crate::support::save_methods::*;
 use flank::watch::{FileWatcher, Mode, Options, Parsed, PollReason, ReadError, WatchEvent};
 use rstest::rstest;
+use rustix::fs::{CWD, FileType, mknodat};
 use tempfile::TempDir;
 
 /// A guard against hangs, far beyond what a busy machine needs. A passing test never waits for it.
@@ -33,7 +34,12 @@ fn options(by: By) -> Options {
 /// The same with longer limits, since a busy machine may take long between the steps of one save. A new file without an
 /// end of writing, such as a hard link, is read after `debounce`, so that cannot be long.
 fn patient_options(by: By) -> Options {
-    Options { debounce: Duration::from_secs(1), debounce_missing: DEADLINE, ..options(by) }
+    Options {
+        debounce: Duration::from_secs(1),
+        debounce_missing: DEADLINE,
+        debounce_unclosed: DEADLINE,
+        ..options(by)
+    }
 }
 
 /// A watched file and its events.
@@ -68,7 +74,7 @@ impl WatchFixture {
         let fixture = WatchFixture { dir, path, events, watcher, _temp: temp };
         let mode = match by {
             By::System => Mode::Native,
-            By::Poll => Mode::Polling { every: POLL, reason: PollReason::Asked },
+            By::Poll => Mode::Polling { every: POLL, reason: PollReason::Requested },
         };
         assert_eq!(fixture.next(), WatchEvent::Watching(mode));
         fixture
@@ -134,6 +140,14 @@ impl WatchFixture {
 #[case::dir_replaced(one_in_a_dir_behind_a_symlink, dir_replaced)]
 #[case::dir_recreated(one_in_a_dir_behind_a_symlink, dir_recreated)]
 #[case::dir_moved_away_and_back(one_in_a_dir_behind_a_symlink, dir_moved_away_and_back)]
+#[case::hard_link_written(one_with_hard_links, hard_link_written)]
+#[case::hard_link_elsewhere_written(one_with_hard_links, hard_link_elsewhere_written)]
+#[case::hard_link_to_target_written(one_behind_a_symlink, hard_link_to_target_written)]
+#[case::parent_exchanged(one_below_directories, parent_exchanged)]
+#[case::grandparent_exchanged(one_below_directories, grandparent_exchanged)]
+#[case::great_grandparent_exchanged(one_below_directories, great_grandparent_exchanged)]
+#[case::great_grandparent_of_symlink(one_below_directories, great_grandparent_of_symlink_replaced)]
+#[case::great_grandparent_recreated(one_below_directories, great_grandparent_recreated)]
 fn save_is_noticed(
     #[values(By::System, By::Poll)] by: By,
     #[case] prepare: fn(&Path),
@@ -180,6 +194,88 @@ fn no_event_while_a_writer_has_a_new_file_open() {
     file.write_all(END.as_bytes()).unwrap();
     drop(file);
     fixture.expect_valid("two");
+    fixture.expect_nothing_more();
+}
+
+/// Returns options with a short wait for a close.
+fn impatient_options() -> Options {
+    Options { debounce_unclosed: Duration::from_millis(200), ..options(By::System) }
+}
+
+#[rstest]
+#[case::valid(good("two"))]
+#[case::broken("broken".to_owned())]
+fn file_that_stays_open_is_read_and_marked(#[case] text: String) {
+    let fixture = WatchFixture::with_options(By::System, impatient_options(), "file", one);
+    fixture.expect_valid("one");
+    let mut file = File::create(&fixture.path).unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    fixture.expect_event(WatchEvent::Watching(Mode::Unclosed));
+    let read = if text == "broken" { Parsed::Invalid(text) } else { Parsed::Valid(text) };
+    fixture.expect_event(WatchEvent::File(read));
+    // More writes are read as well, and the mark stays.
+    file.set_len(0).unwrap();
+    file.rewind().unwrap();
+    file.write_all(good("three").as_bytes()).unwrap();
+    fixture.expect_valid("three");
+    drop(file);
+    fixture.expect_event(WatchEvent::Watching(Mode::Native));
+    fixture.expect_nothing_more();
+}
+
+/// A file that is never opened for writing has no close: truncate(2).
+#[test]
+fn truncation_without_open_is_read_and_marked() {
+    let fixture = WatchFixture::with_options(By::System, impatient_options(), "file", |dir| {
+        fs::write(dir.join("file"), good("one") + "broken").unwrap();
+    });
+    fixture.expect_invalid(&(good("one") + "broken"));
+    let truncate = "truncate($ARGV[0], $ARGV[1]) or die";
+    let length = good("one").len().to_string();
+    assert!(
+        Command::new("perl")
+            .args(["-e", truncate])
+            .arg(&fixture.path)
+            .arg(length)
+            .status()
+            .unwrap()
+            .success()
+    );
+    fixture.expect_event(WatchEvent::Watching(Mode::Unclosed));
+    fixture.expect_valid("one");
+    // The next save that is closed ends it.
+    fs::write(&fixture.path, good("two")).unwrap();
+    fixture.expect_event(WatchEvent::Watching(Mode::Native));
+    fixture.expect_valid("two");
+    fixture.expect_nothing_more();
+}
+
+#[test]
+fn replacing_an_unclosed_file_ends_the_mark() {
+    let fixture = WatchFixture::with_options(By::System, impatient_options(), "file", one);
+    fixture.expect_valid("one");
+    let mut file = OpenOptions::new().write(true).open(&fixture.path).unwrap();
+    file.write_all(good("two").as_bytes()).unwrap();
+    fixture.expect_event(WatchEvent::Watching(Mode::Unclosed));
+    fixture.expect_valid("two");
+    fs::write(fixture.dir.join("new"), good("three")).unwrap();
+    fs::rename(fixture.dir.join("new"), &fixture.path).unwrap();
+    fixture.expect_event(WatchEvent::Watching(Mode::Native));
+    fixture.expect_valid("three");
+    // Writes to the file before no longer matter.
+    file.write_all(b"four").unwrap();
+    drop(file);
+    fixture.expect_nothing_more();
+}
+
+/// A file that mknod(2) creates is neither opened nor closed.
+#[test]
+fn empty_file_that_was_never_open_is_reported() {
+    let fixture = WatchFixture::with_options(By::System, impatient_options(), "file", one);
+    fixture.expect_valid("one");
+    fs::remove_file(&fixture.path).unwrap();
+    mknodat(CWD, &fixture.path, FileType::RegularFile, rustix::fs::Mode::RWXU, 0).unwrap();
+    fixture.expect_invalid("");
     fixture.expect_nothing_more();
 }
 
