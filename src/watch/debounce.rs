@@ -10,6 +10,7 @@ use super::read::ReadError;
 
 /// A change of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only inotify is this precise"))]
 pub enum FileChange {
     /// A new file, which most likely will be written.
     Created,

@@ -18,6 +18,7 @@ const MAX_WALKS: usize = 8;
 
 /// What the worker does next.
 #[derive(Debug)]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only inotify is this precise"))]
 pub enum Next {
     /// Apply a change of the file.
     Change(FileChange),
@@ -93,7 +94,7 @@ where
                 match next {
                     Next::Change(change) => self.record(change, &mut batch),
                     Next::Resolve => batch.resolve = true,
-                    Next::Mounts => (batch.resolve, batch.mounts) = (true, true),
+                    Next::Mounts => (batch.resolve, batch.replaced) = (true, true),
                     Next::Timeout => {}
                     Next::Reload => (batch.resolve, batch.requested) = (true, true),
                     Next::End => return,
@@ -120,6 +121,11 @@ where
 
     fn record(&mut self, change: FileChange, batch: &mut Batch) {
         batch.resolve = true;
+        match change {
+            FileChange::Changed => batch.replaced = true,
+            FileChange::Created => batch.replaced = false,
+            _ => {}
+        }
         let is_unfinished = matches!(change, FileChange::Created | FileChange::Written);
         let read = self.debouncer.on_change(change, Instant::now());
         batch.read = read || (batch.read && !is_unfinished);
@@ -133,9 +139,8 @@ where
             self.refused = None;
         }
         let file_id = self.chain.file_id;
-        if batch.resolve && (self.watch() || (batch.mounts && self.chain.file_id != file_id)) {
-            // Sent, since it has to come after all events of the file before: the end of a write to that is no longer
-            // reported.
+        if batch.resolve && (self.watch() || (batch.replaced && self.chain.file_id != file_id)) {
+            // Sent, so that it comes after all events of the previous file, whose close is no longer reported.
             let _ = self.sender.send(Next::Change(FileChange::Changed));
         }
         let now = Instant::now();
@@ -289,6 +294,7 @@ fn fingerprint(path: &Path, limit: u64) -> Result<Fingerprint, ReadError> {
 struct Batch {
     read: bool,
     resolve: bool,
-    mounts: bool,
+    /// There may be another file under the same name, and not one that is still to be written.
+    replaced: bool,
     requested: bool,
 }

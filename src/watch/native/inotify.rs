@@ -239,3 +239,37 @@ impl From<Errno> for PollReason {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the flags for a path of the walk.
+    fn flags_of(path: &Path) -> impl Fn(&Path) -> Option<WatchFlags> {
+        let wanted = wanted(&SymlinkChain::resolve(path)).unwrap();
+        move |path| {
+            let mut watches = wanted.values();
+            watches.find(|(_, paths)| paths.iter().any(|name| name == path)).map(|(flags, _)| *flags)
+        }
+    }
+
+    #[test]
+    fn ancestors_are_silent_about_their_entries() {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().canonicalize().unwrap();
+        fs::create_dir_all(root.join("a/b")).unwrap();
+        let path = root.join("a/b/file");
+        let (low, mid) = (root.join("a/b"), root.join("a"));
+        // While the file is missing, its directory may be removed as well.
+        let flags = flags_of(&path);
+        assert_eq!(flags(&low), Some(CONTENTS));
+        assert_eq!(flags(&mid), Some(ENTRIES));
+        fs::write(&path, "").unwrap();
+        let flags = flags_of(&path);
+        assert_eq!(flags(&path), Some(FILE));
+        assert_eq!(flags(&low), Some(CONTENTS));
+        for ancestor in path.ancestors().skip(2) {
+            assert_eq!(flags(ancestor), Some(ITSELF), "{}", ancestor.display());
+        }
+    }
+}

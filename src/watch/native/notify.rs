@@ -1,6 +1,6 @@
 //! The back end for systems other than Linux.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,19 +14,14 @@ use super::super::symlink_chain::{FileId, SymlinkChain};
 use super::super::watcher::Next;
 
 /// Watches a file until it is dropped.
+///
+/// Every event is passed on, since systems may report a name in another case or as its short form.
 pub struct Native {
     watcher: RecommendedWatcher,
     /// A watch stays with the directory, not with its name.
     watched: BTreeMap<PathBuf, FileId>,
-    shared: Arc<Mutex<Shared>>,
-}
-
-/// What the system's thread needs to know, and what it found out.
-#[derive(Default)]
-struct Shared {
-    path_components: BTreeSet<PathBuf>,
     /// Paths at which there may be something else now, so that watches there and below must be renewed.
-    moved: Vec<PathBuf>,
+    moved: Arc<Mutex<Vec<PathBuf>>>,
 }
 
 impl Native {
@@ -35,16 +30,24 @@ impl Native {
     /// # Errors
     /// The reason if the system refuses.
     pub fn new(_: SymlinkChain, send: impl Fn(Next) + Send + 'static) -> Result<Native, PollReason> {
-        let shared = Arc::new(Mutex::new(Shared::default()));
-        let sink = Arc::clone(&shared);
+        let moved = Arc::new(Mutex::new(Vec::new()));
+        let sink = Arc::clone(&moved);
         let handler = move |event: notify::Result<Event>| {
-            let mut shared = sink.lock().unwrap_or_else(PoisonError::into_inner);
-            if shared.record(event) {
-                send(Next::Change(FileChange::Changed));
-            }
+            let moved = match event {
+                // Events may be lost, and watches with them. Every path starts with the empty one.
+                Ok(event) if event.need_rescan() => vec![PathBuf::new()],
+                Ok(event) => match event.kind {
+                    EventKind::Access(_) => return,
+                    EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_)) => Vec::new(),
+                    _ => event.paths,
+                },
+                Err(_) => vec![PathBuf::new()],
+            };
+            sink.lock().unwrap_or_else(PoisonError::into_inner).extend(moved);
+            send(Next::Change(FileChange::Changed));
         };
         let watcher = notify::recommended_watcher(handler)?;
-        Ok(Native { watcher, watched: BTreeMap::new(), shared })
+        Ok(Native { watcher, watched: BTreeMap::new(), moved })
     }
 
     /// Watches what `chain` needs, and nothing else. Returns whether this begins to watch a directory that holds a name of
@@ -56,11 +59,7 @@ impl Native {
         if has_hard_links(&chain.file) {
             return Err(PollReason::HardLinks);
         }
-        let moved = {
-            let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-            shared.path_components.clone_from(&chain.path_components);
-            std::mem::take(&mut shared.moved)
-        };
+        let moved = std::mem::take(&mut *self.moved.lock().unwrap_or_else(PoisonError::into_inner));
         // The parents report that a directory is replaced.
         let parents = chain.watched_dirs.keys().filter_map(|dir| dir.parent());
         let parents: Vec<_> = parents.filter_map(|dir| chain.ancestor_dirs.get_key_value(dir)).collect();
@@ -107,27 +106,6 @@ impl Native {
         self.watcher.watch(path, RecursiveMode::NonRecursive)?;
         self.watched.insert(path.to_owned(), id);
         Ok(true)
-    }
-}
-
-impl Shared {
-    /// Returns whether an event may concern the file.
-    fn record(&mut self, event: notify::Result<Event>) -> bool {
-        let event = match event {
-            Ok(event) if !event.need_rescan() => event,
-            // Events may be lost, and watches with them.
-            _ => {
-                self.moved.extend(self.path_components.iter().cloned());
-                return true;
-            }
-        };
-        let matters = !matches!(event.kind, EventKind::Access(_))
-            && event.paths.iter().any(|path| self.path_components.contains(path));
-        if matters && !matches!(event.kind, EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_)))
-        {
-            self.moved.extend(event.paths);
-        }
-        matters
     }
 }
 
