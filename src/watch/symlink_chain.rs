@@ -147,7 +147,8 @@ fn id(_: &Metadata) -> FileId {
     (0, 0)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use rstest::rstest;

@@ -229,10 +229,7 @@ where
 
     fn watch_chain(&mut self) -> Result<bool, PollReason> {
         if !matches!(self.source, Some(Source::Native(_))) {
-            let sender = self.sender.clone();
-            // A send fails only while the thread ends.
-            let send = move |next| drop(sender.send(next));
-            self.source = Some(Source::Native(Native::new(self.chain.clone(), send)?));
+            self.source = Some(Source::Native(Native::new(&self.chain, self.sender.clone())?));
         }
         match &mut self.source {
             Some(Source::Native(native)) => native.watch(&self.chain),

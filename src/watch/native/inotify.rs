@@ -11,6 +11,7 @@ use std::mem::MaybeUninit;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustix::event::{PollFd, PollFlags, poll};
@@ -58,19 +59,19 @@ struct Watch {
 }
 
 impl Native {
-    /// Starts the thread, which calls `send`. Nothing is watched yet.
+    /// Starts the thread, which sends to `sender`. Nothing is watched yet.
     ///
     /// # Errors
     /// The reason if there can be no inotify instance or no thread.
-    pub fn new(chain: SymlinkChain, send: impl Fn(Next) + Send + 'static) -> Result<Native, PollReason> {
+    pub fn new(chain: &SymlinkChain, sender: Sender<Next>) -> Result<Native, PollReason> {
         let inotify = Arc::new(inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?);
         let (stopped, stop) = pipe_with(PipeFlags::CLOEXEC)?;
-        let state = Arc::new(Mutex::new(State { chain, watches: BTreeMap::new() }));
+        let state = Arc::new(Mutex::new(State { chain: chain.clone(), watches: BTreeMap::new() }));
         let thread = {
             let (inotify, state) = (Arc::clone(&inotify), Arc::clone(&state));
             // Without procfs, mounts are not reported.
             let mounts = File::open("/proc/self/mountinfo").ok();
-            move || read_events(&inotify, &stopped, mounts.as_ref(), &state, send)
+            move || read_events(&inotify, &stopped, mounts.as_ref(), &state, &sender)
         };
         std::thread::Builder::new()
             .name("flank-inotify".into())
@@ -162,8 +163,10 @@ fn read_events(
     stopped: &OwnedFd,
     mounts: Option<&File>,
     state: &Mutex<State>,
-    send: impl Fn(Next),
+    sender: &Sender<Next>,
 ) {
+    // This fails only while the receiving thread ends.
+    let send = |next| drop(sender.send(next));
     let mut buffer = [MaybeUninit::uninit(); 4096];
     let mut fds = vec![PollFd::new(inotify, PollFlags::IN), PollFd::new(stopped, PollFlags::empty())];
     fds.extend(mounts.map(|mounts| PollFd::new(mounts, PollFlags::PRI)));
@@ -178,9 +181,7 @@ fn read_events(
         }
         let mut events = inotify::Reader::new(inotify, &mut buffer);
         while let Ok(event) = events.next() {
-            if let Some(next) = lock(state).classify(&event) {
-                send(next);
-            }
+            lock(state).classify(&event).into_iter().for_each(send);
         }
     }
 }
