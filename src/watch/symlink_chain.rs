@@ -103,12 +103,12 @@ impl Walk {
                 }
                 Step::Name(name) => name,
             };
-            let point = self.here.join(name);
-            self.path_components.insert(point.clone());
-            let data = fs::symlink_metadata(&point).ok();
+            let name_path = self.here.join(name);
+            self.path_components.insert(name_path.clone());
+            let data = fs::symlink_metadata(&name_path).ok();
             match data {
                 Some(data) if data.is_dir() && !self.left.is_empty() => {
-                    self.enter(point, &data);
+                    self.enter(name_path, &data);
                     continue;
                 }
                 _ => self.watched.insert(self.here.clone()),
@@ -116,13 +116,13 @@ impl Walk {
             match data {
                 Some(data) if data.is_symlink() => {
                     symlinks += 1;
-                    match fs::read_link(&point) {
+                    match fs::read_link(&name_path) {
                         Ok(target) if symlinks <= MAX_SYMLINKS => self.push(&target),
-                        _ => return (point, None),
+                        _ => return (name_path, None),
                     }
                 }
                 // A file in place of a directory is where the walk ends, too.
-                data => return (point, data.filter(|_| self.left.is_empty())),
+                data => return (name_path, data.filter(|_| self.left.is_empty())),
             }
         }
         // The path was a root or ended in `..`, so it is a directory.

@@ -43,9 +43,9 @@ impl Native {
         }
         // The parent of a directory reports that it is replaced.
         let is_parent = |dir: &Path| chain.watched_dirs.keys().any(|watched| watched.parent() == Some(dir));
-        let parents = chain.ancestor_dirs.iter().filter(|(dir, _)| is_parent(dir));
+        let above = chain.ancestor_dirs.iter().filter(|(dir, _)| is_parent(dir));
         let dirs: BTreeMap<PathBuf, FileId> =
-            parents.chain(&chain.watched_dirs).map(|(dir, id)| (dir.clone(), *id)).collect();
+            above.chain(&chain.watched_dirs).map(|(dir, id)| (dir.clone(), *id)).collect();
         let moved = mem::take(&mut *self.moved.lock().unwrap_or_else(PoisonError::into_inner));
         let has_moved = |dir: &PathBuf| moved.iter().any(|moved| dir.starts_with(moved));
         if self.current.as_ref().is_some_and(|(_, current)| *current == dirs) && !dirs.keys().any(has_moved) {
