@@ -87,10 +87,10 @@ pub enum WatchStatus {
     BuiltIn,
     /// The system reports every save.
     Live,
+    /// A program has written to the file without closing it, so what is shown may be incomplete.
+    Unclosed,
     /// The file is polled, for this reason.
     Polling(String),
-    /// The file is not watched, for this reason.
-    Disabled(String),
 }
 
 /// The file of the dossier, and what is wrong with it.

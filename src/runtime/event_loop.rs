@@ -197,8 +197,8 @@ impl Runtime {
     }
 
     fn reload(&self) {
-        if let Some(follower) = &self.source.follower {
-            follower.reread();
+        if let Some(watcher) = &self.source.watcher {
+            watcher.reload();
         }
     }
 

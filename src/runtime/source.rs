@@ -1,4 +1,4 @@
-//! Watches the dossier, and turns the news of the watcher into events of the app.
+//! Watches the dossier, and turns the events of the watcher into events of the app.
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
@@ -9,7 +9,7 @@ use crate::app::{FileEvent, Reloaded, WatchStatus};
 use crate::clock::today;
 use crate::dossier::{BUILT_IN, Dossier, Reading, check, diff, read};
 use crate::terminal::Waker;
-use crate::watch::{self, Follower, Judged, Mode};
+use crate::watch::{self, FileWatcher, Mode, Parsed, WatchEvent};
 
 use super::{AppConfig, force_panic};
 
@@ -17,11 +17,11 @@ use super::{AppConfig, force_panic};
 pub(super) struct Source {
     pub events: Receiver<FileEvent>,
     /// `None` for the built-in dossier, which cannot change.
-    pub follower: Option<Follower>,
+    pub watcher: Option<FileWatcher>,
 }
 
 impl Source {
-    /// Begins to watch the dossier. Each event wakes the event loop.
+    /// Starts to watch the dossier. Each event wakes the event loop.
     ///
     /// # Errors
     ///
@@ -31,25 +31,25 @@ impl Source {
         let Some(path) = config.dossier.clone() else {
             // Tests check it against every lint. A send fails only when the event loop has ended, here as below.
             let _ = sender.send(FileEvent::Read(Box::new(read(BUILT_IN.as_bytes()))));
-            return Ok(Source { events, follower: None });
+            return Ok(Source { events, watcher: None });
         };
         let options = watch::Options { poll: config.poll, limit: config.limit, ..watch::Options::default() };
-        let follower = watch::follow(path, options, judge(), move |news| {
-            let _ = sender.send(translate(news));
+        let watcher = FileWatcher::spawn(path, options, parse(), move |event| {
+            let _ = sender.send(translate(event));
             waker.wake();
         });
-        Ok(Source { events, follower: Some(follower.context("cannot follow the dossier")?) })
+        Ok(Source { events, watcher: Some(watcher.context("cannot watch the dossier")?) })
     }
 }
 
 /// Returns a function that reads the file, and compares it with the last good dossier.
-fn judge() -> impl FnMut(Vec<u8>) -> Judged<FileEvent> {
+fn parse() -> impl FnMut(Vec<u8>) -> Parsed<FileEvent> {
     let mut last: Option<Arc<Dossier>> = None;
     move |bytes| {
         force_panic("watch");
         let Reading { dossier, problems } = check(&bytes, today());
         let Some(dossier) = dossier else {
-            return Judged::Invalid(FileEvent::Read(Box::new(Reading { dossier: None, problems })));
+            return Parsed::Invalid(FileEvent::Read(Box::new(Reading { dossier: None, problems })));
         };
         // An equal dossier is shared, so that later comparisons are cheap.
         let dossier = match &last {
@@ -59,20 +59,20 @@ fn judge() -> impl FnMut(Vec<u8>) -> Judged<FileEvent> {
         let changed = last.as_ref().filter(|before| !Arc::ptr_eq(before, &dossier));
         let changes = changed.map(|before| diff(before, &dossier)).unwrap_or_default();
         let before = last.replace(Arc::clone(&dossier));
-        Judged::Valid(FileEvent::Reloaded(Box::new(Reloaded { dossier, problems, before, changes })))
+        Parsed::Valid(FileEvent::Reloaded(Box::new(Reloaded { dossier, problems, before, changes })))
     }
 }
 
-/// Turns news of the watcher into an event of the app.
-fn translate(news: watch::WatchEvent<FileEvent>) -> FileEvent {
-    match news {
-        watch::WatchEvent::File(Judged::Valid(told) | Judged::Invalid(told)) => told,
-        watch::WatchEvent::Unreadable(why) => FileEvent::Unreadable(why.to_string()),
-        watch::WatchEvent::Unchanged => FileEvent::Unchanged,
-        watch::WatchEvent::Watching(mode) => FileEvent::WatchStatus(match mode {
+/// Turns an event of the watcher into one of the app.
+fn translate(event: WatchEvent<FileEvent>) -> FileEvent {
+    match event {
+        WatchEvent::File(Parsed::Valid(event) | Parsed::Invalid(event)) => event,
+        WatchEvent::Unreadable(error) => FileEvent::Unreadable(error.to_string()),
+        WatchEvent::Unchanged => FileEvent::Unchanged,
+        WatchEvent::Watching(mode) => FileEvent::WatchStatus(match mode {
             Mode::Native => WatchStatus::Live,
-            Mode::Polling { why, .. } => WatchStatus::Polling(why.to_string()),
-            Mode::Not { why } => WatchStatus::Disabled(why.to_string()),
+            Mode::Unclosed => WatchStatus::Unclosed,
+            Mode::Polling { reason, .. } => WatchStatus::Polling(reason.to_string()),
         }),
     }
 }
@@ -97,8 +97,8 @@ mod tests {
     fn coalesced(news: &str) -> String {
         let mut events = Vec::new();
         for new in news.chars() {
-            let read = |text: &str| match judge()(text.into()) {
-                Judged::Valid(told) | Judged::Invalid(told) => told,
+            let read = |text: &str| match parse()(text.into()) {
+                Parsed::Valid(told) | Parsed::Invalid(told) => told,
             };
             let new = match new {
                 'g' => read(BUILT_IN),

@@ -87,7 +87,7 @@ fn file<'a>(app: &App, ctx: &RenderContext<'_>) -> Line<'a> {
         }
         WatchStatus::BuiltIn => Line::from(Span::styled("built in", text)),
         WatchStatus::Live => line![name, live(), Span::styled(" live", text)],
+        WatchStatus::Unclosed => line![name, alarm("unclosed")],
         WatchStatus::Polling(_) => line![name, live(), Span::styled(" polling", text)],
-        WatchStatus::Disabled(_) => line![name, alarm("not followed")],
     }
 }

@@ -1,119 +1,125 @@
-//! Following a file as it is saved: whatever way an editor saves it, its readers are told once it is whole.
+//! Watches a file: every save is reported once the file is complete, whatever method the editor uses.
 //!
 //! ```text
-//! path ─▶ chain ─▶ native / polled ─▶ sort ─▶ settle ─▶ read ─▶ judge ─▶ tell
-//!         what to    who tells us     what    when to   safely
-//!         watch      of changes      it was   believe
+//! path ─▶ symlink_chain ─▶ native / poll ─▶ debounce ─▶ read ─▶ parse ─▶ WatchEvent
+//!         what to watch    notifications    when to     safely
+//!                                           read
 //! ```
 //!
-//! Everything happens on one thread, which sleeps until something happens to the file.
+//! # Limits
+//!
+//! - Writes through a memory mapping raise no notification. They are seen when the writer closes the file.
+//! - A file that was mounted by itself (`mount --bind`) stays the same file when its source is replaced by a rename. Such a
+//!   save does not reach the mount at all.
+//! - On systems other than Linux, a hard-linked file is polled, and a directory above the parent of a watched one may be
+//!   replaced without a notification.
 
-mod chain;
-mod follower;
+mod debounce;
 mod mode;
 mod native;
-mod polled;
 mod read;
-mod settle;
-mod sort;
+mod symlink_chain;
+mod watcher;
 
 use std::io;
 use std::path::{self, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
-pub use mode::{Mode, Why};
+pub use mode::{Mode, PollReason};
 pub use read::{ReadError, read, read_from};
 
-use follower::{Message, Thread};
+use watcher::{Next, Worker};
 
-/// How often a file is looked at where the system does not tell of changes and nothing else was asked for.
+/// The interval of polling, unless another is requested.
 pub const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// What a look at the file's bytes came to, as the reader judges it.
+/// The result of parsing a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Judged<T> {
-    /// A file to show.
+pub enum Parsed<T> {
+    /// A valid file.
     Valid(T),
-    /// A file with something wrong in it, which may be half of one.
+    /// An invalid file, which may be half of a save.
     Invalid(T),
 }
 
-/// What is told of the file.
+/// A report about the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WatchEvent<T> {
-    /// It was read: first after the start, then whenever its bytes have changed, and when asked for. What is invalid
-    /// is told only once it has stood for the settling time.
-    File(Judged<T>),
-    /// It cannot be read. Reported as late as an invalid file.
+    /// The file was read: at the start, on request, or because its bytes changed. An invalid file is debounced.
+    File(Parsed<T>),
+    /// The file cannot be read. This is debounced, too.
     Unreadable(ReadError),
-    /// After a failure was told, the same bytes are back that were the last valid ones.
+    /// After a failure, the file is the last valid one again.
     Unchanged,
-    /// How the file is watched: once after the start, and when that changes.
+    /// The file is watched in this way: reported at the start and when it changes.
     Watching(Mode),
 }
 
-/// How to follow a file.
+/// How to watch a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// Look this often instead of having the system tell.
+    /// Poll at this interval, even if the system reports changes.
     pub poll: Option<Duration>,
-    /// The most bytes that are read of a file.
+    /// The largest file that is read, in bytes.
     pub limit: u64,
-    /// How long something invalid or unreadable must stand before it is told.
-    pub settling: Duration,
-    /// How long the file must be missing before that is told.
-    pub settling_missing: Duration,
+    /// How long an invalid or unreadable file must stay unchanged before it is reported.
+    pub debounce: Duration,
+    /// How long the file must be missing before that is reported.
+    pub debounce_missing: Duration,
+    /// How long a written file may stay open without a further write before it is read as it is.
+    pub debounce_unclosed: Duration,
 }
 
 impl Default for Options {
-    /// The system tells, 16 MiB, 300 ms and 1.5 s.
+    /// Returns the limit of 16 MiB, and waits of 300 ms, 1.5 s and 2 s.
     fn default() -> Options {
         Options {
             poll: None,
             limit: 16 << 20,
-            settling: Duration::from_millis(300),
-            settling_missing: Duration::from_millis(1500),
+            debounce: Duration::from_millis(300),
+            debounce_missing: Duration::from_millis(1500),
+            debounce_unclosed: Duration::from_secs(2),
         }
     }
 }
 
-/// A file that is being followed, until this is dropped.
+/// Watches a file until it is dropped.
 #[derive(Debug)]
-pub struct Follower {
-    messages: mpsc::Sender<Message>,
+pub struct FileWatcher {
+    sender: mpsc::Sender<Next>,
 }
 
-impl Follower {
-    /// Reads the file again now and tells the result, even if it is the same as before or still settling.
-    pub fn reread(&self) {
-        // The thread can only have ended by a panic, and that is reported elsewhere.
-        let _ = self.messages.send(Message::Reread);
+impl FileWatcher {
+    /// Watches the file at `path` on a thread. The file is read and reported at once, then whenever it changes. It may be
+    /// missing. A relative path starts at the current directory of this moment.
+    ///
+    /// `parse` and `report` are called on the thread.
+    ///
+    /// # Errors
+    /// If there can be no thread, or the current directory is unknown.
+    pub fn spawn<T: Send + 'static>(
+        path: PathBuf,
+        options: Options,
+        parse: impl FnMut(Vec<u8>) -> Parsed<T> + Send + 'static,
+        report: impl FnMut(WatchEvent<T>) + Send + 'static,
+    ) -> io::Result<FileWatcher> {
+        let path = path::absolute(path)?;
+        let (sender, receiver) = mpsc::channel();
+        let worker = Worker::new(path, options, parse, report, sender.clone());
+        std::thread::Builder::new().name("flank-watch".into()).spawn(move || worker.run(receiver))?;
+        Ok(FileWatcher { sender })
+    }
+
+    /// Reads the file now and reports the result, even if it is unchanged or would be debounced.
+    pub fn reload(&self) {
+        // The thread can only have ended by a panic, which is reported elsewhere.
+        let _ = self.sender.send(Next::Reload);
     }
 }
 
-impl Drop for Follower {
+impl Drop for FileWatcher {
     fn drop(&mut self) {
-        let _ = self.messages.send(Message::End);
+        let _ = self.sender.send(Next::End);
     }
-}
-
-/// Follows the file at `path`: reads it at once and tells of it whatever it is, then whenever it has changed.
-///
-/// `judge` and `tell` are called on the thread of the follower, "flank-watch". A relative path is taken from where the
-/// program stands now. A file that is missing is followed as well.
-///
-/// # Errors
-/// Where there can be no thread, or no current directory to take a relative path from.
-pub fn follow<T: Send + 'static>(
-    path: PathBuf,
-    options: Options,
-    judge: impl FnMut(Vec<u8>) -> Judged<T> + Send + 'static,
-    tell: impl FnMut(WatchEvent<T>) + Send + 'static,
-) -> io::Result<Follower> {
-    let path = path::absolute(path)?;
-    let (messages, inbox) = mpsc::channel();
-    let thread = Thread::new(path, options, judge, tell, messages.clone());
-    std::thread::Builder::new().name("flank-watch".into()).spawn(move || thread.run(inbox))?;
-    Ok(Follower { messages })
 }

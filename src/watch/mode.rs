@@ -1,68 +1,69 @@
-//! How a file is watched, and why not otherwise.
+//! How a file is watched, and why it is polled.
 
 use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
-use super::chain::Chain;
+use super::symlink_chain::SymlinkChain;
 
-/// How the file is watched.
+/// How a file is watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mode {
-    /// The system tells of changes.
+    /// The system reports changes.
     Native,
-    /// We look every so often.
+    /// As [`Native`](Mode::Native), but a program has written to the file without closing it, so that more may follow.
+    Unclosed,
+    /// The file is read at an interval.
     Polling {
-        /// How often.
+        /// The interval.
         every: Duration,
-        /// Why the system does not tell.
-        why: Why,
-    },
-    /// Changes are not seen; only asking for it reads the file again.
-    Not {
-        /// What the system says.
-        why: String,
+        /// Why the system does not report changes.
+        reason: PollReason,
     },
 }
 
-/// Why we look by ourselves. Each is the end of a sentence that begins "polling, since …".
+/// Why a file is polled. Its text is the end of a sentence that begins with "polling, since".
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
-    /// It was asked for.
-    Asked,
-    /// The file, or a link on the way to it, lies on a filesystem that changes without the system telling.
+pub enum PollReason {
+    /// Polling was requested.
+    Requested,
+    /// The file, or a symlink to it, is on a filesystem that changes without notifications.
     Filesystem(&'static str),
-    /// All watches that the system grants are taken.
+    /// The file has other hard links, and the system reports no writes to those.
+    HardLinks,
+    /// The limit on watches is reached.
     Limit,
-    /// The system refused; this is what it says.
+    /// The system refused, for this reason.
     Refused(String),
 }
 
-impl fmt::Display for Why {
+impl fmt::Display for PollReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Why::Asked => f.write_str("it was asked for"),
-            Why::Filesystem(name) => write!(f, "changes on {name} are not told by the system"),
-            Why::Limit => f.write_str("the system's limit of watches is reached"),
-            Why::Refused(reason) => write!(f, "the system cannot watch it: {reason}"),
+            PollReason::Requested => f.write_str("it was requested"),
+            PollReason::Filesystem(name) => write!(f, "the system does not report changes on {name}"),
+            PollReason::HardLinks => f.write_str("the file has other hard links"),
+            PollReason::Limit => f.write_str("the system's limit on watches is reached"),
+            PollReason::Refused(reason) => write!(f, "the system cannot watch it: {reason}"),
         }
     }
 }
 
-/// The first filesystem on the chain that is known not to tell of what others do to it.
-pub fn silent_filesystem(chain: &Chain) -> Option<&'static str> {
-    chain.holders.keys().find_map(|dir| silent(dir))
+/// Returns the first filesystem of the chain that does not report what other computers do to it.
+pub fn filesystem_without_notifications(chain: &SymlinkChain) -> Option<&'static str> {
+    chain.watched_dirs.keys().find_map(|dir| lacks_notifications(dir))
 }
 
 #[cfg(target_os = "linux")]
-fn silent(dir: &Path) -> Option<&'static str> {
-    // From linux/magic.h and the filesystems' own sources; the type differs in width and sign between architectures.
+fn lacks_notifications(dir: &Path) -> Option<&'static str> {
+    // The type differs in width and sign between architectures.
     let kind = rustix::fs::statfs(dir).ok()?.f_type as u32;
-    silent_kind(kind)
+    kind_lacks_notifications(kind)
 }
 
+/// Looks up a number from `linux/magic.h` or the filesystem's own source.
 #[cfg(target_os = "linux")]
-fn silent_kind(kind: u32) -> Option<&'static str> {
+fn kind_lacks_notifications(kind: u32) -> Option<&'static str> {
     Some(match kind {
         0x6969 => "NFS",
         0x517b | 0xff53_4d42 | 0xfe53_4d42 => "an SMB share",
@@ -77,7 +78,7 @@ fn silent_kind(kind: u32) -> Option<&'static str> {
         0x7375_7245 => "Coda",
         0x0bd0_0bd0 => "Lustre",
         0x4750_4653 => "GPFS",
-        // Such as the current directory of a process, which is a link there.
+        // Such as the current directory of a process, which is a symlink there.
         0x9fa0 => "procfs",
         0x6265_6572 => "sysfs",
         _ => return None,
@@ -85,25 +86,27 @@ fn silent_kind(kind: u32) -> Option<&'static str> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn silent(_: &Path) -> Option<&'static str> {
+fn lacks_notifications(_: &Path) -> Option<&'static str> {
     None
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use super::*;
 
     #[test]
-    fn network_mounts_are_known_and_disks_are_not() {
-        assert_eq!(silent_kind(0x6969), Some("NFS"));
-        assert_eq!(silent_kind(0xff53_4d42), Some("an SMB share"));
-        assert_eq!(silent_kind(0xef53), None);
-        assert_eq!(silent_kind(0x0102_1994), None);
+    fn network_filesystems_lack_notifications() {
+        assert_eq!(kind_lacks_notifications(0x6969), Some("NFS"));
+        assert_eq!(kind_lacks_notifications(0xff53_4d42), Some("an SMB share"));
+        assert_eq!(kind_lacks_notifications(0xef53), None);
+        assert_eq!(kind_lacks_notifications(0x0102_1994), None);
     }
 
     #[test]
-    fn reasons_read_as_the_end_of_a_sentence() {
-        assert_eq!(Why::Filesystem("NFS").to_string(), "changes on NFS are not told by the system");
-        assert_eq!(Why::Limit.to_string(), "the system's limit of watches is reached");
+    fn reasons_end_a_sentence() {
+        let reason = PollReason::Filesystem("NFS");
+        assert_eq!(reason.to_string(), "the system does not report changes on NFS");
+        assert_eq!(PollReason::Limit.to_string(), "the system's limit on watches is reached");
     }
 }

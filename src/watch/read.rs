@@ -1,19 +1,19 @@
-//! Reading a file that anyone may have put there: never hangs, never eats all memory, and says in a sentence why not.
+//! Reads a file of unknown origin: never hangs, uses limited memory, and says in a sentence what is wrong.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Why a file cannot be read. Each is half a sentence, to be put after the file's name: "notes.toml: is a directory, …".
+/// Why a file cannot be read. The text comes after the file's name: "notes.toml: is a directory, not a dossier".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
-    /// Nothing has that name, or a link on the way leads nowhere.
+    /// There is no such file, or a symlink on the path leads nowhere.
     #[error("no such file")]
     Missing,
     /// It is a directory.
     #[error("is a directory, not a dossier")]
     Directory,
-    /// It is a named pipe; reading it would wait for a writer.
+    /// It is a named pipe. Reading it would wait for a writer.
     #[error("is a pipe (FIFO), not a file")]
     Fifo,
     /// It is a socket.
@@ -22,78 +22,73 @@ pub enum ReadError {
     /// It is a terminal, a disk or another device.
     #[error("is a device, not a file")]
     Device,
-    /// The file, or a directory on the way to it, may not be read by us.
+    /// The file, or a directory on the path, must not be read.
     #[error("permission denied")]
     Permission,
-    /// Links on the way lead in a circle.
-    #[error("is a link that leads in a circle")]
-    Circle,
-    /// It is larger than we are ready to read.
+    /// Symlinks on the path lead to each other.
+    #[error("is a symlink loop")]
+    SymlinkLoop,
+    /// It is larger than the limit.
     #[error("is {}, over the limit of {} that `max-size` sets", Size(*size), Size(*limit))]
     TooLarge {
-        /// Bytes in the file.
+        /// The file's size in bytes.
         size: u64,
-        /// Bytes that would have been read.
+        /// The limit in bytes.
         limit: u64,
     },
-    /// It said to be small enough, and yielded more.
+    /// Its size was within the limit, but reading it yielded more.
     #[error("yields more than the limit of {} that `max-size` sets", Size(*limit))]
-    Endless {
-        /// Bytes that would have been read.
+    LimitExceeded {
+        /// The limit in bytes.
         limit: u64,
     },
-    /// What the system says of any other failure.
+    /// Another failure, in the words of the system.
     #[error("cannot be read: {0}")]
     Other(String),
 }
 
 impl ReadError {
-    /// Whether there is no such file, which may well be a save that is under way.
+    /// Returns whether there is no such file, which may be a moment of a save.
     pub fn is_missing(&self) -> bool {
         matches!(self, ReadError::Missing)
     }
 
     fn of(error: &io::Error) -> ReadError {
         match error.kind() {
-            // A file where a directory should be: what is asked for does not exist.
+            // With a file in place of a directory, the requested file does not exist.
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ReadError::Missing,
             io::ErrorKind::PermissionDenied => ReadError::Permission,
             io::ErrorKind::IsADirectory => ReadError::Directory,
             // `ErrorKind::FilesystemLoop` is not stable.
             #[cfg(unix)]
-            _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => ReadError::Circle,
+            _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+                ReadError::SymlinkLoop
+            }
             _ => ReadError::Other(error.to_string()),
         }
     }
 }
 
-/// A file of so many bytes gets room by itself rather than among what is small.
-const LARGE: usize = 128 << 10;
-
-/// The least room for a large file, of which only what is filled is taken. Where anything up to 32 MiB was freed, the C
-/// library of Linux keeps twice its size from then on instead of giving it back.
-const ROOM: usize = 33 << 20;
-
-/// Reads the whole file at `path`, at most `limit` bytes of it.
+/// Reads the whole file at `path`.
 ///
 /// # Errors
-/// Where it is no regular file, is larger than `limit`, or the system refuses.
+/// If it is not a regular file, is larger than `limit` bytes, or the system refuses.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
-    // Looked at before it is opened, since opening a device may do something to it.
-    check(path, limit)?;
+    let size = |data: io::Result<Metadata>| {
+        data.map_err(|error| ReadError::of(&error)).and_then(|data| regular(&data, limit))
+    };
+    // Checked before it is opened, since opening a device may have an effect.
+    size(fs::metadata(path))?;
     let file = open(path).map_err(|error| ReadError::of(&error))?;
-    // And after, since it may have been replaced in between.
-    let size =
-        file.metadata().map_err(|error| ReadError::of(&error)).and_then(|data| regular(&data, limit))?;
-    let size = usize::try_from(size).unwrap_or(0);
-    let bytes = Vec::with_capacity(if size < LARGE { size } else { size.max(ROOM) });
-    all(file, bytes, limit)
+    // Checked again, since it may have been replaced meanwhile.
+    let size = size(file.metadata())?;
+    all(file, Vec::with_capacity(usize::try_from(size).unwrap_or(0)), limit)
 }
 
-/// Reads to the end what is no file, such as standard input; at most `limit` bytes of it.
+/// Reads to the end of a stream, such as standard input.
 ///
 /// # Errors
-/// Where there is more than that, or the system refuses.
+/// If there are more than `limit` bytes, or the system refuses.
 pub fn read_from(reader: impl Read, limit: u64) -> Result<Vec<u8>, ReadError> {
     all(reader, Vec::new(), limit)
 }
@@ -101,19 +96,12 @@ pub fn read_from(reader: impl Read, limit: u64) -> Result<Vec<u8>, ReadError> {
 fn all(reader: impl Read, mut bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, ReadError> {
     reader.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| ReadError::of(&error))?;
     if bytes.len() as u64 > limit {
-        return Err(ReadError::Endless { limit });
+        return Err(ReadError::LimitExceeded { limit });
     }
     Ok(bytes)
 }
 
-/// Looks, without opening it, whether the file at `path` could be read, and returns its size in bytes.
-///
-/// # Errors
-/// As [`read`]; that the file itself refuses to be read is not seen here.
-pub fn check(path: &Path, limit: u64) -> Result<u64, ReadError> {
-    fs::metadata(path).map_err(|error| ReadError::of(&error)).and_then(|data| regular(&data, limit))
-}
-
+/// Returns the size in bytes of a regular file.
 fn regular(data: &Metadata, limit: u64) -> Result<u64, ReadError> {
     if data.is_dir() {
         return Err(ReadError::Directory);
@@ -148,7 +136,7 @@ fn special(_: &Metadata) -> ReadError {
 #[cfg(unix)]
 fn open(path: &Path) -> io::Result<File> {
     use rustix::fs::{Mode, OFlags};
-    // Non-blocking, because a FIFO may have come in since we looked, and opening one waits for a writer.
+    // Non-blocking, since a FIFO may have taken its place, and opening one waits for a writer.
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
     Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
 }
@@ -158,7 +146,7 @@ fn open(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-/// A number of bytes as a reader would say it: `512 bytes`, `64 MiB`, `1.2 GiB`.
+/// A number of bytes, displayed as `512 bytes`, `64 MiB` or `1.2 GiB`.
 struct Size(u64);
 
 impl std::fmt::Display for Size {
@@ -191,12 +179,12 @@ mod tests {
     #[case(1_288_490_189, "1.2 GiB")]
     #[case((1 << 20) - 1, "1 MiB")]
     #[case(u64::MAX, "16 EiB")]
-    fn sizes_read_well(#[case] bytes: u64, #[case] text: &str) {
+    fn sizes_are_displayed_with_units(#[case] bytes: u64, #[case] text: &str) {
         assert_eq!(Size(bytes).to_string(), text);
     }
 
     #[test]
-    fn a_file_at_the_limit_is_read_and_one_above_it_is_not() {
+    fn file_at_the_limit_is_read_and_a_larger_one_is_not() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("file");
         std::fs::write(&path, "12345").unwrap();
@@ -205,25 +193,25 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_size_is_still_held_to_the_limit() {
-        // Files under /proc say that they are empty, whatever they yield.
+    fn file_without_a_size_is_limited() {
+        // Files in procfs have a size of 0.
         if !Path::new("/proc/self/maps").exists() {
             return;
         }
-        assert_eq!(read(Path::new("/proc/self/maps"), 10), Err(ReadError::Endless { limit: 10 }));
+        assert_eq!(read(Path::new("/proc/self/maps"), 10), Err(ReadError::LimitExceeded { limit: 10 }));
         assert!(matches!(read(Path::new("/proc/self/mem"), 10), Err(ReadError::Other(_))));
     }
 
     #[cfg(unix)]
     #[test]
-    fn each_kind_of_thing_that_is_no_file_is_named() {
+    fn each_type_of_special_file_is_named() {
         let dir = tempfile::tempdir().unwrap();
         let at = |name: &str| dir.path().join(name);
         std::os::unix::fs::symlink("b", at("a")).unwrap();
         std::os::unix::fs::symlink("a", at("b")).unwrap();
         std::fs::write(at("file"), "").unwrap();
         let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
-        assert_eq!(read(&at("a"), 9), Err(ReadError::Circle));
+        assert_eq!(read(&at("a"), 9), Err(ReadError::SymlinkLoop));
         assert_eq!(read(&at("none"), 9), Err(ReadError::Missing));
         assert_eq!(read(&at("file/below"), 9), Err(ReadError::Missing));
         assert_eq!(read(&at("socket"), 9), Err(ReadError::Socket));

@@ -50,7 +50,7 @@ fn expect_keys_work(pty: &mut Pty) {
 #[case::socket(socket, "is a socket, not a file", 2)]
 #[case::endless_device(endless_device, "is a device, not a file", 2)]
 #[cfg_attr(target_os = "linux", case::own_memory(own_memory, "cannot be read: Input/output error", 2))]
-#[case::circle(circle, "is a link that leads in a circle", 2)]
+#[case::symlink_loop(symlink_loop, "is a symlink loop", 2)]
 #[case::too_large(too_large, "is 17 MiB, over the limit of 16 MiB that `max-size` sets", 2)]
 #[case::not_utf8(not_utf8, "the file is not UTF-8 text from here on", 1)]
 #[case::utf16(utf16, "the file is UTF-16", 1)]

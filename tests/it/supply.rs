@@ -6,12 +6,16 @@ use std::process::Command;
 use crate::support::repository::{root, text as file};
 use toml::de::DeTable;
 
-/// Returns the direct dependencies.
+/// Returns the direct dependencies on every system, sorted.
 fn direct() -> Vec<String> {
     let manifest = file("Cargo.toml");
     let manifest = DeTable::parse(&manifest).unwrap();
-    let table = manifest.get_ref()["dependencies"].get_ref().as_table().unwrap();
-    table.keys().map(|name| name.get_ref().to_string()).collect()
+    let manifest = manifest.get_ref();
+    let systems = manifest.get("target").and_then(|targets| targets.get_ref().as_table());
+    let systems = systems.into_iter().flatten().map(|(_, system)| system.get_ref().as_table().unwrap());
+    let tables = std::iter::once(manifest).chain(systems).filter_map(|table| table.get("dependencies"));
+    let names = tables.flat_map(|table| table.get_ref().as_table().unwrap().keys());
+    names.map(|name| name.get_ref().to_string()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Returns the rows of the README's table of crates.

@@ -283,6 +283,18 @@ fn built_in_dossier_cannot_be_edited() {
     assert!(footer.contains("no file; `flank init` writes one to edit"), "{footer}");
 }
 
+#[test]
+fn header_shows_how_the_file_is_watched() {
+    let polling = WatchStatus::Polling("it was requested".into());
+    let cases =
+        [(WatchStatus::Live, "● live"), (WatchStatus::Unclosed, "▲ unclosed"), (polling, "● polling")];
+    for (status, shown) in cases {
+        let stage = Stage::new((80, 24), LATE).with(|stage| stage.state.file.watch_status = status);
+        let rows = stage.rows();
+        assert!(rows[0].ends_with(&format!("flank.toml {shown}")), "{}", rows[0]);
+    }
+}
+
 /// Returns an edit that adds, removes and changes facts.
 fn a_great_edit() -> String {
     let text = edited(FIGURE, &FIGURE.replace("3.38", "3.50")).replace("km = 324", "km = 338");

@@ -34,7 +34,7 @@ pub fn own_memory(path: &Path) {
     symlink("/proc/self/mem", path).unwrap();
 }
 
-pub fn circle(path: &Path) {
+pub fn symlink_loop(path: &Path) {
     symlink("flank.toml", path).unwrap();
 }
 

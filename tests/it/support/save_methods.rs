@@ -57,6 +57,25 @@ pub fn one_in_a_dir_behind_a_symlink(dir: &Path) {
     symlink("home/text", dir.join("file")).unwrap();
 }
 
+pub fn one_with_hard_links(dir: &Path) {
+    one(dir);
+    fs::create_dir(dir.join("elsewhere")).unwrap();
+    fs::hard_link(dir.join("file"), dir.join("second")).unwrap();
+    fs::hard_link(dir.join("file"), dir.join("elsewhere/third")).unwrap();
+}
+
+/// The file is behind two symlinks, each of which is three directories below the test's directory.
+pub fn one_below_directories(dir: &Path) {
+    for (top, text) in [("a", "one"), ("b", "two")] {
+        fs::create_dir_all(dir.join(top).join("mid/low")).unwrap();
+        fs::write(dir.join(top).join("mid/low/text"), good(text)).unwrap();
+        symlink("text", dir.join(top).join("mid/low/next")).unwrap();
+    }
+    fs::create_dir_all(dir.join("links/mid/low")).unwrap();
+    symlink("../../../a/mid/low/next", dir.join("links/mid/low/link")).unwrap();
+    symlink("links/mid/low/link", dir.join("file")).unwrap();
+}
+
 pub fn in_place(dir: &Path) {
     fs::write(dir.join("file"), good("two")).unwrap();
 }
@@ -171,4 +190,50 @@ pub fn dir_moved_away_and_back(dir: &Path) {
     fs::rename(dir.join("away"), dir.join("home")).unwrap();
     // The directory is the same, but its watch was removed with the name.
     fs::write(dir.join("home/text"), good("two")).unwrap();
+}
+
+pub fn hard_link_written(dir: &Path) {
+    fs::write(dir.join("second"), good("two")).unwrap();
+}
+
+pub fn hard_link_elsewhere_written(dir: &Path) {
+    fs::write(dir.join("elsewhere/third"), good("two")).unwrap();
+}
+
+pub fn hard_link_to_target_written(dir: &Path) {
+    fs::hard_link(dir.join("a/real"), dir.join("c/other")).unwrap();
+    fs::write(dir.join("c/other"), good("two")).unwrap();
+}
+
+fn exchange(dir: &Path, a: &str, b: &str) {
+    fs::rename(dir.join(a), dir.join("away")).unwrap();
+    fs::rename(dir.join(b), dir.join(a)).unwrap();
+    fs::rename(dir.join("away"), dir.join(b)).unwrap();
+}
+
+pub fn parent_exchanged(dir: &Path) {
+    exchange(dir, "a/mid/low", "b/mid/low");
+}
+
+pub fn grandparent_exchanged(dir: &Path) {
+    exchange(dir, "a/mid", "b/mid");
+}
+
+pub fn great_grandparent_exchanged(dir: &Path) {
+    exchange(dir, "a", "b");
+}
+
+pub fn great_grandparent_of_symlink_replaced(dir: &Path) {
+    fs::create_dir_all(dir.join("others/mid/low")).unwrap();
+    symlink("../../../b/mid/low/next", dir.join("others/mid/low/link")).unwrap();
+    exchange(dir, "links", "others");
+}
+
+pub fn great_grandparent_recreated(dir: &Path) {
+    fs::remove_dir_all(dir.join("a")).unwrap();
+    // Long enough for the watcher to see that the directories are missing.
+    pause(100);
+    fs::create_dir_all(dir.join("a/mid/low")).unwrap();
+    symlink("text", dir.join("a/mid/low/next")).unwrap();
+    fs::write(dir.join("a/mid/low/text"), good("two")).unwrap();
 }
