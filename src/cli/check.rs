@@ -13,7 +13,7 @@ use crate::dossier::{Severity, check, lint, lints};
 use crate::report::check::{Checked, count, data, explanation, human, short};
 use crate::report::json;
 
-use super::dossier::{self, Asked};
+use super::dossier::{self, DossierArg};
 use super::{Failure, PROBLEMS, WRONG_USE, colours, examples, output};
 
 /// Check dossiers for mistakes
@@ -112,7 +112,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     for file in &files {
         if let Err(why) = &file.problems {
             unreadable = true;
-            output::complain(format_args!("{}: {why}", file.name));
+            output::eprint_error(format_args!("{}: {why}", file.name));
         }
     }
     let broken = count(&files, Severity::Error) > 0
@@ -124,7 +124,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     })
 }
 
-fn check_one(asked: &Asked) -> Checked {
+fn check_one(asked: &DossierArg) -> Checked {
     let problems = asked.bytes().map(|bytes| check(&bytes, clock::today()).problems);
     Checked { name: asked.name(), problems: problems.map_err(|why| why.to_string()) }
 }

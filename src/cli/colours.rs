@@ -4,7 +4,7 @@ use std::env;
 
 use crate::config::Depth;
 #[cfg(unix)]
-use crate::config::{Origin, Settings, Theme, ThemeError};
+use crate::config::{Settings, Theme, ThemeError, ValueSource};
 
 /// The theme that needs no colours.
 pub const WITHOUT: &str = "mono";
@@ -14,10 +14,10 @@ pub const WITHOUT: &str = "mono";
 #[cfg(unix)]
 pub fn theme(settings: &Settings) -> Result<Theme, ThemeError> {
     let depth = depth();
-    let asked = matches!(settings.origins.of("theme"), Origin::Option(_));
+    let asked = matches!(settings.sources.of("theme"), ValueSource::Option(_));
     let theme = match depth {
-        Depth::None if !asked => Theme::named(WITHOUT)?.over(&settings.colours),
-        _ => settings.look()?,
+        Depth::None if !asked => Theme::named(WITHOUT)?.with_overrides(&settings.colours),
+        _ => settings.resolved_theme()?,
     };
     Ok(theme.at_depth(depth))
 }

@@ -63,7 +63,7 @@ fn zsh() -> String {
 }
 
 /// In fish clap_complete knows no values of arguments without a name, and none behind an option of the dashboard,
-/// since what is typed so far lacks one.
+/// since what is shell_quoted so far lacks one.
 fn fish() -> String {
     let mut definition = definition();
     definition.build();

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 
-use super::in_force::{InForce, in_force};
+use super::effective::{EffectiveConfig, effective};
 use super::{Failure, dashboard, examples, output};
 
 /// Print the settings in force, and from where each is
@@ -33,12 +33,12 @@ pub fn run(Arguments { dashboard }: Arguments) -> Result<ExitCode, Failure> {
     if let Some(option) = dashboard.given().find(|option| ["--state", "--as-of"].contains(option)) {
         return Err(anyhow!("`config` cannot heed `{option}`, which is no setting").into());
     }
-    let InForce { mut settings, dossier, own } = in_force(&dashboard)?;
+    let EffectiveConfig { mut settings, dossier, user_config } = effective(&dashboard)?;
     settings.dossier = dossier.map(whole).transpose()?;
-    let place = own.place.as_deref().map(output::shown);
-    let name = own.place.as_deref().and_then(|place| place.file_name());
+    let place = user_config.place.as_deref().map(output::shown);
+    let name = user_config.place.as_deref().and_then(|place| place.file_name());
     let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let file = match (place, own.found) {
+    let file = match (place, user_config.found) {
         (Some(place), true) => format!("Your own are read from {place}."),
         (Some(place), false) => format!("Your own would be read from {place}, which is not there."),
         (None, _) => "There is no home in which your own could be looked for.".to_owned(),

@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use crate::config::{self, POLL};
 
-use super::view::View;
+use super::display::DisplayArgs;
 use super::{Failure, output, show};
 
 #[cfg(unix)]
 use {
     super::colours,
-    super::in_force::{InForce, in_force},
+    super::effective::{EffectiveConfig, effective},
     crate::clock,
     crate::dossier::CiteFormat,
     crate::runtime::{self, AppConfig, Exit},
@@ -29,7 +29,7 @@ pub struct Arguments {
     pub dossier: Option<PathBuf>,
 
     #[command(flatten)]
-    pub view: View,
+    pub view: DisplayArgs,
 
     /// Look at the file every so many milliseconds instead of being told of saves; 0 is never
     #[arg(long, value_name = "MS", require_equals = true, num_args = 0..=1, default_missing_value = "1000")]
@@ -67,13 +67,18 @@ impl Arguments {
 
     /// What these say to a command that they stand before, which takes a dossier by these words of its own, and heeds
     /// these options. What it cannot heed is refused, not passed over.
-    pub fn before(self, command: &str, dossier_by: Option<&str>, heeded: &[&str]) -> anyhow::Result<View> {
+    pub fn apply_global(
+        self,
+        command: &str,
+        dossier_by: Option<&str>,
+        accepted: &[&str],
+    ) -> anyhow::Result<DisplayArgs> {
         if let Some(path) = &self.dossier {
             match dossier_by {
                 Some(words) => anyhow::bail!(
                     "`{}` stands before `{command}`; type `flank {words} {}`",
                     output::shown(path),
-                    output::typed(path)
+                    output::shell_quoted(path)
                 ),
                 None => anyhow::bail!(
                     "`{}` stands before `{command}`, which takes no dossier",
@@ -81,7 +86,7 @@ impl Arguments {
                 ),
             }
         }
-        if let Some(option) = self.given().find(|option| !heeded.contains(option)) {
+        if let Some(option) = self.given().find(|option| !accepted.contains(option)) {
             anyhow::bail!("`{command}` cannot heed `{option}`");
         }
         Ok(self.view)
@@ -116,7 +121,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 
 #[cfg(unix)]
 fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let InForce { settings, dossier, .. } = in_force(&arguments)?;
+    let EffectiveConfig { settings, dossier, .. } = effective(&arguments)?;
     let exit = runtime::run(AppConfig {
         dossier,
         state: arguments.view.state.clone(),

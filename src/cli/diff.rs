@@ -10,8 +10,8 @@ use crate::clock;
 use crate::dossier::Dossier;
 use crate::report::{diff, json};
 
-use super::dossier::{self, Asked};
-use super::{Failure, PROBLEMS, examples, output, view};
+use super::dossier::{self, DossierArg};
+use super::{Failure, PROBLEMS, display, examples, output};
 
 /// Report the changes between two days, or between two files
 ///
@@ -65,8 +65,8 @@ enum FormatName {
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let text = arguments.format == FormatName::Text;
     let today = clock::today();
-    let from = view::day(arguments.from.as_deref(), today).context("--from")?;
-    let to = view::day(arguments.to.as_deref(), today).context("--to")?;
+    let from = display::day(arguments.from.as_deref(), today).context("--from")?;
+    let to = display::day(arguments.to.as_deref(), today).context("--to")?;
     let config = arguments.config.as_deref();
     let (same, report) = match (from, to, &arguments.files[..]) {
         (Some(from), Some(to), _) => {
@@ -88,6 +88,6 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 }
 
 /// Loads a dossier. Git passes /dev/null in place of a file that does not exist.
-fn load_or_nothing(asked: &Asked, path: &Path) -> Result<Dossier, Failure> {
+fn load_or_nothing(asked: &DossierArg, path: &Path) -> Result<Dossier, Failure> {
     if path == Path::new("/dev/null") { Ok(Dossier::default()) } else { asked.of(path).load() }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
-use crate::config::{Origin, nearest};
+use crate::config::{ValueSource, nearest};
 use crate::dossier::model::StateId;
 use crate::dossier::{BUILT_IN, Day, Diagnostic, Dossier, Reading, Text, check, read};
 use crate::watch::{self, ReadError};
@@ -13,7 +13,7 @@ use crate::watch::{self, ReadError};
 use super::{Failure, output, settings};
 
 /// A dossier that a command is asked to read.
-pub struct Asked {
+pub struct DossierArg {
     /// Its file; the built-in one has none.
     pub path: Option<PathBuf>,
     /// The most bytes that it may have.
@@ -26,10 +26,10 @@ pub struct Asked {
 /// # Errors
 ///
 /// Where the settings cannot be read.
-pub fn asked(name: Option<PathBuf>, config: Option<&Path>) -> anyhow::Result<Asked> {
+pub fn asked(name: Option<PathBuf>, config: Option<&Path>) -> anyhow::Result<DossierArg> {
     let loaded = settings::load(config)?;
-    let path = named(name).map(|(path, _)| path).or_else(|| loaded.own.dossier(&loaded.settings));
-    Ok(Asked { path, limit: bytes_of(loaded.settings.max_size) })
+    let path = named(name).map(|(path, _)| path).or_else(|| loaded.user_config.dossier(&loaded.settings));
+    Ok(DossierArg { path, limit: bytes_of(loaded.settings.max_size) })
 }
 
 /// So many MiB in bytes.
@@ -38,10 +38,10 @@ pub fn bytes_of(mebibytes: u64) -> u64 {
 }
 
 /// The dossier that goes before that of the settings, and by what it was named.
-pub fn named(asked: Option<PathBuf>) -> Option<(PathBuf, Origin)> {
+pub fn named(asked: Option<PathBuf>) -> Option<(PathBuf, ValueSource)> {
     let from_environment = || std::env::var_os("FLANK_DOSSIER").filter(|path| !path.is_empty());
-    let asked = asked.map(|path| (path, Origin::Option("the command line")));
-    asked.or_else(|| Some((from_environment()?.into(), Origin::Variable("FLANK_DOSSIER"))))
+    let asked = asked.map(|path| (path, ValueSource::Option("the command line")));
+    asked.or_else(|| Some((from_environment()?.into(), ValueSource::Variable("FLANK_DOSSIER"))))
 }
 
 /// Whether standard input is meant.
@@ -49,10 +49,10 @@ pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-impl Asked {
+impl DossierArg {
     /// The same with another file.
-    pub fn of(&self, path: &Path) -> Asked {
-        Asked { path: Some(path.to_owned()), limit: self.limit }
+    pub fn of(&self, path: &Path) -> DossierArg {
+        DossierArg { path: Some(path.to_owned()), limit: self.limit }
     }
 
     /// What it is called in a message.

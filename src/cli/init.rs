@@ -9,7 +9,7 @@ use anyhow::{Context, anyhow, bail, ensure};
 use crate::dossier::{BUILT_IN, MINIMAL, schema};
 use crate::watch;
 
-use super::output::{shown, typed};
+use super::output::{shell_quoted, shown};
 use super::{Failure, examples, output};
 
 /// The name of the schema beside a dossier: what the first line of each example says.
@@ -73,7 +73,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     refuse_what_is_no_name(&path, example)?;
     let schema = schema();
     let beside = path.with_file_name(SCHEMA);
-    let renew = format!("`flank schema > {}` renews it", typed(&beside));
+    let renew = format!("`flank schema > {}` renews it", shell_quoted(&beside));
     // Both are looked at before either is written.
     let files = [
         (&beside, &schema[..], fate(&beside, &schema, force, &renew)?),
@@ -89,10 +89,10 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         written.with_context(|| format!("cannot write {}", shown(file)))?;
         told += &format!("{done} {}\n", shown(file));
     }
-    let typed = typed(&path);
+    let shell_quoted = shell_quoted(&path);
     told += &format!(
-        "\nNow type `flank {typed}`, and edit the file in the next pane: each save shows at once.\n\
-         `flank check {typed}` tells all that is wrong in it.\n"
+        "\nNow type `flank {shell_quoted}`, and edit the file in the next pane: each save shows at once.\n\
+         `flank check {shell_quoted}` tells all that is wrong in it.\n"
     );
     output::print(&told).context("cannot print what was written")?;
     Ok(ExitCode::SUCCESS)
@@ -123,8 +123,8 @@ fn fate(file: &Path, text: &str, force: bool, instead: &str) -> anyhow::Result<F
 /// Refuses a directory, and a name that no editor would take for TOML.
 fn refuse_what_is_no_name(path: &Path, example: Example) -> anyhow::Result<()> {
     let instead = |path: PathBuf| match example {
-        Example::EasternFlank => format!("flank init {}", typed(&path)),
-        Example::Minimal => format!("flank init {} --example minimal", typed(&path)),
+        Example::EasternFlank => format!("flank init {}", shell_quoted(&path)),
+        Example::Minimal => format!("flank init {} --example minimal", shell_quoted(&path)),
     };
     if path.is_dir() {
         bail!("{} is a directory; type `{}`", shown(path), instead(path.join(example.file())));

@@ -99,7 +99,7 @@ fn page(keymap: &Keymap) -> io::Result<String> {
         roff.to_writer(&mut page)?;
     }
     let mut roff = heading("EXAMPLES");
-    typed(&mut roff, &command);
+    shell_quoted(&mut roff, &command);
     roff.to_writer(&mut page)?;
     Ok(String::from_utf8_lossy(&page).into_owned())
 }
@@ -132,7 +132,7 @@ fn part(command: &clap::Command, page: &mut Vec<u8>) -> io::Result<()> {
     let mut roff = Roff::new();
     roff.control("PP", []);
     roff.text([bold("Examples:")]);
-    typed(&mut roff, command);
+    shell_quoted(&mut roff, command);
     roff.to_writer(page)
 }
 
@@ -151,7 +151,7 @@ fn in_one_line(arg: Arg) -> Arg {
 }
 
 /// The examples of a command's help, line by line as they are, but for their heading.
-fn typed(roff: &mut Roff, command: &clap::Command) {
+fn shell_quoted(roff: &mut Roff, command: &clap::Command) {
     let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
     roff.control("nf", []);
     for line in text.lines().skip(1) {

@@ -6,10 +6,11 @@ mod completions;
 mod config;
 mod dashboard;
 mod diff;
+mod display;
 mod dossier;
+mod effective;
 mod examples;
 mod help;
-mod in_force;
 mod init;
 mod man;
 mod output;
@@ -17,8 +18,7 @@ mod picture;
 mod schema;
 mod settings;
 mod show;
-mod slip;
-mod view;
+mod suggestions;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -45,7 +45,7 @@ use crate::dossier::Text;
     max_term_width = 100,
     after_help = examples!(
         "flank" => "The dossier that is built in. Press ? for the keys, q to leave.",
-        "flank my.toml" => "A dossier of your own, shown anew at each save.",
+        "flank my.toml" => "A dossier of your user_config, shown anew at each save.",
         "flank --state PL --as-of 2025-03-18" => "Poland, as it was known on that day.",
         "flank help keys" => "The keys of the dashboard.",
     )
@@ -111,12 +111,12 @@ impl From<anyhow::Error> for Failure {
 /// Runs the program with these arguments, its own name first, and says how it ends.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let ended = match slip::taken_for_a_dossier(&arguments) {
+    let ended = match suggestions::mistaken_for_dossier(&arguments) {
         Some(sentence) => Err(Failure::Other(anyhow::Error::msg(sentence))),
         None => match parse(arguments.iter().cloned()) {
             Ok(arguments) => run(arguments),
             Err(mut error) => {
-                slip::advise(&mut error, &arguments);
+                suggestions::add_hints(&mut error, &arguments);
                 return tell(&error);
             }
         },
@@ -130,7 +130,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
         Err(Failure::Other(error)) => {
             // Arguments and files are quoted in it.
-            output::complain(format_args!("{}", Text::paragraphs(&format!("{error:#}"))));
+            output::eprint_error(format_args!("{}", Text::paragraphs(&format!("{error:#}"))));
             ExitCode::from(WRONG_USE)
         }
     }
@@ -147,45 +147,45 @@ fn run(CommandLine { dashboard: before, command }: CommandLine) -> Result<ExitCo
     match command {
         None => dashboard::run(before),
         Some(Command::Show(show)) => {
-            let heeded = ["--state", "--as-of", "--config"];
-            show::run(show.or(before.before("show", Some("show -d"), &heeded)?))
+            let accepted = ["--state", "--as-of", "--config"];
+            show::run(show.or(before.apply_global("show", Some("show -d"), &accepted)?))
         }
         Some(Command::Check(mut check)) => {
-            let before = before.before("check", Some("check"), &["--config"])?;
+            let before = before.apply_global("check", Some("check"), &["--config"])?;
             check.config = check.config.or(before.config);
             check::run(check)
         }
         Some(Command::Diff(mut diff)) => {
-            let before = before.before("diff", Some("diff -d"), &["--config"])?;
+            let before = before.apply_global("diff", Some("diff -d"), &["--config"])?;
             diff.config = diff.config.or(before.config);
             diff::run(diff)
         }
         Some(Command::Picture(mut picture)) => {
-            let heeded = ["--state", "--as-of", "--theme", "--marker", "--ascii", "--config"];
-            picture.view = picture.view.or(before.before("picture", Some("picture -d"), &heeded)?);
+            let accepted = ["--state", "--as-of", "--theme", "--marker", "--ascii", "--config"];
+            picture.view = picture.view.or(before.apply_global("picture", Some("picture -d"), &accepted)?);
             picture::run(picture)
         }
         Some(Command::Init(init)) => {
-            before.before("init", None, &[])?;
+            before.apply_global("init", None, &[])?;
             init::run(init)
         }
         Some(Command::Schema(schema)) => {
-            before.before("schema", None, &[])?;
+            before.apply_global("schema", None, &[])?;
             schema::run(schema)
         }
         Some(Command::Config(config)) => {
             config::run(config::Arguments { dashboard: config.dashboard.or(before) })
         }
         Some(Command::Completions(completions)) => {
-            before.before("completions", None, &[])?;
+            before.apply_global("completions", None, &[])?;
             completions::run(&completions)
         }
         Some(Command::Man(man::Arguments {})) => {
-            before.before("man", None, &[])?;
+            before.apply_global("man", None, &[])?;
             man::run()
         }
         Some(Command::Help(mut help)) => {
-            let before = before.before("help", None, &["--config"])?;
+            let before = before.apply_global("help", None, &["--config"])?;
             help.config = help.config.or(before.config);
             help::run(&help)
         }

@@ -14,7 +14,7 @@ use crate::report::screenshot::{self, Background, Format};
 use crate::report::{HeadlessApp, UiOptions};
 use crate::ui::symbols::Symbols;
 
-use super::view::View;
+use super::display::DisplayArgs;
 use super::{Failure, dossier, examples, output, settings};
 
 /// Draw the same screen without a terminal
@@ -62,7 +62,7 @@ pub struct Arguments {
     keys: Option<String>,
 
     #[command(flatten)]
-    pub view: View,
+    pub view: DisplayArgs,
 
     /// The day to use as today [default: the real one]
     #[arg(long, value_name = "DAY")]
@@ -145,8 +145,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     // makes the same picture everywhere.
     let settings = settings::named(arguments.view.config.as_deref())?;
     let theme = match &arguments.view.theme {
-        Some(name) => Theme::named(name).map(|theme| theme.over(&settings.colours)),
-        None => settings.look(),
+        Some(name) => Theme::named(name).map(|theme| theme.with_overrides(&settings.colours)),
+        None => settings.resolved_theme(),
     };
     let theme = theme.map_err(anyhow::Error::from)?;
     let options = UiOptions {
@@ -186,9 +186,9 @@ fn format(out: Option<&Path>, asked: Option<FormatName>) -> anyhow::Result<Forma
             let known = ending.as_deref().and_then(Format::of_ending);
             known.ok_or_else(|| {
                 if output::ends_in_toml(out) {
-                    let typed = output::typed(out);
+                    let shell_quoted = output::shell_quoted(out);
                     return anyhow!(
-                        "`{}` is no picture; type `flank picture -d {typed}`",
+                        "`{}` is no picture; type `flank picture -d {shell_quoted}`",
                         output::shown(out)
                     );
                 }

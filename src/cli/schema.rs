@@ -16,7 +16,7 @@ use super::{Failure, examples, output};
 #[command(after_help = examples!(
     "flank schema > eastern-flank.schema.json" => "Beside a dossier whose first line names it.",
     "flank schema | less" => "Read what each key means.",
-    "flank schema --config > config.schema.json" => "Beside settings of your own.",
+    "flank schema --config > config.schema.json" => "Beside settings of your user_config.",
 ))]
 pub struct Arguments {
     /// That of a file of settings

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use etcetera::BaseStrategy;
 
-use crate::config::{Fault, Settings};
+use crate::config::{ConfigError, Settings};
 use crate::watch::{ReadError, read};
 
 use super::output;
@@ -20,11 +20,11 @@ pub struct Loaded {
     /// Those compiled in, and the reader's own over them.
     pub settings: Settings,
     /// The file of the reader's own.
-    pub own: Own,
+    pub user_config: UserConfig,
 }
 
 /// The file of the reader's own settings.
-pub struct Own {
+pub struct UserConfig {
     /// Where it was looked for; nowhere where no home is known.
     pub place: Option<PathBuf>,
     /// Whether it is there.
@@ -49,7 +49,7 @@ pub fn load(asked: Option<&Path>) -> anyhow::Result<Loaded> {
     };
     let found = asked.is_some() || place.as_ref().is_some_and(is_there);
     let settings = named(place.as_deref().filter(|_| found))?;
-    Ok(Loaded { settings, own: Own { place, found } })
+    Ok(Loaded { settings, user_config: UserConfig { place, found } })
 }
 
 /// The settings compiled in, and over them those of this file alone.
@@ -74,14 +74,14 @@ fn usual_place() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.config_dir().join("flank").join("config.toml"))
 }
 
-fn told(read: Result<Settings, Vec<Fault>>, name: &str) -> anyhow::Result<Settings> {
+fn told(read: Result<Settings, Vec<ConfigError>>, name: &str) -> anyhow::Result<Settings> {
     read.map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {name}:{fault}")).collect();
         anyhow!("the settings are wrong:{}", lines.concat())
     })
 }
 
-impl Own {
+impl UserConfig {
     /// The dossier that settings name: `~` is the home, and a relative path begins where the file of the settings is.
     pub fn dossier(&self, settings: &Settings) -> Option<PathBuf> {
         let written = settings.dossier.as_deref()?;

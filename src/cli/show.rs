@@ -10,7 +10,7 @@ use crate::dossier::Text;
 use crate::dossier::model::StateId;
 use crate::report::{self, Briefing, csv, json};
 
-use super::view::{self, View};
+use super::display::{self, DisplayArgs};
 use super::{Failure, dossier, examples, output};
 
 /// Report the facts as text, Markdown, JSON or CSV
@@ -75,7 +75,7 @@ enum TableName {
 
 impl Arguments {
     /// Returns the arguments that report what the dashboard would have shown.
-    pub fn instead(dossier: Option<PathBuf>, view: View) -> Arguments {
+    pub fn instead(dossier: Option<PathBuf>, view: DisplayArgs) -> Arguments {
         Arguments {
             states: view.state.into_iter().collect(),
             dossier,
@@ -87,7 +87,7 @@ impl Arguments {
     }
 
     /// Fills in what is missing from the options before the command's name.
-    pub fn or(mut self, before: View) -> Arguments {
+    pub fn or(mut self, before: DisplayArgs) -> Arguments {
         if self.states.is_empty() {
             self.states.extend(before.state);
         }
@@ -104,8 +104,10 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let mut states: Vec<StateId> = Vec::new();
     for asked in &arguments.states {
         if output::ends_in_toml(asked.as_ref()) {
-            let typed = output::typed(asked.as_ref());
-            return Err(anyhow!("`{}` is no state; type `flank show -d {typed}`", Text::line(asked)).into());
+            let shell_quoted = output::shell_quoted(asked.as_ref());
+            return Err(
+                anyhow!("`{}` is no state; type `flank show -d {shell_quoted}`", Text::line(asked)).into()
+            );
         }
         let id = dossier::state(&dossier, asked)?;
         if !states.contains(&id) {
@@ -113,7 +115,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         }
     }
     let today = clock::today();
-    let day = view::day(arguments.as_of.as_deref(), today).context("--as-of")?;
+    let day = display::day(arguments.as_of.as_deref(), today).context("--as-of")?;
     let briefing = Briefing::new(&dossier, &states, day.unwrap_or(today));
     let text = match arguments.format {
         FormatName::Text => report::text(&briefing, output::width()),

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// Something wrong at a place in a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{line}:{column}: {message}")]
-pub struct Fault {
+pub struct ConfigError {
     /// The line, from 1.
     pub line: usize,
     /// The column, in characters from 1.
@@ -14,12 +14,12 @@ pub struct Fault {
     pub message: String,
 }
 
-impl Fault {
+impl ConfigError {
     /// A fault where a span of the text begins.
-    pub(super) fn at(text: &str, span: &Range<usize>, message: impl Into<String>) -> Fault {
+    pub(super) fn at(text: &str, span: &Range<usize>, message: impl Into<String>) -> ConfigError {
         let before = text.get(..span.start).unwrap_or(text);
         let row = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Fault {
+        ConfigError {
             line: before.matches('\n').count() + 1,
             column: before[row..].chars().count() + 1,
             message: visible(&message.into()),
@@ -74,7 +74,7 @@ mod tests {
     fn what_a_terminal_would_obey_is_written_out() {
         assert_eq!(visible("a\x1b[2J\u{202e}\u{7f}\u{9b}\n"), r"a\u{1b}[2J\u{202e}\u{7f}\u{9b}\n");
         assert_eq!(visible("Tür \"x\" 'y' \\ …"), "Tür \"x\" 'y' \\ …");
-        assert!(!Fault::at("", &(0..0), "\x1b]0;x\x07").to_string().contains(char::is_control));
+        assert!(!ConfigError::at("", &(0..0), "\x1b]0;x\x07").to_string().contains(char::is_control));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use keybinds::{Error, KeyInput};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::fault::{Fault, did_you_mean};
+use super::fault::{ConfigError, did_you_mean};
 use super::reader::{Reader, found, ticked};
 use super::{Command, Group};
 
@@ -73,7 +73,7 @@ impl Keymap {
             if keys.is_empty() && command == Command::Quit {
                 reader.fault(&list.span(), "`quit` is left without a key; expected one, or nobody gets out");
             }
-            reader.said(format!("keys.{}", word.get_ref()), &word.span());
+            reader.record_source(format!("keys.{}", word.get_ref()), &word.span());
             self.binds.retain(|bind| bind.command != command);
             self.binds.extend(binds);
         }
@@ -97,7 +97,7 @@ impl Keymap {
             let (here, other) = if bind.own { (bind, first) } else { (first, bind) };
             let place = match other.own {
                 true => {
-                    let place = Fault::at(reader.text, &other.span, "");
+                    let place = ConfigError::at(reader.text, &other.span, "");
                     format!("to `{}` at {}:{}", other.word, place.line, place.column)
                 }
                 false => format!("to `{}` by default", other.word),

@@ -1,8 +1,8 @@
 //! The settings in force as a file that can be saved and read again, each with a comment that says from where it is.
 
-use super::describe::Written;
+use super::definition::Written;
 use super::fault::visible;
-use super::{Origin, Settings};
+use super::{Settings, ValueSource};
 
 /// The widest line that its comment stands beside in line with the others; wider ones push theirs out.
 const WIDEST: usize = 40;
@@ -10,11 +10,11 @@ const WIDEST: usize = 40;
 impl Settings {
     /// All settings as TOML. Comments call the reader's own file `file`.
     pub fn print(&self, file: &str) -> String {
-        let from = |key: &str| match self.origins.of(key) {
-            Origin::Default => "default".to_owned(),
-            Origin::File(line) => format!("{}:{line}", visible(file)),
-            Origin::Variable(name) => format!("${name}"),
-            Origin::Option(option) => option.to_owned(),
+        let from = |key: &str| match self.sources.of(key) {
+            ValueSource::Default => "default".to_owned(),
+            ValueSource::File(line) => format!("{}:{line}", visible(file)),
+            ValueSource::Variable(name) => format!("${name}"),
+            ValueSource::Option(option) => option.to_owned(),
         };
         let mut lines = Vec::new();
         let mut tables = String::new();

@@ -5,8 +5,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
-use super::fault::Fault;
-use super::origin::{Origin, Origins};
+use super::fault::ConfigError;
+use super::source::{ValueSource, ValueSources};
 
 /// The most faults of one file that are told. Nobody mends more in one go, and a hostile file has a million.
 const MOST: usize = 100;
@@ -16,19 +16,19 @@ pub(super) struct Reader<'t> {
     pub text: &'t str,
     /// Whether it is the reader's own, rather than the one that is compiled in.
     pub own: bool,
-    pub faults: Vec<Fault>,
-    pub origins: Origins,
+    pub faults: Vec<ConfigError>,
+    pub sources: ValueSources,
 }
 
 impl<'t> Reader<'t> {
     pub fn new(text: &'t str, own: bool) -> Reader<'t> {
-        Reader { text, own, faults: Vec::new(), origins: Origins::default() }
+        Reader { text, own, faults: Vec::new(), sources: ValueSources::default() }
     }
 
     /// Tells of a fault at a span.
     pub fn fault(&mut self, span: &Range<usize>, message: impl Into<String>) {
         if !self.is_full() {
-            self.faults.push(Fault::at(self.text, span, message));
+            self.faults.push(ConfigError::at(self.text, span, message));
         }
     }
 
@@ -64,7 +64,7 @@ impl<'t> Reader<'t> {
         let keys = std::iter::once(table).chain(inner).flat_map(|table| table.keys());
         let earlier = keys.filter(|key| key.get_ref() == word && key.span().start < span.start);
         let first = earlier.map(|key| key.span()).max_by_key(|span| span.start)?;
-        let first = Fault::at(self.text, &first, "");
+        let first = ConfigError::at(self.text, &first, "");
         Some(format!("{} stands twice, first at {}:{}", ticked(word), first.line, first.column))
     }
 
@@ -74,10 +74,10 @@ impl<'t> Reader<'t> {
     }
 
     /// Notes that a setting is said at a span of this file.
-    pub fn said(&mut self, key: impl Into<String>, span: &Range<usize>) {
+    pub fn record_source(&mut self, key: impl Into<String>, span: &Range<usize>) {
         if self.own {
-            let line = Fault::at(self.text, span, "").line;
-            self.origins.set(key, Origin::File(line));
+            let line = ConfigError::at(self.text, span, "").line;
+            self.sources.set(key, ValueSource::File(line));
         }
     }
 }

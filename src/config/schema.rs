@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::describe::{Kind, Setting};
+use super::definition::{Kind, Setting};
 use super::theme::pattern;
 use super::{Command, DEFAULTS, MAX_SIZE, POLL, Role, SETTINGS};
 

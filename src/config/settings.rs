@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use toml::de::DeTable;
 
-use super::describe::settings;
-use super::fault::{Fault, did_you_mean};
+use super::definition::settings;
+use super::fault::{ConfigError, did_you_mean};
 use super::reader::{Reader, ticked};
-use super::texts::{Path, Program, Template};
+use super::string_values::{Path, Program, Template};
 use super::values::{CopyFormat, Flag, Mebibytes, Poll, ThemeName};
-use super::{Colours, DEFAULTS, Keymap, Marker, Theme, ThemeError};
+use super::{Colours, DEFAULTS, Keymap, MapSymbols, Theme, ThemeError};
 
 settings! {
     /// The dossier to show where neither the command line nor FLANK_DOSSIER names one: a path, `~/` for your home,
@@ -18,7 +18,7 @@ settings! {
     /// The colours of everything. NO_COLOR is heeded.
     theme: &'static str, ThemeName;
     /// What the map is drawn with.
-    marker: Marker, Marker;
+    marker: MapSymbols, MapSymbols;
     /// Whether to draw with ASCII signs only. Where the locale is not UTF-8 it is done anyway.
     ascii: bool, Flag;
     /// Whether clicks and the wheel come to the dashboard. With false, selecting text needs no Shift.
@@ -50,7 +50,7 @@ impl Settings {
     /// # Errors
     ///
     /// Everything that is wrong with the reader's file, in order of place.
-    pub fn read(own: Option<&str>) -> Result<Settings, Vec<Fault>> {
+    pub fn read(own: Option<&str>) -> Result<Settings, Vec<ConfigError>> {
         let mut settings = Settings::default();
         settings.merge(DEFAULTS, false)?;
         if let Some(own) = own {
@@ -64,11 +64,11 @@ impl Settings {
     /// # Errors
     ///
     /// When the theme's own file is wrong, which a test rules out.
-    pub fn look(&self) -> Result<Theme, ThemeError> {
-        Ok(Theme::named(self.theme)?.over(&self.colours))
+    pub fn resolved_theme(&self) -> Result<Theme, ThemeError> {
+        Ok(Theme::named(self.theme)?.with_overrides(&self.colours))
     }
 
-    fn merge(&mut self, text: &str, own: bool) -> Result<(), Vec<Fault>> {
+    fn merge(&mut self, text: &str, own: bool) -> Result<(), Vec<ConfigError>> {
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut reader = Reader::new(text, own);
         reader.syntax(&table, &errors);
@@ -78,14 +78,14 @@ impl Settings {
         for (key, value) in entries {
             let word = key.get_ref().as_ref();
             if self.take(word, value, &mut reader) {
-                reader.said(word, &key.span());
+                reader.record_source(word, &key.span());
             } else {
                 let near = did_you_mean(word, SETTINGS.iter().map(|setting| setting.key));
                 reader.fault(&key.span(), format!("there is no setting {}{near}", ticked(word)));
             }
         }
-        let Reader { mut faults, origins, .. } = reader;
-        self.origins = origins;
+        let Reader { mut faults, sources, .. } = reader;
+        self.sources = sources;
         // From the first slip of the syntax on, what else seems wrong may only be an echo of it.
         if let Some(first) = faults[..syntax].iter().map(|fault| fault.line).min() {
             let mut n = 0;
@@ -138,7 +138,7 @@ mod tests {
         let own = "mouse = false\nmarker = 'octant'\n[keys]\nquit = ['x']\nsort = []\n";
         let settings = Settings::read(Some(own)).unwrap();
         assert!(!settings.mouse);
-        assert_eq!(settings.marker, Marker::Octant);
+        assert_eq!(settings.marker, MapSymbols::Octant);
         let quit: Vec<String> = settings.keymap.keys(Command::Quit).collect();
         assert_eq!(quit, ["x"], "a command that is named has the keys that are named and no others");
         assert_eq!(settings.keymap.keys(Command::Sort).next(), None);

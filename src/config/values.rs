@@ -6,10 +6,10 @@ use std::time::Duration;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::describe::{Kind, Value, Written};
+use super::definition::{Kind, Value, Written};
 use super::fault::{did_you_mean, is_plain};
 use super::reader::Reader;
-use super::{Colours, Command, Keymap, Marker, Theme};
+use super::{Colours, Command, Keymap, MapSymbols, Theme};
 
 /// How often a file may be looked at, in milliseconds.
 pub const POLL: RangeInclusive<u64> = 50..=3_600_000;
@@ -95,18 +95,18 @@ impl Words for ThemeName {
     }
 }
 
-impl Words for Marker {
-    type Is = Marker;
+impl Words for MapSymbols {
+    type Is = MapSymbols;
 
     fn explained() -> Vec<(&'static str, &'static str)> {
-        Marker::NAMED.iter().map(|(name, _, about)| (*name, *about)).collect()
+        MapSymbols::NAMED.iter().map(|(name, _, about)| (*name, *about)).collect()
     }
 
-    fn named(word: &str) -> Option<Marker> {
-        Marker::named(word)
+    fn named(word: &str) -> Option<MapSymbols> {
+        MapSymbols::named(word)
     }
 
-    fn word(is: Marker) -> &'static str {
+    fn word(is: MapSymbols) -> &'static str {
         is.name()
     }
 }

@@ -5,13 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::support::schema::{expect_up_to_date, toml_to_json, validator};
-use flank::config::{Command, DEFAULTS, Fault, Role, SETTINGS, Settings, schema};
+use flank::config::{Command, ConfigError, DEFAULTS, Role, SETTINGS, Settings, schema};
 use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::{Value, json};
 
-fn report(faults: &[Fault]) -> String {
-    faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
+fn report(faults: &[ConfigError]) -> String {
+    faults.iter().map(ConfigError::to_string).collect::<Vec<_>>().join("\n")
 }
 
 fn stem(file: &Path) -> String {
@@ -48,10 +48,10 @@ fn printed_settings_are_read_back_unchanged(#[files("tests/settings/valid/*.toml
     let printed = settings.print("config.toml");
     let again =
         Settings::read(Some(&printed)).unwrap_or_else(|faults| panic!("{}\n{printed}", report(&faults)));
-    let apart = Settings { origins: Default::default(), ..again };
+    let apart = Settings { sources: Default::default(), ..again };
     // The keymap is compared below, since it contains the locations of the keys.
     let keys = |settings: &Settings| Settings { keymap: Default::default(), ..settings.clone() };
-    assert_eq!(keys(&apart), Settings { origins: Default::default(), ..keys(&settings) });
+    assert_eq!(keys(&apart), Settings { sources: Default::default(), ..keys(&settings) });
     for command in Command::names().filter_map(Command::from_name) {
         let of = |settings: &Settings| settings.keymap.keys(command).collect::<Vec<_>>();
         assert_eq!(of(&apart), of(&settings), "{command:?}");

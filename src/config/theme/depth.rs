@@ -45,18 +45,20 @@ const GREY: f64 = 0.05;
 const SAME_HUE: f64 = 0.7;
 
 /// How much of the contrast it needs a colour keeps with 16. The values of that palette are only likely, and to
-/// ask for more would leave a dark ground without a blue.
+/// ask for more would leave a dark background without a blue.
 const LIKELY: f64 = 0.8;
 
-/// The colour that stands in for this one at a depth. A ground that it is seen on keeps it from those that
-/// have too little contrast with it: a quiet grey that stepped down to the ground itself would be gone.
+/// The colour that stands in for this one at a depth. A background that it is seen on keeps it from those that
+/// have too little contrast with it: a quiet grey that stepped down to the background itself would be gone.
 pub fn step(color: Color, depth: Depth, seen_on: Option<(Color, f64)>) -> Color {
     let Some(wanted) = rgb(color).filter(|_| !is_in(color, depth)) else { return color };
-    let ground = seen_on.and_then(|(ground, least)| rgb(ground).map(|ground| (ground, least)));
+    let background =
+        seen_on.and_then(|(background, least)| rgb(background).map(|background| (background, least)));
     let kept = if depth == Depth::Ansi16 { LIKELY } else { 1.0 };
     let candidates = candidates(depth);
     let nearest = |is_kin: &dyn Fn(Rgb) -> bool| {
-        let seen = |one: Rgb| ground.is_none_or(|(ground, least)| contrast(one, ground) >= least * kept);
+        let seen =
+            |one: Rgb| background.is_none_or(|(background, least)| contrast(one, background) >= least * kept);
         candidates
             .iter()
             .filter(|(_, one)| seen(*one) && is_kin(*one))
@@ -65,7 +67,7 @@ pub fn step(color: Color, depth: Depth, seen_on: Option<(Color, f64)>) -> Color 
     let chosen = match depth {
         Depth::Ansi256 => nearest(&|_| true),
         // Among so few the nearest to a pale green may be a grey, and to a dark one a red, if green is not
-        // seen on the ground. The first says nothing, the second something else: a hue stays that hue, or
+        // seen on the background. The first says nothing, the second something else: a hue stays that hue, or
         // becomes none.
         _ => nearest(&|one| alike(one, wanted)).or_else(|| nearest(&|one| chroma(one) < GREY)),
     };

@@ -11,10 +11,10 @@ use ratatui::style::{Color, Modifier};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::super::fault::{Fault, did_you_mean};
+use super::super::fault::{ConfigError, did_you_mean};
 use super::super::reader::{Reader, found, ticked};
-use super::role::{Kind, Role};
-use super::{Paint, Theme};
+use super::role::{Role, RoleKind};
+use super::{RoleStyle, Theme};
 
 /// The names of colours: that of the terminal itself, then its palette.
 const COLORS: [&str; 17] = [
@@ -52,7 +52,7 @@ impl Theme {
     /// # Errors
     ///
     /// Everything that is wrong with it, in the order of the file.
-    pub fn parse(text: &str) -> Result<Theme, Vec<Fault>> {
+    pub fn parse(text: &str) -> Result<Theme, Vec<ConfigError>> {
         let (table, errors) = DeTable::parse_recoverable(text);
         // On which line a theme says what, nobody asks.
         let mut reader = Reader::new(text, false);
@@ -62,7 +62,7 @@ impl Theme {
         if errors.is_empty() {
             colours.take(table.get_ref(), &mut reader);
         }
-        if reader.faults.is_empty() { Ok(Theme::PLAIN.over(&colours)) } else { Err(reader.faults) }
+        if reader.faults.is_empty() { Ok(Theme::PLAIN.with_overrides(&colours)) } else { Err(reader.faults) }
     }
 }
 
@@ -74,7 +74,7 @@ pub struct Colours(Vec<Look>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::config) struct Look {
     pub role: Role,
-    pub(super) paint: Paint,
+    pub(super) style: RoleStyle,
     /// As it was written.
     pub written: String,
 }
@@ -95,12 +95,12 @@ impl Colours {
                 reader.fault(&word.span(), format!("there is no role {}{near}", ticked(word.get_ref())));
                 continue;
             };
-            match paint(role, value, reader.text) {
-                Ok(paint) => {
-                    reader.said(format!("colours.{}", role.word()), &word.span());
+            match style(role, value, reader.text) {
+                Ok(style) => {
+                    reader.record_source(format!("colours.{}", role.word()), &word.span());
                     let written = value.get_ref().as_str().unwrap_or_default().to_owned();
                     self.0.retain(|look| look.role != role);
-                    self.0.push(Look { role, paint, written });
+                    self.0.push(Look { role, style, written });
                 }
                 Err((span, message)) => reader.fault(&span, message),
             }
@@ -111,52 +111,52 @@ impl Colours {
 /// A regular expression for the looks that a role may have.
 pub(in crate::config) fn pattern(role: Role) -> String {
     let colour = format!("({}|#[0-9a-fA-F]{{6}})", COLORS.join("|"));
-    if is_ground(role) {
+    if is_background(role) {
         return format!(r"^\s*(on\s+{colour}\s*)?$");
     }
     let modifiers = MODIFIERS.map(|(name, _)| name).join("|");
     format!(r"^\s*((on\s+)?{colour}(\s+|$)|({modifiers})(\s+|$))*$")
 }
 
-fn is_ground(role: Role) -> bool {
-    matches!(role.kind(), Kind::Ground | Kind::Tint)
+fn is_background(role: Role) -> bool {
+    matches!(role.kind(), RoleKind::Background | RoleKind::Tint)
 }
 
 /// What is wrong, and where.
 type Wrong = (Range<usize>, String);
 
 /// Reads what a role looks like.
-fn paint(role: Role, value: &Spanned<DeValue<'_>>, text: &str) -> Result<Paint, Wrong> {
+fn style(role: Role, value: &Spanned<DeValue<'_>>, text: &str) -> Result<RoleStyle, Wrong> {
     let DeValue::String(look) = value.get_ref() else {
         let found = found(value.get_ref());
         let expected = "text such as \"red\" or \"white on #1f4e79 bold\"";
         return Err((value.span(), format!("`{}` is {found}; expected {expected}", role.word())));
     };
-    let mut paint = Paint::default();
+    let mut style = RoleStyle::default();
     let mut words = words(look, text, value.span());
     while let Some((word, span)) = words.next() {
         let fault = |message: String| Err((span.clone(), message));
         if let Some((_, modifier)) = MODIFIERS.iter().find(|(name, _)| *name == word) {
-            paint.modifiers |= *modifier;
+            style.modifiers |= *modifier;
         } else if word == "on" {
-            let Some((ground, span)) = words.next() else {
+            let Some((background, span)) = words.next() else {
                 return fault("there is no colour after `on`".into());
             };
-            if paint.bg.is_some() {
+            if style.bg.is_some() {
                 return fault("a second ground; there can be one".into());
             }
-            paint.bg = Some(color(ground).map_err(|message| (span, message))?);
-        } else if paint.fg.is_some() && color(word).is_ok() {
+            style.bg = Some(color(background).map_err(|message| (span, message))?);
+        } else if style.fg.is_some() && color(word).is_ok() {
             return fault(format!("{} is a second colour; that of the ground goes after `on`", ticked(word)));
         } else {
-            paint.fg = Some(color(word).map_err(|message| (span, message))?);
+            style.fg = Some(color(word).map_err(|message| (span, message))?);
         }
     }
-    if is_ground(role) && (paint.fg.is_some() || !paint.modifiers.is_empty()) {
+    if is_background(role) && (style.fg.is_some() || !style.modifiers.is_empty()) {
         let message = format!("`{}` is a ground: it takes `on` and a colour, and no more", role.word());
         return Err((value.span(), message));
     }
-    Ok(paint)
+    Ok(style)
 }
 
 /// The words of a value with the span of each in the file; where escapes keep it from being found there, it is
@@ -220,7 +220,7 @@ mod tests {
     fn a_bad_theme_is_refused_with_everything_that_is_wrong_and_where() {
         let wrong = |text: &str| {
             let faults = Theme::parse(text).unwrap_err();
-            faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
+            faults.iter().map(ConfigError::to_string).collect::<Vec<_>>().join("\n")
         };
         let many = "frmae = 'red'\n\
                     text = 'rde'\n\
@@ -231,7 +231,7 @@ mod tests {
                     focus = 'on red on blue'\n\
                     key = 7\n\
                     sea = 'red on blue'\n\
-                    ground = 'on #11151c bold'\n\
+                    background = 'on #11151c bold'\n\
                     live = \"\"\"\n  green\n  chartreuse\"\"\"\n\
                     Bound = 'green'\n";
         insta::assert_snapshot!(

@@ -10,17 +10,17 @@ mod role;
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::fault::{Fault, did_you_mean};
+use super::fault::{ConfigError, did_you_mean};
 
 pub use depth::Depth;
 pub use file::Colours;
 pub(super) use file::pattern;
-pub use role::{Kind, Role};
+pub use role::{Role, RoleKind};
 
 /// What the file says of a role. What it does not say is decided when the style is asked for, so that roles
 /// can be painted one after another.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Paint {
+struct RoleStyle {
     /// The colour; that of plain text where there is none.
     fg: Option<Color>,
     /// The ground; what lies below where there is none.
@@ -29,15 +29,15 @@ struct Paint {
     modifiers: Modifier,
 }
 
-impl Paint {
-    const NONE: Paint = Paint { fg: None, bg: None, modifiers: Modifier::empty() };
+impl RoleStyle {
+    const NONE: RoleStyle = RoleStyle { fg: None, bg: None, modifiers: Modifier::empty() };
 }
 
 /// Styles for all roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     /// By the number of the role.
-    paints: [Paint; Role::ALL.len()],
+    styles: [RoleStyle; Role::ALL.len()],
 }
 
 /// The themes with their files.
@@ -75,12 +75,12 @@ pub enum ThemeError {
         /// The name of the theme.
         name: String,
         /// What is wrong, in the order of the file.
-        faults: Vec<Fault>,
+        faults: Vec<ConfigError>,
     },
 }
 
-fn in_a_row(faults: &[Fault]) -> String {
-    faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("; ")
+fn in_a_row(faults: &[ConfigError]) -> String {
+    faults.iter().map(ConfigError::to_string).collect::<Vec<_>>().join("; ")
 }
 
 impl Theme {
@@ -101,7 +101,7 @@ impl Theme {
     }
 
     /// Nothing but plain text.
-    const PLAIN: Theme = Theme { paints: [Paint::NONE; Role::ALL.len()] };
+    const PLAIN: Theme = Theme { styles: [RoleStyle::NONE; Role::ALL.len()] };
 
     /// The theme of this name.
     ///
@@ -117,53 +117,54 @@ impl Theme {
     }
 
     /// The theme with these colours over its own.
-    pub fn over(mut self, colours: &Colours) -> Theme {
+    pub fn with_overrides(mut self, colours: &Colours) -> Theme {
         for look in colours.looks() {
-            self.paints[look.role as usize] = look.paint;
+            self.styles[look.role as usize] = look.style;
         }
         self
     }
 
     /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
-        let paint = self.paints[role as usize];
+        let of_role = self.styles[role as usize];
         let style = match role.kind() {
-            Kind::Tint => Style::new(),
+            RoleKind::Tint => Style::new(),
             // Without a ground of its own, a theme leaves the screen as the terminal has it.
-            Kind::Ground if paint.bg.is_none() => Style::new(),
-            Kind::Ground => Style::new().fg(self.fg(Role::Text)),
+            RoleKind::Background if of_role.bg.is_none() => Style::new(),
+            RoleKind::Background => Style::new().fg(self.fg(Role::Text)),
             // Text does not take on what it is drawn over, such as the colour of a frame.
-            _ => {
-                Style::new().fg(self.fg(role)).remove_modifier(Modifier::all()).add_modifier(paint.modifiers)
-            }
+            _ => Style::new()
+                .fg(self.fg(role))
+                .remove_modifier(Modifier::all())
+                .add_modifier(of_role.modifiers),
         };
-        Style { bg: paint.bg, ..style }
+        Style { bg: of_role.bg, ..style }
     }
 
     fn fg(&self, role: Role) -> Color {
-        let of = |role: Role| self.paints[role as usize].fg;
+        let of = |role: Role| self.styles[role as usize].fg;
         of(role).or(of(Role::Text)).unwrap_or(Color::Reset)
     }
 
     /// The colour for what is drawn across a coloured bar: that of the ground, as if it were cut out, or black
     /// where the ground is not known.
     pub fn ink(&self) -> Color {
-        match self.paints[Role::Ground as usize].bg {
+        match self.styles[Role::Background as usize].bg {
             None | Some(Color::Reset) => Color::Black,
-            Some(ground) => ground,
+            Some(background) => background,
         }
     }
 
     /// Whether there are no colours at all, so that signs and shades alone tell things apart.
     pub fn is_plain(&self) -> bool {
         let none = |color: Option<Color>| color.is_none_or(|color| color == Color::Reset);
-        self.paints.iter().all(|paint| none(paint.fg) && none(paint.bg))
+        self.styles.iter().all(|style| none(style.fg) && none(style.bg))
     }
 
     /// Whether the map can tell land from sea, and land from land, by its ground.
     pub fn has_tints(&self) -> bool {
-        let mut tints = Role::ALL.iter().filter(|role| role.kind() == Kind::Tint);
-        tints.any(|role| self.paints[*role as usize].bg.is_some())
+        let mut tints = Role::ALL.iter().filter(|role| role.kind() == RoleKind::Tint);
+        tints.any(|role| self.styles[*role as usize].bg.is_some())
     }
 
     /// The theme with the colours that a terminal of this depth has.
@@ -171,30 +172,32 @@ impl Theme {
         if depth == Depth::TrueColor {
             return self;
         }
-        let ground = self.paints[Role::Ground as usize].bg;
+        let background = self.styles[Role::Background as usize].bg;
         let mut theme = self;
         for role in Role::ALL {
-            let paint = self.paints[*role as usize];
-            theme.paints[*role as usize] = match (depth, role.kind()) {
+            let style = self.styles[*role as usize];
+            theme.styles[*role as usize] = match (depth, role.kind()) {
                 // Tints are too close to each other to be told apart with fewer colours.
-                (_, Kind::Tint) | (Depth::None, Kind::Ground) => Paint::NONE,
+                (_, RoleKind::Tint) | (Depth::None, RoleKind::Background) => RoleStyle::NONE,
                 // What stands out by its ground alone is reversed instead.
-                (Depth::None, _) if paint.bg.is_some() => {
-                    Paint { modifiers: paint.modifiers | Modifier::REVERSED, ..Paint::NONE }
+                (Depth::None, _) if style.bg.is_some() => {
+                    RoleStyle { modifiers: style.modifiers | Modifier::REVERSED, ..RoleStyle::NONE }
                 }
-                (Depth::None, _) => Paint { modifiers: paint.modifiers, ..Paint::NONE },
-                (_, Kind::Ground) => Paint { bg: ground.map(|bg| depth::step(bg, depth, None)), ..paint },
+                (Depth::None, _) => RoleStyle { modifiers: style.modifiers, ..RoleStyle::NONE },
+                (_, RoleKind::Background) => {
+                    RoleStyle { bg: background.map(|bg| depth::step(bg, depth, None)), ..style }
+                }
                 (_, kind) => {
-                    let bg = paint.bg.map(|bg| depth::step(bg, depth, None));
-                    let below = bg.or(ground.map(|ground| depth::step(ground, depth, None)));
+                    let bg = style.bg.map(|bg| depth::step(bg, depth, None));
+                    let below = bg.or(background.map(|background| depth::step(background, depth, None)));
                     let seen_on = below.map(|below| (below, kind.least_contrast()));
-                    Paint { fg: Some(depth::step(self.fg(*role), depth, seen_on)), bg, ..paint }
+                    RoleStyle { fg: Some(depth::step(self.fg(*role), depth, seen_on)), bg, ..style }
                 }
             };
         }
         // The two stand side by side, and with 16 colours both may have become one blue.
         if depth != Depth::None && theme.fg(Role::Estimate) == theme.fg(Role::Bar) {
-            theme.paints[Role::Estimate as usize].fg = Some(theme.fg(Role::Text));
+            theme.styles[Role::Estimate as usize].fg = Some(theme.fg(Role::Text));
         }
         theme
     }

@@ -28,9 +28,9 @@ macro_rules! roles {
             }
 
             /// What kind of thing plays it.
-            pub fn kind(self) -> Kind {
+            pub fn kind(self) -> RoleKind {
                 match self {
-                    $(Role::$role => Kind::$kind,)+
+                    $(Role::$role => RoleKind::$kind,)+
                 }
             }
         }
@@ -39,7 +39,7 @@ macro_rules! roles {
 
 /// Kinds of things, by how well each must be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum RoleKind {
     /// Words, and signs that are read like words.
     Text,
     /// Bars and rails: larger than a letter.
@@ -47,19 +47,19 @@ pub enum Kind {
     /// Frames, coasts and borders: there to be found, not to be read.
     Line,
     /// What lies under everything else: it has no text of its own.
-    Ground,
+    Background,
     /// A piece of the map, under its lines and names.
     Tint,
 }
 
-impl Kind {
+impl RoleKind {
     /// The contrast with its ground that a thing of this kind needs, as the WCAG reckons it.
     pub fn least_contrast(self) -> f64 {
         match self {
-            Kind::Text => 4.5,
-            Kind::Figure => 3.0,
-            Kind::Line => 1.6,
-            Kind::Ground | Kind::Tint => 1.0,
+            RoleKind::Text => 4.5,
+            RoleKind::Figure => 3.0,
+            RoleKind::Line => 1.6,
+            RoleKind::Background | RoleKind::Tint => 1.0,
         }
     }
 }
@@ -73,13 +73,13 @@ impl Role {
 
 roles! {
     /// What the whole screen is painted with before anything else.
-    Ground = "ground", Ground;
+    Background = "ground", Background;
     /// Plain text; what names no colour of its own has this one's.
     Text = "text", Text;
     /// Names, figures and positions: what the eye should find.
     Strong = "strong", Text;
     /// Words in our own voice beside those of a source: contexts, notes.
-    Aside = "aside", Text;
+    Secondary = "aside", Text;
     /// What lies after the as-of day: quieter, and yet to be read.
     Later = "later", Text;
     /// Frames, rules and axes.
@@ -91,7 +91,7 @@ roles! {
     /// What the last edit changed.
     Changed = "changed", Text;
     /// An error, or a view that is no longer that of the file.
-    Alarm = "alarm", Text;
+    Alert = "alarm", Text;
     /// A file that is followed and in order.
     Live = "live", Text;
     /// Bound by the treaty.

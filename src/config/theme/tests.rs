@@ -3,7 +3,7 @@ use super::*;
 use Role::*;
 
 /// The themes that bring their own ground, with the contrast that each promises for text.
-const GROUNDED: [(&str, f64); 3] = [("dark", 4.5), ("light", 4.5), ("high-contrast", 7.0)];
+const WITH_BACKGROUND: [(&str, f64); 3] = [("dark", 4.5), ("light", 4.5), ("high-contrast", 7.0)];
 const TINTS: [Role; 8] =
     [Sea, LandNeighbour, LandAdversary, LandBound, LandLeaving, LandOut, LandOutside, LandSelected];
 const LABELS: [Role; 6] = [LabelState, LabelSelected, LabelAdversary, LabelNeighbour, LabelSea, Capital];
@@ -45,8 +45,8 @@ fn contrast(one: Color, other: Color) -> f64 {
 fn seen_on(theme: &Theme) -> Vec<(Role, Role)> {
     let on_the_screen = Role::ALL
         .iter()
-        .filter(|role| !matches!(role.kind(), Kind::Ground | Kind::Tint))
-        .map(|role| (*role, if theme.style(*role).bg.is_some() { *role } else { Ground }));
+        .filter(|role| !matches!(role.kind(), RoleKind::Background | RoleKind::Tint))
+        .map(|role| (*role, if theme.style(*role).bg.is_some() { *role } else { Background }));
     let mut pairs: Vec<_> = on_the_screen.collect();
     if theme.has_tints() {
         pairs.extend(LABELS.iter().flat_map(|label| TINTS.iter().map(move |tint| (*label, *tint))));
@@ -65,7 +65,7 @@ fn seen_on(theme: &Theme) -> Vec<(Role, Role)> {
 
 fn assert_is_seen(name: &str, theme: &Theme, text: f64) {
     for (role, ground) in seen_on(theme) {
-        let least = if role.kind() == Kind::Text {
+        let least = if role.kind() == RoleKind::Text {
             text
         } else {
             role.kind().least_contrast() * (text / 4.5).min(1.0)
@@ -77,14 +77,14 @@ fn assert_is_seen(name: &str, theme: &Theme, text: f64) {
 
 #[test]
 fn everything_is_seen_on_every_ground_that_it_is_drawn_on() {
-    for (name, text) in GROUNDED {
+    for (name, text) in WITH_BACKGROUND {
         assert_is_seen(name, &named(name), text);
     }
 }
 
 #[test]
 fn and_still_is_with_fewer_colours() {
-    for (name, _) in GROUNDED {
+    for (name, _) in WITH_BACKGROUND {
         assert_is_seen(name, &named(name).at_depth(Depth::Ansi256), 4.5);
         // What the 16 really are is the reader's own choice.
         assert_is_seen(name, &named(name).at_depth(Depth::Ansi16), 3.6);
@@ -105,7 +105,7 @@ fn estimates_are_told_from_outturn_by_colour_or_by_shade() {
 fn land_is_told_from_sea_and_from_other_land() {
     // Red, green and blue apart by so much in sum, or nobody sees the coast.
     const LEAST: i32 = 20;
-    for (name, _) in GROUNDED {
+    for (name, _) in WITH_BACKGROUND {
         let theme = named(name);
         let tint = |role| channels(theme.style(role).bg.unwrap()).map(i32::from);
         for (n, one) in TINTS.iter().enumerate() {
@@ -154,11 +154,11 @@ fn no_colour_is_left_that_the_terminal_lacks() {
 
 #[test]
 fn without_colours_the_manner_of_writing_stays_and_a_ground_is_reversed() {
-    for (name, _) in GROUNDED {
+    for (name, _) in WITH_BACKGROUND {
         let plain = named(name).at_depth(Depth::None);
-        assert_eq!(plain.style(Ground), Style::new(), "{name}");
+        assert_eq!(plain.style(Background), Style::new(), "{name}");
         assert!(plain.style(Strong).add_modifier.contains(Modifier::BOLD), "{name}");
-        assert!(plain.style(Aside).add_modifier.contains(Modifier::ITALIC), "{name}");
+        assert!(plain.style(Secondary).add_modifier.contains(Modifier::ITALIC), "{name}");
         assert!(plain.style(Changed).add_modifier.contains(Modifier::REVERSED), "{name}");
     }
 }
@@ -167,8 +167,8 @@ fn without_colours_the_manner_of_writing_stays_and_a_ground_is_reversed() {
 fn the_default_leaves_text_to_the_terminal() {
     let theme = Theme::default();
     assert_eq!(theme, named("terminal"));
-    assert_eq!(theme.style(Ground), Style::new());
-    for role in [Text, Strong, Aside, Later, Key, LabelState, LabelNeighbour, LabelSea] {
+    assert_eq!(theme.style(Background), Style::new());
+    for role in [Text, Strong, Secondary, Later, Key, LabelState, LabelNeighbour, LabelSea] {
         assert_eq!(theme.style(role).fg, Some(Color::Reset), "{role:?}");
     }
     // Blue is not seen on black, nor yellow on white; greys are somebody's ground.
@@ -183,7 +183,11 @@ fn the_default_leaves_text_to_the_terminal() {
 fn only_what_has_no_colours_is_plain() {
     for name in Theme::NAMES {
         assert_eq!(named(name).is_plain(), name == "mono", "{name}");
-        assert_eq!(named(name).has_tints(), GROUNDED.iter().any(|(grounded, _)| *grounded == name), "{name}");
+        assert_eq!(
+            named(name).has_tints(),
+            WITH_BACKGROUND.iter().any(|(grounded, _)| *grounded == name),
+            "{name}"
+        );
     }
 }
 

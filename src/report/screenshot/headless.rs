@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::{App, Effect, FileEvent, Message, message, update};
-use crate::config::{Keymap, Marker, Theme, key_named};
+use crate::config::{Keymap, MapSymbols, Theme, key_named};
 use crate::ui::{self, RenderCache, RenderContext, symbols::Symbols};
 
 use super::text;
@@ -19,7 +19,7 @@ pub struct UiOptions {
     /// The symbols.
     pub symbols: Symbols,
     /// The symbols that draw the map.
-    pub marker: Marker,
+    pub marker: MapSymbols,
 }
 
 impl UiOptions {

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 
-use crate::config::{Marker, Theme};
+use crate::config::{MapSymbols, Theme};
 use crate::dossier::{Day, parse_day};
 
 /// What is looked at, and how.
 #[derive(Debug, clap::Args)]
-pub struct View {
+pub struct DisplayArgs {
     /// Begin with this state (ISO 3166-1 code, such as EE)
     #[arg(long, value_name = "CODE")]
     pub state: Option<String>,
@@ -24,7 +24,7 @@ pub struct View {
     pub theme: Option<String>,
 
     /// What the map is drawn with [default: that of the settings]
-    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Marker::NAMES))]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(MapSymbols::NAMES))]
     pub marker: Option<String>,
 
     /// Draw with ASCII signs only
@@ -36,10 +36,10 @@ pub struct View {
     pub config: Option<PathBuf>,
 }
 
-impl View {
+impl DisplayArgs {
     /// These options, and where one is not given, what was given before the command's name.
-    pub fn or(self, before: View) -> View {
-        View {
+    pub fn or(self, before: DisplayArgs) -> DisplayArgs {
+        DisplayArgs {
             state: self.state.or(before.state),
             as_of: self.as_of.or(before.as_of),
             theme: self.theme.or(before.theme),
@@ -59,8 +59,8 @@ impl View {
     }
 
     /// The marker that was asked for, else that of the settings.
-    pub fn marker(&self, set: Marker) -> Marker {
-        self.marker.as_deref().and_then(Marker::named).unwrap_or(set)
+    pub fn marker(&self, set: MapSymbols) -> MapSymbols {
+        self.marker.as_deref().and_then(MapSymbols::named).unwrap_or(set)
     }
 }
 

@@ -2,18 +2,18 @@
 
 use std::path::PathBuf;
 
-use crate::config::{Marker, Origin, Settings, Theme};
+use crate::config::{MapSymbols, Settings, Theme, ValueSource};
 
 use super::{colours, dashboard, dossier, settings};
 
 /// Settings, and what came of their file.
-pub struct InForce {
+pub struct EffectiveConfig {
     /// With everything over them, and each with its origin.
     pub settings: Settings,
     /// The dossier that is meant; the one compiled in where there is none.
     pub dossier: Option<PathBuf>,
     /// The file of the reader's own settings.
-    pub own: settings::Own,
+    pub user_config: settings::UserConfig,
 }
 
 /// What is in force when the dashboard is run with these arguments.
@@ -21,49 +21,49 @@ pub struct InForce {
 /// # Errors
 ///
 /// As [`settings::load`].
-pub fn in_force(arguments: &dashboard::Arguments) -> anyhow::Result<InForce> {
+pub fn effective(arguments: &dashboard::Arguments) -> anyhow::Result<EffectiveConfig> {
     let view = &arguments.view;
-    let settings::Loaded { mut settings, own } = settings::load(view.config.as_deref())?;
+    let settings::Loaded { mut settings, user_config } = settings::load(view.config.as_deref())?;
     let (path, named_by) = match dossier::named(arguments.dossier.clone()) {
         Some((path, origin)) => (Some(path), Some(origin)),
-        None => (own.dossier(&settings), None),
+        None => (user_config.dossier(&settings), None),
     };
-    let origins = &mut settings.origins;
+    let sources = &mut settings.sources;
     if let Some(origin) = named_by {
-        origins.set("dossier", origin);
+        sources.set("dossier", origin);
     }
     let theme = view.theme.as_deref().and_then(|asked| Theme::NAMES.into_iter().find(|name| *name == asked));
     match (theme, colours::forbidden()) {
         (Some(theme), _) => {
             settings.theme = theme;
-            origins.set("theme", Origin::Option("--theme"));
+            sources.set("theme", ValueSource::Option("--theme"));
         }
         (None, Some(variable)) => {
             settings.theme = colours::WITHOUT;
-            origins.set("theme", Origin::Variable(variable));
+            sources.set("theme", ValueSource::Variable(variable));
         }
         (None, None) => {}
     }
-    if let Some(marker) = view.marker.as_deref().and_then(Marker::named) {
+    if let Some(marker) = view.marker.as_deref().and_then(MapSymbols::named) {
         settings.marker = marker;
-        origins.set("marker", Origin::Option("--marker"));
+        sources.set("marker", ValueSource::Option("--marker"));
     }
     if view.ascii {
         settings.ascii = true;
-        origins.set("ascii", Origin::Option("--ascii"));
+        sources.set("ascii", ValueSource::Option("--ascii"));
     } else if let Some(variable) = locale_without_utf8().filter(|_| !settings.ascii) {
         settings.ascii = true;
-        origins.set("ascii", Origin::Variable(variable));
+        sources.set("ascii", ValueSource::Variable(variable));
     }
     if arguments.no_mouse {
         settings.mouse = false;
-        origins.set("mouse", Origin::Option("--no-mouse"));
+        sources.set("mouse", ValueSource::Option("--no-mouse"));
     }
     if let Some(poll) = arguments.poll {
         settings.poll = poll.0;
-        origins.set("poll", Origin::Option("--poll"));
+        sources.set("poll", ValueSource::Option("--poll"));
     }
-    Ok(InForce { settings, dossier: path, own })
+    Ok(EffectiveConfig { settings, dossier: path, user_config })
 }
 
 /// The variable by which the locale says that the terminal does not take UTF-8. Where none says anything at all the

@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::describe::{Kind, Value, Written};
+use super::definition::{Kind, Value, Written};
 use super::fault::nearest;
 use super::reader::{Reader, shown};
 use super::values::quoted;

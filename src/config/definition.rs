@@ -70,13 +70,13 @@ macro_rules! settings {
         pub struct Settings {
             $( $(#[doc = $doc])+ pub $field: $type, )+
             /// What was said elsewhere than in the file that is compiled in.
-            pub origins: super::Origins,
+            pub sources: super::ValueSources,
         }
 
         /// The description of every setting, in the order of the files.
-        pub const SETTINGS: &[super::describe::Setting] = &[$( super::describe::Setting {
-            key: super::describe::settings!(@key $field $($key)?),
-            kind: <$value as super::describe::Value>::KIND,
+        pub const SETTINGS: &[super::definition::Setting] = &[$( super::definition::Setting {
+            key: super::definition::settings!(@key $field $($key)?),
+            kind: <$value as super::definition::Value>::KIND,
             about: concat!($($doc),+),
         } ),+];
 
@@ -89,9 +89,9 @@ macro_rules! settings {
                 reader: &mut super::reader::Reader<'_>,
             ) -> bool {
                 match key {
-                    $( super::describe::settings!(@key $field $($key)?) => {
-                        let key = super::describe::settings!(@key $field $($key)?);
-                        <$value as super::describe::Value>::take(key, value, &mut self.$field, reader);
+                    $( super::definition::settings!(@key $field $($key)?) => {
+                        let key = super::definition::settings!(@key $field $($key)?);
+                        <$value as super::definition::Value>::take(key, value, &mut self.$field, reader);
                     } )+
                     _ => return false,
                 }
@@ -99,10 +99,10 @@ macro_rules! settings {
             }
 
             /// Every key with its value as it is written.
-            pub(super) fn written(&self) -> Vec<(&'static str, super::describe::Written)> {
+            pub(super) fn written(&self) -> Vec<(&'static str, super::definition::Written)> {
                 vec![$( (
-                    super::describe::settings!(@key $field $($key)?),
-                    <$value as super::describe::Value>::write(&self.$field),
+                    super::definition::settings!(@key $field $($key)?),
+                    <$value as super::definition::Value>::write(&self.$field),
                 ) ),+]
             }
         }

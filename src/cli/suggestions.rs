@@ -12,7 +12,7 @@ use super::{definition, help};
 
 /// What was meant where an argument would be taken for the name of a dossier: the first is a command but for a letter
 /// or two, or a number stands behind `--poll`.
-pub fn taken_for_a_dossier(arguments: &[OsString]) -> Option<String> {
+pub fn mistaken_for_dossier(arguments: &[OsString]) -> Option<String> {
     let every = arguments.windows(2).filter(|pair| pair[0] == "--poll").find_map(|pair| pair[1].to_str());
     if let Some(every) = every.filter(|every| every.parse::<u64>().is_ok() && !Path::new(every).exists()) {
         return Some(format!("`--poll` takes its number behind `=`; type `--poll={every}`"));
@@ -36,7 +36,7 @@ fn word(arguments: &[OsString]) -> Option<&str> {
 }
 
 /// Adds to what clap says of these arguments what it does not know.
-pub fn advise(error: &mut clap::Error, arguments: &[OsString]) {
+pub fn add_hints(error: &mut clap::Error, arguments: &[OsString]) {
     let mut root = definition();
     root.build();
     let among = |argument: &&OsString| argument.to_str().and_then(|name| root.find_subcommand(name));
@@ -126,10 +126,10 @@ mod tests {
 
     #[test]
     fn a_slip_is_told_from_a_dossier() {
-        let poll = taken_for_a_dossier(&["flank".into(), "--poll".into(), "500".into()]);
+        let poll = mistaken_for_dossier(&["flank".into(), "--poll".into(), "500".into()]);
         assert_eq!(poll.as_deref(), Some("`--poll` takes its number behind `=`; type `--poll=500`"));
-        assert_eq!(taken_for_a_dossier(&["flank".into(), "--poll".into(), "500.toml".into()]), None);
-        let said = |word: &str| taken_for_a_dossier(&["flank".into(), word.into()]);
+        assert_eq!(mistaken_for_dossier(&["flank".into(), "--poll".into(), "500.toml".into()]), None);
+        let said = |word: &str| mistaken_for_dossier(&["flank".into(), word.into()]);
         for (word, near) in [("pictrue", "picture"), ("keys", "help keys"), ("version", "--version")] {
             let sentence = format!("there is no command `{word}` and no such file; did you mean `{near}`?");
             assert_eq!(said(word), Some(sentence));
