@@ -20,11 +20,11 @@ pub struct DisplayArgs {
     pub as_of: Option<String>,
 
     /// Colours [default: those of the settings; none where NO_COLOR is set]
-    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Theme::NAMES))]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Theme::names()))]
     pub theme: Option<String>,
 
     /// What the map is drawn with [default: that of the settings]
-    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(MapSymbols::NAMES))]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(MapSymbols::names()))]
     pub marker: Option<String>,
 
     /// Draw with ASCII signs only
@@ -60,7 +60,7 @@ impl DisplayArgs {
 
     /// The marker that was asked for, else that of the settings.
     pub fn marker(&self, set: MapSymbols) -> MapSymbols {
-        self.marker.as_deref().and_then(MapSymbols::named).unwrap_or(set)
+        self.marker.as_deref().and_then(MapSymbols::from_name).unwrap_or(set)
     }
 }
 

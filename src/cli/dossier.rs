@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
-use crate::config::{ValueSource, nearest};
+use crate::config::ValueSource;
+use crate::decode::suggest;
 use crate::dossier::model::StateId;
 use crate::dossier::{BUILT_IN, Day, Diagnostic, Dossier, Reading, Text, check, read};
 use crate::watch::{self, ReadError};
@@ -115,7 +116,7 @@ pub fn state(dossier: &Dossier, asked: &str) -> anyhow::Result<StateId> {
     if let Some(id) = dossier.state_ids().find(is) {
         return Ok(id);
     }
-    let near = nearest(asked, dossier.states.iter().map(|state| state.name.as_str()));
+    let near = suggest(asked, dossier.states.iter().map(|state| state.name.as_str()));
     let asked = Text::line(asked);
     Err(match near {
         Some(near) => anyhow!("no state of this dossier is called `{asked}`; did you mean `{near}`?"),

@@ -30,38 +30,38 @@ pub fn effective(arguments: &dashboard::Arguments) -> anyhow::Result<EffectiveCo
     };
     let sources = &mut settings.sources;
     if let Some(origin) = named_by {
-        sources.set("dossier", origin);
+        sources.record_source("dossier", origin);
     }
-    let theme = view.theme.as_deref().and_then(|asked| Theme::NAMES.into_iter().find(|name| *name == asked));
+    let theme = view.theme.as_deref().and_then(|asked| Theme::names().find(|name| *name == asked));
     match (theme, colours::forbidden()) {
         (Some(theme), _) => {
             settings.theme = theme;
-            sources.set("theme", ValueSource::Option("--theme"));
+            sources.record_source("theme", ValueSource::Option("--theme"));
         }
         (None, Some(variable)) => {
             settings.theme = colours::WITHOUT;
-            sources.set("theme", ValueSource::Variable(variable));
+            sources.record_source("theme", ValueSource::Variable(variable));
         }
         (None, None) => {}
     }
-    if let Some(marker) = view.marker.as_deref().and_then(MapSymbols::named) {
+    if let Some(marker) = view.marker.as_deref().and_then(MapSymbols::from_name) {
         settings.marker = marker;
-        sources.set("marker", ValueSource::Option("--marker"));
+        sources.record_source("marker", ValueSource::Option("--marker"));
     }
     if view.ascii {
         settings.ascii = true;
-        sources.set("ascii", ValueSource::Option("--ascii"));
+        sources.record_source("ascii", ValueSource::Option("--ascii"));
     } else if let Some(variable) = locale_without_utf8().filter(|_| !settings.ascii) {
         settings.ascii = true;
-        sources.set("ascii", ValueSource::Variable(variable));
+        sources.record_source("ascii", ValueSource::Variable(variable));
     }
     if arguments.no_mouse {
         settings.mouse = false;
-        sources.set("mouse", ValueSource::Option("--no-mouse"));
+        sources.record_source("mouse", ValueSource::Option("--no-mouse"));
     }
     if let Some(poll) = arguments.poll {
         settings.poll = poll.0;
-        sources.set("poll", ValueSource::Option("--poll"));
+        sources.record_source("poll", ValueSource::Option("--poll"));
     }
     Ok(EffectiveConfig { settings, dossier: path, user_config })
 }

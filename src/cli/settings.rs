@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use etcetera::BaseStrategy;
 
-use crate::config::{ConfigError, Settings};
+use crate::config::{Diagnostic, Settings};
 use crate::watch::{ReadError, read};
 
 use super::output;
@@ -74,7 +74,7 @@ fn usual_place() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.config_dir().join("flank").join("config.toml"))
 }
 
-fn told(read: Result<Settings, Vec<ConfigError>>, name: &str) -> anyhow::Result<Settings> {
+fn told(read: Result<Settings, Vec<Diagnostic>>, name: &str) -> anyhow::Result<Settings> {
     read.map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {name}:{fault}")).collect();
         anyhow!("the settings are wrong:{}", lines.concat())

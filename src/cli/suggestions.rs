@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
 
-use crate::config::nearest;
+use crate::decode::suggest;
 
 use super::{definition, help};
 
@@ -23,7 +23,7 @@ pub fn mistaken_for_dossier(arguments: &[OsString]) -> Option<String> {
     let near = match word {
         help::KEYS => "help keys",
         "version" => "--version",
-        _ => nearest(word, names()).filter(|_| names().all(|name| name != word))?,
+        _ => suggest(word, names()).filter(|_| names().all(|name| name != word))?,
     };
     Some(format!("there is no command `{word}` and no such file; did you mean `{near}`?"))
 }

@@ -1,52 +1,69 @@
-//! What the map's lines are drawn with.
+//! The characters of the map's lines.
 
-/// A way of drawing dots into cells.
+use toml::de::DeValue;
+
+use super::values::word_index;
+use crate::decode::{Decoder, FromValue, Slot, ValueType};
+
+/// A way to draw dots in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MapSymbols {
-    /// Two by four dots a cell; every font that matters has them.
+    /// Two by four dots a cell; every common font has them.
     #[default]
     Braille,
     /// The same grid without gaps; needs glyphs of Unicode 16.
     Octant,
-    /// Two by three; older than octants.
+    /// Two by three blocks; needs glyphs of Unicode 13.
     Sextant,
-    /// Two by two.
+    /// Two by two blocks.
     Quadrant,
-    /// One by two; for fonts without braille.
+    /// One by two blocks, for fonts without braille.
     HalfBlock,
-    /// Plain signs.
+    /// ASCII characters.
     Ascii,
 }
 
 impl MapSymbols {
-    /// Each marker with its name in the configuration, and a few words that explain it.
-    pub const NAMED: [(&str, MapSymbols, &str); 6] = [
-        ("braille", MapSymbols::Braille, "Two by four dots a cell."),
-        ("octant", MapSymbols::Octant, "The same without gaps; needs glyphs of Unicode 16."),
-        ("sextant", MapSymbols::Sextant, "Two by three blocks; needs glyphs of Unicode 13."),
-        ("quadrant", MapSymbols::Quadrant, "Two by two blocks."),
-        ("half-block", MapSymbols::HalfBlock, "One by two blocks, for fonts without braille."),
-        ("ascii", MapSymbols::Ascii, "Plain signs."),
+    /// All of them, in the order of [`MapSymbols::WORDS`].
+    const ALL: [MapSymbols; 6] = [
+        MapSymbols::Braille,
+        MapSymbols::Octant,
+        MapSymbols::Sextant,
+        MapSymbols::Quadrant,
+        MapSymbols::HalfBlock,
+        MapSymbols::Ascii,
     ];
 
-    /// The names alone.
-    pub const NAMES: [&str; MapSymbols::NAMED.len()] = {
-        let mut names = [""; MapSymbols::NAMED.len()];
-        let mut n = 0;
-        while n < names.len() {
-            names[n] = MapSymbols::NAMED[n].0;
-            n += 1;
-        }
-        names
-    };
+    /// Their names in the settings, each with a sentence.
+    const WORDS: &[(&str, &str)] = &[
+        ("braille", "Two by four dots a cell."),
+        ("octant", "The same without gaps; needs glyphs of Unicode 16."),
+        ("sextant", "Two by three blocks; needs glyphs of Unicode 13."),
+        ("quadrant", "Two by two blocks."),
+        ("half-block", "One by two blocks, for fonts without braille."),
+        ("ascii", "ASCII characters."),
+    ];
 
-    /// The marker of this name.
-    pub fn named(name: &str) -> Option<MapSymbols> {
-        MapSymbols::NAMED.iter().find(|(known, ..)| *known == name).map(|(_, marker, _)| *marker)
+    /// Returns all names.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        MapSymbols::WORDS.iter().map(|(name, _)| *name)
     }
 
-    /// Its name.
+    /// Returns the symbols of this name.
+    pub fn from_name(name: &str) -> Option<MapSymbols> {
+        MapSymbols::names().zip(MapSymbols::ALL).find(|(known, _)| *known == name).map(|(_, symbols)| symbols)
+    }
+
+    /// Returns the name.
     pub fn name(self) -> &'static str {
-        MapSymbols::NAMED.iter().find(|(_, marker, _)| *marker == self).map_or("", |(name, ..)| *name)
+        MapSymbols::WORDS[self as usize].0
+    }
+}
+
+impl FromValue for MapSymbols {
+    const TYPE: ValueType = ValueType::OneOf(MapSymbols::WORDS);
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        word_index(&value, slot, decoder, MapSymbols::WORDS).map(|index| MapSymbols::ALL[index])
     }
 }

@@ -1,12 +1,11 @@
-//! Settings: what a key does and how the screen is coloured. Leans on nothing else here.
+//! Settings: what each key does, how the screen looks, and where each setting comes from.
+//!
+//! Settings and themes are decoded by [`crate::decode`], which reports all mistakes of a file at once.
 
 mod command;
-mod definition;
-mod fault;
 mod keymap;
 mod map_symbols;
 mod print;
-mod reader;
 mod schema;
 mod settings;
 mod source;
@@ -14,17 +13,15 @@ mod string_values;
 mod theme;
 mod values;
 
+pub use crate::decode::Diagnostic;
 pub use command::{Command, Group, Needs};
-pub use definition::Setting;
-pub use fault::ConfigError;
-pub(crate) use fault::nearest;
-pub use keymap::{Keymap, key_named};
+pub use keymap::{Keymap, parse_key};
 pub use map_symbols::MapSymbols;
 pub use schema::schema;
 pub use settings::{SETTINGS, Settings};
 pub use source::{ValueSource, ValueSources};
-pub use theme::{Colours, Depth, Role, RoleKind, Theme, ThemeError};
+pub use theme::{Depth, Role, RoleKind, RoleOverride, Theme, ThemeError};
 pub use values::{MAX_SIZE, POLL, poll};
 
-/// Every setting with its default, compiled in.
+/// The settings file with every default, which is compiled in.
 pub const DEFAULTS: &str = include_str!("../../config/flank.toml");

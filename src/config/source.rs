@@ -1,33 +1,32 @@
-//! Where a setting is from.
+//! Where a setting comes from.
 
 use std::collections::BTreeMap;
 
-/// Who said a setting.
+/// The source of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueSource {
-    /// The file that is compiled in.
+    /// The defaults, which are compiled in.
     Default,
-    /// The reader's own file, on this line.
-    File(usize),
-    /// This variable of the environment.
+    /// This line of the user's file.
+    File(u32),
+    /// This environment variable.
     Variable(&'static str),
     /// This option of the command line.
     Option(&'static str),
 }
 
-/// Who said the settings that are not as they are compiled in: by key, `theme`, and in tables by both,
-/// `keys.quit`.
+/// The sources of the settings that differ from the defaults, by key: `theme`, or `keys.quit` within a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ValueSources(BTreeMap<String, ValueSource>);
 
 impl ValueSources {
-    /// Who said the setting of this key.
+    /// Returns the source of a setting.
     pub fn of(&self, key: &str) -> ValueSource {
         self.0.get(key).copied().unwrap_or(ValueSource::Default)
     }
 
-    /// Notes who said it; what was noted before no longer counts.
-    pub fn set(&mut self, key: impl Into<String>, origin: ValueSource) {
-        self.0.insert(key.into(), origin);
+    /// Records the source of a setting, in place of an earlier one.
+    pub fn record_source(&mut self, key: impl Into<String>, source: ValueSource) {
+        self.0.insert(key.into(), source);
     }
 }

@@ -1,140 +1,106 @@
-//! Settings that are text: paths, programs, and the command of an editor.
+//! Settings that are strings: a path, a program, and the command of an editor.
 
-use toml::Spanned;
+use serde_json::json;
 use toml::de::DeValue;
 
-use super::definition::{Kind, Value, Written};
-use super::fault::nearest;
-use super::reader::{Reader, shown};
-use super::values::quoted;
+use super::values::wrappers;
+use crate::decode::{Code, Decoder, FromValue, Slot, ValueType, quoted, suggest};
 
-/// Reads a text that may be left empty.
-fn text(
-    key: &str,
-    value: &Spanned<DeValue<'_>>,
-    expected: &str,
-    reader: &mut Reader<'_>,
+wrappers! {
+    /// A path; `None` if it is empty.
+    FilePath(Option<String>);
+    /// A program with its arguments, split into words as a shell does it.
+    Program(Option<String>);
+    /// The command of an editor, split into words as a shell does it, with placeholders.
+    EditorCommand(Option<String>);
+}
+
+/// The placeholders of the command of an editor.
+const PLACEHOLDERS: [&str; 3] = ["file", "line", "column"];
+
+/// What is wrong with a string, for a message, and what was probably meant.
+type Flaw = (String, Option<String>);
+
+/// Declares how strings are decoded: what is expected, the JSON Schema, and the check of a string that is not empty.
+macro_rules! strings {
+    ($($name:ident, $expected:literal, $json:expr, $check:expr;)+) => {$(
+        impl FromValue for $name {
+            const TYPE: ValueType = ValueType::Custom { expected: $expected, json_schema: || $json };
+
+            fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+                string(&value, slot, decoder, &Self::TYPE, $check).map($name)
+            }
+        }
+    )+};
+}
+
+strings! {
+    FilePath, "a path in quotation marks",
+        json!({ "type": "string", "pattern": r"^\s*([^~\s]|~\s*$|~/|$)" }), check_path;
+    Program, "a program in quotation marks", json!({ "type": "string" }), |program| words(program).map(|_| ());
+    EditorCommand, "a command in quotation marks", json!({ "type": "string" }), check_template;
+}
+
+/// Decodes a string, `None` if it is blank, or reports what is wrong with it.
+fn string(
+    value: &DeValue<'_>,
+    slot: Slot,
+    decoder: &mut Decoder,
+    expected: &ValueType,
+    check: impl Fn(&str) -> Result<(), Flaw>,
 ) -> Option<Option<String>> {
-    let DeValue::String(text) = value.get_ref() else {
-        reader.wrong_type(key, value, expected);
+    let Some(text) = value.as_str().map(str::trim) else {
+        decoder.wrong_type(value, slot, expected, None::<&str>);
         return None;
     };
-    if text.contains('\0') {
-        reader.fault(&value.span(), format!("`{key}` holds the character U+0000, which no name has"));
-        return None;
+    if text.is_empty() {
+        return Some(None);
     }
-    Some(Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned))
-}
-
-fn write_text(is: &Option<String>) -> Written {
-    Written::Value(quoted(is.as_deref().unwrap_or_default()))
-}
-
-/// A path.
-pub(super) struct Path;
-
-impl Value for Path {
-    type Is = Option<String>;
-    const KIND: Kind = Kind::Path;
-
-    fn take(key: &'static str, value: &Spanned<DeValue<'_>>, is: &mut Self::Is, reader: &mut Reader<'_>) {
-        let Some(path) = text(key, value, "a path in quotation marks", reader) else { return };
-        let other_home = |path: &&String| path.starts_with('~') && *path != "~" && !path.starts_with("~/");
-        match path.as_ref().filter(other_home) {
-            Some(path) => {
-                let message =
-                    format!("`{key}` is {}; expected `~/` for your own home, or the whole path", shown(path));
-                reader.fault(&value.span(), message);
-            }
-            None => *is = path,
+    let nul = text.contains('\0').then(|| ("which contains the character U+0000".to_owned(), None));
+    match nul.map_or_else(|| check(text), Err) {
+        Ok(()) => Some(Some(text.to_owned())),
+        Err((flaw, meant)) => {
+            let what = format!("the text {}, {flaw}", quoted(text));
+            decoder.report(slot.diagnostic(Code::WrongType, what).suggest(meant));
+            None
         }
     }
-
-    fn write(is: &Self::Is) -> Written {
-        write_text(is)
-    }
 }
 
-/// A program with its arguments, split into words as a shell does it.
-pub(super) struct Program;
-
-impl Value for Program {
-    type Is = Option<String>;
-    const KIND: Kind = Kind::Program;
-
-    fn take(key: &'static str, value: &Spanned<DeValue<'_>>, is: &mut Self::Is, reader: &mut Reader<'_>) {
-        command(key, value, "a program in quotation marks", |program| words(program).map(|_| ()), is, reader);
+/// Refuses the home directory of another user.
+fn check_path(path: &str) -> Result<(), Flaw> {
+    if path.starts_with('~') && path != "~" && !path.starts_with("~/") {
+        return Err(("in which only `~/`, your own home, is possible".to_owned(), None));
     }
-
-    fn write(is: &Self::Is) -> Written {
-        write_text(is)
-    }
+    Ok(())
 }
 
-/// What can be filled into the command of an editor.
-const PLACES: [&str; 3] = ["file", "line", "column"];
-
-/// The command of an editor, split into words as a shell does it, with places to fill in.
-pub(super) struct Template;
-
-impl Value for Template {
-    type Is = Option<String>;
-    const KIND: Kind = Kind::Template;
-
-    fn take(key: &'static str, value: &Spanned<DeValue<'_>>, is: &mut Self::Is, reader: &mut Reader<'_>) {
-        command(key, value, "a command in quotation marks", template, is, reader);
-    }
-
-    fn write(is: &Self::Is) -> Written {
-        write_text(is)
-    }
-}
-
-/// Reads a command that may be left empty, and tells why it is none that can be run.
-fn command(
-    key: &str,
-    value: &Spanned<DeValue<'_>>,
-    expected: &str,
-    check: impl Fn(&str) -> Result<(), String>,
-    is: &mut Option<String>,
-    reader: &mut Reader<'_>,
-) {
-    let Some(command) = text(key, value, expected, reader) else { return };
-    match command.as_deref().map(check) {
-        Some(Err(why)) => {
-            let command = command.unwrap_or_default();
-            reader.fault(&value.span(), format!("`{key}` is the text {}; {why}", shown(&command)));
-        }
-        _ => *is = command,
-    }
-}
-
-/// The words of a command, the program first.
-fn words(command: &str) -> Result<Vec<String>, String> {
-    let words = shell_words::split(command).map_err(|_| "a quotation mark in it is not closed")?;
+/// Splits a command into words, the program first.
+fn words(command: &str) -> Result<Vec<String>, Flaw> {
+    let words = shell_words::split(command)
+        .map_err(|_| ("in which a quotation mark is not closed".to_owned(), None))?;
     match words.first() {
         Some(program) if !program.is_empty() => Ok(words),
-        _ => Err("it names no program".to_owned()),
+        _ => Err(("which names no program".to_owned(), None)),
     }
 }
 
-/// Whether a command can be filled in, or why not.
-fn template(command: &str) -> Result<(), String> {
+/// Checks the placeholders of a command. Without any, the editor gets its arguments in the way it is known to take them.
+fn check_template(command: &str) -> Result<(), Flaw> {
     let words = words(command)?;
-    // Only what is like a word in braces is meant for a place; an editor's own script may hold any others.
-    let places = words.iter().flat_map(|word| word.split('{').skip(1)).filter_map(|rest| {
-        let place = rest.split_once('}')?.0;
-        place.chars().all(|c| c.is_ascii_alphabetic()).then_some(place)
+    // Only a single word in braces is meant as a placeholder; a script for the editor may contain other braces.
+    let names = words.iter().flat_map(|word| word.split('{').skip(1)).filter_map(|rest| {
+        let name = rest.split_once('}')?.0;
+        name.chars().all(|c| c.is_ascii_alphabetic()).then_some(name)
     });
-    let places: Vec<&str> = places.collect();
-    for place in places.iter().filter(|place| !PLACES.contains(place)) {
-        if let Some(near) = nearest(place, PLACES) {
-            return Err(format!("there is no `{{{place}}}`; did you mean `{{{near}}}`?"));
+    let names: Vec<&str> = names.collect();
+    for name in names.iter().filter(|name| !PLACEHOLDERS.contains(name)) {
+        if let Some(meant) = suggest(name, PLACEHOLDERS) {
+            return Err((format!("with an unknown `{{{name}}}`"), Some(format!("{{{meant}}}"))));
         }
     }
-    // Without any place the editor is told in the way it is known to understand.
-    if places.iter().any(|place| PLACES.contains(place)) && !places.contains(&"file") {
-        return Err("expected `{file}` beside the line and the column".to_owned());
+    if names.iter().any(|name| PLACEHOLDERS.contains(name)) && !names.contains(&"file") {
+        return Err(("which needs `{file}` next to the line and the column".to_owned(), None));
     }
     Ok(())
 }
@@ -149,16 +115,16 @@ mod tests {
     #[case("code --wait --goto '{file}:{line}:{column}'")]
     #[case("hx")]
     #[case("emacs --eval '(message {x-y})' {file}")]
-    fn a_command_of_an_editor_is_taken(#[case] command: &str) {
-        assert_eq!(template(command), Ok(()));
+    fn editor_commands_are_accepted(#[case] command: &str) {
+        assert_eq!(check_template(command), Ok(()));
     }
 
     #[rstest]
     #[case("vim '{file}", "not closed")]
     #[case("'' {file}", "no program")]
-    #[case("vim +{line}", "expected `{file}`")]
-    #[case("vim {flie}", "did you mean `{file}`?")]
-    fn what_cannot_be_filled_in_is_told(#[case] command: &str, #[case] why: &str) {
-        assert!(template(command).unwrap_err().contains(why), "{command}");
+    #[case("vim +{line}", "needs `{file}`")]
+    #[case("vim {flie}", "unknown `{flie}`")]
+    fn broken_editor_commands_are_refused(#[case] command: &str, #[case] flaw: &str) {
+        assert!(check_template(command).unwrap_err().0.contains(flaw), "{command}");
     }
 }

@@ -144,8 +144,11 @@ fn mistakes_are_reported_with_file_line_and_column() {
             lines,
             [
                 "flank: the settings are wrong:",
-                &format!("  {}:1:1: there is no setting `mouze`; did you mean `mouse`?", file.display()),
-                &format!("  {}:4:10: there is no colour `rde`; did you mean `red`?", file.display()),
+                &format!(
+                    "  {}:1:1: error: unknown key `mouze` in the settings; did you mean `mouse`?",
+                    file.display()
+                ),
+                &format!("  {}:4:10: error: unknown colour `rde`; did you mean `red`?", file.display()),
             ]
         );
     }

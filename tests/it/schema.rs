@@ -101,6 +101,7 @@ fn wrong(kind: &ValueType) -> &'static [&'static str] {
         ValueType::List(ValueType::Table(_)) => &["1", "{}", "[1]"],
         ValueType::List(_) => &["1", "\"a\"", "[1]", "[\"\"]"],
         ValueType::Table(_) => &["1", "[]"],
+        ValueType::Custom { .. } => unreachable!("only settings have such values"),
     }
 }
 
@@ -125,6 +126,7 @@ fn right(key: &str, kind: &ValueType, change: Override<'_>) -> String {
         (_, ValueType::Day | ValueType::Date) => "2025-03-18".into(),
         (_, ValueType::OneOf(words)) => format!("\"{}\"", words[0].0),
         (_, ValueType::List(item)) => format!("[{}]", right(key, item, change)),
+        (_, ValueType::Custom { .. }) => unreachable!("only settings have such values"),
         (_, ValueType::Table(shape)) => format!("{{ {} }}", entries(shape, change).join(", ")),
     }
 }

@@ -103,5 +103,6 @@ fn value(value_type: &ValueType) -> Value {
         }
         ValueType::List(item) => json!({ "type": "array", "items": value(item) }),
         ValueType::Table(schema) => table(schema),
+        ValueType::Custom { json_schema, .. } => json_schema(),
     }
 }

@@ -9,7 +9,7 @@ use crate::screens::stage::{ARTICLE, LATE, Stage};
 const DEPTHS: [Depth; 4] = [Depth::None, Depth::Ansi16, Depth::Ansi256, Depth::TrueColor];
 
 fn themes() -> impl Iterator<Item = (String, Theme)> {
-    Theme::NAMES.iter().flat_map(|name| {
+    Theme::names().flat_map(|name| {
         let theme = Theme::named(name).unwrap();
         DEPTHS.map(|depth| (format!("{name} at {depth:?}"), theme.at_depth(depth)))
     })

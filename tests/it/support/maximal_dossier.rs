@@ -98,7 +98,9 @@ impl MaximalDossier<'_> {
             (ValueType::Day | ValueType::Date, "until") => "2026-01-01".into(),
             (ValueType::Day | ValueType::Date, _) => "2025-01-01".into(),
             (ValueType::OneOf(words), _) => quoted(words.last().map_or("", |(word, _)| word)),
-            (ValueType::List(_) | ValueType::Table(_), _) => unreachable!("written element by element"),
+            (ValueType::List(_) | ValueType::Table(_) | ValueType::Custom { .. }, _) => {
+                unreachable!("written element by element")
+            }
         }
     }
 }

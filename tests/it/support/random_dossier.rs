@@ -187,6 +187,7 @@ impl RandomDossier {
             (ValueType::Day, _) => one(&["2025-01-01", "2025-06-30"]),
             (ValueType::Date, _) => one(&["2025-03-18", "\"2025-03\"", "\"2025\"", "2025-03-19"]),
             (ValueType::OneOf(words), _) => format!("\"{}\"", words[choice % words.len()].0),
+            (ValueType::Custom { .. }, _) => unreachable!("only settings have such values"),
         }
     }
 }
