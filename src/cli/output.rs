@@ -18,7 +18,7 @@ pub fn ends_in_toml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
 
-/// A path as a shell takes it, for what is to be shell_quoted.
+/// Returns a path quoted for a shell.
 pub fn shell_quoted(path: &Path) -> String {
     shell_words::quote(&shown(path)).into_owned()
 }

@@ -192,8 +192,9 @@ fn words(text: &str, span: Span) -> impl Iterator<Item = (&str, Span)> {
 /// Parses a colour.
 fn color(word: &str, span: Span) -> Result<Color, Diagnostic> {
     let unknown = || {
-        let problem =
-            Diagnostic::new(Code::UnknownWord, span, format!("unknown colour {}", backticked(word)));
+        let hidden = first_hidden(word).map(|hidden| format!(" with U+{:04X}", u32::from(hidden)));
+        let message = format!("unknown colour {}{}", backticked(word), hidden.unwrap_or_default());
+        let problem = Diagnostic::new(Code::UnknownWord, span, message);
         if word.starts_with('#') {
             return problem.expected("`#` and six digits from 0 to f, two each for red, green and blue");
         }
