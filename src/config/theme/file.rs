@@ -94,13 +94,8 @@ impl FromValue for RoleOverride {
             decoder.wrong_type(&value, slot, &style_type(role.kind()), None::<&str>);
             return None;
         };
-        match parse_style(text, role, slot.span) {
-            Ok(style) => Some(RoleOverride { role, text: text.to_owned(), style }),
-            Err(problem) => {
-                decoder.report(problem);
-                None
-            }
-        }
+        let style = parse_style(text, role, slot.span, decoder)?;
+        Some(RoleOverride { role, text: text.to_owned(), style })
     }
 }
 
@@ -142,8 +137,14 @@ impl Theme {
     }
 }
 
-/// Parses the style of a role, which is at `span` of the file.
-fn parse_style(text: &str, role: Role, span: Span) -> Result<RoleStyle, Diagnostic> {
+/// Reports a problem.
+fn refuse<T>(problem: Diagnostic, decoder: &mut Decoder) -> Option<T> {
+    decoder.report(problem);
+    None
+}
+
+/// Parses the style of a role, which is at `span` of the file. Returns `None` after reporting what is wrong with it.
+fn parse_style(text: &str, role: Role, span: Span, decoder: &mut Decoder) -> Option<RoleStyle> {
     let problem = |span, message: &str| Diagnostic::new(Code::UnknownWord, span, message);
     let mut style = RoleStyle::NONE;
     let mut words = words(text, span);
@@ -152,17 +153,17 @@ fn parse_style(text: &str, role: Role, span: Span) -> Result<RoleStyle, Diagnost
             style.modifiers |= *modifier;
         } else if word == "on" {
             let Some((background, background_at)) = words.next() else {
-                return Err(problem(at, "no colour after `on`"));
+                return refuse(problem(at, "no colour after `on`"), decoder);
             };
             if style.bg.is_some() {
-                return Err(problem(at, "a second background").expected("only one"));
+                return refuse(problem(at, "a second background").expected("only one"), decoder);
             }
-            style.bg = Some(color(background, background_at)?);
+            style.bg = Some(color(background, background_at, decoder)?);
         } else {
-            let color = color(word, at)?;
+            let color = color(word, at, decoder)?;
             if style.fg.is_some() {
-                let message = format!("a second colour, {}", backticked(word));
-                return Err(problem(at, &message).expected("`on` before the colour of the background"));
+                let second = problem(at, &format!("a second colour, {}", backticked(word)));
+                return refuse(second.expected("`on` before the colour of the background"), decoder);
             }
             style.fg = Some(color);
         }
@@ -170,10 +171,10 @@ fn parse_style(text: &str, role: Role, span: Span) -> Result<RoleStyle, Diagnost
     if matches!(role.kind(), RoleKind::Background | RoleKind::Tint)
         && (style.fg.is_some() || !style.modifiers.is_empty())
     {
-        let message = format!("`{}` is a background", role.name());
-        return Err(problem(span, &message).expected("only `on` and a colour"));
+        let problem = problem(span, &format!("`{}` is a background", role.name()));
+        return refuse(problem.expected("only `on` and a colour"), decoder);
     }
-    Ok(style)
+    Some(style)
 }
 
 /// Returns the words of a text that is at `span` of the file, each with its own span. If quotation marks and text do not
@@ -189,22 +190,23 @@ fn words(text: &str, span: Span) -> impl Iterator<Item = (&str, Span)> {
     })
 }
 
-/// Parses a colour.
-fn color(word: &str, span: Span) -> Result<Color, Diagnostic> {
-    let unknown = || {
-        let hidden = first_hidden(word).map(|hidden| format!(" with U+{:04X}", u32::from(hidden)));
-        let message = format!("unknown colour {}{}", backticked(word), hidden.unwrap_or_default());
-        let problem = Diagnostic::new(Code::UnknownWord, span, message);
-        if word.starts_with('#') {
-            return problem.expected("`#` and six digits from 0 to f, two each for red, green and blue");
-        }
-        problem.suggest(suggest(word, COLORS.into_iter().chain(MODIFIERS.map(|(name, _)| name))))
-    };
-    match word {
-        "default" => Ok(Color::Reset),
-        _ if word.starts_with('#') || COLORS.contains(&word) => word.parse().map_err(|_| unknown()),
-        _ => Err(unknown()),
+/// Parses a colour. Returns `None` after reporting that it is none.
+fn color(word: &str, span: Span, decoder: &mut Decoder) -> Option<Color> {
+    if word == "default" {
+        return Some(Color::Reset);
     }
+    let known = word.starts_with('#') || COLORS.contains(&word);
+    if let Some(color) = word.parse().ok().filter(|_| known) {
+        return Some(color);
+    }
+    let hidden = first_hidden(word).map(|hidden| format!(" with U+{:04X}", u32::from(hidden)));
+    let message = format!("unknown colour {}{}", backticked(word), hidden.unwrap_or_default());
+    let problem = Diagnostic::new(Code::UnknownWord, span, message);
+    let problem = match word.starts_with('#') {
+        true => problem.expected("`#` and six digits from 0 to f, two each for red, green and blue"),
+        false => problem.suggest(suggest(word, COLORS.into_iter().chain(MODIFIERS.map(|(name, _)| name)))),
+    };
+    refuse(problem, decoder)
 }
 
 #[cfg(test)]
@@ -225,7 +227,7 @@ mod tests {
     #[test]
     fn every_name_of_a_colour_is_parsed() {
         for name in COLORS {
-            assert!(color(name, Span::default()).is_ok(), "{name}");
+            assert!(Theme::parse(&format!("text = '{name}'")).is_ok(), "{name}");
         }
     }
 
