@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
-use clap::{Arg, Command};
+use clap::{Arg, Command, ValueHint};
 
 use crate::clock;
 use crate::dossier::{Severity, check, lint, lints};
 use crate::report::check::{Checked, count, data, explanation, human, short};
 use crate::report::json;
 
-use super::dossier::{self, Asked};
+use super::dossier::{self, DossierArg};
 use super::{Failure, PROBLEMS, WRONG_USE, colours, examples, output};
 
 /// Check dossiers for mistakes
@@ -29,7 +29,7 @@ use super::{Failure, PROBLEMS, WRONG_USE, colours, examples, output};
 pub struct Arguments {
     /// The dossiers; - is standard input [default: $FLANK_DOSSIER, else that of the settings, else the
     /// built-in one]
-    #[arg(value_name = "DOSSIER")]
+    #[arg(value_name = "DOSSIER", value_hint = ValueHint::FilePath)]
     files: Vec<PathBuf>,
 
     /// The format of the report
@@ -51,8 +51,8 @@ pub struct Arguments {
     explain: Option<String>,
 
     /// Your settings, which may name a dossier [default: $XDG_CONFIG_HOME/flank/config.toml]
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    config: Option<PathBuf>,
 }
 
 /// Accepts any text, because [`lint`] reports an unknown rule better than clap does. The list of rules is for completions.
@@ -93,14 +93,14 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         output::print(&explanation(lint, output::width())).context("cannot print the explanation")?;
         return Ok(ExitCode::SUCCESS);
     }
-    let asked = dossier::asked(None, arguments.config.as_deref())?;
+    let dossier_arg = dossier::requested(None, arguments.config.as_deref())?;
     let paths = arguments.files;
     if paths.iter().filter(|path| dossier::is_stdin(path)).count() > 1 {
         return Err(anyhow!("`-` is named twice, and standard input can be read once").into());
     }
     let files: Vec<Checked> = match paths.is_empty() {
-        true => vec![check_one(&asked)],
-        false => paths.iter().map(|path| check_one(&asked.of(path))).collect(),
+        true => vec![check_one(&dossier_arg)],
+        false => paths.iter().map(|path| check_one(&dossier_arg.of(path))).collect(),
     };
     let text = match arguments.format {
         FormatName::Human => human(&files, colours::any(), output::width()),
@@ -112,7 +112,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     for file in &files {
         if let Err(why) = &file.problems {
             unreadable = true;
-            output::complain(format_args!("{}: {why}", file.name));
+            output::eprint_error(format_args!("{}: {why}", file.name));
         }
     }
     let broken = count(&files, Severity::Error) > 0
@@ -124,7 +124,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     })
 }
 
-fn check_one(asked: &Asked) -> Checked {
-    let problems = asked.bytes().map(|bytes| check(&bytes, clock::today()).problems);
-    Checked { name: asked.name(), problems: problems.map_err(|why| why.to_string()) }
+fn check_one(dossier_arg: &DossierArg) -> Checked {
+    let problems = dossier_arg.bytes().map(|bytes| check(&bytes, clock::today()).problems);
+    Checked { name: dossier_arg.name(), problems: problems.map_err(|why| why.to_string()) }
 }

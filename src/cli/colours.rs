@@ -1,36 +1,36 @@
-//! How many colours the terminal has, and the theme in those.
+//! The number of colours of the terminal, and the theme in those colours.
 
 use std::env;
 
 use crate::config::Depth;
 #[cfg(unix)]
-use crate::config::{Origin, Settings, Theme, ThemeError};
+use crate::config::{Settings, Theme, ThemeError, ValueSource};
 
-/// The theme that needs no colours.
+/// The theme without colours.
 pub const WITHOUT: &str = "mono";
 
-/// The theme of the settings, in the colours that the terminal has and the reader wants. Where there are none, only a
-/// theme that was asked for on the command line goes before the one that needs none.
+/// Returns the theme of the settings in the colours that the terminal has and the user wants. Without colours, only a
+/// theme of the command line takes precedence over the one without colours.
 #[cfg(unix)]
 pub fn theme(settings: &Settings) -> Result<Theme, ThemeError> {
     let depth = depth();
-    let asked = matches!(settings.origins.of("theme"), Origin::Option(_));
+    let requested = matches!(settings.sources.of("theme"), ValueSource::Option(_));
     let theme = match depth {
-        Depth::None if !asked => Theme::named(WITHOUT)?.over(&settings.colours),
-        _ => settings.look()?,
+        Depth::None if !requested => Theme::named(WITHOUT)?.with_overrides(&settings.colours),
+        _ => settings.resolved_theme()?,
     };
     Ok(theme.at_depth(depth))
 }
 
-/// Whether words on standard output are to be in colour.
+/// Whether standard output should be coloured.
 pub fn any() -> bool {
     depth() != Depth::None
 }
 
-/// The variable by which the reader forbids colours.
+/// Returns the variable with which the user disables colours.
 pub fn forbidden() -> Option<&'static str> {
-    // By its definition NO_COLOR counts if it is not empty; supports-color goes by more and by less than that,
-    // and takes FORCE_COLOR=0 for nothing said.
+    // By definition NO_COLOR counts if it is not empty. supports-color also respects an empty one, and ignores
+    // FORCE_COLOR=0.
     if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         return Some("NO_COLOR");
     }
@@ -38,7 +38,7 @@ pub fn forbidden() -> Option<&'static str> {
     forced_off.then_some("FORCE_COLOR")
 }
 
-/// How many colours standard output has.
+/// Returns the number of colours of standard output.
 fn depth() -> Depth {
     let variable = |name| env::var_os(name);
     if forbidden().is_some() {
@@ -48,7 +48,7 @@ fn depth() -> Depth {
         Some(level) if level.has_16m => Depth::TrueColor,
         Some(level) if level.has_256 => Depth::Ansi256,
         Some(_) => Depth::Ansi16,
-        // It stopped at the empty NO_COLOR.
+        // supports-color stopped at an empty NO_COLOR.
         None if variable("NO_COLOR").is_some() && variable("TERM").is_some_and(|term| term != "dumb") => {
             let all = variable("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit");
             if all { Depth::TrueColor } else { Depth::Ansi16 }

@@ -6,15 +6,17 @@ use std::process::ExitCode;
 use std::str::FromStr;
 use std::time::Duration;
 
+use clap::ValueHint;
+
 use crate::config::{self, POLL};
 
-use super::view::View;
-use super::{Failure, output, show};
+use super::display::{DisplayArgs, ViewArgs};
+use super::{Failure, show};
 
 #[cfg(unix)]
 use {
     super::colours,
-    super::in_force::{InForce, in_force},
+    super::effective::{EffectiveConfig, effective},
     crate::clock,
     crate::dossier::CiteFormat,
     crate::runtime::{self, AppConfig, Exit},
@@ -22,16 +24,27 @@ use {
     crate::ui::symbols::Symbols,
 };
 
+/// Options of the dashboard.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The dossier to show and follow [default: $FLANK_DOSSIER, else that of the settings, else the built-in one]
-    #[arg(value_name = "DOSSIER")]
+    #[command(flatten)]
+    view: ViewArgs,
+
+    #[command(flatten)]
+    pub settings: SettingsArgs,
+}
+
+/// Options that take precedence over the settings.
+#[derive(Debug, clap::Args)]
+pub struct SettingsArgs {
+    /// The dossier to show and watch [default: $FLANK_DOSSIER, else that of the settings, else the built-in one]
+    #[arg(value_name = "DOSSIER", value_hint = ValueHint::FilePath)]
     pub dossier: Option<PathBuf>,
 
     #[command(flatten)]
-    pub view: View,
+    pub display: DisplayArgs,
 
-    /// Look at the file every so many milliseconds instead of being told of saves; 0 is never
+    /// Look at the file every MS milliseconds instead of waiting for the system to report saves; 0 is never
     #[arg(long, value_name = "MS", require_equals = true, num_args = 0..=1, default_missing_value = "1000")]
     pub poll: Option<Poll>,
 
@@ -40,7 +53,7 @@ pub struct Arguments {
     pub no_mouse: bool,
 }
 
-/// How often to look at the file, if that was asked for.
+/// The interval at which to look at the file; `None` is never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Poll(pub Option<Duration>);
 
@@ -54,69 +67,17 @@ impl FromStr for Poll {
     }
 }
 
-impl Arguments {
-    /// These arguments, and where one is not given, what was given before the command's name.
-    pub fn or(self, before: Arguments) -> Arguments {
-        Arguments {
-            dossier: self.dossier.or(before.dossier),
-            view: self.view.or(before.view),
-            poll: self.poll.or(before.poll),
-            no_mouse: self.no_mouse || before.no_mouse,
-        }
-    }
-
-    /// What these say to a command that they stand before, which takes a dossier by these words of its own, and heeds
-    /// these options. What it cannot heed is refused, not passed over.
-    pub fn before(self, command: &str, dossier_by: Option<&str>, heeded: &[&str]) -> anyhow::Result<View> {
-        if let Some(path) = &self.dossier {
-            match dossier_by {
-                Some(words) => anyhow::bail!(
-                    "`{}` stands before `{command}`; type `flank {words} {}`",
-                    output::shown(path),
-                    output::typed(path)
-                ),
-                None => anyhow::bail!(
-                    "`{}` stands before `{command}`, which takes no dossier",
-                    output::shown(path)
-                ),
-            }
-        }
-        if let Some(option) = self.given().find(|option| !heeded.contains(option)) {
-            anyhow::bail!("`{command}` cannot heed `{option}`");
-        }
-        Ok(self.view)
-    }
-
-    /// The options that are given.
-    pub fn given(&self) -> impl Iterator<Item = &'static str> {
-        let view = &self.view;
-        let options = [
-            ("--state", view.state.is_some()),
-            ("--as-of", view.as_of.is_some()),
-            ("--theme", view.theme.is_some()),
-            ("--marker", view.marker.is_some()),
-            ("--ascii", view.ascii),
-            ("--config", view.config.is_some()),
-            ("--poll", self.poll.is_some()),
-            ("--no-mouse", self.no_mouse),
-        ];
-        options.into_iter().filter_map(|(option, given)| given.then_some(option))
-    }
-}
-
-/// Shows the dashboard until the reader leaves.
-///
-/// Where standard output is no terminal there is nothing to draw on, and it is told in words instead.
+/// Shows the dashboard until the user quits, or prints a report if standard output is not a terminal.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if !std::io::stdout().is_terminal() {
-        return show::run(show::Arguments::instead(arguments.dossier, arguments.view));
+        return show::run(show::Arguments::instead(arguments.settings, arguments.view));
     }
     Ok(follow(arguments)?)
 }
 
 #[cfg(unix)]
 fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let InForce { settings, dossier, .. } = in_force(&arguments)?;
+    let EffectiveConfig { settings, dossier, .. } = effective(&arguments.settings)?;
     let exit = runtime::run(AppConfig {
         dossier,
         state: arguments.view.state.clone(),
@@ -140,10 +101,10 @@ fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Without a Unix terminal there is no way to wait for keys, signals and saves at once without ever waking up.
+/// Without a Unix terminal, nothing waits for keys, signals and saves at once.
 #[cfg(not(unix))]
 fn follow(_: Arguments) -> anyhow::Result<ExitCode> {
     anyhow::bail!(
-        "the dashboard needs a terminal of Unix, such as WSL has; `flank show` tells the same in words"
+        "the dashboard needs a Unix terminal, such as that of WSL; `flank show` reports the same facts"
     )
 }

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
-use clap::ArgAction;
+use clap::{ArgAction, ValueHint};
 
 use crate::clock;
 use crate::dossier::Dossier;
 use crate::report::{diff, json};
 
-use super::dossier::{self, Asked};
-use super::{Failure, PROBLEMS, examples, output, view};
+use super::dossier::{self, DossierArg};
+use super::{Failure, PROBLEMS, display, examples, output};
 
 /// Report the changes between two days, or between two files
 ///
@@ -28,7 +28,7 @@ use super::{Failure, PROBLEMS, examples, output, view};
 )]
 pub struct Arguments {
     /// The old and the new dossier; /dev/null is an empty one
-    #[arg(value_names = ["OLD", "NEW"], num_args = 2, action = ArgAction::Set, required_unless_present = "from",
+    #[arg(value_names = ["OLD", "NEW"], num_args = 2, action = ArgAction::Set, value_hint = ValueHint::FilePath, required_unless_present = "from",
           conflicts_with_all = ["from", "to", "dossier"])]
     files: Vec<PathBuf>,
 
@@ -41,7 +41,7 @@ pub struct Arguments {
     to: Option<String>,
 
     /// The dossier to compare with itself [default: $FLANK_DOSSIER, else that of the settings, else the built-in one]
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     dossier: Option<PathBuf>,
 
     /// The format of the report
@@ -49,8 +49,8 @@ pub struct Arguments {
     format: FormatName,
 
     /// Your settings, which may name a dossier [default: $XDG_CONFIG_HOME/flank/config.toml]
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    config: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -65,20 +65,21 @@ enum FormatName {
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let text = arguments.format == FormatName::Text;
     let today = clock::today();
-    let from = view::day(arguments.from.as_deref(), today).context("--from")?;
-    let to = view::day(arguments.to.as_deref(), today).context("--to")?;
+    let from = display::day(arguments.from.as_deref(), today).context("--from")?;
+    let to = display::day(arguments.to.as_deref(), today).context("--to")?;
     let config = arguments.config.as_deref();
     let (same, report) = match (from, to, &arguments.files[..]) {
         (Some(from), Some(to), _) => {
             if from > to {
                 return Err(anyhow!("--from {from} is later than --to {to}").into());
             }
-            let days = diff::days(&dossier::asked(arguments.dossier, config)?.load()?, from, to);
+            let days = diff::days(&dossier::requested(arguments.dossier, config)?.load()?, from, to);
             (days.is_empty(), if text { days.text(output::width()) } else { json::json(&days) })
         }
         (_, _, [old, new]) => {
-            let asked = dossier::asked(None, config)?;
-            let files = diff::files(&load_or_nothing(&asked, old)?, &load_or_nothing(&asked, new)?);
+            let dossier_arg = dossier::requested(None, config)?;
+            let files =
+                diff::files(&load_or_nothing(&dossier_arg, old)?, &load_or_nothing(&dossier_arg, new)?);
             (files.changes.is_empty(), if text { files.text(output::width()) } else { json::json(&files) })
         }
         _ => return Err(anyhow!("`diff` compares two files, or two days by --from and --to").into()),
@@ -88,6 +89,6 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 }
 
 /// Loads a dossier. Git passes /dev/null in place of a file that does not exist.
-fn load_or_nothing(asked: &Asked, path: &Path) -> Result<Dossier, Failure> {
-    if path == Path::new("/dev/null") { Ok(Dossier::default()) } else { asked.of(path).load() }
+fn load_or_nothing(dossier_arg: &DossierArg, path: &Path) -> Result<Dossier, Failure> {
+    if path == Path::new("/dev/null") { Ok(Dossier::default()) } else { dossier_arg.of(path).load() }
 }

@@ -1,61 +1,61 @@
-//! Which dossier a command is about, and what it says.
+//! The dossier of a command.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
-use crate::config::{Origin, nearest};
+use crate::config::ValueSource;
+use crate::decode::suggest;
 use crate::dossier::model::StateId;
 use crate::dossier::{BUILT_IN, Day, Diagnostic, Dossier, Reading, Text, check, read};
 use crate::watch::{self, ReadError};
 
 use super::{Failure, output, settings};
 
-/// A dossier that a command is asked to read.
-pub struct Asked {
-    /// Its file; the built-in one has none.
+/// The dossier that a command reads.
+pub struct DossierArg {
+    /// Its file; `None` is the built-in dossier.
     pub path: Option<PathBuf>,
-    /// The most bytes that it may have.
+    /// The largest accepted size, in bytes.
     limit: u64,
 }
 
-/// The dossier that was named, else that of the environment, else that of the settings, of which those of `config`
-/// are the reader's own.
+/// Returns the dossier that was named, else that of the environment, else that of the settings in the file `config`.
 ///
 /// # Errors
 ///
-/// Where the settings cannot be read.
-pub fn asked(name: Option<PathBuf>, config: Option<&Path>) -> anyhow::Result<Asked> {
+/// If the settings cannot be read.
+pub fn requested(name: Option<PathBuf>, config: Option<&Path>) -> anyhow::Result<DossierArg> {
     let loaded = settings::load(config)?;
-    let path = named(name).map(|(path, _)| path).or_else(|| loaded.own.dossier(&loaded.settings));
-    Ok(Asked { path, limit: bytes_of(loaded.settings.max_size) })
+    let path = named(name).map(|(path, _)| path).or_else(|| loaded.user_config.dossier(&loaded.settings));
+    Ok(DossierArg { path, limit: bytes_of(loaded.settings.max_size) })
 }
 
-/// So many MiB in bytes.
+/// Converts MiB to bytes.
 pub fn bytes_of(mebibytes: u64) -> u64 {
     mebibytes << 20
 }
 
-/// The dossier that goes before that of the settings, and by what it was named.
-pub fn named(asked: Option<PathBuf>) -> Option<(PathBuf, Origin)> {
+/// Returns the dossier that takes precedence over that of the settings, and its source.
+pub fn named(argument: Option<PathBuf>) -> Option<(PathBuf, ValueSource)> {
     let from_environment = || std::env::var_os("FLANK_DOSSIER").filter(|path| !path.is_empty());
-    let asked = asked.map(|path| (path, Origin::Option("the command line")));
-    asked.or_else(|| Some((from_environment()?.into(), Origin::Variable("FLANK_DOSSIER"))))
+    let argument = argument.map(|path| (path, ValueSource::Option("the command line")));
+    argument.or_else(|| Some((from_environment()?.into(), ValueSource::Variable("FLANK_DOSSIER"))))
 }
 
-/// Whether standard input is meant.
+/// Whether the path means standard input.
 pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-impl Asked {
-    /// The same with another file.
-    pub fn of(&self, path: &Path) -> Asked {
-        Asked { path: Some(path.to_owned()), limit: self.limit }
+impl DossierArg {
+    /// Returns the same with another file.
+    pub fn of(&self, path: &Path) -> DossierArg {
+        DossierArg { path: Some(path.to_owned()), limit: self.limit }
     }
 
-    /// What it is called in a message.
+    /// Returns the name for messages.
     pub fn name(&self) -> Text {
         match &self.path {
             None => Text::line("the built-in dossier"),
@@ -64,7 +64,7 @@ impl Asked {
         }
     }
 
-    /// What its file says, or standard input.
+    /// Reads its file or standard input.
     pub fn bytes(&self) -> Result<Cow<'static, [u8]>, ReadError> {
         match &self.path {
             None => Ok(BUILT_IN.as_bytes().into()),
@@ -73,20 +73,20 @@ impl Asked {
         }
     }
 
-    /// Reads it for a command that cannot go on without it.
+    /// Reads it for a command that needs a valid dossier.
     pub fn load(&self) -> Result<Dossier, Failure> {
         let reading = self.read(read)?;
         reading.dossier.ok_or_else(|| self.problems(&reading.problems))
     }
 
-    /// The same, with all that `check` would say of it today; there is a dossier in what is returned.
+    /// Like [`DossierArg::load`], with all problems that `check` reports today.
     pub fn load_checked(&self, today: Day) -> Result<Reading, Failure> {
-        let reading = self.look(today)?;
+        let reading = self.check(today)?;
         if reading.dossier.is_some() { Ok(reading) } else { Err(self.problems(&reading.problems)) }
     }
 
-    /// Reads it for a command that can show what is wrong with it today.
-    pub fn look(&self, today: Day) -> anyhow::Result<Reading> {
+    /// Reads it for a command that can show problems.
+    pub fn check(&self, today: Day) -> anyhow::Result<Reading> {
         self.read(|bytes| check(bytes, today))
     }
 
@@ -101,13 +101,13 @@ impl Asked {
     }
 }
 
-/// The state with this code or name, in any case.
+/// Returns the state with this code or name, in any case.
 ///
 /// # Errors
 ///
-/// Where there is none: the nearest name, or all.
-pub fn state(dossier: &Dossier, asked: &str) -> anyhow::Result<StateId> {
-    let wanted = asked.to_lowercase();
+/// If there is none, with a similar name or all of them.
+pub fn state(dossier: &Dossier, name: &str) -> anyhow::Result<StateId> {
+    let wanted = name.to_lowercase();
     let is = |id: &StateId| {
         let state = &dossier[*id];
         [&state.code, &state.name].iter().any(|name| name.to_lowercase() == wanted)
@@ -115,14 +115,14 @@ pub fn state(dossier: &Dossier, asked: &str) -> anyhow::Result<StateId> {
     if let Some(id) = dossier.state_ids().find(is) {
         return Ok(id);
     }
-    let near = nearest(asked, dossier.states.iter().map(|state| state.name.as_str()));
-    let asked = Text::line(asked);
-    Err(match near {
-        Some(near) => anyhow!("no state of this dossier is called `{asked}`; did you mean `{near}`?"),
+    let meant = suggest(name, dossier.states.iter().map(|state| state.name.as_str()));
+    let name = Text::line(name);
+    Err(match meant {
+        Some(meant) => anyhow!("no state \"{name}\" in this dossier; did you mean `{meant}`?"),
         None => {
             let all = dossier.states.iter().map(|state| format!("{} ({})", state.name, state.code));
             let all = all.collect::<Vec<_>>().join(", ");
-            anyhow!("no state of this dossier is called `{asked}`; it has {all}")
+            anyhow!("no state \"{name}\" in this dossier, which has {all}")
         }
     })
 }

@@ -1,4 +1,4 @@
-//! `flank help`: what `--help` tells, and the keys.
+//! `flank help`: the help of a command, and the keys.
 
 use std::ffi::OsString;
 use std::fmt::Write;
@@ -6,35 +6,36 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
+use clap::ValueHint;
 
 use crate::config::{Group, Keymap};
 
-use super::{Failure, examples, output, parse, settings, tell};
+use super::{Failure, examples, output, parse, print, settings};
 
-/// The word after `help` that is no command.
+/// The topic that is not a command.
 pub const KEYS: &str = "keys";
 
-/// Tell what a command does, or what the keys do
+/// Explain a command, or list the keys
 ///
-/// `flank help show` tells the same as `flank show --help`. `flank help keys` lists the keys of the dashboard as your
-/// settings have them.
+/// `flank help show` prints the same as `flank show --help`. `flank help keys` lists the keys of the dashboard in your
+/// settings.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "flank help keys" => "The keys, as the settings in force have them.",
-    "flank help show" => "What `flank show` can do.",
+    "flank help keys" => "The keys in your settings.",
+    "flank help show" => "The options of `flank show`.",
 ))]
 pub struct Arguments {
-    // Which values are possible is added to the definition of the whole command line, since it lists the commands.
+    // The definition of the whole command line adds the possible values, because it has the commands.
     /// A command, or `keys`
     #[arg(value_name = "COMMAND")]
     pub topic: Option<String>,
 
     /// Your settings, for the keys [default: $XDG_CONFIG_HOME/flank/config.toml]
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    config: Option<PathBuf>,
 }
 
-/// Tells what was asked for.
+/// Prints the help or the keys.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if arguments.topic.as_deref() == Some(KEYS) {
         let loaded = settings::load(arguments.config.as_deref())?;
@@ -44,14 +45,14 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if arguments.config.is_some() {
         return Err(anyhow!("`--config` is for `flank help keys`").into());
     }
-    let asked = ["flank"].into_iter().chain(arguments.topic.as_deref()).chain(["--help"]);
-    match parse(asked.map(OsString::from)) {
-        Err(help) => Ok(tell(&help)),
+    let topic = ["flank"].into_iter().chain(arguments.topic.as_deref()).chain(["--help"]);
+    match parse(&topic.map(OsString::from).collect::<Vec<_>>()) {
+        Err(help) => Ok(print(&help)),
         Ok(_) => Err(anyhow!("there is no help").into()),
     }
 }
 
-/// The keys of each group under its name, in columns, written as the settings write them.
+/// Returns the keys of each group in columns, in the notation of the settings.
 fn table(keymap: &Keymap) -> String {
     let groups = Group::ALL.map(|group| (group, keymap.listed(group, str::to_owned, "…")));
     let all = || groups.iter().flat_map(|(_, entries)| entries);

@@ -1,48 +1,49 @@
-//! `flank init`: a dossier of one's own to begin from.
+//! `flank init`: writes a dossier to start with.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, bail, ensure};
+use clap::ValueHint;
 
 use crate::dossier::{BUILT_IN, MINIMAL, schema};
 use crate::watch;
 
-use super::output::{shown, typed};
+use super::output::{shell_quoted, shown};
 use super::{Failure, examples, output};
 
-/// The name of the schema beside a dossier: what the first line of each example says.
+/// The file name of the schema next to a dossier, as the first line of each example has it.
 const SCHEMA: &str = "eastern-flank.schema.json";
 
-/// Write a dossier to begin from
+/// Write a dossier to start with
 ///
-/// It is the one that is built in, or another example, and beside it the schema by which an editor completes
-/// and explains its keys. No other content is written over unless you say so.
+/// Writes the built-in dossier or another example, and next to it the schema with which an editor completes and explains
+/// its keys. A file with other content is only overwritten with --force.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "flank init my.toml" => "The dossier that is built in, to be edited.",
-    "flank init mine.toml --example minimal" => "The smallest one that shows something.",
+    "flank init my.toml" => "The built-in dossier, to edit.",
+    "flank init mine.toml --example minimal" => "The smallest dossier.",
 ))]
 pub struct Arguments {
     /// The file to write; - prints the dossier alone [default: the example's name and .toml]
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", value_hint = ValueHint::FilePath)]
     path: Option<PathBuf>,
 
-    /// What to begin from
+    /// The example to write
     #[arg(long, value_name = "NAME", default_value = "eastern-flank")]
     example: Example,
 
-    /// Write over what is there
+    /// Overwrite existing files
     #[arg(long)]
     force: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Example {
-    /// The dossier that is built in, whole
+    /// The built-in dossier
     EasternFlank,
-    /// The smallest that shows something, explained
+    /// The smallest dossier, with comments
     Minimal,
 }
 
@@ -62,7 +63,7 @@ impl Example {
     }
 }
 
-/// Writes the dossier and its schema, and says what to type next.
+/// Writes the dossier and its schema, and prints what to type next.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let Arguments { path, example, force } = arguments;
     let path = path.unwrap_or_else(|| PathBuf::from(example.file()));
@@ -70,61 +71,61 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         output::print(example.text()).context("cannot print the dossier")?;
         return Ok(ExitCode::SUCCESS);
     }
-    refuse_what_is_no_name(&path, example)?;
+    check_name(&path, example)?;
     let schema = schema();
     let beside = path.with_file_name(SCHEMA);
-    let renew = format!("`flank schema > {}` renews it", typed(&beside));
-    // Both are looked at before either is written.
+    let update = format!("`flank schema > {}` updates it", shell_quoted(&beside));
+    // Both are checked before either is written.
     let files = [
-        (&beside, &schema[..], fate(&beside, &schema, force, &renew)?),
-        (&path, example.text(), fate(&path, example.text(), force, "name another file, or add --force")?),
+        (&beside, &schema[..], action(&beside, &schema, force, &update)?),
+        (&path, example.text(), action(&path, example.text(), force, "name another file, or add --force")?),
     ];
-    let mut told = String::new();
-    for (file, text, fate) in files {
-        let (written, done) = match fate {
-            Fate::Create => (output::create(file, text), "wrote"),
-            Fate::Replace => (output::write(file, text), "wrote over"),
-            Fate::Leave => (Ok(()), "left as it is:"),
+    let mut report = String::new();
+    for (file, text, action) in files {
+        let (written, done) = match action {
+            Action::Create => (output::create(file, text), "wrote"),
+            Action::Replace => (output::write(file, text), "overwrote"),
+            Action::Leave => (Ok(()), "unchanged:"),
         };
         written.with_context(|| format!("cannot write {}", shown(file)))?;
-        told += &format!("{done} {}\n", shown(file));
+        report += &format!("{done} {}\n", shown(file));
     }
-    let typed = typed(&path);
-    told += &format!(
-        "\nNow type `flank {typed}`, and edit the file in the next pane: each save shows at once.\n\
-         `flank check {typed}` tells all that is wrong in it.\n"
+    let shell_quoted = shell_quoted(&path);
+    report += &format!(
+        "\nNow type `flank {shell_quoted}`, and edit the file in the next pane: each save shows at once.\n\
+         `flank check {shell_quoted}` reports its mistakes.\n"
     );
-    output::print(&told).context("cannot print what was written")?;
+    output::print(&report).context("cannot print what was written")?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// What is to be done with a file.
-enum Fate {
+/// What to do with a file.
+enum Action {
     Create,
     Replace,
-    /// It says that already.
+    /// It has the same content.
     Leave,
 }
 
-/// Looks what is there; what says something else is refused, with what to do `instead`.
-fn fate(file: &Path, text: &str, force: bool, instead: &str) -> anyhow::Result<Fate> {
-    // A link that leads nowhere is there too.
+/// Returns what to do with a file. One with other content is refused, with what to do `instead`.
+fn action(file: &Path, text: &str, force: bool, instead: &str) -> anyhow::Result<Action> {
+    // A dangling link exists too.
     if fs::symlink_metadata(file).is_err() {
-        return Ok(Fate::Create);
+        return Ok(Action::Create);
     }
     if watch::read(file, text.len() as u64).is_ok_and(|bytes| bytes == text.as_bytes()) {
-        return Ok(Fate::Leave);
+        return Ok(Action::Leave);
     }
     ensure!(!file.is_dir(), "{} is a directory", shown(file));
-    ensure!(force, "{} is there already and says something else; {instead}", shown(file));
-    Ok(Fate::Replace)
+    ensure!(force, "{} already exists with other content; {instead}", shown(file));
+    Ok(Action::Replace)
 }
 
-/// Refuses a directory, and a name that no editor would take for TOML.
-fn refuse_what_is_no_name(path: &Path, example: Example) -> anyhow::Result<()> {
+/// Refuses a directory, and a name that editors do not recognize as TOML.
+fn check_name(path: &Path, example: Example) -> anyhow::Result<()> {
     let instead = |path: PathBuf| match example {
-        Example::EasternFlank => format!("flank init {}", typed(&path)),
-        Example::Minimal => format!("flank init {} --example minimal", typed(&path)),
+        Example::EasternFlank => format!("flank init {}", shell_quoted(&path)),
+        Example::Minimal => format!("flank init {} --example minimal", shell_quoted(&path)),
     };
     if path.is_dir() {
         bail!("{} is a directory; type `{}`", shown(path), instead(path.join(example.file())));
@@ -136,7 +137,7 @@ fn refuse_what_is_no_name(path: &Path, example: Example) -> anyhow::Result<()> {
     }
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() && !parent.is_dir() => {
-            Err(anyhow!("there is no directory {} to write into", shown(parent)))
+            Err(anyhow!("no such directory: {}", shown(parent)))
         }
         _ => Ok(()),
     }

@@ -1,42 +1,44 @@
-//! `flank man`: the manual page, made from the same definitions as the help.
+//! `flank man`: the manual page, made from the same definition as the help.
 
 use std::io;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::Arg;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use crate::config::{Group, Keymap, Settings};
+use crate::config::{Group, Keymap};
 
 use super::{Failure, definition, examples, output};
 
 /// Print the manual page
 ///
-/// One page, in roff, with all commands, keys, files and exit statuses.
+/// One page in roff with all commands, keys, files and exit statuses.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "flank man | man -l -" => "Read it.",
-    "flank man > ~/.cargo/share/man/man1/flank.1" => "Let `man flank` find it.",
+    "flank man | man -l -" => "Read the page.",
+    "flank man > ~/.cargo/share/man/man1/flank.1" => "Install it for `man flank`.",
 ))]
 pub struct Arguments {}
 
-/// What the page says of the environment: each variable and what it does.
+/// The environment variables of the page.
 const ENVIRONMENT: &[(&str, &str)] = &[
-    ("FLANK_DOSSIER", "The dossier to show where none is named."),
+    ("FLANK_DOSSIER", "The dossier to show if none is named."),
     (
         "VISUAL, EDITOR",
-        "The editor that the dashboard opens where the settings name none; vi where neither is set.",
+        "The editor that the dashboard opens if the settings name none; vi if neither is set.",
     ),
-    ("NO_COLOR", "Where it is set and not empty, nothing is coloured."),
-    ("XDG_CONFIG_HOME", "Where the settings are looked for; ~/.config where it is not set."),
-    ("COLUMNS", "How wide words for standard output may be, where the terminal's own width is not meant."),
-    ("LC_ALL, LC_CTYPE, LANG", "Where they name a locale without UTF-8, signs are drawn in ASCII."),
-    ("COLORTERM, FORCE_COLOR, TERM", "How many colours the terminal has."),
+    ("NO_COLOR", "If it is set and not empty, nothing is coloured."),
+    ("XDG_CONFIG_HOME", "The directory of the settings; ~/.config if it is not set."),
+    ("COLUMNS", "The width of text on standard output, in place of that of the terminal."),
+    (
+        "LC_ALL, LC_CTYPE, LANG",
+        "If they name a locale without UTF-8, the dashboard uses ASCII characters only.",
+    ),
+    ("COLORTERM, FORCE_COLOR, TERM", "The number of colours of the terminal."),
 ];
 
-/// What the page says of files.
+/// The files of the page.
 const FILES: &[(&str, &str)] = &[
     (
         "$XDG_CONFIG_HOME/flank/config.toml",
@@ -44,114 +46,101 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "the dossier",
-        "One TOML file of states, treaties, spending, quotations and their sources. It is read, and never written to. \
-         Without one, flank shows the dossier that is built in.",
+        "One TOML file of states, treaties, spending, quotations and their sources. It is only read, never written. \
+         Without one, flank shows the built-in dossier.",
     ),
 ];
 
-/// What the page says of the exit status.
+/// The exit statuses of the page.
 const STATUS: &[(&str, &str)] = &[
-    ("0", "All went well."),
+    ("0", "Success."),
     (
         "1",
-        "The dossier has problems that do not let the command go on, check found errors (with --deny-warnings, or \
-         warnings), or diff found a difference.",
+        "The dossier has problems that prevent the command, check found errors (with --deny-warnings, or warnings), \
+         or diff found a difference.",
     ),
     ("2", "Wrong use, or a file that cannot be read."),
     ("128+n", "Ended by signal n."),
 ];
 
-/// Prints it.
+/// Prints the page.
 pub fn run() -> Result<ExitCode, Failure> {
-    // The keys compiled in have no fault: a test reads them.
-    let keymap = Settings::read(None).map(|settings| settings.keymap).unwrap_or_default();
-    let page = page(&keymap).context("cannot make the manual page")?;
+    let page = page(&Keymap::default()).context("cannot make the manual page")?;
     output::print(&page).context("cannot print the manual page")?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The whole page.
+/// Returns the whole page.
 fn page(keymap: &Keymap) -> io::Result<String> {
     let mut command = definition().subcommand_value_name("command");
     // Gives the commands their full names, such as `flank show`.
     command.build();
-    let command = command.mut_args(in_one_line);
     let mut page = Vec::new();
-    // The same program prints the same page on any day. An empty date would be left out, and the rest move up.
+    // The page is reproducible, so it has no date. clap_mangen would omit an empty one, and shift what follows.
     let man = Man::new(command.clone()).date(" ").manual("User Commands");
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
     man.render_synopsis_section(&mut page)?;
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
-    heading("COMMANDS").to_writer(&mut page)?;
-    for subcommand in command.get_subcommands() {
-        part(subcommand, &mut page)?;
-    }
-    keys(keymap).to_writer(&mut page)?;
+    let mut roff = heading("COMMANDS");
+    command.get_subcommands().for_each(|subcommand| describe(&mut roff, subcommand));
+    keys(&mut roff, keymap);
     for (name, entries) in [("FILES", FILES), ("ENVIRONMENT", ENVIRONMENT), ("EXIT STATUS", STATUS)] {
-        let mut roff = heading(name);
-        for (word, says) in entries {
-            roff.control("TP", []);
-            roff.text([bold(*word)]);
-            roff.text([roman(*says)]);
-        }
-        roff.to_writer(&mut page)?;
+        roff.control("SH", [name]);
+        entries.iter().for_each(|(word, meaning)| entry(&mut roff, word, meaning));
     }
-    let mut roff = heading("EXAMPLES");
-    typed(&mut roff, &command);
+    roff.control("SH", ["EXAMPLES"]);
+    append_examples(&mut roff, &command);
     roff.to_writer(&mut page)?;
     Ok(String::from_utf8_lossy(&page).into_owned())
 }
 
-/// A command with its own arguments, as a part of the section of all commands.
-fn part(command: &clap::Command, page: &mut Vec<u8>) -> io::Result<()> {
-    let mut roff = Roff::new();
+/// Appends a command with its options and examples.
+fn describe(roff: &mut Roff, command: &clap::Command) {
     roff.control("SS", [command.get_bin_name().unwrap_or_else(|| command.get_name())]);
-    roff.to_writer(page)?;
-    let hidden = |arg: Arg| if arg.get_id() == "help" { arg.hide(true) } else { in_one_line(arg) };
-    let man = Man::new(command.clone().mut_args(hidden));
-    let mut sections = Vec::new();
-    man.render_synopsis_section(&mut sections)?;
-    man.render_description_section(&mut sections)?;
-    if command.get_arguments().any(|arg| arg.get_id() != "help") {
-        man.render_options_section(&mut sections)?;
+    let usage = command.clone().render_usage().to_string();
+    for line in usage.trim_start_matches("Usage:").lines() {
+        roff.text([bold(line.trim())]);
+        roff.control("br", []);
     }
-    for line in String::from_utf8_lossy(&sections).lines() {
-        let line = match line {
-            // The headings would end the section that this is a part of; paragraphs are enough to part them.
-            _ if line.starts_with(".SH ") => ".PP",
-            // The values of an option, which need neither so deep an indent nor blank lines between them.
-            ".RS 14" => ".RS\n.PD 0",
-            ".RE" => ".PD\n.RE",
-            line => line,
+    for paragraph in command.get_long_about().or(command.get_about()).map(ToString::to_string).iter() {
+        roff.control("PP", []);
+        roff.text([roman(paragraph.as_str())]);
+    }
+    for argument in
+        command.get_arguments().filter(|argument| argument.get_id() != "help" && !argument.is_hide_set())
+    {
+        let help =
+            argument.get_long_help().or(argument.get_help()).map(ToString::to_string).unwrap_or_default();
+        let name = match argument.get_short() {
+            Some(short) => format!("-{short}, {argument}"),
+            None => argument.to_string(),
         };
-        page.extend(line.as_bytes());
-        page.push(b'\n');
+        entry(roff, &name, &help);
+        if argument.is_hide_possible_values_set() {
+            continue;
+        }
+        for value in argument.get_possible_values() {
+            let meaning = value.get_help().map(|help| format!(": {help}")).unwrap_or_default();
+            roff.control("br", []);
+            roff.text([bold(value.get_name()), roman(meaning)]);
+        }
     }
-    let mut roff = Roff::new();
     roff.control("PP", []);
     roff.text([bold("Examples:")]);
-    typed(&mut roff, command);
-    roff.to_writer(page)
+    append_examples(roff, command);
 }
 
-/// Says in the option's own sentence which values it takes, where nothing is said of each.
-fn in_one_line(arg: Arg) -> Arg {
-    let values = arg.get_possible_values();
-    if !arg.get_action().takes_values()
-        || values.is_empty()
-        || values.iter().any(|value| value.get_help().is_some())
-    {
-        return arg;
-    }
-    let names: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
-    let help = arg.get_help().cloned().unwrap_or_default();
-    arg.hide_possible_values(true).help(format!("{help} [possible values: {}]", names.join(", ")))
+/// Appends a word and its meaning.
+fn entry(roff: &mut Roff, word: &str, meaning: &str) {
+    roff.control("TP", []);
+    roff.text([bold(word)]);
+    roff.text([roman(meaning)]);
 }
 
-/// The examples of a command's help, line by line as they are, but for their heading.
-fn typed(roff: &mut Roff, command: &clap::Command) {
+/// Appends the examples of the help of a command line by line, without their heading.
+fn append_examples(roff: &mut Roff, command: &clap::Command) {
     let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
     roff.control("nf", []);
     for line in text.lines().skip(1) {
@@ -160,23 +149,18 @@ fn typed(roff: &mut Roff, command: &clap::Command) {
     roff.control("fi", []);
 }
 
-/// The keys of each group, as they are by default.
-fn keys(keymap: &Keymap) -> Roff {
-    let mut roff = heading("KEYS");
-    roff.text([roman(
-        "As they are unless your settings say otherwise; `flank help keys` lists those in force.",
-    )]);
+/// Appends the default keys of each group.
+fn keys(roff: &mut Roff, keymap: &Keymap) {
+    roff.control("SH", ["KEYS"]);
+    roff.text([roman("These are the defaults; `flank help keys` lists those of your settings.")]);
     for group in Group::ALL {
         roff.control("SS", [group.name()]);
         roff.control("PD", ["0"]);
         for (command, keys) in keymap.listed(group, str::to_owned, "…") {
-            roff.control("TP", ["12"]);
-            roff.text([bold(keys)]);
-            roff.text([roman(command.label())]);
+            entry(roff, &keys, command.label());
         }
         roff.control("PD", []);
     }
-    roff
 }
 
 fn heading(name: &str) -> Roff {

@@ -1,4 +1,4 @@
-//! The command line: one file for each command, and this one, which hands over to them.
+//! The command line: a file for each command, and this one, which parses the arguments and runs one of them.
 
 mod check;
 mod colours;
@@ -6,10 +6,11 @@ mod completions;
 mod config;
 mod dashboard;
 mod diff;
+mod display;
 mod dossier;
+mod effective;
 mod examples;
 mod help;
-mod in_force;
 mod init;
 mod man;
 mod output;
@@ -17,8 +18,7 @@ mod picture;
 mod schema;
 mod settings;
 mod show;
-mod slip;
-mod view;
+mod suggestions;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -34,18 +34,18 @@ use crate::dossier::Text;
 /// A terminal dashboard of Nato's eastern flank
 ///
 /// Shows for each frontline state its stance on the treaties that bind its arsenal, its defence spending, and
-/// its officials' own words, all from one TOML file: the dossier. Each save of the file shows at once.
+/// its officials' own words, all from one TOML file: the dossier. Each save of the file is shown at once.
 #[derive(Debug, Parser)]
 #[command(
     name = "flank",
     version,
-    subcommand_precedence_over_arg = true,
+    args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
     // Longer lines are hard to read.
     max_term_width = 100,
     after_help = examples!(
-        "flank" => "The dossier that is built in. Press ? for the keys, q to leave.",
-        "flank my.toml" => "A dossier of your own, shown anew at each save.",
+        "flank" => "The dossier that is built in. Press ? for keys, q to quit.",
+        "flank my.toml" => "A dossier of your user_config, shown anew at each save.",
         "flank --state PL --as-of 2025-03-18" => "Poland, as it was known on that day.",
         "flank help keys" => "The keys of the dashboard.",
     )
@@ -73,7 +73,7 @@ enum Command {
     Help(help::Arguments),
 }
 
-/// The whole command line: parsing, help, manual page and completions come from this one.
+/// Returns the definition of the command line, from which parsing, help, manual page and completions are made.
 fn definition() -> clap::Command {
     let command = CommandLine::command();
     let commands = command.get_subcommands().map(|command| command.get_name().to_owned());
@@ -81,19 +81,18 @@ fn definition() -> clap::Command {
     command.mut_subcommand("help", |help| help.mut_arg("topic", |topic| topic.value_parser(topics)))
 }
 
-/// The command line in these arguments, the program's name first.
-fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<CommandLine, clap::Error> {
+/// Parses arguments, the program's name first.
+fn parse(arguments: &[OsString]) -> Result<CommandLine, clap::Error> {
     let matches = definition().try_get_matches_from(arguments)?;
     CommandLine::from_arg_matches(&matches).map_err(|error| error.format(&mut definition()))
 }
 
-/// Exit status when a dossier has problems that `check` tells of or that do not let a command go on, and when `diff`
-/// found a difference.
+/// Exit status if a dossier has problems that `check` reports or that prevent a command, and if `diff` finds a difference.
 const PROBLEMS: u8 = 1;
-/// Exit status for wrong use, for what cannot be read, and for what cannot be begun.
+/// Exit status for wrong use, and for what cannot be read or started.
 const WRONG_USE: u8 = 2;
 
-/// Why a command did not do what it was asked.
+/// Why a command failed.
 #[derive(Debug)]
 enum Failure {
     /// The dossier has these problems, a line for each.
@@ -108,87 +107,71 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
-/// Runs the program with these arguments, its own name first, and says how it ends.
+/// Runs the program with these arguments, its own name first, and returns its exit status.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let ended = match slip::taken_for_a_dossier(&arguments) {
+    let arguments = options_after_command(arguments.into_iter().collect());
+    let result = match suggestions::mistaken_for_dossier(&arguments) {
         Some(sentence) => Err(Failure::Other(anyhow::Error::msg(sentence))),
-        None => match parse(arguments.iter().cloned()) {
+        None => match parse(&arguments) {
             Ok(arguments) => run(arguments),
             Err(mut error) => {
-                slip::advise(&mut error, &arguments);
-                return tell(&error);
+                suggestions::add_hints(&mut error, &arguments);
+                return print(&error);
             }
         },
     };
-    match ended {
+    match result {
         Ok(status) => status,
         Err(Failure::Problems(lines)) => {
-            // Where standard error is gone, the status still tells.
+            // Without standard error, the exit status remains.
             let _ = write!(std::io::stderr(), "{lines}");
             ExitCode::from(PROBLEMS)
         }
         Err(Failure::Other(error)) => {
-            // Arguments and files are quoted in it.
-            output::complain(format_args!("{}", Text::paragraphs(&format!("{error:#}"))));
+            // It quotes arguments and files.
+            output::eprint_error(format_args!("{}", Text::paragraphs(&format!("{error:#}"))));
             ExitCode::from(WRONG_USE)
         }
     }
 }
 
-/// Prints what clap says: the help and the version that were asked for, or what is wrong.
-fn tell(error: &clap::Error) -> ExitCode {
-    // A closed pipe is no error, and there is nowhere else to say anything.
+/// Moves options of the dashboard that come before a command after it, where the command can accept or refuse them:
+/// `flank --config FILE show` becomes `flank show --config FILE`.
+fn options_after_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    // Without the rest, clap takes a command after options for the dossier.
+    let is_command = |at: &usize| {
+        let name =
+            arguments[*at].to_str().filter(|name| CommandLine::command().find_subcommand(name).is_some());
+        let dossier = |line: CommandLine| line.dashboard.settings.dossier;
+        name.is_some()
+            && parse(&arguments[..=*at]).ok().and_then(dossier).is_some_and(|it| it == arguments[*at])
+    };
+    if let Some(at) = (2..arguments.len()).find(is_command) {
+        arguments[1..=at].rotate_right(1);
+    }
+    arguments
+}
+
+/// Prints a message of clap: the help, the version, or what is wrong.
+fn print(error: &clap::Error) -> ExitCode {
+    // A closed pipe is not an error, and there is nowhere else to report one.
     let _ = error.print();
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(WRONG_USE))
 }
 
-fn run(CommandLine { dashboard: before, command }: CommandLine) -> Result<ExitCode, Failure> {
-    match command {
-        None => dashboard::run(before),
-        Some(Command::Show(show)) => {
-            let heeded = ["--state", "--as-of", "--config"];
-            show::run(show.or(before.before("show", Some("show -d"), &heeded)?))
-        }
-        Some(Command::Check(mut check)) => {
-            let before = before.before("check", Some("check"), &["--config"])?;
-            check.config = check.config.or(before.config);
-            check::run(check)
-        }
-        Some(Command::Diff(mut diff)) => {
-            let before = before.before("diff", Some("diff -d"), &["--config"])?;
-            diff.config = diff.config.or(before.config);
-            diff::run(diff)
-        }
-        Some(Command::Picture(mut picture)) => {
-            let heeded = ["--state", "--as-of", "--theme", "--marker", "--ascii", "--config"];
-            picture.view = picture.view.or(before.before("picture", Some("picture -d"), &heeded)?);
-            picture::run(picture)
-        }
-        Some(Command::Init(init)) => {
-            before.before("init", None, &[])?;
-            init::run(init)
-        }
-        Some(Command::Schema(schema)) => {
-            before.before("schema", None, &[])?;
-            schema::run(schema)
-        }
-        Some(Command::Config(config)) => {
-            config::run(config::Arguments { dashboard: config.dashboard.or(before) })
-        }
-        Some(Command::Completions(completions)) => {
-            before.before("completions", None, &[])?;
-            completions::run(&completions)
-        }
-        Some(Command::Man(man::Arguments {})) => {
-            before.before("man", None, &[])?;
-            man::run()
-        }
-        Some(Command::Help(mut help)) => {
-            let before = before.before("help", None, &["--config"])?;
-            help.config = help.config.or(before.config);
-            help::run(&help)
-        }
+fn run(line: CommandLine) -> Result<ExitCode, Failure> {
+    match line.command {
+        None => dashboard::run(line.dashboard),
+        Some(Command::Show(show)) => show::run(show),
+        Some(Command::Check(check)) => check::run(check),
+        Some(Command::Diff(diff)) => diff::run(diff),
+        Some(Command::Picture(picture)) => picture::run(picture),
+        Some(Command::Init(init)) => init::run(init),
+        Some(Command::Schema(schema)) => schema::run(schema),
+        Some(Command::Config(config)) => config::run(config),
+        Some(Command::Completions(completions)) => completions::run(&completions),
+        Some(Command::Man(man::Arguments {})) => man::run(),
+        Some(Command::Help(help)) => help::run(&help),
     }
 }
 
@@ -197,7 +180,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_arguments_are_well_formed() {
+    fn definition_is_valid() {
         definition().debug_assert();
     }
 }

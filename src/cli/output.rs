@@ -18,8 +18,8 @@ pub fn ends_in_toml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
 
-/// A path as a shell takes it, for what is to be typed.
-pub fn typed(path: &Path) -> String {
+/// Returns a path quoted for a shell.
+pub fn shell_quoted(path: &Path) -> String {
     shell_words::quote(&shown(path)).into_owned()
 }
 
@@ -33,7 +33,7 @@ pub fn print(text: &str) -> io::Result<()> {
 }
 
 /// Says on standard error why something was not done. Where that is gone too, the exit status still tells.
-pub fn complain(why: impl std::fmt::Display) {
+pub fn eprint_error(why: impl std::fmt::Display) {
     let _ = writeln!(io::stderr(), "flank: {why}");
 }
 

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::str::FromStr;
 
 use anyhow::{Context, anyhow};
+use clap::ValueHint;
 
 use crate::app::{App, File, FileEvent};
 use crate::clock;
@@ -14,10 +15,10 @@ use crate::report::screenshot::{self, Background, Format};
 use crate::report::{HeadlessApp, UiOptions};
 use crate::ui::symbols::Symbols;
 
-use super::view::View;
+use super::display::{DisplayArgs, ViewArgs};
 use super::{Failure, dossier, examples, output, settings};
 
-/// Draw the same screen without a terminal
+/// Draw the dashboard without a terminal
 ///
 /// Writes what the dashboard would show, at any size, on any day and after any keys, as a drawing (SVG), as plain
 /// text, or as text with colours for a terminal. The same dossier, options and --today give the same picture.
@@ -25,7 +26,7 @@ use super::{Failure, dossier, examples, output, settings};
 #[command(
     // The help of the dashboard's options does not apply: your settings and NO_COLOR do not affect a picture.
     mut_arg("theme", |arg| arg.help("Colours [default: those of --config, else terminal]")),
-    mut_arg("marker", |arg| arg.help("What the map is drawn with [default: that of --config, else braille]")),
+    mut_arg("marker", |arg| arg.help("Characters of the map's lines [default: those of --config, else braille]")),
     mut_arg("config", |arg| arg.help("Settings for how it looks [default: none; yours only say which dossier]")),
     after_help = examples!(
         "flank picture" => "The screen as text.",
@@ -39,15 +40,15 @@ pub struct Arguments {
     /// The file to write, ending in .svg, .txt or .ans; - is standard output
     ///
     /// If it is missing, the picture is printed as text.
-    #[arg(value_name = "OUT")]
+    #[arg(value_name = "OUT", value_hint = ValueHint::FilePath)]
     out: Option<PathBuf>,
 
     /// The dossier to show [default: $FLANK_DOSSIER, else that of the settings, else the built-in one]
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     dossier: Option<PathBuf>,
 
     /// An earlier version of the dossier; the picture shows what changed since, or what is wrong since
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     before: Option<PathBuf>,
 
     /// Columns and rows of the screen
@@ -62,7 +63,10 @@ pub struct Arguments {
     keys: Option<String>,
 
     #[command(flatten)]
-    pub view: View,
+    view: ViewArgs,
+
+    #[command(flatten)]
+    display: DisplayArgs,
 
     /// The day to use as today [default: the real one]
     #[arg(long, value_name = "DAY")]
@@ -121,38 +125,39 @@ impl FromStr for Size {
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let out = arguments.out.as_deref().filter(|out| *out != Path::new("-"));
     let format = format(out, arguments.format)?;
-    let asked = dossier::asked(arguments.dossier, arguments.view.config.as_deref())?;
+    let dossier_arg = dossier::requested(arguments.dossier, arguments.display.config.as_deref())?;
     let today = arguments.today.unwrap_or_else(clock::today);
     let same = |one: &Path, other: &Path| {
         let real = |path| std::fs::canonicalize(path).ok();
         real(one).is_some_and(|one| real(other) == Some(one))
     };
-    let mut dossiers = asked.path.iter().chain(&arguments.before);
+    let mut dossiers = dossier_arg.path.iter().chain(&arguments.before);
     if let Some(out) = out.filter(|out| dossiers.any(|path| same(out, path))) {
         return Err(anyhow!("{} is the dossier itself, which is never written to", output::shown(out)).into());
     }
-    let before = arguments.before.map(|path| asked.of(&path).load_checked(today)).transpose()?;
+    let before = arguments.before.map(|path| dossier_arg.of(&path).load_checked(today)).transpose()?;
     // After a good dossier, a broken one is drawn as the dashboard shows it.
-    let reading = if before.is_some() { asked.look(today)? } else { asked.load_checked(today)? };
+    let reading =
+        if before.is_some() { dossier_arg.check(today)? } else { dossier_arg.load_checked(today)? };
     let known = reading.dossier.as_ref().or(before.as_ref().and_then(|before| before.dossier.as_ref()));
     let title = known.map(|dossier| dossier.title.to_string()).unwrap_or_default();
     let code = match (&arguments.view.state, known) {
         (Some(asked), Some(known)) => Some(known[dossier::state(known, asked)?].code.clone()),
         _ => None,
     };
-    let state = App::new(File::at(asked.path.as_deref()), today, arguments.view.day(today)?, code);
+    let state = App::new(File::at(dossier_arg.path.as_deref()), today, arguments.view.day(today)?, code);
     // Only settings named on the command line affect the look, and neither the terminal nor NO_COLOR, so that a command
     // makes the same picture everywhere.
-    let settings = settings::named(arguments.view.config.as_deref())?;
-    let theme = match &arguments.view.theme {
-        Some(name) => Theme::named(name).map(|theme| theme.over(&settings.colours)),
-        None => settings.look(),
+    let settings = settings::named(arguments.display.config.as_deref())?;
+    let theme = match &arguments.display.theme {
+        Some(name) => Theme::named(name).map(|theme| theme.with_overrides(&settings.colours)),
+        None => settings.resolved_theme(),
     };
     let theme = theme.map_err(anyhow::Error::from)?;
     let options = UiOptions {
         theme,
-        symbols: Symbols { ascii: arguments.view.ascii || settings.ascii },
-        marker: arguments.view.marker(settings.marker),
+        symbols: Symbols { ascii: arguments.display.ascii || settings.ascii },
+        marker: arguments.display.marker().unwrap_or(settings.marker),
         keymap: settings.keymap,
     };
     let mut app = HeadlessApp::new(state, options, (arguments.size.0, arguments.size.1));
@@ -186,9 +191,9 @@ fn format(out: Option<&Path>, asked: Option<FormatName>) -> anyhow::Result<Forma
             let known = ending.as_deref().and_then(Format::of_ending);
             known.ok_or_else(|| {
                 if output::ends_in_toml(out) {
-                    let typed = output::typed(out);
+                    let shell_quoted = output::shell_quoted(out);
                     return anyhow!(
-                        "`{}` is no picture; type `flank picture -d {typed}`",
+                        "`{}` is not a picture; type `flank picture -d {shell_quoted}`",
                         output::shown(out)
                     );
                 }

@@ -1,4 +1,4 @@
-//! `flank schema`: the JSON Schema by which an editor completes and explains.
+//! `flank schema`: the JSON Schema with which an editor completes and explains a file.
 
 use std::process::ExitCode;
 
@@ -9,17 +9,17 @@ use crate::dossier;
 
 use super::{Failure, examples, output};
 
-/// Print the JSON Schema of the dossier, or of the settings, for editors
+/// Print the JSON Schema of dossiers or settings for editors
 ///
 /// A dossier names it in its first line, `#:schema ./eastern-flank.schema.json`; `flank init` writes both.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "flank schema > eastern-flank.schema.json" => "Beside a dossier whose first line names it.",
-    "flank schema | less" => "Read what each key means.",
-    "flank schema --config > config.schema.json" => "Beside settings of your own.",
+    "flank schema > eastern-flank.schema.json" => "Next to a dossier whose first line names it.",
+    "flank schema | less" => "The meaning of each key.",
+    "flank schema --config > config.schema.json" => "Beside settings of your user_config.",
 ))]
 pub struct Arguments {
-    /// That of a file of settings
+    /// Print the schema of settings
     #[arg(long)]
     config: bool,
 }

@@ -1,4 +1,4 @@
-//! Finding and reading the reader's own settings.
+//! Finds and reads the user's settings.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -7,92 +7,90 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use etcetera::BaseStrategy;
 
-use crate::config::{Fault, Settings};
+use crate::config::{Diagnostic, Settings};
 use crate::watch::{ReadError, read};
 
 use super::output;
 
-/// The most bytes of a file of settings.
+/// The largest accepted settings file, in bytes.
 const LIMIT: u64 = 1 << 20;
 
-/// Settings as files have them.
+/// The settings of files.
 pub struct Loaded {
-    /// Those compiled in, and the reader's own over them.
+    /// The defaults, with the user's own on top of them.
     pub settings: Settings,
-    /// The file of the reader's own.
-    pub own: Own,
+    /// The file of the user's own.
+    pub user_config: UserConfig,
 }
 
-/// The file of the reader's own settings.
-pub struct Own {
-    /// Where it was looked for; nowhere where no home is known.
-    pub place: Option<PathBuf>,
-    /// Whether it is there.
+/// The file of the user's settings.
+pub struct UserConfig {
+    /// The path; `None` if there is no home directory.
+    pub path: Option<PathBuf>,
+    /// Whether the file exists.
     pub found: bool,
 }
 
-/// The settings of files: those compiled in, and over them those of `asked`, or of the usual place where there is a
-/// file.
+/// Loads the defaults, with the settings of `file` on top of them, or else those of the default path if it exists.
 ///
 /// # Errors
 ///
-/// When the file that was asked for cannot be read, or is wrong; each fault on a line of its own.
-pub fn load(asked: Option<&Path>) -> anyhow::Result<Loaded> {
-    let place = asked.map(Path::to_owned).or_else(usual_place);
-    // A link that leads nowhere is there, and reading it tells so.
-    let is_there = |path: &PathBuf| match fs::symlink_metadata(path) {
+/// If the file cannot be read or is wrong, with each mistake on its own line.
+pub fn load(file: Option<&Path>) -> anyhow::Result<Loaded> {
+    let place = file.map(Path::to_owned).or_else(default_path);
+    // A dangling link exists, and reading it reports an error.
+    let exists = |path: &PathBuf| match fs::symlink_metadata(path) {
         Ok(_) => true,
         Err(error) => !matches!(
             error.kind(),
             ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied
         ),
     };
-    let found = asked.is_some() || place.as_ref().is_some_and(is_there);
+    let found = file.is_some() || place.as_ref().is_some_and(exists);
     let settings = named(place.as_deref().filter(|_| found))?;
-    Ok(Loaded { settings, own: Own { place, found } })
+    Ok(Loaded { settings, user_config: UserConfig { path: place, found } })
 }
 
-/// The settings compiled in, and over them those of this file alone.
+/// Loads the defaults, with the settings of this file on top of them.
 ///
 /// # Errors
 ///
 /// As [`load`].
 pub fn named(path: Option<&Path>) -> anyhow::Result<Settings> {
-    let Some(path) = path else { return told(Settings::read(None), "config/flank.toml") };
+    let Some(path) = path else { return parsed(Settings::read(None), "config/flank.toml") };
     let name = output::shown(path);
     let bytes = read(path, LIMIT).map_err(|why| match why {
-        ReadError::Directory => anyhow!("{name}: is a directory, not a file of settings"),
+        ReadError::Directory => anyhow!("{name}: is a directory, not a settings file"),
         why => anyhow!("{name}: {why}"),
     })?;
-    // Some editors put a mark at the beginning of UTF-8, which TOML passes over.
     let text = String::from_utf8(bytes).map_err(|_| anyhow!("{name} is not UTF-8 text"))?;
-    told(Settings::read(Some(&text)), &name)
+    parsed(Settings::read(Some(&text)), &name)
 }
 
-/// Where settings are looked for: `$XDG_CONFIG_HOME/flank/config.toml`.
-fn usual_place() -> Option<PathBuf> {
+/// Returns the default path: `$XDG_CONFIG_HOME/flank/config.toml`.
+fn default_path() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.config_dir().join("flank").join("config.toml"))
 }
 
-fn told(read: Result<Settings, Vec<Fault>>, name: &str) -> anyhow::Result<Settings> {
-    read.map_err(|faults| {
-        let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {name}:{fault}")).collect();
+fn parsed(read: Result<Settings, Vec<Diagnostic>>, name: &str) -> anyhow::Result<Settings> {
+    read.map_err(|problems| {
+        let lines: Vec<String> = problems.iter().map(|problem| format!("\n  {name}:{problem}")).collect();
         anyhow!("the settings are wrong:{}", lines.concat())
     })
 }
 
-impl Own {
-    /// The dossier that settings name: `~` is the home, and a relative path begins where the file of the settings is.
+impl UserConfig {
+    /// Returns the dossier of the settings. `~` is the home directory, and a relative path is relative to the settings file.
     pub fn dossier(&self, settings: &Settings) -> Option<PathBuf> {
         let written = settings.dossier.as_deref()?;
         let home = || etcetera::home_dir().ok();
         if let Some(rest) = written.strip_prefix('~') {
-            // Where there is no home, the path says what was looked for.
+            // Without a home directory, the error message has the path as written.
             return Some(
                 home().map_or_else(|| written.into(), |home| home.join(rest.trim_start_matches('/'))),
             );
         }
-        let folder = self.place.as_deref().and_then(Path::parent);
+        let folder = self.path.as_deref().and_then(Path::parent);
         Some(folder.map_or_else(|| written.into(), |folder| folder.join(written)))
     }
 }

@@ -4,13 +4,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
+use clap::ValueHint;
 
 use crate::clock;
 use crate::dossier::Text;
 use crate::dossier::model::StateId;
 use crate::report::{self, Briefing, csv, json};
 
-use super::view::{self, View};
+use super::dashboard::SettingsArgs;
+use super::display::{self, ViewArgs};
 use super::{Failure, dossier, examples, output};
 
 /// Report the facts as text, Markdown, JSON or CSV
@@ -28,8 +30,12 @@ pub struct Arguments {
     #[arg(value_name = "STATE")]
     states: Vec<String>,
 
+    /// The same for one state, as the dashboard takes it
+    #[arg(long, value_name = "CODE", hide = true, conflicts_with = "states")]
+    state: Option<String>,
+
     /// The dossier to report on [default: $FLANK_DOSSIER, else that of the settings, else the built-in one]
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     dossier: Option<PathBuf>,
 
     /// Report what was known on this day: 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before it [default: today]
@@ -45,7 +51,7 @@ pub struct Arguments {
     table: Option<TableName>,
 
     /// Your settings, which may name a dossier [default: $XDG_CONFIG_HOME/flank/config.toml]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     config: Option<PathBuf>,
 }
 
@@ -77,23 +83,16 @@ enum TableName {
 
 impl Arguments {
     /// Returns the arguments that report what the dashboard would have shown.
-    pub fn instead(dossier: Option<PathBuf>, view: View) -> Arguments {
+    pub fn instead(settings: SettingsArgs, view: ViewArgs) -> Arguments {
         Arguments {
-            states: view.state.into_iter().collect(),
-            dossier,
+            states: Vec::new(),
+            state: view.state,
+            dossier: settings.dossier,
             as_of: view.as_of,
             format: FormatName::Text,
             table: None,
-            config: view.config,
+            config: settings.display.config,
         }
-    }
-
-    /// Fills in what is missing from the options before the command's name.
-    pub fn or(mut self, before: View) -> Arguments {
-        if self.states.is_empty() {
-            self.states.extend(before.state);
-        }
-        Arguments { as_of: self.as_of.or(before.as_of), config: self.config.or(before.config), ..self }
     }
 }
 
@@ -102,12 +101,16 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if arguments.table.is_some() && arguments.format != FormatName::Csv {
         return Err(anyhow!("`--table` is for `--format csv`").into());
     }
-    let dossier = dossier::asked(arguments.dossier, arguments.config.as_deref())?.load()?;
+    let dossier = dossier::requested(arguments.dossier, arguments.config.as_deref())?.load()?;
     let mut states: Vec<StateId> = Vec::new();
-    for asked in &arguments.states {
+    for asked in arguments.states.iter().chain(&arguments.state) {
         if output::ends_in_toml(asked.as_ref()) {
-            let typed = output::typed(asked.as_ref());
-            return Err(anyhow!("`{}` is no state; type `flank show -d {typed}`", Text::line(asked)).into());
+            let shell_quoted = output::shell_quoted(asked.as_ref());
+            return Err(anyhow!(
+                "`{}` is not a state; type `flank show -d {shell_quoted}`",
+                Text::line(asked)
+            )
+            .into());
         }
         let id = dossier::state(&dossier, asked)?;
         if !states.contains(&id) {
@@ -115,7 +118,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         }
     }
     let today = clock::today();
-    let day = view::day(arguments.as_of.as_deref(), today).context("--as-of")?;
+    let day = display::day(arguments.as_of.as_deref(), today).context("--as-of")?;
     let briefing = Briefing::new(&dossier, &states, day.unwrap_or(today));
     let text = match arguments.format {
         FormatName::Text => report::text(&briefing, output::width()),

@@ -1,34 +1,61 @@
 //! The table of commands: everything that a key can do.
 
-/// Declares the commands. Each has its name in the settings, its default keys (the hints show the first), its group in
-/// the help, what it needs to apply, and its label. README lists the `essential` ones.
+use crate::decode::{FromValue, KeySchema, WithSpan};
+use keybinds::KeyInput;
+
+/// Declares the commands. Each has a sentence, its name in the settings, its default keys (hints show the first), its
+/// group in the help, what it needs to apply, and its label in the help. README lists the `essential` ones. The second
+/// list are the commands that select a state.
 macro_rules! commands {
-    ($($(#[doc = $doc:literal])+ $command:ident = $name:literal, [$($key:literal),+], $group:ident, $needs:ident, $label:literal $(, $essential:ident)?;)+) => {
+    (
+        $($(#[doc = $doc:literal])+ $command:ident = $name:literal, [$($key:literal),+], $group:ident, $needs:ident, $label:literal $(, $essential:ident)?;)+
+        states { $($n:literal $state:literal $digit:literal;)+ }
+    ) => {
         /// What a key can do.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Command {
             $($(#[doc = $doc])+ $command,)+
-            /// Selects the state at this place of the list, from 1 to 9.
+            /// Selects the nth state of the list, from 1 to 9.
             State(u8),
         }
 
-        /// The rows of the table, in the order of the help.
-        const COMMANDS: &[CommandInfo] = &[$(CommandInfo {
-            command: Command::$command,
-            name: $name,
-            keys: &[$($key),+],
-            group: Group::$group,
-            needs: Needs::$needs,
-            label: $label,
-            about: concat!($($doc),+),
-            essential: [$(stringify!($essential),)? ""].len() > 1,
-        }),+];
+        /// All commands, in the order of the help.
+        const COMMANDS: &[CommandInfo] = &[
+            $(CommandInfo {
+                command: Command::$command,
+                name: $name,
+                keys: &[$($key),+],
+                group: Group::$group,
+                needs: Needs::$needs,
+                label: $label,
+                essential: [$(stringify!($essential),)? ""].len() > 1,
+            },)+
+            $(CommandInfo {
+                command: Command::State($n),
+                name: $state,
+                keys: &[$digit],
+                group: Group::States,
+                needs: Needs::Nothing,
+                label: "the nth state",
+                essential: false,
+            }),+
+        ];
+
+        /// The keys of the table `[keys]`: the names of the commands.
+        pub(super) const KEYS: &[KeySchema] = &[
+            $(key($name, concat!($($doc),+)),)+
+            $(key($state, concat!("Selects state ", $n, " of the list."))),+
+        ];
 
         impl Command {
-            /// Every command but those of the digits, in the order of the help.
+            /// Every command except those that select a state by its number, in the order of the help.
             pub const ALL: &[Command] = &[$(Command::$command),+];
         }
     };
+}
+
+const fn key(key: &'static str, description: &'static str) -> KeySchema {
+    KeySchema { key, required: false, value_type: <Vec<WithSpan<KeyInput>>>::TYPE, description }
 }
 
 /// A row of the table of commands.
@@ -39,62 +66,38 @@ struct CommandInfo {
     group: Group,
     needs: Needs,
     label: &'static str,
-    about: &'static str,
     essential: bool,
 }
 
-/// The row of the commands that select a state by its place.
-const STATES: CommandInfo = CommandInfo {
-    command: Command::State(1),
-    name: "state-1",
-    keys: &[],
-    group: Group::States,
-    needs: Needs::Nothing,
-    label: "the nth state",
-    about: "Selects a state by its place in the list.",
-    essential: false,
-};
-
-/// Names and keys of the commands that select a state by its place.
-const DIGITS: [(&str, &str); 9] = [
-    ("state-1", "1"),
-    ("state-2", "2"),
-    ("state-3", "3"),
-    ("state-4", "4"),
-    ("state-5", "5"),
-    ("state-6", "6"),
-    ("state-7", "7"),
-    ("state-8", "8"),
-    ("state-9", "9"),
-];
-
 impl Command {
     fn info(self) -> &'static CommandInfo {
-        COMMANDS.iter().find(|info| info.command == self).unwrap_or(&STATES)
+        // Every command is in the table.
+        COMMANDS.iter().find(|info| info.command == self).unwrap_or(&COMMANDS[0])
     }
 
-    /// Returns the command that the settings call so.
+    /// Returns all commands with their names.
+    pub fn named() -> impl Iterator<Item = (&'static str, Command)> {
+        COMMANDS.iter().map(|info| (info.name, info.command))
+    }
+
+    /// Returns the command of this name.
     pub fn from_name(name: &str) -> Option<Command> {
-        let digit =
-            || (1..).zip(DIGITS).find(|(_, (digit, _))| *digit == name).map(|(n, _)| Command::State(n));
-        COMMANDS.iter().find(|info| info.name == name).map(|info| info.command).or_else(digit)
+        Command::named().find(|(known, _)| *known == name).map(|(_, command)| command)
     }
 
     /// Returns the names of all commands.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        COMMANDS.iter().map(|info| info.name).chain(DIGITS.iter().map(|(name, _)| *name))
+        COMMANDS.iter().map(|info| info.name)
     }
 
-    /// Returns the default keys of all commands, with the names of the commands.
-    pub fn defaults() -> impl Iterator<Item = (&'static str, Command, &'static [&'static str])> {
-        let digits =
-            (1..).zip(&DIGITS).map(|(n, (name, key))| (*name, Command::State(n), std::slice::from_ref(key)));
-        COMMANDS.iter().map(|info| (info.name, info.command, info.keys)).chain(digits)
+    /// Returns each command with its default keys.
+    pub fn defaults() -> impl Iterator<Item = (Command, &'static [&'static str])> {
+        COMMANDS.iter().map(|info| (info.command, info.keys))
     }
 
-    /// Returns what it does, in a sentence.
-    pub fn about(self) -> &'static str {
-        self.info().about.trim()
+    /// Returns the name in the settings.
+    pub fn name(self) -> &'static str {
+        self.info().name
     }
 
     /// Returns what it does in a few words, for the help.
@@ -118,10 +121,10 @@ impl Command {
     }
 }
 
-/// What a command needs to do anything.
+/// What a command needs to apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needs {
-    /// It always applies.
+    /// Nothing: it always applies.
     Nothing,
     /// A dossier on the screen.
     Dossier,
@@ -131,7 +134,7 @@ pub enum Needs {
     Overview,
     /// More than one treaty.
     Treaties,
-    /// Hits of a search.
+    /// Matches of a search.
     Matches,
     /// A file that can be edited.
     File,
@@ -187,13 +190,13 @@ impl Group {
 }
 
 commands! {
-    /// Selects the state before.
+    /// Selects the previous state.
     PreviousState = "previous-state", ["Left", "h"], States, Dossier, "previous state", essential;
-    /// Selects the state after.
+    /// Selects the next state.
     NextState = "next-state", ["Right", "l"], States, Dossier, "next state", essential;
-    /// Goes to the day before on which anything happened.
+    /// Goes to the previous day on which something happened.
     DayBack = "day-back", ["[", ","], Time, Dossier, "day before", essential;
-    /// Goes to the day after on which anything happened.
+    /// Goes to the next day on which something happened.
     DayForward = "day-forward", ["]", "."], Time, Dossier, "day after", essential;
     /// Goes back to today.
     Today = "today", ["0"], Time, Dossier, "today";
@@ -211,27 +214,27 @@ commands! {
     First = "first", ["g", "Home"], Panels, Nothing, "to the beginning";
     /// Moves to the end.
     Last = "last", ["G", "End"], Panels, Nothing, "to the end";
-    /// Gives the focus to the panel after.
+    /// Moves the focus to the next panel.
     NextPanel = "next-panel", ["Tab"], Panels, Panels, "next panel", essential;
-    /// Gives the focus to the panel before.
+    /// Moves the focus to the previous panel.
     PreviousPanel = "previous-panel", ["Shift+Tab"], Panels, Panels, "previous panel";
-    /// Gives the focused panel the whole screen.
+    /// Shows the focused panel on the whole screen.
     Enlarge = "enlarge", ["Enter"], Panels, Nothing, "enlarge the panel", essential;
-    /// Closes what is open, and forgets the marks of the last edit.
+    /// Closes what is open, then removes the marks of the last edit.
     Back = "back", ["Esc"], Panels, Nothing, "back", essential;
-    /// Changes between one state and all side by side.
+    /// Switches between one state and all side by side.
     Wall = "wall", ["v"], Views, Dossier, "one state, or all", essential;
-    /// Sorts the wall by the next thing.
+    /// Sorts the wall by the next criterion.
     Sort = "sort", ["S"], Views, Overview, "sort the wall";
-    /// Puts the next treaty in view.
+    /// Shows the next treaty.
     Treaty = "treaty", ["T"], Views, Treaties, "treaty in view";
     /// Shows the timeline of the selected state, or of all.
     Filter = "filter", ["f"], Views, Panels, "timeline: one or all";
-    /// Opens the finder.
+    /// Opens the search.
     Find = "find", ["/"], Find, Dossier, "find", essential;
-    /// Goes to the next of what was found.
+    /// Goes to the next match.
     NextMatch = "next-match", ["n"], Find, Matches, "next match";
-    /// Goes to the one before.
+    /// Goes to the previous match.
     PreviousMatch = "previous-match", ["N"], Find, Matches, "previous match";
     /// Shows the sources of the selected fact.
     Sources = "sources", ["s"], Facts, Dossier, "its sources", essential;
@@ -239,7 +242,7 @@ commands! {
     Open = "open", ["o"], Facts, Dossier, "open its source";
     /// Copies the selected fact with its citation.
     Copy = "copy", ["y"], Facts, Dossier, "copy it, with citation", essential;
-    /// Opens the editor where the selected fact stands in the file.
+    /// Opens the editor at the selected fact.
     Edit = "edit", ["e"], Facts, File, "edit it", essential;
     /// Shows every problem of the file.
     Problems = "problems", ["!"], Dossier, Nothing, "problems in the file", essential;
@@ -247,12 +250,24 @@ commands! {
     Changes = "changes", ["u"], Dossier, Dossier, "what changed", essential;
     /// Reads the file again.
     Reload = "reload", ["r"], Dossier, Nothing, "read the file again";
-    /// Draws the whole screen again.
+    /// Redraws the whole screen.
     Redraw = "redraw", ["Ctrl+l"], Program, Nothing, "draw the screen again";
     /// Shows the keys.
     Help = "help", ["?"], Program, Nothing, "help", essential;
-    /// Leaves.
+    /// Quits.
     Quit = "quit", ["q", "Ctrl+c"], Program, Nothing, "quit", essential;
-    /// Stops the program until the shell's `fg`.
+    /// Suspends the program until the shell's `fg`.
     Suspend = "suspend", ["Ctrl+z"], Program, Nothing, "suspend";
+
+    states {
+        1 "state-1" "1";
+        2 "state-2" "2";
+        3 "state-3" "3";
+        4 "state-4" "4";
+        5 "state-5" "5";
+        6 "state-6" "6";
+        7 "state-7" "7";
+        8 "state-8" "8";
+        9 "state-9" "9";
+    }
 }

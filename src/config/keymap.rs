@@ -1,121 +1,100 @@
-//! Which key runs which command: the defaults of the table of commands, and the reader's own keys over them.
+//! Which key runs which command: the defaults of the table of commands, and the user's keys on top of them.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::ops::Range;
 
-use keybinds::{Error, KeyInput};
+use keybinds::{Error, Key, KeyInput, Mods};
+use serde_json::json;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
-use super::fault::{Fault, did_you_mean};
-use super::reader::{Reader, found, ticked};
-use super::{Command, Group};
+use super::command::{Command, Group, KEYS};
+use crate::decode::{
+    Code, Decoder, Diagnostic, FromTable, FromValue, Slot, Span, TableSchema, ValueType, WithSpan,
+    backticked, suggest,
+};
 
 /// The keys of every command.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Keymap {
     /// In the order of the settings; hints show the first key of a command.
-    binds: Vec<Bind>,
+    bindings: Vec<(KeyInput, Command)>,
 }
 
 impl Default for Keymap {
     fn default() -> Keymap {
-        let binds = Command::defaults().flat_map(|(name, command, keys)| {
-            // A test shows that all default keys can be read.
-            let keys = keys.iter().filter_map(|key| key.parse().ok());
-            keys.map(move |key| Bind { key, command, word: name.to_owned(), own: false, span: 0..0 })
-        });
-        Keymap { binds: binds.collect() }
+        // A test shows that all default keys can be parsed.
+        let parsed = |keys: &'static [&str]| keys.iter().filter_map(|key| key.parse().ok());
+        let bindings =
+            Command::defaults().flat_map(|(command, keys)| parsed(keys).map(move |key| (key, command)));
+        Keymap { bindings: bindings.collect() }
     }
 }
 
-/// A key of a command, and where it was bound.
-#[derive(Debug, Clone, PartialEq)]
-struct Bind {
-    key: KeyInput,
-    command: Command,
-    word: String,
-    /// Whether the reader's own settings bind it, not the table of commands.
-    own: bool,
-    span: Range<usize>,
+/// The table `[keys]` of a settings file.
+#[derive(Debug, Default)]
+pub struct RawKeys(pub Vec<WithSpan<CommandKeys>>);
+
+/// A command and its keys.
+#[derive(Debug)]
+pub struct CommandKeys {
+    /// The command.
+    pub command: Command,
+    /// The keys in the order of the file.
+    pub keys: Vec<WithSpan<KeyInput>>,
+}
+
+impl FromTable for RawKeys {
+    const SCHEMA: &'static TableSchema =
+        &TableSchema { heading: "[keys]", description: "Keys.", own_keys: KEYS, shared: None };
+
+    fn decode_key(
+        &mut self,
+        key: &str,
+        value: Spanned<DeValue<'_>>,
+        table: Span,
+        decoder: &mut Decoder,
+    ) -> Option<&'static str> {
+        let command = Command::from_name(key)?;
+        if let Some(WithSpan { span, value: keys }) = decoder.value(value, command.name(), table) {
+            self.0.push(WithSpan { span, value: CommandKeys { command, keys } });
+        }
+        Some(command.name())
+    }
 }
 
 impl Keymap {
-    /// Replaces the keys of the commands that a table `[keys]` names.
-    pub(super) fn merge(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
-        // The order of the file counts, not that of the alphabet.
-        let mut entries: Vec<_> = table.iter().collect();
-        entries.sort_by_key(|(word, _)| word.span().start);
-        for (word, list) in entries {
-            let Some(command) = Command::from_name(word.get_ref()) else {
-                let near = did_you_mean(word.get_ref(), Command::names());
-                reader.fault(&word.span(), format!("there is no command {}{near}", ticked(word.get_ref())));
-                continue;
-            };
-            let DeValue::Array(keys) = list.get_ref() else {
-                reader.wrong_type(word.get_ref(), list, "a list of keys, such as [\"q\", \"Ctrl+c\"]");
-                continue;
-            };
-            let mut binds = Vec::new();
-            for key in keys.iter() {
-                match input(key) {
-                    Ok(input) => binds.push(Bind {
-                        key: input,
-                        command,
-                        word: word.get_ref().to_string(),
-                        own: reader.own,
-                        span: key.span(),
-                    }),
-                    Err(message) => reader.fault(&key.span(), message),
-                }
+    /// Replaces the keys of the commands that a table has, and reports keys of two commands.
+    pub(super) fn rebind(&mut self, table: RawKeys, decoder: &mut Decoder) {
+        let mut rows = table.0;
+        rows.sort_by_key(|row| row.span);
+        self.bindings.retain(|(_, command)| !rows.iter().any(|row| row.value.command == *command));
+        let mut bound: HashMap<KeyInput, (Command, Option<Span>)> =
+            self.bindings.iter().map(|(key, command)| (*key, (*command, None))).collect();
+        for WithSpan { span, value: CommandKeys { command, keys } } in rows {
+            if command == Command::Quit && !keys.iter().any(|key| is_sent(key.value)) {
+                decoder.report(no_way_out(span, &keys));
             }
-            if keys.is_empty() && command == Command::Quit {
-                reader.fault(&list.span(), "`quit` is left without a key; expected one, or nobody gets out");
-            }
-            reader.said(format!("keys.{}", word.get_ref()), &word.span());
-            self.binds.retain(|bind| bind.command != command);
-            self.binds.extend(binds);
-        }
-    }
-
-    /// Reports each key that is bound to two commands, at the later binding.
-    pub(super) fn check(&self, reader: &mut Reader<'_>) {
-        let mut firsts: HashMap<KeyInput, &Bind> = HashMap::new();
-        for bind in &self.binds {
-            if reader.is_full() {
-                break;
-            }
-            let first = match firsts.entry(bind.key) {
-                Entry::Vacant(vacant) => {
-                    vacant.insert(bind);
-                    continue;
+            for WithSpan { span, value: key } in keys {
+                match bound.entry(key) {
+                    Entry::Vacant(vacant) => _ = vacant.insert((command, Some(span))),
+                    Entry::Occupied(earlier) => {
+                        decoder.report(bound_twice(key, command, span, *earlier.get()));
+                    }
                 }
-                Entry::Occupied(first) => *first.get(),
-            };
-            // Only the reader's own binding has a location.
-            let (here, other) = if bind.own { (bind, first) } else { (first, bind) };
-            let place = match other.own {
-                true => {
-                    let place = Fault::at(reader.text, &other.span, "");
-                    format!("to `{}` at {}:{}", other.word, place.line, place.column)
-                }
-                false => format!("to `{}` by default", other.word),
-            };
-            let message =
-                format!("the key `{}` is bound twice: to `{}` here, and {place}", here.key, here.word);
-            reader.fault(&here.span, message);
+                self.bindings.push((key, command));
+            }
         }
     }
 
     /// Returns the command of a key.
     pub fn command(&self, key: KeyInput) -> Option<Command> {
-        self.binds.iter().find(|bind| bind.key == key).map(|bind| bind.command)
+        self.bindings.iter().find(|(bound, _)| *bound == key).map(|(_, command)| *command)
     }
 
     /// Returns the keys of a command in the notation of the settings. Hints show the first.
     pub fn keys(&self, command: Command) -> impl Iterator<Item = String> {
-        self.binds.iter().filter(move |bind| bind.command == command).map(|bind| bind.key.to_string())
+        self.bindings.iter().filter(move |(_, bound)| *bound == command).map(|(key, _)| key.to_string())
     }
 
     /// Returns the commands of a group that have keys, with those keys as `label` shows them. The digits of the states
@@ -138,74 +117,123 @@ impl Keymap {
     }
 }
 
+/// The problem of a key that an earlier command, or a default, has already.
+fn bound_twice(key: KeyInput, command: Command, span: Span, earlier: (Command, Option<Span>)) -> Diagnostic {
+    let (other, place) = (earlier.0.name(), earlier.1);
+    let message = format!("the key `{key}` is bound to `{}`", command.name());
+    match place {
+        Some(place) => Diagnostic::new(Code::DuplicateKey, span, message)
+            .related(place, format!("it is already bound to `{other}`")),
+        None => Diagnostic::new(Code::DuplicateKey, span, format!("{message}, and by default to `{other}`")),
+    }
+}
+
+/// The problem of a list of keys for `quit` with which nobody could quit.
+fn no_way_out(span: Span, keys: &[WithSpan<KeyInput>]) -> Diagnostic {
+    let message = match keys.first() {
+        None => "`quit` has no key".to_owned(),
+        Some(WithSpan { value: key, .. }) => {
+            let why = match (key.key(), key.mods()) {
+                (Key::Char('i' | 'I'), Mods::CTRL) => "arrives as Tab",
+                (Key::Char('m' | 'M'), Mods::CTRL) => "arrives as Enter",
+                (Key::Char('[' | '3'), Mods::CTRL) => "arrives as Esc",
+                _ => "cannot be told apart from other input",
+            };
+            format!("`quit` has only keys that terminals do not send: `{key}` {why}")
+        }
+    };
+    Diagnostic::new(Code::MissingKey, span, message).expected("a key such as \"q\" or \"Ctrl+c\"")
+}
+
+/// Whether terminals send this key in a way that identifies it. Ctrl with a character is one of the bytes 0 to 31, three
+/// of which are Tab, Enter and Esc. Alt with a character is that character after an ESC, unless the two begin a sequence.
+fn is_sent(key: KeyInput) -> bool {
+    let mods = key.mods();
+    let has = |modifier| mods.contains(modifier);
+    let (ctrl, alt, shift) = (has(Mods::CTRL), has(Mods::ALT), has(Mods::SHIFT));
+    if !(Mods::CTRL | Mods::ALT | Mods::SHIFT).contains(mods) {
+        return false;
+    }
+    match key.key() {
+        Key::Char(_) if shift => false,
+        Key::Char(c) if ctrl => matches!(c, 'a'..='z' | ' ' | '4'..='7') && !matches!(c, 'i' | 'm'),
+        Key::Char(c) if alt => !c.is_control() && !"[]NOPX^_\\".contains(c),
+        Key::Char(c) => !c.is_control(),
+        Key::Up | Key::Down | Key::Left | Key::Right | Key::Home | Key::End => true,
+        Key::PageUp | Key::PageDown | Key::Insert | Key::Delete => true,
+        Key::F1 | Key::F2 | Key::F3 | Key::F4 | Key::F5 | Key::F6 => true,
+        Key::F7 | Key::F8 | Key::F9 | Key::F10 | Key::F11 | Key::F12 => true,
+        Key::Tab => !ctrl,
+        Key::Enter | Key::Backspace => !ctrl && !shift,
+        Key::Esc => mods == Mods::NONE,
+        _ => false,
+    }
+}
+
 /// The names of keys, for suggestions.
-const NAMES: [&str; 28] = [
-    "Up",
-    "Down",
-    "Left",
-    "Right",
-    "Enter",
-    "Esc",
-    "Tab",
-    "Space",
-    "Plus",
-    "Backspace",
-    "Delete",
-    "Insert",
-    "Home",
-    "End",
-    "PageUp",
-    "PageDown",
-    "F1",
-    "F2",
-    "F3",
-    "F4",
-    "F5",
-    "F6",
-    "F7",
-    "F8",
-    "F9",
-    "F10",
-    "F11",
-    "F12",
-];
+const NAMES: &str = "Up Down Left Right Enter Esc Tab Space Plus Backspace Delete Insert Home End PageUp PageDown \
+                     F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 F12";
 
 /// The modifiers, for suggestions.
 const MODIFIERS: [&str; 3] = ["Ctrl", "Alt", "Shift"];
 
-/// Parses a key of a list.
-fn input(key: &Spanned<DeValue<'_>>) -> Result<KeyInput, String> {
-    let DeValue::String(key) = key.get_ref() else {
-        return Err(format!("a key is {}; expected text such as \"q\" or \"Ctrl+c\"", found(key.get_ref())));
+impl FromValue for KeyInput {
+    const TYPE: ValueType = ValueType::Custom {
+        expected: "a character or the name of a key, such as \"q\" or \"Ctrl+c\"",
+        json_schema: || json!({ "type": "string", "minLength": 1 }),
     };
-    if key.is_empty() {
-        return Err("a key is empty; expected a character or the name of a key".to_owned());
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        let Some(key) = value.as_str() else {
+            decoder.wrong_type(&value, slot, &Self::TYPE, None::<&str>);
+            return None;
+        };
+        parse_key(key).map_err(|why| decoder.report(Diagnostic::new(Code::UnknownWord, slot.span, why))).ok()
     }
-    key_named(key)
 }
 
-/// Parses a key.
+/// Parses a key in the notation of the settings.
 ///
 /// # Errors
 ///
 /// Returns what is wrong with it, with a suggestion.
-pub fn key_named(key: &str) -> Result<KeyInput, String> {
+pub fn parse_key(key: &str) -> Result<KeyInput, String> {
+    let meant =
+        |meant: Option<&str>| meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
     key.parse().map_err(|why| {
         let why = match why {
             Error::UnknownKey(name) => {
-                format!("expected a character or the name of a key{}", did_you_mean(&name, NAMES))
+                let meant = meant(suggest(&name, NAMES.split(' ')));
+                format!("expected a character or the name of a key{meant}")
             }
             Error::UnknownModifier(name) => {
-                format!("expected Ctrl, Alt or Shift before the +{}", did_you_mean(&name, MODIFIERS))
+                format!("expected Ctrl, Alt or Shift before the +{}", meant(suggest(&name, MODIFIERS)))
             }
             Error::ShiftUnavailable(key) => {
                 let capital = key.to_string().to_uppercase();
-                format!("a character is written as it comes with Shift; did you mean `{capital}`?")
+                format!("expected the character as typed with Shift{}", meant(Some(&capital)))
             }
             Error::EmptyKey | Error::EmptyModifier | Error::EmptyKeySequence => {
                 "expected a character or the name of a key; `+` itself is called Plus".to_owned()
             }
         };
-        format!("{} is no key: {why}", ticked(key))
+        format!("{} is not a key; {why}", backticked(key))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("q Ctrl+c Ctrl+j Ctrl+h Ctrl+Space Ctrl+4 Alt+q Alt+Ctrl+x ü Space", true)]
+    #[case("Esc Enter Tab Shift+Tab F1 Ctrl+F12 Alt+Enter Ctrl+Up Shift+PageDown", true)]
+    #[case("Ctrl+i Ctrl+m Ctrl+[ Ctrl+Q Ctrl+1 Ctrl+\\ Ctrl+ü Shift+Space Alt+[ Alt+] Alt+O", false)]
+    #[case("Ctrl+Enter Shift+Enter Ctrl+Tab Alt+Esc Ctrl+Backspace F13 Mute Ctrl+Alt+i", false)]
+    fn keys_that_terminals_send_are_known(#[case] keys: &str, #[case] sent: bool) {
+        for key in keys.split(' ') {
+            assert_eq!(is_sent(key.parse().unwrap()), sent, "{key}");
+        }
+    }
 }

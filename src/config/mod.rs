@@ -1,30 +1,27 @@
-//! Settings: what a key does and how the screen is coloured. Leans on nothing else here.
+//! Settings: what each key does, how the screen looks, and where each setting comes from.
+//!
+//! Settings and themes are decoded by [`crate::decode`], which reports all mistakes of a file at once.
 
 mod command;
-mod describe;
-mod fault;
 mod keymap;
-mod marker;
-mod origin;
+mod map_symbols;
 mod print;
-mod reader;
 mod schema;
 mod settings;
-mod texts;
+mod source;
+mod string_values;
 mod theme;
 mod values;
 
+pub use crate::decode::Diagnostic;
 pub use command::{Command, Group, Needs};
-pub use describe::Setting;
-pub use fault::Fault;
-pub(crate) use fault::nearest;
-pub use keymap::{Keymap, key_named};
-pub use marker::Marker;
-pub use origin::{Origin, Origins};
+pub use keymap::{Keymap, parse_key};
+pub use map_symbols::MapSymbols;
 pub use schema::schema;
 pub use settings::{SETTINGS, Settings};
-pub use theme::{Colours, Depth, Kind, Role, Theme, ThemeError};
+pub use source::{ValueSource, ValueSources};
+pub use theme::{Depth, Role, RoleKind, RoleOverride, Theme, ThemeError};
 pub use values::{MAX_SIZE, POLL, poll};
 
-/// Every setting with its default, compiled in.
+/// The settings file with every default, which is compiled in.
 pub const DEFAULTS: &str = include_str!("../../config/flank.toml");

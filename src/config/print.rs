@@ -1,44 +1,57 @@
-//! The settings in force as a file that can be saved and read again, each with a comment that says from where it is.
+//! The effective settings as a file that can be saved and read again, with the source of each in a comment.
 
-use super::describe::Written;
-use super::fault::visible;
-use super::{Origin, Settings};
+use super::values::toml_string;
+use super::{Command, Settings, ValueSource};
+use crate::decode::sanitize;
 
-/// The widest line that its comment stands beside in line with the others; wider ones push theirs out.
-const WIDEST: usize = 40;
+/// Columns of the widest line to whose comment the others are aligned; the comments of wider lines stick out.
+const MAX_ALIGNED: usize = 40;
+
+/// Keys with their values as TOML.
+type Rows = Vec<(&'static str, String)>;
 
 impl Settings {
-    /// All settings as TOML. Comments call the reader's own file `file`.
+    /// Returns all settings as TOML. Comments call the user's own file `file`.
     pub fn print(&self, file: &str) -> String {
-        let from = |key: &str| match self.origins.of(key) {
-            Origin::Default => "default".to_owned(),
-            Origin::File(line) => format!("{}:{line}", visible(file)),
-            Origin::Variable(name) => format!("${name}"),
-            Origin::Option(option) => option.to_owned(),
+        let optional = |text: &Option<String>| toml_string(text.as_deref().unwrap_or_default());
+        let poll = self.poll.map_or_else(|| "false".to_owned(), |interval| interval.as_millis().to_string());
+        let settings = vec![
+            ("dossier", optional(&self.dossier)),
+            ("theme", toml_string(self.theme)),
+            ("marker", toml_string(self.marker.name())),
+            ("ascii", self.ascii.to_string()),
+            ("mouse", self.mouse.to_string()),
+            ("jump", self.jump.to_string()),
+            ("poll", poll),
+            ("max-size", self.max_size.to_string()),
+            ("copy", toml_string(self.copy)),
+            ("editor", optional(&self.editor)),
+            ("opener", optional(&self.opener)),
+        ];
+        let colours = self.colours.iter().map(|colour| (colour.role.name(), toml_string(&colour.text)));
+        let keys = Command::named().map(|(name, command)| {
+            let keys: Vec<String> = self.keymap.keys(command).map(|key| toml_string(&key)).collect();
+            (name, format!("[{}]", keys.join(", ")))
+        });
+        let table = |name: &str, rows: Rows| match &self.lines(file, &format!("{name}."), rows)[..] {
+            "" => format!("\n[{name}]\n# none\n"),
+            lines => format!("\n[{name}]\n{lines}"),
         };
-        let mut lines = Vec::new();
-        let mut tables = String::new();
-        for (key, written) in self.written() {
-            match written {
-                Written::Value(value) => lines.push((format!("{key} = {value}"), from(key))),
-                Written::Table(rows) if rows.is_empty() => {
-                    tables += &format!("\n[{key}]\n# none\n");
-                }
-                Written::Table(rows) => {
-                    let rows = rows.into_iter().map(|(inner, value)| {
-                        (format!("{inner} = {value}"), from(&format!("{key}.{inner}")))
-                    });
-                    tables += &format!("\n[{key}]\n{}", in_line(&rows.collect::<Vec<_>>()));
-                }
-            }
-        }
-        in_line(&lines) + &tables
+        self.lines(file, "", settings) + &table("colours", colours.collect()) + &table("keys", keys.collect())
     }
-}
 
-/// Lines with their comments one below the other.
-fn in_line(lines: &[(String, String)]) -> String {
-    let widths = lines.iter().map(|(line, _)| line.chars().count());
-    let width = widths.filter(|width| *width <= WIDEST).max().unwrap_or(0);
-    lines.iter().map(|(line, comment)| format!("{line:width$}  # {comment}\n")).collect()
+    /// Returns a line for each row, with aligned comments.
+    fn lines(&self, file: &str, table: &str, rows: Rows) -> String {
+        let source = |key: &str| match self.sources.of(&format!("{table}{key}")) {
+            ValueSource::Default => "default".to_owned(),
+            ValueSource::File(line) => format!("{}:{line}", sanitize(file, false)),
+            ValueSource::Variable(name) => format!("${name}"),
+            ValueSource::Option(option) => option.to_owned(),
+        };
+        let rows = rows.into_iter().map(|(key, value)| (format!("{key} = {value}"), source(key)));
+        let rows: Vec<(String, String)> = rows.collect();
+        let widths = rows.iter().map(|(line, _)| line.chars().count());
+        let width = widths.filter(|width| *width <= MAX_ALIGNED).max().unwrap_or(0);
+        rows.iter().map(|(line, source)| format!("{line:width$}  # {source}\n")).collect()
+    }
 }

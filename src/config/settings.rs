@@ -1,101 +1,145 @@
-//! All settings: those that are compiled in, and the reader's own over them.
+//! All settings: the defaults, and the user's own on top of them.
 
 use std::time::Duration;
 
-use toml::de::DeTable;
+use super::keymap::RawKeys;
+use super::string_values::{EditorCommand, FilePath, Program};
+use super::theme::RawColours;
+use super::values::{CopyFormat, Mebibytes, Poll, ThemeName};
+use super::{DEFAULTS, Keymap, MapSymbols, RoleOverride, Theme, ThemeError, ValueSource, ValueSources};
+use crate::decode::{Decoder, Diagnostic, FromTable, SourceMap, Span, TableSchema, WithSpan, tables};
 
-use super::describe::settings;
-use super::fault::{Fault, did_you_mean};
-use super::reader::{Reader, ticked};
-use super::texts::{Path, Program, Template};
-use super::values::{CopyFormat, Flag, Mebibytes, Poll, ThemeName};
-use super::{Colours, DEFAULTS, Keymap, Marker, Theme, ThemeError};
+tables! {
+    /// Settings of flank; only what differs from the default needs to be there.
+    "the settings" RawSettings {
+        /// The dossier to show if neither the command line nor FLANK_DOSSIER names one: a path, `~/` for your home,
+        /// a relative one from the directory of this file. "" is the built-in dossier.
+        optional dossier: FilePath,
+        /// The colours of everything. NO_COLOR is respected.
+        optional theme: ThemeName,
+        /// The characters of the map's lines.
+        optional marker: MapSymbols,
+        /// Whether to draw with ASCII characters only. If the locale is not UTF-8, this is always so.
+        optional ascii: bool,
+        /// Whether the dashboard receives clicks and the wheel. With false, you can select text without Shift.
+        optional mouse: bool,
+        /// Whether the dashboard jumps to the first change of each edit, for those who watch while they write.
+        optional jump: bool,
+        /// How often to look at the file, in milliseconds from 50 to 3600000, on file systems that do not report
+        /// saves; false or 0 is never.
+        optional poll: Poll,
+        /// The largest dossier that is read, in MiB from 1 to 4096.
+        optional max_size as "max-size": Mebibytes,
+        /// The format in which the command `copy` writes a citation.
+        optional copy: CopyFormat,
+        /// The editor: a command with the placeholders {file}, {line} and {column}, or only its name. "" is $VISUAL,
+        /// else $EDITOR.
+        optional editor: EditorCommand,
+        /// The program that opens the address of a source, with its arguments; the address comes last. "" is that of
+        /// the system.
+        optional opener: Program,
+        /// Your own colours on top of those of the theme, by role, written as in the theme files: a colour, "on" and
+        /// a background, and bold, italic, underlined, reversed or dim, all of them optional.
+        optional colours: RawColours,
+        /// Keys. Each command has a list of keys that run it; with an empty list it has none.
+        optional keys: RawKeys,
+    }
+}
 
-settings! {
-    /// The dossier to show where neither the command line nor FLANK_DOSSIER names one: a path, `~/` for your home,
-    /// a relative one from the folder of this file. "" is the built-in dossier.
-    dossier: Option<String>, Path;
-    /// The colours of everything. NO_COLOR is heeded.
-    theme: &'static str, ThemeName;
-    /// What the map is drawn with.
-    marker: Marker, Marker;
-    /// Whether to draw with ASCII signs only. Where the locale is not UTF-8 it is done anyway.
-    ascii: bool, Flag;
-    /// Whether clicks and the wheel come to the dashboard. With false, selecting text needs no Shift.
-    mouse: bool, Flag;
-    /// Whether the dashboard goes to the first thing that an edit changed, for those who watch while they write.
-    jump: bool, Flag;
-    /// How often to look at the file, in milliseconds from 50 to 3600000, instead of being told of saves, for file
-    /// systems that do not tell; false or 0 is never.
-    poll: Option<Duration>, Poll;
-    /// The largest dossier that is read, in MiB from 1 to 4096.
-    max_size as "max-size": u64, Mebibytes;
-    /// How the dashboard's key `copy` writes a citation.
-    copy: &'static str, CopyFormat;
-    /// The editor: a command in which {file}, {line} and {column} are filled in, or only its name. "" is $VISUAL, else
-    /// $EDITOR.
-    editor: Option<String>, Template;
-    /// The program that opens a source's address, with its arguments; the address comes last. "" is the system's own.
-    opener: Option<String>, Program;
-    /// Colours of your own over those of the theme, by role, written as in the files of themes: a colour, "on" and a
-    /// ground, and bold, italic, underlined, reversed or dim, each if wanted.
-    colours: Colours, Colours;
-    /// Keys. Each command has a list of keys that run it; an empty list leaves it without one.
-    keymap as "keys": Keymap, Keymap;
+/// The description of every setting, in the order of the files.
+pub const SETTINGS: &TableSchema = RawSettings::SCHEMA;
+
+/// Every setting, and where it comes from.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[allow(missing_docs, reason = "each is described in SETTINGS")]
+pub struct Settings {
+    pub dossier: Option<String>,
+    pub theme: &'static str,
+    pub marker: MapSymbols,
+    pub ascii: bool,
+    pub mouse: bool,
+    pub jump: bool,
+    pub poll: Option<Duration>,
+    pub max_size: u64,
+    pub copy: &'static str,
+    pub editor: Option<String>,
+    pub opener: Option<String>,
+    pub colours: Vec<RoleOverride>,
+    pub keymap: Keymap,
+    pub sources: ValueSources,
 }
 
 impl Settings {
-    /// The settings that are compiled in, with those of the reader's own file over them.
+    /// Returns the defaults with the user's settings on top of them.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the reader's file, in order of place.
-    pub fn read(own: Option<&str>) -> Result<Settings, Vec<Fault>> {
+    /// Everything that is wrong with the user's file, in order of location.
+    pub fn read(user: Option<&str>) -> Result<Settings, Vec<Diagnostic>> {
         let mut settings = Settings::default();
         settings.merge(DEFAULTS, false)?;
-        if let Some(own) = own {
-            settings.merge(own, true)?;
+        if let Some(user) = user {
+            settings.merge(user, true)?;
         }
         Ok(settings)
     }
 
-    /// The theme with the colours over it.
+    /// Returns the theme with the user's colours on top of it.
     ///
     /// # Errors
     ///
-    /// When the theme's own file is wrong, which a test rules out.
-    pub fn look(&self) -> Result<Theme, ThemeError> {
-        Ok(Theme::named(self.theme)?.over(&self.colours))
+    /// If the file of the theme is wrong, which a test rules out.
+    pub fn resolved_theme(&self) -> Result<Theme, ThemeError> {
+        Ok(Theme::named(self.theme)?.with_overrides(&self.colours))
     }
 
-    fn merge(&mut self, text: &str, own: bool) -> Result<(), Vec<Fault>> {
-        let (table, errors) = DeTable::parse_recoverable(text);
-        let mut reader = Reader::new(text, own);
-        reader.syntax(&table, &errors);
-        let syntax = reader.faults.len();
-        let mut entries: Vec<_> = table.get_ref().iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
-        for (key, value) in entries {
-            let word = key.get_ref().as_ref();
-            if self.take(word, value, &mut reader) {
-                reader.said(word, &key.span());
-            } else {
-                let near = did_you_mean(word, SETTINGS.iter().map(|setting| setting.key));
-                reader.fault(&key.span(), format!("there is no setting {}{near}", ticked(word)));
+    fn merge(&mut self, text: &str, from_user: bool) -> Result<(), Vec<Diagnostic>> {
+        let (raw, mut decoder) = Decoder::decode::<RawSettings>(text);
+        let map = SourceMap::new(text);
+        let sources = &mut self.sources;
+        let mut record = |key: String, span: Span| {
+            if from_user {
+                sources.record_source(key, ValueSource::File(map.location(span.start).line));
+            }
+        };
+        replace(&mut self.dossier, raw.dossier, "dossier", &mut record);
+        replace(&mut self.theme, raw.theme, "theme", &mut record);
+        replace(&mut self.marker, raw.marker, "marker", &mut record);
+        replace(&mut self.ascii, raw.ascii, "ascii", &mut record);
+        replace(&mut self.mouse, raw.mouse, "mouse", &mut record);
+        replace(&mut self.jump, raw.jump, "jump", &mut record);
+        replace(&mut self.poll, raw.poll, "poll", &mut record);
+        replace(&mut self.max_size, raw.max_size, "max-size", &mut record);
+        replace(&mut self.copy, raw.copy, "copy", &mut record);
+        replace(&mut self.editor, raw.editor, "editor", &mut record);
+        replace(&mut self.opener, raw.opener, "opener", &mut record);
+        if let Some(colours) = raw.colours {
+            for WithSpan { span, value } in colours.value.0 {
+                record(format!("colours.{}", value.role.name()), span);
+                self.colours.push(value);
             }
         }
-        let Reader { mut faults, origins, .. } = reader;
-        self.origins = origins;
-        // From the first slip of the syntax on, what else seems wrong may only be an echo of it.
-        if let Some(first) = faults[..syntax].iter().map(|fault| fault.line).min() {
-            let mut n = 0;
-            faults.retain(|fault| {
-                n += 1;
-                n <= syntax || fault.line < first
-            });
+        // The default keys are in the table of commands. `config/flank.toml` only shows them, as a test asserts.
+        if let Some(keys) = raw.keys.filter(|_| from_user) {
+            for row in &keys.value.0 {
+                record(format!("keys.{}", row.value.command.name()), row.span);
+            }
+            self.keymap.rebind(keys.value, &mut decoder);
         }
-        faults.sort_by_key(|fault| (fault.line, fault.column));
-        if faults.is_empty() { Ok(()) } else { Err(faults) }
+        if decoder.has_errors() { Err(decoder.finish(text)) } else { Ok(()) }
+    }
+}
+
+/// Replaces a setting by its value in a file, if it is there.
+fn replace<T: Into<V>, V>(
+    setting: &mut V,
+    raw: Option<WithSpan<T>>,
+    key: &str,
+    record: &mut impl FnMut(String, Span),
+) {
+    if let Some(WithSpan { span, value }) = raw {
+        *setting = value.into();
+        record(key.to_owned(), span);
     }
 }
 
@@ -105,7 +149,7 @@ mod tests {
     use crate::config::Command;
 
     #[test]
-    fn the_shipped_settings_are_whole() {
+    fn every_command_has_a_default_key() {
         let settings = Settings::read(None).unwrap();
         for command in Command::ALL {
             assert!(settings.keymap.keys(*command).next().is_some(), "{command:?} has no key");
@@ -134,13 +178,13 @@ mod tests {
     }
 
     #[test]
-    fn the_readers_own_settings_go_over_them() {
-        let own = "mouse = false\nmarker = 'octant'\n[keys]\nquit = ['x']\nsort = []\n";
-        let settings = Settings::read(Some(own)).unwrap();
+    fn user_settings_override_the_defaults() {
+        let user = "mouse = false\nmarker = 'octant'\n[keys]\nquit = ['x']\nsort = []\n";
+        let settings = Settings::read(Some(user)).unwrap();
         assert!(!settings.mouse);
-        assert_eq!(settings.marker, Marker::Octant);
+        assert_eq!(settings.marker, MapSymbols::Octant);
         let quit: Vec<String> = settings.keymap.keys(Command::Quit).collect();
-        assert_eq!(quit, ["x"], "a command that is named has the keys that are named and no others");
+        assert_eq!(quit, ["x"], "a command has only the keys of its list");
         assert_eq!(settings.keymap.keys(Command::Sort).next(), None);
         assert_eq!(settings.keymap.command("q".parse().unwrap()), None);
         assert_eq!(settings.keymap.command("l".parse().unwrap()), Some(Command::NextState));

@@ -1,162 +1,109 @@
-//! The kinds of values that settings have: how each is read, checked and written.
+//! The values of settings other than strings: how each is decoded and written.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use toml::Spanned;
+use serde_json::json;
 use toml::de::DeValue;
 
-use super::describe::{Kind, Value, Written};
-use super::fault::{did_you_mean, is_plain};
-use super::reader::Reader;
-use super::{Colours, Command, Keymap, Marker, Theme};
+use super::Theme;
+use crate::decode::{Decoder, FromValue, Slot, ValueType, first_hidden, suggest};
 
-/// How often a file may be looked at, in milliseconds.
+/// Accepted intervals of polling, in milliseconds.
 pub const POLL: RangeInclusive<u64> = 50..=3_600_000;
 
-/// How large a dossier may be allowed to be, in MiB.
+/// Accepted limits of the size of a dossier, in MiB.
 pub const MAX_SIZE: RangeInclusive<u64> = 1..=4096;
 
-/// The ways of copying a citation, the default first.
-const COPY_FORMATS: [(&str, &str); 2] =
-    [("plain", "Words as in a letter."), ("markdown", "With links and emphasis, for notes.")];
+/// Declares wrappers that decode a plain value, and unwrap into it.
+macro_rules! wrappers {
+    ($($(#[doc = $doc:literal])+ $name:ident($inner:ty);)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Debug)]
+        pub struct $name(pub $inner);
 
-/// True or false.
-pub(super) struct Flag;
-
-impl Value for Flag {
-    type Is = bool;
-    const KIND: Kind = Kind::Flag;
-
-    fn take(key: &'static str, value: &Spanned<DeValue<'_>>, is: &mut bool, reader: &mut Reader<'_>) {
-        match value.get_ref() {
-            DeValue::Boolean(flag) => *is = *flag,
-            _ => reader.wrong_type(key, value, "true or false"),
-        }
-    }
-
-    fn write(is: &bool) -> Written {
-        Written::Value(is.to_string())
-    }
-}
-
-/// One of a few words.
-pub(super) trait Words {
-    /// What the word stands for.
-    type Is: Copy;
-    /// The words, each with a few words that explain it.
-    fn explained() -> Vec<(&'static str, &'static str)>;
-    /// What a word stands for.
-    fn named(word: &str) -> Option<Self::Is>;
-    /// The word that stands for it.
-    fn word(is: Self::Is) -> &'static str;
-}
-
-impl<W: Words> Value for W {
-    type Is = W::Is;
-    const KIND: Kind = Kind::Word(W::explained);
-
-    fn take(key: &'static str, value: &Spanned<DeValue<'_>>, is: &mut W::Is, reader: &mut Reader<'_>) {
-        let words: Vec<&str> = W::explained().iter().map(|(word, _)| *word).collect();
-        let expected = in_words(&words);
-        let DeValue::String(word) = value.get_ref() else {
-            return reader.wrong_type(key, value, &expected);
-        };
-        match W::named(word) {
-            Some(named) => *is = named,
-            None => {
-                let near = did_you_mean(word, words);
-                reader.wrong_type(key, value, &(expected + &near));
+        impl From<$name> for $inner {
+            fn from(value: $name) -> $inner {
+                value.0
             }
         }
-    }
+    )+};
+}
+pub(super) use wrappers;
 
-    fn write(is: &W::Is) -> Written {
-        Written::Value(quoted(W::word(*is)))
-    }
+wrappers! {
+    /// The name of a theme.
+    ThemeName(&'static str);
+    /// The name of a format of copied citations.
+    CopyFormat(&'static str);
+    /// An interval of polling; `None` is never.
+    Poll(Option<Duration>);
+    /// A size in MiB.
+    Mebibytes(u64);
 }
 
-/// The name of a theme.
-pub(super) struct ThemeName;
-
-impl Words for ThemeName {
-    type Is = &'static str;
-
-    fn explained() -> Vec<(&'static str, &'static str)> {
-        Theme::explained()
+/// Returns the index of a word among those that are accepted, or reports that it is none of them.
+pub(super) fn word_index(
+    value: &DeValue<'_>,
+    slot: Slot,
+    decoder: &mut Decoder,
+    words: &'static [(&'static str, &'static str)],
+) -> Option<usize> {
+    let found = value.as_str();
+    let index = found.and_then(|found| words.iter().position(|(word, _)| *word == found));
+    if index.is_none() {
+        let meant = found.and_then(|found| suggest(found, words.iter().map(|(word, _)| *word)));
+        decoder.wrong_type(value, slot, &ValueType::OneOf(words), meant);
     }
-
-    fn named(word: &str) -> Option<&'static str> {
-        Theme::NAMES.into_iter().find(|name| *name == word)
-    }
-
-    fn word(is: &'static str) -> &'static str {
-        is
-    }
+    index
 }
 
-impl Words for Marker {
-    type Is = Marker;
+/// Decodes wrappers of one of several words.
+macro_rules! word_values {
+    ($($name:ident, $words:expr;)+) => {$(
+        impl FromValue for $name {
+            const TYPE: ValueType = ValueType::OneOf($words);
 
-    fn explained() -> Vec<(&'static str, &'static str)> {
-        Marker::NAMED.iter().map(|(name, _, about)| (*name, *about)).collect()
-    }
-
-    fn named(word: &str) -> Option<Marker> {
-        Marker::named(word)
-    }
-
-    fn word(is: Marker) -> &'static str {
-        is.name()
-    }
+            fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+                word_index(&value, slot, decoder, $words).map(|index| $name($words[index].0))
+            }
+        }
+    )+};
 }
 
-/// The name of a way of copying.
-pub(super) struct CopyFormat;
-
-impl Words for CopyFormat {
-    type Is = &'static str;
-
-    fn explained() -> Vec<(&'static str, &'static str)> {
-        COPY_FORMATS.to_vec()
-    }
-
-    fn named(word: &str) -> Option<&'static str> {
-        COPY_FORMATS.into_iter().map(|(name, _)| name).find(|name| *name == word)
-    }
-
-    fn word(is: &'static str) -> &'static str {
-        is
-    }
+word_values! {
+    ThemeName, Theme::WORDS;
+    CopyFormat, &[("plain", "Words as in a letter."), ("markdown", "With links and emphasis, for notes.")];
 }
 
-/// How often to look at a file; never is `false`, or 0.
-pub(super) struct Poll;
+impl FromValue for Poll {
+    const TYPE: ValueType = ValueType::Custom {
+        expected: "milliseconds from 50 to 3600000, or false",
+        json_schema: || {
+            json!({ "oneOf": [
+                { "const": false, "description": "Never." },
+                { "const": 0, "description": "Never." },
+                { "type": "integer", "minimum": POLL.start(), "maximum": POLL.end(), "description": "Milliseconds." },
+            ] })
+        },
+    };
 
-impl Value for Poll {
-    type Is = Option<Duration>;
-    const KIND: Kind = Kind::Poll;
-
-    fn take(key: &'static str, value: &Spanned<DeValue<'_>>, is: &mut Self::Is, reader: &mut Reader<'_>) {
-        let every = match value.get_ref() {
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        let interval = match &value {
             DeValue::Boolean(false) => Some(None),
-            value => whole(value).and_then(poll),
-        };
-        match every {
-            Some(every) => *is = every,
-            None => {
-                let expected = format!("milliseconds from {} to {}, or false", POLL.start(), POLL.end());
-                reader.wrong_type(key, value, &expected);
+            DeValue::Integer(number) => {
+                u64::from_str_radix(number.as_str(), number.radix()).ok().and_then(poll)
             }
+            _ => None,
+        };
+        if interval.is_none() {
+            decoder.wrong_type(&value, slot, &Self::TYPE, None::<&str>);
         }
-    }
-
-    fn write(is: &Self::Is) -> Written {
-        Written::Value(is.map_or_else(|| "false".to_owned(), |every| every.as_millis().to_string()))
+        interval.map(Poll)
     }
 }
 
-/// How often so many milliseconds are: never, if they are none. `None` where they are too few or too many.
+/// Returns the interval of so many milliseconds, in which 0 is never. Returns `None` outside of [`POLL`].
 pub fn poll(milliseconds: u64) -> Option<Option<Duration>> {
     match milliseconds {
         0 => Some(None),
@@ -164,95 +111,31 @@ pub fn poll(milliseconds: u64) -> Option<Option<Duration>> {
     }
 }
 
-/// A size of files, in MiB.
-pub(super) struct Mebibytes;
+impl FromValue for Mebibytes {
+    const TYPE: ValueType = ValueType::Integer {
+        expected: "a number of MiB from 1 to 4096",
+        min: *MAX_SIZE.start() as i64,
+        max: *MAX_SIZE.end() as i64,
+    };
 
-impl Value for Mebibytes {
-    type Is = u64;
-    const KIND: Kind = Kind::Mebibytes;
-
-    fn take(key: &'static str, value: &Spanned<DeValue<'_>>, is: &mut u64, reader: &mut Reader<'_>) {
-        match whole(value.get_ref()).filter(|size| MAX_SIZE.contains(size)) {
-            Some(size) => *is = size,
-            None => {
-                let expected = format!("a number of MiB from {} to {}", MAX_SIZE.start(), MAX_SIZE.end());
-                reader.wrong_type(key, value, &expected);
-            }
-        }
-    }
-
-    fn write(is: &u64) -> Written {
-        Written::Value(is.to_string())
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        decoder.integer(&value, slot, &Self::TYPE).map(Mebibytes)
     }
 }
 
-/// A whole number that is not negative.
-fn whole(value: &DeValue<'_>) -> Option<u64> {
-    match value {
-        DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
-        _ => None,
-    }
-}
-
-impl Value for Colours {
-    type Is = Colours;
-    const KIND: Kind = Kind::Colours;
-
-    fn take(key: &'static str, value: &Spanned<DeValue<'_>>, is: &mut Self::Is, reader: &mut Reader<'_>) {
-        match value.get_ref() {
-            DeValue::Table(table) => is.take(table, reader),
-            _ => reader.wrong_type(key, value, "a table of roles, [colours]"),
-        }
-    }
-
-    fn write(is: &Self::Is) -> Written {
-        Written::Table(is.looks().iter().map(|look| (look.role.word(), quoted(&look.written))).collect())
-    }
-}
-
-impl Value for Keymap {
-    type Is = Keymap;
-    const KIND: Kind = Kind::Keys;
-
-    fn take(key: &'static str, value: &Spanned<DeValue<'_>>, is: &mut Self::Is, reader: &mut Reader<'_>) {
-        match value.get_ref() {
-            // The defaults are in the table of commands. `config/flank.toml` only shows them, as a test asserts.
-            DeValue::Table(_) if !reader.own => {}
-            DeValue::Table(table) => {
-                is.merge(table, reader);
-                is.check(reader);
-            }
-            _ => reader.wrong_type(key, value, "a table of commands, [keys]"),
-        }
-    }
-
-    fn write(is: &Self::Is) -> Written {
-        let commands = Command::names().filter_map(|word| Some((word, Command::from_name(word)?)));
-        let list = |command| is.keys(command).map(|key| quoted(&key)).collect::<Vec<_>>().join(", ");
-        Written::Table(commands.map(|(word, command)| (word, format!("[{}]", list(command)))).collect())
-    }
-}
-
-/// The words of a list: `a, b or c`, each in quotation marks.
-fn in_words(words: &[&str]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| quoted(word)).collect();
-    match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => quoted.concat(),
-    }
-}
-
-/// Text as TOML writes it, with everything that hides or that a terminal would obey written out.
-pub(super) fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
+/// Returns a string as TOML, with escapes for every character that is invisible or acts on a terminal.
+pub(super) fn toml_string(text: &str) -> String {
+    let mut string = String::from("\"");
     for c in text.chars() {
         match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if is_plain(c) => quoted.push(c),
-            c => quoted += &format!("\\U{:08x}", u32::from(c)),
+            '"' | '\\' => string.extend(['\\', c]),
+            c if c.is_control() || first_hidden(c.encode_utf8(&mut [0; 4])).is_some() => {
+                string += &format!("\\U{:08x}", u32::from(c));
+            }
+            c => string.push(c),
         }
     }
-    quoted + "\""
+    string + "\""
 }
 
 #[cfg(test)]
@@ -260,12 +143,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_as_it_was() {
+    fn toml_strings_are_read_back_and_have_no_control_characters() {
         let hostile = "a\"b\\c\u{1b}[2J\u{202e}\n\u{7f}ä\u{1f600}\u{301}";
-        let written = quoted(hostile);
-        assert!(written.chars().all(|c| !c.is_control() && c != '\u{202e}'), "{written}");
-        let read = format!("x = {written}");
-        let table = toml::de::DeTable::parse(&read).unwrap();
+        let string = toml_string(hostile);
+        assert!(string.chars().all(|c| !c.is_control() && c != '\u{202e}'), "{string}");
+        let text = format!("x = {string}");
+        let table = toml::de::DeTable::parse(&text).unwrap();
         assert_eq!(table.get_ref()["x"].get_ref().as_str(), Some(hostile));
     }
 }

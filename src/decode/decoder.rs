@@ -9,7 +9,7 @@ use toml_parser::Source;
 
 use super::code::Code;
 use super::diagnostics::{Diagnostic, Diagnostics};
-use super::escape::{backticked, quoted, truncated};
+use super::escape::{backticked, first_hidden, quoted, truncated};
 use super::schema::{TableSchema, ValueType};
 use super::source_map::{Span, WithSpan};
 use super::suggest::{numeral, suggest};
@@ -460,7 +460,10 @@ fn above_its_parent(table: &DeTable<'_>, slot: Slot, schema: &TableSchema) -> Op
 /// What a value is, for a message.
 fn describe_value(value: &DeValue<'_>) -> String {
     match value {
-        DeValue::String(text) => format!("the text {}", quoted(text)),
+        DeValue::String(text) => match first_hidden(text) {
+            Some(hidden) => format!("the text {} with U+{:04X}", quoted(text), u32::from(hidden)),
+            None => format!("the text {}", quoted(text)),
+        },
         DeValue::Integer(number) => format!("the number {}", truncated(&number.to_string())),
         DeValue::Float(number) => format!("the number {}", truncated(&number.to_string())),
         DeValue::Boolean(flag) => flag.to_string(),

@@ -27,7 +27,7 @@ mod syntax;
 pub use code::{Code, Severity};
 pub use decoder::{Decoder, FromTable, FromValue, Map, Slot};
 pub use diagnostics::{Diagnostic, Diagnostics, Related};
-pub use escape::{first_hidden, quoted, sanitize};
+pub use escape::{backticked, first_hidden, quoted, sanitize};
 pub(crate) use schema::tables;
 pub use schema::{KeySchema, TableSchema, ValueType};
 pub use source_map::{LineIndex, Location, SourceExcerpt, SourceMap, Span, WithSpan};

@@ -90,6 +90,13 @@ pub enum ValueType {
         /// The table.
         table: &'static TableSchema,
     },
+    /// Anything else.
+    Custom {
+        /// What it is, for messages: "a path".
+        expected: &'static str,
+        /// Returns its JSON Schema.
+        json_schema: fn() -> serde_json::Value,
+    },
 }
 
 impl TableSchema {
@@ -188,7 +195,7 @@ impl fmt::Display for ValueType {
             ValueType::Number { unit, min, max, example } => {
                 write!(f, "{unit}, a number from {min} to {max} such as {example}")
             }
-            ValueType::Integer { expected, .. } => f.write_str(expected),
+            ValueType::Integer { expected, .. } | ValueType::Custom { expected, .. } => f.write_str(expected),
             ValueType::Version(version) => {
                 write!(f, "{version}, the version of the format that this program reads")
             }
@@ -241,14 +248,14 @@ macro_rules! tables {
             $(
                 $(#[doc = $doc:literal])+
                 $presence:ident $field:ident $(as $key:literal)? : $type:ty,
-            )+
+            )*
             $(shared $shared:ident : $shared_type:ty,)?
         }
     )+) => {$(
         $(#[doc = $description])+
         #[derive(Debug, Default)]
         pub struct $name {
-            $( $(#[doc = $doc])+ pub $field: Option<$crate::decode::WithSpan<$type>>, )+
+            $( $(#[doc = $doc])+ pub $field: Option<$crate::decode::WithSpan<$type>>, )*
             $( #[doc = "Shared keys."] pub $shared: $shared_type, )?
         }
 
@@ -261,7 +268,7 @@ macro_rules! tables {
                     required: $crate::decode::tables!(@required $presence),
                     value_type: <$type as $crate::decode::FromValue>::TYPE,
                     description: concat!($($doc),+),
-                } ),+],
+                } ),*],
                 shared: $crate::decode::tables!(@shared $($shared_type)?),
             };
 
@@ -277,7 +284,7 @@ macro_rules! tables {
                         let key = $crate::decode::tables!(@key $field $($key)?);
                         self.$field = decoder.value(value, key, table);
                         Some(key)
-                    } )+
+                    } )*
                     $( other => self.$shared.decode_key(other, value, table, decoder), )?
                     #[allow(unreachable_patterns, reason = "unless keys are shared")]
                     _ => None,

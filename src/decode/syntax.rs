@@ -7,7 +7,7 @@ use toml::de::{DeArray, DeTable, DeValue, Error};
 
 use super::code::Code;
 use super::diagnostics::Diagnostic;
-use super::escape::{backticked, quoted};
+use super::escape::{backticked, first_hidden, quoted};
 use super::schema::{TableSchema, ValueType};
 use super::source_map::Span;
 use super::suggest::{numeral, parse_lenient, suggest};
@@ -195,8 +195,8 @@ fn explain(
         }
         Kind::UnclosedHeading => syntax("a heading that is never closed")
             .expected("`]`, or `]]` for a table of which there can be several"),
-        // Looks like a blank but is none; mostly copied from a web page.
-        _ if next.is_some_and(|c| c.is_whitespace() && !c.is_ascii()) => {
+        // Looks like a blank or like nothing; mostly copied from a web page.
+        _ if next.is_some_and(is_invisible) => {
             let found = next.map(u32::from).unwrap_or_default();
             syntax(&format!("the invisible character U+{found:04X}")).expected("a plain space, or none")
         }
@@ -247,6 +247,12 @@ fn explain(
             _ => syntax(error.message),
         },
     })
+}
+
+/// Whether a character that is not ASCII looks like a blank or like nothing.
+fn is_invisible(c: char) -> bool {
+    let hidden = first_hidden(c.encode_utf8(&mut [0; 4])).is_some();
+    !c.is_ascii() && !c.is_control() && (c.is_whitespace() || hidden)
 }
 
 /// Returns the first control character of a text that may not be in TOML.

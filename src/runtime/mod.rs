@@ -14,7 +14,7 @@ use anyhow::Context;
 
 use crate::app::{App, File};
 use crate::clock::today;
-use crate::config::{Keymap, Marker, Theme};
+use crate::config::{Keymap, MapSymbols, Theme};
 use crate::dossier::{CiteFormat, Day, Text};
 use crate::terminal::{Options, Screen, Session, Waiter, install_panic_hook};
 use crate::ui::RenderCache;
@@ -43,7 +43,7 @@ pub struct AppConfig {
     /// The symbols.
     pub symbols: Symbols,
     /// The dots of the map's lines.
-    pub marker: Marker,
+    pub marker: MapSymbols,
     /// The format of a copied citation.
     pub copy: CiteFormat,
     /// The program that opens web addresses; that of the system without one.

@@ -43,16 +43,16 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
     if app.overlay.is_some() || app.dossier.is_none() {
         return None;
     }
-    let alarm = |text: String| line(ctx.symbols.alarm(), text, Role::Alarm);
+    let alert = |text: String| line(ctx.symbols.alert(), text, Role::Alert);
     if let Some(error) = &app.file.read_error {
         let keys = joined(&[(Command::Reload, "read again")], ctx);
-        return Some((alarm(format!("{}: {error}", app.file.name)), keys));
+        return Some((alert(format!("{}: {error}", app.file.name)), keys));
     }
     let problems = &app.file.problems;
     if let Some(error) = problems.iter().find(|problem| problem.severity == Severity::Error) {
         let hint = if problems.len() > 1 { "all problems" } else { "in full" };
         let text = format!("{} {}", error.location, error.sentence());
-        return Some((alarm(text), joined(&[(Command::Problems, hint)], ctx)));
+        return Some((alert(text), joined(&[(Command::Problems, hint)], ctx)));
     }
     let change = app.change_set.changes.first()?;
     let message = line(ctx.symbols.changed(), change.words.clone(), Role::Changed);

@@ -73,21 +73,21 @@ fn day<'a>(app: &App, ctx: &RenderContext<'_>, width: u16) -> Line<'a> {
 fn file<'a>(app: &App, ctx: &RenderContext<'_>) -> Line<'a> {
     let text = ctx.style(Role::Text);
     let name = Span::styled(format!("{} ", app.file.name), text);
-    let alarm = |word: &str| Span::styled(format!("{} {word}", ctx.symbols.alarm()), ctx.style(Role::Alarm));
+    let alert = |word: &str| Span::styled(format!("{} {word}", ctx.symbols.alert()), ctx.style(Role::Alert));
     let live = || Span::styled(ctx.symbols.live(), ctx.style(Role::Live));
     match &app.file.watch_status {
-        _ if app.file.stale => line![name, alarm("stale")],
+        _ if app.file.stale => line![name, alert("stale")],
         _ if app.dossier.is_none() => {
             let word = match (&app.file.read_error, app.file.problems.is_empty()) {
                 (Some(_), _) => "unreadable",
                 (None, true) => "reading",
                 (None, false) => "broken",
             };
-            line![name, alarm(word)]
+            line![name, alert(word)]
         }
         WatchStatus::BuiltIn => Line::from(Span::styled("built in", text)),
         WatchStatus::Live => line![name, live(), Span::styled(" live", text)],
-        WatchStatus::Unclosed => line![name, alarm("unclosed")],
+        WatchStatus::Unclosed => line![name, alert("unclosed")],
         WatchStatus::Polling(_) => line![name, live(), Span::styled(" polling", text)],
     }
 }

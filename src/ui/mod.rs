@@ -20,7 +20,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::{App, View};
-use crate::config::{Command, Keymap, Marker, Role, Theme};
+use crate::config::{Command, Keymap, MapSymbols, Role, Theme};
 use crate::dossier::model::Spending;
 
 use layout::{Layout, MIN_SIZE};
@@ -37,7 +37,7 @@ pub struct RenderContext<'a> {
     /// The symbols.
     pub symbols: Symbols,
     /// The dots of the map's lines.
-    pub marker: Marker,
+    pub marker: MapSymbols,
     /// The keys.
     pub keymap: &'a Keymap,
 }
@@ -63,7 +63,7 @@ pub struct RenderCache {
 
 /// Renders the dashboard into `area` of a buffer, and notes in [`App::panels`] where everything was drawn.
 pub fn render(app: &mut App, ctx: &RenderContext<'_>, cache: &mut RenderCache, area: Rect, buf: &mut Buffer) {
-    buf.set_style(area, ctx.style(Role::Ground));
+    buf.set_style(area, ctx.style(Role::Background));
     app.panels.begin_frame();
     let Some(layout) = Layout::of(area, app.focus, app.zoomed) else {
         return too_small(ctx, area, buf);

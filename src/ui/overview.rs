@@ -383,7 +383,8 @@ impl<'a> Overview<'a> {
             let style = ctx.style(role);
             wrap(text, width).into_iter().map(|part| Line::from(Span::styled(part, style))).collect()
         };
-        let mut all = quote.context.as_ref().map(|context| lines(context, Role::Aside)).unwrap_or_default();
+        let mut all =
+            quote.context.as_ref().map(|context| lines(context, Role::Secondary)).unwrap_or_default();
         all.extend(lines(&format!("{open}{}{close}", quote.text), Role::Strong));
         all
     }

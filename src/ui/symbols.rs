@@ -82,7 +82,7 @@ impl Symbols {
     }
 
     /// Returns the symbol of an error.
-    pub fn alarm(self) -> &'static str {
+    pub fn alert(self) -> &'static str {
         self.pick("▲", "!")
     }
 

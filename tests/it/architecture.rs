@@ -17,7 +17,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("ui", &["dossier", "config", "app"]),
     ("report", &["dossier", "config", "app", "ui"]),
     ("runtime", &["clock", "dossier", "config", "app", "ui", "terminal", "watch"]),
-    ("cli", &["clock", "dossier", "config", "app", "ui", "report", "terminal", "watch", "runtime"]),
+    ("cli", &["decode", "clock", "dossier", "config", "app", "ui", "report", "terminal", "watch", "runtime"]),
 ];
 
 /// Crates and modules that a part must not use, since it does no input and output.

@@ -62,7 +62,7 @@ fn each_setting_has_its_origin() {
     is("quit", "[\"x\"]", "config.toml:5");
     is("help", "[\"?\"]", "default");
     assert!(text.contains(&format!(
-        "# Your own are read from {}",
+        "# Your own are in {}",
         dir.path().join("home/.config/flank/config.toml").display()
     )));
 }
@@ -77,7 +77,7 @@ fn environment_disables_colours_and_unicode() {
     assert_eq!(line(&text, "theme"), ("\"mono\"".into(), "$NO_COLOR".into()));
     assert_eq!(line(&text, "ascii"), ("true".into(), "$LC_ALL".into()));
     // Options take precedence, before and after the command.
-    assert!(line(&run(&["my.toml", "config"]), "dossier").0.ends_with("/my.toml\""));
+    assert!(line(&run(&["config", "my.toml"]), "dossier").0.ends_with("/my.toml\""));
     assert_eq!(line(&run(&["config", "--theme=light"]), "theme"), ("\"light\"".into(), "--theme".into()));
 }
 
@@ -86,7 +86,7 @@ fn missing_file_is_named_with_its_path() {
     let dir = home("");
     fs::remove_file(dir.path().join("home/.config/flank/config.toml")).unwrap();
     let text = expect_ok(&flank(&dir, &["config"]).output().unwrap());
-    assert!(text.contains(".config/flank/config.toml, which is not there."), "{text}");
+    assert!(text.contains(".config/flank/config.toml, which does not exist."), "{text}");
     let from: Vec<&str> = text.lines().filter_map(|line| Some(line.rsplit_once("  # ")?.1)).collect();
     assert!(from.len() > 40 && from.iter().all(|from| *from == "default"), "{text}");
 }
@@ -144,8 +144,11 @@ fn mistakes_are_reported_with_file_line_and_column() {
             lines,
             [
                 "flank: the settings are wrong:",
-                &format!("  {}:1:1: there is no setting `mouze`; did you mean `mouse`?", file.display()),
-                &format!("  {}:4:10: there is no colour `rde`; did you mean `red`?", file.display()),
+                &format!(
+                    "  {}:1:1: error: unknown key `mouze` in the settings; did you mean `mouse`?",
+                    file.display()
+                ),
+                &format!("  {}:4:10: error: unknown colour `rde`; did you mean `red`?", file.display()),
             ]
         );
     }
@@ -171,10 +174,10 @@ fn every_command_respects_max_size() {
 }
 
 #[rstest]
-#[case(&["config", "--state=EE"], "`config` cannot heed `--state`, which is no setting")]
+#[case(&["config", "--state=EE"], "unexpected argument '--state' found")]
 #[case(&["config", "--poll=49"], "milliseconds from 50 to 3600000, or 0")]
 #[case(&["config", "--config=none.toml"], "none.toml: no such file")]
-#[case(&["config", "--config=home"], "home: is a directory, not a file of settings")]
+#[case(&["config", "--config=home"], "home: is a directory, not a settings file")]
 fn wrong_arguments_get_a_helpful_error(#[case] arguments: &[&str], #[case] sentence: &str) {
     let run = flank(&home(""), arguments).output().unwrap();
     let message = String::from_utf8_lossy(&run.stderr);

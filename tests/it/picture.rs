@@ -289,7 +289,7 @@ fn symbols_of_the_dashboard_do_not_depend_on_fonts() {
 fn unknown_unbound_and_quitting_keys_are_errors() {
     let mut app = headless(TINY, (40, 12));
     let said = |error: Result<(), KeyError>| error.unwrap_err().to_string();
-    assert!(said(app.send_keys("Tab Foo")).starts_with("`Foo` is no key: "));
+    assert!(said(app.send_keys("Tab Foo")).starts_with("`Foo` is not a key; "));
     assert_eq!(said(app.send_keys("F9")), "the key `F9` runs nothing");
     assert_eq!(said(app.send_keys("q")), "the key `q` ends the dashboard, and nothing would be left to draw");
     assert!(said(app.send_keys("Ctrl+z")).contains("`Ctrl+z`"));

@@ -168,7 +168,10 @@ fn user_settings_are_applied_and_their_mistakes_reported() {
     let mut pty = Pty::spawn(program(&["--config", text(&settings)]), 80, 24);
     assert_eq!(pty.wait_exit(), Exit::Code(2));
     let printed = pty.screen_text().replace('\n', "");
-    assert!(printed.contains(":1:1: there is no setting `mouze`; did you mean `mouse`?"), "{printed}");
+    assert!(
+        printed.contains(":1:1: error: unknown key `mouze` in the settings; did you mean `mouse`?"),
+        "{printed}"
+    );
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn example_settings_are_valid() {
     let settings = text.split_once("## Settings").unwrap().1;
     let read = Settings::read(Some(&block(settings, "toml")));
     assert!(read.is_ok(), "{:?}", read.unwrap_err());
-    for setting in SETTINGS {
+    for setting in SETTINGS.keys() {
         assert!(
             settings.contains(&format!("{}`", setting.key))
                 || settings.contains(&format!("[{}]`", setting.key))

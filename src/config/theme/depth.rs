@@ -1,15 +1,15 @@
-//! How many colours a terminal has, and which of them stands in for one that it has not.
+//! The number of colours of a terminal, and the replacements for colours that it lacks.
 
 use ratatui::style::Color;
 
-/// How many colours a terminal has.
+/// The number of colours of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Depth {
-    /// None, or none are wanted.
+    /// None, or colours are not wanted.
     None,
     /// The 16 of its own palette.
     Ansi16,
-    /// These and 240 that are the same everywhere.
+    /// The 16, and 240 that are the same in every terminal.
     Ansi256,
     /// All.
     TrueColor,
@@ -18,7 +18,7 @@ pub enum Depth {
 /// Red, green and blue.
 type Rgb = [u8; 3];
 
-/// The palette of 16, with the values that xterm gives them: nobody can know those of a reader's own.
+/// The palette of 16 with the values of xterm; those of a user's terminal are unknown.
 pub(super) const ANSI: [(Color, Rgb); 16] = [
     (Color::Black, [0, 0, 0]),
     (Color::Red, [205, 0, 0]),
@@ -38,25 +38,27 @@ pub(super) const ANSI: [(Color, Rgb); 16] = [
     (Color::White, [255, 255, 255]),
 ];
 
-/// The most chroma of what passes for a grey.
+/// The highest chroma of a grey.
 const GREY: f64 = 0.05;
 
-/// How far apart two hues may be, in radians, and still mean the same.
+/// The largest difference of two hues, in radians, that still mean the same.
 const SAME_HUE: f64 = 0.7;
 
-/// How much of the contrast it needs a colour keeps with 16. The values of that palette are only likely, and to
-/// ask for more would leave a dark ground without a blue.
+/// The fraction of the required contrast that a colour must have with 16 colours. The values of that palette are guesses,
+/// and a stricter limit would leave a dark background without a blue.
 const LIKELY: f64 = 0.8;
 
-/// The colour that stands in for this one at a depth. A ground that it is seen on keeps it from those that
-/// have too little contrast with it: a quiet grey that stepped down to the ground itself would be gone.
+/// Returns the replacement of a colour at a depth. With a background and a least contrast, colours that are too similar to
+/// the background are excluded, so that a quiet grey does not vanish in it.
 pub fn step(color: Color, depth: Depth, seen_on: Option<(Color, f64)>) -> Color {
     let Some(wanted) = rgb(color).filter(|_| !is_in(color, depth)) else { return color };
-    let ground = seen_on.and_then(|(ground, least)| rgb(ground).map(|ground| (ground, least)));
+    let background =
+        seen_on.and_then(|(background, least)| rgb(background).map(|background| (background, least)));
     let kept = if depth == Depth::Ansi16 { LIKELY } else { 1.0 };
     let candidates = candidates(depth);
     let nearest = |is_kin: &dyn Fn(Rgb) -> bool| {
-        let seen = |one: Rgb| ground.is_none_or(|(ground, least)| contrast(one, ground) >= least * kept);
+        let seen =
+            |one: Rgb| background.is_none_or(|(background, least)| contrast(one, background) >= least * kept);
         candidates
             .iter()
             .filter(|(_, one)| seen(*one) && is_kin(*one))
@@ -64,15 +66,14 @@ pub fn step(color: Color, depth: Depth, seen_on: Option<(Color, f64)>) -> Color 
     };
     let chosen = match depth {
         Depth::Ansi256 => nearest(&|_| true),
-        // Among so few the nearest to a pale green may be a grey, and to a dark one a red, if green is not
-        // seen on the ground. The first says nothing, the second something else: a hue stays that hue, or
-        // becomes none.
+        // Among 16 colours, the nearest to a pale green may be a grey, and that of a dark green a red if green has too
+        // little contrast. A different hue would have a different meaning, so a hue stays the same or becomes a grey.
         _ => nearest(&|one| alike(one, wanted)).or_else(|| nearest(&|one| chroma(one) < GREY)),
     };
     chosen.map_or(Color::Reset, |(color, _)| *color)
 }
 
-/// Whether both are of one hue, or both of none.
+/// Whether both have the same hue, or both none.
 fn alike(one: Rgb, other: Rgb) -> bool {
     if chroma(one) < GREY || chroma(other) < GREY {
         return chroma(one) < GREY && chroma(other) < GREY;
@@ -85,7 +86,7 @@ fn alike(one: Rgb, other: Rgb) -> bool {
     apart.min(std::f64::consts::TAU - apart) < SAME_HUE
 }
 
-/// Whether a terminal of this depth has the colour itself.
+/// Whether a terminal of this depth has the colour.
 fn is_in(color: Color, depth: Depth) -> bool {
     match color {
         Color::Rgb(..) => depth >= Depth::TrueColor,
@@ -94,7 +95,7 @@ fn is_in(color: Color, depth: Depth) -> bool {
     }
 }
 
-/// The colours to choose from. The first 16 of 256 are left out, since readers have their own.
+/// Returns the colours to choose from. The first 16 of 256 are omitted, because users can redefine them.
 fn candidates(depth: Depth) -> Vec<(Color, Rgb)> {
     match depth {
         Depth::None | Depth::TrueColor => Vec::new(),
@@ -103,7 +104,7 @@ fn candidates(depth: Depth) -> Vec<(Color, Rgb)> {
     }
 }
 
-/// The values of a colour; the terminal's default has none that are known.
+/// Returns the values of a colour; those of the terminal's default are unknown.
 fn rgb(color: Color) -> Option<Rgb> {
     match color {
         Color::Reset => None,
@@ -113,7 +114,7 @@ fn rgb(color: Color) -> Option<Rgb> {
     }
 }
 
-/// The values of one of the 256: the palette of 16, a cube of 6x6x6, and 24 greys.
+/// Returns the values of one of the 256 colours: the palette of 16, a cube of 6x6x6, and 24 greys.
 fn indexed(index: u8) -> Rgb {
     let level = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
     match index {
@@ -126,20 +127,20 @@ fn indexed(index: u8) -> Rgb {
     }
 }
 
-/// A channel as light.
+/// Converts a channel of sRGB to linear light.
 fn linear(channel: u8) -> f64 {
     let channel = f64::from(channel) / 255.0;
     if channel <= 0.04045 { channel / 12.92 } else { libm::pow((channel + 0.055) / 1.055, 2.4) }
 }
 
-/// The contrast of two colours as the WCAG reckons it, from 1 to 21.
+/// Returns the contrast of two colours as WCAG defines it, from 1 to 21.
 fn contrast(one: Rgb, other: Rgb) -> f64 {
     let luminance = |[r, g, b]: Rgb| 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-/// The colour in Oklab, where distances are about as great as they look: lightness, and two axes of hue.
+/// Converts a colour to Oklab, in which distances match perception: lightness, and two axes of hue.
 fn oklab([r, g, b]: Rgb) -> [f64; 3] {
     let (r, g, b) = (linear(r), linear(g), linear(b));
     let l = libm::cbrt(0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b);
@@ -167,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_nearest_is_the_one_that_looks_so() {
+    fn replacement_is_the_most_similar_colour() {
         let at = |depth, r, g, b| step(Color::Rgb(r, g, b), depth, None);
         assert_eq!(at(Depth::TrueColor, 1, 2, 3), Color::Rgb(1, 2, 3));
         assert_eq!(at(Depth::Ansi256, 0x5f, 0x87, 0xaf), Color::Indexed(67));
@@ -178,25 +179,25 @@ mod tests {
     }
 
     #[test]
-    fn what_the_terminal_has_stays() {
+    fn available_colours_stay() {
         assert_eq!(step(Color::Reset, Depth::Ansi16, None), Color::Reset);
         assert_eq!(step(Color::LightBlue, Depth::Ansi16, None), Color::LightBlue);
         assert_eq!(step(Color::Indexed(200), Depth::Ansi256, None), Color::Indexed(200));
     }
 
     #[test]
-    fn nothing_steps_down_into_its_ground() {
+    fn replacement_contrasts_with_the_background() {
         let quiet = Color::Rgb(0x14, 0x14, 0x14);
         assert_eq!(step(quiet, Depth::Ansi16, None), Color::Black);
         assert_eq!(step(quiet, Depth::Ansi16, Some((Color::Black, 1.6))), Color::DarkGray);
     }
 
     #[test]
-    fn a_hue_stays_what_it_is_or_becomes_none() {
+    fn hue_stays_or_becomes_grey() {
         let green = Color::Rgb(0x8c, 0xcf, 0x9b);
         assert_eq!(step(green, Depth::Ansi16, Some((Color::Black, 4.5))), Color::Green);
         let dark_green = Color::Rgb(0x17, 0x69, 0x3a);
         let seen = step(dark_green, Depth::Ansi16, Some((Color::White, 4.5)));
-        assert_eq!(seen, Color::DarkGray, "green is not seen on white");
+        assert_eq!(seen, Color::DarkGray, "green is too pale on white");
     }
 }

@@ -1,22 +1,23 @@
-//! The file of a theme: a table of roles, each with its colours and its manner of writing.
+//! The file of a theme: a table of roles, each with its colours and text style.
 //!
 //! ```toml
 //! focus = "light-blue bold"
 //! changed = "#11151c on #f0cd6e bold"
 //! ```
 
-use std::ops::Range;
-
 use ratatui::style::{Color, Modifier};
+use serde_json::json;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
-use super::super::fault::{Fault, did_you_mean};
-use super::super::reader::{Reader, found, ticked};
-use super::role::{Kind, Role};
-use super::{Paint, Theme};
+use super::role::{ROLES, Role, RoleKind};
+use super::{RoleStyle, Theme};
+use crate::decode::{
+    Code, Decoder, Diagnostic, FromTable, FromValue, Slot, Span, TableSchema, ValueType, WithSpan,
+    backticked, first_hidden, suggest, tables,
+};
 
-/// The names of colours: that of the terminal itself, then its palette.
+/// The names of colours: the terminal's default, then its palette.
 const COLORS: [&str; 17] = [
     "default",
     "black",
@@ -37,7 +38,7 @@ const COLORS: [&str; 17] = [
     "white",
 ];
 
-/// Manners of writing.
+/// Text styles.
 const MODIFIERS: [(&str, Modifier); 5] = [
     ("bold", Modifier::BOLD),
     ("italic", Modifier::ITALIC),
@@ -46,152 +47,166 @@ const MODIFIERS: [(&str, Modifier); 5] = [
     ("dim", Modifier::DIM),
 ];
 
+tables! {
+    /// The file of a theme.
+    "the theme" RawTheme {
+        shared colours: RawColours,
+    }
+}
+
+/// The table `[colours]` of a settings file, which is also the content of a theme.
+#[derive(Debug, Default)]
+pub struct RawColours(pub Vec<WithSpan<RoleOverride>>);
+
+/// The style of a role on top of that of a theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleOverride {
+    /// The role.
+    pub role: Role,
+    /// The style as the file has it.
+    pub text: String,
+    pub(super) style: RoleStyle,
+}
+
+impl FromTable for RawColours {
+    const SCHEMA: &'static TableSchema =
+        &TableSchema { heading: "[colours]", description: "Colours.", own_keys: ROLES, shared: None };
+
+    fn decode_key(
+        &mut self,
+        key: &str,
+        value: Spanned<DeValue<'_>>,
+        table: Span,
+        decoder: &mut Decoder,
+    ) -> Option<&'static str> {
+        let role = Role::from_name(key)?;
+        self.0.extend(decoder.value(value, role.name(), table));
+        Some(role.name())
+    }
+}
+
+impl FromValue for RoleOverride {
+    const TYPE: ValueType = style_type(RoleKind::Text);
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        let role = Role::from_name(slot.key)?;
+        let Some(text) = value.as_str() else {
+            decoder.wrong_type(&value, slot, &style_type(role.kind()), None::<&str>);
+            return None;
+        };
+        let style = parse_style(text, role, slot.span, decoder)?;
+        Some(RoleOverride { role, text: text.to_owned(), style })
+    }
+}
+
+/// What the style of a role of this kind may be.
+pub(super) const fn style_type(kind: RoleKind) -> ValueType {
+    match kind {
+        RoleKind::Background | RoleKind::Tint => ValueType::Custom {
+            expected: "a background such as \"on #1f4e79\"",
+            json_schema: || json!({ "type": "string", "pattern": format!(r"^\s*(on\s+{}\s*)?$", color_pattern()) }),
+        },
+        RoleKind::Text | RoleKind::Figure | RoleKind::Line => ValueType::Custom {
+            expected: "a style such as \"red\" or \"white on #1f4e79 bold\"",
+            json_schema: || {
+                let (color, modifiers) = (color_pattern(), MODIFIERS.map(|(name, _)| name).join("|"));
+                let pattern = format!(r"^\s*((on\s+)?{color}(\s+|$)|({modifiers})(\s+|$))*$");
+                json!({ "type": "string", "pattern": pattern })
+            },
+        },
+    }
+}
+
+fn color_pattern() -> String {
+    format!("({}|#[0-9a-fA-F]{{6}})", COLORS.join("|"))
+}
+
 impl Theme {
-    /// Reads the file of a theme; a role that it leaves out looks like plain text.
+    /// Reads the file of a theme; a role that it omits looks like plain text.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with it, in the order of the file.
-    pub fn parse(text: &str) -> Result<Theme, Vec<Fault>> {
-        let (table, errors) = DeTable::parse_recoverable(text);
-        // On which line a theme says what, nobody asks.
-        let mut reader = Reader::new(text, false);
-        reader.syntax(&table, &errors);
-        let mut colours = Colours::default();
-        // Recovery invents values, so that what it leaves is not worth looking at.
-        if errors.is_empty() {
-            colours.take(table.get_ref(), &mut reader);
+    /// Everything that is wrong with it, in order of location.
+    pub fn parse(text: &str) -> Result<Theme, Vec<Diagnostic>> {
+        let (RawTheme { colours }, decoder) = Decoder::decode(text);
+        if decoder.has_errors() {
+            return Err(decoder.finish(text));
         }
-        if reader.faults.is_empty() { Ok(Theme::PLAIN.over(&colours)) } else { Err(reader.faults) }
+        let colours: Vec<RoleOverride> = colours.0.into_iter().map(|colour| colour.value).collect();
+        Ok(Theme::PLAIN.with_overrides(&colours))
     }
 }
 
-/// Looks for some of the roles, to go over those of a theme.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Colours(Vec<Look>);
-
-/// The look of a role.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::config) struct Look {
-    pub role: Role,
-    pub(super) paint: Paint,
-    /// As it was written.
-    pub written: String,
+/// Reports a problem.
+fn refuse<T>(problem: Diagnostic, decoder: &mut Decoder) -> Option<T> {
+    decoder.report(problem);
+    None
 }
 
-impl Colours {
-    /// The looks, in the order in which they were given.
-    pub(in crate::config) fn looks(&self) -> &[Look] {
-        &self.0
-    }
-
-    /// Gives the roles of a table their new looks, and tells what is wrong with it.
-    pub(in crate::config) fn take(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
-        let mut entries: Vec<_> = table.iter().collect();
-        entries.sort_by_key(|(word, _)| word.span().start);
-        for (word, value) in entries {
-            let Some(role) = Role::from_word(word.get_ref()) else {
-                let near = did_you_mean(word.get_ref(), Role::ALL.iter().map(|role| role.word()));
-                reader.fault(&word.span(), format!("there is no role {}{near}", ticked(word.get_ref())));
-                continue;
-            };
-            match paint(role, value, reader.text) {
-                Ok(paint) => {
-                    reader.said(format!("colours.{}", role.word()), &word.span());
-                    let written = value.get_ref().as_str().unwrap_or_default().to_owned();
-                    self.0.retain(|look| look.role != role);
-                    self.0.push(Look { role, paint, written });
-                }
-                Err((span, message)) => reader.fault(&span, message),
-            }
-        }
-    }
-}
-
-/// A regular expression for the looks that a role may have.
-pub(in crate::config) fn pattern(role: Role) -> String {
-    let colour = format!("({}|#[0-9a-fA-F]{{6}})", COLORS.join("|"));
-    if is_ground(role) {
-        return format!(r"^\s*(on\s+{colour}\s*)?$");
-    }
-    let modifiers = MODIFIERS.map(|(name, _)| name).join("|");
-    format!(r"^\s*((on\s+)?{colour}(\s+|$)|({modifiers})(\s+|$))*$")
-}
-
-fn is_ground(role: Role) -> bool {
-    matches!(role.kind(), Kind::Ground | Kind::Tint)
-}
-
-/// What is wrong, and where.
-type Wrong = (Range<usize>, String);
-
-/// Reads what a role looks like.
-fn paint(role: Role, value: &Spanned<DeValue<'_>>, text: &str) -> Result<Paint, Wrong> {
-    let DeValue::String(look) = value.get_ref() else {
-        let found = found(value.get_ref());
-        let expected = "text such as \"red\" or \"white on #1f4e79 bold\"";
-        return Err((value.span(), format!("`{}` is {found}; expected {expected}", role.word())));
-    };
-    let mut paint = Paint::default();
-    let mut words = words(look, text, value.span());
-    while let Some((word, span)) = words.next() {
-        let fault = |message: String| Err((span.clone(), message));
+/// Parses the style of a role, which is at `span` of the file. Returns `None` after reporting what is wrong with it.
+fn parse_style(text: &str, role: Role, span: Span, decoder: &mut Decoder) -> Option<RoleStyle> {
+    let problem = |span, message: &str| Diagnostic::new(Code::UnknownWord, span, message);
+    let mut style = RoleStyle::NONE;
+    let mut words = words(text, span);
+    while let Some((word, at)) = words.next() {
         if let Some((_, modifier)) = MODIFIERS.iter().find(|(name, _)| *name == word) {
-            paint.modifiers |= *modifier;
+            style.modifiers |= *modifier;
         } else if word == "on" {
-            let Some((ground, span)) = words.next() else {
-                return fault("there is no colour after `on`".into());
+            let Some((background, background_at)) = words.next() else {
+                return refuse(problem(at, "no colour after `on`"), decoder);
             };
-            if paint.bg.is_some() {
-                return fault("a second ground; there can be one".into());
+            if style.bg.is_some() {
+                return refuse(problem(at, "a second background").expected("only one"), decoder);
             }
-            paint.bg = Some(color(ground).map_err(|message| (span, message))?);
-        } else if paint.fg.is_some() && color(word).is_ok() {
-            return fault(format!("{} is a second colour; that of the ground goes after `on`", ticked(word)));
+            style.bg = Some(color(background, background_at, decoder)?);
         } else {
-            paint.fg = Some(color(word).map_err(|message| (span, message))?);
+            let color = color(word, at, decoder)?;
+            if style.fg.is_some() {
+                let second = problem(at, &format!("a second colour, {}", backticked(word)));
+                return refuse(second.expected("`on` before the colour of the background"), decoder);
+            }
+            style.fg = Some(color);
         }
     }
-    if is_ground(role) && (paint.fg.is_some() || !paint.modifiers.is_empty()) {
-        let message = format!("`{}` is a ground: it takes `on` and a colour, and no more", role.word());
-        return Err((value.span(), message));
+    if matches!(role.kind(), RoleKind::Background | RoleKind::Tint)
+        && (style.fg.is_some() || !style.modifiers.is_empty())
+    {
+        let problem = problem(span, &format!("`{}` is a background", role.name()));
+        return refuse(problem.expected("only `on` and a colour"), decoder);
     }
-    Ok(paint)
+    Some(style)
 }
 
-/// The words of a value with the span of each in the file; where escapes keep it from being found there, it is
-/// that of the whole value.
-fn words<'a>(
-    look: &'a str,
-    text: &str,
-    span: Range<usize>,
-) -> impl Iterator<Item = (&'a str, Range<usize>)> + use<'a> {
-    let start = text.get(span.clone()).and_then(|written| written.find(look)).map(|at| span.start + at);
-    look.split_whitespace().map(move |word| {
-        let at = word.as_ptr() as usize - look.as_ptr() as usize;
-        let place = start.map(|start| start + at..start + at + word.len());
-        (word, place.unwrap_or(span.clone()))
+/// Returns the words of a text that is at `span` of the file, each with its own span. If quotation marks and text do not
+/// add up to the span, there are escapes or several lines, and the span of a word is that of the text.
+fn words(text: &str, span: Span) -> impl Iterator<Item = (&str, Span)> {
+    let start =
+        (span.start as usize + text.len() + 2 == span.end as usize).then_some(span.start as usize + 1);
+    let mut end = 0;
+    text.split_whitespace().map(move |word| {
+        let at = end + text[end..].find(word).unwrap_or_default();
+        end = at + word.len();
+        (word, start.map_or(span, |start| Span::from(start + at..start + end)))
     })
 }
 
-/// Reads a colour, or says what is wrong with it.
-fn color(word: &str) -> Result<Color, String> {
+/// Parses a colour. Returns `None` after reporting that it is none.
+fn color(word: &str, span: Span, decoder: &mut Decoder) -> Option<Color> {
     if word == "default" {
-        return Ok(Color::Reset);
+        return Some(Color::Reset);
     }
-    if word.starts_with('#') {
-        let hint = "`#` takes six digits from 0 to f, two each for red, green and blue";
-        return word.parse().map_err(|_| format!("{} is no colour: {hint}", ticked(word)));
+    let known = word.starts_with('#') || COLORS.contains(&word);
+    if let Some(color) = word.parse().ok().filter(|_| known) {
+        return Some(color);
     }
-    let known = COLORS.contains(&word).then(|| word.parse().ok()).flatten();
-    known.ok_or_else(|| {
-        let modifiers = MODIFIERS.iter().map(|(name, _)| *name);
-        format!(
-            "there is no colour {}{}",
-            ticked(word),
-            did_you_mean(word, COLORS.into_iter().chain(modifiers))
-        )
-    })
+    let hidden = first_hidden(word).map(|hidden| format!(" with U+{:04X}", u32::from(hidden)));
+    let message = format!("unknown colour {}{}", backticked(word), hidden.unwrap_or_default());
+    let problem = Diagnostic::new(Code::UnknownWord, span, message);
+    let problem = match word.starts_with('#') {
+        true => problem.expected("`#` and six digits from 0 to f, two each for red, green and blue"),
+        false => problem.suggest(suggest(word, COLORS.into_iter().chain(MODIFIERS.map(|(name, _)| name)))),
+    };
+    refuse(problem, decoder)
 }
 
 #[cfg(test)]
@@ -199,7 +214,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_look_has_colours_and_manners_in_any_order() {
+    fn styles_have_colours_and_modifiers_in_any_order() {
         let theme =
             Theme::parse("changed = 'bold #11151c on light-blue italic'\nsea = 'on #0b1220'").unwrap();
         let changed = theme.style(Role::Changed);
@@ -210,17 +225,17 @@ mod tests {
     }
 
     #[test]
-    fn every_name_of_a_colour_is_one() {
+    fn every_name_of_a_colour_is_parsed() {
         for name in COLORS {
-            assert!(color(name).is_ok(), "{name}");
+            assert!(Theme::parse(&format!("text = '{name}'")).is_ok(), "{name}");
         }
     }
 
     #[test]
-    fn a_bad_theme_is_refused_with_everything_that_is_wrong_and_where() {
+    fn every_mistake_of_a_theme_is_reported_with_its_location() {
         let wrong = |text: &str| {
-            let faults = Theme::parse(text).unwrap_err();
-            faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
+            let problems = Theme::parse(text).unwrap_err();
+            problems.iter().map(Diagnostic::to_string).collect::<Vec<_>>().join("\n")
         };
         let many = "frmae = 'red'\n\
                     text = 'rde'\n\

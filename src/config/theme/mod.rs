@@ -1,8 +1,8 @@
-//! What things look like: a style for each role that something plays on the screen.
+//! How things look: a style for each role on the screen.
 //!
-//! A theme is a file of `config/themes/`, compiled in. The default, `terminal`, leaves text in the terminal's
-//! own foreground, which is right on light and dark alike, and gives colour only to signs, bars and lines,
-//! from the terminal's own palette. The others bring a ground of their own, or no colours at all.
+//! A theme is a file of `config/themes/`, compiled in. The default, `terminal`, leaves text in the terminal's own
+//! foreground, which is right on light and dark backgrounds, and colours only symbols, bars and lines, from the terminal's
+//! own palette. The others have their own background, or no colours at all.
 
 mod depth;
 mod file;
@@ -10,191 +10,182 @@ mod role;
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::fault::{Fault, did_you_mean};
+use crate::decode::{Diagnostic, backticked, suggest};
 
 pub use depth::Depth;
-pub use file::Colours;
-pub(super) use file::pattern;
-pub use role::{Kind, Role};
+pub use file::{RawColours, RoleOverride};
+pub use role::{Role, RoleKind};
 
-/// What the file says of a role. What it does not say is decided when the style is asked for, so that roles
-/// can be painted one after another.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Paint {
-    /// The colour; that of plain text where there is none.
+/// What a file says about a role. The rest is decided when the style is asked for, so that roles can be overridden one by
+/// one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct RoleStyle {
+    /// The colour; `None` is that of plain text.
     fg: Option<Color>,
-    /// The ground; what lies below where there is none.
+    /// The background; `None` is what is below.
     bg: Option<Color>,
     /// Bold and the like.
     modifiers: Modifier,
 }
 
-impl Paint {
-    const NONE: Paint = Paint { fg: None, bg: None, modifiers: Modifier::empty() };
+impl RoleStyle {
+    const NONE: RoleStyle = RoleStyle { fg: None, bg: None, modifiers: Modifier::empty() };
 }
 
 /// Styles for all roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    /// By the number of the role.
-    paints: [Paint; Role::ALL.len()],
+    /// Indexed by role.
+    styles: [RoleStyle; Role::ALL.len()],
 }
 
-/// The themes with their files.
-const FILES: [(&str, &str); 5] = [
-    ("terminal", include_str!("../../../config/themes/terminal.toml")),
-    ("dark", include_str!("../../../config/themes/dark.toml")),
-    ("light", include_str!("../../../config/themes/light.toml")),
-    ("high-contrast", include_str!("../../../config/themes/high-contrast.toml")),
-    ("mono", include_str!("../../../config/themes/mono.toml")),
+/// The files of the themes, in the order of [`Theme::WORDS`].
+const FILES: [&str; Theme::WORDS.len()] = [
+    include_str!("../../../config/themes/terminal.toml"),
+    include_str!("../../../config/themes/dark.toml"),
+    include_str!("../../../config/themes/light.toml"),
+    include_str!("../../../config/themes/high-contrast.toml"),
+    include_str!("../../../config/themes/mono.toml"),
 ];
 
-/// A sentence for each theme.
-const ABOUT: [&str; FILES.len()] = [
-    "The terminal's own colours, right on light and dark.",
-    "Calm and near black, in true colour.",
-    "Ink on paper, in true colour.",
-    "White on black and strong colours.",
-    "No colours at all.",
-];
-
-/// Why there is no such theme.
+/// Why a theme is not available.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ThemeError {
-    /// None is called so.
-    #[error("there is no theme `{name}`{near}")]
+    /// No theme has this name.
+    #[error("no theme {name}{meant}")]
     Unknown {
-        /// The name that was asked for.
+        /// The requested name, in backticks.
         name: String,
         /// "; did you mean …?", or nothing.
-        near: String,
+        meant: String,
     },
-    /// Its file is wrong.
-    #[error("the theme `{name}` is wrong: {}", in_a_row(faults))]
-    Faulty {
+    /// The file of the theme is wrong.
+    #[error("the theme `{name}` is wrong: {}", joined(problems))]
+    Invalid {
         /// The name of the theme.
         name: String,
-        /// What is wrong, in the order of the file.
-        faults: Vec<Fault>,
+        /// What is wrong, in order of location.
+        problems: Vec<Diagnostic>,
     },
 }
 
-fn in_a_row(faults: &[Fault]) -> String {
-    faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("; ")
+fn joined(problems: &[Diagnostic]) -> String {
+    problems.iter().map(Diagnostic::to_string).collect::<Vec<_>>().join("; ")
 }
 
 impl Theme {
-    /// The names of the themes; the first is the default.
-    pub const NAMES: [&str; FILES.len()] = {
-        let mut names = [""; FILES.len()];
-        let mut n = 0;
-        while n < FILES.len() {
-            names[n] = FILES[n].0;
-            n += 1;
-        }
-        names
-    };
+    /// The names of the themes, the default first, each with a sentence.
+    pub(super) const WORDS: &[(&str, &str)] = &[
+        ("terminal", "The terminal's own colours, right on light and dark."),
+        ("dark", "Calm and near black, in true colour."),
+        ("light", "Ink on paper, in true colour."),
+        ("high-contrast", "White on black and strong colours."),
+        ("mono", "No colours at all."),
+    ];
 
-    /// The names, each with a sentence that explains it.
-    pub(super) fn explained() -> Vec<(&'static str, &'static str)> {
-        Theme::NAMES.into_iter().zip(ABOUT).collect()
+    /// Returns the names of the themes, the default first.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Theme::WORDS.iter().map(|(name, _)| *name)
     }
 
-    /// Nothing but plain text.
-    const PLAIN: Theme = Theme { paints: [Paint::NONE; Role::ALL.len()] };
+    /// Plain text only.
+    const PLAIN: Theme = Theme { styles: [RoleStyle::NONE; Role::ALL.len()] };
 
-    /// The theme of this name.
+    /// Returns the theme of this name.
     ///
     /// # Errors
     ///
-    /// When there is none.
+    /// If there is none.
     pub fn named(name: &str) -> Result<Theme, ThemeError> {
-        let Some((_, text)) = FILES.iter().find(|(known, _)| *known == name) else {
-            let near = did_you_mean(name, Theme::NAMES);
-            return Err(ThemeError::Unknown { name: name.to_owned(), near });
+        let Some((_, text)) = Theme::names().zip(FILES).find(|(known, _)| *known == name) else {
+            let meant = suggest(name, Theme::names()).map(|meant| format!("; did you mean `{meant}`?"));
+            return Err(ThemeError::Unknown { name: backticked(name), meant: meant.unwrap_or_default() });
         };
-        Theme::parse(text).map_err(|faults| ThemeError::Faulty { name: name.to_owned(), faults })
+        Theme::parse(text).map_err(|problems| ThemeError::Invalid { name: name.to_owned(), problems })
     }
 
-    /// The theme with these colours over its own.
-    pub fn over(mut self, colours: &Colours) -> Theme {
-        for look in colours.looks() {
-            self.paints[look.role as usize] = look.paint;
+    /// Returns the theme with these styles in place of its own.
+    pub fn with_overrides(mut self, colours: &[RoleOverride]) -> Theme {
+        for colour in colours {
+            self.styles[colour.role as usize] = colour.style;
         }
         self
     }
 
-    /// The style of a role.
+    /// Returns the style of a role.
     pub fn style(&self, role: Role) -> Style {
-        let paint = self.paints[role as usize];
+        let of_role = self.styles[role as usize];
         let style = match role.kind() {
-            Kind::Tint => Style::new(),
-            // Without a ground of its own, a theme leaves the screen as the terminal has it.
-            Kind::Ground if paint.bg.is_none() => Style::new(),
-            Kind::Ground => Style::new().fg(self.fg(Role::Text)),
-            // Text does not take on what it is drawn over, such as the colour of a frame.
-            _ => {
-                Style::new().fg(self.fg(role)).remove_modifier(Modifier::all()).add_modifier(paint.modifiers)
-            }
+            RoleKind::Tint => Style::new(),
+            // Without a background, a theme leaves the screen as the terminal has it.
+            RoleKind::Background if of_role.bg.is_none() => Style::new(),
+            RoleKind::Background => Style::new().fg(self.fg(Role::Text)),
+            // Text does not inherit the style of what it is drawn over, such as a frame.
+            _ => Style::new()
+                .fg(self.fg(role))
+                .remove_modifier(Modifier::all())
+                .add_modifier(of_role.modifiers),
         };
-        Style { bg: paint.bg, ..style }
+        Style { bg: of_role.bg, ..style }
     }
 
     fn fg(&self, role: Role) -> Color {
-        let of = |role: Role| self.paints[role as usize].fg;
+        let of = |role: Role| self.styles[role as usize].fg;
         of(role).or(of(Role::Text)).unwrap_or(Color::Reset)
     }
 
-    /// The colour for what is drawn across a coloured bar: that of the ground, as if it were cut out, or black
-    /// where the ground is not known.
+    /// Returns the colour for what is drawn across a coloured bar: that of the background, as if it were cut out, or
+    /// black if the background is unknown.
     pub fn ink(&self) -> Color {
-        match self.paints[Role::Ground as usize].bg {
+        match self.styles[Role::Background as usize].bg {
             None | Some(Color::Reset) => Color::Black,
-            Some(ground) => ground,
+            Some(background) => background,
         }
     }
 
-    /// Whether there are no colours at all, so that signs and shades alone tell things apart.
+    /// Whether there are no colours at all, so that only symbols and shades distinguish things.
     pub fn is_plain(&self) -> bool {
         let none = |color: Option<Color>| color.is_none_or(|color| color == Color::Reset);
-        self.paints.iter().all(|paint| none(paint.fg) && none(paint.bg))
+        self.styles.iter().all(|style| none(style.fg) && none(style.bg))
     }
 
-    /// Whether the map can tell land from sea, and land from land, by its ground.
+    /// Whether the map can distinguish land and sea by their backgrounds.
     pub fn has_tints(&self) -> bool {
-        let mut tints = Role::ALL.iter().filter(|role| role.kind() == Kind::Tint);
-        tints.any(|role| self.paints[*role as usize].bg.is_some())
+        let mut tints = Role::ALL.iter().filter(|role| role.kind() == RoleKind::Tint);
+        tints.any(|role| self.styles[*role as usize].bg.is_some())
     }
 
-    /// The theme with the colours that a terminal of this depth has.
+    /// Returns the theme in the colours that a terminal of this depth has.
     pub fn at_depth(self, depth: Depth) -> Theme {
         if depth == Depth::TrueColor {
             return self;
         }
-        let ground = self.paints[Role::Ground as usize].bg;
+        let background = self.styles[Role::Background as usize].bg;
         let mut theme = self;
         for role in Role::ALL {
-            let paint = self.paints[*role as usize];
-            theme.paints[*role as usize] = match (depth, role.kind()) {
-                // Tints are too close to each other to be told apart with fewer colours.
-                (_, Kind::Tint) | (Depth::None, Kind::Ground) => Paint::NONE,
-                // What stands out by its ground alone is reversed instead.
-                (Depth::None, _) if paint.bg.is_some() => {
-                    Paint { modifiers: paint.modifiers | Modifier::REVERSED, ..Paint::NONE }
+            let style = self.styles[*role as usize];
+            theme.styles[*role as usize] = match (depth, role.kind()) {
+                // Tints are too close to each other for fewer colours.
+                (_, RoleKind::Tint) | (Depth::None, RoleKind::Background) => RoleStyle::NONE,
+                // What only its background emphasizes is reversed instead.
+                (Depth::None, _) if style.bg.is_some() => {
+                    RoleStyle { modifiers: style.modifiers | Modifier::REVERSED, ..RoleStyle::NONE }
                 }
-                (Depth::None, _) => Paint { modifiers: paint.modifiers, ..Paint::NONE },
-                (_, Kind::Ground) => Paint { bg: ground.map(|bg| depth::step(bg, depth, None)), ..paint },
+                (Depth::None, _) => RoleStyle { modifiers: style.modifiers, ..RoleStyle::NONE },
+                (_, RoleKind::Background) => {
+                    RoleStyle { bg: background.map(|bg| depth::step(bg, depth, None)), ..style }
+                }
                 (_, kind) => {
-                    let bg = paint.bg.map(|bg| depth::step(bg, depth, None));
-                    let below = bg.or(ground.map(|ground| depth::step(ground, depth, None)));
+                    let bg = style.bg.map(|bg| depth::step(bg, depth, None));
+                    let below = bg.or(background.map(|background| depth::step(background, depth, None)));
                     let seen_on = below.map(|below| (below, kind.least_contrast()));
-                    Paint { fg: Some(depth::step(self.fg(*role), depth, seen_on)), bg, ..paint }
+                    RoleStyle { fg: Some(depth::step(self.fg(*role), depth, seen_on)), bg, ..style }
                 }
             };
         }
-        // The two stand side by side, and with 16 colours both may have become one blue.
+        // The two are next to each other, and with 16 colours both may have become the same blue.
         if depth != Depth::None && theme.fg(Role::Estimate) == theme.fg(Role::Bar) {
-            theme.paints[Role::Estimate as usize].fg = Some(theme.fg(Role::Text));
+            theme.styles[Role::Estimate as usize].fg = Some(theme.fg(Role::Text));
         }
         theme
     }
@@ -203,7 +194,7 @@ impl Theme {
 impl Default for Theme {
     /// The terminal's own colours.
     fn default() -> Theme {
-        Theme::named(Theme::NAMES[0]).unwrap_or(Theme::PLAIN)
+        Theme::parse(FILES[0]).unwrap_or(Theme::PLAIN)
     }
 }
 

@@ -1,98 +1,100 @@
-//! The parts that things play on the screen.
+//! The roles that things have on the screen.
 
-/// Declares the roles with the word that a theme's file knows each by, and what kind of thing plays it.
+use super::file::style_type;
+use crate::decode::KeySchema;
+
+/// Declares the roles, each with a sentence, its name in the files, and its kind.
 macro_rules! roles {
-    ($($(#[doc = $doc:literal])+ $role:ident = $word:literal, $kind:ident;)+) => {
-        /// The roles that things play on the screen.
+    ($($(#[doc = $doc:literal])+ $role:ident = $name:literal, $kind:ident;)+) => {
+        /// The roles that things have on the screen.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Role {
             $($(#[doc = $doc])+ $role,)+
         }
 
+        /// The keys of the table `[colours]`: the names of the roles.
+        pub(super) const ROLES: &[KeySchema] = &[$(KeySchema {
+            key: $name,
+            required: false,
+            value_type: style_type(RoleKind::$kind),
+            description: concat!($($doc),+),
+        }),+];
+
         impl Role {
             /// Every role, in the order of the files.
             pub const ALL: &[Role] = &[$(Role::$role),+];
 
-            /// What a theme's file calls it.
-            pub fn word(self) -> &'static str {
-                match self {
-                    $(Role::$role => $word,)+
-                }
+            /// Returns the name in the files.
+            pub fn name(self) -> &'static str {
+                ROLES[self as usize].key
             }
 
-            /// What plays it.
-            pub fn about(self) -> &'static str {
+            /// Returns the kind of thing that has the role.
+            pub fn kind(self) -> RoleKind {
                 match self {
-                    $(Role::$role => concat!($($doc),+).trim(),)+
-                }
-            }
-
-            /// What kind of thing plays it.
-            pub fn kind(self) -> Kind {
-                match self {
-                    $(Role::$role => Kind::$kind,)+
+                    $(Role::$role => RoleKind::$kind,)+
                 }
             }
         }
     };
 }
 
-/// Kinds of things, by how well each must be seen.
+/// Kinds of things, by how visible each must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Words, and signs that are read like words.
+pub enum RoleKind {
+    /// Words, and symbols that are read like words.
     Text,
     /// Bars and rails: larger than a letter.
     Figure,
-    /// Frames, coasts and borders: there to be found, not to be read.
+    /// Frames, coasts and borders, which are not read.
     Line,
-    /// What lies under everything else: it has no text of its own.
-    Ground,
-    /// A piece of the map, under its lines and names.
+    /// The background of everything else, which has no text of its own.
+    Background,
+    /// An area of the map, under its lines and names.
     Tint,
 }
 
-impl Kind {
-    /// The contrast with its ground that a thing of this kind needs, as the WCAG reckons it.
+impl RoleKind {
+    /// Returns the contrast with the background that a thing of this kind needs, as WCAG defines it.
     pub fn least_contrast(self) -> f64 {
         match self {
-            Kind::Text => 4.5,
-            Kind::Figure => 3.0,
-            Kind::Line => 1.6,
-            Kind::Ground | Kind::Tint => 1.0,
+            RoleKind::Text => 4.5,
+            RoleKind::Figure => 3.0,
+            RoleKind::Line => 1.6,
+            RoleKind::Background | RoleKind::Tint => 1.0,
         }
     }
 }
 
 impl Role {
-    /// The role that a theme's file calls so.
-    pub fn from_word(word: &str) -> Option<Role> {
-        Role::ALL.iter().find(|role| role.word() == word).copied()
+    /// Returns the role of this name.
+    pub fn from_name(name: &str) -> Option<Role> {
+        Role::ALL.iter().find(|role| role.name() == name).copied()
     }
 }
 
 roles! {
-    /// What the whole screen is painted with before anything else.
-    Ground = "ground", Ground;
-    /// Plain text; what names no colour of its own has this one's.
+    /// The background of the whole screen.
+    Background = "ground", Background;
+    /// Plain text; roles without a colour have this one.
     Text = "text", Text;
-    /// Names, figures and positions: what the eye should find.
+    /// Names, figures and positions, which should catch the eye.
     Strong = "strong", Text;
-    /// Words in our own voice beside those of a source: contexts, notes.
-    Aside = "aside", Text;
-    /// What lies after the as-of day: quieter, and yet to be read.
+    /// Words of the dossier's author next to those of a source: contexts, notes.
+    Secondary = "aside", Text;
+    /// What is after the as-of day: quieter, but readable.
     Later = "later", Text;
     /// Frames, rules and axes.
     Frame = "frame", Line;
-    /// The frame and title of the panel that has the focus, and the selected state.
+    /// The frame and title of the focused panel, and the selected state.
     Focus = "focus", Text;
     /// A key in the footer or the help.
     Key = "key", Text;
     /// What the last edit changed.
     Changed = "changed", Text;
-    /// An error, or a view that is no longer that of the file.
-    Alarm = "alarm", Text;
-    /// A file that is followed and in order.
+    /// An error, or a view that is older than the file.
+    Alert = "alarm", Text;
+    /// A file that is watched and valid.
     Live = "live", Text;
     /// Bound by the treaty.
     Bound = "bound", Text;
@@ -102,7 +104,7 @@ roles! {
     Out = "out", Text;
     /// Never in.
     Outside = "outside", Text;
-    /// The part of a track that a state has gone.
+    /// The part of a track that a state has completed.
     Done = "done", Text;
     /// The part of a track that it has not.
     Todo = "todo", Figure;
@@ -110,23 +112,23 @@ roles! {
     Bar = "bar", Figure;
     /// Bars of estimates.
     Estimate = "estimate", Figure;
-    /// A goal that spending is held against.
+    /// A goal for spending.
     Goal = "goal", Text;
-    /// A proposal that spending is held against, and a state's own targets.
+    /// A proposal for spending, and a state's own targets.
     Proposal = "proposal", Text;
     /// The map's water.
     Sea = "sea", Tint;
-    /// Land of neighbours that are neither frontline states nor a threat to them.
+    /// Land of neighbours that neither are frontline states nor threaten them.
     LandNeighbour = "land-neighbour", Tint;
     /// Land of Russia and Belarus.
     LandAdversary = "land-adversary", Tint;
     /// Land of a frontline state that is bound by the treaty in view.
     LandBound = "land-bound", Tint;
-    /// Land of one that is on its way out.
+    /// Land of a frontline state on its way out.
     LandLeaving = "land-leaving", Tint;
-    /// Land of one that is out.
+    /// Land of a frontline state that is out.
     LandOut = "land-out", Tint;
-    /// Land of one that was never in.
+    /// Land of a frontline state that was never in.
     LandOutside = "land-outside", Tint;
     /// Land of the selected state.
     LandSelected = "land-selected", Tint;

@@ -2,13 +2,13 @@ use super::*;
 
 use Role::*;
 
-/// The themes that bring their own ground, with the contrast that each promises for text.
-const GROUNDED: [(&str, f64); 3] = [("dark", 4.5), ("light", 4.5), ("high-contrast", 7.0)];
+/// The themes with a background, and the contrast that each promises for text.
+const WITH_BACKGROUND: [(&str, f64); 3] = [("dark", 4.5), ("light", 4.5), ("high-contrast", 7.0)];
 const TINTS: [Role; 8] =
     [Sea, LandNeighbour, LandAdversary, LandBound, LandLeaving, LandOut, LandOutside, LandSelected];
 const LABELS: [Role; 6] = [LabelState, LabelSelected, LabelAdversary, LabelNeighbour, LabelSea, Capital];
-/// A sign of a position stands in the map's legend on the land of its own.
-const SIGNS_ON_LAND: [(Role, Role); 4] =
+/// In the map's legend, the symbol of a position is on the tint of its land.
+const SYMBOLS_ON_LAND: [(Role, Role); 4] =
     [(Bound, LandBound), (Leaving, LandLeaving), (Out, LandOut), (Outside, LandOutside)];
 
 fn named(name: &str) -> Theme {
@@ -28,7 +28,7 @@ fn channels(color: Color) -> [u8; 3] {
     }
 }
 
-/// The contrast of two colours as the WCAG 2.2 define it.
+/// Returns the contrast of two colours as WCAG 2.2 defines it.
 fn contrast(one: Color, other: Color) -> f64 {
     let luminance = |color: Color| {
         let light = channels(color).map(|channel| {
@@ -41,16 +41,16 @@ fn contrast(one: Color, other: Color) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-/// Every pair of a role and the ground that it may be drawn on.
-fn seen_on(theme: &Theme) -> Vec<(Role, Role)> {
-    let on_the_screen = Role::ALL
+/// Returns every pair of a role and a background on which it may be drawn.
+fn pairs(theme: &Theme) -> Vec<(Role, Role)> {
+    let on_screen = Role::ALL
         .iter()
-        .filter(|role| !matches!(role.kind(), Kind::Ground | Kind::Tint))
-        .map(|role| (*role, if theme.style(*role).bg.is_some() { *role } else { Ground }));
-    let mut pairs: Vec<_> = on_the_screen.collect();
+        .filter(|role| !matches!(role.kind(), RoleKind::Background | RoleKind::Tint))
+        .map(|role| (*role, if theme.style(*role).bg.is_some() { *role } else { Background }));
+    let mut pairs: Vec<_> = on_screen.collect();
     if theme.has_tints() {
         pairs.extend(LABELS.iter().flat_map(|label| TINTS.iter().map(move |tint| (*label, *tint))));
-        pairs.extend(SIGNS_ON_LAND);
+        pairs.extend(SYMBOLS_ON_LAND);
         pairs.extend(
             [LineState, LineSelected, Frontier].iter().flat_map(|line| TINTS.map(|tint| (*line, tint))),
         );
@@ -63,37 +63,37 @@ fn seen_on(theme: &Theme) -> Vec<(Role, Role)> {
     pairs
 }
 
-fn assert_is_seen(name: &str, theme: &Theme, text: f64) {
-    for (role, ground) in seen_on(theme) {
-        let least = if role.kind() == Kind::Text {
+fn assert_contrast(name: &str, theme: &Theme, text: f64) {
+    for (role, background) in pairs(theme) {
+        let least = if role.kind() == RoleKind::Text {
             text
         } else {
             role.kind().least_contrast() * (text / 4.5).min(1.0)
         };
-        let found = contrast(theme.style(role).fg.unwrap(), theme.style(ground).bg.unwrap());
-        assert!(found >= least, "{name}: {role:?} on {ground:?} has {found:.2}, and needs {least}");
+        let found = contrast(theme.style(role).fg.unwrap(), theme.style(background).bg.unwrap());
+        assert!(found >= least, "{name}: {role:?} on {background:?} has {found:.2}, expected {least}");
     }
 }
 
 #[test]
-fn everything_is_seen_on_every_ground_that_it_is_drawn_on() {
-    for (name, text) in GROUNDED {
-        assert_is_seen(name, &named(name), text);
+fn every_role_contrasts_with_its_backgrounds() {
+    for (name, text) in WITH_BACKGROUND {
+        assert_contrast(name, &named(name), text);
     }
 }
 
 #[test]
-fn and_still_is_with_fewer_colours() {
-    for (name, _) in GROUNDED {
-        assert_is_seen(name, &named(name).at_depth(Depth::Ansi256), 4.5);
-        // What the 16 really are is the reader's own choice.
-        assert_is_seen(name, &named(name).at_depth(Depth::Ansi16), 3.6);
+fn roles_contrast_with_fewer_colours() {
+    for (name, _) in WITH_BACKGROUND {
+        assert_contrast(name, &named(name).at_depth(Depth::Ansi256), 4.5);
+        // Users can redefine the 16 colours.
+        assert_contrast(name, &named(name).at_depth(Depth::Ansi16), 3.6);
     }
 }
 
 #[test]
-fn estimates_are_told_from_outturn_by_colour_or_by_shade() {
-    for name in Theme::NAMES {
+fn estimates_differ_from_outturn_in_colour_unless_the_theme_is_plain() {
+    for name in Theme::names() {
         for depth in [Depth::None, Depth::Ansi16, Depth::Ansi256, Depth::TrueColor] {
             let theme = named(name).at_depth(depth);
             assert_eq!(theme.style(Bar).fg == theme.style(Estimate).fg, theme.is_plain(), "{name} {depth:?}");
@@ -102,10 +102,10 @@ fn estimates_are_told_from_outturn_by_colour_or_by_shade() {
 }
 
 #[test]
-fn land_is_told_from_sea_and_from_other_land() {
-    // Red, green and blue apart by so much in sum, or nobody sees the coast.
+fn tints_of_land_and_sea_differ() {
+    // The sum of the differences of red, green and blue.
     const LEAST: i32 = 20;
-    for (name, _) in GROUNDED {
+    for (name, _) in WITH_BACKGROUND {
         let theme = named(name);
         let tint = |role| channels(theme.style(role).bg.unwrap()).map(i32::from);
         for (n, one) in TINTS.iter().enumerate() {
@@ -118,15 +118,15 @@ fn land_is_told_from_sea_and_from_other_land() {
 }
 
 #[test]
-fn every_file_names_every_role_in_order() {
-    for (name, text) in FILES {
+fn every_file_has_every_role_in_order() {
+    for (name, text) in Theme::names().zip(FILES) {
         let written: Vec<&str> = text
             .lines()
             .filter(|line| !line.starts_with('#'))
             .filter_map(|line| line.split(" =").next())
             .collect();
         let written: Vec<&str> = written.into_iter().filter(|word| !word.is_empty()).collect();
-        let roles: Vec<&str> = Role::ALL.iter().map(|role| role.word()).collect();
+        let roles: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
         assert_eq!(written, roles, "{name}");
         assert!(Theme::parse(text).is_ok(), "{name}");
     }
@@ -137,8 +137,8 @@ fn colours(theme: &Theme) -> impl Iterator<Item = Color> {
 }
 
 #[test]
-fn no_colour_is_left_that_the_terminal_lacks() {
-    for name in Theme::NAMES {
+fn colours_that_the_terminal_lacks_are_replaced() {
+    for name in Theme::names() {
         let at = |depth| named(name).at_depth(depth);
         assert_eq!(at(Depth::TrueColor), named(name));
         assert!(!colours(&at(Depth::Ansi256)).any(|color| matches!(color, Color::Rgb(..))), "{name}");
@@ -153,25 +153,25 @@ fn no_colour_is_left_that_the_terminal_lacks() {
 }
 
 #[test]
-fn without_colours_the_manner_of_writing_stays_and_a_ground_is_reversed() {
-    for (name, _) in GROUNDED {
+fn without_colours_text_styles_stay_and_backgrounds_are_reversed() {
+    for (name, _) in WITH_BACKGROUND {
         let plain = named(name).at_depth(Depth::None);
-        assert_eq!(plain.style(Ground), Style::new(), "{name}");
+        assert_eq!(plain.style(Background), Style::new(), "{name}");
         assert!(plain.style(Strong).add_modifier.contains(Modifier::BOLD), "{name}");
-        assert!(plain.style(Aside).add_modifier.contains(Modifier::ITALIC), "{name}");
+        assert!(plain.style(Secondary).add_modifier.contains(Modifier::ITALIC), "{name}");
         assert!(plain.style(Changed).add_modifier.contains(Modifier::REVERSED), "{name}");
     }
 }
 
 #[test]
-fn the_default_leaves_text_to_the_terminal() {
+fn default_theme_keeps_the_terminals_foreground() {
     let theme = Theme::default();
     assert_eq!(theme, named("terminal"));
-    assert_eq!(theme.style(Ground), Style::new());
-    for role in [Text, Strong, Aside, Later, Key, LabelState, LabelNeighbour, LabelSea] {
+    assert_eq!(theme.style(Background), Style::new());
+    for role in [Text, Strong, Secondary, Later, Key, LabelState, LabelNeighbour, LabelSea] {
         assert_eq!(theme.style(role).fg, Some(Color::Reset), "{role:?}");
     }
-    // Blue is not seen on black, nor yellow on white; greys are somebody's ground.
+    // Blue is invisible on black and yellow on white, and a grey may be the background.
     let risky = [Color::Blue, Color::Yellow, Color::Gray, Color::White, Color::Black];
     for role in Role::ALL.iter().filter(|role| theme.style(**role).bg.is_none()) {
         assert!(!theme.style(*role).fg.is_some_and(|color| risky.contains(&color)), "{role:?}");
@@ -180,16 +180,20 @@ fn the_default_leaves_text_to_the_terminal() {
 }
 
 #[test]
-fn only_what_has_no_colours_is_plain() {
-    for name in Theme::NAMES {
+fn only_mono_is_plain() {
+    for name in Theme::names() {
         assert_eq!(named(name).is_plain(), name == "mono", "{name}");
-        assert_eq!(named(name).has_tints(), GROUNDED.iter().any(|(grounded, _)| *grounded == name), "{name}");
+        assert_eq!(
+            named(name).has_tints(),
+            WITH_BACKGROUND.iter().any(|(with_background, _)| *with_background == name),
+            "{name}"
+        );
     }
 }
 
 #[test]
-fn text_does_not_take_on_what_it_is_drawn_over() {
-    for name in Theme::NAMES {
+fn text_does_not_inherit_styles() {
+    for name in Theme::names() {
         let style = Style::new().fg(Color::Red).add_modifier(Modifier::BOLD).patch(named(name).style(Text));
         assert_ne!(style.fg, Some(Color::Red), "{name}");
         assert_eq!(style.add_modifier, Modifier::empty(), "{name}");
@@ -197,9 +201,9 @@ fn text_does_not_take_on_what_it_is_drawn_over() {
 }
 
 #[test]
-fn a_wrong_name_is_told_with_the_nearest_right_one() {
+fn unknown_theme_gets_a_suggestion() {
     let wrong = |name| Theme::named(name).unwrap_err().to_string();
-    assert_eq!(wrong("drak"), "there is no theme `drak`; did you mean `dark`?");
-    assert_eq!(wrong("high-contrst"), "there is no theme `high-contrst`; did you mean `high-contrast`?");
-    assert_eq!(wrong("solarized"), "there is no theme `solarized`");
+    assert_eq!(wrong("drak"), "no theme `drak`; did you mean `dark`?");
+    assert_eq!(wrong("high-contrst"), "no theme `high-contrst`; did you mean `high-contrast`?");
+    assert_eq!(wrong("solarized"), "no theme `solarized`");
 }

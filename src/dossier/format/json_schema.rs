@@ -115,5 +115,6 @@ fn value(value_type: &ValueType) -> Value {
         ValueType::OrTable { value: plain, table: schema } => {
             json!({ "anyOf": [value(plain), table(schema)] })
         }
+        ValueType::Custom { json_schema, .. } => json_schema(),
     }
 }

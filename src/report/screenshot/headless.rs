@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::{App, Effect, FileEvent, Message, message, update};
-use crate::config::{Keymap, Marker, Theme, key_named};
+use crate::config::{Keymap, MapSymbols, Theme, parse_key};
 use crate::ui::{self, RenderCache, RenderContext, symbols::Symbols};
 
 use super::text;
@@ -19,7 +19,7 @@ pub struct UiOptions {
     /// The symbols.
     pub symbols: Symbols,
     /// The symbols that draw the map.
-    pub marker: Marker,
+    pub marker: MapSymbols,
 }
 
 impl UiOptions {
@@ -74,7 +74,7 @@ impl HeadlessApp {
     ///
     /// If the notation is unknown or no command is bound to the key.
     pub fn press(&mut self, key: &str) -> Result<Option<Effect>, KeyError> {
-        let input = key_named(key).map_err(KeyError::Unknown)?;
+        let input = parse_key(key).map_err(KeyError::Unknown)?;
         let message = message(&self.state, &self.options.keymap, input);
         Ok(self.handle(message.ok_or_else(|| KeyError::Unbound(key.to_owned()))?))
     }

@@ -4,7 +4,7 @@ use ratatui::widgets::canvas::{Painter, Shape};
 
 use super::data::{Outline, Point};
 use super::raster::{LineClass, RasterKey};
-use crate::config::Marker;
+use crate::config::MapSymbols;
 
 /// How far a point may be from a simplified line, in dots.
 const TOLERANCE: f64 = 0.7;
@@ -31,13 +31,13 @@ impl Shape for OutlineShape<'_> {
 }
 
 /// Returns the dots of a cell, across and down.
-fn dots(marker: Marker) -> (u16, u16) {
+fn dots(marker: MapSymbols) -> (u16, u16) {
     match marker {
-        Marker::Braille | Marker::Octant => (2, 4),
-        Marker::Sextant => (2, 3),
-        Marker::Quadrant => (2, 2),
-        Marker::HalfBlock => (1, 2),
-        Marker::Ascii => (1, 1),
+        MapSymbols::Braille | MapSymbols::Octant => (2, 4),
+        MapSymbols::Sextant => (2, 3),
+        MapSymbols::Quadrant => (2, 2),
+        MapSymbols::HalfBlock => (1, 2),
+        MapSymbols::Ascii => (1, 1),
     }
 }
 

@@ -10,7 +10,7 @@ use ratatui::widgets::canvas::Canvas;
 use super::data::{Area, LineKind, Outline, Point, Side};
 use super::outline::OutlineShape;
 use super::view::MapView;
-use crate::config::Marker;
+use crate::config::MapSymbols;
 
 /// Kilometres per dot above which borders among neighbours are left out.
 const MAX_SCALE_FOR_QUIET_BORDERS: f64 = 22.0;
@@ -64,7 +64,7 @@ pub struct RasterKey {
     pub(super) view: MapView,
     pub(super) columns: u16,
     pub(super) rows: u16,
-    pub(super) marker: Marker,
+    pub(super) marker: MapSymbols,
     /// The codes of the dossier's states, and of the selected one.
     states: Vec<String>,
     selected: Option<String>,
@@ -76,7 +76,7 @@ impl RasterKey {
         view: MapView,
         columns: u16,
         rows: u16,
-        marker: Marker,
+        marker: MapSymbols,
         states: &[&str],
         selected: Option<&str>,
     ) -> RasterKey {
@@ -184,23 +184,23 @@ impl Raster {
 }
 
 /// Returns the marker of the canvas. In ASCII a cell has one dot.
-fn canvas_marker(marker: Marker) -> symbols::Marker {
+fn canvas_marker(marker: MapSymbols) -> symbols::Marker {
     match marker {
-        Marker::Braille => symbols::Marker::Braille,
-        Marker::Octant => symbols::Marker::Octant,
-        Marker::Sextant => symbols::Marker::Sextant,
-        Marker::Quadrant => symbols::Marker::Quadrant,
-        Marker::HalfBlock => symbols::Marker::HalfBlock,
-        Marker::Ascii => symbols::Marker::Custom('.'),
+        MapSymbols::Braille => symbols::Marker::Braille,
+        MapSymbols::Octant => symbols::Marker::Octant,
+        MapSymbols::Sextant => symbols::Marker::Sextant,
+        MapSymbols::Quadrant => symbols::Marker::Quadrant,
+        MapSymbols::HalfBlock => symbols::Marker::HalfBlock,
+        MapSymbols::Ascii => symbols::Marker::Custom('.'),
     }
 }
 
 /// Returns the character and class of a cell of the canvas.
-fn line_of(cell: &Cell, marker: Marker) -> Option<(char, LineClass)> {
+fn line_of(cell: &Cell, marker: MapSymbols) -> Option<(char, LineClass)> {
     let class = LineClass::from_color(cell.fg)?;
     let symbol = cell.symbol().chars().next()?;
     Some(match (marker, LineClass::from_color(cell.bg)) {
-        (Marker::Ascii, _) => {
+        (MapSymbols::Ascii, _) => {
             let symbol = match class {
                 LineClass::Frontier => '#',
                 LineClass::Selected => '*',
@@ -210,7 +210,7 @@ fn line_of(cell: &Cell, marker: Marker) -> Option<(char, LineClass)> {
             (symbol, class)
         }
         // Two half blocks of a cell have two colours on the canvas, but the background is for the tint.
-        (Marker::HalfBlock, Some(lower)) => ('█', class.max(lower)),
+        (MapSymbols::HalfBlock, Some(lower)) => ('█', class.max(lower)),
         _ => (symbol, class),
     })
 }

@@ -64,7 +64,7 @@ fn entry<'a>(change: &'a Change, app: &App, ctx: &RenderContext<'_>, width: u16)
     for edit in change.edits.iter().filter(|_| !complete) {
         let field = Line::from(format!("    {}: ", edit.field));
         let text = format!("{} → {}", or_nothing(&edit.old), or_nothing(&edit.new));
-        lines.extend(wrap_hanging(field, &text, ctx.style(Role::Aside), width));
+        lines.extend(wrap_hanging(field, &text, ctx.style(Role::Secondary), width));
     }
     lines
 }

@@ -20,7 +20,7 @@ const WIDTH: u16 = 52;
 pub fn render(prompt: &DayPrompt, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buffer) {
     let width = WIDTH.min(body.width);
     let (text, role) = match &prompt.error {
-        Some(error) => (error.as_str(), Role::Alarm),
+        Some(error) => (error.as_str(), Role::Alert),
         None => ("2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before today", Role::Text),
     };
     let text_width = width.saturating_sub(4);

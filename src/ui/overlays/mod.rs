@@ -46,7 +46,7 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buff
 /// Renders an empty window with a frame, and returns the area inside.
 fn render_window(area: Rect, title: &str, right: &str, ctx: &RenderContext<'_>, buf: &mut Buffer) -> Rect {
     Clear.render(area, buf);
-    buf.set_style(area, ctx.style(Role::Ground));
+    buf.set_style(area, ctx.style(Role::Background));
     render_block(Titles { title, right, focused: true, ..Titles::default() }, area, buf, ctx)
 }
 

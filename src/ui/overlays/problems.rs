@@ -62,7 +62,7 @@ pub fn render(
 /// The location, the message, the excerpt, what was expected, and a suggestion.
 fn entry<'a>(problem: &Diagnostic, digits: usize, width: u16, ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
     let (symbol, role) = match problem.severity {
-        Severity::Error => (ctx.symbols.alarm(), Role::Alarm),
+        Severity::Error => (ctx.symbols.alert(), Role::Alert),
         Severity::Warning => (ctx.symbols.dot(), Role::Strong),
     };
     let indent = " ".repeat(digits + 3);

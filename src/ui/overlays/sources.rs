@@ -36,7 +36,7 @@ pub fn render(
     let certainty = format!("{} {}", evidence.certainty.name(), ctx.symbols.certainty(evidence.certainty));
     list.lines(lines(0, certainty.trim(), Role::Text));
     if let Some(note) = &evidence.note {
-        list.lines(lines(0, note, Role::Aside));
+        list.lines(lines(0, note, Role::Secondary));
     }
     if evidence.sources.is_empty() {
         list.gap();

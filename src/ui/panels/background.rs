@@ -97,7 +97,7 @@ fn background<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     }
     if let Some(note) = &state.evidence.note {
         lines.push(Line::default());
-        lines.extend(wrap_hanging(Line::from(" "), note, ctx.style(Role::Aside), width));
+        lines.extend(wrap_hanging(Line::from(" "), note, ctx.style(Role::Secondary), width));
     }
     lines
 }

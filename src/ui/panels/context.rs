@@ -157,7 +157,7 @@ impl<'a> PanelContext<'a> {
         };
         let mut lines = Vec::new();
         if let Some(note) = &evidence.note {
-            lines.extend(indented(note, Role::Aside));
+            lines.extend(indented(note, Role::Secondary));
         }
         let sources: Vec<&str> =
             evidence.sources.iter().map(|id| self.dossier()[*id].publisher.as_str()).collect();

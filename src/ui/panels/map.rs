@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::HitRegion;
-use crate::config::{Marker, Role};
+use crate::config::{MapSymbols, Role};
 use crate::dossier::model::{Position, StateId};
 use crate::ui::layout::centered;
 use crate::ui::map::data::{MapData, Place, PlaceKind, Side};
@@ -50,7 +50,7 @@ pub fn render(ctx: &PanelContext<'_>, cache: &mut RasterCache, hits: &mut Vec<Hi
     let (columns, rows) = view.covered(full.width, full.height);
     let view = MapView::choose(&states, selected, columns, rows).unwrap_or(view);
     let area = centered(full, columns, rows);
-    let marker = if ctx.symbols.ascii { Marker::Ascii } else { ctx.render.marker };
+    let marker = if ctx.symbols.ascii { MapSymbols::Ascii } else { ctx.render.marker };
     let raster = cache.get(RasterKey::new(view, columns, rows, marker, &states, selected));
     let data = view.data();
     cells(ctx, raster, data, area, hits, buf);

@@ -132,7 +132,7 @@ fn quotation<'a>(ctx: &PanelContext<'a>, id: QuoteId, width: u16) -> Vec<Line<'a
 /// The parts of a quotation, each on lines of its own.
 fn parts<'a>(ctx: &PanelContext<'a>, id: QuoteId) -> impl Iterator<Item = (Cow<'a, str>, Role)> {
     let quote = &ctx.dossier()[id];
-    let aside = |text: &'a str| (Cow::from(text), Role::Aside);
+    let aside = |text: &'a str| (Cow::from(text), Role::Secondary);
     let context = quote.context.as_deref().map(aside);
     let (open, close) = ctx.symbols.quotes();
     let words = (format!("{open}{}{close}", quote.text).into(), Role::Strong);

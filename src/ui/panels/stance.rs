@@ -195,7 +195,7 @@ fn about<'a>(ctx: &PanelContext<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> 
         lines.extend(wrapped(&dates.join(", "), Role::Text));
     }
     if let Some(note) = &treaty.evidence.note {
-        lines.extend(wrapped(note, Role::Aside));
+        lines.extend(wrapped(note, Role::Secondary));
     }
     lines.push(Line::default());
     lines

@@ -1,6 +1,6 @@
 //! Themes change colours, never text.
 
-use flank::config::{Depth, Kind, Role, Theme};
+use flank::config::{Depth, Role, RoleKind, Theme};
 use flank::dossier::BUILT_IN;
 use ratatui::style::{Color, Modifier};
 
@@ -9,7 +9,7 @@ use crate::screens::stage::{ARTICLE, LATE, Stage};
 const DEPTHS: [Depth; 4] = [Depth::None, Depth::Ansi16, Depth::Ansi256, Depth::TrueColor];
 
 fn themes() -> impl Iterator<Item = (String, Theme)> {
-    Theme::NAMES.iter().flat_map(|name| {
+    Theme::names().flat_map(|name| {
         let theme = Theme::named(name).unwrap();
         DEPTHS.map(|depth| (format!("{name} at {depth:?}"), theme.at_depth(depth)))
     })
@@ -79,7 +79,7 @@ fn changed_bar_is_still_a_bar() {
             Stage::new((120, 40), LATE).with(|stage| stage.options.theme = theme).keys("2").edit(&edited);
         let bars = stage.buffer().content().iter().filter(|cell| cell.symbol() == "█");
         for cell in bars {
-            assert!(Some(cell.fg) != theme.style(Role::Ground).bg, "{name}: {cell:?}");
+            assert!(Some(cell.fg) != theme.style(Role::Background).bg, "{name}: {cell:?}");
             assert!(!cell.modifier.contains(Modifier::REVERSED), "{name}: {cell:?}");
         }
     }
@@ -88,7 +88,7 @@ fn changed_bar_is_still_a_bar() {
 #[test]
 fn tints_change_only_the_background() {
     for (name, theme) in themes() {
-        for role in Role::ALL.iter().filter(|role| role.kind() == Kind::Tint) {
+        for role in Role::ALL.iter().filter(|role| role.kind() == RoleKind::Tint) {
             let style = theme.style(*role);
             assert!(style.fg.is_none() && style.add_modifier.is_empty(), "{name}: {role:?}");
         }

@@ -198,6 +198,7 @@ impl RandomDossier {
                 0 => self.value(field, value, choice),
                 _ => self.value(field, &ValueType::Table(table), choice),
             },
+            (ValueType::Custom { .. }, _) => unreachable!("only settings have such values"),
         }
     }
 }

@@ -1,0 +1,71 @@
+//! The effective settings of a dashboard: the files, then the environment, then the command line.
+
+use std::path::PathBuf;
+
+use crate::config::{Settings, Theme, ValueSource};
+
+use super::dashboard::SettingsArgs;
+use super::{colours, dossier, settings};
+
+/// Effective settings, and the file of the user's own.
+pub struct EffectiveConfig {
+    /// Every setting with its source.
+    pub settings: Settings,
+    /// The dossier; `None` is the built-in one.
+    pub dossier: Option<PathBuf>,
+    /// The file of the user's settings.
+    pub user_config: settings::UserConfig,
+}
+
+/// Returns what is effective when the dashboard runs with these arguments.
+///
+/// # Errors
+///
+/// As [`settings::load`].
+pub fn effective(arguments: &SettingsArgs) -> anyhow::Result<EffectiveConfig> {
+    let display = &arguments.display;
+    let settings::Loaded { mut settings, user_config } = settings::load(display.config.as_deref())?;
+    let (dossier, dossier_source) = match dossier::named(arguments.dossier.clone()) {
+        Some((path, source)) => (Some(path), Some(source)),
+        None => (user_config.dossier(&settings), None),
+    };
+    let mut record = |key, source| settings.sources.record_source(key, source);
+    if let Some(source) = dossier_source {
+        record("dossier", source);
+    }
+    let theme = display.theme.as_deref().and_then(|name| Theme::names().find(|known| *known == name));
+    let forbidden = colours::forbidden().map(|variable| (colours::WITHOUT, ValueSource::Variable(variable)));
+    if let Some((theme, source)) = theme.map(|theme| (theme, ValueSource::Option("--theme"))).or(forbidden) {
+        settings.theme = theme;
+        record("theme", source);
+    }
+    if let Some(marker) = display.marker() {
+        settings.marker = marker;
+        record("marker", ValueSource::Option("--marker"));
+    }
+    if display.ascii {
+        settings.ascii = true;
+        record("ascii", ValueSource::Option("--ascii"));
+    } else if let Some(variable) = locale_without_utf8().filter(|_| !settings.ascii) {
+        settings.ascii = true;
+        record("ascii", ValueSource::Variable(variable));
+    }
+    if arguments.no_mouse {
+        settings.mouse = false;
+        record("mouse", ValueSource::Option("--no-mouse"));
+    }
+    if let Some(poll) = arguments.poll {
+        settings.poll = poll.0;
+        record("poll", ValueSource::Option("--poll"));
+    }
+    Ok(EffectiveConfig { settings, dossier, user_config })
+}
+
+/// Returns the variable with which the locale says that the terminal does not accept UTF-8. Without any variable, the
+/// terminal is assumed to be a modern one.
+fn locale_without_utf8() -> Option<&'static str> {
+    let set = |name| Some((name, std::env::var(name).ok().filter(|value| !value.is_empty())?));
+    let (name, locale) = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"))?;
+    let locale = locale.to_ascii_lowercase();
+    (!locale.contains("utf-8") && !locale.contains("utf8")).then_some(name)
+}
