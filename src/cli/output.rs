@@ -42,7 +42,7 @@ pub fn complain(why: impl std::fmt::Display) {
 pub fn width() -> usize {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     #[cfg(unix)]
-    let said = said.or_else(crate::terminal::tty::columns);
+    let said = said.or_else(|| crate::terminal::size().ok().map(|(columns, _)| columns.into()));
     said.filter(|columns| *columns > 0).unwrap_or(80).clamp(20, 100)
 }
 

@@ -11,10 +11,8 @@ use crate::app::{App, Effect, FileEvent, Message, message, update};
 use crate::clock::today;
 use crate::dossier::{Day, Fact, Location, Text};
 use crate::terminal::editor::{At, Editor};
-use crate::terminal::lend::{Back, lend};
 use crate::terminal::opener::{self, Opened};
-use crate::terminal::suspend::{Suspended, suspend};
-use crate::terminal::{Screen, Session, Waiter, clipboard, input};
+use crate::terminal::{Back, Screen, Session, Suspended, Waiter, clipboard, input, lend, suspend};
 use crate::ui::{self, RenderCache, RenderContext};
 
 use super::source::{Source, coalesce};

@@ -7,7 +7,8 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::crossterm::queue;
 use ratatui::crossterm::style::{Attribute, SetAttribute};
 use ratatui::layout::Rect;
-use rustix::termios::tcgetwinsize;
+
+use super::size;
 
 /// Bytes that are written at once; more than a frame has.
 const ROOM: usize = 1 << 16;
@@ -33,8 +34,8 @@ impl Screen {
     /// # Errors
     /// Where the terminal does not say.
     pub fn area(&self) -> io::Result<Rect> {
-        let size = tcgetwinsize(io::stdout())?;
-        Ok(Rect::new(0, 0, size.ws_col, size.ws_row))
+        let (columns, rows) = size()?;
+        Ok(Rect::new(0, 0, columns, rows))
     }
 }
 

@@ -10,6 +10,8 @@ use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, Enab
 use ratatui::crossterm::terminal::{self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 use ratatui::crossterm::{Command, queue};
 
+use super::unix::{exit_at_once, write_past_locks};
+
 const RAW: u8 = 1;
 const SCREEN: u8 = 1 << 1;
 const CURSOR: u8 = 1 << 2;
@@ -146,24 +148,6 @@ pub(super) fn sweep() {
     write_past_locks(&codes);
 }
 
-/// Writes straight to the descriptor: a thread that panics may hold the lock of standard output itself, or wait for
-/// ever for the one that does.
-fn write_past_locks(mut codes: &[u8]) {
-    use rustix::event::{PollFd, PollFlags, poll};
-    use rustix::io::Errno;
-    let stdout = rustix::stdio::stdout();
-    while !codes.is_empty() {
-        match rustix::io::write(stdout, codes) {
-            Ok(written) => codes = &codes[written..],
-            Err(Errno::INTR) => {}
-            Err(Errno::AGAIN) => {
-                let _ = poll(&mut [PollFd::new(&stdout, PollFlags::OUT)], None);
-            }
-            Err(_) => return,
-        }
-    }
-}
-
 /// Has every panic, in whichever thread, give the terminal back before it is reported, and then end the program with
 /// status 101. A dashboard without one of its threads would only seem to work.
 pub fn install_panic_hook() {
@@ -174,7 +158,7 @@ pub fn install_panic_hook() {
         previous(panic);
         if ours {
             // Without flushing: half a frame in standard output's buffer would land on the user's own screen.
-            super::end::exit_at_once(101);
+            exit_at_once(101);
         }
         std::process::exit(101);
     }));

@@ -6,8 +6,7 @@ use std::io::{Write, stdout};
 use std::thread;
 
 use crate::support::pty::{Exit, Modes, Pty};
-use flank::terminal::suspend::{Suspended, suspend};
-use flank::terminal::{Options, Session, Waiter, end, input, install_panic_hook};
+use flank::terminal::{Options, Session, Suspended, Waiter, die_by, input, install_panic_hook, suspend};
 use portable_pty::CommandBuilder;
 use ratatui::crossterm::event::{Event, KeyCode};
 use ratatui::crossterm::terminal::size;
@@ -40,7 +39,7 @@ fn probe() {
             gone();
         }
         if let Some(signal) = woken.ended {
-            end::die_by(signal);
+            die_by(signal);
         }
         if woken.woken {
             heard.push_str(" woken");
@@ -88,7 +87,7 @@ fn probe() {
 
 /// Exits as on a hang-up, since the terminal may be closed during any call.
 fn gone() -> ! {
-    end::die_by(Signal::HUP.as_raw())
+    die_by(Signal::HUP.as_raw())
 }
 
 /// Returns the command line of the program.

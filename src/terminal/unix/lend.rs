@@ -16,27 +16,14 @@ use rustix::stdio::stdin;
 use rustix::termios::{OptionalActions, QueueSelector, tcflush, tcgetattr, tcsetattr};
 use signal_hook::low_level::signal_name;
 
-use super::editor::{Editor, NamedBy};
-use super::session::sweep;
+use super::super::editor::{Editor, NamedBy};
+use super::super::session::sweep;
+use super::super::{Back, Session};
 use super::suspend::{has_job_control, stop};
-use super::{Session, Waiter, tty};
+use super::{Waiter, tty};
 
 /// How long a program has to tidy up when we are asked to end: enough to keep what was not saved.
 const PATIENCE: Duration = Duration::from_secs(3);
-
-/// How the terminal came back.
-#[derive(Debug)]
-pub enum Back {
-    /// The program ended with this status.
-    Status(i32),
-    /// The program was ended by this signal.
-    Killed(i32),
-    /// It could not be started, and why.
-    NotStarted(io::Error),
-    /// We are asked to end by this signal, and so was the program, which is gone. The terminal is given back, and is
-    /// not ours any more.
-    Ended(i32),
-}
 
 impl Back {
     /// How the editor ended, where that is worth a sentence.

@@ -10,27 +10,9 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
+use super::super::Woken;
 use super::signals::Signals;
 use super::tty;
-
-/// What woke us; several may come at once.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Woken {
-    /// Keys wait to be [taken](super::input::next).
-    pub input: bool,
-    /// A [`Waker`] was used.
-    pub woken: bool,
-    /// The terminal has another size.
-    pub resized: bool,
-    /// We were stopped by someone else and go on: [renew](super::Session::renew) the session and draw everything.
-    pub continued: bool,
-    /// Someone else asks us to stop: [suspend](super::suspend::suspend).
-    pub suspend: bool,
-    /// The signal by which we are asked to end: tidy up, then [die by it](super::end::die_by).
-    pub ended: Option<i32>,
-    /// The terminal is gone. Nothing can be read or drawn any more; end as by SIGHUP.
-    pub gone: bool,
-}
 
 /// Waits for the terminal, for signals and for other threads. There is to be one, for as long as the program draws;
 /// once it is dropped, signals act as if nobody caught them.

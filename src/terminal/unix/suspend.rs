@@ -8,16 +8,8 @@ use rustix::termios::tcgetpgrp;
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::{Session, Waiter};
-
-/// What came of being asked to stop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Suspended {
-    /// We were stopped and go on: everything must be drawn anew, and the size may be another.
-    Continued,
-    /// Nothing was done: no shell is there that could have us go on.
-    NoJobControl,
-}
+use super::super::{Session, Suspended};
+use super::Waiter;
 
 /// Gives the terminal back and stops, with all of our process group; takes the terminal over again once continued.
 ///

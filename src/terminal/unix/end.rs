@@ -1,6 +1,6 @@
 //! Ending so that whoever started us sees why.
 
-use super::session::restore;
+use super::super::session::restore;
 
 /// Gives the terminal back and ends the program by `signal`, as if it had never been caught, so that a shell sees
 /// 128 + `signal`.
@@ -17,6 +17,6 @@ pub fn die_of_hangup() -> ! {
 }
 
 /// Ends the program without flushing or tidying up anything.
-pub(super) fn exit_at_once(status: i32) -> ! {
+pub fn exit_at_once(status: i32) -> ! {
     signal_hook::low_level::exit(status)
 }

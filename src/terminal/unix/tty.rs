@@ -80,8 +80,29 @@ fn open(path: &Path) -> Result<OwnedFd, Errno> {
     if isatty(&ours) { Ok(ours) } else { Err(Errno::NOTTY) }
 }
 
-/// The columns of the terminal that standard output is, if it is one.
-pub fn columns() -> Option<usize> {
-    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout()).ok()?;
-    Some(usize::from(size.ws_col))
+/// The columns and rows of the terminal that standard output is.
+///
+/// # Errors
+/// Where it is none.
+pub fn size() -> io::Result<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
+    Ok((size.ws_col, size.ws_row))
+}
+
+/// Writes straight to the descriptor: a thread that panics may hold the lock of standard output itself, or wait for
+/// ever for the one that does.
+pub fn write_past_locks(mut codes: &[u8]) {
+    use rustix::event::{PollFd, PollFlags, poll};
+    use rustix::io::Errno;
+    let stdout = rustix::stdio::stdout();
+    while !codes.is_empty() {
+        match rustix::io::write(stdout, codes) {
+            Ok(written) => codes = &codes[written..],
+            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) => {
+                let _ = poll(&mut [PollFd::new(&stdout, PollFlags::OUT)], None);
+            }
+            Err(_) => return,
+        }
+    }
 }
