@@ -16,7 +16,7 @@ use crate::app::{App, File};
 use crate::clock::today;
 use crate::config::{Keymap, Marker, Theme};
 use crate::dossier::{CiteFormat, Day, Text};
-use crate::terminal::{Options, Screen, Session, Waiter, install_panic_hook};
+use crate::terminal::{EventSource, Options, Screen, Session, install_panic_hook};
 use crate::ui::RenderCache;
 use crate::ui::symbols::Symbols;
 
@@ -75,7 +75,7 @@ pub enum Exit {
 /// If there is no terminal, or it cannot be set up.
 pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
     install_panic_hook();
-    let (waiter, waker) = Waiter::new().context("there is no terminal to read keys from")?;
+    let (input, waker) = EventSource::new().context("there is no terminal to read keys from")?;
     let source = Source::open(&config, waker)?;
     let session = Session::enter(Options { mouse: config.mouse, paste: false })
         .context("cannot set up the terminal")?;
@@ -87,7 +87,7 @@ pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
         config.state.as_deref().map(Text::line),
     );
     app.follow_edits = config.jump;
-    Runtime { config, app, cache: RenderCache::default(), screen, waiter, session, source }.run()
+    Runtime { config, app, cache: RenderCache::default(), screen, input, session, source }.run()
 }
 
 /// Panics if a test asks for it, to check that the terminal is restored. Does nothing in a release.

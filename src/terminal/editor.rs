@@ -90,7 +90,7 @@ impl Editor {
     /// The command that opens `file` there. Words with `{file}`, `{line}` or `{column}` are filled in and nothing
     /// else is added but the file, where none names it; without any, the place is told as this editor takes it.
     pub fn command(&self, file: &Path, at: At) -> Command {
-        let file = guarded(file);
+        let file = escape_leading_dash(file);
         let mut command = Command::new(&self.program);
         let filled_in =
             |word: &String| ["{file}", "{line}", "{column}"].iter().any(|name| word.contains(name));
@@ -132,7 +132,7 @@ fn place(program: &str, file: &OsStr, At { line, column }: At) -> Vec<OsString> 
 }
 
 /// The file so that no program takes it for an option, nor for a line to go to.
-fn guarded(file: &Path) -> OsString {
+fn escape_leading_dash(file: &Path) -> OsString {
     match file.as_os_str().as_encoded_bytes().first() {
         Some(b'-' | b'+') => Path::new(".").join(file).into_os_string(),
         _ => file.as_os_str().to_owned(),

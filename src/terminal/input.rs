@@ -10,7 +10,7 @@ use ratatui::crossterm::event::{self, Event, KeyEventKind};
 const LOOK: Duration = Duration::from_micros(50);
 
 /// The next event that has come from the terminal, if any has: keys as they are pressed, not released. Never waits for
-/// more. To be called, until there is none, when a [`Waiter`](super::Waiter) tells of input or of a new size.
+/// more. To be called, until there is none, when a [`EventSource`](super::EventSource) tells of input or of a new size.
 ///
 /// Looking for what has not come takes a moment, so act on each event before looking for the next.
 ///

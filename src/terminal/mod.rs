@@ -2,9 +2,9 @@
 //!
 //! - [`Session`] is the time during which the screen is ours; whatever ends it, it is undone.
 //! - [`Screen`] is what it shows, and writes what changes.
-//! - [`Waiter`] sleeps until a key, a signal or a [`Waker`] comes, and costs nothing until then.
+//! - [`EventSource`] sleeps until a key, a signal or a [`Waker`] comes, and costs nothing until then.
 //! - [`input`] takes the keys that have come.
-//! - [`lend`] gives the terminal to another program, such as an [`editor`], until that has ended.
+//! - [`run_external`] gives the terminal to another program, such as an [`editor`], until that has ended.
 //! - [`suspend`] and [`die_by`] stop and end the program as its shell expects.
 //!
 //! The types that every system shares are in this file and beside it; the rest is in a back end.
@@ -21,25 +21,25 @@ use std::io;
 
 pub use screen::Screen;
 pub use session::{Options, Session, install_panic_hook, restore};
-pub use unix::{Waiter, Waker, die_by, die_of_hangup, lend, size, suspend};
+pub use unix::{EventSource, Waker, die_by, die_of_hangup, run_external, size, suspend};
 
 /// What woke us; several may come at once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Woken {
+pub struct Wakeup {
     /// Keys wait to be [taken](input::next).
     pub input: bool,
     /// A [`Waker`] was used.
     pub woken: bool,
     /// The terminal has another size.
     pub resized: bool,
-    /// We were stopped by someone else and go on: [renew](Session::renew) the session and draw everything.
+    /// We were stopped by someone else and go on: [renew](Session::reenter) the session and draw everything.
     pub continued: bool,
     /// Someone else asks us to stop: [suspend](suspend).
     pub suspend: bool,
     /// The signal by which we are asked to end: tidy up, then [die by it](die_by).
-    pub ended: Option<i32>,
+    pub terminate: Option<i32>,
     /// The terminal is gone. Nothing can be read or drawn any more; end as by SIGHUP.
-    pub gone: bool,
+    pub hung_up: bool,
 }
 
 /// What came of being asked to stop.
@@ -53,7 +53,7 @@ pub enum Suspended {
 
 /// How the terminal came back.
 #[derive(Debug)]
-pub enum Back {
+pub enum ExitOutcome {
     /// The program ended with this status.
     Status(i32),
     /// The program was ended by this signal.
@@ -62,5 +62,5 @@ pub enum Back {
     NotStarted(io::Error),
     /// We are asked to end by this signal, and so was the program, which is gone. The terminal is given back, and is
     /// not ours any more.
-    Ended(i32),
+    Terminate(i32),
 }

@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 /// What came of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Opened {
+pub enum OpenResult {
     /// A program was started with it.
     Started,
     /// There is no display here that a browser could open on.
@@ -15,40 +15,40 @@ pub enum Opened {
 
 /// Opens an address with the system's own opener, or with `own`, a program and its arguments as a shell splits
 /// them; the address comes last.
-pub fn open(url: &str, own: Option<&str>) -> Opened {
+pub fn open(url: &str, own: Option<&str>) -> OpenResult {
     let web = url.starts_with("https://") || url.starts_with("http://");
     if !web || url.contains(|c: char| c.is_control() || c.is_whitespace()) {
-        return Opened::Failed;
+        return OpenResult::Failed;
     }
     if let Some(own) = own {
         let mut words = shell_words::split(own).unwrap_or_default().into_iter();
-        let Some(program) = words.next() else { return Opened::Failed };
+        let Some(program) = words.next() else { return OpenResult::Failed };
         let mut command = Command::new(program);
         command.args(words).arg(url);
         return start(command);
     }
     if !has_display() {
-        return Opened::NoDisplay;
+        return OpenResult::NoDisplay;
     }
     // The first that starts; whether it finds a browser shows only there.
     for command in ::open::commands(url) {
-        if start(command) == Opened::Started {
-            return Opened::Started;
+        if start(command) == OpenResult::Started {
+            return OpenResult::Started;
         }
     }
-    Opened::Failed
+    OpenResult::Failed
 }
 
 /// Starts a program that neither reads from nor writes to our terminal, and is not waited for.
-fn start(mut command: Command) -> Opened {
+fn start(mut command: Command) -> OpenResult {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     match command.spawn() {
         Ok(mut child) => {
             // Somebody has to take note of its end, or it stays as a zombie.
             std::thread::spawn(move || child.wait());
-            Opened::Started
+            OpenResult::Started
         }
-        Err(_) => Opened::Failed,
+        Err(_) => OpenResult::Failed,
     }
 }
 
@@ -70,12 +70,12 @@ mod tests {
         for url in
             ["javascript:alert(1)", "file:///etc/passwd", "--version", "https://a b", "https://a\n", ""]
         {
-            assert_eq!(open(url, Some("true")), Opened::Failed, "{url}");
+            assert_eq!(open(url, Some("true")), OpenResult::Failed, "{url}");
         }
-        assert_eq!(open("https://example.org/?q=$(x)", Some("true")), Opened::Started);
-        assert_eq!(open("https://example.org", Some("/nonexistent/program")), Opened::Failed);
-        assert_eq!(open("https://example.org", Some("sh -c 'exit 0'")), Opened::Started);
-        assert_eq!(open("https://example.org", Some(" ")), Opened::Failed);
-        assert_eq!(open("https://example.org", Some("'true")), Opened::Failed);
+        assert_eq!(open("https://example.org/?q=$(x)", Some("true")), OpenResult::Started);
+        assert_eq!(open("https://example.org", Some("/nonexistent/program")), OpenResult::Failed);
+        assert_eq!(open("https://example.org", Some("sh -c 'exit 0'")), OpenResult::Started);
+        assert_eq!(open("https://example.org", Some(" ")), OpenResult::Failed);
+        assert_eq!(open("https://example.org", Some("'true")), OpenResult::Failed);
     }
 }

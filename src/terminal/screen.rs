@@ -20,7 +20,7 @@ pub struct Screen<W: Write = BufWriter<Stdout>> {
     backend: CrosstermBackend<W>,
     shown: Buffer,
     /// Whether anything else may be there.
-    forgotten: bool,
+    invalid: bool,
 }
 
 impl Screen {
@@ -47,7 +47,7 @@ impl Default for Screen {
 
 impl<W: Write> Screen<W> {
     fn on(writer: W) -> Screen<W> {
-        Screen { backend: CrosstermBackend::new(writer), shown: Buffer::default(), forgotten: false }
+        Screen { backend: CrosstermBackend::new(writer), shown: Buffer::default(), invalid: false }
     }
 
     /// Shows what is in a buffer.
@@ -58,14 +58,14 @@ impl<W: Write> Screen<W> {
         // What a terminal does with its cells when it gets another size is its own business. Before the first frame there
         // are none.
         let other_size = self.shown.area != wanted.area;
-        if self.forgotten || (other_size && !self.shown.area.is_empty()) {
+        if self.invalid || (other_size && !self.shown.area.is_empty()) {
             // Many terminals clear with the colour that somebody has left.
             queue!(self.backend, SetAttribute(Attribute::Reset))?;
             self.backend.clear_region(ClearType::All)?;
         }
-        if self.forgotten || other_size {
+        if self.invalid || other_size {
             self.shown = Buffer::empty(wanted.area);
-            self.forgotten = false;
+            self.invalid = false;
         }
         let area = wanted.area;
         // From where to where something changes in each row.
@@ -84,8 +84,8 @@ impl<W: Write> Screen<W> {
     }
 
     /// Forgets what is shown, so that next time all of it is written.
-    pub fn forget(&mut self) {
-        self.forgotten = true;
+    pub fn invalidate(&mut self) {
+        self.invalid = true;
     }
 }
 
@@ -207,7 +207,7 @@ mod tests {
         terminal.clone().write_all(b"\x1b[1;1HLogin:").unwrap();
         screen.show(&buffer).unwrap();
         assert_eq!(terminal.rows(), ["Login:a", "Latvia"]);
-        screen.forget();
+        screen.invalidate();
         screen.show(&buffer).unwrap();
         assert_eq!(terminal.rows(), ["Estonia", "Latvia"]);
     }

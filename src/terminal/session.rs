@@ -96,7 +96,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`enter`](Session::enter).
-    pub fn renew(&self) -> io::Result<()> {
+    pub fn reenter(&self) -> io::Result<()> {
         self.leave();
         self.resume()
     }
@@ -140,7 +140,7 @@ fn undo(entered: u8, codes: &mut Vec<u8>) -> io::Result<()> {
 
 /// Undoes what another program may have left on when it ended without tidying up: modes of keys, mouse and pasting, the
 /// second screen, a hidden cursor, colours and margins.
-pub(super) fn sweep() {
+pub(super) fn reset_modes() {
     // The soft reset first, and what some terminals leave out of it: colours, margins, the origin, wrapping and the keys.
     let mut codes = b"\x1b[!p\x1b[m\x1b[r\x1b[?6l\x1b[?7h\x1b[?1l\x1b>\x1b[<u\x1b[>4m\x1b[?1004l".to_vec();
     // Writing to a vector does not fail.

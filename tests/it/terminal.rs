@@ -6,7 +6,7 @@ use std::io::{Write, stdout};
 use std::thread;
 
 use crate::support::pty::{Exit, Modes, Pty};
-use flank::terminal::{Options, Session, Suspended, Waiter, die_by, input, install_panic_hook, suspend};
+use flank::terminal::{EventSource, Options, Session, Suspended, die_by, input, install_panic_hook, suspend};
 use portable_pty::CommandBuilder;
 use ratatui::crossterm::event::{Event, KeyCode};
 use ratatui::crossterm::terminal::size;
@@ -22,7 +22,7 @@ const INITIAL: Modes =
 fn probe() {
     install_panic_hook();
     let session = Session::enter(Options { mouse: true, paste: true }).unwrap();
-    let (mut waiter, waker) = Waiter::new().unwrap();
+    let (mut source, waker) = EventSource::new().unwrap();
     let mut events = Vec::new();
     let mut heard = String::new();
     let mut wakings = 0;
@@ -33,26 +33,26 @@ fn probe() {
         if stdout().write_all(text.as_bytes()).and_then(|()| stdout().flush()).is_err() {
             gone();
         }
-        let woken = waiter.wait(None).unwrap();
+        let wakeup = source.wait(None).unwrap();
         wakings += 1;
-        if woken.gone {
+        if wakeup.hung_up {
             gone();
         }
-        if let Some(signal) = woken.ended {
+        if let Some(signal) = wakeup.terminate {
             die_by(signal);
         }
-        if woken.woken {
+        if wakeup.woken {
             heard.push_str(" woken");
         }
-        if woken.continued {
-            session.renew().unwrap();
+        if wakeup.continued {
+            session.reenter().unwrap();
             heard.push_str(" continued");
         }
-        if woken.suspend && suspend(&session, &mut waiter).unwrap() == Suspended::NoJobControl {
+        if wakeup.suspend && suspend(&session, &mut source).unwrap() == Suspended::NoJobControl {
             heard.push_str(" stays");
         }
         events.clear();
-        if woken.input || woken.resized {
+        if wakeup.input || wakeup.resized {
             while let Some(event) = input::next().unwrap_or_else(|_| gone()) {
                 events.push(event);
             }
@@ -65,7 +65,7 @@ fn probe() {
                         let waker = waker.clone();
                         thread::spawn(move || waker.wake());
                     }
-                    KeyCode::Char('z') => match suspend(&session, &mut waiter).unwrap() {
+                    KeyCode::Char('z') => match suspend(&session, &mut source).unwrap() {
                         Suspended::Continued => heard.push_str(" back"),
                         Suspended::NoJobControl => heard.push_str(" stays"),
                     },

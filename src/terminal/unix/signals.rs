@@ -19,9 +19,9 @@ pub struct Signals {
     /// SIGINT or SIGQUIT, which a keyboard sends to all that share a terminal; 0 is none.
     interrupted: Arc<AtomicUsize>,
     /// SIGTERM or SIGHUP; 0 is none.
-    ended: Arc<AtomicUsize>,
+    terminate: Arc<AtomicUsize>,
     /// Nobody takes them, for now or any more: they are to act as if they were not caught.
-    abandoned: Arc<AtomicBool>,
+    default_action: Arc<AtomicBool>,
 }
 
 impl Signals {
@@ -35,8 +35,8 @@ impl Signals {
             continued: Arc::default(),
             suspend: Arc::default(),
             interrupted: Arc::default(),
-            ended: Arc::default(),
-            abandoned: Arc::default(),
+            terminate: Arc::default(),
+            default_action: Arc::default(),
         };
         for (signal, seen) in
             [(SIGWINCH, &signals.resized), (SIGCONT, &signals.continued), (SIGTSTP, &signals.suspend)]
@@ -46,14 +46,14 @@ impl Signals {
         for (signal, seen) in [
             (SIGINT, &signals.interrupted),
             (SIGQUIT, &signals.interrupted),
-            (SIGTERM, &signals.ended),
-            (SIGHUP, &signals.ended),
+            (SIGTERM, &signals.terminate),
+            (SIGHUP, &signals.terminate),
         ] {
             // The numbers of signals are small and positive.
             flag::register_usize(signal, Arc::clone(seen), signal as usize)?;
         }
         for signal in [SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP] {
-            flag::register_conditional_default(signal, Arc::clone(&signals.abandoned))?;
+            flag::register_conditional_default(signal, Arc::clone(&signals.default_action))?;
         }
         // Last, since they act in this order: who is woken must find the flag.
         // That of a child has no flag: who waits for one asks how it is.
@@ -79,35 +79,35 @@ impl Signals {
     }
 
     /// The signal by which we are asked to end.
-    pub fn take_ended(&self) -> Option<i32> {
-        let ended = self.take_ended_by_others();
+    pub fn take_terminate(&self) -> Option<i32> {
+        let terminate = self.take_external_terminate();
         let interrupted = self.interrupted.swap(0, Ordering::SeqCst);
-        ended.or((interrupted != 0).then_some(interrupted as i32))
+        terminate.or((interrupted != 0).then_some(interrupted as i32))
     }
 
     /// The same, where no keyboard sent it.
-    pub fn take_ended_by_others(&self) -> Option<i32> {
-        let ended = self.ended.swap(0, Ordering::SeqCst);
-        (ended != 0).then_some(ended as i32)
+    pub fn take_external_terminate(&self) -> Option<i32> {
+        let terminate = self.terminate.swap(0, Ordering::SeqCst);
+        (terminate != 0).then_some(terminate as i32)
     }
 
     /// Has the signals that end or stop a program act at once as if they were not caught, or be caught again.
-    pub fn act_uncaught(&self, uncaught: bool) {
-        self.abandoned.store(uncaught, Ordering::SeqCst);
+    pub fn use_default_handlers(&self, uncaught: bool) {
+        self.default_action.store(uncaught, Ordering::SeqCst);
     }
 
     /// Waits, not for long, until the signal to stop that we sent ourselves has been caught, and forgets it.
-    pub fn absorb_suspend(&self) {
-        absorb(&self.suspend);
+    pub fn consume_suspend(&self) {
+        consume_pending(&self.suspend);
     }
 
     /// Waits, not for long, until the signal that had us go on has been caught, and forgets it.
-    pub fn absorb_continued(&self) {
-        absorb(&self.continued);
+    pub fn consume_continued(&self) {
+        consume_pending(&self.continued);
     }
 
     /// Forgets what a keyboard sends.
-    pub fn forget_keyboard(&self) {
+    pub fn discard_keyboard_signals(&self) {
         self.interrupted.store(0, Ordering::SeqCst);
         self.suspend.store(false, Ordering::SeqCst);
         self.continued.store(false, Ordering::SeqCst);
@@ -115,7 +115,7 @@ impl Signals {
 }
 
 /// The system may have any thread of ours catch a signal, so that it can be a little late.
-fn absorb(flag: &AtomicBool) {
+fn consume_pending(flag: &AtomicBool) {
     for _ in 0..100 {
         if flag.swap(false, Ordering::SeqCst) {
             return;
@@ -126,6 +126,6 @@ fn absorb(flag: &AtomicBool) {
 
 impl Drop for Signals {
     fn drop(&mut self) {
-        self.abandoned.store(true, Ordering::SeqCst);
+        self.default_action.store(true, Ordering::SeqCst);
     }
 }

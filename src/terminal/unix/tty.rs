@@ -28,7 +28,7 @@ static BEFORE: OnceLock<Option<OwnedFd>> = OnceLock::new();
 ///
 /// # Errors
 /// Where there is no terminal.
-pub fn claim() -> io::Result<()> {
+pub fn open_private_tty() -> io::Result<()> {
     if BEFORE.get().is_some() {
         return Ok(());
     }
@@ -58,7 +58,7 @@ pub fn for_child() -> io::Result<Stdio> {
     }
 }
 
-/// A descriptor of our own of what [`claim`] has set up, to wait on.
+/// A descriptor of our own of what [`open_private_tty`] has set up, to wait on.
 pub(super) fn handle() -> io::Result<OwnedFd> {
     Ok(fcntl_dupfd_cloexec(stdin().as_fd(), 3)?)
 }

@@ -3,7 +3,7 @@
 //! The program shares our process group, as that of a shell script does. So the keyboard's signals reach it without
 //! our doing: we catch them, too, and forget them. A program that stops itself, as editors do on Ctrl-Z, stops its group
 //! or itself alone; we then stop with it, and the shell sees one job, which its `fg` continues as a whole. A group of
-//! its own would need the terminal to be handed over and, worse, taken back from the background, with nothing gained.
+//! its own would need the terminal to be handed over and, worse, taken outcome from the background, with nothing gained.
 
 use std::io::{self, ErrorKind};
 use std::process::Command;
@@ -17,26 +17,26 @@ use rustix::termios::{OptionalActions, QueueSelector, tcflush, tcgetattr, tcseta
 use signal_hook::low_level::signal_name;
 
 use super::super::editor::{Editor, NamedBy};
-use super::super::session::sweep;
-use super::super::{Back, Session};
+use super::super::session::reset_modes;
+use super::super::{ExitOutcome, Session};
 use super::suspend::{has_job_control, stop};
-use super::{Waiter, tty};
+use super::{EventSource, tty};
 
 /// How long a program has to tidy up when we are asked to end: enough to keep what was not saved.
-const PATIENCE: Duration = Duration::from_secs(3);
+const GRACE_PERIOD: Duration = Duration::from_secs(3);
 
-impl Back {
+impl ExitOutcome {
     /// How the editor ended, where that is worth a sentence.
     pub fn sentence(&self, editor: &Editor) -> Option<String> {
         let (program, by) = (editor.program(), editor.named_by);
         Some(match self {
-            Back::Status(0) | Back::Ended(_) => return None,
-            Back::Status(status) => format!("the editor `{program}` ended with status {status}"),
-            Back::Killed(signal) => {
+            ExitOutcome::Status(0) | ExitOutcome::Terminate(_) => return None,
+            ExitOutcome::Status(status) => format!("the editor `{program}` ended with status {status}"),
+            ExitOutcome::Killed(signal) => {
                 let name = signal_name(*signal).unwrap_or("one without a name");
                 format!("the editor `{program}` was ended by signal {signal}, {name}")
             }
-            Back::NotStarted(why) => match (why.kind(), by) {
+            ExitOutcome::NotStarted(why) => match (why.kind(), by) {
                 (ErrorKind::NotFound, NamedBy::Nobody) => {
                     format!("$VISUAL and $EDITOR name no editor, and there is no `{program}` here")
                 }
@@ -53,49 +53,49 @@ impl Back {
 ///
 /// # Errors
 /// Where the terminal cannot be given away, or not be taken over again.
-pub fn lend(
+pub fn run_external(
     session: &Session,
-    waiter: &mut Waiter,
+    events: &mut EventSource,
     mut command: Command,
     mut meanwhile: impl FnMut(),
-) -> io::Result<Back> {
+) -> io::Result<ExitOutcome> {
     let input = tty::for_child()?;
     session.leave();
     let line = tcgetattr(stdin());
-    let back = match command.stdin(input).spawn() {
-        Ok(child) => wait_for(Pid::from_child(&child), waiter, &mut meanwhile)?,
-        Err(why) => Back::NotStarted(why),
+    let outcome = match command.stdin(input).spawn() {
+        Ok(child) => wait_for(Pid::from_child(&child), events, &mut meanwhile)?,
+        Err(why) => ExitOutcome::NotStarted(why),
     };
     // A program that did not end well may leave anything behind.
     if let Ok(line) = line {
         let _ = tcsetattr(stdin(), OptionalActions::Now, &line);
     }
-    if !matches!(back, Back::Status(0) | Back::NotStarted(_)) {
-        sweep();
+    if !matches!(outcome, ExitOutcome::Status(0) | ExitOutcome::NotStarted(_)) {
+        reset_modes();
     }
-    if matches!(back, Back::Killed(_)) {
+    if matches!(outcome, ExitOutcome::Killed(_)) {
         // What was typed for it would run commands here.
         let _ = tcflush(stdin(), QueueSelector::IFlush);
     }
-    if !matches!(back, Back::Ended(_)) {
+    if !matches!(outcome, ExitOutcome::Terminate(_)) {
         session.resume()?;
-        waiter.forget_keyboard();
+        events.discard_keyboard_signals();
     }
-    Ok(back)
+    Ok(outcome)
 }
 
-fn wait_for(child: Pid, waiter: &mut Waiter, meanwhile: &mut impl FnMut()) -> io::Result<Back> {
+fn wait_for(child: Pid, events: &mut EventSource, meanwhile: &mut impl FnMut()) -> io::Result<ExitOutcome> {
     loop {
-        let ended = waiter.wait_aside(None)?;
+        let signal = events.wait_for_child(None)?;
         if let Some(status) = changed(child)? {
             match end_of(status) {
-                Some(back) => return Ok(back),
-                None => stop_with(child, waiter)?,
+                Some(outcome) => return Ok(outcome),
+                None => stop_with(child, events)?,
             }
         }
-        if let Some(signal) = ended {
-            end(child, signal, waiter)?;
-            return Ok(Back::Ended(signal));
+        if let Some(signal) = signal {
+            terminate(child, signal, events)?;
+            return Ok(ExitOutcome::Terminate(signal));
         }
         meanwhile();
     }
@@ -107,15 +107,18 @@ fn changed(child: Pid) -> io::Result<Option<WaitStatus>> {
     Ok(waitpid(Some(child), options)?.map(|(_, status)| status))
 }
 
-fn end_of(status: WaitStatus) -> Option<Back> {
-    status.exit_status().map(Back::Status).or_else(|| status.terminating_signal().map(Back::Killed))
+fn end_of(status: WaitStatus) -> Option<ExitOutcome> {
+    status
+        .exit_status()
+        .map(ExitOutcome::Status)
+        .or_else(|| status.terminating_signal().map(ExitOutcome::Killed))
 }
 
 /// Stops as the program did, and has it go on when we do.
-fn stop_with(child: Pid, waiter: &Waiter) -> io::Result<()> {
+fn stop_with(child: Pid, events: &EventSource) -> io::Result<()> {
     // Where no shell could have us go on, the program must not stop either: nobody would be left to type `fg`.
     if has_job_control()? {
-        stop(waiter)?;
+        stop(events)?;
     }
     // Who continued us may have continued nobody else.
     let _ = kill_process(child, Signal::CONT);
@@ -124,7 +127,7 @@ fn stop_with(child: Pid, waiter: &Waiter) -> io::Result<()> {
 
 /// Passes on the signal by which we are asked to end, and sees to it that nothing stays behind to fight with the shell
 /// over the keyboard.
-fn end(child: Pid, signal: i32, waiter: &mut Waiter) -> io::Result<()> {
+fn terminate(child: Pid, signal: i32, events: &mut EventSource) -> io::Result<()> {
     if let Some(signal) = Signal::from_named_raw(signal) {
         // Where the group is a job of ours, all of it: an editor may be a script that has begun others.
         let _ = if getpgrp() == getpid() {
@@ -135,7 +138,7 @@ fn end(child: Pid, signal: i32, waiter: &mut Waiter) -> io::Result<()> {
     }
     // One that is stopped could not heed it.
     let _ = kill_process(child, Signal::CONT);
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + GRACE_PERIOD;
     loop {
         if changed(child)?.and_then(end_of).is_some() {
             return Ok(());
@@ -144,7 +147,7 @@ fn end(child: Pid, signal: i32, waiter: &mut Waiter) -> io::Result<()> {
         if left.is_zero() {
             break;
         }
-        waiter.wait_aside(Some(left))?;
+        events.wait_for_child(Some(left))?;
     }
     let _ = kill_process(child, Signal::KILL);
     waitpid(Some(child), WaitOptions::empty())?;
