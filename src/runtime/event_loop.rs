@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use keybinds::KeyInput;
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 use crate::app::{App, Effect, FileEvent, Message, message, update};
 use crate::clock::today;
@@ -13,7 +13,7 @@ use crate::dossier::{Day, Fact, Location, Text};
 use crate::terminal::editor::{At, Editor};
 use crate::terminal::opener::{self, OpenResult};
 use crate::terminal::{
-    EventSource, ExitOutcome, Screen, Session, Suspended, clipboard, input, run_external, suspend,
+    EventSource, ExitOutcome, Input, Screen, Session, Suspended, clipboard, run_external, suspend,
 };
 use crate::ui::{self, RenderCache, RenderContext};
 
@@ -85,9 +85,9 @@ impl Runtime {
             if redraw {
                 self.render()?;
             }
-            if wakeup.input || wakeup.resized {
-                while let Some(event) = input::next()? {
-                    match self.on_event(&event)? {
+            if wakeup.input {
+                while let Some(input) = self.input.next_input()? {
+                    match self.on_input(input)? {
                         Next::Continue => {}
                         Next::InputLost => break,
                         Next::Exit(exit) => return Ok(exit),
@@ -156,15 +156,12 @@ impl Runtime {
         is_new
     }
 
-    fn on_event(&mut self, event: &Event) -> anyhow::Result<Next> {
-        let message = match event {
-            Event::Key(key) => message(&self.app, &self.config.keymap, KeyInput::from(key)),
-            Event::Mouse(mouse) => mouse_message(mouse),
-            Event::Resize(..) => {
-                self.render()?;
-                None
-            }
-            _ => None,
+    fn on_input(&mut self, input: Input) -> anyhow::Result<Next> {
+        let message = match input {
+            Input::Key(key) => message(&self.app, &self.config.keymap, KeyInput::from(key)),
+            Input::Mouse(mouse) => mouse_message(&mouse),
+            Input::Paste(text) => Some(Message::Paste(text)),
+            Input::Reply(_) => None,
         };
         let Some(message) = message else { return Ok(Next::Continue) };
         let effect = self.dispatch(message);
@@ -244,7 +241,7 @@ impl Runtime {
             }
         };
         // Keys that were typed after this one are meant for the editor.
-        while input::next()?.is_some() {}
+        while self.input.next_input()?.is_some() {}
         let Location { line, column } = location;
         let command = editor.command(&path, At { line, column });
         let mut events: Vec<FileEvent> = Vec::new();

@@ -16,7 +16,7 @@ use crate::app::{App, File};
 use crate::clock::today;
 use crate::config::{Keymap, Marker, Theme};
 use crate::dossier::{CiteFormat, Day, Text};
-use crate::terminal::{EventSource, Options, Screen, Session, install_panic_hook};
+use crate::terminal::{EventSource, Screen, Session, install_panic_hook};
 use crate::ui::RenderCache;
 use crate::ui::symbols::Symbols;
 
@@ -77,8 +77,7 @@ pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
     install_panic_hook();
     let (input, waker) = EventSource::new().context("there is no terminal to read keys from")?;
     let source = Source::open(&config, waker)?;
-    let session = Session::enter(Options { mouse: config.mouse, paste: false })
-        .context("cannot set up the terminal")?;
+    let session = Session::enter(config.mouse).context("cannot set up the terminal")?;
     let screen = Screen::new();
     let mut app = App::new(
         File::at(config.dossier.as_deref()),

@@ -1,66 +1,85 @@
-//! The terminal: taken over, listened to, and given back exactly as it was.
+//! Sets the terminal up, reads and writes it, hands it over, and restores it exactly as it was.
 //!
-//! - [`Session`] is the time during which the screen is ours; whatever ends it, it is undone.
-//! - [`Screen`] is what it shows, and writes what changes.
-//! - [`EventSource`] sleeps until a key, a signal or a [`Waker`] comes, and costs nothing until then.
-//! - [`input`] takes the keys that have come.
-//! - [`run_external`] gives the terminal to another program, such as an [`editor`], until that has ended.
+//! - [`Session`] is the time during which the terminal is set up. However it ends, the terminal is restored.
+//! - [`Screen`] writes the cells that change.
+//! - [`EventSource`] sleeps until there is input, a signal or a [`Waker`] was used, and returns each [`Input`].
+//! - [`run_external`] gives the terminal to another program, such as an [`editor`], until that exits.
 //! - [`suspend`] and [`die_by`] stop and end the program as its shell expects.
 //!
-//! The types that every system shares are in this file and beside it; the rest is in a back end.
+//! A back end for each system has the functions that differ; everything else is shared.
 
 pub mod clipboard;
 pub mod editor;
-pub mod input;
 pub mod opener;
 mod screen;
 mod session;
+mod size;
 mod unix;
 
 use std::io;
 
-pub use screen::Screen;
-pub use session::{Options, Session, install_panic_hook, restore};
-pub use unix::{EventSource, Waker, die_by, die_of_hangup, run_external, size, suspend};
+use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
-/// What woke us; several may come at once.
+pub use screen::Screen;
+pub use session::{Session, install_panic_hook, restore};
+pub use size::size;
+pub use unix::{EventSource, Output, Waker, die_by, die_of_hangup, run_external, suspend};
+
+/// The reasons for which [`EventSource::wait`] returns; several may come at once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Wakeup {
-    /// Keys wait to be [taken](input::next).
+    /// [`EventSource::next_input`] has input.
     pub input: bool,
     /// A [`Waker`] was used.
     pub woken: bool,
-    /// The terminal has another size.
+    /// The terminal was resized.
     pub resized: bool,
-    /// We were stopped by someone else and go on: [renew](Session::reenter) the session and draw everything.
+    /// The program was stopped from outside and is continued: [set the session up again](Session::reenter) and draw
+    /// everything.
     pub continued: bool,
-    /// Someone else asks us to stop: [suspend](suspend).
+    /// A signal asks the program to [stop](suspend).
     pub suspend: bool,
-    /// The signal by which we are asked to end: tidy up, then [die by it](die_by).
+    /// A signal asks the program to end: clean up, then [die by it](die_by).
     pub terminate: Option<i32>,
-    /// The terminal is gone. Nothing can be read or drawn any more; end as by SIGHUP.
+    /// The terminal was closed. It can no longer be read or written; end as by SIGHUP.
     pub hung_up: bool,
 }
 
-/// What came of being asked to stop.
+/// Something that the terminal sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// A button was pressed, or the wheel was turned.
+    Mouse(MouseEvent),
+    /// Text was pasted. It may contain anything.
+    Paste(String),
+    /// The terminal reported something, such as a colour that was queried.
+    Reply(Report),
+}
+
+/// A sequence that is neither a key nor a click: its bytes from the escape on, without the terminator of a string.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report(pub Vec<u8>);
+
+/// The result of [`suspend`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Suspended {
-    /// We were stopped and go on: everything must be drawn anew, and the size may be another.
+    /// The program was stopped and is continued: everything must be drawn again, and the size may have changed.
     Continued,
-    /// Nothing was done: no shell is there that could have us go on.
+    /// Nothing was done, since no shell could continue the program.
     NoJobControl,
 }
 
-/// How the terminal came back.
+/// How an external program ended.
 #[derive(Debug)]
 pub enum ExitOutcome {
-    /// The program ended with this status.
+    /// It exited with this status.
     Status(i32),
-    /// The program was ended by this signal.
+    /// This signal ended it.
     Killed(i32),
-    /// It could not be started, and why.
+    /// It could not be started.
     NotStarted(io::Error),
-    /// We are asked to end by this signal, and so was the program, which is gone. The terminal is given back, and is
-    /// not ours any more.
+    /// This signal asks flank to end. The program has been terminated, and the terminal is restored.
     Terminate(i32),
 }

@@ -18,6 +18,8 @@ mod help;
 #[cfg(unix)]
 mod hostile;
 mod init_cli;
+#[cfg(unix)]
+mod input;
 mod package;
 mod picture;
 #[cfg(unix)]

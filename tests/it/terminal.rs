@@ -6,9 +6,9 @@ use std::io::{Write, stdout};
 use std::thread;
 
 use crate::support::pty::{Exit, Modes, Pty};
-use flank::terminal::{EventSource, Options, Session, Suspended, die_by, input, install_panic_hook, suspend};
+use flank::terminal::{EventSource, Input, Session, Suspended, die_by, install_panic_hook, suspend};
 use portable_pty::CommandBuilder;
-use ratatui::crossterm::event::{Event, KeyCode};
+use ratatui::crossterm::event::KeyCode;
 use ratatui::crossterm::terminal::size;
 use rustix::process::Signal;
 
@@ -21,7 +21,7 @@ const INITIAL: Modes =
 #[ignore = "the other tests start this program"]
 fn probe() {
     install_panic_hook();
-    let session = Session::enter(Options { mouse: true, paste: true }).unwrap();
+    let session = Session::enter(true).unwrap();
     let (mut source, waker) = EventSource::new().unwrap();
     let mut events = Vec::new();
     let mut heard = String::new();
@@ -52,14 +52,14 @@ fn probe() {
             heard.push_str(" stays");
         }
         events.clear();
-        if wakeup.input || wakeup.resized {
-            while let Some(event) = input::next().unwrap_or_else(|_| gone()) {
+        if wakeup.input {
+            while let Some(event) = source.next_input().unwrap_or_else(|_| gone()) {
                 events.push(event);
             }
         }
         for event in &events {
             match event {
-                Event::Key(key) => match key.code {
+                Input::Key(key) => match key.code {
                     KeyCode::Char('q') => return,
                     KeyCode::Char('w') => {
                         let waker = waker.clone();
@@ -77,9 +77,9 @@ fn probe() {
                     KeyCode::Char(other) => heard.push_str(&format!(" {other}")),
                     other => heard.push_str(&format!(" {other}")),
                 },
-                Event::Paste(text) => heard.push_str(&format!(" pasted {}", text.len())),
-                Event::Mouse(mouse) => heard.push_str(&format!(" {:?}", mouse.kind)),
-                _ => {}
+                Input::Paste(text) => heard.push_str(&format!(" pasted {}", text.len())),
+                Input::Mouse(mouse) => heard.push_str(&format!(" {:?}", mouse.kind)),
+                Input::Reply(_) => {}
             }
         }
     }

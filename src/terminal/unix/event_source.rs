@@ -1,7 +1,7 @@
-//! Sleeping until something happens: a key, a signal, or another thread that has something to say.
+//! Waits for input, signals and other threads in one place.
 
 use std::io::{self, ErrorKind, Read, Write};
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,15 +10,17 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::super::Wakeup;
+use super::super::{Input, Wakeup};
+use super::parser::InputParser;
 use super::signals::Signals;
 use super::tty;
 
-/// Waits for the terminal, for signals and for other threads. There is to be one, for as long as the program draws;
-/// once it is dropped, signals act as if nobody caught them.
+/// Waits for the terminal, for signals and for other threads. There is only one. Dropping it gives signals their default
+/// action.
 #[derive(Debug)]
 pub struct EventSource {
     terminal: OwnedFd,
+    parser: InputParser,
     pipe: UnixStream,
     woken: Arc<AtomicBool>,
     signals: Signals,
@@ -32,26 +34,25 @@ pub struct Waker {
 }
 
 impl Waker {
-    /// Wakes the event source, now or the next time it waits; many calls may wake it once. Never blocks.
+    /// Wakes the event source, now or the next time it waits; several calls may wake it once. Never blocks.
     pub fn wake(&self) {
         if !self.woken.swap(true, Ordering::SeqCst) {
-            // A full pipe wakes as well; and an event source that is gone needs no waking.
+            // A full pipe wakes as well, and an event source that was dropped needs no wake-up.
             let _ = (&*self.pipe).write(&[1]);
         }
     }
 }
 
 impl EventSource {
-    /// Waits on the terminal that keys are read from (see [`tty::open_private_tty`]), and catches signals from now on.
+    /// Opens the terminal from which keys are read, and handles signals from now on.
     ///
     /// # Errors
-    /// Where there is no terminal, or the system refuses.
+    ///
+    /// If there is no terminal, or the system refuses.
     pub fn new() -> io::Result<(EventSource, Waker)> {
-        tty::open_private_tty()?;
-        EventSource::on(tty::handle()?)
+        EventSource::on(tty::open()?)
     }
 
-    /// Waits on `terminal`, whatever it is.
     fn on(terminal: OwnedFd) -> io::Result<(EventSource, Waker)> {
         let (pipe, sender) = UnixStream::pair()?;
         pipe.set_nonblocking(true)?;
@@ -59,40 +60,46 @@ impl EventSource {
         let signals = Signals::catch(&sender)?;
         let woken = Arc::<AtomicBool>::default();
         let waker = Waker { pipe: Arc::new(sender), woken: Arc::clone(&woken) };
-        Ok((EventSource { terminal, pipe, woken, signals }, waker))
+        Ok((EventSource { terminal, parser: InputParser::default(), pipe, woken, signals }, waker))
     }
 
-    /// Sleeps until something happens, or until `timeout` has passed; then nothing is set in what is returned.
+    /// Sleeps until something happens, or until `timeout` has passed; then nothing is set in the result.
     ///
     /// # Errors
-    /// Where the system refuses to wait, which it has no reason to.
+    ///
+    /// If the system refuses to wait.
     pub fn wait(&mut self, timeout: Option<Duration>) -> io::Result<Wakeup> {
-        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         loop {
-            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-            let wakeup = self.wait_once(left)?;
-            if wakeup != Wakeup::default() || left.is_some_and(|left| left.is_zero()) {
+            let wakeup = self.wait_once(end.into_iter().chain(self.parser.deadline()).min())?;
+            let now = Instant::now();
+            if wakeup != Wakeup::default() || end.is_some_and(|end| now >= end) {
                 return Ok(wakeup);
+            }
+            if self.parser.deadline().is_some_and(|deadline| now >= deadline) {
+                self.parser.on_timeout(now);
             }
         }
     }
 
-    fn wait_once(&mut self, timeout: Option<Duration>) -> io::Result<Wakeup> {
+    fn wait_once(&mut self, end: Option<Instant>) -> io::Result<Wakeup> {
+        let buffered = self.parser.has_input();
+        let left = end.map(|end| end.saturating_duration_since(Instant::now()));
+        let timeout = if buffered { Some(Duration::ZERO) } else { left };
         let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
         let mut fds = [PollFd::new(&self.terminal, PollFlags::IN), PollFd::new(&self.pipe, PollFlags::IN)];
         match poll(&mut fds, timeout.as_ref()) {
-            Ok(_) => {}
-            // By a signal of ours: its flag is set.
-            Err(Errno::INTR) => {}
+            // A handled signal interrupts the call, and has set its flag.
+            Ok(_) | Err(Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
         let terminal = fds[0].revents();
         let hung_up = terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
-        // Emptied before the flags are taken: what comes in between sets both anew.
+        // Emptied before the flags are taken, since whatever happens in between sets both again.
         empty(&self.pipe);
         Ok(Wakeup {
-            // A terminal that is gone can be "read" for ever.
-            input: terminal.contains(PollFlags::IN) && !hung_up,
+            // A terminal that has hung up is always readable.
+            input: (terminal.contains(PollFlags::IN) || buffered) && !hung_up,
             woken: self.woken.swap(false, Ordering::SeqCst),
             resized: self.signals.take_resized(),
             continued: self.signals.take_continued(),
@@ -102,11 +109,48 @@ impl EventSource {
         })
     }
 
-    /// Sleeps while another program has the terminal, until a child of ours may have stopped or ended, a [`Waker`] was
-    /// used, `timeout` has passed, or we are asked to end by the signal that is returned. Keys are left lying for that
-    /// program, and what a keyboard sends besides is not for us.
+    /// Returns the next input that has arrived, and never waits for more.
     ///
     /// # Errors
+    ///
+    /// If the terminal cannot be read, probably because it was closed.
+    pub fn next_input(&mut self) -> io::Result<Option<Input>> {
+        loop {
+            if let Some(input) = self.parser.next() {
+                return Ok(Some(input));
+            }
+            if !self.read()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Feeds the parser with what the terminal has sent, and returns whether there was anything.
+    fn read(&mut self) -> io::Result<bool> {
+        // The descriptor may be shared with a shell, which expects that it blocks, so it is read only after a poll.
+        let mut fds = [PollFd::new(&self.terminal, PollFlags::IN)];
+        let mut bytes = [0; 1024];
+        let ready = poll(&mut fds, Some(&Timespec::default())).and_then(|count| match count {
+            0 => Ok(None),
+            _ => rustix::io::read(&self.terminal, &mut bytes).map(Some),
+        });
+        match ready {
+            Ok(None) | Err(Errno::INTR | Errno::AGAIN) => Ok(false),
+            Ok(Some(0)) => Err(ErrorKind::UnexpectedEof.into()),
+            Ok(Some(count)) => {
+                self.parser.feed(&bytes[..count], Instant::now());
+                Ok(true)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Sleeps while another program has the terminal, until a child may have stopped or exited, a [`Waker`] was used, or
+    /// `timeout` has passed. Returns the signal that shall end the program, if any. Input and the signals of the keyboard
+    /// are left to the other program.
+    ///
+    /// # Errors
+    ///
     /// As [`wait`](EventSource::wait).
     pub(super) fn wait_for_child(&mut self, timeout: Option<Duration>) -> io::Result<Option<i32>> {
         let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
@@ -119,14 +163,19 @@ impl EventSource {
         Ok(self.signals.take_external_terminate())
     }
 
-    /// The signals caught, for who sends us some.
+    /// Returns the terminal from which keys are read.
+    pub(super) fn terminal(&self) -> BorrowedFd<'_> {
+        self.terminal.as_fd()
+    }
+
+    /// Returns the handled signals.
     pub(super) fn signals(&self) -> &Signals {
         &self.signals
     }
 
-    /// Forgets the signals of a keyboard (interrupt, quit, stop and continue) that came while another program, such as
-    /// an editor, had the terminal: they were meant for it.
-    pub fn discard_keyboard_signals(&mut self) {
+    /// Discards the signals of the keyboard (interrupt, quit, stop and continue) that arrived while another program, such
+    /// as an editor, had the terminal: they were meant for it.
+    pub(super) fn discard_keyboard_signals(&mut self) {
         self.signals.discard_keyboard_signals();
     }
 }
@@ -157,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn many_wakings_are_one() {
+    fn several_wakes_are_one() {
         let (mut events, waker, _terminal) = events();
         for _ in 0..1_000_000 {
             waker.wake();
@@ -167,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn no_waking_is_lost() {
+    fn no_wake_is_lost() {
         let (mut events, waker, _terminal) = events();
         let count = Arc::new(std::sync::atomic::AtomicUsize::new(0));
         let seen = Arc::clone(&count);
@@ -184,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn input_is_told_until_it_is_taken() {
+    fn input_is_reported_until_it_is_taken() {
         let (mut events, _waker, mut terminal) = events();
         terminal.write_all(b"l").unwrap();
         let input = Wakeup { input: true, ..Wakeup::default() };
@@ -193,11 +242,11 @@ mod tests {
     }
 
     #[test]
-    fn a_terminal_that_is_gone_has_no_input() {
+    fn a_closed_terminal_has_no_input() {
         let (mut events, _waker, mut terminal) = events();
         terminal.write_all(b"l").unwrap();
         drop(terminal);
-        // A process that another test starts just now holds the other end until it has begun.
+        // A process that another test has just started holds the other end until it executes its program.
         let deadline = Instant::now() + Duration::from_secs(20);
         let mut wakeup = events.wait(None).unwrap();
         while !wakeup.hung_up && Instant::now() < deadline {
@@ -208,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_timeout_wakes_with_nothing() {
+    fn timeout_wakes_with_nothing() {
         let (mut events, _waker, _terminal) = events();
         assert_eq!(events.wait(Some(Duration::from_millis(5))).unwrap(), Wakeup::default());
     }

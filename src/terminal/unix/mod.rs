@@ -3,12 +3,14 @@
 mod event_source;
 mod exit;
 mod external;
+mod parser;
+mod sequences;
 mod signals;
 mod suspend;
 mod tty;
 
 pub use event_source::{EventSource, Waker};
-pub use exit::{die_by, die_of_hangup, exit_at_once};
+pub use exit::{die_by, die_of_hangup};
 pub use external::run_external;
 pub use suspend::suspend;
-pub use tty::{size, write_past_locks};
+pub use tty::{Output, reported_size};

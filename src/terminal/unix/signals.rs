@@ -1,4 +1,4 @@
-//! The signals that matter to us, as flags and a byte in a pipe.
+//! Turns signals into flags and a byte in a pipe.
 
 use std::io;
 use std::os::unix::net::UnixStream;
@@ -10,25 +10,26 @@ use std::time::Duration;
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::{flag, low_level::pipe};
 
-/// What has come since it was last taken.
+/// The signals that arrived since they were last taken.
 #[derive(Debug)]
 pub struct Signals {
     resized: Arc<AtomicBool>,
     continued: Arc<AtomicBool>,
     suspend: Arc<AtomicBool>,
-    /// SIGINT or SIGQUIT, which a keyboard sends to all that share a terminal; 0 is none.
+    /// SIGINT or SIGQUIT, which the keyboard sends to every process of the foreground; 0 without one.
     interrupted: Arc<AtomicUsize>,
-    /// SIGTERM or SIGHUP; 0 is none.
+    /// SIGTERM or SIGHUP; 0 without one.
     terminate: Arc<AtomicUsize>,
-    /// Nobody takes them, for now or any more: they are to act as if they were not caught.
+    /// Whether signals have their default action, since nothing takes the flags.
     default_action: Arc<AtomicBool>,
 }
 
 impl Signals {
-    /// Catches the signals; each writes a byte to `wake`.
+    /// Handles the signals from now on; each writes a byte to `wake`.
     ///
     /// # Errors
-    /// Where the system refuses.
+    ///
+    /// If a handler cannot be registered.
     pub fn catch(wake: &UnixStream) -> io::Result<Signals> {
         let signals = Signals {
             resized: Arc::default(),
@@ -55,58 +56,58 @@ impl Signals {
         for signal in [SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP] {
             flag::register_conditional_default(signal, Arc::clone(&signals.default_action))?;
         }
-        // Last, since they act in this order: who is woken must find the flag.
-        // That of a child has no flag: who waits for one asks how it is.
+        // Handlers run in the order of registration, and the flag has to be set before the byte wakes the thread.
+        // SIGCHLD needs no flag: the thread asks for the status of its child.
         for signal in [SIGWINCH, SIGCONT, SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD] {
             pipe::register(signal, wake.try_clone()?)?;
         }
         Ok(signals)
     }
 
-    /// Whether the terminal's size changed.
+    /// Takes whether the terminal was resized.
     pub fn take_resized(&self) -> bool {
         self.resized.swap(false, Ordering::SeqCst)
     }
 
-    /// Whether we were stopped and go on.
+    /// Takes whether the program was continued.
     pub fn take_continued(&self) -> bool {
         self.continued.swap(false, Ordering::SeqCst)
     }
 
-    /// Whether we are asked to stop.
+    /// Takes whether the program shall stop.
     pub fn take_suspend(&self) -> bool {
         self.suspend.swap(false, Ordering::SeqCst)
     }
 
-    /// The signal by which we are asked to end.
+    /// Takes the signal that shall end the program.
     pub fn take_terminate(&self) -> Option<i32> {
         let terminate = self.take_external_terminate();
         let interrupted = self.interrupted.swap(0, Ordering::SeqCst);
         terminate.or((interrupted != 0).then_some(interrupted as i32))
     }
 
-    /// The same, where no keyboard sent it.
+    /// Takes the signal that shall end the program, unless the keyboard sent it.
     pub fn take_external_terminate(&self) -> Option<i32> {
         let terminate = self.terminate.swap(0, Ordering::SeqCst);
         (terminate != 0).then_some(terminate as i32)
     }
 
-    /// Has the signals that end or stop a program act at once as if they were not caught, or be caught again.
-    pub fn use_default_handlers(&self, uncaught: bool) {
-        self.default_action.store(uncaught, Ordering::SeqCst);
+    /// Gives the signals that end or stop a program their default action, or handles them again.
+    pub fn use_default_handlers(&self, default: bool) {
+        self.default_action.store(default, Ordering::SeqCst);
     }
 
-    /// Waits, not for long, until the signal to stop that we sent ourselves has been caught, and forgets it.
+    /// Discards the SIGTSTP that this process has sent itself, once it arrives.
     pub fn consume_suspend(&self) {
         consume_pending(&self.suspend);
     }
 
-    /// Waits, not for long, until the signal that had us go on has been caught, and forgets it.
+    /// Discards the SIGCONT that has continued this process, once it arrives.
     pub fn consume_continued(&self) {
         consume_pending(&self.continued);
     }
 
-    /// Forgets what a keyboard sends.
+    /// Discards the signals that the keyboard sends.
     pub fn discard_keyboard_signals(&self) {
         self.interrupted.store(0, Ordering::SeqCst);
         self.suspend.store(false, Ordering::SeqCst);
@@ -114,7 +115,8 @@ impl Signals {
     }
 }
 
-/// The system may have any thread of ours catch a signal, so that it can be a little late.
+/// Waits until the flag is set, for at most a moment, and clears it. Another thread may still be about to handle the
+/// signal.
 fn consume_pending(flag: &AtomicBool) {
     for _ in 0..100 {
         if flag.swap(false, Ordering::SeqCst) {

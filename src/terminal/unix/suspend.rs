@@ -1,9 +1,8 @@
-//! Stopping as Ctrl-Z stops a program, and going on.
+//! Stops the program as Ctrl-Z does, and continues it.
 
 use std::io;
 
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
-use rustix::stdio::stdin;
 use rustix::termios::tcgetpgrp;
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
@@ -11,10 +10,11 @@ use signal_hook::low_level::emulate_default_handler;
 use super::super::{Session, Suspended};
 use super::EventSource;
 
-/// Gives the terminal back and stops, with all of our process group; takes the terminal over again once continued.
+/// Restores the terminal and stops the process group; sets the terminal up again once continued.
 ///
 /// # Errors
-/// Where the terminal cannot be taken over again.
+///
+/// If the terminal cannot be set up again.
 pub fn suspend(session: &Session, events: &mut EventSource) -> io::Result<Suspended> {
     if !has_job_control()? {
         events.discard_keyboard_signals();
@@ -27,26 +27,27 @@ pub fn suspend(session: &Session, events: &mut EventSource) -> io::Result<Suspen
     Ok(Suspended::Continued)
 }
 
-/// Whether a shell is there that could have us go on once we are stopped.
+/// Returns whether there is a shell that could continue the program.
 pub(super) fn has_job_control() -> io::Result<bool> {
-    // A shell with job control gives each job a process group of its own. Where ours is the one of the session's
-    // leader, we are what the terminal was opened for, and nobody would be left to type `fg`.
+    // A shell with job control gives each job its own process group. If ours is that of the session's leader, the
+    // terminal was opened for this program, and nobody could type `fg`.
     Ok(getpgrp() != getsid(None)?)
 }
 
-/// Stops, with all of our process group, until we are continued.
+/// Stops the process group until it is continued.
 pub(super) fn stop(events: &EventSource) -> io::Result<()> {
-    // The others of a pipeline are to stop, too, as they would by the terminal's own Ctrl-Z. We catch this signal, so
-    // that we ourselves have to be stopped by the one that cannot be caught, and must not take the first for a new one.
+    // The terminal's own Ctrl-Z stops every process of a pipeline. This process handles SIGTSTP, so it has to discard
+    // the signal that it sends itself, and stops by the default action below.
     if kill_current_process_group(Signal::TSTP).is_ok() {
         events.signals().consume_suspend();
     }
-    // The terminal is the shell's now, and there is nothing to tidy up: who ends us meanwhile (`kill %1`, a window that
-    // is closed) is not to wait until someone types `fg`.
+    // The terminal is already restored, so a signal that ends the program meanwhile (`kill %1`, a closed window) takes
+    // effect at once, and does not wait until someone types `fg`.
     events.signals().use_default_handlers(true);
     let mut stopped = emulate_default_handler(SIGTSTP);
-    // Continued in the background, we would be stopped as soon as we touch the terminal, so we stop before.
-    while stopped.is_ok() && tcgetpgrp(stdin()).is_ok_and(|foreground| foreground != getpgrp()) {
+    // A process that is continued in the background is stopped as soon as it touches the terminal, so it stops before.
+    let in_background = || tcgetpgrp(events.terminal()).is_ok_and(|foreground| foreground != getpgrp());
+    while stopped.is_ok() && in_background() {
         stopped = emulate_default_handler(SIGTSTP);
     }
     events.signals().use_default_handlers(false);
