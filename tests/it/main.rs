@@ -41,6 +41,8 @@ mod subject;
 mod supply;
 #[cfg(unix)]
 mod terminal;
+#[cfg(unix)]
+mod tty;
 mod valid;
 #[cfg(unix)]
 mod watch;

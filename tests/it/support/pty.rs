@@ -120,8 +120,17 @@ fn size(cols: u16, rows: u16) -> PtySize {
 
 impl Pty {
     /// Starts `command` in a terminal of this size, as the leader of a new session. For job control, start a shell.
-    pub fn spawn(mut command: CommandBuilder, cols: u16, rows: u16) -> Pty {
-        let pair = native_pty_system().openpty(size(cols, rows)).expect("a pseudo-terminal");
+    pub fn spawn(command: CommandBuilder, cols: u16, rows: u16) -> Pty {
+        Pty::spawn_reporting(command, (cols, rows), (cols, rows))
+    }
+
+    /// Starts `command` in a terminal that reports another size than it has.
+    pub fn spawn_reporting(
+        mut command: CommandBuilder,
+        (cols, rows): (u16, u16),
+        reported: (u16, u16),
+    ) -> Pty {
+        let pair = native_pty_system().openpty(size(reported.0, reported.1)).expect("a pseudo-terminal");
         command.env("TERM", "xterm-256color");
         let name = pair.master.tty_name().expect("the terminal's name");
         let line_before = line(&name);
@@ -216,6 +225,11 @@ impl Pty {
     pub fn resize(&self, cols: u16, rows: u16) {
         // The parser is resized first, so that a frame of the new size fits.
         self.seen.lock().parser.set_size(cells(rows), cells(cols));
+        self.report_size(cols, rows);
+    }
+
+    /// Makes the terminal report another size than it has.
+    pub fn report_size(&self, cols: u16, rows: u16) {
         if let Some(master) = &self.master {
             master.resize(size(cols, rows)).expect("the terminal can be resized");
         }
