@@ -4,7 +4,6 @@ mod event_source;
 mod exit;
 mod external;
 mod parser;
-mod sequences;
 mod signals;
 mod suspend;
 mod tty;

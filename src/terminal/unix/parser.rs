@@ -1,9 +1,9 @@
 //! Splits what a terminal sends into keys, clicks, pastes and replies.
 //!
-//! crossterm's parser takes an unknown reply for the beginning of a key, so that every later key is swallowed, and takes
-//! the letters of an OSC or DCS string for keys. It cannot be called on bytes that were read elsewhere, so no filter can
-//! be placed in front of it. vte's state machine knows strings, but not pastes, and does not say whether a sequence is
-//! unfinished, which the deadline of a lone escape needs.
+//! crossterm's own reader takes an unknown reply for the beginning of a key, so that every later key is swallowed, and
+//! takes the letters of an OSC or DCS string for keys. terminput has the same parser as a function. Here it gets only
+//! complete sequences, so it can neither wait for the rest of one nor see the inside of a string. vte's state machine
+//! knows strings, but not pastes, and does not say whether a sequence is unfinished, which the Escape key depends on.
 //!
 //! A key such as Alt+] begins like a string that never ends, and a reply may arrive in pieces. Time tells them apart:
 //!
@@ -16,10 +16,10 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use terminput_crossterm::to_crossterm;
 
 use super::super::{Input, Report};
-use super::sequences::{self, key_of_byte};
 
 /// How long a byte that may be a key waits for the rest of a sequence: an escape, an introducer such as `ESC ]`, and a
 /// single byte after a stale sequence.
@@ -72,6 +72,8 @@ pub struct InputParser {
     sequence: Vec<u8>,
     /// When [`on_timeout`](InputParser::on_timeout) is due.
     deadline: Option<Instant>,
+    /// When the last bytes came.
+    last: Option<Instant>,
     /// The end of the time in which a stale sequence can be continued.
     stale_until: Option<Instant>,
     /// A byte after a stale sequence that is a key unless more bytes follow at once.
@@ -99,8 +101,10 @@ impl InputParser {
         for byte in self.single.take().into_iter().chain(bytes.iter().copied()) {
             self.byte(byte);
         }
-        // Keys that are pressed again and again must not keep a sequence alive.
-        let keeps = pressed && before == Some(QUIET) && self.wait_time() == before;
+        // Keys that are pressed again and again must not keep a sequence alive. Nobody types as fast as a slow line.
+        let typed = self.last.is_some_and(|last| now.saturating_duration_since(last) > KEY_WAIT);
+        let keeps = typed && pressed && before == Some(QUIET) && self.wait_time() == before;
+        self.last = Some(now);
         self.deadline = self.deadline.filter(|_| keeps).or(self.wait_time().map(|time| now + time));
     }
 
@@ -132,11 +136,14 @@ impl InputParser {
         match (self.state, self.sequence.as_slice()) {
             (State::Escape | State::StringEscape, _) => {
                 self.reset();
-                self.push_key(KeyCode::Esc, KeyModifiers::NONE);
+                self.push_escape();
             }
             (State::Paste(0), []) => self.reset(),
             (_, &[ESC, introducer]) => {
-                self.inputs.extend(key_of_byte(introducer, KeyModifiers::ALT).map(Input::Key));
+                if let Some(Input::Key(mut key)) = parse(&[introducer]) {
+                    key.modifiers |= KeyModifiers::ALT;
+                    self.inputs.push_back(Input::Key(key));
+                }
                 self.stale_until = Some(now + STALE);
             }
             _ => self.stale_until = Some(now + STALE),
@@ -176,8 +183,8 @@ impl InputParser {
         self.byte(byte);
     }
 
-    fn push_key(&mut self, code: KeyCode, modifiers: KeyModifiers) {
-        self.inputs.push_back(Input::Key(KeyEvent::new(code, modifiers)));
+    fn push_escape(&mut self) {
+        self.inputs.push_back(Input::Key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE)));
     }
 
     fn enter(&mut self, state: State, byte: u8) {
@@ -196,28 +203,22 @@ impl InputParser {
             State::Ground => match byte {
                 ESC => self.enter(State::Escape, byte),
                 0x80.. => self.utf8(byte),
-                _ => self.inputs.extend(key_of_byte(byte, KeyModifiers::NONE).map(Input::Key)),
+                _ => self.complete_with(byte),
             },
             State::Utf8 if (0x80..0xc0).contains(&byte) => self.utf8(byte),
             State::Utf8 => self.restart(byte),
             State::Escape => match byte {
-                ESC => self.push_key(KeyCode::Esc, KeyModifiers::NONE),
+                ESC => self.push_escape(),
                 b'[' | b'O' => self.enter(State::Control, byte),
                 b']' | b'P' | b'X' | b'^' | b'_' => self.enter(State::String, byte),
                 0x80.. => self.utf8(byte),
-                _ => {
-                    self.reset();
-                    self.inputs.extend(key_of_byte(byte, KeyModifiers::ALT).map(Input::Key));
-                }
+                _ => self.complete_with(byte),
             },
             State::Control => match byte {
                 0x20..=0x3f => self.keep(byte),
                 // The function keys of the Linux console: `ESC [ [ A`.
                 b'[' if self.sequence == b"\x1b[" => self.keep(byte),
-                0x40..=0x7e => {
-                    self.keep(byte);
-                    self.complete_control();
-                }
+                0x40..=0x7e => self.complete_with(byte),
                 _ => self.restart(byte),
             },
             State::Click if byte < 0x20 => self.restart(byte),
@@ -243,22 +244,16 @@ impl InputParser {
 
     fn utf8(&mut self, byte: u8) {
         self.enter(State::Utf8, byte);
-        let (modifiers, text) = match self.sequence.as_slice() {
-            [ESC, text @ ..] => (KeyModifiers::ALT, text),
-            text => (KeyModifiers::NONE, text),
-        };
+        let text = self.sequence.strip_prefix(&[ESC]).unwrap_or(&self.sequence);
         match std::str::from_utf8(text) {
-            Ok(text) => {
-                let c = text.chars().next().filter(|c| !c.is_control());
-                self.inputs.extend(c.map(|c| Input::Key(sequences::key_of_char(c, modifiers))));
-                self.reset();
-            }
+            Ok(_) => self.complete(),
             Err(error) if error.error_len().is_none() => {}
             Err(_) => self.reset(),
         }
     }
 
-    fn complete_control(&mut self) {
+    fn complete_with(&mut self, byte: u8) {
+        self.keep(byte);
         match self.sequence.as_slice() {
             PASTE_START => {
                 self.sequence.clear();
@@ -270,10 +265,11 @@ impl InputParser {
     }
 
     fn complete(&mut self) {
+        let is_string = matches!(self.state, State::String | State::StringEscape);
         let sequence = std::mem::take(&mut self.sequence);
         self.reset();
         if sequence.len() < SEQUENCE_LIMIT {
-            let input = sequences::parse(&sequence);
+            let input = if is_string { None } else { parse(&sequence) };
             self.inputs.push_back(input.unwrap_or(Input::Reply(Report(sequence))));
         }
     }
@@ -294,6 +290,22 @@ impl InputParser {
         let space = PASTE_LIMIT.saturating_sub(self.sequence.len());
         self.sequence.extend(text.take(space));
         self.state = State::Paste(usize::from(begins));
+    }
+}
+
+/// Returns the key or the mouse event of a complete sequence; `None` for every other sequence.
+fn parse(sequence: &[u8]) -> Option<Input> {
+    // The position of the cursor, which terminput takes for F3.
+    if matches!(sequence, [ESC, b'[', .., b'R']) {
+        return None;
+    }
+    let event = terminput::Event::parse_from(sequence).ok()??;
+    match to_crossterm(event).ok()? {
+        Event::Key(KeyEvent { kind: KeyEventKind::Release, .. }) => None,
+        Event::Key(KeyEvent { code: KeyCode::Char(c), .. }) if c.is_control() => None,
+        Event::Key(key) => Some(Input::Key(key)),
+        Event::Mouse(mouse) => Some(Input::Mouse(mouse)),
+        _ => None,
     }
 }
 
@@ -353,12 +365,12 @@ mod tests {
     #[case(b"\x1bOP\x1bOR\x1b[15~\x1b[24~\x1b[[B\x1b[1;2Q", "F1 F3 F5 F12 F2 Shift-F2 ")]
     #[case(
         b"\x1b[Z\x1b[27u\x1b[97;5u\x1b[13;5u\x1b[27;5;105~\x1b[103;2u",
-        "Shift-Back Tab Esc Control-aControl-Enter Control-iG"
+        "Shift-Back Tab Esc Control-aControl-Enter <reply>g"
     )]
     #[case(b"\x1bq\x1b\xc3\xa9\x1b\r\x1b\x1b", "Alt-qAlt-éAlt-Enter Esc Esc ")]
     #[case(
         b"\x1b[<0;5;3M\x1b[<0;5;3m\x1b[<65;1;1M\x1b[<35;1;1M",
-        "<Down(Left) 4 2><reply><ScrollDown 0 0><reply>"
+        "<Down(Left) 4 2><Up(Left) 4 2><ScrollDown 0 0><Moved 0 0>"
     )]
     #[case(b"\x1b[M %#\x1b[M\x60!!", "<Down(Left) 4 2><ScrollUp 0 0>")]
     #[case(b"\x1b[97;1:3uq", "<reply>q")]
@@ -460,7 +472,7 @@ mod tests {
     #[test]
     fn replies_byte_by_byte_are_never_keys() {
         for reply in REPLIES {
-            for pause in [5, 30] {
+            for pause in [5, 30, 90] {
                 let bytes: Vec<(u64, &[u8])> = reply.chunks(1).map(|byte| (pause, byte)).collect();
                 assert_eq!(parsed(&bytes), "<reply>", "{reply:?}, {pause} ms");
             }
@@ -515,6 +527,19 @@ mod tests {
             cuts.sort_unstable();
             let reads: Vec<(u64, &[u8])> = cuts.windows(2).map(|cut| (pause, &bytes[cut[0]..cut[1]])).collect();
             prop_assert_eq!(parsed(&reads), "<reply>q");
+        }
+
+        #[test]
+        fn any_control_sequence_is_one_input_at_most(
+            introducer in prop::sample::select(b"[O".to_vec()),
+            parameters in prop::collection::vec(0x20..0x40_u8, 0..20),
+            end in 0x40..0x7f_u8,
+        ) {
+            let bytes = [&[ESC, introducer], parameters.as_slice(), &[end]].concat();
+            prop_assume!(bytes != b"\x1b[M" && bytes != b"\x1b[[" && bytes != PASTE_START);
+            let mut parser = InputParser::default();
+            parser.feed(&bytes, Instant::now());
+            prop_assert!(parser.next().is_some() && parser.next().is_none());
         }
 
         #[test]
