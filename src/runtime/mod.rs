@@ -1,8 +1,8 @@
 //! The one place where everything meets: terminal, file, state and rendering.
 //!
-//! One thread waits for keys, signals and the file, without a timeout. It applies each [`Message`](crate::app::Message)
-//! to the [`App`], carries out the effect, and renders. The file is read on a thread of its own, so that neither a slow
-//! disk nor a large dossier delays a key.
+//! One thread waits for keys, signals and the file, without a timeout unless an escape sequence is unfinished. It applies
+//! each [`Message`](crate::app::Message) to the [`App`], carries out the effect, and renders. The file is read on its own
+//! thread, so that neither a slow disk nor a large dossier delays a key.
 
 mod event_loop;
 mod source;

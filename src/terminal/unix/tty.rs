@@ -51,12 +51,12 @@ pub fn reported_size() -> io::Result<(u16, u16)> {
 pub struct Output(BorrowedFd<'static>);
 
 impl Output {
-    /// Standard output.
+    /// Returns standard output.
     pub fn stdout() -> Output {
         Output(stdout())
     }
 
-    /// Standard error.
+    /// Returns standard error.
     pub fn stderr() -> Output {
         Output(stderr())
     }
