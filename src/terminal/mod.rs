@@ -31,7 +31,7 @@ pub struct Wakeup {
     /// [`EventSource::next_input`] has input.
     pub input: bool,
     /// A [`Waker`] was used.
-    pub woken: bool,
+    pub notified: bool,
     /// The terminal was resized.
     pub resized: bool,
     /// The program was stopped from outside and is continued: [set the session up again](Session::reenter) and draw

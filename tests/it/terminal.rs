@@ -41,7 +41,7 @@ fn probe() {
         if let Some(signal) = wakeup.terminate {
             die_by(signal);
         }
-        if wakeup.woken {
+        if wakeup.notified {
             heard.push_str(" woken");
         }
         if wakeup.continued {

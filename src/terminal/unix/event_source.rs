@@ -22,7 +22,7 @@ pub struct EventSource {
     terminal: OwnedFd,
     parser: InputParser,
     pipe: UnixStream,
-    woken: Arc<AtomicBool>,
+    notified: Arc<AtomicBool>,
     signals: Signals,
 }
 
@@ -30,13 +30,13 @@ pub struct EventSource {
 #[derive(Debug, Clone)]
 pub struct Waker {
     pipe: Arc<UnixStream>,
-    woken: Arc<AtomicBool>,
+    notified: Arc<AtomicBool>,
 }
 
 impl Waker {
     /// Wakes the event source, now or the next time it waits; several calls may wake it once. Never blocks.
     pub fn wake(&self) {
-        if !self.woken.swap(true, Ordering::SeqCst) {
+        if !self.notified.swap(true, Ordering::SeqCst) {
             // A full pipe wakes as well, and an event source that was dropped needs no wake-up.
             let _ = (&*self.pipe).write(&[1]);
         }
@@ -58,9 +58,9 @@ impl EventSource {
         pipe.set_nonblocking(true)?;
         sender.set_nonblocking(true)?;
         let signals = Signals::catch(&sender)?;
-        let woken = Arc::<AtomicBool>::default();
-        let waker = Waker { pipe: Arc::new(sender), woken: Arc::clone(&woken) };
-        Ok((EventSource { terminal, parser: InputParser::default(), pipe, woken, signals }, waker))
+        let notified = Arc::<AtomicBool>::default();
+        let waker = Waker { pipe: Arc::new(sender), notified: Arc::clone(&notified) };
+        Ok((EventSource { terminal, parser: InputParser::default(), pipe, notified, signals }, waker))
     }
 
     /// Sleeps until something happens, or until `timeout` has passed; then nothing is set in the result.
@@ -100,7 +100,7 @@ impl EventSource {
         Ok(Wakeup {
             // A terminal that has hung up is always readable.
             input: (terminal.contains(PollFlags::IN) || buffered) && !hung_up,
-            woken: self.woken.swap(false, Ordering::SeqCst),
+            notified: self.notified.swap(false, Ordering::SeqCst),
             resized: self.signals.take_resized(),
             continued: self.signals.take_continued(),
             suspend: self.signals.take_suspend(),
@@ -159,7 +159,7 @@ impl EventSource {
             Err(error) => return Err(error.into()),
         }
         empty(&self.pipe);
-        self.woken.store(false, Ordering::SeqCst);
+        self.notified.store(false, Ordering::SeqCst);
         Ok(self.signals.take_external_terminate())
     }
 
@@ -211,7 +211,7 @@ mod tests {
         for _ in 0..1_000_000 {
             waker.wake();
         }
-        assert_eq!(events.wait(None).unwrap(), Wakeup { woken: true, ..Wakeup::default() });
+        assert_eq!(events.wait(None).unwrap(), Wakeup { notified: true, ..Wakeup::default() });
         assert_eq!(events.wait(NOW).unwrap(), Wakeup::default());
     }
 
@@ -227,7 +227,7 @@ mod tests {
             }
         });
         while count.load(Ordering::SeqCst) < 10_000 {
-            assert!(events.wait(None).unwrap().woken);
+            assert!(events.wait(None).unwrap().notified);
         }
         other.join().unwrap();
     }

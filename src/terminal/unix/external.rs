@@ -113,7 +113,7 @@ fn outcome_of(status: WaitStatus) -> Option<ExitOutcome> {
 
 /// Stops as the program did, and continues it afterwards.
 fn stop_with(child: Pid, events: &EventSource) -> io::Result<()> {
-    // Without a shell that could continue this process, the program must not stop either: nobody could type `fg`.
+    // Without a shell that could continue this process, the program must not stop either: it would stay stopped.
     if has_job_control()? {
         stop(events)?;
     }

@@ -101,7 +101,7 @@ impl InputParser {
         for byte in self.single.take().into_iter().chain(bytes.iter().copied()) {
             self.byte(byte);
         }
-        // Keys that are pressed again and again must not keep a sequence alive. Nobody types as fast as a slow line.
+        // Keys that are pressed again and again must not keep a sequence alive. People type slower than any line sends.
         let typed = self.last.is_some_and(|last| now.saturating_duration_since(last) > KEY_WAIT);
         let keeps = typed && pressed && before == Some(QUIET) && self.wait_time() == before;
         self.last = Some(now);

@@ -30,7 +30,7 @@ pub fn suspend(session: &Session, events: &mut EventSource) -> io::Result<Suspen
 /// Returns whether there is a shell that could continue the program.
 pub(super) fn has_job_control() -> io::Result<bool> {
     // A shell with job control gives each job its own process group. If ours is that of the session's leader, the
-    // terminal was opened for this program, and nobody could type `fg`.
+    // terminal was opened for this program, which would stay stopped.
     Ok(getpgrp() != getsid(None)?)
 }
 
