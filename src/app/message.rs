@@ -16,6 +16,8 @@ pub enum Message {
     Command(Command),
     /// A key edits the text of the overlay.
     Input(InputRequest),
+    /// Text was pasted. It may contain anything.
+    Paste(String),
     /// The text of the overlay is complete.
     Submit,
     /// A cell was clicked: column and row, from 0.

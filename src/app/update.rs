@@ -4,7 +4,7 @@ use tui_input::{Input, InputRequest};
 
 use crate::config::Command;
 use crate::dossier::model::{SourceId, TreatyId};
-use crate::dossier::parse_day;
+use crate::dossier::{Text, parse_day};
 
 use super::list::{EntryListState, Step};
 use super::message::{Effect, Message};
@@ -18,6 +18,7 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
     match message {
         Message::Command(command) => return app.run(command),
         Message::Input(request) => app.edit_input(request),
+        Message::Paste(text) => app.paste(&text),
         Message::Submit => app.submit(),
         Message::Click(x, y) => app.click(x, y),
         Message::Wheel(x, y, down) => app.wheel(x, y, down),
@@ -138,6 +139,23 @@ impl App {
         }
     }
 
+    /// Inserts pasted text into the text field. Nothing of it acts as a key.
+    fn paste(&mut self, text: &str) {
+        let text = Text::line(&text.replace("\r\n", "\n").replace('\r', "\n"));
+        match &mut self.overlay {
+            Some(Overlay::Day(prompt)) => {
+                insert(&mut prompt.input, &text);
+                prompt.error = None;
+            }
+            Some(Overlay::Search(input)) => {
+                insert(input, &text);
+                let query = input.value().to_owned();
+                self.search.set_query(query);
+            }
+            _ => self.status_message = Some("pasted text is ignored outside of a text field".into()),
+        }
+    }
+
     fn submit(&mut self) {
         match &mut self.overlay {
             Some(Overlay::Search(_)) => self.jump_to_hit(),
@@ -199,4 +217,12 @@ impl App {
             self.treaty = TreatyId((self.treaty.0 + 1) % count);
         }
     }
+}
+
+/// Inserts text at the cursor.
+fn insert(input: &mut Input, text: &str) {
+    let cursor = input.cursor() + text.chars().count();
+    let before: String = input.value().chars().take(input.cursor()).collect();
+    let after: String = input.value().chars().skip(input.cursor()).collect();
+    *input = Input::new(before + text + &after).with_cursor(cursor);
 }

@@ -20,7 +20,7 @@ use {
     crate::clock,
     crate::dossier::CiteFormat,
     crate::runtime::{self, AppConfig, Exit},
-    crate::terminal::end::{die_by, die_of_hangup},
+    crate::terminal::{die_by, die_of_hangup},
     crate::ui::symbols::Symbols,
 };
 

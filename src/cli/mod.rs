@@ -124,7 +124,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(status) => status,
         Err(Failure::Problems(lines)) => {
             // Without standard error, the exit status remains.
-            let _ = write!(std::io::stderr(), "{lines}");
+            let _ = output::stderr().write_all(lines.as_bytes());
             ExitCode::from(PROBLEMS)
         }
         Err(Failure::Other(error)) => {

@@ -23,18 +23,33 @@ pub fn shell_quoted(path: &Path) -> String {
     shell_words::quote(&shown(path)).into_owned()
 }
 
+/// Returns standard output. If it is non-blocking, a write waits until there is space.
+fn stdout() -> impl Write {
+    #[cfg(unix)]
+    return crate::terminal::Output::stdout();
+    #[cfg(not(unix))]
+    io::stdout()
+}
+
+/// Returns standard error. If it is non-blocking, a write waits until there is space.
+pub fn stderr() -> impl Write {
+    #[cfg(unix)]
+    return crate::terminal::Output::stderr();
+    #[cfg(not(unix))]
+    io::stderr()
+}
+
 /// Prints a result. That whoever reads it has seen enough is no error.
 pub fn print(text: &str) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
 }
 
-/// Says on standard error why something was not done. Where that is gone too, the exit status still tells.
+/// Reports on standard error why something was not done. Without standard error, the exit status remains.
 pub fn eprint_error(why: impl std::fmt::Display) {
-    let _ = writeln!(io::stderr(), "flank: {why}");
+    let _ = stderr().write_all(format!("flank: {why}\n").as_bytes());
 }
 
 /// The columns that words for standard output may take: what COLUMNS says, else the terminal's own, else 80; lines
@@ -42,7 +57,7 @@ pub fn eprint_error(why: impl std::fmt::Display) {
 pub fn width() -> usize {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     #[cfg(unix)]
-    let said = said.or_else(crate::terminal::tty::columns);
+    let said = said.or_else(|| crate::terminal::size().ok().map(|(columns, _)| columns.into()));
     said.filter(|columns| *columns > 0).unwrap_or(80).clamp(20, 100)
 }
 

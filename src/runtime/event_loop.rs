@@ -5,16 +5,16 @@ use std::time::{Duration, Instant};
 
 use keybinds::KeyInput;
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 use crate::app::{App, Effect, FileEvent, Message, message, update};
 use crate::clock::today;
 use crate::dossier::{Day, Fact, Location, Text};
 use crate::terminal::editor::{At, Editor};
-use crate::terminal::lend::{Back, lend};
-use crate::terminal::opener::{self, Opened};
-use crate::terminal::suspend::{Suspended, suspend};
-use crate::terminal::{Screen, Session, Waiter, clipboard, input};
+use crate::terminal::opener::{self, OpenResult};
+use crate::terminal::{
+    EventSource, ExitOutcome, Input, Screen, Session, Suspended, clipboard, run_external, suspend,
+};
 use crate::ui::{self, RenderCache, RenderContext};
 
 use super::source::{Source, coalesce};
@@ -31,7 +31,7 @@ pub(super) struct Runtime {
     pub cache: RenderCache,
     /// Dropped before the session, which restores the terminal.
     pub screen: Screen,
-    pub waiter: Waiter,
+    pub input: EventSource,
     pub session: Session,
     pub source: Source,
 }
@@ -60,34 +60,34 @@ impl Runtime {
         self.first_frame()?;
         loop {
             force_panic("main");
-            let woken = self.waiter.wait(None)?;
-            if let Some(signal) = woken.ended {
+            let wakeup = self.input.wait(None)?;
+            if let Some(signal) = wakeup.terminate {
                 return Ok(Exit::Signal(signal));
             }
-            if woken.gone {
+            if wakeup.hung_up {
                 return Ok(Exit::Gone);
             }
             let mut redraw = self.receive_events() | self.update_today();
-            if woken.continued {
-                self.session.renew()?;
-                self.screen.forget();
+            if wakeup.continued {
+                self.session.reenter()?;
+                self.screen.invalidate();
                 redraw = true;
             }
-            if woken.suspend {
+            if wakeup.suspend {
                 self.suspend()?;
                 redraw = true;
             }
-            if woken.resized {
+            if wakeup.resized {
                 // The size may be the same again after having been another.
-                self.screen.forget();
+                self.screen.invalidate();
                 redraw = true;
             }
             if redraw {
                 self.render()?;
             }
-            if woken.input || woken.resized {
-                while let Some(event) = input::next()? {
-                    match self.on_event(&event)? {
+            if wakeup.input {
+                while let Some(input) = self.input.next_input()? {
+                    match self.on_input(input)? {
                         Next::Continue => {}
                         Next::InputLost => break,
                         Next::Exit(exit) => return Ok(exit),
@@ -156,15 +156,12 @@ impl Runtime {
         is_new
     }
 
-    fn on_event(&mut self, event: &Event) -> anyhow::Result<Next> {
-        let message = match event {
-            Event::Key(key) => message(&self.app, &self.config.keymap, KeyInput::from(key)),
-            Event::Mouse(mouse) => mouse_message(mouse),
-            Event::Resize(..) => {
-                self.render()?;
-                None
-            }
-            _ => None,
+    fn on_input(&mut self, input: Input) -> anyhow::Result<Next> {
+        let message = match input {
+            Input::Key(key) => message(&self.app, &self.config.keymap, KeyInput::from(key)),
+            Input::Mouse(mouse) => mouse_message(&mouse),
+            Input::Paste(text) => Some(Message::Paste(text)),
+            Input::Reply(_) => None,
         };
         let Some(message) = message else { return Ok(Next::Continue) };
         let effect = self.dispatch(message);
@@ -183,7 +180,7 @@ impl Runtime {
         match effect {
             Effect::Quit => return Ok(Next::Exit(Exit::Quit)),
             Effect::Edit(location) => return self.edit(location),
-            Effect::Redraw => self.screen.forget(),
+            Effect::Redraw => self.screen.invalidate(),
             Effect::Suspend => self.suspend()?,
             Effect::Open(url) => self.open(&url)?,
             Effect::Copy(fact, day) => self.copy(fact, day)?,
@@ -204,12 +201,12 @@ impl Runtime {
 
     fn open(&mut self, url: &str) -> io::Result<()> {
         let answer = match opener::open(url, self.config.opener.as_deref()) {
-            Opened::Started => format!("opening {url}"),
-            Opened::NoDisplay => {
+            OpenResult::Started => format!("opening {url}"),
+            OpenResult::NoDisplay => {
                 clipboard::copy(url)?;
                 format!("no display here; copied {url}")
             }
-            Opened::Failed => format!("nothing here opens {url}"),
+            OpenResult::Failed => format!("nothing here opens {url}"),
         };
         self.notify(&answer);
         Ok(())
@@ -224,8 +221,8 @@ impl Runtime {
     }
 
     fn suspend(&mut self) -> anyhow::Result<()> {
-        match suspend(&self.session, &mut self.waiter)? {
-            Suspended::Continued => self.screen.forget(),
+        match suspend(&self.session, &mut self.input)? {
+            Suspended::Continued => self.screen.invalidate(),
             Suspended::NoJobControl => {
                 self.notify("no shell could continue flank here, so it is not suspended");
             }
@@ -244,15 +241,15 @@ impl Runtime {
             }
         };
         // Keys that were typed after this one are meant for the editor.
-        while input::next()?.is_some() {}
+        while self.input.next_input()?.is_some() {}
         let Location { line, column } = location;
         let command = editor.command(&path, At { line, column });
         let mut events: Vec<FileEvent> = Vec::new();
         let receiver = &self.source.events;
-        let back = lend(&self.session, &mut self.waiter, command, || {
+        let outcome = run_external(&self.session, &mut self.input, command, || {
             receiver.try_iter().for_each(|event| coalesce(&mut events, event));
         })?;
-        if let Back::Ended(signal) = back {
+        if let ExitOutcome::Terminate(signal) = outcome {
             return Ok(Next::Exit(Exit::Signal(signal)));
         }
         for event in events {
@@ -260,8 +257,8 @@ impl Runtime {
         }
         self.reload();
         self.update_today();
-        self.screen.forget();
-        if let Some(sentence) = back.sentence(&editor) {
+        self.screen.invalidate();
+        if let Some(sentence) = outcome.sentence(&editor) {
             self.notify(&sentence);
         }
         Ok(Next::InputLost)
@@ -269,7 +266,7 @@ impl Runtime {
 
     /// Returns whether a failure is due to a closed terminal.
     fn is_terminal_gone(&mut self) -> bool {
-        self.waiter.wait(Some(Duration::ZERO)).is_ok_and(|woken| woken.gone || woken.ended.is_some())
+        self.input.wait(Some(Duration::ZERO)).is_ok_and(|wakeup| wakeup.hung_up || wakeup.terminate.is_some())
     }
 }
 

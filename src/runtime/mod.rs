@@ -1,8 +1,8 @@
 //! The one place where everything meets: terminal, file, state and rendering.
 //!
-//! One thread waits for keys, signals and the file, without a timeout. It applies each [`Message`](crate::app::Message)
-//! to the [`App`], carries out the effect, and renders. The file is read on a thread of its own, so that neither a slow
-//! disk nor a large dossier delays a key.
+//! One thread waits for keys, signals and the file, without a timeout unless an escape sequence is unfinished. It applies
+//! each [`Message`](crate::app::Message) to the [`App`], carries out the effect, and renders. The file is read on its own
+//! thread, so that neither a slow disk nor a large dossier delays a key.
 
 mod event_loop;
 mod source;
@@ -16,7 +16,7 @@ use crate::app::{App, File};
 use crate::clock::today;
 use crate::config::{Keymap, MapSymbols, Theme};
 use crate::dossier::{CiteFormat, Day, Text};
-use crate::terminal::{Options, Screen, Session, Waiter, install_panic_hook};
+use crate::terminal::{EventSource, Screen, Session, install_panic_hook};
 use crate::ui::RenderCache;
 use crate::ui::symbols::Symbols;
 
@@ -75,10 +75,9 @@ pub enum Exit {
 /// If there is no terminal, or it cannot be set up.
 pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
     install_panic_hook();
-    let (waiter, waker) = Waiter::new().context("there is no terminal to read keys from")?;
+    let (input, waker) = EventSource::new().context("there is no terminal to read keys from")?;
     let source = Source::open(&config, waker)?;
-    let session = Session::enter(Options { mouse: config.mouse, paste: false })
-        .context("cannot set up the terminal")?;
+    let session = Session::enter(config.mouse).context("cannot set up the terminal")?;
     let screen = Screen::new();
     let mut app = App::new(
         File::at(config.dossier.as_deref()),
@@ -87,7 +86,7 @@ pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
         config.state.as_deref().map(Text::line),
     );
     app.follow_edits = config.jump;
-    Runtime { config, app, cache: RenderCache::default(), screen, waiter, session, source }.run()
+    Runtime { config, app, cache: RenderCache::default(), screen, input, session, source }.run()
 }
 
 /// Panics if a test asks for it, to check that the terminal is restored. Does nothing in a release.

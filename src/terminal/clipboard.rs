@@ -1,63 +1,62 @@
-//! The clipboard of whoever sits at the terminal, by OSC 52: it works over SSH, and needs no display.
+//! Copies to the clipboard of the terminal by OSC 52, which works over SSH and needs no display.
 
 use std::io::{self, Write};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-/// What stands between us and the terminal.
+use super::Output;
+
+/// A program between flank and the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Between {
-    /// Nothing.
-    Nothing,
-    /// tmux, which hands on what is wrapped for it.
+pub enum Multiplexer {
+    /// None.
+    None,
+    /// tmux, which passes on what is wrapped for it.
     Tmux,
-    /// GNU screen, which hands on what is wrapped in short pieces.
+    /// GNU screen, which passes on what is wrapped in short pieces.
     Screen,
 }
 
-impl Between {
-    /// What the environment says.
-    pub fn found() -> Between {
+impl Multiplexer {
+    /// Returns the multiplexer that the environment names.
+    pub fn detect() -> Multiplexer {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         match (set("TMUX"), set("STY")) {
-            (true, _) => Between::Tmux,
-            (false, true) => Between::Screen,
-            _ => Between::Nothing,
+            (true, _) => Multiplexer::Tmux,
+            (false, true) => Multiplexer::Screen,
+            _ => Multiplexer::None,
         }
     }
 }
 
-/// The most bytes of a piece for screen, whose own limit is 768.
+/// The bytes of a piece for screen, whose own limit is 768.
 const PIECE: usize = 500;
 
-/// The bytes that put `text` on the clipboard. The text is encoded, so that nothing of it reaches the terminal
-/// as it is.
-pub fn sequence(text: &str, between: Between) -> Vec<u8> {
+/// Returns the bytes that copy `text` to the clipboard. The text is encoded, so that the terminal executes nothing of it.
+pub fn sequence(text: &str, multiplexer: Multiplexer) -> Vec<u8> {
     let plain = format!("\x1b]52;c;{}\x07", BASE64_STANDARD.encode(text));
-    match between {
-        Between::Nothing => plain.into_bytes(),
-        // Itself for a tmux that takes it, and wrapped for one that passes it through; twice does no harm.
-        Between::Tmux => {
+    match multiplexer {
+        Multiplexer::None => plain.into_bytes(),
+        // Plain for a tmux that sets the clipboard, and wrapped for one that passes it on; twice does no harm.
+        Multiplexer::Tmux => {
             let wrapped = plain.replace('\x1b', "\x1b\x1b");
             format!("{plain}\x1bPtmux;{wrapped}\x1b\\").into_bytes()
         }
-        Between::Screen => {
+        Multiplexer::Screen => {
             let pieces = plain.as_bytes().chunks(PIECE);
             pieces.flat_map(|piece| [b"\x1bP".as_slice(), piece, b"\x1b\\"].concat()).collect()
         }
     }
 }
 
-/// Puts `text` on the clipboard of the terminal behind standard output.
+/// Copies `text` to the clipboard of the terminal.
 ///
 /// # Errors
 ///
-/// When it cannot be written. Whether the terminal heeds it, it does not tell.
+/// If the terminal cannot be written. It does not report whether it has copied the text.
 pub fn copy(text: &str) -> io::Result<()> {
-    let mut stdout = io::stdout();
-    stdout.write_all(&sequence(text, Between::found()))?;
-    stdout.flush()
+    Output::stdout().write_all(&sequence(text, Multiplexer::detect()))
 }
 
 #[cfg(test)]
@@ -65,12 +64,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_of_the_text_reaches_the_terminal_as_it_is() {
-        let bytes = sequence("\x1b]0;x\x07 “Ä”", Between::Nothing);
+    fn text_is_encoded_for_each_multiplexer() {
+        let bytes = sequence("\x1b]0;x\x07 “Ä”", Multiplexer::None);
         assert_eq!(bytes, b"\x1b]52;c;G10wO3gHIOKAnMOE4oCd\x07");
-        let tmux = String::from_utf8(sequence("a", Between::Tmux)).unwrap();
+        let tmux = String::from_utf8(sequence("a", Multiplexer::Tmux)).unwrap();
         assert_eq!(tmux, "\x1b]52;c;YQ==\x07\x1bPtmux;\x1b\x1b]52;c;YQ==\x07\x1b\\");
-        let long = sequence(&"a".repeat(2000), Between::Screen);
+        let long = sequence(&"a".repeat(2000), Multiplexer::Screen);
         for piece in long.split(|b| *b == b'P').skip(1) {
             assert!(piece.len() < 768);
         }

@@ -1,7 +1,6 @@
-//! Which editor is meant, and how it is told to open a file at a line.
+//! Finds the reader's editor, and builds the command that opens a file at a line.
 //!
-//! Words are split as a shell would split them, and nothing else of a shell is done: nothing is expanded, and no
-//! shell is started.
+//! Words are split as a shell splits them. Nothing is expanded, and no shell is started.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -9,10 +8,10 @@ use std::fmt;
 use std::path::Path;
 use std::process::Command;
 
-/// What is run where nothing names an editor, as POSIX has it.
+/// The editor if nothing names one, as in POSIX.
 const FALLBACK: &str = "vi";
 
-/// A place in a file, as editors count it: both from 1.
+/// A position in a file. Both numbers count from 1, as in editors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct At {
     /// The line.
@@ -21,7 +20,7 @@ pub struct At {
     pub column: u32,
 }
 
-/// Where an editor was named.
+/// The place that names the editor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NamedBy {
     /// The setting `editor`.
@@ -30,8 +29,8 @@ pub enum NamedBy {
     Visual,
     /// `$EDITOR`.
     Editor,
-    /// Nowhere.
-    Nobody,
+    /// None; it is the default.
+    Default,
 }
 
 impl fmt::Display for NamedBy {
@@ -40,26 +39,26 @@ impl fmt::Display for NamedBy {
             NamedBy::Setting => "the setting `editor`",
             NamedBy::Visual => "$VISUAL",
             NamedBy::Editor => "$EDITOR",
-            NamedBy::Nobody => "nothing",
+            NamedBy::Default => "nothing",
         })
     }
 }
 
-/// The editor that is meant.
+/// An editor with its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Editor {
     program: String,
     arguments: Vec<String>,
-    /// Where it was named.
+    /// The place that names it.
     pub named_by: NamedBy,
 }
 
 impl Editor {
-    /// The editor of the setting, else of `$VISUAL`, else of `$EDITOR`, else `vi`. What is empty or blank names none.
+    /// Returns the editor of the setting, else of `$VISUAL`, else of `$EDITOR`, else `vi`. A blank value names none.
     ///
     /// # Errors
     ///
-    /// A sentence, where what names it cannot be split into words.
+    /// If the value cannot be split into words; the error is a sentence.
     pub fn chosen(setting: Option<&str>) -> Result<Editor, String> {
         let variable = |name| env::var_os(name).map(|value| value.to_string_lossy().into_owned());
         Editor::among(setting, variable("VISUAL").as_deref(), variable("EDITOR").as_deref())
@@ -72,45 +71,46 @@ impl Editor {
         let (text, named_by) = named
             .into_iter()
             .find(|(text, _)| !text.trim().is_empty())
-            .unwrap_or((FALLBACK, NamedBy::Nobody));
+            .unwrap_or((FALLBACK, NamedBy::Default));
         let mut words = shell_words::split(text)
             .map_err(|_| format!("{named_by} has a quotation mark that is not closed: {text}"))?
             .into_iter();
-        // A pair of quotation marks with nothing in it is a word, too.
+        // An empty pair of quotation marks is a word, too.
         let program = words.next().filter(|program| !program.is_empty());
         let program = program.ok_or_else(|| format!("{named_by} names no program: {text}"))?;
         Ok(Editor { program, arguments: words.collect(), named_by })
     }
 
-    /// The program, as it was named.
+    /// Returns the program as it was named.
     pub fn program(&self) -> &str {
         &self.program
     }
 
-    /// The command that opens `file` there. Words with `{file}`, `{line}` or `{column}` are filled in and nothing
-    /// else is added but the file, where none names it; without any, the place is told as this editor takes it.
+    /// Returns the command that opens `file` there. Placeholders (`{file}`, `{line}`, `{column}`) in the arguments are
+    /// filled in, and the file is added unless one names it. Without placeholders, the position is passed in the
+    /// editor's own way.
     pub fn command(&self, file: &Path, at: At) -> Command {
-        let file = guarded(file);
+        let file = escape_leading_dash(file);
         let mut command = Command::new(&self.program);
-        let filled_in =
+        let is_template =
             |word: &String| ["{file}", "{line}", "{column}"].iter().any(|name| word.contains(name));
-        if self.arguments.iter().any(filled_in) {
+        if self.arguments.iter().any(is_template) {
             command.args(self.arguments.iter().map(|word| fill_in(word, &file, at)));
             if !self.arguments.iter().any(|word| word.contains("{file}")) {
                 command.arg(&file);
             }
         } else {
-            command.args(&self.arguments).args(place(&self.program, &file, at));
+            command.args(&self.arguments).args(position_arguments(&self.program, &file, at));
         }
         command
     }
 }
 
-/// The arguments by which an editor opens a file at a place; one that is not known is told the line in the way of
-/// `vi`, which more editors have taken over than any other.
-fn place(program: &str, file: &OsStr, At { line, column }: At) -> Vec<OsString> {
+/// Returns the arguments with which an editor opens a file at a position. An unknown editor gets those of `vi`, which are
+/// the most common.
+fn position_arguments(program: &str, file: &OsStr, At { line, column }: At) -> Vec<OsString> {
     let before = |option: String| vec![option.into(), file.to_owned()];
-    let behind = || {
+    let after = || {
         let mut word = file.to_owned();
         word.push(format!(":{line}:{column}"));
         word
@@ -118,28 +118,28 @@ fn place(program: &str, file: &OsStr, At { line, column }: At) -> Vec<OsString> 
     let name = Path::new(program).file_name().unwrap_or_default().to_string_lossy().into_owned();
     // "vim.basic", "emacs-nox", "code-insiders", "nvim.exe"
     match name.split(['.', '-']).next().unwrap_or_default() {
-        // The smallest vim knows no functions.
+        // The smallest vim has no functions.
         "vim" | "nvim" | "gvim" | "mvim" if name != "vim.tiny" => {
             before(format!("+call cursor({line}, {column})"))
         }
         "emacs" | "emacsclient" | "kak" | "micro" => before(format!("+{line}:{column}")),
         "nano" => before(format!("+{line},{column}")),
-        "hx" | "helix" | "subl" | "zed" | "zeditor" => vec![behind()],
-        "code" | "codium" | "vscodium" | "cursor" | "windsurf" => vec!["--goto".into(), behind()],
-        // Among them joe and every other vi.
+        "hx" | "helix" | "subl" | "zed" | "zeditor" => vec![after()],
+        "code" | "codium" | "vscodium" | "cursor" | "windsurf" => vec!["--goto".into(), after()],
+        // Including joe and every other vi.
         _ => before(format!("+{line}")),
     }
 }
 
-/// The file so that no program takes it for an option, nor for a line to go to.
-fn guarded(file: &Path) -> OsString {
+/// Returns the file such that no program takes it for an option or for a line number.
+fn escape_leading_dash(file: &Path) -> OsString {
     match file.as_os_str().as_encoded_bytes().first() {
         Some(b'-' | b'+') => Path::new(".").join(file).into_os_string(),
         _ => file.as_os_str().to_owned(),
     }
 }
 
-/// A word of a template with its names filled in; what is filled in is not looked through again.
+/// Fills in the placeholders of an argument. The values are not searched for placeholders.
 fn fill_in(word: &str, file: &OsStr, At { line, column }: At) -> OsString {
     let mut filled = OsString::new();
     let mut rest = word;
@@ -197,11 +197,11 @@ mod tests {
     #[case("'/opt/my editor/ed it' -x", &["/opt/my editor/ed it", "-x", "+12", "a.toml"])]
     // Nothing is expanded.
     #[case("$HOME/e '*' `x` ~", &["$HOME/e", "*", "`x`", "~", "+12", "a.toml"])]
-    // A template says it all.
+    // A template.
     #[case("idea --line {line} --column {column} {file}", &["idea", "--line", "12", "--column", "5", "a.toml"])]
     #[case("vim +{line}", &["vim", "+12", "a.toml"])]
     #[case("e -c 'open {file}:{line}' {other}", &["e", "-c", "open a.toml:12", "{other}"])]
-    fn each_editor_is_told_the_place_in_its_own_way(#[case] editor: &str, #[case] expected: &[&str]) {
+    fn each_editor_gets_the_position_in_its_own_way(#[case] editor: &str, #[case] expected: &[&str]) {
         assert_eq!(words(editor, "a.toml"), expected);
     }
 
@@ -211,18 +211,18 @@ mod tests {
     #[case("code", "--install-extension=x")]
     #[case("joe", "+5")]
     #[case("e {file}", "-x")]
-    fn no_file_is_taken_for_an_option(#[case] editor: &str, #[case] file: &str) {
+    fn file_is_never_an_option(#[case] editor: &str, #[case] file: &str) {
         let last = words(editor, file).pop().unwrap();
         assert!(last.starts_with(&format!("./{file}")), "{last}");
     }
 
     #[test]
-    fn a_file_with_a_name_out_of_a_template_is_not_filled_in_again() {
+    fn placeholders_in_a_file_name_are_not_filled_in() {
         assert_eq!(words("e {file}", "{line} $x.toml"), ["e", "{line} $x.toml"]);
     }
 
     #[test]
-    fn the_setting_goes_before_the_variables_and_what_is_blank_names_none() {
+    fn setting_precedes_variables_and_blank_names_none() {
         let chosen = |setting, visual, editor| {
             let chosen = Editor::among(setting, visual, editor).unwrap();
             (chosen.program().to_owned(), chosen.named_by)
@@ -230,13 +230,13 @@ mod tests {
         assert_eq!(chosen(Some("a"), Some("b"), Some("c")), ("a".into(), NamedBy::Setting));
         assert_eq!(chosen(None, Some("b"), Some("c")), ("b".into(), NamedBy::Visual));
         assert_eq!(chosen(Some(""), Some(" "), Some("c")), ("c".into(), NamedBy::Editor));
-        assert_eq!(chosen(None, None, None), ("vi".into(), NamedBy::Nobody));
+        assert_eq!(chosen(None, None, None), ("vi".into(), NamedBy::Default));
     }
 
     #[test]
-    fn what_cannot_be_split_is_told() {
-        let told = Editor::among(None, Some("vim 'x"), None).unwrap_err();
-        assert_eq!(told, "$VISUAL has a quotation mark that is not closed: vim 'x");
+    fn unclosed_quotation_mark_is_an_error() {
+        let error = Editor::among(None, Some("vim 'x"), None).unwrap_err();
+        assert_eq!(error, "$VISUAL has a quotation mark that is not closed: vim 'x");
         assert_eq!(Editor::among(None, Some("''"), None).unwrap_err(), "$VISUAL names no program: ''");
     }
 }

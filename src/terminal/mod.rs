@@ -1,25 +1,85 @@
-//! The terminal: taken over, listened to, and given back exactly as it was.
+//! Sets the terminal up, reads and writes it, hands it over, and restores it exactly as it was.
 //!
-//! - [`Session`] is the time during which the screen is ours; whatever ends it, it is undone.
-//! - [`Screen`] is what it shows, and writes what changes.
-//! - [`Waiter`] sleeps until a key, a signal or a [`Waker`] comes, and costs nothing until then.
-//! - [`input`] takes the keys that have come.
-//! - [`lend`] gives the terminal to another program, such as an [`editor`], until that has ended.
-//! - [`suspend`] and [`end`] stop and end the program as its shell expects.
+//! - [`Session`] is the time during which the terminal is set up. However it ends, the terminal is restored.
+//! - [`Screen`] writes the cells that change.
+//! - [`EventSource`] sleeps until there is input, a signal or a [`Waker`] was used, and returns each [`Input`].
+//! - [`run_external`] gives the terminal to another program, such as an [`editor`], until that exits.
+//! - [`suspend`] and [`die_by`] stop and end the program as its shell expects.
+//!
+//! A back end for each system has the functions that differ; everything else is shared.
 
 pub mod clipboard;
 pub mod editor;
-pub mod end;
-pub mod input;
-pub mod lend;
 pub mod opener;
 mod screen;
 mod session;
-mod signals;
-pub mod suspend;
-pub mod tty;
-mod wait;
+mod size;
+mod unix;
+
+use std::io;
+
+use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
 pub use screen::Screen;
-pub use session::{Options, Session, install_panic_hook, restore};
-pub use wait::{Waiter, Waker, Woken};
+pub use session::{Session, install_panic_hook, restore};
+pub use size::size;
+pub use unix::{EventSource, Output, Waker, die_by, die_of_hangup, run_external, suspend};
+
+/// The reasons for which [`EventSource::wait`] returns; several may come at once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wakeup {
+    /// [`EventSource::next_input`] has input.
+    pub input: bool,
+    /// A [`Waker`] was used.
+    pub notified: bool,
+    /// The terminal was resized.
+    pub resized: bool,
+    /// The program was stopped from outside and is continued: [set the session up again](Session::reenter) and draw
+    /// everything.
+    pub continued: bool,
+    /// A signal asks the program to [stop](suspend).
+    pub suspend: bool,
+    /// A signal asks the program to end: clean up, then [die by it](die_by).
+    pub terminate: Option<i32>,
+    /// The terminal was closed. It can no longer be read or written; end as by SIGHUP.
+    pub hung_up: bool,
+}
+
+/// Something that the terminal sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// A button was pressed, or the wheel was turned.
+    Mouse(MouseEvent),
+    /// Text was pasted. It may contain anything.
+    Paste(String),
+    /// The terminal reported something, such as a colour that was queried.
+    Reply(Report),
+}
+
+/// A sequence that is neither a key nor a click: its bytes from the escape on, without the terminator of a string.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report(pub Vec<u8>);
+
+/// The result of [`suspend`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suspended {
+    /// The program was stopped and is continued: everything must be drawn again, and the size may have changed.
+    Continued,
+    /// Nothing was done, since no shell could continue the program.
+    NoJobControl,
+}
+
+/// How an external program ended.
+#[derive(Debug)]
+pub enum ExitOutcome {
+    /// It exited with this status.
+    Status(i32),
+    /// This signal ended it.
+    Killed(i32),
+    /// It could not be started.
+    NotStarted(io::Error),
+    /// This signal asks flank to end. The program has been terminated, and the terminal is restored.
+    Terminate(i32),
+}

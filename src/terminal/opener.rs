@@ -1,58 +1,61 @@
-//! Opening a web address outside of the terminal: only http and https, never through a shell.
+//! Opens a web address in a browser: only http and https, never through a shell.
 
 use std::process::{Command, Stdio};
 
-/// What came of it.
+/// The result of [`open`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Opened {
-    /// A program was started with it.
+pub enum OpenResult {
+    /// A program was started.
     Started,
-    /// There is no display here that a browser could open on.
+    /// There is no display on which a browser could open.
     NoDisplay,
-    /// It is no web address, or no program could be started.
+    /// It is not a web address, or no program could be started.
     Failed,
 }
 
-/// Opens an address with the system's own opener, or with `own`, a program and its arguments as a shell splits
-/// them; the address comes last.
-pub fn open(url: &str, own: Option<&str>) -> Opened {
+/// Opens an address with the opener of the system, or with `custom`: a program and arguments, split as by a shell, to
+/// which the address is added.
+pub fn open(url: &str, custom: Option<&str>) -> OpenResult {
     let web = url.starts_with("https://") || url.starts_with("http://");
     if !web || url.contains(|c: char| c.is_control() || c.is_whitespace()) {
-        return Opened::Failed;
+        return OpenResult::Failed;
     }
-    if let Some(own) = own {
-        let mut words = shell_words::split(own).unwrap_or_default().into_iter();
-        let Some(program) = words.next() else { return Opened::Failed };
+    if let Some(custom) = custom {
+        let mut words = shell_words::split(custom).unwrap_or_default().into_iter();
+        let Some(program) = words.next() else { return OpenResult::Failed };
         let mut command = Command::new(program);
         command.args(words).arg(url);
         return start(command);
     }
     if !has_display() {
-        return Opened::NoDisplay;
+        return OpenResult::NoDisplay;
     }
-    // The first that starts; whether it finds a browser shows only there.
+    // The first that starts counts: whether it finds a browser is not reported.
     for command in ::open::commands(url) {
-        if start(command) == Opened::Started {
-            return Opened::Started;
+        if start(command) == OpenResult::Started {
+            return OpenResult::Started;
         }
     }
-    Opened::Failed
+    OpenResult::Failed
 }
 
-/// Starts a program that neither reads from nor writes to our terminal, and is not waited for.
-fn start(mut command: Command) -> Opened {
+/// Starts a program without waiting for it. It neither uses the terminal nor is affected by it: in its own process group,
+/// Ctrl-Z does not stop it, and a closed window does not end it.
+fn start(mut command: Command) -> OpenResult {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
     match command.spawn() {
         Ok(mut child) => {
-            // Somebody has to take note of its end, or it stays as a zombie.
+            // Without a wait, it would stay as a zombie.
             std::thread::spawn(move || child.wait());
-            Opened::Started
+            OpenResult::Started
         }
-        Err(_) => Opened::Failed,
+        Err(_) => OpenResult::Failed,
     }
 }
 
-/// Over SSH a browser would open at the other end, where nobody sits.
+/// Returns whether there is a display. Over SSH, a browser would open at the remote end.
 fn has_display() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if set("SSH_CONNECTION") || set("SSH_TTY") {
@@ -70,12 +73,12 @@ mod tests {
         for url in
             ["javascript:alert(1)", "file:///etc/passwd", "--version", "https://a b", "https://a\n", ""]
         {
-            assert_eq!(open(url, Some("true")), Opened::Failed, "{url}");
+            assert_eq!(open(url, Some("true")), OpenResult::Failed, "{url}");
         }
-        assert_eq!(open("https://example.org/?q=$(x)", Some("true")), Opened::Started);
-        assert_eq!(open("https://example.org", Some("/nonexistent/program")), Opened::Failed);
-        assert_eq!(open("https://example.org", Some("sh -c 'exit 0'")), Opened::Started);
-        assert_eq!(open("https://example.org", Some(" ")), Opened::Failed);
-        assert_eq!(open("https://example.org", Some("'true")), Opened::Failed);
+        assert_eq!(open("https://example.org/?q=$(x)", Some("true")), OpenResult::Started);
+        assert_eq!(open("https://example.org", Some("/nonexistent/program")), OpenResult::Failed);
+        assert_eq!(open("https://example.org", Some("sh -c 'exit 0'")), OpenResult::Started);
+        assert_eq!(open("https://example.org", Some(" ")), OpenResult::Failed);
+        assert_eq!(open("https://example.org", Some("'true")), OpenResult::Failed);
     }
 }

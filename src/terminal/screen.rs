@@ -1,40 +1,46 @@
-//! What the terminal shows, and how it comes to show something else.
+//! Writes the cells of a frame that differ from what the terminal shows.
+//!
+//! `ratatui::Terminal` is not used, since it writes even if nothing changed, asks for the cursor's position (`ESC[6n`)
+//! when it clears the screen, which competes with the keys for the input, and writes to a closed terminal when it is
+//! dropped.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufWriter, Write};
 
 use ratatui::backend::{Backend, ClearType, CrosstermBackend};
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::crossterm::queue;
 use ratatui::crossterm::style::{Attribute, SetAttribute};
+use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::layout::Rect;
-use rustix::termios::tcgetwinsize;
 
-/// Bytes that are written at once; more than a frame has.
-const ROOM: usize = 1 << 16;
+use super::{Output, size};
 
-/// The screen of the terminal, of which only what changes is written. `ratatui`'s own begins every frame with an empty
-/// buffer; here a frame goes on from the last one.
+/// Bytes that are written at once, more than most frames have.
+const CAPACITY: usize = 1 << 16;
+
+/// The screen of the terminal. It keeps the cells that are shown, and writes those that change.
 #[derive(Debug)]
-pub struct Screen<W: Write = BufWriter<Stdout>> {
+pub struct Screen<W: Write = BufWriter<Output>> {
     backend: CrosstermBackend<W>,
     shown: Buffer,
-    /// Whether anything else may be there.
-    forgotten: bool,
+    /// Whether the terminal may show something else.
+    invalid: bool,
 }
 
 impl Screen {
-    /// The screen of the [session](super::Session), which has nothing on it yet.
+    /// Creates the empty screen of a [session](super::Session).
     pub fn new() -> Screen {
-        Screen::on(BufWriter::with_capacity(ROOM, io::stdout()))
+        Screen::on(BufWriter::with_capacity(CAPACITY, Output::stdout()))
     }
 
-    /// Its columns and rows by now.
+    /// Returns its current area.
     ///
     /// # Errors
-    /// Where the terminal does not say.
+    ///
+    /// If the terminal does not report its size.
     pub fn area(&self) -> io::Result<Rect> {
-        let size = tcgetwinsize(io::stdout())?;
-        Ok(Rect::new(0, 0, size.ws_col, size.ws_row))
+        let (columns, rows) = size()?;
+        Ok(Rect::new(0, 0, columns, rows))
     }
 }
 
@@ -46,50 +52,57 @@ impl Default for Screen {
 
 impl<W: Write> Screen<W> {
     fn on(writer: W) -> Screen<W> {
-        Screen { backend: CrosstermBackend::new(writer), shown: Buffer::default(), forgotten: false }
+        Screen { backend: CrosstermBackend::new(writer), shown: Buffer::default(), invalid: false }
     }
 
-    /// Shows what is in a buffer.
+    /// Shows a frame, as one synchronized update. Writes nothing if the terminal already shows it.
     ///
     /// # Errors
-    /// Where the terminal cannot be written to; it is gone, most likely.
-    pub fn show(&mut self, wanted: &Buffer) -> io::Result<()> {
-        // What a terminal does with its cells when it gets another size is its own business. Before the first frame there
-        // are none.
-        let other_size = self.shown.area != wanted.area;
-        if self.forgotten || (other_size && !self.shown.area.is_empty()) {
-            // Many terminals clear with the colour that somebody has left.
+    ///
+    /// If the terminal cannot be written, probably because it was closed.
+    pub fn show(&mut self, frame: &Buffer) -> io::Result<()> {
+        // A resized terminal may do anything with its cells. Before the first frame there are none.
+        let resized = self.shown.area != frame.area;
+        let clear = self.invalid || (resized && !self.shown.area.is_empty());
+        if self.invalid || resized {
+            self.shown = Buffer::empty(frame.area);
+            self.invalid = false;
+        }
+        let mut updates = self.shown.diff_iter(frame).peekable();
+        if updates.peek().is_none() && !clear {
+            return Ok(());
+        }
+        queue!(self.backend, BeginSynchronizedUpdate)?;
+        if clear {
+            // Many terminals clear with the current colour, which another program may have set.
             queue!(self.backend, SetAttribute(Attribute::Reset))?;
             self.backend.clear_region(ClearType::All)?;
         }
-        if self.forgotten || other_size {
-            self.shown = Buffer::empty(wanted.area);
-            self.forgotten = false;
-        }
-        let area = wanted.area;
-        // From where to where something changes in each row.
+        let area = frame.area;
+        // The first and the end of the columns that change in each row.
         let mut changed = vec![(area.right(), area.left()); area.height.into()];
-        self.backend.draw(self.shown.diff_iter(wanted).inspect(|(x, y, cell)| {
+        self.backend.draw(updates.inspect(|(x, y, cell)| {
             let (first, end) = &mut changed[usize::from(y - area.y)];
-            (*first, *end) = ((*first).min(*x), x.saturating_add(most_columns(cell)).min(area.right()));
+            (*first, *end) = ((*first).min(*x), x.saturating_add(max_width(cell)).min(area.right()));
         }))?;
+        queue!(self.backend, EndSynchronizedUpdate)?;
         Backend::flush(&mut self.backend)?;
         for ((first, end), y) in changed.into_iter().zip(area.y..).filter(|((first, end), _)| first < end) {
-            let at = wanted.index_of(first, y);
+            let at = frame.index_of(first, y);
             let cells = at..at + usize::from(end - first);
-            self.shown.content[cells.clone()].clone_from_slice(&wanted.content[cells]);
+            self.shown.content[cells.clone()].clone_from_slice(&frame.content[cells]);
         }
         Ok(())
     }
 
-    /// Forgets what is shown, so that next time all of it is written.
-    pub fn forget(&mut self) {
-        self.forgotten = true;
+    /// Makes the next [`show`](Screen::show) write every cell, since the terminal may show something else.
+    pub fn invalidate(&mut self) {
+        self.invalid = true;
     }
 }
 
-/// As many columns a sign may take; to find out how many it does takes longer, and seldom matters.
-fn most_columns(cell: &Cell) -> u16 {
+/// Returns an upper bound of a cell's width, which is cheaper than the width.
+fn max_width(cell: &Cell) -> u16 {
     match cell.symbol().len() {
         0..4 => 2,
         _ => cell.cell_width().max(2),
@@ -106,7 +119,7 @@ mod tests {
     use ratatui::style::Stylize;
     use ratatui::text::Line;
 
-    /// A terminal that is written to, and how many bytes were.
+    /// A terminal, and the number of bytes written to it.
     #[derive(Clone)]
     struct Terminal(Rc<RefCell<(vt100::Parser, usize)>>);
 
@@ -130,14 +143,14 @@ mod tests {
             (terminal.clone(), Screen::on(terminal))
         }
 
-        /// What it shows.
+        /// Returns the rows that it shows.
         fn rows(&self) -> Vec<String> {
             let screen = &self.0.borrow();
             let (_, columns) = screen.0.screen().size();
             screen.0.screen().rows(0, columns.into()).collect()
         }
 
-        /// Bytes written since this was asked last.
+        /// Returns the number of bytes written since the last call.
         fn written(&self) -> usize {
             std::mem::take(&mut self.0.borrow_mut().1)
         }
@@ -157,11 +170,12 @@ mod tests {
             assert_eq!(terminal.rows(), rows);
             written.push(terminal.written());
         }
-        assert!(written[1] < written[0] && written[2] < written[1], "{written:?}");
+        assert!(written[1] < written[0], "{written:?}");
+        assert_eq!(written[2], 0, "an unchanged frame writes nothing");
     }
 
     #[test]
-    fn styles_change_without_their_signs() {
+    fn style_changes_alone_are_written() {
         let (terminal, mut screen) = Terminal::new(7);
         let plain = lines(["Estonia", ""]);
         let strong = Buffer::with_lines([Line::from("Estonia".bold()), Line::default()]);
@@ -172,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn wide_signs_come_and_go() {
+    fn wide_characters_come_and_go() {
         let texts = ["abcdef", "東京ef", "a東def", "ab京ef", "a京 ef", "      "];
         for [one, two, three] in texts
             .map(|one| texts.map(|two| texts.map(|three| [one, two, three])))
@@ -189,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_sign_of_three_columns_nothing_is_left() {
+    fn character_of_three_columns_is_erased() {
         let (terminal, mut screen) = Terminal::new(6);
         for text in ["abcdef", "त्रिdef", "abcdef"] {
             screen.show(&lines([text, ""])).unwrap();
@@ -198,21 +212,21 @@ mod tests {
     }
 
     #[test]
-    fn what_was_forgotten_is_written_again() {
+    fn invalid_screen_is_written_again() {
         let (terminal, mut screen) = Terminal::new(7);
         let buffer = lines(["Estonia", "Latvia"]);
         screen.show(&buffer).unwrap();
-        // Somebody else writes there.
+        // Another program writes there.
         terminal.clone().write_all(b"\x1b[1;1HLogin:").unwrap();
         screen.show(&buffer).unwrap();
         assert_eq!(terminal.rows(), ["Login:a", "Latvia"]);
-        screen.forget();
+        screen.invalidate();
         screen.show(&buffer).unwrap();
         assert_eq!(terminal.rows(), ["Estonia", "Latvia"]);
     }
 
     #[test]
-    fn on_another_size_nothing_is_left_of_the_last() {
+    fn resize_erases_the_old_frame() {
         let (terminal, mut screen) = Terminal::new(14);
         screen.show(&lines(["Estonia  party", "Latvia   party"])).unwrap();
         screen.show(&lines(["Estonia", "Latvia"])).unwrap();

@@ -1,4 +1,4 @@
-//! Taking the terminal over and giving it back, by whatever way the program ends.
+//! Sets the terminal up, and restores it however the program ends.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -7,94 +7,82 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
-use ratatui::crossterm::terminal::{self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
+use ratatui::crossterm::terminal::{
+    self, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+};
 use ratatui::crossterm::{Command, queue};
+
+use super::Output;
 
 const RAW: u8 = 1;
 const SCREEN: u8 = 1 << 1;
-const CURSOR: u8 = 1 << 2;
-const MOUSE: u8 = 1 << 3;
-const PASTE: u8 = 1 << 4;
+const MOUSE: u8 = 1 << 2;
 
-/// What has been done to the terminal. There is one terminal, and a panic in any thread has to be able to undo it.
+/// The modes that are set. There is one terminal, and a panic in any thread has to restore it.
 static ENTERED: AtomicU8 = AtomicU8::new(0);
 
-/// What is asked of the terminal beyond keys and a screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
-    /// Clicks and the wheel come to us, and selecting text takes Shift.
-    pub mouse: bool,
-    /// Pasted text comes as one event, not as keys.
-    pub paste: bool,
-}
-
-/// The time during which the terminal is ours: raw mode, the alternate screen and a hidden cursor. Dropping it gives
-/// the terminal back.
+/// The time during which the terminal is set up: raw mode, the alternate screen, a hidden cursor and bracketed paste.
+/// Dropping it restores the terminal.
 #[derive(Debug)]
 pub struct Session {
-    options: Options,
+    mouse: bool,
 }
 
 impl Session {
-    /// Takes the terminal over.
+    /// Sets the terminal up. With `mouse`, clicks and the wheel are input, and selecting text takes Shift.
     ///
     /// # Errors
-    /// Where there is no terminal, or it cannot be written to; it is then as it was.
-    pub fn enter(options: Options) -> io::Result<Session> {
-        let session = Session { options };
+    ///
+    /// If there is no terminal, or it cannot be written; it is then restored.
+    pub fn enter(mouse: bool) -> io::Result<Session> {
+        let session = Session { mouse };
         session.resume()?;
         Ok(session)
     }
 
-    /// Takes the terminal over again after [`leave`](Session::leave). All must be drawn anew, and its size may be
-    /// another.
+    /// Sets the terminal up again after [`leave`](Session::leave). Everything must be drawn again, and the size may have
+    /// changed.
     ///
     /// # Errors
+    ///
     /// As [`enter`](Session::enter).
     pub fn resume(&self) -> io::Result<()> {
-        let entered = self.take_over();
+        let entered = self.set_up();
         if entered.is_err() {
             restore();
         }
         entered
     }
 
-    fn take_over(&self) -> io::Result<()> {
-        // Each is marked before it is done: undoing what was not done does no harm, the other way round would.
-        // Raw mode comes first: in the background, that is where the system stops us.
+    fn set_up(&self) -> io::Result<()> {
+        // Each mode is marked before it is set: resetting a mode that is not set is harmless, a mode that stays is not.
+        // Raw mode comes first, since in the background the system stops the program there.
         ENTERED.fetch_or(RAW, Ordering::SeqCst);
         terminal::enable_raw_mode()?;
         let mut codes = Vec::new();
-        let mut marks = SCREEN | CURSOR;
-        // Cleared, for a terminal without a second screen still shows what was there, and the first frame draws no blanks.
-        queue!(codes, EnterAlternateScreen, Clear(ClearType::All), Hide)?;
-        if self.options.mouse {
+        let mut marks = SCREEN;
+        // A terminal without an alternate screen still shows its old content, and the first frame draws no blanks.
+        queue!(codes, EnterAlternateScreen, Clear(ClearType::All), Hide, EnableBracketedPaste)?;
+        if self.mouse {
             marks |= MOUSE;
             queue!(codes, EnableClicks)?;
         }
-        if self.options.paste {
-            marks |= PASTE;
-            queue!(codes, EnableBracketedPaste)?;
-        }
         ENTERED.fetch_or(marks, Ordering::SeqCst);
-        let mut stdout = io::stdout();
-        stdout.write_all(&codes)?;
-        stdout.flush()
+        Output::stdout().write_all(&codes)
     }
 
-    /// Gives the terminal back as it was; does nothing if it is already given back.
+    /// Restores the terminal, if it is set up.
     pub fn leave(&self) {
-        // What was drawn belongs to the screen that we leave. That it cannot be written any more must not keep us.
-        let _ = io::stdout().flush();
         restore();
     }
 
-    /// Takes the terminal over anew after something else may have changed it, such as a shell that went on while we
-    /// were stopped.
+    /// Sets the terminal up again after something else may have changed it, such as a shell that ran while the program
+    /// was stopped.
     ///
     /// # Errors
+    ///
     /// As [`enter`](Session::enter).
-    pub fn renew(&self) -> io::Result<()> {
+    pub fn reenter(&self) -> io::Result<()> {
         self.leave();
         self.resume()
     }
@@ -106,86 +94,58 @@ impl Drop for Session {
     }
 }
 
-/// Gives the terminal back as it was, from any thread and in any state; does nothing if it is not ours. Failures are
-/// passed over: there is nowhere to tell of them.
+/// Restores the terminal from any thread and in any state; does nothing if it is not set up. Errors are ignored, since
+/// there is nowhere to report them.
 pub fn restore() {
     let entered = ENTERED.swap(0, Ordering::SeqCst);
     let mut codes = Vec::new();
     // Writing to a vector does not fail.
     let _ = undo(entered, &mut codes);
-    write_past_locks(&codes);
+    let _ = Output::stdout().write_all(&codes);
     if entered & RAW != 0 {
         let _ = terminal::disable_raw_mode();
     }
 }
 
-/// The reverse of what was entered, in the reverse order.
+/// Queues the reverse of what was entered, in the reverse order.
 fn undo(entered: u8, codes: &mut Vec<u8>) -> io::Result<()> {
-    if entered & PASTE != 0 {
-        queue!(codes, DisableBracketedPaste)?;
-    }
     if entered & MOUSE != 0 {
         queue!(codes, DisableMouseCapture)?;
     }
-    if entered & CURSOR != 0 {
-        queue!(codes, Show)?;
-    }
     if entered & SCREEN != 0 {
-        queue!(codes, LeaveAlternateScreen)?;
+        // A frame may be unfinished.
+        queue!(codes, EndSynchronizedUpdate, DisableBracketedPaste, Show, LeaveAlternateScreen)?;
     }
     Ok(())
 }
 
-/// Undoes what another program may have left on when it ended without tidying up: modes of keys, mouse and pasting, the
-/// second screen, a hidden cursor, colours and margins.
-pub(super) fn sweep() {
-    // The soft reset first, and what some terminals leave out of it: colours, margins, the origin, wrapping and the keys.
+/// Resets the modes that another program may have left set when it crashed: keys, mouse, pasting, the alternate screen, a
+/// hidden cursor, colours and margins.
+pub(super) fn reset_modes() {
+    // The soft reset, and the parts of it that some terminals omit: colours, margins, origin, wrapping and keys.
     let mut codes = b"\x1b[!p\x1b[m\x1b[r\x1b[?6l\x1b[?7h\x1b[?1l\x1b>\x1b[<u\x1b[>4m\x1b[?1004l".to_vec();
     // Writing to a vector does not fail.
-    let _ = undo(MOUSE | PASTE | CURSOR | SCREEN, &mut codes);
-    write_past_locks(&codes);
+    let _ = undo(MOUSE | SCREEN, &mut codes);
+    let _ = Output::stdout().write_all(&codes);
 }
 
-/// Writes straight to the descriptor: a thread that panics may hold the lock of standard output itself, or wait for
-/// ever for the one that does.
-fn write_past_locks(mut codes: &[u8]) {
-    use rustix::event::{PollFd, PollFlags, poll};
-    use rustix::io::Errno;
-    let stdout = rustix::stdio::stdout();
-    while !codes.is_empty() {
-        match rustix::io::write(stdout, codes) {
-            Ok(written) => codes = &codes[written..],
-            Err(Errno::INTR) => {}
-            Err(Errno::AGAIN) => {
-                let _ = poll(&mut [PollFd::new(&stdout, PollFlags::OUT)], None);
-            }
-            Err(_) => return,
-        }
-    }
-}
-
-/// Has every panic, in whichever thread, give the terminal back before it is reported, and then end the program with
-/// status 101. A dashboard without one of its threads would only seem to work.
+/// Makes every panic, in whichever thread, restore the terminal before it is reported, and then end the program with
+/// status 101. Without one of its threads, the dashboard would only seem to work.
 pub fn install_panic_hook() {
     let previous = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
-        let ours = ENTERED.load(Ordering::SeqCst) != 0;
         restore();
         previous(panic);
-        if ours {
-            // Without flushing: half a frame in standard output's buffer would land on the user's own screen.
-            super::end::exit_at_once(101);
-        }
         std::process::exit(101);
     }));
 }
 
-/// Asks for clicks and the wheel. crossterm's own asks for every movement as well, and each would wake us.
+/// Enables clicks and the wheel. crossterm's own command also enables motion, and each motion would wake the program.
 struct EnableClicks;
 
 impl Command for EnableClicks {
     fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
-        // Press and release; and coordinates in decimal, so that they go beyond column 223.
+        // Press and release, with decimal coordinates, which go beyond column 223.
         f.write_str("\x1b[?1000h\x1b[?1006h")
     }
 }
@@ -203,8 +163,7 @@ mod tests {
         };
         assert_eq!(codes(0), "");
         assert_eq!(codes(RAW), "");
-        assert_eq!(codes(RAW | SCREEN | CURSOR), "\x1b[?25h\x1b[?1049l");
-        assert!(codes(SCREEN | PASTE).starts_with("\x1b[?2004l"));
+        assert_eq!(codes(RAW | SCREEN), "\x1b[?2026l\x1b[?2004l\x1b[?25h\x1b[?1049l");
         assert!(codes(MOUSE).contains("\x1b[?1000l"));
     }
 }

@@ -16,8 +16,7 @@ use rustix::process::{Pid, Signal, test_kill_process};
 
 const FIGURE: &str = "{ year = 2025, percent = 4.48, estimate = true";
 
-const OURS: Modes =
-    Modes { alternate_screen: true, hidden_cursor: true, mouse: true, bracketed_paste: false };
+const OURS: Modes = Modes { alternate_screen: true, hidden_cursor: true, mouse: true, bracketed_paste: true };
 const NONE: Modes =
     Modes { alternate_screen: false, hidden_cursor: false, mouse: false, bracketed_paste: false };
 

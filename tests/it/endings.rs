@@ -226,13 +226,13 @@ fn without_a_terminal_it_prints_and_exits(#[case] output: &str, #[case] says: &s
 }
 
 /// Starts a shell with job control and the program as its job, with Estonia selected.
-fn start_in_a_shell() -> (Pty, Pid) {
+fn start_in_a_shell(arguments: &str) -> (Pty, Pid) {
     let mut command = clean("sh");
     command.arg("-i");
     command.env("PS1", "prompt$ ");
     let mut pty = Pty::spawn(command, 80, 24);
     pty.wait_for_text("prompt$");
-    pty.write(format!("'{PROGRAM}' --state EE\n").as_bytes());
+    pty.write(format!("'{PROGRAM}' --state EE {arguments}\n").as_bytes());
     pty.wait_for_text("▌ EE Estonia");
     let job = pty.foreground();
     (pty, job)
@@ -283,7 +283,7 @@ fn suspension_returns_the_terminal_to_the_shell(
     #[values(by_key, by_signal)] stop: fn(&mut Pty, Pid),
     #[values(leave_alone, resize, disturb, to_the_background_and_back)] between: fn(&mut Pty, Pid),
 ) {
-    let (mut pty, job) = start_in_a_shell();
+    let (mut pty, job) = start_in_a_shell("");
     for _ in 0..2 {
         stop(&mut pty, job);
         at_the_prompt(&pty);
@@ -305,9 +305,35 @@ fn suspension_returns_the_terminal_to_the_shell(
 }
 
 #[test]
+fn opened_program_survives_suspension_and_a_closed_window() {
+    let dir = tempfile::tempdir().unwrap();
+    let (settings, pid) = (dir.path().join("settings.toml"), dir.path().join("pid"));
+    let script = format!("echo $$ > {}; exec sleep 1000", text(&pid));
+    fs::write(&settings, format!("opener = \"sh -c '{script}'\"\n")).unwrap();
+    let (mut pty, job) = start_in_a_shell(&format!("--config '{}'", text(&settings)));
+    pty.keys("o");
+    pty.wait_for_text("opening https://");
+    let deadline = Instant::now() + DEADLINE;
+    let opened = loop {
+        let written = fs::read_to_string(&pid).ok();
+        if let Some(opened) = written.and_then(|pid| Pid::from_raw(pid.trim().parse().ok()?)) {
+            break opened;
+        }
+        assert!(Instant::now() < deadline, "the opener does not run");
+        // Polled: the opener is not our child.
+        sleep(Duration::from_millis(5));
+    };
+    pty.keys("C-z");
+    at_the_prompt(&pty);
+    assert!(is_stopped(job) && (!is_stopped(opened) || !Path::new("/proc").exists()));
+    pty.hang_up();
+    assert!(kill_process(opened, Signal::KILL).is_ok(), "the opener has ended");
+}
+
+#[test]
 fn signal_ends_a_stopped_program() {
     for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
-        let (mut pty, job) = start_in_a_shell();
+        let (mut pty, job) = start_in_a_shell("");
         pty.keys("C-z");
         at_the_prompt(&pty);
         kill_process(job, signal).unwrap();
@@ -324,7 +350,7 @@ fn signal_ends_a_stopped_program() {
 
 #[test]
 fn closed_terminal_ends_a_stopped_program() {
-    let (mut pty, _) = start_in_a_shell();
+    let (mut pty, _) = start_in_a_shell("");
     pty.keys("C-z");
     at_the_prompt(&pty);
     pty.hang_up();

@@ -15,7 +15,7 @@ use flank::dossier::{BUILT_IN, Code, Dossier, Text, check, diff, read};
 use flank::report::check::{Checked, data, human, short};
 use flank::report::screenshot::{self, Background, Format};
 use flank::report::{HeadlessApp, UiOptions, diff as diff_report};
-use flank::terminal::opener::{Opened, open};
+use flank::terminal::opener::{OpenResult, open};
 use flank::ui::symbols::Symbols;
 use rstest::rstest;
 
@@ -330,7 +330,7 @@ fn url_reaches_the_opener_without_a_shell() {
     fs::write(&script, "printf '%s\\n' \"$@\" > \"$1.new\" && mv \"$1.new\" \"$1\"\n").unwrap();
     let opener = format!("sh {} {} --", script.display(), out.display());
     let url = "https://example.org/?a=$(touch%20x)&b=`id`;reboot|cat>x'\"*--new-window";
-    assert_eq!(open(url, Some(&opener)), Opened::Started);
+    assert_eq!(open(url, Some(&opener)), OpenResult::Started);
     let deadline = Instant::now() + DEADLINE;
     while !out.exists() {
         assert!(Instant::now() < deadline, "the opener was not started");

@@ -18,6 +18,8 @@ mod help;
 #[cfg(unix)]
 mod hostile;
 mod init_cli;
+#[cfg(unix)]
+mod input;
 mod package;
 mod picture;
 #[cfg(unix)]
@@ -39,6 +41,8 @@ mod subject;
 mod supply;
 #[cfg(unix)]
 mod terminal;
+#[cfg(unix)]
+mod tty;
 mod valid;
 #[cfg(unix)]
 mod watch;

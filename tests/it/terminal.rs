@@ -6,10 +6,9 @@ use std::io::{Write, stdout};
 use std::thread;
 
 use crate::support::pty::{Exit, Modes, Pty};
-use flank::terminal::suspend::{Suspended, suspend};
-use flank::terminal::{Options, Session, Waiter, end, input, install_panic_hook};
+use flank::terminal::{EventSource, Input, Session, Suspended, die_by, install_panic_hook, suspend};
 use portable_pty::CommandBuilder;
-use ratatui::crossterm::event::{Event, KeyCode};
+use ratatui::crossterm::event::KeyCode;
 use ratatui::crossterm::terminal::size;
 use rustix::process::Signal;
 
@@ -22,8 +21,8 @@ const INITIAL: Modes =
 #[ignore = "the other tests start this program"]
 fn probe() {
     install_panic_hook();
-    let session = Session::enter(Options { mouse: true, paste: true }).unwrap();
-    let (mut waiter, waker) = Waiter::new().unwrap();
+    let session = Session::enter(true).unwrap();
+    let (mut source, waker) = EventSource::new().unwrap();
     let mut events = Vec::new();
     let mut heard = String::new();
     let mut wakings = 0;
@@ -34,39 +33,39 @@ fn probe() {
         if stdout().write_all(text.as_bytes()).and_then(|()| stdout().flush()).is_err() {
             gone();
         }
-        let woken = waiter.wait(None).unwrap();
+        let wakeup = source.wait(None).unwrap();
         wakings += 1;
-        if woken.gone {
+        if wakeup.hung_up {
             gone();
         }
-        if let Some(signal) = woken.ended {
-            end::die_by(signal);
+        if let Some(signal) = wakeup.terminate {
+            die_by(signal);
         }
-        if woken.woken {
+        if wakeup.notified {
             heard.push_str(" woken");
         }
-        if woken.continued {
-            session.renew().unwrap();
+        if wakeup.continued {
+            session.reenter().unwrap();
             heard.push_str(" continued");
         }
-        if woken.suspend && suspend(&session, &mut waiter).unwrap() == Suspended::NoJobControl {
+        if wakeup.suspend && suspend(&session, &mut source).unwrap() == Suspended::NoJobControl {
             heard.push_str(" stays");
         }
         events.clear();
-        if woken.input || woken.resized {
-            while let Some(event) = input::next().unwrap_or_else(|_| gone()) {
+        if wakeup.input {
+            while let Some(event) = source.next_input().unwrap_or_else(|_| gone()) {
                 events.push(event);
             }
         }
         for event in &events {
             match event {
-                Event::Key(key) => match key.code {
+                Input::Key(key) => match key.code {
                     KeyCode::Char('q') => return,
                     KeyCode::Char('w') => {
                         let waker = waker.clone();
                         thread::spawn(move || waker.wake());
                     }
-                    KeyCode::Char('z') => match suspend(&session, &mut waiter).unwrap() {
+                    KeyCode::Char('z') => match suspend(&session, &mut source).unwrap() {
                         Suspended::Continued => heard.push_str(" back"),
                         Suspended::NoJobControl => heard.push_str(" stays"),
                     },
@@ -78,9 +77,9 @@ fn probe() {
                     KeyCode::Char(other) => heard.push_str(&format!(" {other}")),
                     other => heard.push_str(&format!(" {other}")),
                 },
-                Event::Paste(text) => heard.push_str(&format!(" pasted {}", text.len())),
-                Event::Mouse(mouse) => heard.push_str(&format!(" {:?}", mouse.kind)),
-                _ => {}
+                Input::Paste(text) => heard.push_str(&format!(" pasted {}", text.len())),
+                Input::Mouse(mouse) => heard.push_str(&format!(" {:?}", mouse.kind)),
+                Input::Reply(_) => {}
             }
         }
     }
@@ -88,7 +87,7 @@ fn probe() {
 
 /// Exits as on a hang-up, since the terminal may be closed during any call.
 fn gone() -> ! {
-    end::die_by(Signal::HUP.as_raw())
+    die_by(Signal::HUP.as_raw())
 }
 
 /// Returns the command line of the program.

@@ -20,8 +20,8 @@ use vt100::{MouseProtocolMode, Parser, Screen};
 /// A guard against hangs, far beyond what a busy machine needs. A passing test never waits for it.
 pub const DEADLINE: Duration = Duration::from_secs(300);
 
-/// The end of every frame, which hides the cursor.
-const FRAME: &[u8] = b"\x1b[?25l";
+/// The end of every frame, that of a synchronized update.
+const FRAME_END: &[u8] = b"\x1b[?2026l";
 
 /// How a program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,8 @@ struct Seen {
 struct State {
     parser: Parser,
     raw: Vec<u8>,
+    /// The end of the last complete frame in `raw`.
+    frame_end: usize,
     /// Texts that no frame may show, and the frames that did.
     unwanted: Vec<String>,
     unwanted_seen: Vec<String>,
@@ -83,20 +85,22 @@ struct State {
 impl State {
     /// Processes output frame by frame, so that text on the screen for a moment is noticed, too.
     fn process(&mut self, bytes: &[u8]) {
+        let mut processed = self.raw.len();
         self.raw.extend_from_slice(bytes);
-        let mut left = bytes;
-        while !left.is_empty() {
-            let end = left.windows(FRAME.len()).position(|window| window == FRAME);
-            let (frame, rest) = left.split_at(end.map_or(left.len(), |at| at + FRAME.len()));
-            self.parser.process(frame);
+        // The end of a frame may begin in the bytes of an earlier read.
+        let mut from = processed.saturating_sub(FRAME_END.len() - 1).max(self.frame_end);
+        while let Some(at) = self.raw[from..].windows(FRAME_END.len()).position(|end| end == FRAME_END) {
+            from += at + FRAME_END.len();
+            self.parser.process(&self.raw[processed..from]);
+            (processed, self.frame_end) = (from, from);
             if !self.unwanted.is_empty() {
                 let shown = self.parser.screen().contents();
                 if self.unwanted.iter().any(|unwanted| shown.contains(unwanted)) {
                     self.unwanted_seen.push(shown);
                 }
             }
-            left = rest;
         }
+        self.parser.process(&self.raw[processed..]);
     }
 }
 
@@ -116,8 +120,17 @@ fn size(cols: u16, rows: u16) -> PtySize {
 
 impl Pty {
     /// Starts `command` in a terminal of this size, as the leader of a new session. For job control, start a shell.
-    pub fn spawn(mut command: CommandBuilder, cols: u16, rows: u16) -> Pty {
-        let pair = native_pty_system().openpty(size(cols, rows)).expect("a pseudo-terminal");
+    pub fn spawn(command: CommandBuilder, cols: u16, rows: u16) -> Pty {
+        Pty::spawn_reporting(command, (cols, rows), (cols, rows))
+    }
+
+    /// Starts `command` in a terminal that reports another size than it has.
+    pub fn spawn_reporting(
+        mut command: CommandBuilder,
+        (cols, rows): (u16, u16),
+        reported: (u16, u16),
+    ) -> Pty {
+        let pair = native_pty_system().openpty(size(reported.0, reported.1)).expect("a pseudo-terminal");
         command.env("TERM", "xterm-256color");
         let name = pair.master.tty_name().expect("the terminal's name");
         let line_before = line(&name);
@@ -128,6 +141,7 @@ impl Pty {
         let state = State {
             parser: Parser::new(cells(rows), cells(cols), 0),
             raw: Vec::new(),
+            frame_end: 0,
             unwanted: Vec::new(),
             unwanted_seen: Vec::new(),
             ended: false,
@@ -211,6 +225,11 @@ impl Pty {
     pub fn resize(&self, cols: u16, rows: u16) {
         // The parser is resized first, so that a frame of the new size fits.
         self.seen.lock().parser.set_size(cells(rows), cells(cols));
+        self.report_size(cols, rows);
+    }
+
+    /// Makes the terminal report another size than it has.
+    pub fn report_size(&self, cols: u16, rows: u16) {
         if let Some(master) = &self.master {
             master.resize(size(cols, rows)).expect("the terminal can be resized");
         }
@@ -304,7 +323,7 @@ impl Pty {
     fn wait_dead(&mut self) -> Exit {
         let deadline = Instant::now() + DEADLINE;
         loop {
-            if let Some(exit) = self.exit.or_else(|| self.look()) {
+            if let Some(exit) = self.try_exit() {
                 return exit;
             }
             assert!(
@@ -315,6 +334,11 @@ impl Pty {
             // Polled, since waiting for a child with a deadline needs a signal handler or a thread.
             sleep(Duration::from_millis(2));
         }
+    }
+
+    /// Returns how the program exited, if it has.
+    pub fn try_exit(&mut self) -> Option<Exit> {
+        self.exit.or_else(|| self.look())
     }
 
     fn look(&mut self) -> Option<Exit> {
@@ -343,7 +367,7 @@ impl Pty {
 
 impl Drop for Pty {
     fn drop(&mut self) {
-        if self.exit.is_none() && self.look().is_none() {
+        if self.try_exit().is_none() {
             let _ = kill_process(self.pid, Signal::KILL);
             let _ = waitpid(Some(self.pid), WaitOptions::empty());
         }

@@ -1,0 +1,264 @@
+//! Waits for input, signals and other threads in one place.
+
+use std::io::{self, ErrorKind, Read, Write};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+
+use super::super::{Input, Wakeup};
+use super::parser::InputParser;
+use super::signals::Signals;
+use super::tty;
+
+/// Waits for the terminal, for signals and for other threads. There is only one. Dropping it gives signals their default
+/// action.
+#[derive(Debug)]
+pub struct EventSource {
+    terminal: OwnedFd,
+    parser: InputParser,
+    pipe: UnixStream,
+    notified: Arc<AtomicBool>,
+    signals: Signals,
+}
+
+/// Wakes an [`EventSource`] from any thread.
+#[derive(Debug, Clone)]
+pub struct Waker {
+    pipe: Arc<UnixStream>,
+    notified: Arc<AtomicBool>,
+}
+
+impl Waker {
+    /// Wakes the event source, now or the next time it waits; several calls may wake it once. Never blocks.
+    pub fn wake(&self) {
+        if !self.notified.swap(true, Ordering::SeqCst) {
+            // A full pipe wakes as well, and an event source that was dropped needs no wake-up.
+            let _ = (&*self.pipe).write(&[1]);
+        }
+    }
+}
+
+impl EventSource {
+    /// Opens the terminal from which keys are read, and handles signals from now on.
+    ///
+    /// # Errors
+    ///
+    /// If there is no terminal, or the system refuses.
+    pub fn new() -> io::Result<(EventSource, Waker)> {
+        EventSource::on(tty::open()?)
+    }
+
+    fn on(terminal: OwnedFd) -> io::Result<(EventSource, Waker)> {
+        let (pipe, sender) = UnixStream::pair()?;
+        pipe.set_nonblocking(true)?;
+        sender.set_nonblocking(true)?;
+        let signals = Signals::catch(&sender)?;
+        let notified = Arc::<AtomicBool>::default();
+        let waker = Waker { pipe: Arc::new(sender), notified: Arc::clone(&notified) };
+        Ok((EventSource { terminal, parser: InputParser::default(), pipe, notified, signals }, waker))
+    }
+
+    /// Sleeps until something happens, or until `timeout` has passed; then nothing is set in the result.
+    ///
+    /// # Errors
+    ///
+    /// If the system refuses to wait.
+    pub fn wait(&mut self, timeout: Option<Duration>) -> io::Result<Wakeup> {
+        let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        loop {
+            let wakeup = self.wait_once(end.into_iter().chain(self.parser.deadline()).min())?;
+            let now = Instant::now();
+            if wakeup != Wakeup::default() || end.is_some_and(|end| now >= end) {
+                return Ok(wakeup);
+            }
+            if self.parser.deadline().is_some_and(|deadline| now >= deadline) {
+                self.parser.on_timeout(now);
+            }
+        }
+    }
+
+    fn wait_once(&mut self, end: Option<Instant>) -> io::Result<Wakeup> {
+        let buffered = self.parser.has_input();
+        let left = end.map(|end| end.saturating_duration_since(Instant::now()));
+        let timeout = if buffered { Some(Duration::ZERO) } else { left };
+        let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
+        let mut fds = [PollFd::new(&self.terminal, PollFlags::IN), PollFd::new(&self.pipe, PollFlags::IN)];
+        match poll(&mut fds, timeout.as_ref()) {
+            // A handled signal interrupts the call, and has set its flag.
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let terminal = fds[0].revents();
+        let hung_up = terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
+        // Emptied before the flags are taken, since whatever happens in between sets both again.
+        empty(&self.pipe);
+        Ok(Wakeup {
+            // A terminal that has hung up is always readable.
+            input: (terminal.contains(PollFlags::IN) || buffered) && !hung_up,
+            notified: self.notified.swap(false, Ordering::SeqCst),
+            resized: self.signals.take_resized(),
+            continued: self.signals.take_continued(),
+            suspend: self.signals.take_suspend(),
+            terminate: self.signals.take_terminate(),
+            hung_up,
+        })
+    }
+
+    /// Returns the next input that has arrived, and never waits for more.
+    ///
+    /// # Errors
+    ///
+    /// If the terminal cannot be read, probably because it was closed.
+    pub fn next_input(&mut self) -> io::Result<Option<Input>> {
+        loop {
+            if let Some(input) = self.parser.next() {
+                return Ok(Some(input));
+            }
+            if !self.read()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Feeds the parser with what the terminal has sent, and returns whether there was anything.
+    fn read(&mut self) -> io::Result<bool> {
+        // The descriptor may be shared with a shell, which expects that it blocks, so it is read only after a poll.
+        let mut fds = [PollFd::new(&self.terminal, PollFlags::IN)];
+        let mut bytes = [0; 1024];
+        let ready = poll(&mut fds, Some(&Timespec::default())).and_then(|count| match count {
+            0 => Ok(None),
+            _ => rustix::io::read(&self.terminal, &mut bytes).map(Some),
+        });
+        match ready {
+            Ok(None) | Err(Errno::INTR | Errno::AGAIN) => Ok(false),
+            Ok(Some(0)) => Err(ErrorKind::UnexpectedEof.into()),
+            Ok(Some(count)) => {
+                self.parser.feed(&bytes[..count], Instant::now());
+                Ok(true)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Sleeps while another program has the terminal, until a child may have stopped or exited, a [`Waker`] was used, or
+    /// `timeout` has passed. Returns the signal that shall end the program, if any. Input and the signals of the keyboard
+    /// are left to the other program.
+    ///
+    /// # Errors
+    ///
+    /// As [`wait`](EventSource::wait).
+    pub(super) fn wait_for_child(&mut self, timeout: Option<Duration>) -> io::Result<Option<i32>> {
+        let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
+        match poll(&mut [PollFd::new(&self.pipe, PollFlags::IN)], timeout.as_ref()) {
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        empty(&self.pipe);
+        self.notified.store(false, Ordering::SeqCst);
+        Ok(self.signals.take_external_terminate())
+    }
+
+    /// Returns the terminal from which keys are read.
+    pub(super) fn terminal(&self) -> BorrowedFd<'_> {
+        self.terminal.as_fd()
+    }
+
+    /// Returns the handled signals.
+    pub(super) fn signals(&self) -> &Signals {
+        &self.signals
+    }
+
+    /// Discards the signals of the keyboard (interrupt, quit, stop and continue) that arrived while another program, such
+    /// as an editor, had the terminal: they were meant for it.
+    pub(super) fn discard_keyboard_signals(&mut self) {
+        self.signals.discard_keyboard_signals();
+    }
+}
+
+fn empty(mut pipe: &UnixStream) {
+    let mut bytes = [0; 64];
+    loop {
+        match pipe.read(&mut bytes) {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(_) => return,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
+
+    const NOW: Option<Duration> = Some(Duration::ZERO);
+
+    fn events() -> (EventSource, Waker, UnixStream) {
+        let (ours, theirs) = UnixStream::pair().unwrap();
+        let (events, waker) = EventSource::on(ours.into()).unwrap();
+        (events, waker, theirs)
+    }
+
+    #[test]
+    fn several_wakes_are_one() {
+        let (mut events, waker, _terminal) = events();
+        for _ in 0..1_000_000 {
+            waker.wake();
+        }
+        assert_eq!(events.wait(None).unwrap(), Wakeup { notified: true, ..Wakeup::default() });
+        assert_eq!(events.wait(NOW).unwrap(), Wakeup::default());
+    }
+
+    #[test]
+    fn no_wake_is_lost() {
+        let (mut events, waker, _terminal) = events();
+        let count = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        let seen = Arc::clone(&count);
+        let other = thread::spawn(move || {
+            for _ in 0..10_000 {
+                seen.fetch_add(1, Ordering::SeqCst);
+                waker.wake();
+            }
+        });
+        while count.load(Ordering::SeqCst) < 10_000 {
+            assert!(events.wait(None).unwrap().notified);
+        }
+        other.join().unwrap();
+    }
+
+    #[test]
+    fn input_is_reported_until_it_is_taken() {
+        let (mut events, _waker, mut terminal) = events();
+        terminal.write_all(b"l").unwrap();
+        let input = Wakeup { input: true, ..Wakeup::default() };
+        assert_eq!(events.wait(None).unwrap(), input);
+        assert_eq!(events.wait(None).unwrap(), input);
+    }
+
+    #[test]
+    fn a_closed_terminal_has_no_input() {
+        let (mut events, _waker, mut terminal) = events();
+        terminal.write_all(b"l").unwrap();
+        drop(terminal);
+        // A process that another test has just started holds the other end until it executes its program.
+        let deadline = Instant::now() + Duration::from_secs(20);
+        let mut wakeup = events.wait(None).unwrap();
+        while !wakeup.hung_up && Instant::now() < deadline {
+            thread::yield_now();
+            wakeup = events.wait(None).unwrap();
+        }
+        assert_eq!(wakeup, Wakeup { hung_up: true, ..Wakeup::default() });
+    }
+
+    #[test]
+    fn timeout_wakes_with_nothing() {
+        let (mut events, _waker, _terminal) = events();
+        assert_eq!(events.wait(Some(Duration::from_millis(5))).unwrap(), Wakeup::default());
+    }
+}

@@ -1,0 +1,133 @@
+//! Turns signals into flags and a byte in a pipe.
+
+use std::io;
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::{flag, low_level::pipe};
+
+/// The signals that arrived since they were last taken.
+#[derive(Debug)]
+pub struct Signals {
+    resized: Arc<AtomicBool>,
+    continued: Arc<AtomicBool>,
+    suspend: Arc<AtomicBool>,
+    /// SIGINT or SIGQUIT, which the keyboard sends to every process of the foreground; 0 without one.
+    interrupted: Arc<AtomicUsize>,
+    /// SIGTERM or SIGHUP; 0 without one.
+    terminate: Arc<AtomicUsize>,
+    /// Whether signals have their default action, since nothing takes the flags.
+    default_action: Arc<AtomicBool>,
+}
+
+impl Signals {
+    /// Handles the signals from now on; each writes a byte to `wake`.
+    ///
+    /// # Errors
+    ///
+    /// If a handler cannot be registered.
+    pub fn catch(wake: &UnixStream) -> io::Result<Signals> {
+        let signals = Signals {
+            resized: Arc::default(),
+            continued: Arc::default(),
+            suspend: Arc::default(),
+            interrupted: Arc::default(),
+            terminate: Arc::default(),
+            default_action: Arc::default(),
+        };
+        for (signal, seen) in
+            [(SIGWINCH, &signals.resized), (SIGCONT, &signals.continued), (SIGTSTP, &signals.suspend)]
+        {
+            flag::register(signal, Arc::clone(seen))?;
+        }
+        for (signal, seen) in [
+            (SIGINT, &signals.interrupted),
+            (SIGQUIT, &signals.interrupted),
+            (SIGTERM, &signals.terminate),
+            (SIGHUP, &signals.terminate),
+        ] {
+            // The numbers of signals are small and positive.
+            flag::register_usize(signal, Arc::clone(seen), signal as usize)?;
+        }
+        for signal in [SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP] {
+            flag::register_conditional_default(signal, Arc::clone(&signals.default_action))?;
+        }
+        // Handlers run in the order of registration, and the flag has to be set before the byte wakes the thread.
+        // SIGCHLD needs no flag: the thread asks for the status of its child.
+        for signal in [SIGWINCH, SIGCONT, SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD] {
+            pipe::register(signal, wake.try_clone()?)?;
+        }
+        Ok(signals)
+    }
+
+    /// Takes whether the terminal was resized.
+    pub fn take_resized(&self) -> bool {
+        self.resized.swap(false, Ordering::SeqCst)
+    }
+
+    /// Takes whether the program was continued.
+    pub fn take_continued(&self) -> bool {
+        self.continued.swap(false, Ordering::SeqCst)
+    }
+
+    /// Takes whether the program shall stop.
+    pub fn take_suspend(&self) -> bool {
+        self.suspend.swap(false, Ordering::SeqCst)
+    }
+
+    /// Takes the signal that shall end the program.
+    pub fn take_terminate(&self) -> Option<i32> {
+        let terminate = self.take_external_terminate();
+        let interrupted = self.interrupted.swap(0, Ordering::SeqCst);
+        terminate.or((interrupted != 0).then_some(interrupted as i32))
+    }
+
+    /// Takes the signal that shall end the program, unless the keyboard sent it.
+    pub fn take_external_terminate(&self) -> Option<i32> {
+        let terminate = self.terminate.swap(0, Ordering::SeqCst);
+        (terminate != 0).then_some(terminate as i32)
+    }
+
+    /// Gives the signals that end or stop a program their default action, or handles them again.
+    pub fn use_default_handlers(&self, default: bool) {
+        self.default_action.store(default, Ordering::SeqCst);
+    }
+
+    /// Discards the SIGTSTP that this process has sent itself, once it arrives.
+    pub fn consume_suspend(&self) {
+        consume_pending(&self.suspend);
+    }
+
+    /// Discards the SIGCONT that has continued this process, once it arrives.
+    pub fn consume_continued(&self) {
+        consume_pending(&self.continued);
+    }
+
+    /// Discards the signals that the keyboard sends.
+    pub fn discard_keyboard_signals(&self) {
+        self.interrupted.store(0, Ordering::SeqCst);
+        self.suspend.store(false, Ordering::SeqCst);
+        self.continued.store(false, Ordering::SeqCst);
+    }
+}
+
+/// Waits until the flag is set, for at most a moment, and clears it. Another thread may still be about to handle the
+/// signal.
+fn consume_pending(flag: &AtomicBool) {
+    for _ in 0..100 {
+        if flag.swap(false, Ordering::SeqCst) {
+            return;
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
+impl Drop for Signals {
+    fn drop(&mut self) {
+        self.default_action.store(true, Ordering::SeqCst);
+    }
+}

@@ -1,0 +1,57 @@
+//! Stops the program as Ctrl-Z does, and continues it.
+
+use std::io;
+
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+use rustix::termios::tcgetpgrp;
+use signal_hook::consts::SIGTSTP;
+use signal_hook::low_level::emulate_default_handler;
+
+use super::super::{Session, Suspended};
+use super::EventSource;
+
+/// Restores the terminal and stops the process group; sets the terminal up again once continued.
+///
+/// # Errors
+///
+/// If the terminal cannot be set up again.
+pub fn suspend(session: &Session, events: &mut EventSource) -> io::Result<Suspended> {
+    if !has_job_control()? {
+        events.discard_keyboard_signals();
+        return Ok(Suspended::NoJobControl);
+    }
+    session.leave();
+    events.discard_keyboard_signals();
+    stop(events)?;
+    session.resume()?;
+    Ok(Suspended::Continued)
+}
+
+/// Returns whether there is a shell that could continue the program.
+pub(super) fn has_job_control() -> io::Result<bool> {
+    // A shell with job control gives each job its own process group. If ours is that of the session's leader, the
+    // terminal was opened for this program, which would stay stopped.
+    Ok(getpgrp() != getsid(None)?)
+}
+
+/// Stops the process group until it is continued.
+pub(super) fn stop(events: &EventSource) -> io::Result<()> {
+    // The terminal's own Ctrl-Z stops every process of a pipeline. This process handles SIGTSTP, so it has to discard
+    // the signal that it sends itself, and stops by the default action below.
+    if kill_current_process_group(Signal::TSTP).is_ok() {
+        events.signals().consume_suspend();
+    }
+    // The terminal is already restored, so a signal that ends the program meanwhile (`kill %1`, a closed window) takes
+    // effect at once, and does not wait until someone types `fg`.
+    events.signals().use_default_handlers(true);
+    let mut stopped = emulate_default_handler(SIGTSTP);
+    // A process that is continued in the background is stopped as soon as it touches the terminal, so it stops before.
+    let in_background = || tcgetpgrp(events.terminal()).is_ok_and(|foreground| foreground != getpgrp());
+    while stopped.is_ok() && in_background() {
+        stopped = emulate_default_handler(SIGTSTP);
+    }
+    events.signals().use_default_handlers(false);
+    stopped?;
+    events.signals().consume_continued();
+    Ok(())
+}

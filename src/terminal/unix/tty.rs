@@ -1,0 +1,82 @@
+//! The descriptors of the terminal.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::fd::{BorrowedFd, OwnedFd};
+use std::process::Stdio;
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::{Errno, fcntl_dupfd_cloexec};
+use rustix::stdio::{stderr, stdin, stdout};
+use rustix::termios::{isatty, tcgetwinsize};
+
+const CONTROLLING: &str = "/dev/tty";
+
+/// Opens the terminal from which keys are read: standard input, or the controlling terminal if that is something else.
+///
+/// # Errors
+///
+/// If there is no terminal.
+pub fn open() -> io::Result<OwnedFd> {
+    if isatty(stdin()) { Ok(fcntl_dupfd_cloexec(stdin(), 3)?) } else { open_controlling() }
+}
+
+/// Returns the terminal as the standard input of a program, such as an editor.
+///
+/// # Errors
+///
+/// If there is no terminal.
+pub fn for_child() -> io::Result<Stdio> {
+    if isatty(stdin()) { Ok(Stdio::inherit()) } else { Ok(open_controlling()?.into()) }
+}
+
+fn open_controlling() -> io::Result<OwnedFd> {
+    Ok(File::options().read(true).write(true).open(CONTROLLING)?.into())
+}
+
+/// Returns the columns and rows that the terminal reports, which may be 0.
+///
+/// # Errors
+///
+/// If standard output is not a terminal.
+pub fn reported_size() -> io::Result<(u16, u16)> {
+    let size = tcgetwinsize(stdout())?;
+    Ok((size.ws_col, size.ws_row))
+}
+
+/// Standard output or standard error, without a buffer and without a lock, so that a thread that panics can write to it.
+///
+/// Whoever shares the terminal may have made it non-blocking. A write then waits until there is space.
+#[derive(Debug)]
+pub struct Output(BorrowedFd<'static>);
+
+impl Output {
+    /// Returns standard output.
+    pub fn stdout() -> Output {
+        Output(stdout())
+    }
+
+    /// Returns standard error.
+    pub fn stderr() -> Output {
+        Output(stderr())
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        loop {
+            match rustix::io::write(self.0, bytes) {
+                Err(Errno::INTR) => {}
+                Err(Errno::AGAIN) => match poll(&mut [PollFd::new(&self.0, PollFlags::OUT)], None) {
+                    Ok(_) | Err(Errno::INTR) => {}
+                    Err(error) => return Err(error.into()),
+                },
+                result => return Ok(result?),
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
