@@ -349,8 +349,7 @@ mod tests {
     #[test]
     fn quotes_are_latest_first_and_keep_the_order_of_the_file_within_a_day() {
         let dossier = dossier();
-        assert_eq!(dossier.as_of(date(2025, 3, 18)).quotes(ESTONIA), [QuoteId(1), QuoteId(0)]);
-        assert_eq!(dossier.as_of(date(2025, 3, 18)).joint_quotes(ESTONIA), [QuoteId(2)]);
+        assert_eq!(dossier.as_of(date(2025, 3, 18)).quotes(ESTONIA), [QuoteId(1), QuoteId(2), QuoteId(0)]);
         assert_eq!(dossier.as_of(date(2025, 3, 17)).quotes(ESTONIA), [QuoteId(0)]);
     }
 
