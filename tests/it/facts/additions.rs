@@ -1,0 +1,53 @@
+//! What the additions to the fact base have: quotations from elsewhere than the article, and what followed.
+
+use flank::dossier::model::{About, Certainty, Quote};
+use serde_json::Value;
+
+use super::{FT, additions, dossier, rows, source_ids, text, texts, written};
+
+/// Returns the words of a row without the comma before the attribution.
+fn words(row: &Value) -> &str {
+    let words = text(row, "text");
+    words.strip_suffix(',').unwrap_or(words)
+}
+
+/// Returns the row with exactly the words of a quotation, if it is meant to be in the dossier.
+pub fn row_of(quote: &Quote) -> Option<&'static Value> {
+    let mut shipped = rows(additions(), "quotes").iter().filter(|row| row["ship"] == true);
+    shipped.find(|row| words(row) == quote.text.as_str())
+}
+
+/// Returns the certainty of the dossier for that of a row: confirmed by two independent publishers or an official one.
+fn certainty(row: &Value) -> Certainty {
+    // An official page that was not seen itself is known from one transcription.
+    let unseen = text(&row["sources"][0], "note").contains("not stored");
+    match text(row, "certainty") {
+        "single official" if unseen => Certainty::SingleSource,
+        "confirmed by two independent" | "single official" => Certainty::Confirmed,
+        "single press" => Certainty::SingleSource,
+        other => panic!("certainty {other:?} in {row}"),
+    }
+}
+
+#[test]
+fn quotations_match_the_additions_character_by_character() {
+    for quote in dossier().quotes.iter().filter(|quote| source_ids(&quote.evidence)[0] != FT) {
+        let row = row_of(quote).unwrap_or_else(|| panic!("not in the additions: {}", quote.text));
+        assert_eq!(quote.speaker.as_str(), text(row, "speaker"));
+        assert_eq!(quote.office.as_deref().unwrap_or_default(), text(row, "office_that_day"), "{row}");
+        let codes: Vec<_> = quote.states.iter().map(|id| dossier()[*id].code.as_str()).collect();
+        assert_eq!(codes, texts(row, "states"), "states of {row}");
+        assert_eq!(written(quote.date), text(row, "date"), "date of {row}");
+        let basis = row["date_basis"].as_str().unwrap_or("stated");
+        assert_eq!(quote.evidence.date_basis.word(), basis, "basis of the date of {row}");
+        let about = match quote.about.as_ref().unwrap() {
+            About::Treaty(treaty) => dossier()[*treaty].id.as_str(),
+            About::Word(word) => word.as_str(),
+        };
+        assert_eq!(about, text(row, "about"), "topic of {row}");
+        assert_eq!(quote.evidence.certainty, certainty(row), "certainty of {row}");
+        let urls = quote.evidence.sources.iter().map(|id| dossier()[*id].url.as_deref().unwrap_or_default());
+        let expected = rows(row, "sources").iter().map(|source| text(source, "url"));
+        assert_eq!(urls.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "sources of {row}");
+    }
+}
