@@ -51,3 +51,11 @@ fn quotations_match_the_additions_character_by_character() {
         assert_eq!(urls.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "sources of {row}");
     }
 }
+
+#[test]
+fn contexts_have_at_most_ten_words() {
+    for quote in &dossier().quotes {
+        let context = quote.context.as_deref().unwrap_or_default();
+        assert!(context.split_whitespace().count() <= 10, "{context}");
+    }
+}
