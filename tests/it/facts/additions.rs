@@ -53,6 +53,14 @@ fn quotations_match_the_additions_character_by_character() {
 }
 
 #[test]
+fn every_quotation_of_the_additions_is_in_the_dossier() {
+    for row in rows(additions(), "quotes").iter().filter(|row| row["ship"] == true) {
+        let same = dossier().quotes.iter().filter(|quote| quote.text.as_str() == words(row));
+        assert_eq!(same.count(), 1, "{row}");
+    }
+}
+
+#[test]
 fn contexts_have_at_most_ten_words() {
     for quote in &dossier().quotes {
         let context = quote.context.as_deref().unwrap_or_default();
