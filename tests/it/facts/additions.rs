@@ -18,7 +18,7 @@ pub fn row_of(quote: &Quote) -> Option<&'static Value> {
 }
 
 /// Returns the certainty of the dossier for that of a row: confirmed by two independent publishers or an official one.
-fn certainty(row: &Value) -> Certainty {
+pub fn certainty(row: &Value) -> Certainty {
     // An official page that was not seen itself is known from one transcription.
     let unseen = text(&row["sources"][0], "note").contains("not stored");
     match text(row, "certainty") {
@@ -66,4 +66,23 @@ fn contexts_have_at_most_ten_words() {
         let context = quote.context.as_deref().unwrap_or_default();
         assert!(context.split_whitespace().count() <= 10, "{context}");
     }
+}
+
+/// Returns a fact of the additions.
+pub fn fact(id: &str) -> &'static Value {
+    rows(additions(), "facts")
+        .iter()
+        .find(|row| text(row, "id") == id)
+        .unwrap_or_else(|| panic!("no fact {id}"))
+}
+
+/// Returns whether a fact of the additions with this date cites an address.
+pub fn cited_by_additions(date: &str, url: &str) -> bool {
+    let mut dated = rows(additions(), "facts").iter().filter(|row| text(row, "date") == date);
+    dated.any(|row| cites(row, url))
+}
+
+/// Returns whether a row cites an address.
+pub fn cites(row: &'static Value, url: &str) -> bool {
+    rows(row, "sources").iter().any(|source| text(source, "url") == url)
 }
