@@ -86,3 +86,21 @@ pub fn cited_by_additions(date: &str, url: &str) -> bool {
 pub fn cites(row: &'static Value, url: &str) -> bool {
     rows(row, "sources").iter().any(|source| text(source, "url") == url)
 }
+
+#[test]
+fn contradictions_are_in_a_note() {
+    let mut found = 0;
+    for row in rows(additions(), "facts").iter().filter(|row| text(row, "versus_dossier") == "contradicts") {
+        let statement = text(row, "statement");
+        let percent = statement.split("now ").nth(1).unwrap().split(' ').next().unwrap();
+        let evidence = super::sources::evidence();
+        let noted = evidence.iter().any(|(_, evidence)| {
+            let note = evidence.note.as_deref().unwrap_or_default();
+            let urls = evidence.sources.iter().filter_map(|id| dossier()[*id].url.as_deref());
+            note.contains(percent) && urls.into_iter().any(|url| cites(row, url))
+        });
+        assert!(noted, "{percent} is in no note");
+        found += 1;
+    }
+    assert!(found > 0);
+}
