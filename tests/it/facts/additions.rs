@@ -3,7 +3,7 @@
 use flank::dossier::model::{About, Certainty, Quote};
 use serde_json::Value;
 
-use super::{FT, additions, dossier, rows, source_ids, text, texts, written};
+use super::{FT, additions, dossier, hold, rows, source_ids, text, texts, written};
 
 /// Returns the words of a row without the comma before the attribution.
 fn words(row: &Value) -> &str {
@@ -87,6 +87,72 @@ pub fn cites(row: &'static Value, url: &str) -> bool {
     rows(row, "sources").iter().any(|source| text(source, "url") == url)
 }
 
+/// Facts of the additions that are events, with date and words of the event. A fact may be several events.
+#[rustfmt::skip]
+const EVENTS: &[(&str, &str, &[&str])] = &[
+    ("ua-decree", "2025-06-29", &["Zelensky", "decree", "Security Council"]),
+    ("lt-fi-production-2025", "2025-07-09", &["Lithuania and Finland plan", "2026", "Ukraine"]),
+    ("ua-suspension", "2025-07-15", &["suspends", "299 votes", "0329", "armed conflict"]),
+    ("lt-officials", "2025-11-11", &["Robertas Kaunas", "Dovilė Šakalienė", "22 October 2025"]),
+    ("pl-production", "2025-12-17", &["Paweł Zalewski", "since the Cold War", "1.2 million", "5 to 6 million"]),
+    ("lt-mines", "2025-12-27", &["buy, produce and stockpile", "Lithuanian makers"]),
+    ("lv-procure", "2025-12-27", &["may now organise procurement", "Poland or Finland"]),
+    ("fi-mines-2026", "2026-01-14", &["acquire anti-personnel mines", "train", "2027"]),
+    ("fi-industry", "2026-01", &["dialogue with industry"]),
+    ("lt-mines", "2026-02", &["812 million euros", "189 million", "2035", "SAFE"]),
+    ("pl-48h", "2026-02-19", &["Donald Tusk", "48 hours", "Bluszcz"]),
+    ("lv-mod-2026", "2026-05-10", &["Andris Sprūds resigns", "7 May", "Raivis Melnis"]),
+    ("lv-pm-2026", "2026-05-28", &["Andris Kulbergs", "Evika Siliņa"]),
+    ("lt-officials", "2026-07-14", &["Mindaugas Sinkevičius"]),
+    ("ee-president", "2026-09-02", &["Ülle Madise", "71 votes", "12 October 2026", "Kristen Michal"]),
+    ("lv-pm-2026", "2026-10-03", &["Saeima", "United List", "6 October"]),
+];
+
+/// Facts of the additions that are elsewhere in the dossier: in a step, a target or a note.
+const ELSEWHERE: &[&str] = &[
+    "check-ee-first-reading",
+    "check-ft-tusk",
+    "fi-budget-2026",
+    "lv-5pct-law",
+    "lv-budget-2026",
+    "pl-budget-2026",
+    "pl-budget-2027",
+];
+
+/// Facts of the additions that are not in the dossier: the edition of July 2026 has the ranking, another measure of
+/// spending is for comparison only, and the directive concerns no state of the dossier.
+const LEFT_OUT: &[&str] = &["nato-2026-ranking", "sipri-2025", "us-landmines"];
+
+#[test]
+fn what_followed_is_among_the_events() {
+    for (id, date, words) in EVENTS {
+        let row = fact(id);
+        let is = |event: &&flank::dossier::model::Event| {
+            let texts = [&*event.what, event.evidence.note.as_deref().unwrap_or_default()];
+            written(event.date) == *date && hold(texts, words)
+        };
+        let event = dossier().events.iter().find(is).unwrap_or_else(|| panic!("no event of {date} for {id}"));
+        for source in &event.evidence.sources {
+            let url = dossier()[*source].url.as_deref().unwrap_or_default();
+            let cited_elsewhere = rows(additions(), "quotes").iter().any(|row| cites(row, url));
+            assert!(cites(row, url) || cited_elsewhere, "{url} of {id}");
+        }
+        // A sum that one report gives is less certain than the fact that it belongs to.
+        if event.evidence.certainty != Certainty::SingleSource {
+            assert_eq!(event.evidence.certainty, certainty(row), "{id}");
+        }
+    }
+}
+
+#[test]
+fn no_new_fact_is_forgotten() {
+    for row in rows(additions(), "facts").iter().filter(|row| text(row, "versus_dossier") != "agrees") {
+        let id = text(row, "id");
+        let is_event = EVENTS.iter().any(|(of, ..)| *of == id);
+        assert!(is_event || ELSEWHERE.contains(&id) || LEFT_OUT.contains(&id), "{id}");
+    }
+}
+
 #[test]
 fn contradictions_are_in_a_note() {
     let mut found = 0;
@@ -103,4 +169,20 @@ fn contradictions_are_in_a_note() {
         found += 1;
     }
     assert!(found > 0);
+}
+
+#[test]
+fn annual_report_is_an_event_with_its_five_figures() {
+    let row = rows(additions(), "editions").iter().find(|row| text(row, "id") == "nato-2025-04").unwrap();
+    let of_day = |event: &&flank::dossier::model::Event| written(event.date) == text(row, "published");
+    let event = dossier().events.iter().find(of_day).unwrap();
+    let note = event.evidence.note.as_deref().unwrap();
+    let series = row["series"].as_object().unwrap();
+    assert_eq!(series.len(), 5);
+    for (code, figures) in series {
+        let state = &dossier()[dossier().state_by_code(code).unwrap()];
+        assert!(event.states.contains(&dossier().state_by_code(code).unwrap()), "{code}");
+        let figure = format!("{} {:.2}", state.name, figures[0]["percent"].as_f64().unwrap());
+        assert!(note.contains(&figure), "{figure} in {note}");
+    }
 }
