@@ -152,7 +152,7 @@ fn six_months_after_the_notice() {
         }
         for step in state.histories.iter().flat_map(|history| &history.0) {
             let says_so =
-                ["takes effect", "bound no longer"].iter().any(|words| step.what.contains(words));
+                ["takes effect", "no longer legally bound"].iter().any(|words| step.what.contains(words));
             assert!(!says_so || step.position == Position::Withdrawn, "{}: {}", state.name, step.what);
         }
     }
