@@ -54,8 +54,8 @@ sources = ["err-0604"]
     "[[state.stance]]\ntreaty = \"ottawa\"\nposition = \"recommends-withdrawal\"",
     "▌  24 Apr"
 )]
-#[case("2 Tab Tab Tab j", QUOTE, "[[quote]]", "▌│ On plans for banned")]
-#[case("2 Shift+Tab Shift+Tab k", EVENT, "[[event]]", "▌ 20 Feb")]
+#[case("2 Tab Tab Tab j", QUOTE, "[[quote]]", "▌│ “Leaving the convention gives")]
+#[case("2 Shift+Tab Shift+Tab k", EVENT, "[[event]]", "▌ 29 Sep")]
 fn reload_keeps_selection_when_a_fact_is_inserted_above(
     #[case] keys: &str,
     #[case] new: &str,
@@ -121,8 +121,8 @@ fn follow_edits_jumps_to_the_change() {
 
 #[test]
 fn follow_edits_scrolls_to_the_change() {
-    let words = "What the ministry said it would take";
-    let text = edited(words, "Changed: what the ministry said it would take");
+    let words = "To mitigate any possible humanitarian";
+    let text = edited(words, "Changed: to mitigate any possible humanitarian");
     let stage = jumping((80, 24), LATE).edit(&text);
     assert!(stage.rows_with("LT Lithuania")[0].starts_with("│▌"), "{}", stage.text());
     assert_eq!(stage.state.focus, Panel::Quotes);
