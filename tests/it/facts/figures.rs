@@ -1,4 +1,4 @@
-//! Spending, targets, benchmarks, borders, states and treaties.
+//! Targets, benchmarks, borders, states and treaties.
 
 use flank::dossier::model::{BenchmarkKind, TargetKind};
 use serde_json::Value;
@@ -22,25 +22,6 @@ const ADDED: &[Added] = {
         ("pl-budget-2027", "4.51", "PL", DraftBudget, y27, y27, "2026-09-29"),
     ]
 };
-
-#[test]
-fn spending_matches_one_nato_edition() {
-    let mut cells = 0;
-    for (row, state) in states() {
-        let rows = rows(row, "spending");
-        assert_eq!(rows.len(), state.spending.len(), "years of {}", state.name);
-        for (row, figure) in rows.iter().zip(&state.spending) {
-            assert_eq!(i64::from(figure.year), row["year"].as_i64().unwrap(), "{row}");
-            assert_eq!(Some(figure.percent), row["percent"].as_f64(), "{row}");
-            assert_eq!(Some(figure.estimate), row["estimate"].as_bool(), "{row}");
-            assert_eq!(source_ids(&figure.evidence)[0], text(row, "source"), "{row}");
-            assert_eq!(figure.evidence.certainty, certainty(row), "{row}");
-            assert_eq!(figure.evidence.note.is_some(), row["note"].is_string(), "{row}");
-            cells += 1;
-        }
-    }
-    assert_eq!(cells, 5 * 12);
-}
 
 fn target_kind(row: &Value) -> TargetKind {
     match text(row, "op") {

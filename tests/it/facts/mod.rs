@@ -4,6 +4,7 @@
 
 mod additions;
 mod article;
+mod editions;
 mod figures;
 mod known;
 mod must_not_claim;
