@@ -109,6 +109,8 @@ fn every_quotation_is_complete_and_attributed() {
     for quote in &dossier.quotes {
         for (form, page) in &formats {
             let words = flow(format!("“{}”", quote.text));
+            // Markdown would read brackets as a link.
+            let words = if *form == "text" { words } else { words.replace('[', "\\[").replace(']', "\\]") };
             assert_eq!(page.matches(&words).count(), 1, "{form}: {words}");
             assert!(page.contains(quote.speaker.as_str()), "{form}: {}", quote.speaker);
         }

@@ -1,7 +1,10 @@
-//! Compares the built-in dossier with its fact base, `eastern-flank-facts.json`. No expectation is copied from the
+//! Compares the built-in dossier with its fact base: `eastern-flank-facts.json`, on the article, and
+//! `additions-2026-11-28.json`, on quotations from elsewhere and on what followed. No expectation is copied from the
 //! dossier.
 
+mod additions;
 mod article;
+mod editions;
 mod figures;
 mod known;
 mod must_not_claim;
@@ -30,6 +33,12 @@ fn facts() -> &'static Value {
     static FACTS: LazyLock<Value> =
         LazyLock::new(|| serde_json::from_str(include_str!("eastern-flank-facts.json")).unwrap());
     &FACTS
+}
+
+fn additions() -> &'static Value {
+    static ADDITIONS: LazyLock<Value> =
+        LazyLock::new(|| serde_json::from_str(include_str!("additions-2026-11-28.json")).unwrap());
+    &ADDITIONS
 }
 
 #[test]

@@ -54,8 +54,8 @@ sources = ["err-0604"]
     "[[state.stance]]\ntreaty = \"ottawa\"\nposition = \"recommends-withdrawal\"",
     "▌  24 Apr"
 )]
-#[case("2 Tab Tab Tab j", QUOTE, "[[quote]]", "▌§ On plans for banned")]
-#[case("2 Shift+Tab Shift+Tab k", EVENT, "[[event]]", "▌ 20 Feb")]
+#[case("2 Tab Tab Tab j", QUOTE, "[[quote]]", "▌§ “Leaving the convention gives")]
+#[case("2 Shift+Tab Shift+Tab k", EVENT, "[[event]]", "▌ 29 Sep")]
 fn reload_keeps_selection_when_a_fact_is_inserted_above(
     #[case] keys: &str,
     #[case] new: &str,
@@ -121,8 +121,8 @@ fn follow_edits_jumps_to_the_change() {
 
 #[test]
 fn follow_edits_scrolls_to_the_change() {
-    let words = "What the ministry said it would take";
-    let text = edited(words, "Changed: what the ministry said it would take");
+    let words = "To mitigate any possible humanitarian";
+    let text = edited(words, "Changed: to mitigate any possible humanitarian");
     let stage = jumping((80, 24), LATE).edit(&text);
     assert!(stage.rows_with("LT Lithuania")[0].starts_with("│▌"), "{}", stage.text());
     assert_eq!(stage.state.focus, Panel::Quotes);
@@ -131,7 +131,7 @@ fn follow_edits_scrolls_to_the_change() {
 
 #[test]
 fn follow_edits_does_not_jump_to_hidden_changes() {
-    let late = "what = \"Withdrawal takes effect: Finland is legally bound no longer\"";
+    let late = "what = \"Withdrawal takes effect: Finland is no longer legally bound\"";
     let later = jumping((120, 40), ARTICLE).keys("3").edit(&edited(late, "what = \"Out\""));
     assert_eq!(later.state.focus, Panel::States, "not yet known on the day");
     assert!(later.rows_with("LV Latvia")[0].starts_with("│▌"), "{}", later.text());
@@ -145,7 +145,7 @@ fn follow_edits_does_not_jump_to_hidden_changes() {
 
 #[test]
 fn footer_says_when_a_change_is_hidden_by_the_day() {
-    let late = "what = \"Withdrawal takes effect: Finland is legally bound no longer\"";
+    let late = "what = \"Withdrawal takes effect: Finland is no longer legally bound\"";
     let stage = Stage::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\""));
     let footer = stage.rows().pop().unwrap();
     assert!(footer.contains("known from 10 Jan 2026"), "{footer}");
@@ -350,7 +350,7 @@ fn reload_of_same_file_keeps_changes() {
 
 #[test]
 fn jump_to_hidden_change_shows_its_day() {
-    let late = "what = \"Withdrawal takes effect: Finland is legally bound no longer\"";
+    let late = "what = \"Withdrawal takes effect: Finland is no longer legally bound\"";
     let stage = Stage::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\"")).keys("u Enter");
     assert!(stage.rows()[0].contains("as of 10 Jan 2026"), "{}", stage.text());
     assert!(stage.text().contains("Treaty stance"), "{}", stage.text());

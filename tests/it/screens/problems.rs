@@ -133,7 +133,7 @@ fn warnings_return_with_the_file() {
 #[test]
 fn keys_select_problems_without_a_dossier() {
     let stage = Stage::empty((80, 24), LATE).edit(&broken()).keys("j j");
-    assert!(stage.text().contains("3 of 11 problems"), "{}", stage.text());
+    assert!(stage.text().contains("3 of 12 problems"), "{}", stage.text());
 }
 
 #[test]

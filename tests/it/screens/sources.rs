@@ -41,8 +41,7 @@ fn copy_has_citation_and_day() {
         }
         other => panic!("{other:?}"),
     };
-    let quote =
-        cited(&Stage::new((120, 40), ARTICLE).keys("2 Tab Tab Tab j j j j j j j j j j j j j j j j y"));
+    let quote = cited(&Stage::new((120, 40), ARTICLE).keys("2 Tab Tab Tab y"));
     assert!(quote.contains("“") && quote.contains("Financial Times"), "{quote}");
     assert!(quote.ends_with("As of 18 Mar 2025."), "{quote}");
     let stance = cited(&Stage::new((120, 40), LATE).keys("2 y"));
@@ -53,7 +52,7 @@ fn copy_has_citation_and_day() {
 #[test]
 fn selected_fact_follows_panel_and_state() {
     let fact = |keys: &str| Stage::new((120, 40), LATE).keys(keys).state.selected_fact();
-    assert!(matches!(fact("2"), Some(Fact::Stance(state, treaty, 7)) if (state.0, treaty.0) == (1, 0)));
+    assert!(matches!(fact("2"), Some(Fact::Stance(state, treaty, 8)) if (state.0, treaty.0) == (1, 0)));
     assert!(matches!(fact("2 T"), Some(Fact::Stance(_, treaty, 0)) if treaty.0 == 1));
     assert!(matches!(fact("2 Tab Tab"), Some(Fact::Spending(state, 11)) if state.0 == 1));
     assert!(matches!(fact("2 Tab Tab Tab"), Some(Fact::Quote(_))));
