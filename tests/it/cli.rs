@@ -58,11 +58,11 @@ fn picture_shows_an_edit_or_its_problems() {
     let dir = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
     write("old.toml", BUILT_IN);
-    write("new.toml", &BUILT_IN.replacen("percent = 3.38", "percent = 3.50", 1));
-    write("broken.toml", &BUILT_IN.replacen("percent = 3.38", "percnet = 3.38", 1));
+    write("new.toml", &BUILT_IN.replacen("2026 = 5.10", "2026 = 5.50", 1));
+    write("broken.toml", &BUILT_IN.replacen("percent = 2.77", "percnet = 2.77", 1));
     let picture = |before: &str, after: &str| run(dir.path(), &["picture", "--before", before, "-d", after]);
     let printed = expect_ok(&picture("old.toml", "new.toml"));
-    assert!(printed.contains("Estonia, defence spending 2025: 3.38 % → 3.5 %"), "{printed}");
+    assert!(printed.contains("Estonia, defence spending 2026 (Nato, Jul 2026): 5.1 % → 5.5 %"), "{printed}");
     let printed = expect_ok(&picture("old.toml", "broken.toml"));
     assert!(printed.contains("stale") && printed.contains("unknown key `percnet`"), "{printed}");
     assert!(printed.contains("FI Finland"), "the last good view stays\n{printed}");

@@ -14,7 +14,7 @@ use portable_pty::CommandBuilder;
 use rstest::rstest;
 use rustix::process::{Pid, Signal, test_kill_process};
 
-const FIGURE: &str = "{ year = 2025, percent = 4.48, estimate = true";
+const FIGURE: &str = "2026 = 4.68";
 
 const OURS: Modes = Modes { alternate_screen: true, hidden_cursor: true, mouse: true, bracketed_paste: true };
 const NONE: Modes =
@@ -86,7 +86,7 @@ fn editor_gets_the_terminal_and_selection_is_kept() {
     let script = workspace.script(
         r#"for word; do echo "$word"; done > "$workspace/words"
         stty -a > "$workspace/line"
-        sed -i 's/percent = 4.48, est/percent = 4.60, est/' "$workspace/in/flank.toml"
+        sed -i 's/2026 = 4.68/2026 = 4.90/' "$workspace/in/flank.toml"
         echo the editor runs
         read answer; echo "$answer" > "$workspace/answer""#,
     );
@@ -101,7 +101,7 @@ fn editor_gets_the_terminal_and_selection_is_kept() {
     // Each of these is a key of the dashboard.
     pty.write(b"qqqlll]v2?uT/x");
     pty.write(b"\r");
-    pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("4.48 % → 4.6 %"));
+    pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("4.68 % → 4.9 %"));
     pty.wait_for_text("▌◆PL Poland");
     assert!(pty.screen_text().contains("▸ Defence spending"), "{}", pty.screen_text());
     assert_eq!(pty.modes(), OURS);
@@ -218,7 +218,7 @@ fn saves_in_one_editor_run_are_one_edit() {
     // The pauses are longer than the debounce of 300 ms in total, so that the watcher sees each state of the file.
     let script = workspace.script(
         r#"cd "$workspace/in"
-        sed -i 's/percent = 4.48, est/percent = 4.60, est/' flank.toml; sleep 0.2
+        sed -i 's/2026 = 4.68/2026 = 4.90/' flank.toml; sleep 0.2
         echo 'broken' >> flank.toml; sleep 0.5
         sed -i '$d' flank.toml; sleep 0.2
         sed -i 's/km = 324/km = 338/' flank.toml; sleep 0.2"#,
@@ -228,7 +228,7 @@ fn saves_in_one_editor_run_are_one_edit() {
     pty.wait_for_text("all changes");
     pty.keys("u");
     pty.wait_for_text("2 changes");
-    pty.wait_for_text("4.48 % → 4.6 %");
+    pty.wait_for_text("4.68 % → 4.9 %");
     pty.wait_for_text("324 km → Russia about 338 km");
     pty.keys("Esc");
     quit(pty);
@@ -359,9 +359,9 @@ fn closed_window_ends_both() {
 
 /// Each editor opens at the line of the figure, changes it, saves and exits.
 #[rstest]
-#[case("vim -Nu NONE", ":s/4.48/4.60/\r:wq\r")]
-#[case("nvim -u NONE", ":s/4.48/4.60/\r:wq\r")]
-#[case("vi", ":s/4.48/4.60/\r:wq\r")]
+#[case("vim -Nu NONE", ":s/4.68/4.90/\r:wq\r")]
+#[case("nvim -u NONE", ":s/4.68/4.90/\r:wq\r")]
+#[case("vi", ":s/4.68/4.90/\r:wq\r")]
 // These have no common substitute command, so they append a comment.
 #[case("nano -I", "\x05 # changed by hand\x0f\r\x18")]
 #[case("emacs -nw -Q", "\x05 # changed by hand\x18\x13\x18\x03")]
@@ -375,7 +375,7 @@ fn installed_editors_open_at_the_selected_line(#[case] editor: &str, #[case] key
     pty.keys("Tab Tab");
     pty.wait_for_text("▸ Defence spending");
     pty.keys("e");
-    pty.wait_for(|screen| screen.contents().contains("percent = 4.48, estimate"));
+    pty.wait_for(|screen| screen.contents().contains("2026 = 4.68"));
     for key in keys.split_inclusive(['\r', '\x13', '\x0f']) {
         pty.write(key.as_bytes());
     }

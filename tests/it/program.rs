@@ -9,7 +9,7 @@ use crate::support::pty::{Exit, Pty};
 use flank::dossier::BUILT_IN;
 use portable_pty::CommandBuilder;
 
-const FIGURE: &str = "{ year = 2025, percent = 4.48, estimate = true";
+const FIGURE: &str = "2026 = 4.68";
 
 #[test]
 fn shows_edits_from_opening_to_quitting() {
@@ -21,20 +21,20 @@ fn shows_edits_from_opening_to_quitting() {
     pty.keys("l l l l");
     pty.wait_for_text("▌ PL Poland");
 
-    fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.48", "4.60"))).unwrap();
-    pty.wait_for_text("Poland, defence spending 2025: 4.48 % → 4.6 %");
+    fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.68", "4.90"))).unwrap();
+    pty.wait_for_text("Poland, defence spending 2026 (Nato, Jul 2026): 4.68 % → 4.9 %");
     pty.wait_for_text("▌◆PL Poland");
 
-    fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.48", "448"))).unwrap();
+    fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.68", "468"))).unwrap();
     pty.wait_for_text("▲ stale");
-    assert!(pty.screen_text().contains("4.60e"), "the last good view stays\n{}", pty.screen_text());
+    assert!(pty.screen_text().contains("2026e 4.90"), "the last good view stays\n{}", pty.screen_text());
     pty.keys("!");
     pty.wait_for_text("out of range");
     pty.keys("Esc");
 
     fs::write(&path, BUILT_IN).unwrap();
     pty.wait_for_text("flank.toml ● live");
-    pty.wait_for_text("4.48e");
+    pty.wait_for_text("2026e 4.68");
     pty.wait_for_text("▌◆PL Poland");
 
     pty.keys("q");
@@ -57,7 +57,7 @@ fn settings_file_is_applied() {
     let mut pty = Pty::spawn(program(&["--config", text(&settings)]), 80, 24);
     pty.wait_for_text("flank.toml ● polling");
     pty.wait_for_text("▌ FI Finland");
-    fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.48", "4.60"))).unwrap();
+    fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.68", "4.90"))).unwrap();
     pty.wait_for_text("▌◆PL Poland");
     pty.wait_for_text("▸ Defence spending");
     let raw = String::from_utf8_lossy(&pty.raw()).into_owned();

@@ -43,8 +43,7 @@ impl TempWorkspace {
         for name in ["old.toml", "dossiers/one.toml"] {
             fs::write(dir.path().join(name), BUILT_IN).unwrap();
         }
-        fs::write(dir.path().join("new.toml"), BUILT_IN.replacen("percent = 3.38", "percent = 3.5", 1))
-            .unwrap();
+        fs::write(dir.path().join("new.toml"), BUILT_IN.replacen("2026 = 5.10", "2026 = 5.5", 1)).unwrap();
         TempWorkspace { dir }
     }
 

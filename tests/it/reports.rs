@@ -405,12 +405,12 @@ fn csv_round_trips_without_formulas() {
 #[test]
 fn diff_between_two_files() {
     let old = dossier();
-    let edited = BUILT_IN.replacen("percent = 3.37, estimate = true", "percent = 3.4", 1);
+    let edited = BUILT_IN.replacen("2024 = 3.37", "2024 = { percent = 3.4, estimate = false }", 1);
     assert_ne!(edited, BUILT_IN);
     let files = diff::files(&old, &read(edited.as_bytes()).dossier.unwrap());
     assert_eq!(
         files.text(80),
-        "Estonia, defence spending 2024: 3.37 % → 3.4 %, and 1 more\n  percent was: 3.37 %\n  percent is: 3.4 %\n  \
+        "Estonia, defence spending 2024 (Nato, Aug 2025): 3.37 % → 3.4 %, and 1 more\n  percent was: 3.37 %\n  percent is: 3.4 %\n  \
          estimate was: true\n  estimate is: false\n"
     );
     assert_eq!(serde_json::from_str::<diff::Files>(&json(&files)).unwrap(), files);

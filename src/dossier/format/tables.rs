@@ -127,7 +127,7 @@ tables! {
     }
 
     /// A figure of an edition that needs more than its number.
-    "figure" RawFigure {
+    "a figure" RawFigure {
         /// Per cent of GDP.
         required percent: Percent,
         /// Whether it is an estimate; otherwise `estimates_from` of the edition decides.

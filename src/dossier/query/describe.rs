@@ -190,7 +190,7 @@ impl Dossier {
     }
 
     fn describe_figure(&self, edition: &Edition, state: &State, figure: &Spending) -> Description {
-        let subject = format!("{}, {}: {}", state.name, edition.short, figure.year);
+        let subject = format!("{}, defence spending {} ({})", state.name, figure.year, edition.short);
         Description::new(subject, format!("{} {}", state.code, edition.id))
             .identity(figure.year)
             .field("percent", percent(figure.percent))

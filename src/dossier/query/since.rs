@@ -112,12 +112,13 @@ mod tests {
         let dossier = known.dossier;
         let of_state = |id| {
             let steps = dossier.treaty_ids().map(|treaty| known.history(id, treaty).len()).sum::<usize>();
-            steps + known.spending(id).figures.len() + known.targets(id).len() + known.aims(id).len()
+            steps + known.targets(id).len() + known.aims(id).len()
         };
         let begun = |benchmark: &&Benchmark| benchmark.from <= known.day;
         dossier.state_ids().map(of_state).sum::<usize>()
             + dossier.quotes.iter().filter(|quote| quote.evidence.known_on(known.day)).count()
             + known.events().count()
+            + known.editions().map(|id| dossier[id].series.len()).sum::<usize>()
             + dossier.benchmarks.iter().filter(begun).count()
     }
 

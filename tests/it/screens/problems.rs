@@ -17,7 +17,7 @@ fn edited(edits: &[(&str, &str)]) -> String {
 /// Returns a dossier with several kinds of errors.
 fn broken() -> String {
     edited(&[
-        ("percent = 3.38,", "percnt = 3.38,"),
+        ("percent = 2.77,", "percnt = 2.77,"),
         ("publisher = \"Kyiv Post\"", "publisher = \"Kyiv Post"),
         ("id = \"pap-0318\"", "id = \"ft-2025-03-18\""),
         ("position = \"notified-withdrawal\"", "position = \"notifyed-withdrawal\""),
@@ -87,7 +87,7 @@ fn page_down_skips_no_problem() {
 #[test]
 fn reload_keeps_selected_problem() {
     let mut stage = Stage::new((80, 24), LATE).edit(&broken()).keys("!");
-    let selected = "unknown key `percnt` in [[state.spending]]";
+    let selected = "unknown key `percnt` in a figure";
     while stage.state.selected_problem().unwrap().message != selected {
         stage = stage.keys("j");
     }
@@ -98,7 +98,7 @@ fn reload_keeps_selected_problem() {
     assert_eq!(stage.state.selected_problem().unwrap().message, selected);
     assert_eq!(stage.rows_with("▌ ▲").len(), 1, "{}", stage.text());
     // It is fixed, too.
-    let stage = stage.edit(&mended.replace("percnt = 3.38,", "percent = 3.38,"));
+    let stage = stage.edit(&mended.replace("percnt = 2.77,", "percent = 2.77,"));
     assert!(stage.state.selected_problem().is_some(), "another has come into its place\n{}", stage.text());
     let stage = stage.edit(BUILT_IN);
     assert!(stage.state.selected_problem().is_none());
@@ -108,15 +108,15 @@ fn reload_keeps_selected_problem() {
 #[test]
 fn reload_distinguishes_equal_problems_by_line() {
     let slips = |figures: &[&str]| {
-        let right: Vec<_> = figures.iter().map(|figure| format!("percent = {figure},")).collect();
-        let wrong: Vec<_> = figures.iter().map(|figure| format!("percnt = {figure},")).collect();
+        let right: Vec<_> = figures.iter().map(|figure| format!("percent = {figure}\n")).collect();
+        let wrong: Vec<_> = figures.iter().map(|figure| format!("percnt = {figure}\n")).collect();
         edited(&right.iter().zip(&wrong).map(|(one, other)| (&**one, &**other)).collect::<Vec<_>>())
     };
     let line = |stage: &Stage| stage.state.selected_problem().unwrap().excerpt.clone().unwrap().text;
-    let stage = Stage::new((80, 24), LATE).edit(&slips(&["3.38", "3.73"])).keys("! j j");
+    let stage = Stage::new((80, 24), LATE).edit(&slips(&["5.4", "4.91"])).keys("! j j");
     let selected = line(&stage);
-    assert!(selected.contains("percnt = 3.73"), "{selected}");
-    assert_eq!(line(&stage.edit(&slips(&["2.77", "3.38", "3.73"]))), selected);
+    assert!(selected.contains("percnt = 4.91"), "{selected}");
+    assert_eq!(line(&stage.edit(&slips(&["2.5", "5.4", "4.91"]))), selected);
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn selected_fact_follows_panel_and_state() {
     let fact = |keys: &str| Stage::new((120, 40), LATE).keys(keys).state.selected_fact();
     assert!(matches!(fact("2"), Some(Fact::Stance(state, treaty, 8)) if (state.0, treaty.0) == (1, 0)));
     assert!(matches!(fact("2 T"), Some(Fact::Stance(_, treaty, 0)) if treaty.0 == 1));
-    assert!(matches!(fact("2 Tab Tab"), Some(Fact::Spending(state, 11)) if state.0 == 1));
+    assert!(matches!(fact("2 Tab Tab"), Some(Fact::Figure(_, state, 12)) if state.0 == 1));
     assert!(matches!(fact("2 Tab Tab Tab"), Some(Fact::Quote(_))));
     assert!(matches!(fact("2 Tab Tab Tab Tab Tab"), Some(Fact::Event(_))));
 }

@@ -82,7 +82,10 @@ fn step_in_time_lists_new_facts() {
         "{forth}"
     );
     let back = Stage::new((80, 24), "2025-08-28").keys("[ u").text();
-    assert!(back.contains("- not yet known: Finland, defence spending 2025: 2.77 %"), "{back}");
+    assert!(
+        back.contains("- not yet known: Finland, defence spending, Nato, Aug 2025: 2023 2.09e →"),
+        "{back}"
+    );
     assert!(!back.contains("Nothing has changed"), "{back}");
 }
 

@@ -166,7 +166,8 @@ fn states_table_shows_every_treaty() {
     let stage = Stage::new((120, 40), LATE).keys("Enter Down Down Down");
     assert_eq!(stage.selected(), "LT");
     let text = stage.text();
-    for words in ["27 Dec 2025", "6 Mar 2025", "2026e 5.33", "budget 5.38 % for 2026", "draft budget 4.51 %"] {
+    for words in ["27 Dec 2025", "6 Mar 2025", "2026e 5.33", "budget 5.38 % for 2026", "draft budget 4.51 %"]
+    {
         assert!(text.contains(words), "{words}\n{text}");
     }
     assert_snapshot!("table-120x40", text);
