@@ -47,10 +47,12 @@ impl App {
         self.file.warnings.clone_from(&self.file.problems);
         match self.dossier.clone() {
             // A reload of the same content is no edit: what the last edit changed stays.
-            Some(old) if Arc::ptr_eq(&old, &dossier) || old == dossier => return,
+            Some(old) if Arc::ptr_eq(&old, &dossier) => return,
             Some(old) => {
                 let changes = match compared {
+                    // An equal dossier would have been the same one.
                     Some((before, changes)) if Arc::ptr_eq(&before, &old) => changes,
+                    _ if old == dossier => return,
                     _ => diff(&old, &dossier),
                 };
                 self.replace_dossier(&old, dossier, changes);

@@ -141,7 +141,8 @@ pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
                 edition: dossier[id].id.to_string(),
                 edition_name: dossier[id].short.to_string(),
                 changes: dossier.revision_summary(id, state),
-                evidence: collector.evidence(&dossier[id].evidence),
+                // The note is on the whole edition, and would be repeated for each state.
+                evidence: Evidence { note: None, ..collector.evidence(&dossier[id].evidence) },
             },
             Fact::Target(state, n) => {
                 New::Target { state: name(state), target: collector.target(dossier[state].targets.get(n)?) }

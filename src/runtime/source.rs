@@ -45,8 +45,12 @@ impl Source {
 /// Returns a function that reads the file, and compares it with the last good dossier.
 fn parse() -> impl FnMut(Vec<u8>) -> Parsed<FileEvent> {
     let mut last: Option<Arc<Dossier>> = None;
+    // The last reference to a replaced dossier. Freeing a large one takes longer than a frame, so it is freed here and not
+    // where keys wait.
+    let mut replaced: Option<Arc<Dossier>> = None;
     move |bytes| {
         force_panic("watch");
+        drop(replaced.take());
         let Reading { dossier, problems } = check(&bytes, today());
         let Some(dossier) = dossier else {
             return Parsed::Invalid(FileEvent::Read(Box::new(Reading { dossier: None, problems })));
@@ -59,6 +63,7 @@ fn parse() -> impl FnMut(Vec<u8>) -> Parsed<FileEvent> {
         let changed = last.as_ref().filter(|before| !Arc::ptr_eq(before, &dossier));
         let changes = changed.map(|before| diff(before, &dossier)).unwrap_or_default();
         let before = last.replace(Arc::clone(&dossier));
+        replaced.clone_from(&before);
         Parsed::Valid(FileEvent::Reloaded(Box::new(Reloaded { dossier, problems, before, changes })))
     }
 }

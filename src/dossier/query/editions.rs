@@ -101,6 +101,15 @@ impl Dossier {
         self.succession(state).next()
     }
 
+    /// An edition and those that it succeeded for a state, oldest first.
+    pub fn editions_until(
+        &self,
+        edition: EditionId,
+        state: StateId,
+    ) -> impl Iterator<Item = EditionId> + use<> {
+        self.succession(state).take_while(move |id| *id != edition).chain([edition])
+    }
+
     /// The edition that another one succeeded for a state.
     pub fn edition_before(&self, edition: EditionId, state: StateId) -> Option<EditionId> {
         self.succession(state).take_while(|id| *id != edition).last()

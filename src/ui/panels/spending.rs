@@ -63,7 +63,9 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     let above = Rect { height: rows, ..inner };
     let below = Rect { y: inner.y + rows, height: inner.height - rows, ..inner };
     // The chart cannot use the whole width: a year takes it seven columns at the most.
-    let table_width = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1);
+    let editions = series.edition.map_or(0, |id| ctx.dossier().editions_until(id, selected).count());
+    let wanted = u16::try_from(YEAR_COLUMNS + editions * EDITION_COLUMNS).unwrap_or(u16::MAX);
+    let table_width = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1).max(wanted.min(inner.width / 2));
     let beside = (ctx.zoomed() && inner.width >= 2 * TABLE.0)
         .then(|| table(ctx, state, series, table_width))
         .filter(|table| table.lines().count() <= usize::from(rows));
@@ -367,8 +369,7 @@ fn table<'a>(ctx: &PanelContext<'a>, state: &State, series: Series<'a>, width: u
 fn shown_editions(ctx: &PanelContext<'_>, series: Series<'_>, width: u16) -> Vec<EditionId> {
     let Some(current) = series.edition else { return Vec::new() };
     let fit = usize::from(width).saturating_sub(YEAR_COLUMNS) / EDITION_COLUMNS;
-    let before = ctx.dossier().succession(series.state).take_while(|id| *id != current);
-    let known: Vec<EditionId> = before.chain([current]).collect();
+    let known: Vec<EditionId> = ctx.dossier().editions_until(current, series.state).collect();
     known[known.len().saturating_sub(fit.max(1))..].to_vec()
 }
 
