@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::dossier::model::{Position, StateId};
+use crate::dossier::model::{EditionId, Position, StateId};
 use crate::dossier::{Change, Day, Dossier, Fact, since};
 
 /// What the last edit changed.
@@ -17,8 +17,14 @@ pub struct ChangeSet {
 }
 
 impl ChangeSet {
+    /// Creates the set of changes of an edit. An edition that was added is one change for each state.
+    pub fn of_edit(changes: Vec<Change>, dossier: &Dossier) -> ChangeSet {
+        let highlighted = changes.iter().filter_map(|change| change.fact).collect();
+        ChangeSet::new(summarize_editions(changes, dossier), highlighted, dossier)
+    }
+
     /// Creates a set of changes, with the facts to highlight in `dossier`.
-    pub fn new(changes: Vec<Change>, highlighted: HashSet<Fact>, dossier: &Dossier) -> ChangeSet {
+    fn new(changes: Vec<Change>, highlighted: HashSet<Fact>, dossier: &Dossier) -> ChangeSet {
         let states = highlighted.iter().flat_map(|fact| dossier.states_of(fact).to_vec()).collect();
         ChangeSet { changes, highlighted, states }
     }
@@ -89,4 +95,28 @@ impl ChangeSet {
         let mut edits = own.map(|change| &change.edits);
         edits.any(|edits| edits.is_empty() || edits.iter().any(|edit| edit.field == field))
     }
+}
+
+/// Replaces the figures of added editions by one change for each state, and leaves out those of removed ones.
+fn summarize_editions(changes: Vec<Change>, dossier: &Dossier) -> Vec<Change> {
+    let edition = |fact: Option<Fact>| match fact {
+        Some(Fact::Edition(id)) => Some(id),
+        _ => None,
+    };
+    let added = |change: &&Change| change.old.is_none();
+    let added: HashSet<EditionId> = changes.iter().filter(added).filter_map(|c| edition(c.fact)).collect();
+    let removed = |change: &&Change| change.fact.is_none();
+    let removed: HashSet<EditionId> = changes.iter().filter(removed).filter_map(|c| edition(c.old)).collect();
+    let mut summarized: HashSet<Fact> = HashSet::new();
+    let summary = |change: Change| match (change.old, change.fact) {
+        (None, Some(Fact::Figure(id, state, _))) if added.contains(&id) => {
+            let series = Fact::Series(id, state);
+            let words = dossier.statement(series);
+            let about = words.clone();
+            summarized.insert(series).then_some(Change { fact: Some(series), about, words, ..change })
+        }
+        (Some(Fact::Figure(id, ..)), None) if removed.contains(&id) => None,
+        _ => Some(change),
+    };
+    changes.into_iter().filter_map(summary).collect()
 }

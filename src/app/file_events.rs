@@ -1,6 +1,5 @@
 //! What a save does to the dashboard.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::dossier::model::{StateId, TreatyId};
@@ -109,9 +108,7 @@ impl App {
         timeline.selected = timeline.selected.and_then(successor).or(in_its_place);
         self.search.invalidate(successor);
 
-        let highlighted: HashSet<Fact> = changes.iter().filter_map(|change| change.fact).collect();
-        let change_set = ChangeSet::new(changes, highlighted, &dossier);
-        self.set_changes(change_set);
+        self.set_changes(ChangeSet::of_edit(changes, &dossier));
         self.dossier = Some(dossier);
     }
 

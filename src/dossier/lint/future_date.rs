@@ -42,11 +42,12 @@ fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Fact::Stance(state, treaty, n) => {
                 dossier[state].history(treaty)[n].position == Position::Withdrawn
             }
-            Fact::Benchmark(_) | Fact::Spending(..) => true,
+            Fact::Benchmark(_) | Fact::Spending(..) | Fact::Figure(..) => true,
             _ => false,
         };
         if let Some(evidence) = dossier.evidence(fact).filter(|_| !in_advance) {
-            check_date(dossier.date(fact), evidence.span, "date");
+            let key = if matches!(fact, Fact::Edition(_)) { "published" } else { "date" };
+            check_date(dossier.date(fact), evidence.span, key);
         }
     }
 }

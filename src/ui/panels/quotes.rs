@@ -1,6 +1,7 @@
 //! The quotations of the selected state's officials, and of others.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::{Arc, Weak};
 
 use ratatui::buffer::Buffer;
@@ -9,7 +10,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::EntryListState;
 use crate::config::Role;
-use crate::dossier::model::{About, Quote, QuoteId, StateId};
+use crate::dossier::model::{About, Quote, QuoteId};
 use crate::dossier::{Dossier, Fact};
 use crate::ui::text::{wrap, wrapped_height};
 use crate::ui::widgets::entry_list::{EntryList, ListArea};
@@ -46,15 +47,14 @@ pub fn render(
         let name = &ctx.dossier()[ctx.selected_state()].name;
         list.lines([Line::from(ctx.plain(format!("No official of {name} is quoted.")))]);
     }
-    let mut heights = heights.heights.iter();
     for (heading, quotes) in groups {
-        for (n, (id, height)) in quotes.iter().zip(&mut heights).enumerate() {
+        for (n, id) in quotes.iter().enumerate() {
             if n == 0 && !heading.is_empty() {
                 list.gap();
                 list.lines([Line::from(ctx.plain(heading))]);
             }
             list.gap();
-            list.lazy_entry(Fact::Quote(*id), *height, move || quotation(ctx, *id, width));
+            list.lazy_entry(Fact::Quote(*id), heights.of(ctx, *id), move || quotation(ctx, *id, width));
         }
     }
     list.render(ListArea::in_frame(inner, ctx.area), list_state, ctx.selection(), buf, ctx.render);
@@ -75,16 +75,17 @@ fn is_about_treaty(ctx: &PanelContext<'_>, quote: &Quote) -> bool {
     matches!(quote.about, Some(About::Treaty(id)) if id == ctx.treaty())
 }
 
-/// The number of lines of each quotation of a list, and what they depend on.
+/// The numbers of lines of quotations that were drawn before, and what they depend on: the scrollbar needs the heights of
+/// all quotations of a state, of which few are visible.
 #[derive(Debug, Clone)]
 pub struct QuoteHeights {
     key: Key,
-    heights: Vec<usize>,
+    heights: HashMap<QuoteId, usize>,
 }
 
-/// The dossier, the state, the numbers of known quotations, the columns, zoomed or not, and ASCII or not.
+/// The dossier, the columns, zoomed or not, and ASCII or not.
 #[derive(Debug, Clone)]
-struct Key(Weak<Dossier>, (StateId, [usize; 3], u16, bool, bool));
+struct Key(Weak<Dossier>, (u16, bool, bool));
 
 impl PartialEq for Key {
     fn eq(&self, other: &Key) -> bool {
@@ -93,19 +94,24 @@ impl PartialEq for Key {
 }
 
 impl QuoteHeights {
-    /// Returns the heights, computed only if what they depend on changed: of thousands of quotations a few are visible.
-    fn get<'c>(cache: &'c mut Option<QuoteHeights>, ctx: &PanelContext<'_>, width: u16) -> &'c QuoteHeights {
-        let groups = groups(ctx);
+    /// Returns the heights computed before; none if what they depend on changed.
+    fn get<'c>(
+        cache: &'c mut Option<QuoteHeights>,
+        ctx: &PanelContext<'_>,
+        width: u16,
+    ) -> &'c mut QuoteHeights {
         // As long as the key has it, no other dossier can have its address.
         let dossier = ctx.app.dossier.as_ref().map(Arc::downgrade).unwrap_or_default();
-        let state = ctx.selected_state();
-        let counts = groups.map(|(_, quotes)| quotes.len());
-        let key = Key(dossier, (state, counts, width, ctx.zoomed(), ctx.symbols.ascii));
+        let key = Key(dossier, (width, ctx.zoomed(), ctx.symbols.ascii));
         let cached = cache.take().filter(|cached| cached.key == key);
-        cache.insert(cached.unwrap_or_else(|| {
-            let height = |id: &QuoteId| parts(ctx, *id).map(|(text, _)| wrapped_height(&text, width)).sum();
-            QuoteHeights { heights: groups.iter().flat_map(|(_, quotes)| *quotes).map(height).collect(), key }
-        }))
+        cache.insert(cached.unwrap_or_else(|| QuoteHeights { key, heights: HashMap::new() }))
+    }
+
+    /// Returns the height of a quotation.
+    fn of(&mut self, ctx: &PanelContext<'_>, id: QuoteId) -> usize {
+        let (width, ..) = self.key.1;
+        let height = || parts(ctx, id).map(|(text, _)| wrapped_height(&text, width)).sum();
+        *self.heights.entry(id).or_insert_with(height)
     }
 }
 

@@ -377,3 +377,14 @@ fn selected_change_is_always_visible() {
         assert_eq!(at, if ["j", "PageDown", "G"].contains(&key) { changes - 1 } else { 0 }, "{key}");
     }
 }
+
+#[test]
+fn added_edition_is_one_change_for_each_state() {
+    let edition = "[[edition]]\nid = \"new\"\npublisher = \"Nato\"\ntitle = \"Tables\"\npublished = 2026-11-20\n\
+                   estimates_from = 2026\nsources = [\"nato-defexp-2026\"]\n[edition.percent]\n\
+                   EE = { 2025 = 3.93, 2026 = 5.2 }\nPL = { 2025 = 4.2, 2026 = 4.68 }\n\n[[state]]";
+    let stage = Stage::new((120, 40), LATE).keys("2").edit(&edited("[[state]]", edition)).keys("u");
+    assert_snapshot!("edit-adds-an-edition", stage.text());
+    let back = stage.edit(BUILT_IN);
+    assert_eq!(back.state.change_set.changes.len(), 1, "{}", back.text());
+}
