@@ -22,8 +22,9 @@ fn block(text: &str, language: &str) -> String {
 fn example_dossier_is_valid() {
     let text = readme();
     let format = text.split_once("## A dossier of your own").unwrap().1;
-    let reading = read(block(format, "toml").as_bytes());
-    assert_eq!(reading.problems, []);
+    let edition = format.split_once("An edition is one block").unwrap().1;
+    let text = format!("{}\n{}", block(format, "toml"), block(edition, "toml"));
+    assert_eq!(read(text.as_bytes()).problems, []);
 }
 
 #[test]
