@@ -5,8 +5,11 @@
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
+
+use super::ExitOutcome;
 
 /// The editor if nothing names one, as in POSIX.
 const FALLBACK: &str = "vi";
@@ -103,6 +106,25 @@ impl Editor {
             command.args(&self.arguments).args(position_arguments(&self.program, &file, at));
         }
         command
+    }
+}
+
+impl ExitOutcome {
+    /// Returns a sentence about how the editor ended, unless it succeeded.
+    pub fn sentence(&self, editor: &Editor) -> Option<String> {
+        let (program, by) = (editor.program(), editor.named_by);
+        Some(match self {
+            ExitOutcome::Status(0) | ExitOutcome::Terminate(_) => return None,
+            ExitOutcome::Status(status) => format!("the editor `{program}` ended with status {status}"),
+            ExitOutcome::Killed(signal) => format!("the editor `{program}` was ended by signal {signal}"),
+            ExitOutcome::NotStarted(error) => match (error.kind(), by) {
+                (ErrorKind::NotFound, NamedBy::Default) => {
+                    format!("$VISUAL and $EDITOR name no editor, and there is no `{program}` here")
+                }
+                (ErrorKind::NotFound, by) => format!("{by} names the editor `{program}`, which is not here"),
+                (_, by) => format!("{by} names the editor `{program}`, which cannot be run: {error}"),
+            },
+        })
     }
 }
 

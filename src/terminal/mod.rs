@@ -76,8 +76,8 @@ pub enum Suspended {
 pub enum ExitOutcome {
     /// It exited with this status.
     Status(i32),
-    /// This signal ended it.
-    Killed(i32),
+    /// This signal ended it: its number and its name.
+    Killed(String),
     /// It could not be started.
     NotStarted(io::Error),
     /// This signal asks flank to end. The program has been terminated, and the terminal is restored.
