@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::dossier::Text;
+use crate::shell;
 
 /// A path for a sentence.
 pub fn shown(path: &Path) -> Text {
@@ -20,7 +21,7 @@ pub fn ends_in_toml(path: &Path) -> bool {
 
 /// Returns a path quoted for a shell.
 pub fn shell_quoted(path: &Path) -> String {
-    shell_words::quote(&shown(path)).into_owned()
+    shell::quote(&shown(path)).into_owned()
 }
 
 /// Returns standard output. If it is non-blocking, a write waits until there is space.

@@ -5,6 +5,7 @@ use toml::de::DeValue;
 
 use super::values::wrappers;
 use crate::decode::{Code, Decoder, FromValue, Slot, ValueType, quoted, suggest};
+use crate::shell;
 
 wrappers! {
     /// A path; `None` if it is empty.
@@ -77,8 +78,8 @@ fn check_path(path: &str) -> Result<(), Flaw> {
 
 /// Splits a command into words, the program first.
 fn words(command: &str) -> Result<Vec<String>, Flaw> {
-    let words = shell_words::split(command)
-        .map_err(|_| ("in which a quotation mark is not closed".to_owned(), None))?;
+    let words =
+        shell::split(command).ok_or_else(|| ("in which a quotation mark is not closed".to_owned(), None))?;
     match words.first() {
         Some(program) if !program.is_empty() => Ok(words),
         _ => Err(("which names no program".to_owned(), None)),

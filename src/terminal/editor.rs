@@ -1,6 +1,4 @@
 //! Finds the reader's editor, and builds the command that opens a file at a line.
-//!
-//! Words are split as a shell splits them. Nothing is expanded, and no shell is started.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -8,6 +6,8 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
+
+use crate::shell;
 
 use super::ExitOutcome;
 
@@ -75,8 +75,8 @@ impl Editor {
             .into_iter()
             .find(|(text, _)| !text.trim().is_empty())
             .unwrap_or((FALLBACK, NamedBy::Default));
-        let mut words = shell_words::split(text)
-            .map_err(|_| format!("{named_by} has a quotation mark that is not closed: {text}"))?
+        let mut words = shell::split(text)
+            .ok_or_else(|| format!("{named_by} has a quotation mark that is not closed: {text}"))?
             .into_iter();
         // An empty pair of quotation marks is a word, too.
         let program = words.next().filter(|program| !program.is_empty());

@@ -2,6 +2,8 @@
 
 use std::process::{Command, Stdio};
 
+use crate::shell;
+
 /// The result of [`open`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenResult {
@@ -21,7 +23,7 @@ pub fn open(url: &str, custom: Option<&str>) -> OpenResult {
         return OpenResult::Failed;
     }
     if let Some(custom) = custom {
-        let mut words = shell_words::split(custom).unwrap_or_default().into_iter();
+        let mut words = shell::split(custom).unwrap_or_default().into_iter();
         let Some(program) = words.next() else { return OpenResult::Failed };
         let mut command = Command::new(program);
         command.args(words).arg(url);

@@ -9,15 +9,22 @@ use crate::support::repository::{root, rust_sources};
 const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("decode", &[]),
     ("clock", &[]),
+    ("shell", &[]),
     ("dossier", &["decode"]),
-    ("config", &["decode"]),
+    ("config", &["decode", "shell"]),
     ("watch", &[]),
-    ("terminal", &[]),
+    ("terminal", &["shell"]),
     ("app", &["dossier", "config"]),
     ("ui", &["dossier", "config", "app"]),
     ("report", &["dossier", "config", "app", "ui"]),
     ("runtime", &["clock", "dossier", "config", "app", "ui", "terminal", "watch"]),
-    ("cli", &["decode", "clock", "dossier", "config", "app", "ui", "report", "terminal", "watch", "runtime"]),
+    (
+        "cli",
+        &[
+            "decode", "clock", "shell", "dossier", "config", "app", "ui", "report", "terminal", "watch",
+            "runtime",
+        ],
+    ),
 ];
 
 /// Crates and modules that a part must not use, since it does no input and output.
