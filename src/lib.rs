@@ -71,10 +71,8 @@ pub mod config;
 pub mod decode;
 pub mod dossier;
 pub mod report;
-#[cfg(unix)]
 pub mod runtime;
 pub mod shell;
-#[cfg(unix)]
 pub mod terminal;
 pub mod ui;
 pub mod watch;

@@ -11,8 +11,8 @@ use crate::shell;
 
 use super::ExitOutcome;
 
-/// The editor if nothing names one, as in POSIX.
-const FALLBACK: &str = "vi";
+/// The editor if nothing names one: that of POSIX, or that of Windows.
+const FALLBACK: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
 /// A position in a file. Both numbers count from 1, as in editors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Returns the editor of the setting, else of `$VISUAL`, else of `$EDITOR`, else `vi`. A blank value names none.
+    /// Returns the editor of the setting, else of `$VISUAL`, else of `$EDITOR`, else the default. A blank value names none.
     ///
     /// # Errors
     ///
@@ -137,7 +137,10 @@ fn position_arguments(program: &str, file: &OsStr, At { line, column }: At) -> V
         word.push(format!(":{line}:{column}"));
         word
     };
-    let name = Path::new(program).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut name = Path::new(program).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if cfg!(windows) {
+        name.make_ascii_lowercase();
+    }
     // "vim.basic", "emacs-nox", "code-insiders", "nvim.exe"
     match name.split(['.', '-']).next().unwrap_or_default() {
         // The smallest vim has no functions.
@@ -147,6 +150,8 @@ fn position_arguments(program: &str, file: &OsStr, At { line, column }: At) -> V
         "emacs" | "emacsclient" | "kak" | "micro" => before(format!("+{line}:{column}")),
         "nano" => before(format!("+{line},{column}")),
         "hx" | "helix" | "subl" | "zed" | "zeditor" => vec![after()],
+        "notepad" => vec![file.to_owned()],
+        "notepad++" => vec![format!("-n{line}").into(), format!("-c{column}").into(), file.to_owned()],
         "code" | "codium" | "vscodium" | "cursor" | "windsurf" => vec!["--goto".into(), after()],
         // Including joe and every other vi.
         _ => before(format!("+{line}")),
@@ -213,6 +218,8 @@ mod tests {
     #[case("micro", &["micro", "+12:5", "a.toml"])]
     #[case("kak", &["kak", "+12:5", "a.toml"])]
     #[case("joe", &["joe", "+12", "a.toml"])]
+    #[case("notepad", &["notepad", "a.toml"])]
+    #[case("notepad++.exe -multiInst", &["notepad++.exe", "-multiInst", "-n12", "-c5", "a.toml"])]
     #[case("code", &["code", "--goto", "a.toml:12:5"])]
     #[case("code --wait", &["code", "--wait", "--goto", "a.toml:12:5"])]
     #[case("code-insiders -w", &["code-insiders", "-w", "--goto", "a.toml:12:5"])]
@@ -252,7 +259,7 @@ mod tests {
         assert_eq!(chosen(Some("a"), Some("b"), Some("c")), ("a".into(), NamedBy::Setting));
         assert_eq!(chosen(None, Some("b"), Some("c")), ("b".into(), NamedBy::Visual));
         assert_eq!(chosen(Some(""), Some(" "), Some("c")), ("c".into(), NamedBy::Editor));
-        assert_eq!(chosen(None, None, None), ("vi".into(), NamedBy::Default));
+        assert_eq!(chosen(None, None, None), (FALLBACK.into(), NamedBy::Default));
     }
 
     #[test]

@@ -14,16 +14,24 @@ pub mod opener;
 mod screen;
 mod session;
 mod size;
+#[cfg(unix)]
 mod unix;
+#[cfg(windows)]
+mod windows;
 
 use std::io;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
+#[cfg(unix)]
+use unix as backend;
+#[cfg(windows)]
+use windows as backend;
+
+pub use backend::{EventSource, Output, Waker, die_by, die_of_hangup, run_external, suspend};
 pub use screen::Screen;
 pub use session::{Session, install_panic_hook, restore};
 pub use size::size;
-pub use unix::{EventSource, Output, Waker, die_by, die_of_hangup, run_external, suspend};
 
 /// The reasons for which [`EventSource::wait`] returns; several may come at once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -140,13 +140,24 @@ pub fn install_panic_hook() {
     }));
 }
 
-/// Enables clicks and the wheel. crossterm's own command also enables motion, and each motion would wake the program.
+/// Enables clicks and the wheel. crossterm's own command also enables motion, and each
+/// motion would wake the program. On Windows, there is only that command.
 struct EnableClicks;
 
 impl Command for EnableClicks {
     fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
         // Press and release, with decimal coordinates, which go beyond column 223.
         f.write_str("\x1b[?1000h\x1b[?1006h")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        ratatui::crossterm::event::EnableMouseCapture.execute_winapi()
+    }
+
+    #[cfg(windows)]
+    fn is_ansi_code_supported(&self) -> bool {
+        false
     }
 }
 

@@ -82,13 +82,13 @@ fn parts_use_only_declared_dependencies() {
     }
 }
 
-/// Without Unix, the program builds without the dashboard, and watching polls.
+/// The terminal has a back end for Unix and one for Windows. Watching has its own.
 #[test]
-fn only_terminal_and_watch_use_unix() {
+fn only_terminal_and_watch_depend_on_the_system() {
     for (part, files) in sources().iter().filter(|(part, _)| !["terminal", "watch"].contains(&part.as_str()))
     {
         for (file, text) in files {
-            for name in ["rustix", "signal_hook", "std::os::fd"] {
+            for name in ["rustix", "signal_hook", "ctrlc", "std::os::fd", "std::os::windows"] {
                 assert!(!text.contains(name), "src/{file}, of {part}, names {name}");
             }
         }
