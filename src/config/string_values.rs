@@ -1,5 +1,7 @@
 //! Settings that are strings: a path, a program, and the command of an editor.
 
+use std::path::is_separator;
+
 use serde_json::json;
 use toml::de::DeValue;
 
@@ -70,7 +72,8 @@ fn string(
 
 /// Refuses the home directory of another user.
 fn check_path(path: &str) -> Result<(), Flaw> {
-    if path.starts_with('~') && path != "~" && !path.starts_with("~/") {
+    let home = path.strip_prefix('~');
+    if home.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(is_separator)) {
         return Err(("in which only `~/`, your own home, is possible".to_owned(), None));
     }
     Ok(())

@@ -23,6 +23,9 @@ use super::{ExitOutcome, Input, Session, Suspended, Wakeup};
 /// The exit status of a program that Ctrl-Break ends. It takes the place of a signal.
 const CONTROL_C_EXIT: i32 = 0xc000_013a_u32 as i32;
 
+/// How long after another program had the console Ctrl-C may still be reported, by a thread of its own.
+const LATE_INTERRUPT: Duration = Duration::from_millis(500);
+
 /// What threads report to the event loop.
 #[derive(Debug)]
 enum Message {
@@ -45,6 +48,8 @@ pub struct EventSource {
     /// Whether the thread reads the next event.
     requested: bool,
     input: Option<Input>,
+    /// Until then, Ctrl-C and Ctrl-Break were meant for another program.
+    uninterrupted_until: Option<Instant>,
 }
 
 /// Wakes an [`EventSource`] from any thread.
@@ -86,7 +91,15 @@ impl EventSource {
             }
         })?;
         let waker = Waker(sender.clone());
-        Ok((EventSource { messages, sender, requests, requested: false, input: None }, waker))
+        let events = EventSource {
+            messages,
+            sender,
+            requests,
+            requested: false,
+            input: None,
+            uninterrupted_until: None,
+        };
+        Ok((events, waker))
     }
 
     /// Sleeps until something happens, or until `timeout` has passed; then nothing is set in the result.
@@ -124,8 +137,10 @@ impl EventSource {
             // Nothing more is requested from a closed console.
             Message::Event(Err(_)) => wakeup.hung_up = true,
             Message::Notified => wakeup.notified = true,
-            Message::Interrupted => wakeup.terminate = Some(CONTROL_C_EXIT),
-            Message::Exited(_) => {}
+            Message::Interrupted if self.uninterrupted_until.is_none_or(|until| Instant::now() >= until) => {
+                wakeup.terminate = Some(CONTROL_C_EXIT);
+            }
+            Message::Interrupted | Message::Exited(_) => {}
         }
     }
 
@@ -143,7 +158,10 @@ impl EventSource {
     fn wait_for_exit(&mut self, meanwhile: &mut impl FnMut()) -> io::Result<ExitOutcome> {
         loop {
             match self.messages.recv().map_err(io::Error::other)? {
-                Message::Exited(status) => return Ok(ExitOutcome::Status(status?.code().unwrap_or(0))),
+                Message::Exited(status) => {
+                    self.uninterrupted_until = Instant::now().checked_add(LATE_INTERRUPT);
+                    return Ok(ExitOutcome::Status(status?.code().unwrap_or(0)));
+                }
                 Message::Notified => meanwhile(),
                 Message::Interrupted | Message::Event(_) => {}
             }
