@@ -47,7 +47,8 @@ pub struct Wakeup {
     pub continued: bool,
     /// A signal asks the program to [stop](suspend).
     pub suspend: bool,
-    /// A signal asks the program to end: clean up, then [die by it](die_by).
+    /// A signal asks the program to end: clean up, then [die by it](die_by). On Windows, Ctrl-Break takes the place of
+    /// signals.
     pub terminate: Option<i32>,
     /// The terminal was closed. It can no longer be read or written; end as by SIGHUP.
     pub hung_up: bool,
