@@ -68,7 +68,7 @@ impl Console {
     }
 
     #[track_caller]
-    fn wait_for_text(&self, text: &str) {
+    fn wait_for_text(&mut self, text: &str) {
         let deadline = Instant::now() + DEADLINE;
         loop {
             let shown = self.screen.lock().unwrap().screen().contents();
@@ -76,7 +76,10 @@ impl Console {
                 return;
             }
             let left = deadline.saturating_duration_since(Instant::now());
-            assert!(self.changed.recv_timeout(left).is_ok(), "no {text:?} on the screen:\n{shown}");
+            if let Err(error) = self.changed.recv_timeout(left) {
+                let exit = self.child.try_wait();
+                panic!("no {text:?} on the screen ({error}, {exit:?}):\n{shown}");
+            }
         }
     }
 }
