@@ -20,13 +20,14 @@
 //! |---|---|---|
 //! | [`decode`] | decodes TOML and collects every problem | nothing here |
 //! | [`clock`] | the current day | nothing here |
+//! | [`shell`] | splits commands into words and quotes paths | nothing here |
 //! | [`dossier`] | the file format, reading, the model, queries, lints | `decode` |
-//! | [`config`] | commands, keys, themes and other settings | nothing here |
+//! | [`config`] | commands, keys, themes and other settings | `decode`, `shell` |
 //! | [`app`] | the state of the dashboard: [`app::App`], [`app::Message`], [`app::update`] | `dossier`, `config` |
 //! | [`ui`] | renders an `App` with ratatui | `app` and above |
 //! | [`report`] | text, Markdown, JSON, CSV, differences and pictures, and a dashboard without a terminal for tests | `dossier`; pictures use `ui` and above |
 //! | [`watch`] | turns saves of a file into events | nothing here |
-//! | [`terminal`] | sets the terminal up, reads and writes it, hands it over, restores it | nothing here |
+//! | [`terminal`] | sets the terminal up, reads and writes it, hands it over, restores it | `shell` |
 //! | [`runtime`] | the event loop, which connects keys, file, app and rendering | all of the above but `report` |
 //! | [`cli`] | the command line | all of the above |
 //!
@@ -70,9 +71,8 @@ pub mod config;
 pub mod decode;
 pub mod dossier;
 pub mod report;
-#[cfg(unix)]
 pub mod runtime;
-#[cfg(unix)]
+pub mod shell;
 pub mod terminal;
 pub mod ui;
 pub mod watch;

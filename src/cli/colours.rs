@@ -2,16 +2,13 @@
 
 use std::env;
 
-use crate::config::Depth;
-#[cfg(unix)]
-use crate::config::{Settings, Theme, ThemeError, ValueSource};
+use crate::config::{Depth, Settings, Theme, ThemeError, ValueSource};
 
 /// The theme without colours.
 pub const WITHOUT: &str = "mono";
 
 /// Returns the theme of the settings in the colours that the terminal has and the user wants. Without colours, only a
 /// theme of the command line takes precedence over the one without colours.
-#[cfg(unix)]
 pub fn theme(settings: &Settings) -> Result<Theme, ThemeError> {
     let depth = depth();
     let requested = matches!(settings.sources.of("theme"), ValueSource::Option(_));

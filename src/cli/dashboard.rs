@@ -8,21 +8,16 @@ use std::time::Duration;
 
 use clap::ValueHint;
 
+use crate::clock;
 use crate::config::{self, POLL};
+use crate::dossier::CiteFormat;
+use crate::runtime::{self, AppConfig, Exit};
+use crate::terminal::{die_by, die_of_hangup};
+use crate::ui::symbols::Symbols;
 
 use super::display::{DisplayArgs, ViewArgs};
-use super::{Failure, show};
-
-#[cfg(unix)]
-use {
-    super::colours,
-    super::effective::{EffectiveConfig, effective},
-    crate::clock,
-    crate::dossier::CiteFormat,
-    crate::runtime::{self, AppConfig, Exit},
-    crate::terminal::{die_by, die_of_hangup},
-    crate::ui::symbols::Symbols,
-};
+use super::effective::{EffectiveConfig, effective};
+use super::{Failure, colours, show};
 
 /// Options of the dashboard.
 #[derive(Debug, clap::Args)]
@@ -75,7 +70,6 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     Ok(follow(arguments)?)
 }
 
-#[cfg(unix)]
 fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let EffectiveConfig { settings, dossier, .. } = effective(&arguments.settings)?;
     let exit = runtime::run(AppConfig {
@@ -99,12 +93,4 @@ fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Exit::Signal(signal) => die_by(signal),
         Exit::Gone => die_of_hangup(),
     }
-}
-
-/// Without a Unix terminal, nothing waits for keys, signals and saves at once.
-#[cfg(not(unix))]
-fn follow(_: Arguments) -> anyhow::Result<ExitCode> {
-    anyhow::bail!(
-        "the dashboard needs a Unix terminal, such as that of WSL; `flank show` reports the same facts"
-    )
 }

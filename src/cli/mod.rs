@@ -30,6 +30,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use examples::examples;
 
 use crate::dossier::Text;
+use crate::terminal::Output;
 
 /// A terminal dashboard of Nato's eastern flank
 ///
@@ -124,7 +125,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(status) => status,
         Err(Failure::Problems(lines)) => {
             // Without standard error, the exit status remains.
-            let _ = output::stderr().write_all(lines.as_bytes());
+            let _ = Output::stderr().write_all(lines.as_bytes());
             ExitCode::from(PROBLEMS)
         }
         Err(Failure::Other(error)) => {

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::dossier::Text;
+use crate::shell;
+use crate::terminal::{self, Output};
 
 /// A path for a sentence.
 pub fn shown(path: &Path) -> Text {
@@ -20,28 +22,12 @@ pub fn ends_in_toml(path: &Path) -> bool {
 
 /// Returns a path quoted for a shell.
 pub fn shell_quoted(path: &Path) -> String {
-    shell_words::quote(&shown(path)).into_owned()
-}
-
-/// Returns standard output. If it is non-blocking, a write waits until there is space.
-fn stdout() -> impl Write {
-    #[cfg(unix)]
-    return crate::terminal::Output::stdout();
-    #[cfg(not(unix))]
-    io::stdout()
-}
-
-/// Returns standard error. If it is non-blocking, a write waits until there is space.
-pub fn stderr() -> impl Write {
-    #[cfg(unix)]
-    return crate::terminal::Output::stderr();
-    #[cfg(not(unix))]
-    io::stderr()
+    shell::quote(&shown(path)).into_owned()
 }
 
 /// Prints a result. That whoever reads it has seen enough is no error.
 pub fn print(text: &str) -> io::Result<()> {
-    match stdout().write_all(text.as_bytes()) {
+    match Output::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
@@ -49,15 +35,14 @@ pub fn print(text: &str) -> io::Result<()> {
 
 /// Reports on standard error why something was not done. Without standard error, the exit status remains.
 pub fn eprint_error(why: impl std::fmt::Display) {
-    let _ = stderr().write_all(format!("flank: {why}\n").as_bytes());
+    let _ = Output::stderr().write_all(format!("flank: {why}\n").as_bytes());
 }
 
 /// The columns that words for standard output may take: what COLUMNS says, else the terminal's own, else 80; lines
 /// of more than 100 are hard to read.
 pub fn width() -> usize {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    #[cfg(unix)]
-    let said = said.or_else(|| crate::terminal::size().ok().map(|(columns, _)| columns.into()));
+    let said = said.or_else(|| terminal::size().ok().map(|(columns, _)| columns.into()));
     said.filter(|columns| *columns > 0).unwrap_or(80).clamp(20, 100)
 }
 

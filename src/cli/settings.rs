@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 
 use anyhow::anyhow;
 use etcetera::BaseStrategy;
@@ -67,7 +67,7 @@ pub fn named(path: Option<&Path>) -> anyhow::Result<Settings> {
     parsed(Settings::read(Some(&text)), &name)
 }
 
-/// Returns the default path: `$XDG_CONFIG_HOME/flank/config.toml`.
+/// Returns the default path: `$XDG_CONFIG_HOME/flank/config.toml`, or `%APPDATA%\flank\config.toml` on Windows.
 fn default_path() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.config_dir().join("flank").join("config.toml"))
 }
@@ -87,7 +87,8 @@ impl UserConfig {
         if let Some(rest) = written.strip_prefix('~') {
             // Without a home directory, the error message has the path as written.
             return Some(
-                home().map_or_else(|| written.into(), |home| home.join(rest.trim_start_matches('/'))),
+                home()
+                    .map_or_else(|| written.into(), |home| home.join(rest.trim_start_matches(is_separator))),
             );
         }
         let folder = self.path.as_deref().and_then(Path::parent);

@@ -1,10 +1,13 @@
 //! Settings that are strings: a path, a program, and the command of an editor.
 
+use std::path::is_separator;
+
 use serde_json::json;
 use toml::de::DeValue;
 
 use super::values::wrappers;
 use crate::decode::{Code, Decoder, FromValue, Slot, ValueType, quoted, suggest};
+use crate::shell;
 
 wrappers! {
     /// A path; `None` if it is empty.
@@ -69,7 +72,8 @@ fn string(
 
 /// Refuses the home directory of another user.
 fn check_path(path: &str) -> Result<(), Flaw> {
-    if path.starts_with('~') && path != "~" && !path.starts_with("~/") {
+    let home = path.strip_prefix('~');
+    if home.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(is_separator)) {
         return Err(("in which only `~/`, your own home, is possible".to_owned(), None));
     }
     Ok(())
@@ -77,8 +81,8 @@ fn check_path(path: &str) -> Result<(), Flaw> {
 
 /// Splits a command into words, the program first.
 fn words(command: &str) -> Result<Vec<String>, Flaw> {
-    let words = shell_words::split(command)
-        .map_err(|_| ("in which a quotation mark is not closed".to_owned(), None))?;
+    let words =
+        shell::split(command).ok_or_else(|| ("in which a quotation mark is not closed".to_owned(), None))?;
     match words.first() {
         Some(program) if !program.is_empty() => Ok(words),
         _ => Err(("which names no program".to_owned(), None)),

@@ -1,15 +1,18 @@
 //! Finds the reader's editor, and builds the command that opens a file at a line.
-//!
-//! Words are split as a shell splits them. Nothing is expanded, and no shell is started.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
 
-/// The editor if nothing names one, as in POSIX.
-const FALLBACK: &str = "vi";
+use crate::shell;
+
+use super::ExitOutcome;
+
+/// The editor if nothing names one: that of POSIX, or that of Windows.
+const FALLBACK: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
 /// A position in a file. Both numbers count from 1, as in editors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +57,7 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Returns the editor of the setting, else of `$VISUAL`, else of `$EDITOR`, else `vi`. A blank value names none.
+    /// Returns the editor of the setting, else of `$VISUAL`, else of `$EDITOR`, else the default. A blank value names none.
     ///
     /// # Errors
     ///
@@ -72,8 +75,8 @@ impl Editor {
             .into_iter()
             .find(|(text, _)| !text.trim().is_empty())
             .unwrap_or((FALLBACK, NamedBy::Default));
-        let mut words = shell_words::split(text)
-            .map_err(|_| format!("{named_by} has a quotation mark that is not closed: {text}"))?
+        let mut words = shell::split(text)
+            .ok_or_else(|| format!("{named_by} has a quotation mark that is not closed: {text}"))?
             .into_iter();
         // An empty pair of quotation marks is a word, too.
         let program = words.next().filter(|program| !program.is_empty());
@@ -106,6 +109,25 @@ impl Editor {
     }
 }
 
+impl ExitOutcome {
+    /// Returns a sentence about how the editor ended, unless it succeeded.
+    pub fn sentence(&self, editor: &Editor) -> Option<String> {
+        let (program, by) = (editor.program(), editor.named_by);
+        Some(match self {
+            ExitOutcome::Status(0) | ExitOutcome::Terminate(_) => return None,
+            ExitOutcome::Status(status) => format!("the editor `{program}` ended with status {status}"),
+            ExitOutcome::Killed(signal) => format!("the editor `{program}` was ended by signal {signal}"),
+            ExitOutcome::NotStarted(error) => match (error.kind(), by) {
+                (ErrorKind::NotFound, NamedBy::Default) => {
+                    format!("$VISUAL and $EDITOR name no editor, and there is no `{program}` here")
+                }
+                (ErrorKind::NotFound, by) => format!("{by} names the editor `{program}`, which is not here"),
+                (_, by) => format!("{by} names the editor `{program}`, which cannot be run: {error}"),
+            },
+        })
+    }
+}
+
 /// Returns the arguments with which an editor opens a file at a position. An unknown editor gets those of `vi`, which are
 /// the most common.
 fn position_arguments(program: &str, file: &OsStr, At { line, column }: At) -> Vec<OsString> {
@@ -115,7 +137,10 @@ fn position_arguments(program: &str, file: &OsStr, At { line, column }: At) -> V
         word.push(format!(":{line}:{column}"));
         word
     };
-    let name = Path::new(program).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut name = Path::new(program).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if cfg!(windows) {
+        name.make_ascii_lowercase();
+    }
     // "vim.basic", "emacs-nox", "code-insiders", "nvim.exe"
     match name.split(['.', '-']).next().unwrap_or_default() {
         // The smallest vim has no functions.
@@ -125,6 +150,8 @@ fn position_arguments(program: &str, file: &OsStr, At { line, column }: At) -> V
         "emacs" | "emacsclient" | "kak" | "micro" => before(format!("+{line}:{column}")),
         "nano" => before(format!("+{line},{column}")),
         "hx" | "helix" | "subl" | "zed" | "zeditor" => vec![after()],
+        "notepad" => vec![file.to_owned()],
+        "notepad++" => vec![format!("-n{line}").into(), format!("-c{column}").into(), file.to_owned()],
         "code" | "codium" | "vscodium" | "cursor" | "windsurf" => vec!["--goto".into(), after()],
         // Including joe and every other vi.
         _ => before(format!("+{line}")),
@@ -191,6 +218,8 @@ mod tests {
     #[case("micro", &["micro", "+12:5", "a.toml"])]
     #[case("kak", &["kak", "+12:5", "a.toml"])]
     #[case("joe", &["joe", "+12", "a.toml"])]
+    #[case("notepad", &["notepad", "a.toml"])]
+    #[case("notepad++.exe -multiInst", &["notepad++.exe", "-multiInst", "-n12", "-c5", "a.toml"])]
     #[case("code", &["code", "--goto", "a.toml:12:5"])]
     #[case("code --wait", &["code", "--wait", "--goto", "a.toml:12:5"])]
     #[case("code-insiders -w", &["code-insiders", "-w", "--goto", "a.toml:12:5"])]
@@ -213,7 +242,7 @@ mod tests {
     #[case("e {file}", "-x")]
     fn file_is_never_an_option(#[case] editor: &str, #[case] file: &str) {
         let last = words(editor, file).pop().unwrap();
-        assert!(last.starts_with(&format!("./{file}")), "{last}");
+        assert!(last.starts_with(Path::new(".").join(file).to_str().unwrap()), "{last}");
     }
 
     #[test]
@@ -230,7 +259,7 @@ mod tests {
         assert_eq!(chosen(Some("a"), Some("b"), Some("c")), ("a".into(), NamedBy::Setting));
         assert_eq!(chosen(None, Some("b"), Some("c")), ("b".into(), NamedBy::Visual));
         assert_eq!(chosen(Some(""), Some(" "), Some("c")), ("c".into(), NamedBy::Editor));
-        assert_eq!(chosen(None, None, None), ("vi".into(), NamedBy::Default));
+        assert_eq!(chosen(None, None, None), (FALLBACK.into(), NamedBy::Default));
     }
 
     #[test]

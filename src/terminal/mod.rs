@@ -14,16 +14,24 @@ pub mod opener;
 mod screen;
 mod session;
 mod size;
+#[cfg(unix)]
 mod unix;
+#[cfg(windows)]
+mod windows;
 
 use std::io;
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
+#[cfg(unix)]
+use unix as backend;
+#[cfg(windows)]
+use windows as backend;
+
+pub use backend::{EventSource, Output, Waker, die_by, die_of_hangup, run_external, suspend};
 pub use screen::Screen;
 pub use session::{Session, install_panic_hook, restore};
 pub use size::size;
-pub use unix::{EventSource, Output, Waker, die_by, die_of_hangup, run_external, suspend};
 
 /// The reasons for which [`EventSource::wait`] returns; several may come at once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,7 +47,8 @@ pub struct Wakeup {
     pub continued: bool,
     /// A signal asks the program to [stop](suspend).
     pub suspend: bool,
-    /// A signal asks the program to end: clean up, then [die by it](die_by).
+    /// A signal asks the program to end: clean up, then [die by it](die_by). On Windows, Ctrl-Break takes the place of
+    /// signals.
     pub terminate: Option<i32>,
     /// The terminal was closed. It can no longer be read or written; end as by SIGHUP.
     pub hung_up: bool,
@@ -76,8 +85,8 @@ pub enum Suspended {
 pub enum ExitOutcome {
     /// It exited with this status.
     Status(i32),
-    /// This signal ended it.
-    Killed(i32),
+    /// This signal ended it: its number and its name.
+    Killed(String),
     /// It could not be started.
     NotStarted(io::Error),
     /// This signal asks flank to end. The program has been terminated, and the terminal is restored.

@@ -2,6 +2,12 @@
 
 use std::process::{Command, Stdio};
 
+use crate::shell;
+
+/// A flag of Windows: Ctrl-C does not reach the program.
+#[cfg(windows)]
+const CREATE_NEW_PROCESS_GROUP: u32 = 0x200;
+
 /// The result of [`open`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenResult {
@@ -21,7 +27,7 @@ pub fn open(url: &str, custom: Option<&str>) -> OpenResult {
         return OpenResult::Failed;
     }
     if let Some(custom) = custom {
-        let mut words = shell_words::split(custom).unwrap_or_default().into_iter();
+        let mut words = shell::split(custom).unwrap_or_default().into_iter();
         let Some(program) = words.next() else { return OpenResult::Failed };
         let mut command = Command::new(program);
         command.args(words).arg(url);
@@ -31,12 +37,27 @@ pub fn open(url: &str, custom: Option<&str>) -> OpenResult {
         return OpenResult::NoDisplay;
     }
     // The first that starts counts: whether it finds a browser is not reported.
-    for command in ::open::commands(url) {
+    for command in commands(url) {
         if start(command) == OpenResult::Started {
             return OpenResult::Started;
         }
     }
     OpenResult::Failed
+}
+
+/// Returns the commands that open an address in the user's browser.
+#[cfg(unix)]
+fn commands(url: &str) -> Vec<Command> {
+    ::open::commands(url)
+}
+
+/// Returns the command that opens an address in the user's browser. `start` would be a shell, in which `&` begins another
+/// command.
+#[cfg(windows)]
+fn commands(url: &str) -> [Command; 1] {
+    let mut command = Command::new("rundll32");
+    command.args(["url.dll,FileProtocolHandler", url]);
+    [command]
 }
 
 /// Starts a program without waiting for it. It neither uses the terminal nor is affected by it: in its own process group,
@@ -45,6 +66,8 @@ fn start(mut command: Command) -> OpenResult {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    #[cfg(windows)]
+    std::os::windows::process::CommandExt::creation_flags(&mut command, CREATE_NEW_PROCESS_GROUP);
     match command.spawn() {
         Ok(mut child) => {
             // Without a wait, it would stay as a zombie.
@@ -68,16 +91,21 @@ fn has_display() -> bool {
 mod tests {
     use super::*;
 
+    /// A program that ignores its arguments.
+    const PROGRAM: &str = if cfg!(windows) { "hostname" } else { "true" };
+
     #[test]
     fn only_web_addresses_are_opened() {
         for url in
             ["javascript:alert(1)", "file:///etc/passwd", "--version", "https://a b", "https://a\n", ""]
         {
-            assert_eq!(open(url, Some("true")), OpenResult::Failed, "{url}");
+            assert_eq!(open(url, Some(PROGRAM)), OpenResult::Failed, "{url}");
         }
-        assert_eq!(open("https://example.org/?q=$(x)", Some("true")), OpenResult::Started);
+        assert_eq!(open("https://example.org/?q=$(x)", Some(PROGRAM)), OpenResult::Started);
         assert_eq!(open("https://example.org", Some("/nonexistent/program")), OpenResult::Failed);
-        assert_eq!(open("https://example.org", Some("sh -c 'exit 0'")), OpenResult::Started);
+        if cfg!(unix) {
+            assert_eq!(open("https://example.org", Some("sh -c 'exit 0'")), OpenResult::Started);
+        }
         assert_eq!(open("https://example.org", Some(" ")), OpenResult::Failed);
         assert_eq!(open("https://example.org", Some("'true")), OpenResult::Failed);
     }

@@ -110,7 +110,8 @@ pub fn restore() {
 /// Queues the reverse of what was entered, in the reverse order.
 fn undo(entered: u8, codes: &mut Vec<u8>) -> io::Result<()> {
     if entered & MOUSE != 0 {
-        queue!(codes, DisableMouseCapture)?;
+        // On Windows this acts at once, and fails if the mouse was never captured. The rest must be restored anyway.
+        let _ = queue!(codes, DisableMouseCapture);
     }
     if entered & SCREEN != 0 {
         // A frame may be unfinished.
@@ -140,13 +141,24 @@ pub fn install_panic_hook() {
     }));
 }
 
-/// Enables clicks and the wheel. crossterm's own command also enables motion, and each motion would wake the program.
+/// Enables clicks and the wheel. crossterm's own command also enables motion, and each
+/// motion would wake the program. On Windows, there is only that command.
 struct EnableClicks;
 
 impl Command for EnableClicks {
     fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
         // Press and release, with decimal coordinates, which go beyond column 223.
         f.write_str("\x1b[?1000h\x1b[?1006h")
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        ratatui::crossterm::event::EnableMouseCapture.execute_winapi()
+    }
+
+    #[cfg(windows)]
+    fn is_ansi_code_supported(&self) -> bool {
+        false
     }
 }
 
@@ -164,6 +176,8 @@ mod tests {
         assert_eq!(codes(0), "");
         assert_eq!(codes(RAW), "");
         assert_eq!(codes(RAW | SCREEN), "\x1b[?2026l\x1b[?2004l\x1b[?25h\x1b[?1049l");
-        assert!(codes(MOUSE).contains("\x1b[?1000l"));
+        if cfg!(unix) {
+            assert!(codes(MOUSE).contains("\x1b[?1000l"));
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::env;
 use std::io;
 
-use super::unix::reported_size;
+use super::backend::reported_size;
 
 /// The size without a better source, as of the first terminals.
 const DEFAULT: (u16, u16) = (80, 24);

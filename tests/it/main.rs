@@ -7,6 +7,8 @@ mod broken;
 mod check;
 mod cli;
 mod config_cli;
+#[cfg(windows)]
+mod console;
 #[cfg(unix)]
 mod editor;
 #[cfg(unix)]

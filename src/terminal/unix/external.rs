@@ -5,7 +5,7 @@
 //! itself alone; this process then stops with it, and the shell sees one job, which its `fg` continues as a whole. A
 //! separate group would need the terminal to be handed over and, worse, taken back from the background.
 
-use std::io::{self, ErrorKind};
+use std::io;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,6 @@ use rustix::process::{
 use rustix::termios::{OptionalActions, QueueSelector, tcflush, tcgetattr, tcsetattr};
 use signal_hook::low_level::signal_name;
 
-use super::super::editor::{Editor, NamedBy};
 use super::super::session::reset_modes;
 use super::super::{ExitOutcome, Session};
 use super::suspend::{has_job_control, stop};
@@ -23,28 +22,6 @@ use super::{EventSource, tty};
 
 /// The time that a program has to save its work after it was asked to terminate.
 const GRACE_PERIOD: Duration = Duration::from_secs(3);
-
-impl ExitOutcome {
-    /// Returns a sentence about how the editor ended, unless it succeeded.
-    pub fn sentence(&self, editor: &Editor) -> Option<String> {
-        let (program, by) = (editor.program(), editor.named_by);
-        Some(match self {
-            ExitOutcome::Status(0) | ExitOutcome::Terminate(_) => return None,
-            ExitOutcome::Status(status) => format!("the editor `{program}` ended with status {status}"),
-            ExitOutcome::Killed(signal) => {
-                let name = signal_name(*signal).unwrap_or("one without a name");
-                format!("the editor `{program}` was ended by signal {signal}, {name}")
-            }
-            ExitOutcome::NotStarted(error) => match (error.kind(), by) {
-                (ErrorKind::NotFound, NamedBy::Default) => {
-                    format!("$VISUAL and $EDITOR name no editor, and there is no `{program}` here")
-                }
-                (ErrorKind::NotFound, by) => format!("{by} names the editor `{program}`, which is not here"),
-                (_, by) => format!("{by} names the editor `{program}`, which cannot be run: {error}"),
-            },
-        })
-    }
-}
 
 /// Gives the terminal to a program until that exits, and sets it up again. Everything must be drawn again then, and the
 /// size may have changed. `meanwhile` is called whenever a [`Waker`](super::Waker) was used.
@@ -107,8 +84,11 @@ fn status_of(child: Pid) -> io::Result<Option<WaitStatus>> {
 }
 
 fn outcome_of(status: WaitStatus) -> Option<ExitOutcome> {
-    let killed = || status.terminating_signal().map(ExitOutcome::Killed);
-    status.exit_status().map(ExitOutcome::Status).or_else(killed)
+    let killed = |signal| {
+        let name = signal_name(signal).unwrap_or("one without a name");
+        ExitOutcome::Killed(format!("{signal}, {name}"))
+    };
+    status.exit_status().map(ExitOutcome::Status).or_else(|| status.terminating_signal().map(killed))
 }
 
 /// Stops as the program did, and continues it afterwards.

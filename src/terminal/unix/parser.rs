@@ -21,8 +21,11 @@ use terminput_crossterm::to_crossterm;
 
 use super::super::{Input, Report};
 
-/// How long a byte that may be a key waits for the rest of a sequence: an escape, an introducer such as `ESC ]`, and a
-/// single byte after a stale sequence.
+/// How long an escape waits for the rest of a sequence. Terminals send both at once, and users notice a longer wait.
+const ESCAPE_WAIT: Duration = Duration::from_millis(30);
+
+/// How long any other byte that may be a key waits for the rest of a sequence: an introducer such as `ESC ]`, an escape
+/// in a string, and a single byte after a stale sequence.
 const KEY_WAIT: Duration = Duration::from_millis(100);
 
 /// How long any other unfinished sequence may be quiet until it is stale.
@@ -154,7 +157,8 @@ impl InputParser {
     fn wait_time(&self) -> Option<Duration> {
         match self.state {
             State::Ground | State::Utf8 => None,
-            State::Escape | State::StringEscape => Some(KEY_WAIT),
+            State::Escape => Some(ESCAPE_WAIT),
+            State::StringEscape => Some(KEY_WAIT),
             State::Control | State::String if self.sequence.len() == 2 => Some(KEY_WAIT),
             State::Paste(0) if self.sequence.is_empty() => Some(KEY_WAIT),
             _ => Some(QUIET),
@@ -473,10 +477,20 @@ mod tests {
     fn replies_byte_by_byte_are_never_keys() {
         for reply in REPLIES {
             for pause in [5, 30, 90] {
-                let bytes: Vec<(u64, &[u8])> = reply.chunks(1).map(|byte| (pause, byte)).collect();
+                // After an escape, a pause as long as between two keys makes it one.
+                let (escape, rest) = reply.split_at(1);
+                let start = [(pause, escape), (pause.min(20), &rest[..1])];
+                let rest = rest[1..].chunks(1).map(|byte| (pause, byte));
+                let bytes: Vec<(u64, &[u8])> = start.into_iter().chain(rest).collect();
                 assert_eq!(parsed(&bytes), "<reply>", "{reply:?}, {pause} ms");
             }
         }
+    }
+
+    #[test]
+    fn lone_escape_is_a_key_after_a_moment() {
+        assert_eq!(parsed(&[(0, b"\x1b"), (20, b"[A")]), "Up ");
+        assert_eq!(parsed(&[(0, b"\x1b"), (40, b"[A")]), "Esc [A");
     }
 
     #[test]
@@ -522,7 +536,9 @@ mod tests {
             pause in 0..90_u64,
         ) {
             let bytes = [&[ESC, introducer], body.as_slice(), &end, b"q"].concat();
-            let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(bytes.len())).collect();
+            // An escape alone waits for a shorter time.
+            let cuts = cuts.into_iter().map(|cut| cut.min(bytes.len())).filter(|cut| *cut != 1);
+            let mut cuts: Vec<usize> = cuts.collect();
             cuts.extend([0, bytes.len()]);
             cuts.sort_unstable();
             let reads: Vec<(u64, &[u8])> = cuts.windows(2).map(|cut| (pause, &bytes[cut[0]..cut[1]])).collect();
