@@ -55,7 +55,7 @@ fn stage(dossier: &str, screen: &str) -> HeadlessApp {
     };
     let state = App::new(file, today(), None, None);
     let mut stage = HeadlessApp::new(state, options, (columns.parse().unwrap(), rows.parse().unwrap()));
-    stage.tell(FileEvent::Read(Box::new(read(text(dossier).as_bytes()))));
+    stage.receive(FileEvent::Read(Box::new(read(text(dossier).as_bytes()))));
     stage
 }
 
@@ -155,6 +155,6 @@ fn reload(bencher: Bencher<'_, '_>, name: &str) {
     bencher.bench_local(|| {
         number += 1;
         let saved = text.replacen("title = ", &format!("title = \"{number}\" #"), 1);
-        stage.tell(FileEvent::Read(Box::new(read(saved.as_bytes()))));
+        stage.receive(FileEvent::Read(Box::new(read(saved.as_bytes()))));
     });
 }

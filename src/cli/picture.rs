@@ -162,7 +162,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     };
     let mut app = HeadlessApp::new(state, options, (arguments.size.0, arguments.size.1));
     for reading in before.into_iter().chain([reading]) {
-        app.tell(FileEvent::Read(Box::new(reading)));
+        app.receive(FileEvent::Read(Box::new(reading)));
     }
     app.send_keys(arguments.keys.as_deref().unwrap_or_default()).context("--keys")?;
     let background = match arguments.ground {

@@ -103,7 +103,7 @@ mod tests {
         let mut events = Vec::new();
         for new in news.chars() {
             let read = |text: &str| match parse()(text.into()) {
-                Parsed::Valid(told) | Parsed::Invalid(told) => told,
+                Parsed::Valid(event) | Parsed::Invalid(event) => event,
             };
             let new = match new {
                 'g' => read(BUILT_IN),

@@ -8,7 +8,7 @@ use crate::shell;
 #[cfg(windows)]
 const CREATE_NEW_PROCESS_GROUP: u32 = 0x200;
 
-/// The result of [`open`].
+/// The result of [`open()`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenResult {
     /// A program was started.

@@ -86,8 +86,8 @@ fn stage(size: (u16, u16)) -> HeadlessApp {
     HeadlessApp::new(App::new(file, LATE.parse().unwrap(), None, None), options, size)
 }
 
-fn tell(stage: &mut HeadlessApp, dossier: &str) {
-    stage.tell(FileEvent::Read(Box::new(read(dossier.as_bytes()))));
+fn receive(stage: &mut HeadlessApp, dossier: &str) {
+    stage.receive(FileEvent::Read(Box::new(read(dossier.as_bytes()))));
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn panel_borders_stay_aligned_with_hostile_text(#[case] width: u16, #[case] heig
         let mut screen = Screen::new((width, height));
         // A plain dossier first, so that changes are shown and highlighted, too.
         for dossier in [&before, &maximal_dossier::dossier(None, &text)] {
-            tell(&mut stage, dossier);
+            receive(&mut stage, dossier);
             screen.show(stage.buffer(), false, name);
         }
         tour(&mut stage, &mut screen, name);
@@ -207,7 +207,7 @@ fn panel_borders_stay_aligned_with_hostile_text(#[case] width: u16, #[case] heig
 #[test]
 fn panel_borders_are_aligned_with_the_built_in_dossier() {
     let mut stage = stage((80, 24));
-    tell(&mut stage, BUILT_IN);
+    receive(&mut stage, BUILT_IN);
     tour(&mut stage, &mut Screen::new((80, 24)), "the built-in dossier");
 }
 
@@ -215,7 +215,7 @@ fn panel_borders_are_aligned_with_the_built_in_dossier() {
 fn pictures_pass_on_no_harmful_text() {
     for (name, text) in texts() {
         let mut stage = stage((100, 30));
-        tell(&mut stage, &maximal_dossier::dossier(None, &text));
+        receive(&mut stage, &maximal_dossier::dossier(None, &text));
         let title = stage.state.dossier.as_ref().unwrap().title.to_string();
         for keys in ["", "v", "Tab Enter"] {
             stage.send_keys(keys).unwrap();

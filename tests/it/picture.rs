@@ -64,7 +64,7 @@ fn headless(dossier: &str, size: (u16, u16)) -> HeadlessApp {
     let mut app = HeadlessApp::new(state, options, size);
     let reading = read(dossier.as_bytes());
     assert_eq!(reading.errors().count(), 0, "{:?}", reading.problems);
-    app.tell(FileEvent::Read(Box::new(reading)));
+    app.receive(FileEvent::Read(Box::new(reading)));
     app
 }
 

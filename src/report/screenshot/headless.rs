@@ -63,8 +63,8 @@ impl HeadlessApp {
         app
     }
 
-    /// Reports a change of the file to the dashboard.
-    pub fn tell(&mut self, event: FileEvent) {
+    /// Applies an event of the file.
+    pub fn receive(&mut self, event: FileEvent) {
         self.handle(Message::File(event));
     }
 

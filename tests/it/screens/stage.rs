@@ -61,7 +61,7 @@ impl Stage {
     }
 
     pub fn told(mut self, told: FileEvent) -> Stage {
-        self.tell(told);
+        self.receive(told);
         self
     }
 
