@@ -46,7 +46,7 @@ use crate::terminal::Output;
     max_term_width = 100,
     after_help = examples!(
         "flank" => "The dossier that is built in. Press ? for keys, q to quit.",
-        "flank my.toml" => "A dossier of your user_config, shown anew at each save.",
+        "flank my.toml" => "Your own dossier, shown again at each save.",
         "flank --state PL --as-of 2025-03-18" => "Poland, as it was known on that day.",
         "flank help keys" => "The keys of the dashboard.",
     )

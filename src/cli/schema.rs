@@ -16,7 +16,7 @@ use super::{Failure, examples, output};
 #[command(after_help = examples!(
     "flank schema > eastern-flank.schema.json" => "Next to a dossier whose first line names it.",
     "flank schema | less" => "The meaning of each key.",
-    "flank schema --config > config.schema.json" => "Beside settings of your user_config.",
+    "flank schema --config > config.schema.json" => "Next to your own settings.",
 ))]
 pub struct Arguments {
     /// Print the schema of settings

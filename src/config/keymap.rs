@@ -128,7 +128,7 @@ fn bound_twice(key: KeyInput, command: Command, span: Span, earlier: (Command, O
     }
 }
 
-/// The problem of a list of keys for `quit` with which nobody could quit.
+/// The problem of a list of keys for `quit` without one that a terminal sends.
 fn no_way_out(span: Span, keys: &[WithSpan<KeyInput>]) -> Diagnostic {
     let message = match keys.first() {
         None => "`quit` has no key".to_owned(),
@@ -137,7 +137,7 @@ fn no_way_out(span: Span, keys: &[WithSpan<KeyInput>]) -> Diagnostic {
                 (Key::Char('i' | 'I'), Mods::CTRL) => "arrives as Tab",
                 (Key::Char('m' | 'M'), Mods::CTRL) => "arrives as Enter",
                 (Key::Char('[' | '3'), Mods::CTRL) => "arrives as Esc",
-                _ => "cannot be told apart from other input",
+                _ => "looks like other input",
             };
             format!("`quit` has only keys that terminals do not send: `{key}` {why}")
         }

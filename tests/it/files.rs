@@ -167,8 +167,8 @@ fn not_as_root(path: &Path) -> Option<CommandBuilder> {
     if !rustix::process::geteuid().is_root() {
         return Some(program(&[text(path)]));
     }
-    let nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
-    if !Command::new("setpriv").args(nobody).arg("true").status().is_ok_and(|status| status.success()) {
+    let other_user = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+    if !Command::new("setpriv").args(other_user).arg("true").status().is_ok_and(|status| status.success()) {
         eprintln!("SKIPPED: root may read everything, and setpriv does not work");
         return None;
     }
@@ -179,7 +179,7 @@ fn not_as_root(path: &Path) -> Option<CommandBuilder> {
     }
     fs::copy(PROGRAM, dir.join("flank")).unwrap();
     let mut command = clean("setpriv");
-    command.args(nobody);
+    command.args(other_user);
     command.args([text(&dir.join("flank")), text(path)]);
     Some(command)
 }

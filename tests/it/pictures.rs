@@ -1,6 +1,6 @@
 //! The README's pictures are what the program draws now.
 //!
-//! `FLANK_UPDATE=1 cargo test --test it pictures::` draws them anew, by the same script as a reader would.
+//! `FLANK_UPDATE=1 cargo test --test it pictures::` redraws them with the script that readers use.
 
 use std::collections::BTreeSet;
 use std::fs;

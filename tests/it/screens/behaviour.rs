@@ -144,12 +144,12 @@ fn reading_is_shown_until_the_dossier_is_there() {
 
 #[test]
 fn read_error_is_shown_with_its_reason() {
-    let stage = Stage::empty((80, 24), LATE).told(FileEvent::Unreadable("does not exist".into()));
+    let stage = Stage::empty((80, 24), LATE).event(FileEvent::Unreadable("does not exist".into()));
     insta::assert_snapshot!("unreadable-from-the-start", stage.text());
-    let stage = Stage::new((80, 24), LATE).told(FileEvent::Unreadable("does not exist".into()));
+    let stage = Stage::new((80, 24), LATE).event(FileEvent::Unreadable("does not exist".into()));
     let rows = stage.rows();
     assert!(rows[0].ends_with("flank.toml ▲ stale"), "{}", rows[0]);
     assert!(rows[23].contains("flank.toml: does not exist"), "{}", rows[23]);
-    let stage = stage.told(FileEvent::Unchanged);
+    let stage = stage.event(FileEvent::Unchanged);
     assert!(stage.rows()[0].ends_with("flank.toml ● live"), "{}", stage.text());
 }

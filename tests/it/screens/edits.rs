@@ -65,14 +65,14 @@ fn reload_keeps_selection_when_a_fact_is_inserted_above(
     let estonia = BUILT_IN.find("code = \"EE\"").unwrap();
     let place = estonia + BUILT_IN[estonia..].find(before).unwrap();
     let text = format!("{}{new}{}", &BUILT_IN[..place], &BUILT_IN[place..]);
-    let told =
+    let statement =
         |stage: &Stage| stage.state.dossier.as_ref().unwrap().statement(stage.state.selected_fact().unwrap());
 
     let stage = Stage::new((120, 40), LATE).keys(keys);
-    let said = told(&stage);
+    let before_edit = statement(&stage);
     let stage = stage.edit(&text);
     assert_eq!(stage.state.change_set.changes.len(), 1, "{}", stage.text());
-    assert_eq!(told(&stage), said, "{}", stage.text());
+    assert_eq!(statement(&stage), before_edit, "{}", stage.text());
     assert_eq!(stage.rows_with(seen).len(), 1, "marked, and in sight\n{}", stage.text());
 }
 

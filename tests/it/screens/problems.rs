@@ -92,13 +92,13 @@ fn reload_keeps_selected_problem() {
         stage = stage.keys("j");
     }
     // An error above it is fixed, and lines are added there.
-    let mended = broken()
+    let fixed = broken()
         .replace("id = \"ft-2025-03-18\"\npublisher = \"PAP\"", "id = \"pap-0318\"\npublisher = \"PAP\"");
-    let stage = stage.edit(&format!("# one\n# two\n{mended}"));
+    let stage = stage.edit(&format!("# one\n# two\n{fixed}"));
     assert_eq!(stage.state.selected_problem().unwrap().message, selected);
     assert_eq!(stage.rows_with("▌ ▲").len(), 1, "{}", stage.text());
     // It is fixed, too.
-    let stage = stage.edit(&mended.replace("percnt = 2.77,", "percent = 2.77,"));
+    let stage = stage.edit(&fixed.replace("percnt = 2.77,", "percent = 2.77,"));
     assert!(stage.state.selected_problem().is_some(), "another has come into its place\n{}", stage.text());
     let stage = stage.edit(BUILT_IN);
     assert!(stage.state.selected_problem().is_none());
@@ -122,11 +122,11 @@ fn reload_distinguishes_equal_problems_by_line() {
 #[test]
 fn warnings_return_with_the_file() {
     let stage = Stage::new((80, 24), LATE).edit(&warned()).keys("! G");
-    let stage = stage.told(FileEvent::Unreadable("no such file".into()));
+    let stage = stage.event(FileEvent::Unreadable("no such file".into()));
     assert!(stage.state.selected_problem().is_none());
-    let stage = stage.told(FileEvent::Unchanged);
+    let stage = stage.event(FileEvent::Unchanged);
     assert_eq!(stage.state.file.problems.len(), 23);
-    let stage = stage.edit("format = ").told(FileEvent::Unchanged);
+    let stage = stage.edit("format = ").event(FileEvent::Unchanged);
     assert_eq!(stage.state.file.problems.len(), 23, "and not what was wrong with the bad file");
 }
 

@@ -57,11 +57,11 @@ impl Stage {
     /// Saves this text as the file.
     pub fn edit(self, text: &str) -> Stage {
         let today = self.state.today;
-        self.told(FileEvent::Read(Box::new(check(text.as_bytes(), today))))
+        self.event(FileEvent::Read(Box::new(check(text.as_bytes(), today))))
     }
 
-    pub fn told(mut self, told: FileEvent) -> Stage {
-        self.receive(told);
+    pub fn event(mut self, event: FileEvent) -> Stage {
+        self.receive(event);
         self
     }
 
