@@ -70,6 +70,14 @@ impl<'a> AsOf<'a> {
         known.dossier.edition_ids().filter(move |id| known.dossier[*id].evidence.known_on(known.day))
     }
 
+    /// The editions of all publishers with figures of a state that had appeared, oldest first.
+    pub fn editions_of(&self, state: StateId) -> Vec<EditionId> {
+        let has_figures = |id: &EditionId| !self.dossier[*id].figures(state).is_empty();
+        let mut editions: Vec<EditionId> = self.editions().filter(has_figures).collect();
+        editions.sort_by_key(|id| self.dossier[*id].evidence.known_from);
+        editions
+    }
+
     /// The newest edition with figures of a state that had appeared.
     pub fn edition(&self, state: StateId) -> Option<EditionId> {
         self.dossier.succession(state).rfind(|id| self.dossier[*id].evidence.known_on(self.day))
@@ -101,18 +109,11 @@ impl Dossier {
         self.succession(state).next()
     }
 
-    /// An edition and those that it succeeded for a state, oldest first.
-    pub fn editions_until(
-        &self,
-        edition: EditionId,
-        state: StateId,
-    ) -> impl Iterator<Item = EditionId> + use<> {
-        self.succession(state).take_while(move |id| *id != edition).chain([edition])
-    }
-
-    /// The edition that another one succeeded for a state.
+    /// The edition that another one succeeded for a state; `None` for one of another publisher.
     pub fn edition_before(&self, edition: EditionId, state: StateId) -> Option<EditionId> {
-        self.succession(state).take_while(|id| *id != edition).last()
+        let succession: Vec<EditionId> = self.succession(state).collect();
+        let index = succession.iter().position(|id| *id == edition)?;
+        index.checked_sub(1).map(|before| succession[before])
     }
 
     /// The figures of a state that an edition added or changed; all of them if it succeeds no other.

@@ -63,7 +63,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     let above = Rect { height: rows, ..inner };
     let below = Rect { y: inner.y + rows, height: inner.height - rows, ..inner };
     // The chart cannot use the whole width: a year takes it seven columns at the most.
-    let editions = series.edition.map_or(0, |id| ctx.dossier().editions_until(id, selected).count());
+    let editions = ctx.known.editions_of(selected).len();
     let wanted = u16::try_from(YEAR_COLUMNS + editions * EDITION_COLUMNS).unwrap_or(u16::MAX);
     let table_width = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1).max(wanted.min(inner.width / 2));
     let beside = (ctx.zoomed() && inner.width >= 2 * TABLE.0)
@@ -342,8 +342,8 @@ fn table<'a>(ctx: &PanelContext<'a>, state: &State, series: Series<'a>, width: u
         let fact = series.fact(n);
         let mut first = line![ctx.mark(fact), ctx.plain(format!("{}  ", entry.year))];
         if editions.len() > 1 {
-            for n in 0..editions.len() {
-                first.spans.extend(edition_cell(ctx, series.state, &editions[..=n], entry.year));
+            for edition in &editions {
+                first.spans.extend(edition_cell(ctx, series.state, *edition, &editions, entry.year));
             }
         } else {
             first.push_span(ctx.strong(format!("{:<7} ", spending_label(entry, ctx.symbols))));
@@ -365,26 +365,31 @@ fn table<'a>(ctx: &PanelContext<'a>, state: &State, series: Series<'a>, width: u
     FigureTable { heading, rows }
 }
 
-/// Returns the newest known editions that fit, oldest first; none for figures that are in no edition.
+/// Returns the newest known editions that fit, oldest first, those of other publishers included; none for figures that
+/// are in no edition.
 fn shown_editions(ctx: &PanelContext<'_>, series: Series<'_>, width: u16) -> Vec<EditionId> {
     let Some(current) = series.edition else { return Vec::new() };
     let fit = usize::from(width).saturating_sub(YEAR_COLUMNS) / EDITION_COLUMNS;
-    let known: Vec<EditionId> = ctx.dossier().editions_until(current, series.state).collect();
-    known[known.len().saturating_sub(fit.max(1))..].to_vec()
+    let mut editions = ctx.known.editions_of(series.state);
+    // The edition of the chart has a column even if others are newer.
+    while editions.len() > fit.max(1) {
+        editions.remove(usize::from(editions[0] == current));
+    }
+    editions
 }
 
-/// Returns the figure that the last of `editions` has for a year, and how it differs from that of the edition before.
+/// Returns the figure that an edition has for a year, and how it differs from that of the edition which it succeeded, if
+/// that is shown, too.
 fn edition_cell<'a>(
     ctx: &PanelContext<'a>,
     state: StateId,
-    editions: &[EditionId],
+    edition: EditionId,
+    shown: &[EditionId],
     year: i16,
 ) -> [Span<'a>; 2] {
-    let figure = |id: &EditionId| ctx.dossier()[*id].figures(state).iter().find(|figure| figure.year == year);
-    let (current, before) = match editions {
-        [.., before, current] => (figure(current), Some(figure(before))),
-        _ => (editions.last().and_then(figure), None),
-    };
+    let figure = |id: EditionId| ctx.dossier()[id].figures(state).iter().find(|figure| figure.year == year);
+    let before = ctx.dossier().edition_before(edition, state).filter(|before| shown.contains(before));
+    let (current, before) = (figure(edition), before.map(figure));
     let change = match (current, before) {
         (None, _) | (_, None) => String::new(),
         (Some(_), Some(None)) => "new".into(),

@@ -188,3 +188,10 @@ fn zoomed_panel_shows_selection() {
     let stage = Stage::new((80, 24), LATE).keys("Tab Enter Down Down Down Down Down Down Down Esc Enter");
     assert!(!stage.rows_with("▌").is_empty(), "{}", stage.text());
 }
+
+#[test]
+fn enlarged_chart_compares_editions_of_all_publishers() {
+    let editions = std::fs::read_to_string("tests/dossiers/valid/editions.toml").unwrap();
+    let stage = Stage::new((120, 40), LATE).edit(&editions).keys("Esc 1 Tab Tab Enter");
+    assert_snapshot!("editions-120x40", stage.text());
+}
