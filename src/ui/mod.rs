@@ -24,8 +24,8 @@ use crate::config::{Command, Keymap, MapSymbols, Role, Theme};
 use crate::dossier::model::Spending;
 
 use layout::{Layout, MIN_SIZE};
-use map::data::MapData;
-use map::raster::RasterCache;
+use map::raster::MapCache;
+use map::world::World;
 use panels::QuoteHeights;
 use symbols::Symbols;
 
@@ -57,7 +57,7 @@ impl RenderContext<'_> {
 /// The costly results of the last frame, reused while what they depend on is the same.
 #[derive(Debug, Clone, Default)]
 pub struct RenderCache {
-    raster: RasterCache,
+    map: MapCache,
     heights: Option<QuoteHeights>,
 }
 
@@ -87,7 +87,7 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, cache: &mut RenderCache, a
 
 /// Reads the outlines that close views of the map need, so that the first key need not wait for them.
 pub fn prefetch() {
-    MapData::fine();
+    World::fine();
 }
 
 fn too_small(ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {

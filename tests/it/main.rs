@@ -22,6 +22,7 @@ mod hostile;
 mod init_cli;
 #[cfg(unix)]
 mod input;
+mod map;
 mod package;
 mod picture;
 #[cfg(unix)]

@@ -103,7 +103,9 @@ fn wrong(kind: &ValueType) -> &'static [&'static str] {
         ValueType::Table(_) => &["1", "[]"],
         ValueType::Map { .. } => &["1", "[]", "{ Estonia = {} }", "{ EE = 1 }", "{ EE = { soon = 1 } }"],
         ValueType::OrTable { .. } => &["\"1\"", "101", "{}"],
-        ValueType::Custom { .. } => unreachable!("only settings have such values"),
+        ValueType::Custom { .. } => {
+            &["1", "[]", "[59.4]", "[59.4, 24.7, 0]", "[91, 0]", "[0, -180.5]", "[\"59\", 24]"]
+        }
     }
 }
 
@@ -128,7 +130,7 @@ fn right(key: &str, kind: &ValueType, change: Override<'_>) -> String {
         (_, ValueType::Day | ValueType::Date) => "2025-03-18".into(),
         (_, ValueType::OneOf(words)) => format!("\"{}\"", words[0].0),
         (_, ValueType::List(item)) => format!("[{}]", right(key, item, change)),
-        (_, ValueType::Custom { .. }) => unreachable!("only settings have such values"),
+        (_, ValueType::Custom { .. }) => "[59.4, -24]".into(),
         (_, ValueType::Table(shape)) => format!("{{ {} }}", entries(shape, change).join(", ")),
         (_, ValueType::Map { key: ValueType::CountryCode, value }) => {
             format!("{{ EE = {} }}", right("percent", value, change))

@@ -6,8 +6,8 @@ mod values;
 
 pub use json_schema::schema;
 pub use tables::{
-    RawAim, RawBenchmark, RawBorder, RawDossier, RawEdition, RawEvent, RawEvidence, RawQuote, RawSource,
-    RawSpending, RawStance, RawState, RawTarget, RawTreaty,
+    RawAim, RawBenchmark, RawBorder, RawDossier, RawEdition, RawEvent, RawEvidence, RawMap, RawQuote, RawSea,
+    RawSource, RawSpending, RawStance, RawState, RawTarget, RawTreaty,
 };
 pub use values::{CountryCode, Figure, Id, Year};
 

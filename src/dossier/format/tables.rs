@@ -2,7 +2,7 @@
 //! editor. The decoder, the JSON Schema and the suggestions in messages follow from this description.
 
 use super::values::{
-    Count, CountryCode, Figure, Id, Kilometres, Line, Paragraphs, Percent, Url, Version, Year,
+    Count, CountryCode, Figure, Id, Kilometres, LatLon, Line, Paragraphs, Percent, Url, Version, Year,
 };
 use crate::decode::{Map, WithSpan, tables};
 use crate::dossier::model::{
@@ -21,6 +21,8 @@ tables! {
         required title: Line,
         /// The day on which the dossier was last reviewed.
         optional revised: Day,
+        /// What the map shows besides the states.
+        optional map: RawMap,
         /// Where the facts come from; facts refer to a source by its id.
         optional source: List<RawSource>,
         /// The agreements that the states join and may leave.
@@ -29,12 +31,30 @@ tables! {
         optional benchmark: List<RawBenchmark>,
         /// The publications of spending figures, each of which may revise the figures of earlier ones.
         optional edition: List<RawEdition>,
-        /// The frontline states, in the order in which the dashboard shows them.
+        /// The states, in the order in which the dashboard shows them.
         required state: List<RawState>,
         /// The words of officials and of outside speakers.
         optional quote: List<RawQuote>,
         /// Events that are not specific to one state.
         optional event: List<RawEvent>,
+    }
+
+    /// What the map shows besides the states. Without it, the map frames all states and names every neighbour.
+    "[map]" RawMap {
+        /// Codes of the states that the first view frames; all states if absent.
+        optional frame: List<CountryCode>,
+        /// Codes of the neighbours to name; all of them if absent.
+        optional neighbours: List<CountryCode>,
+        /// The seas to name.
+        optional seas: List<RawSea>,
+    }
+
+    /// A sea that the map names.
+    "seas" RawSea {
+        /// Its name.
+        required name: Line,
+        /// The middle of its name: latitude and longitude in degrees, south and west negative.
+        required at: LatLon,
     }
 
     /// Where facts come from.
@@ -135,7 +155,7 @@ tables! {
         shared evidence: RawEvidence,
     }
 
-    /// A frontline state.
+    /// A state.
     "[[state]]" RawState {
         /// ISO 3166-1 alpha-2: "EE".
         required code: CountryCode,
@@ -145,9 +165,11 @@ tables! {
         optional formal: Line,
         /// The capital city.
         optional capital: Line,
+        /// Where the capital is, for the map: latitude and longitude in degrees, south and west negative.
+        optional capital_at: LatLon,
         /// The day the state joined Nato.
         optional nato_since: Day,
-        /// Borders with states that threaten it.
+        /// Borders with other states.
         optional borders: List<RawBorder>,
         /// Dated steps towards and away from the treaties, oldest first.
         optional stance: List<RawStance>,
@@ -171,6 +193,8 @@ tables! {
         optional name: Line,
         /// Its approximate length in kilometres.
         optional km: Kilometres,
+        /// Whether it is a border with a state that threatens this one, which the map highlights; false if absent.
+        optional frontier: bool,
         shared evidence: RawEvidence,
     }
 

@@ -216,6 +216,46 @@ number_values! {
     Version, integer, ValueType::Version(1);
 }
 
+/// A place on the Earth: latitude and longitude in degrees.
+#[derive(Debug, Clone, Copy)]
+pub struct LatLon(pub [f64; 2]);
+
+impl FromValue for LatLon {
+    const TYPE: ValueType = ValueType::Custom {
+        expected: "latitude and longitude in degrees, such as [59.4, 24.7]",
+        json_schema: || {
+            let degrees = |most: u8| serde_json::json!({ "type": "number", "minimum": -i16::from(most), "maximum": most });
+            serde_json::json!({ "type": "array", "items": [degrees(90), degrees(180)], "minItems": 2, "maxItems": 2 })
+        },
+    };
+
+    fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
+        const LATITUDE: ValueType =
+            ValueType::Number { unit: "a latitude in degrees", min: -90.0, max: 90.0, example: "59.4" };
+        const LONGITUDE: ValueType =
+            ValueType::Number { unit: "a longitude in degrees", min: -180.0, max: 180.0, example: "24.7" };
+        let degrees = match &value {
+            DeValue::Array(items) if items.len() == 2 => items,
+            _ => {
+                decoder.wrong_type(&value, slot, &Self::TYPE, None::<&str>);
+                return None;
+            }
+        };
+        let mut number = |n: usize, expected: &ValueType| {
+            let slot = Slot { span: degrees.get(n)?.span().into(), in_list: true, ..slot };
+            decoder.number(degrees.get(n)?.get_ref(), slot, expected)
+        };
+        let (latitude, longitude) = (number(0, &LATITUDE), number(1, &LONGITUDE));
+        Some(LatLon([latitude?, longitude?]))
+    }
+}
+
+impl From<LatLon> for [f64; 2] {
+    fn from(value: LatLon) -> [f64; 2] {
+        value.0
+    }
+}
+
 /// A figure of an edition: a number, or a table that says more about it.
 #[derive(Debug)]
 pub struct Figure(pub RawFigure);

@@ -66,6 +66,8 @@ pub struct Dossier {
     pub title: Text,
     /// The day on which it was last reviewed.
     pub revised: Option<Day>,
+    /// What the map shows besides the states.
+    pub map: MapOptions,
     /// Where the facts come from.
     pub sources: Vec<Source>,
     /// The agreements that the states join and leave.
@@ -74,7 +76,7 @@ pub struct Dossier {
     pub benchmarks: Vec<Benchmark>,
     /// The publications of spending figures.
     pub editions: Vec<Edition>,
-    /// The frontline states; never empty in a dossier that was read.
+    /// The states; never empty in a dossier that was read.
     pub states: Vec<State>,
     /// The words of officials and of outside speakers.
     pub quotes: Vec<Quote>,
@@ -86,6 +88,26 @@ pub struct Dossier {
     pub chronology: Chronology,
     /// The lines of the file, to locate facts in it.
     pub line_index: LineIndex,
+}
+
+/// What the map shows besides the states.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct MapOptions {
+    /// The states that the first view frames; empty for all.
+    pub frame: Vec<StateId>,
+    /// The codes of the neighbours to name; `None` for all.
+    pub neighbours: Option<Vec<Text>>,
+    /// The seas to name.
+    pub seas: Vec<Sea>,
+}
+
+/// A sea that the map names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sea {
+    /// Its name.
+    pub name: Text,
+    /// The middle of its name: latitude and longitude in degrees, south and west negative.
+    pub at: [f64; 2],
 }
 
 /// What supports a fact, how certain it is, and where it is in the file.
@@ -168,7 +190,7 @@ pub struct Benchmark {
     pub evidence: Evidence,
 }
 
-/// A frontline state with all facts about it.
+/// A state with all facts about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
     /// ISO 3166-1 alpha-2.
@@ -179,9 +201,11 @@ pub struct State {
     pub formal: Option<Text>,
     /// The capital city.
     pub capital: Option<Text>,
+    /// Where the capital is: latitude and longitude in degrees, south and west negative.
+    pub capital_at: Option<[f64; 2]>,
     /// The day the state joined Nato.
     pub nato_since: Option<Day>,
-    /// Borders with states that threaten it.
+    /// Borders with other states.
     pub borders: Vec<Border>,
     /// One history for each treaty of the dossier, in the order of the treaties; empty if the file has none.
     pub histories: Vec<History>,
@@ -199,7 +223,7 @@ pub struct State {
     pub evidence: Evidence,
 }
 
-/// A border of a frontline state.
+/// A border of a state.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Border {
     /// The neighbour, ISO 3166-1 alpha-2.
@@ -208,6 +232,8 @@ pub struct Border {
     pub name: Option<Text>,
     /// Approximate length in kilometres; methods of measuring differ.
     pub km: Option<f64>,
+    /// Whether it is a border with a state that threatens this one.
+    pub frontier: bool,
     /// Sources, certainty, note and location.
     pub evidence: Evidence,
 }

@@ -44,7 +44,13 @@ impl Dossier {
         let mut description = match fact {
             Fact::Dossier => Description::new("The dossier", "")
                 .field("title", &self.title)
-                .optional("revised", &self.revised),
+                .optional("revised", &self.revised)
+                .field("framed states", self.codes(&self.map.frame))
+                .field(
+                    "named neighbours",
+                    self.map.neighbours.iter().flatten().map(Text::as_str).collect::<Vec<_>>().join(" "),
+                )
+                .field("named seas", seas(&self.map.seas)),
             Fact::Source(id) => self.describe_source(&self[id]),
             Fact::Treaty(id) => self.describe_treaty(&self[id]),
             Fact::Benchmark(id) => self.describe_benchmark(&self[id]),
@@ -124,20 +130,26 @@ impl Dossier {
             .field("name", &state.name)
             .optional("formal name", &state.formal)
             .optional("capital", &state.capital)
+            .optional("place of the capital", &state.capital_at.map(place))
             .optional("in Nato since", &state.nato_since)
             .field("borders", lengths.collect::<Vec<_>>().join(", "))
             .field("details of borders", details.collect::<Vec<_>>().join(", "))
             .field("code", &state.code)
     }
 
-    /// Everything about a border but its length: "RU (disputed; why; sources a, b)". `None` if there is nothing.
+    /// Everything about a border but its length: "RU (frontier; disputed; why; sources a, b)". `None` if there is nothing.
     fn border_details(&self, state: &State, border: &Border) -> Option<String> {
         let Evidence { sources, certainty, note, .. } = &border.evidence;
+        let frontier = border.frontier.then(|| "frontier".to_owned());
         let certainty = Some(certainty.word().to_owned()).filter(|_| *certainty != Certainty::Confirmed);
         let own_sources = !sources.is_empty() && *sources != state.evidence.sources;
         let sources = own_sources.then(|| format!("sources {}", self.source_ids(sources)));
-        let details: Vec<String> =
-            certainty.into_iter().chain(note.as_ref().map(Text::to_string)).chain(sources).collect();
+        let details: Vec<String> = frontier
+            .into_iter()
+            .chain(certainty)
+            .chain(note.as_ref().map(Text::to_string))
+            .chain(sources)
+            .collect();
         match (&border.name, details.is_empty()) {
             (None, true) => None,
             (_, true) => Some(border.with.to_string()),
@@ -305,6 +317,16 @@ pub fn truncated(text: &str) -> String {
 
 fn percent(value: f64) -> String {
     format!("{value} %")
+}
+
+/// A latitude and a longitude.
+fn place([latitude, longitude]: [f64; 2]) -> String {
+    format!("{latitude}, {longitude}")
+}
+
+fn seas(seas: &[Sea]) -> String {
+    let seas: Vec<String> = seas.iter().map(|sea| format!("{} at {}", sea.name, place(sea.at))).collect();
+    seas.join(", ")
 }
 
 /// A date with its precision, so that a day and the month it is in differ.

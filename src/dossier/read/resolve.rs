@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use crate::decode::{Code, Decoder, Diagnostic, Span, WithSpan, quoted};
 use crate::dossier::format::{
     CountryCode, Figure, Id, RawAim, RawBenchmark, RawBorder, RawDossier, RawEdition, RawEvent, RawEvidence,
-    RawQuote, RawSource, RawSpending, RawStance, RawState, RawTarget, RawTreaty, Year,
+    RawMap, RawQuote, RawSea, RawSource, RawSpending, RawStance, RawState, RawTarget, RawTreaty, Year,
 };
 use crate::dossier::model::{
     About, Aim, Benchmark, Border, Chronology, Date, DateBasis, Dossier, Edition, Event, Evidence, History,
-    Position, Quote, QuoteId, Source, SourceId, Spending, Stance, State, StateId, Target, Text, Treaty,
-    TreatyId, Votes,
+    MapOptions, Position, Quote, QuoteId, Sea, Source, SourceId, Spending, Stance, State, StateId, Target,
+    Text, Treaty, TreatyId, Votes,
 };
 
 /// The version of the file format that this program reads.
@@ -49,6 +49,9 @@ pub fn resolve(file: RawDossier, decoder: &mut Decoder) -> Dossier {
     }
     for state in states {
         resolver.state(state);
+    }
+    if let Some(map) = file.map {
+        resolver.map(map.value);
     }
     for edition in items(file.edition) {
         resolver.edition(edition);
@@ -132,6 +135,17 @@ impl Resolver<'_> {
         }
     }
 
+    fn map(&mut self, map: RawMap) {
+        let frame = self.state_ids(map.frame);
+        let codes =
+            |codes| items(Some(codes)).into_iter().map(|code: WithSpan<CountryCode>| code.value.0).collect();
+        let seas = items(map.seas).into_iter();
+        let sea =
+            |sea: WithSpan<RawSea>| Some(Sea { name: plain(sea.value.name)?, at: plain(sea.value.at)? });
+        self.dossier.map =
+            MapOptions { frame, neighbours: map.neighbours.map(codes), seas: seas.filter_map(sea).collect() };
+    }
+
     fn source(&mut self, WithSpan { span, value: source }: WithSpan<RawSource>) {
         let Some(id) = source.id else {
             self.sources.incomplete = true;
@@ -213,6 +227,7 @@ impl Resolver<'_> {
             name: plain(state.name).unwrap_or_default(),
             formal: plain(state.formal),
             capital: plain(state.capital),
+            capital_at: plain(state.capital_at),
             nato_since: plain(state.nato_since),
             borders,
             histories,
@@ -231,7 +246,13 @@ impl Resolver<'_> {
             Some(_) => self.sourced_evidence(border.evidence, span, Dating::Always, "border"),
             None => self.evidence(border.evidence, span, Dating::Always),
         };
-        Some(Border { with: plain(border.with)?, name: plain(border.name), km: plain(border.km), evidence })
+        Some(Border {
+            with: plain(border.with)?,
+            name: plain(border.name),
+            km: plain(border.km),
+            frontier: plain(border.frontier).unwrap_or_default(),
+            evidence,
+        })
     }
 
     /// Sorts the steps by treaty. The steps towards one treaty must be in order of their dates, unless the state is

@@ -63,7 +63,7 @@ impl LabelPlacer {
         policy: OverlapPolicy,
         home: &dyn Fn(u16, u16) -> bool,
     ) -> Option<(u16, u16)> {
-        if !(0.0..f64::from(self.columns)).contains(&x) || !(0.0..f64::from(self.rows)).contains(&y) {
+        if !self.contains((x, y)) {
             return None;
         }
         let exact = (x.floor() as i32 - i32::from(width) / 2, y.floor() as i32);
@@ -80,6 +80,11 @@ impl LabelPlacer {
             self.taken.push((column, row, width));
         }
         found
+    }
+
+    /// Returns whether a cell is on the map.
+    pub fn contains(&self, (x, y): (f64, f64)) -> bool {
+        (0.0..f64::from(self.columns)).contains(&x) && (0.0..f64::from(self.rows)).contains(&y)
     }
 
     fn try_at(&self, (column, row): (i32, i32), width: u16, lines: bool) -> Option<(u16, u16)> {

@@ -1,10 +1,11 @@
-//! The map: outlines from GeoJSON, projected once and rasterized for the panel.
-//!
-//! [`data`] reads and projects the outlines, [`view`] chooses the part to show, [`outline`] draws coasts and borders as
-//! shapes of a canvas, [`raster`] turns canvas and areas into cells, and [`labels`] places the names.
+//! Coasts and borders of the dossier's states and their surroundings: the outlines of all states, the projection and the
+//! view that follow from the dossier, and the cells they fill.
 
-pub mod data;
+pub mod geometry;
 pub mod labels;
-pub mod outline;
+mod outline;
+pub mod projection;
 pub mod raster;
+pub mod subject;
 pub mod view;
+pub mod world;

@@ -2,8 +2,9 @@
 
 use ratatui::widgets::canvas::{Painter, Shape};
 
-use super::data::{Outline, Point};
+use super::geometry::Point;
 use super::raster::{LineClass, RasterKey};
+use super::world::Line;
 use crate::config::MapSymbols;
 
 /// How far a point may be from a simplified line, in dots.
@@ -15,7 +16,7 @@ const TOLERANCE: f64 = 0.7;
 /// so that a coast is one dot wide everywhere.
 pub struct OutlineShape<'a> {
     /// The line.
-    pub line: &'a Outline,
+    pub line: &'a Line,
     /// Its class, which is its colour.
     pub class: LineClass,
     /// The map.
@@ -24,9 +25,7 @@ pub struct OutlineShape<'a> {
 
 impl Shape for OutlineShape<'_> {
     fn draw(&self, painter: &mut Painter<'_, '_>) {
-        for piece in &self.line.pieces {
-            self.draw_piece(piece, painter);
-        }
+        self.draw_points(&self.line.points, painter);
     }
 }
 
@@ -42,7 +41,7 @@ fn dots(marker: MapSymbols) -> (u16, u16) {
 }
 
 impl OutlineShape<'_> {
-    fn draw_piece(&self, piece: &[Point], painter: &mut Painter<'_, '_>) {
+    fn draw_points(&self, points: &[Point], painter: &mut Painter<'_, '_>) {
         let RasterKey { view, columns, rows, marker, .. } = self.key;
         let (across, down) = dots(*marker);
         let (width, height) = (f64::from(*columns) * f64::from(across), f64::from(*rows) * f64::from(down));
@@ -50,7 +49,7 @@ impl OutlineShape<'_> {
             let (x, y) = view.cell(*point);
             (x * f64::from(across), y * f64::from(down))
         };
-        let points: Vec<(f64, f64)> = piece.iter().map(dot).collect();
+        let points: Vec<(f64, f64)> = points.iter().map(dot).collect();
         let outside = |points: &[(f64, f64)]| {
             points.iter().all(|p| p.0 < 0.0)
                 || points.iter().all(|p| p.1 < 0.0)

@@ -1,5 +1,7 @@
 //! Outlines and areas to cells.
 
+use std::collections::{BTreeMap, HashSet};
+
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
@@ -7,10 +9,13 @@ use ratatui::symbols;
 use ratatui::widgets::Widget;
 use ratatui::widgets::canvas::Canvas;
 
-use super::data::{Area, LineKind, Outline, Point, Side};
+use super::geometry::Point;
 use super::outline::OutlineShape;
+use super::subject::{Side, Subject};
 use super::view::MapView;
+use super::world::{Line, Part};
 use crate::config::MapSymbols;
+use crate::dossier::Dossier;
 
 /// Kilometres per dot above which borders among neighbours are left out.
 const MAX_SCALE_FOR_QUIET_BORDERS: f64 = 22.0;
@@ -20,13 +25,13 @@ const MAX_SCALE_FOR_QUIET_BORDERS: f64 = 22.0;
 pub enum LineClass {
     /// A border or coast of neighbours.
     Quiet,
-    /// A border or coast of a state that threatens the flank.
+    /// A border or coast of an area beyond a frontier.
     Adversary,
     /// A border or coast of the dossier's states.
     State,
     /// A border or coast of the selected state.
     Selected,
-    /// The border with a state that threatens the flank.
+    /// A border with a state that threatens one of the dossier.
     Frontier,
 }
 
@@ -56,80 +61,113 @@ pub struct Raster {
     pub areas: Vec<Option<u8>>,
     /// For each cell the character of its lines, and the class of the most important one.
     pub lines: Vec<Option<(char, LineClass)>>,
+    /// The visible areas, the largest first.
+    pub visible: Vec<VisibleArea>,
 }
 
-/// Everything that a raster depends on besides the map data.
-#[derive(Debug, Clone, PartialEq)]
+/// An area on a raster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VisibleArea {
+    /// Its index.
+    pub area: u8,
+    /// Its cells.
+    pub cells: u32,
+    /// Column and row of the cell with most space around it, the best place of a name.
+    pub middle: (u16, u16),
+}
+
+/// Everything that a raster depends on besides the subject of the map.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RasterKey {
-    pub(super) view: MapView,
-    pub(super) columns: u16,
-    pub(super) rows: u16,
-    pub(super) marker: MapSymbols,
-    /// The codes of the dossier's states, and of the selected one.
-    states: Vec<String>,
-    selected: Option<String>,
-}
-
-impl RasterKey {
-    /// Creates the key of a raster of this size. `states` are the codes of the dossier's states.
-    pub fn new(
-        view: MapView,
-        columns: u16,
-        rows: u16,
-        marker: MapSymbols,
-        states: &[&str],
-        selected: Option<&str>,
-    ) -> RasterKey {
-        let states = states.iter().map(|code| (*code).to_owned()).collect();
-        RasterKey { view, columns, rows, marker, states, selected: selected.map(str::to_owned) }
-    }
+    /// The part of the map.
+    pub view: MapView,
+    /// Columns.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+    /// The dots of the lines.
+    pub marker: MapSymbols,
+    /// The area of the selected state.
+    pub selected: Option<u8>,
 }
 
 /// Rasters that are kept: one for each of a few states between which a user moves back and forth.
 const MAX_CACHED: usize = 8;
 
-/// The last rasters, most recent first. Drawing one takes longer than the rest of the screen.
+/// The subject of the map, and its last rasters, most recent first. Drawing one takes longer than the rest of the screen.
 #[derive(Debug, Clone, Default)]
-pub struct RasterCache(Vec<(RasterKey, Raster)>);
+pub struct MapCache {
+    subject: Option<Subject>,
+    rasters: Vec<(RasterKey, Raster)>,
+}
 
-impl RasterCache {
-    /// Returns the raster of a key, drawn only if it is not among the last ones.
-    pub fn get(&mut self, key: RasterKey) -> &Raster {
-        let cached = self.0.iter().position(|(cached, _)| *cached == key);
-        let entry = match cached {
-            Some(n) => self.0.remove(n),
-            None => (key.clone(), Raster::draw(&key)),
+impl MapCache {
+    /// Returns the subject of the map of a dossier. `None` if there are no outlines for it. Rasters of another subject
+    /// are forgotten.
+    pub fn subject(&mut self, dossier: &Dossier) -> Option<&Subject> {
+        if !self.subject.as_ref().is_some_and(|subject| subject.is_of(dossier)) {
+            self.rasters.clear();
+            self.subject = Subject::new(dossier);
+        }
+        self.subject.as_ref()
+    }
+
+    /// Returns the subject and the raster of a key, drawn only if it is not among the last ones. `None` without a subject.
+    pub fn raster(&mut self, key: RasterKey) -> Option<(&Subject, &Raster)> {
+        let subject = self.subject.as_ref()?;
+        let entry = match self.rasters.iter().position(|(cached, _)| *cached == key) {
+            Some(n) => self.rasters.remove(n),
+            None => (key, Raster::draw(&key, subject)),
         };
-        self.0.truncate(MAX_CACHED - 1);
-        self.0.insert(0, entry);
-        &self.0[0].1
+        self.rasters.truncate(MAX_CACHED - 1);
+        self.rasters.insert(0, entry);
+        Some((subject, &self.rasters.first()?.1))
     }
 }
 
+/// Dots of a cell, across and down, by which its area is decided.
+const DOTS: (usize, usize) = (2, 4);
+
 impl Raster {
-    fn draw(key: &RasterKey) -> Raster {
+    fn draw(key: &RasterKey, subject: &Subject) -> Raster {
         let &RasterKey { view, columns, rows, marker, .. } = key;
-        let data = view.data();
-        let mut raster = Raster { columns, rows, areas: Vec::new(), lines: Vec::new() };
-        raster.areas = raster.fill(&view, &data.areas);
+        let world = view.world();
+        let mut fill = Fill::new(columns, rows);
+        let mut lines: Vec<(LineClass, Line)> = Vec::new();
+        let mut seen = HashSet::new();
         let quiet_borders = view.column_km / 2.0 <= MAX_SCALE_FOR_QUIET_BORDERS;
-        let is_drawn =
-            |line: &&Outline| quiet_borders || line.side != Side::Neighbour || line.kind != LineKind::Border;
-        let mut lines: Vec<OutlineShape<'_>> = data
-            .lines
-            .iter()
-            .filter(is_drawn)
-            .map(|line| OutlineShape { line, class: class(line, key), key })
-            .collect();
-        lines.sort_by_key(|line| line.class);
+        for (index, area) in (0u8..).zip(&world.areas) {
+            let is_state = matches!(subject.side(index), Side::State(_));
+            // Islands that take no more than a dot look like noise along a coast.
+            let smallest = view.column_km / 2.0 * if is_state { 1.0 } else { 2.5 };
+            let is_drawn = |(n, part): &(usize, &Part)| {
+                (*n == 0 || part.bounds.size_km() >= smallest) && view.may_show(&part.bounds)
+            };
+            let parts = area.parts.iter().enumerate().filter(is_drawn).map(|(_, part)| part);
+            let outlines: Vec<Line> =
+                parts.filter_map(|part| world.project(part, &view.projection)).flatten().collect();
+            fill.area(index, &view, &outlines);
+            for line in outlines {
+                let class = class(line.sides, subject, key.selected);
+                let is_drawn = quiet_borders || class != LineClass::Quiet || line.sides[1].is_none();
+                if is_drawn && seen.insert(line.number) {
+                    lines.push((class, line));
+                }
+            }
+        }
+        lines.sort_by_key(|(class, _)| *class);
         let area = Rect::new(0, 0, columns, rows);
         let mut buffer = Buffer::empty(area);
+        let shapes = lines.iter().map(|(class, line)| OutlineShape { line, class: *class, key });
+        let shapes: Vec<OutlineShape<'_>> = shapes.collect();
         Canvas::default()
             .marker(canvas_marker(marker))
-            .paint(|context| lines.iter().for_each(|line| context.draw(line)))
+            .paint(|context| shapes.iter().for_each(|shape| context.draw(shape)))
             .render(area, &mut buffer);
-        raster.lines = buffer.content.iter().map(|cell| line_of(cell, marker)).collect();
-        raster
+        let areas = fill.majorities(subject);
+        let visible = visible_areas(&areas, columns, rows);
+        let lines = buffer.content.iter().map(|cell| line_of(cell, marker)).collect();
+        Raster { columns, rows, areas, lines, visible }
     }
 
     /// Returns the index of the area at a cell, fractions included; `None` on the sea and outside of the map.
@@ -137,50 +175,135 @@ impl Raster {
         let inside = (0.0..f64::from(self.columns)).contains(&x) && (0.0..f64::from(self.rows)).contains(&y);
         inside.then(|| self.areas[y as usize * usize::from(self.columns) + x as usize]).flatten()
     }
+}
 
-    /// Returns for each cell the area that has most of its two by four dots; of several the last, which is the
-    /// frontline.
-    fn fill(&self, view: &MapView, areas: &[Area]) -> Vec<Option<u8>> {
-        const ACROSS: usize = 2;
-        const DOWN: usize = 4;
-        let (width, height) = (usize::from(self.columns) * ACROSS, usize::from(self.rows) * DOWN);
-        let mut dots: Vec<u8> = vec![0; width * height];
-        let mut crossings: Vec<Vec<f64>> = vec![Vec::new(); height];
-        for (n, area) in (1u8..).zip(areas) {
-            crossings.iter_mut().for_each(Vec::clear);
-            for ring in &area.rings {
-                let dot = |point: &Point| {
-                    let (x, y) = view.cell(*point);
-                    (x * ACROSS as f64, y * DOWN as f64)
-                };
-                let points = ring.iter().zip(ring.iter().cycle().skip(1));
-                for ((x0, y0), (x1, y1)) in points.map(|(one, next)| (dot(one), dot(next))) {
-                    cross((x0, y0), (x1, y1), &mut crossings);
-                }
-            }
-            for (y, row) in crossings.iter_mut().enumerate() {
-                row.sort_by(f64::total_cmp);
-                for pair in row.chunks_exact(2) {
-                    let from = (pair[0] - 0.5).ceil().clamp(0.0, width as f64) as usize;
-                    let to = (pair[1] - 0.5).ceil().clamp(0.0, width as f64) as usize;
-                    dots[y * width + from..y * width + to].fill(n);
-                }
+/// The areas of all dots.
+struct Fill {
+    columns: usize,
+    rows: usize,
+    /// The index of the area plus one, row by row; 0 is sea.
+    dots: Vec<u8>,
+    /// For each row of dots, where the outlines of the current area cross its middle.
+    crossings: Vec<Vec<f64>>,
+}
+
+impl Fill {
+    fn new(columns: u16, rows: u16) -> Fill {
+        let (columns, rows) = (usize::from(columns), usize::from(rows));
+        let dots = vec![0; columns * DOTS.0 * rows * DOTS.1];
+        Fill { columns, rows, dots, crossings: vec![Vec::new(); rows * DOTS.1] }
+    }
+
+    /// Fills an area: the dots within an odd number of its outlines.
+    fn area(&mut self, index: u8, view: &MapView, outlines: &[Line]) {
+        if outlines.is_empty() {
+            return;
+        }
+        let width = self.columns * DOTS.0;
+        let dot = |point: &Point| {
+            let (x, y) = view.cell(*point);
+            (x * DOTS.0 as f64, y * DOTS.1 as f64)
+        };
+        self.crossings.iter_mut().for_each(Vec::clear);
+        for line in outlines {
+            for pair in line.points.windows(2) {
+                cross(dot(&pair[0]), dot(&pair[1]), &mut self.crossings);
             }
         }
-        let mut counts = vec![0u8; areas.len() + 1];
+        for (row, crossings) in self.dots.chunks_exact_mut(width.max(1)).zip(&mut self.crossings) {
+            crossings.sort_by(f64::total_cmp);
+            for pair in crossings.chunks_exact(2) {
+                let from = (pair[0] - 0.5).ceil().clamp(0.0, width as f64) as usize;
+                let to = (pair[1] - 0.5).ceil().clamp(0.0, width as f64) as usize;
+                row[from..to].fill(index + 1);
+            }
+        }
+    }
+
+    /// Returns for each cell the area that has most of its dots; of several the state of the dossier.
+    fn majorities(&self, subject: &Subject) -> Vec<Option<u8>> {
+        let width = self.columns * DOTS.0;
+        let mut counts: Vec<(u8, u8)> = Vec::new();
         let mut majority = |row: usize, column: usize| {
-            counts.fill(0);
-            for y in row * DOWN..(row + 1) * DOWN {
-                for x in column * ACROSS..(column + 1) * ACROSS {
-                    counts[usize::from(dots[y * width + x])] += 1;
+            counts.clear();
+            for y in row * DOTS.1..(row + 1) * DOTS.1 {
+                let start = y * width + column * DOTS.0;
+                for area in &self.dots[start..start + DOTS.0] {
+                    match counts.iter_mut().find(|(counted, _)| counted == area) {
+                        Some((_, count)) => *count += 1,
+                        None => counts.push((*area, 1)),
+                    }
                 }
             }
-            let most = (0..counts.len()).max_by_key(|n| counts[*n]).unwrap_or(0);
-            most.checked_sub(1).and_then(|n| u8::try_from(n).ok())
+            let is_state = |area: u8| {
+                area.checked_sub(1).is_some_and(|area| matches!(subject.side(area), Side::State(_)))
+            };
+            let most = counts.iter().max_by_key(|(area, count)| (*count, is_state(*area), *area));
+            most.and_then(|(area, _)| area.checked_sub(1))
         };
-        let (rows, columns) = (usize::from(self.rows), usize::from(self.columns));
-        (0..rows * columns).map(|n| majority(n / columns, n % columns)).collect()
+        (0..self.rows * self.columns).map(|n| majority(n / self.columns, n % self.columns)).collect()
     }
+}
+
+/// Returns the areas on the map, the largest first.
+fn visible_areas(areas: &[Option<u8>], columns: u16, rows: u16) -> Vec<VisibleArea> {
+    let (columns, rows) = (usize::from(columns), usize::from(rows));
+    let at = |x: usize, y: usize| areas[y * columns + x];
+    // For each cell, how many cells of its area are to the left, right, above and below.
+    let mut space = vec![[0u16; 4]; areas.len()];
+    for n in 0..areas.len() {
+        let (x, y) = (n % columns, n / columns);
+        space[n][0] = if x > 0 && at(x - 1, y) == areas[n] { space[n - 1][0] + 1 } else { 0 };
+        space[n][1] = if y > 0 && at(x, y - 1) == areas[n] { space[n - columns][1] + 1 } else { 0 };
+    }
+    for n in (0..areas.len()).rev() {
+        let (x, y) = (n % columns, n / columns);
+        space[n][2] = if x + 1 < columns && at(x + 1, y) == areas[n] { space[n + 1][2] + 1 } else { 0 };
+        space[n][3] = if y + 1 < rows && at(x, y + 1) == areas[n] { space[n + columns][3] + 1 } else { 0 };
+    }
+    // More space than this makes no name more readable; then the middle of the area counts.
+    const ENOUGH: u16 = 7;
+    #[derive(Default)]
+    struct Cells {
+        count: u32,
+        sum: (u32, u32),
+        most: u16,
+    }
+    let free = |n: usize| {
+        let [left, above, right, below] = space[n];
+        // A row is as high as two columns are wide, and names are wide.
+        left.min(right).min(4 * above.min(below) + 2).min(ENOUGH)
+    };
+    let mut found: BTreeMap<u8, Cells> = BTreeMap::new();
+    for (n, area) in areas.iter().enumerate() {
+        let Some(area) = area else { continue };
+        let cells = found.entry(*area).or_default();
+        cells.count += 1;
+        cells.sum = (cells.sum.0 + (n % columns) as u32, cells.sum.1 + (n / columns) as u32);
+        cells.most = cells.most.max(free(n));
+    }
+    let mut middles: BTreeMap<u8, (u32, usize)> = BTreeMap::new();
+    for (n, area) in areas.iter().enumerate() {
+        let Some((area, cells)) = area.and_then(|area| Some((area, found.get(&area)?))) else { continue };
+        if free(n) < cells.most {
+            continue;
+        }
+        let across = ((n % columns) as u32).abs_diff(cells.sum.0 / cells.count);
+        let down = 2 * ((n / columns) as u32).abs_diff(cells.sum.1 / cells.count);
+        let distance = across * across + down * down;
+        let nearest = middles.entry(area).or_insert((distance, n));
+        *nearest = (*nearest).min((distance, n));
+    }
+    let mut visible: Vec<VisibleArea> = middles
+        .into_iter()
+        .map(|(area, (_, n))| VisibleArea {
+            area,
+            cells: found.get(&area).map_or(0, |cells| cells.count),
+            middle: ((n % columns) as u16, (n / columns) as u16),
+        })
+        .collect();
+    visible.sort_by_key(|visible| std::cmp::Reverse(visible.cells));
+    visible
 }
 
 /// Returns the marker of the canvas. In ASCII a cell has one dot.
@@ -215,16 +338,14 @@ fn line_of(cell: &Cell, marker: MapSymbols) -> Option<(char, LineClass)> {
     })
 }
 
-/// Returns the class of a line.
-fn class(line: &Outline, key: &RasterKey) -> LineClass {
-    let is_of = |code: &String| line.of == *code || line.with == *code;
-    let of_dossier = key.states.iter().any(is_of);
-    match line.kind {
-        _ if line.side == Side::Adversary => LineClass::Adversary,
-        // Frontiers of states that the dossier does not have are none of its subject.
-        LineKind::Frontier if of_dossier => LineClass::Frontier,
-        _ if key.selected.as_ref().is_some_and(is_of) => LineClass::Selected,
-        _ if of_dossier => LineClass::State,
+/// Returns the class of a line between these areas.
+fn class(sides: [Option<u8>; 2], subject: &Subject, selected: Option<u8>) -> LineClass {
+    let is_side = |wanted: fn(Side) -> bool| sides.iter().flatten().any(|area| wanted(subject.side(*area)));
+    match sides {
+        [Some(one), Some(other)] if subject.is_frontier(one, other) => LineClass::Frontier,
+        _ if selected.is_some_and(|selected| sides.contains(&Some(selected))) => LineClass::Selected,
+        _ if is_side(|side| matches!(side, Side::State(_))) => LineClass::State,
+        _ if is_side(|side| side == Side::Adversary) => LineClass::Adversary,
         _ => LineClass::Quiet,
     }
 }

@@ -1,97 +1,83 @@
-//! The part of the map to show: the whole flank, the small states, or one state, depending on the space.
+//! The part of the map to show: all states, or the surroundings of the selected one at one of a few scales.
 
-use super::data::{Bounds, MapData, Point};
+use super::geometry::{Bounds, LonLat, Point};
+use super::projection::{Projection, RADIUS};
+use super::subject::{Extent, Subject};
+use super::world::{DegreeBox, World};
 
-/// The extent of the data.
-const DATA: Bounds = Bounds { min: Point { x: -1250.0, y: -1400.0 }, max: Point { x: 1700.0, y: 1300.0 } };
-/// Columns that the selected state should take at least, or a closer view is chosen.
-const MIN_COLUMNS: f64 = 10.0;
-
-/// Columns per row from which on a panel is wide.
-const WIDE: f64 = 2.4;
+/// Columns that a state of median width takes at least in the view that is chosen by itself.
+const MIN_COLUMNS: f64 = 8.0;
+/// How much closer each level is than the one before.
+const LEVEL: f64 = 1.5;
+/// Kilometres per column of the closest level; the outlines have no more detail.
+const MIN_COLUMN_KM: f64 = 0.7;
 
 /// A part of the map on a panel of cells.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MapView {
+    /// The projection of places to the plane.
+    pub projection: Projection,
     /// The part of the plane, in the proportions of the panel.
     pub bounds: Bounds,
     /// Kilometres per column.
     pub column_km: f64,
-    /// Kilometres per row.
+    /// Kilometres per row; a cell is about twice as high as wide.
     pub row_km: f64,
-    /// Whether it shows the whole flank.
+    /// Whether it shows all states.
     pub whole: bool,
 }
 
 impl MapView {
-    /// Chooses the view of a dossier's states on a panel of this size.
+    /// Chooses the view on a panel of this size.
     ///
-    /// That is the whole flank, unless the selected state would be too small in it; then the small states together, if
-    /// it is one of them; then the state alone. `None` if the map has none of the states.
-    pub fn choose(states: &[&str], selected: Option<&str>, columns: u16, rows: u16) -> Option<MapView> {
-        let data = MapData::coarse();
-        let bounds: Vec<(&str, Bounds)> =
-            states.iter().filter_map(|code| data.state(code).map(|area| (*code, area.bounds))).collect();
-        let mut all = Bounds::NOTHING;
-        bounds.iter().for_each(|(_, bounds)| all.join(*bounds));
-        if bounds.is_empty() {
-            return None;
-        }
-        let whole = MapView { whole: true, ..MapView::fit(all, 0.03, columns, rows) };
-        let own = bounds.iter().find(|(code, _)| Some(*code) == selected).map(|(_, bounds)| *bounds);
-        let Some(own) = own else { return Some(whole) };
-        // On a panel much wider than the flank, a view of all of it shows mostly its neighbours.
-        let wide = f64::from(columns) > WIDE * f64::from(rows);
-        if whole.shows(own) && !(wide && own.height() * 2.2 < all.height()) {
-            return Some(whole);
-        }
-        // Small states are less than half as tall and wide as the largest. On this flank they are neighbours.
-        let size = |bounds: Bounds| bounds.width().max(bounds.height());
-        let largest = bounds.iter().map(|(_, bounds)| size(*bounds)).fold(0.0, f64::max);
-        let mut small = Bounds::NOTHING;
-        for (_, bounds) in bounds.iter().filter(|(_, bounds)| size(*bounds) * 2.0 < largest) {
-            small.join(*bounds);
-        }
-        if size(own) * 2.0 < largest {
-            let close = MapView::fit(small, 0.08, columns, rows);
-            if close.shows(own) {
-                return Some(close);
-            }
-        }
-        Some(MapView::fit(own, 0.15, columns, rows))
-    }
-
-    /// Returns the columns and rows of a panel of this size for which there are data in this view.
-    pub fn covered(&self, columns: u16, rows: u16) -> (u16, u16) {
-        let most = |km: f64, each: f64| (km / each).floor().clamp(1.0, f64::from(u16::MAX)) as u16;
-        (columns.min(most(DATA.width(), self.column_km)), rows.min(most(DATA.height(), self.row_km)))
-    }
-
-    /// Returns a view of `wanted` with a margin, extended to the proportions of the panel and kept within the data.
-    fn fit(wanted: Bounds, margin: f64, columns: u16, rows: u16) -> MapView {
+    /// That is all states, unless most of them would be too small. Then it is the surroundings of the selected state, at
+    /// a scale at which nine of ten states fit, and the selected one. `zoom` makes it closer or wider by so
+    /// many levels.
+    pub fn choose(subject: &Subject, selected: usize, columns: u16, rows: u16, zoom: i8) -> MapView {
         let (columns, rows) = (f64::from(columns.max(1)), f64::from(rows.max(1)));
-        // A cell is about twice as high as wide.
-        let ratio = columns / (2.0 * rows);
-        let mut width = wanted.width() * (1.0 + 2.0 * margin);
-        let mut height = wanted.height() * (1.0 + 2.0 * margin);
-        if width / height < ratio {
-            width = height * ratio;
-        } else {
-            height = width / ratio;
-        }
-        let centre = |min: f64, max: f64, size: f64, from: f64, to: f64| {
-            let start = (min + max - size) / 2.0;
-            // A view wider than the data is centred, another is moved into the data.
-            if size > to - from { start } else { start.clamp(from, to - size) }
+        let whole = MapView::whole(subject, columns, rows);
+        let scale = |level: i32| whole.column_km / LEVEL.powi(level);
+        let closest = (0..).find(|level| scale(*level) <= MIN_COLUMN_KM).unwrap_or_default();
+        let preferred =
+            (0..closest).find(|level| subject.median_width / scale(*level) >= MIN_COLUMNS).unwrap_or(closest);
+        let level = (preferred + i32::from(zoom)).clamp(0, closest);
+        let Some((_, own)) = subject.states.get(selected).copied().flatten().filter(|_| level > 0) else {
+            return whole;
         };
-        let x = centre(wanted.min.x, wanted.max.x, width, DATA.min.x, DATA.max.x);
-        let y = centre(wanted.min.y, wanted.max.y, height, DATA.min.y, DATA.max.y);
-        let bounds = Bounds { min: Point { x, y }, max: Point { x: x + width, y: y + height } };
-        MapView { bounds, column_km: width / columns, row_km: height / rows, whole: false }
+        let fitting =
+            |extent: &Extent| (extent.width * 1.1 / columns).max(extent.height * 1.1 / (2.0 * rows));
+        let mut scales: Vec<f64> =
+            subject.states.iter().flatten().map(|(_, extent)| fitting(extent)).collect();
+        scales.sort_by(f64::total_cmp);
+        let fits_most = scales.get(scales.len() * 9 / 10).copied().unwrap_or_default();
+        let column_km = match zoom {
+            0 => scale(level).max(fits_most).max(fitting(&own)),
+            _ => scale(level),
+        };
+        if column_km >= whole.column_km {
+            return whole;
+        }
+        let corner = Point { x: columns * column_km / 2.0, y: rows * column_km };
+        let bounds = Bounds { min: Point { x: -corner.x, y: -corner.y }, max: corner };
+        let projection = Projection::azimuthal(own.centre);
+        MapView { projection, bounds, column_km, row_km: 2.0 * column_km, whole: false }
     }
 
-    fn shows(&self, state: Bounds) -> bool {
-        state.width().max(state.height()) / self.column_km >= MIN_COLUMNS
+    /// Returns the view of all states to frame, with a margin.
+    fn whole(subject: &Subject, columns: f64, rows: f64) -> MapView {
+        const MARGIN: f64 = 1.06;
+        let (wanted, centre) = (subject.bounds, subject.bounds.centre());
+        // Even a single island has some surroundings.
+        let column_km = (wanted.width() * MARGIN / columns)
+            .max(wanted.height() * MARGIN / (2.0 * rows))
+            .max(MIN_COLUMN_KM);
+        let (x, y) = (columns * column_km / 2.0, rows * column_km);
+        let bounds = Bounds {
+            min: Point { x: centre.x - x, y: centre.y - y },
+            max: Point { x: centre.x + x, y: centre.y + y },
+        };
+        let projection = subject.projection;
+        MapView { projection, bounds, column_km, row_km: 2.0 * column_km, whole: true }
     }
 
     /// Returns column and row of a point, fractions included; they may be outside of the panel.
@@ -99,49 +85,119 @@ impl MapView {
         ((point.x - self.bounds.min.x) / self.column_km, (self.bounds.max.y - point.y) / self.row_km)
     }
 
+    /// Returns column and row of a place.
+    pub fn cell_of(&self, place: LonLat) -> (f64, f64) {
+        self.cell(self.projection.project_wrapped(place))
+    }
+
+    /// Returns whether anything in a box may be visible.
+    pub fn may_show(&self, degrees: &DegreeBox) -> bool {
+        let Projection::Azimuthal { centre, .. } = self.projection else { return true };
+        let across = self.bounds.min.x.abs().max(self.bounds.max.x.abs());
+        let down = self.bounds.min.y.abs().max(self.bounds.max.y.abs());
+        let half = libm::hypot(across, down) / (2.0 * RADIUS);
+        if half >= 1.0 {
+            return true;
+        }
+        let radius = 2.0 * libm::asin(half).to_degrees();
+        let north = degrees.south + degrees.height;
+        if (degrees.south - centre.lat).max(centre.lat - north) > radius {
+            return false;
+        }
+        // Degrees of longitude from the centre to the box, either way round.
+        let east = (degrees.west - centre.lon).rem_euclid(360.0);
+        let gap = if east + degrees.width >= 360.0 { 0.0 } else { east.min(360.0 - east - degrees.width) };
+        // No point of a meridian is closer than this.
+        let nearest = match gap < 90.0 {
+            true => libm::asin(libm::cos(centre.lat.to_radians()) * libm::sin(gap.to_radians())).to_degrees(),
+            false => 90.0 - centre.lat.abs(),
+        };
+        nearest <= radius
+    }
+
     /// Returns the outlines for the scale of this view.
-    pub fn data(&self) -> &'static MapData {
-        if self.column_km / 2.0 < 10.0 { MapData::fine() } else { MapData::coarse() }
+    pub fn world(&self) -> &'static World {
+        if self.column_km / 2.0 < 10.0 { World::fine() } else { World::coarse() }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dossier::{BUILT_IN, read};
 
-    const FLANK: [&str; 5] = ["FI", "EE", "LV", "LT", "PL"];
+    /// Returns the subject of a dossier of these states.
+    fn subject(codes: &[&str]) -> Subject {
+        let states = codes.iter().map(|code| format!("[[state]]\ncode = \"{code}\"\nname = \"{code}\"\n"));
+        let text = format!("format = 1\ntitle = \"x\"\n{}", states.collect::<String>());
+        Subject::new(&read(text.as_bytes()).dossier.unwrap()).unwrap()
+    }
 
-    fn view(selected: &str, columns: u16, rows: u16) -> MapView {
-        MapView::choose(&FLANK, Some(selected), columns, rows).unwrap()
+    fn flank() -> Subject {
+        Subject::new(&read(BUILT_IN.as_bytes()).dossier.unwrap()).unwrap()
     }
 
     #[test]
-    fn small_panel_shows_a_closer_view() {
-        assert!(view("EE", 90, 56).whole);
-        assert!(view("FI", 34, 22).whole && view("PL", 34, 22).whole);
-        assert!(!view("EE", 34, 22).whole);
-        assert_eq!(view("EE", 34, 22), view("LT", 34, 22), "the small states share a view");
+    fn small_panel_shows_a_closer_view_at_one_scale() {
+        let flank = flank();
+        let view = |selected, columns, rows| MapView::choose(&flank, selected, columns, rows, 0);
+        assert!(view(1, 90, 56).whole);
+        let close: Vec<MapView> = (0..5).map(|state| view(state, 46, 14)).collect();
+        assert!(close.iter().all(|view| !view.whole));
+        assert!(close.iter().all(|view| view.column_km == close[0].column_km), "{close:?}");
     }
 
     #[test]
-    fn view_contains_the_state_in_the_panels_proportions() {
-        for code in FLANK {
-            for (columns, rows) in [(20, 8), (34, 22), (76, 20), (60, 40), (196, 56)] {
-                let view = view(code, columns, rows);
-                assert!((view.row_km / view.column_km - 2.0).abs() < 1e-9);
-                let state = MapData::coarse().state(code).unwrap().bounds;
-                let (left, top) = view.cell(Point { x: state.min.x, y: state.max.y });
-                let (right, bottom) = view.cell(Point { x: state.max.x, y: state.min.y });
-                assert!(left >= 0.0 && top >= 0.0, "{code} {columns}x{rows}");
-                assert!(right <= f64::from(columns) && bottom <= f64::from(rows), "{code} {columns}x{rows}");
+    fn view_contains_the_selected_state_in_the_panels_proportions() {
+        let world = [
+            vec!["FI", "EE", "LV", "LT", "PL"],
+            vec!["FJ", "NZ", "TO", "KI"],
+            vec!["US", "CA", "PL", "TR"],
+            vec!["RU", "AQ", "CL"],
+        ];
+        for codes in world {
+            let subject = subject(&codes);
+            for (n, code) in codes.iter().enumerate() {
+                let outline = World::coarse();
+                let area = outline.area(outline.index_of(code).unwrap()).unwrap();
+                for (columns, rows) in [(20, 8), (34, 22), (76, 20), (60, 40), (196, 56)] {
+                    let view = MapView::choose(&subject, n, columns, rows, 0);
+                    assert!((view.row_km / view.column_km - 2.0).abs() < 1e-9);
+                    let parts = area.parts.iter().take(area.main_parts);
+                    let lines = parts.filter_map(|part| outline.project(part, &view.projection)).flatten();
+                    for point in lines.flat_map(|line| line.points) {
+                        let (x, y) = view.cell(point);
+                        let inside =
+                            (0.0..f64::from(columns)).contains(&x) && (0.0..f64::from(rows)).contains(&y);
+                        assert!(inside, "{code} {columns}x{rows}: {point:?} at {x} {y}");
+                    }
+                }
             }
         }
     }
 
     #[test]
-    fn unknown_states_are_ignored() {
-        assert_eq!(MapView::choose(&["SE", "NO"], Some("SE"), 40, 20), None);
-        let view = MapView::choose(&["SE", "FI"], Some("SE"), 40, 20).unwrap();
-        assert!(view.whole, "nothing to come closer to");
+    fn parts_that_are_left_out_are_outside_of_the_view() {
+        for codes in [["FI", "PL"], ["FJ", "TO"], ["AQ", "NZ"]] {
+            let subject = subject(&codes);
+            for (selected, zoom) in [(0, 0), (0, 3), (1, 2)] {
+                let view = MapView::choose(&subject, selected, 60, 30, zoom);
+                let world = World::coarse();
+                for part in world.areas.iter().flat_map(|area| &area.parts) {
+                    let lines = world.project(part, &view.projection).unwrap_or_default();
+                    let is_visible = lines.iter().flat_map(|line| &line.points).any(|point| {
+                        let (x, y) = view.cell(*point);
+                        (0.0..60.0).contains(&x) && (0.0..30.0).contains(&y)
+                    });
+                    assert!(!is_visible || view.may_show(&part.bounds), "{codes:?} {selected} {part:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn states_around_the_world_get_a_map_of_it() {
+        let subject = subject(&["US", "BR", "ZA", "AU", "JP", "GB", "RU"]);
+        assert!(matches!(subject.projection, Projection::EqualEarth { .. }));
     }
 }

@@ -8,26 +8,27 @@ use ratatui::text::{Line, Span};
 use crate::app::HitRegion;
 use crate::config::{MapSymbols, Role};
 use crate::dossier::model::{Position, StateId};
-use crate::ui::layout::centered;
-use crate::ui::map::data::{MapData, Place, PlaceKind, Side};
+use crate::ui::map::geometry::LonLat;
 use crate::ui::map::labels::{LabelPlacer, OverlapPolicy};
-use crate::ui::map::raster::{LineClass, Raster, RasterCache, RasterKey};
+use crate::ui::map::raster::{LineClass, MapCache, Raster, RasterKey, VisibleArea};
+use crate::ui::map::subject::{Side, Subject};
 use crate::ui::map::view::MapView;
+use crate::ui::map::world::World;
 use crate::ui::text::{DisplayWidth, truncate};
 use crate::ui::widgets::panel_block::{Titles, render_block};
 
 use super::context::PanelContext;
 use super::position_role;
 
-/// Kilometres per column above which the names of small neighbours are left out.
-const MAX_SCALE_FOR_SMALL: f64 = 35.0;
-/// Those neighbours.
-const SMALL_NEIGHBOURS: [&str; 7] = ["CZ", "SK", "HU", "RO", "MD", "AT", "DK"];
-/// Columns from which on the names of seas are shown: on the map of the whole flank, and on closer ones.
+/// Columns from which on the names of seas are shown: on the map of all states, and on closer ones.
 const MIN_WIDTH_FOR_SEAS: (u16, u16) = (50, 30);
+/// States up to which a label may cover lines; among more, labels without space are left out.
+const MAX_STATES_OVER_LINES: usize = 8;
+/// Cells that a neighbour takes at least to be named.
+const MIN_NEIGHBOUR_CELLS: u32 = 8;
 
 /// Renders the map, and notes where a click selects a state.
-pub fn render(ctx: &PanelContext<'_>, cache: &mut RasterCache, hits: &mut Vec<HitRegion>, buf: &mut Buffer) {
+pub fn render(ctx: &PanelContext<'_>, cache: &mut MapCache, hits: &mut Vec<HitRegion>, buf: &mut Buffer) {
     let dossier = ctx.dossier();
     let treaty = dossier.treaties.get(ctx.treaty().index());
     let right = match ctx.zoomed() {
@@ -36,57 +37,55 @@ pub fn render(ctx: &PanelContext<'_>, cache: &mut RasterCache, hits: &mut Vec<Hi
     };
     let titles = Titles { title: "Map", right, legend: legend(ctx), focused: ctx.focused };
     let inner = render_block(titles, ctx.area, buf, ctx.render);
-    let states: Vec<&str> = dossier.states.iter().map(|state| state.code.as_str()).collect();
-    let selected = dossier.states.get(ctx.selected_state().index()).map(|state| state.code.as_str());
     // The map goes up to the frame.
-    let full = Rect { x: inner.x - 1, width: inner.width + 2, ..inner };
-    let Some(view) = MapView::choose(&states, selected, full.width, full.height) else {
+    let area = Rect { x: inner.x - 1, width: inner.width + 2, ..inner };
+    let selected = ctx.selected_state().index();
+    let key = cache.subject(dossier).map(|subject| RasterKey {
+        view: MapView::choose(subject, selected, area.width, area.height, 0),
+        columns: area.width,
+        rows: area.height,
+        marker: if ctx.symbols.ascii { MapSymbols::Ascii } else { ctx.render.marker },
+        selected: subject.states.get(selected).copied().flatten().map(|(area, _)| area),
+    });
+    let Some((key, (subject, raster))) = key.and_then(|key| Some((key, cache.raster(key)?))) else {
         let text = "The map has none of these states.";
         let text = truncate(text, usize::from(inner.width), ctx.symbols.ellipsis());
         buf.set_line(inner.x, inner.y, &Line::from(ctx.plain(text)), inner.width);
         return;
     };
-    // Outside of the data there is no map.
-    let (columns, rows) = view.covered(full.width, full.height);
-    let view = MapView::choose(&states, selected, columns, rows).unwrap_or(view);
-    let area = centered(full, columns, rows);
-    let marker = if ctx.symbols.ascii { MapSymbols::Ascii } else { ctx.render.marker };
-    let raster = cache.get(RasterKey::new(view, columns, rows, marker, &states, selected));
-    let data = view.data();
-    cells(ctx, raster, data, area, hits, buf);
+    cells(ctx, raster, subject, area, hits, buf);
     let lines = raster.lines.iter().map(Option::is_some).collect();
-    Labels { ctx, view: &view, data, raster, placer: LabelPlacer::new(columns, rows, lines), area, buf }
-        .render();
+    let placer = LabelPlacer::new(area.width, area.height, lines);
+    Labels { ctx, view: &key.view, subject, raster, placer, area, buf }.render();
 }
 
 /// Draws land, sea and lines.
 fn cells(
     ctx: &PanelContext<'_>,
     raster: &Raster,
-    data: &MapData,
+    subject: &Subject,
     area: Rect,
     hits: &mut Vec<HitRegion>,
     buf: &mut Buffer,
 ) {
-    let land: Vec<(Option<StateId>, Style)> = data
-        .areas
+    let land: Vec<(Option<StateId>, Style)> = subject
+        .sides
         .iter()
-        .map(|area| {
-            let frontline = area.side == Side::Frontline;
-            let state = frontline.then(|| ctx.dossier().state_by_code(&area.code)).flatten();
-            (state, ctx.style(land_role(ctx, area.side, state)))
+        .map(|side| {
+            let state = if let Side::State(id) = side { Some(*id) } else { None };
+            (state, ctx.style(land_role(ctx, *side)))
         })
         .collect();
     let sea = ctx.style(Role::Sea);
-    for (position, (line, land_index)) in area.positions().zip(raster.lines.iter().zip(&raster.areas)) {
-        let land = land_index.map(|n| land[usize::from(n)]);
+    for (position, (line, area)) in area.positions().zip(raster.lines.iter().zip(&raster.areas)) {
+        let land = area.and_then(|area| land.get(usize::from(area)));
         let cell = &mut buf[position];
-        cell.set_style(land.map_or(sea, |(_, style)| style));
+        cell.set_style(land.map_or(sea, |(_, style)| *style));
         if let Some((symbol, class)) = *line {
             cell.set_char(symbol).set_style(ctx.style(line_role(class)));
         }
         if let Some((Some(state), _)) = land {
-            HitRegion::push_cell(hits, position.x, position.y, state);
+            HitRegion::push_cell(hits, position.x, position.y, *state);
         }
     }
 }
@@ -101,16 +100,16 @@ fn line_role(class: LineClass) -> Role {
     }
 }
 
-/// Returns the tint of a piece of land: of a state of the dossier, that of its position on the treaty in view.
-fn land_role(ctx: &PanelContext<'_>, side: Side, state: Option<StateId>) -> Role {
-    match (state, side) {
-        (Some(id), _) if id == ctx.selected_state() => Role::LandSelected,
-        (Some(id), _) => match ctx.known.stance(id, ctx.treaty()) {
+/// Returns the tint of an area: of a state of the dossier, that of its position on the treaty in view.
+fn land_role(ctx: &PanelContext<'_>, side: Side) -> Role {
+    match side {
+        Side::State(id) if id == ctx.selected_state() => Role::LandSelected,
+        Side::State(id) => match ctx.known.stance(id, ctx.treaty()) {
             Some(step) => tint_role(step.position),
             None => Role::LandNeighbour,
         },
-        (None, Side::Adversary) => Role::LandAdversary,
-        (None, _) => Role::LandNeighbour,
+        Side::Adversary => Role::LandAdversary,
+        Side::Neighbour => Role::LandNeighbour,
     }
 }
 
@@ -126,7 +125,7 @@ fn tint_role(position: Position) -> Role {
 /// The positions that tints and symbols stand for, and the states without an outline.
 fn legend<'a>(ctx: &PanelContext<'a>) -> Line<'a> {
     let dossier = ctx.dossier();
-    let has_outline = |code: &str| MapData::coarse().state(code).is_some();
+    let has_outline = |code: &str| World::coarse().index_of(code).is_some();
     let missing: Vec<&str> =
         dossier.states.iter().map(|state| state.code.as_str()).filter(|code| !has_outline(code)).collect();
     if missing.len() == dossier.states.len() {
@@ -134,7 +133,7 @@ fn legend<'a>(ctx: &PanelContext<'a>) -> Line<'a> {
     }
     let missing = match missing.is_empty() {
         true => String::new(),
-        false => format!("not drawn whole: {}", missing.join(" ")),
+        false => format!("not on the map: {}", missing.join(" ")),
     };
     let position = |id| ctx.known.stance(id, ctx.treaty()).map(|step| step.position);
     let mut positions: Vec<Position> = dossier.state_ids().filter_map(position).collect();
@@ -166,7 +165,7 @@ fn legend<'a>(ctx: &PanelContext<'a>) -> Line<'a> {
 struct Labels<'a> {
     ctx: &'a PanelContext<'a>,
     view: &'a MapView,
-    data: &'a MapData,
+    subject: &'a Subject,
     raster: &'a Raster,
     placer: LabelPlacer,
     area: Rect,
@@ -177,29 +176,23 @@ impl<'a> Labels<'a> {
     /// Places the labels, the most important first; those without space are left out.
     fn render(&mut self) {
         // The symbol of the selected capital has to be at its place, names can be moved.
-        let capital = self.places(PlaceKind::Capital).find(|place| self.is_selected(place));
-        if let Some(capital) = capital {
+        let state = &self.ctx.dossier()[self.ctx.selected_state()];
+        let capital = state.capital_at.map(|place| self.cell_of(place));
+        if let Some(at) = capital {
             let symbol = self.ctx.symbols.capital();
-            self.put(self.view.cell(capital.at), symbol, Role::Capital, OverlapPolicy::Anything);
+            self.put(at, symbol, Role::Capital, OverlapPolicy::Anything);
         }
         self.states();
-        if let Some(capital) = capital.filter(|_| !self.view.whole) {
-            self.capital_name(capital);
+        if let (Some(at), Some(name), false) = (capital, &state.capital, self.view.whole) {
+            self.capital_name(at, name);
         }
         self.neighbours();
         self.seas();
     }
 
-    fn places(&self, kind: PlaceKind) -> impl Iterator<Item = &'a Place> + use<'a> {
-        self.data.places.iter().filter(move |place| place.kind == kind)
-    }
-
-    fn state_of(&self, place: &Place) -> Option<StateId> {
-        self.ctx.dossier().state_by_code(&place.code)
-    }
-
-    fn is_selected(&self, place: &Place) -> bool {
-        self.state_of(place) == Some(self.ctx.selected_state())
+    /// Returns column and row of a latitude and a longitude.
+    fn cell_of(&self, [lat, lon]: [f64; 2]) -> (f64, f64) {
+        self.view.cell_of(LonLat { lon, lat })
     }
 
     /// Places a label near a cell, on the land that it names, and returns whether there was space.
@@ -217,62 +210,76 @@ impl<'a> Labels<'a> {
         true
     }
 
+    /// Returns the middle of an area on the map, or of the whole area where it takes no cell.
+    fn middle_of(&self, area: u8) -> Option<(f64, f64)> {
+        let visible = self.raster.visible.iter().find(|visible| visible.area == area);
+        visible.map(|VisibleArea { middle: (x, y), .. }| (f64::from(*x), f64::from(*y)))
+    }
+
+    /// Names all states, the selected one first, then the largest.
     fn states(&mut self) {
-        let states: Vec<(StateId, &Place)> = self
-            .places(PlaceKind::State)
-            .filter_map(|place| self.state_of(place).map(|id| (id, place)))
-            .collect();
+        let dossier = self.ctx.dossier();
+        let mut states: Vec<(StateId, (f64, f64), f64)> = Vec::new();
+        for (id, known) in dossier.state_ids().zip(&self.subject.states) {
+            let Some((area, extent)) = known else { continue };
+            let at = self.middle_of(*area).unwrap_or_else(|| self.view.cell_of(extent.centre));
+            states.push((id, at, extent.width * extent.height));
+        }
+        let is_visible = |at: &(f64, f64)| self.placer.contains(*at);
+        states.retain(|(_, at, _)| is_visible(at));
         // Names for all states, or codes for all: a mix would look like two kinds of things.
         let fits = |id: StateId| {
-            let state = &self.ctx.dossier()[id];
-            let width = state.name.display_width() as f64 * 1.3 + 3.0;
-            let area = self.data.state(&state.code);
-            area.is_none_or(|area| area.bounds.width() / self.view.column_km >= width)
+            let width = dossier[id].name.display_width() as f64 * 1.3 + 3.0;
+            let known = self.subject.states.get(id.index()).copied().flatten();
+            known.is_none_or(|(_, extent)| extent.width / self.view.column_km >= width)
         };
-        let use_names = states.iter().all(|(id, _)| fits(*id));
-        let (first, others): (Vec<_>, Vec<_>) =
-            states.into_iter().partition(|(id, _)| *id == self.ctx.selected_state());
-        for (id, place) in first.into_iter().chain(others) {
-            let state = &self.ctx.dossier()[id];
+        let use_names = states.iter().all(|(id, ..)| fits(*id));
+        let selected = self.ctx.selected_state();
+        states.sort_by(|one, other| {
+            (other.0 == selected).cmp(&(one.0 == selected)).then(other.2.total_cmp(&one.2))
+        });
+        for (id, at, _) in states {
+            let state = &dossier[id];
             let name = if use_names { &state.name } else { &state.code };
             let text = match self.ctx.known.stance(id, self.ctx.treaty()) {
                 Some(step) => format!("{} {name}", self.ctx.symbols.position(step.position)),
                 None => name.to_string(),
             };
-            let selected = id == self.ctx.selected_state();
-            let role = if selected { Role::LabelSelected } else { Role::LabelState };
-            self.put(self.view.cell(place.at), &text, role, OverlapPolicy::LinesIfNeeded);
+            let role = if id == selected { Role::LabelSelected } else { Role::LabelState };
+            let policy = match id == selected || dossier.states.len() <= MAX_STATES_OVER_LINES {
+                true => OverlapPolicy::LinesIfNeeded,
+                false => OverlapPolicy::NoLines,
+            };
+            self.put(at, &text, role, policy);
         }
     }
 
     /// Places the name of the selected capital right or left of its symbol, else below or above it.
-    fn capital_name(&mut self, capital: &Place) {
-        let state = &self.ctx.dossier()[self.ctx.selected_state()];
-        let name = state.capital.as_deref().unwrap_or(&capital.name);
-        let (x, y) = self.view.cell(capital.at);
+    fn capital_name(&mut self, (x, y): (f64, f64), name: &str) {
         let half = name.display_width() as f64 / 2.0;
         let places = [(x + half + 2.0, y), (x - half - 1.0, y), (x, y + 1.0), (x, y - 1.0)];
         places.into_iter().any(|at| self.put(at, name, Role::Capital, OverlapPolicy::ExactWithoutLines));
     }
 
+    /// Names the areas beyond a frontier, then the other neighbours, the largest first.
     fn neighbours(&mut self) {
-        let dossier = self.ctx.dossier();
-        let is_neighbour = |place: &&Place| dossier.state_by_code(&place.code).is_none();
-        for place in self.places(PlaceKind::State).filter(is_neighbour) {
-            let at = self.view.cell(place.at);
-            let code = place.code.as_str();
-            let policy = OverlapPolicy::NoLines;
-            if place.side == Side::Adversary {
-                // A part that lies apart has only a code, which means the whole state and belongs there.
-                let first = self.places(PlaceKind::State).find(|other| other.code == place.code);
-                if place.name != place.code
-                    && !self.put(at, &place.name.to_uppercase(), Role::LabelAdversary, policy)
-                    && first == Some(place)
-                {
-                    self.put(at, code, Role::LabelAdversary, policy);
+        let named = &self.ctx.dossier().map.neighbours;
+        for side in [Side::Adversary, Side::Neighbour] {
+            for VisibleArea { area, cells, middle } in &self.raster.visible {
+                let Some(area) = self.view.world().area(*area).filter(|_| self.subject.side(*area) == side)
+                else {
+                    continue;
+                };
+                let is_named =
+                    named.as_ref().is_none_or(|named| named.iter().any(|code| **code == *area.code));
+                let at = (f64::from(middle.0), f64::from(middle.1));
+                if side == Side::Adversary {
+                    let policy = OverlapPolicy::NoLines;
+                    let _ = self.put(at, &area.name.to_uppercase(), Role::LabelAdversary, policy)
+                        || self.put(at, area.code, Role::LabelAdversary, policy);
+                } else if is_named && *cells >= MIN_NEIGHBOUR_CELLS {
+                    self.put(at, area.code, Role::LabelNeighbour, OverlapPolicy::NoLines);
                 }
-            } else if self.view.column_km <= MAX_SCALE_FOR_SMALL || !SMALL_NEIGHBOURS.contains(&code) {
-                self.put(at, code, Role::LabelNeighbour, policy);
             }
         }
     }
@@ -284,9 +291,9 @@ impl<'a> Labels<'a> {
             return;
         }
         let policy = OverlapPolicy::ExactWithoutLines;
-        for place in self.places(PlaceKind::Sea) {
-            let (x, y) = self.view.cell(place.at);
-            let words = || place.name.split(' ').zip(0u8..).map(|(word, n)| (word, (x, y + f64::from(n))));
+        for sea in &self.ctx.dossier().map.seas {
+            let (x, y) = self.cell_of(sea.at);
+            let words = || sea.name.split(' ').zip(0u8..).map(|(word, n)| (word, (x, y + f64::from(n))));
             let fits = |(word, at): (&str, (f64, f64))| {
                 let width = word.display_width() as u16;
                 self.placer.clone().place(at, width, policy, &|_, _| true).is_some()

@@ -131,12 +131,12 @@ fn wheel_scrolls_the_panel_under_it() {
 #[test]
 fn states_without_outline_are_listed() {
     let dossier = "format = 1\ntitle = 'Nordic'\n[[source]]\nid = 's'\npublisher = 'P'\ntitle = 'T'\n\
-        [[state]]\ncode = 'SE'\nname = 'Sweden'\nsources = ['s']\n";
+        [[state]]\ncode = 'XX'\nname = 'Utopia'\nsources = ['s']\n";
     let stage = Stage::empty((120, 40), LATE).edit(dossier);
     assert!(stage.text().contains("The map has none of these states."), "{}", stage.text());
     let more = format!("{dossier}[[state]]\ncode = 'FI'\nname = 'Finland'\nsources = ['s']\n");
     let stage = Stage::empty((120, 40), LATE).edit(&more);
-    assert!(stage.text().contains("not drawn whole: SE"), "{}", stage.text());
+    assert!(stage.text().contains("not on the map: XX"), "{}", stage.text());
 }
 
 #[test]

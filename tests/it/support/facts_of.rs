@@ -48,11 +48,37 @@ pub fn record(dossier: &Dossier, fact: Fact) -> Record {
     let ids = |evidence: &Evidence| {
         evidence.sources.iter().map(|id| dossier[*id].id.to_string()).collect::<Vec<_>>().join(", ")
     };
+    let place = |[lat, lon]: [f64; 2]| format!("{lat}, {lon}");
     let codes = |ids: &[StateId]| ids.iter().map(|id| code(*id)).collect::<Vec<_>>().join(" ");
     let (of, mut fields) = match fact {
         Fact::Dossier => (
             String::new(),
-            vec![("title", dossier.title.to_string()), ("revised", or_none(&dossier.revised))],
+            vec![
+                ("title", dossier.title.to_string()),
+                ("revised", or_none(&dossier.revised)),
+                ("framed states", codes(&dossier.map.frame)),
+                (
+                    "named neighbours",
+                    dossier
+                        .map
+                        .neighbours
+                        .iter()
+                        .flatten()
+                        .map(ToString::to_string)
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                ),
+                (
+                    "named seas",
+                    dossier
+                        .map
+                        .seas
+                        .iter()
+                        .map(|sea| format!("{} at {}", sea.name, place(sea.at)))
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                ),
+            ],
         ),
         Fact::Source(id) => {
             let source = &dossier[id];
@@ -130,7 +156,8 @@ pub fn record(dossier: &Dossier, fact: Fact) -> Record {
                 let certainty = border.evidence.certainty;
                 let doubt = (certainty != Certainty::Confirmed).then(|| certainty.word().to_owned());
                 let note = border.evidence.note.as_ref().map(ToString::to_string);
-                let more: Vec<String> = [doubt, note, own].into_iter().flatten().collect();
+                let frontier = border.frontier.then(|| "frontier".to_owned());
+                let more: Vec<String> = [frontier, doubt, note, own].into_iter().flatten().collect();
                 let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join("; ")) };
                 let has_details = border.name.is_some() || !more.is_empty();
                 has_details.then(|| format!("{}{more}", border.with))
@@ -139,6 +166,7 @@ pub fn record(dossier: &Dossier, fact: Fact) -> Record {
                 ("name", state.name.to_string()),
                 ("formal name", or_none(&state.formal)),
                 ("capital", or_none(&state.capital)),
+                ("place of the capital", or_none(&state.capital_at.map(place))),
                 ("in Nato since", or_none(&state.nato_since)),
                 ("borders", state.borders.iter().map(border).collect::<Vec<_>>().join(", ")),
                 (

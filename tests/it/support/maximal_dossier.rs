@@ -107,7 +107,7 @@ impl MaximalDossier<'_> {
             (ValueType::OneOf(words), _) => quoted(words.last().map_or("", |(word, _)| word)),
             (ValueType::List(_) | ValueType::Table(_), _) => unreachable!("written element by element"),
             (ValueType::Map { .. } | ValueType::OrTable { .. }, _) => unreachable!("written entry by entry"),
-            (ValueType::Custom { .. }, _) => unreachable!("only settings have such values"),
+            (ValueType::Custom { .. }, _) => "[59.4, 24.7]".into(),
         }
     }
 }

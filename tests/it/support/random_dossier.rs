@@ -198,7 +198,7 @@ impl RandomDossier {
                 0 => self.value(field, value, choice),
                 _ => self.value(field, &ValueType::Table(table), choice),
             },
-            (ValueType::Custom { .. }, _) => unreachable!("only settings have such values"),
+            (ValueType::Custom { .. }, _) => one(&["[59.4, 24.7]", "[-17, 180.0]"]),
         }
     }
 }
