@@ -9,7 +9,7 @@ draw() {
     name=$1
     shift
     for theme in dark light; do
-        flank picture "assets/pictures/$name-$theme.svg" --today 2026-11-24 --theme "$theme" --state EE "$@"
+        flank picture "assets/pictures/$name-$theme.svg" --today 2026-11-24 --theme auto --ground "$theme" --state EE "$@"
     done
 }
 

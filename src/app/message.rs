@@ -71,6 +71,8 @@ pub enum Effect {
     Redraw,
     /// Read the file again.
     Reload,
+    /// Show the next theme.
+    NextTheme,
     /// Open this web address.
     Open(String),
     /// Open the editor at this location of the file.

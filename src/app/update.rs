@@ -37,6 +37,7 @@ impl App {
             Command::Suspend => return Some(Effect::Suspend),
             Command::Redraw => return Some(Effect::Redraw),
             Command::Reload => return Some(Effect::Reload),
+            Command::Theme => return Some(Effect::NextTheme),
             Command::Open => return self.open_source(),
             Command::Copy => return self.selected_fact().map(|fact| Effect::Copy(fact, self.as_of)),
             Command::Edit => return self.edit(),
@@ -69,6 +70,8 @@ impl App {
             }
             Command::Sort => self.sort = self.sort.next(),
             Command::Treaty => self.next_treaty(),
+            Command::ZoomIn => self.panels.map.zoom = self.panels.map.zoom.saturating_add(1),
+            Command::ZoomOut => self.panels.map.zoom = self.panels.map.zoom.saturating_sub(1),
             Command::Filter => self.only_selected_state = !self.only_selected_state,
             Command::Up
             | Command::Down

@@ -2,21 +2,18 @@
 
 use std::env;
 
-use crate::config::{Depth, Settings, Theme, ThemeError, ValueSource};
+use crate::config::{Depth, Settings, ThemeChoice, ValueSource};
 
 /// The theme without colours.
 pub const WITHOUT: &str = "mono";
 
 /// Returns the theme of the settings in the colours that the terminal has and the user wants. Without colours, only a
 /// theme of the command line takes precedence over the one without colours.
-pub fn theme(settings: &Settings) -> Result<Theme, ThemeError> {
+pub fn theme(settings: &Settings) -> ThemeChoice {
     let depth = depth();
     let requested = matches!(settings.sources.of("theme"), ValueSource::Option(_));
-    let theme = match depth {
-        Depth::None if !requested => Theme::named(WITHOUT)?.with_overrides(&settings.colours),
-        _ => settings.resolved_theme()?,
-    };
-    Ok(theme.at_depth(depth))
+    let name = if depth == Depth::None && !requested { WITHOUT } else { settings.theme };
+    ThemeChoice::new(name, settings.colours.clone(), depth)
 }
 
 /// Whether standard output should be coloured.

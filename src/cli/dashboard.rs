@@ -78,7 +78,7 @@ fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
         day: arguments.view.day(clock::today())?,
         poll: settings.poll,
         limit: super::dossier::bytes_of(settings.max_size),
-        theme: colours::theme(&settings)?,
+        theme: colours::theme(&settings),
         marker: settings.marker,
         copy: CiteFormat::named(settings.copy).unwrap_or_default(),
         opener: settings.opener,

@@ -9,7 +9,7 @@ use clap::ValueHint;
 
 use crate::app::{App, File, FileEvent};
 use crate::clock;
-use crate::config::Theme;
+use crate::config::{AUTO, Theme};
 use crate::dossier::Day;
 use crate::report::screenshot::{self, Background, Format};
 use crate::report::{HeadlessApp, UiOptions};
@@ -149,11 +149,15 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     // Only settings named on the command line affect the look, and neither the terminal nor NO_COLOR, so that a command
     // makes the same picture everywhere.
     let settings = settings::named(arguments.display.config.as_deref())?;
-    let theme = match &arguments.display.theme {
-        Some(name) => Theme::named(name).map(|theme| theme.with_overrides(&settings.colours)),
-        None => settings.resolved_theme(),
+    let background = match arguments.ground {
+        GroundName::Dark => Background::Dark,
+        GroundName::Light => Background::Light,
     };
-    let theme = theme.map_err(anyhow::Error::from)?;
+    let theme = match arguments.display.theme.as_deref().unwrap_or(settings.theme) {
+        AUTO => Theme::on_background(background.rgb()),
+        name => Theme::named(name).map_err(anyhow::Error::from)?,
+    };
+    let theme = theme.with_overrides(&settings.colours);
     let options = UiOptions {
         theme,
         symbols: Symbols { ascii: arguments.display.ascii || settings.ascii },
@@ -165,10 +169,6 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         app.receive(FileEvent::Read(Box::new(reading)));
     }
     app.send_keys(arguments.keys.as_deref().unwrap_or_default()).context("--keys")?;
-    let background = match arguments.ground {
-        GroundName::Dark => Background::Dark,
-        GroundName::Light => Background::Light,
-    };
     let text = screenshot::render(app.buffer(), format, &title, background);
     match out {
         None => output::print(&text).context("cannot print the picture")?,

@@ -228,6 +228,10 @@ commands! {
     Sort = "sort", ["S"], Views, Overview, "sort the wall";
     /// Shows the next treaty.
     Treaty = "treaty", ["T"], Views, Treaties, "treaty in view";
+    /// Shows less of the map, closer.
+    ZoomIn = "zoom-in", ["Plus", "="], Views, Panels, "closer on the map";
+    /// Shows more of the map, up to all states.
+    ZoomOut = "zoom-out", ["-"], Views, Panels, "wider on the map";
     /// Shows the timeline of the selected state, or of all.
     Filter = "filter", ["f"], Views, Panels, "timeline: one or all";
     /// Opens the search.
@@ -250,6 +254,8 @@ commands! {
     Changes = "changes", ["u"], Dossier, Dossier, "what changed", essential;
     /// Reads the file again.
     Reload = "reload", ["r"], Dossier, Nothing, "read the file again";
+    /// Shows the next theme.
+    Theme = "theme", ["C"], Program, Nothing, "next theme";
     /// Redraws the whole screen.
     Redraw = "redraw", ["Ctrl+l"], Program, Nothing, "draw the screen again";
     /// Shows the keys.

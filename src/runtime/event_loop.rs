@@ -9,11 +9,13 @@ use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 use crate::app::{App, Effect, FileEvent, Message, message, update};
 use crate::clock::today;
+use crate::config::Theme;
 use crate::dossier::{Day, Fact, Location, Text};
 use crate::terminal::editor::{At, Editor};
 use crate::terminal::opener::{self, OpenResult};
 use crate::terminal::{
-    EventSource, ExitOutcome, Input, Screen, Session, Suspended, clipboard, run_external, suspend,
+    EventSource, ExitOutcome, Input, Report, Screen, Session, Suspended, Wakeup, clipboard, run_external,
+    suspend,
 };
 use crate::ui::{self, RenderCache, RenderContext};
 
@@ -23,10 +25,14 @@ use super::{AppConfig, Exit, force_panic};
 /// How long the first frame waits for the dossier: long enough to read any that people write by hand, and short enough
 /// that a huge one is announced before anyone wonders.
 const FIRST_FRAME: Duration = Duration::from_millis(12);
+/// How long the first frame waits for the background of the terminal.
+const BACKGROUND: Duration = Duration::from_millis(50);
 
 /// Everything that the event loop connects.
 pub(super) struct Runtime {
     pub config: AppConfig,
+    /// The style of each role, as [`AppConfig::theme`] resolves it.
+    pub theme: Theme,
     pub app: App,
     pub cache: RenderCache,
     /// Dropped before the session, which restores the terminal.
@@ -57,10 +63,9 @@ impl Runtime {
     }
 
     fn run_loop(&mut self) -> anyhow::Result<Exit> {
-        self.first_frame()?;
+        let (mut wakeup, mut early) = self.first_frame()?;
         loop {
             force_panic("main");
-            let wakeup = self.input.wait(None)?;
             if let Some(signal) = wakeup.terminate {
                 return Ok(Exit::Signal(signal));
             }
@@ -86,7 +91,9 @@ impl Runtime {
                 self.render()?;
             }
             if wakeup.input {
-                while let Some(input) = self.input.next_input()? {
+                while let Some(input) =
+                    early.take().map_or_else(|| self.input.next_input(), |input| Ok(Some(input)))?
+                {
                     match self.on_input(input)? {
                         Next::Continue => {}
                         Next::InputLost => break,
@@ -94,11 +101,13 @@ impl Runtime {
                     }
                 }
             }
+            wakeup = self.input.wait(None)?;
         }
     }
 
-    /// Renders the first frame as soon as the dossier is there, or when it takes too long.
-    fn first_frame(&mut self) -> anyhow::Result<()> {
+    /// Renders the first frame as soon as the dossier and the background are there, or when they take too long. Returns
+    /// what woke the program meanwhile, and input that is not a reply of the terminal.
+    fn first_frame(&mut self) -> anyhow::Result<(Wakeup, Option<Input>)> {
         let start = Instant::now();
         while let Some(left) = FIRST_FRAME.checked_sub(start.elapsed()) {
             let event = self.source.events.recv_timeout(left);
@@ -110,13 +119,45 @@ impl Runtime {
             }
         }
         self.receive_events();
-        self.render()
+        let woken = self.await_background(start)?;
+        self.render()?;
+        Ok(woken)
+    }
+
+    /// Waits until the terminal has reported its background, or answers without one, or anything else happens.
+    fn await_background(&mut self, start: Instant) -> anyhow::Result<(Wakeup, Option<Input>)> {
+        while let Some(left) =
+            BACKGROUND.checked_sub(start.elapsed()).filter(|_| self.config.theme.needs_background())
+        {
+            let wakeup = self.input.wait(Some(left))?;
+            if wakeup != (Wakeup { input: true, ..Wakeup::default() }) {
+                return Ok((wakeup, None));
+            }
+            while let Some(input) = self.input.next_input()? {
+                match input {
+                    Input::Reply(report) if self.adapt_to(&report) => {}
+                    Input::Reply(_) => return Ok((wakeup, None)),
+                    input => return Ok((wakeup, Some(input))),
+                }
+            }
+        }
+        Ok((Wakeup { input: true, ..Wakeup::default() }, None))
+    }
+
+    /// Adapts the theme, if the terminal reports its background, and returns whether it does.
+    fn adapt_to(&mut self, report: &Report) -> bool {
+        let background = report.background();
+        if let Some(background) = background {
+            self.config.theme.set_background(background);
+            self.theme = self.config.theme.theme();
+        }
+        background.is_some()
     }
 
     /// Renders a frame, and writes what changed.
     fn render(&mut self) -> anyhow::Result<()> {
         let ctx = RenderContext {
-            theme: self.config.theme,
+            theme: self.theme,
             symbols: self.config.symbols,
             marker: self.config.marker,
             keymap: &self.config.keymap,
@@ -161,7 +202,12 @@ impl Runtime {
             Input::Key(key) => message(&self.app, &self.config.keymap, KeyInput::from(key)),
             Input::Mouse(mouse) => mouse_message(&mouse),
             Input::Paste(text) => Some(Message::Paste(text)),
-            Input::Reply(_) => None,
+            Input::Reply(report) => {
+                if self.adapt_to(&report) {
+                    self.render()?;
+                }
+                None
+            }
         };
         let Some(message) = message else { return Ok(Next::Continue) };
         let effect = self.dispatch(message);
@@ -185,6 +231,11 @@ impl Runtime {
             Effect::Open(url) => self.open(&url)?,
             Effect::Copy(fact, day) => self.copy(fact, day)?,
             Effect::Reload => self.reload(),
+            Effect::NextTheme => {
+                let name = self.config.theme.next();
+                self.theme = self.config.theme.theme();
+                self.notify(&format!("theme: {name}"));
+            }
         }
         Ok(Next::Continue)
     }

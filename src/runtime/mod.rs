@@ -14,9 +14,9 @@ use anyhow::Context;
 
 use crate::app::{App, File};
 use crate::clock::today;
-use crate::config::{Keymap, MapSymbols, Theme};
+use crate::config::{Keymap, MapSymbols, ThemeChoice};
 use crate::dossier::{CiteFormat, Day, Text};
-use crate::terminal::{EventSource, Screen, Session, install_panic_hook};
+use crate::terminal::{EventSource, Screen, Session, install_panic_hook, query_background};
 use crate::ui::RenderCache;
 use crate::ui::symbols::Symbols;
 
@@ -39,7 +39,7 @@ pub struct AppConfig {
     /// The keys.
     pub keymap: Keymap,
     /// The style of each role.
-    pub theme: Theme,
+    pub theme: ThemeChoice,
     /// The symbols.
     pub symbols: Symbols,
     /// The dots of the map's lines.
@@ -78,6 +78,9 @@ pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
     let (input, waker) = EventSource::new().context("there is no terminal to read keys from")?;
     let source = Source::open(&config, waker)?;
     let session = Session::enter(config.mouse).context("cannot set up the terminal")?;
+    if config.theme.can_adapt() {
+        query_background().context("cannot write to the terminal")?;
+    }
     let screen = Screen::new();
     let mut app = App::new(
         File::at(config.dossier.as_deref()),
@@ -86,7 +89,8 @@ pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
         config.state.as_deref().map(Text::line),
     );
     app.follow_edits = config.jump;
-    Runtime { config, app, cache: RenderCache::default(), screen, input, session, source }.run()
+    let theme = config.theme.theme();
+    Runtime { config, theme, app, cache: RenderCache::default(), screen, input, session, source }.run()
 }
 
 /// Panics if a test asks for it, to check that the terminal is restored. Does nothing in a release.

@@ -11,6 +11,7 @@
 pub mod clipboard;
 pub mod editor;
 pub mod opener;
+mod query;
 mod screen;
 mod session;
 mod size;
@@ -29,6 +30,7 @@ use unix as backend;
 use windows as backend;
 
 pub use backend::{EventSource, Output, Waker, die_by, die_of_hangup, run_external, suspend};
+pub use query::query_background;
 pub use screen::Screen;
 pub use session::{Session, install_panic_hook, restore};
 pub use size::size;

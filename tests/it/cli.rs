@@ -37,13 +37,13 @@ fn picture_without_a_file_is_printed_as_text() {
 fn file_extension_selects_the_format() {
     let dir = dir();
     for (file, start) in
-        [("a.svg", "<svg "), ("b.txt", " Nato"), ("c.ans", " \x1b[1mNato"), ("d.SVG", "<svg ")]
+        [("a.svg", "<svg "), ("b.txt", " Nato"), ("c.ans", " \x1b[1m\x1b[38;2;"), ("d.SVG", "<svg ")]
     {
         picture(&dir, &[file]);
         let written = fs::read_to_string(dir.path().join(file)).unwrap();
         assert!(written.starts_with(start), "{file}: {written:.80}");
     }
-    for (format, start) in [("svg", "<svg "), ("text", " Nato"), ("ansi", " \x1b[1mNato")] {
+    for (format, start) in [("svg", "<svg "), ("text", " Nato"), ("ansi", " \x1b[1m\x1b[38;2;")] {
         assert!(picture(&dir, &["-", "--format", format]).starts_with(start), "{format}");
     }
     picture(&dir, &["page.xml", "--format", "svg"]);

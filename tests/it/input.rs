@@ -210,3 +210,62 @@ fn pasted_text_elsewhere_is_ignored_with_a_notice() {
         dashboard.quit();
     }
 }
+
+/// Starts the dashboard with the default theme on a terminal with true colour, which has been asked for its background.
+fn in_true_colour() -> Pty {
+    let mut command = program(&["--state", "EE"]);
+    command.env("COLORTERM", "truecolor");
+    Pty::spawn(command, 120, 40)
+}
+
+/// Returns whether the cell of the first state's name has this foreground.
+fn has_text_colour(screen: &vt100::Screen, color: (u8, u8, u8)) -> bool {
+    (0..40).flat_map(|row| (0..120).map(move |column| (row, column))).any(|(row, column)| {
+        let color = vt100::Color::Rgb(color.0, color.1, color.2);
+        screen.cell(row, column).is_some_and(|cell| cell.fgcolor() == color && cell.has_contents())
+    })
+}
+
+/// The text colours of the themes `dark` and `light`.
+const ON_DARK: (u8, u8, u8) = (0xd8, 0xde, 0xe9);
+const ON_LIGHT: (u8, u8, u8) = (0x24, 0x29, 0x2f);
+
+#[rstest]
+#[case::dark("\x1b]11;rgb:1e1e/1e1e/2e2e\x07\x1b[?62;22c", ON_DARK)]
+#[case::light("\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\\x1b[?62;22c", ON_LIGHT)]
+fn default_theme_adapts_to_the_background(#[case] reply: &str, #[case] color: (u8, u8, u8)) {
+    let mut pty = in_true_colour();
+    pty.write(reply.as_bytes());
+    pty.wait_for(|screen| has_text_colour(screen, color));
+    // The background stays the terminal's own.
+    pty.wait_for(|screen| screen.cell(39, 119).is_some_and(|cell| cell.bgcolor() == vt100::Color::Default));
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert_restored(&pty);
+}
+
+#[test]
+fn keys_typed_before_the_reply_are_not_lost() {
+    let mut pty = in_true_colour();
+    pty.write(b"l\x1b]11;rgb:0000/0000/0000\x07l\x1b[?62;22c");
+    pty.wait_for_text("▌ LT Lithuania");
+    pty.wait_for(|screen| has_text_colour(screen, ON_DARK));
+}
+
+#[test]
+fn late_reply_is_no_key_and_still_adapts_the_theme() {
+    let mut pty = in_true_colour();
+    // Without a reply, the first frame has the terminal's own colours.
+    pty.wait_for_text("▌ EE Estonia");
+    pty.wait_for_text("q quit");
+    let states =
+        |text: &str| text.lines().map(|line| line.chars().take(30).collect()).collect::<Vec<String>>();
+    let before = states(&pty.screen_text());
+    for byte in b"\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62;22c" {
+        pty.write(&[*byte]);
+    }
+    pty.wait_for(|screen| has_text_colour(screen, ON_DARK));
+    assert_eq!(states(&pty.screen_text()), before);
+    pty.keys("C");
+    pty.wait_for_text("theme: terminal");
+}

@@ -227,6 +227,9 @@ fn misspelled_option_gets_a_suggestion() {
 #[test]
 fn unknown_theme_gets_a_suggestion() {
     let message = expect_error(&run(Path::new("."), &["--theme=drak"]), 2);
-    assert!(message.contains("possible values: terminal, dark, light, high-contrast, mono"), "{message}");
+    assert!(
+        message.contains("possible values: auto, terminal, dark, light, high-contrast, mono"),
+        "{message}"
+    );
     assert!(message.contains("similar value exists: 'dark'"), "{message}");
 }

@@ -16,7 +16,7 @@ pub enum Depth {
 }
 
 /// Red, green and blue.
-type Rgb = [u8; 3];
+pub(super) type Rgb = [u8; 3];
 
 /// The palette of 16 with the values of xterm; those of a user's terminal are unknown.
 pub(super) const ANSI: [(Color, Rgb); 16] = [
@@ -105,7 +105,7 @@ fn candidates(depth: Depth) -> Vec<(Color, Rgb)> {
 }
 
 /// Returns the values of a colour; those of the terminal's default are unknown.
-fn rgb(color: Color) -> Option<Rgb> {
+pub(super) fn rgb(color: Color) -> Option<Rgb> {
     match color {
         Color::Reset => None,
         Color::Rgb(r, g, b) => Some([r, g, b]),
@@ -134,7 +134,7 @@ fn linear(channel: u8) -> f64 {
 }
 
 /// Returns the contrast of two colours as WCAG defines it, from 1 to 21.
-fn contrast(one: Rgb, other: Rgb) -> f64 {
+pub(super) fn contrast(one: Rgb, other: Rgb) -> f64 {
     let luminance = |[r, g, b]: Rgb| 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)

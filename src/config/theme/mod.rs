@@ -1,9 +1,11 @@
 //! How things look: a style for each role on the screen.
 //!
-//! A theme is a file of `config/themes/`, compiled in. The default, `terminal`, leaves text in the terminal's own
-//! foreground, which is right on light and dark backgrounds, and colours only symbols, bars and lines, from the terminal's
-//! own palette. The others have their own background, or no colours at all.
+//! A theme is a file of `config/themes/`, compiled in. `terminal` leaves text in the terminal's own foreground, which is
+//! right on light and dark backgrounds, and colours only symbols, bars and lines, from the terminal's own palette. The
+//! others have their own background, or no colours at all. The default, `auto`, is [`adaptive`]: `terminal` until the
+//! background of the terminal is known, then `dark` or `light` on that background.
 
+mod adaptive;
 mod depth;
 mod file;
 mod role;
@@ -12,6 +14,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::decode::{Diagnostic, backticked, suggest};
 
+pub use adaptive::ThemeChoice;
 pub use depth::Depth;
 pub use file::{RawColours, RoleOverride};
 pub use role::{Role, RoleKind};
@@ -37,10 +40,16 @@ impl RoleStyle {
 pub struct Theme {
     /// Indexed by role.
     styles: [RoleStyle; Role::ALL.len()],
+    /// The background of the terminal, if the theme leaves it as it is and it is known.
+    terminal_background: Option<Color>,
 }
+
+/// The theme that depends on the background of the terminal.
+pub const AUTO: &str = "auto";
 
 /// The files of the themes, in the order of [`Theme::WORDS`].
 const FILES: [&str; Theme::WORDS.len()] = [
+    include_str!("../../../config/themes/terminal.toml"),
     include_str!("../../../config/themes/terminal.toml"),
     include_str!("../../../config/themes/dark.toml"),
     include_str!("../../../config/themes/light.toml"),
@@ -76,6 +85,7 @@ fn joined(problems: &[Diagnostic]) -> String {
 impl Theme {
     /// The names of the themes, the default first, each with a sentence.
     pub(super) const WORDS: &[(&str, &str)] = &[
+        (AUTO, "Dark or light on the terminal's own background."),
         ("terminal", "The terminal's own colours, right on light and dark."),
         ("dark", "Calm and near black, in true colour."),
         ("light", "Ink on paper, in true colour."),
@@ -89,9 +99,9 @@ impl Theme {
     }
 
     /// Plain text only.
-    const PLAIN: Theme = Theme { styles: [RoleStyle::NONE; Role::ALL.len()] };
+    const PLAIN: Theme = Theme { styles: [RoleStyle::NONE; Role::ALL.len()], terminal_background: None };
 
-    /// Returns the theme of this name.
+    /// Returns the theme of this name; [`AUTO`] is that of a terminal whose background is unknown.
     ///
     /// # Errors
     ///
@@ -137,7 +147,7 @@ impl Theme {
     /// Returns the colour for what is drawn across a coloured bar: that of the background, as if it were cut out, or
     /// black if the background is unknown.
     pub fn ink(&self) -> Color {
-        match self.styles[Role::Background as usize].bg {
+        match self.styles[Role::Background as usize].bg.or(self.terminal_background) {
             None | Some(Color::Reset) => Color::Black,
             Some(background) => background,
         }

@@ -82,6 +82,55 @@ fn every_role_contrasts_with_its_backgrounds() {
     }
 }
 
+/// The backgrounds of terminals and of palettes that many people use.
+const BACKGROUNDS: [[u8; 3]; 12] = [
+    [0, 0, 0],
+    [0x1e, 0x1e, 0x1e],
+    [0x00, 0x2b, 0x36],
+    [0x28, 0x2a, 0x36],
+    [0x28, 0x28, 0x28],
+    [0x2e, 0x34, 0x40],
+    [0x30, 0x0a, 0x24],
+    [0x00, 0x00, 0x80],
+    [0xfd, 0xf6, 0xe3],
+    [0xfb, 0xf1, 0xc7],
+    [0xee, 0xee, 0xee],
+    [0xff, 0xff, 0xff],
+];
+
+#[test]
+fn roles_contrast_on_the_terminals_background() {
+    for background in BACKGROUNDS {
+        let mut theme = Theme::on_background(background);
+        assert_eq!(theme.style(Background), Style::new(), "the background is left to the terminal");
+        let [r, g, b] = background;
+        theme.styles[Background as usize].bg = Some(Color::Rgb(r, g, b));
+        assert_contrast(&format!("auto on {background:?}"), &theme, 3.0);
+    }
+}
+
+#[test]
+fn theme_follows_the_lightness_of_the_background() {
+    let text = |background| channels(Theme::on_background(background).style(Text).fg.unwrap());
+    assert!(text([0x28, 0x2a, 0x36])[0] > 200);
+    assert!(text([0xfd, 0xf6, 0xe3])[0] < 60);
+}
+
+#[test]
+fn choice_of_a_theme_goes_round_and_adapts_only_in_true_colour() {
+    let mut choice = ThemeChoice::new(AUTO, Vec::new(), Depth::TrueColor);
+    assert!(choice.needs_background());
+    assert_eq!(choice.theme(), named("terminal"));
+    choice.set_background([0, 0, 0]);
+    assert_eq!(choice.theme(), Theme::on_background([0, 0, 0]));
+    let names: Vec<_> = (0..Theme::names().count()).map(|_| choice.next()).collect();
+    assert_eq!(names.last(), Some(&AUTO));
+    assert_eq!(names[0], "terminal");
+    let mut plain = ThemeChoice::new(AUTO, Vec::new(), Depth::Ansi256);
+    plain.set_background([0, 0, 0]);
+    assert_eq!(plain.theme(), named("terminal").at_depth(Depth::Ansi256));
+}
+
 #[test]
 fn roles_contrast_with_fewer_colours() {
     for (name, _) in WITH_BACKGROUND {

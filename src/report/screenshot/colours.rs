@@ -114,6 +114,11 @@ pub struct CellColors {
 }
 
 impl Background {
+    /// Returns its red, green and blue.
+    pub fn rgb(self) -> [u8; 3] {
+        self.palette().background.0
+    }
+
     /// Returns the palette for this background.
     pub fn palette(self) -> &'static Palette {
         match self {

@@ -1,0 +1,118 @@
+//! The theme that depends on the background of the terminal, and the choice of a theme while the program runs.
+
+use ratatui::style::Color;
+
+use super::depth::{Depth, Rgb, contrast, rgb};
+use super::file::RoleOverride;
+use super::role::{Role, RoleKind};
+use super::{AUTO, Theme};
+
+/// The least contrast of text with the tints of the map, for names on it.
+const ON_TINTS: f64 = 3.0;
+
+impl Theme {
+    /// Returns the theme `dark` or `light`, whichever suits a terminal with this background. The background stays the
+    /// terminal's own. Tints differ from it as those of the theme differ from the theme's, and whatever has too little
+    /// contrast with it gets more.
+    pub fn on_background(background: Rgb) -> Theme {
+        let named = |name| Theme::named(name).unwrap_or_default();
+        let readable =
+            |theme: &Theme| rgb(theme.fg(Role::Text)).map_or(0.0, |text| contrast(text, background));
+        let (dark, light) = (named("dark"), named("light"));
+        let (mut theme, extreme) = match readable(&dark) >= readable(&light) {
+            true => (dark, [255; 3]),
+            false => (light, [0; 3]),
+        };
+        let own = theme.styles[Role::Background as usize].bg.and_then(rgb).unwrap_or(background);
+        let mut tints = Vec::new();
+        for role in Role::ALL.iter().filter(|role| role.kind() == RoleKind::Tint) {
+            let style = &mut theme.styles[*role as usize];
+            let tint = style.bg.and_then(rgb).map(|tint| moved(tint, own, background));
+            style.bg = tint.map(color);
+            tints.extend(tint);
+        }
+        theme.styles[Role::Background as usize].bg = None;
+        for role in Role::ALL {
+            let style = &mut theme.styles[*role as usize];
+            if style.bg.is_some() {
+                continue;
+            }
+            let is_readable = |fg: Rgb| {
+                // Names on the map are on its tints.
+                let on_tints =
+                    role.kind() != RoleKind::Text || tints.iter().all(|tint| contrast(fg, *tint) >= ON_TINTS);
+                on_tints && contrast(fg, background) >= role.kind().least_contrast()
+            };
+            style.fg = style.fg.and_then(rgb).map(|fg| color(mixed(fg, extreme, is_readable)));
+        }
+        theme.terminal_background = Some(color(background));
+        theme
+    }
+}
+
+fn color([r, g, b]: Rgb) -> Color {
+    Color::Rgb(r, g, b)
+}
+
+/// Returns a colour that differs from `to` as `color` does from `from`.
+fn moved(color: Rgb, from: Rgb, to: Rgb) -> Rgb {
+    let channel = |n: usize| (i16::from(color[n]) - i16::from(from[n]) + i16::from(to[n])).clamp(0, 255);
+    [0, 1, 2].map(|n| channel(n) as u8)
+}
+
+/// Returns a colour mixed with another one, as little as necessary.
+fn mixed(color: Rgb, other: Rgb, is_enough: impl Fn(Rgb) -> bool) -> Rgb {
+    const STEPS: u16 = 20;
+    let at = |step: u16| {
+        let channel = |n: usize| (u16::from(color[n]) * (STEPS - step) + u16::from(other[n]) * step) / STEPS;
+        [0, 1, 2].map(|n| channel(n) as u8)
+    };
+    (0..=STEPS).map(at).find(|color| is_enough(*color)).unwrap_or(other)
+}
+
+/// A theme that a user can change while the program runs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemeChoice {
+    name: &'static str,
+    colours: Vec<RoleOverride>,
+    depth: Depth,
+    background: Option<Rgb>,
+}
+
+impl ThemeChoice {
+    /// Creates the choice of a theme by its name, with a user's own colours, on a terminal of this depth.
+    pub fn new(name: &'static str, colours: Vec<RoleOverride>, depth: Depth) -> ThemeChoice {
+        ThemeChoice { name, colours, depth, background: None }
+    }
+
+    /// Returns whether a theme depends on the background of the terminal; without true colour none does.
+    pub fn can_adapt(&self) -> bool {
+        self.depth == Depth::TrueColor
+    }
+
+    /// Returns whether the chosen theme depends on the background of the terminal, which is not known yet.
+    pub fn needs_background(&self) -> bool {
+        self.can_adapt() && self.name == AUTO && self.background.is_none()
+    }
+
+    /// Notes the background that the terminal reported.
+    pub fn set_background(&mut self, background: Rgb) {
+        self.background = Some(background);
+    }
+
+    /// Chooses the next theme, and returns its name.
+    pub fn next(&mut self) -> &'static str {
+        let after = Theme::names().skip_while(|name| *name != self.name).nth(1);
+        self.name = after.unwrap_or(AUTO);
+        self.name
+    }
+
+    /// Returns the chosen theme in the colours that the terminal has.
+    pub fn theme(&self) -> Theme {
+        let theme = match self.background.filter(|_| self.can_adapt() && self.name == AUTO) {
+            Some(background) => Theme::on_background(background),
+            None => Theme::named(self.name).unwrap_or_default(),
+        };
+        theme.with_overrides(&self.colours).at_depth(self.depth)
+    }
+}
