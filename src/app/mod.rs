@@ -31,7 +31,7 @@ pub use message::{Effect, FileEvent, Message, Reloaded};
 pub use mouse::{ClickTarget, HitRegion};
 pub use navigation::location_to_edit;
 pub use overlay::{DayPrompt, Overlay};
-pub use panels::{Panel, Panels, TimelineState};
+pub use panels::{MapState, Panel, Panels, TimelineState};
 pub use search::Search;
 pub use update::update;
 

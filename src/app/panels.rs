@@ -56,6 +56,8 @@ pub struct Panels {
     pub background: EntryListState<Fact>,
     /// [`Panel::Timeline`].
     pub timeline: TimelineState,
+    /// [`Panel::Map`].
+    pub map: MapState,
     /// The list of problems, an overlay that fills the screen where there is no dossier.
     pub problems: EntryListState<usize>,
     /// What a click does where; where several overlap, the last one counts.
@@ -101,6 +103,14 @@ impl Panels {
         self.lists_mut().into_iter().for_each(|(_, list)| list.clear_layout());
         self.problems.clear_layout();
     }
+}
+
+/// The scale of the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MapState {
+    /// Levels closer than the scale that follows from the dossier and the panel, negative for wider. Rendering limits it
+    /// to the levels that exist.
+    pub zoom: i8,
 }
 
 /// Selection of the timeline, whose scroll position follows from it.

@@ -243,7 +243,7 @@ impl New {
             | New::Target { state, .. }
             | New::Aim { state, .. } => &state.name,
             New::Quote(quote) => match &quote.states[..] {
-                [] => "Voices from outside",
+                [] => "Other voices",
                 [state] => &state.name,
                 _ => "Said for several states",
             },

@@ -214,7 +214,7 @@ impl Briefing {
         let joint = self.quotes.iter().filter(|quote| several && quote.states.len() > 1);
         document.section(Heading::top("Said for several states"), joint.map(Block::quotation));
         let outside = self.quotes.iter().filter(|quote| quote.states.is_empty());
-        document.section(Heading::top("Voices from outside"), outside.map(Block::quotation));
+        document.section(Heading::top("Other voices"), outside.map(Block::quotation));
         let benchmarks = Block::list(self.benchmarks.iter().map(Item::benchmark));
         document.section(Heading::top("What spending is held against on this day"), benchmarks);
         document.section(Heading::top("Events"), Block::list(self.events.iter().map(Item::event)));

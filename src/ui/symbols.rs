@@ -76,6 +76,11 @@ impl Symbols {
         self.pick("■", "@")
     }
 
+    /// Returns the symbol that stands for a frontier on the map.
+    pub fn frontier(self) -> &'static str {
+        self.pick("⣿", "#")
+    }
+
     /// Returns the symbol of a watched file.
     pub fn live(self) -> &'static str {
         self.pick("●", "o")

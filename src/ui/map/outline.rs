@@ -70,6 +70,10 @@ impl OutlineShape<'_> {
             let inside = (0..width as i64).contains(&dot.0) && (0..height as i64).contains(&dot.1);
             if inside && !is_corner {
                 painter.paint(dot.0 as usize, dot.1 as usize, self.class.color());
+                // A frontier is twice as wide, so that it differs without colours.
+                if self.class == LineClass::Frontier && dot.0 + 1 < width as i64 {
+                    painter.paint(dot.0 as usize + 1, dot.1 as usize, self.class.color());
+                }
             }
         }
     }

@@ -25,6 +25,8 @@ pub struct MapView {
     pub row_km: f64,
     /// Whether it shows all states.
     pub whole: bool,
+    /// How many levels closer it is than the view that is chosen by itself.
+    pub zoom: i8,
 }
 
 impl MapView {
@@ -41,6 +43,8 @@ impl MapView {
         let preferred =
             (0..closest).find(|level| subject.median_width / scale(*level) >= MIN_COLUMNS).unwrap_or(closest);
         let level = (preferred + i32::from(zoom)).clamp(0, closest);
+        let zoom = i8::try_from(level - preferred).unwrap_or_default();
+        let whole = MapView { zoom, ..whole };
         let Some((_, own)) = subject.states.get(selected).copied().flatten().filter(|_| level > 0) else {
             return whole;
         };
@@ -60,7 +64,7 @@ impl MapView {
         let corner = Point { x: columns * column_km / 2.0, y: rows * column_km };
         let bounds = Bounds { min: Point { x: -corner.x, y: -corner.y }, max: corner };
         let projection = Projection::azimuthal(own.centre);
-        MapView { projection, bounds, column_km, row_km: 2.0 * column_km, whole: false }
+        MapView { projection, bounds, column_km, row_km: 2.0 * column_km, whole: false, zoom }
     }
 
     /// Returns the view of all states to frame, with a margin.
@@ -77,7 +81,7 @@ impl MapView {
             max: Point { x: centre.x + x, y: centre.y + y },
         };
         let projection = subject.projection;
-        MapView { projection, bounds, column_km, row_km: 2.0 * column_km, whole: true }
+        MapView { projection, bounds, column_km, row_km: 2.0 * column_km, whole: true, zoom: 0 }
     }
 
     /// Returns column and row of a point, fractions included; they may be outside of the panel.

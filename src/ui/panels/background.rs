@@ -53,7 +53,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     }
     list.entry(Fact::State(selected), lines);
     // The treaties follow, where each fits whole or the panel scrolls.
-    for id in ctx.dossier().treaty_ids() {
+    for id in ctx.treaties() {
         if !ctx.zoomed() && list.height() + 2 >= rows {
             break;
         }

@@ -63,6 +63,14 @@ impl<'a> PanelContext<'a> {
         self.app.treaty
     }
 
+    /// Returns all treaties, that in view first.
+    pub fn treaties(&self) -> impl Iterator<Item = TreatyId> + use<'a> {
+        let first = self.treaty();
+        let dossier = self.dossier();
+        let in_view = dossier.treaty_ids().filter(move |id| *id == first);
+        in_view.chain(dossier.treaty_ids().filter(move |id| *id != first))
+    }
+
     /// Returns whether the panel fills the screen, and so shows every detail.
     pub fn zoomed(&self) -> bool {
         self.app.zoomed

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::HitRegion;
+use crate::app::{HitRegion, MapState};
 use crate::config::{MapSymbols, Role};
 use crate::dossier::model::{Position, StateId};
 use crate::ui::map::geometry::LonLat;
@@ -25,10 +25,16 @@ const MIN_WIDTH_FOR_SEAS: (u16, u16) = (50, 30);
 /// States up to which a label may cover lines; among more, labels without space are left out.
 const MAX_STATES_OVER_LINES: usize = 8;
 /// Cells that a neighbour takes at least to be named.
-const MIN_NEIGHBOUR_CELLS: u32 = 8;
+const MIN_NEIGHBOUR_CELLS: u32 = 4;
 
 /// Renders the map, and notes where a click selects a state.
-pub fn render(ctx: &PanelContext<'_>, cache: &mut MapCache, hits: &mut Vec<HitRegion>, buf: &mut Buffer) {
+pub fn render(
+    ctx: &PanelContext<'_>,
+    state: &mut MapState,
+    cache: &mut MapCache,
+    hits: &mut Vec<HitRegion>,
+    buf: &mut Buffer,
+) {
     let dossier = ctx.dossier();
     let treaty = dossier.treaties.get(ctx.treaty().index());
     let right = match ctx.zoomed() {
@@ -41,7 +47,7 @@ pub fn render(ctx: &PanelContext<'_>, cache: &mut MapCache, hits: &mut Vec<HitRe
     let area = Rect { x: inner.x - 1, width: inner.width + 2, ..inner };
     let selected = ctx.selected_state().index();
     let key = cache.subject(dossier).map(|subject| RasterKey {
-        view: MapView::choose(subject, selected, area.width, area.height, 0),
+        view: MapView::choose(subject, selected, area.width, area.height, state.zoom),
         columns: area.width,
         rows: area.height,
         marker: if ctx.symbols.ascii { MapSymbols::Ascii } else { ctx.render.marker },
@@ -53,6 +59,7 @@ pub fn render(ctx: &PanelContext<'_>, cache: &mut MapCache, hits: &mut Vec<HitRe
         buf.set_line(inner.x, inner.y, &Line::from(ctx.plain(text)), inner.width);
         return;
     };
+    state.zoom = key.view.zoom;
     cells(ctx, raster, subject, area, hits, buf);
     let lines = raster.lines.iter().map(Option::is_some).collect();
     let placer = LabelPlacer::new(area.width, area.height, lines);
@@ -103,7 +110,10 @@ fn line_role(class: LineClass) -> Role {
 /// Returns the tint of an area: of a state of the dossier, that of its position on the treaty in view.
 fn land_role(ctx: &PanelContext<'_>, side: Side) -> Role {
     match side {
-        Side::State(id) if id == ctx.selected_state() => Role::LandSelected,
+        // Without a treaty a fill means no position.
+        Side::State(id) if id == ctx.selected_state() && ctx.dossier().treaties.is_empty() => {
+            Role::LandSelected
+        }
         Side::State(id) => match ctx.known.stance(id, ctx.treaty()) {
             Some(step) => tint_role(step.position),
             None => Role::LandNeighbour,
@@ -154,6 +164,23 @@ fn legend<'a>(ctx: &PanelContext<'a>) -> Line<'a> {
         }
         line.spans.extend([symbol, name]);
     }
+    let has_frontier = dossier.states.iter().flat_map(|state| &state.borders).any(|border| border.frontier);
+    let symbols = [
+        (has_frontier, ctx.symbols.frontier(), Role::Frontier, "frontier"),
+        (
+            dossier.states.iter().any(|state| state.capital_at.is_some()),
+            ctx.symbols.capital(),
+            Role::Capital,
+            "capital",
+        ),
+    ];
+    for (_, symbol, role, name) in symbols.into_iter().filter(|(shown, ..)| *shown) {
+        let width = line.display_width() + symbol.display_width() + name.len() + missing.display_width() + 2;
+        if width + 7 <= usize::from(ctx.area.width) {
+            line.push_span(if line.display_width() > 0 { " " } else { "" });
+            line.spans.extend([Span::styled(symbol, ctx.style(role)), ctx.plain(format!(" {name}"))]);
+        }
+    }
     if !missing.is_empty() {
         let gap = if line.display_width() > 0 { "  " } else { "" };
         line.push_span(ctx.plain(format!("{gap}{missing}")));
@@ -175,19 +202,45 @@ struct Labels<'a> {
 impl<'a> Labels<'a> {
     /// Places the labels, the most important first; those without space are left out.
     fn render(&mut self) {
-        // The symbol of the selected capital has to be at its place, names can be moved.
-        let state = &self.ctx.dossier()[self.ctx.selected_state()];
-        let capital = state.capital_at.map(|place| self.cell_of(place));
+        // The symbol of a capital has to be at its place, names can be moved.
+        let symbol = self.ctx.symbols.capital();
+        let selected = self.ctx.selected_state();
+        let capital = self.capital(selected);
         if let Some(at) = capital {
-            let symbol = self.ctx.symbols.capital();
             self.put(at, symbol, Role::Capital, OverlapPolicy::Anything);
         }
         self.states();
-        if let (Some(at), Some(name), false) = (capital, &state.capital, self.view.whole) {
-            self.capital_name(at, name);
+        if let Some(at) = capital {
+            self.capital_name(selected, at);
         }
         self.neighbours();
+        let others = self.ctx.dossier().state_ids().filter(|id| *id != selected && !self.view.whole);
+        let others: Vec<_> = others.filter_map(|id| Some((id, self.capital(id)?))).collect();
+        for (id, at) in others {
+            if self.put(at, symbol, Role::Capital, OverlapPolicy::Anything) {
+                self.capital_name(id, at);
+            }
+        }
         self.seas();
+    }
+
+    /// Returns the cell of a state's capital: the nearest on its own land, since a cell on the coast may be sea.
+    fn capital(&self, id: StateId) -> Option<(f64, f64)> {
+        let (x, y) = self.cell_of(self.ctx.dossier()[id].capital_at?);
+        let own = self.subject.states.get(id.index()).copied().flatten().map(|(area, _)| area);
+        const NEAR: [(f64, f64); 9] = [
+            (0.0, 0.0),
+            (0.0, -1.0),
+            (0.0, 1.0),
+            (-1.0, 0.0),
+            (1.0, 0.0),
+            (-1.0, -1.0),
+            (1.0, -1.0),
+            (-1.0, 1.0),
+            (1.0, 1.0),
+        ];
+        let cells = NEAR.iter().map(|(across, down)| (x + across, y + down));
+        cells.into_iter().find(|at| own.is_some() && self.raster.area_at(*at) == own)
     }
 
     /// Returns column and row of a latitude and a longitude.
@@ -254,8 +307,9 @@ impl<'a> Labels<'a> {
         }
     }
 
-    /// Places the name of the selected capital right or left of its symbol, else below or above it.
-    fn capital_name(&mut self, (x, y): (f64, f64), name: &str) {
+    /// Places the name of a capital right or left of its symbol, else below or above it.
+    fn capital_name(&mut self, id: StateId, (x, y): (f64, f64)) {
+        let Some(name) = &self.ctx.dossier()[id].capital else { return };
         let half = name.display_width() as f64 / 2.0;
         let places = [(x + half + 2.0, y), (x - half - 1.0, y), (x, y + 1.0), (x, y - 1.0)];
         places.into_iter().any(|at| self.put(at, name, Role::Capital, OverlapPolicy::ExactWithoutLines));

@@ -51,7 +51,7 @@ pub fn render(
             Panel::Stance => stance::render(&ctx, &mut panels.stance, buf),
             Panel::Spending => spending::render(&ctx, &mut panels.spending, buf),
             Panel::Quotes => quotes::render(&ctx, &mut panels.quotes, &mut cache.heights, buf),
-            Panel::Map => map::render(&ctx, &mut cache.map, &mut panels.hits, buf),
+            Panel::Map => map::render(&ctx, &mut panels.map, &mut cache.map, &mut panels.hits, buf),
             Panel::Timeline => timeline::render(&ctx, &mut panels.timeline, &mut panels.hits, buf),
             Panel::Background => background::render(&ctx, &mut panels.background, buf),
         }

@@ -28,7 +28,7 @@ pub fn render(
     buf: &mut Buffer,
 ) {
     let groups = groups(ctx);
-    let quotes = || groups.iter().flat_map(|(_, quotes)| *quotes).map(|id| &ctx.dossier()[*id]);
+    let quotes = || groups.iter().flat_map(|(_, quotes)| quotes).map(|id| &ctx.dossier()[*id]);
     let mut legend = ctx.uncertainties(quotes().map(|quote| &quote.evidence));
     if quotes().any(|quote| is_about_treaty(ctx, quote)) {
         legend.insert(0, format!("{} {}", ctx.symbols.about(), ctx.dossier()[ctx.treaty()].name));
@@ -47,26 +47,32 @@ pub fn render(
         let name = &ctx.dossier()[ctx.selected_state()].name;
         list.lines([Line::from(ctx.plain(format!("No official of {name} is quoted.")))]);
     }
-    for (heading, quotes) in groups {
-        for (n, id) in quotes.iter().enumerate() {
+    for (heading, quotes) in &groups {
+        for (n, id) in quotes.iter().copied().enumerate() {
             if n == 0 && !heading.is_empty() {
                 list.gap();
-                list.lines([Line::from(ctx.plain(heading))]);
+                list.lines([Line::from(ctx.plain(*heading))]);
             }
             list.gap();
-            list.lazy_entry(Fact::Quote(*id), heights.of(ctx, *id), move || quotation(ctx, *id, width));
+            list.lazy_entry(Fact::Quote(id), heights.of(ctx, id), move || quotation(ctx, id, width));
         }
     }
     list.render(ListArea::in_frame(inner, ctx.area), list_state, ctx.selection(), buf, ctx.render);
 }
 
-/// The known quotations by group, each with its heading.
-fn groups<'a>(ctx: &PanelContext<'a>) -> [(&'static str, &'a [QuoteId]); 3] {
+/// The known quotations by group, each with its heading. Those about the treaty in view come first in each group.
+fn groups(ctx: &PanelContext<'_>) -> [(&'static str, Vec<QuoteId>); 3] {
     let state = ctx.selected_state();
+    let in_order = |quotes: &[QuoteId]| {
+        let (mut first, others): (Vec<QuoteId>, Vec<QuoteId>) =
+            quotes.iter().partition(|id| is_about_treaty(ctx, &ctx.dossier()[**id]));
+        first.extend(others);
+        first
+    };
     [
-        ("", ctx.known.quotes(state)),
-        ("Joint statements", ctx.known.joint_quotes(state)),
-        ("Voices from outside", ctx.known.outside_quotes()),
+        ("", in_order(ctx.known.quotes(state))),
+        ("Joint statements", in_order(ctx.known.joint_quotes(state))),
+        ("Other voices", in_order(ctx.known.outside_quotes())),
     ]
 }
 

@@ -47,9 +47,9 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     list.render(ListArea::in_frame(inner, ctx.area), list_state, ctx.selection(), buf, ctx.render);
 }
 
-/// Returns the treaties with the known steps of the selected state; none for a treaty that was not yet adopted.
+/// Returns the treaties, that in view first, with the known steps of the selected state; none for a treaty that was not yet adopted.
 fn histories<'a>(ctx: &PanelContext<'a>) -> impl Iterator<Item = (TreatyId, &'a [Stance])> {
-    ctx.dossier().treaty_ids().map(|treaty| match ctx.known.adopted(treaty) {
+    ctx.treaties().map(|treaty| match ctx.known.adopted(treaty) {
         true => (treaty, ctx.known.history(ctx.selected_state(), treaty)),
         false => (treaty, [].as_slice()),
     })

@@ -249,7 +249,7 @@ fn symbol_and_text(ctx: &PanelContext<'_>, fact: Fact) -> (Span<'static>, String
             let step = &dossier[state].history(treaty)[n];
             let about = match treaty == ctx.treaty() {
                 true => String::new(),
-                false => format!("{}: ", dossier[treaty].id),
+                false => format!("{}: ", dossier[treaty].name),
             };
             (ctx.position(step.position), format!("{about}{}", step.what))
         }

@@ -58,7 +58,7 @@ fn treaty_hit_is_marked() {
         let stage = find(Stage::new(size, LATE), "cluster munitions").keys("Enter").keys(keys);
         assert!(matches!(stage.state.selected_fact(), Some(Fact::Treaty(_))), "{}", stage.text());
         assert_eq!(stage.rows_with("▌Convention on Cluster Munitions").len(), 1, "{}", stage.text());
-        let on = stage.keys("k");
+        let on = stage.keys("j");
         assert!(matches!(on.state.selected_fact(), Some(Fact::Stance(..))), "{}", on.text());
     }
 }
