@@ -274,10 +274,12 @@ impl App {
     /// cannot run do not count.
     pub fn applies(&self, command: Command) -> bool {
         let has_dossier = self.dossier.is_some();
+        let has_panels = has_dossier && self.view == View::Dossier;
         match command.needs() {
             Needs::Nothing => true,
             Needs::Dossier => has_dossier,
-            Needs::Panels => has_dossier && self.view == View::Dossier,
+            Needs::Panels => has_panels && self.panels.empty.len() + 1 < Panel::ALL.len(),
+            Needs::Timeline => has_panels && self.panels.has(Panel::Timeline),
             Needs::Overview => has_dossier && self.view == View::Overview,
             Needs::Treaties => self.dossier.as_ref().is_some_and(|dossier| dossier.treaties.len() > 1),
             Needs::Matches => !self.search.hits.is_empty(),

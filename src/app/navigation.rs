@@ -28,7 +28,15 @@ impl App {
 
     pub(super) fn move_focus(&mut self, by: isize) {
         if self.view == View::Dossier {
-            self.focus = self.focus.offset(by);
+            self.focus = self.panels.next(self.focus, by);
+        }
+    }
+
+    /// Notes which panels have nothing to show in the whole dossier. The focus leaves them.
+    pub fn set_empty_panels(&mut self, empty: &[Panel]) {
+        self.panels.empty = empty.to_vec();
+        if !self.panels.has(self.focus) {
+            (self.focus, self.zoomed) = (Panel::States, false);
         }
     }
 

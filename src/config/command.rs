@@ -128,8 +128,10 @@ pub enum Needs {
     Nothing,
     /// A dossier on the screen.
     Dossier,
-    /// The panels of one state.
+    /// The panels of one state, several of which have something to show.
     Panels,
+    /// The timeline.
+    Timeline,
     /// The states side by side.
     Overview,
     /// More than one treaty.
@@ -229,7 +231,7 @@ commands! {
     /// Shows the next treaty.
     Treaty = "treaty", ["T"], Views, Treaties, "treaty in view";
     /// Shows the timeline of the selected state, or of all.
-    Filter = "filter", ["f"], Views, Panels, "timeline: one or all";
+    Filter = "filter", ["f"], Views, Timeline, "timeline: one or all";
     /// Opens the search.
     Find = "find", ["/"], Find, Dossier, "find", essential;
     /// Goes to the next match.

@@ -65,7 +65,9 @@ pub struct RenderCache {
 pub fn render(app: &mut App, ctx: &RenderContext<'_>, cache: &mut RenderCache, area: Rect, buf: &mut Buffer) {
     buf.set_style(area, ctx.style(Role::Background));
     app.panels.begin_frame();
-    let Some(layout) = Layout::of(area, app.focus, app.zoomed) else {
+    let contents = panels::contents(app.dossier.as_deref());
+    app.set_empty_panels(&contents.empty);
+    let Some(layout) = Layout::of(area, app.focus, app.zoomed, &contents) else {
         return too_small(ctx, area, buf);
     };
     header::render(app, ctx, layout.header, buf);

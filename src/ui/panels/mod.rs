@@ -18,10 +18,11 @@ use ratatui::buffer::Buffer;
 
 use crate::app::{App, ClickTarget, HitRegion, Panel, Panels};
 use crate::config::Role;
-use crate::dossier::Date;
-use crate::dossier::model::{DateBasis, Evidence, Position, Spending};
+use crate::dossier::model::{DateBasis, Evidence, Position, Spending, State};
+use crate::dossier::{Date, Dossier};
 
-use super::layout::Layout;
+use super::layout::{Contents, Layout};
+use super::map::data::MapData;
 use super::symbols::Symbols;
 use super::widgets::entry_list::Selection;
 use super::{RenderCache, RenderContext};
@@ -56,6 +57,35 @@ pub fn render(
             Panel::Background => background::render(&ctx, &mut panels.background, buf),
         }
     }
+}
+
+/// Returns what the panels have to show of a dossier, on whichever day and of whichever state.
+pub fn contents(dossier: Option<&Dossier>) -> Contents {
+    let Some(dossier) = dossier else {
+        return Contents { empty: Vec::new(), states_rows: 0, timeline_rows: 0 };
+    };
+    let has_content = |panel: &Panel| match panel {
+        Panel::States => true,
+        Panel::Stance => !dossier.treaties.is_empty(),
+        Panel::Spending => {
+            let has_figures = |state: &State| !state.spending.is_empty() || !state.targets.is_empty();
+            !dossier.editions.is_empty() || dossier.states.iter().any(has_figures)
+        }
+        Panel::Quotes => !dossier.quotes.is_empty(),
+        Panel::Map => has_map(dossier),
+        Panel::Timeline => !dossier.chronology.entries.is_empty(),
+        Panel::Background => background::has_content(dossier),
+    };
+    Contents {
+        empty: Panel::ALL.into_iter().filter(|panel| !has_content(panel)).collect(),
+        states_rows: states::rows_of_all(dossier),
+        timeline_rows: timeline::rows_of_all(dossier),
+    }
+}
+
+/// Returns whether the map has an outline of any state.
+fn has_map(dossier: &Dossier) -> bool {
+    dossier.states.iter().any(|state| MapData::coarse().state(&state.code).is_some())
 }
 
 impl PanelContext<'_> {

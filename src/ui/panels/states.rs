@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::{ClickTarget, HitRegion, ScrollMetrics};
 use crate::config::Role;
+use crate::dossier::Dossier;
 use crate::dossier::model::StateId;
 use crate::ui::dated_spending_label;
 use crate::ui::text::{DisplayWidth, justify, truncate};
@@ -20,6 +21,11 @@ const YEARS: usize = 5;
 const LATEST: usize = 11;
 /// Rows of a state.
 const ROWS: u16 = 2;
+
+/// Returns the rows that all states fill, with blank rows between them, one below them, and the frame.
+pub fn rows_of_all(dossier: &Dossier) -> u16 {
+    u16::try_from(dossier.states.len()).unwrap_or(u16::MAX).saturating_mul(ROWS + 1).saturating_add(3)
+}
 
 /// Renders the list around the selected state.
 pub fn render(ctx: &PanelContext<'_>, hits: &mut Vec<HitRegion>, buf: &mut Buffer) {

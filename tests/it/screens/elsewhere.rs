@@ -17,7 +17,7 @@ fn another_flank() {
     assert_snapshot!("map-80x24", stage((80, 24)).keys("3 Tab Tab Tab Tab Enter").text());
 }
 
-/// A map that has nothing to show says so, and leaves the rest as it is.
+/// A map that has nothing to show leaves its space to the other panels.
 #[test]
 fn panels_work_for_states_without_a_map() {
     let nowhere = NORDIC.replace("\"FI\"", "\"XF\"");
