@@ -54,6 +54,8 @@ pub struct Panels {
     pub problems: EntryListState<usize>,
     /// What a click does where; where several overlap, the last one counts.
     pub hits: Vec<HitRegion>,
+    /// States that the list of states or the overview shows at once.
+    pub states_page: usize,
     /// The panels that have nothing to show in the whole dossier. They have no place and get no focus.
     pub empty: Vec<Panel>,
 }

@@ -196,6 +196,8 @@ commands! {
     PreviousState = "previous-state", ["Left", "h"], States, Dossier, "previous state", essential;
     /// Selects the next state.
     NextState = "next-state", ["Right", "l"], States, Dossier, "next state", essential;
+    /// Narrows the list of states to those whose code or name is typed.
+    FilterStates = "filter-states", ["F"], States, Dossier, "filter the states";
     /// Goes to the previous day on which something happened.
     DayBack = "day-back", ["[", ","], Time, Dossier, "day before", essential;
     /// Goes to the next day on which something happened.

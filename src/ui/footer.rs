@@ -194,6 +194,7 @@ fn prompt_keys<'a>(overlay: &Overlay, ctx: &RenderContext<'_>) -> Line<'a> {
     let arrows = if ctx.symbols.ascii { format!("{up}/{down}") } else { format!("{up}{down}") };
     let keys = match overlay {
         Overlay::Search(_) => vec![("Enter", "go"), (&*arrows, "match"), ("Esc", "close")],
+        Overlay::StateFilter(_) => vec![("Enter", "keep"), (&*arrows, "state"), ("Esc", "all states")],
         _ => vec![("Enter", "go"), ("Esc", "close")],
     };
     let mut line = Line::default();

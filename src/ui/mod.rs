@@ -74,7 +74,7 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, cache: &mut RenderCache, a
     // What is drawn and what it notes are parts of the same `App`.
     let mut panels = std::mem::take(&mut app.panels);
     if app.view == View::Overview {
-        overview::render(app, ctx, layout.body, buf, &mut panels.hits);
+        overview::render(app, ctx, layout.body, buf, &mut panels);
     } else {
         panels::render(app, ctx, &layout, &mut panels, cache, buf);
     }

@@ -47,8 +47,8 @@ pub fn render(
             target: ClickTarget::Panel(*panel),
         });
         match panel {
-            Panel::States if states_table::fits(&ctx) => states_table::render(&ctx, &mut panels.hits, buf),
-            Panel::States => states::render(&ctx, &mut panels.hits, buf),
+            Panel::States if states_table::fits(&ctx) => states_table::render(&ctx, panels, buf),
+            Panel::States => states::render(&ctx, panels, buf),
             Panel::Stance => stance::render(&ctx, &mut panels.stance, buf),
             Panel::Spending => spending::render(&ctx, &mut panels.spending, buf),
             Panel::Quotes => quotes::render(&ctx, &mut panels.quotes, &mut cache.heights, buf),
@@ -95,6 +95,8 @@ impl PanelContext<'_> {
     }
 }
 
+/// Shown instead of the states where the filter matches none.
+pub const NO_STATE_MATCHES: &str = "no state matches";
 /// Shown instead of a position on a treaty that did not exist yet.
 pub const NOT_ADOPTED: &str = "not yet adopted";
 /// Shown instead of a position where the dossier has no step.

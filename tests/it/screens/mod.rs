@@ -4,6 +4,7 @@ mod behaviour;
 mod edits;
 mod elsewhere;
 mod finding;
+mod many;
 mod problems;
 mod sizes;
 mod sources;
