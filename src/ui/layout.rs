@@ -10,7 +10,7 @@ pub const MIN_SIZE: (u16, u16) = (40, 12);
 const MULTI_PANEL_SIZE: (u16, u16) = (76, 20);
 /// Columns of the list of states: its frame, a margin, the longest position, and a symbol.
 const STATES_WIDTH: u16 = 30;
-/// Columns that the list of states gains on wide screens.
+/// Columns that the list of states gains on wide screens, and, as far as there is space, for long names.
 const STATES_EXTRA: u16 = 6;
 /// Columns from which on the list of states gains those.
 const WIDE: u16 = 150;
@@ -18,6 +18,8 @@ const WIDE: u16 = 150;
 const THREE_COLUMNS: u16 = 112;
 /// Columns that the middle column keeps beside the third.
 const MIN_MIDDLE: u16 = 48;
+/// Columns that the third column keeps beside a wider list of states.
+const MIN_RIGHT: u16 = 32;
 /// The smallest width of the third column, and its percentage of the screen.
 const MAP_WIDTH: (u16, u16) = (38, 32);
 /// Rows of a screen whose left and right columns have two panels each.
@@ -40,6 +42,8 @@ const OF_STATE: [Panel; 3] = [Panel::Stance, Panel::Spending, Panel::Quotes];
 pub struct Contents {
     /// The panels that have nothing to show.
     pub empty: Vec<Panel>,
+    /// Columns in which the list of states truncates no name, frame included.
+    pub states_columns: u16,
     /// Rows that the list of states fills, frame included.
     pub states_rows: u16,
     /// Rows that the timeline fills, frame included.
@@ -146,7 +150,13 @@ fn columns(body: Rect, focus: Panel, contents: &Contents) -> Vec<(Panel, Rect)> 
     if columns.middle.is_empty() {
         return vec![(Panel::States, body)];
     }
-    let left = STATES_WIDTH + if body.width >= WIDE { STATES_EXTRA } else { 0 };
+    let extra = match body.width >= WIDE {
+        true => STATES_EXTRA,
+        false if columns.right.is_empty() => STATES_EXTRA,
+        false => body.width.saturating_sub(STATES_WIDTH + MIN_MIDDLE + MIN_RIGHT).min(STATES_EXTRA),
+    };
+    let narrowest = if body.width >= WIDE { STATES_WIDTH + STATES_EXTRA } else { STATES_WIDTH };
+    let left = contents.states_columns.clamp(narrowest, STATES_WIDTH + extra);
     let right = match columns.right.is_empty() {
         true => 0,
         false => (body.width * MAP_WIDTH.1 / 100).max(MAP_WIDTH.0).min(body.width - left - MIN_MIDDLE),
@@ -189,7 +199,7 @@ fn stack(area: Rect, panels: &[Panel], contents: &Contents) -> Vec<(Panel, Rect)
         (Panel::Map, Panel::Timeline) => {
             (area.width * 2 / 3).max(height * 55 / 100).min(height - MIN_TIMELINE)
         }
-        (Panel::Map | Panel::Timeline, _) => height - MIN_BACKGROUND.min(height / 2),
+        (Panel::Map | Panel::Timeline, _) => height * 2 / 3,
         (Panel::Stance, Panel::Spending) => (height * 11 / 20).max(height.saturating_sub(MAX_SPENDING)),
         (Panel::Spending, _) => (height * 3 / 5).min(MAX_SPENDING),
         _ => height * 11 / 20,
@@ -244,6 +254,7 @@ mod tests {
                 let empty: Vec<Panel> = missing.map(|(_, panel)| *panel).collect();
                 [(6, 5), (99, 200)].map(|(states_rows, timeline_rows)| Contents {
                     empty: empty.clone(),
+                    states_columns: states_rows,
                     states_rows,
                     timeline_rows,
                 })

@@ -62,7 +62,7 @@ pub fn render(
 /// Returns what the panels have to show of a dossier, on whichever day and of whichever state.
 pub fn contents(dossier: Option<&Dossier>) -> Contents {
     let Some(dossier) = dossier else {
-        return Contents { empty: Vec::new(), states_rows: 0, timeline_rows: 0 };
+        return Contents { empty: Vec::new(), states_columns: 0, states_rows: 0, timeline_rows: 0 };
     };
     let has_content = |panel: &Panel| match panel {
         Panel::States => true,
@@ -78,6 +78,7 @@ pub fn contents(dossier: Option<&Dossier>) -> Contents {
     };
     Contents {
         empty: Panel::ALL.into_iter().filter(|panel| !has_content(panel)).collect(),
+        states_columns: states::columns_of_all(dossier),
         states_rows: states::rows_of_all(dossier),
         timeline_rows: timeline::rows_of_all(dossier),
     }

@@ -24,6 +24,18 @@ fn rows_of_state(dossier: &Dossier) -> u16 {
     1 + u16::from(!dossier.treaties.is_empty())
 }
 
+/// Returns whether there are figures to show beside the names.
+fn has_spending(dossier: &Dossier) -> bool {
+    !dossier.editions.is_empty() || dossier.states.iter().any(|state| !state.spending.is_empty())
+}
+
+/// Returns the columns of the longest name with mark, code, figure and frame.
+pub fn columns_of_all(dossier: &Dossier) -> u16 {
+    let longest = dossier.states.iter().map(|state| state.name.display_width()).max().unwrap_or_default();
+    let figure = if has_spending(dossier) { LATEST + 2 } else { 0 };
+    u16::try_from(longest + figure + 8).unwrap_or(u16::MAX)
+}
+
 /// Returns the rows that all states fill, with blank rows between them, one below them, and the frame.
 pub fn rows_of_all(dossier: &Dossier) -> u16 {
     u16::try_from(dossier.states.len())
@@ -40,11 +52,9 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let treaty = dossier.treaties.get(ctx.treaty().index()).map_or("", |treaty| &treaty.name);
     let legend = Line::from(ctx.plain(treaty));
     let title = ctx.states_title("States");
-    let has_spending =
-        dossier.states.iter().any(|state| !state.spending.is_empty()) || !dossier.editions.is_empty();
     let right = match ctx.app.state_filter.is_active() {
         true => format!("{} of {}", order.len(), dossier.states.len()),
-        false if has_spending => "% of GDP".into(),
+        false if has_spending(dossier) => "% of GDP".into(),
         false => String::new(),
     };
     let titles = Titles { title: &title, right: &right, legend, focused: ctx.focused };
@@ -93,10 +103,13 @@ fn entry<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64, years: usize, wi
         ctx.plain(format!("{} ", state.code)),
         Span::styled(state.name.as_str(), ctx.style(if selected { Role::Focus } else { Role::Strong })),
     ];
-    let figures = line![
+    let mut figures = line![
         Span::styled(sparkline(figures, highest, years, symbols), ctx.style(Role::Bar)),
         ctx.strong(format!(" {latest:<LATEST$}")),
     ];
+    if !has_spending(ctx.dossier()) {
+        figures = Line::default();
+    }
     let mut position = line![edge, Span::raw(" ")];
     match ctx.known.stance(id, ctx.treaty()) {
         _ if !ctx.known.adopted(ctx.treaty()) => position.push_span(ctx.plain(NOT_ADOPTED)),
