@@ -1,5 +1,6 @@
 //! Screen tests: they press keys through the real keymap, and compare the screen.
 
+mod alone;
 mod behaviour;
 mod edits;
 mod elsewhere;
