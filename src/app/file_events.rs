@@ -59,6 +59,7 @@ impl App {
             None => self.first_dossier(dossier),
         }
         self.refresh_search();
+        self.refresh_state_filter();
         if self.follow_edits {
             self.follow_edit();
         }

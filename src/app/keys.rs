@@ -15,7 +15,7 @@ pub fn message(app: &App, keymap: &Keymap, key: KeyInput) -> Option<Message> {
     // Keys of these commands keep working, whatever they are bound to, unless they are characters.
     let works = |command: &Command| matches!(command, Command::Quit | Command::Suspend | Command::Redraw);
     let plain = |mods: Mods| mods == Mods::NONE || mods == Mods::SHIFT;
-    let searching = matches!(app.overlay, Some(Overlay::Search(_)));
+    let searching = matches!(app.overlay, Some(Overlay::Search(_) | Overlay::StateFilter(_)));
     match key.key() {
         Key::Esc => Some(Message::Command(Command::Back)),
         Key::Enter => Some(Message::Submit),

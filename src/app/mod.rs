@@ -14,6 +14,7 @@ mod navigation;
 mod overlay;
 mod panels;
 mod search;
+mod state_filter;
 mod time;
 mod update;
 
@@ -33,6 +34,7 @@ pub use navigation::location_to_edit;
 pub use overlay::{DayPrompt, Overlay};
 pub use panels::{MapState, Panel, Panels, TimelineState};
 pub use search::Search;
+pub use state_filter::{StateFilter, StateFilterPrompt};
 pub use update::update;
 
 /// What the screen shows.
@@ -158,6 +160,8 @@ pub struct App {
     pub view: View,
     /// The order of the overview.
     pub(crate) sort: Sort,
+    /// Which states the list and the overview show.
+    pub state_filter: StateFilter,
     /// Whether the timeline shows only the selected state.
     pub(crate) only_selected_state: bool,
     /// What is drawn over the panels.
@@ -193,6 +197,7 @@ impl App {
             zoomed: false,
             view: View::default(),
             sort: Sort::default(),
+            state_filter: StateFilter::default(),
             only_selected_state: false,
             overlay: None,
             panels: Panels::default(),
@@ -214,10 +219,14 @@ impl App {
         self.dossier.as_deref().map(|dossier| dossier.as_of(self.day()))
     }
 
-    /// Returns the states in the order on the screen: that of the file, or in the overview the chosen one.
+    /// Returns the states that the filter shows, in the order on the screen: that of the file, or in the overview the
+    /// chosen one.
     pub fn state_order(&self) -> Vec<StateId> {
         let Some(known) = self.known() else { return Vec::new() };
-        let mut order: Vec<StateId> = known.dossier.state_ids().collect();
+        let mut order: Vec<StateId> = match self.state_filter.is_active() {
+            true => self.state_filter.states.clone(),
+            false => known.dossier.state_ids().collect(),
+        };
         let latest = |id: StateId| known.spending(id).latest().map_or(-1.0, |spending| spending.percent);
         match (self.view, self.sort) {
             (View::Dossier, _) | (_, Sort::File) => {}
@@ -274,10 +283,12 @@ impl App {
     /// cannot run do not count.
     pub fn applies(&self, command: Command) -> bool {
         let has_dossier = self.dossier.is_some();
+        let has_panels = has_dossier && self.view == View::Dossier;
         match command.needs() {
             Needs::Nothing => true,
             Needs::Dossier => has_dossier,
-            Needs::Panels => has_dossier && self.view == View::Dossier,
+            Needs::Panels => has_panels && self.panels.empty.len() + 1 < Panel::ALL.len(),
+            Needs::Timeline => has_panels && self.panels.has(Panel::Timeline),
             Needs::Overview => has_dossier && self.view == View::Overview,
             Needs::Treaties => self.dossier.as_ref().is_some_and(|dossier| dossier.treaties.len() > 1),
             Needs::Matches => !self.search.hits.is_empty(),

@@ -16,6 +16,14 @@ impl App {
         };
         self.selected_state = StateId(index);
         self.panels.lists_mut().into_iter().for_each(|(_, list)| list.reset());
+        self.show_selected_state();
+    }
+
+    /// Selects the nth state that the filter shows, in the order of the file.
+    pub(super) fn select_nth_state(&mut self, n: u8) {
+        let n = u32::from(n).checked_sub(1);
+        let filtered = n.and_then(|n| self.state_filter.states.get(n as usize)).map(|id| id.0);
+        self.select_state(if self.state_filter.is_active() { filtered } else { n });
     }
 
     /// Selects the state `by` places further in the order on the screen.
@@ -28,7 +36,15 @@ impl App {
 
     pub(super) fn move_focus(&mut self, by: isize) {
         if self.view == View::Dossier {
-            self.focus = self.focus.offset(by);
+            self.focus = self.panels.next(self.focus, by);
+        }
+    }
+
+    /// Notes which panels have nothing to show in the whole dossier. The focus leaves them.
+    pub fn set_empty_panels(&mut self, empty: &[Panel]) {
+        self.panels.empty = empty.to_vec();
+        if !self.panels.has(self.focus) {
+            (self.focus, self.zoomed) = (Panel::States, false);
         }
     }
 
@@ -36,6 +52,7 @@ impl App {
     pub(super) fn navigate(&mut self, step: Step) {
         match &mut self.overlay {
             Some(Overlay::Search(_)) => self.search.navigate(step),
+            Some(Overlay::StateFilter(_)) => self.navigate_states(step),
             Some(Overlay::Problems) => self.panels.problems.navigate(step),
             Some(overlay) => {
                 if let Some(list) = overlay.list_mut() {
@@ -55,12 +72,10 @@ impl App {
 
     fn navigate_states(&mut self, step: Step) {
         let order = self.state_order();
-        match step {
-            Step::Up => self.select_next(-1),
-            Step::Down => self.select_next(1),
-            Step::PageUp | Step::First => self.select_state(order.first().map(|id| id.0)),
-            Step::PageDown | Step::Last => self.select_state(order.last().map(|id| id.0)),
-        }
+        let Some(last) = order.len().checked_sub(1) else { return };
+        let now = order.iter().position(|id| *id == self.selected_state).unwrap_or(0);
+        let page = self.panels.states_page.max(1);
+        self.select_state(Some(order[step.applied_to(now, page, last)].0));
     }
 
     fn navigate_timeline(&mut self, step: Step) {

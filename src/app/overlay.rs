@@ -3,6 +3,7 @@
 use tui_input::Input;
 
 use super::list::EntryListState;
+use super::state_filter::StateFilterPrompt;
 
 /// A window over the panels, with its own selection and input.
 #[derive(Debug, Clone)]
@@ -17,6 +18,8 @@ pub enum Overlay {
     Sources(EntryListState<usize>),
     /// The search prompt, with the hits of [`App::search`](super::App::search).
     Search(Input),
+    /// The text field of the filter of states.
+    StateFilter(StateFilterPrompt),
     /// Everything that the last edit changed.
     Changes(EntryListState<usize>),
 }
@@ -33,14 +36,14 @@ pub struct DayPrompt {
 impl Overlay {
     /// Returns whether keys are typed into it.
     pub fn takes_text(&self) -> bool {
-        matches!(self, Overlay::Day(_) | Overlay::Search(_))
+        matches!(self, Overlay::Day(_) | Overlay::Search(_) | Overlay::StateFilter(_))
     }
 
     /// Returns its list, if it has one of its own.
     pub fn list_mut(&mut self) -> Option<&mut EntryListState<usize>> {
         match self {
             Overlay::Help(list) | Overlay::Sources(list) | Overlay::Changes(list) => Some(list),
-            Overlay::Problems | Overlay::Day(_) | Overlay::Search(_) => None,
+            Overlay::Problems | Overlay::Day(_) | Overlay::Search(_) | Overlay::StateFilter(_) => None,
         }
     }
 }

@@ -35,12 +35,6 @@ impl Panel {
         Panel::Timeline,
         Panel::Background,
     ];
-
-    /// Returns the panel `by` places further in [`Panel::ALL`], which wraps around.
-    pub(super) fn offset(self, by: isize) -> Panel {
-        let now = Panel::ALL.iter().position(|panel| *panel == self).unwrap_or(0);
-        Panel::ALL[(now as isize + by).rem_euclid(Panel::ALL.len() as isize) as usize]
-    }
 }
 
 /// Selection and scroll position of each panel, and where it was drawn.
@@ -62,6 +56,10 @@ pub struct Panels {
     pub problems: EntryListState<usize>,
     /// What a click does where; where several overlap, the last one counts.
     pub hits: Vec<HitRegion>,
+    /// States that the list of states or the overview shows at once.
+    pub states_page: usize,
+    /// The panels that have nothing to show in the whole dossier. They have no place and get no focus.
+    pub empty: Vec<Panel>,
 }
 
 impl Panels {
@@ -95,6 +93,18 @@ impl Panels {
             (Panel::Quotes, &mut self.quotes),
             (Panel::Background, &mut self.background),
         ]
+    }
+
+    /// Returns whether a panel has anything to show.
+    pub fn has(&self, panel: Panel) -> bool {
+        !self.empty.contains(&panel)
+    }
+
+    /// Returns the panel `by` places after another in the order of the focus, which wraps around.
+    pub(super) fn next(&self, panel: Panel, by: isize) -> Panel {
+        let order: Vec<Panel> = Panel::ALL.into_iter().filter(|panel| self.has(*panel)).collect();
+        let now = order.iter().position(|other| *other == panel).unwrap_or(0);
+        order[(now as isize + by).rem_euclid(order.len() as isize) as usize]
     }
 
     /// Forgets where everything was drawn, before a frame in which some panels may have no place.

@@ -8,7 +8,7 @@ use crate::dossier::{Text, parse_day};
 
 use super::list::{EntryListState, Step};
 use super::message::{Effect, Message};
-use super::{App, ChangeSet, DayPrompt, Overlay, View, WatchStatus, location_to_edit};
+use super::{App, ChangeSet, DayPrompt, Overlay, StateFilter, View, WatchStatus, location_to_edit};
 
 /// The answer to a key that needs a fact which the last edit removed.
 pub(super) const REMOVED: &str = "it was removed: there is nothing left to go to";
@@ -55,11 +55,12 @@ impl App {
             Command::Sources => {}
             Command::GoToDay => self.toggle(Overlay::Day(DayPrompt::default())),
             Command::Find => self.open_search(),
+            Command::FilterStates => self.open_state_filter(),
             Command::NextMatch => self.next_match(true),
             Command::PreviousMatch => self.next_match(false),
             Command::PreviousState => self.select_next(-1),
             Command::NextState => self.select_next(1),
-            Command::State(n) => self.select_state(u32::from(n).checked_sub(1)),
+            Command::State(n) => self.select_nth_state(n),
             Command::DayBack => self.step_day(false),
             Command::DayForward => self.step_day(true),
             Command::Today => self.show_day(None),
@@ -93,12 +94,16 @@ impl App {
         self.overlay = if self.overlay.as_ref().is_some_and(same) { None } else { Some(overlay) };
     }
 
-    /// Closes what is on top: the overlay, the zoomed panel, the overview, the marks of the last edit.
+    /// Closes what is on top: the overlay, the filter of the states, the zoomed panel, the overview, the marks of the last edit.
     pub(super) fn back(&mut self) {
-        if self.overlay.take().is_some() {
-            return;
+        match self.overlay.take() {
+            Some(Overlay::StateFilter(prompt)) => return self.cancel_state_filter(&prompt),
+            Some(_) => return,
+            None => {}
         }
-        if std::mem::take(&mut self.zoomed) {
+        if self.state_filter.is_active() {
+            self.state_filter = StateFilter::default();
+        } else if std::mem::take(&mut self.zoomed) {
             self.reveal_selection();
         } else if std::mem::take(&mut self.view) == View::Dossier {
             self.change_set = ChangeSet::default();
@@ -138,6 +143,10 @@ impl App {
                 let query = input.value().to_owned();
                 self.search.set_query(query);
             }
+            Some(Overlay::StateFilter(prompt)) => {
+                prompt.input.handle(request);
+                self.filter_states();
+            }
             _ => {}
         }
     }
@@ -155,6 +164,10 @@ impl App {
                 let query = input.value().to_owned();
                 self.search.set_query(query);
             }
+            Some(Overlay::StateFilter(prompt)) => {
+                insert(&mut prompt.input, &text);
+                self.filter_states();
+            }
             _ => self.status_message = Some("pasted text is ignored outside of a text field".into()),
         }
     }
@@ -162,6 +175,7 @@ impl App {
     fn submit(&mut self) {
         match &mut self.overlay {
             Some(Overlay::Search(_)) => self.jump_to_hit(),
+            Some(Overlay::StateFilter(_)) => self.keep_state_filter(),
             Some(Overlay::Day(prompt)) => match parse_day(prompt.input.value(), self.today) {
                 Ok(day) => {
                     self.overlay = None;

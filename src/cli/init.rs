@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, anyhow, bail, ensure};
 use clap::ValueHint;
 
-use crate::dossier::{BUILT_IN, MINIMAL, schema};
+use crate::dossier::{BUILT_IN, MINIMAL, NATO, schema};
 use crate::watch;
 
 use super::output::{shell_quoted, shown};
@@ -23,7 +23,7 @@ const SCHEMA: &str = "eastern-flank.schema.json";
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "flank init my.toml" => "The built-in dossier, to edit.",
-    "flank init mine.toml --example minimal" => "The smallest dossier.",
+    "flank init mine.toml --example minimal" => "A small dossier that explains the format.",
 ))]
 pub struct Arguments {
     /// The file to write; - prints the dossier alone [default: the example's name and .toml]
@@ -31,7 +31,7 @@ pub struct Arguments {
     path: Option<PathBuf>,
 
     /// The example to write
-    #[arg(long, value_name = "NAME", default_value = "eastern-flank")]
+    #[arg(long, value_name = "NAME", default_value = "flank")]
     example: Example,
 
     /// Overwrite existing files
@@ -42,23 +42,37 @@ pub struct Arguments {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Example {
     /// The built-in dossier
-    EasternFlank,
-    /// The smallest dossier, with comments
+    #[value(alias = "eastern-flank")]
+    Flank,
+    /// One of each kind of fact, with comments
     Minimal,
+    /// The member states of Nato, without facts
+    Nato,
 }
 
 impl Example {
     fn file(self) -> &'static str {
         match self {
-            Example::EasternFlank => "eastern-flank.toml",
+            Example::Flank => "eastern-flank.toml",
             Example::Minimal => "minimal.toml",
+            Example::Nato => "nato.toml",
         }
     }
 
     fn text(self) -> &'static str {
         match self {
-            Example::EasternFlank => BUILT_IN,
+            Example::Flank => BUILT_IN,
             Example::Minimal => MINIMAL,
+            Example::Nato => NATO,
+        }
+    }
+
+    /// Returns the option that selects it, with a blank before it.
+    fn option(self) -> &'static str {
+        match self {
+            Example::Flank => "",
+            Example::Minimal => " --example minimal",
+            Example::Nato => " --example nato",
         }
     }
 }
@@ -123,10 +137,7 @@ fn action(file: &Path, text: &str, force: bool, instead: &str) -> anyhow::Result
 
 /// Refuses a directory, and a name that editors do not recognize as TOML.
 fn check_name(path: &Path, example: Example) -> anyhow::Result<()> {
-    let instead = |path: PathBuf| match example {
-        Example::EasternFlank => format!("flank init {}", shell_quoted(&path)),
-        Example::Minimal => format!("flank init {} --example minimal", shell_quoted(&path)),
-    };
+    let instead = |path: PathBuf| format!("flank init {}{}", shell_quoted(&path), example.option());
     if path.is_dir() {
         bail!("{} is a directory; type `{}`", shown(path), instead(path.join(example.file())));
     }

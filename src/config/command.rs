@@ -128,8 +128,10 @@ pub enum Needs {
     Nothing,
     /// A dossier on the screen.
     Dossier,
-    /// The panels of one state.
+    /// The panels of one state, several of which have something to show.
     Panels,
+    /// The timeline.
+    Timeline,
     /// The states side by side.
     Overview,
     /// More than one treaty.
@@ -194,6 +196,8 @@ commands! {
     PreviousState = "previous-state", ["Left", "h"], States, Dossier, "previous state", essential;
     /// Selects the next state.
     NextState = "next-state", ["Right", "l"], States, Dossier, "next state", essential;
+    /// Narrows the list of states to those whose code or name is typed.
+    FilterStates = "filter-states", ["F"], States, Dossier, "filter the states";
     /// Goes to the previous day on which something happened.
     DayBack = "day-back", ["[", ","], Time, Dossier, "day before", essential;
     /// Goes to the next day on which something happened.
@@ -233,7 +237,7 @@ commands! {
     /// Shows more of the map, up to all states.
     ZoomOut = "zoom-out", ["-"], Views, Panels, "wider on the map";
     /// Shows the timeline of the selected state, or of all.
-    Filter = "filter", ["f"], Views, Panels, "timeline: one or all";
+    Filter = "filter", ["f"], Views, Timeline, "timeline: one or all";
     /// Opens the search.
     Find = "find", ["/"], Find, Dossier, "find", essential;
     /// Goes to the next match.

@@ -39,8 +39,11 @@ use read::Draft;
 /// The dossier that ships with the program.
 pub const BUILT_IN: &str = include_str!("../../assets/eastern-flank.toml");
 
-/// The smallest dossier that works: an example to start from.
+/// An example to start from, with one of each kind of fact.
 pub const MINIMAL: &str = include_str!("../../assets/minimal.toml");
+
+/// An example to start from: the member states of Nato, without facts.
+pub const NATO: &str = include_str!("../../assets/nato.toml");
 
 /// The result of reading a file.
 #[derive(Debug, Clone, PartialEq)]

@@ -167,7 +167,8 @@ fn wanted(app: &App) -> Vec<Hint> {
             let list = app.panels.list(app.focus);
             let moves = app.focus == Panel::Timeline || list.is_some_and(|list| list.spans().len() > 1);
             let scrolls = list.is_some_and(|list| list.metrics().max_offset() > 0);
-            wanted.extend([(Command::NextState, "state"), (Command::NextPanel, "panel")]);
+            wanted.push((Command::NextState, "state"));
+            wanted.extend(app.applies(Command::NextPanel).then_some((Command::NextPanel, "panel")));
             wanted.extend(if moves { Some((Command::Down, "move")) } else { scroll(scrolls) });
             wanted.push(match app.zoomed {
                 true => (Command::Back, "back"),
@@ -193,6 +194,7 @@ fn prompt_keys<'a>(overlay: &Overlay, ctx: &RenderContext<'_>) -> Line<'a> {
     let arrows = if ctx.symbols.ascii { format!("{up}/{down}") } else { format!("{up}{down}") };
     let keys = match overlay {
         Overlay::Search(_) => vec![("Enter", "go"), (&*arrows, "match"), ("Esc", "close")],
+        Overlay::StateFilter(_) => vec![("Enter", "keep"), (&*arrows, "state"), ("Esc", "all states")],
         _ => vec![("Enter", "go"), ("Esc", "close")],
     };
     let mut line = Line::default();

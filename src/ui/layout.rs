@@ -1,6 +1,6 @@
 //! Where the panels go. Every breakpoint is here.
 
-use ratatui::layout::{Constraint, Rect};
+use ratatui::layout::Rect;
 
 use crate::app::Panel;
 
@@ -10,7 +10,7 @@ pub const MIN_SIZE: (u16, u16) = (40, 12);
 const MULTI_PANEL_SIZE: (u16, u16) = (76, 20);
 /// Columns of the list of states: its frame, a margin, the longest position, and a symbol.
 const STATES_WIDTH: u16 = 30;
-/// Columns that the list of states gains on wide screens.
+/// Columns that the list of states gains on wide screens, and, as far as there is space, for long names.
 const STATES_EXTRA: u16 = 6;
 /// Columns from which on the list of states gains those.
 const WIDE: u16 = 150;
@@ -18,14 +18,43 @@ const WIDE: u16 = 150;
 const THREE_COLUMNS: u16 = 112;
 /// Columns that the middle column keeps beside the third.
 const MIN_MIDDLE: u16 = 48;
+/// Columns that the third column keeps beside a wider list of states.
+const MIN_RIGHT: u16 = 32;
 /// The smallest width of the third column, and its percentage of the screen.
 const MAP_WIDTH: (u16, u16) = (38, 32);
 /// Rows of a screen whose left and right columns have two panels each.
 const STACKED_HEIGHT: u16 = 32;
-/// Rows of the list of states above another panel: five states take sixteen, a longer list scrolls.
+/// Rows of the list of states above another panel: at least, and at most if that is the map.
+const MIN_STATES: u16 = 6;
 const STATES_HEIGHT: u16 = 18;
+/// Rows that the background keeps below another panel.
+const MIN_BACKGROUND: u16 = 10;
+/// Rows beyond which the spending gains less than the panel above or below it.
+const MAX_SPENDING: u16 = 21;
 /// Rows that the timeline keeps below the map.
 const MIN_TIMELINE: u16 = 9;
+/// The panels of the selected state, in the order of the middle column.
+const OF_STATE: [Panel; 3] = [Panel::Stance, Panel::Spending, Panel::Quotes];
+
+/// What the layout depends on besides the size of the screen. It follows from the dossier alone, so that nothing moves
+/// from state to state or from day to day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contents {
+    /// The panels that have nothing to show.
+    pub empty: Vec<Panel>,
+    /// Columns in which the list of states truncates no name, frame included.
+    pub states_columns: u16,
+    /// Rows that the list of states fills, frame included.
+    pub states_rows: u16,
+    /// Rows that the timeline fills, frame included.
+    pub timeline_rows: u16,
+}
+
+impl Contents {
+    fn has(&self, panel: Panel) -> bool {
+        !self.empty.contains(&panel)
+    }
+}
 
 /// The areas of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,61 +71,157 @@ pub struct Layout {
 
 impl Layout {
     /// Lays out a screen, with one panel over all of it if that is zoomed. `None` if the screen is too small.
-    pub fn of(area: Rect, focus: Panel, zoomed: bool) -> Option<Layout> {
+    pub fn of(area: Rect, focus: Panel, zoomed: bool, contents: &Contents) -> Option<Layout> {
         if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
             return None;
         }
-        let rows = [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)];
-        let [header, body, footer] = ratatui::layout::Layout::vertical(rows).areas(area);
+        let (header, rest) = split(area, 1);
+        let (body, footer) = split(rest, rest.height - 1);
         let single = zoomed || area.width < MULTI_PANEL_SIZE.0 || area.height < MULTI_PANEL_SIZE.1;
-        let panels = if single { vec![(focus, body)] } else { columns(body, focus) };
+        let panels = if single { vec![(focus, body)] } else { columns(body, focus, contents) };
         Some(Layout { header, panels, body, footer })
+    }
+}
+
+/// The panels of each column. The list of states is at the top of the left one.
+#[derive(Default)]
+struct Columns {
+    below_states: Option<Panel>,
+    middle: Vec<Panel>,
+    right: Vec<Panel>,
+}
+
+impl Columns {
+    /// Distributes the panels: those of the selected state to the middle, map and timeline to the right, and what is
+    /// left below the list of states. Panels take the places of those that are empty.
+    fn new(body: Rect, contents: &Contents) -> Columns {
+        let has = |panel: &Panel| contents.has(*panel);
+        let three = body.width >= THREE_COLUMNS;
+        let stacked = body.height + 2 >= STACKED_HEIGHT;
+        let mut columns = Columns::default();
+        columns.middle.extend(OF_STATE.into_iter().filter(has));
+        if columns.middle.is_empty() && !has(&Panel::Timeline) {
+            return columns.with_map_and_background(three, stacked, contents);
+        }
+        // A single panel of the state leaves space for the timeline below it.
+        let few = columns.middle.len() < 2;
+        let timeline_right = match (has(&Panel::Map), few) {
+            (true, few) => stacked && !few,
+            (false, true) => !columns.middle.is_empty() && contents.timeline_rows / 2 > body.height / 2,
+            (false, false) => true,
+        };
+        if three {
+            columns.right.extend([Panel::Map].into_iter().filter(has));
+            columns.right.extend([Panel::Timeline].into_iter().filter(|panel| timeline_right && has(panel)));
+        }
+        if stacked {
+            let candidates = if three { &[Panel::Background][..] } else { &[Panel::Map, Panel::Background] };
+            columns.below_states = candidates.iter().copied().find(has);
+        }
+        for panel in [Panel::Timeline, Panel::Background] {
+            if has(&panel) && columns.middle.len() < 2 && few && !columns.contains(panel) {
+                columns.middle.push(panel);
+            }
+        }
+        columns
+    }
+
+    /// Places map and background where nothing else is to be shown.
+    fn with_map_and_background(mut self, three: bool, stacked: bool, contents: &Contents) -> Columns {
+        self.middle.extend([Panel::Map].into_iter().filter(|panel| contents.has(*panel)));
+        match (contents.has(Panel::Background), self.middle.is_empty()) {
+            (false, _) => {}
+            (true, false) if stacked => self.below_states = Some(Panel::Background),
+            (true, false) if three => self.right.push(Panel::Background),
+            (true, _) => self.middle.push(Panel::Background),
+        }
+        self
+    }
+
+    fn contains(&self, panel: Panel) -> bool {
+        self.below_states == Some(panel) || self.middle.contains(&panel) || self.right.contains(&panel)
     }
 }
 
 /// The list of states at the left, the panels of the selected state in the middle, map and timeline at the right, if
 /// there is space. A focused panel without a place of its own takes the middle.
-fn columns(body: Rect, focus: Panel) -> Vec<(Panel, Rect)> {
-    let three = body.width >= THREE_COLUMNS;
-    let stacked = body.height + 2 >= STACKED_HEIGHT;
-    let left = STATES_WIDTH + if body.width >= WIDE { STATES_EXTRA } else { 0 };
-    let right = match three {
-        true => (body.width * MAP_WIDTH.1 / 100).max(MAP_WIDTH.0).min(body.width - left - MIN_MIDDLE),
-        false => 0,
+fn columns(body: Rect, focus: Panel, contents: &Contents) -> Vec<(Panel, Rect)> {
+    let columns = Columns::new(body, contents);
+    if columns.middle.is_empty() {
+        return vec![(Panel::States, body)];
+    }
+    let extra = match body.width >= WIDE {
+        true => STATES_EXTRA,
+        false if columns.right.is_empty() => STATES_EXTRA,
+        false => body.width.saturating_sub(STATES_WIDTH + MIN_MIDDLE + MIN_RIGHT).min(STATES_EXTRA),
     };
-    let widths = [Constraint::Length(left), Constraint::Fill(1), Constraint::Length(right)];
-    let [left, middle, right] = ratatui::layout::Layout::horizontal(widths).areas(body);
+    let narrowest = if body.width >= WIDE { STATES_WIDTH + STATES_EXTRA } else { STATES_WIDTH };
+    let left = contents.states_columns.clamp(narrowest, STATES_WIDTH + extra);
+    let right = match columns.right.is_empty() {
+        true => 0,
+        false => (body.width * MAP_WIDTH.1 / 100).max(MAP_WIDTH.0).min(body.width - left - MIN_MIDDLE),
+    };
+    let (left, rest) = split_columns(body, left);
+    let (middle, right) = split_columns(rest, rest.width - right);
 
     let mut panels = Vec::new();
-    if stacked {
-        let (states, below) = split(left, STATES_HEIGHT);
-        let second = if three { Panel::Background } else { Panel::Map };
-        panels.extend([(Panel::States, states), (second, below)]);
+    if let Some(below) = columns.below_states {
+        let max = match below {
+            Panel::Map => STATES_HEIGHT,
+            _ => left.height.saturating_sub(MIN_BACKGROUND).max(STATES_HEIGHT),
+        };
+        let (states, area) = split(left, contents.states_rows.clamp(MIN_STATES, max));
+        panels.extend([(Panel::States, states), (below, area)]);
     } else {
         panels.push((Panel::States, left));
     }
-    if three && stacked {
-        // The flank is taller than wide: it needs two thirds of the column's width in rows, which are twice as high as
-        // columns are wide.
-        let wanted = (right.width * 2 / 3).max(body.height * 55 / 100).min(body.height - MIN_TIMELINE);
-        let (map, below) = split(right, wanted);
-        panels.extend([(Panel::Map, map), (Panel::Timeline, below)]);
-    } else if three {
-        panels.push((Panel::Map, right));
-    }
-    let of_state = panels_of_state(middle);
-    if panels.iter().chain(&of_state).any(|(panel, _)| *panel == focus) {
-        panels.extend(of_state);
+    panels.extend(stack(right, &columns.right, contents));
+    if columns.contains(focus) || focus == Panel::States {
+        panels.extend(stack(middle, &columns.middle, contents));
     } else {
         panels.push((focus, middle));
     }
     panels
 }
 
+/// Places panels below each other.
+fn stack(area: Rect, panels: &[Panel], contents: &Contents) -> Vec<(Panel, Rect)> {
+    let height = area.height;
+    let [first, second] = match panels {
+        [] => return Vec::new(),
+        [only] => return vec![(*only, area)],
+        [first, second] => [*first, *second],
+        _ => return panels_of_state(area),
+    };
+    let rows = match (first, second) {
+        // Land may be as tall as wide: it needs two thirds of the column's width in rows, which are twice as high as
+        // columns are wide.
+        (Panel::Map, Panel::Timeline) => {
+            (area.width * 2 / 3).max(height * 55 / 100).min(height - MIN_TIMELINE)
+        }
+        (Panel::Map | Panel::Timeline, _) => height * 2 / 3,
+        (Panel::Stance, Panel::Spending) => (height * 11 / 20).max(height.saturating_sub(MAX_SPENDING)),
+        (Panel::Spending, _) => (height * 3 / 5).min(MAX_SPENDING),
+        _ => height * 11 / 20,
+    };
+    let (upper, lower) = match second {
+        // A short timeline leaves the rest to the other panel.
+        Panel::Timeline => split(area, rows.max(height.saturating_sub(contents.timeline_rows))),
+        _ => split(area, rows),
+    };
+    vec![(first, upper), (second, lower)]
+}
+
 /// Returns an area of this size in the middle of another, rounded towards the upper left.
 pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
+}
+
+/// The left `columns`, and the rest.
+fn split_columns(area: Rect, columns: u16) -> (Rect, Rect) {
+    let columns = columns.min(area.width);
+    (Rect { width: columns, ..area }, Rect { x: area.x + columns, width: area.width - columns, ..area })
 }
 
 /// The upper `rows`, and the rest.
@@ -119,24 +244,64 @@ fn panels_of_state(area: Rect) -> Vec<(Panel, Rect)> {
 mod tests {
     use super::*;
 
+    /// Every combination of panels that have nothing to show, with short and long lists.
+    fn all_contents() -> Vec<Contents> {
+        let optional: Vec<Panel> = Panel::ALL.into_iter().filter(|panel| *panel != Panel::States).collect();
+        let combinations = 0..1_usize << optional.len();
+        combinations
+            .flat_map(|bits| {
+                let missing = optional.iter().enumerate().filter(|(n, _)| bits & (1 << n) != 0);
+                let empty: Vec<Panel> = missing.map(|(_, panel)| *panel).collect();
+                [(6, 5), (99, 200)].map(|(states_rows, timeline_rows)| Contents {
+                    empty: empty.clone(),
+                    states_columns: states_rows,
+                    states_rows,
+                    timeline_rows,
+                })
+            })
+            .collect()
+    }
+
+    fn check(width: u16, height: u16, focus: Panel, contents: &Contents) {
+        let case = || format!("{width}x{height} {focus:?} {contents:?}");
+        let area = Rect { x: 0, y: 0, width, height };
+        let Some(layout) = Layout::of(area, focus, false, contents) else {
+            assert!(width < MIN_SIZE.0 || height < MIN_SIZE.1);
+            return;
+        };
+        let cells: u32 = layout.panels.iter().map(|(_, rect)| rect.area()).sum();
+        assert_eq!(cells, layout.body.area(), "{}", case());
+        assert!(layout.panels.iter().any(|(panel, _)| *panel == focus), "{}", case());
+        for (n, (panel, one)) in layout.panels.iter().enumerate() {
+            assert!(contents.has(*panel), "{}", case());
+            assert!(one.width >= STATES_WIDTH && one.height >= 3, "{}: {panel:?} {one:?}", case());
+            assert_eq!(one.intersection(layout.body), *one, "{}", case());
+            for (other_panel, other) in &layout.panels[n + 1..] {
+                assert!(!one.intersects(*other), "{}", case());
+                assert_ne!(panel, other_panel, "{}", case());
+            }
+        }
+    }
+
     #[test]
     fn panels_cover_the_body_and_never_overlap() {
-        for width in 1..=220 {
-            for height in 1..=70 {
-                let area = Rect { x: 0, y: 0, width, height };
-                let Some(layout) = Layout::of(area, Panel::Quotes, false) else {
-                    assert!(width < MIN_SIZE.0 || height < MIN_SIZE.1);
-                    continue;
-                };
-                let cells: u32 = layout.panels.iter().map(|(_, rect)| rect.area()).sum();
-                assert_eq!(cells, layout.body.area(), "{width}x{height}");
-                for (n, (_, one)) in layout.panels.iter().enumerate() {
-                    assert_eq!(one.intersection(layout.body), *one, "{width}x{height}");
-                    for (_, other) in &layout.panels[n + 1..] {
-                        assert!(!one.intersects(*other), "{width}x{height}");
-                    }
+        for contents in all_contents() {
+            let focuses: Vec<Panel> = Panel::ALL.into_iter().filter(|panel| contents.has(*panel)).collect();
+            for width in 1..=220_u16 {
+                for height in 1..=70 {
+                    let focus = focuses[usize::from(width + height) % focuses.len()];
+                    check(width, height, focus, &contents);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn every_panel_has_a_place_on_a_large_screen() {
+        for contents in all_contents() {
+            let area = Rect { x: 0, y: 0, width: 120, height: 40 };
+            let layout = Layout::of(area, Panel::States, false, &contents).unwrap();
+            assert_eq!(layout.panels.len() + contents.empty.len(), Panel::ALL.len(), "{contents:?}");
         }
     }
 }

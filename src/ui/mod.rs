@@ -65,14 +65,16 @@ pub struct RenderCache {
 pub fn render(app: &mut App, ctx: &RenderContext<'_>, cache: &mut RenderCache, area: Rect, buf: &mut Buffer) {
     buf.set_style(area, ctx.style(Role::Background));
     app.panels.begin_frame();
-    let Some(layout) = Layout::of(area, app.focus, app.zoomed) else {
+    let contents = panels::contents(app.dossier.as_deref());
+    app.set_empty_panels(&contents.empty);
+    let Some(layout) = Layout::of(area, app.focus, app.zoomed, &contents) else {
         return too_small(ctx, area, buf);
     };
     header::render(app, ctx, layout.header, buf);
     // What is drawn and what it notes are parts of the same `App`.
     let mut panels = std::mem::take(&mut app.panels);
     if app.view == View::Overview {
-        overview::render(app, ctx, layout.body, buf, &mut panels.hits);
+        overview::render(app, ctx, layout.body, buf, &mut panels);
     } else {
         panels::render(app, ctx, &layout, &mut panels, cache, buf);
     }

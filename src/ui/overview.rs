@@ -5,16 +5,17 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, ClickTarget, HitRegion, Panel, ScrollMetrics};
+use crate::app::{App, ClickTarget, HitRegion, Panel, Panels, ScrollMetrics};
 use crate::config::Role;
-use crate::dossier::model::{BenchmarkKind, Position, Quote, StateId, TreatyId};
-use crate::dossier::{AsOf, Date};
+use crate::dossier::model::{BenchmarkKind, Position, Quote, State, StateId, TreatyId};
+use crate::dossier::{AsOf, Date, Dossier};
 
 use super::RenderContext;
 use super::dated_spending_label;
 use super::panels::{
-    NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, PanelContext, date_label, first_visible, target_label,
+    NO_STATE_MATCHES, NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, PanelContext, date_label, target_label,
 };
+use super::symbols::Symbols;
 use super::text::{DisplayWidth, justify, truncate, truncate_line, wrap, wrap_rows};
 use super::widgets::panel_block::{Titles, render_block, render_scrollbar};
 
@@ -24,8 +25,6 @@ const FIGURE: usize = 11;
 const COLUMN: (u16, u16) = (23, 44);
 /// Columns that have to fit side by side, if there are as many states.
 const MIN_COLUMNS: usize = 5;
-/// Rows of a state where the states are below each other.
-const ROWS: u16 = 3;
 /// Columns of such a row before the name: edge, mark, code and blank.
 const HEAD: u16 = 5;
 /// The smallest height for the text of the last step: a heading of one or two lines, and two of text.
@@ -34,23 +33,33 @@ const MIN_STEP_ROWS: usize = 4;
 const MAX_BAR: u16 = 40;
 
 /// Renders a column for each state, or, where they do not fit, a few rows.
-pub fn render(
-    app: &App,
-    render: &RenderContext<'_>,
-    body: Rect,
-    buf: &mut Buffer,
-    hits: &mut Vec<HitRegion>,
-) {
+pub fn render(app: &App, render: &RenderContext<'_>, body: Rect, buf: &mut Buffer, panels: &mut Panels) {
     let Some(known) = app.known() else { return };
     let order = app.state_order();
     let selected = order.iter().position(|id| *id == app.selected_state).unwrap_or(0);
     let ctx = PanelContext::new(app, known, render, Panel::States, body, false);
-    let overview = Overview { ctx, highest: highest(&known), goal: highest_goal(&known) };
+    let overview = Overview {
+        ctx,
+        has: Content::of(known.dossier),
+        highest: highest(&known),
+        goal: highest_goal(&known),
+    };
     let columns = usize::from(body.width / COLUMN.0);
-    let enough = columns >= 2 && columns >= order.len().min(MIN_COLUMNS);
-    if !enough || !overview.columns(&order, selected, columns, buf, hits) {
-        overview.rows(&order, selected, buf, hits);
+    let enough = !order.is_empty() && columns >= 2 && columns >= order.len().min(MIN_COLUMNS);
+    if !enough || !overview.columns(&order, selected, columns, buf, panels) {
+        overview.rows(&order, selected, buf, panels);
     }
+}
+
+/// Returns the first state of the page with the selected one. The last page is as full as the others.
+fn page_start(selected: usize, fit: usize, count: usize) -> usize {
+    (selected / fit * fit).min(count.saturating_sub(fit))
+}
+
+/// Formats which states a page has: "33–64 of 193".
+fn page_label(first: usize, fit: usize, count: usize, symbols: Symbols) -> String {
+    let dash = if symbols.ascii { "-" } else { "–" };
+    format!("{}{dash}{} of {count}", first + 1, (first + fit).min(count))
 }
 
 /// Returns the percentage of a full bar.
@@ -91,8 +100,29 @@ struct SectionRow<'a> {
     cells: Vec<Vec<Line<'a>>>,
 }
 
+/// What the dossier has of any state, on whichever day. Nothing else has a row.
+struct Content {
+    treaties: bool,
+    spending: bool,
+    targets: bool,
+    quotes: bool,
+}
+
+impl Content {
+    fn of(dossier: &Dossier) -> Content {
+        let any = |has: fn(&State) -> bool| dossier.states.iter().any(has);
+        Content {
+            treaties: !dossier.treaties.is_empty(),
+            spending: !dossier.editions.is_empty() || any(|state| !state.spending.is_empty()),
+            targets: any(|state| !state.targets.is_empty()),
+            quotes: any(|state| !state.quotes.is_empty() || !state.joint_quotes.is_empty()),
+        }
+    }
+}
+
 struct Overview<'a> {
     ctx: PanelContext<'a>,
+    has: Content,
     /// The percentage of a full bar.
     highest: f64,
     /// The highest goal of the day.
@@ -100,30 +130,43 @@ struct Overview<'a> {
 }
 
 impl<'a> Overview<'a> {
-    /// Renders the states as columns. Returns `false`, and renders nothing, if there are too few rows.
+    /// Renders the states as columns. Returns `false`, and renders nothing, if there are too few rows, or if rows of
+    /// states use the screen better.
     fn columns(
         &self,
         order: &[StateId],
         selected: usize,
         columns: usize,
         buf: &mut Buffer,
-        hits: &mut Vec<HitRegion>,
+        panels: &mut Panels,
     ) -> bool {
         let body = self.ctx.area;
         let shown = columns.min(order.len());
-        let first = first_visible(selected, shown, order.len());
+        let first = page_start(selected, shown, order.len());
         let width = (body.width / shown as u16).min(COLUMN.1);
         let height = body.height - u16::from(shown < order.len());
         let states = &order[first..first + shown];
         let rows = usize::from(height.saturating_sub(2));
         let Some(sections) = self.section_rows(states, width.saturating_sub(4), rows) else { return false };
+        // Many states with little about each are better below each other.
+        let used = sections.last().map_or(0, |last| last.row + last.height);
+        if shown < order.len() && used * 2 < rows {
+            return false;
+        }
+        panels.states_page = shown;
         // What cannot be divided evenly is left at both edges.
         let left = body.x + (body.width - width * shown as u16) / 2;
         let areas = (0..).map(|n| Rect { x: left + n * width, y: body.y, width, height });
         let mut inners = Vec::new();
         for (id, area) in states.iter().zip(areas) {
             inners.push(self.column_frame(*id, area, buf));
-            hits.push(HitRegion { x: area.x, y: area.y, width, height, target: ClickTarget::State(*id) });
+            panels.hits.push(HitRegion {
+                x: area.x,
+                y: area.y,
+                width,
+                height,
+                target: ClickTarget::State(*id),
+            });
         }
         for section in sections {
             for (lines, inner) in section.cells.into_iter().zip(&inners) {
@@ -139,7 +182,7 @@ impl<'a> Overview<'a> {
             }
         }
         if shown < order.len() && body.y + height < body.bottom() {
-            let count = format!("{} to {} of {}", first + 1, first + shown, order.len());
+            let count = page_label(first, shown, order.len(), self.ctx.symbols);
             buf.set_line(body.x + 1, body.y + height, &Line::from(self.ctx.plain(count)), body.width);
         }
         true
@@ -192,14 +235,20 @@ impl<'a> Overview<'a> {
         for treaty in ctx.dossier().treaty_ids() {
             add(Fit::Required, self.treaty(id, treaty, width));
         }
-        let mut spending = vec![self.plain("Defence spending"), self.bar(id, width)];
-        spending.extend(self.goal_label().map(Line::from));
-        add(Fit::Required, spending);
-        add(Fit::Required, self.titled("Target", &self.target(id), width));
-        let (speaker, day) = self.last_quoted(id);
-        let mut quoted = self.titled("Last quoted", &speaker, width);
-        quoted.extend((!day.is_empty()).then(|| self.plain(&day)));
-        add(Fit::Required, quoted);
+        if self.has.spending {
+            let mut spending = vec![self.plain("Defence spending"), self.bar(id, width)];
+            spending.extend(self.goal_label().map(Line::from));
+            add(Fit::Required, spending);
+        }
+        if self.has.targets {
+            add(Fit::Required, self.titled("Target", &self.target(id), width));
+        }
+        if self.has.quotes {
+            let (speaker, day) = self.last_quoted(id);
+            let mut quoted = self.titled("Last quoted", &speaker, width);
+            quoted.extend((!day.is_empty()).then(|| self.plain(&day)));
+            add(Fit::Required, quoted);
+        }
         add(Fit::Truncated, self.last_step(id, width));
         let aim = ctx.known.aims(id).last();
         add(Fit::Optional, aim.map(|aim| self.titled("Last aim", &aim.text, width)).unwrap_or_default());
@@ -251,38 +300,56 @@ impl<'a> Overview<'a> {
     }
 
     /// Renders the states below each other.
-    fn rows(&self, order: &[StateId], selected: usize, buf: &mut Buffer, hits: &mut Vec<HitRegion>) {
+    fn rows(&self, order: &[StateId], selected: usize, buf: &mut Buffer, panels: &mut Panels) {
         let ctx = &self.ctx;
         let sort = format!("by {}", ctx.app.sort.name());
         // There is space for the position on one treaty only.
         let treaty = ctx.dossier().treaties.get(ctx.treaty().index()).map_or("", |treaty| &treaty.name);
         let mut legend = Line::from(ctx.plain(treaty));
-        if let Some(goal) = self.goal_label() {
+        if let Some(goal) = self.goal_label().filter(|_| self.has.spending) {
             legend.spans.extend(goal);
         }
-        let titles = Titles { title: "All states", right: &sort, legend, focused: true };
+        let rows = self.rows_of_state();
+        let height = ctx.area.height.saturating_sub(2);
+        let fits_with_blanks = order.len() * usize::from(rows + 1) <= usize::from(height) + 1;
+        let pitch = rows + u16::from(fits_with_blanks);
+        let fit = usize::from((height + pitch - rows) / pitch).max(1);
+        panels.states_page = fit;
+        let first = page_start(selected, fit, order.len());
+        let right = match fit < order.len() {
+            true => format!("{}, {sort}", page_label(first, fit, order.len(), ctx.symbols)),
+            false => sort,
+        };
+        let title = ctx.states_title("All states");
+        let titles = Titles { title: &title, right: &right, legend, focused: true };
         let inner = render_block(titles, ctx.area, buf, ctx.render);
-        let fits_with_blanks = order.len() * usize::from(ROWS + 1) <= usize::from(inner.height) + 1;
-        let pitch = ROWS + u16::from(fits_with_blanks);
-        let fit = usize::from((inner.height + pitch - ROWS) / pitch).max(1);
-        let first = first_visible(selected, fit, order.len());
+        if order.is_empty() {
+            buf.set_line(inner.x, inner.y, &Line::from(ctx.plain(NO_STATE_MATCHES)), inner.width);
+        }
         let (x, width) = (inner.x - 1, inner.width + 1);
         // All bars begin in the same column.
         let names = order.iter().map(|id| ctx.dossier()[*id].name.display_width()).max().unwrap_or(0);
         let bar_width = width.saturating_sub(HEAD + 2 + (names as u16).min(width / 3)).min(MAX_BAR);
-        for (id, y) in order[first..].iter().zip((inner.y..inner.bottom()).step_by(usize::from(pitch))) {
-            let height = ROWS.min(inner.bottom() - y);
+        for (id, y) in
+            order.iter().skip(first).take(fit).zip((inner.y..inner.bottom()).step_by(usize::from(pitch)))
+        {
+            let height = rows.min(inner.bottom() - y);
             for (line, y) in self.row(*id, width, bar_width).iter().zip(y..y + height) {
                 buf.set_line(x, y, line, width);
             }
-            hits.push(HitRegion { x, y, width, height, target: ClickTarget::State(*id) });
+            panels.hits.push(HitRegion { x, y, width, height, target: ClickTarget::State(*id) });
         }
         let metrics = ScrollMetrics { lines: order.len(), rows: fit };
         render_scrollbar(metrics, first, inner, ctx.area, buf, ctx.render);
     }
 
-    /// Returns three lines: name and spending, position and target, and the last speaker.
-    fn row(&self, id: StateId, width: u16, bar_width: u16) -> [Line<'a>; 3] {
+    /// Returns the rows of a state where the states are below each other.
+    fn rows_of_state(&self) -> u16 {
+        1 + u16::from(self.has.treaties || self.has.targets) + u16::from(self.has.quotes)
+    }
+
+    /// Returns up to three lines: name and spending, position and target, and the last speaker.
+    fn row(&self, id: StateId, width: u16, bar_width: u16) -> Vec<Line<'a>> {
         let ctx = &self.ctx;
         let ellipsis = ctx.symbols.ellipsis();
         let state = &ctx.dossier()[id];
@@ -298,10 +365,13 @@ impl<'a> Overview<'a> {
             Span::styled(state.name.as_str(), ctx.style(role)),
         ];
         // The position is more important than the target.
-        let target = self.target(id);
+        let target = if self.has.targets { self.target(id) } else { String::new() };
         let available = width.saturating_sub(HEAD + 2);
-        let position =
-            self.position(id, ctx.treaty(), available.saturating_sub(target.display_width() as u16));
+        let position_width = available.saturating_sub(target.display_width() as u16);
+        let position = match self.has.treaties {
+            true => self.position(id, ctx.treaty(), position_width),
+            false => Line::default(),
+        };
         let target_width = usize::from(available).saturating_sub(position.display_width());
         let target = Line::from(ctx.plain(truncate(&target, target_width, ellipsis)));
         let mut second = line![edge.clone(), Span::raw(" ".repeat(usize::from(HEAD) - 1))];
@@ -311,11 +381,15 @@ impl<'a> Overview<'a> {
         if !day.is_empty() {
             third.push_span(ctx.plain(format!(", {day}")));
         }
-        [
-            justify(name, self.bar(id, bar_width), width, ellipsis),
-            justify(second, target, width, ellipsis),
-            truncate_line(third, usize::from(width), ellipsis),
-        ]
+        let bar = if self.has.spending { self.bar(id, bar_width) } else { Line::default() };
+        let mut lines = vec![justify(name, bar, width, ellipsis)];
+        if self.has.treaties || self.has.targets {
+            lines.push(justify(second, target, width, ellipsis));
+        }
+        if self.has.quotes {
+            lines.push(truncate_line(third, usize::from(width), ellipsis));
+        }
+        lines
     }
 
     fn position(&self, id: StateId, treaty: TreatyId, width: u16) -> Line<'a> {

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use crate::support::invariants::{assert_invariants, assert_problems};
 use crate::support::schema::expect_up_to_date;
-use flank::dossier::{BUILT_IN, Day, MINIMAL, Reading, Severity, TableSchema, ValueType, check, lints, read};
+use flank::dossier::{
+    BUILT_IN, Day, MINIMAL, NATO, Reading, Severity, TableSchema, ValueType, check, lints, read,
+};
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -47,7 +49,7 @@ fn every_lint_is_listed_and_has_a_fixture() {
     let shown: BTreeSet<_> =
         fixtures.flat_map(|file| triggered(&fs::read(file.unwrap().path()).unwrap())).collect();
     assert_eq!(table, shown, "left: listed lints; right: lints that a fixture triggers");
-    for shipped in [BUILT_IN, MINIMAL] {
+    for shipped in [BUILT_IN, MINIMAL, NATO] {
         assert_eq!(triggered(shipped.as_bytes()), BTreeSet::new(), "the shipped dossiers trigger none");
     }
 }

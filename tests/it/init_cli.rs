@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::support::cli::{expect_error, expect_ok, run};
-use flank::dossier::{BUILT_IN, MINIMAL, schema};
+use flank::dossier::{BUILT_IN, MINIMAL, NATO, read, schema};
 use rstest::rstest;
 use tempfile::TempDir;
 
@@ -37,6 +37,9 @@ fn pair(name: &str, text: &str) -> Vec<(String, String)> {
 #[case(&["init", "my.toml"], "my.toml", BUILT_IN)]
 #[case(&["init", "--example", "minimal"], "minimal.toml", MINIMAL)]
 #[case(&["init", "a b.TOML", "--example=minimal"], "a b.TOML", MINIMAL)]
+#[case(&["init", "--example", "nato"], "nato.toml", NATO)]
+#[case(&["init", "--example", "flank"], "eastern-flank.toml", BUILT_IN)]
+#[case::older_name(&["init", "--example", "eastern-flank"], "eastern-flank.toml", BUILT_IN)]
 fn init_writes_a_dossier_and_its_schema(#[case] arguments: &[&str], #[case] name: &str, #[case] text: &str) {
     let dir = dir();
     let message = expect_ok(&run(dir.path(), arguments));
@@ -63,6 +66,31 @@ fn minimal_example_fills_the_dashboard() {
     insta::with_settings!({ omit_expression => true }, {
         insta::assert_snapshot!("minimal-on-the-dashboard", screen);
     });
+}
+
+#[test]
+fn examples_pass_the_check() {
+    let dir = dir();
+    for example in ["flank", "minimal", "nato"] {
+        expect_ok(&run(dir.path(), &["init", "--example", example, "--force", "a.toml"]));
+        expect_ok(&run(dir.path(), &["check", "--deny-warnings", "a.toml"]));
+    }
+    assert!(MINIMAL.lines().count() < 60);
+}
+
+#[test]
+fn commented_blocks_of_the_nato_example_are_valid() {
+    let uncommented: Vec<&str> = NATO
+        .lines()
+        .map(|line| match line.strip_prefix('#') {
+            Some(block) if !block.starts_with([' ', ':']) => block,
+            _ => line,
+        })
+        .collect();
+    let reading = read(uncommented.join("\n").as_bytes());
+    assert_eq!(reading.problems, []);
+    let dossier = reading.dossier.unwrap();
+    assert_eq!((dossier.states.len(), dossier.editions.len(), dossier.treaties.len()), (32, 1, 1));
 }
 
 #[test]

@@ -4,7 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::support::schema::{expect_up_to_date, toml_to_json};
-use flank::dossier::{BUILT_IN, Code, KeySchema, MINIMAL, TableSchema, ValueType, format, read, schema};
+use flank::dossier::{
+    BUILT_IN, Code, KeySchema, MINIMAL, NATO, TableSchema, ValueType, format, read, schema,
+};
 use jsonschema::Validator;
 use rstest::rstest;
 use serde_json::Value;
@@ -33,6 +35,7 @@ fn shipped_schema_is_up_to_date() {
 #[rstest]
 #[case::built_in(BUILT_IN)]
 #[case::minimal(MINIMAL)]
+#[case::nato(NATO)]
 fn examples_are_valid_and_name_the_schema(#[case] text: &str) {
     assert_eq!(read(text.as_bytes()).problems, []);
     assert_eq!(errors(text), [""; 0]);

@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn each_duplicate_is_reported_with_the_one_before() {
         let quote =
-            |words| format!("[[quote]]\nspeaker = \"A\"\ntext = \"{words}\"\nsources = [\"err-0604\"]\n");
+            |words| format!("[[quote]]\nspeaker = \"A\"\ntext = \"{words}\"\nsources = [\"mfa-est-0604\"]\n");
         let text = MINIMAL.to_owned() + &["one", "two", "one", "one", "two", "three"].map(quote).concat();
         let problems = check(text.as_bytes(), Day::constant(2025, 11, 28)).problems;
         let nth = |line: u32| (line as usize - MINIMAL.lines().count()) / 4;

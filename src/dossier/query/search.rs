@@ -8,7 +8,7 @@ use memchr::memmem::Finder;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::dossier::model::{Dossier, Fact, QuoteId};
+use crate::dossier::model::{Dossier, Fact, QuoteId, StateId};
 
 /// Everything in a dossier that can be found, indexed once per dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -86,7 +86,7 @@ impl SearchIndex {
     fn insert(&mut self, dossier: &Dossier, fact: Fact) {
         match fact {
             Fact::State(id) => {
-                self.name("state", &format!("{} {}", dossier[id].code, dossier[id].name), fact);
+                self.name("state", &state_name(dossier, id), fact);
                 // The dashboard shows no note of a state.
                 return;
             }
@@ -157,7 +157,7 @@ impl SearchIndex {
     }
 
     fn search_names(&self, query: &str) -> Vec<Hit> {
-        let (mut matcher, pattern) = fuzzy(query);
+        let (mut matcher, pattern) = pattern(query, AtomKind::Fuzzy);
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, Hit)> = self
             .names
@@ -227,15 +227,33 @@ fn rank(fact: Fact) -> (u8, u32, u8) {
     }
 }
 
+impl Dossier {
+    /// Returns the states whose code or name contains each word of a query, in the order of the file.
+    pub fn matching_states(&self, query: &str) -> Vec<StateId> {
+        let (mut matcher, pattern) = pattern(query, AtomKind::Substring);
+        let mut buffer = Vec::new();
+        let mut matches = |id: &StateId| {
+            let name = state_name(self, *id);
+            pattern.score(Utf32Str::new(&name, &mut buffer), &mut matcher).is_some()
+        };
+        self.state_ids().filter(|id| matches(id)).collect()
+    }
+}
+
+/// The text by which a state is found.
+fn state_name(dossier: &Dossier, id: StateId) -> String {
+    format!("{} {}", dossier[id].code, dossier[id].name)
+}
+
 /// The pattern by which names are matched.
-fn fuzzy(query: &str) -> (Matcher, Pattern) {
-    let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+fn pattern(query: &str, kind: AtomKind) -> (Matcher, Pattern) {
+    let pattern = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, kind);
     (Matcher::new(Config::DEFAULT), pattern)
 }
 
 /// A name with the matching letters marked.
 fn marked_name(name: &str, query: &str) -> Excerpt {
-    let (mut matcher, pattern) = fuzzy(query);
+    let (mut matcher, pattern) = pattern(query, AtomKind::Fuzzy);
     let (mut buffer, mut marks) = (Vec::new(), Vec::new());
     pattern.indices(Utf32Str::new(name, &mut buffer), &mut matcher, &mut marks);
     marks.sort_unstable();

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, EntryListState};
+use crate::app::{App, EntryListState, Panel};
 use crate::config::{Group, Role};
 use crate::dossier::model::{Certainty, Position};
 use crate::ui::RenderContext;
@@ -77,7 +77,10 @@ fn side_by_side(columns: Vec<Vec<Line<'_>>>) -> Vec<Line<'_>> {
 /// The groups of keys, and the groups of symbols, each below its heading.
 fn blocks<'a>(app: &App, ctx: &RenderContext<'_>) -> Vec<Vec<Line<'a>>> {
     let keys = Group::ALL.into_iter().filter_map(|group| keys(group, app, ctx));
-    keys.chain([mouse(ctx), positions(ctx), marks(ctx), timeline(ctx)]).collect()
+    let has = |panel| app.panels.has(panel);
+    let positions = has(Panel::Stance).then(|| positions(ctx));
+    let timeline = has(Panel::Timeline).then(|| timeline(ctx));
+    keys.chain([mouse(ctx)]).chain(positions).chain([marks(app, ctx)]).chain(timeline).collect()
 }
 
 fn heading<'a>(text: &'static str, ctx: &RenderContext<'_>) -> Line<'a> {
@@ -120,20 +123,28 @@ fn positions<'a>(ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
     std::iter::once(heading("Positions", ctx)).chain(entries).collect()
 }
 
-fn marks<'a>(ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
+fn marks<'a>(app: &App, ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
     let symbols = ctx.symbols;
+    let has = |panel| app.panels.has(panel);
     let (single, disputed) =
         (symbols.certainty(Certainty::SingleSource), symbols.certainty(Certainty::Disputed));
-    vec![
+    let mut lines = vec![
         heading("Marks", ctx),
         symbol(single, "one source, or one publisher", Role::Strong, ctx),
         symbol(disputed, "sources differ; see the note", Role::Strong, ctx),
         symbol("~", "date derived, or about right", Role::Strong, ctx),
-        symbol("e", "estimate", Role::Strong, ctx),
-        symbol(symbols.about(), "said about the treaty in view", Role::Focus, ctx),
-        symbol(symbols.target().0, "target at its level and year", Role::Proposal, ctx),
-        symbol(symbols.changed(), "changed by the last edit or step", Role::Changed, ctx),
-    ]
+    ];
+    if has(Panel::Spending) {
+        lines.push(symbol("e", "estimate", Role::Strong, ctx));
+    }
+    if has(Panel::Quotes) && has(Panel::Stance) {
+        lines.push(symbol(symbols.about(), "said about the treaty in view", Role::Focus, ctx));
+    }
+    if has(Panel::Spending) {
+        lines.push(symbol(symbols.target().0, "target at its level and year", Role::Proposal, ctx));
+    }
+    lines.push(symbol(symbols.changed(), "changed by the last edit or step", Role::Changed, ctx));
+    lines
 }
 
 fn timeline<'a>(ctx: &RenderContext<'_>) -> Vec<Line<'a>> {

@@ -6,6 +6,7 @@ mod help;
 mod problems;
 mod search;
 mod sources;
+mod state_filter;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -35,6 +36,7 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buff
         Some(Overlay::Sources(list)) => sources::render(app, list, ctx, body, buf),
         Some(Overlay::Changes(list)) => changes::render(app, list, ctx, body, buf),
         Some(Overlay::Search(input)) => search::render(app, input, ctx, body, buf),
+        Some(Overlay::StateFilter(prompt)) => state_filter::render(app, prompt, ctx, body, buf),
         Some(Overlay::Problems) => problems::render(app, &mut problems, ctx, body, buf),
         None if app.dossier.is_none() => problems::render(app, &mut problems, ctx, body, buf),
         None => {}

@@ -6,8 +6,8 @@ use ratatui::text::Line;
 
 use crate::app::EntryListState;
 use crate::config::Role;
-use crate::dossier::model::{Border, TreatyId};
-use crate::dossier::{Date, Day, Fact, wording};
+use crate::dossier::model::{Border, State, Treaty, TreatyId};
+use crate::dossier::{Date, Day, Dossier, Fact, wording};
 use crate::ui::text::wrap_hanging;
 use crate::ui::widgets::entry_list::{EntryList, ListArea};
 use crate::ui::widgets::panel_block::{Titles, render_block};
@@ -17,6 +17,19 @@ use super::date_label;
 
 /// Columns of the names of the background entries.
 const NAME_WIDTH: usize = 9;
+
+/// Returns whether there is anything to show of any state or treaty.
+pub fn has_content(dossier: &Dossier) -> bool {
+    let of_state = |state: &State| {
+        let named = state.formal.is_some() || state.capital.is_some() || state.nato_since.is_some();
+        named || !state.aims.is_empty() || !state.borders.is_empty() || state.evidence.note.is_some()
+    };
+    let of_treaty = |treaty: &Treaty| {
+        let dated = treaty.adopted.is_some() || treaty.in_force.is_some();
+        dated || treaty.subject.is_some() || treaty.depositary.is_some()
+    };
+    dossier.states.iter().any(of_state) || dossier.treaties.iter().any(of_treaty)
+}
 
 /// Renders the panel.
 pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf: &mut Buffer) {

@@ -86,6 +86,14 @@ impl<'a> PanelContext<'a> {
         if self.sidebar_visible { "" } else { &self.dossier()[self.selected_state()].name }
     }
 
+    /// Returns the title of a list of states, with the text that filters it.
+    pub fn states_title(&self, title: &str) -> String {
+        match self.app.state_filter.query.as_str() {
+            "" => title.to_owned(),
+            query => format!("{title}: {query}"),
+        }
+    }
+
     /// Returns whether the last edit changed a fact.
     pub fn is_changed(&self, fact: Fact) -> bool {
         self.app.change_set.highlighted.contains(&fact)

@@ -18,10 +18,11 @@ use ratatui::buffer::Buffer;
 
 use crate::app::{App, ClickTarget, HitRegion, Panel, Panels};
 use crate::config::Role;
-use crate::dossier::Date;
-use crate::dossier::model::{DateBasis, Evidence, Position, Spending};
+use crate::dossier::model::{DateBasis, Evidence, Position, Spending, State};
+use crate::dossier::{Date, Dossier};
 
-use super::layout::Layout;
+use super::layout::{Contents, Layout};
+use super::map::world::World;
 use super::symbols::Symbols;
 use super::widgets::entry_list::Selection;
 use super::{RenderCache, RenderContext};
@@ -46,8 +47,8 @@ pub fn render(
             target: ClickTarget::Panel(*panel),
         });
         match panel {
-            Panel::States if states_table::fits(&ctx) => states_table::render(&ctx, &mut panels.hits, buf),
-            Panel::States => states::render(&ctx, &mut panels.hits, buf),
+            Panel::States if states_table::fits(&ctx) => states_table::render(&ctx, panels, buf),
+            Panel::States => states::render(&ctx, panels, buf),
             Panel::Stance => stance::render(&ctx, &mut panels.stance, buf),
             Panel::Spending => spending::render(&ctx, &mut panels.spending, buf),
             Panel::Quotes => quotes::render(&ctx, &mut panels.quotes, &mut cache.heights, buf),
@@ -58,6 +59,36 @@ pub fn render(
     }
 }
 
+/// Returns what the panels have to show of a dossier, on whichever day and of whichever state.
+pub fn contents(dossier: Option<&Dossier>) -> Contents {
+    let Some(dossier) = dossier else {
+        return Contents { empty: Vec::new(), states_columns: 0, states_rows: 0, timeline_rows: 0 };
+    };
+    let has_content = |panel: &Panel| match panel {
+        Panel::States => true,
+        Panel::Stance => !dossier.treaties.is_empty(),
+        Panel::Spending => {
+            let has_figures = |state: &State| !state.spending.is_empty() || !state.targets.is_empty();
+            !dossier.editions.is_empty() || dossier.states.iter().any(has_figures)
+        }
+        Panel::Quotes => !dossier.quotes.is_empty(),
+        Panel::Map => has_map(dossier),
+        Panel::Timeline => !dossier.chronology.entries.is_empty(),
+        Panel::Background => background::has_content(dossier),
+    };
+    Contents {
+        empty: Panel::ALL.into_iter().filter(|panel| !has_content(panel)).collect(),
+        states_columns: states::columns_of_all(dossier),
+        states_rows: states::rows_of_all(dossier),
+        timeline_rows: timeline::rows_of_all(dossier),
+    }
+}
+
+/// Returns whether the map has an outline of any state.
+fn has_map(dossier: &Dossier) -> bool {
+    dossier.states.iter().any(|state| World::coarse().index_of(&state.code).is_some())
+}
+
 impl PanelContext<'_> {
     /// Returns how the panel's list shows its selection.
     fn selection(&self) -> Selection {
@@ -65,6 +96,8 @@ impl PanelContext<'_> {
     }
 }
 
+/// Shown instead of the states where the filter matches none.
+pub const NO_STATE_MATCHES: &str = "no state matches";
 /// Shown instead of a position on a treaty that did not exist yet.
 pub const NOT_ADOPTED: &str = "not yet adopted";
 /// Shown instead of a position where the dossier has no step.

@@ -20,6 +20,8 @@ use crate::ui::widgets::panel_block::{Titles, render_block};
 use super::context::PanelContext;
 use super::date_label;
 
+/// Rows from which on a panel that is not zoomed shows all states and the benchmarks, too.
+const ROWS_FOR_DETAILS: u16 = 24;
 /// Rows beyond which a chart gains nothing.
 const MAX_CHART_ROWS: u16 = 16;
 /// The smallest and the largest width of the table beside a zoomed chart.
@@ -52,9 +54,10 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
             buf.set_line(inner.x, y, line, inner.width);
         }
     }
+    let detailed = ctx.zoomed() || inner.height >= ROWS_FOR_DETAILS;
     let targets = targets(ctx, inner.width);
     let target_lines: usize = targets.iter().map(|(_, lines)| lines.len()).sum();
-    let rows = match (ctx.zoomed(), inner.height) {
+    let rows = match (detailed, inner.height) {
         // The first target is worth a row of the chart.
         (false, rows @ ..10) => rows.saturating_sub(u16::from(rows > 4 && target_lines > 0)),
         (false, rows) => rows.saturating_sub(target_lines.min(4) as u16).min(MAX_CHART_ROWS),
@@ -66,12 +69,12 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     let editions = ctx.known.editions_of(selected).len();
     let wanted = u16::try_from(YEAR_COLUMNS + editions * EDITION_COLUMNS).unwrap_or(u16::MAX);
     let table_width = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1).max(wanted.min(inner.width / 2));
-    let beside = (ctx.zoomed() && inner.width >= 2 * TABLE.0)
+    let beside = (detailed && inner.width >= 2 * TABLE.0)
         .then(|| table(ctx, state, series, table_width))
         .filter(|table| table.lines().count() <= usize::from(rows));
 
     let mut list = EntryList::new();
-    if !ctx.zoomed() || beside.is_some() {
+    if !detailed || beside.is_some() {
         // The bars themselves are selected.
         (0..series.figures.len()).for_each(|n| list.point(series.fact(n)));
     }
@@ -85,7 +88,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     } else {
         chart.render(above, buf, ctx.render);
     }
-    if ctx.zoomed() {
+    if detailed {
         list.lines(comparison(ctx, inner.width));
         for (id, benchmark) in ctx.known.benchmarks() {
             list.gap();
@@ -93,12 +96,12 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
         }
     }
     for (fact, lines) in targets {
-        if ctx.zoomed() {
+        if detailed {
             list.gap();
         }
         list.entry(fact, lines);
     }
-    if ctx.zoomed() && !has_table {
+    if detailed && !has_table {
         list.gap();
         let table = table(ctx, state, series, inner.width);
         list.lines(table.heading);

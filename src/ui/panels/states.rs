@@ -4,46 +4,82 @@ use ratatui::buffer::Buffer;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{ClickTarget, HitRegion, ScrollMetrics};
+use crate::app::{ClickTarget, HitRegion, Panels, ScrollMetrics};
 use crate::config::Role;
+use crate::dossier::Dossier;
 use crate::dossier::model::StateId;
 use crate::ui::dated_spending_label;
 use crate::ui::text::{DisplayWidth, justify, truncate};
 use crate::ui::widgets::panel_block::{Titles, render_block, render_scrollbar};
 
 use super::context::PanelContext;
-use super::{NO_STEP_YET, NOT_ADOPTED, first_visible, sparkline};
+use super::{NO_STATE_MATCHES, NO_STEP_YET, NOT_ADOPTED, first_visible, sparkline};
 
 /// The most years of a sparkline.
 const YEARS: usize = 5;
 /// Columns of the latest figure with its year.
 const LATEST: usize = 11;
-/// Rows of a state.
-const ROWS: u16 = 2;
+/// Rows of a state: its name, and its position if there are treaties.
+fn rows_of_state(dossier: &Dossier) -> u16 {
+    1 + u16::from(!dossier.treaties.is_empty())
+}
+
+/// Returns whether there are figures to show beside the names.
+fn has_spending(dossier: &Dossier) -> bool {
+    !dossier.editions.is_empty() || dossier.states.iter().any(|state| !state.spending.is_empty())
+}
+
+/// Returns the columns of the longest name with mark, code, figure and frame.
+pub fn columns_of_all(dossier: &Dossier) -> u16 {
+    let longest = dossier.states.iter().map(|state| state.name.display_width()).max().unwrap_or_default();
+    let figure = if has_spending(dossier) { LATEST + 2 } else { 0 };
+    u16::try_from(longest + figure + 8).unwrap_or(u16::MAX)
+}
+
+/// Returns the rows that all states fill, with blank rows between them, one below them, and the frame.
+pub fn rows_of_all(dossier: &Dossier) -> u16 {
+    u16::try_from(dossier.states.len())
+        .unwrap_or(u16::MAX)
+        .saturating_mul(rows_of_state(dossier) + 1)
+        .saturating_add(3)
+}
 
 /// Renders the list around the selected state.
-pub fn render(ctx: &PanelContext<'_>, hits: &mut Vec<HitRegion>, buf: &mut Buffer) {
+pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let dossier = ctx.dossier();
+    let order = ctx.app.state_order();
     // The positions below the names are those on this treaty.
     let treaty = dossier.treaties.get(ctx.treaty().index()).map_or("", |treaty| &treaty.name);
     let legend = Line::from(ctx.plain(treaty));
-    let titles = Titles { title: "States", right: "% of GDP", legend, focused: ctx.focused };
+    let title = ctx.states_title("States");
+    let right = match ctx.app.state_filter.is_active() {
+        true => format!("{} of {}", order.len(), dossier.states.len()),
+        false if has_spending(dossier) => "% of GDP".into(),
+        false => String::new(),
+    };
+    let titles = Titles { title: &title, right: &right, legend, focused: ctx.focused };
     let inner = render_block(titles, ctx.area, buf, ctx.render);
     let highest = ctx.known.highest_spending();
-    let count = dossier.states.len();
+    let count = order.len();
+    let rows_of_state = rows_of_state(dossier);
+    if count == 0 {
+        buf.set_line(inner.x, inner.y, &Line::from(ctx.plain(NO_STATE_MATCHES)), inner.width);
+    }
     // Every state has as many years as fit beside the longest name.
     let longest = dossier.states.iter().map(|state| state.name.display_width()).max().unwrap_or_default();
     let years = usize::from(inner.width).saturating_sub(longest + LATEST + 6).min(YEARS);
     // Blank rows between the states, if all of them fit so.
-    let blank = u16::from(count * usize::from(ROWS + 1) <= usize::from(inner.height) + 1);
-    let fit = usize::from((inner.height + blank) / (ROWS + blank)).max(1);
-    let first = first_visible(ctx.selected_state().index(), fit, count);
+    let blank = u16::from(count * usize::from(rows_of_state + 1) <= usize::from(inner.height) + 1);
+    let fit = usize::from((inner.height + blank) / (rows_of_state + blank)).max(1);
+    panels.states_page = fit;
+    let selected = order.iter().position(|id| *id == ctx.selected_state()).unwrap_or(0);
+    let first = first_visible(selected, fit, count);
     // The padding of the frame has the mark of the selected state.
     let (x, width) = (inner.x - 1, inner.width + 1);
-    let rows = (inner.y..inner.bottom()).step_by(usize::from(ROWS + blank));
-    for (id, y) in dossier.state_ids().skip(first).take(fit).zip(rows) {
-        let height = ROWS.min(inner.bottom() - y);
-        hits.push(HitRegion { x, y, width, height, target: ClickTarget::State(id) });
+    let rows = (inner.y..inner.bottom()).step_by(usize::from(rows_of_state + blank));
+    for (id, y) in order.into_iter().skip(first).take(fit).zip(rows) {
+        let height = rows_of_state.min(inner.bottom() - y);
+        panels.hits.push(HitRegion { x, y, width, height, target: ClickTarget::State(id) });
         for (line, y) in entry(ctx, id, highest, years, width).into_iter().zip(y..y + height) {
             buf.set_line(x, y, &line, width);
         }
@@ -67,10 +103,13 @@ fn entry<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64, years: usize, wi
         ctx.plain(format!("{} ", state.code)),
         Span::styled(state.name.as_str(), ctx.style(if selected { Role::Focus } else { Role::Strong })),
     ];
-    let figures = line![
+    let mut figures = line![
         Span::styled(sparkline(figures, highest, years, symbols), ctx.style(Role::Bar)),
         ctx.strong(format!(" {latest:<LATEST$}")),
     ];
+    if !has_spending(ctx.dossier()) {
+        figures = Line::default();
+    }
     let mut position = line![edge, Span::raw(" ")];
     match ctx.known.stance(id, ctx.treaty()) {
         _ if !ctx.known.adopted(ctx.treaty()) => position.push_span(ctx.plain(NOT_ADOPTED)),

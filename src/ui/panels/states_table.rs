@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{ClickTarget, HitRegion, ScrollMetrics};
+use crate::app::{ClickTarget, HitRegion, Panels, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::Date;
 use crate::dossier::model::{Position, StateId, TreatyId};
@@ -57,12 +57,14 @@ pub fn fits(ctx: &PanelContext<'_>) -> bool {
 }
 
 /// Renders the table around the selected state.
-pub fn render(ctx: &PanelContext<'_>, hits: &mut Vec<HitRegion>, buf: &mut Buffer) {
-    let titles = Titles { title: "States", focused: ctx.focused, ..Titles::default() };
+pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
+    let order = ctx.app.state_order();
+    let title = ctx.states_title("States");
+    let titles = Titles { title: &title, focused: ctx.focused, ..Titles::default() };
     let inner = render_block(titles, ctx.area, buf, ctx.render);
     let ellipsis = ctx.symbols.ellipsis();
     let (columns, width) = columns(ctx, inner.width);
-    let count = ctx.dossier().states.len();
+    let count = order.len();
     let target_column = columns.contains(&Column::Target);
     let areas: Vec<(Column, u16, u16)> = (0..)
         .zip(&columns)
@@ -89,12 +91,20 @@ pub fn render(ctx: &PanelContext<'_>, hits: &mut Vec<HitRegion>, buf: &mut Buffe
     let highest = ctx.known.highest_spending();
     let table = Table { target_column, text_rows: usize::from(text_rows), highest };
     let fit = usize::from((list.height + pitch - ROWS) / pitch).max(1);
-    let first = first_visible(ctx.selected_state().index(), fit, count);
+    panels.states_page = fit;
+    let selected = order.iter().position(|id| *id == ctx.selected_state()).unwrap_or(0);
+    let first = first_visible(selected, fit, count);
     let rows = (list.y..list.bottom()).step_by(usize::from(pitch));
-    for (id, y) in ctx.dossier().state_ids().skip(first).zip(rows) {
+    for (id, y) in order.into_iter().skip(first).zip(rows) {
         let height = (pitch - u16::from(pitch > ROWS)).min(list.bottom() - y);
         let area = Rect { x: list.x - 1, y, width: list.width + 1, height };
-        hits.push(HitRegion { x: area.x, y, width: area.width, height, target: ClickTarget::State(id) });
+        panels.hits.push(HitRegion {
+            x: area.x,
+            y,
+            width: area.width,
+            height,
+            target: ClickTarget::State(id),
+        });
         name(ctx, id, area, buf);
         for (column, x, width) in &areas {
             let lines = cell(ctx, id, *column, &table, (*width).min(MAX_WIDTH));

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::app::{ClickTarget, HitRegion, ScrollMetrics, TimelineState};
 use crate::config::Role;
 use crate::dossier::model::{BenchmarkKind, DateBasis};
-use crate::dossier::{Date, Entry, Fact};
+use crate::dossier::{Date, Dossier, Entry, Fact};
 use crate::ui::text::{DisplayWidth, justify, wrap_hanging};
 use crate::ui::widgets::panel_block::{Titles, render_block, render_scrollbar};
 
@@ -29,6 +29,12 @@ enum Row {
     Entry(usize),
     /// The day of the screen.
     Day,
+}
+
+/// Returns the rows that all entries fill, with their years, the day and the frame.
+pub fn rows_of_all(dossier: &Dossier) -> u16 {
+    let entries = &dossier.chronology.entries;
+    u16::try_from(Rows::of(entries, 0).len() + 2).unwrap_or(u16::MAX)
 }
 
 /// Renders the entries around the selected one.

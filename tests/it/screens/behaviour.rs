@@ -1,6 +1,6 @@
 //! What keys do.
 
-use flank::app::{Effect, FileEvent};
+use flank::app::{Effect, FileEvent, Panel};
 
 use crate::screens::stage::{ARTICLE, LATE, Stage};
 
@@ -152,4 +152,38 @@ fn read_error_is_shown_with_its_reason() {
     assert!(rows[23].contains("flank.toml: does not exist"), "{}", rows[23]);
     let stage = stage.event(FileEvent::Unchanged);
     assert!(stage.rows()[0].ends_with("flank.toml ● live"), "{}", stage.text());
+}
+
+/// A dossier of one treaty has neither figures nor quotations.
+const ONE_TREATY: &str = "format = 1\ntitle = 'One treaty'\n\
+    [[treaty]]\nid = 'a'\nname = 'Accord'\n\
+    [[state]]\ncode = 'XA'\nname = 'Northland'\n\
+    [[state.stance]]\ntreaty = 'a'\nposition = 'party'\ndate = 2020-01-01\nwhat = 'Northland ratifies'\n";
+
+#[test]
+fn tab_skips_empty_panels() {
+    let mut stage = Stage::empty((120, 40), LATE).edit(ONE_TREATY);
+    let mut visited = Vec::new();
+    for _ in 0..4 {
+        visited.push(stage.state.focus);
+        stage = stage.keys("Tab");
+    }
+    assert_eq!(visited, [Panel::States, Panel::Stance, Panel::Timeline, Panel::States]);
+    assert_eq!(stage.keys("Shift+Tab").state.focus, Panel::States);
+    let help = Stage::empty((120, 40), LATE).edit(ONE_TREATY).keys("?").text();
+    assert!(help.contains("In the timeline") && !help.contains("estimate"), "{help}");
+}
+
+#[test]
+fn focus_leaves_a_panel_that_an_edit_empties() {
+    let quote = "[[quote]]\nspeaker = 'A'\nstates = ['XA']\ntext = 'Yes'\n";
+    let stage = Stage::empty((80, 24), LATE).edit(&format!("{ONE_TREATY}{quote}")).keys("Tab Tab Enter");
+    assert_eq!(stage.state.focus, Panel::Quotes);
+    let stage = stage.edit(ONE_TREATY);
+    assert_eq!(stage.state.focus, Panel::States);
+    assert!(!stage.text().contains("Quoted officials"), "{}", stage.text());
+    // Without any fact there is only the list of states, and no key for another panel.
+    let state = "format = 1\ntitle = 'Empty'\n[[state]]\ncode = 'XA'\nname = 'Northland'\n";
+    let footer = stage.edit(state).keys("Esc").rows().pop().unwrap_or_default();
+    assert!(!footer.contains("panel"), "{footer}");
 }

@@ -5,6 +5,8 @@ use insta::assert_snapshot;
 use crate::screens::stage::{LATE, Stage};
 
 const NORDIC: &str = include_str!("../../dossiers/valid/nordic.toml");
+const ALL_OF_NATO: &str = include_str!("../../dossiers/valid/nato.toml");
+const ANTIMERIDIAN: &str = include_str!("../../dossiers/valid/antimeridian.toml");
 
 #[test]
 fn another_flank() {
@@ -17,9 +19,23 @@ fn another_flank() {
     assert_snapshot!("map-80x24", stage((80, 24)).keys("3 Tab Tab Tab Tab Enter").text());
 }
 
-/// A map that has nothing to show says so, and leaves the rest as it is.
+/// A map that has nothing to show leaves its space to the other panels.
 #[test]
 fn panels_work_for_states_without_a_map() {
     let nowhere = NORDIC.replace("\"FI\"", "\"XF\"");
     assert_snapshot!("no-map-120x40", Stage::empty((120, 40), LATE).edit(&nowhere).text());
+}
+
+/// The map changes these screens: `INSTA_UPDATE=always cargo test --test it screens::elsewhere` renews them.
+#[test]
+fn many_states_and_the_antimeridian() {
+    for (name, dossier) in
+        [("nato", ALL_OF_NATO), ("nato-example", flank::dossier::NATO), ("antimeridian", ANTIMERIDIAN)]
+    {
+        for size in [(80, 24), (120, 40)] {
+            let stage = Stage::empty(size, LATE).edit(dossier).keys("2");
+            assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), stage.text());
+        }
+    }
+    assert_snapshot!("nato-wall-80x24", Stage::empty((80, 24), LATE).edit(ALL_OF_NATO).keys("v").text());
 }

@@ -1,9 +1,11 @@
 //! Screen tests: they press keys through the real keymap, and compare the screen.
 
+mod alone;
 mod behaviour;
 mod edits;
 mod elsewhere;
 mod finding;
+mod many;
 mod problems;
 mod sizes;
 mod sources;
