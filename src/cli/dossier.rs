@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
+use anyhow::{anyhow, ensure};
 
 use crate::config::ValueSource;
 use crate::decode::suggest;
@@ -49,6 +49,17 @@ pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
+/// Refuses to read standard input more than once.
+///
+/// # Errors
+///
+/// If more than one of the dossiers of a command is `-`.
+pub fn ensure_stdin_once<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> anyhow::Result<()> {
+    let count = paths.into_iter().filter(|path| is_stdin(path)).count();
+    ensure!(count < 2, "`-` is named twice, and standard input can be read once");
+    Ok(())
+}
+
 impl DossierArg {
     /// Returns the same with another file.
     pub fn of(&self, path: &Path) -> DossierArg {
@@ -68,8 +79,8 @@ impl DossierArg {
     pub fn bytes(&self) -> Result<Cow<'static, [u8]>, ReadError> {
         match &self.path {
             None => Ok(BUILT_IN.as_bytes().into()),
-            Some(path) if is_stdin(path) => watch::read_from(std::io::stdin(), self.limit).map(Cow::from),
-            Some(path) => watch::read(path, self.limit).map(Cow::from),
+            Some(path) if is_stdin(path) => watch::read_stdin(self.limit).map(Cow::from),
+            Some(path) => watch::read_once(path, self.limit).map(Cow::from),
         }
     }
 

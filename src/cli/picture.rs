@@ -126,6 +126,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let out = arguments.out.as_deref().filter(|out| *out != Path::new("-"));
     let format = format(out, arguments.format)?;
     let dossier_arg = dossier::requested(arguments.dossier, arguments.display.config.as_deref())?;
+    dossier::ensure_stdin_once(dossier_arg.path.iter().chain(&arguments.before))?;
     let today = arguments.today.unwrap_or_else(clock::today);
     let same = |one: &Path, other: &Path| {
         let real = |path| std::fs::canonicalize(path).ok();

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::{BorrowedFd, OwnedFd};
+use std::path::Path;
 use std::process::Stdio;
 
 use rustix::event::{PollFd, PollFlags, poll};
@@ -59,6 +60,15 @@ impl Output {
     /// Returns standard error.
     pub fn stderr() -> Output {
         Output(stderr())
+    }
+
+    /// Whether a path leads to the file, pipe or device that is open here.
+    pub fn is_same_file(&self, path: &Path) -> bool {
+        use std::os::unix::fs::MetadataExt;
+        let (open, named) = (rustix::fs::fstat(self.0), std::fs::metadata(path));
+        open.is_ok_and(|open| {
+            named.is_ok_and(|named| (open.st_dev as u64, open.st_ino as u64) == (named.dev(), named.ino()))
+        })
     }
 }
 
