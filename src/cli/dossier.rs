@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, ensure};
 
 use crate::config::ValueSource;
-use crate::decode::suggest;
+use crate::decode::{quoted, suggest};
 use crate::dossier::model::StateId;
 use crate::dossier::{BUILT_IN, Day, Diagnostic, Dossier, Reading, Text, check, read};
 use crate::watch::{self, ReadError};
@@ -127,13 +127,13 @@ pub fn state(dossier: &Dossier, name: &str) -> anyhow::Result<StateId> {
         return Ok(id);
     }
     let meant = suggest(name, dossier.states.iter().map(|state| state.name.as_str()));
-    let name = Text::line(name);
+    let name = quoted(name);
     Err(match meant {
-        Some(meant) => anyhow!("no state \"{name}\" in this dossier; did you mean `{meant}`?"),
+        Some(meant) => anyhow!("no state {name} in this dossier; did you mean `{meant}`?"),
         None => {
             let all = dossier.states.iter().map(|state| format!("{} ({})", state.name, state.code));
             let all = all.collect::<Vec<_>>().join(", ");
-            anyhow!("no state \"{name}\" in this dossier, which has {all}")
+            anyhow!("no state {name} in this dossier, which has {all}")
         }
     })
 }

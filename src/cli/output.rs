@@ -115,8 +115,12 @@ fn temporary(path: &Path, text: &str) -> io::Result<NamedTempFile> {
     // The default of the crate is readable by the owner only.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    // The message of the crate names the temporary file.
-    let mut file = builder.tempfile_in(directory(path)).map_err(|error| io::Error::from(error.kind()))?;
+    // The crate adds the path of the temporary file to the message.
+    let file = builder.tempfile_in(directory(path)).map_err(|error| {
+        let message = error.to_string();
+        io::Error::new(error.kind(), message.split(" at path ").next().unwrap_or_default())
+    });
+    let mut file = file?;
     file.as_file_mut().write_all(text.as_bytes())?;
     Ok(file)
 }

@@ -234,6 +234,21 @@ fn dashboard_does_not_watch_standard_input() {
     assert_eq!(pty.wait_exit(), Exit::Code(2));
 }
 
+#[test]
+fn long_arguments_are_quoted_in_part() {
+    let dir = tempfile::tempdir().unwrap();
+    let long = "a".repeat(100_000);
+    for arguments in [
+        &["show", &long][..],
+        &["picture", "--state", &long],
+        &["check", "--explain", &long],
+        &["show", "--as-of", &long],
+    ] {
+        let message = expect_error(&run(dir.path(), arguments), 2);
+        assert!(message.len() < 2_000 && message.contains('…'), "{:.300}", message);
+    }
+}
+
 #[rstest]
 fn relative_day_out_of_range_is_refused(
     #[values("-2147483648", "+2147483647", "-99999999999999999999", "-7305000")] number: &str,

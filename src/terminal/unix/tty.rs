@@ -1,8 +1,9 @@
 //! The descriptors of the terminal.
 
-use std::fs::File;
+use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::os::fd::{BorrowedFd, OwnedFd};
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::Stdio;
 
@@ -64,11 +65,9 @@ impl Output {
 
     /// Whether a path leads to the file, pipe or device that is open here.
     pub fn is_same_file(&self, path: &Path) -> bool {
-        use std::os::unix::fs::MetadataExt;
-        let (open, named) = (rustix::fs::fstat(self.0), std::fs::metadata(path));
-        open.is_ok_and(|open| {
-            named.is_ok_and(|named| (open.st_dev as u64, open.st_ino as u64) == (named.dev(), named.ino()))
-        })
+        let open = self.0.try_clone_to_owned().and_then(|fd| File::from(fd).metadata());
+        let id = |data: Metadata| (data.dev(), data.ino());
+        open.is_ok_and(|open| fs::metadata(path).is_ok_and(|named| id(named) == id(open)))
     }
 }
 
