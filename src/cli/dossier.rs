@@ -27,9 +27,13 @@ pub struct DossierArg {
 ///
 /// If the settings cannot be read.
 pub fn requested(name: Option<PathBuf>, config: Option<&Path>) -> anyhow::Result<DossierArg> {
-    let loaded = settings::load(config)?;
+    Ok(with_settings(name, &settings::load(config)?))
+}
+
+/// Like [`requested`], with settings that are loaded already.
+pub fn with_settings(name: Option<PathBuf>, loaded: &settings::Loaded) -> DossierArg {
     let path = named(name).map(|(path, _)| path).or_else(|| loaded.user_config.dossier(&loaded.settings));
-    Ok(DossierArg { path, limit: bytes_of(loaded.settings.max_size) })
+    DossierArg { path, limit: bytes_of(loaded.settings.max_size) }
 }
 
 /// Converts MiB to bytes.

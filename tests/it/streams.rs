@@ -201,6 +201,8 @@ fn two_dossiers(dir: &Path) {
 #[case("cat new.toml | flank show EE -d -", 0, "5.5")]
 #[case("cat new.toml | flank - | cat", 0, "5.5")]
 #[case("cat new.toml | FLANK_DOSSIER=- flank show EE", 0, "5.5")]
+#[case("flank show EE --config <(echo 'max-size = 1')", 0, "Estonia")]
+#[case("flank picture --config <(echo 'ascii = true') --size 60x20", 0, "|> ")]
 #[case("cat new.toml | flank picture -d - --before <(cat old.toml)", 0, "5.1 % → 5.5 %")]
 fn commands_read_pipes_and_standard_input(#[case] script: &str, #[case] status: i32, #[case] expected: &str) {
     let dir = tempfile::tempdir().unwrap();
