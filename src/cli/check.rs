@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command, ValueHint};
 
@@ -95,9 +95,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     }
     let dossier_arg = dossier::requested(None, arguments.config.as_deref())?;
     let paths = arguments.files;
-    if paths.iter().filter(|path| dossier::is_stdin(path)).count() > 1 {
-        return Err(anyhow!("`-` is named twice, and standard input can be read once").into());
-    }
+    dossier::ensure_stdin_once(&paths)?;
     let files: Vec<Checked> = match paths.is_empty() {
         true => vec![check_one(&dossier_arg)],
         false => paths.iter().map(|path| check_one(&dossier_arg.of(path))).collect(),

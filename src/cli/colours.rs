@@ -21,6 +21,11 @@ pub fn any() -> bool {
     depth() != Depth::None
 }
 
+/// Whether messages on standard error should be coloured.
+pub fn on_stderr() -> bool {
+    forbidden().is_none() && supports_color::on(supports_color::Stream::Stderr).is_some()
+}
+
 /// Returns the variable with which the user disables colours.
 pub fn forbidden() -> Option<&'static str> {
     // By definition NO_COLOR counts if it is not empty. supports-color also respects an empty one, and ignores

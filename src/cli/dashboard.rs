@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::str::FromStr;
 use std::time::Duration;
 
+use anyhow::bail;
 use clap::ValueHint;
 
 use crate::clock;
@@ -72,6 +73,9 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 
 fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let EffectiveConfig { settings, dossier, .. } = effective(&arguments.settings)?;
+    if dossier.as_deref().is_some_and(super::dossier::is_stdin) {
+        bail!("standard input cannot be watched for saves; name a file, or type `flank show -d -`");
+    }
     let exit = runtime::run(AppConfig {
         dossier,
         state: arguments.view.state.clone(),

@@ -27,7 +27,7 @@ use super::{Failure, PROBLEMS, display, examples, output};
     )
 )]
 pub struct Arguments {
-    /// The old and the new dossier; /dev/null is an empty one
+    /// The old and the new dossier; - is standard input, /dev/null an empty one
     #[arg(value_names = ["OLD", "NEW"], num_args = 2, action = ArgAction::Set, value_hint = ValueHint::FilePath, required_unless_present = "from",
           conflicts_with_all = ["from", "to", "dossier"])]
     files: Vec<PathBuf>,
@@ -77,6 +77,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             (days.is_empty(), if text { days.text(output::width()) } else { json::json(&days) })
         }
         (_, _, [old, new]) => {
+            dossier::ensure_stdin_once(&arguments.files)?;
             let dossier_arg = dossier::requested(None, config)?;
             let files =
                 diff::files(&load_or_nothing(&dossier_arg, old)?, &load_or_nothing(&dossier_arg, new)?);

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
+use anyhow::{anyhow, ensure};
 
 use crate::config::ValueSource;
-use crate::decode::suggest;
+use crate::decode::{quoted, suggest};
 use crate::dossier::model::StateId;
 use crate::dossier::{BUILT_IN, Day, Diagnostic, Dossier, Reading, Text, check, read};
 use crate::watch::{self, ReadError};
@@ -27,9 +27,13 @@ pub struct DossierArg {
 ///
 /// If the settings cannot be read.
 pub fn requested(name: Option<PathBuf>, config: Option<&Path>) -> anyhow::Result<DossierArg> {
-    let loaded = settings::load(config)?;
+    Ok(with_settings(name, &settings::load(config)?))
+}
+
+/// Like [`requested`], with settings that are loaded already.
+pub fn with_settings(name: Option<PathBuf>, loaded: &settings::Loaded) -> DossierArg {
     let path = named(name).map(|(path, _)| path).or_else(|| loaded.user_config.dossier(&loaded.settings));
-    Ok(DossierArg { path, limit: bytes_of(loaded.settings.max_size) })
+    DossierArg { path, limit: bytes_of(loaded.settings.max_size) }
 }
 
 /// Converts MiB to bytes.
@@ -47,6 +51,17 @@ pub fn named(argument: Option<PathBuf>) -> Option<(PathBuf, ValueSource)> {
 /// Whether the path means standard input.
 pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
+}
+
+/// Refuses to read standard input more than once.
+///
+/// # Errors
+///
+/// If more than one of the dossiers of a command is `-`.
+pub fn ensure_stdin_once<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> anyhow::Result<()> {
+    let count = paths.into_iter().filter(|path| is_stdin(path)).count();
+    ensure!(count < 2, "`-` is named twice, and standard input can be read once");
+    Ok(())
 }
 
 impl DossierArg {
@@ -68,8 +83,8 @@ impl DossierArg {
     pub fn bytes(&self) -> Result<Cow<'static, [u8]>, ReadError> {
         match &self.path {
             None => Ok(BUILT_IN.as_bytes().into()),
-            Some(path) if is_stdin(path) => watch::read_from(std::io::stdin(), self.limit).map(Cow::from),
-            Some(path) => watch::read(path, self.limit).map(Cow::from),
+            Some(path) if is_stdin(path) => watch::read_stdin(self.limit).map(Cow::from),
+            Some(path) => watch::read_once(path, self.limit).map(Cow::from),
         }
     }
 
@@ -116,13 +131,13 @@ pub fn state(dossier: &Dossier, name: &str) -> anyhow::Result<StateId> {
         return Ok(id);
     }
     let meant = suggest(name, dossier.states.iter().map(|state| state.name.as_str()));
-    let name = Text::line(name);
+    let name = quoted(name);
     Err(match meant {
-        Some(meant) => anyhow!("no state \"{name}\" in this dossier; did you mean `{meant}`?"),
+        Some(meant) => anyhow!("no state {name} in this dossier; did you mean `{meant}`?"),
         None => {
             let all = dossier.states.iter().map(|state| format!("{} ({})", state.name, state.code));
             let all = all.collect::<Vec<_>>().join(", ");
-            anyhow!("no state \"{name}\" in this dossier, which has {all}")
+            anyhow!("no state {name} in this dossier, which has {all}")
         }
     })
 }

@@ -153,11 +153,25 @@ fn options_after_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
-/// Prints a message of clap: the help, the version, or what is wrong.
-fn print(error: &clap::Error) -> ExitCode {
-    // A closed pipe is not an error, and there is nowhere else to report one.
-    let _ = error.print();
-    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(WRONG_USE))
+/// Prints a message of clap: the help or the version on standard output, or what is wrong on standard error.
+fn print(message: &clap::Error) -> ExitCode {
+    let text = message.render();
+    let status = ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(WRONG_USE));
+    if message.use_stderr() {
+        let coloured = colours::on_stderr();
+        let text = if coloured { text.ansi().to_string() } else { text.to_string() };
+        // Without standard error, the exit status remains.
+        let _ = output::print_to(Output::stderr(), &text);
+        return status;
+    }
+    let text = if colours::any() { text.ansi().to_string() } else { text.to_string() };
+    match output::print(&text) {
+        Ok(()) => status,
+        Err(error) => {
+            output::eprint_error(format_args!("cannot print the help: {error}"));
+            ExitCode::from(WRONG_USE)
+        }
+    }
 }
 
 fn run(line: CommandLine) -> Result<ExitCode, Failure> {

@@ -125,7 +125,9 @@ impl FromStr for Size {
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let out = arguments.out.as_deref().filter(|out| *out != Path::new("-"));
     let format = format(out, arguments.format)?;
-    let dossier_arg = dossier::requested(arguments.dossier, arguments.display.config.as_deref())?;
+    let loaded = settings::load(arguments.display.config.as_deref())?;
+    let dossier_arg = dossier::with_settings(arguments.dossier, &loaded);
+    dossier::ensure_stdin_once(dossier_arg.path.iter().chain(&arguments.before))?;
     let today = arguments.today.unwrap_or_else(clock::today);
     let same = |one: &Path, other: &Path| {
         let real = |path| std::fs::canonicalize(path).ok();
@@ -148,7 +150,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let state = App::new(File::at(dossier_arg.path.as_deref()), today, arguments.view.day(today)?, code);
     // Only settings named on the command line affect the look, and neither the terminal nor NO_COLOR, so that a command
     // makes the same picture everywhere.
-    let settings = settings::named(arguments.display.config.as_deref())?;
+    let settings = if arguments.display.config.is_some() { loaded.settings } else { settings::named(None)? };
     let background = match arguments.ground {
         GroundName::Dark => Background::Dark,
         GroundName::Light => Background::Light,

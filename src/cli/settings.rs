@@ -8,7 +8,7 @@ use anyhow::anyhow;
 use etcetera::BaseStrategy;
 
 use crate::config::{Diagnostic, Settings};
-use crate::watch::{ReadError, read};
+use crate::watch::{ReadError, read_once};
 
 use super::output;
 
@@ -59,7 +59,7 @@ pub fn load(file: Option<&Path>) -> anyhow::Result<Loaded> {
 pub fn named(path: Option<&Path>) -> anyhow::Result<Settings> {
     let Some(path) = path else { return parsed(Settings::read(None), "config/flank.toml") };
     let name = output::shown(path);
-    let bytes = read(path, LIMIT).map_err(|why| match why {
+    let bytes = read_once(path, LIMIT).map_err(|why| match why {
         ReadError::Directory => anyhow!("{name}: is a directory, not a settings file"),
         why => anyhow!("{name}: {why}"),
     })?;

@@ -9,7 +9,7 @@ use toml_parser::Source;
 
 use super::code::Code;
 use super::diagnostics::{Diagnostic, Diagnostics};
-use super::escape::{backticked, first_hidden, quoted, truncated};
+use super::escape::{backticked, quoted, truncated};
 use super::schema::{TableSchema, ValueType};
 use super::source_map::{Span, WithSpan};
 use super::suggest::{numeral, suggest};
@@ -22,6 +22,9 @@ const LARGE: usize = 1 << 20;
 /// Tokens of a large file: words, symbols, blanks and line breaks. The parser needs up to 600 bytes for each, in keys such
 /// as `a.a.a`; text of a dossier has one in every ten to fifteen bytes.
 const MAX_TOKENS: usize = 2 << 20;
+
+/// Numbers are multiples of one part of this, so that none takes hundreds of digits to display.
+const DECIMALS: f64 = 1e6;
 
 /// Names that are compared with misspelt ones, in total, to suggest what was meant.
 const MAX_COMPARISONS: usize = 200_000;
@@ -254,7 +257,7 @@ impl Decoder {
         self.report(slot.diagnostic(Code::OutOfRange, what).expected(expected));
     }
 
-    /// Decodes a number, whole or not, within the range of `expected`, a [`ValueType::Number`].
+    /// Decodes a number, whole or not, rounded to six decimals, within the range of `expected`, a [`ValueType::Number`].
     pub fn number(&mut self, value: &DeValue<'_>, slot: Slot, expected: &ValueType) -> Option<f64> {
         let number: Option<f64> = match value {
             DeValue::Integer(digits) => {
@@ -270,11 +273,12 @@ impl Decoder {
             ValueType::Number { min, max, .. } => (*min..=*max).contains(number),
             _ => true,
         };
-        let number = number.filter(in_range);
-        if number.is_none() {
+        let Some(number) = number.filter(in_range) else {
             self.out_of_range(value, slot, expected);
-        }
-        number
+            return None;
+        };
+        // The sum has no negative zero.
+        Some((number * DECIMALS).round() / DECIMALS + 0.0)
     }
 
     /// Decodes a whole number within the range of `expected`, if it is a [`ValueType::Integer`], and of `N`.
@@ -460,10 +464,7 @@ fn above_its_parent(table: &DeTable<'_>, slot: Slot, schema: &TableSchema) -> Op
 /// What a value is, for a message.
 fn describe_value(value: &DeValue<'_>) -> String {
     match value {
-        DeValue::String(text) => match first_hidden(text) {
-            Some(hidden) => format!("the text {} with U+{:04X}", quoted(text), u32::from(hidden)),
-            None => format!("the text {}", quoted(text)),
-        },
+        DeValue::String(text) => format!("the text {}", quoted(text)),
         DeValue::Integer(number) => format!("the number {}", truncated(&number.to_string())),
         DeValue::Float(number) => format!("the number {}", truncated(&number.to_string())),
         DeValue::Boolean(flag) => flag.to_string(),

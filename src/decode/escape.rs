@@ -139,9 +139,13 @@ pub fn first_hidden(raw: &str) -> Option<char> {
 pub fn escape_invisible(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut marks = 0;
-    for c in raw.chars() {
+    let mut previous = None;
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
         marks = if is_mark(c) { marks + 1 } else { 0 };
+        let is_joined = previous.replace(c).is_some_and(joins) && chars.peek().copied().is_some_and(joins);
         match classify(c) {
+            CharClass::Joiner if is_joined => text.push(c),
             _ if c == '\t' => text.push_str("    "),
             CharClass::Keep if marks <= MAX_MARKS => text.push(c),
             CharClass::Replace(picture) => text.push(picture),
@@ -153,16 +157,13 @@ pub fn escape_invisible(raw: &str) -> String {
     text
 }
 
-/// Returns the start of a piece of a file, on one line and safe to display, with `…` if it was longer than 40
-/// characters.
+/// Returns the start of a piece of a file as found, on one line, with every character visible, and with `…` if it has more
+/// than 40 characters.
 pub fn truncated(raw: &str) -> String {
-    let start: String = raw.chars().take(MAX_QUOTED + 1).collect();
-    let text = sanitize(&start, false);
-    let text = text.trim();
-    match text.char_indices().nth(MAX_QUOTED) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
+    let end = raw.char_indices().nth(MAX_QUOTED).map(|(end, _)| end);
+    let line = raw[..end.unwrap_or(raw.len())].replace("\r\n", " ").replace(['\n', '\t'], " ");
+    let text = escape_invisible(&line);
+    if end.is_some() { text + "…" } else { text }
 }
 
 /// Like `truncated`, in quotation marks.

@@ -32,3 +32,4 @@ pub(crate) use schema::tables;
 pub use schema::{KeySchema, TableSchema, ValueType};
 pub use source_map::{LineIndex, Location, SourceExcerpt, SourceMap, Span, WithSpan};
 pub use suggest::{numeral, parse_lenient, suggest};
+pub use syntax::invisible;

@@ -64,22 +64,32 @@ const BEFORE: usize = 60;
 const MARKED: usize = 80;
 const AFTER: usize = 60;
 
-/// The byte offset at which each line of a text starts.
+/// The byte offsets from which lines and columns are counted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LineIndex(Vec<u32>);
+pub struct LineIndex {
+    /// Where each line starts.
+    starts: Vec<u32>,
+    /// The bytes of characters other than their first ones. Most texts have few.
+    continuations: Vec<u32>,
+}
 
 impl LineIndex {
     /// Indexes the lines of `text`.
     pub fn new(text: &str) -> LineIndex {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|n| clamp(n + 1));
-        LineIndex(std::iter::once(0).chain(breaks).collect())
+        let continuations = match text.is_ascii() {
+            true => Vec::new(),
+            false => (0..text.len()).filter(|n| !text.is_char_boundary(*n)).map(clamp).collect(),
+        };
+        LineIndex { starts: std::iter::once(0).chain(breaks).collect(), continuations }
     }
 
-    /// Returns the line and column of a byte, with the column in bytes.
+    /// Returns the line and column of a byte.
     pub fn location(&self, byte: u32) -> Location {
-        let line = self.0.partition_point(|start| *start <= byte).max(1);
-        let start = self.0.get(line - 1).copied().unwrap_or(0);
-        Location { line: clamp(line), column: byte - start + 1 }
+        let line = self.starts.partition_point(|start| *start <= byte).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or(0);
+        let before = |byte: u32| clamp(self.continuations.partition_point(|n| *n < byte));
+        Location { line: clamp(line), column: byte - start + 1 - (before(byte) - before(start)) }
     }
 }
 
@@ -97,19 +107,14 @@ impl<'t> SourceMap<'t> {
 
     /// Returns the location of a byte; one beyond the end of the text has the location of the end.
     pub fn location(&self, byte: u32) -> Location {
-        let byte = byte.min(clamp(self.text.len()));
-        let Location { line, column } = self.lines.location(byte);
-        let start = byte + 1 - column;
-        let before = self.text.get(start as usize..byte as usize);
-        let column = before.map_or(column, |before| clamp(before.chars().count() + 1));
-        Location { line, column }
+        self.lines.location(byte.min(clamp(self.text.len())))
     }
 
     /// Returns the line on which `span` starts, with the part of the span that is on it marked.
     pub fn excerpt(&self, span: Span) -> SourceExcerpt {
         let boundary = |byte: u32| self.text.floor_char_boundary((byte as usize).min(self.text.len()));
         let (from, to) = (boundary(span.start), boundary(span.end));
-        let starts = &self.lines.0;
+        let starts = &self.lines.starts;
         let line = starts.partition_point(|start| *start as usize <= from);
         let line_start = starts[line - 1] as usize;
         let next_line = starts.get(line).map_or(self.text.len(), |start| *start as usize);

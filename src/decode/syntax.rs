@@ -196,9 +196,12 @@ fn explain(
         Kind::UnclosedHeading => syntax("a heading that is never closed")
             .expected("`]`, or `]]` for a table of which there can be several"),
         // Looks like a blank or like nothing; mostly copied from a web page.
-        _ if next.is_some_and(is_invisible) => {
-            let found = next.map(u32::from).unwrap_or_default();
-            syntax(&format!("the invisible character U+{found:04X}")).expected("a plain space, or none")
+        _ if next.is_some_and(is_invisible) => invisible(error.span.clone(), next.unwrap_or_default()),
+        Kind::Number | Kind::Date | Kind::UnquotedValue
+            if is_numeric(found) && invisible_in_value(text, error).is_some() =>
+        {
+            let (at, found) = invisible_in_value(text, error)?;
+            invisible(at..at + found.len_utf8(), found)
         }
         Kind::UnquotedValue => unquoted(found, before, error, headings),
         // For `18.03.2025` the parser reports what follows the number that it starts with.
@@ -247,6 +250,28 @@ fn explain(
             _ => syntax(error.message),
         },
     })
+}
+
+/// An invisible character in a place where the parser does not accept it.
+pub fn invisible(span: Range<usize>, found: char) -> Diagnostic {
+    let message = format!("the invisible character U+{:04X}", u32::from(found));
+    Diagnostic::new(Code::Syntax, span, message).expected("a plain space, or none")
+}
+
+/// Whether a value begins like a number or a date.
+fn is_numeric(value: &str) -> bool {
+    value.trim_start_matches(['+', '-']).starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Returns the first invisible character in or after a number or a date. Blanks between digits are explained better as
+/// part of the number.
+fn invisible_in_value(text: &str, error: &SyntaxError<'_>) -> Option<(usize, char)> {
+    let rest = text.get(error.span.start..error.line.end)?;
+    let value = &rest[..rest.find([',', '}', ']', '#', '"', '\'']).unwrap_or(rest.len())];
+    let is_last = |at: usize| value[at..].trim().is_empty();
+    let mut chars = value.char_indices().filter(|(_, c)| is_invisible(*c));
+    let (at, found) = chars.find(|(at, c)| !c.is_whitespace() || is_last(*at))?;
+    Some((error.span.start + at, found))
 }
 
 /// Whether a character that is not ASCII looks like a blank or like nothing.

@@ -1,6 +1,7 @@
 //! The event loop: waits for events, applies their messages, carries out effects, and renders.
 
 use std::io;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use keybinds::KeyInput;
@@ -18,6 +19,7 @@ use crate::terminal::{
     suspend,
 };
 use crate::ui::{self, RenderCache, RenderContext};
+use crate::watch;
 
 use super::source::{Source, coalesce};
 use super::{AppConfig, Exit, force_panic};
@@ -294,6 +296,10 @@ impl Runtime {
         // Keys that were typed after this one are meant for the editor.
         while self.input.next_input()?.is_some() {}
         let Location { line, column } = location;
+        let column = match line_of(&path, self.config.limit, line) {
+            Some(text) => editor.column(&text, column),
+            None => column,
+        };
         let command = editor.command(&path, At { line, column });
         let mut events: Vec<FileEvent> = Vec::new();
         let receiver = &self.source.events;
@@ -319,6 +325,14 @@ impl Runtime {
     fn is_terminal_gone(&mut self) -> bool {
         self.input.wait(Some(Duration::ZERO)).is_ok_and(|wakeup| wakeup.hung_up || wakeup.terminate.is_some())
     }
+}
+
+/// Returns a line of a file, counted from 1; `None` if it cannot be read.
+fn line_of(path: &Path, limit: u64, line: u32) -> Option<String> {
+    let bytes = watch::read(path, limit).ok()?;
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Some(text.lines().nth(usize::try_from(line).ok()?.checked_sub(1)?)?.to_owned())
 }
 
 /// Returns the message of a mouse event; motion and other buttons have none.

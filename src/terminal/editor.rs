@@ -7,6 +7,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
 
+use unicode_width::UnicodeWidthChar;
+
 use crate::shell;
 
 use super::ExitOutcome;
@@ -14,12 +16,15 @@ use super::ExitOutcome;
 /// The editor if nothing names one: that of POSIX, or that of Windows.
 const FALLBACK: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
+/// The distance of tab stops in columns of the screen, by default in all editors that count those.
+const TAB_STOP: usize = 8;
+
 /// A position in a file. Both numbers count from 1, as in editors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct At {
     /// The line.
     pub line: u32,
-    /// The column.
+    /// The column in the unit of the editor; see [`Editor::column`].
     pub column: u32,
 }
 
@@ -89,6 +94,21 @@ impl Editor {
         &self.program
     }
 
+    /// Converts a column in characters of a line to the unit of the editor.
+    pub fn column(&self, line: &str, column: u32) -> u32 {
+        let before = line.chars().take(usize::try_from(column).unwrap_or(usize::MAX).saturating_sub(1));
+        let before = match program_name(&self.program).split(['.', '-']).next().unwrap_or_default() {
+            "vi" | "vim" | "nvim" | "gvim" | "mvim" | "kak" => before.map(char::len_utf8).sum(),
+            "code" | "codium" | "vscodium" | "cursor" | "windsurf" => before.map(char::len_utf16).sum(),
+            "emacs" | "emacsclient" | "nano" => before.fold(0, |at, c| match c {
+                '\t' => (at / TAB_STOP + 1) * TAB_STOP,
+                c => at + c.width().unwrap_or(0),
+            }),
+            _ => before.count(),
+        };
+        u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
     /// Returns the command that opens `file` there. Placeholders (`{file}`, `{line}`, `{column}`) in the arguments are
     /// filled in, and the file is added unless one names it. Without placeholders, the position is passed in the
     /// editor's own way.
@@ -137,10 +157,7 @@ fn position_arguments(program: &str, file: &OsStr, At { line, column }: At) -> V
         word.push(format!(":{line}:{column}"));
         word
     };
-    let mut name = Path::new(program).file_name().unwrap_or_default().to_string_lossy().into_owned();
-    if cfg!(windows) {
-        name.make_ascii_lowercase();
-    }
+    let name = program_name(program);
     // "vim.basic", "emacs-nox", "code-insiders", "nvim.exe"
     match name.split(['.', '-']).next().unwrap_or_default() {
         // The smallest vim has no functions.
@@ -156,6 +173,12 @@ fn position_arguments(program: &str, file: &OsStr, At { line, column }: At) -> V
         // Including joe and every other vi.
         _ => before(format!("+{line}")),
     }
+}
+
+/// Returns the name of a program without its directory.
+fn program_name(program: &str) -> String {
+    let name = Path::new(program).file_name().unwrap_or_default().to_string_lossy();
+    if cfg!(windows) { name.to_ascii_lowercase() } else { name.into_owned() }
 }
 
 /// Returns the file such that no program takes it for an option or for a line number.
@@ -232,6 +255,22 @@ mod tests {
     #[case("e -c 'open {file}:{line}' {other}", &["e", "-c", "open a.toml:12", "{other}"])]
     fn each_editor_gets_the_position_in_its_own_way(#[case] editor: &str, #[case] expected: &[&str]) {
         assert_eq!(words(editor, "a.toml"), expected);
+    }
+
+    #[rstest]
+    #[case("vim -n", 16)]
+    #[case("/usr/bin/nvim", 16)]
+    #[case("kak", 16)]
+    #[case("code --wait", 10)]
+    #[case("nano", 12)]
+    #[case("emacs -nw", 12)]
+    #[case("hx", 9)]
+    #[case("unknown", 9)]
+    fn column_is_in_the_unit_of_the_editor(#[case] editor: &str, #[case] expected: u32) {
+        let editor = Editor::among(Some(editor), None, None).unwrap();
+        let line = "šž漢😀\tab = 1";
+        assert_eq!(editor.column(line, 1), 1);
+        assert_eq!(editor.column(line, 9), expected);
     }
 
     #[rstest]

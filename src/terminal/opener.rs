@@ -22,7 +22,8 @@ pub enum OpenResult {
 /// Opens an address with the opener of the system, or with `custom`: a program and arguments, split as by a shell, to
 /// which the address is added.
 pub fn open(url: &str, custom: Option<&str>) -> OpenResult {
-    let web = url.starts_with("https://") || url.starts_with("http://");
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let web = matches!(scheme.as_deref(), Some("http" | "https"));
     if !web || url.contains(|c: char| c.is_control() || c.is_whitespace()) {
         return OpenResult::Failed;
     }

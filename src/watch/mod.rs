@@ -27,7 +27,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 pub use mode::{Mode, PollReason};
-pub use read::{ReadError, read, read_from};
+pub use read::{ReadError, read, read_once, read_stdin};
 
 use watcher::{Next, Worker};
 

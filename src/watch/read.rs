@@ -16,6 +16,9 @@ pub enum ReadError {
     /// It is a named pipe. Reading it would wait for a writer.
     #[error("is a pipe (FIFO), not a file")]
     Fifo,
+    /// It is a pipe, and nothing was written to it.
+    #[error("is a pipe (FIFO), not a file, and nothing is written to it")]
+    SilentFifo,
     /// It is a socket.
     #[error("is a socket, not a file")]
     Socket,
@@ -85,12 +88,67 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     all(file, Vec::with_capacity(usize::try_from(size).unwrap_or(0)), limit)
 }
 
-/// Reads to the end of a stream, such as standard input.
+/// Reads a file once, for a command that does not watch it: a regular file like [`read`], or a pipe to its end.
+///
+/// A pipe that nothing writes to is not waited for.
+///
+/// # Errors
+/// As [`read`]; also if a pipe yields nothing.
+pub fn read_once(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    match read(path, limit) {
+        Err(ReadError::Fifo) => read_fifo(path, limit),
+        result => result,
+    }
+}
+
+/// Reads standard input to its end.
 ///
 /// # Errors
 /// If there are more than `limit` bytes, or the system refuses.
-pub fn read_from(reader: impl Read, limit: u64) -> Result<Vec<u8>, ReadError> {
-    all(reader, Vec::new(), limit)
+pub fn read_stdin(limit: u64) -> Result<Vec<u8>, ReadError> {
+    #[cfg(unix)]
+    let stdin = WaitingReader(rustix::stdio::stdin());
+    #[cfg(not(unix))]
+    let stdin = io::stdin();
+    all(stdin, Vec::new(), limit)
+}
+
+#[cfg(unix)]
+fn read_fifo(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let file = open(path).map_err(|error| ReadError::of(&error))?;
+    // A writer that is just being started gets a moment; without one, the first read yields nothing.
+    let moment = Timespec { tv_sec: 1, tv_nsec: 0 };
+    let _ = poll(&mut [PollFd::new(&file, PollFlags::IN)], Some(&moment));
+    let bytes = all(WaitingReader(file), Vec::new(), limit)?;
+    if bytes.is_empty() { Err(ReadError::SilentFifo) } else { Ok(bytes) }
+}
+
+#[cfg(not(unix))]
+fn read_fifo(_: &Path, _: u64) -> Result<Vec<u8>, ReadError> {
+    Err(ReadError::Fifo)
+}
+
+/// Reads a descriptor that may be non-blocking, and waits until there is something to read.
+#[cfg(unix)]
+struct WaitingReader<F>(F);
+
+#[cfg(unix)]
+impl<F: std::os::fd::AsFd> Read for WaitingReader<F> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        use rustix::event::{PollFd, PollFlags, poll};
+        use rustix::io::Errno;
+        loop {
+            match rustix::io::read(&self.0, &mut *buffer) {
+                Err(Errno::INTR) => {}
+                Err(Errno::AGAIN) => match poll(&mut [PollFd::new(&self.0, PollFlags::IN)], None) {
+                    Ok(_) | Err(Errno::INTR) => {}
+                    Err(error) => return Err(error.into()),
+                },
+                result => return Ok(result?),
+            }
+        }
+    }
 }
 
 fn all(reader: impl Read, mut bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, ReadError> {

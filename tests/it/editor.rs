@@ -263,6 +263,41 @@ fn signal_ends_the_editor_too() {
     }
 }
 
+/// The problem comes after letters of several bytes, a wide one and one outside the basic plane.
+#[rstest]
+#[case("vim", "+call cursor({line}, {bytes})")]
+#[case("nano", "+{line},{screen}")]
+#[case("hx", "flank.toml:{line}:{characters}")]
+#[case("code", "flank.toml:{line}:{utf16}")]
+fn editor_opens_at_the_column_in_its_own_unit(#[case] editor: &str, #[case] expected: &str) {
+    let workspace = TempWorkspace::new();
+    let before = "borders = [{ with = \"RU\", name = \"Šešupė 漢 😀\", ";
+    let source = "[[source]]\nid = \"s\"\npublisher = \"P\"\ntitle = \"T\"\n";
+    let state = "[[state]]\ncode = \"LT\"\nname = \"L\"\nsources = [\"s\"]\n";
+    let broken = format!("format = 1\ntitle = \"T\"\n{source}{state}{before}kn = 3 }}]\n");
+    let line = broken.lines().count();
+    let script = workspace.script("printf '%s\\n' \"$@\" > \"$workspace/arguments\"");
+    let named = workspace.path(editor);
+    fs::rename(script, &named).unwrap();
+    fs::write(workspace.dossier(), broken).unwrap();
+    let mut pty = Pty::spawn(workspace.command(named.to_str().unwrap()), 80, 24);
+    pty.wait_for_text("unknown key `kn`");
+    pty.keys("e");
+    pty.wait_for(|_| workspace.read("arguments").ends_with('\n'));
+    // Of the letters, four take two bytes; the wide ones take two columns each.
+    let (bytes, characters, utf16) = (before.len(), before.chars().count(), before.encode_utf16().count());
+    let columns =
+        [("bytes", bytes), ("characters", characters), ("utf16", utf16), ("screen", characters + 2)];
+    let mut wanted = expected.replace("{line}", &line.to_string());
+    for (unit, column) in columns {
+        wanted = wanted.replace(&format!("{{{unit}}}"), &(column + 1).to_string());
+    }
+    let arguments = workspace.read("arguments");
+    assert!(arguments.lines().any(|argument| argument.ends_with(&wanted)), "{wanted}: {arguments}");
+    pty.wait_for_text("unknown key `kn`");
+    quit(pty);
+}
+
 #[test]
 fn editor_that_ignores_sigterm_is_killed() {
     let workspace = TempWorkspace::new();

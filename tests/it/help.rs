@@ -112,6 +112,32 @@ fn files_complete_after_options(#[case] shell: &str, #[case] line: &str) {
     assert!(script.contains(line), "{script}");
 }
 
+/// clap_complete has no value hints for these.
+#[rstest]
+#[case(
+    "elvish",
+    "    if (has-value [--before --config --dossier -d] $words[-2]) {\n        edit:complete-filename $words[-1]\n"
+)]
+#[case(
+    "powershell",
+    "    if (@('--before', '--config', '--dossier', '-d') -ccontains $previous) {\n        return [CompletionCompleters]::CompleteFilename($wordToComplete)\n"
+)]
+fn files_complete_in_every_shell(#[case] shell: &str, #[case] lines: &str) {
+    let script = output(&["completions", shell]);
+    assert!(script.contains(lines), "{script}");
+}
+
+#[rstest]
+#[case(&["flank", "show", "-d", "my"])]
+#[case(&["flank", "diff", "--dossier", "my"])]
+#[case(&["flank", "picture", "--before", "my"])]
+#[case(&["flank", "--config", "my"])]
+fn bash_completes_a_name_with_a_blank_as_one_word(#[case] words: &[&str]) {
+    if installed("bash") {
+        assert_eq!(bash_offers(words), ["my own.toml"], "{words:?}");
+    }
+}
+
 #[test]
 fn bash_completes_files() {
     if installed("bash") {
@@ -125,6 +151,7 @@ fn bash_completes_files() {
 fn bash_offers(words: &[&str]) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("completions"), output(&["completions", "bash"])).unwrap();
+    fs::write(dir.path().join("my own.toml"), "").unwrap();
     let script = format!(
         "source ./completions; COMP_WORDS=({}); COMP_CWORD={}; _flank flank \"${{COMP_WORDS[-1]}}\" \
          \"${{COMP_WORDS[-2]}}\"; printf '%s\\n' \"${{COMPREPLY[@]}}\"",

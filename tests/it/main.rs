@@ -40,6 +40,8 @@ mod schema;
 mod screens;
 mod settings;
 mod show_cli;
+#[cfg(unix)]
+mod streams;
 mod subject;
 mod supply;
 #[cfg(unix)]

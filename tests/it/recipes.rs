@@ -191,3 +191,25 @@ fn vim_lists_the_problems() {
     let listed = fs::read_to_string(workspace.dir.path().join("list")).unwrap();
     assert!(listed.starts_with(&format!("my.toml:{line}:")) && listed.contains("agianst"), "{listed}");
 }
+
+/// Vim counts its own columns in bytes.
+#[test]
+fn vim_goes_to_the_column_after_letters_with_diacritics() {
+    if !installed("vim") {
+        return;
+    }
+    let workspace = TempWorkspace::new();
+    let settings = &blocks("vim")[0];
+    fs::write(workspace.dir.path().join("settings.vim"), settings.join("\n")).unwrap();
+    let border = "borders = [{ with = \"RU\", name = \"Šešupė, Žiežmariai\", kn = 3 }]";
+    let text = format!(
+        "format = 1\ntitle = \"T\"\n[[state]]\ncode = \"LT\"\nname = \"L\"\nsources = []\n{border}\n"
+    );
+    fs::write(workspace.dir.path().join("my.toml"), text).unwrap();
+    workspace.run(
+        "vim -u NONE -i NONE -N -es --cmd 'set encoding=utf-8' my.toml -S settings.vim -c 'silent make' \
+         -c 'call cursor(1, 1)' -c 'clast' -c \"call writefile([line('.'), col('.')], 'place')\" -c 'qa!'",
+    );
+    let place = fs::read_to_string(workspace.dir.path().join("place")).unwrap();
+    assert_eq!(place, format!("7\n{}\n", border.find("kn").unwrap() + 1));
+}

@@ -14,7 +14,7 @@ use super::role::{ROLES, Role, RoleKind};
 use super::{RoleStyle, Theme};
 use crate::decode::{
     Code, Decoder, Diagnostic, FromTable, FromValue, Slot, Span, TableSchema, ValueType, WithSpan,
-    backticked, first_hidden, suggest, tables,
+    backticked, suggest, tables,
 };
 
 /// The names of colours: the terminal's default, then its palette.
@@ -199,8 +199,7 @@ fn color(word: &str, span: Span, decoder: &mut Decoder) -> Option<Color> {
     if let Some(color) = word.parse().ok().filter(|_| known) {
         return Some(color);
     }
-    let hidden = first_hidden(word).map(|hidden| format!(" with U+{:04X}", u32::from(hidden)));
-    let message = format!("unknown colour {}{}", backticked(word), hidden.unwrap_or_default());
+    let message = format!("unknown colour {}", backticked(word));
     let problem = Diagnostic::new(Code::UnknownWord, span, message);
     let problem = match word.starts_with('#') {
         true => problem.expected("`#` and six digits from 0 to f, two each for red, green and blue"),

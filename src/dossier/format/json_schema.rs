@@ -75,7 +75,7 @@ fn value(value_type: &ValueType) -> Value {
         ValueType::CountryCode => json!({ "type": "string", "pattern": "^[A-Z]{2}$" }),
         ValueType::Line | ValueType::Paragraphs => json!({ "type": "string", "minLength": 1 }),
         ValueType::Url => {
-            json!({ "type": "string", "pattern": r"^https?://[A-Za-z0-9._:\[\]-]+([/?#][^\s\\]*)?$" })
+            json!({ "type": "string", "pattern": r"^[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]*)?([/?#][^\s\\]*)?$" })
         }
         ValueType::Number { min, max, .. } => json!({ "type": "number", "minimum": min, "maximum": max }),
         ValueType::Integer { min, max, .. } => json!({ "type": "integer", "minimum": min, "maximum": max }),

@@ -1,13 +1,14 @@
 //! The value types of the file format, each with its range and unit, and how it is decoded.
 
 use std::borrow::Cow;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use toml::de::DeValue;
 
 use super::tables::RawFigure;
 use crate::decode::{
     Code, Decoder, Diagnostic, FromTable, FromValue, Slot, ValueType, WithSpan, first_hidden, numeral,
-    parse_lenient, quoted, suggest,
+    parse_lenient, quoted, sanitize, suggest,
 };
 use crate::dossier::model::{
     BenchmarkKind, Certainty, Date, DateBasis, Day, Position, SourceKind, TargetKind, Text,
@@ -86,6 +87,12 @@ fn filled_text(
     Some(text)
 }
 
+/// Decodes an id, a code, an address or a word of a list. Like the schema, it accepts no blanks around it.
+fn word(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder, expected: &ValueType) -> Option<String> {
+    let raw = raw_text(value, slot, decoder, expected)?;
+    Some(sanitize(&raw, true).into_owned())
+}
+
 impl FromValue for Line {
     const TYPE: ValueType = ValueType::Line;
 
@@ -106,13 +113,13 @@ impl FromValue for Id {
     const TYPE: ValueType = ValueType::Id;
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        let id = Text::line(&raw_text(value, slot, decoder, &Self::TYPE)?);
+        let id = word(value, slot, decoder, &Self::TYPE)?;
         if id.is_empty() || id.contains(char::is_whitespace) {
             let what = format!("{}, which is not an id", quoted(&id));
             decoder.report(slot.diagnostic(Code::BadId, what).expected(Self::TYPE));
             return None;
         }
-        Some(Id(id))
+        Some(Id(Text::line(&id)))
     }
 }
 
@@ -120,15 +127,15 @@ impl FromValue for CountryCode {
     const TYPE: ValueType = ValueType::CountryCode;
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        let code = Text::line(&raw_text(value, slot, decoder, &Self::TYPE)?);
+        let code = word(value, slot, decoder, &Self::TYPE)?;
         let is_code = |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
         if !is_code(&code) {
-            let upper = Some(code.to_ascii_uppercase()).filter(|upper| is_code(upper));
+            let upper = Some(code.trim().to_ascii_uppercase()).filter(|upper| is_code(upper));
             let what = format!("{}, which is not a country code", quoted(&code));
             decoder.report(slot.diagnostic(Code::BadCode, what).expected(Self::TYPE).suggest(upper));
             return None;
         }
-        Some(CountryCode(code))
+        Some(CountryCode(Text::line(&code)))
     }
 }
 
@@ -136,7 +143,7 @@ impl FromValue for Url {
     const TYPE: ValueType = ValueType::Url;
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        let url = Text::line(&raw_text(value, slot, decoder, &Self::TYPE)?);
+        let url = word(value, slot, decoder, &Self::TYPE)?;
         if let Err(UrlError { problem, expected }) = check_url(&url) {
             let diagnostic =
                 slot.diagnostic(Code::BadUrl, format!("{}, {problem}", quoted(&without_credentials(&url))));
@@ -146,7 +153,7 @@ impl FromValue for Url {
             });
             return None;
         }
-        Some(Url(url))
+        Some(Url(Text::line(&url)))
     }
 }
 
@@ -160,9 +167,10 @@ struct UrlError {
 /// Accepts an http or https address that opens the site it seems to name.
 fn check_url(url: &str) -> Result<(), UrlError> {
     let not_an_address = UrlError { problem: "which is not a web address", expected: None };
-    let Some(rest) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else {
+    let Some((scheme, rest)) = url.split_once("://") else { return Err(not_an_address) };
+    if !["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
         return Err(not_an_address);
-    };
+    }
     // Some browsers read a backslash as a slash.
     if url.contains(|c: char| c.is_whitespace() || c == '\\') {
         return Err(not_an_address);
@@ -180,8 +188,27 @@ fn check_url(url: &str) -> Result<(), UrlError> {
             expected: Some("the host in its ASCII form, which begins with `xn--`"),
         });
     }
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']');
-    if host.is_empty() || !host.chars().all(allowed) { Err(not_an_address) } else { Ok(()) }
+    if is_host(host) { Ok(()) } else { Err(not_an_address) }
+}
+
+/// Whether this is a host of RFC 3986, with or without a port: a name, or an IP address.
+fn is_host(text: &str) -> bool {
+    let is_port = |port: &str| {
+        port.bytes().all(|b| b.is_ascii_digit()) && (port.is_empty() || port.parse::<u16>().is_ok())
+    };
+    if let Some((address, after)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) {
+        let port = if after.is_empty() { Some(after) } else { after.strip_prefix(':') };
+        return address.parse::<Ipv6Addr>().is_ok() && port.is_some_and(is_port);
+    }
+    let (name, port) = text.split_once(':').unwrap_or((text, ""));
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let is_label = |label: &str| (1..=63).contains(&label.len()) && label.chars().all(allowed);
+    // A dot at the end marks the root of the domain names.
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let last = name.rsplit('.').next().unwrap_or_default();
+    // Browsers take a name whose last part is a number for an IP address.
+    let is_number = last.bytes().all(|b| b.is_ascii_digit());
+    name.split('.').all(is_label) && (!is_number || name.parse::<Ipv4Addr>().is_ok()) && is_port(port)
 }
 
 /// Removes user name and password from an address, so that no message shows them.
@@ -308,6 +335,9 @@ impl FromValue for Date {
         if date.is_none() {
             let meant = match &value {
                 DeValue::Integer(year) => Date::parse_partial(year.as_str()).map(|_| format!("\"{year}\"")),
+                DeValue::String(text) if Date::parse_partial(text.trim()).is_some() => {
+                    Some(format!("\"{}\"", text.trim()))
+                }
                 DeValue::String(text) => parse_lenient(text).map(|day| day.to_string()),
                 _ => None,
             };
@@ -324,13 +354,13 @@ macro_rules! word_values {
             const TYPE: ValueType = ValueType::OneOf($name::WORDS);
 
             fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-                let word = Text::line(&raw_text(value, slot, decoder, &Self::TYPE)?);
+                let word = word(value, slot, decoder, &Self::TYPE)?;
                 let words = || $name::WORDS.iter().map(|(word, _)| *word);
                 let found = words().position(|known| known == &*word);
                 if found.is_none() {
                     let what = format!(concat!("{}, which is not a ", $what), quoted(&word));
                     let diagnostic = slot.diagnostic(Code::UnknownWord, what).expected(Self::TYPE);
-                    decoder.report(diagnostic.suggest(suggest(&word, words())));
+                    decoder.report(diagnostic.suggest(suggest(word.trim(), words())));
                 }
                 $name::ALL.get(found?).copied()
             }

@@ -17,8 +17,8 @@ mod tenfold_spending;
 mod treaty_dates;
 mod unused_source;
 
-use super::model::{Day, Dossier, Text};
-use crate::decode::{Diagnostic, suggest};
+use super::model::{Day, Dossier};
+use crate::decode::{Diagnostic, backticked, suggest};
 use context::LintContext;
 
 pub use context::Lint;
@@ -47,11 +47,11 @@ pub fn lints() -> impl Iterator<Item = &'static Lint> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownLint {
     /// One has a similar id.
-    #[error("no lint `{0}`; did you mean `{1}`?")]
-    Similar(Text, &'static str),
+    #[error("no lint {0}; did you mean `{1}`?")]
+    Similar(String, &'static str),
     /// None has a similar id.
-    #[error("no lint `{0}`; the lints are {1}")]
-    Other(Text, String),
+    #[error("no lint {0}; the lints are {1}")]
+    Other(String, String),
 }
 
 /// Returns the lint with this id.
@@ -62,8 +62,8 @@ pub enum UnknownLint {
 pub fn lint(id: &str) -> Result<&'static Lint, UnknownLint> {
     let ids = || lints().map(|lint| lint.code.id());
     lints().find(|lint| lint.code.id() == id).ok_or_else(|| match suggest(id, ids()) {
-        Some(similar) => UnknownLint::Similar(Text::line(id), similar),
-        None => UnknownLint::Other(Text::line(id), ids().collect::<Vec<_>>().join(", ")),
+        Some(similar) => UnknownLint::Similar(backticked(id), similar),
+        None => UnknownLint::Other(backticked(id), ids().collect::<Vec<_>>().join(", ")),
     })
 }
 

@@ -48,6 +48,16 @@ id = "oslo"
 name = "Convention on Cluster Munitions"
 sources = ["err"]"#;
 
+    DuplicateItem,
+    "A list of sources or states names one of them twice. It is shown once; the second may be a typo for another.",
+    r#"[[event]]
+date = 2025-03-18
+what = "Four defence ministers recommend withdrawal"
+sources = ["err", "err"]"# => r#"[[event]]
+date = 2025-03-18
+what = "Four defence ministers recommend withdrawal"
+sources = ["err"]"#;
+
     DuplicateKey,
     "A table has each key once. A heading in single brackets is a key too; `[[double]]` ones may repeat.",
     r#"capital = "Tallinn"
@@ -182,6 +192,35 @@ treaty = "ottawa"
 position = "party"
 date = 2004-05-12
 what = "Estonia accedes"
+sources = ["err"]
+
+[[state.stance]]
+treaty = "ottawa"
+position = "approved-withdrawal"
+date = 2025-06-04
+what = "Riigikogu passes the withdrawal act"
+sources = ["err"]"#;
+
+    StepsOverlap,
+    "Of one of two steps only the month or the year is known, and it may have come before the step above it as well as \
+     after. A more precise date, or the other order, silences this.",
+    r#"[[state.stance]]
+treaty = "ottawa"
+position = "recommends-withdrawal"
+date = "2025"
+what = "Defence minister recommends withdrawal"
+sources = ["err"]
+
+[[state.stance]]
+treaty = "ottawa"
+position = "approved-withdrawal"
+date = 2025-06-04
+what = "Riigikogu passes the withdrawal act"
+sources = ["err"]"# => r#"[[state.stance]]
+treaty = "ottawa"
+position = "recommends-withdrawal"
+date = "2025-03"
+what = "Defence minister recommends withdrawal"
 sources = ["err"]
 
 [[state.stance]]

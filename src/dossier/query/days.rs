@@ -1,49 +1,63 @@
 //! Days as users type them.
 
-use jiff::ToSpan;
+use jiff::Span;
 
 use crate::decode::quoted;
 use crate::dossier::model::{Date, Day};
 
-/// A text is not a day.
+/// Why a text is not a day.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0} is not a day; expected 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before today")]
-pub struct ParseDayError(String);
+pub enum ParseDayError {
+    /// It has another notation, or the calendar has no such day.
+    #[error("{0} is not a day; expected 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before today")]
+    NotADay(String),
+    /// It is too many days, weeks, months or years from today.
+    #[error("{0} is out of range; expected a day in the years 1 to 9999")]
+    OutOfRange(String),
+}
 
 /// Parses a day: "2025-03-18", "18 Mar 2025", "2025-07" and "2025" (their last days), "today", or a number of years, months,
 /// weeks or days before or after today: "-1y", "+10d".
 ///
 /// # Errors
 ///
-/// If the text is none of these.
+/// If the text is none of these, or too far from today.
 pub fn parse_day(text: &str, today: Day) -> Result<Day, ParseDayError> {
     let text = text.trim();
-    let day = match text.to_ascii_lowercase().as_str() {
-        "today" => Some(today),
-        lower if lower.starts_with(['-', '+']) => relative(lower, today),
-        lower => {
-            let partial = Date::parse_partial(lower).map(Date::last_day);
-            // A day has ten characters; jiff would also accept a time or a zone after it.
-            let full = (lower.len() == 10).then(|| lower.parse().ok()).flatten();
-            partial.or(full).or_else(|| with_month_name(lower))
-        }
+    let lower = text.to_ascii_lowercase();
+    if let Some((number, unit)) = relative(&lower) {
+        return add(today, number, unit).ok_or_else(|| ParseDayError::OutOfRange(quoted(text)));
+    }
+    let partial = || Date::parse_partial(&lower).map(Date::last_day);
+    // A day has ten characters; jiff would also accept a time or a zone after it.
+    let full = || (lower.len() == 10).then(|| lower.parse().ok()).flatten();
+    let day = if lower == "today" {
+        Some(today)
+    } else {
+        partial().or_else(full).or_else(|| with_month_name(&lower))
     };
-    day.ok_or_else(|| ParseDayError(quoted(text)))
+    day.ok_or_else(|| ParseDayError::NotADay(quoted(text)))
 }
 
-/// "-1y": a number and a unit, counted from today.
-fn relative(text: &str, today: Day) -> Option<Day> {
-    let (number, unit) = text.split_at(text.len().checked_sub(1)?);
-    // More would leave the calendar, and even larger numbers are not a valid span.
-    let number = number.parse::<i32>().ok().filter(|number| number.abs() <= 5000)?;
+/// Splits "-1y" into a number with its sign, and a unit.
+fn relative(text: &str) -> Option<(&str, char)> {
+    let number = text.strip_suffix(['y', 'm', 'w', 'd'])?;
+    let digits = number.strip_prefix(['-', '+'])?;
+    let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some((number, text.chars().next_back()?))
+}
+
+/// Adds a number of units to a day. Returns `None` if the number or the result is out of range.
+fn add(day: Day, number: &str, unit: char) -> Option<Day> {
+    let number: i64 = number.parse().ok()?;
+    let span = Span::new();
     let span = match unit {
-        "y" => number.years(),
-        "m" => number.months(),
-        "w" => number.weeks(),
-        "d" => number.days(),
-        _ => return None,
+        'y' => span.try_years(number),
+        'm' => span.try_months(number),
+        'w' => span.try_weeks(number),
+        _ => span.try_days(number),
     };
-    today.checked_add(span).ok().filter(|day| day.year() > 0)
+    day.checked_add(span.ok()?).ok().filter(|day| day.year() > 0)
 }
 
 /// "18 mar 2025" or "jul 2025", as the screen writes them.
@@ -85,20 +99,16 @@ mod tests {
         ] {
             assert_eq!(parse_day(text, today), Ok(day), "{text}");
         }
-        for text in [
-            "",
-            "-",
-            "y",
-            "-y",
-            "-99999y",
-            "2025-13",
-            "2025-02-30",
-            "18",
-            "18 Foo 2025",
-            "2025-03-18T10:00",
-            "ü",
-        ] {
+        for text in
+            ["", "-", "y", "-y", "2025-13", "2025-02-30", "18", "18 Foo 2025", "2025-03-18T10:00", "ü"]
+        {
             assert!(parse_day(text, today).is_err(), "{text}");
+        }
+        for unit in ["y", "m", "w", "d"] {
+            for number in ["-2147483648", "+2147483647", "-9223372036854775808", "-99999999999999999999999"] {
+                let text = format!("{number}{unit}");
+                assert!(matches!(parse_day(&text, today), Err(ParseDayError::OutOfRange(_))), "{text}");
+            }
         }
         let error = parse_day("tomorow", today).unwrap_err().to_string();
         assert!(error.starts_with("\"tomorow\" is not a day; expected 2025-03-18"), "{error}");

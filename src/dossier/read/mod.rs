@@ -4,7 +4,7 @@ mod resolve;
 
 use super::format::RawDossier;
 use super::model::Dossier;
-use crate::decode::{Code, Decoder, Diagnostic, LineIndex, SourceMap};
+use crate::decode::{Code, Decoder, Diagnostic, LineIndex, SourceMap, invisible};
 
 /// The byte order mark that some editors put before a text.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -23,10 +23,14 @@ pub struct Draft<'t> {
 ///
 /// # Errors
 ///
-/// The only problem of a file that is not UTF-8.
+/// The only problem of a file that is not UTF-8, or that has several byte order marks.
 pub fn draft(bytes: &[u8]) -> Result<Draft<'_>, Box<Diagnostic>> {
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| Box::new(not_utf8(bytes, error.valid_up_to())))?;
+    // The parser ignores a byte order mark itself.
+    if text.starts_with(BYTE_ORDER_MARK) {
+        return Err(Box::new(located(invisible(0..BYTE_ORDER_MARK.len(), '\u{feff}'), text)));
+    }
     let (file, mut decoder) = Decoder::decode::<RawDossier>(text);
     let mut dossier = resolve::resolve(file, &mut decoder);
     dossier.line_index = LineIndex::new(text);
@@ -35,11 +39,19 @@ pub fn draft(bytes: &[u8]) -> Result<Draft<'_>, Box<Diagnostic>> {
 
 /// The problem of a file that is not UTF-8, at the first byte that is not.
 fn not_utf8(bytes: &[u8], valid: usize) -> Diagnostic {
-    let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    let message = if utf16 { "the file is UTF-16" } else { "the file is not UTF-8 text from here on" };
-    let mut problem =
-        Diagnostic::new(Code::NotUtf8, valid..valid + 1, message).expected("a file saved as UTF-8");
-    let map = SourceMap::new(std::str::from_utf8(&bytes[..valid]).unwrap_or_default());
+    // The byte order mark of UTF-32 begins like that of UTF-16.
+    let message = match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => "the file is UTF-32",
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file is UTF-16",
+        _ => "the file is not UTF-8 text from here on",
+    };
+    let problem = Diagnostic::new(Code::NotUtf8, valid..valid + 1, message).expected("a file saved as UTF-8");
+    located(problem, std::str::from_utf8(&bytes[..valid]).unwrap_or_default())
+}
+
+/// Adds the location and the excerpt to the only problem of a text.
+fn located(mut problem: Diagnostic, text: &str) -> Diagnostic {
+    let map = SourceMap::new(text);
     problem.location = map.location(problem.span.start);
     problem.excerpt = Some(map.excerpt(problem.span));
     problem

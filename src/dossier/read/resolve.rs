@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
 
 use crate::decode::{Code, Decoder, Diagnostic, Span, WithSpan, quoted};
 use crate::dossier::format::{
@@ -268,13 +270,14 @@ impl Resolver<'_> {
                 && date.order(previous).is_lt()
                 && complete
             {
-                let message = format!("{date} comes before the step above it, of {previous}");
-                let diagnostic = Diagnostic::new(Code::StepsOutOfOrder, date_span, message);
-                self.decoder.report(
-                    diagnostic
-                        .expected("steps in order of their dates")
-                        .related(previous_span, "that step is"),
-                );
+                // With a month or a year, both orders may be true.
+                let (code, may, expected) = match date.last_day() < previous.first_day() {
+                    true => (Code::StepsOutOfOrder, "comes", "steps in order of their dates"),
+                    false => (Code::StepsOverlap, "may come", "a more precise date, or the other order"),
+                };
+                let message = format!("{date} {may} before the step above it, of {previous}");
+                let diagnostic = Diagnostic::new(code, date_span, message);
+                self.decoder.report(diagnostic.expected(expected).related(previous_span, "that step is"));
             }
             history.push(step);
         }
@@ -486,11 +489,37 @@ impl Resolver<'_> {
     }
 
     fn state_ids(&mut self, codes: Option<WithSpan<Vec<WithSpan<CountryCode>>>>) -> Vec<StateId> {
-        items(codes).into_iter().filter_map(|code| self.state_id(code)).collect()
+        let mut ids = Vec::new();
+        for code in items(codes) {
+            let (span, name) = (code.span, code.value.0.clone());
+            ids.extend(self.state_id(code).map(|id| (id, span, name)));
+        }
+        self.each_once(ids, "states")
     }
 
     fn state_id(&mut self, code: WithSpan<CountryCode>) -> Option<StateId> {
         self.states.get(&code.value.0, code.span, Code::UnknownState, "state", self.decoder).map(StateId)
+    }
+
+    /// Returns the ids of a list, each once, with a warning for every other mention.
+    fn each_once<I: Copy + Eq + Hash>(&mut self, ids: Vec<(I, Span, Text)>, key: &str) -> Vec<I> {
+        let mut first: HashMap<I, Span> = HashMap::new();
+        let mut list = Vec::with_capacity(ids.len());
+        for (id, span, name) in ids {
+            match first.entry(id) {
+                Entry::Vacant(entry) => {
+                    entry.insert(span);
+                    list.push(id);
+                }
+                Entry::Occupied(entry) => {
+                    let message = format!("`{key}` contains {} twice", quoted(&name));
+                    let diagnostic = Diagnostic::new(Code::DuplicateItem, span, message);
+                    self.decoder
+                        .report(diagnostic.expected("each once").related(*entry.get(), "the first is"));
+                }
+            }
+        }
+        list
     }
 
     /// Like [`Resolver::evidence`], with a warning for a fact without sources.
@@ -506,10 +535,12 @@ impl Resolver<'_> {
     }
 
     fn evidence(&mut self, raw: RawEvidence, span: Span, dating: Dating) -> Evidence {
-        let id = |id: WithSpan<Id>| {
-            self.sources.get(&id.value.0, id.span, Code::UnknownSource, "source", self.decoder).map(SourceId)
+        let id = |WithSpan { span, value: Id(name) }: WithSpan<Id>| {
+            let id = self.sources.get(&name, span, Code::UnknownSource, "source", self.decoder)?;
+            Some((SourceId(id), span, name))
         };
-        let sources: Vec<SourceId> = items(raw.sources).into_iter().filter_map(id).collect();
+        let sources = items(raw.sources).into_iter().filter_map(id).collect();
+        let sources = self.each_once(sources, "sources");
         let earliest_source = || {
             let dates = sources.iter().filter_map(|id| self.dossier.sources.get(id.index())?.date);
             dates.map(Date::last_day).min()

@@ -1,8 +1,10 @@
 //! The descriptors of the terminal.
 
-use std::fs::File;
+use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::os::fd::{BorrowedFd, OwnedFd};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::process::Stdio;
 
 use rustix::event::{PollFd, PollFlags, poll};
@@ -59,6 +61,13 @@ impl Output {
     /// Returns standard error.
     pub fn stderr() -> Output {
         Output(stderr())
+    }
+
+    /// Whether a path leads to the file, pipe or device that is open here.
+    pub fn is_same_file(&self, path: &Path) -> bool {
+        let open = self.0.try_clone_to_owned().and_then(|fd| File::from(fd).metadata());
+        let id = |data: Metadata| (data.dev(), data.ino());
+        open.is_ok_and(|open| fs::metadata(path).is_ok_and(|named| id(named) == id(open)))
     }
 }
 
