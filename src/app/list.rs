@@ -84,6 +84,8 @@ pub struct EntryListState<K> {
     offset: usize,
     /// Whether the selected entry has to become visible.
     reveal: bool,
+    /// Whether the reader has selected an entry or scrolled.
+    moved: bool,
     metrics: ScrollMetrics,
     spans: Vec<EntrySpan<K>>,
 }
@@ -94,6 +96,7 @@ impl<K> Default for EntryListState<K> {
             selected: None,
             offset: 0,
             reveal: false,
+            moved: false,
             metrics: ScrollMetrics::default(),
             spans: Vec::new(),
         }
@@ -151,7 +154,7 @@ impl<K: Copy + PartialEq> EntryListState<K> {
     /// Selects an entry, and scrolls to it in the next layout.
     pub fn select_and_reveal(&mut self, key: K) {
         self.selected = Some(key);
-        self.reveal = true;
+        (self.reveal, self.moved) = (true, true);
     }
 
     /// Scrolls to the selected entry in the next layout.
@@ -161,7 +164,14 @@ impl<K: Copy + PartialEq> EntryListState<K> {
 
     /// Forgets selection and scroll position.
     pub fn reset(&mut self) {
-        (self.selected, self.offset, self.reveal) = (None, 0, false);
+        (self.selected, self.offset, self.reveal, self.moved) = (None, 0, false, false);
+    }
+
+    /// Shows `rows` rows that end before a line, until the reader selects an entry or scrolls.
+    pub fn begin_before(&mut self, end: usize, rows: usize) {
+        if !self.moved {
+            self.offset = end.saturating_sub(rows);
+        }
     }
 
     /// Scrolls to the first line.
@@ -215,10 +225,12 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         let bottom = top + rows;
         let next = match step {
             Step::Down if end > bottom && start <= top => {
+                self.moved = true;
                 self.offset += 1;
                 return;
             }
             Step::Up if start < top && end >= bottom => {
+                self.moved = true;
                 self.offset -= 1;
                 return;
             }
@@ -239,6 +251,7 @@ impl<K: Copy + PartialEq> EntryListState<K> {
 
     /// Scrolls line by line.
     pub fn scroll(&mut self, step: Step) {
+        self.moved = true;
         let page = self.metrics.rows.saturating_sub(1).max(1);
         self.offset = step.applied_to(self.offset, page, self.metrics.max_offset());
     }

@@ -50,7 +50,7 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
     }
     let problems = &app.file.problems;
     if let Some(error) = problems.iter().find(|problem| problem.severity == Severity::Error) {
-        let hint = if problems.len() > 1 { "all problems" } else { "in full" };
+        let hint = if problems.len() > 1 { "all problems" } else { "details" };
         let text = format!("{} {}", error.location, error.sentence());
         return Some((alert(text), joined(&[(Command::Problems, hint)], ctx)));
     }
@@ -59,12 +59,12 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
     let known_from = change.known_from.filter(|day| *day > app.day());
     let known_from = known_from.map(|day| format!("known from {}", Date::Day(day))).unwrap_or_default();
     let all = match app.change_set.changes.len() {
-        1 => (Command::Changes, "in full"),
+        1 => (Command::Changes, "details"),
         _ => (Command::Changes, "all changes"),
     };
     // Who steps from day to day needs those keys, but the change itself matters more.
     let day = app.as_of.map(|_| (Command::DayForward, "day"));
-    let forget = (Command::Back, "forget");
+    let forget = (Command::Back, "dismiss");
     let choices = [day.into_iter().chain([all, forget]).collect(), vec![all, forget], vec![all]];
     let mut keys = choices.iter().map(|hints| {
         let mut line = Line::from(Span::styled(known_from.clone(), ctx.style(Role::Strong)));

@@ -12,8 +12,6 @@ use crate::dossier::Date;
 use super::RenderContext;
 use super::text::{DisplayWidth, truncate, truncate_line};
 
-/// Columns from which on the header says in words that the day is not today.
-const WIDTH_FOR_WORDS: u16 = 74;
 /// Columns below which a truncated title says nothing.
 const MIN_TITLE: usize = 8;
 /// Columns between two parts.
@@ -24,7 +22,7 @@ pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) 
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let ellipsis = ctx.symbols.ellipsis();
     let title = app.dossier.as_ref().map_or("flank", |dossier| &dossier.title);
-    let day = day(app, ctx, inner.width);
+    let day = day(app, ctx);
     let file = file(app, ctx);
     let day_width = day.display_width() as u16;
     // The day is never left out: it says what the whole screen is about.
@@ -51,16 +49,13 @@ pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) 
     buf.set_line(inner.right() - file_width, inner.y, &file, file_width);
 }
 
-fn day<'a>(app: &App, ctx: &RenderContext<'_>, width: u16) -> Line<'a> {
+fn day<'a>(app: &App, ctx: &RenderContext<'_>) -> Line<'a> {
     let day = Date::Day(app.day()).to_string();
     let text = ctx.style(Role::Text);
     let mut line = Line::default();
     if app.as_of.is_some_and(|day| day != app.today) {
-        line.push_span(Span::styled("as of ", text));
+        line.push_span(Span::styled("As of ", text));
         line.push_span(Span::styled(day, ctx.style(Role::Focus)));
-        if width >= WIDTH_FOR_WORDS {
-            line.push_span(Span::styled(", not today", text));
-        }
     } else {
         line.push_span(Span::styled(day, ctx.style(Role::Strong)));
     }
@@ -85,7 +80,7 @@ fn file<'a>(app: &App, ctx: &RenderContext<'_>) -> Line<'a> {
             };
             line![name, alert(word)]
         }
-        WatchStatus::BuiltIn => Line::from(Span::styled("built in", text)),
+        WatchStatus::BuiltIn => Line::from(Span::styled("Built-in dossier", text)),
         WatchStatus::Live => line![name, live(), Span::styled(" live", text)],
         WatchStatus::Unclosed => line![name, alert("unclosed")],
         WatchStatus::Polling(_) => line![name, live(), Span::styled(" polling", text)],

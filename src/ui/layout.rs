@@ -22,6 +22,8 @@ const MIN_MIDDLE: u16 = 48;
 const MIN_RIGHT: u16 = 32;
 /// The smallest width of the third column, and its percentage of the screen.
 const MAP_WIDTH: (u16, u16) = (38, 32);
+/// Rows of a screen with a summary above the panels, and rows of the summary.
+const SUMMARY: [(u16, u16); 2] = [(36, 2), (28, 1)];
 /// Rows of a screen whose left and right columns have two panels each.
 const STACKED_HEIGHT: u16 = 32;
 /// Rows of the list of states above another panel: at least, and at most if that is the map.
@@ -61,6 +63,8 @@ impl Contents {
 pub struct Layout {
     /// Title, day and file.
     pub header: Rect,
+    /// What matters most, if there is space.
+    pub summary: Rect,
     /// The panels with their areas, as many as there is space for.
     pub panels: Vec<(Panel, Rect)>,
     /// The area of all panels.
@@ -76,10 +80,13 @@ impl Layout {
             return None;
         }
         let (header, rest) = split(area, 1);
-        let (body, footer) = split(rest, rest.height - 1);
+        let (rest, footer) = split(rest, rest.height - 1);
         let single = zoomed || area.width < MULTI_PANEL_SIZE.0 || area.height < MULTI_PANEL_SIZE.1;
+        let rows =
+            SUMMARY.iter().find(|(height, _)| area.height >= *height && !single).map_or(0, |(_, rows)| *rows);
+        let (summary, body) = split(rest, rows);
         let panels = if single { vec![(focus, body)] } else { columns(body, focus, contents) };
-        Some(Layout { header, panels, body, footer })
+        Some(Layout { header, summary, panels, body, footer })
     }
 }
 

@@ -11,6 +11,7 @@ pub mod map;
 mod overlays;
 mod overview;
 mod panels;
+mod summary;
 pub mod symbols;
 mod text;
 mod widgets;
@@ -71,6 +72,7 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, cache: &mut RenderCache, a
         return too_small(ctx, area, buf);
     };
     header::render(app, ctx, layout.header, buf);
+    summary::render(app, ctx, layout.summary, buf);
     // What is drawn and what it notes are parts of the same `App`.
     let mut panels = std::mem::take(&mut app.panels);
     if app.view == View::Overview {

@@ -445,7 +445,7 @@ impl<'a> Overview<'a> {
 
     /// Returns speaker and date of the last quotation.
     fn last_quoted(&self, id: StateId) -> (String, String) {
-        let Some(quote) = self.last_quote(id) else { return ("nobody".into(), String::new()) };
+        let Some(quote) = self.last_quote(id) else { return ("Not quoted".into(), String::new()) };
         (quote.speaker.to_string(), quote.date.map(|date: Date| date.to_string()).unwrap_or_default())
     }
 

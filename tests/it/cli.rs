@@ -83,7 +83,7 @@ fn pictures_are_reproducible() {
 fn picture_respects_day_state_and_ascii() {
     let dir = dir();
     let text = picture(&dir, &["--as-of", "2025-03-18", "--state", "pl", "--ascii", "--size=80x24"]);
-    assert!(text.contains("as of 18 Mar 2025") && text.contains("|> PL Poland"), "{text}");
+    assert!(text.contains("As of 18 Mar 2025") && text.contains("|> PL Poland"), "{text}");
     let before =
         run(dir.path(), &["--as-of", "2025-03-18", "--ascii", "picture", "--state=pl", "--size=80x24"]);
     assert_eq!(expect_ok(&before), text, "options may come before the command");

@@ -70,7 +70,7 @@ fn settings_file_is_applied() {
 #[test]
 fn built_in_dossier_opens_without_an_argument() {
     let mut pty = Pty::spawn(program(&[]), 120, 40);
-    pty.wait_for_text("built in");
+    pty.wait_for_text("Built-in dossier");
     pty.wait_for_text("FI Finland");
     pty.keys("C-c");
     assert_eq!(pty.wait_exit(), Exit::Code(0));

@@ -9,6 +9,7 @@ mod editions;
 mod search;
 mod since;
 mod successor;
+mod summary;
 mod timeline;
 pub mod wording;
 

@@ -150,18 +150,18 @@ impl<'a> PanelContext<'a> {
 
     /// Returns the marks of uncertainty among these facts, each with its meaning.
     pub fn uncertainties<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Vec<String> {
-        let (mut single, mut disputed, mut inexact) = (false, false, false);
+        let (mut single, mut disputed, mut inferred) = (false, false, false);
         for evidence in facts {
             single |= evidence.certainty == Certainty::SingleSource;
             disputed |= evidence.certainty == Certainty::Disputed;
-            inexact |= evidence.date_basis != DateBasis::Stated;
+            inferred |= evidence.date_basis != DateBasis::Stated;
         }
         let marked =
             |certainty: Certainty| format!("{} {}", self.symbols.certainty(certainty), certainty.name());
         let parts = [
             single.then(|| marked(Certainty::SingleSource)),
             disputed.then(|| marked(Certainty::Disputed)),
-            inexact.then(|| "~ inexact date".to_owned()),
+            inferred.then(|| "~ inferred date".to_owned()),
         ];
         parts.into_iter().flatten().collect()
     }

@@ -44,8 +44,7 @@ pub fn render(
     let heights = QuoteHeights::get(cache, ctx, width);
     let mut list = EntryList::new();
     if groups[0].1.is_empty() {
-        let name = &ctx.dossier()[ctx.selected_state()].name;
-        list.lines([Line::from(ctx.plain(format!("No official of {name} is quoted.")))]);
+        list.lines([Line::from(ctx.plain("No official quoted"))]);
     }
     for (heading, quotes) in &groups {
         for (n, id) in quotes.iter().copied().enumerate() {

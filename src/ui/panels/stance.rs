@@ -1,6 +1,7 @@
 //! The selected state's position on each treaty, and the steps that led to it.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
@@ -8,7 +9,7 @@ use crate::app::EntryListState;
 use crate::config::Role;
 use crate::dossier::model::{Position, Stance, TreatyId};
 use crate::dossier::{Date, Fact};
-use crate::ui::text::{DisplayWidth, justify, truncate_line, wrap_hanging};
+use crate::ui::text::{DisplayWidth, justify, truncate_line, wrap_hanging, wrap_rows};
 use crate::ui::widgets::entry_list::{EntryList, ListArea};
 use crate::ui::widgets::panel_block::{Titles, render_block};
 use crate::ui::widgets::track::{self, Milestone};
@@ -18,6 +19,8 @@ use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, date_label};
 
 /// Rows from which on the steps are listed below each treaty.
 const ROWS_FOR_STEPS: u16 = 9;
+/// Rows that a step takes at most where there is not enough space for all of them.
+const MAX_ROWS: usize = 2;
 /// Columns of a date, with its `~`.
 const DATE: usize = 12;
 
@@ -36,15 +39,20 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     // A treaty, or a step that is not listed, is an entry only while it is selected.
     let selected = list_state.selected().filter(|_| ctx.focused);
     let rows = usize::from(inner.height);
-    let mut list = match (ctx.zoomed(), inner.height >= ROWS_FOR_STEPS) {
-        (true, _) => detailed_list(ctx, selected, inner.width),
-        (false, true) => step_list(ctx, selected, rows, inner.width),
-        (false, false) => track_list(ctx, selected, rows, inner.width),
+    let (head, mut list) = match (ctx.zoomed(), inner.height >= ROWS_FOR_STEPS) {
+        (true, _) => (Vec::new(), detailed_list(ctx, selected, inner.width)),
+        (false, true) => step_list(ctx, list_state, selected, rows, inner.width),
+        (false, false) => (Vec::new(), track_list(ctx, selected, rows, inner.width)),
     };
     if list.height() == 0 {
         list.lines([Line::from(ctx.plain("The dossier has no treaties."))]);
     }
-    list.render(ListArea::in_frame(inner, ctx.area), list_state, ctx.selection(), buf, ctx.render);
+    for (line, y) in head.iter().zip(inner.y..) {
+        buf.set_line(inner.x, y, line, inner.width);
+    }
+    let head = head.len() as u16;
+    let below = Rect { y: inner.y + head, height: inner.height - head, ..inner };
+    list.render(ListArea::in_frame(below, ctx.area), list_state, ctx.selection(), buf, ctx.render);
 }
 
 /// Returns the treaties, that in view first, with the known steps of the selected state; none for a treaty that was not yet adopted.
@@ -71,7 +79,7 @@ fn track_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, w
         let itself = Some(Fact::Treaty(treaty)).filter(|fact| selected == Some(*fact));
         let step = (0..history.len().saturating_sub(1)).find(|n| selected == Some(fact(*n)));
         let track = match step {
-            Some(n) => vec![compact(ctx, fact(n), &history[n], width)],
+            Some(n) => in_rows(ctx, fact(n), &history[n], 1, width),
             None => track(ctx, history, false, spare, width),
         };
         spare -= track.len().saturating_sub(1);
@@ -86,10 +94,18 @@ fn track_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, w
     list
 }
 
-/// Lists each treaty with its steps. They are wrapped as far as there are rows, the latest first, else truncated.
-fn step_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, width: u16) -> List<'a> {
+/// Lists each treaty with its steps. They are wrapped as far as there are rows, the latest first, else to two rows. If
+/// there is not enough space even so, the head of the treaty in view stays visible: it is returned beside the list, which
+/// begins at the latest steps.
+fn step_list<'a>(
+    ctx: &PanelContext<'a>,
+    list_state: &mut EntryListState<Fact>,
+    selected: Option<Fact>,
+    rows: usize,
+    width: u16,
+) -> (Vec<Line<'a>>, List<'a>) {
     let mut list = EntryList::new();
-    let mut needed = 0;
+    let (mut needed, mut least) = (0, 0);
     let mut treaties = Vec::new();
     for (treaty, history) in histories(ctx) {
         let mut head = vec![heading(ctx, treaty, history, |_| true, width)];
@@ -99,22 +115,31 @@ fn step_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, wi
             .map(|(n, step)| wrapped(ctx, step_fact(ctx, treaty, n), step, width))
             .collect();
         needed += head.len() + steps.len() + 1;
+        least += head.len() + steps.iter().map(|lines| lines.len().min(MAX_ROWS)).sum::<usize>() + 1;
         treaties.push((treaty, history, head, steps));
     }
     let mut spare = (rows + 1).saturating_sub(needed);
-    for (treaty, history, head, mut steps) in treaties {
+    let first = treaties.first_mut().filter(|(treaty, ..)| selected != Some(Fact::Treaty(*treaty)));
+    let pinned = match first {
+        Some((_, _, head, _)) if least > rows + 1 => std::mem::take(head),
+        _ => Vec::new(),
+    };
+    for (number, (treaty, history, head, mut steps)) in treaties.into_iter().enumerate() {
         let fact = |n| step_fact(ctx, treaty, n);
         list.gap();
         treaty_lines(&mut list, selected, treaty, head);
         for (n, lines) in steps.iter_mut().enumerate().rev() {
             match spare.checked_sub(lines.len().saturating_sub(1)) {
                 Some(left) => spare = left,
-                None => *lines = vec![compact(ctx, fact(n), &history[n], width)],
+                None => *lines = in_rows(ctx, fact(n), &history[n], MAX_ROWS, width),
             }
         }
         steps.into_iter().enumerate().for_each(|(n, lines)| list.entry(fact(n), lines));
+        if number == 0 && !pinned.is_empty() {
+            list_state.begin_before(list.height(), rows.saturating_sub(pinned.len()));
+        }
     }
-    list
+    (pinned, list)
 }
 
 /// Lists everything that is known of each treaty and each step.
@@ -267,12 +292,25 @@ fn step_text(step: &Stance) -> String {
     }
 }
 
-/// A step in one line.
-fn compact<'a>(ctx: &PanelContext<'a>, fact: Fact, step: &'a Stance, width: u16) -> Line<'a> {
-    let mut line = step_head(ctx, fact, step);
-    line.push_span(ctx.plain(step_text(step)));
-    let certainty = Line::from(ctx.strong(ctx.symbols.certainty(step.evidence.certainty)));
-    justify(line, certainty, width, ctx.symbols.ellipsis())
+/// A step in at most so many rows.
+fn in_rows<'a>(
+    ctx: &PanelContext<'a>,
+    fact: Fact,
+    step: &'a Stance,
+    rows: usize,
+    width: u16,
+) -> Vec<Line<'a>> {
+    let mut first = step_head(ctx, fact, step);
+    let indent = first.display_width();
+    let certainty = ctx.symbols.certainty(step.evidence.certainty);
+    // The mark of the certainty takes two columns.
+    let space = usize::from(width).saturating_sub(indent + if certainty.is_empty() { 0 } else { 2 }).max(1);
+    let mut texts = wrap_rows(&step_text(step), rows, space as u16, ctx.symbols.ellipsis()).into_iter();
+    first.push_span(ctx.plain(texts.next().unwrap_or_default()));
+    let first = justify(first, Line::from(ctx.strong(certainty)), width, ctx.symbols.ellipsis());
+    let indent = " ".repeat(indent);
+    let others = texts.map(|text| line![indent.clone(), ctx.plain(text)]);
+    std::iter::once(first).chain(others).collect()
 }
 
 /// A step with its whole text, the mark of its certainty at the right.

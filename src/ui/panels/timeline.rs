@@ -9,7 +9,7 @@ use crate::app::{ClickTarget, HitRegion, ScrollMetrics, TimelineState};
 use crate::config::Role;
 use crate::dossier::model::{BenchmarkKind, DateBasis};
 use crate::dossier::{Date, Dossier, Entry, Fact};
-use crate::ui::text::{DisplayWidth, justify, wrap_hanging};
+use crate::ui::text::{DisplayWidth, justify, wrap_hanging, wrap_rows};
 use crate::ui::widgets::panel_block::{Titles, render_block, render_scrollbar};
 
 use super::context::PanelContext;
@@ -20,21 +20,28 @@ const DATE: usize = 7;
 /// Columns before the text of an entry: mark, date, mark of a change, symbol and state.
 const HEAD: usize = DATE + 7;
 
+/// Rows that an entry takes at most, unless it is selected.
+const MAX_ROWS: usize = 3;
+
+/// Rows that stay visible above a tall selected entry: a year, and the day of the screen.
+const HEADINGS: usize = 2;
+
 /// A row of the timeline.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Row {
-    /// The heading of the entries below it.
-    Year(i16),
-    /// An entry, by its index.
-    Entry(usize),
-    /// The day of the screen.
-    Day,
+struct Row<'a> {
+    line: Line<'a>,
+    /// The index of the entry that it belongs to or stands above.
+    entry: usize,
+    /// Whether it is the heading of a year.
+    is_year: bool,
+    /// Whether it is a line of the entry itself.
+    is_entry: bool,
 }
 
-/// Returns the rows that all entries fill, with their years, the day and the frame.
+/// Returns the rows that all entries fill at most, with their years, the day and the frame.
 pub fn rows_of_all(dossier: &Dossier) -> u16 {
     let entries = &dossier.chronology.entries;
-    u16::try_from(Rows::of(entries, 0).len() + 2).unwrap_or(u16::MAX)
+    let years = entries.chunk_by(|one, next| one.date.year() == next.date.year()).count();
+    u16::try_from(entries.len() * MAX_ROWS + years + 3).unwrap_or(u16::MAX)
 }
 
 /// Renders the entries around the selected one.
@@ -50,121 +57,114 @@ pub fn render(
     let right = filter.map_or("all states", |state| ctx.dossier()[state].name.as_str());
     let titles = Titles { title: "Timeline", right, focused: ctx.focused, ..Titles::default() };
     let inner = render_block(titles, ctx.area, buf, ctx.render);
-    let rows = Rows::of(&entries, past);
-    let visible = usize::from(inner.height);
-    timeline.rows = visible;
-    let selected_row = rows.of_entry(selected);
     let (x, width) = (inner.x - 1, inner.width + 1);
-    // The selected entry takes as many rows as its text needs.
-    let opened = match entries.get(selected) {
-        Some(entry) if ctx.focused => opened(ctx, entry, selected >= past, width),
-        Some(entry) => vec![compact(ctx, entry, true, selected >= past, width)],
-        None => Vec::new(),
-    };
-    let extra = opened.len().saturating_sub(1);
-    let count = rows.len() + extra;
-    let first = (selected_row + extra)
-        .saturating_sub(visible * 2 / 3)
-        .min(count.saturating_sub(visible))
-        .min(selected_row);
-    for (n, y) in (first..count).zip(inner.y..inner.bottom()) {
-        if let Some(line) = n.checked_sub(selected_row).and_then(|n| opened.get(n)) {
-            buf.set_line(x, y, line, width);
+    let window = Window { ctx, entries: &entries, past, selected, width };
+    let rows = window.rows(usize::from(inner.height));
+    for (row, y) in rows.iter().zip(inner.y..inner.bottom()) {
+        buf.set_line(x, y, &row.line, width);
+        let Some(entry) = entries.get(row.entry).filter(|_| row.is_entry) else { continue };
+        hits.push(HitRegion { x, y, width, height: 1, target: ClickTarget::Entry(entry.fact) });
+        if row.entry == selected {
             buf.set_string(x, y, ctx.symbols.selected(), ctx.style(Role::Focus));
-            continue;
         }
-        let n = if n > selected_row { n - extra } else { n };
-        // The year of the first visible entry stays visible.
-        let year = rows.year_above(n).filter(|_| y == inner.y).map(Row::Year);
-        let line = match year.or_else(|| rows.get(n)) {
-            Some(Row::Year(year)) => rule(ctx, &year.to_string(), Role::Strong, Role::Frame, width),
-            Some(Row::Day) => {
-                let day = day_label(ctx, past < entries.len());
-                rule(ctx, &day, Role::Focus, Role::Focus, width)
-            }
-            Some(Row::Entry(n)) => {
-                let target = ClickTarget::Entry(entries[n].fact);
-                hits.push(HitRegion { x, y, width, height: 1, target });
-                compact(ctx, &entries[n], false, n >= past, width)
-            }
-            None => break,
-        };
-        buf.set_line(x, y, &line, width);
     }
-    let metrics = ScrollMetrics { lines: count, rows: visible };
+    let first = rows.first().map_or(0, |row| row.entry);
+    let shown = rows.last().map_or(0, |row| row.entry + 1 - first).max(1);
+    timeline.rows = shown;
+    let metrics = ScrollMetrics { lines: entries.len(), rows: shown };
     render_scrollbar(metrics, first, inner, ctx.area, buf, ctx.render);
 }
 
-/// The rows of a timeline: entries below their years, and the day among them. They are computed, not stored: of a
-/// hundred thousand a screen shows some dozens.
-struct Rows {
-    /// The number of entries.
-    entries: usize,
-    /// The number of entries above the day.
+/// The entries around the selected one. Only those that may be visible are built: there may be a hundred thousand.
+struct Window<'a, 'e> {
+    ctx: &'a PanelContext<'a>,
+    entries: &'e [Entry],
+    /// The number of known entries.
     past: usize,
-    /// The years, each with the index of its first entry.
-    years: Vec<(usize, i16)>,
+    selected: usize,
+    width: u16,
 }
 
-impl Rows {
-    fn of(entries: &[Entry], past: usize) -> Rows {
-        let mut years = Vec::new();
-        let mut n = 0;
-        // Entries are sorted by the last day of their span, and so by year.
-        while let Some(entry) = entries.get(n) {
-            let year = entry.date.year();
-            years.push((n, year));
-            n += entries[n..].partition_point(|entry| entry.date.year() <= year);
+impl<'a> Window<'a, '_> {
+    /// Returns so many rows, or fewer if there are no more. The selected entry is at two thirds of them, or closer to the
+    /// beginning or the end.
+    fn rows(&self, visible: usize) -> Vec<Row<'a>> {
+        if self.entries.is_empty() {
+            return vec![self.day(0)];
         }
-        Rows { entries: entries.len(), past, years }
-    }
-
-    fn len(&self) -> usize {
-        self.entries + self.years.len() + 1
-    }
-
-    /// Returns the row of an entry.
-    fn of_entry(&self, entry: usize) -> usize {
-        let headings = self.years.partition_point(|(first, _)| *first <= entry);
-        entry + headings + usize::from(self.past <= entry)
-    }
-
-    fn get(&self, row: usize) -> Option<Row> {
-        if row >= self.len() {
-            return None;
+        let wanted_above = visible * 2 / 3;
+        let mut rows = self.block(self.selected);
+        let selected_rows = rows.iter().filter(|row| row.is_entry).count();
+        let mut below = rows.len();
+        for n in self.selected + 1..self.entries.len() {
+            if below >= visible {
+                break;
+            }
+            let block = self.block(n);
+            below += block.len();
+            rows.extend(block);
         }
-        // The first entry on this row or below it, which may have its year and the day above it.
-        let entry = partition_point(self.entries, |entry| self.of_entry(entry) < row);
-        if entry == self.entries {
-            return Some(Row::Day);
+        if self.past == self.entries.len() {
+            rows.push(self.day(self.past.saturating_sub(1)));
         }
-        let year = self.years.iter().find(|(first, _)| *first == entry);
-        Some(match (self.of_entry(entry) - row, year) {
-            (0, _) => Row::Entry(entry),
-            (1, Some((_, year))) => Row::Year(*year),
-            _ => Row::Day,
-        })
+        let mut above: Vec<Vec<Row<'a>>> = Vec::new();
+        let mut above_rows = 0;
+        for n in (0..self.selected).rev() {
+            if above_rows >= wanted_above && above_rows + rows.len() >= visible {
+                break;
+            }
+            let block = self.block(n);
+            above_rows += block.len();
+            above.push(block);
+        }
+        let mut all: Vec<Row<'a>> = above.into_iter().rev().flatten().collect();
+        all.extend(rows);
+        let is_selected = |row: &Row<'a>| row.is_entry && row.entry == self.selected;
+        let selected_start = all.iter().position(is_selected).unwrap_or(0);
+        let start = (selected_start + selected_rows)
+            .saturating_sub(wanted_above.max(selected_rows + HEADINGS))
+            .min(all.len().saturating_sub(visible))
+            .min(selected_start);
+        let mut shown: Vec<Row<'a>> = all.into_iter().skip(start).take(visible).collect();
+        // The year of the first visible entry stays visible.
+        if let Some(first) = shown.first_mut().filter(|row| start > 0 && !row.is_year && !is_selected(row)) {
+            *first = self.year(first.entry);
+        }
+        shown
     }
 
-    /// Returns the year of a row.
-    fn year_above(&self, row: usize) -> Option<i16> {
-        let above = self.years.partition_point(|(first, _)| self.of_entry(*first) <= row + 1);
-        self.years[..above].last().map(|(_, year)| *year)
-    }
-}
-
-/// Returns the first number up to `count` for which `holds` is false; it is false for all after it, too.
-fn partition_point(count: usize, holds: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (0, count);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if holds(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
+    /// Returns an entry with what stands above it: the day of the screen, and its year, if it is the first of that.
+    fn block(&self, n: usize) -> Vec<Row<'a>> {
+        let mut rows = Vec::new();
+        if n == self.past {
+            rows.push(self.day(n));
         }
+        let Some(entry) = self.entries.get(n) else { return rows };
+        let year = |entry: &Entry| entry.date.year();
+        let before = n.checked_sub(1).and_then(|before| self.entries.get(before));
+        if before.is_none_or(|before| year(before) != year(entry)) {
+            rows.push(self.year(n));
+        }
+        let later = n >= self.past;
+        let lines = match (n == self.selected, self.ctx.focused) {
+            (true, true) => opened(self.ctx, entry, later, self.width),
+            (is_selected, _) => compact(self.ctx, entry, is_selected, later, self.width),
+        };
+        rows.extend(lines.into_iter().map(|line| Row { line, entry: n, is_year: false, is_entry: true }));
+        rows
     }
-    low
+
+    fn year(&self, n: usize) -> Row<'a> {
+        let year = self.entries.get(n).map(|entry| entry.date.year().to_string()).unwrap_or_default();
+        let line = rule(self.ctx, &year, Role::Strong, Role::Frame, self.width);
+        Row { line, entry: n, is_year: true, is_entry: false }
+    }
+
+    fn day(&self, n: usize) -> Row<'a> {
+        let day = day_label(self.ctx, self.past < self.entries.len());
+        let line = rule(self.ctx, &day, Role::Focus, Role::Focus, self.width);
+        Row { line, entry: n, is_year: false, is_entry: false }
+    }
 }
 
 /// Formats the day of the screen, and says that the entries below it are later, which not every theme can show.
@@ -192,14 +192,27 @@ fn date_without_year(date: Date) -> String {
     }
 }
 
-/// An entry in one line.
-fn compact<'a>(ctx: &PanelContext<'a>, entry: &Entry, selected: bool, later: bool, width: u16) -> Line<'a> {
+/// An entry in at most [`MAX_ROWS`] rows.
+fn compact<'a>(
+    ctx: &PanelContext<'a>,
+    entry: &Entry,
+    selected: bool,
+    later: bool,
+    width: u16,
+) -> Vec<Line<'a>> {
     let style = ctx.style(if later { Role::Later } else { Role::Text });
-    let (mut line, text) = head(ctx, entry, selected, style);
+    let (mut first, text) = head(ctx, entry, selected, style);
     let text_style = if selected { style.patch(ctx.style(Role::Strong)) } else { style };
-    line.push_span(Span::styled(text, text_style));
-    let certainty = Line::from(Span::styled(certainty(ctx, entry), style));
-    justify(line, certainty, width, ctx.symbols.ellipsis())
+    let certainty = certainty(ctx, entry);
+    // The mark of the certainty takes two columns.
+    let space = width.saturating_sub(HEAD as u16 + if certainty.is_empty() { 0 } else { 2 }).max(1);
+    let mut texts = wrap_rows(&text, MAX_ROWS, space, ctx.symbols.ellipsis()).into_iter();
+    first.push_span(Span::styled(texts.next().unwrap_or_default(), text_style));
+    let mark = Line::from(Span::styled(certainty, style));
+    let first = justify(first, mark, width, ctx.symbols.ellipsis());
+    let indent = " ".repeat(HEAD);
+    let others = texts.map(|text| line![indent.clone(), Span::styled(text, text_style)]);
+    std::iter::once(first).chain(others).collect()
 }
 
 /// The selected entry with its whole text, and, where the panel is zoomed, its note and sources.
@@ -233,8 +246,8 @@ fn head<'a>(ctx: &PanelContext<'a>, entry: &Entry, selected: bool, style: Style)
     let mark = ctx.mark(entry.fact);
     let (first, second) = if selected { (Span::raw(" "), mark) } else { (mark, Span::raw(" ")) };
     let evidence = dossier.evidence(entry.fact);
-    let inexact = evidence.is_some_and(|evidence| evidence.date_basis != DateBasis::Stated);
-    let date = format!("{}{}", if inexact { "~" } else { "" }, date_without_year(entry.date));
+    let inferred = evidence.is_some_and(|evidence| evidence.date_basis != DateBasis::Stated);
+    let date = format!("{}{}", if inferred { "~" } else { "" }, date_without_year(entry.date));
     let date = Span::styled(format!("{date:>DATE$}"), style);
     let states = Span::styled(format!(" {states} "), style);
     (line![first, date, second, symbol, states], text)

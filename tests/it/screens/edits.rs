@@ -52,7 +52,7 @@ sources = ["err-0604"]
     "2 Tab j j j",
     STEP,
     "[[state.stance]]\ntreaty = \"ottawa\"\nposition = \"recommends-withdrawal\"",
-    "▌  24 Apr"
+    "▌  27 Jun"
 )]
 #[case("2 Tab Tab Tab j", QUOTE, "[[quote]]", "▌§ “Leaving the convention gives")]
 #[case("2 Shift+Tab Shift+Tab k", EVENT, "[[event]]", "▌ 29 Sep")]
@@ -354,7 +354,7 @@ fn reload_of_same_file_keeps_changes() {
 fn jump_to_hidden_change_shows_its_day() {
     let late = "what = \"Withdrawal takes effect: Finland is no longer legally bound\"";
     let stage = Stage::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\"")).keys("u Enter");
-    assert!(stage.rows()[0].contains("as of 10 Jan 2026"), "{}", stage.text());
+    assert!(stage.rows()[0].contains("As of 10 Jan 2026"), "{}", stage.text());
     assert!(stage.text().contains("Treaty stance"), "{}", stage.text());
     assert_eq!(stage.state.change_set.changes.len(), 1, "{}", stage.text());
     assert!(stage.text().contains('◆'), "{}", stage.text());

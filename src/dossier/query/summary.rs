@@ -1,0 +1,144 @@
+//! What matters most on a day, in a few sentences.
+
+use std::collections::BTreeMap;
+
+use crate::dossier::Fact;
+use crate::dossier::model::{Date, Position, Spending, TreatyId};
+
+use super::as_of::AsOf;
+
+impl AsOf<'_> {
+    /// Returns sentences without a full stop, the most important first: the positions on a treaty, the range of the
+    /// latest spending, how far the record goes, and the newest event.
+    pub fn summary(&self, treaty: TreatyId) -> Vec<String> {
+        let sentences =
+            [self.positions(treaty), self.spending_range(), self.end_of_record(), self.newest_event()];
+        sentences.into_iter().flatten().collect()
+    }
+
+    /// Counts the states by position: "5 of 5 have left the Ottawa Convention, the last on 20 Feb 2026".
+    fn positions(&self, treaty: TreatyId) -> Option<String> {
+        let name = &self.dossier.treaties.get(treaty.index())?.name;
+        let mut states: BTreeMap<Position, Vec<Option<Date>>> = BTreeMap::new();
+        for state in self.dossier.state_ids() {
+            if let Some(step) = self.reached(state, treaty) {
+                states.entry(step.position).or_default().push(step.date);
+            }
+        }
+        let total = self.dossier.states.len();
+        let mut parts = Vec::new();
+        // Those nearest to leaving first.
+        for (position, dates) in states.iter().rev() {
+            let count = dates.len();
+            let phrase = phrase(*position, count == 1);
+            parts.push(match parts.is_empty() {
+                true => format!("{count} of {total} {phrase} the {name}"),
+                false => format!("{count} {phrase} it"),
+            });
+            if *position == Position::Withdrawn
+                && let Some(last) = dates.iter().flatten().max_by(|one, other| one.order(**other))
+            {
+                let the_last = if count > 1 { "the last " } else { "" };
+                parts.push(format!("{the_last}on {last}"));
+            }
+        }
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    /// Returns the lowest and the highest figure of the latest year: "Spending 2026e 2.65 to 5.33 % of GDP (Nato, Jul 2026)".
+    fn spending_range(&self) -> Option<String> {
+        let series = || self.dossier.state_ids().map(|state| self.spending(state));
+        let year = series().filter_map(|series| series.latest()).map(|latest| latest.year).max()?;
+        let figures: Vec<&Spending> =
+            series().flat_map(|series| series.figures).filter(|figure| figure.year == year).collect();
+        let percent = || figures.iter().map(|figure| figure.percent);
+        let (low, high) =
+            (percent().fold(f64::INFINITY, f64::min), percent().fold(f64::NEG_INFINITY, f64::max));
+        let estimate = if figures.iter().any(|figure| figure.estimate) { "e" } else { "" };
+        let range = if figures.len() > 1 { format!("{low:.2} to {high:.2}") } else { format!("{high:.2}") };
+        let edition = self.dossier.state_ids().find_map(|state| self.edition(state));
+        let edition = edition.map(|id| format!(" ({})", self.dossier[id].short)).unwrap_or_default();
+        Some(format!("Spending {year}{estimate} {range} % of GDP{edition}"))
+    }
+
+    /// Says how far the record goes, where the day is later.
+    fn end_of_record(&self) -> Option<String> {
+        let revised = self.dossier.revised.filter(|revised| *revised < self.day)?;
+        Some(format!("Record to {}", Date::Day(revised)))
+    }
+
+    /// Returns the newest event or step: "3 Oct 2026: Latvia elects the Saeima".
+    fn newest_event(&self) -> Option<String> {
+        let (entries, past) = self.timeline(None);
+        let entries = entries.get(..past)?.iter().rev();
+        let mut events = entries.filter_map(|entry| match entry.fact {
+            Fact::Event(id) => Some((entry.date, self.dossier[id].what.to_string())),
+            Fact::Stance(state, treaty, n) => {
+                let state = &self.dossier[state];
+                Some((entry.date, format!("{}, {}", state.name, state.history(treaty).get(n)?.what)))
+            }
+            _ => None,
+        });
+        // The first clause says what happened.
+        events.next().map(|(date, what)| format!("{date}: {}", what.split("; ").next().unwrap_or_default()))
+    }
+}
+
+/// Returns what states with this position did, before the name of the treaty.
+fn phrase(position: Position, one: bool) -> &'static str {
+    match (position, one) {
+        (Position::Withdrawn, true) => "has left",
+        (Position::Withdrawn, false) => "have left",
+        (Position::NotifiedWithdrawal, true) => "has notified withdrawal from",
+        (Position::NotifiedWithdrawal, false) => "have notified withdrawal from",
+        (Position::ApprovedWithdrawal, true) => "has approved withdrawal from",
+        (Position::ApprovedWithdrawal, false) => "have approved withdrawal from",
+        (Position::RecommendsWithdrawal, true) => "recommends withdrawal from",
+        (Position::RecommendsWithdrawal, false) => "recommend withdrawal from",
+        (Position::Debating, true) => "debates withdrawal from",
+        (Position::Debating, false) => "debate withdrawal from",
+        (Position::Party, true) => "is party to",
+        (Position::Party, false) => "are party to",
+        (Position::Signed, true) => "has signed",
+        (Position::Signed, false) => "have signed",
+        (Position::NeverJoined, true) => "has never joined",
+        (Position::NeverJoined, false) => "have never joined",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::dossier::{BUILT_IN, read};
+
+    #[test]
+    fn summary_reflects_the_day() {
+        let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
+        let on = |day| dossier.as_of(day).summary(TreatyId(0));
+        let late = on(date(2026, 11, 28));
+        assert_eq!(late[0], "5 of 5 have left the Ottawa Convention, the last on 20 Feb 2026");
+        assert!(late[1].starts_with("Spending 2026e 2.65 to 5.33 % of GDP ("), "{late:?}");
+        assert_eq!(late[2], "Record to 6 Oct 2026");
+        assert!(late[3] == "3 Oct 2026: Latvia elects the Saeima", "{late:?}");
+        let article = on(date(2025, 3, 18));
+        assert_eq!(
+            article[0],
+            "4 of 5 recommend withdrawal from the Ottawa Convention, 1 debates withdrawal from it"
+        );
+        assert!(!article.iter().any(|sentence| sentence.contains("Record") || sentence.contains("2026")));
+        // Before anything is known, nothing is claimed.
+        assert_eq!(on(date(1900, 1, 1)), Vec::<String>::new());
+    }
+
+    #[test]
+    fn one_state_is_in_the_singular() {
+        let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
+        let summary = dossier.as_of(date(2026, 11, 28)).summary(TreatyId(1));
+        assert_eq!(
+            summary[0],
+            "1 of 5 has left the Convention on Cluster Munitions, on 6 Mar 2025, 4 have never joined it"
+        );
+    }
+}

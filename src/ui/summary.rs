@@ -1,0 +1,33 @@
+//! The rows above the panels: what matters most on the day of the screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::App;
+use crate::config::Role;
+
+use super::RenderContext;
+use super::text::{DisplayWidth, truncate};
+
+/// Renders as many sentences as fit, the most important first, each in the first row that has space for it.
+pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
+    let Some(known) = app.known().filter(|_| area.height > 0) else { return };
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let separator = format!(" {} ", ctx.symbols.dot());
+    let mut rows: Vec<String> = Vec::new();
+    for sentence in known.summary(app.treaty) {
+        let needed = separator.display_width() + sentence.display_width();
+        let has_space = |row: &&mut String| row.display_width() + needed <= usize::from(inner.width);
+        if let Some(row) = rows.iter_mut().find(has_space) {
+            *row += &format!("{separator}{sentence}");
+        } else if rows.len() < usize::from(area.height) {
+            rows.push(sentence);
+        }
+    }
+    for (n, (row, y)) in rows.iter().zip(inner.y..inner.bottom()).enumerate() {
+        let text = truncate(row, inner.width.into(), ctx.symbols.ellipsis());
+        let role = if n == 0 { Role::Strong } else { Role::Text };
+        buf.set_line(inner.x, y, &Line::from(Span::styled(text, ctx.style(role))), inner.width);
+    }
+}
