@@ -176,9 +176,9 @@ fn states_table_shows_every_treaty() {
 #[test]
 fn overview_bars_are_aligned() {
     for size in [(40, 24), (50, 24), (60, 24)] {
-        let rows = Stage::new(size, LATE).keys("v").rows_with("▅");
+        let rows = Stage::new(size, LATE).keys("v").rows_with("█");
         let starts: std::collections::BTreeSet<_> =
-            rows.iter().map(|row| row.chars().position(|c| c == '▅')).collect();
+            rows.iter().map(|row| row.chars().position(|c| c == '█')).collect();
         assert_eq!((rows.len(), starts.len()), (5, 1), "{rows:#?}");
     }
 }
