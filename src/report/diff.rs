@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::model::{Position, StateId};
-use crate::dossier::{self, Day, Developments, Dossier, Fact};
+use crate::dossier::{self, Day, Developments, Dossier, Fact, wording};
 
 use super::briefing::*;
 use super::document::{Block, Document, Heading, Item, Statement};
@@ -214,7 +214,7 @@ impl New {
             New::Stance { treaty_name, step, .. } => Item::step(step, &format!(", {treaty_name}")),
             New::Spending { spending, .. } => {
                 let estimate = if spending.estimate { ", estimate" } else { "" };
-                let (year, figure) = (spending.year, prose::figure(spending.percent));
+                let (year, figure) = (spending.year, wording::figure(spending.percent));
                 let text = format!("Defence spending {year}: {figure} per cent of GDP{estimate}.");
                 Statement::new([text], &spending.evidence).into()
             }

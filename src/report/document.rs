@@ -5,6 +5,7 @@
 
 use super::briefing::*;
 use super::prose;
+use crate::dossier::wording;
 
 /// The blocks of a report, and the sources that they cite.
 pub(super) struct Document<'a> {
@@ -194,7 +195,7 @@ impl<'a> Row<'a> {
         let remarks = [(spending.estimate, "estimate"), (spending.before_accession, "before joining Nato")];
         Row {
             year: spending.year,
-            figure: prose::figure(spending.percent),
+            figure: wording::figure(spending.percent),
             remarks: remarks.iter().filter(|(applies, _)| *applies).map(|(_, remark)| *remark).collect(),
             evidence: &spending.evidence,
         }

@@ -65,12 +65,6 @@ pub fn treaty(treaty: &Treaty) -> Vec<String> {
     words
 }
 
-/// A figure of spending, with two decimals as in Nato's tables, or with all that it has.
-pub fn figure(percent: f64) -> String {
-    let short = format!("{percent:.2}");
-    if short.parse() == Ok(percent) { short } else { percent.to_string() }
-}
-
 /// "at least 5 per cent of GDP, from 2026".
 pub fn target(target: &Target) -> String {
     let of = if target.kind == TargetKind::AtLeast { "" } else { " of" };
@@ -98,7 +92,7 @@ pub fn benchmark(line: &Benchmark) -> String {
         BenchmarkKind::Proposal => "a proposal, not agreed,",
     };
     let until = line.until.map(|until| format!(" until {until}")).unwrap_or_default();
-    format!("{} per cent of GDP, {kind} since {}{until}", line.percent, line.from)
+    format!("{} per cent of GDP, {kind} since {}{until}", wording::percent(line.percent), line.from)
 }
 
 /// "Russia: about 324 km".
@@ -161,13 +155,6 @@ pub fn capital(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn figures_have_at_least_two_decimals() {
-        assert_eq!(figure(2.4), "2.40");
-        assert_eq!(figure(3.0), "3.00");
-        assert_eq!(figure(3.375), "3.375");
-    }
 
     #[test]
     fn sentences_end_in_punctuation_once() {

@@ -69,6 +69,8 @@ pub struct Layout {
     pub panels: Vec<(Panel, Rect)>,
     /// The area of all panels.
     pub body: Rect,
+    /// The panels without a place, which a strip names, and its area; none if every panel has a place.
+    pub strip: (Vec<Panel>, Rect),
     /// Keys, or a message.
     pub footer: Rect,
 }
@@ -85,8 +87,17 @@ impl Layout {
         let rows =
             SUMMARY.iter().find(|(height, _)| area.height >= *height && !single).map_or(0, |(_, rows)| *rows);
         let (summary, body) = split(rest, rows);
-        let panels = if single { vec![(focus, body)] } else { columns(body, focus, contents) };
-        Some(Layout { header, summary, panels, body, footer })
+        let panels = |body| if single { vec![(focus, body)] } else { columns(body, focus, contents) };
+        let (mut body, mut shown) = (body, panels(body));
+        let is_hidden =
+            |panel: &Panel| contents.has(*panel) && !shown.iter().any(|(shown, _)| shown == panel);
+        let hidden: Vec<Panel> = Panel::ALL.into_iter().filter(|panel| !zoomed && is_hidden(panel)).collect();
+        let mut strip = Rect { height: 0, ..body };
+        if !hidden.is_empty() {
+            (body, strip) = split(body, body.height - 1);
+            shown = panels(body);
+        }
+        Some(Layout { header, summary, panels: shown, body, strip: (hidden, strip), footer })
     }
 }
 

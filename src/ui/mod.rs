@@ -11,6 +11,7 @@ pub mod map;
 mod overlays;
 mod overview;
 mod panels;
+mod strip;
 mod summary;
 pub mod symbols;
 mod text;
@@ -76,9 +77,12 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, cache: &mut RenderCache, a
     // What is drawn and what it notes are parts of the same `App`.
     let mut panels = std::mem::take(&mut app.panels);
     if app.view == View::Overview {
-        overview::render(app, ctx, layout.body, buf, &mut panels);
+        // The wall has no panels that a strip could name.
+        let body = Rect { height: layout.body.height + layout.strip.1.height, ..layout.body };
+        overview::render(app, ctx, body, buf, &mut panels);
     } else {
         panels::render(app, ctx, &layout, &mut panels, cache, buf);
+        strip::render(ctx, &layout.strip, &mut panels.hits, buf);
     }
     app.panels = panels;
     overlays::render(app, ctx, layout.body, buf);

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::app::{App, ClickTarget, HitRegion, Panel, Panels, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::model::{BenchmarkKind, Position, Quote, State, StateId, TreatyId};
-use crate::dossier::{AsOf, Date, Dossier};
+use crate::dossier::{AsOf, Date, Dossier, wording};
 
 use super::RenderContext;
 use super::dated_spending_label;
@@ -17,6 +17,7 @@ use super::panels::{
 };
 use super::symbols::Symbols;
 use super::text::{DisplayWidth, justify, truncate, truncate_line, wrap, wrap_rows};
+use super::widgets::chart::horizontal_bar;
 use super::widgets::panel_block::{Titles, render_block, render_scrollbar};
 
 /// Columns of a figure with its year and its certainty.
@@ -410,18 +411,11 @@ impl<'a> Overview<'a> {
     fn bar(&self, id: StateId, width: u16) -> Line<'a> {
         let ctx = &self.ctx;
         let Some(latest) = ctx.known.spending(id).latest() else { return self.plain("no figure") };
-        let width = usize::from(width).saturating_sub(FIGURE + 1);
-        let cells = |percent: f64| (percent / self.highest * width as f64).round() as usize;
-        let filled = cells(latest.percent).min(width);
-        let notch = self.goal.map(|goal| cells(goal).saturating_sub(1));
+        let width = width.saturating_sub(FIGURE as u16 + 1);
         let role = if latest.estimate { Role::Estimate } else { Role::Bar };
         let figure = ctx.strong(format!("{:<FIGURE$}", dated_spending_label(latest, ctx.symbols)));
         let mut line = line![figure, Span::raw(" ")];
-        line.spans.extend((0..width).map(|n| match (Some(n) == notch, n < filled) {
-            (true, _) => Span::styled(ctx.symbols.notch(), ctx.style(Role::Goal)),
-            (false, true) => Span::styled(ctx.symbols.column(5), ctx.style(role)),
-            (false, false) => Span::raw(" "),
-        }));
+        line.spans.extend(horizontal_bar(latest.percent, self.highest, self.goal, width, role, ctx.render));
         line
     }
 
@@ -429,7 +423,7 @@ impl<'a> Overview<'a> {
     fn goal_label(&self) -> Option<Vec<Span<'a>>> {
         let goal = self.goal?;
         let notch = Span::styled(self.ctx.symbols.notch(), self.ctx.style(Role::Goal));
-        Some(vec![Span::raw("  "), notch, self.ctx.plain(format!(" {goal} % goal"))])
+        Some(vec![Span::raw("  "), notch, self.ctx.plain(format!(" {} % goal", wording::percent(goal)))])
     }
 
     fn target(&self, id: StateId) -> String {

@@ -121,6 +121,11 @@ impl Symbols {
         if self.ascii { ("-", ".") } else { ("─", "┄") }
     }
 
+    /// Returns a cell of a reference line, at the lower edge of a row or in its middle.
+    pub fn line(self, at_edge: bool) -> &'static str {
+        if at_edge { "_" } else { self.lines().0 }
+    }
+
     /// Returns the symbol that stands for several states.
     pub fn many(self) -> &'static str {
         self.pick("··", "..")
@@ -186,10 +191,25 @@ impl Symbols {
         }
     }
 
-    /// Returns a bar of a sparkline; in ASCII a digit for its height.
+    /// Returns a bar of a sparkline; in ASCII, the darker the higher, and never a character of a number.
     pub fn spark(self, eighths: u8) -> &'static str {
-        const DIGITS: [&str; 9] = ["0", "1", "2", "3", "4", "5", "6", "7", "8"];
-        if self.ascii { DIGITS[usize::from(eighths.min(8))] } else { self.column(eighths.max(1)) }
+        const SHADES: [&str; 8] = ["_", ":", "-", "=", "+", "#", "%", "@"];
+        let eighths = eighths.clamp(1, 8);
+        if self.ascii { SHADES[usize::from(eighths) - 1] } else { self.column(eighths) }
+    }
+
+    /// Returns a cell filled from the left by `eighths`, from 0 to 8.
+    pub fn row(self, eighths: u8) -> &'static str {
+        const ROWS: [&str; 9] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"];
+        if self.ascii { self.column(eighths) } else { ROWS[usize::from(eighths.min(8))] }
+    }
+
+    /// Returns whether this is a cell of a vertical bar.
+    pub fn is_bar(self, symbol: &str) -> bool {
+        (1..=8)
+            .map(|eighths| self.column(eighths))
+            .chain([true, false].map(|light| self.shade(light)))
+            .any(|bar| bar == symbol && bar != " ")
     }
 
     /// Returns a cell of a bar that must differ without colour: `light` for a year before accession, else for an estimate.

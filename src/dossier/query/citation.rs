@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::wording::{dated, percent_range, target_years};
+use super::wording::{self, dated, percent_range, target_years};
 use crate::dossier::model::{Benchmark, Certainty, Date, Day, Dossier, Fact, Source};
 
 /// The format of a citation.
@@ -97,7 +97,8 @@ impl Dossier {
             Fact::Event(id) => format!("{}: {}.", when(), self.events.get(id.index())?.what),
             Fact::Benchmark(id) => {
                 let Benchmark { name, percent, kind, until, .. } = self.benchmarks.get(id.index())?;
-                let until = affixed(", until ", &until.map(Date::Day), "");
+                let (percent, until) =
+                    (wording::percent(*percent), affixed(", until ", &until.map(Date::Day), ""));
                 format!("{name}: {percent} % of GDP ({}), from {}{until}.", kind.word(), when())
             }
             Fact::State(id) => {

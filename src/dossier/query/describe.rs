@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::wording::percent_range;
+use super::wording::{self, percent_range};
 use crate::dossier::model::*;
 
 /// A fact in words.
@@ -112,7 +112,7 @@ impl Dossier {
         Description::new("Benchmarks", "")
             .identity(&benchmark.name)
             .name(&benchmark.name)
-            .field("percent", percent(benchmark.percent))
+            .field("percent", format!("{} %", wording::percent(benchmark.percent)))
             .field("kind", benchmark.kind.word())
             .field("from", benchmark.from)
             .optional("until", &benchmark.until)
@@ -176,7 +176,7 @@ impl Dossier {
         let subject = format!("{}, defence spending {}", state.name, figure.year);
         Description::new(subject, format!("{} {}", state.code, figure.year))
             .identity(figure.year)
-            .field("percent", percent(figure.percent))
+            .field("percent", format!("{} %", wording::figure(figure.percent)))
             .field("estimate", figure.estimate)
     }
 
@@ -205,7 +205,7 @@ impl Dossier {
         let subject = format!("{}, defence spending {} ({})", state.name, figure.year, edition.short);
         Description::new(subject, format!("{} {}", state.code, edition.id))
             .identity(figure.year)
-            .field("percent", percent(figure.percent))
+            .field("percent", format!("{} %", wording::figure(figure.percent)))
             .field("estimate", figure.estimate)
             .field("year", figure.year)
     }
@@ -313,10 +313,6 @@ pub fn truncated(text: &str) -> String {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text,
     }
-}
-
-fn percent(value: f64) -> String {
-    format!("{value} %")
 }
 
 /// A latitude and a longitude.

@@ -200,7 +200,7 @@ fn edits(old: &Description, new: &Description) -> Vec<FieldChange> {
     pairs.map(|((field, old), (_, new))| FieldChange { field, old: old.clone(), new: new.clone() }).collect()
 }
 
-/// "Estonia, defence spending 2025: 3.38 % → 3.5 %".
+/// "Estonia, defence spending 2025: 3.38 % → 3.50 %".
 fn changed(fact: &Description, edits: &[FieldChange]) -> String {
     let [FieldChange { field, old, new }, others @ ..] = edits else { return fact.title() };
     let more = if others.is_empty() { String::new() } else { format!(", and {} more", others.len()) };
@@ -411,7 +411,7 @@ sources = ["paper"]
         "note = \"With Latvia.\"\nvotes = { for = 81 }",
         "Estonia, Ottawa Convention: the step of 27 Jun 2025: votes added: 81 for"
     )]
-    #[case::figure("percent = 3.38", "percent = 3.5", "Estonia, defence spending 2025: 3.38 % → 3.5 %")]
+    #[case::figure("percent = 3.38", "percent = 3.5", "Estonia, defence spending 2025: 3.38 % → 3.50 %")]
     #[case::target("up_to = 6", "up_to = 7", "Estonia, targets: goal of 5 to 7 %: 5 to 6 % → 5 to 7 %")]
     #[case::title("\"Small\"", "\"Large\"", "The dossier: title now “Large”")]
     #[case::border("km = 324", "km = 338", "Estonia: borders RU about 324 km → RU about 338 km")]
@@ -436,7 +436,7 @@ sources = ["paper"]
     fn several_edits_of_one_fact_are_one_line() {
         assert_eq!(
             words(OLD, &OLD.replace("percent = 3.38", "percent = 3.5\nestimate = true\nnote = \"New.\"")),
-            ["Estonia, defence spending 2025: 3.38 % → 3.5 %, and 2 more"]
+            ["Estonia, defence spending 2025: 3.38 % → 3.50 %, and 2 more"]
         );
     }
 

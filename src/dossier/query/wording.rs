@@ -12,11 +12,22 @@ pub fn dated(date: Option<Date>, basis: DateBasis) -> String {
     }
 }
 
+/// Returns a figure of spending with two decimals, as in Nato's tables, or with all that it has.
+pub fn figure(percent: f64) -> String {
+    let short = format!("{percent:.2}");
+    if short.parse() == Ok(percent) { short } else { percent.to_string() }
+}
+
+/// Returns the percentage of a goal or a target: "5" if it is a whole number, else as a figure: "4.80".
+pub fn percent(percent: f64) -> String {
+    if percent.fract() == 0.0 { percent.to_string() } else { figure(percent) }
+}
+
 /// Returns a percentage, or a range of them: "5", "5 to 6".
-pub fn percent_range(percent: f64, up_to: Option<f64>) -> String {
+pub fn percent_range(from: f64, up_to: Option<f64>) -> String {
     match up_to {
-        Some(up_to) => format!("{percent} to {up_to}"),
-        None => percent.to_string(),
+        Some(up_to) => format!("{} to {}", percent(from), percent(up_to)),
+        None => percent(from),
     }
 }
 
@@ -40,4 +51,15 @@ pub fn edition(publisher: &str, date: Option<Date>) -> String {
 pub fn length(km: f64) -> String {
     let km = km.round() as i64;
     if km >= 1000 { format!("about {},{:03} km", km / 1000, km % 1000) } else { format!("about {km} km") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_have_at_least_two_decimals_and_whole_goals_have_none() {
+        assert_eq!([2.4, 3.0, 3.375].map(figure), ["2.40", "3.00", "3.375"]);
+        assert_eq!([4.8, 5.0, 3.375].map(percent), ["4.80", "5", "3.375"]);
+    }
 }

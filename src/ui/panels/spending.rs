@@ -11,11 +11,11 @@ use crate::dossier::model::{
     Benchmark, BenchmarkId, BenchmarkKind, EditionId, Spending, State, StateId, Target,
 };
 use crate::dossier::{Date, Fact, Series, wording};
-use crate::ui::spending_label;
 use crate::ui::text::{DisplayWidth, truncate, truncate_line, wrap_hanging};
-use crate::ui::widgets::chart::{Bar, ReferenceLine, SpendingChart, TargetMarker};
+use crate::ui::widgets::chart::{Bar, ReferenceLine, SpendingChart, TargetMarker, horizontal_bar};
 use crate::ui::widgets::entry_list::{EntryList, ListArea};
 use crate::ui::widgets::panel_block::{Titles, render_block};
+use crate::ui::{dated_spending_label, spending_label};
 
 use super::context::PanelContext;
 use super::date_label;
@@ -65,7 +65,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     };
     let above = Rect { height: rows, ..inner };
     let below = Rect { y: inner.y + rows, height: inner.height - rows, ..inner };
-    // The chart cannot use the whole width: a year takes it seven columns at the most.
+    // The table of figures is beside the chart if it fits there.
     let editions = ctx.known.editions_of(selected).len();
     let wanted = u16::try_from(YEAR_COLUMNS + editions * EDITION_COLUMNS).unwrap_or(u16::MAX);
     let table_width = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1).max(wanted.min(inner.width / 2));
@@ -137,7 +137,7 @@ fn benchmark<'a>(
     benchmark: &Benchmark,
     width: u16,
 ) -> Vec<Line<'a>> {
-    let name = ctx.strong(format!("{} {} %", benchmark.name, benchmark.percent));
+    let name = ctx.strong(format!("{} {} %", benchmark.name, wording::percent(benchmark.percent)));
     let first = line![ctx.mark(Fact::Benchmark(id)), name];
     let since = format!(", {}, since {}", benchmark.kind.word(), Date::Day(benchmark.from));
     let mut lines = wrap_hanging(first, &since, ctx.style(Role::Text), width);
@@ -228,6 +228,7 @@ fn chart(ctx: &PanelContext<'_>, state: &State, series: Series<'_>, selected: Op
             _ => Role::Bar,
         },
         value_label: spending_label(spending, ctx.symbols),
+        dated_label: dated_spending_label(spending, ctx.symbols),
         changed: ctx.is_changed(series.fact(n)),
     });
     let lines = ctx.known.benchmarks().map(|(_, benchmark)| ReferenceLine {
@@ -254,8 +255,8 @@ fn comparison<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     let dossier = ctx.dossier();
     let latest = |id: StateId| ctx.known.spending(id).latest();
     let highest = dossier.state_ids().filter_map(latest).map(|latest| latest.percent).fold(1.0, f64::max);
-    // Mark, name, figure and year come before the bar.
-    let bar_width = usize::from(width.min(COMPARISON_WIDTH)).saturating_sub(COMPARISON_NAME + 14) as f64;
+    // Mark, name, year and figure come before the bar.
+    let bar_width = width.min(COMPARISON_WIDTH).saturating_sub(COMPARISON_NAME as u16 + 14);
     let entry = |id: StateId| {
         let selected = id == ctx.selected_state();
         let mark = if selected { ctx.symbols.selected() } else { " " };
@@ -266,11 +267,9 @@ fn comparison<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
             Span::styled(format!("{name:<COMPARISON_NAME$} "), ctx.style(role)),
         ];
         if let Some(latest) = latest(id) {
-            let bar = ctx.symbols.column(5).repeat((latest.percent / highest * bar_width).round() as usize);
             let role = if latest.estimate { Role::Estimate } else { Role::Bar };
-            line.push_span(ctx.strong(format!("{:<7}", spending_label(latest, ctx.symbols))));
-            line.push_span(ctx.plain(format!("{} ", latest.year)));
-            line.push_span(Span::styled(bar, ctx.style(role)));
+            line.push_span(ctx.strong(format!("{:<11} ", dated_spending_label(latest, ctx.symbols))));
+            line.spans.extend(horizontal_bar(latest.percent, highest, None, bar_width, role, ctx.render));
         }
         line
     };
@@ -291,14 +290,24 @@ fn targets<'a>(ctx: &PanelContext<'a>, width: u16) -> Table<'a> {
         let date = format!(", {}", date_label(target.date, &target.evidence));
         let certainty = ctx.symbols.certainty(target.evidence.certainty);
         let certainty = (!certainty.is_empty()).then(|| format!(" {certainty}"));
-        let rest: String = [years, who, Some(date), certainty].into_iter().flatten().collect();
+        let rest = |who: Option<&String>| -> String {
+            [years.as_ref(), who, Some(&date), certainty.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect()
+        };
         if ctx.zoomed() {
+            let rest = rest(who.as_ref());
             let mut lines = wrap_hanging(first, &rest, ctx.style(Role::Text), width);
             lines.extend(ctx.evidence_lines(&target.evidence, 4, width));
             return lines;
         }
+        // Without space for all of it, the line says who declared it only where it is enlarged.
+        let fits = |text: &String| first.display_width() + text.display_width() <= usize::from(width);
+        let text = Some(rest(who.as_ref())).filter(fits).unwrap_or_else(|| rest(None));
         let mut line = first;
-        line.push_span(ctx.plain(rest));
+        line.push_span(ctx.plain(text));
         vec![truncate_line(line, usize::from(width), ctx.symbols.ellipsis())]
     };
     targets.into_iter().map(|(n, target)| (Fact::Target(selected, n), lines(n, target))).collect()

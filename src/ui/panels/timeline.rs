@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::app::{ClickTarget, HitRegion, ScrollMetrics, TimelineState};
 use crate::config::Role;
 use crate::dossier::model::{BenchmarkKind, DateBasis};
-use crate::dossier::{Date, Dossier, Entry, Fact};
+use crate::dossier::{Date, Dossier, Entry, Fact, wording};
 use crate::ui::text::{DisplayWidth, justify, wrap_hanging, wrap_rows};
 use crate::ui::widgets::panel_block::{Titles, render_block, render_scrollbar};
 
@@ -281,7 +281,7 @@ fn symbol_and_text(ctx: &PanelContext<'_>, fact: Fact) -> (Span<'static>, String
                 true => symbol(goal, Role::Goal),
                 false => symbol(proposal, Role::Proposal),
             };
-            (symbol, format!("{}, {} % of GDP", benchmark.name, benchmark.percent))
+            (symbol, format!("{}, {} % of GDP", benchmark.name, wording::percent(benchmark.percent)))
         }
         Fact::Quote(id) => {
             let quote = &dossier[id];

@@ -1,10 +1,13 @@
-//! Bars by year, below named reference lines and target markers.
+//! Bars that keep proportion: by year, with named reference lines and targets, and horizontal ones.
+//!
+//! A greater value never has a shorter bar, and a bar of less than the value of a line ends below that line.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::text::Span;
 
 use crate::config::Role;
+use crate::dossier::wording;
 use crate::ui::RenderContext;
 use crate::ui::text::{DisplayWidth, wrap_rows};
 
@@ -17,7 +20,7 @@ pub struct SpendingChart {
     pub lines: Vec<ReferenceLine>,
     /// The targets.
     pub targets: Vec<TargetMarker>,
-    /// The year whose value is labelled, else the last.
+    /// The year that is labelled if there is no space to label all, else the last.
     pub selected_year: Option<i16>,
 }
 
@@ -30,8 +33,10 @@ pub struct Bar {
     pub percent: f64,
     /// [`Role::Bar`], [`Role::Estimate`], or [`Role::Outside`] before accession.
     pub role: Role,
-    /// The height in words.
+    /// The figure, for a bar above its year.
     pub value_label: String,
+    /// The figure with its year, for a bar whose year may be unlabelled.
+    pub dated_label: String,
     /// Whether the last edit changed it.
     pub changed: bool,
 }
@@ -64,64 +69,46 @@ pub struct TargetMarker {
 
 /// The most years after the last bar.
 const MAX_YEARS_AHEAD: i16 = 6;
-/// The most years before the last bar.
-const MAX_YEARS_BACK: i16 = 60;
-/// Years before the last bar that stay when later years with targets need the space.
-const MIN_YEARS_BACK: i16 = 6;
 /// Columns of the figures at the left.
 const AXIS: u16 = 3;
-/// Columns in which the names of most lines can be read.
-const NAMES: u16 = 16;
+/// Columns that the names of lines give up last.
+const MIN_NAMES: u16 = 12;
+/// Columns of the names of lines up to a fifth of the width.
+const NAMES: u16 = 20;
 /// The smallest chart: twelve columns, two rows of bars and the years.
 const MIN_SIZE: (u16, u16) = (12, 3);
-/// Rows from which on the scale is fitted to the lowest goal, so that its line is exactly at its height.
-const MIN_ROWS_TO_FIT: u16 = 6;
+/// Values between two figures of the axis.
+const STEPS: [u16; 6] = [1, 2, 5, 10, 20, 50];
 
 impl SpendingChart {
     /// Returns whether any target is visible in a chart of this width.
     pub fn shows_targets(&self, width: u16) -> bool {
-        self.years(width).is_some_and(|(start, end)| self.targets_between(start, end).next().is_some())
+        self.columns(width).is_some_and(|columns| self.targets_between(columns).next().is_some())
     }
 
-    fn targets_between(&self, start: i16, end: i16) -> impl Iterator<Item = &TargetMarker> {
-        self.targets.iter().filter(move |target| target.from <= end && target.by >= start)
+    fn targets_between(&self, columns: Columns) -> impl Iterator<Item = &TargetMarker> {
+        self.targets.iter().filter(move |target| target.from <= columns.end && target.by >= columns.start)
     }
 
-    /// Returns the first and the last year. Later years with targets come before years long past, but some of those
-    /// stay.
-    fn years(&self, width: u16) -> Option<(i16, i16)> {
+    /// Divides the width among the axis, the years and the names of the lines.
+    ///
+    /// The names are narrowed if that makes space for a gap between the bars, or for all years of the series. Years
+    /// after the series, which have only targets, are added if two columns are left for every year.
+    fn columns(&self, width: u16) -> Option<Columns> {
         let (first, last) = (self.bars.first()?.year, self.bars.last()?.year);
-        let latest = self.targets.iter().map(|target| target.by).max().unwrap_or(0);
-        let ahead = latest.clamp(last, last + MAX_YEARS_AHEAD);
-        let start = first.max(last - MAX_YEARS_BACK);
-        let names = self.columns(1, width).names.min(NAMES);
-        // Two columns for a year, beside names that can be read.
-        let fit = (width.saturating_sub(AXIS + names) / 2) as i16;
-        let needed = start.max(last - MIN_YEARS_BACK);
-        let end = if ahead - needed < fit { ahead } else { last };
-        let start = if end > last { start.max(end + 1 - fit) } else { start };
-        Some((start, end))
-    }
-
-    /// Divides the width among the axis, `years` slots and the names of the lines.
-    fn columns(&self, years: usize, width: u16) -> Columns {
-        let years = u16::try_from(years).unwrap_or(u16::MAX).max(1);
         let lines = self.merged_lines();
-        let longest = lines.iter().map(|line| line.label.display_width()).max().unwrap_or(0);
-        let wanted = if longest == 0 { 0 } else { u16::try_from(longest + 1).unwrap_or(width) };
-        // Names are wrapped, so that most of the width is left to the bars.
-        let names = wanted
-            .min((width / 5).max(NAMES + 4))
-            .min(width * 2 / 5)
-            .min(width.saturating_sub(AXIS + 2 * years).max(width / 4));
-        let slot = ((width - AXIS - names) / years).clamp(1, 7);
-        let bar = match slot {
-            1..=2 => 1,
-            3..=4 => 2,
-            5 => 3,
-            _ => 4,
-        };
-        Columns { slot, bar, names }
+        let longest = lines.iter().map(|line| line.label.display_width() + 1).max().unwrap_or(0);
+        let widest =
+            u16::try_from(longest).unwrap_or(u16::MAX).min((width / 5).max(NAMES)).min(width * 2 / 5);
+        let plot = width.saturating_sub(AXIS + widest);
+        let max_plot = width.saturating_sub(AXIS + widest.min(MIN_NAMES));
+        let count = |end: i16| u16::try_from(i32::from(end) - i32::from(first) + 1).unwrap_or(1).max(1);
+        let limit = first.saturating_add((max_plot / 2) as i16 - 1).min(last.saturating_add(MAX_YEARS_AHEAD));
+        let reachable = self.targets.iter().filter(|target| target.from <= limit);
+        let end = reachable.map(|target| target.by.min(limit)).fold(last, i16::max);
+        let slot = (plot / count(end)).max((max_plot / count(end)).min(2)).max(1);
+        let shown = (max_plot / slot).clamp(1, count(end));
+        Some(Columns { start: end - (shown as i16 - 1), end, slot, bar: (slot - 1).max(1) })
     }
 
     /// Returns the lines by height. A proposal at the height of a goal is not named, since it would look like a goal.
@@ -134,42 +121,44 @@ impl SpendingChart {
             let goal = here().any(|line| line.goal);
             let names: Vec<&str> =
                 here().filter(|line| line.goal == goal).map(|line| line.name.as_str()).collect();
-            MergedLine { percent, label: format!("{percent} % {}", names.join(", ")), goal }
+            let label = format!("{} % {}", wording::percent(percent), names.join(", "));
+            MergedLine { percent, label, goal }
         };
         heights.into_iter().map(merged).collect()
     }
 
-    /// Returns the percentage at the upper edge: above the highest line, and with a row for the label of the highest bar
-    /// that has no line.
-    fn y_max(&self, targets: &[&TargetMarker], rows: u16) -> f64 {
-        let height = f64::from(rows);
+    /// Returns the largest scale on which everything fits. A scale that is up to a quarter smaller is preferred if lines
+    /// are exactly at their values, then if there is space for the label of the highest bar, then if it has more figures.
+    fn scale(&self, targets: &[&TargetMarker], rows: u16, ascii: bool) -> Scale {
         let highest_bar = self.bars.iter().map(|bar| bar.percent).fold(0.0, f64::max);
         let lines = || self.lines.iter().map(|line| line.percent);
         let targets = targets.iter().map(|target| target.up_to.unwrap_or(target.percent));
-        let highest_line = lines().chain(targets).fold(0.0, f64::max);
-        let needed =
-            (highest_bar * height / (height - 1.0)).max(highest_line * (1.0 + 0.5 / height)).max(0.5);
-        let step = if needed <= 10.0 { 0.5 } else { 5.0 };
-        let rounded = (needed / step).ceil() * step;
-        // A line is drawn in the middle of its row. With these scales the lowest goal is exactly there.
-        let goals = self.lines.iter().filter(|line| line.goal && line.percent > 0.0);
-        let goal = goals.map(|line| line.percent).min_by(f64::total_cmp).filter(|_| rows >= MIN_ROWS_TO_FIT);
-        let candidate = |n: f64| match goal {
-            Some(goal) => {
-                let goal_row = (goal / needed * height - 0.5).floor().max(0.0);
-                goal * height / ((goal_row - n).max(0.0) + 0.5)
-            }
-            None => rounded + n * step,
+        let highest = lines().chain(targets).fold(0.0, f64::max);
+        let top = u32::from(rows) * 8;
+        let scales = STEPS.iter().flat_map(|step| {
+            (1..rows).map(|rows_per_step| Scale { step: *step, rows_per_step, rows, ascii })
+        });
+        let fits = |scale: &Scale| {
+            scale.eighths(highest_bar) <= f64::from(top)
+                && scale.line(highest) < top
+                && scale.has_sparse_figures()
         };
-        let label_is_free = |y_max: f64| {
-            let cells = (highest_bar / y_max * height).ceil() as u16;
-            let label = rows.checked_sub(cells + 1).or(row(highest_bar, y_max, rows).checked_sub(1));
-            label.is_some_and(|label| lines().all(|percent| row(percent, y_max, rows) != label))
+        let scales: Vec<Scale> = scales.filter(fits).collect();
+        let largest = scales.iter().map(Scale::y_max).fold(f64::INFINITY, f64::min);
+        let near = scales.into_iter().filter(|scale| scale.y_max() <= largest * 1.25);
+        let rank = |scale: &Scale| {
+            let exact = lines().all(|line| (scale.eighths(line) - f64::from(scale.line(line))).abs() < 1.0);
+            let label_row = scale.height(highest_bar, &[]).div_ceil(8);
+            let free = (label_row..label_row + 2)
+                .any(|row| row < u32::from(rows) && lines().all(|line| scale.line(line) / 8 != row));
+            (!exact, !free, 2 * scale.rows_per_step >= rows)
         };
-        let first = candidate(0.0);
-        // With a much larger scale all bars would be low, only to have a label above instead of beside its bar.
-        let acceptable = |y_max: &f64| *y_max <= first * 1.5 && label_is_free(*y_max);
-        (0..4).map(|n| candidate(f64::from(n))).find(acceptable).unwrap_or(first)
+        near.min_by(|a, b| rank(a).cmp(&rank(b)).then(a.y_max().total_cmp(&b.y_max()))).unwrap_or(Scale {
+            step: 100,
+            rows_per_step: rows,
+            rows,
+            ascii,
+        })
     }
 
     /// Renders the chart, or nothing where it would be too small.
@@ -178,234 +167,575 @@ impl SpendingChart {
             return;
         }
         let (Some(first), Some(last)) = (self.bars.first(), self.bars.last()) else { return };
-        let Some((start, end)) = self.years(area.width) else { return };
-        let rows = area.height - 1;
-        let columns = self.columns((end - start + 1) as usize, area.width);
-        // The oldest years give way where not even one column each fits.
-        let fit = ((area.width - AXIS - columns.names) / columns.slot) as i16;
-        let start = start.max(end - fit + 1);
-        let targets: Vec<&TargetMarker> = self.targets_between(start, end).collect();
-        let y_max = self.y_max(&targets, rows);
-        let mut plot = Plot { buf, ctx, area, rows, y_max, start, columns };
+        let Some(columns) = self.columns(area.width) else { return };
+        let targets: Vec<&TargetMarker> = self.targets_between(columns).collect();
+        let scale = self.scale(&targets, area.height - 1, ctx.symbols.ascii);
+        let lines = scale.drawn(self.merged_lines());
+        let mut plot = Plot { buf, ctx, area, scale, columns, lines };
+        let shown = || self.bars.iter().filter(|bar| bar.year >= columns.start);
         plot.axis();
-        for bar in self.bars.iter().filter(|bar| (start..=end).contains(&bar.year)) {
-            plot.bar(bar);
+        shown().for_each(|bar| plot.bar(bar));
+        plot.lines();
+        for target in targets {
+            for year in target.from.max(columns.start)..=target.by.min(columns.end) {
+                plot.target(target, year, self.bars.iter().any(|bar| bar.year == year));
+            }
         }
-        for year in start..=end {
+        let selected = shown().find(|bar| Some(bar.year) == self.selected_year);
+        let labelled = selected.unwrap_or(last);
+        for year in columns.start..=columns.end {
             let role = match self.bars.iter().find(|bar| bar.year == year) {
                 Some(bar) if bar.changed => Role::Changed,
                 Some(bar) if Some(bar.year) == self.selected_year => Role::Focus,
                 _ if year > last.year => Role::Later,
                 _ => Role::Text,
             };
-            plot.year(year, role);
+            plot.year(year, labelled.year, role);
         }
-        plot.lines(&self.merged_lines(), end);
-        for target in targets {
-            for year in target.from.max(start)..=target.by.min(end) {
-                plot.target(target, year);
+        if columns.start > first.year {
+            plot.text(area.x + AXIS - 1, 0, ctx.symbols.ellipsis(), 1, Role::Text);
+        }
+        let widest = shown().map(|bar| plot.marked(bar, &bar.value_label).display_width()).max();
+        if widest <= Some(usize::from(columns.bar)) {
+            for bar in shown() {
+                let role = if bar == labelled { Role::Strong } else { Role::Text };
+                plot.value_label(bar, &[&bar.value_label], role, selected == Some(bar));
             }
+        } else {
+            let labels = [labelled.dated_label.as_str(), &labelled.value_label];
+            plot.value_label(labelled, &labels, Role::Strong, labelled.changed || selected.is_some());
         }
-        if start > first.year {
-            plot.text(area.x + AXIS - 1, rows, ctx.symbols.ellipsis(), 1, Role::Text);
-        }
-        let selected = self.bars.iter().find(|bar| Some(bar.year) == self.selected_year && bar.year >= start);
-        let labelled = selected.unwrap_or(last);
-        plot.value_label(labelled, labelled.changed || selected.is_some());
     }
 }
 
-/// The columns of a chart, beside those of the axis.
+/// The years of a chart, and the columns of each.
+#[derive(Debug, Clone, Copy)]
 struct Columns {
-    /// Of a year.
+    /// The first year.
+    start: i16,
+    /// The last year.
+    end: i16,
+    /// Columns of a year.
     slot: u16,
-    /// Of a bar in it.
+    /// Columns of a bar: all but one, which separates it from the next, unless a year has only one.
     bar: u16,
-    /// Of the names of the lines.
-    names: u16,
 }
 
 /// All reference lines at one height.
+#[derive(Debug, Clone)]
 struct MergedLine {
     percent: f64,
     label: String,
     goal: bool,
 }
 
-/// Returns the row of a percentage, counted from the top.
-fn row(percent: f64, y_max: f64, rows: u16) -> u16 {
-    let from_bottom = percent / y_max * f64::from(rows);
-    (rows - 1).saturating_sub((from_bottom - 0.5).round().max(0.0) as u16)
+/// A vertical scale. Each figure of the axis is the value at the lower edge of its row, and all are equally far apart.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    /// The value between two figures.
+    step: u16,
+    /// The rows between two figures.
+    rows_per_step: u16,
+    /// Rows of the bars.
+    rows: u16,
+    /// Whether bars fill whole rows, instead of eighths.
+    ascii: bool,
 }
 
-/// A chart while it is being drawn.
+impl Scale {
+    /// Returns the value at the upper edge.
+    fn y_max(&self) -> f64 {
+        f64::from(self.rows) * f64::from(self.step) / f64::from(self.rows_per_step)
+    }
+
+    /// Returns the exact height of a value, in eighths of a row.
+    fn eighths(&self, percent: f64) -> f64 {
+        percent * 8.0 * f64::from(self.rows_per_step) / f64::from(self.step)
+    }
+
+    /// Returns the height of a line, in eighths of a row: lines are drawn at the lower edge or in the middle of a row.
+    fn line(&self, percent: f64) -> u32 {
+        (self.eighths(percent) / 4.0).round() as u32 * 4
+    }
+
+    /// Returns the lines to draw: one in a row, of several that of a goal.
+    fn drawn(&self, mut lines: Vec<MergedLine>) -> Vec<MergedLine> {
+        let row = |line: &MergedLine| self.line(line.percent) / 8;
+        lines.sort_by_key(|line| (row(line), !line.goal));
+        lines.dedup_by_key(|line| row(line));
+        lines
+    }
+
+    /// Returns the height of a bar, in eighths of a row. It is below all lines of greater values, whatever is rounded.
+    fn height(&self, percent: f64, lines: &[MergedLine]) -> u32 {
+        let unit = if self.ascii { 8 } else { 1 };
+        let rounded = (self.eighths(percent) / f64::from(unit)).round() as u32 * unit;
+        let reached = lines.iter().filter(|line| line.percent <= percent).map(|line| self.line(line.percent));
+        let missed = lines.iter().find(|line| line.percent > percent).map(|line| self.line(line.percent));
+        // The lowest bar is visible, unless that takes a whole row.
+        let visible = u32::from(percent > 0.0 && !self.ascii);
+        let lowest = reached.max().unwrap_or(0).next_multiple_of(unit).max(visible);
+        // A whole row may touch the line at its upper edge, where the line of ASCII leaves a gap.
+        let highest = missed.map_or(u32::MAX, |line| match self.ascii {
+            true => line / 8 * 8,
+            false => line.saturating_sub(1),
+        });
+        rounded.max(lowest).min(highest)
+    }
+
+    /// Returns whether there is a row between two figures of the axis, if there are rows enough.
+    fn has_sparse_figures(&self) -> bool {
+        self.rows_per_step > 1 || self.rows < 4
+    }
+}
+
+/// A chart while it is being drawn. Rows are counted from below, where the years are.
 struct Plot<'a> {
     buf: &'a mut Buffer,
     ctx: &'a RenderContext<'a>,
     area: Rect,
-    /// Rows of the bars; the years are below.
-    rows: u16,
-    /// The percentage at the upper edge.
-    y_max: f64,
-    /// The first year.
-    start: i16,
+    scale: Scale,
     columns: Columns,
+    lines: Vec<MergedLine>,
 }
 
 impl Plot<'_> {
-    fn row(&self, percent: f64) -> u16 {
-        row(percent, self.y_max, self.rows)
-    }
-
     /// Returns the first column of a year.
     fn x(&self, year: i16) -> u16 {
-        self.area.x + AXIS + (year - self.start) as u16 * self.columns.slot
+        self.area.x + AXIS + (year - self.columns.start) as u16 * self.columns.slot
     }
 
-    fn text(&mut self, x: u16, row: u16, text: &str, width: u16, role: Role) {
-        self.buf.set_stringn(x, self.area.y + row, text, usize::from(width), self.ctx.style(role));
+    /// Returns the coordinate of a row of bars. The years are at `y(0) + 1`.
+    fn y(&self, row: u32) -> u16 {
+        self.area.bottom() - 2 - row.min(u32::from(self.scale.rows) - 1) as u16
     }
 
-    /// Draws round figures at the left, with at least a row between two of them.
+    fn is_free(&self, x: u16, y: u16) -> bool {
+        self.buf[(x, y)].symbol() == " "
+    }
+
+    fn text(&mut self, x: u16, lines_up: u16, text: &str, width: u16, role: Role) {
+        let y = self.area.bottom() - 1 - lines_up;
+        self.buf.set_stringn(x, y, text, usize::from(width), self.ctx.style(role));
+    }
+
+    /// Draws the figures at the left.
     fn axis(&mut self) {
-        let fits = |step: f64| {
-            let above_zero = (self.rows - 1).saturating_sub(self.row(step));
-            above_zero >= 2 && step / self.y_max * f64::from(self.rows) >= 1.8
-        };
-        let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0].into_iter().find(|step| fits(*step)).unwrap_or(100.0);
         let width = usize::from(AXIS - 1);
-        let y_max = self.y_max;
-        for percent in (0..).map(|n| f64::from(n) * step).take_while(|percent| *percent < y_max) {
-            let row = if percent == 0.0 { self.rows - 1 } else { self.row(percent) };
-            self.text(self.area.x, row, &format!("{percent:>width$}"), AXIS - 1, Role::Text);
+        for n in 0..self.scale.rows.div_ceil(self.scale.rows_per_step) {
+            let figure = format!("{:>width$}", n * self.scale.step);
+            if figure.len() == width {
+                self.text(self.area.x, n * self.scale.rows_per_step + 1, &figure, AXIS - 1, Role::Text);
+            }
         }
     }
 
     fn bar(&mut self, bar: &Bar) {
         let symbols = self.ctx.symbols;
-        // Shades fill whole cells.
         let shaded = (self.ctx.theme.is_plain() || symbols.ascii) && bar.role != Role::Bar;
-        let unit = if shaded { 8.0 } else { 1.0 };
-        let height = bar.percent / self.y_max * f64::from(self.rows) * 8.0;
-        let eighths = ((height / unit).round() * unit) as u32;
+        let eighths = self.scale.height(bar.percent, &self.lines);
         let mut style = self.ctx.style(bar.role);
         // A bar is drawn with the foreground, so it takes the colour that marks a change as background elsewhere.
         if let Some(changed) = self.ctx.style(Role::Changed).bg.filter(|_| bar.changed) {
             style = style.fg(changed);
         }
         let x = self.x(bar.year);
-        for row in 0..self.rows {
-            let filled = eighths.saturating_sub(u32::from(row) * 8).min(8) as u8;
-            if filled == 0 {
-                break;
-            }
-            let symbol =
-                if shaded { symbols.shade(bar.role == Role::Outside) } else { symbols.column(filled) };
+        for row in 0..eighths.div_ceil(8).min(self.scale.rows.into()) {
+            // A shade fills a whole cell, so the top of a bar is never shaded.
+            let symbol = match (eighths - row * 8).min(8) as u8 {
+                8 if shaded => symbols.shade(bar.role == Role::Outside),
+                filled => symbols.column(filled),
+            };
+            let y = self.y(row);
             for x in x..x + self.columns.bar {
-                self.buf[(x, self.area.y + self.rows - 1 - row)].set_symbol(symbol).set_style(style);
+                self.buf[(x, y)].set_symbol(symbol).set_style(style);
             }
         }
     }
 
-    fn year(&mut self, year: i16, role: Role) {
-        let short = format!("{:02}", year.rem_euclid(100));
-        let text = match self.columns.slot {
-            1 if year % 5 == 0 => short,
-            2 if (year - self.start) % 2 == 0 => short,
-            3 | 4 => short,
-            5.. => year.to_string(),
-            _ => return,
+    /// Draws a year; if not all fit, every second or fifth, so that the labelled one is among them.
+    fn year(&mut self, year: i16, labelled: i16, role: Role) {
+        let every = match self.columns.slot {
+            1 => 5,
+            2 => 2,
+            _ => 1,
         };
-        let x = self.x(year);
-        self.text(x, self.rows, &text, self.area.right().saturating_sub(x), role);
+        if (labelled - year) % every != 0 {
+            return;
+        }
+        let text = match self.columns.slot {
+            ..5 => format!("{:02}", year.rem_euclid(100)),
+            _ => format!("{year:4}"),
+        };
+        let x = self.x(year) + self.columns.bar.saturating_sub(4) / 2;
+        self.text(x, 0, &text, self.area.right().saturating_sub(x), role);
     }
 
-    /// Draws a target in one year: a symbol at its height, or one at either end of its range and a line between them.
-    fn target(&mut self, target: &TargetMarker, year: i16) {
+    /// Draws a target in one year: a symbol at its height, or one at either end of its range and a line between them. It
+    /// is beside a bar of that year, or above where years have one column, and left out where the bar is in its way.
+    fn target(&mut self, target: &TargetMarker, year: i16, has_bar: bool) {
         let (symbol, between) = self.ctx.symbols.target();
         let style = self.ctx.style(if target.changed { Role::Changed } else { Role::Proposal });
-        let bottom = self.row(target.percent);
-        let top = target.up_to.map_or(bottom, |up_to| self.row(up_to));
-        let x = self.x(year);
-        for y in top..=bottom {
-            let cell = &mut self.buf[(x, self.area.y + y)];
-            let on_bar = cell.symbol() == self.ctx.symbols.column(8) && !self.ctx.theme.is_plain();
-            let style = match cell.style().fg {
-                Some(bar) if on_bar => style.fg(self.ctx.theme.ink()).bg(bar),
-                _ => style,
-            };
-            cell.set_symbol(if y == top || y == bottom { symbol } else { between }).set_style(style);
+        let row = |percent: f64| (self.scale.eighths(percent) / 8.0) as u32;
+        let (bottom, top) = (row(target.percent), row(target.up_to.unwrap_or(target.percent)));
+        let beside = if has_bar { self.columns.bar } else { (self.columns.bar - 1) / 2 };
+        let x = self.x(year) + beside.min(self.columns.slot - 1);
+        if (bottom..=top).any(|row| self.ctx.symbols.is_bar(self.buf[(x, self.y(row))].symbol())) {
+            return;
+        }
+        for row in bottom..=top {
+            let symbol = if row == top || row == bottom { symbol } else { between };
+            let y = self.y(row);
+            self.buf[(x, y)].set_symbol(symbol).set_style(style);
         }
     }
 
-    /// Labels a bar: above it, or beside its top where a line is above. Without a free place, the label of a selected bar
-    /// is on the first free row above, or interrupts the line. Others are left out: the list of states has the last one.
-    fn value_label(&mut self, bar: &Bar, selected: bool) {
+    /// Returns a label with the mark of a change.
+    fn marked(&self, bar: &Bar, label: &str) -> String {
+        format!("{}{label}", if bar.changed { self.ctx.symbols.changed() } else { "" })
+    }
+
+    /// Draws the first of these labels for which there is a free place above the bar, in its columns: in the next row, in
+    /// the one after it, or, for a selected bar, in any row. Without such a place, the label of a selected bar interrupts
+    /// the line above it, and others are left out: the list of states has the last one.
+    fn value_label(&mut self, bar: &Bar, labels: &[&str], role: Role, selected: bool) {
         let x = self.x(bar.year);
-        let cells = (bar.percent / self.y_max * f64::from(self.rows)).ceil() as u16;
-        let mark = if bar.changed { self.ctx.symbols.changed() } else { "" };
-        let text = format!("{mark}{}", bar.value_label);
-        let width = text.display_width() as u16;
-        let left = self.area.x + AXIS;
-        let above_x = (x + self.columns.bar).saturating_sub(width).max(left);
-        let top = self.rows.saturating_sub(cells);
-        let mut above = (0..top).rev().map(|row| (above_x, row));
-        let beside = (x + self.columns.bar + 1, top);
-        let free = |(x, row): &(u16, u16)| {
-            let end = x + width;
-            let symbol = |x: u16| self.buf[(x, self.area.y + row)].symbol();
-            // A bar may touch the label, words may not.
-            let no_word = |x: u16| symbol(x).chars().all(|c| !c.is_alphanumeric());
-            *x >= left
-                && end <= self.area.right()
-                && (*x..end).all(|x| symbol(x) == " ")
-                && no_word(x.saturating_sub(1))
-                && (end >= self.area.right() || no_word(end))
+        let (left, right) = (self.area.x + AXIS, self.x(self.columns.end) + self.columns.slot);
+        let top = self.scale.height(bar.percent, &self.lines).div_ceil(8);
+        let rows = u32::from(self.scale.rows);
+        let rows = top..if selected { rows } else { rows.min(top + 2) };
+        let places = |width: u16| {
+            let end = x + self.columns.bar;
+            let (first, last) = (end.saturating_sub(width).min(x), x.max(end.saturating_sub(width)));
+            let middle = first + (last - first).div_ceil(2);
+            let all = [middle].into_iter().chain((first..=last).rev());
+            all.filter(move |x| *x >= left && x + width <= right)
         };
-        let just_above = above.next();
-        let last_resort = just_above.filter(|_| selected && above_x + width <= self.area.right());
-        let places = just_above.into_iter().chain([beside]).chain(above.filter(|_| selected));
-        let Some((x, row)) = places.into_iter().find(free).or(last_resort) else { return };
-        self.text(x, row, &text, width, if bar.changed { Role::Changed } else { Role::Strong });
+        let is_free = |x: u16, y: u16, width: u16, apart: bool| {
+            // A bar may touch the label, and a target if there is no other place; letters may not.
+            let target = |symbol: &str| {
+                let (end, between) = self.ctx.symbols.target();
+                [end, between].contains(&symbol)
+            };
+            let no_word = |x: u16| {
+                let symbol = self.buf[(x, y)].symbol();
+                symbol.chars().all(|c| !c.is_alphanumeric()) && !(apart && target(symbol))
+            };
+            (x..x + width).all(|x| self.is_free(x, y))
+                && no_word(x - 1)
+                && (x + width >= self.area.right() || no_word(x + width))
+        };
+        let role = if bar.changed { Role::Changed } else { role };
+        let labels = labels.iter().map(|label| self.marked(bar, label));
+        let labels: Vec<(String, u16)> =
+            labels.map(|label| (label.clone(), label.display_width() as u16)).collect();
+        let find = |apart: bool| {
+            labels.iter().find_map(|(label, width)| {
+                let mut all = rows.clone().flat_map(|row| places(*width).map(move |x| (x, row)));
+                let place = all.find(|(x, row)| is_free(*x, self.y(*row), *width, apart))?;
+                Some((label, *width, place))
+            })
+        };
+        let interrupting = || {
+            let (label, width) = labels.last().filter(|_| selected && !rows.is_empty())?;
+            let covers_no_bar = |x: &u16| {
+                (*x..x + width).all(|x| !self.ctx.symbols.is_bar(self.buf[(x, self.y(top))].symbol()))
+            };
+            let x = places(*width).find(covers_no_bar)?;
+            Some((label, *width, (x, top)))
+        };
+        let Some((label, width, (x, row))) = find(true).or_else(|| find(false)).or_else(interrupting) else {
+            return;
+        };
+        let label = label.clone();
+        self.text(x, row as u16 + 1, &label, width, role);
     }
 
-    fn lines(&mut self, lines: &[MergedLine], end: i16) {
-        let end = self.x(end) + self.columns.slot;
-        let width = self.columns.names.saturating_sub(1).min(self.area.right().saturating_sub(end + 1));
-        let mut below = self.rows;
-        for line in lines {
-            let row = self.row(line.percent);
-            self.line(row, end, line.goal);
+    /// Draws the lines, behind the bars, and their names at the right.
+    fn lines(&mut self) {
+        let end = self.x(self.columns.end) + self.columns.slot;
+        let width = self.area.right().saturating_sub(end + 1);
+        let mut below = self.area.bottom() - 1;
+        for line in self.lines.clone() {
+            let height = self.scale.line(line.percent);
+            let y = self.y(height / 8);
+            self.line(height, end, line.goal);
             // A long name goes on below its line, down to the next line.
-            let rows = usize::from(below.saturating_sub(row)).max(1);
+            let rows = usize::from(below.saturating_sub(y)).max(1);
             let label = wrap_rows(&line.label, rows, width, self.ctx.symbols.ellipsis());
-            for (text, row) in label.iter().zip(row..) {
-                self.text(end + 1, row, text, width, Role::Text);
+            for (text, y) in label.iter().zip(y..) {
+                self.buf.set_stringn(end + 1, y, text, width.into(), self.ctx.style(Role::Text));
             }
-            below = row;
+            below = y;
         }
     }
 
-    /// Draws a line across the bars, except where a bar ends: that is what the line is to be compared with.
-    fn line(&mut self, row: u16, end: u16, goal: bool) {
-        let symbols = self.ctx.symbols;
-        let (symbol, style) = match goal {
-            true => (symbols.lines().0, self.ctx.style(Role::Goal)),
-            false => (symbols.lines().1, self.ctx.style(Role::Proposal)),
-        };
-        let full_cells = [symbols.column(8), symbols.shade(false), symbols.shade(true)];
-        for x in self.area.x + AXIS..end {
-            let cell = &mut self.buf[(x, self.area.y + row)];
-            let full = full_cells.contains(&cell.symbol());
-            if !full && cell.symbol() != " " {
-                continue;
+    /// Draws a line in the free cells of its row. That of a proposal has every second cell, also between narrow bars.
+    fn line(&mut self, height: u32, end: u16, goal: bool) {
+        let style = self.ctx.style(if goal { Role::Goal } else { Role::Proposal });
+        let symbol = self.ctx.symbols.line(height % 8 == 0);
+        let y = self.y(height / 8);
+        for (n, x) in (self.area.x + AXIS..end).enumerate() {
+            if self.is_free(x, y) && (goal || n % 2 == 1) {
+                self.buf[(x, y)].set_symbol(symbol).set_style(style);
             }
-            let style = match cell.style().fg {
-                Some(bar) if full && !self.ctx.theme.is_plain() => style.fg(self.ctx.theme.ink()).bg(bar),
-                _ if full => Style::new().add_modifier(Modifier::REVERSED),
-                _ => style,
+        }
+    }
+}
+
+/// Returns a horizontal bar of `width` columns, of which `highest` fills all. If there is a goal, its notch has a column of
+/// its own, which bars of less do not reach.
+pub fn horizontal_bar<'a>(
+    percent: f64,
+    highest: f64,
+    goal: Option<f64>,
+    width: u16,
+    role: Role,
+    ctx: &RenderContext<'_>,
+) -> Vec<Span<'a>> {
+    let symbols = ctx.symbols;
+    let columns = width.saturating_sub(u16::from(goal.is_some()));
+    let per_percent = f64::from(columns) / highest;
+    // The goal is between two cells, so that bars can end at it.
+    let goal = goal.map(|goal| (goal, (goal * per_percent).floor().max(1.0)));
+    let per_percent = goal.map_or(per_percent, |(goal, cells)| cells / goal);
+    let unit = if symbols.ascii { 8 } else { 1 };
+    let rounded = ((percent * per_percent * 8.0 / f64::from(unit)).round() as u32 * unit).max(unit);
+    let goal_eighths = goal.map(|(_, cells)| cells as u32 * 8);
+    let eighths = match (goal, goal_eighths) {
+        (Some((goal, _)), Some(eighths)) if percent < goal => rounded.min(eighths - unit),
+        (_, Some(eighths)) => rounded.max(eighths),
+        _ => rounded,
+    };
+    let bar = ctx.style(role);
+    let cell = |n: u32| Span::styled(symbols.row(eighths.saturating_sub(n * 8).min(8) as u8), bar);
+    let mut cells: Vec<Span<'a>> = (0..columns.into()).map(cell).collect();
+    if let Some(at) = goal_eighths {
+        let mut style = ctx.style(Role::Goal);
+        if eighths > at
+            && let Some(color) = bar.fg
+        {
+            style = style.bg(color);
+        }
+        cells.insert((at / 8).min(columns.into()) as usize, Span::styled(symbols.notch(), style));
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::config::{Keymap, MapSymbols, Theme};
+    use crate::ui::symbols::Symbols;
+
+    /// A rendered chart, measured in its cells.
+    struct Drawn {
+        buf: Buffer,
+        area: Rect,
+        symbols: Symbols,
+        /// The rows of bars, from below.
+        rows: Vec<String>,
+    }
+
+    impl Drawn {
+        fn of(chart: &SpendingChart, width: u16, height: u16, ascii: bool, theme: Theme) -> Self {
+            let area = Rect::new(0, 0, width, height);
+            let symbols = Symbols { ascii };
+            let keymap = Keymap::default();
+            let ctx = RenderContext { theme, symbols, marker: MapSymbols::default(), keymap: &keymap };
+            let mut buf = Buffer::empty(area);
+            chart.render(area, &mut buf, &ctx);
+            let row = |y| (0..width).map(|x| buf[(x, y)].symbol()).collect();
+            let rows = (0..height.saturating_sub(1)).rev().map(row).collect();
+            Drawn { buf, area, symbols, rows }
+        }
+
+        fn cell(&self, x: u16, row: u16) -> &str {
+            self.buf[(x, self.area.bottom() - 2 - row)].symbol()
+        }
+
+        fn rows(&self) -> u16 {
+            self.area.height - 1
+        }
+
+        /// The eighths of a row that a bar fills in a column, without a gap from below.
+        fn bar(&self, x: u16) -> u32 {
+            let eighths = |symbol: &str| match (1..=8).find(|n| self.symbols.column(*n) == symbol) {
+                Some(_) if symbol == " " => 0,
+                Some(_) if self.symbols.ascii => 8,
+                Some(n) => u32::from(n),
+                None => 8 * u32::from(self.symbols.is_bar(symbol)),
             };
-            cell.set_symbol(symbol).set_style(style);
+            let cells = (0..self.rows()).map(|row| eighths(self.cell(x, row)));
+            let filled = cells.clone().take_while(|eighths| *eighths > 0).sum();
+            assert_eq!(cells.sum::<u32>(), filled, "a bar with a gap in\n{:?}", self.buf);
+            filled
+        }
+
+        /// The rows where a word is, from below, and its first column.
+        fn find(&self, word: &str) -> Option<(u16, u16)> {
+            (0..).zip(&self.rows).find_map(|(row, text)| {
+                let at = text.find(word)?;
+                Some((text[..at].chars().count() as u16, row))
+            })
+        }
+    }
+
+    /// Charts with the figures of a state, and random ones.
+    fn charts() -> impl Strategy<Value = SpendingChart> {
+        let figure = || (0.05..6.5_f64).prop_map(|percent| (percent * 100.0).round() / 100.0);
+        let roles = prop::sample::select(vec![Role::Bar, Role::Estimate, Role::Outside]);
+        let bars = prop::collection::vec((figure(), roles), 1..40);
+        let line = (prop::sample::select(vec![2.0, 2.5, 3.5, 5.0, 6.25]), any::<bool>());
+        let lines = prop::collection::vec(line, 0..3);
+        let target = (-2..6_i16, 0..5_i16, figure(), prop::option::of(0.0..2.0_f64));
+        let targets = prop::collection::vec(target, 0..4);
+        let selected = prop::option::of(0..40_i16);
+        (bars, lines, targets, selected).prop_map(|(bars, lines, targets, selected)| {
+            let first = 2026 - (bars.len() as i16 - 1);
+            let bar = |(year, (percent, role)): (i16, (f64, Role))| Bar {
+                year,
+                percent,
+                role,
+                value_label: format!("{percent:.2}e"),
+                dated_label: format!("{year}e {percent:.2}"),
+                changed: false,
+            };
+            let line =
+                |(percent, goal)| ReferenceLine { percent, name: "Nato goal (The Hague)".into(), goal };
+            let target = |(from, years, percent, range): (i16, i16, f64, Option<f64>)| TargetMarker {
+                from: 2026 + from,
+                by: 2026 + from + years,
+                percent,
+                up_to: range.map(|range| percent + range),
+                changed: false,
+            };
+            SpendingChart {
+                bars: (first..).zip(bars).map(bar).collect(),
+                lines: lines.into_iter().map(line).collect(),
+                targets: targets.into_iter().map(target).collect(),
+                selected_year: selected.map(|n| 2026 - n).filter(|year| *year >= first),
+            }
+        })
+    }
+
+    /// Checks that bars, lines, figures and labels of a chart are where they have to be.
+    fn check(chart: &SpendingChart, width: u16, height: u16, ascii: bool, theme: Theme) {
+        let drawn = Drawn::of(chart, width, height, ascii, theme);
+        let Some(columns) = chart.columns(width).filter(|_| width >= MIN_SIZE.0 && height >= MIN_SIZE.1)
+        else {
+            assert_eq!(drawn.buf, Buffer::empty(drawn.area));
+            return;
+        };
+        let at = || format!("{width}x{height} of {chart:?} in\n{:?}", drawn.buf);
+        let x = |bar: &Bar| AXIS + (bar.year - columns.start) as u16 * columns.slot;
+        let shown: Vec<&Bar> = chart.bars.iter().filter(|bar| bar.year >= columns.start).collect();
+        let heights: Vec<(f64, u32)> = shown.iter().map(|bar| (bar.percent, drawn.bar(x(bar)))).collect();
+        for bar in &shown {
+            assert!((1..columns.bar).all(|n| drawn.bar(x(bar) + n) == drawn.bar(x(bar))), "{}", at());
+        }
+        for (percent, height) in &heights {
+            assert!(
+                heights.iter().all(|(other, low)| other > percent || low <= height),
+                "{percent}: {}",
+                at()
+            );
+        }
+
+        // Lines are measured in the column after the last year, which has no bar.
+        let end = AXIS + (columns.end - columns.start + 1) as u16 * columns.slot - 1;
+        for line in chart.merged_lines() {
+            let label = format!("{} %", wording::percent(line.percent));
+            let Some((name, row)) = drawn.find(&format!(" {label}")) else { continue };
+            assert!(name >= end, "{}", at());
+            let edge = (AXIS..=end).any(|x| drawn.cell(x, row) == "_");
+            let height = u32::from(row) * 8 + if edge { 0 } else { 4 };
+            let visible = (AXIS..=end).any(|x| ["_", "─", "-"].contains(&drawn.cell(x, row)));
+            for (percent, bar) in heights.iter().filter(|_| visible) {
+                let below = if ascii { *bar <= height } else { *bar < height };
+                assert!(
+                    if *percent < line.percent { below } else { *bar >= height },
+                    "{percent}, {label}: {}",
+                    at()
+                );
+            }
+        }
+
+        let figures: Vec<(u16, u16)> = (0..drawn.rows())
+            .filter_map(|row| {
+                Some((row, format!("{}{}", drawn.cell(0, row), drawn.cell(1, row)).trim().parse().ok()?))
+            })
+            .collect();
+        assert_eq!(figures.first(), Some(&(0, 0)), "{}", at());
+        for (n, (row, figure)) in (0..).zip(&figures) {
+            assert_eq!((*row, *figure), (n * figures[1].0, n * figures[1].1), "{}", at());
+        }
+
+        for bar in &shown {
+            for label in [&bar.dated_label, &bar.value_label] {
+                let same = chart.bars.iter().filter(|other| other.value_label == bar.value_label).count() > 1;
+                let Some((start, row)) = drawn.find(label).filter(|_| !same) else { continue };
+                let last = start + label.len() as u16;
+                let inside = start >= x(bar) && last <= x(bar) + columns.slot;
+                assert!(inside || (start <= x(bar) && last >= x(bar) + columns.bar), "{label}: {}", at());
+                assert!(u32::from(row) * 8 >= drawn.bar(x(bar)), "{label}: {}", at());
+            }
+        }
+
+        let labels = chart.merged_lines();
+        let longest = labels.iter().map(|line| line.label.len() as u16 + 1).max().unwrap_or(0);
+        let names = longest.min((width / 5).max(NAMES)).min(width * 2 / 5);
+        let years = (columns.end - columns.start + 1) as u16;
+        let missing = columns.start > chart.bars[0].year;
+        assert!(AXIS + (columns.slot + 1) * years > width - names, "wider bars: {}", at());
+        assert!(!missing || AXIS + columns.slot * (years + 1) > width - names, "more years: {}", at());
+        assert!(!missing || columns.slot == 1, "narrower bars: {}", at());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        #[test]
+        fn charts_keep_proportion_at_every_size(chart in charts(), ascii: bool, plain: bool) {
+            let theme = if plain { Theme::named("mono") } else { Theme::named("dark") }.unwrap_or_default();
+            for width in (1..=120).chain([160, 200]) {
+                for height in 1..=17 {
+                    check(&chart, width, height, ascii, theme);
+                }
+            }
+        }
+
+        #[test]
+        fn horizontal_bars_keep_proportion_and_end_before_a_missed_goal(
+            mut percents in prop::collection::vec(0.05..6.5_f64, 2..8),
+            goal in prop::option::of(0.5..6.5_f64),
+            ascii: bool,
+        ) {
+            let symbols = Symbols { ascii };
+            let keymap = Keymap::default();
+            let ctx = RenderContext { theme: Theme::default(), symbols, marker: MapSymbols::default(), keymap: &keymap };
+            percents.sort_by(f64::total_cmp);
+            let highest = percents.iter().copied().chain(goal).fold(0.0, f64::max);
+            for width in 2..=80 {
+                let mut above = 0;
+                for percent in &percents {
+                    let cells = horizontal_bar(*percent, highest, goal, width, Role::Bar, &ctx);
+                    prop_assert_eq!(cells.len(), usize::from(width));
+                    let length = |cells: &[Span<'_>]| -> u32 {
+                        let eighths = |cell: &Span<'_>| (1..=8).rev().find(|n| symbols.row(*n) == cell.content).unwrap_or(0);
+                        cells.iter().map(|cell| u32::from(eighths(cell))).sum()
+                    };
+                    let at = cells.iter().position(|cell| cell.content == symbols.notch());
+                    prop_assert_eq!(at.is_some(), goal.is_some());
+                    if let Some((goal, at)) = goal.zip(at) {
+                        prop_assert_eq!(*percent < goal, length(&cells[..at]) < at as u32 * 8);
+                    }
+                    prop_assert!(length(&cells) >= above, "{percent} at {width}");
+                    above = length(&cells);
+                }
+            }
         }
     }
 }

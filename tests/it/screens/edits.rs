@@ -322,9 +322,9 @@ fn enter_jumps_to_the_fact_of_a_change() {
         stage().keys(&"j ".repeat(n))
     };
     // The figure of another state, in another panel.
-    let figure = to("5.1 %").keys("Enter");
+    let figure = to("5.10 %").keys("Enter");
     assert_snapshot!("edit-change-reached", figure.text());
-    assert_eq!(edited_line(to("5.1 %"), "e"), Some(line(&edit, "id = \"nato-2026-07\"", "EE = ")));
+    assert_eq!(edited_line(to("5.10 %"), "e"), Some(line(&edit, "id = \"nato-2026-07\"", "EE = ")));
     // The marks stay until Esc.
     let again = figure.keys("u").text();
     assert!(again.contains(&format!("{} changes", changes.len())), "{again}");
@@ -346,7 +346,7 @@ fn reload_of_same_file_keeps_changes() {
     let edit = edited(FIGURE, &FIGURE.replace("5.10", "5.50"));
     let once = Stage::new((80, 24), LATE).edit(&edit);
     let before = once.text();
-    assert!(before.contains("5.1 % → 5.5 %"), "{before}");
+    assert!(before.contains("5.10 % → 5.50 %"), "{before}");
     assert_eq!(once.edit(&edit).text(), before);
 }
 

@@ -112,7 +112,7 @@ pub fn record(dossier: &Dossier, fact: Fact) -> Record {
         Fact::Benchmark(id) => {
             let benchmark = &dossier[id];
             let fields = vec![
-                ("percent", format!("{} %", benchmark.percent)),
+                ("percent", format!("{} %", percent(benchmark.percent))),
                 ("kind", benchmark.kind.word().into()),
                 ("from", benchmark.from.to_string()),
                 ("until", or_none(&benchmark.until)),
@@ -136,7 +136,7 @@ pub fn record(dossier: &Dossier, fact: Fact) -> Record {
         Fact::Figure(id, state, n) => {
             let figure = &dossier[id].series[state.index()][n];
             let fields = vec![
-                ("percent", format!("{} %", figure.percent)),
+                ("percent", format!("{:.2} %", figure.percent)),
                 ("estimate", figure.estimate.to_string()),
                 ("year", figure.year.to_string()),
             ];
@@ -189,15 +189,17 @@ pub fn record(dossier: &Dossier, fact: Fact) -> Record {
         }
         Fact::Spending(id, n) => {
             let figure = &dossier[id].spending[n];
-            let fields =
-                vec![("percent", format!("{} %", figure.percent)), ("estimate", figure.estimate.to_string())];
+            let fields = vec![
+                ("percent", format!("{:.2} %", figure.percent)),
+                ("estimate", figure.estimate.to_string()),
+            ];
             (format!("{} {}", code(id), figure.year), fields)
         }
         Fact::Target(id, n) => {
             let target = &dossier[id].targets[n];
             let level = match target.up_to {
-                Some(up_to) => format!("{} to {up_to} %", target.percent),
-                None => format!("{} %", target.percent),
+                Some(up_to) => format!("{} to {} %", percent(target.percent), percent(up_to)),
+                None => format!("{} %", percent(target.percent)),
             };
             let fields = vec![
                 ("level", level),
@@ -253,4 +255,9 @@ pub fn record(dossier: &Dossier, fact: Fact) -> Record {
 
 fn or_none(value: &Option<impl Display>) -> String {
     value.as_ref().map(ToString::to_string).unwrap_or_default()
+}
+
+/// Formats a percentage that is not a figure: a whole number, or two decimals.
+fn percent(percent: f64) -> String {
+    if percent.fract() == 0.0 { format!("{percent:.0}") } else { format!("{percent:.2}") }
 }
