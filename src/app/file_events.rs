@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::dossier::model::{StateId, TreatyId};
-use crate::dossier::{Change, Diagnostic, Dossier, Fact, diff};
+use crate::dossier::{Change, Diagnostic, Dossier, Fact, Partial, Reading, diff};
 
 use super::message::{FileEvent, Reloaded};
 use super::{App, ChangeSet};
@@ -12,10 +12,15 @@ impl App {
     /// Applies news of the file. The last good dossier stays until there is a better one.
     pub(super) fn on_file_event(&mut self, event: FileEvent) {
         match event {
-            FileEvent::Read(reading) => self.reload(reading.problems, reading.dossier.map(Arc::new), None),
+            FileEvent::Read(reading) => match *reading {
+                Reading { dossier: Some(dossier), problems, .. } => {
+                    self.reload(problems, Arc::new(dossier), None);
+                }
+                Reading { dossier: None, partial, problems } => self.on_broken_file(problems, partial),
+            },
             FileEvent::Reloaded(reloaded) => {
                 let Reloaded { dossier, problems, before, changes } = *reloaded;
-                self.reload(problems, Some(dossier), before.map(|before| (before, changes)));
+                self.reload(problems, dossier, before.map(|before| (before, changes)));
             }
             FileEvent::Unreadable(error) => {
                 self.set_problems(Vec::new());
@@ -31,20 +36,34 @@ impl App {
         }
     }
 
-    /// Shows a dossier, or the problems that keep the file from being one. `compared` has the changes since an earlier
-    /// dossier, where they are known.
+    /// Reports the problems of a file with errors. Where no good dossier was shown before, shows the part without errors.
+    fn on_broken_file(&mut self, problems: Vec<Diagnostic>, partial: Option<Partial>) {
+        self.set_problems(problems);
+        self.file.read_error = None;
+        let has_good_dossier = self.dossier.is_some() && self.file.lost_tables.is_none();
+        match partial.filter(|_| !has_good_dossier) {
+            Some(Partial { dossier, lost }) => {
+                self.file.stale = false;
+                self.file.lost_tables = Some(lost);
+                self.show_unrelated(Arc::new(dossier));
+            }
+            None => self.file.stale = self.dossier.is_some(),
+        }
+    }
+
+    /// Shows a dossier without errors. `compared` has the changes since an earlier dossier, where they are known.
     fn reload(
         &mut self,
         problems: Vec<Diagnostic>,
-        dossier: Option<Arc<Dossier>>,
+        dossier: Arc<Dossier>,
         compared: Option<(Arc<Dossier>, Vec<Change>)>,
     ) {
         self.set_problems(problems);
         self.file.read_error = None;
-        self.file.stale = dossier.is_none() && self.dossier.is_some();
-        let Some(dossier) = dossier else { return };
+        self.file.stale = false;
         self.file.warnings.clone_from(&self.file.problems);
-        match self.dossier.clone() {
+        let was_partial = self.file.lost_tables.take().is_some();
+        match self.dossier.clone().filter(|_| !was_partial) {
             // A reload of the same content is no edit: what the last edit changed stays.
             Some(old) if Arc::ptr_eq(&old, &dossier) => return,
             Some(old) => {
@@ -56,23 +75,38 @@ impl App {
                 };
                 self.replace_dossier(&old, dossier, changes);
             }
-            None => self.first_dossier(dossier),
+            None => return self.show_unrelated(dossier),
         }
-        self.refresh_search();
-        self.refresh_state_filter();
+        self.refresh_lists();
         if self.follow_edits {
             self.follow_edit();
         }
     }
 
-    fn first_dossier(&mut self, dossier: Arc<Dossier>) {
-        if let Some(code) = self.initial_state.take() {
-            match dossier.state_by_code(&code.to_ascii_uppercase()) {
-                Some(id) => self.selected_state = id,
-                None => self.status_message = Some(format!("no state of this dossier has the code {code}")),
-            }
+    /// Shows a dossier that is not the result of an edit: the first one, or one before or after a partial dossier.
+    fn show_unrelated(&mut self, dossier: Arc<Dossier>) {
+        match self.dossier.clone() {
+            Some(old) => self.replace_dossier(&old, dossier, Vec::new()),
+            None => self.dossier = Some(dossier),
         }
-        self.dossier = Some(dossier);
+        self.select_initial_state();
+        self.refresh_lists();
+    }
+
+    /// Selects the state to begin with. A state that a partial dossier does not have is selected once it is there.
+    fn select_initial_state(&mut self) {
+        let (Some(dossier), Some(code)) = (self.dossier.as_deref(), &self.initial_state) else { return };
+        match dossier.state_by_code(&code.to_ascii_uppercase()) {
+            Some(id) => self.selected_state = id,
+            None if self.file.lost_tables.is_some() => return,
+            None => self.status_message = Some(format!("no state of this dossier has the code {code}")),
+        }
+        self.initial_state = None;
+    }
+
+    fn refresh_lists(&mut self) {
+        self.refresh_search();
+        self.refresh_state_filter();
     }
 
     /// Replaces the dossier. What was selected stays selected, or what is now in its place.

@@ -108,6 +108,9 @@ pub struct File {
     pub read_error: Option<String>,
     /// Whether the dossier on the screen is older than the file.
     pub stale: bool,
+    /// How many tables are missing from the dossier on the screen, because the file has been broken from the start;
+    /// `None` if it is complete.
+    pub lost_tables: Option<usize>,
     /// The warnings of the dossier on the screen, shown again once the file returns to it.
     warnings: Vec<Diagnostic>,
 }
@@ -121,6 +124,7 @@ impl File {
             problems: Vec::new(),
             read_error: None,
             stale: false,
+            lost_tables: None,
             warnings: Vec::new(),
         }
     }
@@ -140,7 +144,8 @@ impl File {
 /// The dashboard.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// The last good dossier; `None` until there is one.
+    /// The last good dossier, or what can be shown of a file that has been broken from the start; `None` until there is
+    /// one.
     pub dossier: Option<Arc<Dossier>>,
     /// The file that it comes from.
     pub file: File,

@@ -35,6 +35,7 @@ pub use query::{
 };
 
 use read::Draft;
+pub use read::Partial;
 
 /// The dossier that ships with the program.
 pub const BUILT_IN: &str = include_str!("../../assets/eastern-flank.toml");
@@ -50,6 +51,8 @@ pub const NATO: &str = include_str!("../../assets/nato.toml");
 pub struct Reading {
     /// The dossier; `None` if there is an error among the problems.
     pub dossier: Option<Dossier>,
+    /// What can be shown of a file with errors; `None` if there is no error, or no state without one.
+    pub partial: Option<Partial>,
     /// Everything that is wrong, in order of location.
     pub problems: Vec<Diagnostic>,
 }
@@ -75,7 +78,7 @@ pub fn check(bytes: &[u8], today: Day) -> Reading {
 fn read_and_lint(bytes: &[u8], today: Option<Day>) -> Reading {
     let Draft { text, dossier, mut decoder } = match read::draft(bytes) {
         Ok(draft) => draft,
-        Err(problem) => return Reading { dossier: None, problems: vec![*problem] },
+        Err(problem) => return Reading { dossier: None, partial: None, problems: vec![*problem] },
     };
     let usable = !decoder.has_errors();
     if let Some(today) = today.filter(|_| usable) {
@@ -84,10 +87,11 @@ fn read_and_lint(bytes: &[u8], today: Option<Day>) -> Reading {
         }
     }
     let mut problems = decoder.finish(text);
+    let partial = if usable { None } else { read::partial(text, &problems) };
     // Nothing else can be said about a format that is not known, apart from its syntax.
     if problems.iter().any(|problem| problem.code == Code::UnknownFormat) {
         let meaningful = [Code::UnknownFormat, Code::Syntax, Code::Unclosed];
         problems.retain(|problem| meaningful.contains(&problem.code));
     }
-    Reading { dossier: usable.then_some(dossier), problems }
+    Reading { dossier: usable.then_some(dossier), partial, problems }
 }

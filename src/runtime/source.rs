@@ -51,9 +51,10 @@ fn parse() -> impl FnMut(Vec<u8>) -> Parsed<FileEvent> {
     move |bytes| {
         force_panic("watch");
         drop(replaced.take());
-        let Reading { dossier, problems } = check(&bytes, today());
+        let Reading { dossier, partial, problems } = check(&bytes, today());
         let Some(dossier) = dossier else {
-            return Parsed::Invalid(FileEvent::Read(Box::new(Reading { dossier: None, problems })));
+            let reading = Reading { dossier: None, partial, problems };
+            return Parsed::Invalid(FileEvent::Read(Box::new(reading)));
         };
         // An equal dossier is shared, so that later comparisons are cheap.
         let dossier = match &last {

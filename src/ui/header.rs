@@ -21,19 +21,22 @@ const GAP: u16 = 2;
 pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let ellipsis = ctx.symbols.ellipsis();
-    let title = app.dossier.as_ref().map_or("flank", |dossier| &dossier.title);
+    let title = app.dossier.as_ref().map(|dossier| dossier.title.as_str()).filter(|title| !title.is_empty());
+    let title = title.unwrap_or("flank");
     let day = day(app, ctx);
-    let file = file(app, ctx);
     let day_width = day.display_width() as u16;
     // The day is never left out: it says what the whole screen is about.
     let available = inner.width.saturating_sub(day_width + GAP);
-    let file = if file.display_width() as u16 + GAP < available {
-        file
-    } else if app.file.stale || app.dossier.is_none() {
+    let fits = |file: &Line<'_>| file.display_width() as u16 + GAP < available;
+    let is_partial = app.file.lost_tables.is_some();
+    let file = match [true, false].map(|counted| file_status(app, ctx, counted)) {
+        [full, _] if fits(&full) => full,
+        [_, short] if is_partial && fits(&short) => short,
         // A problem is worth showing in part.
-        truncate_line(file, usize::from(available / 2), ellipsis)
-    } else {
-        Line::default()
+        [full, _] if is_partial || app.file.stale || app.dossier.is_none() => {
+            truncate_line(full, usize::from(available / 2), ellipsis)
+        }
+        _ => Line::default(),
     };
     let file_width = file.display_width() as u16;
     let title_width = usize::from(available.saturating_sub(file_width + GAP));
@@ -65,11 +68,20 @@ fn day<'a>(app: &App, ctx: &RenderContext<'_>) -> Line<'a> {
     line
 }
 
-fn file<'a>(app: &App, ctx: &RenderContext<'_>) -> Line<'a> {
+/// The name of the file and how current the screen is; `counted` adds how much of a broken file is missing.
+fn file_status<'a>(app: &App, ctx: &RenderContext<'_>, counted: bool) -> Line<'a> {
     let text = ctx.style(Role::Text);
     let name = Span::styled(format!("{} ", app.file.name), text);
     let alert = |word: &str| Span::styled(format!("{} {word}", ctx.symbols.alert()), ctx.style(Role::Alert));
     let live = || Span::styled(ctx.symbols.live(), ctx.style(Role::Live));
+    if let Some(lost) = app.file.lost_tables {
+        let word = if app.file.stale { "stale" } else { "broken" };
+        let (dot, tables) = (ctx.symbols.dot(), if lost == 1 { "table" } else { "tables" });
+        return match counted {
+            true => line![name, alert(&format!("{word} {dot} {lost} {tables} not shown"))],
+            false => line![name, alert(word)],
+        };
+    }
     match &app.file.watch_status {
         _ if app.file.stale => line![name, alert("stale")],
         _ if app.dossier.is_none() => {

@@ -1,6 +1,9 @@
 //! From the bytes of a file to the model, with every problem collected.
 
+mod partial;
 mod resolve;
+
+pub use partial::{Partial, partial};
 
 use super::format::RawDossier;
 use super::model::Dossier;

@@ -6,6 +6,7 @@ mod edits;
 mod elsewhere;
 mod finding;
 mod many;
+mod partial;
 mod problems;
 mod sizes;
 mod sources;

@@ -10,7 +10,9 @@ pub const DAYS: [Day; 3] = [Day::constant(1, 1, 1), Day::constant(2025, 3, 18), 
 pub fn assert_invariants(bytes: &[u8]) {
     let reading = read(bytes);
     assert_problems(bytes, &reading);
-    if let Some(dossier) = &reading.dossier {
+    let partial = reading.partial.as_ref().map(|partial| &partial.dossier);
+    assert!(partial.is_none() || reading.dossier.is_none(), "only a broken file has a partial dossier");
+    if let Some(dossier) = reading.dossier.as_ref().or(partial) {
         assert_harmless("the citations", &citations(dossier));
         for day in DAYS {
             for (form, written) in forms(dossier, day) {

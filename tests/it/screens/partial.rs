@@ -1,0 +1,180 @@
+//! A dossier that is broken from the start: its correct tables are shown, and the header counts the rest.
+
+use std::fs;
+use std::path::PathBuf;
+
+use flank::app::{Effect, FileEvent};
+use flank::dossier::BUILT_IN;
+use rstest::rstest;
+
+use crate::screens::stage::{LATE, Stage};
+
+/// Returns the built-in dossier with its first `from` replaced.
+fn edited(from: &str, to: &str) -> String {
+    assert!(BUILT_IN.contains(from), "{from}");
+    BUILT_IN.replacen(from, to, 1)
+}
+
+/// Opens a dossier, and returns the screen.
+fn opened(text: &str) -> Stage {
+    Stage::empty((120, 40), LATE).edit(text)
+}
+
+fn header(stage: &Stage) -> String {
+    stage.rows()[0].clone()
+}
+
+#[test]
+fn syntax_error_takes_away_its_table() {
+    let what = "Estonia notifies the UN Secretary-General, with Latvia and Lithuania";
+    let stage = opened(&edited(&format!("what = \"{what}\""), &format!("what = {what}"))).keys("2");
+    assert!(header(&stage).ends_with("flank.toml ▲ broken · 1 table not shown"), "{}", stage.text());
+    assert!(stage.rows_with("◇ Estonia notifies").is_empty(), "{}", stage.text());
+    assert!(stage.rows().pop().unwrap().contains("has no quotation marks"), "{}", stage.text());
+}
+
+#[test]
+fn unknown_key_takes_away_its_table() {
+    let stage = opened(&edited("speaker = \"Gitanas Nausėda\"", "speakr = \"Gitanas Nausėda\""));
+    assert!(header(&stage).ends_with("▲ broken · 1 table not shown"), "{}", stage.text());
+    assert!(stage.rows().pop().unwrap().contains("unknown key `speakr`"), "{}", stage.text());
+    assert!(stage.keys("!").text().contains("did you mean `speaker`?"));
+}
+
+#[test]
+fn misspelt_reference_takes_away_only_the_table_that_has_it() {
+    let treaty =
+        BUILT_IN.find("[[state.stance]]\ntreaty = \"").unwrap() + "[[state.stance]]\ntreaty = \"".len();
+    let text = [&BUILT_IN[..treaty], "x", &BUILT_IN[treaty..]].concat();
+    let stage = opened(&text);
+    assert!(header(&stage).ends_with("▲ broken · 1 table not shown"), "{}", stage.text());
+    let known = |stage: &Stage| stage.state.dossier.as_ref().unwrap().facts().count();
+    assert_eq!(known(&stage) + 1, known(&opened(BUILT_IN)));
+}
+
+#[test]
+fn broken_state_is_not_shown_nor_what_refers_to_it() {
+    let stage = opened(&edited("code = \"LT\"", "code = \"Lithuania\""));
+    let dossier = stage.state.dossier.clone().unwrap();
+    let names: Vec<&str> = dossier.states.iter().map(|state| state.name.as_str()).collect();
+    assert_eq!(names, ["Finland", "Estonia", "Latvia", "Poland"]);
+    assert!(
+        dossier.editions.len() == 3
+            && dossier.state_ids().all(|id| !dossier.editions[2].figures(id).is_empty())
+    );
+    assert!(header(&stage).ends_with(" tables not shown"), "{}", stage.text());
+    assert!(
+        stage.rows_with("EE Estonia").len() == 1 && stage.rows_with("LT Lithuania").is_empty(),
+        "{}",
+        stage.text()
+    );
+}
+
+#[test]
+fn lost_source_takes_away_the_facts_that_cite_it() {
+    let stage = opened(&edited("id = \"ft-2025-03-18\"", "id = ft-2025-03-18"));
+    let dossier = stage.state.dossier.clone().unwrap();
+    assert!(stage.state.file.lost_tables.unwrap() > 1, "{}", header(&stage));
+    assert!(dossier.sources.iter().all(|source| source.id.as_str() != "ft-2025-03-18"));
+}
+
+#[test]
+fn lost_treaty_takes_away_the_quotations_about_it() {
+    let stage = opened(&edited("id = \"ottawa\"", "id = \"ottawa\"\nnamee = \"x\""));
+    let text = stage.text();
+    assert!(
+        text.contains("▲ broken") && !stage.keys("3 Tab Tab Tab Enter").text().contains("ottawa"),
+        "{text}"
+    );
+}
+
+#[test]
+fn header_keeps_the_marker_on_a_small_screen() {
+    let text = edited("speaker = \"Gitanas Nausėda\"", "speakr = \"Gitanas Nausėda\"");
+    for (size, expected) in [((60, 20), "▲ broken · 1 table not shown"), ((40, 12), "flank.toml ▲ broken")]
+    {
+        let stage = Stage::empty(size, LATE).edit(&text);
+        assert!(header(&stage).ends_with(expected), "{}", stage.text());
+    }
+}
+
+#[test]
+fn good_save_replaces_the_partial_dossier_without_marks() {
+    let broken = edited("code = \"LT\"", "code = \"Lithuania\"");
+    let stage = opened(&broken).edit(BUILT_IN);
+    assert_eq!(stage.text(), Stage::new((120, 40), LATE).text());
+    assert!(stage.state.change_set.changes.is_empty());
+    // What is selected stays selected.
+    let moved = opened(&broken).keys("4 Tab Tab").edit(BUILT_IN);
+    assert_eq!(moved.text(), Stage::new((120, 40), LATE).keys("5 Tab Tab").text());
+}
+
+#[test]
+fn another_mistake_replaces_the_partial_dossier() {
+    let stage =
+        opened(&edited("code = \"LT\"", "code = \"Lithuania\"")).edit(&edited("code = \"PL\"", "code = 1"));
+    let names: Vec<_> =
+        stage.state.dossier.as_ref().unwrap().states.iter().map(|s| s.name.to_string()).collect();
+    assert_eq!(names, ["Finland", "Estonia", "Latvia", "Lithuania"]);
+    assert!(stage.state.change_set.changes.is_empty());
+    let stage = stage.edit("broken").event(FileEvent::Unreadable("no such file".into()));
+    assert!(
+        header(&stage).contains("▲ stale · ") && header(&stage).ends_with(" not shown"),
+        "{}",
+        header(&stage)
+    );
+}
+
+#[test]
+fn good_dossier_is_never_replaced_by_a_partial_one() {
+    let stage = Stage::new((120, 40), LATE).edit(&edited("code = \"LT\"", "code = \"Lithuania\""));
+    assert!(header(&stage).ends_with("▲ stale"), "{}", header(&stage));
+    assert_eq!(stage.state.dossier.as_ref().unwrap().states.len(), 5);
+}
+
+#[test]
+fn mistake_in_the_keys_of_the_dossier_keeps_the_facts() {
+    let stage = opened(&edited("title = ", "titel = "));
+    assert!(header(&stage).starts_with(" flank "), "{}", header(&stage));
+    assert!(header(&stage).ends_with("▲ broken · 1 table not shown"), "{}", header(&stage));
+    assert_eq!(stage.state.dossier.as_ref().unwrap().states.len(), 5);
+}
+
+#[test]
+fn unclosed_text_takes_away_only_its_table() {
+    let stage = opened(&edited("title = \"", "title = \"\"\""));
+    assert!(header(&stage).ends_with("▲ broken · 1 table not shown"), "{}", header(&stage));
+}
+
+#[test]
+fn another_format_has_nothing_to_show() {
+    let stage = opened(&edited("format = 1", "format = 2"));
+    assert!(header(&stage).ends_with("▲ broken"), "{}", stage.text());
+    assert!(stage.text().contains("Problems in flank.toml"), "{}", stage.text());
+}
+
+#[test]
+fn editor_opens_at_the_first_error() {
+    let text = edited("speaker = \"Gitanas Nausėda\"", "speakr = \"Gitanas Nausėda\"");
+    let line = text[..text.find("speakr").unwrap()].matches('\n').count() + 1;
+    for keys in ["e", "! Enter"] {
+        match opened(&text).keys(keys).effect {
+            Some(Effect::Edit(location)) => assert_eq!(location.line as usize, line, "{keys}"),
+            effect => panic!("{keys}: {effect:?}"),
+        }
+    }
+}
+
+#[rstest]
+fn every_broken_dossier_can_be_drawn(#[files("tests/dossiers/broken/*.toml")] file: PathBuf) {
+    let bytes = fs::read(&file).unwrap();
+    let Ok(text) = String::from_utf8(bytes) else { return };
+    for size in [(40, 12), (60, 20), (80, 24), (120, 40), (200, 60)] {
+        let stage = Stage::empty(size, LATE).edit(&text);
+        assert_eq!(
+            stage.state.file.lost_tables.is_some(),
+            header(&stage).contains("▲ broken") && stage.state.dossier.is_some()
+        );
+        stage.keys("v v Tab Enter Tab j s Esc u Esc ! Esc");
+    }
+}
