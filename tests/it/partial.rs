@@ -24,8 +24,7 @@ fn assert_partial_is_true(text: &str) {
 fn assert_fact_is_true(dossier: &Dossier, fact: Fact, lines: &[&str]) {
     let line = dossier.location(fact).line as usize - 1;
     let is_heading = |line: &&str| line.trim_start().starts_with("[[");
-    let end =
-        lines[line + 1..].iter().position(|line| is_heading(&line)).map_or(lines.len(), |n| line + 1 + n);
+    let end = lines[line + 1..].iter().position(is_heading).map_or(lines.len(), |n| line + 1 + n);
     let table = lines[line..end].join("\n");
     let names = |name: &str| table.contains(&format!("\"{name}\"")) || table.contains(&format!("'{name}'"));
     if let Some(evidence) = dossier.evidence(fact).filter(|_| !matches!(fact, Fact::Figure(..))) {
@@ -34,8 +33,14 @@ fn assert_fact_is_true(dossier: &Dossier, fact: Fact, lines: &[&str]) {
     }
     match fact {
         Fact::Figure(_, state, _) => {
-            let code = &dossier[state].code;
-            assert!(table.contains(code.as_str()), "{fact:?} of {code} is at\n{table}");
+            // An entry may go over several lines.
+            let is_entry = |line: &&&str| {
+                let key = line.split('=').next().unwrap_or_default().trim();
+                key.len() == 2 && key.chars().all(|c| c.is_ascii_uppercase())
+            };
+            let (code, entry) = (&dossier[state].code, lines[..=line].iter().rfind(is_entry));
+            let is_own = entry.is_some_and(|entry| entry.trim_start().starts_with(code.as_str()));
+            assert!(is_own, "{fact:?} of {code} is below {entry:?}");
         }
         Fact::Stance(state, ..) | Fact::Spending(state, _) | Fact::Target(state, _) | Fact::Aim(state, _) => {
             let code = lines[..line].iter().rfind(|line| line.trim_start().starts_with("code ="));
