@@ -7,7 +7,7 @@ use crate::app::Panel;
 /// The smallest screen, in columns and rows.
 pub const MIN_SIZE: (u16, u16) = (40, 12);
 /// The smallest screen with the list of states beside the panels of the selected one.
-const MULTI_PANEL_SIZE: (u16, u16) = (76, 20);
+const MULTI_PANEL_SIZE: (u16, u16) = (76, 21);
 /// Columns of the list of states: its frame, a margin, the longest position, and a symbol.
 const STATES_WIDTH: u16 = 30;
 /// Columns that the list of states gains on wide screens, and, as far as there is space, for long names.

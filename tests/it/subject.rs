@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::support::repository::rust_sources;
 use flank::dossier::{BUILT_IN, read};
 use flank::report;
+use flank::ui::map::world::World;
 use insta::assert_snapshot;
 
 /// Returns the code without tests, comments and the examples of the help.
@@ -59,6 +60,30 @@ fn code_does_not_name_the_subject() {
         let code = code(&fs::read_to_string(&file).unwrap());
         for word in &words {
             assert!(!code.contains(word.as_str()), "{} contains {word}", file.display());
+        }
+    }
+}
+
+/// Returns whether a text has a name that is not part of a longer word.
+fn has_name(text: &str, name: &str) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(name).any(|(start, _)| {
+        !is_letter(text[..start].chars().next_back()) && !is_letter(text[start + name.len()..].chars().next())
+    })
+}
+
+#[test]
+fn code_names_no_state_of_the_world() {
+    let areas: Vec<_> = World::coarse().areas.iter().filter(|area| !area.code.is_empty()).collect();
+    assert!(areas.len() > 200);
+    let is_lint = |file: &PathBuf| file.components().any(|part| part.as_os_str() == "lint");
+    let is_test = |file: &PathBuf| file.ends_with("tests.rs");
+    for file in rust_sources().into_iter().filter(|file| !is_lint(file) && !is_test(file)) {
+        let code = code(&fs::read_to_string(&file).unwrap());
+        for area in &areas {
+            let quoted = format!("\"{}\"", area.code);
+            assert!(!code.contains(&quoted), "{} has the code {quoted}", file.display());
+            assert!(!has_name(&code, area.name), "{} names {}", file.display(), area.name);
         }
     }
 }
