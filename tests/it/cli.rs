@@ -62,7 +62,10 @@ fn picture_shows_an_edit_or_its_problems() {
     write("broken.toml", &BUILT_IN.replacen("percent = 2.77", "percnet = 2.77", 1));
     let picture = |before: &str, after: &str| run(dir.path(), &["picture", "--before", before, "-d", after]);
     let printed = expect_ok(&picture("old.toml", "new.toml"));
-    assert!(printed.contains("Estonia, defence spending 2026 (Nato, Jul 2026): 5.1 % → 5.5 %"), "{printed}");
+    assert!(
+        printed.contains("Estonia, defence spending 2026 (Nato, Jul 2026): 5.10 % → 5.50 %"),
+        "{printed}"
+    );
     let printed = expect_ok(&picture("old.toml", "broken.toml"));
     assert!(printed.contains("stale") && printed.contains("unknown key `percnet`"), "{printed}");
     assert!(printed.contains("FI Finland"), "the last good view stays\n{printed}");

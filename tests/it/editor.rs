@@ -101,7 +101,7 @@ fn editor_gets_the_terminal_and_selection_is_kept() {
     // Each of these is a key of the dashboard.
     pty.write(b"qqqlll]v2?uT/x");
     pty.write(b"\r");
-    pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("4.68 % → 4.9 %"));
+    pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("4.68 % → 4.90 %"));
     pty.wait_for_text("▌◆PL Poland");
     assert!(pty.screen_text().contains("▸ Defence spending"), "{}", pty.screen_text());
     assert_eq!(pty.modes(), OURS);
@@ -228,7 +228,7 @@ fn saves_in_one_editor_run_are_one_edit() {
     pty.wait_for_text("all changes");
     pty.keys("u");
     pty.wait_for_text("2 changes");
-    pty.wait_for_text("4.68 % → 4.9 %");
+    pty.wait_for_text("4.68 % → 4.90 %");
     pty.wait_for_text("324 km → Russia about 338 km");
     pty.keys("Esc");
     quit(pty);

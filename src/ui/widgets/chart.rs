@@ -473,7 +473,7 @@ impl Plot<'_> {
     /// Draws a line in the free cells of its row. That of a proposal has every second cell, also between narrow bars.
     fn line(&mut self, height: u32, end: u16, goal: bool) {
         let style = self.ctx.style(if goal { Role::Goal } else { Role::Proposal });
-        let symbol = self.ctx.symbols.line(height % 8 == 0);
+        let symbol = self.ctx.symbols.line(height.is_multiple_of(8));
         let y = self.y(height / 8);
         for (n, x) in (self.area.x + AXIS..end).enumerate() {
             if self.is_free(x, y) && (goal || n % 2 == 1) {
