@@ -103,6 +103,7 @@ codes! {
     Error UnknownState = "unknown-state",
     Error UnknownTreaty = "unknown-treaty",
     Error UnknownWord = "unknown-word",
+    Warning UnmarkedSingleSource = "unmarked-single-source",
     Warning UnusedSource = "unused-source",
     Error WrongType = "wrong-type",
 }

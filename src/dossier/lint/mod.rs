@@ -15,6 +15,7 @@ mod reading;
 mod skipped_notice;
 mod tenfold_spending;
 mod treaty_dates;
+mod unmarked_single_source;
 mod unused_source;
 
 use super::model::{Day, Dossier};
@@ -24,7 +25,7 @@ use context::LintContext;
 pub use context::Lint;
 
 /// The lints with a check, in alphabetical order.
-const CHECKS: [&Lint; 11] = [
+const CHECKS: [&Lint; 12] = [
     &disputed_without_note::LINT,
     &duplicate_edition::LINT,
     &duplicate_quote::LINT,
@@ -35,6 +36,7 @@ const CHECKS: [&Lint; 11] = [
     &skipped_notice::LINT,
     &tenfold_spending::LINT,
     &treaty_dates::LINT,
+    &unmarked_single_source::LINT,
     &unused_source::LINT,
 ];
 

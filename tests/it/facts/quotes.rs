@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{ARTICLE, FT, dossier, facts, rows, source_ids, text, texts, written};
+use super::additions::cites;
+use super::{ARTICLE, FT, additions, dossier, facts, rows, source_ids, text, texts, written};
 use flank::dossier::model::{Certainty, Quote};
 
 /// Returns the quotation with exactly the words of a row.
@@ -26,7 +27,32 @@ fn quotations_match_the_fact_base_word_for_word() {
         assert_eq!(codes, texts(row, "states"), "states of {row}");
         assert_eq!(written(quote.date), text(row, "date"), "date of {row}");
         assert_eq!(source_ids(&quote.evidence)[0], FT, "source of {row}");
-        assert_eq!(quote.evidence.certainty, Certainty::Confirmed, "the article is at hand: {row}");
+        let is_single = quote.evidence.sources.len() == 1;
+        let expected = if is_single { Certainty::SingleSource } else { Certainty::Confirmed };
+        assert_eq!(quote.evidence.certainty, expected, "certainty of {row}");
+    }
+}
+
+/// Checks of the article's words elsewhere, with the quotations that they confirm.
+const CONFIRMED: &[(&str, &[&str])] = &[
+    ("check-ft-joint", &["q1", "q2", "q3", "q4"]),
+    ("check-ft-pevkur", &["q6"]),
+    ("check-ft-amnesty", &["q9", "q10"]),
+];
+
+#[test]
+fn words_of_the_article_found_elsewhere_name_that_source() {
+    for (check, quotes) in CONFIRMED {
+        let check = rows(additions(), "facts").iter().find(|row| text(row, "id") == *check).unwrap();
+        assert_eq!(text(check, "versus_dossier"), "agrees");
+        let dates: Vec<_> = rows(check, "sources").iter().map(|source| text(source, "date")).collect();
+        for id in *quotes {
+            let row = rows(facts(), "quotes").iter().find(|row| text(row, "id") == *id).unwrap();
+            let [article, other] = quote_of(row).evidence.sources[..] else { panic!("sources of {row}") };
+            assert_eq!(dossier()[article].id.as_str(), FT);
+            let (url, date) = (dossier()[other].url.as_deref().unwrap_or_default(), dossier()[other].date);
+            assert!(cites(check, url) && dates.contains(&&*written(date)), "{url} for {row}");
+        }
     }
 }
 

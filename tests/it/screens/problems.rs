@@ -27,7 +27,8 @@ fn broken() -> String {
 
 /// Returns a dossier with many warnings.
 fn warned() -> String {
-    let quotes = "\n[[quote]]\nspeaker = \"Somebody \u{202e}\"\ntext = \"\\tThe same\"\nsources = [\"ft-2025-03-18\"]\n";
+    let quotes = "\n[[quote]]\nspeaker = \"Somebody \u{202e}\"\ntext = \"\\tThe same\"\ncertainty = \"single-source\"\n\
+                  sources = [\"ft-2025-03-18\"]\n";
     BUILT_IN.to_owned() + &quotes.repeat(12)
 }
 

@@ -28,7 +28,7 @@ fn open_uses_selected_source() {
     let second = url(Stage::new((120, 40), LATE).keys("3 s j o"));
     assert_ne!(first, second);
     // The article has no address.
-    let stage = Stage::new((120, 40), ARTICLE).keys("2 Tab Tab Tab j o");
+    let stage = Stage::new((120, 40), ARTICLE).keys("2 Tab Tab Tab o");
     assert_eq!(stage.effect, None);
     assert!(stage.text().contains("no source of what is selected has an address"), "{}", stage.text());
 }

@@ -1,0 +1,58 @@
+//! A fact that counts as confirmed although one press report is its only source.
+
+use super::context::{Lint, LintContext};
+use crate::decode::{Code, Diagnostic};
+use crate::dossier::Fact;
+use crate::dossier::model::{Certainty, SourceKind};
+
+pub const LINT: Lint = Lint {
+    code: Code::UnmarkedSingleSource,
+    description: "The only source of this fact is of the kind `press`, so nothing confirms it. A fact without `certainty` is \
+                  shown as confirmed.",
+    bad: r#"[[source]]
+id = "ft"
+publisher = "Financial Times"
+title = "Four ministers recommend withdrawal"
+kind = "press"
+
+[[event]]
+what = "Four ministers recommend withdrawal"
+sources = ["ft"]"#,
+    good: r#"[[source]]
+id = "ft"
+publisher = "Financial Times"
+title = "Four ministers recommend withdrawal"
+kind = "press"
+
+[[event]]
+what = "Four ministers recommend withdrawal"
+certainty = "single-source"
+sources = ["ft"]"#,
+    check: Some(check),
+};
+
+fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let dossier = context.dossier;
+    let facts = dossier.facts().filter_map(|fact| {
+        let evidence = dossier.evidence(fact)?;
+        // A figure that has the sources of its edition is reported with it.
+        let inherits = |id| {
+            dossier.evidence(Fact::Edition(id)).map(|edition| &edition.sources) == Some(&evidence.sources)
+        };
+        let repeated = matches!(fact, Fact::Figure(id, ..) if inherits(id));
+        (!repeated).then_some(evidence)
+    });
+    let borders = dossier.states.iter().flat_map(|state| &state.borders).map(|border| &border.evidence);
+    for fact in facts.chain(borders) {
+        let [source] = fact.sources[..] else { continue };
+        let is_press = dossier[source].kind == Some(SourceKind::Press);
+        if is_press && fact.certainty == Certainty::Confirmed {
+            let diagnostic = Diagnostic::new(
+                Code::UnmarkedSingleSource,
+                context.value(fact.span, "sources"),
+                "a single press report does not confirm this",
+            );
+            diagnostics.push(diagnostic.expected("`certainty = \"single-source\"`, or another source"));
+        }
+    }
+}
