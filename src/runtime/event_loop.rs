@@ -234,7 +234,7 @@ impl Runtime {
             Effect::Copy(fact, day) => self.copy(fact, day)?,
             Effect::Reload => self.reload(),
             Effect::NextTheme => {
-                let name = self.config.theme.next();
+                let name = self.config.theme.advance();
                 self.theme = self.config.theme.theme();
                 self.notify(&format!("theme: {name}"));
             }

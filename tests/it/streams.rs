@@ -190,12 +190,12 @@ fn two_dossiers(dir: &Path) {
 }
 
 #[rstest]
-#[case("flank diff <(cat old.toml) new.toml", 1, "5.1 % → 5.5 %")]
-#[case("flank diff old.toml <(sleep 0.1; cat new.toml)", 1, "5.1 % → 5.5 %")]
-#[case("flank diff <(cat old.toml) <(cat new.toml)", 1, "5.1 % → 5.5 %")]
-#[case("flank diff - new.toml < old.toml", 1, "5.1 % → 5.5 %")]
-#[case("cat new.toml | flank diff old.toml -", 1, "5.1 % → 5.5 %")]
-#[case("cat new.toml | flank diff old.toml /dev/stdin", 1, "5.1 % → 5.5 %")]
+#[case("flank diff <(cat old.toml) new.toml", 1, "5.10 % → 5.50 %")]
+#[case("flank diff old.toml <(sleep 0.1; cat new.toml)", 1, "5.10 % → 5.50 %")]
+#[case("flank diff <(cat old.toml) <(cat new.toml)", 1, "5.10 % → 5.50 %")]
+#[case("flank diff - new.toml < old.toml", 1, "5.10 % → 5.50 %")]
+#[case("cat new.toml | flank diff old.toml -", 1, "5.10 % → 5.50 %")]
+#[case("cat new.toml | flank diff old.toml /dev/stdin", 1, "5.10 % → 5.50 %")]
 #[case("flank check <(cat new.toml)", 0, "no problem")]
 #[case("flank show EE -d <(cat new.toml)", 0, "5.5")]
 #[case("cat new.toml | flank show EE -d -", 0, "5.5")]
@@ -203,7 +203,7 @@ fn two_dossiers(dir: &Path) {
 #[case("cat new.toml | FLANK_DOSSIER=- flank show EE", 0, "5.5")]
 #[case("flank show EE --config <(echo 'max-size = 1')", 0, "Estonia")]
 #[case("flank picture --config <(echo 'ascii = true') --size 60x20", 0, "|> ")]
-#[case("cat new.toml | flank picture -d - --before <(cat old.toml)", 0, "5.1 % → 5.5 %")]
+#[case("cat new.toml | flank picture -d - --before <(cat old.toml)", 0, "5.10 % → 5.50 %")]
 fn commands_read_pipes_and_standard_input(#[case] script: &str, #[case] status: i32, #[case] expected: &str) {
     let dir = tempfile::tempdir().unwrap();
     two_dossiers(dir.path());

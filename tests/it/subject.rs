@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::support::repository::rust_sources;
+use crate::support::repository::{root, rust_sources};
 use flank::dossier::{BUILT_IN, read};
 use flank::report;
 use flank::ui::map::world::World;
@@ -82,7 +82,11 @@ fn code_names_no_state_of_the_world() {
         let code = code(&fs::read_to_string(&file).unwrap());
         for area in &areas {
             let quoted = format!("\"{}\"", area.code);
-            assert!(!code.contains(&quoted), "{} has the code {quoted}", file.display());
+            // Elsewhere such words are units and macros.
+            let is_about_states = ["app", "dossier", "report", "ui"]
+                .iter()
+                .any(|part| file.strip_prefix(root().join("src")).is_ok_and(|file| file.starts_with(part)));
+            assert!(!is_about_states || !code.contains(&quoted), "{} has the code {quoted}", file.display());
             assert!(!has_name(&code, area.name), "{} names {}", file.display(), area.name);
         }
     }

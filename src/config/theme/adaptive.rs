@@ -101,7 +101,7 @@ impl ThemeChoice {
     }
 
     /// Chooses the next theme, and returns its name.
-    pub fn next(&mut self) -> &'static str {
+    pub fn advance(&mut self) -> &'static str {
         let after = Theme::names().skip_while(|name| *name != self.name).nth(1);
         self.name = after.unwrap_or(AUTO);
         self.name

@@ -123,7 +123,7 @@ fn choice_of_a_theme_goes_round_and_adapts_only_in_true_colour() {
     assert_eq!(choice.theme(), named("terminal"));
     choice.set_background([0, 0, 0]);
     assert_eq!(choice.theme(), Theme::on_background([0, 0, 0]));
-    let names: Vec<_> = (0..Theme::names().count()).map(|_| choice.next()).collect();
+    let names: Vec<_> = (0..Theme::names().count()).map(|_| choice.advance()).collect();
     assert_eq!(names.last(), Some(&AUTO));
     assert_eq!(names[0], "terminal");
     let mut plain = ThemeChoice::new(AUTO, Vec::new(), Depth::Ansi256);

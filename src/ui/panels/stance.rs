@@ -20,7 +20,7 @@ use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, date_label};
 /// Rows from which on the steps are listed below each treaty.
 const ROWS_FOR_STEPS: u16 = 9;
 /// Rows that a step takes at most where there is not enough space for all of them.
-const MAX_ROWS: usize = 2;
+const MAX_ROWS: usize = 3;
 /// Columns of a date, with its `~`.
 const DATE: usize = 12;
 
@@ -94,7 +94,7 @@ fn track_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, w
     list
 }
 
-/// Lists each treaty with its steps. They are wrapped as far as there are rows, the latest first, else to two rows. If
+/// Lists each treaty with its steps. They are wrapped as far as there are rows, the latest first, else to [`MAX_ROWS`]. If
 /// there is not enough space even so, the head of the treaty in view stays visible: it is returned beside the list, which
 /// begins at the latest steps.
 fn step_list<'a>(

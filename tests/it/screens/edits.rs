@@ -52,7 +52,7 @@ sources = ["err-0604"]
     "2 Tab j j j",
     STEP,
     "[[state.stance]]\ntreaty = \"ottawa\"\nposition = \"recommends-withdrawal\"",
-    "▌  27 Jun"
+    "▌  27 Dec"
 )]
 #[case("2 Tab Tab Tab j", QUOTE, "[[quote]]", "▌§ “Leaving the convention gives")]
 #[case("2 Shift+Tab Shift+Tab k", EVENT, "[[event]]", "▌ 29 Sep")]
