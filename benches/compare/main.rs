@@ -410,7 +410,7 @@ fn changed_cells(program: &mut Program, keys: &str) -> usize {
 
 /// Whether the screen shows a dossier; while a file is being read, it has no panels.
 fn shows_dossier(screen: &str) -> bool {
-    screen.contains("Treaty stance")
+    screen.contains("▸ States")
 }
 
 fn peak_mib(program: &Program) -> f64 {
