@@ -35,6 +35,8 @@ pub(super) struct Runtime {
     pub config: AppConfig,
     /// The style of each role, as [`AppConfig::theme`] resolves it.
     pub theme: Theme,
+    /// Whether the first frame waits for the background of the terminal.
+    pub awaits_background: bool,
     pub app: App,
     pub cache: RenderCache,
     /// Dropped before the session, which restores the terminal.
@@ -128,9 +130,7 @@ impl Runtime {
 
     /// Waits until the terminal has reported its background, or answers without one, or anything else happens.
     fn await_background(&mut self, start: Instant) -> anyhow::Result<(Wakeup, Option<Input>)> {
-        while let Some(left) =
-            BACKGROUND.checked_sub(start.elapsed()).filter(|_| self.config.theme.needs_background())
-        {
+        while let Some(left) = BACKGROUND.checked_sub(start.elapsed()).filter(|_| self.awaits_background) {
             let wakeup = self.input.wait(Some(left))?;
             if wakeup != (Wakeup { input: true, ..Wakeup::default() }) {
                 return Ok((wakeup, None));
@@ -152,6 +152,7 @@ impl Runtime {
         if let Some(background) = background {
             self.config.theme.set_background(background);
             self.theme = self.config.theme.theme();
+            self.awaits_background = false;
         }
         background.is_some()
     }

@@ -78,9 +78,8 @@ pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
     let (input, waker) = EventSource::new().context("there is no terminal to read keys from")?;
     let source = Source::open(&config, waker)?;
     let session = Session::enter(config.mouse).context("cannot set up the terminal")?;
-    if config.theme.can_adapt() {
-        query_background().context("cannot write to the terminal")?;
-    }
+    let asked = config.theme.can_adapt() && query_background().context("cannot write to the terminal")?;
+    let awaits_background = asked && config.theme.needs_background();
     let screen = Screen::new();
     let mut app = App::new(
         File::at(config.dossier.as_deref()),
@@ -90,7 +89,18 @@ pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
     );
     app.follow_edits = config.jump;
     let theme = config.theme.theme();
-    Runtime { config, theme, app, cache: RenderCache::default(), screen, input, session, source }.run()
+    Runtime {
+        config,
+        theme,
+        awaits_background,
+        app,
+        cache: RenderCache::default(),
+        screen,
+        input,
+        session,
+        source,
+    }
+    .run()
 }
 
 /// Panics if a test asks for it, to check that the terminal is restored. Does nothing in a release.

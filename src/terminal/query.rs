@@ -8,13 +8,17 @@ use super::{Output, Report};
 /// for one that does not know the first.
 const QUERY: &[u8] = b"\x1b]11;?\x1b\\\x1b[c";
 
-/// Asks for the background, if replies are told from keys here. They arrive as [`Input::Reply`](super::Input::Reply).
+/// Asks for the background, and returns whether a reply can arrive as [`Input::Reply`](super::Input::Reply). On Windows
+/// replies are not told from keys, so nothing is asked.
 ///
 /// # Errors
 ///
 /// If the terminal cannot be written.
-pub fn query_background() -> io::Result<()> {
-    if cfg!(unix) { Output::stdout().write_all(QUERY) } else { Ok(()) }
+pub fn query_background() -> io::Result<bool> {
+    if cfg!(unix) {
+        Output::stdout().write_all(QUERY)?;
+    }
+    Ok(cfg!(unix))
 }
 
 impl Report {

@@ -65,6 +65,18 @@ fn partial_dates_are_known_from_their_last_day() {
 }
 
 #[test]
+fn numbers_are_rounded_to_what_is_shown() {
+    let spending = |number: &str| {
+        let more = format!("\n[[state.spending]]\nyear = 2031\npercent = {number}\nsources = []\n");
+        let state = "format = 1\ntitle = \"x\"\n[[state]]\ncode = \"EE\"\nname = \"Estonia\"\nsources = []\n";
+        read(format!("{state}{more}").as_bytes()).dossier.unwrap().states[0].spending[0].percent
+    };
+    for (number, value) in [("-0.0", 0.0), ("1e-300", 0.0), ("3.37", 3.37), ("2.0000004", 2.0)] {
+        assert_eq!(spending(number).to_bits(), f64::to_bits(value), "{number}");
+    }
+}
+
+#[test]
 fn another_subject_is_read() {
     let dossier = valid("another-subject");
     let codes: Vec<&str> = dossier.states.iter().map(|state| state.code.as_str()).collect();
