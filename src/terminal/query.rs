@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use super::{Output, Report};
 
-/// OSC 11 asks for the background. Every terminal answers the second question, for its attributes, so that nobody waits
-/// for one that does not know the first.
+/// OSC 11 asks for the background. The second query asks for the device attributes, which every terminal reports: its
+/// reply ends the wait in a terminal without OSC 11.
 const QUERY: &[u8] = b"\x1b]11;?\x1b\\\x1b[c";
 
 /// Asks for the background, and returns whether a reply can arrive as [`Input::Reply`](super::Input::Reply). On Windows
-/// replies are not told from keys, so nothing is asked.
+/// the input cannot distinguish replies from keys, so nothing is asked.
 ///
 /// # Errors
 ///

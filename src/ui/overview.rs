@@ -17,7 +17,7 @@ use super::panels::{
 };
 use super::symbols::Symbols;
 use super::text::{DisplayWidth, justify, truncate, truncate_line, wrap, wrap_rows};
-use super::widgets::chart::horizontal_bar;
+use super::widgets::horizontal_bar::horizontal_bar;
 use super::widgets::panel_block::{Titles, render_block, render_scrollbar};
 
 /// Columns of a figure with its year and its certainty.

@@ -12,8 +12,9 @@ use crate::dossier::model::{
 };
 use crate::dossier::{Date, Fact, Series, wording};
 use crate::ui::text::{DisplayWidth, truncate, truncate_line, wrap_hanging};
-use crate::ui::widgets::chart::{Bar, ReferenceLine, SpendingChart, TargetMarker, horizontal_bar};
+use crate::ui::widgets::chart::{Bar, ReferenceLine, SpendingChart, TargetMarker};
 use crate::ui::widgets::entry_list::{EntryList, ListArea};
+use crate::ui::widgets::horizontal_bar::horizontal_bar;
 use crate::ui::widgets::panel_block::{Titles, render_block};
 use crate::ui::{dated_spending_label, spending_label};
 

@@ -2,5 +2,6 @@
 
 pub mod chart;
 pub mod entry_list;
+pub mod horizontal_bar;
 pub mod panel_block;
 pub mod track;
