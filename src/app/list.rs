@@ -167,10 +167,10 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         (self.selected, self.offset, self.reveal, self.moved) = (None, 0, false, false);
     }
 
-    /// Shows `rows` rows that end before a line, until the reader selects an entry or scrolls.
-    pub fn begin_before(&mut self, end: usize, rows: usize) {
+    /// Begins at a line, until the reader selects an entry or scrolls.
+    pub fn begin_at(&mut self, line: usize) {
         if !self.moved {
-            self.offset = end.saturating_sub(rows);
+            self.offset = line;
         }
     }
 

@@ -175,9 +175,9 @@ fn legend<'a>(ctx: &PanelContext<'a>) -> Line<'a> {
         ),
     ];
     for (_, symbol, role, name) in symbols.into_iter().filter(|(shown, ..)| *shown) {
-        let width = line.display_width() + symbol.display_width() + name.len() + missing.display_width() + 2;
+        let width = line.display_width() + symbol.display_width() + name.len() + missing.display_width() + 3;
         if width + 7 <= usize::from(ctx.area.width) {
-            line.push_span(if line.display_width() > 0 { " " } else { "" });
+            line.push_span(if line.display_width() > 0 { "  " } else { "" });
             line.spans.extend([Span::styled(symbol, ctx.style(role)), ctx.plain(format!(" {name}"))]);
         }
     }

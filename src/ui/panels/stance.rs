@@ -134,9 +134,15 @@ fn step_list<'a>(
                 None => *lines = in_rows(ctx, fact(n), &history[n], MAX_ROWS, width),
             }
         }
-        steps.into_iter().enumerate().for_each(|(n, lines)| list.entry(fact(n), lines));
+        let mut starts = Vec::new();
+        for (n, lines) in steps.into_iter().enumerate() {
+            starts.push(list.height());
+            list.entry(fact(n), lines);
+        }
         if number == 0 && !pinned.is_empty() {
-            list_state.begin_before(list.height(), rows.saturating_sub(pinned.len()));
+            // The first visible step is whole.
+            let first = list.height().saturating_sub(rows.saturating_sub(pinned.len()));
+            list_state.begin_at(starts.into_iter().find(|start| *start >= first).unwrap_or(first));
         }
     }
     (pinned, list)

@@ -125,12 +125,15 @@ impl<'a> Window<'a, '_> {
             .saturating_sub(wanted_above.max(selected_rows + HEADINGS))
             .min(all.len().saturating_sub(visible))
             .min(selected_start);
-        let mut shown: Vec<Row<'a>> = all.into_iter().skip(start).take(visible).collect();
-        // The year of the first visible entry stays visible.
-        if let Some(first) = shown.first_mut().filter(|row| start > 0 && !row.is_year && !is_selected(row)) {
-            *first = self.year(first.entry);
+        let needs_year = start > 0 && start < selected_start && !all[start].is_year;
+        if !needs_year {
+            return all.into_iter().skip(start).take(visible).collect();
         }
-        shown
+        // The year of the first visible entry stays visible, and that entry is whole.
+        let continues = |n: usize| all[n].is_entry && all[n - 1].is_entry && all[n].entry == all[n - 1].entry;
+        let first = (start + 1..selected_start).find(|n| !continues(*n)).unwrap_or(selected_start);
+        let year = self.year(all[first].entry);
+        std::iter::once(year).chain(all.into_iter().skip(first)).take(visible).collect()
     }
 
     /// Returns an entry with what stands above it: the day of the screen, and its year, if it is the first of that.

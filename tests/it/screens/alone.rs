@@ -75,7 +75,7 @@ fn quotes() -> String {
     let quotes = of_each_state(|code, n| {
         format!(
             "[[quote]]\nspeaker = \"An invented minister\"\nstates = [\"{code}\"]\ndate = 2025-0{}-11\n\
-             text = \"Words that nobody said, long enough to take more than a line of the panel that shows them.\"\n\
+             text = \"Invented words, long enough to take more than one line of the panel that shows them.\"\n\
              sources = [\"a\"]\n",
             n + 1
         )

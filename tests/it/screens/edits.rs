@@ -49,10 +49,10 @@ sources = ["err-0604"]
 
 #[rstest]
 #[case(
-    "2 Tab j j j",
+    "2 Tab g j j j",
     STEP,
     "[[state.stance]]\ntreaty = \"ottawa\"\nposition = \"recommends-withdrawal\"",
-    "▌  27 Dec"
+    "▌  24 Apr"
 )]
 #[case("2 Tab Tab Tab j", QUOTE, "[[quote]]", "▌§ “Leaving the convention gives")]
 #[case("2 Shift+Tab Shift+Tab k", EVENT, "[[event]]", "▌ 29 Sep")]
