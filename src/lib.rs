@@ -1,10 +1,10 @@
-//! flank: a terminal dashboard of Nato's eastern flank.
+//! flank: a terminal dashboard of NATO's eastern flank.
 //!
 //! Everything on the screen comes from one TOML file, the *dossier*. Each save of it is shown at once. This page is the
 //! map of the crate.
 //!
 //! ```text
-//!  Nato's eastern flank            18 Mar 2025            flank.toml ● live     ui::header
+//!  NATO's eastern flank            18 Mar 2025            flank.toml ● live     ui::header
 //! ╭ ▸ States ─ % of GDP ─╮╭ Treaty stance ──────────────────────────────────╮
 //! │  FI Finland   ▃▅ 2.40 ││ Ottawa Convention      ◑ recommends withdrawal │   ui::panels, one file each;
 //! │  ◕ debating           ││ ● 2004 ━ ◑ 18 Mar 2025                         │   ui::layout places them

@@ -46,7 +46,7 @@ enum Example {
     Flank,
     /// One of each kind of fact, with comments
     Minimal,
-    /// The member states of Nato, without facts
+    /// The member states of NATO, without facts
     Nato,
 }
 

@@ -32,7 +32,7 @@ use examples::examples;
 use crate::dossier::Text;
 use crate::terminal::Output;
 
-/// A terminal dashboard of Nato's eastern flank
+/// A terminal dashboard of NATO's eastern flank
 ///
 /// Shows for each frontline state its stance on the treaties that bind its arsenal, its defence spending, and
 /// its officials' own words, all from one TOML file: the dossier. Each save of the file is shown at once.

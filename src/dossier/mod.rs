@@ -43,7 +43,7 @@ pub const BUILT_IN: &str = include_str!("../../assets/eastern-flank.toml");
 /// An example to start from, with one of each kind of fact.
 pub const MINIMAL: &str = include_str!("../../assets/minimal.toml");
 
-/// An example to start from: the member states of Nato, without facts.
+/// An example to start from: the member states of NATO, without facts.
 pub const NATO: &str = include_str!("../../assets/nato.toml");
 
 /// The result of reading a file.

@@ -192,7 +192,7 @@ impl<'a> Item<'a> {
 
 impl<'a> Row<'a> {
     fn new(spending: &'a Spending) -> Row<'a> {
-        let remarks = [(spending.estimate, "estimate"), (spending.before_accession, "before joining Nato")];
+        let remarks = [(spending.estimate, "estimate"), (spending.before_accession, "before joining NATO")];
         Row {
             year: spending.year,
             figure: wording::figure(spending.percent),

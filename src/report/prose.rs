@@ -5,7 +5,7 @@ use crate::dossier::wording;
 
 use super::briefing::*;
 
-/// The edition of figures, or the publication that the latest figure is from: "Nato, Aug 2025 edition".
+/// The edition of figures, or the publication that the latest figure is from: "NATO, Aug 2025 edition".
 pub fn edition(sources: &SourceIndex<'_>, latest: &Spending, edition: Option<&Edition>) -> String {
     if let Some(edition) = edition {
         return format!("{} edition", edition.short);
@@ -39,11 +39,11 @@ pub fn doubt(certainty: Certainty) -> Option<String> {
     (certainty != Certainty::Confirmed).then(|| sentence(&capital(certainty.name())))
 }
 
-/// A state's names and its accession to Nato, as sentences.
+/// A state's names and its accession to NATO, as sentences.
 pub fn state(state: &State) -> Vec<String> {
     let formal = state.formal.iter().map(|formal| sentence(formal));
     let capital = state.capital.iter().map(|capital| format!("Capital: {capital}."));
-    let since = state.nato_since.iter().map(|since| format!("In Nato since {since}."));
+    let since = state.nato_since.iter().map(|since| format!("In NATO since {since}."));
     formal.chain(capital).chain(since).collect()
 }
 

@@ -56,7 +56,7 @@ fn every_lint_is_listed_and_has_a_fixture() {
 
 /// The dossier around the examples of the lints.
 const AROUND: &str = r#"format = 1
-title = "Nato's eastern flank"
+title = "NATO's eastern flank"
 
 [[source]]
 id = "err"

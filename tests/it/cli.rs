@@ -37,13 +37,13 @@ fn picture_without_a_file_is_printed_as_text() {
 fn file_extension_selects_the_format() {
     let dir = dir();
     for (file, start) in
-        [("a.svg", "<svg "), ("b.txt", " Nato"), ("c.ans", " \x1b[1m\x1b[38;2;"), ("d.SVG", "<svg ")]
+        [("a.svg", "<svg "), ("b.txt", " NATO"), ("c.ans", " \x1b[1m\x1b[38;2;"), ("d.SVG", "<svg ")]
     {
         picture(&dir, &[file]);
         let written = fs::read_to_string(dir.path().join(file)).unwrap();
         assert!(written.starts_with(start), "{file}: {written:.80}");
     }
-    for (format, start) in [("svg", "<svg "), ("text", " Nato"), ("ansi", " \x1b[1m\x1b[38;2;")] {
+    for (format, start) in [("svg", "<svg "), ("text", " NATO"), ("ansi", " \x1b[1m\x1b[38;2;")] {
         assert!(picture(&dir, &["-", "--format", format]).starts_with(start), "{format}");
     }
     picture(&dir, &["page.xml", "--format", "svg"]);
@@ -63,7 +63,7 @@ fn picture_shows_an_edit_or_its_problems() {
     let picture = |before: &str, after: &str| run(dir.path(), &["picture", "--before", before, "-d", after]);
     let printed = expect_ok(&picture("old.toml", "new.toml"));
     assert!(
-        printed.contains("Estonia, defence spending 2026 (Nato, Jul 2026): 5.10 % → 5.50 %"),
+        printed.contains("Estonia, defence spending 2026 (NATO, Jul 2026): 5.10 % → 5.50 %"),
         "{printed}"
     );
     let printed = expect_ok(&picture("old.toml", "broken.toml"));

@@ -204,7 +204,7 @@ fn unreadable_settings_are_an_error() {
 
 /// Writes a dossier with this title.
 fn dossier(path: &Path, title: &str) {
-    let text = BUILT_IN.replacen("Nato's eastern flank\"", &format!("{title}\""), 1);
+    let text = BUILT_IN.replacen("NATO's eastern flank\"", &format!("{title}\""), 1);
     assert_ne!(text, BUILT_IN);
     fs::write(path, text).unwrap();
 }
@@ -225,7 +225,7 @@ fn dossier_comes_from_argument_then_environment_then_settings() {
         };
         assert!(run(&[], "").contains("Beside the settings"));
         assert!(run(&["--config=other.toml"], "").contains("At home"));
-        assert!(run(&["--config=none.toml"], "").contains("Nato's eastern flank"));
+        assert!(run(&["--config=none.toml"], "").contains("NATO's eastern flank"));
         assert!(run(&["--config=other.toml"], "environment.toml").contains("Of the environment"));
         assert!(run(&["--config=other.toml", "-d", "named.toml"], "environment.toml").contains("Named"));
     }

@@ -213,7 +213,7 @@ fn quit_from_an_overlay_but_not_quite(pty: &mut Pty) {
 /// Standard output is a file, closed, or a pipe without a reader.
 #[rstest]
 #[case::closed(">&-", "")]
-#[case::a_reader_that_leaves("| head -n 1", "Nato's eastern flank")]
+#[case::a_reader_that_leaves("| head -n 1", "NATO's eastern flank")]
 #[case::a_reader_that_never_reads("| true", "")]
 #[case::a_file("> /dev/null", "")]
 fn without_a_terminal_it_prints_and_exits(#[case] output: &str, #[case] says: &str) {

@@ -22,7 +22,7 @@ fn shows_edits_from_opening_to_quitting() {
     pty.wait_for_text("▌ PL Poland");
 
     fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.68", "4.90"))).unwrap();
-    pty.wait_for_text("Poland, defence spending 2026 (Nato, Jul 2026): 4.68 % → 4.90 %");
+    pty.wait_for_text("Poland, defence spending 2026 (NATO, Jul 2026): 4.68 % → 4.90 %");
     pty.wait_for_text("▌◆PL Poland");
 
     fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.68", "468"))).unwrap();

@@ -92,7 +92,7 @@ impl TempWorkspace {
             command.env(name, value);
         }
         let mut pty = Pty::spawn(command, 160, 40);
-        pty.wait_for_text("Nato's eastern flank");
+        pty.wait_for_text("NATO's eastern flank");
         close(&mut pty);
         pty.wait_exit()
     }

@@ -410,7 +410,7 @@ fn diff_between_two_files() {
     let files = diff::files(&old, &read(edited.as_bytes()).dossier.unwrap());
     assert_eq!(
         files.text(80),
-        "Estonia, defence spending 2024 (Nato, Aug 2025): 3.37 % → 3.40 %, and 1 more\n  percent was: 3.37 %\n  percent is: 3.40 %\n  \
+        "Estonia, defence spending 2024 (NATO, Aug 2025): 3.37 % → 3.40 %, and 1 more\n  percent was: 3.37 %\n  percent is: 3.40 %\n  \
          estimate was: true\n  estimate is: false\n"
     );
     assert_eq!(serde_json::from_str::<diff::Files>(&json(&files)).unwrap(), files);

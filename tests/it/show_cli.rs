@@ -25,7 +25,7 @@ fn run(arguments: &[&str]) -> Output {
 fn dir() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("old.toml"), BUILT_IN).unwrap();
-    let new = BUILT_IN.replacen("Nato's eastern flank\"", "Another flank\"", 1);
+    let new = BUILT_IN.replacen("NATO's eastern flank\"", "Another flank\"", 1);
     assert_ne!(new, BUILT_IN);
     fs::write(dir.path().join("new.toml"), new).unwrap();
     fs::write(dir.path().join("broken.toml"), "format = 1\ntitle = \"x\"\n[[state]]\ncode = \"ee\"\n")

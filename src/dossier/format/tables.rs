@@ -110,7 +110,7 @@ tables! {
 
     /// A reference line for spending.
     "[[benchmark]]" RawBenchmark {
-        /// The name of the line: "Nato goal".
+        /// The name of the line: "NATO goal".
         required name: Line,
         /// Per cent of GDP.
         required percent: Percent,
@@ -167,7 +167,7 @@ tables! {
         optional capital: Line,
         /// Where the capital is, for the map: latitude and longitude in degrees, south and west negative.
         optional capital_at: LatLon,
-        /// The day the state joined Nato.
+        /// The day the state joined NATO.
         optional nato_since: Day,
         /// Borders with other states.
         optional borders: List<RawBorder>,

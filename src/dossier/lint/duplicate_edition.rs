@@ -12,7 +12,7 @@ pub const LINT: Lint = Lint {
                   pasted twice, or has the wrong date.",
     bad: r#"[[edition]]
 id = "nato-2025"
-publisher = "Nato"
+publisher = "NATO"
 title = "Defence Expenditure of NATO Countries"
 published = 2025-08-28
 sources = ["err"]
@@ -20,14 +20,14 @@ percent.EE = { 2025 = 3.38 }
 
 [[edition]]
 id = "nato-2026"
-publisher = "Nato"
+publisher = "NATO"
 title = "Defence Investment of NATO Countries"
 published = 2025-08-28
 sources = ["err"]
 percent.EE = { 2025 = 3.93 }"#,
     good: r#"[[edition]]
 id = "nato-2025"
-publisher = "Nato"
+publisher = "NATO"
 title = "Defence Expenditure of NATO Countries"
 published = 2025-08-28
 sources = ["err"]
@@ -35,7 +35,7 @@ percent.EE = { 2025 = 3.38 }
 
 [[edition]]
 id = "nato-2026"
-publisher = "Nato"
+publisher = "NATO"
 title = "Defence Investment of NATO Countries"
 published = 2025-09-01
 sources = ["err"]

@@ -9,7 +9,7 @@ pub const LINT: Lint = Lint {
                   `estimates_from` of one of them is wrong. A note on the figure silences this if it is correct.",
     bad: r#"[[edition]]
 id = "nato-2024-06"
-publisher = "Nato"
+publisher = "NATO"
 title = "Defence Expenditure of NATO Countries"
 published = 2024-06-17
 sources = ["err"]
@@ -17,7 +17,7 @@ percent.EE = { 2024 = 3.43 }
 
 [[edition]]
 id = "nato-2025-08"
-publisher = "Nato"
+publisher = "NATO"
 title = "Defence Expenditure of NATO Countries"
 published = 2025-08-28
 estimates_from = 2024
@@ -25,7 +25,7 @@ sources = ["err"]
 percent.EE = { 2024 = 3.37 }"#,
     good: r#"[[edition]]
 id = "nato-2024-06"
-publisher = "Nato"
+publisher = "NATO"
 title = "Defence Expenditure of NATO Countries"
 published = 2024-06-17
 estimates_from = 2023
@@ -34,7 +34,7 @@ percent.EE = { 2024 = 3.43 }
 
 [[edition]]
 id = "nato-2025-08"
-publisher = "Nato"
+publisher = "NATO"
 title = "Defence Expenditure of NATO Countries"
 published = 2025-08-28
 estimates_from = 2024

@@ -8,14 +8,14 @@ pub const LINT: Lint = Lint {
     description: "A series of spending figures skips a year. The chart leaves the year empty, which looks like no spending.",
     bad: r#"[[edition]]
 id = "nato-2025-08"
-publisher = "Nato"
+publisher = "NATO"
 title = "Defence Expenditure of NATO Countries"
 published = 2025-08-28
 sources = ["err"]
 percent.EE = { 2023 = 2.98, 2025 = 3.38 }"#,
     good: r#"[[edition]]
 id = "nato-2025-08"
-publisher = "Nato"
+publisher = "NATO"
 title = "Defence Expenditure of NATO Countries"
 published = 2025-08-28
 sources = ["err"]

@@ -112,9 +112,9 @@ sources = ["err"]"#;
     NoState,
     "A dossier is about states, so it has at least one.",
     r#"format = 1
-title = "Nato's eastern flank"
+title = "NATO's eastern flank"
 state = []"# => r#"format = 1
-title = "Nato's eastern flank"
+title = "NATO's eastern flank"
 
 [[state]]
 code = "EE"
@@ -161,13 +161,13 @@ sources = ["err"]"#;
 
 [[edition]]
 id = "nato-2025-08"
-publisher = "Nato"
+publisher = "NATO"
 title = "Defence Expenditure of NATO Countries"
 published = 2025-08-28
 sources = ["err"]
 percent.EE = { 2025 = 3.38 }"# => r#"[[edition]]
 id = "nato-2025-08"
-publisher = "Nato"
+publisher = "NATO"
 title = "Defence Expenditure of NATO Countries"
 published = 2025-08-28
 sources = ["err"]
@@ -238,11 +238,11 @@ sources = ["err"]"#;
     TableOutOfPlace,
     "A table such as `[[state.stance]]` belongs to the last `[[state]]` above it, and there is none.",
     r#"format = 1
-title = "Nato's eastern flank"
+title = "NATO's eastern flank"
 
 [[state.aim]]
 text = "Double the size of the armed forces""# => r#"format = 1
-title = "Nato's eastern flank"
+title = "NATO's eastern flank"
 
 [[state]]
 code = "EE"
@@ -258,12 +258,12 @@ text = "Double the size of the armed forces""#;
     UnknownFormat,
     "The file is written in a version of the format that this program does not support.",
     r#"format = 2
-title = "Nato's eastern flank"
+title = "NATO's eastern flank"
 
 [[state]]
 code = "EE"
 name = "Estonia""# => r#"format = 1
-title = "Nato's eastern flank"
+title = "NATO's eastern flank"
 
 [[state]]
 code = "EE"

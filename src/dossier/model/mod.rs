@@ -203,7 +203,7 @@ pub struct State {
     pub capital: Option<Text>,
     /// Where the capital is: latitude and longitude in degrees, south and west negative.
     pub capital_at: Option<[f64; 2]>,
-    /// The day the state joined Nato.
+    /// The day the state joined NATO.
     pub nato_since: Option<Day>,
     /// Borders with other states.
     pub borders: Vec<Border>,
@@ -302,7 +302,7 @@ pub struct Edition {
     pub publisher: Text,
     /// Its title.
     pub title: Text,
-    /// Its name on the screen: "Nato, Aug 2025".
+    /// Its name on the screen: "NATO, Aug 2025".
     pub short: Text,
     /// When it was published.
     pub published: Date,

@@ -104,7 +104,7 @@ impl Dossier {
             Fact::State(id) => {
                 let state = self.states.get(id.index())?;
                 let capital = affixed(", capital ", &state.capital, "");
-                let since = affixed(", in Nato since ", &state.nato_since.map(Date::Day), "");
+                let since = affixed(", in NATO since ", &state.nato_since.map(Date::Day), "");
                 format!("{}{capital}{since}.", state.formal.as_ref().unwrap_or(&state.name))
             }
             Fact::Treaty(id) => {

@@ -131,7 +131,7 @@ impl Dossier {
             .optional("formal name", &state.formal)
             .optional("capital", &state.capital)
             .optional("place of the capital", &state.capital_at.map(place))
-            .optional("in Nato since", &state.nato_since)
+            .optional("in NATO since", &state.nato_since)
             .field("borders", lengths.collect::<Vec<_>>().join(", "))
             .field("details of borders", details.collect::<Vec<_>>().join(", "))
             .field("code", &state.code)

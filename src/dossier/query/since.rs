@@ -157,7 +157,7 @@ mod tests {
         assert_eq!((moved[0].from, moved[0].to), (Some(Position::RecommendsWithdrawal), Position::Withdrawn));
         let names =
             |ids: &[BenchmarkId]| ids.iter().map(|id| dossier[*id].name.to_string()).collect::<Vec<_>>();
-        assert_eq!(names(&found.ended), ["Nato floor (Vilnius)"]);
+        assert_eq!(names(&found.ended), ["NATO floor (Vilnius)"]);
         assert!(found.known.contains(&Fact::Benchmark(BenchmarkId(3))));
         assert!(since(&dossier, date(2025, 6, 25), date(2026, 2, 20)).ended.is_empty());
     }

@@ -45,7 +45,7 @@ impl AsOf<'_> {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
-    /// Returns the lowest and the highest figure of the latest year: "Spending 2026e 2.65 to 5.33 % of GDP (Nato, Jul 2026)".
+    /// Returns the lowest and the highest figure of the latest year: "Spending 2026e 2.65 to 5.33 % of GDP (NATO, Jul 2026)".
     fn spending_range(&self) -> Option<String> {
         let series = || self.dossier.state_ids().map(|state| self.spending(state));
         let year = series().filter_map(|series| series.latest()).map(|latest| latest.year).max()?;

@@ -12,7 +12,7 @@ pub fn dated(date: Option<Date>, basis: DateBasis) -> String {
     }
 }
 
-/// Returns a figure of spending with two decimals, as in Nato's tables, or with all that it has.
+/// Returns a figure of spending with two decimals, as in NATO's tables, or with all that it has.
 pub fn figure(percent: f64) -> String {
     let short = format!("{percent:.2}");
     if short.parse() == Ok(percent) { short } else { percent.to_string() }

@@ -87,7 +87,7 @@ pub struct State {
     /// The capital city.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capital: Option<String>,
-    /// The day on which it joined Nato; omitted if that was later.
+    /// The day on which it joined NATO; omitted if that was later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nato_since: Option<DateText>,
     /// Its borders with states that it regards as a threat.
@@ -193,7 +193,7 @@ pub struct Spending {
     pub percent: f64,
     /// Whether the figure is an estimate.
     pub estimate: bool,
-    /// Whether the state was not yet in Nato at the end of that year.
+    /// Whether the state was not yet in NATO at the end of that year.
     pub before_accession: bool,
     /// The evidence for it. The first source is the edition that has the figure.
     #[serde(flatten)]
@@ -209,7 +209,7 @@ pub struct Edition {
     pub publisher: String,
     /// The title.
     pub title: String,
-    /// The short name: "Nato, Aug 2025".
+    /// The short name: "NATO, Aug 2025".
     pub short: String,
     /// When it was published.
     pub published: DateText,

@@ -100,7 +100,7 @@ fn background<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     if let Some(since) = state.nato_since {
         let joined = since <= ctx.known.day;
         let value = if joined { format!("since {}", Date::Day(since)) } else { "not yet".into() };
-        lines.extend(entry("in Nato", "in Nato since", &value));
+        lines.extend(entry("in NATO", "in NATO since", &value));
     }
     for border in &state.borders {
         lines.extend(entry("border", "borders", &border_label(ctx, border)));

@@ -194,7 +194,7 @@ fn legend<'a>(
     let uncertainties = ctx.uncertainties(spending.iter().map(|spending| &spending.evidence));
     parts.extend(uncertainties.into_iter().map(|text| Line::from(ctx.plain(text))));
     if spending.iter().any(|spending| is_before_accession(state, spending)) {
-        parts.push(line![sample(Role::Outside, true), ctx.plain(" before Nato")]);
+        parts.push(line![sample(Role::Outside, true), ctx.plain(" before NATO")]);
     }
     if chart.shows_targets(ctx.area.width.saturating_sub(4)) {
         let symbol = Span::styled(ctx.symbols.target().0, ctx.style(Role::Proposal));
@@ -212,7 +212,7 @@ fn legend<'a>(
     line
 }
 
-/// Returns whether the state was not in Nato in that year.
+/// Returns whether the state was not in NATO in that year.
 fn is_before_accession(state: &State, spending: &Spending) -> bool {
     state.nato_since.is_some_and(|since| spending.year < since.year())
 }

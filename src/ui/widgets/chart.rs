@@ -564,7 +564,7 @@ mod tests {
                 changed: false,
             };
             let line =
-                |(percent, goal)| ReferenceLine { percent, name: "Nato goal (The Hague)".into(), goal };
+                |(percent, goal)| ReferenceLine { percent, name: "NATO goal (The Hague)".into(), goal };
             let target = |(from, years, percent, range): (i16, i16, f64, Option<f64>)| TargetMarker {
                 from: 2026 + from,
                 by: 2026 + from + years,

@@ -27,11 +27,11 @@ use Location::*;
 #[rustfmt::skip]
 const TABLE: &[(&str, Location, &[&str])] = &[
     ("a01", Step("apmbc", Position::RecommendsWithdrawal), &["recommends withdrawal"]),
-    ("a02", Event, &["frontline Nato countries", "rising threat of Russian aggression"]),
+    ("a02", Event, &["frontline NATO countries", "rising threat of Russian aggression"]),
     ("a03", Quotes, &[]),
     ("a04", Quotes, &[]),
     ("a05", Quotes, &[]),
-    ("a06", Event, &["Nato states bordering Russia", "defend"]),
+    ("a06", Event, &["NATO states bordering Russia", "defend"]),
     ("a07", Event, &["full-scale invasion of Ukraine"]),
     ("a08", Step("apmbc", Position::Debating), &["started a debate"]),
     ("a09", Treaty("apmbc"), &["Bans anti-personnel landmines"]),

@@ -1,4 +1,4 @@
-//! The editions of Nato's table, read from the file with the `toml` crate, independently of the program.
+//! The editions of NATO's table, read from the file with the `toml` crate, independently of the program.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -54,9 +54,11 @@ fn every_figure_of_every_edition_matches_the_additions() {
     assert_eq!(editions.len(), shipped().count());
     let mut figures = 0;
     for (edition, row) in editions.into_iter().zip(shipped()) {
-        for key in ["id", "publisher", "title"] {
+        for key in ["id", "title"] {
             assert_eq!(edition[key].as_str().unwrap(), text(row, key));
         }
+        // The dossier spells it in one way.
+        assert_eq!(edition["publisher"].as_str().unwrap(), text(row, "publisher").replace("Nato", "NATO"));
         let id = text(row, "id");
         assert_eq!(edition["published"].as_datetime().unwrap().to_string(), text(row, "published"), "{id}");
         let series = row["series"].as_object().unwrap();

@@ -135,7 +135,7 @@ fn follow_edits_does_not_jump_to_hidden_changes() {
     let later = jumping((120, 40), ARTICLE).keys("3").edit(&edited(late, "what = \"Out\""));
     assert_eq!(later.state.focus, Panel::States, "not yet known on the day");
     assert!(later.rows_with("LV Latvia")[0].starts_with("│▌"), "{}", later.text());
-    let title = jumping((80, 24), LATE).keys("3").edit(&edited("Nato's eastern flank", "Another flank"));
+    let title = jumping((80, 24), LATE).keys("3").edit(&edited("NATO's eastern flank", "Another flank"));
     assert_eq!(title.state.focus, Panel::States, "the title is in no panel");
     let typing = jumping((80, 24), LATE).keys("3 /").edit(&edited(FIGURE, &FIGURE.replace("5.10", "5.50")));
     assert_eq!(typing.state.focus, Panel::States, "who is typing is not disturbed");
@@ -381,7 +381,7 @@ fn selected_change_is_always_visible() {
 
 #[test]
 fn added_edition_is_one_change_for_each_state() {
-    let edition = "[[edition]]\nid = \"new\"\npublisher = \"Nato\"\ntitle = \"Tables\"\npublished = 2026-11-20\n\
+    let edition = "[[edition]]\nid = \"new\"\npublisher = \"NATO\"\ntitle = \"Tables\"\npublished = 2026-11-20\n\
                    estimates_from = 2026\nsources = [\"nato-defexp-2026\"]\n[edition.percent]\n\
                    EE = { 2025 = 3.93, 2026 = 5.2 }\nPL = { 2025 = 4.2, 2026 = 4.68 }\n\n[[state]]";
     let stage = Stage::new((120, 40), LATE).keys("2").edit(&edited("[[state]]", edition)).keys("u");

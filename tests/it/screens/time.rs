@@ -83,7 +83,7 @@ fn step_in_time_lists_new_facts() {
     );
     let back = Stage::new((80, 24), "2025-08-28").keys("[ u").text();
     assert!(
-        back.contains("- not yet known: Finland, defence spending, Nato, Aug 2025: 2023 2.09e →"),
+        back.contains("- not yet known: Finland, defence spending, NATO, Aug 2025: 2023 2.09e →"),
         "{back}"
     );
     assert!(!back.contains("Nothing has changed"), "{back}");

@@ -43,7 +43,7 @@ fn every_view() {
 fn order(stage: &Stage) -> Vec<String> {
     let code = |row: &String| row.chars().skip(3).take(2).collect::<String>();
     let is_code = |code: &String| code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase());
-    stage.rows().iter().map(code).filter(is_code).collect()
+    stage.rows().iter().filter(|row| row.starts_with('│')).map(code).filter(is_code).collect()
 }
 
 #[test]

@@ -167,7 +167,7 @@ pub fn record(dossier: &Dossier, fact: Fact) -> Record {
                 ("formal name", or_none(&state.formal)),
                 ("capital", or_none(&state.capital)),
                 ("place of the capital", or_none(&state.capital_at.map(place))),
-                ("in Nato since", or_none(&state.nato_since)),
+                ("in NATO since", or_none(&state.nato_since)),
                 ("borders", state.borders.iter().map(border).collect::<Vec<_>>().join(", ")),
                 (
                     "details of borders",
