@@ -97,7 +97,7 @@ fn reload_keeps_search_hits() {
 #[test]
 fn overview_marks_changed_states() {
     let stage = Stage::new((120, 40), LATE).keys("v").edit(&edited(FIGURE, &FIGURE.replace("5.10", "5.50")));
-    assert!(stage.text().contains("╭◆Estonia "), "{}", stage.text());
+    assert!(stage.text().contains("◆Estonia "), "{}", stage.text());
 }
 
 /// Creates a dashboard that follows edits.

@@ -36,6 +36,7 @@ fn every_view() {
     assert_snapshot!("background-80x24", Stage::new((80, 24), LATE).keys("5 Shift+Tab Enter").text());
     assert_snapshot!("wall-120x40", Stage::new((120, 40), LATE).keys("v").text());
     assert_snapshot!("wall-80x24", Stage::new((80, 24), ARTICLE).keys("4 v").text());
+    assert_snapshot!("wall-200x60", Stage::new((200, 60), LATE).keys("v").text());
     assert_snapshot!("track-160x50", Stage::new((160, 50), "2025-06-10").keys("4").text());
 }
 
@@ -150,6 +151,14 @@ fn overview_scrolls_to_selected_state() {
     assert!(stage.text().contains("State 39"), "{}", stage.text());
     let stage = stage.keys("v");
     assert!(stage.rows_with("BN State 39")[0].contains('▌'), "{}", stage.text());
+}
+
+#[test]
+fn overview_shows_each_label_once() {
+    let text = Stage::new((160, 50), LATE).keys("v").text();
+    for label in ["Target", "Last quoted", "Last aim", "5 % goal"] {
+        assert_eq!(text.matches(label).count(), 1, "{label}\n{text}");
+    }
 }
 
 #[test]

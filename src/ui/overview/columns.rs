@@ -1,0 +1,281 @@
+//! A column for each state, with the labels of all columns once at the left.
+
+use std::cmp::max;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::macros::line;
+use ratatui::text::{Line, Span};
+
+use crate::app::{ClickTarget, HitRegion, Panels};
+use crate::config::Role;
+use crate::dossier::model::{Position, Quote, StateId, TreatyId};
+use crate::ui::panels::date_label;
+use crate::ui::text::{justify, truncate_line, wrap, wrap_rows};
+
+use super::{Overview, Page};
+
+/// Columns of the labels, with a blank after them.
+const LABELS: u16 = 16;
+/// The smallest width of a state's column, and the one beyond which it gains nothing.
+const COLUMN: (u16, u16) = (20, 48);
+/// Columns that have to fit side by side, if there are as many states.
+const MIN_COLUMNS: usize = 5;
+/// Columns before the text of a state: edge and mark.
+const HEAD: u16 = 2;
+/// Rows of the names, with a blank one below them.
+const HEADING: usize = 2;
+/// The most rows of a label, and of the text of a step or an aim.
+const LABEL_ROWS: usize = 3;
+const TEXT_ROWS: usize = 6;
+
+/// How soon a part gets rows. Parts of one kind get them in the order of their sections.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Priority {
+    /// Without it the states are not shown as columns.
+    Required,
+    LastStep,
+    LastAim,
+    WholeQuote,
+    EarlierFigures,
+    EarlierSteps,
+}
+
+/// What a label stands for, in all columns.
+struct Section<'a> {
+    label: Vec<Line<'a>>,
+    parts: Vec<Part<'a>>,
+}
+
+/// A part of a section, on the same rows in all columns.
+struct Part<'a> {
+    priority: Priority,
+    /// The lines of each column.
+    cells: Vec<Vec<Line<'a>>>,
+}
+
+impl Part<'_> {
+    fn height(&self) -> usize {
+        self.cells.iter().map(Vec::len).max().unwrap_or(0)
+    }
+}
+
+impl<'a> Overview<'a> {
+    /// Renders the states as columns. Returns `false`, and renders nothing, if they do not fit, or if rows of states
+    /// use the screen better.
+    pub(super) fn columns(
+        &self,
+        order: &[StateId],
+        selected: usize,
+        buf: &mut Buffer,
+        panels: &mut Panels,
+    ) -> bool {
+        let area = self.ctx.area;
+        // Frame and padding take four columns and two rows.
+        let width = area.width.saturating_sub(LABELS + 4);
+        let rows = usize::from(area.height.saturating_sub(2));
+        let fit = usize::from(width / COLUMN.0).min(order.len());
+        if fit < 2 || fit < order.len().min(MIN_COLUMNS) {
+            return false;
+        }
+        let page = Page::of(selected, fit, order.len());
+        let states = &order[page.first..page.first + fit];
+        let width = (width / fit as u16).min(COLUMN.1);
+        let Some(sections) = self.fitting_sections(states, width - HEAD, rows.saturating_sub(HEADING)) else {
+            return false;
+        };
+        // Many states with little about each are better below each other.
+        if fit < order.len() && HEADING + total_height(&sections) < rows / 2 {
+            return false;
+        }
+        panels.states_page = fit;
+        let inner = self.frame(page, self.goal_label().into_iter().collect(), buf);
+        let columns = (0..).map(|n| Rect { x: inner.x + LABELS + n * width, width, ..inner });
+        for (id, column) in states.iter().zip(columns.clone()) {
+            self.name(*id, column, buf);
+            let Rect { x, y, width, height } = column;
+            panels.hits.push(HitRegion { x, y, width, height, target: ClickTarget::State(*id) });
+        }
+        let mut y = inner.y + HEADING as u16;
+        for section in sections {
+            self.lines(&section.label, Rect { y, width: LABELS - 1, ..inner }, buf);
+            let bottom = y + section_height(&section) as u16;
+            for part in section.parts {
+                for (lines, column) in part.cells.iter().zip(columns.clone()) {
+                    let text = Rect { x: column.x + HEAD, y, width: width - HEAD, height: column.height };
+                    self.lines(lines, text, buf);
+                }
+                y += part.height() as u16;
+            }
+            y = bottom + 1;
+        }
+        true
+    }
+
+    /// Renders the lines of a cell.
+    fn lines(&self, lines: &[Line<'a>], area: Rect, buf: &mut Buffer) {
+        for (line, y) in lines.iter().zip(area.y..) {
+            let line = truncate_line(line.clone(), usize::from(area.width), self.ctx.symbols.ellipsis());
+            buf.set_line(area.x, y, &line, area.width);
+        }
+    }
+
+    /// Renders name and code of a state, and the edge of the selected one.
+    fn name(&self, id: StateId, column: Rect, buf: &mut Buffer) {
+        let ctx = &self.ctx;
+        let state = &ctx.dossier()[id];
+        let (edge, role) = self.edge(id);
+        for y in column.top()..column.bottom() {
+            buf.set_span(column.x, y, &edge, 1);
+        }
+        // Any part may have changed.
+        buf.set_span(column.x + 1, column.y, &ctx.state_mark(id), 1);
+        let name = Line::from(Span::styled(state.name.as_str(), ctx.style(role)));
+        let code = line![ctx.plain(state.code.to_string()), " "];
+        let line = justify(name, code, column.width - HEAD, ctx.symbols.ellipsis());
+        buf.set_line(column.x + HEAD, column.y, &line, column.width - HEAD);
+    }
+
+    /// Returns the sections with as many of their parts as fit, or `None` if a required one does not.
+    fn fitting_sections(&self, states: &[StateId], width: u16, rows: usize) -> Option<Vec<Section<'a>>> {
+        let sections = self.sections(states, width, rows);
+        let mut waiting: Vec<_> = sections
+            .into_iter()
+            .map(|section| (section.label, section.parts.into_iter().peekable()))
+            .collect();
+        let mut fitting: Vec<Section<'a>> =
+            waiting.iter().map(|(label, _)| Section { label: label.clone(), parts: Vec::new() }).collect();
+        // A part that does not fit ends its section.
+        while let Some((n, _)) = waiting
+            .iter_mut()
+            .enumerate()
+            .filter_map(|(n, (_, parts))| Some((n, parts.peek()?.priority)))
+            .min_by_key(|(_, priority)| *priority)
+        {
+            let Some(part) = waiting[n].1.next() else { break };
+            let required = part.priority == Priority::Required;
+            fitting[n].parts.push(part);
+            if total_height(&fitting) > rows {
+                if required {
+                    return None;
+                }
+                fitting[n].parts.pop();
+                waiting[n].1 = Vec::new().into_iter().peekable();
+            }
+        }
+        fitting.retain(|section| !section.parts.is_empty());
+        Some(fitting)
+    }
+
+    /// Returns the sections in the order of the screen.
+    fn sections(&self, states: &[StateId], width: u16, rows: usize) -> Vec<Section<'a>> {
+        let ctx = &self.ctx;
+        let mut sections = Vec::new();
+        let mut add = |label: &str, parts: Vec<(Priority, Vec<Vec<Line<'a>>>)>| {
+            let label = wrap_rows(label, LABEL_ROWS, LABELS - 1, ctx.symbols.ellipsis());
+            let label = label.into_iter().map(|part| self.plain(part)).collect();
+            // A part without a line in any column has no rows.
+            let parts = parts.into_iter().map(|(priority, cells)| Part { priority, cells });
+            sections.push(Section { label, parts: parts.filter(|part| part.height() > 0).collect() });
+        };
+        let all = |cell: &dyn Fn(StateId) -> Vec<Line<'a>>| states.iter().map(|id| cell(*id)).collect();
+        for treaty in ctx.treaties() {
+            let cells = all(&|id| self.treaty(id, treaty, width));
+            add(&ctx.dossier()[treaty].name, vec![(Priority::Required, cells)]);
+        }
+        if self.has.spending {
+            let mut parts = vec![(Priority::Required, all(&|id| vec![self.latest_bar(id, width)]))];
+            let figures = |id: StateId| ctx.known.spending(id).figures.iter().rev();
+            let years = states.iter().map(|id| figures(*id).len()).max().unwrap_or(0).min(rows);
+            for n in 1..years {
+                let bar = |id| figures(id).nth(n).map(|figure| self.bar(figure, width));
+                parts.push((Priority::EarlierFigures, all(&|id| bar(id).into_iter().collect())));
+            }
+            add("Defence spending, % of GDP", parts);
+        }
+        if self.has.targets {
+            let target = |id| self.strong_rows(&self.target(id), TEXT_ROWS, width);
+            add("Target", vec![(Priority::Required, all(&target))]);
+        }
+        if self.has.quotes {
+            // A text with more bytes than the column has cells is not wrapped to find that out.
+            let max_length = rows * usize::from(width) * 4;
+            let quote = |id| self.last_quote(id).filter(|quote| quote.text.len() <= max_length);
+            let text = |id| quote(id).map(|quote| self.quote(quote, width)).unwrap_or_default();
+            let speaker = |id| self.speaker(id, width);
+            let parts = vec![(Priority::Required, all(&speaker)), (Priority::WholeQuote, all(&text))];
+            add("Last quoted", parts);
+        }
+        if let Some(treaty) = ctx.dossier().treaties.get(ctx.treaty().index()) {
+            let steps = states.iter().map(|id| ctx.known.history(*id, ctx.treaty()).len()).max().unwrap_or(0);
+            let parts = (0..steps.min(rows)).map(|n| {
+                let priority = if n == 0 { Priority::LastStep } else { Priority::EarlierSteps };
+                (priority, all(&|id| self.step(id, n, width)))
+            });
+            add(&format!("Last steps, {}", treaty.name), parts.collect());
+        }
+        let aim = |id| ctx.known.aims(id).last().map(|aim| self.strong_rows(&aim.text, TEXT_ROWS, width));
+        add("Last aim", vec![(Priority::LastAim, all(&|id| aim(id).unwrap_or_default()))]);
+        sections
+    }
+
+    fn strong_rows(&self, text: &str, rows: usize, width: u16) -> Vec<Line<'a>> {
+        let lines = wrap_rows(text, rows, width, self.ctx.symbols.ellipsis());
+        lines.into_iter().map(|part| Line::from(self.ctx.strong(part))).collect()
+    }
+
+    /// Returns the position on a treaty, and the day on which the state reached it.
+    fn treaty(&self, id: StateId, treaty: TreatyId, width: u16) -> Vec<Line<'a>> {
+        let known = &self.ctx.known;
+        let mut lines = vec![self.position(id, treaty, width)];
+        // The last step of a state that never joined did not lead to its position.
+        let reached = known.reached(id, treaty).filter(|step| step.position != Position::NeverJoined);
+        if let Some(step) = reached.filter(|step| known.adopted(treaty) && step.date.is_some()) {
+            lines.push(self.plain(format!("  {}", date_label(step.date, &step.evidence))));
+        }
+        lines
+    }
+
+    /// Returns the last step but `n` on the treaty in view: its day and position, and its text.
+    fn step(&self, id: StateId, n: usize, width: u16) -> Vec<Line<'a>> {
+        let ctx = &self.ctx;
+        let Some(step) = ctx.known.history(id, ctx.treaty()).iter().rev().nth(n) else { return Vec::new() };
+        let date = format!(" {}", date_label(step.date, &step.evidence));
+        let mut lines = vec![line![ctx.position(step.position), ctx.plain(date)]];
+        lines.extend(self.strong_rows(&step.what, TEXT_ROWS, width));
+        lines
+    }
+
+    /// Returns speaker and date of the last quotation.
+    fn speaker(&self, id: StateId, width: u16) -> Vec<Line<'a>> {
+        let (speaker, day) = self.last_quoted(id);
+        let mut lines = self.strong_rows(&speaker, 2, width);
+        lines.extend((!day.is_empty()).then(|| self.plain(day)));
+        lines
+    }
+
+    /// Returns a whole quotation, below its context.
+    fn quote(&self, quote: &Quote, width: u16) -> Vec<Line<'a>> {
+        let ctx = &self.ctx;
+        let (open, close) = ctx.symbols.quotes();
+        let lines = |text: &str, role: Role| -> Vec<Line<'a>> {
+            let style = ctx.style(role);
+            wrap(text, width).into_iter().map(|part| Line::from(Span::styled(part, style))).collect()
+        };
+        let mut all =
+            quote.context.as_ref().map(|context| lines(context, Role::Secondary)).unwrap_or_default();
+        all.extend(lines(&format!("{open}{}{close}", quote.text), Role::Strong));
+        all
+    }
+}
+
+/// Returns the rows of a section: those of its label, or of its parts if these are more.
+fn section_height(section: &Section<'_>) -> usize {
+    max(section.label.len(), section.parts.iter().map(Part::height).sum())
+}
+
+/// Returns the rows of the sections that have any part, with blank rows between them.
+fn total_height(sections: &[Section<'_>]) -> usize {
+    let shown = || sections.iter().filter(|section| !section.parts.is_empty());
+    shown().map(section_height).sum::<usize>() + shown().count().saturating_sub(1)
+}

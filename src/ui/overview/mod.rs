@@ -1,0 +1,196 @@
+//! All states side by side: position, spending, target, and last quotation of each. The screen calls it the wall.
+
+mod columns;
+mod rows;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::macros::line;
+use ratatui::text::{Line, Span};
+
+use crate::app::{App, Panel, Panels};
+use crate::config::Role;
+use crate::dossier::model::{BenchmarkKind, Position, Quote, Spending, State, StateId, TreatyId};
+use crate::dossier::{AsOf, Date, Dossier, wording};
+
+use super::RenderContext;
+use super::panels::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, PanelContext, target_label};
+use super::widgets::horizontal_bar::horizontal_bar;
+use super::widgets::panel_block::{Titles, render_block};
+
+/// Columns of a figure with its year and its certainty, and of the blank before its bar.
+const FIGURE: u16 = 12;
+
+/// Renders a column for each state, or, where they do not fit, a few rows.
+pub fn render(app: &App, render: &RenderContext<'_>, body: Rect, buf: &mut Buffer, panels: &mut Panels) {
+    let Some(known) = app.known() else { return };
+    let order = app.state_order();
+    let selected = order.iter().position(|id| *id == app.selected_state).unwrap_or(0);
+    let overview = Overview {
+        ctx: PanelContext::new(app, known, render, Panel::States, body, false),
+        has: Content::of(known.dossier),
+        highest: highest(&known),
+        goal: highest_goal(&known),
+    };
+    if !overview.columns(&order, selected, buf, panels) {
+        overview.rows(&order, selected, buf, panels);
+    }
+}
+
+/// Returns the percentage of a full bar.
+fn highest(known: &AsOf<'_>) -> f64 {
+    let figures = known.dossier.state_ids().flat_map(|id| known.spending(id).figures);
+    let benchmarks = known.benchmarks().map(|(_, benchmark)| benchmark.percent);
+    figures.map(|spending| spending.percent).chain(benchmarks).fold(1.0, f64::max)
+}
+
+fn highest_goal(known: &AsOf<'_>) -> Option<f64> {
+    let goals = known.benchmarks().filter(|(_, benchmark)| benchmark.kind == BenchmarkKind::Goal);
+    goals.map(|(_, benchmark)| benchmark.percent).max_by(f64::total_cmp)
+}
+
+/// What the dossier has of any state, on whichever day. Nothing else has a row.
+struct Content {
+    treaties: bool,
+    spending: bool,
+    targets: bool,
+    quotes: bool,
+}
+
+impl Content {
+    fn of(dossier: &Dossier) -> Content {
+        let any = |has: fn(&State) -> bool| dossier.states.iter().any(has);
+        Content {
+            treaties: !dossier.treaties.is_empty(),
+            spending: !dossier.editions.is_empty() || any(|state| !state.spending.is_empty()),
+            targets: any(|state| !state.targets.is_empty()),
+            quotes: any(|state| !state.quotes.is_empty() || !state.joint_quotes.is_empty()),
+        }
+    }
+}
+
+/// The states that are visible at once: those of a page.
+#[derive(Clone, Copy)]
+struct Page {
+    first: usize,
+    /// States of a page.
+    fit: usize,
+    /// All states.
+    count: usize,
+}
+
+impl Page {
+    /// Returns the page with the selected state. The last page is as full as the others.
+    fn of(selected: usize, fit: usize, count: usize) -> Page {
+        Page { first: (selected / fit * fit).min(count.saturating_sub(fit)), fit, count }
+    }
+}
+
+/// What both arrangements of the states draw.
+struct Overview<'a> {
+    ctx: PanelContext<'a>,
+    has: Content,
+    /// The percentage of a full bar.
+    highest: f64,
+    /// The highest goal of the day.
+    goal: Option<f64>,
+}
+
+impl<'a> Overview<'a> {
+    /// Renders the frame, with the order and the page at the right, and returns the area inside.
+    fn frame(&self, page: Page, legend: Vec<Line<'a>>, buf: &mut Buffer) -> Rect {
+        let ctx = &self.ctx;
+        let mut right = format!("by {}", ctx.app.sort.name());
+        if page.fit < page.count {
+            let dash = if ctx.symbols.ascii { "-" } else { "–" };
+            let last = (page.first + page.fit).min(page.count);
+            right = format!("{}{dash}{last} of {}, {right}", page.first + 1, page.count);
+        }
+        let mut line = Line::default();
+        for part in legend {
+            if line.width() > 0 {
+                line.push_span("  ");
+            }
+            line.spans.extend(part.spans);
+        }
+        let titles =
+            Titles { title: &ctx.states_title("All states"), right: &right, legend: line, focused: true };
+        render_block(titles, ctx.area, buf, ctx.render)
+    }
+
+    fn plain(&self, text: impl Into<String>) -> Line<'a> {
+        Line::from(self.ctx.plain(text.into()))
+    }
+
+    /// Returns the mark at the edge of a state, and the role of its name.
+    fn edge(&self, id: StateId) -> (Span<'a>, Role) {
+        match id == self.ctx.selected_state() {
+            true => (Span::styled(self.ctx.symbols.selected(), self.ctx.style(Role::Focus)), Role::Focus),
+            false => (Span::raw(" "), Role::Strong),
+        }
+    }
+
+    fn position(&self, id: StateId, treaty: TreatyId, width: u16) -> Line<'a> {
+        let ctx = &self.ctx;
+        if !ctx.known.adopted(treaty) {
+            return self.plain(NOT_ADOPTED);
+        }
+        let Some(step) = ctx.known.stance(id, treaty) else {
+            let none = ctx.dossier()[id].history(treaty).is_empty();
+            return self.plain(if none { NOT_IN_DOSSIER } else { NO_STEP_YET });
+        };
+        self.position_name(step.position, width)
+    }
+
+    fn position_name(&self, position: Position, width: u16) -> Line<'a> {
+        let (name, short) = (position.name(), position.short());
+        let name = if name.len() + 2 <= usize::from(width) { name } else { short };
+        line![self.ctx.position(position), self.ctx.strong(format!(" {name}"))]
+    }
+
+    /// Returns the latest spending as a figure and a bar.
+    fn latest_bar(&self, id: StateId, width: u16) -> Line<'a> {
+        match self.ctx.known.spending(id).latest() {
+            Some(latest) => self.bar(latest, width),
+            None => self.plain("no figure"),
+        }
+    }
+
+    /// Returns spending as a figure and a bar, with a notch at the goal.
+    fn bar(&self, spending: &Spending, width: u16) -> Line<'a> {
+        let ctx = &self.ctx;
+        let width = width.saturating_sub(FIGURE);
+        let role = if spending.estimate { Role::Estimate } else { Role::Bar };
+        // Years with and without the mark of an estimate have the same width.
+        let year = format!("{}{}", spending.year, if spending.estimate { "e" } else { "" });
+        let percent =
+            format!("{:.2}{}", spending.percent, ctx.symbols.certainty(spending.evidence.certainty));
+        let mut line = line![ctx.strong(format!("{year:<5} {percent:<5}")), Span::raw(" ")];
+        line.spans.extend(horizontal_bar(spending.percent, self.highest, self.goal, width, role, ctx.render));
+        line
+    }
+
+    /// Returns what the notch in a bar means.
+    fn goal_label(&self) -> Option<Line<'a>> {
+        let goal = self.goal.filter(|_| self.has.spending)?;
+        let notch = Span::styled(self.ctx.symbols.notch(), self.ctx.style(Role::Goal));
+        Some(line![notch, self.ctx.plain(format!(" {} % goal", wording::percent(goal)))])
+    }
+
+    fn target(&self, id: StateId) -> String {
+        self.ctx.known.latest_target(id).map_or_else(|| "none known".into(), target_label)
+    }
+
+    /// Returns the last quotation of the state's own, or the last joint statement if there is none.
+    fn last_quote(&self, id: StateId) -> Option<&'a Quote> {
+        let known = &self.ctx.known;
+        let last = known.quotes(id).first().or(known.joint_quotes(id).first())?;
+        Some(&self.ctx.dossier()[*last])
+    }
+
+    /// Returns speaker and date of the last quotation.
+    fn last_quoted(&self, id: StateId) -> (String, String) {
+        let Some(quote) = self.last_quote(id) else { return ("Not quoted".into(), String::new()) };
+        (quote.speaker.to_string(), quote.date.map(|date: Date| date.to_string()).unwrap_or_default())
+    }
+}
