@@ -21,8 +21,9 @@ const LABELS: u16 = 16;
 const COLUMN: (u16, u16) = (20, 48);
 /// Columns that have to fit side by side, if there are as many states.
 const MIN_COLUMNS: usize = 5;
-/// Columns before the text of a state: edge and mark.
+/// Columns before the text of a state, edge and mark, and after it.
 const HEAD: u16 = 2;
+const GAP: u16 = 1;
 /// Rows of the names, with a blank one below them.
 const HEADING: usize = 2;
 /// The most rows of a label, and of the text of a step or an aim.
@@ -81,7 +82,8 @@ impl<'a> Overview<'a> {
         let page = Page::of(selected, fit, order.len());
         let states = &order[page.first..page.first + fit];
         let width = (width / fit as u16).min(COLUMN.1);
-        let Some(sections) = self.fitting_sections(states, width - HEAD, rows.saturating_sub(HEADING)) else {
+        let Some(sections) = self.fitting_sections(states, width - HEAD - GAP, rows.saturating_sub(HEADING))
+        else {
             return false;
         };
         // Many states with little about each are better below each other.
@@ -89,7 +91,7 @@ impl<'a> Overview<'a> {
             return false;
         }
         panels.states_page = fit;
-        let inner = self.frame(page, self.goal_label().into_iter().collect(), buf);
+        let inner = self.frame(page, buf);
         let columns = (0..).map(|n| Rect { x: inner.x + LABELS + n * width, width, ..inner });
         for (id, column) in states.iter().zip(columns.clone()) {
             self.name(*id, column, buf);
@@ -131,8 +133,8 @@ impl<'a> Overview<'a> {
         // Any part may have changed.
         buf.set_span(column.x + 1, column.y, &ctx.state_mark(id), 1);
         let name = Line::from(Span::styled(state.name.as_str(), ctx.style(role)));
-        let code = line![ctx.plain(state.code.to_string()), " "];
-        let line = justify(name, code, column.width - HEAD, ctx.symbols.ellipsis());
+        let code = Line::from(ctx.plain(state.code.as_str()));
+        let line = justify(name, code, column.width - HEAD - GAP, ctx.symbols.ellipsis());
         buf.set_line(column.x + HEAD, column.y, &line, column.width - HEAD);
     }
 
@@ -184,17 +186,19 @@ impl<'a> Overview<'a> {
             add(&ctx.dossier()[treaty].name, vec![(Priority::Required, cells)]);
         }
         if self.has.spending {
+            // A bar may end at the next column.
+            let width = width + GAP;
             let mut parts = vec![(Priority::Required, all(&|id| vec![self.latest_bar(id, width)]))];
             let figures = |id: StateId| ctx.known.spending(id).figures.iter().rev();
             let years = states.iter().map(|id| figures(*id).len()).max().unwrap_or(0).min(rows);
             for n in 1..years {
-                let bar = |id| figures(id).nth(n).map(|figure| self.bar(figure, width));
+                let bar = |id| figures(id).nth(n).map(|figure| self.bar(figure, Role::Text, width));
                 parts.push((Priority::EarlierFigures, all(&|id| bar(id).into_iter().collect())));
             }
             add("Defence spending, % of GDP", parts);
         }
         if self.has.targets {
-            let target = |id| self.strong_rows(&self.target(id), TEXT_ROWS, width);
+            let target = |id| self.text_rows(&self.target(id), TEXT_ROWS, Role::Strong, width);
             add("Target", vec![(Priority::Required, all(&target))]);
         }
         if self.has.quotes {
@@ -214,14 +218,16 @@ impl<'a> Overview<'a> {
             });
             add(&format!("Last steps, {}", treaty.name), parts.collect());
         }
-        let aim = |id| ctx.known.aims(id).last().map(|aim| self.strong_rows(&aim.text, TEXT_ROWS, width));
+        let aim =
+            |id| ctx.known.aims(id).last().map(|aim| self.text_rows(&aim.text, TEXT_ROWS, Role::Text, width));
         add("Last aim", vec![(Priority::LastAim, all(&|id| aim(id).unwrap_or_default()))]);
         sections
     }
 
-    fn strong_rows(&self, text: &str, rows: usize, width: u16) -> Vec<Line<'a>> {
+    fn text_rows(&self, text: &str, rows: usize, role: Role, width: u16) -> Vec<Line<'a>> {
+        let style = self.ctx.style(role);
         let lines = wrap_rows(text, rows, width, self.ctx.symbols.ellipsis());
-        lines.into_iter().map(|part| Line::from(self.ctx.strong(part))).collect()
+        lines.into_iter().map(|part| Line::from(Span::styled(part, style))).collect()
     }
 
     /// Returns the position on a treaty, and the day on which the state reached it.
@@ -242,14 +248,14 @@ impl<'a> Overview<'a> {
         let Some(step) = ctx.known.history(id, ctx.treaty()).iter().rev().nth(n) else { return Vec::new() };
         let date = format!(" {}", date_label(step.date, &step.evidence));
         let mut lines = vec![line![ctx.position(step.position), ctx.plain(date)]];
-        lines.extend(self.strong_rows(&step.what, TEXT_ROWS, width));
+        lines.extend(self.text_rows(&step.what, TEXT_ROWS, Role::Text, width));
         lines
     }
 
     /// Returns speaker and date of the last quotation.
     fn speaker(&self, id: StateId, width: u16) -> Vec<Line<'a>> {
         let (speaker, day) = self.last_quoted(id);
-        let mut lines = self.strong_rows(&speaker, 2, width);
+        let mut lines = self.text_rows(&speaker, 2, Role::Strong, width);
         lines.extend((!day.is_empty()).then(|| self.plain(day)));
         lines
     }

@@ -98,7 +98,7 @@ struct Overview<'a> {
 
 impl<'a> Overview<'a> {
     /// Renders the frame, with the order and the page at the right, and returns the area inside.
-    fn frame(&self, page: Page, legend: Vec<Line<'a>>, buf: &mut Buffer) -> Rect {
+    fn frame(&self, page: Page, buf: &mut Buffer) -> Rect {
         let ctx = &self.ctx;
         let mut right = format!("by {}", ctx.app.sort.name());
         if page.fit < page.count {
@@ -106,16 +106,24 @@ impl<'a> Overview<'a> {
             let last = (page.first + page.fit).min(page.count);
             right = format!("{}{dash}{last} of {}, {right}", page.first + 1, page.count);
         }
-        let mut line = Line::default();
-        for part in legend {
-            if line.width() > 0 {
-                line.push_span("  ");
-            }
-            line.spans.extend(part.spans);
-        }
-        let titles =
-            Titles { title: &ctx.states_title("All states"), right: &right, legend: line, focused: true };
+        let title = ctx.states_title("All states");
+        let titles = Titles { title: &title, right: &right, legend: self.legend(), focused: true };
         render_block(titles, ctx.area, buf, ctx.render)
+    }
+
+    /// Returns what the notch in a bar and the letter of an estimate mean.
+    fn legend(&self) -> Line<'a> {
+        let ctx = &self.ctx;
+        let mut legend = Line::default();
+        if let Some(goal) = self.goal.filter(|_| self.has.spending) {
+            legend.push_span(Span::styled(ctx.symbols.notch(), ctx.style(Role::Goal)));
+            legend.push_span(ctx.plain(format!(" {} % goal  ", wording::percent(goal))));
+        }
+        let mut figures = ctx.dossier().state_ids().flat_map(|id| ctx.known.spending(id).figures);
+        if figures.any(|spending| spending.estimate) {
+            legend.push_span(ctx.plain("e estimate"));
+        }
+        legend
     }
 
     fn plain(&self, text: impl Into<String>) -> Line<'a> {
@@ -151,13 +159,13 @@ impl<'a> Overview<'a> {
     /// Returns the latest spending as a figure and a bar.
     fn latest_bar(&self, id: StateId, width: u16) -> Line<'a> {
         match self.ctx.known.spending(id).latest() {
-            Some(latest) => self.bar(latest, width),
+            Some(latest) => self.bar(latest, Role::Strong, width),
             None => self.plain("no figure"),
         }
     }
 
-    /// Returns spending as a figure and a bar, with a notch at the goal.
-    fn bar(&self, spending: &Spending, width: u16) -> Line<'a> {
+    /// Returns spending as a figure of this role and a bar, with a notch at the goal.
+    fn bar(&self, spending: &Spending, figure: Role, width: u16) -> Line<'a> {
         let ctx = &self.ctx;
         let width = width.saturating_sub(FIGURE);
         let role = if spending.estimate { Role::Estimate } else { Role::Bar };
@@ -165,16 +173,9 @@ impl<'a> Overview<'a> {
         let year = format!("{}{}", spending.year, if spending.estimate { "e" } else { "" });
         let percent =
             format!("{:.2}{}", spending.percent, ctx.symbols.certainty(spending.evidence.certainty));
-        let mut line = line![ctx.strong(format!("{year:<5} {percent:<5}")), Span::raw(" ")];
+        let mut line = line![Span::styled(format!("{year:<5} {percent:<5} "), ctx.style(figure))];
         line.spans.extend(horizontal_bar(spending.percent, self.highest, self.goal, width, role, ctx.render));
         line
-    }
-
-    /// Returns what the notch in a bar means.
-    fn goal_label(&self) -> Option<Line<'a>> {
-        let goal = self.goal.filter(|_| self.has.spending)?;
-        let notch = Span::styled(self.ctx.symbols.notch(), self.ctx.style(Role::Goal));
-        Some(line![notch, self.ctx.plain(format!(" {} % goal", wording::percent(goal)))])
     }
 
     fn target(&self, id: StateId) -> String {

@@ -29,7 +29,7 @@ impl<'a> Overview<'a> {
         let fit = usize::from((height + pitch - rows) / pitch).max(1);
         panels.states_page = fit;
         let page = Page::of(selected, fit, order.len());
-        let inner = self.frame(page, self.goal_label().into_iter().collect(), buf);
+        let inner = self.frame(page, buf);
         let (x, width) = (inner.x - 1, inner.width + 1);
         buf.set_line(x, inner.y, &self.heading(width), width);
         let top = inner.y + 1;

@@ -90,10 +90,21 @@ fn cells(
         cell.set_style(land.map_or(sea, |(_, style)| *style));
         if let Some((symbol, class)) = *line {
             cell.set_char(symbol).set_style(ctx.style(line_role(class)));
+            if class == LineClass::Frontier && ctx.render.theme.is_plain() {
+                cell.set_symbol(frontier_symbol(ctx));
+            }
         }
         if let Some((Some(state), _)) = land {
             HitRegion::push_cell(hits, position.x, position.y, *state);
         }
+    }
+}
+
+/// Returns the symbol of a frontier in the legend. Without colours it is a hatch, which the map shows as well.
+fn frontier_symbol(ctx: &PanelContext<'_>) -> &'static str {
+    match ctx.render.theme.is_plain() && !ctx.symbols.ascii {
+        true => "⢕",
+        false => ctx.symbols.frontier(),
     }
 }
 
@@ -166,7 +177,7 @@ fn legend<'a>(ctx: &PanelContext<'a>) -> Line<'a> {
     }
     let has_frontier = dossier.states.iter().flat_map(|state| &state.borders).any(|border| border.frontier);
     let symbols = [
-        (has_frontier, ctx.symbols.frontier(), Role::Frontier, "frontier"),
+        (has_frontier, frontier_symbol(ctx), Role::Frontier, "frontier"),
         (
             dossier.states.iter().any(|state| state.capital_at.is_some()),
             ctx.symbols.capital(),
@@ -299,11 +310,16 @@ impl<'a> Labels<'a> {
                 None => name.to_string(),
             };
             let role = if id == selected { Role::LabelSelected } else { Role::LabelState };
-            let policy = match id == selected || dossier.states.len() <= MAX_STATES_OVER_LINES {
-                true => OverlapPolicy::LinesIfNeeded,
-                false => OverlapPolicy::NoLines,
-            };
+            let policy = if id == selected { OverlapPolicy::LinesIfNeeded } else { self.policy() };
             self.put(at, &text, role, policy);
+        }
+    }
+
+    /// Returns whether labels may cover lines.
+    fn policy(&self) -> OverlapPolicy {
+        match self.ctx.dossier().states.len() <= MAX_STATES_OVER_LINES {
+            true => OverlapPolicy::LinesIfNeeded,
+            false => OverlapPolicy::NoLines,
         }
     }
 
@@ -328,11 +344,11 @@ impl<'a> Labels<'a> {
                     named.as_ref().is_none_or(|named| named.iter().any(|code| **code == *area.code));
                 let at = (f64::from(middle.0), f64::from(middle.1));
                 if side == Side::Adversary {
-                    let policy = OverlapPolicy::NoLines;
-                    let _ = self.put(at, &area.name.to_uppercase(), Role::LabelAdversary, policy)
-                        || self.put(at, area.code, Role::LabelAdversary, policy);
+                    let name = area.name.to_uppercase();
+                    let _ = self.put(at, &name, Role::LabelAdversary, OverlapPolicy::NoLines)
+                        || self.put(at, area.code, Role::LabelAdversary, self.policy());
                 } else if is_named && *cells >= MIN_NEIGHBOUR_CELLS {
-                    self.put(at, area.code, Role::LabelNeighbour, OverlapPolicy::NoLines);
+                    self.put(at, area.code, Role::LabelNeighbour, self.policy());
                 }
             }
         }
