@@ -31,7 +31,7 @@ WITHOUT_NUMBER = {
 }
 # Åland is a part of Finland on every map of states.
 MERGED = {"AX": "FI"}
-# Natural Earth has Crimea as a part of Russia. By General Assembly resolution 68/262 it is a part of Ukraine.
+# Natural Earth counts Crimea as a part of Russia. By General Assembly resolution 68/262, it is a part of Ukraine.
 MOVED = [("RU", "UA", (32.0, 44.0, 37.0, 46.3))]
 # Names that Natural Earth abbreviates.
 NAMES = {
@@ -57,7 +57,7 @@ def country(geometry):
 
 
 class Level:
-    """The detail of a file: the tolerance of a state's outline and the smallest island, from its size in km."""
+    """The level of detail of a file. A state's size in km determines the tolerance of its outline."""
 
     def __init__(self, units, share, finest, coarsest, island):
         self.units, self.share, self.finest, self.coarsest, self.island = units, share, finest, coarsest, island
@@ -210,7 +210,7 @@ def pieces(a, b, cuts):
 
 
 class Joined:
-    """Parts of a country that share an edge are one part."""
+    """A disjoint-set forest that joins parts of a country that share an edge."""
 
     def __init__(self):
         self.parent = {}
@@ -238,7 +238,7 @@ def triangle(a, b, c):
 
 
 def simplified(points, tolerance, least):
-    """Visvalingam's simplification: drops points whose triangle is smaller than the tolerance squared."""
+    """Simplifies a line with Visvalingam's algorithm: drops points with a triangle below the tolerance squared."""
     vectors = [vector(point) for point in points]
     count = len(points)
     before, after, alive = list(range(-1, count - 1)), list(range(1, count + 1)), [True] * count
@@ -396,7 +396,7 @@ def write(path, level, names, arcs, countries):
                  for part in parts]
         described[code] = main_parts(parts)
     tolerance = {code: level.tolerance(size_of(box)) for code, (_, _, box) in described.items()}
-    # Islands that no dot would show go, but a state of small islands keeps its largest.
+    # Islands smaller than a dot are dropped, but a state of small islands keeps its largest.
     kept = {}
     for code, (main, rest, _) in described.items():
         smallest = (tolerance[code] * level.island) ** 2

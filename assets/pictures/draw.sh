@@ -1,6 +1,6 @@
 #!/bin/sh
-# Draws the README's pictures, each for dark and for light, with the `flank` that is on the PATH. Run it where the
-# README is: sh assets/pictures/draw.sh
+# Draws the README's pictures, each on a dark and on a light background, with the `flank` on the PATH.
+# Run it from the root of the repository: sh assets/pictures/draw.sh
 set -eu
 
 shipped=assets/eastern-flank.toml
@@ -18,10 +18,10 @@ draw map-then -d $shipped --as-of 2025-03-18 --size 64x26 --keys 'Tab Tab Tab Ta
 draw map-now -d $shipped --size 64x26 --keys 'Tab Tab Tab Tab Enter'
 draw sources -d $shipped --size 100x26 --keys 'Tab s'
 
-# What was typed in an editor.
-desk=$(mktemp -d)
-trap 'rm -r "$desk"' EXIT
-my=$desk/my.toml
+# Edits of the dossier, as made in an editor.
+workspace=$(mktemp -d)
+trap 'rm -r "$workspace"' EXIT
+my=$workspace/my.toml
 
 sed 's/year = 2025, percent = 3.38/year = 2025, percent = 3.50/' $shipped > "$my"
 draw edit --before $shipped -d "$my" --size 100x26

@@ -1,4 +1,4 @@
-//! Any bytes as a dossier. CONTRIBUTING says how it is run.
+//! Reads any bytes as a dossier. CONTRIBUTING explains how to run it.
 
 #![no_main]
 
