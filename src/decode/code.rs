@@ -1,4 +1,4 @@
-//! The codes by which users look problems up, and how serious each is.
+//! The codes of problems, and their severities.
 
 use std::fmt;
 
@@ -21,12 +21,12 @@ use std::fmt;
 pub enum Severity {
     /// The file cannot be used.
     Error,
-    /// The file can be used, but its author will want to know.
+    /// The file can be used, but something in it is probably wrong.
     Warning,
 }
 
 impl Severity {
-    /// The word for it, such as "error".
+    /// Returns "error" or "warning".
     pub fn word(self) -> &'static str {
         match self {
             Severity::Error => "error",
@@ -38,8 +38,7 @@ impl Severity {
 /// Declares [`Code`] with the severity and the id of each variant.
 macro_rules! codes {
     ($($severity:ident $variant:ident = $id:literal),+ $(,)?) => {
-        /// The kind of a problem: one of a fixed list, so that none can be misspelt. `flank check --explain` explains
-        /// each.
+        /// The kind of a problem. `flank check --explain` explains each.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[allow(missing_docs, reason = "each is explained by its lint")]
         pub enum Code { $($variant),+ }
@@ -48,12 +47,12 @@ macro_rules! codes {
             /// All codes, in alphabetical order of their ids.
             pub const ALL: &[Code] = &[$(Code::$variant),+];
 
-            /// The id that users see and type, such as `unknown-key`.
+            /// Returns the id that users see and type, such as `unknown-key`.
             pub const fn id(self) -> &'static str {
                 match self { $(Code::$variant => $id),+ }
             }
 
-            /// How serious such a problem is.
+            /// Returns the severity of every problem with this code.
             pub const fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity),+ }
             }

@@ -1,4 +1,4 @@
-//! Walks a TOML tree, takes each value out of it, and reports what does not fit.
+//! Decodes a TOML tree into typed tables, and reports keys and values that do not fit.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -15,35 +15,35 @@ use super::source_map::{Span, WithSpan};
 use super::suggest::{numeral, suggest};
 use super::syntax::{self, Headings};
 
-/// Above this size, in bytes, a file may only have [`MAX_TOKENS`], and only its first syntax error is reported: the parser
-/// needs a few hundred bytes for each error, and there can be one in every byte.
+/// The size in bytes above which a file is limited to [`MAX_TOKENS`], and only its first syntax error is reported: the
+/// parser needs a few hundred bytes for each error, and every byte can be one.
 const LARGE: usize = 1 << 20;
 
-/// Tokens of a large file: words, symbols, blanks and line breaks. The parser needs up to 600 bytes for each, in keys such
-/// as `a.a.a`; text of a dossier has one in every ten to fifteen bytes.
+/// The most tokens of a large file: words, symbols, blanks and line breaks. The parser needs up to 600 bytes for each,
+/// in keys such as `a.a.a`. A dossier has one token in every ten to fifteen bytes.
 const MAX_TOKENS: usize = 2 << 20;
 
-/// Numbers are multiples of one part of this, so that none takes hundreds of digits to display.
+/// The steps per unit to which numbers are rounded, so that none takes hundreds of digits to display.
 const DECIMALS: f64 = 1e6;
 
-/// Names that are compared with misspelt ones, in total, to suggest what was meant.
+/// The most names that are compared with misspelt ones, in total, for suggestions.
 const MAX_COMPARISONS: usize = 200_000;
 
-/// Codes of problems that may only be consequences of a syntax error, because it hid what they miss.
+/// The codes of problems that a syntax error may cause, because it hides a key or a table.
 const CONSEQUENCES: [Code; 4] =
     [Code::MissingKey, Code::UnknownSource, Code::UnknownTreaty, Code::UnknownState];
 
 /// A type that a value can be decoded to.
 pub trait FromValue: Sized {
-    /// What the value may be.
+    /// The type of the value in the file.
     const TYPE: ValueType;
 
     /// Decodes a value. Returns `None` after reporting to `decoder` why it does not fit.
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self>;
 }
 
-/// A type that a table can be decoded to; the macro `tables!` implements it. Every field is optional, so that a
-/// table with gaps is still checked in every other respect.
+/// A type that a table can be decoded to. The macro `tables!` implements it. Every field is optional, so that the rest
+/// of an incomplete table is still checked.
 pub trait FromTable: Default {
     /// The description of the table.
     const SCHEMA: &'static TableSchema;
@@ -58,24 +58,24 @@ pub trait FromTable: Default {
     ) -> Option<&'static str>;
 }
 
-/// Where a value is, and how messages name it.
+/// The location of a value, and its name in messages.
 #[derive(Debug, Clone, Copy)]
 pub struct Slot {
     /// The bytes of the value.
     pub span: Span,
-    /// The key that has the value.
+    /// The key of the value.
     pub key: &'static str,
     /// Whether the value is an item of a list under that key.
     pub in_list: bool,
 }
 
 impl Slot {
-    /// A message about the value: "`percent` is …".
+    /// Returns a message about the value: "`percent` is …".
     pub fn message(&self, what: impl fmt::Display) -> String {
         format!("`{}` {} {what}", self.key, if self.in_list { "contains" } else { "is" })
     }
 
-    /// A diagnostic about the value.
+    /// Returns a diagnostic about the value.
     pub fn diagnostic(&self, code: Code, what: impl fmt::Display) -> Diagnostic {
         Diagnostic::new(code, self.span, self.message(what))
     }
@@ -91,15 +91,15 @@ pub struct Decoder {
     damaged: Vec<Span>,
     /// Whether syntax errors may have hidden whole tables or keys.
     lossy: bool,
-    /// Starts of the tables that may lack keys, or have keys of another table, because of a problem that was reported.
+    /// Starts of the tables that may lack keys, or contain keys of another table, because of a reported problem.
     incomplete: HashSet<u32>,
-    /// Keys with a value that could not be decoded, with the start of their table.
+    /// The starts of tables and their keys with a value that could not be decoded.
     undecoded: HashSet<(u32, &'static str)>,
     comparisons: usize,
 }
 
 impl Decoder {
-    /// Decodes the text of a file. Returns the root table and the decoder, to which later checks report.
+    /// Decodes the text of a file. Returns the root table, and the decoder for the reports of later checks.
     pub fn decode<T: FromTable>(text: &str) -> (T, Decoder) {
         let mut decoder = Decoder {
             root: T::SCHEMA,
@@ -115,7 +115,7 @@ impl Decoder {
         (root, decoder)
     }
 
-    /// Parses the text and reports its syntax errors. In the parts that they damage, the tree has guesses.
+    /// Parses the text and reports its syntax errors. In damaged parts of the text, the tree contains guesses.
     fn parse<'t>(&mut self, text: &'t str) -> DeTable<'t> {
         let large = text.len() > LARGE;
         if large && Source::new(text).lex().nth(MAX_TOKENS).is_some() {
@@ -133,8 +133,8 @@ impl Decoder {
             true => match DeTable::parse(text) {
                 Ok(tree) => (tree.into_inner(), Vec::new()),
                 Err(error) => {
-                    // The parser's first error is not always the first of the file. In binary data a control character
-                    // says the most.
+                    // The parser's first error is not always the first of the file. In binary data, a control character
+                    // is the clearest explanation.
                     if let Some(diagnostic) = syntax::control_character(text) {
                         self.diagnostics.push(diagnostic);
                     }
@@ -157,7 +157,7 @@ impl Decoder {
         tree
     }
 
-    /// Decodes a table: every known key, then the unknown and the missing ones are reported.
+    /// Decodes a table, and reports its unknown and missing keys.
     fn table<T: FromTable>(&mut self, table: DeTable<'_>, span: Span) -> T {
         let mut decoded = T::default();
         let mut present: Vec<&'static str> = Vec::new();
@@ -202,7 +202,7 @@ impl Decoder {
         Some(WithSpan { span, value })
     }
 
-    /// Reports a problem, unless it is where the text is damaged or only a consequence of damage.
+    /// Reports a problem, unless it is in a damaged part of the text or may be a consequence of damage.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         let consequence = self.lossy && CONSEQUENCES.contains(&diagnostic.code);
         let before = self.damaged.partition_point(|damaged| damaged.start <= diagnostic.span.end);
@@ -217,14 +217,14 @@ impl Decoder {
         self.is_complete(table) && !self.undecoded.contains(&(table.start, key))
     }
 
-    /// Whether the table at `table` has all of its keys and no others. Under a misspelt heading, the parser takes keys of
-    /// the next table for its own.
+    /// Whether the table at `table` has all of its keys and no others. After a misspelt heading, the parser adds the
+    /// keys of the next table to the one before.
     pub fn is_complete(&self, table: Span) -> bool {
         !self.lossy && !self.incomplete.contains(&table.start)
     }
 
-    /// Returns the name closest to `found`. A file with very many misspelt names gets no suggestion for the last of them,
-    /// because each is compared with all `names`.
+    /// Returns the name closest to `found`. Each misspelt name is compared with all `names`, so a file with very many
+    /// gets no suggestion for the last ones.
     pub fn suggest_name<'n>(
         &mut self,
         found: &str,
@@ -235,7 +235,7 @@ impl Decoder {
         if worthwhile { suggest(found, names) } else { None }
     }
 
-    /// Reports a value of another type than `expected`, with what was meant, if that is known.
+    /// Reports a value of another type than `expected`, with `meant` as the suggestion.
     pub fn wrong_type(
         &mut self,
         value: &DeValue<'_>,
@@ -243,7 +243,7 @@ impl Decoder {
         expected: &ValueType,
         meant: Option<impl fmt::Display>,
     ) {
-        // The parser invents a value of no width after an error, which has been reported.
+        // After an error, which has been reported, the parser inserts a value of no width.
         if slot.span.start == slot.span.end && !self.damaged.is_empty() {
             return;
         }
@@ -257,7 +257,7 @@ impl Decoder {
         self.report(slot.diagnostic(Code::OutOfRange, what).expected(expected));
     }
 
-    /// Decodes a number, whole or not, rounded to six decimals, within the range of `expected`, a [`ValueType::Number`].
+    /// Decodes a number, rounded to six decimals, within the range of `expected`, a [`ValueType::Number`].
     pub fn number(&mut self, value: &DeValue<'_>, slot: Slot, expected: &ValueType) -> Option<f64> {
         let number: Option<f64> = match value {
             DeValue::Integer(digits) => {
@@ -305,11 +305,11 @@ impl Decoder {
         number
     }
 
-    /// Reports a key that the table does not have. Returns the one that was meant, if that is clear.
+    /// Reports an unknown key. Returns the key that was probably meant.
     fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, schema: &TableSchema) -> Option<&'static str> {
         let span = Span::from(key.span());
         if self.diagnostics.errors_are_full() {
-            // Only counted, so the suggestion can be spared.
+            // The problem is only counted, so it needs no message.
             self.report(Diagnostic::new(Code::UnknownKey, span, ""));
             return None;
         }
@@ -336,7 +336,7 @@ impl Decoder {
         meant.filter(|meant| known.contains(meant))
     }
 
-    /// Reports a table in single brackets where several are possible.
+    /// Reports a table in single brackets that should be in double ones.
     fn single_table(&mut self, table: &DeTable<'_>, slot: Slot, schema: &TableSchema) {
         match above_its_parent(table, slot, schema) {
             Some(diagnostic) => {
@@ -351,7 +351,7 @@ impl Decoder {
         }
     }
 
-    /// Whether nothing was found that makes the file unusable.
+    /// Whether the file cannot be used.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.has_errors()
     }
@@ -397,12 +397,12 @@ impl<T: FromValue> FromValue for Vec<WithSpan<T>> {
                 let empty = items.is_empty();
                 let list: Vec<_> =
                     items.into_iter().filter_map(|item| decoder.slot(item, slot.key, true)).collect();
-                // Problems of the items were reported; a list of none of them counts as not decoded.
+                // If no item could be decoded, the list counts as not decoded.
                 (empty || !list.is_empty()).then_some(list)
             }
             (DeValue::Table(table), ValueType::Table(schema)) => {
                 decoder.single_table(&table, slot, schema);
-                // What the table says is checked as if it were the only item.
+                // The table is checked as if it were the only item.
                 let value = T::from_value(DeValue::Table(table), slot, decoder)?;
                 Some(vec![WithSpan { span: slot.span, value }])
             }
@@ -435,7 +435,7 @@ impl<K: FromValue, V: FromValue> FromValue for Map<K, V> {
         for (key, value) in table {
             let span = Span::from(key.span());
             let text = key.into_inner();
-            // Every key is text; one that has to be a number is read as one.
+            // A TOML key is always text, so a number is parsed from it.
             let number =
                 matches!(K::TYPE, ValueType::Integer { .. }).then(|| DeValue::parse(&text).ok()).flatten();
             let key = number.map_or_else(|| DeValue::String(text.clone()), Spanned::into_inner);
@@ -447,8 +447,8 @@ impl<K: FromValue, V: FromValue> FromValue for Map<K, V> {
     }
 }
 
-/// The diagnostic for a heading such as `[[state.stance]]` before any `[[state]]`. The parser makes a table `state` of it,
-/// whose span is that of the name within the heading.
+/// Returns a diagnostic if a heading such as `[[state.stance]]` comes before any `[[state]]`. The parser then creates a
+/// table `state` with the span of that name in the heading.
 fn above_its_parent(table: &DeTable<'_>, slot: Slot, schema: &TableSchema) -> Option<Diagnostic> {
     if (slot.span.end - slot.span.start) as usize != slot.key.len() {
         return None;
@@ -461,7 +461,7 @@ fn above_its_parent(table: &DeTable<'_>, slot: Slot, schema: &TableSchema) -> Op
     Some(Diagnostic::new(Code::TableOutOfPlace, span, message).expected(format!("{} first", schema.heading)))
 }
 
-/// What a value is, for a message.
+/// Describes a value for a message.
 fn describe_value(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => format!("the text {}", quoted(text)),

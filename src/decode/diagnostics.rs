@@ -1,39 +1,39 @@
-//! A problem of a file: where it is, what was found, what was expected, and what was probably meant.
+//! Diagnostics: the problems of a file, each with its location, an explanation and a suggestion.
 
 use std::fmt;
 
 use super::code::{Code, Severity};
 use super::source_map::{Location, SourceExcerpt, SourceMap, Span};
 
-/// One problem of a file; the screen calls it a problem.
+/// A problem of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How serious it is.
+    /// Whether the file cannot be used because of it.
     pub severity: Severity,
     /// The kind of problem.
     pub code: Code,
     /// The bytes that it is about.
     pub span: Span,
-    /// The location of the first of them.
+    /// The location of the first byte.
     pub location: Location,
     /// What was found.
     pub message: String,
-    /// What was expected, unless the message makes that plain.
+    /// What was expected, if the message does not make that clear.
     pub expected: Option<String>,
     /// What was probably meant.
     pub suggestion: Option<String>,
-    /// Another place that belongs to the problem, such as the first of two duplicates.
+    /// Another location that belongs to the problem, such as the first of two duplicates.
     pub related: Option<Related>,
     /// The line of the location.
     pub excerpt: Option<SourceExcerpt>,
 }
 
-/// Another place that belongs to a problem.
+/// Another location that belongs to a problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
     /// The bytes that it is about.
     pub span: Span,
-    /// The location of the first of them.
+    /// The location of the first byte.
     pub location: Location,
     /// The start of a sentence that ends with the location: "the first is".
     pub what: String,
@@ -63,20 +63,20 @@ impl Diagnostic {
         self
     }
 
-    /// Adds what was probably meant, if that is known.
+    /// Adds what was probably meant, if anything.
     pub fn suggest(mut self, suggestion: Option<impl fmt::Display>) -> Diagnostic {
         self.suggestion = suggestion.map(|suggestion| suggestion.to_string());
         self
     }
 
-    /// Adds another place that belongs to the problem.
+    /// Adds another location that belongs to the problem.
     pub fn related(mut self, span: Span, what: impl Into<String>) -> Diagnostic {
         self.related =
             Some(Related { span, location: Location::default(), what: what.into(), excerpt: None });
         self
     }
 
-    /// What was found, what was expected and what was probably meant, as one line.
+    /// Returns the message, what was expected and what was probably meant, in one line.
     pub fn sentence(&self) -> String {
         let mut line = self.message.clone();
         if let Some(expected) = &self.expected {
@@ -99,7 +99,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Errors and warnings that are kept of one file, each. A hostile file could cause millions.
+/// The most errors, and the most warnings, that are kept of one file. A hostile file could cause millions.
 const MAX_PER_SEVERITY: usize = 500;
 
 /// The problems of one file so far.
@@ -110,7 +110,7 @@ pub struct Diagnostics {
     warnings: Tally,
 }
 
-/// How many problems of one severity were found.
+/// The number of problems of one severity.
 #[derive(Debug, Default)]
 struct Tally {
     kept: usize,
@@ -118,7 +118,7 @@ struct Tally {
 }
 
 impl Diagnostics {
-    /// Adds a diagnostic; of those beyond the limit only the number is kept.
+    /// Adds a diagnostic, or only counts it if the limit is reached.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let tally = match diagnostic.severity {
             Severity::Error => &mut self.errors,
@@ -142,8 +142,8 @@ impl Diagnostics {
         self.errors.kept >= MAX_PER_SEVERITY
     }
 
-    /// Returns the diagnostics in order of location, with line, column and excerpt from `text`, and at the end how many
-    /// more there are.
+    /// Returns the diagnostics in order of location, with line, column and excerpt from `text`. The last ones report
+    /// the number of those that were only counted.
     pub fn finish(mut self, text: &str) -> Vec<Diagnostic> {
         if self.list.is_empty() {
             return self.list;

@@ -1,13 +1,13 @@
-//! Makes untrusted text safe to display: a file may contain anything, and a terminal executes some of it.
+//! Makes untrusted text safe to display: a file may contain anything, and a terminal executes escape sequences.
 
 use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthChar;
 
-/// Combining marks that one letter may carry. Scripts in use need up to four; hundreds overprint the lines around them.
+/// The most combining marks on one letter. Scripts in use need up to four. Hundreds would overprint other lines.
 const MAX_MARKS: usize = 4;
 
-/// Characters of a file that a message quotes.
+/// The most characters of a file that a message quotes.
 const MAX_QUOTED: usize = 40;
 
 /// What [`sanitize`] does with a character.
@@ -64,16 +64,16 @@ fn is_mark(c: char) -> bool {
     !c.is_ascii() && c.width() == Some(0)
 }
 
-/// Whether the text consists of visible ASCII only and, with `paragraphs`, of line breaks. Almost all text does.
+/// Whether the text consists of visible ASCII and, with `paragraphs`, of line breaks, as almost all text does.
 fn is_plain(raw: &str, paragraphs: bool) -> bool {
     let plain = |byte: &u8| matches!(byte, 0x20..=0x7e) | (paragraphs & (*byte == b'\n'));
     // No early exit within a chunk, so that the compiler can use vector instructions.
     raw.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & plain(byte)))
 }
 
-/// Returns the text without anything that a terminal would execute or that hides from the reader. Control characters
-/// become visible pictures (`␛`); direction controls and invisible characters are dropped. Line breaks stay with
-/// `paragraphs` and become blanks otherwise; tabs become blanks.
+/// Returns the text without characters that are invisible or that a terminal would execute. Control characters become
+/// visible pictures (`␛`). Direction controls and invisible characters are dropped. Tabs become blanks, and so do line
+/// breaks unless `paragraphs` is set.
 pub fn sanitize(raw: &str, paragraphs: bool) -> Cow<'_, str> {
     if is_plain(raw, paragraphs) {
         return Cow::Borrowed(raw);
@@ -111,8 +111,8 @@ pub fn sanitize(raw: &str, paragraphs: bool) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// Returns the first character that hides something or acts on a terminal. Blanks of unusual width, which [`sanitize`]
-/// only makes plain, and joiners between letters do not count.
+/// Returns the first character that hides something or controls a terminal. Blanks of unusual width, which [`sanitize`]
+/// replaces by plain ones, and joiners between letters do not count.
 pub fn first_hidden(raw: &str) -> Option<char> {
     if is_plain(raw, true) {
         return None;
@@ -134,8 +134,8 @@ pub fn first_hidden(raw: &str) -> Option<char> {
     None
 }
 
-/// Returns the text with every character visible: one that [`sanitize`] drops appears by its number, `⟨U+202E⟩`. A tab
-/// becomes four blanks.
+/// Returns the text with every character visible. A character that [`sanitize`] drops is replaced by its number,
+/// `⟨U+202E⟩`, and a tab by four blanks.
 pub fn escape_invisible(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut marks = 0;
@@ -157,8 +157,8 @@ pub fn escape_invisible(raw: &str) -> String {
     text
 }
 
-/// Returns the start of a piece of a file as found, on one line, with every character visible, and with `…` if it has more
-/// than 40 characters.
+/// Returns a part of a file on one line, with every character visible, and with `…` in place of all after 40
+/// characters.
 pub fn truncated(raw: &str) -> String {
     let end = raw.char_indices().nth(MAX_QUOTED).map(|(end, _)| end);
     let line = raw[..end.unwrap_or(raw.len())].replace("\r\n", " ").replace(['\n', '\t'], " ");

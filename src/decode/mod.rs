@@ -1,16 +1,16 @@
 //! Decodes TOML into typed tables and collects every problem on the way.
 //!
-//! serde stops at the first problem of a table, and a bad table takes its children down with it. A [`Decoder`] walks
-//! the tree that the `toml` crate recovers from any text, takes each value out of it, and notes in [`Diagnostics`] what
-//! does not fit. The tables are described once, with the macro `tables!`; the description drives the decoder, the suggestions,
-//! and whatever else needs to know the keys, such as a JSON Schema.
+//! serde stops at the first problem of a table, and the children of a bad table are lost. A [`Decoder`] walks the tree
+//! that the `toml` crate recovers from any text, decodes each value, and records every problem in [`Diagnostics`]. The
+//! macro `tables!` describes each table once. The decoder, the suggestions and the JSON Schemas follow from that
+//! description.
 //!
 //! - `schema`: tables, keys and value types, and the macro that declares them;
 //! - `decoder`: walks the tree;
-//! - `syntax`: explains the parser's errors and finds out how much of the tree they damage;
-//! - `diagnostics`, `code`: a problem, the list of them, and its code;
-//! - `source_map`: from byte offsets to lines, columns and excerpts;
-//! - `suggest`: what was probably meant;
+//! - `syntax`: explains the parser's errors and determines how much of the tree they damage;
+//! - `diagnostics`, `code`: a problem, the list of problems, and their codes;
+//! - `source_map`: maps byte offsets to lines, columns and excerpts;
+//! - `suggest`: finds what was probably meant;
 //! - `escape`: makes untrusted text safe to display.
 //!
 //! This module uses nothing else of the crate.

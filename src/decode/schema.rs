@@ -1,35 +1,35 @@
-//! Tables as Rust types: each key is declared once, with its type, whether it is required and a sentence. The decoder,
-//! its suggestions and the JSON Schema follow from the declaration.
+//! Tables as Rust types. Each key is declared once, with its type and a sentence. The decoder, its suggestions and the
+//! JSON Schema follow from the declaration.
 
 use std::fmt;
 
 /// A table of a file format.
 #[derive(Debug)]
 pub struct TableSchema {
-    /// How the table is written: `[[state.stance]]`. A plain word is an inline table under that key.
+    /// The heading as in a file: `[[state.stance]]`. A plain word is an inline table under that key.
     pub heading: &'static str,
     /// A sentence that explains it.
     pub description: &'static str,
     /// The keys that only this table declares; [`TableSchema::keys`] has all of them.
     pub own_keys: &'static [KeySchema],
-    /// A group of keys that this table shares with others.
+    /// The keys that this table shares with others.
     pub shared: Option<&'static TableSchema>,
 }
 
 /// A key of a table.
 #[derive(Debug)]
 pub struct KeySchema {
-    /// The key as it is written.
+    /// The key as in a file.
     pub key: &'static str,
     /// Whether the table is incomplete without it.
     pub required: bool,
-    /// What its value may be.
+    /// The type of its value.
     pub value_type: ValueType,
     /// A sentence that explains it.
     pub description: &'static str,
 }
 
-/// What a value may be.
+/// The type of a value.
 #[derive(Debug)]
 pub enum ValueType {
     /// A name without blanks by which other tables refer to this one.
@@ -44,7 +44,7 @@ pub enum ValueType {
     Url,
     /// A number, whole or not.
     Number {
-        /// What it measures, such as "kilometres".
+        /// The measure in messages, such as "kilometres".
         unit: &'static str,
         /// The least value.
         min: f64,
@@ -55,14 +55,14 @@ pub enum ValueType {
     },
     /// A whole number.
     Integer {
-        /// What it is, for messages: "a year such as 2025".
+        /// The description in messages: "a year such as 2025".
         expected: &'static str,
         /// The least value.
         min: i64,
         /// The greatest value.
         max: i64,
     },
-    /// The version of the file format; the number is the one that this program reads.
+    /// The version of the file format that this program reads.
     Version(u32),
     /// true or false.
     Bool,
@@ -78,21 +78,21 @@ pub enum ValueType {
     Table(&'static TableSchema),
     /// A table whose keys are data.
     Map {
-        /// What its keys may be.
+        /// The type of its keys.
         key: &'static ValueType,
-        /// What its values may be.
+        /// The type of its values.
         value: &'static ValueType,
     },
-    /// A plain value, or a table that says more about it.
+    /// A plain value, or a table with more about it.
     OrTable {
-        /// The plain value.
+        /// The type of the plain value.
         value: &'static ValueType,
-        /// The table.
+        /// The schema of the table.
         table: &'static TableSchema,
     },
     /// Anything else.
     Custom {
-        /// What it is, for messages: "a path".
+        /// The description in messages: "a path".
         expected: &'static str,
         /// Returns its JSON Schema.
         json_schema: fn() -> serde_json::Value,
@@ -100,12 +100,12 @@ pub enum ValueType {
 }
 
 impl TableSchema {
-    /// All keys: its own, then the shared ones.
+    /// Returns all keys: its own, then the shared ones.
     pub fn keys(&self) -> impl Iterator<Item = &'static KeySchema> + use<> {
         self.own_keys.iter().chain(self.shared.into_iter().flat_map(|shared| shared.own_keys))
     }
 
-    /// The key of this name.
+    /// Returns the key of this name.
     pub fn key(&self, name: &str) -> Option<&'static KeySchema> {
         self.keys().find(|key| key.key == name)
     }
@@ -115,12 +115,12 @@ impl TableSchema {
         !self.heading.starts_with('[') && !self.heading.contains(' ')
     }
 
-    /// The last part of the heading: "stance" of `[[state.stance]]`.
+    /// Returns the last part of the heading: "stance" of `[[state.stance]]`.
     pub fn last_name(&self) -> Option<&str> {
         self.heading.strip_prefix('[')?.trim_matches(['[', ']']).rsplit('.').next()
     }
 
-    /// The tables within it, at any depth.
+    /// Returns the tables within it, at any depth.
     pub fn descendants(&self) -> Vec<&'static TableSchema> {
         let mut tables = Vec::new();
         for table in self.keys().filter_map(|key| key.value_type.table()) {
@@ -130,8 +130,8 @@ impl TableSchema {
         tables
     }
 
-    /// The innermost table around `inner` that has this key. This table, the outermost, only counts if no other table
-    /// has such a key: otherwise too many typos would be taken for one of its keys.
+    /// Returns the innermost table around `inner` that has this key. This table, the outermost, only counts if no other
+    /// table has such a key: otherwise too many typos would be taken for its keys.
     pub(super) fn enclosing_with(
         &'static self,
         key: &str,
@@ -147,19 +147,19 @@ impl TableSchema {
         (home.heading != self.heading || with_key.len() == 1).then_some(home)
     }
 
-    /// Its name in a message.
+    /// Returns its name in messages.
     pub(super) fn label(&self) -> String {
         if self.is_inline() { format!("`{}`", self.heading) } else { self.heading.to_owned() }
     }
 
-    /// An inline table of this kind, up to its first key.
+    /// Returns an inline table of this kind, up to its first key.
     fn example(&self) -> String {
         format!("{{ {} = … }}", self.keys().next().map_or("", |key| key.key))
     }
 }
 
 impl ValueType {
-    /// The schema of the table, or of each table in a list.
+    /// Returns the schema of the table, or of each table in a list.
     pub fn table(&self) -> Option<&'static TableSchema> {
         match self {
             ValueType::Table(schema) => Some(schema),
@@ -168,10 +168,8 @@ impl ValueType {
             _ => None,
         }
     }
-}
 
-impl ValueType {
-    /// A value of a map, or one of its keys.
+    /// Returns an example of a value or a key of a map.
     fn example(&self) -> String {
         match self {
             ValueType::CountryCode => "XX".into(),
@@ -185,7 +183,7 @@ impl ValueType {
 }
 
 impl fmt::Display for ValueType {
-    /// Writes what is expected of a value, with an example.
+    /// Writes the description of a value, with an example.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ValueType::Id => f.write_str("a name without blanks, such as \"my-source\""),
@@ -225,7 +223,7 @@ impl fmt::Display for ValueType {
     }
 }
 
-/// Declares tables: for each a struct with optional fields, its [`TableSchema`], and how the decoder fills it.
+/// Declares tables. Generates for each a struct with optional fields, its [`TableSchema`], and its decoding.
 ///
 /// ```ignore
 /// tables! {

@@ -1,12 +1,12 @@
-//! From byte offsets to what a reader sees: line, column, and the line itself.
+//! Maps byte offsets to lines, columns and excerpts.
 
 use std::fmt;
 use std::ops::Range;
 
 use super::escape::escape_invisible;
 
-/// A range of bytes of a file: from `start` up to, but not including, `end`. Offsets beyond 4 GiB are clamped; files of
-/// that size are refused before they are parsed.
+/// A range of bytes of a file: from `start` up to, but not including, `end`. Offsets beyond 4 GiB are clamped, but
+/// files of that size are refused before they are parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// The first byte.
@@ -28,13 +28,13 @@ fn clamp(n: usize) -> u32 {
 /// A decoded value and the bytes it was decoded from.
 #[derive(Debug, Clone)]
 pub struct WithSpan<T> {
-    /// The bytes; of a table under a heading, those of the heading.
+    /// The bytes. A table under a heading has those of the heading.
     pub span: Span,
     /// The value.
     pub value: T,
 }
 
-/// A place in a file as editors count it.
+/// A position in a file as editors count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
 pub struct Location {
     /// The line, from 1.
@@ -49,27 +49,29 @@ impl fmt::Display for Location {
     }
 }
 
-/// The line that a diagnostic is about, safe to display. Tabs are blanks, and a long line is reduced to what is near
-/// the problem, with `…` where something was removed.
+/// The line that a diagnostic is about, safe to display. Tabs are replaced by blanks. A long line is truncated to the
+/// part around the problem, with `…` at the cuts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceExcerpt {
     /// The line, at most about 200 characters of the file.
     pub text: String,
-    /// The bytes of `text` that the diagnostic is about; empty if something is missing there.
+    /// The bytes of `text` that the diagnostic is about. Empty if something is missing there.
     pub mark: Range<usize>,
 }
 
-/// Characters of a line that an excerpt shows before the mark, in it and after it.
+/// The most characters of an excerpt before its mark.
 const BEFORE: usize = 60;
+/// The most characters of the mark.
 const MARKED: usize = 80;
+/// The most characters of an excerpt after its mark.
 const AFTER: usize = 60;
 
-/// The byte offsets from which lines and columns are counted.
+/// The byte offsets that determine lines and columns.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LineIndex {
-    /// Where each line starts.
+    /// The first byte of each line.
     starts: Vec<u32>,
-    /// The bytes of characters other than their first ones. Most texts have few.
+    /// The bytes of characters other than their first bytes. Most texts have few.
     continuations: Vec<u32>,
 }
 
@@ -105,12 +107,12 @@ impl<'t> SourceMap<'t> {
         SourceMap { text, lines: LineIndex::new(text) }
     }
 
-    /// Returns the location of a byte; one beyond the end of the text has the location of the end.
+    /// Returns the location of a byte. A byte beyond the end of the text has the location of the end.
     pub fn location(&self, byte: u32) -> Location {
         self.lines.location(byte.min(clamp(self.text.len())))
     }
 
-    /// Returns the line on which `span` starts, with the part of the span that is on it marked.
+    /// Returns the line on which `span` starts, with the part of the span on that line marked.
     pub fn excerpt(&self, span: Span) -> SourceExcerpt {
         let boundary = |byte: u32| self.text.floor_char_boundary((byte as usize).min(self.text.len()));
         let (from, to) = (boundary(span.start), boundary(span.end));
@@ -119,7 +121,7 @@ impl<'t> SourceMap<'t> {
         let line_start = starts[line - 1] as usize;
         let next_line = starts.get(line).map_or(self.text.len(), |start| *start as usize);
         let end = line_start + self.text[line_start..next_line].trim_end_matches(['\n', '\r']).len();
-        // The span may start at the line break itself.
+        // The span may start at the line break.
         let from = from.min(end);
         let to = to.clamp(from, end);
 
@@ -140,7 +142,7 @@ impl<'t> SourceMap<'t> {
     }
 }
 
-/// Appends the first `max` characters of `part`, and `…` if there are more. Returns whether there are.
+/// Appends the first `max` characters of `part`, and `…` if there are more. Returns whether there are more.
 fn push_start(text: &mut String, part: &str, max: usize) -> bool {
     let cut = part.char_indices().nth(max).map(|(at, _)| at);
     *text += &escape_invisible(&part[..cut.unwrap_or(part.len())]);
@@ -173,7 +175,7 @@ mod tests {
         assert_eq!(LineIndex::default().location(0), Location { line: 1, column: 1 });
     }
 
-    /// The excerpt for a span, and the part of it that is marked.
+    /// Returns the excerpt for a span, and its marked part.
     fn excerpt(text: &str, span: Range<usize>) -> (String, String) {
         let SourceExcerpt { text, mark } = SourceMap::new(text).excerpt(span.into());
         let marked = text[mark].to_owned();

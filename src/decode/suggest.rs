@@ -1,13 +1,13 @@
-//! What was probably meant: the closest candidate, a number or a day in another notation.
+//! Suggestions: the closest candidate, or a number or a day in the right notation.
 
 use std::cmp::Reverse;
 
-/// Longer words are not compared: the distance takes the product of both lengths.
+/// The longest words that are compared. The time of a comparison grows with the product of both lengths.
 const MAX_BYTES: usize = 100;
 
-/// Returns the candidate closest to `found`, if it is close enough to be a typo: at most a third of the letters differ,
-/// or `found` is the first part of a compound ("single" of "single-source"). Words of one or two letters only match
-/// regardless of case, because another such word is rarely a typo.
+/// Returns the candidate closest to `found`, if `found` may be a typo of it: at most a third of the letters differ, or
+/// `found` is the first part of a compound ("single" of "single-source"). Words of one or two letters may only differ in
+/// case, because another short word is rarely a typo.
 pub fn suggest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if found.len() > MAX_BYTES {
         return None;
@@ -26,8 +26,8 @@ pub fn suggest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .filter(|candidate| candidate.len() <= MAX_BYTES)
         .map(|candidate| (distance(candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
-        // Among equally close ones, the one with the longest common start; the last key makes the choice independent of
-        // the order of the candidates.
+        // Equally close candidates are ranked by their common start. The last key makes the choice independent of the
+        // order of the candidates.
         .min_by_key(|(distance, candidate)| {
             let common = candidate.chars().zip(found.chars()).take_while(|(a, b)| a == b).count();
             (*distance, Reverse(common), *candidate)
@@ -35,7 +35,7 @@ pub fn suggest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .map(|(_, candidate)| candidate)
 }
 
-/// Returns the number that is meant by text or by a value without quotation marks: "3.37", `3.37 %`, `3,37`.
+/// Returns the number that a text or an unquoted value probably means: "3.37", `3.37 %`, `3,37`.
 pub fn numeral(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches('%').trim_end();
     let point = match text.split_once(',') {
@@ -47,7 +47,7 @@ pub fn numeral(text: &str) -> Option<String> {
     number.then_some(point)
 }
 
-/// Reads a day in one of the usual notations: `18 March 2025`, `2025-3-18`.
+/// Parses a day in one of the usual notations: `18 March 2025`, `2025-3-18`.
 pub fn parse_lenient(text: &str) -> Option<jiff::civil::Date> {
     let formats = ["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d.%m.%Y"];
     let parse = |format| jiff::civil::Date::strptime(format, text.trim()).ok();

@@ -1,5 +1,5 @@
-//! Explains the parser's errors in terms of the file format and drops their consequences: after one unclosed bracket the
-//! parser stumbles over every line, but the author needs to hear of the bracket.
+//! Explains the parser's errors in terms of the file format, and drops errors that only follow from others. After an
+//! unclosed bracket the parser reports every line, but the only mistake is the bracket.
 
 use std::ops::Range;
 
@@ -12,12 +12,12 @@ use super::schema::{TableSchema, ValueType};
 use super::source_map::Span;
 use super::suggest::{numeral, parse_lenient, suggest};
 
-/// The syntax errors of a file that are worth reporting, and the damage they do to the tree.
+/// The syntax errors to report, and the damage that they do to the tree.
 #[derive(Default)]
 pub struct Diagnosis {
-    /// The errors that are worth reporting, in order of location.
+    /// The errors in order of location.
     pub diagnostics: Vec<Diagnostic>,
-    /// Where values are guesses of the parser; ordered and disjoint.
+    /// The parts of the text in which values are guesses of the parser; ordered and disjoint.
     pub damaged: Vec<Span>,
     /// Whether tables or keys may be missing from the tree.
     pub lossy: bool,
@@ -38,7 +38,7 @@ enum Damage {
     Inside,
 }
 
-/// The errors that have an explanation.
+/// The kind of a syntax error, by its explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Unclosed {
@@ -65,11 +65,11 @@ enum Kind {
     Other,
 }
 
-/// A message of the parser, what it means here, and a text that causes it. The crate has no other way to tell its errors
-/// apart.
+/// A message of the parser, the kind and damage of its error, and a text that causes it. The errors of the crate differ
+/// only in their messages.
 struct ParserMessage(&'static str, Kind, Damage, #[cfg_attr(not(test), allow(dead_code))] &'static str);
 
-#[rustfmt::skip] // One row a line.
+#[rustfmt::skip] // One row per line.
 const PARSER_MESSAGES: &[ParserMessage] = &[
     ParserMessage("unclosed array", Kind::Unclosed { open: "[", close: "]" }, Damage::Inside, "a = [1"),
     ParserMessage("unclosed inline table", Kind::Unclosed { open: "{", close: "}" }, Damage::Inside, "a = { b = 1"),
@@ -110,7 +110,7 @@ struct SyntaxError<'e> {
     damage: Damage,
 }
 
-/// Reports at most one problem a line, and none within a value that is never closed.
+/// Diagnoses the parser's errors: at most one per line, and none within a value that is never closed.
 pub fn diagnose(text: &str, tree: &DeTable<'_>, errors: &[Error], headings: &Headings) -> Diagnosis {
     let mut all: Vec<SyntaxError<'_>> =
         errors.iter().map(|error| classify(text, tree, error, headings)).collect();
@@ -118,7 +118,7 @@ pub fn diagnose(text: &str, tree: &DeTable<'_>, errors: &[Error], headings: &Hea
     let mut kept: Vec<SyntaxError<'_>> = Vec::new();
     for mut error in all {
         if let Some(last) = kept.last_mut() {
-            // Under a duplicate heading every key seems duplicate, and under a lost one some do.
+            // Below a duplicate heading, the parser reports every key as a duplicate; below a lost heading, some.
             let affects_table = last.damage == Damage::Table
                 || last.damage == Damage::Heading && error.kind == Kind::DuplicateKey;
             let same_table = headings.above(error.span.start) == headings.above(last.span.start);
@@ -165,10 +165,10 @@ fn classify<'e>(text: &str, tree: &DeTable<'_>, error: &'e Error, headings: &Hea
     }
     if let Kind::Unclosed { open, .. } = kind {
         if matches!(open, "\"\"\"" | "'''") && span.end < text.len() {
-            // A text block with something invalid in it, which does end.
+            // A text block that is closed, but has invalid contents.
             (kind, damage) = (Kind::Other, Damage::Line);
         } else {
-            // If the value is in place of a key, it is not in the tree.
+            // A value in place of a key is not in the tree.
             let in_text = || text.get(..span.end).and_then(|before| before.rfind(open));
             let start = opening_delimiter(tree, span.end).or_else(in_text).unwrap_or(span.start);
             span = start..(start + open.len()).min(text.len());
@@ -177,7 +177,7 @@ fn classify<'e>(text: &str, tree: &DeTable<'_>, error: &'e Error, headings: &Hea
     SyntaxError { kind, message, expected, span, line: 0..0, damage }
 }
 
-/// Explains an error. Returns `None` if decoding the table gives a better explanation.
+/// Explains an error. Returns `None` if the decoder will report a better explanation.
 fn explain(
     text: &str,
     tree: &DeTable<'_>,
@@ -195,7 +195,7 @@ fn explain(
         }
         Kind::UnclosedHeading => syntax("a heading that is never closed")
             .expected("`]`, or `]]` for a table of which there can be several"),
-        // Looks like a blank or like nothing; mostly copied from a web page.
+        // Invisible characters often come from text copied from a web page.
         _ if next.is_some_and(is_invisible) => invisible(error.span.clone(), next.unwrap_or_default()),
         Kind::Number | Kind::Date | Kind::UnquotedValue
             if is_numeric(found) && invisible_in_value(text, error).is_some() =>
@@ -204,14 +204,14 @@ fn explain(
             invisible(at..at + found.len_utf8(), found)
         }
         Kind::UnquotedValue => unquoted(found, before, error, headings),
-        // For `18.03.2025` the parser reports what follows the number that it starts with.
+        // For `18.03.2025`, the span of the error covers only a part of the value.
         Kind::Number => {
             let start = before.rfind(['=', '[', ',']).map_or(before.len(), |at| at + 1);
             let value = text.get(error.line.start + start..error.line.end).unwrap_or_default();
             let value = value.split([',', '}', ']', '#']).next().unwrap_or_default().trim();
             unquoted(value, before, error, headings)
         }
-        // In braces the parser takes a missing value for a text that does not end.
+        // In an inline table, the parser reports a missing value as an unclosed string.
         Kind::LiteralString if error.span.end < error.line.end && found.is_empty() => {
             unquoted(found, before, error, headings)
         }
@@ -252,7 +252,7 @@ fn explain(
     })
 }
 
-/// An invisible character in a place where the parser does not accept it.
+/// Returns the diagnostic for an invisible character that the parser does not accept.
 pub fn invisible(span: Range<usize>, found: char) -> Diagnostic {
     let message = format!("the invisible character U+{:04X}", u32::from(found));
     Diagnostic::new(Code::Syntax, span, message).expected("a plain space, or none")
@@ -263,8 +263,8 @@ fn is_numeric(value: &str) -> bool {
     value.trim_start_matches(['+', '-']).starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Returns the first invisible character in or after a number or a date. Blanks between digits are explained better as
-/// part of the number.
+/// Returns the first invisible character in or after a number or a date. A blank between digits does not count: the
+/// whole number explains the error better.
 fn invisible_in_value(text: &str, error: &SyntaxError<'_>) -> Option<(usize, char)> {
     let rest = text.get(error.span.start..error.line.end)?;
     let value = &rest[..rest.find([',', '}', ']', '#', '"', '\'']).unwrap_or(rest.len())];
@@ -274,13 +274,13 @@ fn invisible_in_value(text: &str, error: &SyntaxError<'_>) -> Option<(usize, cha
     Some((error.span.start + at, found))
 }
 
-/// Whether a character that is not ASCII looks like a blank or like nothing.
+/// Whether a character outside of ASCII is invisible or looks like a blank.
 fn is_invisible(c: char) -> bool {
     let hidden = first_hidden(c.encode_utf8(&mut [0; 4])).is_some();
     !c.is_ascii() && !c.is_control() && (c.is_whitespace() || hidden)
 }
 
-/// Returns the first control character of a text that may not be in TOML.
+/// Returns a diagnostic for the first control character that TOML forbids.
 pub fn control_character(text: &str) -> Option<Diagnostic> {
     let (at, found) = text.char_indices().find(|(_, c)| c.is_ascii_control() && !c.is_ascii_whitespace())?;
     Some(control(at..at + 1, found))
@@ -291,12 +291,12 @@ fn control(span: Range<usize>, found: char) -> Diagnostic {
     Diagnostic::new(Code::Syntax, span, message).expected("visible characters")
 }
 
-/// The key of a value, from the text before the value on its line.
+/// Returns the key of a value, from the text before the value on its line.
 fn key_of(before: &str) -> &str {
     before.rsplit(['{', ',']).next().unwrap_or(before).split('=').next().unwrap_or_default().trim()
 }
 
-/// A value that is neither text in quotation marks nor anything else that TOML has.
+/// Returns the diagnostic for a value that is missing or lacks quotation marks.
 fn unquoted(found: &str, before: &str, error: &SyntaxError<'_>, headings: &Headings) -> Diagnostic {
     let syntax = |message: String| Diagnostic::new(Code::Syntax, error.span.clone(), message);
     let key = key_of(before);
@@ -328,7 +328,7 @@ fn unquoted(found: &str, before: &str, error: &SyntaxError<'_>, headings: &Headi
     }
 }
 
-/// A date that the calendar does not have.
+/// Returns the diagnostic for a date that the calendar does not have.
 fn impossible_date(found: &str, before: &str, error: &SyntaxError<'_>, headings: &Headings) -> Diagnostic {
     let message = format!("{} is not a day of the calendar", backticked(found));
     let diagnostic = Diagnostic::new(Code::ImpossibleDate, error.span.clone(), message);
@@ -344,7 +344,7 @@ fn impossible_date(found: &str, before: &str, error: &SyntaxError<'_>, headings:
     }
 }
 
-/// A duplicate key or heading.
+/// Returns the diagnostic for a duplicate key or heading.
 fn duplicate(
     text: &str,
     tree: &DeTable<'_>,
@@ -355,7 +355,7 @@ fn duplicate(
     let first = first_occurrence(text, tree, found, error.span.start);
     let new = |message| Diagnostic::new(Code::DuplicateKey, error.span.clone(), message);
     let diagnostic = match text.get(error.line.clone()).unwrap_or_default().trim_start() {
-        // The first is a single table, or the heading of a table within one: the decoder reports that.
+        // The first is in single brackets or out of place, which the decoder reports.
         heading if heading.starts_with("[[") && first.as_ref().is_some_and(|at| headings.is_on(at.start)) => {
             return None;
         }
@@ -373,8 +373,8 @@ fn duplicate(
     })
 }
 
-/// The last key of this name that starts before `end`, apart from those in braces and lists that end before it: the one
-/// of which a key at `end` is a duplicate.
+/// Returns the key of which the key at `end` is a duplicate: the last of this name that starts before `end`, unless it
+/// is in an inline table or a list that ends before.
 fn first_occurrence(text: &str, table: &DeTable<'_>, name: &str, end: usize) -> Option<Range<usize>> {
     let own = table.get_key_value(name).map(|(key, _)| key.span()).filter(|at| at.start < end);
     let inner = table.iter().flat_map(|(_, value)| match value.get_ref() {
@@ -390,11 +390,12 @@ fn first_occurrence(text: &str, table: &DeTable<'_>, name: &str, end: usize) -> 
     own.into_iter().chain(inner).max_by_key(|at| at.start)
 }
 
-/// The start of the outermost value that ends at `end`, where the parser gave up.
+/// Returns the start of the outermost value that ends at `end`, where the parser gave up.
 fn opening_delimiter(table: &DeTable<'_>, end: usize) -> Option<usize> {
     fn of_value(span: Range<usize>, value: &DeValue<'_>, end: usize) -> Option<usize> {
         match value {
-            // A table under a heading has the span of the heading; only an inline one can end where the parser gave up.
+            // A table under a heading has the span of the heading, so only an inline one can end where the parser gave
+            // up.
             DeValue::Table(table) if span.end != end => opening_delimiter(table, end),
             DeValue::Array(array) if span.end != end => of_items(array, end),
             _ => (span.end == end && span.start < end).then_some(span.start),
@@ -406,7 +407,7 @@ fn opening_delimiter(table: &DeTable<'_>, end: usize) -> Option<usize> {
     table.iter().find_map(|(_, value)| of_value(value.span(), value.get_ref(), end))
 }
 
-/// The line on which `at` is, without its line break.
+/// Returns the line that contains `at`, without its line break.
 fn line_around(text: &str, at: usize) -> Range<usize> {
     let at = at.min(text.len());
     let bytes = text.as_bytes();
@@ -415,7 +416,7 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// Whether this is a month or a year as the format writes them in quotation marks: `2025-07`, `2025`.
+/// Whether this is a month or a year: `2025-07`, `2025`. The file format requires quotation marks around them.
 fn is_month_or_year(text: &str) -> bool {
     let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
     match text.split_once('-') {
@@ -424,11 +425,11 @@ fn is_month_or_year(text: &str) -> bool {
     }
 }
 
-/// The lines of a file that look like headings, in order, and the tables that they name.
+/// The lines of a file that look like headings, in order.
 pub struct Headings<'t> {
     text: &'t str,
     root: &'static TableSchema,
-    /// Each from its bracket to the end of its line.
+    /// The bytes of each heading, from its bracket to the end of its line.
     lines: Vec<Range<usize>>,
 }
 
@@ -447,12 +448,12 @@ impl<'t> Headings<'t> {
         Headings { text, root, lines }
     }
 
-    /// The heading on whose line `at` is, or under which it is.
+    /// Returns the heading of the table that contains `at`. The line of a heading belongs to its table.
     pub fn above(&self, at: usize) -> Option<&Range<usize>> {
         self.lines[..self.lines.partition_point(|heading| heading.start <= at)].last()
     }
 
-    /// The first heading after `at`.
+    /// Returns the first heading after `at`.
     fn below(&self, at: usize) -> Option<&Range<usize>> {
         self.lines.get(self.lines.partition_point(|heading| heading.start <= at))
     }
@@ -462,7 +463,7 @@ impl<'t> Headings<'t> {
         self.above(at).is_some_and(|heading| at <= heading.end)
     }
 
-    /// The type of the value of `key` at `at`, according to the heading above it.
+    /// Returns the type of the value of `key` at `at`, according to the heading above it.
     fn type_of(&self, at: usize, key: &str) -> Option<&'static ValueType> {
         let mut schema = self.root;
         if let Some(heading) = self.above(at) {
@@ -480,7 +481,7 @@ impl<'t> Headings<'t> {
 mod tests {
     use super::*;
 
-    /// Fails if a new version of the parser has other messages.
+    /// A new version of the parser may have other messages.
     #[test]
     fn parser_still_has_these_messages() {
         for ParserMessage(message, _, _, example) in PARSER_MESSAGES {
