@@ -8,7 +8,7 @@ use super::source_map::{Location, SourceExcerpt, SourceMap, Span};
 /// A problem of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Whether the file cannot be used because of it.
+    /// The severity of its code.
     pub severity: Severity,
     /// The kind of problem.
     pub code: Code,

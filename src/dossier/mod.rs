@@ -1,13 +1,13 @@
-//! The dossier: reading it from TOML, and everything that can be asked of it.
+//! The dossier: reading it from TOML, its model, and the queries on it.
 //!
 //! [`read`] decodes a file with [`crate::decode`] into the raw tables of `format`, resolves their references, and builds
-//! the [`model`]. [`check`] runs the lints besides. All problems of a file are reported at once, in order of location.
+//! the [`model`]. [`check`] also runs the lints. Both report all problems of a file at once, in order of location.
 //!
-//! - `format`: what a file may contain;
-//! - `read`: from bytes to the model;
+//! - `format`: the tables of a file and the types of their values;
+//! - `read`: converts bytes to the model;
 //! - [`model`]: the facts;
-//! - `query`: what can be asked; [`Dossier::as_of`] returns what was known on a day;
-//! - `lint`: what `check` warns about, one file per lint.
+//! - `query`: queries, such as [`Dossier::as_of`], which returns the facts that were known on a day;
+//! - `lint`: the warnings of `check`, one file per lint.
 //!
 //! ```
 //! let reading = flank::dossier::read(b"format = 1\ntitel = \"Mine\"\n");
@@ -51,14 +51,14 @@ pub const NATO: &str = include_str!("../../assets/nato.toml");
 pub struct Reading {
     /// The dossier; `None` if there is an error among the problems.
     pub dossier: Option<Dossier>,
-    /// What can be shown of a file with errors; `None` if there is no error, or no state without one.
+    /// The valid part of a file with errors; `None` if there is no error, or no valid state.
     pub partial: Option<Partial>,
-    /// Everything that is wrong, in order of location.
+    /// All problems, in order of location.
     pub problems: Vec<Diagnostic>,
 }
 
 impl Reading {
-    /// The problems because of which the dossier cannot be shown.
+    /// Returns the problems because of which the dossier cannot be shown.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.problems.iter().filter(|problem| problem.severity == Severity::Error)
     }
@@ -69,8 +69,7 @@ pub fn read(bytes: &[u8]) -> Reading {
     read_and_lint(bytes, None)
 }
 
-/// Reads a dossier like [`read`], and runs the lints on one that can be shown. `today` is the day after which dates are
-/// suspicious.
+/// Reads a dossier like [`read`], and runs the lints if it has no errors. Dates after `today` are suspicious.
 pub fn check(bytes: &[u8], today: Day) -> Reading {
     read_and_lint(bytes, Some(today))
 }
@@ -88,7 +87,7 @@ fn read_and_lint(bytes: &[u8], today: Option<Day>) -> Reading {
     }
     let mut problems = decoder.finish(text);
     let partial = if usable { None } else { read::partial(text, &problems) };
-    // Nothing else can be said about a format that is not known, apart from its syntax.
+    // In an unknown format, all problems except those of syntax are meaningless.
     if problems.iter().any(|problem| problem.code == Code::UnknownFormat) {
         let meaningful = [Code::UnknownFormat, Code::Syntax, Code::Unclosed];
         problems.retain(|problem| meaningful.contains(&problem.code));

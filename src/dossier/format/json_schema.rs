@@ -1,17 +1,16 @@
 //! The JSON Schema of the file format, with which an editor completes, explains and checks a dossier.
 //!
-//! It is made from the same description as the decoder and says everything that JSON Schema can say. It cannot say that an
-//! id is known and unique, that steps are in order, or that ranges are not reversed. In two respects it differs from the
-//! decoder: it refuses blanks at the ends of words, codes and ids, which the decoder ignores, and it accepts a day in
-//! quotation marks, which the decoder refuses.
+//! It is generated from the same description as the decoder. JSON Schema cannot express that an id is known and unique,
+//! that steps are in order, or that ranges are not reversed. It differs from the decoder in one more respect: it
+//! accepts a day in quotation marks.
 //!
-//! The dialect is draft-07, the oldest one with `const` and `if`, because Taplo (VS Code's Even Better TOML, Helix, Neovim)
-//! promises only draft-04 and yet supports these. Some details serve Taplo and Tombi, the other TOML language server:
+//! The dialect is draft-07, the oldest one with `const` and `if`. Taplo (VS Code's Even Better TOML, Helix, Neovim)
+//! documents only draft-04, but supports these. Some details are for Taplo and Tombi, the other TOML language server:
 //!
-//! - Nothing is shared by `$ref`: Taplo ignores the keys next to one, including the description of the key.
+//! - The schema has no `$ref`, because Taplo ignores the keys next to one, including the description of the key.
 //! - A word is one of an `enum` with the sentences in the description, and for Taplo also in `x-taplo`. With a `oneOf` of
-//!   `const` Taplo would offer the key once for each word.
-//! - A TOML date is a string of the format `date` for Taplo; Tombi then accepts nothing but a date, so a month needs
+//!   `const`, Taplo would offer the key once for each word.
+//! - Taplo validates a TOML date as a string of the format `date`. Tombi then accepts only a date, so a month needs
 //!   another alternative.
 //! - A table that requires a key only in some cases uses `if`: the branches of an `anyOf` would be offered as completions
 //!   next to the keys of the table. Tombi treats a table as closed unless the schema says otherwise, even the branches of an `if`.
@@ -44,7 +43,7 @@ fn table(schema: &TableSchema) -> Value {
         "additionalProperties": false,
     });
     if schema.heading == "[[state.stance]]" {
-        // Only a position that needs no event has no date.
+        // Only a state that never joined has a step without a date.
         table["if"] = json!({
             "properties": { "position": { "const": "never-joined" } },
             "additionalProperties": true,

@@ -1,4 +1,4 @@
-//! What a dossier file may contain: its tables, the types of their values, and the JSON Schema made from them.
+//! The file format: its tables, the types of their values, and the JSON Schema generated from them.
 
 mod json_schema;
 mod tables;
@@ -13,7 +13,7 @@ pub use values::{CountryCode, Figure, Id, Year};
 
 use crate::decode::{FromTable, TableSchema};
 
-/// The description of the file format: every table with its keys, their types and a sentence for each.
+/// Returns the description of the file format: every table with its keys, their types and a sentence for each.
 pub fn format() -> &'static TableSchema {
     RawDossier::SCHEMA
 }

@@ -1,5 +1,5 @@
-//! The tables of a dossier file, with every key, its type, whether it is required, and a sentence that users see in their
-//! editor. The decoder, the JSON Schema and the suggestions in messages follow from this description.
+//! The tables of a dossier file, with every key, its type, whether it is required, and a sentence that users see in
+//! their editor. The decoder, the JSON Schema and the suggestions in messages follow from this description.
 
 use super::values::{
     Count, CountryCode, Figure, Id, Kilometres, LatLon, Line, Paragraphs, Percent, Url, Version, Year,
@@ -75,7 +75,7 @@ tables! {
         optional note: Paragraphs,
     }
 
-    /// What every fact may say about its evidence.
+    /// The evidence for a fact.
     "evidence" RawEvidence {
         /// What readers should know about it, such as why it is disputed.
         optional note: Paragraphs,
@@ -146,7 +146,7 @@ tables! {
         shared evidence: RawEvidence,
     }
 
-    /// A figure of an edition that needs more than its number.
+    /// A figure of an edition with its own evidence.
     "a figure" RawFigure {
         /// Per cent of GDP.
         required percent: Percent,

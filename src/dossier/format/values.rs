@@ -1,4 +1,4 @@
-//! The value types of the file format, each with its range and unit, and how it is decoded.
+//! The value types of the file format, each with its range, its unit and its decoding.
 
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -32,7 +32,7 @@ macro_rules! values {
 values! {
     /// A name by which other tables refer to this one.
     Id(Text);
-    /// An ISO 3166-1 alpha-2 code.
+    /// An ISO 3166-1 alpha-2 code: two capital letters.
     CountryCode(Text);
     /// Text of one line.
     Line(Text);
@@ -42,17 +42,17 @@ values! {
     Url(Text);
     /// Per cent of GDP.
     Percent(f64);
-    /// A length.
+    /// A length, 0 to 50,000 km.
     Kilometres(f64);
-    /// A year.
+    /// A year, 1000 to 9999.
     Year(i16);
-    /// The version of the file format.
+    /// A version of the file format.
     Version(u32);
     /// A number of votes.
     Count(u32);
 }
 
-/// Decodes a text, with a warning if it hides something.
+/// Decodes a text, with a warning if it contains a hidden character.
 fn raw_text<'t>(
     value: DeValue<'t>,
     slot: Slot,
@@ -87,7 +87,7 @@ fn filled_text(
     Some(text)
 }
 
-/// Decodes an id, a code, an address or a word of a list. Like the schema, it accepts no blanks around it.
+/// Decodes an id, a code, an address or a word of a list. Blanks around it are kept, so that the caller rejects them.
 fn word(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder, expected: &ValueType) -> Option<String> {
     let raw = raw_text(value, slot, decoder, expected)?;
     Some(sanitize(&raw, true).into_owned())
@@ -157,21 +157,21 @@ impl FromValue for Url {
     }
 }
 
-/// Why an address is refused.
+/// Why an address is rejected.
 struct UrlError {
     problem: &'static str,
-    /// What would be right, if that is more than an address.
+    /// The correction; `None` for any web address.
     expected: Option<&'static str>,
 }
 
-/// Accepts an http or https address that opens the site it seems to name.
+/// Accepts an http or https address. Rejects one that looks like the address of another site.
 fn check_url(url: &str) -> Result<(), UrlError> {
     let not_an_address = UrlError { problem: "which is not a web address", expected: None };
     let Some((scheme, rest)) = url.split_once("://") else { return Err(not_an_address) };
     if !["http", "https"].iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
         return Err(not_an_address);
     }
-    // Some browsers read a backslash as a slash.
+    // Some browsers treat a backslash as a slash.
     if url.contains(|c: char| c.is_whitespace() || c == '\\') {
         return Err(not_an_address);
     }
@@ -203,15 +203,15 @@ fn is_host(text: &str) -> bool {
     let (name, port) = text.split_once(':').unwrap_or((text, ""));
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     let is_label = |label: &str| (1..=63).contains(&label.len()) && label.chars().all(allowed);
-    // A dot at the end marks the root of the domain names.
+    // A trailing dot marks an absolute domain name.
     let name = name.strip_suffix('.').unwrap_or(name);
     let last = name.rsplit('.').next().unwrap_or_default();
-    // Browsers take a name whose last part is a number for an IP address.
+    // Browsers parse a name as an IP address if its last part is a number.
     let is_number = last.bytes().all(|b| b.is_ascii_digit());
     name.split('.').all(is_label) && (!is_number || name.parse::<Ipv4Addr>().is_ok()) && is_port(port)
 }
 
-/// Removes user name and password from an address, so that no message shows them.
+/// Removes the user name and the password from an address, so that no message shows them.
 fn without_credentials(url: &str) -> String {
     let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
     let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
@@ -239,11 +239,11 @@ number_values! {
     Kilometres, number, ValueType::Number { unit: "kilometres", min: 0.0, max: 50_000.0, example: "324" };
     Year, integer, ValueType::Integer { expected: "a year such as 2025", min: 1000, max: 9999 };
     Count, integer, ValueType::Integer { expected: "a whole number from 0", min: 0, max: u32::MAX as i64 };
-    // Any version is decoded; whether it is the known one is decided when references are resolved.
+    // Any version is decoded. The resolver rejects unknown ones.
     Version, integer, ValueType::Version(1);
 }
 
-/// A place on the Earth: latitude and longitude in degrees.
+/// A position on the Earth: latitude and longitude in degrees.
 #[derive(Debug, Clone, Copy)]
 pub struct LatLon(pub [f64; 2]);
 
@@ -283,7 +283,7 @@ impl From<LatLon> for [f64; 2] {
     }
 }
 
-/// A figure of an edition: a number, or a table that says more about it.
+/// A figure of an edition: a number, or a table with its own evidence.
 #[derive(Debug)]
 pub struct Figure(pub RawFigure);
 
@@ -304,7 +304,7 @@ impl FromValue for Figure {
     }
 }
 
-/// The day of a TOML date without a time.
+/// Returns the day of a TOML date without a time.
 fn day(value: &DeValue<'_>) -> Option<Day> {
     let DeValue::Datetime(when) = value else { return None };
     let date = when.date.filter(|_| when.time.is_none() && when.offset.is_none())?;

@@ -1,4 +1,4 @@
-//! What a lint is, and what it can see: the dossier, the day, and where in the text things are.
+//! The definition of a lint, and its input: the dossier, its text, and the day.
 
 use toml::de::{DeTable, DeValue};
 
@@ -8,19 +8,19 @@ use crate::dossier::model::{Day, Dossier, Evidence, Spending, State};
 /// An explanation of a code, and the check that finds it.
 #[derive(Debug)]
 pub struct Lint {
-    /// The code that its problems have.
+    /// The code of its problems.
     pub code: Code,
     /// One or two sentences that explain it.
     pub description: &'static str,
-    /// A part of a dossier with the problem; empty if none can be written down.
+    /// A part of a dossier with the problem; empty if there is no short example.
     pub bad: &'static str,
-    /// The same, corrected.
+    /// The example with the problem corrected.
     pub good: &'static str,
-    /// The check, unless the problem is found while reading.
+    /// The check; `None` if the reader finds the problem.
     pub check: Option<fn(&LintContext<'_>, &mut Vec<Diagnostic>)>,
 }
 
-/// A dossier that can be shown, with the text that it was read from.
+/// The input of a check: a dossier without errors, and the text from which it was read.
 pub struct LintContext<'a> {
     pub dossier: &'a Dossier,
     pub text: &'a str,
@@ -29,14 +29,14 @@ pub struct LintContext<'a> {
 }
 
 impl LintContext<'_> {
-    /// The evidence of every fact and every border.
+    /// Returns the evidence of every fact and every border.
     pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
         let of_facts = self.dossier.facts().filter_map(|fact| self.dossier.evidence(fact));
         let borders = self.dossier.states.iter().flat_map(|state| &state.borders);
         of_facts.chain(borders.map(|border| &border.evidence))
     }
 
-    /// The figures of each state, by edition, and those in no edition.
+    /// Returns the figures of each state in each edition, and those in no edition.
     pub fn series(&self) -> impl Iterator<Item = (&State, &[Spending])> {
         self.dossier.state_ids().flat_map(|id| {
             let state = &self.dossier[id];
@@ -45,9 +45,9 @@ impl LintContext<'_> {
         })
     }
 
-    /// Returns the span of the value of a key in the table at `table`; that of the table if the value is not found.
+    /// Returns the span of the value of a key in the table at `table`, or the span of the table if the key is absent.
     ///
-    /// The model has no spans of values, because only diagnostics need them, so this parses the table again.
+    /// The model has no spans of values, because only diagnostics need them. This parses the table again.
     pub fn value(&self, table: Span, key: &str) -> Span {
         let (start, end) = (table.start as usize, table.end as usize);
         let heading = self.text.get(start..end).unwrap_or_default();
@@ -63,7 +63,7 @@ impl LintContext<'_> {
     }
 }
 
-/// The span of the value of a key in a table that was parsed from `offset` on.
+/// Returns the span of the value of a key in a table that starts at `offset`.
 fn value_span(table: &DeTable<'_>, key: &str, offset: usize) -> Option<Span> {
     let span = table.get_key_value(key)?.1.span();
     Some((span.start + offset..span.end + offset).into())

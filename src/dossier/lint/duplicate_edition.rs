@@ -8,7 +8,7 @@ use crate::dossier::model::{Date, Edition};
 
 pub const LINT: Lint = Lint {
     code: Code::DuplicateEdition,
-    description: "Two editions of one publisher appeared on one day, so neither succeeds the other. Most likely one was \
+    description: "Two editions of one publisher have the same date, so neither succeeds the other. Most likely one was \
                   pasted twice, or has the wrong date.",
     bad: r#"[[edition]]
 id = "nato-2025"

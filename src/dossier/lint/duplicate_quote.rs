@@ -1,4 +1,4 @@
-//! The same words of the same speaker, twice.
+//! Two quotations with the same words of the same speaker.
 
 use std::collections::HashMap;
 
@@ -8,9 +8,9 @@ use crate::dossier::model::Quote;
 
 pub const LINT: Lint = Lint {
     code: Code::DuplicateQuote,
-    description: "The same words of the same speaker appear twice. What was said for several states is one quotation that \
-                  names them all, and two sources of it are two ids; only on two different days are the same words two \
-                  quotations.",
+    description: "The same words of the same speaker appear twice. A joint statement is one quotation that names all its \
+                  states, and a quotation with two sources lists both ids. Only the same words on two different days are \
+                  two quotations.",
     bad: r#"[[quote]]
 speaker = "Hanno Pevkur"
 states = ["EE"]

@@ -50,7 +50,8 @@ fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        // Of a month or a year, the days with the most time between them: whatever is possible is accepted.
+        // With a month or a year, the days with the most time between them count, so that every possible date is
+        // accepted.
         let Ok(earliest) = notified.first_day().checked_add(NOTICE.months()) else { continue };
         if out.last_day() < earliest && step.evidence.note.is_none() {
             let message = format!("withdrawn {out}, less than six months after the notice of {notified}");

@@ -5,8 +5,8 @@ use crate::decode::{Code, Diagnostic};
 
 pub const LINT: Lint = Lint {
     code: Code::EarlyFinal,
-    description: "An edition has a figure as final that a later edition of the same publisher calls an estimate. Most likely \
-                  `estimates_from` of one of them is wrong. A note on the figure silences this if it is correct.",
+    description: "An edition presents a figure as final, but a later edition of the same publisher calls it an estimate. \
+                  Most likely `estimates_from` of one of them is wrong. A note on the figure silences this if it is correct.",
     bad: r#"[[edition]]
 id = "nato-2024-06"
 publisher = "NATO"

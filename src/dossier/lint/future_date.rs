@@ -6,8 +6,8 @@ use crate::dossier::model::{Date, Day, Fact, Position};
 
 pub const LINT: Lint = Lint {
     code: Code::FutureDate,
-    description: "The dossier says that something happened on a day in the future; until then the dashboard does not show \
-                  it. Only the step with which a withdrawal takes effect, and benchmarks, may be known in advance.",
+    description: "A fact has a date in the future. The dashboard does not show it before that day. Only benchmarks, and the \
+                  step with which a withdrawal takes effect, may be known in advance.",
     bad: r#"[[event]]
 date = 9999-03-18
 what = "The ministers meet again"

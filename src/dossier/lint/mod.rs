@@ -1,7 +1,7 @@
-//! The lints: everything that a dossier can be warned about or refused for, each with an explanation and an example.
+//! The lints: every kind of problem of a dossier, with an explanation and an example.
 //!
-//! The problems in `reading` are found while a file is read: it cannot be shown, or something would be lost. The others have
-//! a file each, with a check of the model; they run on a dossier that can be shown, and warn.
+//! The reader finds the problems in `reading`, most of which are errors. Each other lint has a file with a check of the
+//! model. The checks run on a dossier without errors, and report warnings.
 
 mod context;
 mod disputed_without_note;
@@ -40,18 +40,18 @@ const CHECKS: [&Lint; 12] = [
     &unused_source::LINT,
 ];
 
-/// All lints: first those of reading, then those with a check, both in alphabetical order.
+/// Returns all lints: first those of the reader, then those with a check, both in alphabetical order.
 pub fn lints() -> impl Iterator<Item = &'static Lint> {
     reading::LINTS.iter().chain(CHECKS)
 }
 
-/// No lint has the id that was asked for.
+/// An error for an id that no lint has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownLint {
-    /// One has a similar id.
+    /// Another lint has a similar id.
     #[error("no lint {0}; did you mean `{1}`?")]
     Similar(String, &'static str),
-    /// None has a similar id.
+    /// No lint has a similar id.
     #[error("no lint {0}; the lints are {1}")]
     Other(String, String),
 }
@@ -60,7 +60,7 @@ pub enum UnknownLint {
 ///
 /// # Errors
 ///
-/// If there is none, with a similar id or all ids.
+/// If there is none. The error has a similar id, or all ids.
 pub fn lint(id: &str) -> Result<&'static Lint, UnknownLint> {
     let ids = || lints().map(|lint| lint.code.id());
     lints().find(|lint| lint.code.id() == id).ok_or_else(|| match suggest(id, ids()) {
@@ -69,7 +69,7 @@ pub fn lint(id: &str) -> Result<&'static Lint, UnknownLint> {
     })
 }
 
-/// Runs all checks on a dossier that can be shown. `text` is the text it was read from.
+/// Runs all checks on a dossier without errors. `text` is the text from which it was read.
 pub fn run(dossier: &Dossier, text: &str, today: Day) -> Vec<Diagnostic> {
     let context = LintContext { dossier, text, today };
     let mut diagnostics = Vec::new();

@@ -1,4 +1,4 @@
-//! The problems that are found while a file is read.
+//! The problems that the reader finds.
 
 use super::context::Lint;
 use crate::decode::Code;
@@ -17,7 +17,7 @@ pub const LINTS: &[Lint] = lints! {
     r#"borders = [{ with = "Russia" }]"# => r#"borders = [{ with = "RU" }]"#;
 
     BadId,
-    "An id is a name by which facts refer to something: it is not empty and has no blanks.",
+    "Facts refer to a source or a treaty by its id, which is not empty and has no blanks.",
     r#"[[treaty]]
 id = "cluster munitions"
 name = "Convention on Cluster Munitions"
@@ -27,7 +27,7 @@ name = "Convention on Cluster Munitions"
 sources = ["err"]"#;
 
     BadUrl,
-    "An address begins with https:// or http://, names a host and has no blanks; nothing else is ever opened.",
+    "An address begins with https:// or http://, names a host and has no blanks. Nothing else is ever opened.",
     r#"[[source]]
 id = "ft"
 publisher = "Financial Times"
@@ -49,7 +49,7 @@ name = "Convention on Cluster Munitions"
 sources = ["err"]"#;
 
     DuplicateItem,
-    "A list of sources or states names one of them twice. It is shown once; the second may be a typo for another.",
+    "A list of sources or states names one of them twice. It is shown once. The second may be a typo of another id.",
     r#"[[event]]
 date = 2025-03-18
 what = "Four defence ministers recommend withdrawal"
@@ -59,7 +59,7 @@ what = "Four defence ministers recommend withdrawal"
 sources = ["err"]"#;
 
     DuplicateKey,
-    "A table has each key once. A heading in single brackets is a key too; `[[double]]` ones may repeat.",
+    "A table has each key once. A heading in single brackets counts as a key; one in `[[double]]` brackets may repeat.",
     r#"capital = "Tallinn"
 capital = "Tartu""# => r#"capital = "Tallinn""#;
 
@@ -73,12 +73,12 @@ capital = "Tartu""# => r#"capital = "Tallinn""#;
 ]"#;
 
     EmptyText,
-    "A text must not be empty; leave its key out instead.",
+    "A text must not be empty. Leave out its key instead.",
     r#"capital = """# => r#"capital = "Tallinn""#;
 
     HiddenText,
-    "A text contains a character that is invisible, controls the terminal, or changes the direction of writing. It is \
-     replaced by a visible picture or dropped; most likely it was pasted by accident.",
+    "A text contains a character that is invisible, controls the terminal, or changes the direction of writing. Most \
+     likely it was pasted by accident. It is dropped, or replaced by a visible picture.",
     r#"capital = "Tal\u200Blinn""# => r#"capital = "Tallinn""#;
 
     ImpossibleDate,
@@ -95,11 +95,11 @@ percent = 3.37
 sources = ["err"]"#;
 
     MoreErrors,
-    "A file has more errors than anyone reads at once. The first are listed, the rest is counted.",
+    "A file has more errors than anyone reads at once. The first are listed, and the rest are counted.",
     "" => "";
 
     MoreWarnings,
-    "A file has more warnings than anyone reads at once. The first are listed, the rest is counted.",
+    "A file has more warnings than anyone reads at once. The first are listed, and the rest are counted.",
     "" => "";
 
     NoSource,
@@ -144,7 +144,7 @@ what = "The ministers meet"
 sources = ["err"]"#;
 
     SpanReversed,
-    "Something ends before it begins, or a range of per cent has its higher end first.",
+    "A period ends before it starts, or the upper end of a range is not above the lower one.",
     r#"[[state.target]]
 percent = 6
 up_to = 5
@@ -156,7 +156,7 @@ kind = "goal"
 sources = ["err"]"#;
 
     SpendingTwice,
-    "A state has figures of its own besides those of an edition. Those of the edition are shown.",
+    "A state has spending figures in an edition and in its own table. Those of the edition are shown.",
     r#"spending = [{ year = 2025, percent = 3.4, sources = ["err"] }]
 
 [[edition]]
@@ -202,8 +202,8 @@ what = "Riigikogu passes the withdrawal act"
 sources = ["err"]"#;
 
     StepsOverlap,
-    "Of one of two steps only the month or the year is known, and it may have come before the step above it as well as \
-     after. A more precise date, or the other order, silences this.",
+    "A step is dated only by a month or a year, so it may have come before or after the step above it. A more precise \
+     date, or the other order, silences this.",
     r#"[[state.stance]]
 treaty = "ottawa"
 position = "recommends-withdrawal"
@@ -231,12 +231,12 @@ what = "Riigikogu passes the withdrawal act"
 sources = ["err"]"#;
 
     Syntax,
-    "The file is not valid TOML here. Text needs quotation marks, a key and its value need `=` between them, and each \
-     pair needs its own line.",
+    "The file is not valid TOML here. Text needs quotation marks, `=` separates a key from its value, and each pair is on \
+     its own line.",
     "capital = Tallinn" => r#"capital = "Tallinn""#;
 
     TableOutOfPlace,
-    "A table such as `[[state.stance]]` belongs to the last `[[state]]` above it, and there is none.",
+    "A table such as `[[state.stance]]` belongs to the last `[[state]]` above it, but there is none.",
     r#"format = 1
 title = "NATO's eastern flank"
 
@@ -256,7 +256,7 @@ text = "Double the size of the armed forces""#;
     r#"borders = [{ with = "RU" }"# => r#"borders = [{ with = "RU" }]"#;
 
     UnknownFormat,
-    "The file is written in a version of the format that this program does not support.",
+    "The file has a version of the format that this program does not support.",
     r#"format = 2
 title = "NATO's eastern flank"
 
@@ -270,7 +270,7 @@ code = "EE"
 name = "Estonia""#;
 
     UnknownKey,
-    "A table has a key that the format does not have: a typo, or a key of another table.",
+    "A table has an unknown key: a typo, or a key of another table.",
     r#"captial = "Tallinn""# => r#"capital = "Tallinn""#;
 
     UnknownSource,
@@ -304,7 +304,7 @@ what = "Estonia never joined"
 sources = ["err"]"#;
 
     UnknownWord,
-    "A value must be one of a few words, and this one is not.",
+    "The value of this key must be one of a few words.",
     r#"[[state.target]]
 percent = 5
 kind = "gaol"

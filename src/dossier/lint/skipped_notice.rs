@@ -6,8 +6,8 @@ use crate::dossier::model::{Dossier, Position, Stance};
 
 pub const LINT: Lint = Lint {
     code: Code::SkippedNotice,
-    description: "A state is withdrawn, but no earlier step gives notice: most likely one is missing, or a vote was mistaken for \
-                  the exit. A note on the step silences this if there really was no notice.",
+    description: "A state is withdrawn, but no earlier step gives notice. Most likely a step is missing, or a vote was \
+                  mistaken for the exit. A note on the step silences this if there really was no notice.",
     bad: r#"[[state.stance]]
 treaty = "ottawa"
 position = "withdrawn"

@@ -5,8 +5,8 @@ use crate::decode::{Code, Diagnostic};
 
 pub const LINT: Lint = Lint {
     code: Code::TenfoldSpending,
-    description: "A state's spending grew or fell tenfold from one year to the next: most likely a decimal point is misplaced. A \
-                  note on the figure silences this if it is correct.",
+    description: "A state's spending grew or fell tenfold from one year to the next. Most likely a decimal point is \
+                  misplaced. A note on the figure silences this if it is correct.",
     bad: r#"[[state.spending]]
 year = 2023
 percent = 3.02
@@ -30,7 +30,7 @@ sources = ["err"]"#,
 
 fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (_, figures) in context.series() {
-        // One wrong figure jumps twice: away from its neighbours and back.
+        // A wrong figure differs from both neighbours, but is reported once.
         let mut jumped = false;
         for pair in figures.windows(2) {
             let [before, figure] = pair else { continue };

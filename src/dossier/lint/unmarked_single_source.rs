@@ -7,7 +7,7 @@ use crate::dossier::model::{Certainty, SourceKind};
 
 pub const LINT: Lint = Lint {
     code: Code::UnmarkedSingleSource,
-    description: "The only source of this fact is of the kind `press`, so nothing confirms it. A fact without `certainty` is \
+    description: "The only source of this fact is a press report, which nothing confirms. A fact without `certainty` is \
                   shown as confirmed.",
     bad: r#"[[source]]
 id = "ft"
@@ -35,7 +35,7 @@ fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let dossier = context.dossier;
     let facts = dossier.facts().filter_map(|fact| {
         let evidence = dossier.evidence(fact)?;
-        // A figure that has the sources of its edition is reported with it.
+        // A figure with the sources of its edition is not reported besides the edition.
         let inherits = |id| {
             dossier.evidence(Fact::Edition(id)).map(|edition| &edition.sources) == Some(&evidence.sources)
         };

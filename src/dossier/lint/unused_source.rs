@@ -5,7 +5,7 @@ use crate::decode::{Code, Diagnostic};
 
 pub const LINT: Lint = Lint {
     code: Code::UnusedSource,
-    description: "No fact names this source, so it is never shown: a fact lost it, or it can be removed.",
+    description: "No fact names this source, so it is never shown. Add its id to a fact, or remove the source.",
     bad: r#"[[source]]
 id = "ft"
 publisher = "Financial Times"

@@ -1,11 +1,11 @@
-//! The facts of a dossier in order of time.
+//! The facts of a dossier in chronological order.
 
 use super::{Date, Day, Dossier, Fact};
 
-/// The facts of a dossier in the two orders of time that queries need, computed once per file.
+/// The facts of a dossier in the two chronological orders that queries need, computed once per file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Chronology {
-    /// The facts that were not always known, by the day from which they are.
+    /// The facts that were not always known, ordered by the day from which they are known.
     pub known: Vec<(Day, Fact)>,
     /// The dated steps, targets, aims, benchmarks, editions, quotations and events, earliest first.
     pub entries: Vec<Entry>,
@@ -14,18 +14,18 @@ pub struct Chronology {
 /// A dated fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// When, as precisely as is known.
+    /// The date with its precision.
     pub date: Date,
     /// The day from which it is known: the last day of the date.
     pub known_from: Day,
-    /// What.
+    /// The fact itself.
     pub fact: Fact,
 }
 
 impl Chronology {
     /// Sorts the facts of `dossier`.
     pub fn new(dossier: &Dossier) -> Chronology {
-        // The figures of an edition are one entry for each state.
+        // The figures of an edition become known as one fact per state.
         let series = dossier.edition_ids().flat_map(|id| {
             let states = dossier.state_ids().filter(move |state| !dossier[id].figures(*state).is_empty());
             states.map(move |state| Fact::Series(id, state))
@@ -46,7 +46,7 @@ impl Chronology {
     }
 }
 
-/// The order of the entries of one day. What states did comes last, next to the present: a day is remembered for it.
+/// The order of the entries of one day. Facts of a single state come last, because they matter most.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Benchmark,
@@ -55,7 +55,7 @@ enum Rank {
     OfState,
 }
 
-/// The rank of a fact. `None` if it is not an entry of the timeline.
+/// Returns the rank of a fact; `None` if it is not an entry of the timeline.
 fn rank(fact: Fact) -> Option<Rank> {
     match fact {
         Fact::Benchmark(_) => Some(Rank::Benchmark),

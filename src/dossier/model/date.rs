@@ -1,4 +1,4 @@
-//! Days, and dates of which only the month or the year is known.
+//! Days, and dates that may be only a month or a year.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -6,31 +6,31 @@ use std::fmt;
 /// A calendar day (UTC).
 pub type Day = jiff::civil::Date;
 
-/// When something happened, with the precision that is known.
+/// A date with the precision that is known.
 ///
-/// A month or a year sorts as its last day and becomes known on it, so that nothing is shown before it can have happened.
-/// It is displayed with its own precision: `18 Mar 2025`, `Jul 2025`, `2008`.
+/// A month or a year sorts as its last day, and becomes known on that day, so that nothing is shown before it happened.
+/// Each date is displayed with its own precision: `18 Mar 2025`, `Jul 2025`, `2008`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Date {
     /// A day.
     Day(Day),
-    /// A month, of which the day is not known.
+    /// A month, if the day is not known.
     Month {
         /// The year, 1 to 9999.
         year: i16,
         /// The month, 1 to 12.
         month: i8,
     },
-    /// A year, of which the month is not known; 1 to 9999.
+    /// A year, 1 to 9999, if the month is not known.
     Year(i16),
 }
 
-/// The months as the screen writes them.
+/// The names of the months on the screen.
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl Date {
-    /// Parses a month ("2025-07") or a year ("2025"); a day is a TOML date, not text.
+    /// Parses a month ("2025-07") or a year ("2025"). A day in a file is a TOML date, not text.
     pub fn parse_partial(text: &str) -> Option<Date> {
         let (year, month) = match text.split_once('-') {
             Some((year, month)) => (year, Some(month)),
@@ -52,7 +52,7 @@ impl Date {
         Date::parse_partial(text).or_else(|| day().map(Date::Day))
     }
 
-    /// The date in the notation of the file format: "2025-03-18", "2025-07".
+    /// Returns the date in the notation of the file format: "2025-03-18", "2025-07".
     pub fn to_toml(self) -> String {
         match self {
             Date::Day(day) => day.to_string(),
@@ -61,7 +61,7 @@ impl Date {
         }
     }
 
-    /// The month of a day; a month or a year as it is.
+    /// Returns the month of a day, and a month or a year unchanged.
     pub fn month(self) -> Date {
         match self {
             Date::Day(day) => Date::Month { year: day.year(), month: day.month() },
@@ -69,7 +69,7 @@ impl Date {
         }
     }
 
-    /// The last day of the period: by then it has happened.
+    /// Returns the last day on which it can have happened.
     pub fn last_day(self) -> Day {
         match self {
             Date::Day(day) => day,
@@ -78,7 +78,7 @@ impl Date {
         }
     }
 
-    /// The first day of the period: it cannot have happened earlier.
+    /// Returns the first day on which it can have happened.
     pub fn first_day(self) -> Day {
         match self {
             Date::Day(day) => day,
@@ -87,7 +87,7 @@ impl Date {
         }
     }
 
-    /// The year, which is always known.
+    /// Returns the year.
     pub fn year(self) -> i16 {
         match self {
             Date::Day(day) => day.year(),
@@ -95,7 +95,7 @@ impl Date {
         }
     }
 
-    /// Compares by the last days; a month is equal to its last day.
+    /// Compares by the last days. A month is equal to its last day.
     pub fn order(self, other: Date) -> Ordering {
         self.last_day().cmp(&other.last_day())
     }
@@ -119,7 +119,7 @@ impl From<Day> for Date {
     }
 }
 
-/// Exactly `count` ASCII digits as a number.
+/// Parses a number of exactly `count` ASCII digits.
 fn digits(text: &str, count: usize) -> Option<i16> {
     (text.len() == count && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
 }

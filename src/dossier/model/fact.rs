@@ -1,4 +1,4 @@
-//! Facts by name: every traversal of a dossier goes through [`Dossier::facts`].
+//! References to facts. Every traversal of a dossier uses [`Dossier::facts`].
 
 use super::{
     BenchmarkId, Date, Day, Dossier, EditionId, EventId, Evidence, QuoteId, SourceId, Spending, StateId,
@@ -6,10 +6,10 @@ use super::{
 };
 use crate::decode::{Location, Span};
 
-/// A fact of a dossier. Steps, figures, targets and aims are counted from 0 in the order of the model.
+/// A reference to a fact of a dossier. Steps, figures, targets and aims are counted from 0 in the order of the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Fact {
-    /// The title and the date of the dossier itself.
+    /// The dossier itself: title, date and map.
     Dossier,
     /// A source.
     Source(SourceId),
@@ -40,7 +40,8 @@ pub enum Fact {
 }
 
 impl Fact {
-    /// The fact with the same number in the state `to`, if it belongs to the state `from`; any other fact unchanged.
+    /// Returns the fact with the same number in the state `to`, if this fact belongs to the state `from`, or else this
+    /// fact.
     pub fn moved(self, from: StateId, to: StateId) -> Fact {
         match self {
             Fact::State(id) if id == from => Fact::State(to),
@@ -54,7 +55,7 @@ impl Fact {
         }
     }
 
-    /// The kind of fact, in the word that the file format uses for its table.
+    /// Returns the kind of fact, by the name of its table in the file format.
     pub fn kind(self) -> &'static str {
         match self {
             Fact::Dossier => "dossier",
@@ -75,8 +76,8 @@ impl Fact {
 }
 
 impl Dossier {
-    /// All facts, in the order of the model: editions with their figures, state by state with everything that belongs to
-    /// it, then quotations and events. A [`Fact::Series`] is only a group of figures, and not among them.
+    /// Returns all facts in the order of the model: editions with their figures, each state with the facts about it,
+    /// then quotations and events. A [`Fact::Series`] is not among them, because it only groups figures.
     pub fn facts(&self) -> impl Iterator<Item = Fact> {
         let sources = (0..self.sources.len()).map(|n| Fact::Source(SourceId::at(n)));
         let quotes = (0..self.quotes.len()).map(|n| Fact::Quote(QuoteId::at(n)));
@@ -110,7 +111,7 @@ impl Dossier {
             .chain((0..state.aims.len()).map(move |n| Fact::Aim(id, n)))
     }
 
-    /// The evidence of a fact. `None` for the dossier itself, for sources, and for a fact that this dossier does not have.
+    /// Returns the evidence of a fact. `None` for the dossier itself, for sources, and for a fact of another dossier.
     pub fn evidence(&self, fact: Fact) -> Option<&Evidence> {
         let state = |id: StateId| self.states.get(id.index());
         Some(match fact {
@@ -128,7 +129,8 @@ impl Dossier {
         })
     }
 
-    /// A figure of spending, in an edition or not. `None` for any other fact, and for one that this dossier does not have.
+    /// Returns a figure of spending, in an edition or not. `None` for any other fact, and for a fact of another
+    /// dossier.
     pub fn figure(&self, fact: Fact) -> Option<&Spending> {
         match fact {
             Fact::Figure(id, state, n) => self.editions.get(id.index())?.figures(state).get(n),
@@ -137,7 +139,8 @@ impl Dossier {
         }
     }
 
-    /// When a fact happened, was said or was published. `None` if that is unknown, or if the fact has no such date.
+    /// Returns the date on which a fact happened, was said or was published. `None` if it is unknown, or if the fact
+    /// has no such date.
     pub fn date(&self, fact: Fact) -> Option<Date> {
         let state = |id: StateId| self.states.get(id.index());
         match fact {
@@ -154,7 +157,7 @@ impl Dossier {
         }
     }
 
-    /// The day from which a fact is known. `None` if it always is.
+    /// Returns the day from which a fact is known. `None` if it was always known.
     pub fn known_from(&self, fact: Fact) -> Option<Day> {
         match fact {
             Fact::Spending(..) => Some(self.figure(fact)?.known_from()),
@@ -163,7 +166,7 @@ impl Dossier {
         }
     }
 
-    /// The states that a fact is about: one, several, or none.
+    /// Returns the states that a fact is about: one, several, or none.
     pub fn states_of<'a>(&'a self, fact: &'a Fact) -> &'a [StateId] {
         match fact {
             Fact::State(id)
@@ -179,7 +182,7 @@ impl Dossier {
         }
     }
 
-    /// Where a fact is in the file: its line, and its column in bytes.
+    /// Returns the location of a fact in the file.
     pub fn location(&self, fact: Fact) -> Location {
         let span = match fact {
             Fact::Dossier => Span::default(),

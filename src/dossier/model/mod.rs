@@ -1,5 +1,5 @@
-//! The dossier in memory: plain facts with their references resolved, each with its location in the file. Nothing here
-//! knows TOML.
+//! The dossier in memory: plain facts with resolved references and their locations in the file. The model is
+//! independent of TOML.
 
 mod chronology;
 mod date;
@@ -15,7 +15,7 @@ pub use text::Text;
 
 use crate::decode::{LineIndex, Span};
 
-/// Declares an index into one of the dossier's lists, so that it cannot be used with another.
+/// Declares a type for the indexes into each list of the dossier, so that an index cannot be used with another list.
 macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident => $list:ident: $item:ident;)*) => {$(
         $(#[doc = $doc])+
@@ -23,11 +23,11 @@ macro_rules! ids {
         pub struct $name(pub u32);
 
         impl $name {
-            /// The position in the list, from 0.
+            /// Returns the position in the list, from 0.
             pub fn index(self) -> usize {
                 self.0 as usize
             }
-            /// The id of the item at `index`. Files with 4 billion items are refused before they are parsed.
+            /// Returns the id of the item at `index`. Files with 4 billion items are refused before they are parsed.
             pub fn at(index: usize) -> Self {
                 Self(u32::try_from(index).unwrap_or(u32::MAX))
             }
@@ -59,16 +59,16 @@ ids! {
     EditionId => editions: Edition;
 }
 
-/// Everything that one file says. All lists are in the order of the file unless stated otherwise.
+/// The contents of a file. All lists are in the order of the file unless stated otherwise.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dossier {
     /// The title of the dossier.
     pub title: Text,
     /// The day on which it was last reviewed.
     pub revised: Option<Day>,
-    /// What the map shows besides the states.
+    /// The options of the map.
     pub map: MapOptions,
-    /// Where the facts come from.
+    /// The sources of the facts.
     pub sources: Vec<Source>,
     /// The agreements that the states join and leave.
     pub treaties: Vec<Treaty>,
@@ -84,13 +84,13 @@ pub struct Dossier {
     pub events: Vec<Event>,
     /// The quotations of outside speakers, latest first.
     pub outside_quotes: Vec<QuoteId>,
-    /// The facts in order of time.
+    /// The facts in chronological order.
     pub chronology: Chronology,
     /// The lines of the file, to locate facts in it.
     pub line_index: LineIndex,
 }
 
-/// What the map shows besides the states.
+/// The first view of the map, and its names besides those of the states.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MapOptions {
     /// The states that the first view frames; empty for all.
@@ -110,24 +110,24 @@ pub struct Sea {
     pub at: [f64; 2],
 }
 
-/// What supports a fact, how certain it is, and where it is in the file.
+/// The support for a fact, its certainty, and its location in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Evidence {
-    /// The sources that the fact names, best first.
+    /// The sources of the fact, best first.
     pub sources: Vec<SourceId>,
     /// How certain the fact is.
     pub certainty: Certainty,
     /// How the date was determined.
     pub date_basis: DateBasis,
-    /// What else readers should know: why it is disputed, what a source says differently.
+    /// A remark for readers, such as why the fact is disputed.
     pub note: Option<Text>,
-    /// The day from which the fact is known; `None` if it always was.
+    /// The day from which the fact is known; `None` if it was always known.
     pub known_from: Option<Day>,
-    /// Where the fact is in the file.
+    /// The location of the fact in the file.
     pub span: Span,
 }
 
-/// Where a fact comes from: publisher, title, date and address.
+/// A source of facts: publisher, title, date and address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// The id by which facts refer to it.
@@ -142,9 +142,9 @@ pub struct Source {
     pub url: Option<Text>,
     /// Who publishes it.
     pub kind: Option<SourceKind>,
-    /// What readers should know about it.
+    /// A remark for readers.
     pub note: Option<Text>,
-    /// Where it is in the file.
+    /// Its location in the file.
     pub span: Span,
 }
 
@@ -184,7 +184,7 @@ pub struct Benchmark {
     pub kind: BenchmarkKind,
     /// The first day on which it was in effect.
     pub from: Day,
-    /// The first day on which it no longer was.
+    /// The first day on which it was no longer in effect.
     pub until: Option<Day>,
     /// Sources, note and location.
     pub evidence: Evidence,
@@ -257,7 +257,7 @@ pub struct Stance {
     pub evidence: Evidence,
 }
 
-/// The count of a vote; `None` if a figure is not known.
+/// The count of a vote. Unknown figures are `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Votes {
     /// Members in favour.
@@ -292,11 +292,11 @@ impl fmt::Display for Votes {
     }
 }
 
-/// A publication of spending figures. Each edition may revise the figures of earlier ones, so that their figures are never
-/// mixed in one series.
+/// A publication of spending figures. Each edition may revise the figures of earlier ones, so figures of different
+/// editions are never mixed in one series.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edition {
-    /// The id.
+    /// Its id in the file.
     pub id: Text,
     /// Its publisher.
     pub publisher: Text,
@@ -312,7 +312,7 @@ pub struct Edition {
     pub estimates_from: Option<i16>,
     /// The figures of each state, by year.
     pub series: Vec<Vec<Spending>>,
-    /// The evidence for it.
+    /// Sources, certainty, note and location.
     pub evidence: Evidence,
 }
 
@@ -406,7 +406,7 @@ pub struct Event {
     pub evidence: Evidence,
 }
 
-/// Declares an enumeration with the word of each value in the file format and a sentence that explains it.
+/// Declares an enumeration with a word in the file format and an explanation for each value.
 macro_rules! words {
     ($(#[doc = $about:literal])+ $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[doc = $about])+
@@ -417,10 +417,10 @@ macro_rules! words {
         impl $name {
             /// Every value, in order.
             pub const ALL: &[$name] = &[$($name::$variant),+];
-            /// Every word of the file format and the sentence that explains it, in the same order.
+            /// Every word of the file format and its explanation, in the same order.
             pub const WORDS: &[(&str, &str)] = &[$(($word, concat!($($doc),+))),+];
 
-            /// The word in the file format.
+            /// Returns the word in the file format.
             pub fn word(self) -> &'static str {
                 match self { $($name::$variant => $word),+ }
             }
@@ -451,7 +451,7 @@ words! {
 }
 
 impl Position {
-    /// The position in one word, for places that name the treaty.
+    /// Returns the position in one word or two, for places that name the treaty.
     pub fn short(self) -> &'static str {
         match self {
             Position::RecommendsWithdrawal => "recommends",
@@ -461,7 +461,7 @@ impl Position {
         }
     }
 
-    /// The position as the screen and reports write it.
+    /// Returns the position as on the screen and in reports.
     pub fn name(self) -> &'static str {
         match self {
             Position::NeverJoined => "never joined",
@@ -501,7 +501,7 @@ words! {
 }
 
 impl Certainty {
-    /// The certainty as the screen and reports write it.
+    /// Returns the certainty as on the screen and in reports.
     pub fn name(self) -> &'static str {
         match self {
             Certainty::SingleSource => "single source",
@@ -537,7 +537,7 @@ impl Default for DateBasis {
 }
 
 words! {
-    /// What a benchmark is.
+    /// Whether a benchmark was agreed.
     BenchmarkKind {
         /// Agreed.
         Goal = "goal",
@@ -565,7 +565,7 @@ words! {
 }
 
 impl TargetKind {
-    /// The kind as the screen and reports write it.
+    /// Returns the kind as on the screen and in reports.
     pub fn name(self) -> &'static str {
         match self {
             TargetKind::AtLeast => "at least",
@@ -576,41 +576,41 @@ impl TargetKind {
 }
 
 impl Dossier {
-    /// The state with this code (ISO 3166-1 alpha-2, capitals).
+    /// Returns the state with this code (ISO 3166-1 alpha-2, in capitals).
     pub fn state_by_code(&self, code: &str) -> Option<StateId> {
         self.states.iter().position(|state| state.code.as_str() == code).map(StateId::at)
     }
 
-    /// The ids of all states, in the order of the file.
+    /// Returns the ids of all states, in the order of the file.
     pub fn state_ids(&self) -> impl Iterator<Item = StateId> + use<> {
         (0..self.states.len()).map(StateId::at)
     }
 
-    /// The ids of all treaties, in the order of the file.
+    /// Returns the ids of all treaties, in the order of the file.
     pub fn treaty_ids(&self) -> impl Iterator<Item = TreatyId> + use<> {
         (0..self.treaties.len()).map(TreatyId::at)
     }
 
-    /// The ids of all editions, in the order of the file.
+    /// Returns the ids of all editions, in the order of the file.
     pub fn edition_ids(&self) -> impl Iterator<Item = EditionId> + use<> {
         (0..self.editions.len()).map(EditionId::at)
     }
 
-    /// The ids of all benchmarks, in the order of the file.
+    /// Returns the ids of all benchmarks, in the order of the file.
     pub fn benchmark_ids(&self) -> impl Iterator<Item = BenchmarkId> + use<> {
         (0..self.benchmarks.len()).map(BenchmarkId::at)
     }
 }
 
 impl State {
-    /// All steps of this state towards `treaty`; empty if the file has none.
+    /// Returns all steps of this state towards `treaty`; empty if the file has none.
     pub fn history(&self, treaty: TreatyId) -> &[Stance] {
         self.histories.get(treaty.index()).map_or(&[], |history| &history.0)
     }
 }
 
 impl Edition {
-    /// The figures of a state, by year; empty if the edition has none.
+    /// Returns the figures of a state, by year; empty if the edition has none.
     pub fn figures(&self, state: StateId) -> &[Spending] {
         self.series.get(state.index()).map_or(&[], Vec::as_slice)
     }
@@ -624,8 +624,8 @@ impl Evidence {
 }
 
 impl Spending {
-    /// The day from which the figure is known: in its own year as soon as its source has appeared, and from the next year
-    /// on in any case.
+    /// Returns the day from which the figure is known: the day on which its source appeared if that is in its own year,
+    /// the start of the next year if the source appeared later, or else the start of its own year.
     pub fn known_from(&self) -> Day {
         let new_year = |year| Day::new(year, 1, 1).unwrap_or(Day::MAX);
         match self.evidence.known_from {

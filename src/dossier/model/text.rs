@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use crate::decode::sanitize;
 
-/// Text that is safe to display: without control characters other than line breaks, direction controls and invisible
-/// characters.
+/// Text that is safe to display. It has no direction controls, no invisible characters, and no control characters
+/// except line breaks.
 ///
-/// All text of a file becomes a `Text` when it enters the model and can then be drawn, printed and copied anywhere.
-/// Ratatui does not sanitize: only `Buffer::set_stringn` drops control characters, `Line` and `Paragraph` pass them to the
-/// terminal.
+/// All text of a file is converted to `Text` when it enters the model, and can then be drawn, printed and copied
+/// anywhere. Ratatui does not sanitize: only `Buffer::set_stringn` drops control characters, and `Line` and `Paragraph`
+/// pass them to the terminal.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Text(Arc<str>);
 
@@ -21,12 +21,12 @@ impl Text {
         Text(sanitize(raw, true).trim().into())
     }
 
-    /// Sanitizes text of one line; line breaks become blanks.
+    /// Sanitizes text of one line. Line breaks become blanks.
     pub fn line(raw: &str) -> Text {
         Text(sanitize(raw, false).trim().into())
     }
 
-    /// The text as a string slice.
+    /// Returns the text as a string slice.
     pub fn as_str(&self) -> &str {
         &self.0
     }

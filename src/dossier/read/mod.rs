@@ -1,4 +1,4 @@
-//! From the bytes of a file to the model, with every problem collected.
+//! Reads the bytes of a file into the model, and collects every problem.
 
 mod partial;
 mod resolve;
@@ -9,14 +9,14 @@ use super::format::RawDossier;
 use super::model::Dossier;
 use crate::decode::{Code, Decoder, Diagnostic, LineIndex, SourceMap, invisible};
 
-/// The byte order mark that some editors put before a text.
+/// The byte order mark, which some editors insert at the start of a file.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// A file that was read as far as possible.
+/// The result of decoding and resolving, before the lints.
 pub struct Draft<'t> {
     /// The text, without a byte order mark.
     pub text: &'t str,
-    /// What could be read; complete if the decoder has no errors.
+    /// The dossier; incomplete if the decoder has errors.
     pub dossier: Dossier,
     /// The problems so far.
     pub decoder: Decoder,
@@ -26,11 +26,11 @@ pub struct Draft<'t> {
 ///
 /// # Errors
 ///
-/// The only problem of a file that is not UTF-8, or that has several byte order marks.
+/// If the file is not UTF-8, or has several byte order marks. The error is its only problem.
 pub fn draft(bytes: &[u8]) -> Result<Draft<'_>, Box<Diagnostic>> {
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| Box::new(not_utf8(bytes, error.valid_up_to())))?;
-    // The parser ignores a byte order mark itself.
+    // The parser would ignore a second byte order mark.
     if text.starts_with(BYTE_ORDER_MARK) {
         return Err(Box::new(located(invisible(0..BYTE_ORDER_MARK.len(), '\u{feff}'), text)));
     }
@@ -40,7 +40,7 @@ pub fn draft(bytes: &[u8]) -> Result<Draft<'_>, Box<Diagnostic>> {
     Ok(Draft { text, dossier, decoder })
 }
 
-/// The problem of a file that is not UTF-8, at the first byte that is not.
+/// Returns the problem of a file that is not UTF-8, at its first invalid byte.
 fn not_utf8(bytes: &[u8], valid: usize) -> Diagnostic {
     // The byte order mark of UTF-32 begins like that of UTF-16.
     let message = match bytes {
@@ -52,7 +52,7 @@ fn not_utf8(bytes: &[u8], valid: usize) -> Diagnostic {
     located(problem, std::str::from_utf8(&bytes[..valid]).unwrap_or_default())
 }
 
-/// Adds the location and the excerpt to the only problem of a text.
+/// Adds the location and the excerpt to a problem.
 fn located(mut problem: Diagnostic, text: &str) -> Diagnostic {
     let map = SourceMap::new(text);
     problem.location = map.location(problem.span.start);

@@ -1,8 +1,8 @@
-//! The rest of a broken file: a valid dossier of the tables that have no mistake.
+//! The valid part of a broken file: a dossier of the tables without an error.
 //!
 //! The text is divided into the sections under its headings. Sections with an error are blanked and the text is read
-//! again, until no error is left. So a table that refers to a lost one is lost as well, and what remains passes every
-//! check of a good file. Blanking keeps the line breaks, so locations stay those of the file.
+//! again, until no error is left. So a table that refers to a lost one is lost as well, and the rest is as valid as a
+//! good file. Blanking keeps the line breaks, so that locations stay those of the file.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -15,20 +15,20 @@ use crate::decode::{Code, Diagnostic, FromTable, Severity, Span, TableSchema, Va
 use crate::dossier::format::RawDossier;
 use crate::dossier::model::{About, Dossier};
 
-/// Bytes that are read again for one file, in total. Each pass reads the whole text.
+/// The most bytes that are read again for one file, in total. Each pass reads the whole text.
 const MAX_BYTES: usize = 16 << 20;
 
 /// The part of a broken dossier that can be shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Partial {
-    /// The facts of the tables that were kept; it has at least one state.
+    /// The facts of the valid tables, with at least one state.
     pub dossier: Dossier,
-    /// How many tables are missing from it.
+    /// The number of tables that are missing from it.
     pub lost: usize,
 }
 
-/// Reads what can be shown of a text with errors, whose first reading found `problems`. Returns `None` if no state is left,
-/// if the format is not known, or if the mistakes of a large file take too many passes.
+/// Reads the valid part of a text in which a first reading found `problems`. Returns `None` if no state is left, if the
+/// format is unknown, or if the errors of a large file take too many passes.
 pub fn partial(text: &str, problems: &[Diagnostic]) -> Option<Partial> {
     if problems.iter().any(|problem| problem.code == Code::UnknownFormat) {
         return None;
@@ -57,16 +57,17 @@ pub fn partial(text: &str, problems: &[Diagnostic]) -> Option<Partial> {
     None
 }
 
-/// A heading with everything up to the next one, or an entry of a table whose keys are data, such as the figures of one
-/// state in an edition. The first section, before any heading, has the keys of the dossier itself.
+/// A heading with the text up to the next one, or an entry of a [`ValueType::Map`], such as the figures of one state in
+/// an edition. The first section, before any heading, has the keys of the dossier itself.
 struct Section {
     range: Range<usize>,
-    /// The heading without its brackets; that of an entry ends with its key.
+    /// The heading without its brackets. The path of an entry ends with its key.
     path: String,
     is_entry: bool,
     is_lost: bool,
 }
 
+/// The sections of a text, of which more are lost in each pass.
 struct Salvage<'t> {
     text: &'t str,
     sections: Vec<Section>,
@@ -97,8 +98,8 @@ impl<'t> Salvage<'t> {
         Salvage { text, sections }
     }
 
-    /// Marks the sections that these problems name as lost, and returns whether there are new ones. After a syntax error the
-    /// parser may stumble over correct tables, so only the first is certain.
+    /// Marks the sections of these problems as lost, and returns whether any was not yet lost. After a syntax error,
+    /// the parser may report correct tables, so only the first syntax error is certain.
     fn lose_all(&mut self, problems: &[Diagnostic], rest: &str) -> bool {
         let before = self.lost().count();
         let is_syntax = |problem: &&Diagnostic| matches!(problem.code, Code::Syntax | Code::Unclosed);
@@ -119,7 +120,7 @@ impl<'t> Salvage<'t> {
             if is_syntax(&problem) && key(line_at(self.text, at)).is_none() {
                 self.lose_orphans(self.section_at(at), |_| true);
             }
-            // Of two tables that contradict each other, neither is certain.
+            // If two tables contradict each other, either may be wrong.
             let root = problem.span == Span::default();
             self.lose(if root { 0 } else { self.section_at(at) });
             if let Some(related) = &problem.related {
@@ -129,14 +130,15 @@ impl<'t> Salvage<'t> {
         self.lost().count() > before
     }
 
-    /// Whether a problem takes its table away: an error, unless it only says that the lost keys of the dossier are missing.
+    /// Whether a problem makes its table lost: any error, unless it only reports that lost keys of the dossier are
+    /// missing.
     fn counts(&self, problem: &Diagnostic) -> bool {
         let of_lost_root =
             self.sections[0].is_lost && problem.code == Code::MissingKey && problem.span == Span::default();
         problem.severity == Severity::Error && problem.code != Code::MoreErrors && !of_lost_root
     }
 
-    /// The start of the first block of text that contains the heading of a table, so it is closed too late.
+    /// Returns the start of the first text block that contains the heading of a table, and so is closed too late.
     fn first_swallowing(&self, rest: &str) -> Option<usize> {
         let blocks = Source::new(rest)
             .lex()
@@ -153,7 +155,7 @@ impl<'t> Salvage<'t> {
         blocks.map(|token| token.span().start()..token.span().end()).find(contains).map(|block| block.start)
     }
 
-    /// Marks a section as lost, with the tables within its table and those that would be taken for a part of another.
+    /// Marks a section as lost, with the tables within its table and those that the parser would add to another table.
     fn lose(&mut self, index: usize) {
         if std::mem::replace(&mut self.sections[index].is_lost, true) {
             return;
@@ -178,7 +180,7 @@ impl<'t> Salvage<'t> {
             self.lose_orphans(index, |_| true);
             return;
         }
-        // The required keys of another table may be those of one whose heading is missing.
+        // If the section has required keys of another table, the heading of that table may be missing.
         let own = schema(&path);
         let text = &self.text[self.sections[index].range.clone()];
         let foreign: HashSet<&str> =
@@ -190,8 +192,8 @@ impl<'t> Salvage<'t> {
         self.lose_orphans(index, has_keys_of);
     }
 
-    /// Marks the tables after a section as lost whose parent is one that `may_be_lost`: the parser would take them for
-    /// parts of an earlier table.
+    /// Marks the tables after a section as lost if their parent `may_be_lost`: the parser would add them to an earlier
+    /// table.
     fn lose_orphans(&mut self, index: usize, may_be_lost: impl Fn(&str) -> bool) {
         let mut parents: HashSet<String> = HashSet::new();
         for section in &mut self.sections[index + 1..] {
@@ -204,7 +206,7 @@ impl<'t> Salvage<'t> {
         }
     }
 
-    /// Marks quotations as lost whose subject is the id of a lost table; otherwise it would be shown as a mere word.
+    /// Marks quotations about a lost treaty as lost. Otherwise the id of the treaty would be shown as a word.
     fn lose_quotes_about_lost_treaties(&mut self, dossier: &Dossier) -> bool {
         let lines = self.lost().flat_map(|section| self.text[section.range.clone()].lines());
         let ids = lines.filter(|line| key(line) == Some("id")).filter_map(|line| line.split_once('='));
@@ -232,7 +234,7 @@ impl<'t> Salvage<'t> {
         self.sections.iter().filter(|section| section.is_lost)
     }
 
-    /// The number of lost tables. The entries of a lost table are not counted.
+    /// Returns the number of lost tables. The entries of a lost table are not counted.
     fn count(&self) -> usize {
         let mut in_lost = false;
         let is_table = |section: &&Section| {
@@ -244,7 +246,7 @@ impl<'t> Salvage<'t> {
         self.sections.iter().filter(is_table).count()
     }
 
-    /// The text with blanks in place of the lost sections.
+    /// Returns the text with blanks in place of the lost sections.
     fn blanked(&self) -> String {
         let mut rest = String::with_capacity(self.text.len());
         for section in &self.sections {
@@ -258,7 +260,7 @@ impl<'t> Salvage<'t> {
     }
 }
 
-/// The path of the table in a line that is a heading, or was meant as one: `state.stance` of `[[state.stance]`.
+/// Returns the path of the table if a line is a heading, possibly with a mistake: `state.stance` of `[[state.stance]`.
 fn heading(line: &str) -> Option<&str> {
     let name = line.trim_start().strip_prefix('[')?.trim_start_matches(['[', ' ', '\t']);
     let end = name.find([']', '#', '\n', '\r']).unwrap_or(name.len());
@@ -268,7 +270,7 @@ fn heading(line: &str) -> Option<&str> {
     (is_name && (after.trim().is_empty() || after.starts_with('#'))).then_some(path)
 }
 
-/// The key of a line that sets one.
+/// Returns the key of a line that sets one.
 fn key(line: &str) -> Option<&str> {
     let key = line.split_once('=')?.0.trim();
     let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
@@ -280,13 +282,13 @@ fn line_at(text: &str, at: usize) -> &str {
     text[start..].lines().next().unwrap_or_default()
 }
 
-/// The type of the value under a heading; `None` for an unknown one.
+/// Returns the type of the value under a heading; `None` for an unknown heading.
 fn value_type(path: &str) -> Option<&'static ValueType> {
     let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
     Some(&schema(parent)?.key(name.trim())?.value_type)
 }
 
-/// The table under a heading; that of the dossier itself if the path is empty.
+/// Returns the schema of the table under a heading. An empty path is the dossier itself.
 fn schema(path: &str) -> Option<&'static TableSchema> {
     let names = path.split('.').map(str::trim).filter(|name| !name.is_empty());
     names.into_iter().try_fold(RawDossier::SCHEMA, |schema, name| schema.key(name)?.value_type.table())

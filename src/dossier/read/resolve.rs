@@ -42,7 +42,7 @@ pub fn resolve(file: RawDossier, decoder: &mut Decoder) -> Dossier {
         resolver.benchmark(benchmark);
     }
     let states = items(file.state);
-    // Codes first, because a quotation or an event may name any state.
+    // The codes come first, because the map, a quotation or an event may name any state.
     for state in &states {
         match &state.value.code {
             Some(code) => resolver.states.insert(&code.value.0, code.span, "state", resolver.decoder),
@@ -71,16 +71,16 @@ pub fn resolve(file: RawDossier, decoder: &mut Decoder) -> Dossier {
     dossier
 }
 
-/// The ids of one kind of table, each with the number of its table and its span.
+/// The ids of one kind of table, with the index and the span of each.
 #[derive(Default)]
 struct SymbolTable {
     ids: HashMap<Text, (u32, Span)>,
-    /// Whether a table has no id, or one that could not be decoded: an unknown id may be meant for it.
+    /// Whether the id of a table is missing or could not be decoded. An unknown id may then refer to that table.
     incomplete: bool,
 }
 
 impl SymbolTable {
-    /// Gives an id to the next table; a duplicate is reported and ignored.
+    /// Adds the id of the next table. A duplicate is reported and ignored.
     fn insert(&mut self, id: &Text, span: Span, what: &str, decoder: &mut Decoder) {
         let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
         if let Some((_, first)) = self.ids.get(id) {
@@ -92,7 +92,7 @@ impl SymbolTable {
         }
     }
 
-    /// Returns the number of the table with this id; an unknown one is reported.
+    /// Returns the index of the table with this id, or reports an unknown id.
     fn get(&self, id: &Text, span: Span, code: Code, what: &str, decoder: &mut Decoder) -> Option<u32> {
         if let Some((number, _)) = self.ids.get(id) {
             return Some(*number);
@@ -115,16 +115,16 @@ struct Resolver<'d> {
     editions: SymbolTable,
 }
 
-/// How the day is determined from which a fact is known.
+/// The rule for the day from which a fact is known.
 enum Dating {
-    /// It always was known.
+    /// The fact was always known.
     Always,
-    /// With its date or, if it has none, with its earliest dated source.
+    /// The fact is known from its date or, without a date, from that of its earliest dated source.
     Date(Option<Date>, Option<DateBasis>),
 }
 
 impl Resolver<'_> {
-    /// Checks what concerns the whole file.
+    /// Checks the version of the format, and that there is a state.
     fn header(&mut self, file: &RawDossier) {
         if let Some(format) = file.format.as_ref().filter(|format| format.value.0 != FORMAT) {
             let message = format!("format {} is not supported by this version", format.value.0);
@@ -242,7 +242,7 @@ impl Resolver<'_> {
         });
     }
 
-    /// A border without sources has those of its state, so none are asked for.
+    /// Resolves a border. Without sources, it has those of its state, so the missing key is not reported.
     fn border(&mut self, WithSpan { span, value: border }: WithSpan<RawBorder>) -> Option<Border> {
         let evidence = match border.evidence.sources {
             Some(_) => self.sourced_evidence(border.evidence, span, Dating::Always, "border"),
@@ -257,8 +257,8 @@ impl Resolver<'_> {
         })
     }
 
-    /// Sorts the steps by treaty. The steps towards one treaty must be in order of their dates, unless the state is
-    /// incomplete and may have steps of another.
+    /// Sorts the steps by treaty, and checks the order of their dates. If the table of the state is incomplete, it may
+    /// have steps of another state, so the order is not checked.
     fn histories(&mut self, steps: Vec<WithSpan<RawStance>>, complete: bool) -> Vec<History> {
         let mut histories = vec![History::default(); self.dossier.treaties.len()];
         for step in steps {
@@ -270,7 +270,7 @@ impl Resolver<'_> {
                 && date.order(previous).is_lt()
                 && complete
             {
-                // With a month or a year, both orders may be true.
+                // With a month or a year, both orders are possible.
                 let (code, may, expected) = match date.last_day() < previous.first_day() {
                     true => (Code::StepsOutOfOrder, "comes", "steps in order of their dates"),
                     false => (Code::StepsOverlap, "may come", "a more precise date, or the other order"),
@@ -281,7 +281,7 @@ impl Resolver<'_> {
             }
             history.push(step);
         }
-        // Undated steps come first, wherever the file has them.
+        // Undated steps come first, wherever they are in the file.
         for History(history) in &mut histories {
             history.sort_by_key(|step| step.evidence.known_from);
         }
@@ -318,8 +318,8 @@ impl Resolver<'_> {
         Some((TreatyId(treaty?), Stance { position: position?, date, what, votes, evidence }))
     }
 
-    /// Collects the figures in order of their years. No year may appear twice, unless the state is incomplete and may have
-    /// figures of another.
+    /// Sorts the figures by year, and reports duplicate years. If the table of the state is incomplete, it may have
+    /// figures of another state, so duplicates are not reported.
     fn spending(&mut self, figures: Vec<WithSpan<RawSpending>>, complete: bool) -> Vec<Spending> {
         let mut years: HashMap<i16, Span> = HashMap::new();
         let mut spending = Vec::with_capacity(figures.len());
@@ -378,7 +378,7 @@ impl Resolver<'_> {
         });
     }
 
-    /// A figure of an edition. What it does not say about its evidence is that of its edition.
+    /// Resolves a figure of an edition. It inherits the sources and the certainty of the edition.
     fn figure(
         &mut self,
         year: WithSpan<Year>,
@@ -400,7 +400,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// Reports states with figures of their own besides those of an edition.
+    /// Reports states with spending figures both in an edition and in their own table.
     fn spending_twice(&mut self) {
         for (n, state) in self.dossier.states.iter().enumerate() {
             let edition =
@@ -501,7 +501,7 @@ impl Resolver<'_> {
         self.states.get(&code.value.0, code.span, Code::UnknownState, "state", self.decoder).map(StateId)
     }
 
-    /// Returns the ids of a list, each once, with a warning for every other mention.
+    /// Removes duplicates from a list of ids, with a warning for each.
     fn each_once<I: Copy + Eq + Hash>(&mut self, ids: Vec<(I, Span, Text)>, key: &str) -> Vec<I> {
         let mut first: HashMap<I, Span> = HashMap::new();
         let mut list = Vec::with_capacity(ids.len());
@@ -561,7 +561,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Gives each state its quotations and its joint statements, latest first.
+/// Assigns the quotations and joint statements to the states, latest first.
 fn distribute_quotes(dossier: &mut Dossier) {
     let mut order: Vec<QuoteId> = (0..dossier.quotes.len()).map(QuoteId::at).collect();
     order.sort_by_key(|id| Reverse(dossier[*id].evidence.known_from));
@@ -578,12 +578,12 @@ fn distribute_quotes(dossier: &mut Dossier) {
     }
 }
 
-/// The items of a list; none if the key is absent.
+/// Returns the items of a list; none if the key is absent.
 fn items<T>(list: Option<WithSpan<Vec<WithSpan<T>>>>) -> Vec<WithSpan<T>> {
     list.map(|list| list.value).unwrap_or_default()
 }
 
-/// The value without its span and its wrapper.
+/// Returns the value without its span and its wrapper.
 fn plain<T: Into<U>, U>(value: Option<WithSpan<T>>) -> Option<U> {
     value.map(|value| value.value.into())
 }
