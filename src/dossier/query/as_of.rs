@@ -1,7 +1,7 @@
-//! What was known on a day. Everything that displays a dossier goes through [`Dossier::as_of`], so that the screen of 18
-//! March 2025 shows what was known on that day and nothing that happened later.
+//! The facts that were known on a day. Everything that displays a dossier uses [`Dossier::as_of`], so that the screen
+//! as of 18 March 2025 shows nothing that happened later.
 //!
-//! Lists of facts are in the order in which the facts became known, so that another day is a binary search.
+//! Lists of facts are in the order in which the facts became known, so that a query is a binary search.
 
 use crate::dossier::model::{
     Aim, Benchmark, BenchmarkId, Certainty, Day, Dossier, Event, EventId, Evidence, QuoteId, Stance, StateId,
@@ -18,19 +18,19 @@ pub struct AsOf<'a> {
 }
 
 impl Dossier {
-    /// Returns what was known of this dossier on `day`.
+    /// Returns this dossier as it was known on `day`.
     pub fn as_of(&self, day: Day) -> AsOf<'_> {
         AsOf { dossier: self, day }
     }
 }
 
-/// The facts of a list, ordered by the day from which they are known, that are known on `day`.
+/// Returns the facts that are known on `day`, from a list that is ordered by the day from which each is known.
 fn known<T>(facts: &[T], day: Day, evidence: impl Fn(&T) -> &Evidence) -> &[T] {
     &facts[..facts.partition_point(|fact| evidence(fact).known_on(day))]
 }
 
 impl<'a> AsOf<'a> {
-    /// The known steps of a state towards a treaty, oldest first.
+    /// Returns the known steps of a state towards a treaty, oldest first.
     pub fn history(&self, state: StateId, treaty: TreatyId) -> &'a [Stance] {
         known(self.dossier[state].history(treaty), self.day, |step| &step.evidence)
     }
@@ -40,24 +40,25 @@ impl<'a> AsOf<'a> {
         self.dossier.treaties.get(treaty.index()).and_then(|t| t.adopted).is_none_or(|day| day <= self.day)
     }
 
-    /// The last known step of a state towards a treaty, which has its position.
+    /// Returns the last known step of a state towards a treaty, which determines its position.
     pub fn stance(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
         self.history(state, treaty).last()
     }
 
-    /// The step with which a state reached its position towards a treaty; later steps may have confirmed it.
+    /// Returns the step with which a state reached its position towards a treaty. Later steps may have confirmed it.
     pub fn reached(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
         let history = self.history(state, treaty);
         let position = history.last()?.position;
         history.iter().rev().take_while(|step| step.position == position).last()
     }
 
-    /// The targets that a state had declared.
+    /// Returns the targets that a state had declared.
     pub fn targets(&self, state: StateId) -> &'a [Target] {
         known(&self.dossier[state].targets, self.day, |target| &target.evidence)
     }
 
-    /// The target that represents all others: the latest that has a date, is not disputed and not only a proposal.
+    /// Returns the most relevant target: the latest that has a date, is not disputed and not only a proposal. If there
+    /// is none, the last one.
     pub fn latest_target(&self, state: StateId) -> Option<&'a Target> {
         let targets = self.targets(state);
         let firm = |target: &&Target| {
@@ -67,22 +68,22 @@ impl<'a> AsOf<'a> {
         targets.iter().rev().find(firm).or_else(|| targets.last())
     }
 
-    /// The aims that a state had declared.
+    /// Returns the aims that a state had declared.
     pub fn aims(&self, state: StateId) -> &'a [Aim] {
         known(&self.dossier[state].aims, self.day, |aim| &aim.evidence)
     }
 
-    /// The quotations for a state alone, latest first.
+    /// Returns the quotations for a state alone, latest first.
     pub fn quotes(&self, state: StateId) -> &'a [QuoteId] {
         self.known_quotes(&self.dossier[state].quotes)
     }
 
-    /// The joint statements of a state and others, latest first.
+    /// Returns the joint statements of a state and others, latest first.
     pub fn joint_quotes(&self, state: StateId) -> &'a [QuoteId] {
         self.known_quotes(&self.dossier[state].joint_quotes)
     }
 
-    /// The quotations of outside speakers, latest first.
+    /// Returns the quotations of outside speakers, latest first.
     pub fn outside_quotes(&self) -> &'a [QuoteId] {
         self.known_quotes(&self.dossier.outside_quotes)
     }
@@ -92,7 +93,7 @@ impl<'a> AsOf<'a> {
         &latest_first[later..]
     }
 
-    /// The benchmarks in effect, in the order of the file.
+    /// Returns the benchmarks in effect, in the order of the file.
     pub fn benchmarks(&self) -> impl Iterator<Item = (BenchmarkId, &'a Benchmark)> + use<'a> {
         let known = *self;
         let in_effect = known.dossier.benchmark_ids().filter(move |id| known.in_effect(*id));
@@ -105,13 +106,13 @@ impl<'a> AsOf<'a> {
         benchmark.from <= self.day && benchmark.until.is_none_or(|until| self.day < until)
     }
 
-    /// The known events, in the order of the file.
+    /// Returns the known events, in the order of the file.
     pub fn events(&self) -> impl Iterator<Item = (EventId, &'a Event)> + use<'a> {
         let day = self.day;
         (0..).map(EventId).zip(&self.dossier.events).filter(move |(_, event)| event.evidence.known_on(day))
     }
 
-    /// How many facts of the dossier are not yet known on the day.
+    /// Returns the number of facts that are not yet known on the day.
     pub fn hidden_count(&self) -> usize {
         self.dossier.known_between(self.day, Day::MAX).len()
     }
@@ -316,7 +317,7 @@ mod tests {
     }
 
     #[rstest]
-    // A past year is known whatever the date of its source; the current one only after that date.
+    // A past year is known whatever the date of its source, and the current year only from that date on.
     #[case(date(2024, 12, 31), &[])]
     #[case(date(2025, 1, 1), &[2024])]
     #[case(date(2025, 8, 30), &[2024])]
@@ -366,11 +367,11 @@ mod tests {
 
     #[rstest]
     #[case::all(date(9999, 12, 31), 0)]
-    // 2026.
+    // The figure for 2026.
     #[case::before_the_last_year(date(2025, 12, 31), 1)]
-    // Also the event of the year, both spendings, both steps of July, the goal of five, the aim of the 19th.
+    // Also the event of the year, the figure for 2025, both steps of July, the goal of five, the aim of the 19th.
     #[case::on_the_day_of_the_article(date(2025, 3, 18), 7)]
-    // All but the steps that were always there, the undated target and the undated event.
+    // All facts except those that were always known: the undated step, target and event.
     #[case::nothing_yet(date(1900, 1, 1), 4 + 3 + 2 + 2 + 4 + 2 + 1)]
     fn hidden_facts_are_counted(#[case] day: Day, #[case] later: usize) {
         assert_eq!(dossier().as_of(day).hidden_count(), later);

@@ -1,4 +1,4 @@
-//! A fact with its citation, ready to paste: what it says, who said it, when, and in which sources.
+//! Facts in sentences, with their citation, ready to paste.
 
 use std::fmt::Display;
 
@@ -28,7 +28,7 @@ impl CiteFormat {
         }
     }
 
-    /// Escapes what the format would interpret.
+    /// Escapes the characters that the format would interpret.
     fn escape(self, text: &str) -> String {
         let special = |c: &char| matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|');
         let escape = |c: char| (self == CiteFormat::Markdown && special(&c)).then_some('\\');
@@ -37,8 +37,8 @@ impl CiteFormat {
 }
 
 impl Dossier {
-    /// Returns what a fact says, in one or a few sentences; empty for sources and the dossier itself, and for a fact that
-    /// this dossier does not have.
+    /// Returns a fact in one or a few sentences. Empty for sources, for the dossier itself, and for a fact of another
+    /// dossier.
     pub fn statement(&self, fact: Fact) -> String {
         self.optional_statement(fact).unwrap_or_default()
     }
@@ -115,7 +115,7 @@ impl Dossier {
         })
     }
 
-    /// Returns a fact with its sources, and with the day that it is shown for, if that is not today.
+    /// Returns a fact with its sources, and with the day `as_of` which it is shown, if that is not today.
     pub fn cite(&self, fact: Fact, as_of: Option<Day>, format: CiteFormat) -> String {
         let mut text = self.statement(fact);
         if text.ends_with("..") {
@@ -136,7 +136,7 @@ impl Dossier {
     }
 }
 
-/// Publisher, title, date and address of a source.
+/// Returns publisher, title, date and address of a source.
 fn source_line(source: &Source, format: CiteFormat) -> String {
     let (publisher, title) = (format.escape(&source.publisher), format.escape(&source.title));
     let date = affixed(", ", &source.date, "");
@@ -150,7 +150,7 @@ fn source_line(source: &Source, format: CiteFormat) -> String {
     }
 }
 
-/// The value between two texts; nothing if it is absent.
+/// Returns the value between two texts, or nothing if it is absent.
 fn affixed(before: &str, value: &Option<impl Display>, after: &str) -> String {
     value.as_ref().map(|value| format!("{before}{value}{after}")).unwrap_or_default()
 }

@@ -5,19 +5,19 @@ use jiff::Span;
 use crate::decode::quoted;
 use crate::dossier::model::{Date, Day};
 
-/// Why a text is not a day.
+/// An error in a day that a user typed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ParseDayError {
-    /// It has another notation, or the calendar has no such day.
+    /// The text is in another notation, or the calendar has no such day.
     #[error("{0} is not a day; expected 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before today")]
     NotADay(String),
-    /// It is too many days, weeks, months or years from today.
+    /// The day is outside of the years 1 to 9999.
     #[error("{0} is out of range; expected a day in the years 1 to 9999")]
     OutOfRange(String),
 }
 
-/// Parses a day: "2025-03-18", "18 Mar 2025", "2025-07" and "2025" (their last days), "today", or a number of years, months,
-/// weeks or days before or after today: "-1y", "+10d".
+/// Parses a day: "2025-03-18", "18 Mar 2025", "2025-07" and "2025" (their last days), "today", or a number of years,
+/// months, weeks or days before or after today: "-1y", "+10d".
 ///
 /// # Errors
 ///
@@ -29,7 +29,7 @@ pub fn parse_day(text: &str, today: Day) -> Result<Day, ParseDayError> {
         return add(today, number, unit).ok_or_else(|| ParseDayError::OutOfRange(quoted(text)));
     }
     let partial = || Date::parse_partial(&lower).map(Date::last_day);
-    // A day has ten characters; jiff would also accept a time or a zone after it.
+    // A day has ten characters. jiff would also accept a time or a zone after it.
     let full = || (lower.len() == 10).then(|| lower.parse().ok()).flatten();
     let day = if lower == "today" {
         Some(today)
@@ -60,7 +60,7 @@ fn add(day: Day, number: &str, unit: char) -> Option<Day> {
     day.checked_add(span.ok()?).ok().filter(|day| day.year() > 0)
 }
 
-/// "18 mar 2025" or "jul 2025", as the screen writes them.
+/// Parses "18 mar 2025" or "jul 2025", the notation of the screen.
 fn with_month_name(text: &str) -> Option<Day> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

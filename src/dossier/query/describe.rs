@@ -5,26 +5,26 @@ use std::fmt::Display;
 use super::wording::{self, percent_range};
 use crate::dossier::model::*;
 
-/// A fact in words.
+/// A fact as a list of fields in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Description {
-    /// What the fact belongs to, as it is displayed: "Estonia, Ottawa Convention".
+    /// The owner of the fact, as it is displayed: "Estonia, Ottawa Convention".
     pub subject: String,
-    /// The same as codes and ids, which stay when a name is corrected. Only facts of one kind in the same group can be
-    /// versions of one fact.
+    /// The owner as codes and ids, which stay the same when a name is corrected. Only facts of one kind in the same
+    /// group can be versions of one fact.
     pub group: String,
-    /// What else makes it the same fact in another version, usually its date.
+    /// Identifies the fact within its group across versions. Usually its date.
     pub identity: String,
     /// Its name in a sentence: "the step of 4 Jun 2025". Empty if the subject is enough.
     pub name: String,
-    /// What it says, by name of the field.
+    /// The name and the value of each field.
     pub fields: Vec<(&'static str, String)>,
-    /// The day from which it is known; `None` if it always is.
+    /// The day from which it is known; `None` if it was always known.
     pub known_from: Option<Day>,
 }
 
 impl Description {
-    /// The fact alone: "Estonia, Ottawa Convention: the step of 4 Jun 2025".
+    /// Returns the name of the fact with its subject: "Estonia, Ottawa Convention: the step of 4 Jun 2025".
     pub fn title(&self) -> String {
         match self.name.is_empty() {
             true => self.subject.clone(),
@@ -32,7 +32,7 @@ impl Description {
         }
     }
 
-    /// Whether two versions of a fact are equal, regardless of names that only its group has.
+    /// Whether two versions of a fact are equal, apart from the name of their subject.
     pub fn says_the_same_as(&self, other: &Description) -> bool {
         self.group == other.group && self.fields == other.fields
     }
@@ -137,7 +137,8 @@ impl Dossier {
             .field("code", &state.code)
     }
 
-    /// Everything about a border but its length: "RU (frontier; disputed; why; sources a, b)". `None` if there is nothing.
+    /// Returns everything about a border except its length: "RU (frontier; disputed; why; sources a, b)". `None` if
+    /// there is nothing else.
     fn border_details(&self, state: &State, border: &Border) -> Option<String> {
         let Evidence { sources, certainty, note, .. } = &border.evidence;
         let frontier = border.frontier.then(|| "frontier".to_owned());
@@ -261,7 +262,7 @@ impl Dossier {
             .field("states", self.codes(&event.states))
     }
 
-    /// The codes of states, separated by blanks.
+    /// Returns the codes of states, separated by blanks.
     pub fn codes(&self, states: &[StateId]) -> String {
         let codes: Vec<&str> = states.iter().map(|id| self[*id].code.as_str()).collect();
         codes.join(" ")
@@ -305,7 +306,7 @@ impl Description {
     }
 }
 
-/// The start of a text, on one line, for a sentence that names it.
+/// Returns the first 48 characters of a text, on one line, and `…` if there are more.
 pub fn truncated(text: &str) -> String {
     const MAX: usize = 48;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -315,7 +316,7 @@ pub fn truncated(text: &str) -> String {
     }
 }
 
-/// A latitude and a longitude.
+/// Formats a latitude and a longitude.
 fn place([latitude, longitude]: [f64; 2]) -> String {
     format!("{latitude}, {longitude}")
 }
@@ -325,7 +326,7 @@ fn seas(seas: &[Sea]) -> String {
     seas.join(", ")
 }
 
-/// A date with its precision, so that a day and the month it is in differ.
+/// Formats a date with its precision, so that a day differs from its month.
 fn identity(date: Option<Date>) -> String {
     date.map(Date::to_toml).unwrap_or_default()
 }

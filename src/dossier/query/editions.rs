@@ -1,12 +1,12 @@
-//! Spending figures by edition: which edition a day has, and what it revised.
+//! Spending figures by edition: the edition of a day, and its revisions.
 
 use super::as_of::AsOf;
 use crate::dossier::model::{Dossier, EditionId, Fact, Spending, StateId};
 
-/// The spending figures of a state, all of one edition or all of the state's own.
+/// The spending figures of a state: all of one edition, or all in no edition.
 #[derive(Debug, Clone, Copy)]
 pub struct Series<'a> {
-    /// The edition; `None` for figures of the state's own.
+    /// The edition; `None` for figures in no edition.
     pub edition: Option<EditionId>,
     /// The state.
     pub state: StateId,
@@ -15,12 +15,12 @@ pub struct Series<'a> {
 }
 
 impl<'a> Series<'a> {
-    /// The latest figure.
+    /// Returns the latest figure.
     pub fn latest(self) -> Option<&'a Spending> {
         self.figures.last()
     }
 
-    /// The figure at an index as a fact.
+    /// Returns the figure at an index as a fact.
     pub fn fact(self, n: usize) -> Fact {
         match self.edition {
             Some(edition) => Fact::Figure(edition, self.state, n),
@@ -32,9 +32,9 @@ impl<'a> Series<'a> {
 /// A figure that an edition added or changed.
 #[derive(Debug, Clone, Copy)]
 pub struct Revision<'a> {
-    /// The figure of the edition before; `None` if that has none for the year.
+    /// The figure of the previous edition; `None` if that has none for the year.
     pub from: Option<&'a Spending>,
-    /// The figure of the edition.
+    /// The new figure.
     pub to: &'a Spending,
 }
 
@@ -45,12 +45,13 @@ impl Revision<'_> {
     }
 }
 
-/// Years that a summary of revisions names one by one.
+/// The most years that a summary of revisions names one by one.
 const NAMED: usize = 3;
 
 impl<'a> AsOf<'a> {
-    /// The known spending of a state: from the newest edition that had appeared, or, if no edition covers the state, the
-    /// state's own figures of past years, and of the year of the day if they had been published.
+    /// Returns the known spending of a state, from the newest edition that had appeared. If no edition covers the
+    /// state, returns the figures of its own table: those of past years, and that of the current year if it had been
+    /// published.
     pub fn spending(&self, state: StateId) -> Series<'a> {
         let series = |edition, figures| Series { edition, state, figures };
         if self.dossier.first_edition(state).is_none() {
@@ -64,13 +65,13 @@ impl<'a> AsOf<'a> {
         }
     }
 
-    /// The editions of all publishers that had appeared, in the order of the file.
+    /// Returns the editions of all publishers that had appeared, in the order of the file.
     pub fn editions(&self) -> impl Iterator<Item = EditionId> + use<'a> {
         let known = *self;
         known.dossier.edition_ids().filter(move |id| known.dossier[*id].evidence.known_on(known.day))
     }
 
-    /// The editions of all publishers with figures of a state that had appeared, oldest first.
+    /// Returns the editions of all publishers with figures of a state that had appeared, oldest first.
     pub fn editions_of(&self, state: StateId) -> Vec<EditionId> {
         let has_figures = |id: &EditionId| !self.dossier[*id].figures(state).is_empty();
         let mut editions: Vec<EditionId> = self.editions().filter(has_figures).collect();
@@ -78,12 +79,12 @@ impl<'a> AsOf<'a> {
         editions
     }
 
-    /// The newest edition with figures of a state that had appeared.
+    /// Returns the newest edition with figures of a state that had appeared.
     pub fn edition(&self, state: StateId) -> Option<EditionId> {
         self.dossier.succession(state).rfind(|id| self.dossier[*id].evidence.known_on(self.day))
     }
 
-    /// The highest known figure of any state, per cent of GDP; 0 if there is none.
+    /// Returns the highest known figure of any state, in per cent of GDP; 0 if there is none.
     pub fn highest_spending(&self) -> f64 {
         let figures = self.dossier.state_ids().flat_map(|state| self.spending(state).figures);
         figures.map(|figure| figure.percent).fold(0.0, f64::max)
@@ -91,8 +92,8 @@ impl<'a> AsOf<'a> {
 }
 
 impl Dossier {
-    /// The editions with figures of a state that succeed each other, oldest first: those of the publisher of the first
-    /// edition of the dossier.
+    /// Returns the editions with figures of a state that succeed each other, oldest first. They are those of the
+    /// publisher of the first edition of the dossier.
     pub fn succession(&self, state: StateId) -> impl DoubleEndedIterator<Item = EditionId> + use<> {
         let publisher = self.editions.first().map(|first| &first.publisher);
         let of_publisher = self.edition_ids().filter(|id| {
@@ -104,19 +105,19 @@ impl Dossier {
         editions.into_iter()
     }
 
-    /// The oldest edition with figures of a state.
+    /// Returns the oldest edition with figures of a state.
     pub fn first_edition(&self, state: StateId) -> Option<EditionId> {
         self.succession(state).next()
     }
 
-    /// The edition that another one succeeded for a state; `None` for one of another publisher.
+    /// Returns the edition before `edition` for a state; `None` for an edition of another publisher.
     pub fn edition_before(&self, edition: EditionId, state: StateId) -> Option<EditionId> {
         let succession: Vec<EditionId> = self.succession(state).collect();
         let index = succession.iter().position(|id| *id == edition)?;
         index.checked_sub(1).map(|before| succession[before])
     }
 
-    /// The figures of a state that an edition added or changed; all of them if it succeeds no other.
+    /// Returns the figures of a state that an edition added or changed; all of them if it succeeds no other.
     pub fn revised_figures(&self, edition: EditionId, state: StateId) -> Vec<Fact> {
         let is_first = self.edition_before(edition, state).is_none();
         let revised: Vec<i16> =
@@ -126,7 +127,7 @@ impl Dossier {
         figures.map(|(n, _)| Fact::Figure(edition, state, n)).collect()
     }
 
-    /// What an edition added and changed for a state, by year; empty if it succeeds no other.
+    /// Returns the revisions of an edition for a state, by year; empty if it succeeds no other.
     pub fn revisions(&self, edition: EditionId, state: StateId) -> Vec<Revision<'_>> {
         let Some(before) = self.edition_before(edition, state) else { return Vec::new() };
         let before = self[before].figures(state);
@@ -137,8 +138,8 @@ impl Dossier {
         revisions.filter(Revision::differs).collect()
     }
 
-    /// What an edition changed for a state, in one line: "2025 3.38e → 3.93e; 2026 5.10e new". For an edition that succeeds
-    /// no other, its years and its last figure.
+    /// Returns the revisions of an edition for a state in one line: "2025 3.38e → 3.93e; 2026 5.10e new". For an
+    /// edition that succeeds no other, returns its years and its last figure.
     pub fn revision_summary(&self, edition: EditionId, state: StateId) -> String {
         let revisions = self.revisions(edition, state);
         let figures = self[edition].figures(state);
@@ -164,12 +165,12 @@ impl Dossier {
 }
 
 impl Spending {
-    /// The figure as the screen and reports write it: two decimals, and `e` for an estimate.
+    /// Returns the figure as on the screen and in reports: two decimals, and `e` for an estimate.
     pub fn label(&self) -> String {
         format!("{:.2}{}", self.percent, if self.estimate { "e" } else { "" })
     }
 
-    /// The figure with its year: "2025e 3.38".
+    /// Returns the figure with its year: "2025e 3.38".
     pub fn dated_label(&self) -> String {
         format!("{}{} {:.2}", self.year, if self.estimate { "e" } else { "" }, self.percent)
     }
@@ -190,7 +191,7 @@ mod tests {
         read(include_bytes!("../../../tests/dossiers/valid/editions.toml")).dossier.unwrap()
     }
 
-    /// Id of the edition, and label of its latest figure.
+    /// Returns the id of the edition, and the label of its latest figure.
     fn latest(dossier: &Dossier, state: StateId, day: Day) -> (Option<&str>, Option<String>) {
         let series = dossier.as_of(day).spending(state);
         (series.edition.map(|id| dossier[id].id.as_str()), series.latest().map(Spending::dated_label))

@@ -1,4 +1,4 @@
-//! What can be asked of a dossier.
+//! The queries on a dossier.
 
 mod as_of;
 mod citation;

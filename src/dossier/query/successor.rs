@@ -1,19 +1,18 @@
-//! Finds a fact again in the next version of its dossier. Facts are numbered, and one that is inserted or removed changes
-//! the numbers of those after it.
+//! Finds a fact in the next version of its dossier, in which inserted and removed facts may have changed its number.
 
 use super::diff::Change;
 use crate::dossier::model::{Dossier, Fact};
 
 impl Dossier {
-    /// Returns the same fact in the next version of this dossier, to which `changes` lead. `None` if it was removed, or if
-    /// this dossier does not have it. Among facts that say the same, it returns the one with the same rank.
+    /// Returns the same fact in the next version of this dossier, which differs by `changes`. `None` if it was removed,
+    /// or if this dossier does not have it. Among equal facts, returns the one with the same rank.
     pub fn successor(&self, fact: Fact, new: &Dossier, changes: &[Change]) -> Option<Fact> {
         if let Some(change) = changes.iter().find(|change| change.old == Some(fact)) {
             return change.fact;
         }
         let position = self.facts().position(|other| other == fact)?;
         let (date, description) = (self.date(fact), self.describe(fact));
-        // Kind and date rule out nearly all others, which need not be described.
+        // Kind and date exclude nearly all other facts, and are cheaper than a description.
         let same = |dossier: &Dossier, other: Fact| {
             other.kind() == fact.kind()
                 && dossier.date(other) == date

@@ -1,4 +1,4 @@
-//! What matters most on a day, in a few sentences.
+//! The summary of a day, in a few sentences.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::as_of::AsOf;
 
 impl AsOf<'_> {
     /// Returns sentences without a full stop, the most important first: the positions on a treaty, the range of the
-    /// latest spending, how far the record goes, and the newest event.
+    /// latest spending, the end of the record, and the newest event.
     pub fn summary(&self, treaty: TreatyId) -> Vec<String> {
         let sentences =
             [self.positions(treaty), self.spending_range(), self.end_of_record(), self.newest_event()];
@@ -27,7 +27,7 @@ impl AsOf<'_> {
         }
         let total = self.dossier.states.len();
         let mut parts = Vec::new();
-        // Those nearest to leaving first.
+        // The states that are closest to leaving come first.
         for (position, dates) in states.iter().rev() {
             let count = dates.len();
             let phrase = phrase(*position, count == 1);
@@ -45,7 +45,8 @@ impl AsOf<'_> {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
-    /// Returns the lowest and the highest figure of the latest year: "Spending 2026e 2.65 to 5.33 % of GDP (NATO, Jul 2026)".
+    /// Returns the lowest and the highest figure of the latest year: "Spending 2026e 2.65 to 5.33 % of GDP (NATO, Jul
+    /// 2026)".
     fn spending_range(&self) -> Option<String> {
         let series = || self.dossier.state_ids().map(|state| self.spending(state));
         let year = series().filter_map(|series| series.latest()).map(|latest| latest.year).max()?;
@@ -61,7 +62,7 @@ impl AsOf<'_> {
         Some(format!("Spending {year}{estimate} {range} % of GDP{edition}"))
     }
 
-    /// Says how far the record goes, where the day is later.
+    /// Returns the day of the last review, if that is before the day: "Record to 6 Oct 2026".
     fn end_of_record(&self) -> Option<String> {
         let revised = self.dossier.revised.filter(|revised| *revised < self.day)?;
         Some(format!("Record to {}", Date::Day(revised)))
@@ -84,7 +85,7 @@ impl AsOf<'_> {
     }
 }
 
-/// Returns what states with this position did, before the name of the treaty.
+/// Returns the predicate for states with this position, which precedes the name of the treaty.
 fn phrase(position: Position, one: bool) -> &'static str {
     match (position, one) {
         (Position::Withdrawn, true) => "has left",

@@ -1,4 +1,4 @@
-//! The timeline, and the days that it has.
+//! The timeline, and its days.
 
 use std::borrow::Cow;
 
@@ -6,8 +6,8 @@ use super::as_of::AsOf;
 use crate::dossier::model::{Day, Dossier, Entry, Fact, StateId};
 
 impl<'a> AsOf<'a> {
-    /// The entries of the timeline, of all states or of one, and how many of them are known on the day. Later ones are
-    /// included, because the timeline is the only place that shows them.
+    /// Returns the entries of the timeline, of all states or of one, and the number of those that are known on the day.
+    /// Later entries are included, because the timeline is the only panel that shows them.
     pub fn timeline(&self, of: Option<StateId>) -> (Cow<'a, [Entry]>, usize) {
         let all = self.dossier.chronology.entries.as_slice();
         let entries: Cow<'a, [Entry]> = match of {
@@ -23,7 +23,7 @@ impl<'a> AsOf<'a> {
 }
 
 impl Dossier {
-    /// The last day before `day` on which something happened or went out of effect.
+    /// Returns the last day before `day` on which something happened, or a benchmark ended.
     pub fn day_before(&self, day: Day) -> Option<Day> {
         let known = &self.chronology.known;
         let earlier = &known[..known.partition_point(|(known_from, _)| *known_from < day)];
@@ -33,7 +33,7 @@ impl Dossier {
         happened.map(|(day, _)| *day).into_iter().chain(ended).max()
     }
 
-    /// The first day after `day` on which something happened or went out of effect.
+    /// Returns the first day after `day` on which something happened, or a benchmark ended.
     pub fn day_after(&self, day: Day) -> Option<Day> {
         let known = &self.chronology.known;
         let later = &known[known.partition_point(|(known_from, _)| *known_from <= day)..];
@@ -43,8 +43,8 @@ impl Dossier {
         happens.map(|(day, _)| *day).into_iter().chain(ends).min()
     }
 
-    /// Whether a fact became known because something happened. The figures of a year also become known when the year ends,
-    /// which is not an event.
+    /// Whether a fact became known because something happened. The end of a year, with which its figures become known,
+    /// is not an event.
     fn happened(&self, day: Day, fact: Fact) -> bool {
         match fact {
             Fact::Spending(..) => self.evidence(fact).and_then(|evidence| evidence.known_from) == Some(day),

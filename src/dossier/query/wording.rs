@@ -2,7 +2,7 @@
 
 use crate::dossier::model::{Date, DateBasis};
 
-/// Returns a date and how it was determined: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
+/// Returns a date with its basis: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
 pub fn dated(date: Option<Date>, basis: DateBasis) -> String {
     match (date, basis) {
         (None, _) => "undated".into(),
@@ -12,7 +12,7 @@ pub fn dated(date: Option<Date>, basis: DateBasis) -> String {
     }
 }
 
-/// Returns a figure of spending with two decimals, as in NATO's tables, or with all that it has.
+/// Returns a figure of spending with two decimals, or with all its decimals if there are more.
 pub fn figure(percent: f64) -> String {
     let short = format!("{percent:.2}");
     if short.parse() == Ok(percent) { short } else { percent.to_string() }
@@ -47,7 +47,7 @@ pub fn edition(publisher: &str, date: Option<Date>) -> String {
     date.map_or(publisher.to_owned(), |date| format!("{publisher}, {} edition", date.month()))
 }
 
-/// Returns a length that methods of measurement give differently: "about 1,340 km".
+/// Returns an approximate length: "about 1,340 km".
 pub fn length(km: f64) -> String {
     let km = km.round() as i64;
     if km >= 1000 { format!("about {},{:03} km", km / 1000, km % 1000) } else { format!("about {km} km") }
