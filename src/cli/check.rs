@@ -14,7 +14,7 @@ use crate::report::check::{Checked, count, data, explanation, human, short};
 use crate::report::json;
 
 use super::dossier::{self, DossierArg};
-use super::{Failure, PROBLEMS, WRONG_USE, colours, examples, output};
+use super::{Failure, PROBLEMS, USAGE_ERROR, colours, examples, output};
 
 /// Check dossiers for mistakes
 ///
@@ -116,7 +116,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let broken = count(&files, Severity::Error) > 0
         || (arguments.deny_warnings && count(&files, Severity::Warning) > 0);
     Ok(match (unreadable, broken) {
-        (true, _) => ExitCode::from(WRONG_USE),
+        (true, _) => ExitCode::from(USAGE_ERROR),
         (false, true) => ExitCode::from(PROBLEMS),
         (false, false) => ExitCode::SUCCESS,
     })

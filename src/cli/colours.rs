@@ -5,14 +5,14 @@ use std::env;
 use crate::config::{Depth, Settings, ThemeChoice, ValueSource};
 
 /// The theme without colours.
-pub const WITHOUT: &str = "mono";
+pub const COLOURLESS: &str = "mono";
 
 /// Returns the theme of the settings in the colours that the terminal has and the user wants. Without colours, only a
 /// theme of the command line takes precedence over the one without colours.
 pub fn theme(settings: &Settings) -> ThemeChoice {
     let depth = depth();
     let requested = matches!(settings.sources.of("theme"), ValueSource::Option(_));
-    let name = if depth == Depth::None && !requested { WITHOUT } else { settings.theme };
+    let name = if depth == Depth::None && !requested { COLOURLESS } else { settings.theme };
     ThemeChoice::new(name, settings.colours.clone(), depth)
 }
 
@@ -23,11 +23,11 @@ pub fn any() -> bool {
 
 /// Whether messages on standard error should be coloured.
 pub fn on_stderr() -> bool {
-    forbidden().is_none() && supports_color::on(supports_color::Stream::Stderr).is_some()
+    disabled_by().is_none() && supports_color::on(supports_color::Stream::Stderr).is_some()
 }
 
 /// Returns the variable with which the user disables colours.
-pub fn forbidden() -> Option<&'static str> {
+pub fn disabled_by() -> Option<&'static str> {
     // By definition NO_COLOR counts if it is not empty. supports-color also respects an empty one, and ignores
     // FORCE_COLOR=0.
     if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
@@ -40,7 +40,7 @@ pub fn forbidden() -> Option<&'static str> {
 /// Returns the number of colours of standard output.
 fn depth() -> Depth {
     let variable = |name| env::var_os(name);
-    if forbidden().is_some() {
+    if disabled_by().is_some() {
         return Depth::None;
     }
     match supports_color::on(supports_color::Stream::Stdout) {

@@ -68,10 +68,10 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if !std::io::stdout().is_terminal() {
         return show::run(show::Arguments::instead(arguments.settings, arguments.view));
     }
-    Ok(follow(arguments)?)
+    Ok(run_in_terminal(arguments)?)
 }
 
-fn follow(arguments: Arguments) -> anyhow::Result<ExitCode> {
+fn run_in_terminal(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let EffectiveConfig { settings, dossier, .. } = effective(&arguments.settings)?;
     if dossier.as_deref().is_some_and(super::dossier::is_stdin) {
         bail!("standard input cannot be watched for saves; name a file, or type `flank show -d -`");

@@ -34,8 +34,8 @@ pub fn effective(arguments: &SettingsArgs) -> anyhow::Result<EffectiveConfig> {
         record("dossier", source);
     }
     let theme = display.theme.as_deref().and_then(|name| Theme::names().find(|known| *known == name));
-    let forbidden = colours::forbidden().map(|variable| (colours::WITHOUT, ValueSource::Variable(variable)));
-    if let Some((theme, source)) = theme.map(|theme| (theme, ValueSource::Option("--theme"))).or(forbidden) {
+    let disabled = colours::disabled_by().map(|variable| (colours::COLOURLESS, ValueSource::Variable(variable)));
+    if let Some((theme, source)) = theme.map(|theme| (theme, ValueSource::Option("--theme"))).or(disabled) {
         settings.theme = theme;
         record("theme", source);
     }

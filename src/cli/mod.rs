@@ -91,7 +91,7 @@ fn parse(arguments: &[OsString]) -> Result<CommandLine, clap::Error> {
 /// Exit status if a dossier has problems that `check` reports or that prevent a command, and if `diff` finds a difference.
 const PROBLEMS: u8 = 1;
 /// Exit status for wrong use, and for what cannot be read or started.
-const WRONG_USE: u8 = 2;
+const USAGE_ERROR: u8 = 2;
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -131,7 +131,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Failure::Other(error)) => {
             // It quotes arguments and files.
             output::eprint_error(format_args!("{}", Text::paragraphs(&format!("{error:#}"))));
-            ExitCode::from(WRONG_USE)
+            ExitCode::from(USAGE_ERROR)
         }
     }
 }
@@ -156,7 +156,7 @@ fn options_after_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
 /// Prints a message of clap: the help or the version on standard output, or what is wrong on standard error.
 fn print(message: &clap::Error) -> ExitCode {
     let text = message.render();
-    let status = ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(WRONG_USE));
+    let status = ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(USAGE_ERROR));
     if message.use_stderr() {
         let coloured = colours::on_stderr();
         let text = if coloured { text.ansi().to_string() } else { text.to_string() };
@@ -169,7 +169,7 @@ fn print(message: &clap::Error) -> ExitCode {
         Ok(()) => status,
         Err(error) => {
             output::eprint_error(format_args!("cannot print the help: {error}"));
-            ExitCode::from(WRONG_USE)
+            ExitCode::from(USAGE_ERROR)
         }
     }
 }

@@ -50,9 +50,9 @@ pub fn eprint_error(why: impl std::fmt::Display) {
 /// The columns that words for standard output may take: what COLUMNS says, else the terminal's own, else 80; lines
 /// of more than 100 are hard to read.
 pub fn width() -> usize {
-    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let said = said.or_else(|| terminal::size().ok().map(|(columns, _)| columns.into()));
-    said.filter(|columns| *columns > 0).unwrap_or(80).clamp(20, 100)
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let columns = columns.or_else(|| terminal::size().ok().map(|(columns, _)| columns.into()));
+    columns.filter(|columns| *columns > 0).unwrap_or(80).clamp(20, 100)
 }
 
 /// Writes a file. A regular file is replaced as a whole, so that it is never half written. Where that is impossible, as for

@@ -73,7 +73,7 @@ impl Keymap {
             self.bindings.iter().map(|(key, command)| (*key, (*command, None))).collect();
         for WithSpan { span, value: CommandKeys { command, keys } } in rows {
             if command == Command::Quit && !keys.iter().any(|key| is_sent(key.value)) {
-                decoder.report(no_way_out(span, &keys));
+                decoder.report(quit_is_unreachable(span, &keys));
             }
             for WithSpan { span, value: key } in keys {
                 match bound.entry(key) {
@@ -129,7 +129,7 @@ fn bound_twice(key: KeyInput, command: Command, span: Span, earlier: (Command, O
 }
 
 /// The problem of a list of keys for `quit` without one that a terminal sends.
-fn no_way_out(span: Span, keys: &[WithSpan<KeyInput>]) -> Diagnostic {
+fn quit_is_unreachable(span: Span, keys: &[WithSpan<KeyInput>]) -> Diagnostic {
     let message = match keys.first() {
         None => "`quit` has no key".to_owned(),
         Some(WithSpan { value: key, .. }) => {

@@ -254,7 +254,7 @@ impl Runtime {
     }
 
     fn open(&mut self, url: &str) -> io::Result<()> {
-        let answer = match opener::open(url, self.config.opener.as_deref()) {
+        let message = match opener::open(url, self.config.opener.as_deref()) {
             OpenResult::Started => format!("opening {url}"),
             OpenResult::NoDisplay => {
                 clipboard::copy(url)?;
@@ -262,7 +262,7 @@ impl Runtime {
             }
             OpenResult::Failed => format!("nothing here opens {url}"),
         };
-        self.notify(&answer);
+        self.notify(&message);
         Ok(())
     }
 

@@ -46,7 +46,7 @@ const SAME_HUE: f64 = 0.7;
 
 /// The fraction of the required contrast that a colour must have with 16 colours. The values of that palette are guesses,
 /// and a stricter limit would leave a dark background without a blue.
-const LIKELY: f64 = 0.8;
+const ANSI_TOLERANCE: f64 = 0.8;
 
 /// Returns the replacement of a colour at a depth. With a background and a least contrast, colours that are too similar to
 /// the background are excluded, so that a quiet grey does not vanish in it.
@@ -54,7 +54,7 @@ pub fn step(color: Color, depth: Depth, seen_on: Option<(Color, f64)>) -> Color 
     let Some(wanted) = rgb(color).filter(|_| !is_in(color, depth)) else { return color };
     let background =
         seen_on.and_then(|(background, least)| rgb(background).map(|background| (background, least)));
-    let kept = if depth == Depth::Ansi16 { LIKELY } else { 1.0 };
+    let kept = if depth == Depth::Ansi16 { ANSI_TOLERANCE } else { 1.0 };
     let candidates = candidates(depth);
     let nearest = |is_kin: &dyn Fn(Rgb) -> bool| {
         let seen =
@@ -68,13 +68,13 @@ pub fn step(color: Color, depth: Depth, seen_on: Option<(Color, f64)>) -> Color 
         Depth::Ansi256 => nearest(&|_| true),
         // Among 16 colours, the nearest to a pale green may be a grey, and that of a dark green a red if green has too
         // little contrast. A different hue would have a different meaning, so a hue stays the same or becomes a grey.
-        _ => nearest(&|one| alike(one, wanted)).or_else(|| nearest(&|one| chroma(one) < GREY)),
+        _ => nearest(&|one| same_hue(one, wanted)).or_else(|| nearest(&|one| chroma(one) < GREY)),
     };
     chosen.map_or(Color::Reset, |(color, _)| *color)
 }
 
 /// Whether both have the same hue, or both none.
-fn alike(one: Rgb, other: Rgb) -> bool {
+fn same_hue(one: Rgb, other: Rgb) -> bool {
     if chroma(one) < GREY || chroma(other) < GREY {
         return chroma(one) < GREY && chroma(other) < GREY;
     }
