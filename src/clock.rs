@@ -1,4 +1,4 @@
-//! The one place that asks what day it is.
+//! The clock. No other module reads the current day.
 
 /// Returns the current day (UTC).
 pub fn today() -> jiff::civil::Date {

@@ -1,7 +1,7 @@
 //! flank: a terminal dashboard of NATO's eastern flank.
 //!
-//! Everything on the screen comes from one TOML file, the *dossier*. Each save of it is shown at once. This page is the
-//! map of the crate.
+//! Everything on the screen comes from one TOML file, the *dossier*. Each save of the file is shown at once. This page
+//! describes the structure of the crate.
 //!
 //! ```text
 //!  NATO's eastern flank            18 Mar 2025            flank.toml ● live     ui::header
@@ -18,16 +18,16 @@
 //!
 //! | part | contents | uses |
 //! |---|---|---|
-//! | [`decode`] | decodes TOML and collects every problem | nothing here |
-//! | [`clock`] | the current day | nothing here |
-//! | [`shell`] | splits commands into words and quotes paths | nothing here |
+//! | [`decode`] | decodes TOML and collects every problem | no other part |
+//! | [`clock`] | the current day | no other part |
+//! | [`shell`] | splits commands into words and quotes paths | no other part |
 //! | [`dossier`] | the file format, reading, the model, queries, lints | `decode` |
 //! | [`config`] | commands, keys, themes and other settings | `decode`, `shell` |
 //! | [`app`] | the state of the dashboard: [`app::App`], [`app::Message`], [`app::update`] | `dossier`, `config` |
 //! | [`ui`] | renders an `App` with ratatui | `app` and above |
 //! | [`report`] | text, Markdown, JSON, CSV, differences and pictures, and a dashboard without a terminal for tests | `dossier`; pictures use `ui` and above |
-//! | [`watch`] | turns saves of a file into events | nothing here |
-//! | [`terminal`] | sets the terminal up, reads and writes it, hands it over, restores it | `shell` |
+//! | [`watch`] | turns saves of a file into events | no other part |
+//! | [`terminal`] | sets the terminal up, reads and writes it, gives it to editors, and restores it | `shell` |
 //! | [`runtime`] | the event loop, which connects keys, file, app and rendering | all of the above but `report` |
 //! | [`cli`] | the command line | all of the above |
 //!
@@ -43,8 +43,8 @@
 //!                               terminal::Screen writes what differs ◀─ Buffer ◀─ ui::render
 //! ```
 //!
-//! Every message is followed by a render of the whole screen. Widgets keep their scroll position and selection in
-//! [`app::Panels`], and clamp them while they are rendered.
+//! After every message, the whole screen is rendered. Widgets keep their scroll position and selection in
+//! [`app::Panels`], and clamp them during rendering.
 //!
 //! # Querying a dossier
 //!

@@ -1,21 +1,21 @@
-//! Splits commands into words and quotes paths, as the shell of the system does it. Nothing is expanded, and no shell is
-//! started.
+//! Splits commands into words and quotes paths in the syntax of the system's shell. It expands nothing and starts no
+//! shell.
 
 use std::borrow::Cow;
 
 /// Splits a command into words; `None` if a quotation mark is not closed. On Windows, a backslash is an ordinary
-/// character, since it separates directories.
+/// character, because it separates directories.
 pub fn split(command: &str) -> Option<Vec<String>> {
     let command = if cfg!(windows) { escape_backslashes(command).into() } else { Cow::Borrowed(command) };
     shell_words::split(&command).ok()
 }
 
-/// Quotes a word if the shell would not take it as it is.
+/// Quotes a word if it has characters that the shell interprets.
 pub fn quote(word: &str) -> Cow<'_, str> {
     if cfg!(windows) { quote_for_windows(word) } else { shell_words::quote(word) }
 }
 
-/// Doubles backslashes, except between single quotation marks, where they are ordinary in any case.
+/// Escapes backslashes, except between single quotation marks, where they are always ordinary characters.
 fn escape_backslashes(command: &str) -> String {
     let mut escaped = String::with_capacity(command.len());
     let mut quoted_by = None;
@@ -31,7 +31,7 @@ fn escape_backslashes(command: &str) -> String {
     escaped
 }
 
-/// Encloses a word in the quotation marks that both `cmd` and PowerShell know. No path contains one.
+/// Encloses a word in quotation marks for `cmd` and PowerShell. A path on Windows contains no quotation mark.
 fn quote_for_windows(word: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_alphanumeric() || r"\/:._-".contains(c);
     if word.chars().all(is_plain) && !word.is_empty() { word.into() } else { format!("\"{word}\"").into() }

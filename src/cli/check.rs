@@ -1,4 +1,4 @@
-//! `flank check`: the mistakes in dossiers, and what deserves a second look.
+//! `flank check`: reports the problems of dossiers.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -18,13 +18,13 @@ use super::{Failure, PROBLEMS, USAGE_ERROR, colours, examples, output};
 
 /// Check dossiers for mistakes
 ///
-/// Reports all problems of all files at once. The exit status is 0 if there are none, 1 if there is an error (with
-/// --deny-warnings, or a warning), and 2 if a file cannot be read.
+/// Reports all problems of all files at once. The exit status is 0 if there are none, 1 if there is an error (or, with
+/// --deny-warnings, a warning), and 2 if a file cannot be read.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "flank check my.toml" => "Each problem with its line.",
     "flank check --format short --deny-warnings my.toml" => "One line per problem, for an editor or a build.",
-    "flank check --explain unknown-key" => "What a rule requires, with an example.",
+    "flank check --explain unknown-key" => "The explanation of a rule, with an example.",
 ))]
 pub struct Arguments {
     /// The dossiers; - is standard input [default: $FLANK_DOSSIER, else that of the settings, else the
@@ -55,7 +55,8 @@ pub struct Arguments {
     config: Option<PathBuf>,
 }
 
-/// Accepts any text, because [`lint`] reports an unknown rule better than clap does. The list of rules is for completions.
+/// Accepts any text, because [`lint`] has a better message for an unknown rule than clap. The list of rules is for
+/// completions.
 #[derive(Clone)]
 struct RuleName;
 
@@ -86,7 +87,7 @@ enum FormatName {
     Json,
 }
 
-/// Prints the problems. The exit status says whether there are any.
+/// Prints the problems. The exit status depends on the worst.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if let Some(id) = &arguments.explain {
         let lint = lint(id).context("--explain")?;

@@ -7,8 +7,8 @@ use crate::config::{Depth, Settings, ThemeChoice, ValueSource};
 /// The theme without colours.
 pub const COLOURLESS: &str = "mono";
 
-/// Returns the theme of the settings in the colours that the terminal has and the user wants. Without colours, only a
-/// theme of the command line takes precedence over the one without colours.
+/// Returns the theme of the settings in the colours of the terminal. If there are none or the user disables them, the
+/// theme is [`COLOURLESS`], unless the command line names one.
 pub fn theme(settings: &Settings) -> ThemeChoice {
     let depth = depth();
     let requested = matches!(settings.sources.of("theme"), ValueSource::Option(_));
@@ -26,9 +26,9 @@ pub fn on_stderr() -> bool {
     disabled_by().is_none() && supports_color::on(supports_color::Stream::Stderr).is_some()
 }
 
-/// Returns the variable with which the user disables colours.
+/// Returns the environment variable that disables colours, if any.
 pub fn disabled_by() -> Option<&'static str> {
-    // By definition NO_COLOR counts if it is not empty. supports-color also respects an empty one, and ignores
+    // By its definition, NO_COLOR counts if it is not empty. supports-color also respects an empty one, and ignores
     // FORCE_COLOR=0.
     if env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         return Some("NO_COLOR");
@@ -47,7 +47,7 @@ fn depth() -> Depth {
         Some(level) if level.has_16m => Depth::TrueColor,
         Some(level) if level.has_256 => Depth::Ansi256,
         Some(_) => Depth::Ansi16,
-        // supports-color stopped at an empty NO_COLOR.
+        // An empty NO_COLOR, which supports-color respects.
         None if variable("NO_COLOR").is_some() && variable("TERM").is_some_and(|term| term != "dumb") => {
             let all = variable("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit");
             if all { Depth::TrueColor } else { Depth::Ansi16 }

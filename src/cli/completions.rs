@@ -1,4 +1,4 @@
-//! `flank completions`: a script with which a shell completes the command line.
+//! `flank completions`: prints a completion script for a shell.
 
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -11,7 +11,7 @@ use super::{Failure, definition, examples, output};
 
 /// Print completions for a shell
 ///
-/// They are made from the same definition as the help; print them again after an update.
+/// They match this version of the program. Print them again after an update.
 #[derive(Debug, clap::Args)]
 #[command(arg_required_else_help = true, after_help = examples!(
     "flank completions bash > ~/.local/share/bash-completion/completions/flank" => "For bash with its package bash-completion.",
@@ -28,7 +28,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut definition = definition();
     if arguments.shell == Shell::Zsh {
-        // The script of clap_complete expects a command only after the dossier, which no command line has.
+        // The script of clap_complete completes a command only after the dossier, where none is allowed.
         definition = Command::new("flank")
             .version(env!("CARGO_PKG_VERSION"))
             .disable_help_subcommand(true)

@@ -1,4 +1,4 @@
-//! `flank config`: the effective settings and their sources.
+//! `flank config`: prints the effective settings and their sources.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,9 +30,9 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let name = user_config.path.as_deref().and_then(|place| place.file_name());
     let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let file = match (place, user_config.found) {
-        (Some(place), true) => format!("Your own are in {place}."),
-        (Some(place), false) => format!("Your own would be in {place}, which does not exist."),
-        (None, _) => "There is no home directory in which to look for your own.".to_owned(),
+        (Some(place), true) => format!("Your settings file is {place}."),
+        (Some(place), false) => format!("Your settings file would be {place}, which does not exist."),
+        (None, _) => "You have no settings file, because there is no home directory.".to_owned(),
     };
     let text = format!(
         "# The effective settings and their sources. The output can be saved as a settings file.\n# {file}\n\n{}",
@@ -47,6 +47,6 @@ fn absolute(path: PathBuf) -> anyhow::Result<String> {
     let path = std::path::absolute(&path).unwrap_or(path);
     path.into_os_string().into_string().map_err(|path| {
         let path = output::shown(path.as_ref());
-        anyhow!("the name of the dossier, {path}, is not UTF-8, and a settings file must be")
+        anyhow!("the name of the dossier, {path}, is not UTF-8, so it cannot be in a settings file")
     })
 }

@@ -1,4 +1,4 @@
-//! `flank [DOSSIER]`: the dashboard itself.
+//! `flank [DOSSIER]`: shows the dashboard.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -40,7 +40,7 @@ pub struct SettingsArgs {
     #[command(flatten)]
     pub display: DisplayArgs,
 
-    /// Look at the file every MS milliseconds instead of waiting for the system to report saves; 0 is never
+    /// Read the file every MS milliseconds instead of waiting for notifications of the system; 0 is never
     #[arg(long, value_name = "MS", require_equals = true, num_args = 0..=1, default_missing_value = "1000")]
     pub poll: Option<Poll>,
 
@@ -49,7 +49,7 @@ pub struct SettingsArgs {
     pub no_mouse: bool,
 }
 
-/// The interval at which to look at the file; `None` is never.
+/// The interval at which to read the file; `None` is never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Poll(pub Option<Duration>);
 

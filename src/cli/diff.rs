@@ -1,4 +1,4 @@
-//! `flank diff`: the changes between two days, or between two files.
+//! `flank diff`: reports the changes between two days, or between two files.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,8 +15,8 @@ use super::{Failure, PROBLEMS, display, examples, output};
 
 /// Report the changes between two days, or between two files
 ///
-/// Compares two files, or with --from and --to, what one dossier says was known on two days. The exit status is 0 if
-/// nothing changed and 1 if something did.
+/// Compares two files or, with --from and --to, the facts of one dossier that were known on two days. The exit status
+/// is 0 if nothing changed and 1 if something did.
 #[derive(Debug, clap::Args)]
 #[command(
     override_usage = "flank diff [OPTIONS] OLD NEW\n       flank diff [OPTIONS] --from DAY --to DAY [-d FILE]",
@@ -61,7 +61,7 @@ enum FormatName {
     Json,
 }
 
-/// Prints the changes. The exit status says whether there are any.
+/// Prints the changes. The exit status depends on whether there are any.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let text = arguments.format == FormatName::Text;
     let today = clock::today();

@@ -16,7 +16,8 @@ pub struct ViewArgs {
     #[arg(long, value_name = "CODE")]
     pub state: Option<String>,
 
-    /// Show what was known on this day: 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before it [default: today]
+    /// Show what was known on this day: 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before it [default:
+    /// today]
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     pub as_of: Option<String>,
 }

@@ -21,7 +21,7 @@ pub struct DossierArg {
     limit: u64,
 }
 
-/// Returns the dossier that was named, else that of the environment, else that of the settings in the file `config`.
+/// Returns the named dossier, or else that of the environment, or else that of the settings in the file `config`.
 ///
 /// # Errors
 ///
@@ -41,7 +41,7 @@ pub fn bytes_of(mebibytes: u64) -> u64 {
     mebibytes << 20
 }
 
-/// Returns the dossier that takes precedence over that of the settings, and its source.
+/// Returns the dossier of the command line or of the environment, which takes precedence over that of the settings.
 pub fn named(argument: Option<PathBuf>) -> Option<(PathBuf, ValueSource)> {
     let from_environment = || std::env::var_os("FLANK_DOSSIER").filter(|path| !path.is_empty());
     let argument = argument.map(|path| (path, ValueSource::Option("the command line")));
@@ -53,14 +53,14 @@ pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// Refuses to read standard input more than once.
+/// Checks that standard input is read at most once.
 ///
 /// # Errors
 ///
-/// If more than one of the dossiers of a command is `-`.
+/// If more than one of the paths is `-`.
 pub fn ensure_stdin_once<'p>(paths: impl IntoIterator<Item = &'p PathBuf>) -> anyhow::Result<()> {
     let count = paths.into_iter().filter(|path| is_stdin(path)).count();
-    ensure!(count < 2, "`-` is named twice, and standard input can be read once");
+    ensure!(count < 2, "`-` is given twice, but standard input can be read only once");
     Ok(())
 }
 
@@ -79,7 +79,7 @@ impl DossierArg {
         }
     }
 
-    /// Reads its file or standard input.
+    /// Reads the file or standard input.
     pub fn bytes(&self) -> Result<Cow<'static, [u8]>, ReadError> {
         match &self.path {
             None => Ok(BUILT_IN.as_bytes().into()),
@@ -88,19 +88,19 @@ impl DossierArg {
         }
     }
 
-    /// Reads it for a command that needs a valid dossier.
+    /// Reads the dossier for a command that needs a valid one.
     pub fn load(&self) -> Result<Dossier, Failure> {
         let reading = self.read(read)?;
         reading.dossier.ok_or_else(|| self.problems(&reading.problems))
     }
 
-    /// Like [`DossierArg::load`], with all problems that `check` reports today.
+    /// Reads the dossier like [`DossierArg::load`], with the problems that `check` reports today.
     pub fn load_checked(&self, today: Day) -> Result<Reading, Failure> {
         let reading = self.check(today)?;
         if reading.dossier.is_some() { Ok(reading) } else { Err(self.problems(&reading.problems)) }
     }
 
-    /// Reads it for a command that can show problems.
+    /// Reads the dossier for a command that can show problems.
     pub fn check(&self, today: Day) -> anyhow::Result<Reading> {
         self.read(|bytes| check(bytes, today))
     }
@@ -120,7 +120,7 @@ impl DossierArg {
 ///
 /// # Errors
 ///
-/// If there is none, with a similar name or all of them.
+/// If there is none. The error has a similar name, or all states.
 pub fn state(dossier: &Dossier, name: &str) -> anyhow::Result<StateId> {
     let wanted = name.to_lowercase();
     let is = |id: &StateId| {
@@ -137,7 +137,7 @@ pub fn state(dossier: &Dossier, name: &str) -> anyhow::Result<StateId> {
         None => {
             let all = dossier.states.iter().map(|state| format!("{} ({})", state.name, state.code));
             let all = all.collect::<Vec<_>>().join(", ");
-            anyhow!("no state {name} in this dossier, which has {all}")
+            anyhow!("no state {name} in this dossier; the states are {all}")
         }
     })
 }

@@ -1,4 +1,4 @@
-//! The effective settings of a dashboard: the files, then the environment, then the command line.
+//! The effective settings of a dashboard: those of the files, overridden by the environment and the command line.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use crate::config::{Settings, Theme, ValueSource};
 use super::dashboard::SettingsArgs;
 use super::{colours, dossier, settings};
 
-/// Effective settings, and the file of the user's own.
+/// The effective settings, and the user's settings file.
 pub struct EffectiveConfig {
     /// Every setting with its source.
     pub settings: Settings,
@@ -17,7 +17,7 @@ pub struct EffectiveConfig {
     pub user_config: settings::UserConfig,
 }
 
-/// Returns what is effective when the dashboard runs with these arguments.
+/// Returns the effective settings of a dashboard with these arguments.
 ///
 /// # Errors
 ///
@@ -34,8 +34,9 @@ pub fn effective(arguments: &SettingsArgs) -> anyhow::Result<EffectiveConfig> {
         record("dossier", source);
     }
     let theme = display.theme.as_deref().and_then(|name| Theme::names().find(|known| *known == name));
-    let disabled = colours::disabled_by().map(|variable| (colours::COLOURLESS, ValueSource::Variable(variable)));
-    if let Some((theme, source)) = theme.map(|theme| (theme, ValueSource::Option("--theme"))).or(disabled) {
+    let theme = theme.map(|theme| (theme, ValueSource::Option("--theme")));
+    let colourless = || Some((colours::COLOURLESS, ValueSource::Variable(colours::disabled_by()?)));
+    if let Some((theme, source)) = theme.or_else(colourless) {
         settings.theme = theme;
         record("theme", source);
     }
@@ -61,8 +62,8 @@ pub fn effective(arguments: &SettingsArgs) -> anyhow::Result<EffectiveConfig> {
     Ok(EffectiveConfig { settings, dossier, user_config })
 }
 
-/// Returns the variable with which the locale says that the terminal does not accept UTF-8. Without any variable, the
-/// terminal is assumed to be a modern one.
+/// Returns the environment variable that sets a locale without UTF-8, if any. Without a locale, the terminal is assumed
+/// to accept UTF-8.
 fn locale_without_utf8() -> Option<&'static str> {
     let set = |name| Some((name, std::env::var(name).ok().filter(|value| !value.is_empty())?));
     let (name, locale) = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"))?;

@@ -1,4 +1,4 @@
-//! `flank help`: the help of a command, and the keys.
+//! `flank help`: prints the help of a command, or the keys.
 
 use std::ffi::OsString;
 use std::fmt::Write;
@@ -12,7 +12,7 @@ use crate::config::{Group, Keymap};
 
 use super::{Failure, examples, output, parse, print, settings};
 
-/// The topic that is not a command.
+/// The only topic that is not a command.
 pub const KEYS: &str = "keys";
 
 /// Explain a command, or list the keys
@@ -25,7 +25,7 @@ pub const KEYS: &str = "keys";
     "flank help show" => "The options of `flank show`.",
 ))]
 pub struct Arguments {
-    // The definition of the whole command line adds the possible values, because it has the commands.
+    // `definition` adds the possible values, which include all commands.
     /// A command, or `keys`
     #[arg(value_name = "COMMAND")]
     pub topic: Option<String>,
@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let topic = ["flank"].into_iter().chain(arguments.topic.as_deref()).chain(["--help"]);
     match parse(&topic.map(OsString::from).collect::<Vec<_>>()) {
         Err(help) => Ok(print(&help)),
-        Ok(_) => Err(anyhow!("there is no help").into()),
+        Ok(_) => Err(anyhow!("no help for this command").into()),
     }
 }
 

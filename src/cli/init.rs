@@ -1,4 +1,4 @@
-//! `flank init`: writes a dossier to start with.
+//! `flank init`: writes an example dossier.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,13 +13,13 @@ use crate::watch;
 use super::output::{shell_quoted, shown};
 use super::{Failure, examples, output};
 
-/// The file name of the schema next to a dossier, as the first line of each example has it.
+/// The file name of the schema, which the first line of each example contains.
 const SCHEMA: &str = "eastern-flank.schema.json";
 
 /// Write a dossier to start with
 ///
-/// Writes the built-in dossier or another example, and next to it the schema with which an editor completes and explains
-/// its keys. A file with other content is only overwritten with --force.
+/// Writes the built-in dossier or another example, and next to it the schema with which an editor completes and
+/// explains its keys. A file with other content is only overwritten with --force.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "flank init my.toml" => "The built-in dossier, to edit.",
@@ -89,7 +89,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let schema = schema();
     let beside = path.with_file_name(SCHEMA);
     let update = format!("`flank schema > {}` updates it", shell_quoted(&beside));
-    // Both are checked before either is written.
+    // Both files are checked before either is written.
     let files = [
         (&beside, &schema[..], action(&beside, &schema, force, &update)?),
         (&path, example.text(), action(&path, example.text(), force, "name another file, or add --force")?),
@@ -121,9 +121,9 @@ enum Action {
     Leave,
 }
 
-/// Returns what to do with a file. One with other content is refused, with what to do `instead`.
+/// Decides what to do with a file. Other content is an error unless `force` is set; `instead` completes its message.
 fn action(file: &Path, text: &str, force: bool, instead: &str) -> anyhow::Result<Action> {
-    // A dangling link exists too.
+    // A dangling symlink counts as existing.
     if fs::symlink_metadata(file).is_err() {
         return Ok(Action::Create);
     }
@@ -135,7 +135,7 @@ fn action(file: &Path, text: &str, force: bool, instead: &str) -> anyhow::Result
     Ok(Action::Replace)
 }
 
-/// Refuses a directory, and a name that editors do not recognize as TOML.
+/// Checks that the path is not a directory, and that editors will recognize it as TOML.
 fn check_name(path: &Path, example: Example) -> anyhow::Result<()> {
     let instead = |path: PathBuf| format!("flank init {}{}", shell_quoted(&path), example.option());
     if path.is_dir() {

@@ -1,4 +1,4 @@
-//! `flank man`: the manual page, made from the same definition as the help.
+//! `flank man`: prints the manual page, which is generated from the same definition as the help.
 
 use std::io;
 use std::process::ExitCode;
@@ -28,21 +28,21 @@ const ENVIRONMENT: &[(&str, &str)] = &[
         "VISUAL, EDITOR",
         "The editor that the dashboard opens if the settings name none; vi if neither is set.",
     ),
-    ("NO_COLOR", "If it is set and not empty, nothing is coloured."),
+    ("NO_COLOR", "Disables colours if it is set and not empty."),
     ("XDG_CONFIG_HOME", "The directory of the settings; ~/.config if it is not set."),
-    ("COLUMNS", "The width of text on standard output, in place of that of the terminal."),
+    ("COLUMNS", "The width of text on standard output. Overrides the width of the terminal."),
     (
         "LC_ALL, LC_CTYPE, LANG",
-        "If they name a locale without UTF-8, the dashboard uses ASCII characters only.",
+        "The locale. If it does not use UTF-8, the dashboard draws with ASCII characters only.",
     ),
-    ("COLORTERM, FORCE_COLOR, TERM", "The number of colours of the terminal."),
+    ("COLORTERM, FORCE_COLOR, TERM", "Determine the number of colours."),
 ];
 
 /// The files of the page.
 const FILES: &[(&str, &str)] = &[
     (
         "$XDG_CONFIG_HOME/flank/config.toml",
-        "Your settings. Only what differs from the defaults needs to be there.",
+        "Your settings. The file needs only those that differ from the defaults.",
     ),
     (
         "the dossier",
@@ -56,16 +56,16 @@ const STATUS: &[(&str, &str)] = &[
     ("0", "Success."),
     (
         "1",
-        "The dossier has problems that prevent the command, check found errors (with --deny-warnings, or warnings), \
+        "The dossier has errors that prevent the command, check found errors (or, with --deny-warnings, warnings), \
          or diff found a difference.",
     ),
-    ("2", "Wrong use, or a file that cannot be read."),
+    ("2", "Wrong usage, or a file that cannot be read."),
     ("128+n", "Ended by signal n."),
 ];
 
 /// Prints the page.
 pub fn run() -> Result<ExitCode, Failure> {
-    let page = page(&Keymap::default()).context("cannot make the manual page")?;
+    let page = page(&Keymap::default()).context("cannot generate the manual page")?;
     output::print(&page).context("cannot print the manual page")?;
     Ok(ExitCode::SUCCESS)
 }
@@ -76,7 +76,8 @@ fn page(keymap: &Keymap) -> io::Result<String> {
     // Gives the commands their full names, such as `flank show`.
     command.build();
     let mut page = Vec::new();
-    // The page is reproducible, so it has no date. clap_mangen would omit an empty one, and shift what follows.
+    // The page has no date, so that it is reproducible. clap_mangen would omit an empty date and shift the other
+    // fields.
     let man = Man::new(command.clone()).date(" ").manual("User Commands");
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;

@@ -1,4 +1,4 @@
-//! The command line: a file for each command, and this one, which parses the arguments and runs one of them.
+//! The command line. This module parses the arguments and runs a command; each command has a file.
 
 mod check;
 mod colours;
@@ -45,7 +45,7 @@ use crate::terminal::Output;
     // Longer lines are hard to read.
     max_term_width = 100,
     after_help = examples!(
-        "flank" => "The dossier that is built in. Press ? for keys, q to quit.",
+        "flank" => "The built-in dossier. Press ? for keys, q to quit.",
         "flank my.toml" => "Your own dossier, shown again at each save.",
         "flank --state PL --as-of 2025-03-18" => "Poland, as it was known on that day.",
         "flank help keys" => "The keys of the dashboard.",
@@ -59,7 +59,7 @@ struct CommandLine {
     command: Option<Command>,
 }
 
-/// What else the program can do.
+/// The commands besides the dashboard.
 #[derive(Debug, Subcommand)]
 enum Command {
     Show(show::Arguments),
@@ -74,7 +74,7 @@ enum Command {
     Help(help::Arguments),
 }
 
-/// Returns the definition of the command line, from which parsing, help, manual page and completions are made.
+/// Returns the definition of the command line, which determines parsing, help, manual page and completions.
 fn definition() -> clap::Command {
     let command = CommandLine::command();
     let commands = command.get_subcommands().map(|command| command.get_name().to_owned());
@@ -82,23 +82,23 @@ fn definition() -> clap::Command {
     command.mut_subcommand("help", |help| help.mut_arg("topic", |topic| topic.value_parser(topics)))
 }
 
-/// Parses arguments, the program's name first.
+/// Parses arguments, of which the first is the program's name.
 fn parse(arguments: &[OsString]) -> Result<CommandLine, clap::Error> {
     let matches = definition().try_get_matches_from(arguments)?;
     CommandLine::from_arg_matches(&matches).map_err(|error| error.format(&mut definition()))
 }
 
-/// Exit status if a dossier has problems that `check` reports or that prevent a command, and if `diff` finds a difference.
+/// The exit status if a dossier has errors, or if `diff` finds a difference.
 const PROBLEMS: u8 = 1;
-/// Exit status for wrong use, and for what cannot be read or started.
+/// The exit status for wrong usage, and for a file or a terminal that cannot be used.
 const USAGE_ERROR: u8 = 2;
 
 /// Why a command failed.
 #[derive(Debug)]
 enum Failure {
-    /// The dossier has these problems, a line for each.
+    /// Problems of the dossier, a line for each.
     Problems(String),
-    /// Anything else.
+    /// Any other error.
     Other(anyhow::Error),
 }
 
@@ -108,7 +108,7 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
-/// Runs the program with these arguments, its own name first, and returns its exit status.
+/// Runs the program with these arguments, of which the first is its name. Returns its exit status.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = options_after_command(arguments.into_iter().collect());
     let result = match suggestions::mistaken_for_dossier(&arguments) {
@@ -124,22 +124,22 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(status) => status,
         Err(Failure::Problems(lines)) => {
-            // Without standard error, the exit status remains.
+            // If standard error is closed, the exit status is enough.
             let _ = Output::stderr().write_all(lines.as_bytes());
             ExitCode::from(PROBLEMS)
         }
         Err(Failure::Other(error)) => {
-            // It quotes arguments and files.
+            // The message may quote arguments and files.
             output::eprint_error(format_args!("{}", Text::paragraphs(&format!("{error:#}"))));
             ExitCode::from(USAGE_ERROR)
         }
     }
 }
 
-/// Moves options of the dashboard that come before a command after it, where the command can accept or refuse them:
-/// `flank --config FILE show` becomes `flank show --config FILE`.
+/// Moves options of the dashboard that come before a command to the position after it, where the command accepts or
+/// rejects them: `flank --config FILE show` becomes `flank show --config FILE`.
 fn options_after_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    // Without the rest, clap takes a command after options for the dossier.
+    // If the arguments end with the command, clap parses it as the dossier.
     let is_command = |at: &usize| {
         let name =
             arguments[*at].to_str().filter(|name| CommandLine::command().find_subcommand(name).is_some());
@@ -153,14 +153,14 @@ fn options_after_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
-/// Prints a message of clap: the help or the version on standard output, or what is wrong on standard error.
+/// Prints a message of clap: the help or the version on standard output, or an error on standard error.
 fn print(message: &clap::Error) -> ExitCode {
     let text = message.render();
     let status = ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(USAGE_ERROR));
     if message.use_stderr() {
         let coloured = colours::on_stderr();
         let text = if coloured { text.ansi().to_string() } else { text.to_string() };
-        // Without standard error, the exit status remains.
+        // If standard error is closed, the exit status is enough.
         let _ = output::print_to(Output::stderr(), &text);
         return status;
     }

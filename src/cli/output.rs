@@ -1,4 +1,4 @@
-//! Writes the results of commands, and paths in messages.
+//! Writes the results of commands, and formats paths for messages.
 
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
@@ -10,12 +10,12 @@ use crate::dossier::Text;
 use crate::shell;
 use crate::terminal::{self, Output};
 
-/// A path for a sentence.
+/// Returns a path that is safe to display.
 pub fn shown(path: &Path) -> Text {
     Text::line(&path.to_string_lossy())
 }
 
-/// Whether a name ends as that of a dossier does.
+/// Whether a path has the extension of a dossier.
 pub fn ends_in_toml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
@@ -25,7 +25,7 @@ pub fn shell_quoted(path: &Path) -> String {
     shell::quote(&shown(path)).into_owned()
 }
 
-/// Prints a result on standard output. A reader who closes the pipe early is not an error.
+/// Prints a result on standard output. A closed pipe is not an error.
 ///
 /// # Errors
 ///
@@ -34,7 +34,7 @@ pub fn print(text: &str) -> io::Result<()> {
     print_to(Output::stdout(), text)
 }
 
-/// Prints like [`print`] on a given output.
+/// Prints to an output, like [`print`].
 pub fn print_to(mut output: Output, text: &str) -> io::Result<()> {
     match output.write_all(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -42,22 +42,23 @@ pub fn print_to(mut output: Output, text: &str) -> io::Result<()> {
     }
 }
 
-/// Reports on standard error why something was not done. Without standard error, the exit status remains.
+/// Prints an error message. If standard error is closed, the exit status is enough.
 pub fn eprint_error(why: impl std::fmt::Display) {
     let _ = Output::stderr().write_all(format!("flank: {why}\n").as_bytes());
 }
 
-/// The columns that words for standard output may take: what COLUMNS says, else the terminal's own, else 80; lines
-/// of more than 100 are hard to read.
+/// Returns the width of text on standard output in columns, from 20 to 100: COLUMNS, or else the terminal's width, or
+/// else
+/// 80. Longer lines are hard to read.
 pub fn width() -> usize {
     let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let columns = columns.or_else(|| terminal::size().ok().map(|(columns, _)| columns.into()));
     columns.filter(|columns| *columns > 0).unwrap_or(80).clamp(20, 100)
 }
 
-/// Writes a file. A regular file is replaced as a whole, so that it is never half written. Where that is impossible, as for
-/// a mount point or in a directory that must not be changed, it is overwritten. Whatever else has the name, such as a
-/// pipe, a device or one of the program's own descriptors (`/dev/stdout`), is only written to.
+/// Writes a file. A regular file is replaced atomically, or overwritten if that is impossible, for example at a mount
+/// point or in a read-only directory. Text is appended to anything else, such as a pipe, a device or one of the
+/// program's own descriptors (`/dev/stdout`).
 ///
 /// # Errors
 ///
@@ -74,7 +75,7 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
         data => data?,
     };
     if !data.is_file() || names_descriptor(&path) {
-        // Another program may have written to it, so that is kept.
+        // Appended, because another program may have written to it.
         return File::options().append(true).open(&path)?.write_all(text.as_bytes());
     }
     match replace(&path, text, data.permissions()) {
@@ -85,7 +86,7 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     }
 }
 
-/// Writes a file that must not be there yet, whole or not at all.
+/// Creates a file atomically.
 ///
 /// # Errors
 ///
@@ -102,7 +103,7 @@ fn replace(path: &Path, text: &str, permissions: Permissions) -> io::Result<()> 
     Ok(())
 }
 
-/// Whether a file may be writable although its name cannot be given to another.
+/// Whether a file that cannot be replaced may still be writable.
 fn cannot_replace(kind: io::ErrorKind) -> bool {
     use io::ErrorKind::{CrossesDevices, PermissionDenied, ReadOnlyFilesystem, ResourceBusy};
     matches!(kind, CrossesDevices | PermissionDenied | ReadOnlyFilesystem | ResourceBusy)
@@ -112,7 +113,7 @@ fn cannot_replace(kind: io::ErrorKind) -> bool {
 fn temporary(path: &Path, text: &str) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".flank-");
-    // The default of the crate is readable by the owner only.
+    // By default, the crate makes the file readable by the owner only.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     // The crate adds the path of the temporary file to the message.
@@ -125,7 +126,7 @@ fn temporary(path: &Path, text: &str) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
-/// The directory that a file is in.
+/// Returns the directory of a file.
 fn directory(path: &Path) -> PathBuf {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
@@ -133,11 +134,11 @@ fn directory(path: &Path) -> PathBuf {
     }
 }
 
-/// Returns where the symlinks of a path lead, even if nothing is there. It ends at a name that may stand for an open
-/// descriptor.
+/// Returns the target of the symlinks at a path, even if it does not exist. A name that may be an open descriptor is
+/// not followed.
 fn follow_symlinks(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
-    // As many as Linux follows; more are a loop, which is reported when the file is written.
+    // Linux follows 40 symlinks. More are an error when the file is written.
     for _ in 0..40 {
         match fs::read_link(&path) {
             Ok(target) if !names_descriptor(&path) => path = directory(&path).join(target),
@@ -147,8 +148,8 @@ fn follow_symlinks(path: &Path) -> PathBuf {
     path
 }
 
-/// Whether a path may stand for an open descriptor, like `/dev/stdout` and `/proc/self/fd/5`. A file of `/dev/shm` is an
-/// ordinary one.
+/// Whether a path may be the name of an open descriptor, such as `/dev/stdout` and `/proc/self/fd/5`. Files in
+/// `/dev/shm` are ordinary ones.
 fn names_descriptor(path: &Path) -> bool {
     let Ok(directory) = fs::canonicalize(directory(path)) else { return false };
     directory.starts_with("/proc") || ["/dev", "/dev/fd"].iter().any(|name| directory == Path::new(name))

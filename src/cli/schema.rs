@@ -1,4 +1,4 @@
-//! `flank schema`: the JSON Schema with which an editor completes and explains a file.
+//! `flank schema`: prints the JSON Schema with which an editor completes and explains a file.
 
 use std::process::ExitCode;
 

@@ -15,15 +15,15 @@ use super::output;
 /// The largest accepted settings file, in bytes.
 const LIMIT: u64 = 1 << 20;
 
-/// The settings of files.
+/// The settings of the files.
 pub struct Loaded {
-    /// The defaults, with the user's own on top of them.
+    /// The defaults, overridden by the user's settings.
     pub settings: Settings,
-    /// The file of the user's own.
+    /// The user's settings file.
     pub user_config: UserConfig,
 }
 
-/// The file of the user's settings.
+/// The user's settings file.
 pub struct UserConfig {
     /// The path; `None` if there is no home directory.
     pub path: Option<PathBuf>,
@@ -31,14 +31,14 @@ pub struct UserConfig {
     pub found: bool,
 }
 
-/// Loads the defaults, with the settings of `file` on top of them, or else those of the default path if it exists.
+/// Loads the defaults, overridden by the settings of `file`, or else by those at the default path if it exists.
 ///
 /// # Errors
 ///
-/// If the file cannot be read or is wrong, with each mistake on its own line.
+/// If the file cannot be read or is invalid. The error has a line for each problem.
 pub fn load(file: Option<&Path>) -> anyhow::Result<Loaded> {
     let place = file.map(Path::to_owned).or_else(default_path);
-    // A dangling link exists, and reading it reports an error.
+    // A dangling symlink counts as existing, so that reading it is an error.
     let exists = |path: &PathBuf| match fs::symlink_metadata(path) {
         Ok(_) => true,
         Err(error) => !matches!(
@@ -51,7 +51,7 @@ pub fn load(file: Option<&Path>) -> anyhow::Result<Loaded> {
     Ok(Loaded { settings, user_config: UserConfig { path: place, found } })
 }
 
-/// Loads the defaults, with the settings of this file on top of them.
+/// Loads the defaults, overridden by the settings of this file.
 ///
 /// # Errors
 ///
@@ -75,12 +75,13 @@ fn default_path() -> Option<PathBuf> {
 fn parsed(read: Result<Settings, Vec<Diagnostic>>, name: &str) -> anyhow::Result<Settings> {
     read.map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(|problem| format!("\n  {name}:{problem}")).collect();
-        anyhow!("the settings are wrong:{}", lines.concat())
+        anyhow!("the settings are invalid:{}", lines.concat())
     })
 }
 
 impl UserConfig {
-    /// Returns the dossier of the settings. `~` is the home directory, and a relative path is relative to the settings file.
+    /// Returns the dossier of the settings. `~` is the home directory, and a relative path starts at the directory of
+    /// the settings file.
     pub fn dossier(&self, settings: &Settings) -> Option<PathBuf> {
         let written = settings.dossier.as_deref()?;
         let home = || etcetera::home_dir().ok();

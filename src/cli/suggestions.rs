@@ -1,4 +1,4 @@
-//! Hints for wrong command lines that clap does not have.
+//! Hints about wrong command lines, in addition to those of clap.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -10,8 +10,8 @@ use crate::decode::suggest;
 
 use super::{definition, help};
 
-/// Returns a sentence about an argument that clap would take for the name of a dossier: a typo of a command as the first
-/// argument, or a number after `--poll`.
+/// Returns an error message if clap would parse an argument as the name of a dossier by mistake: a typo of a command as
+/// the first argument, or a number after `--poll`.
 pub fn mistaken_for_dossier(arguments: &[OsString]) -> Option<String> {
     let interval = arguments.windows(2).filter(|pair| pair[0] == "--poll").find_map(|pair| pair[1].to_str());
     if let Some(ms) = interval.filter(|ms| ms.parse::<u64>().is_ok() && !Path::new(ms).exists()) {
@@ -35,7 +35,7 @@ fn word(arguments: &[OsString]) -> Option<&str> {
     (!word.starts_with('-') && word.chars().all(plain) && !Path::new(word).exists()).then_some(word)
 }
 
-/// Adds a hint to an error, or replaces that of clap, if there is a better one.
+/// Adds a hint to an error, or replaces the hint of clap by a better one.
 pub fn add_hints(error: &mut clap::Error, arguments: &[OsString]) {
     let mut root = definition();
     root.build();
@@ -47,7 +47,7 @@ pub fn add_hints(error: &mut clap::Error, arguments: &[OsString]) {
     let command = names.find_map(|name| root.find_subcommand(name)).unwrap_or(&root);
     let wrong = text(ContextKind::InvalidArg);
     let hint = match error.kind() {
-        // clap takes whatever is after the dossier for a command.
+        // clap parses an argument after the dossier as a command.
         ErrorKind::ArgumentConflict if error.get(ContextKind::InvalidSubcommand).is_some() => {
             let wrong = text(ContextKind::InvalidSubcommand).to_owned();
             let hint = match (root.find_subcommand(&wrong), word(arguments)) {
@@ -76,7 +76,7 @@ pub fn add_hints(error: &mut clap::Error, arguments: &[OsString]) {
             };
             let hint = value(command, wrong).or_else(of_clap);
             if hint.is_none() {
-                // No value begins with a dash, so the hint of clap that it could be one does not help.
+                // clap hints that the option may be a value, but no value begins with a dash.
                 error.remove(ContextKind::Suggested);
             }
             hint
@@ -94,7 +94,7 @@ fn meaning(command: &Command, argument: &str) -> Option<String> {
     argument.get_help().map(ToString::to_string)
 }
 
-/// Returns how a command takes its dossier.
+/// Returns a hint about how to name the dossier of a command.
 fn dossier(command: &Command) -> Option<String> {
     let name = command.get_bin_name().unwrap_or("flank");
     let named = |argument: &&Arg| argument.get_long() == Some("dossier");
@@ -109,7 +109,7 @@ fn dossier(command: &Command) -> Option<String> {
     })
 }
 
-/// Returns what to type for a value that was given as an option: `--format json` for `--json`.
+/// Returns a hint for a value that was given as an option: `--format json` for `--json`.
 fn value(command: &Command, option: &str) -> Option<String> {
     let name = option.trim_start_matches('-');
     let has_value =

@@ -1,4 +1,4 @@
-//! Which key runs which command: the defaults of the table of commands, and the user's keys on top of them.
+//! The keymap: the default keys of the commands, overridden by those of the user.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -17,13 +17,13 @@ use crate::decode::{
 /// The keys of every command.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Keymap {
-    /// In the order of the settings; hints show the first key of a command.
+    /// The bindings in the order of the settings. Hints show the first key of a command.
     bindings: Vec<(KeyInput, Command)>,
 }
 
 impl Default for Keymap {
     fn default() -> Keymap {
-        // A test shows that all default keys can be parsed.
+        // A test checks that all default keys can be parsed.
         let parsed = |keys: &'static [&str]| keys.iter().filter_map(|key| key.parse().ok());
         let bindings =
             Command::defaults().flat_map(|(command, keys)| parsed(keys).map(move |key| (key, command)));
@@ -64,7 +64,7 @@ impl FromTable for RawKeys {
 }
 
 impl Keymap {
-    /// Replaces the keys of the commands that a table has, and reports keys of two commands.
+    /// Replaces the keys of the commands in a table, and reports keys that are bound twice.
     pub(super) fn rebind(&mut self, table: RawKeys, decoder: &mut Decoder) {
         let mut rows = table.0;
         rows.sort_by_key(|row| row.span);
@@ -117,7 +117,7 @@ impl Keymap {
     }
 }
 
-/// The problem of a key that an earlier command, or a default, has already.
+/// Returns the problem of a key that is already bound to another command, in the file or by default.
 fn bound_twice(key: KeyInput, command: Command, span: Span, earlier: (Command, Option<Span>)) -> Diagnostic {
     let (other, place) = (earlier.0.name(), earlier.1);
     let message = format!("the key `{key}` is bound to `{}`", command.name());
@@ -128,7 +128,7 @@ fn bound_twice(key: KeyInput, command: Command, span: Span, earlier: (Command, O
     }
 }
 
-/// The problem of a list of keys for `quit` without one that a terminal sends.
+/// Returns the problem of a list of keys for `quit` without one that a terminal sends.
 fn quit_is_unreachable(span: Span, keys: &[WithSpan<KeyInput>]) -> Diagnostic {
     let message = match keys.first() {
         None => "`quit` has no key".to_owned(),
@@ -145,8 +145,8 @@ fn quit_is_unreachable(span: Span, keys: &[WithSpan<KeyInput>]) -> Diagnostic {
     Diagnostic::new(Code::MissingKey, span, message).expected("a key such as \"q\" or \"Ctrl+c\"")
 }
 
-/// Whether terminals send this key in a way that identifies it. Ctrl with a character is one of the bytes 0 to 31, three
-/// of which are Tab, Enter and Esc. Alt with a character is that character after an ESC, unless the two begin a sequence.
+/// Whether terminals send bytes that identify this key. Ctrl with a character is one of the bytes 0 to 31, three of
+/// which are Tab, Enter and Esc. Alt with a character is that character after an ESC, unless the two begin a sequence.
 fn is_sent(key: KeyInput) -> bool {
     let mods = key.mods();
     let has = |modifier| mods.contains(modifier);
@@ -196,7 +196,7 @@ impl FromValue for KeyInput {
 ///
 /// # Errors
 ///
-/// Returns what is wrong with it, with a suggestion.
+/// If it is not a key. The error is a sentence, with a suggestion.
 pub fn parse_key(key: &str) -> Result<KeyInput, String> {
     let meant =
         |meant: Option<&str>| meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();

@@ -24,7 +24,7 @@ pub enum MapSymbols {
 }
 
 impl MapSymbols {
-    /// All of them, in the order of [`MapSymbols::WORDS`].
+    /// Every value, in the order of [`MapSymbols::WORDS`].
     const ALL: [MapSymbols; 6] = [
         MapSymbols::Braille,
         MapSymbols::Octant,
@@ -34,7 +34,7 @@ impl MapSymbols {
         MapSymbols::Ascii,
     ];
 
-    /// Their names in the settings, each with a sentence.
+    /// The names in the settings, each with a sentence.
     const WORDS: &[(&str, &str)] = &[
         ("braille", "Two by four dots a cell."),
         ("octant", "The same without gaps; needs glyphs of Unicode 16."),

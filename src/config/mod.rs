@@ -1,4 +1,4 @@
-//! Settings: what each key does, how the screen looks, and where each setting comes from.
+//! Settings: the keymap, the theme and all other options, with the source of each.
 //!
 //! Settings and themes are decoded by [`crate::decode`], which reports all mistakes of a file at once.
 

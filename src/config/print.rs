@@ -1,17 +1,17 @@
-//! The effective settings as a file that can be saved and read again, with the source of each in a comment.
+//! Prints the effective settings as a file that can be saved and read again, with the source of each in a comment.
 
 use super::values::toml_string;
 use super::{Command, Settings, ValueSource};
 use crate::decode::sanitize;
 
-/// Columns of the widest line to whose comment the others are aligned; the comments of wider lines stick out.
+/// The widest line, in columns, that counts for the alignment of the comments.
 const MAX_ALIGNED: usize = 40;
 
 /// Keys with their values as TOML.
 type Rows = Vec<(&'static str, String)>;
 
 impl Settings {
-    /// Returns all settings as TOML. Comments call the user's own file `file`.
+    /// Returns all settings as TOML. `file` is the name of the user's file in comments.
     pub fn print(&self, file: &str) -> String {
         let optional = |text: &Option<String>| toml_string(text.as_deref().unwrap_or_default());
         let poll = self.poll.map_or_else(|| "false".to_owned(), |interval| interval.as_millis().to_string());

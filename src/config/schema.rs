@@ -1,8 +1,8 @@
-//! The JSON Schema of a settings file, with which an editor completes and explains it. It is made from the same
+//! The JSON Schema of a settings file, with which an editor completes and explains it. It is generated from the same
 //! description as the decoder.
 //!
-//! The dialect is draft-07, which all TOML language servers know. A word is a `oneOf` of `const`, so that each is
-//! completed with its own sentence.
+//! The dialect is draft-07, which all TOML language servers support. A word is a `oneOf` of `const`, so that each
+//! completion has its own sentence.
 
 use serde_json::{Map, Value, json};
 use toml::de::{DeTable, DeValue};

@@ -1,4 +1,4 @@
-//! All settings: the defaults, and the user's own on top of them.
+//! The settings: the defaults, overridden by those of the user.
 
 use std::time::Duration;
 
@@ -10,23 +10,23 @@ use super::{DEFAULTS, Keymap, MapSymbols, RoleOverride, Theme, ThemeError, Value
 use crate::decode::{Decoder, Diagnostic, FromTable, SourceMap, Span, TableSchema, WithSpan, tables};
 
 tables! {
-    /// Settings of flank; only what differs from the default needs to be there.
+    /// Settings of flank. A file needs only those that differ from the defaults.
     "the settings" RawSettings {
-        /// The dossier to show if neither the command line nor FLANK_DOSSIER names one: a path, `~/` for your home,
-        /// a relative one from the directory of this file. "" is the built-in dossier.
+        /// The dossier to show if neither the command line nor FLANK_DOSSIER names one. `~/` is your home directory. A
+        /// relative path starts at the directory of this file. "" is the built-in dossier.
         optional dossier: FilePath,
-        /// The colours of everything. NO_COLOR is respected.
+        /// The colours of the dashboard. NO_COLOR takes precedence.
         optional theme: ThemeName,
         /// The characters of the map's lines.
         optional marker: MapSymbols,
-        /// Whether to draw with ASCII characters only. If the locale is not UTF-8, this is always so.
+        /// Whether to draw with ASCII characters only. Always true if the locale is not UTF-8.
         optional ascii: bool,
         /// Whether the dashboard receives clicks and the wheel. With false, you can select text without Shift.
         optional mouse: bool,
-        /// Whether the dashboard jumps to the first change of each edit, for those who watch while they write.
+        /// Whether each save selects the first fact that it changed, to watch the dashboard while you write.
         optional jump: bool,
-        /// How often to look at the file, in milliseconds from 50 to 3600000, on file systems that do not report
-        /// saves; false or 0 is never.
+        /// The interval at which to read the file, in milliseconds from 50 to 3600000, on file systems that do not
+        /// report saves. false or 0 is never.
         optional poll: Poll,
         /// The largest dossier that is read, in MiB from 1 to 4096.
         optional max_size as "max-size": Mebibytes,
@@ -35,13 +35,13 @@ tables! {
         /// The editor: a command with the placeholders {file}, {line} and {column}, or only its name. "" is $VISUAL,
         /// else $EDITOR.
         optional editor: EditorCommand,
-        /// The program that opens the address of a source, with its arguments; the address comes last. "" is that of
-        /// the system.
+        /// The program that opens the address of a source, with its arguments. The address is the last argument. "" is
+        /// the program of the system.
         optional opener: Program,
-        /// Your own colours on top of those of the theme, by role, written as in the theme files: a colour, "on" and
-        /// a background, and bold, italic, underlined, reversed or dim, all of them optional.
+        /// Your own styles, which replace those of the theme. A role has a colour, a background after "on", and bold,
+        /// italic, underlined, reversed or dim, all of them optional.
         optional colours: RawColours,
-        /// Keys. Each command has a list of keys that run it; with an empty list it has none.
+        /// The keys of each command. A command with an empty list has no key.
         optional keys: RawKeys,
     }
 }
@@ -49,7 +49,7 @@ tables! {
 /// The description of every setting, in the order of the files.
 pub const SETTINGS: &TableSchema = RawSettings::SCHEMA;
 
-/// Every setting, and where it comes from.
+/// Every setting, and its source.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[allow(missing_docs, reason = "each is described in SETTINGS")]
 pub struct Settings {
@@ -70,11 +70,11 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Returns the defaults with the user's settings on top of them.
+    /// Returns the defaults, overridden by the user's settings.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the user's file, in order of location.
+    /// All problems of the user's file, in order of location.
     pub fn read(user: Option<&str>) -> Result<Settings, Vec<Diagnostic>> {
         let mut settings = Settings::default();
         settings.merge(DEFAULTS, false)?;
@@ -84,11 +84,11 @@ impl Settings {
         Ok(settings)
     }
 
-    /// Returns the theme with the user's colours on top of it.
+    /// Returns the theme, with the user's styles in place of its own.
     ///
     /// # Errors
     ///
-    /// If the file of the theme is wrong, which a test rules out.
+    /// If the file of the theme is invalid, which a test rules out.
     pub fn resolved_theme(&self) -> Result<Theme, ThemeError> {
         Ok(Theme::named(self.theme)?.with_overrides(&self.colours))
     }
@@ -130,7 +130,7 @@ impl Settings {
     }
 }
 
-/// Replaces a setting by its value in a file, if it is there.
+/// Replaces a setting by its value in a file, if the file has it.
 fn replace<T: Into<V>, V>(
     setting: &mut V,
     raw: Option<WithSpan<T>>,

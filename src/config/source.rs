@@ -1,4 +1,4 @@
-//! Where a setting comes from.
+//! The sources of settings.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 pub enum ValueSource {
     /// The defaults, which are compiled in.
     Default,
-    /// This line of the user's file.
+    /// A line of the user's file, counted from 1.
     File(u32),
-    /// This environment variable.
+    /// An environment variable.
     Variable(&'static str),
-    /// This option of the command line.
+    /// An option of the command line.
     Option(&'static str),
 }
 

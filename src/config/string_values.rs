@@ -1,4 +1,4 @@
-//! Settings that are strings: a path, a program, and the command of an editor.
+//! Settings with a string: a path, a program, and the command of an editor.
 
 use std::path::is_separator;
 
@@ -12,19 +12,19 @@ use crate::shell;
 wrappers! {
     /// A path; `None` if it is empty.
     FilePath(Option<String>);
-    /// A program with its arguments, split into words as a shell does it.
+    /// A program with its arguments, split into words as by a shell.
     Program(Option<String>);
-    /// The command of an editor, split into words as a shell does it, with placeholders.
+    /// The command of an editor, split into words as by a shell, with placeholders.
     EditorCommand(Option<String>);
 }
 
 /// The placeholders of the command of an editor.
 const PLACEHOLDERS: [&str; 3] = ["file", "line", "column"];
 
-/// What is wrong with a string, for a message, and what was probably meant.
+/// The flaw of a string, for a message, and a suggestion.
 type Flaw = (String, Option<String>);
 
-/// Declares how strings are decoded: what is expected, the JSON Schema, and the check of a string that is not empty.
+/// Declares the decoding of strings: the expectation in messages, the JSON Schema, and a check for non-empty strings.
 macro_rules! strings {
     ($($name:ident, $expected:literal, $json:expr, $check:expr;)+) => {$(
         impl FromValue for $name {
@@ -44,7 +44,7 @@ strings! {
     EditorCommand, "a command in quotation marks", json!({ "type": "string" }), check_template;
 }
 
-/// Decodes a string, `None` if it is blank, or reports what is wrong with it.
+/// Decodes a string, or reports its flaw. A blank string is `None`.
 fn string(
     value: &DeValue<'_>,
     slot: Slot,
@@ -70,7 +70,7 @@ fn string(
     }
 }
 
-/// Refuses the home directory of another user.
+/// Rejects the home directory of another user.
 fn check_path(path: &str) -> Result<(), Flaw> {
     let home = path.strip_prefix('~');
     if home.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(is_separator)) {
@@ -89,10 +89,10 @@ fn words(command: &str) -> Result<Vec<String>, Flaw> {
     }
 }
 
-/// Checks the placeholders of a command. Without any, the editor gets its arguments in the way it is known to take them.
+/// Checks the placeholders of a command. Without placeholders, the arguments depend on the name of the editor.
 fn check_template(command: &str) -> Result<(), Flaw> {
     let words = words(command)?;
-    // Only a single word in braces is meant as a placeholder; a script for the editor may contain other braces.
+    // Only a single word in braces is a placeholder. A script for the editor may contain other braces.
     let names = words.iter().flat_map(|word| word.split('{').skip(1)).filter_map(|rest| {
         let name = rest.split_once('}')?.0;
         name.chars().all(|c| c.is_ascii_alphabetic()).then_some(name)

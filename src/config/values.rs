@@ -1,4 +1,4 @@
-//! The values of settings other than strings: how each is decoded and written.
+//! The values of settings other than strings, and their decoding.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -9,11 +9,12 @@ use toml::de::DeValue;
 use super::Theme;
 use crate::decode::{Decoder, FromValue, Slot, ValueType, first_hidden, suggest};
 
-/// Accepted intervals of polling, in milliseconds.
+/// The accepted intervals of polling, in milliseconds.
 pub const POLL: RangeInclusive<u64> = 50..=3_600_000;
 
-/// Accepted limits of the size of a dossier, in MiB.
+/// The accepted limits of the size of a dossier, in MiB.
 pub const MAX_SIZE: RangeInclusive<u64> = 1..=4096;
+
 
 /// Declares wrappers that decode a plain value, and unwrap into it.
 macro_rules! wrappers {
@@ -42,7 +43,7 @@ wrappers! {
     Mebibytes(u64);
 }
 
-/// Returns the index of a word among those that are accepted, or reports that it is none of them.
+/// Returns the index of a word among the accepted ones, or reports another value.
 pub(super) fn word_index(
     value: &DeValue<'_>,
     slot: Slot,
@@ -58,7 +59,7 @@ pub(super) fn word_index(
     index
 }
 
-/// Decodes wrappers of one of several words.
+/// Declares the decoding of wrappers of a word.
 macro_rules! word_values {
     ($($name:ident, $words:expr;)+) => {$(
         impl FromValue for $name {
@@ -103,7 +104,7 @@ impl FromValue for Poll {
     }
 }
 
-/// Returns the interval of so many milliseconds, in which 0 is never. Returns `None` outside of [`POLL`].
+/// Converts milliseconds to an interval; 0 is never. Returns `None` outside of [`POLL`].
 pub fn poll(milliseconds: u64) -> Option<Option<Duration>> {
     match milliseconds {
         0 => Some(None),

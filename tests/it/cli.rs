@@ -100,7 +100,7 @@ fn picture_respects_day_state_and_ascii() {
 #[case(&["picture", "--keys", "q"], "the key `q` ends the dashboard")]
 #[case(&["picture", "--as-of", "yesterday"], "--as-of")]
 #[case(&["picture", "--today", "2026-13-01"], "--today")]
-#[case(&["picture", "--state", "XX"], "no state \"XX\" in this dossier, which has Finland (FI)")]
+#[case(&["picture", "--state", "XX"], "no state \"XX\" in this dossier; the states are Finland (FI)")]
 #[case(&["picture", "--ground", "pink"], "dark, light")]
 #[case(&["picture", "a.svg", "b.svg"], "b.svg")]
 #[case(&["picture", "-d", "none.toml"], "flank: none.toml: no such file")]

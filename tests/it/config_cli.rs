@@ -62,7 +62,7 @@ fn each_setting_has_its_origin() {
     is("quit", "[\"x\"]", "config.toml:5");
     is("help", "[\"?\"]", "default");
     assert!(text.contains(&format!(
-        "# Your own are in {}",
+        "# Your settings file is {}",
         dir.path().join("home/.config/flank/config.toml").display()
     )));
 }
@@ -143,7 +143,7 @@ fn mistakes_are_reported_with_file_line_and_column() {
         assert_eq!(
             lines,
             [
-                "flank: the settings are wrong:",
+                "flank: the settings are invalid:",
                 &format!(
                     "  {}:1:1: error: unknown key `mouze` in the settings; did you mean `mouse`?",
                     file.display()

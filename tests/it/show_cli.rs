@@ -75,7 +75,7 @@ fn text_is_as_wide_as_the_terminal_or_80_columns() {
 #[rstest]
 #[case(&["show", "Estonai"], "no state \"Estonai\" in this dossier; did you mean `Estonia`?")]
 #[case(&["show", "my.toml"], "`my.toml` is not a state; type `flank show -d my.toml`")]
-#[case(&["show", "Narnia-land"], "which has Finland (FI), Estonia (EE)")]
+#[case(&["show", "Narnia-land"], "the states are Finland (FI), Estonia (EE)")]
 #[case(&["show", "\u{1b}[2J"], "no state \"␛[2J\" in this dossier")]
 #[case(&["show", "--as-of", "2025-02-30"], "--as-of")]
 #[case(&["show", "--format", "xml"], "text, markdown, json, csv")]

@@ -212,10 +212,10 @@ fn commands_read_pipes_and_standard_input(#[case] script: &str, #[case] status: 
 }
 
 #[rstest]
-#[case("flank diff - - < old.toml", "`-` is named twice, and standard input can be read once")]
-#[case("flank check - - < old.toml", "`-` is named twice")]
-#[case("flank picture -d - --before - < old.toml", "`-` is named twice")]
-#[case("FLANK_DOSSIER=- flank picture --before - < old.toml", "`-` is named twice")]
+#[case("flank diff - - < old.toml", "`-` is given twice, but standard input can be read only once")]
+#[case("flank check - - < old.toml", "`-` is given twice")]
+#[case("flank picture -d - --before - < old.toml", "`-` is given twice")]
+#[case("FLANK_DOSSIER=- flank picture --before - < old.toml", "`-` is given twice")]
 #[case("flank diff <(cat /dev/zero) old.toml", "yields more than the limit of 16 MiB that `max-size` sets")]
 #[case("flank check <(yes)", "yields more than the limit of 16 MiB")]
 #[case("yes | flank show -d -", "yields more than the limit of 16 MiB")]

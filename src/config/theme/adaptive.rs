@@ -1,4 +1,4 @@
-//! The theme that depends on the background of the terminal, and the choice of a theme while the program runs.
+//! The theme that adapts to the background of the terminal, and the choice of a theme while the program runs.
 
 use ratatui::style::Color;
 
@@ -7,13 +7,13 @@ use super::file::RoleOverride;
 use super::role::{Role, RoleKind};
 use super::{AUTO, Theme};
 
-/// The least contrast of text with the tints of the map, for names on it.
+/// The least contrast of text with the tints of the map, because names are drawn on them.
 const ON_TINTS: f64 = 3.0;
 
 impl Theme {
-    /// Returns the theme `dark` or `light`, whichever suits a terminal with this background. The background stays the
-    /// terminal's own. Tints differ from it as those of the theme differ from the theme's, and whatever has too little
-    /// contrast with it gets more.
+    /// Returns the theme `dark` or `light`, whichever is more readable on this background of the terminal. The terminal
+    /// keeps its background. Tints are shifted by the difference of the two backgrounds, and colours with too little
+    /// contrast get more.
     pub fn on_background(background: Rgb) -> Theme {
         let named = |name| Theme::named(name).unwrap_or_default();
         let readable =
@@ -38,7 +38,7 @@ impl Theme {
                 continue;
             }
             let is_readable = |fg: Rgb| {
-                // Names on the map are on its tints.
+                // Names on the map are drawn on its tints.
                 let on_tints =
                     role.kind() != RoleKind::Text || tints.iter().all(|tint| contrast(fg, *tint) >= ON_TINTS);
                 on_tints && contrast(fg, background) >= role.kind().least_contrast()
@@ -54,13 +54,13 @@ fn color([r, g, b]: Rgb) -> Color {
     Color::Rgb(r, g, b)
 }
 
-/// Returns a colour that differs from `to` as `color` does from `from`.
+/// Returns a colour that differs from `to` as `color` differs from `from`.
 fn moved(color: Rgb, from: Rgb, to: Rgb) -> Rgb {
     let channel = |n: usize| (i16::from(color[n]) - i16::from(from[n]) + i16::from(to[n])).clamp(0, 255);
     [0, 1, 2].map(|n| channel(n) as u8)
 }
 
-/// Returns a colour mixed with another one, as little as necessary.
+/// Mixes a colour with another one, as little as necessary.
 fn mixed(color: Rgb, other: Rgb, is_enough: impl Fn(Rgb) -> bool) -> Rgb {
     const STEPS: u16 = 20;
     let at = |step: u16| {
@@ -80,22 +80,22 @@ pub struct ThemeChoice {
 }
 
 impl ThemeChoice {
-    /// Creates the choice of a theme by its name, with a user's own colours, on a terminal of this depth.
+    /// Chooses a theme by its name, with a user's own styles, on a terminal of this depth.
     pub fn new(name: &'static str, colours: Vec<RoleOverride>, depth: Depth) -> ThemeChoice {
         ThemeChoice { name, colours, depth, background: None }
     }
 
-    /// Returns whether a theme depends on the background of the terminal; without true colour none does.
+    /// Whether a theme can adapt to the background of the terminal, which needs true colour.
     pub fn can_adapt(&self) -> bool {
         self.depth == Depth::TrueColor
     }
 
-    /// Returns whether the chosen theme depends on the background of the terminal, which is not known yet.
+    /// Whether the chosen theme adapts to the background of the terminal, and that is not known yet.
     pub fn needs_background(&self) -> bool {
         self.can_adapt() && self.name == AUTO && self.background.is_none()
     }
 
-    /// Notes the background that the terminal reported.
+    /// Sets the background that the terminal reported.
     pub fn set_background(&mut self, background: Rgb) {
         self.background = Some(background);
     }
@@ -107,7 +107,7 @@ impl ThemeChoice {
         self.name
     }
 
-    /// Returns the chosen theme in the colours that the terminal has.
+    /// Returns the chosen theme in the colours of the terminal.
     pub fn theme(&self) -> Theme {
         let theme = match self.background.filter(|_| self.can_adapt() && self.name == AUTO) {
             Some(background) => Theme::on_background(background),

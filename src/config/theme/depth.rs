@@ -5,20 +5,20 @@ use ratatui::style::Color;
 /// The number of colours of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Depth {
-    /// None, or colours are not wanted.
+    /// No colours.
     None,
-    /// The 16 of its own palette.
+    /// The 16 colours of the terminal's palette.
     Ansi16,
-    /// The 16, and 240 that are the same in every terminal.
+    /// The 16 colours, and 240 that are the same in every terminal.
     Ansi256,
-    /// All.
+    /// 24-bit colours.
     TrueColor,
 }
 
 /// Red, green and blue.
 pub(super) type Rgb = [u8; 3];
 
-/// The palette of 16 with the values of xterm; those of a user's terminal are unknown.
+/// The palette of 16 colours with the values of xterm. Those of a user's terminal are unknown.
 pub(super) const ANSI: [(Color, Rgb); 16] = [
     (Color::Black, [0, 0, 0]),
     (Color::Red, [205, 0, 0]),
@@ -38,18 +38,18 @@ pub(super) const ANSI: [(Color, Rgb); 16] = [
     (Color::White, [255, 255, 255]),
 ];
 
-/// The highest chroma of a grey.
+/// The chroma in Oklab below which a colour counts as grey.
 const GREY: f64 = 0.05;
 
-/// The largest difference of two hues, in radians, that still mean the same.
+/// The difference of two hues, in radians, below which they count as the same.
 const SAME_HUE: f64 = 0.7;
 
-/// The fraction of the required contrast that a colour must have with 16 colours. The values of that palette are guesses,
-/// and a stricter limit would leave a dark background without a blue.
+/// The fraction of the required contrast that a colour of the palette of 16 must have. The values of that palette are
+/// guesses, and a stricter limit would exclude every blue on a dark background.
 const ANSI_TOLERANCE: f64 = 0.8;
 
-/// Returns the replacement of a colour at a depth. With a background and a least contrast, colours that are too similar to
-/// the background are excluded, so that a quiet grey does not vanish in it.
+/// Returns the replacement of a colour at a depth. With a background and a least contrast, colours that are too similar
+/// to the background are excluded, so that a quiet grey stays visible.
 pub fn step(color: Color, depth: Depth, seen_on: Option<(Color, f64)>) -> Color {
     let Some(wanted) = rgb(color).filter(|_| !is_in(color, depth)) else { return color };
     let background =
@@ -66,14 +66,14 @@ pub fn step(color: Color, depth: Depth, seen_on: Option<(Color, f64)>) -> Color 
     };
     let chosen = match depth {
         Depth::Ansi256 => nearest(&|_| true),
-        // Among 16 colours, the nearest to a pale green may be a grey, and that of a dark green a red if green has too
-        // little contrast. A different hue would have a different meaning, so a hue stays the same or becomes a grey.
+        // Among 16 colours, the nearest to a pale green may be a grey, and the nearest to a dark green may be a red. A
+        // different hue would have a different meaning, so a hue stays the same or becomes a grey.
         _ => nearest(&|one| same_hue(one, wanted)).or_else(|| nearest(&|one| chroma(one) < GREY)),
     };
     chosen.map_or(Color::Reset, |(color, _)| *color)
 }
 
-/// Whether both have the same hue, or both none.
+/// Whether both colours have the same hue, or both are grey.
 fn same_hue(one: Rgb, other: Rgb) -> bool {
     if chroma(one) < GREY || chroma(other) < GREY {
         return chroma(one) < GREY && chroma(other) < GREY;
@@ -86,7 +86,7 @@ fn same_hue(one: Rgb, other: Rgb) -> bool {
     apart.min(std::f64::consts::TAU - apart) < SAME_HUE
 }
 
-/// Whether a terminal of this depth has the colour.
+/// Whether a terminal of this depth can display the colour.
 fn is_in(color: Color, depth: Depth) -> bool {
     match color {
         Color::Rgb(..) => depth >= Depth::TrueColor,
@@ -104,7 +104,7 @@ fn candidates(depth: Depth) -> Vec<(Color, Rgb)> {
     }
 }
 
-/// Returns the values of a colour; those of the terminal's default are unknown.
+/// Returns the values of a colour; `None` for the terminal's default, which is unknown.
 pub(super) fn rgb(color: Color) -> Option<Rgb> {
     match color {
         Color::Reset => None,

@@ -38,7 +38,7 @@ const COLORS: [&str; 17] = [
     "white",
 ];
 
-/// Text styles.
+/// The names of text styles.
 const MODIFIERS: [(&str, Modifier); 5] = [
     ("bold", Modifier::BOLD),
     ("italic", Modifier::ITALIC),
@@ -58,12 +58,12 @@ tables! {
 #[derive(Debug, Default)]
 pub struct RawColours(pub Vec<WithSpan<RoleOverride>>);
 
-/// The style of a role on top of that of a theme.
+/// A style for a role, in place of that of the theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleOverride {
     /// The role.
     pub role: Role,
-    /// The style as the file has it.
+    /// The style as in the file.
     pub text: String,
     pub(super) style: RoleStyle,
 }
@@ -99,7 +99,7 @@ impl FromValue for RoleOverride {
     }
 }
 
-/// What the style of a role of this kind may be.
+/// Returns the type of the styles for roles of this kind.
 pub(super) const fn style_type(kind: RoleKind) -> ValueType {
     match kind {
         RoleKind::Background | RoleKind::Tint => ValueType::Custom {
@@ -122,11 +122,11 @@ fn color_pattern() -> String {
 }
 
 impl Theme {
-    /// Reads the file of a theme; a role that it omits looks like plain text.
+    /// Parses the file of a theme. A role that it omits looks like plain text.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with it, in order of location.
+    /// All problems of the file, in order of location.
     pub fn parse(text: &str) -> Result<Theme, Vec<Diagnostic>> {
         let (RawTheme { colours }, decoder) = Decoder::decode(text);
         if decoder.has_errors() {
@@ -137,13 +137,13 @@ impl Theme {
     }
 }
 
-/// Reports a problem.
+/// Reports a problem, and returns `None`.
 fn refuse<T>(problem: Diagnostic, decoder: &mut Decoder) -> Option<T> {
     decoder.report(problem);
     None
 }
 
-/// Parses the style of a role, which is at `span` of the file. Returns `None` after reporting what is wrong with it.
+/// Parses the style of a role, which is at `span` of the file. Returns `None` after reporting a problem.
 fn parse_style(text: &str, role: Role, span: Span, decoder: &mut Decoder) -> Option<RoleStyle> {
     let problem = |span, message: &str| Diagnostic::new(Code::UnknownWord, span, message);
     let mut style = RoleStyle::NONE;
@@ -177,8 +177,8 @@ fn parse_style(text: &str, role: Role, span: Span, decoder: &mut Decoder) -> Opt
     Some(style)
 }
 
-/// Returns the words of a text that is at `span` of the file, each with its own span. If quotation marks and text do not
-/// add up to the span, there are escapes or several lines, and the span of a word is that of the text.
+/// Returns the words of a text that is at `span` of the file, each with its own span. If the text has escapes or
+/// several lines, the span of a word is that of the text.
 fn words(text: &str, span: Span) -> impl Iterator<Item = (&str, Span)> {
     let start =
         (span.start as usize + text.len() + 2 == span.end as usize).then_some(span.start as usize + 1);
@@ -190,7 +190,7 @@ fn words(text: &str, span: Span) -> impl Iterator<Item = (&str, Span)> {
     })
 }
 
-/// Parses a colour. Returns `None` after reporting that it is none.
+/// Parses a colour. Returns `None` after reporting a problem.
 fn color(word: &str, span: Span, decoder: &mut Decoder) -> Option<Color> {
     if word == "default" {
         return Some(Color::Reset);

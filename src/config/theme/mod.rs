@@ -1,9 +1,9 @@
-//! How things look: a style for each role on the screen.
+//! Themes: a style for each role on the screen.
 //!
-//! A theme is a file of `config/themes/`, compiled in. `terminal` leaves text in the terminal's own foreground, which is
-//! right on light and dark backgrounds, and colours only symbols, bars and lines, from the terminal's own palette. The
-//! others have their own background, or no colours at all. The default, `auto`, is [`adaptive`]: `terminal` until the
-//! background of the terminal is known, then `dark` or `light` on that background.
+//! A theme is a file in `config/themes/`, which is compiled in. `terminal` keeps the terminal's own foreground for
+//! text, and colours symbols, bars and lines from the terminal's own palette, so it suits light and dark backgrounds.
+//! The others have their own background, or no colours at all. The default, `auto`, is [`adaptive`]: `terminal` until
+//! the background of the terminal is known, then `dark` or `light` on that background.
 
 mod adaptive;
 mod depth;
@@ -19,15 +19,14 @@ pub use depth::Depth;
 pub use file::{RawColours, RoleOverride};
 pub use role::{Role, RoleKind};
 
-/// What a file says about a role. The rest is decided when the style is asked for, so that roles can be overridden one by
-/// one.
+/// The style of a role in a file. [`Theme::style`] adds the defaults, so that each role can be overridden on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct RoleStyle {
-    /// The colour; `None` is that of plain text.
+    /// The colour; `None` is the colour of plain text.
     fg: Option<Color>,
-    /// The background; `None` is what is below.
+    /// The background; `None` keeps the background of the cell.
     bg: Option<Color>,
-    /// Bold and the like.
+    /// Text styles such as bold.
     modifiers: Modifier,
 }
 
@@ -38,7 +37,7 @@ impl RoleStyle {
 /// Styles for all roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    /// Indexed by role.
+    /// The styles, indexed by role.
     styles: [RoleStyle; Role::ALL.len()],
     /// The background of the terminal, if the theme leaves it as it is and it is known.
     terminal_background: Option<Color>,
@@ -57,7 +56,7 @@ const FILES: [&str; Theme::WORDS.len()] = [
     include_str!("../../../config/themes/mono.toml"),
 ];
 
-/// Why a theme is not available.
+/// The error of a theme that is not available.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ThemeError {
     /// No theme has this name.
@@ -68,12 +67,12 @@ pub enum ThemeError {
         /// "; did you mean …?", or nothing.
         meant: String,
     },
-    /// The file of the theme is wrong.
-    #[error("the theme `{name}` is wrong: {}", joined(problems))]
+    /// The file of the theme is invalid.
+    #[error("the theme `{name}` is invalid: {}", joined(problems))]
     Invalid {
         /// The name of the theme.
         name: String,
-        /// What is wrong, in order of location.
+        /// The problems of the file, in order of location.
         problems: Vec<Diagnostic>,
     },
 }
@@ -98,14 +97,14 @@ impl Theme {
         Theme::WORDS.iter().map(|(name, _)| *name)
     }
 
-    /// Plain text only.
+    /// The theme in which every role looks like plain text.
     const PLAIN: Theme = Theme { styles: [RoleStyle::NONE; Role::ALL.len()], terminal_background: None };
 
-    /// Returns the theme of this name; [`AUTO`] is that of a terminal whose background is unknown.
+    /// Returns the theme of this name. [`AUTO`] is the theme for an unknown background of the terminal.
     ///
     /// # Errors
     ///
-    /// If there is none.
+    /// If there is no such theme.
     pub fn named(name: &str) -> Result<Theme, ThemeError> {
         let Some((_, text)) = Theme::names().zip(FILES).find(|(known, _)| *known == name) else {
             let meant = suggest(name, Theme::names()).map(|meant| format!("; did you mean `{meant}`?"));
@@ -144,8 +143,8 @@ impl Theme {
         of(role).or(of(Role::Text)).unwrap_or(Color::Reset)
     }
 
-    /// Returns the colour for what is drawn across a coloured bar: that of the background, as if it were cut out, or
-    /// black if the background is unknown.
+    /// Returns the colour of lines across a coloured bar: that of the background, or black if the background is
+    /// unknown.
     pub fn ink(&self) -> Color {
         match self.styles[Role::Background as usize].bg.or(self.terminal_background) {
             None | Some(Color::Reset) => Color::Black,
@@ -153,19 +152,19 @@ impl Theme {
         }
     }
 
-    /// Whether there are no colours at all, so that only symbols and shades distinguish things.
+    /// Whether the theme has no colours at all, so that only symbols and shades distinguish things.
     pub fn is_plain(&self) -> bool {
         let none = |color: Option<Color>| color.is_none_or(|color| color == Color::Reset);
         self.styles.iter().all(|style| none(style.fg) && none(style.bg))
     }
 
-    /// Whether the map can distinguish land and sea by their backgrounds.
+    /// Whether land and sea on the map have different backgrounds.
     pub fn has_tints(&self) -> bool {
         let mut tints = Role::ALL.iter().filter(|role| role.kind() == RoleKind::Tint);
         tints.any(|role| self.styles[*role as usize].bg.is_some())
     }
 
-    /// Returns the theme in the colours that a terminal of this depth has.
+    /// Returns the theme in the colours of a terminal of this depth.
     pub fn at_depth(self, depth: Depth) -> Theme {
         if depth == Depth::TrueColor {
             return self;
@@ -175,9 +174,9 @@ impl Theme {
         for role in Role::ALL {
             let style = self.styles[*role as usize];
             theme.styles[*role as usize] = match (depth, role.kind()) {
-                // Tints are too close to each other for fewer colours.
+                // With fewer colours, the tints would be too similar.
                 (_, RoleKind::Tint) | (Depth::None, RoleKind::Background) => RoleStyle::NONE,
-                // What only its background emphasizes is reversed instead.
+                // Without colours, a background is replaced by reversed text.
                 (Depth::None, _) if style.bg.is_some() => {
                     RoleStyle { modifiers: style.modifiers | Modifier::REVERSED, ..RoleStyle::NONE }
                 }
@@ -193,7 +192,7 @@ impl Theme {
                 }
             };
         }
-        // The two are next to each other, and with 16 colours both may have become the same blue.
+        // With 16 colours, the bars of outturn and estimates may have become the same blue.
         if depth != Depth::None && theme.fg(Role::Estimate) == theme.fg(Role::Bar) {
             theme.styles[Role::Estimate as usize].fg = Some(theme.fg(Role::Text));
         }

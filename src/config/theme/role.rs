@@ -1,4 +1,4 @@
-//! The roles that things have on the screen.
+//! The roles of things on the screen.
 
 use super::file::style_type;
 use crate::decode::KeySchema;
@@ -6,7 +6,7 @@ use crate::decode::KeySchema;
 /// Declares the roles, each with a sentence, its name in the files, and its kind.
 macro_rules! roles {
     ($($(#[doc = $doc:literal])+ $role:ident = $name:literal, $kind:ident;)+) => {
-        /// The roles that things have on the screen.
+        /// The role of a thing on the screen, which determines its style.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Role {
             $($(#[doc = $doc])+ $role,)+
@@ -29,7 +29,7 @@ macro_rules! roles {
                 ROLES[self as usize].key
             }
 
-            /// Returns the kind of thing that has the role.
+            /// Returns the kind of the role.
             pub fn kind(self) -> RoleKind {
                 match self {
                     $(Role::$role => RoleKind::$kind,)+
@@ -39,7 +39,7 @@ macro_rules! roles {
     };
 }
 
-/// Kinds of things, by how visible each must be.
+/// The kind of a role, which determines its contrast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RoleKind {
     /// Words, and symbols that are read like words.
@@ -48,14 +48,14 @@ pub enum RoleKind {
     Figure,
     /// Frames, coasts and borders, which are not read.
     Line,
-    /// The background of everything else, which has no text of its own.
+    /// The background of the screen.
     Background,
     /// An area of the map, under its lines and names.
     Tint,
 }
 
 impl RoleKind {
-    /// Returns the contrast with the background that a thing of this kind needs, as WCAG defines it.
+    /// Returns the least contrast with the background, as WCAG defines it.
     pub fn least_contrast(self) -> f64 {
         match self {
             RoleKind::Text => 4.5,
@@ -78,11 +78,11 @@ roles! {
     Background = "ground", Background;
     /// Plain text; roles without a colour have this one.
     Text = "text", Text;
-    /// Names, figures and positions, which should catch the eye.
+    /// Names, figures and positions.
     Strong = "strong", Text;
     /// Words of the dossier's author next to those of a source: contexts, notes.
     Secondary = "aside", Text;
-    /// What is after the as-of day: quieter, but readable.
+    /// Facts after the as-of day.
     Later = "later", Text;
     /// Frames, rules and axes.
     Frame = "frame", Line;
