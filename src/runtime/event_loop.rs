@@ -24,22 +24,22 @@ use crate::watch;
 use super::source::{Source, coalesce};
 use super::{AppConfig, Exit, force_panic};
 
-/// How long the first frame waits for the dossier: long enough to read any that people write by hand, and short enough
-/// that a huge one is announced before anyone wonders.
+/// The longest wait of the first frame for the dossier. Any dossier of usual size is read by then. A huge one is
+/// reported as being read.
 const FIRST_FRAME: Duration = Duration::from_millis(12);
-/// How long the first frame waits for the background of the terminal.
+/// The longest wait of the first frame for the background of the terminal.
 const BACKGROUND: Duration = Duration::from_millis(50);
 
-/// Everything that the event loop connects.
+/// The state of the event loop.
 pub(super) struct Runtime {
     pub config: AppConfig,
-    /// The style of each role, as [`AppConfig::theme`] resolves it.
+    /// The current theme of [`AppConfig::theme`].
     pub theme: Theme,
     /// Whether the first frame waits for the background of the terminal.
     pub awaits_background: bool,
     pub app: App,
     pub cache: RenderCache,
-    /// Dropped before the session, which restores the terminal.
+    /// The screen. It must be dropped before the session, which restores the terminal.
     pub screen: Screen,
     pub input: EventSource,
     pub session: Session,
@@ -49,20 +49,20 @@ pub(super) struct Runtime {
 /// What to do after an event.
 enum Next {
     Continue,
-    /// Another program had the terminal, so the rest of the input is gone.
+    /// Stop reading input, because another program had the terminal.
     InputLost,
     Exit(Exit),
 }
 
 impl Runtime {
-    /// Runs until the reader quits, a signal asks for it, or the terminal is closed.
+    /// Runs until the user quits, a signal ends the program, or the terminal is closed.
     ///
     /// # Errors
     ///
     /// If the terminal cannot be waited on, read, written, or handed to another program.
     pub fn run(mut self) -> anyhow::Result<Exit> {
         let result = self.run_loop();
-        // When a terminal is closed, whatever is being done with it fails.
+        // If the terminal was closed, any operation on it may have failed.
         if result.is_err() && self.is_terminal_gone() { Ok(Exit::Gone) } else { result }
     }
 
@@ -87,7 +87,7 @@ impl Runtime {
                 redraw = true;
             }
             if wakeup.resized {
-                // The size may be the same again after having been another.
+                // The size may have changed twice, back to the old one, which also garbles the screen.
                 self.screen.invalidate();
                 redraw = true;
             }
@@ -109,8 +109,8 @@ impl Runtime {
         }
     }
 
-    /// Renders the first frame as soon as the dossier and the background are there, or when they take too long. Returns
-    /// what woke the program meanwhile, and input that is not a reply of the terminal.
+    /// Renders the first frame once the dossier is read and the background is known, or after the longest wait. Returns
+    /// the events that arrived meanwhile, and an input that is not a reply of the terminal.
     fn first_frame(&mut self) -> anyhow::Result<(Wakeup, Option<Input>)> {
         let start = Instant::now();
         while let Some(left) = FIRST_FRAME.checked_sub(start.elapsed()) {
@@ -128,7 +128,7 @@ impl Runtime {
         Ok(woken)
     }
 
-    /// Waits until the terminal has reported its background, or answers without one, or anything else happens.
+    /// Waits until the terminal has reported its background or sent another reply, or until another event.
     fn await_background(&mut self, start: Instant) -> anyhow::Result<(Wakeup, Option<Input>)> {
         while let Some(left) = BACKGROUND.checked_sub(start.elapsed()).filter(|_| self.awaits_background) {
             let wakeup = self.input.wait(Some(left))?;
@@ -146,7 +146,7 @@ impl Runtime {
         Ok((Wakeup { input: true, ..Wakeup::default() }, None))
     }
 
-    /// Adapts the theme, if the terminal reports its background, and returns whether it does.
+    /// Adapts the theme if the terminal reports its background. Returns whether it does.
     fn adapt_to(&mut self, report: &Report) -> bool {
         let background = report.background();
         if let Some(background) = background {
@@ -157,7 +157,7 @@ impl Runtime {
         background.is_some()
     }
 
-    /// Renders a frame, and writes what changed.
+    /// Renders a frame, and writes the changed cells.
     fn render(&mut self) -> anyhow::Result<()> {
         let ctx = RenderContext {
             theme: self.theme,
@@ -165,7 +165,7 @@ impl Runtime {
             marker: self.config.marker,
             keymap: &self.config.keymap,
         };
-        // Not every terminal signals a new size.
+        // Queried for each frame, because some terminals do not signal a new size.
         let area = self.screen.area()?;
         let mut buffer = Buffer::empty(area);
         ui::render(&mut self.app, &ctx, &mut self.cache, area, &mut buffer);
@@ -190,7 +190,7 @@ impl Runtime {
         received
     }
 
-    /// Applies a new day, and returns whether there is one.
+    /// Applies the current day, and returns whether it is a new one.
     fn update_today(&mut self) -> bool {
         let today = today();
         let is_new = today != self.app.today;
@@ -218,7 +218,7 @@ impl Runtime {
             Some(effect) => self.carry_out(effect)?,
             None => Next::Continue,
         };
-        // Keys that came together are rendered one by one: each needs the layout that the one before left.
+        // A frame is rendered after each key, because the effect of the next key depends on the layout.
         if !matches!(next, Next::Exit(_)) {
             self.render()?;
         }
@@ -258,9 +258,9 @@ impl Runtime {
             OpenResult::Started => format!("opening {url}"),
             OpenResult::NoDisplay => {
                 clipboard::copy(url)?;
-                format!("no display here; copied {url}")
+                format!("no display for a browser; copied {url}")
             }
-            OpenResult::Failed => format!("nothing here opens {url}"),
+            OpenResult::Failed => format!("cannot open {url}"),
         };
         self.notify(&message);
         Ok(())
@@ -278,13 +278,13 @@ impl Runtime {
         match suspend(&self.session, &mut self.input)? {
             Suspended::Continued => self.screen.invalidate(),
             Suspended::NoJobControl => {
-                self.notify("no shell could continue flank here, so it is not suspended");
+                self.notify("not suspended, because no shell could continue flank");
             }
         }
         Ok(())
     }
 
-    /// Hands the terminal to the editor, and then reads the file again.
+    /// Runs the editor in the terminal, and then reads the file again.
     fn edit(&mut self, location: Location) -> anyhow::Result<Next> {
         let Some(path) = self.config.dossier.clone() else { return Ok(Next::Continue) };
         let editor = match Editor::chosen(self.config.editor.as_deref()) {
@@ -294,7 +294,7 @@ impl Runtime {
                 return Ok(Next::Continue);
             }
         };
-        // Keys that were typed after this one are meant for the editor.
+        // Discards the keys typed after this one, which are meant for the editor.
         while self.input.next_input()?.is_some() {}
         let Location { line, column } = location;
         let column = match line_of(&path, self.config.limit, line) {
@@ -322,7 +322,7 @@ impl Runtime {
         Ok(Next::InputLost)
     }
 
-    /// Returns whether a failure is due to a closed terminal.
+    /// Returns whether the terminal was closed, or a signal ends the program.
     fn is_terminal_gone(&mut self) -> bool {
         self.input.wait(Some(Duration::ZERO)).is_ok_and(|wakeup| wakeup.hung_up || wakeup.terminate.is_some())
     }
@@ -336,7 +336,7 @@ fn line_of(path: &Path, limit: u64, line: u32) -> Option<String> {
     Some(text.lines().nth(usize::try_from(line).ok()?.checked_sub(1)?)?.to_owned())
 }
 
-/// Returns the message of a mouse event; motion and other buttons have none.
+/// Returns the message of a click with the left button or of the wheel.
 fn mouse_message(mouse: &MouseEvent) -> Option<Message> {
     let (x, y) = (mouse.column, mouse.row);
     match mouse.kind {

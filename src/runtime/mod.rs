@@ -1,8 +1,8 @@
-//! The one place where everything meets: terminal, file, state and rendering.
+//! The runtime, which connects the terminal, the file, the app and the rendering.
 //!
-//! One thread waits for keys, signals and the file, without a timeout unless an escape sequence is unfinished. It applies
-//! each [`Message`](crate::app::Message) to the [`App`], carries out the effect, and renders. The file is read on its own
-//! thread, so that neither a slow disk nor a large dossier delays a key.
+//! One thread waits for keys, signals and the file, without a timeout unless an escape sequence is unfinished. It
+//! applies each [`Message`](crate::app::Message) to the [`App`], carries out the effect, and renders. Another thread
+//! reads the file, so that neither a slow disk nor a large dossier delays a key.
 
 mod event_loop;
 mod source;
@@ -26,45 +26,46 @@ use source::Source;
 /// The options of the dashboard.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AppConfig {
-    /// The dossier; the built-in one without a path.
+    /// The path of the dossier; `None` for the built-in one.
     pub dossier: Option<PathBuf>,
-    /// The code of the state to begin with.
+    /// The code of the state to select first; `None` for the first state.
     pub state: Option<String>,
-    /// The day to show; today without one.
+    /// The day to show; `None` for today.
     pub day: Option<Day>,
-    /// The interval at which to poll the file, where the system does not report saves.
+    /// The interval at which to poll the file; `None` to rely on notifications.
     pub poll: Option<Duration>,
     /// The largest file that is read, in bytes.
     pub limit: u64,
-    /// The keys.
+    /// The keys of the commands.
     pub keymap: Keymap,
-    /// The style of each role.
+    /// The theme, which the user can change.
     pub theme: ThemeChoice,
-    /// The symbols.
+    /// The characters of symbols, bars and frames.
     pub symbols: Symbols,
-    /// The dots of the map's lines.
+    /// The characters of the map's lines.
     pub marker: MapSymbols,
     /// The format of a copied citation.
     pub copy: CiteFormat,
-    /// The program that opens web addresses; that of the system without one.
+    /// The program that opens web addresses, with its arguments; `None` for that of the system.
     pub opener: Option<String>,
-    /// The editor with its arguments; that of `$VISUAL` or `$EDITOR` without one. `{file}`, `{line}` and `{column}` in
-    /// an argument are filled in; without any, the location is passed in the way of the editor.
+    /// The editor with its arguments; `None` for `$VISUAL` or `$EDITOR`. See [`Editor::command`].
+    ///
+    /// [`Editor::command`]: crate::terminal::editor::Editor::command
     pub editor: Option<String>,
-    /// Whether the dashboard reacts to the mouse, instead of the terminal.
+    /// Whether to capture clicks and the wheel.
     pub mouse: bool,
-    /// Whether an edit moves the selection to the first fact that it changed.
+    /// Whether a save selects the first fact that it changed.
     pub jump: bool,
 }
 
 /// Why the dashboard ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// The reader quit.
+    /// The user quit.
     Quit,
-    /// A signal asked for it.
+    /// The signal with this number ended it.
     Signal(i32),
-    /// The terminal went away.
+    /// The terminal was closed.
     Gone,
 }
 
@@ -103,7 +104,7 @@ pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
     .run()
 }
 
-/// Panics if a test asks for it, to check that the terminal is restored. Does nothing in a release.
+/// Panics if `FLANK_PANIC` names this thread, for tests that the terminal is restored. Does nothing in a release build.
 fn force_panic(thread: &str) {
     #[cfg(debug_assertions)]
     if std::env::var_os("FLANK_PANIC").is_some_and(|wanted| wanted == thread) {

@@ -13,7 +13,7 @@ use crate::watch::{self, FileWatcher, Mode, Parsed, WatchEvent};
 
 use super::{AppConfig, force_panic};
 
-/// The file of the dossier.
+/// The source of file events.
 pub(super) struct Source {
     pub events: Receiver<FileEvent>,
     /// `None` for the built-in dossier, which cannot change.
@@ -25,11 +25,12 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// If there can be no thread for it, or the current directory is unknown.
+    /// If the thread cannot be started, or the current directory is unknown.
     pub fn open(config: &AppConfig, waker: Waker) -> anyhow::Result<Source> {
         let (sender, events) = mpsc::channel();
         let Some(path) = config.dossier.clone() else {
-            // Tests check it against every lint. A send fails only when the event loop has ended, here as below.
+            // The built-in dossier is not linted, because a test does. A send fails only after the event loop has
+            // ended.
             let _ = sender.send(FileEvent::Read(Box::new(read(BUILT_IN.as_bytes()))));
             return Ok(Source { events, watcher: None });
         };
@@ -42,11 +43,10 @@ impl Source {
     }
 }
 
-/// Returns a function that reads the file, and compares it with the last good dossier.
+/// Returns a function that parses the file and compares it with the last good dossier.
 fn parse() -> impl FnMut(Vec<u8>) -> Parsed<FileEvent> {
     let mut last: Option<Arc<Dossier>> = None;
-    // The last reference to a replaced dossier. Freeing a large one takes longer than a frame, so it is freed here and not
-    // where keys wait.
+    // The last reference to a replaced dossier. Freeing a large one takes longer than a frame, so this thread frees it.
     let mut replaced: Option<Arc<Dossier>> = None;
     move |bytes| {
         force_panic("watch");
@@ -83,8 +83,8 @@ fn translate(event: WatchEvent<FileEvent>) -> FileEvent {
     }
 }
 
-/// Adds an event, and drops those that it makes obsolete. A file that is saved ten times while the editor has the terminal
-/// is read ten times, but only the last good dossier counts.
+/// Adds an event, and drops those that it makes obsolete. While the editor has the terminal, the file may be saved many
+/// times, but only the last good dossier matters.
 pub(super) fn coalesce(events: &mut Vec<FileEvent>, new: FileEvent) {
     match &new {
         FileEvent::WatchStatus(_) => events.retain(|old| !matches!(old, FileEvent::WatchStatus(_))),
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
     use crate::dossier::BUILT_IN;
 
-    /// What is left of these events: `g` good, `b` broken, `u` unreadable, `s` unchanged, `f` another watch status.
+    /// Coalesces events: `g` good, `b` broken, `u` unreadable, `s` unchanged, `f` another watch status.
     fn coalesced(news: &str) -> String {
         let mut events = Vec::new();
         for new in news.chars() {

@@ -1,4 +1,4 @@
-//! Copies to the clipboard of the terminal by OSC 52, which works over SSH and needs no display.
+//! Copies text to the clipboard of the terminal with OSC 52, which works over SSH and needs no display.
 
 use std::io::{self, Write};
 
@@ -10,11 +10,11 @@ use super::Output;
 /// A program between flank and the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Multiplexer {
-    /// None.
+    /// No multiplexer.
     None,
-    /// tmux, which passes on what is wrapped for it.
+    /// tmux, which forwards a wrapped sequence.
     Tmux,
-    /// GNU screen, which passes on what is wrapped in short pieces.
+    /// GNU screen, which forwards a sequence that is wrapped in short pieces.
     Screen,
 }
 
@@ -30,15 +30,17 @@ impl Multiplexer {
     }
 }
 
-/// The bytes of a piece for screen, whose own limit is 768.
+/// The bytes of a piece for screen, which accepts at most 768.
 const PIECE: usize = 500;
 
-/// Returns the bytes that copy `text` to the clipboard. The text is encoded, so that the terminal executes nothing of it.
+/// Returns the bytes that copy `text` to the clipboard. The text is encoded, so that the terminal executes nothing of
+/// it.
 pub fn sequence(text: &str, multiplexer: Multiplexer) -> Vec<u8> {
     let plain = format!("\x1b]52;c;{}\x07", BASE64_STANDARD.encode(text));
     match multiplexer {
         Multiplexer::None => plain.into_bytes(),
-        // Plain for a tmux that sets the clipboard, and wrapped for one that passes it on; twice does no harm.
+        // The plain sequence is for a tmux that sets the clipboard itself, the wrapped one for a tmux that forwards it.
+        // Copying twice is harmless.
         Multiplexer::Tmux => {
             let wrapped = plain.replace('\x1b', "\x1b\x1b");
             format!("{plain}\x1bPtmux;{wrapped}\x1b\\").into_bytes()
@@ -54,7 +56,7 @@ pub fn sequence(text: &str, multiplexer: Multiplexer) -> Vec<u8> {
 ///
 /// # Errors
 ///
-/// If the terminal cannot be written. It does not report whether it has copied the text.
+/// If the terminal cannot be written. Terminals do not report whether they copied the text.
 pub fn copy(text: &str) -> io::Result<()> {
     Output::stdout().write_all(&sequence(text, Multiplexer::detect()))
 }

@@ -1,4 +1,4 @@
-//! Finds the reader's editor, and builds the command that opens a file at a line.
+//! Finds the user's editor, and builds the command that opens a file at a position.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -13,10 +13,10 @@ use crate::shell;
 
 use super::ExitOutcome;
 
-/// The editor if nothing names one: that of POSIX, or that of Windows.
+/// The default editor.
 const FALLBACK: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
-/// The distance of tab stops in columns of the screen, by default in all editors that count those.
+/// The distance of tab stops, in columns. It is the default of the editors that count columns of the screen.
 const TAB_STOP: usize = 8;
 
 /// A position in a file. Both numbers count from 1, as in editors.
@@ -28,7 +28,7 @@ pub struct At {
     pub column: u32,
 }
 
-/// The place that names the editor.
+/// The source of the editor's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NamedBy {
     /// The setting `editor`.
@@ -37,7 +37,7 @@ pub enum NamedBy {
     Visual,
     /// `$EDITOR`.
     Editor,
-    /// None; it is the default.
+    /// The default.
     Default,
 }
 
@@ -57,16 +57,17 @@ impl fmt::Display for NamedBy {
 pub struct Editor {
     program: String,
     arguments: Vec<String>,
-    /// The place that names it.
+    /// The source of its name.
     pub named_by: NamedBy,
 }
 
 impl Editor {
-    /// Returns the editor of the setting, else of `$VISUAL`, else of `$EDITOR`, else the default. A blank value names none.
+    /// Returns the editor of the setting, or else of `$VISUAL`, or else of `$EDITOR`, or else the default. Blank values
+    /// are skipped.
     ///
     /// # Errors
     ///
-    /// If the value cannot be split into words; the error is a sentence.
+    /// If the value cannot be split into words. The error is a sentence.
     pub fn chosen(setting: Option<&str>) -> Result<Editor, String> {
         let variable = |name| env::var_os(name).map(|value| value.to_string_lossy().into_owned());
         Editor::among(setting, variable("VISUAL").as_deref(), variable("EDITOR").as_deref())
@@ -83,13 +84,13 @@ impl Editor {
         let mut words = shell::split(text)
             .ok_or_else(|| format!("{named_by} has a quotation mark that is not closed: {text}"))?
             .into_iter();
-        // An empty pair of quotation marks is a word, too.
+        // An empty pair of quotation marks is a word without characters.
         let program = words.next().filter(|program| !program.is_empty());
         let program = program.ok_or_else(|| format!("{named_by} names no program: {text}"))?;
         Ok(Editor { program, arguments: words.collect(), named_by })
     }
 
-    /// Returns the program as it was named.
+    /// Returns the program as in the setting or the variable.
     pub fn program(&self) -> &str {
         &self.program
     }
@@ -109,9 +110,9 @@ impl Editor {
         u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
     }
 
-    /// Returns the command that opens `file` there. Placeholders (`{file}`, `{line}`, `{column}`) in the arguments are
-    /// filled in, and the file is added unless one names it. Without placeholders, the position is passed in the
-    /// editor's own way.
+    /// Returns the command that opens `file` at a position. Replaces the placeholders `{file}`, `{line}` and `{column}`
+    /// in the arguments, and adds the file if it has no placeholder. Without placeholders, the arguments depend on the
+    /// name of the editor.
     pub fn command(&self, file: &Path, at: At) -> Command {
         let file = escape_leading_dash(file);
         let mut command = Command::new(&self.program);
@@ -130,7 +131,7 @@ impl Editor {
 }
 
 impl ExitOutcome {
-    /// Returns a sentence about how the editor ended, unless it succeeded.
+    /// Returns a sentence about the failure of the editor; `None` if it succeeded.
     pub fn sentence(&self, editor: &Editor) -> Option<String> {
         let (program, by) = (editor.program(), editor.named_by);
         Some(match self {
@@ -139,17 +140,17 @@ impl ExitOutcome {
             ExitOutcome::Killed(signal) => format!("the editor `{program}` was ended by signal {signal}"),
             ExitOutcome::NotStarted(error) => match (error.kind(), by) {
                 (ErrorKind::NotFound, NamedBy::Default) => {
-                    format!("$VISUAL and $EDITOR name no editor, and there is no `{program}` here")
+                    format!("$VISUAL and $EDITOR name no editor, and `{program}` was not found")
                 }
-                (ErrorKind::NotFound, by) => format!("{by} names the editor `{program}`, which is not here"),
+                (ErrorKind::NotFound, by) => format!("{by} names the editor `{program}`, which was not found"),
                 (_, by) => format!("{by} names the editor `{program}`, which cannot be run: {error}"),
             },
         })
     }
 }
 
-/// Returns the arguments with which an editor opens a file at a position. An unknown editor gets those of `vi`, which are
-/// the most common.
+/// Returns the arguments with which an editor opens a file at a position. An unknown editor gets those of `vi`, the
+/// most common ones.
 fn position_arguments(program: &str, file: &OsStr, At { line, column }: At) -> Vec<OsString> {
     let before = |option: String| vec![option.into(), file.to_owned()];
     let after = || {
@@ -160,7 +161,7 @@ fn position_arguments(program: &str, file: &OsStr, At { line, column }: At) -> V
     let name = program_name(program);
     // "vim.basic", "emacs-nox", "code-insiders", "nvim.exe"
     match name.split(['.', '-']).next().unwrap_or_default() {
-        // The smallest vim has no functions.
+        // vim.tiny has no functions.
         "vim" | "nvim" | "gvim" | "mvim" if name != "vim.tiny" => {
             before(format!("+call cursor({line}, {column})"))
         }
@@ -170,7 +171,7 @@ fn position_arguments(program: &str, file: &OsStr, At { line, column }: At) -> V
         "notepad" => vec![file.to_owned()],
         "notepad++" => vec![format!("-n{line}").into(), format!("-c{column}").into(), file.to_owned()],
         "code" | "codium" | "vscodium" | "cursor" | "windsurf" => vec!["--goto".into(), after()],
-        // Including joe and every other vi.
+        // Such as joe and other kinds of vi.
         _ => before(format!("+{line}")),
     }
 }
@@ -181,7 +182,7 @@ fn program_name(program: &str) -> String {
     if cfg!(windows) { name.to_ascii_lowercase() } else { name.into_owned() }
 }
 
-/// Returns the file such that no program takes it for an option or for a line number.
+/// Returns the file in a form that no program parses as an option or a line number.
 fn escape_leading_dash(file: &Path) -> OsString {
     match file.as_os_str().as_encoded_bytes().first() {
         Some(b'-' | b'+') => Path::new(".").join(file).into_os_string(),
@@ -189,7 +190,7 @@ fn escape_leading_dash(file: &Path) -> OsString {
     }
 }
 
-/// Fills in the placeholders of an argument. The values are not searched for placeholders.
+/// Replaces the placeholders of an argument. The values are not searched for placeholders.
 fn fill_in(word: &str, file: &OsStr, At { line, column }: At) -> OsString {
     let mut filled = OsString::new();
     let mut rest = word;

@@ -1,12 +1,12 @@
-//! Sets the terminal up, reads and writes it, hands it over, and restores it exactly as it was.
+//! Sets the terminal up, reads and writes it, gives it to other programs, and restores it exactly as it was.
 //!
 //! - [`Session`] is the time during which the terminal is set up. However it ends, the terminal is restored.
 //! - [`Screen`] writes the cells that change.
-//! - [`EventSource`] sleeps until there is input, a signal or a [`Waker`] was used, and returns each [`Input`].
-//! - [`run_external`] gives the terminal to another program, such as an [`editor`], until that exits.
+//! - [`EventSource`] sleeps until input, a signal or a [`Waker`] arrives, and returns each [`Input`].
+//! - [`run_external`] gives the terminal to another program, such as an [`editor`], until that program exits.
 //! - [`suspend`] and [`die_by`] stop and end the program as its shell expects.
 //!
-//! A back end for each system has the functions that differ; everything else is shared.
+//! The functions that depend on the system are in a back end for each.
 
 pub mod clipboard;
 pub mod editor;
@@ -35,7 +35,7 @@ pub use screen::Screen;
 pub use session::{Session, install_panic_hook, restore};
 pub use size::size;
 
-/// The reasons for which [`EventSource::wait`] returns; several may come at once.
+/// The reasons for which [`EventSource::wait`] returned. There may be several.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Wakeup {
     /// [`EventSource::next_input`] has input.
@@ -44,19 +44,19 @@ pub struct Wakeup {
     pub notified: bool,
     /// The terminal was resized.
     pub resized: bool,
-    /// The program was stopped from outside and is continued: [set the session up again](Session::reenter) and draw
-    /// everything.
+    /// The program was stopped and continued by another process. The caller must [set the session up
+    /// again](Session::reenter) and draw everything.
     pub continued: bool,
     /// A signal asks the program to [stop](suspend).
     pub suspend: bool,
-    /// A signal asks the program to end: clean up, then [die by it](die_by). On Windows, Ctrl-Break takes the place of
-    /// signals.
+    /// A signal asks the program to end. The caller must clean up and [die by it](die_by). On Windows, Ctrl-Break has
+    /// the role of signals.
     pub terminate: Option<i32>,
-    /// The terminal was closed. It can no longer be read or written; end as by SIGHUP.
+    /// The terminal was closed, and can no longer be read or written. The caller must [end](die_of_hangup).
     pub hung_up: bool,
 }
 
-/// Something that the terminal sent.
+/// Input from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A key was pressed.
@@ -69,16 +69,17 @@ pub enum Input {
     Reply(Report),
 }
 
-/// A sequence that is neither a key nor a click: its bytes from the escape on, without the terminator of a string.
+/// A sequence that is neither a key nor a click. It contains the bytes from the escape on, without the terminator of a
+/// string.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report(pub Vec<u8>);
 
 /// The result of [`suspend`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Suspended {
-    /// The program was stopped and is continued: everything must be drawn again, and the size may have changed.
+    /// The program was stopped and continued. Everything must be drawn again, and the size may have changed.
     Continued,
-    /// Nothing was done, since no shell could continue the program.
+    /// The program was not stopped, because no shell could continue it.
     NoJobControl,
 }
 
@@ -87,10 +88,10 @@ pub enum Suspended {
 pub enum ExitOutcome {
     /// It exited with this status.
     Status(i32),
-    /// This signal ended it: its number and its name.
+    /// A signal ended it: the number and the name of the signal.
     Killed(String),
     /// It could not be started.
     NotStarted(io::Error),
-    /// This signal asks flank to end. The program has been terminated, and the terminal is restored.
+    /// This signal asks flank to end. The program was terminated, and the terminal is restored.
     Terminate(i32),
 }

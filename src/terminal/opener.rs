@@ -1,10 +1,10 @@
-//! Opens a web address in a browser: only http and https, never through a shell.
+//! Opens web addresses in a browser: only http and https, and never through a shell.
 
 use std::process::{Command, Stdio};
 
 use crate::shell;
 
-/// A flag of Windows: Ctrl-C does not reach the program.
+/// A flag of Windows that keeps Ctrl-C from the program.
 #[cfg(windows)]
 const CREATE_NEW_PROCESS_GROUP: u32 = 0x200;
 
@@ -19,8 +19,8 @@ pub enum OpenResult {
     Failed,
 }
 
-/// Opens an address with the opener of the system, or with `custom`: a program and arguments, split as by a shell, to
-/// which the address is added.
+/// Opens an address with the opener of the system or with `custom`, a program and its arguments, split as by a shell.
+/// The address is added as the last argument.
 pub fn open(url: &str, custom: Option<&str>) -> OpenResult {
     let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     let web = matches!(scheme.as_deref(), Some("http" | "https"));
@@ -37,7 +37,7 @@ pub fn open(url: &str, custom: Option<&str>) -> OpenResult {
     if !has_display() {
         return OpenResult::NoDisplay;
     }
-    // The first that starts counts: whether it finds a browser is not reported.
+    // The first program that starts is enough, because it does not report whether it finds a browser.
     for command in commands(url) {
         if start(command) == OpenResult::Started {
             return OpenResult::Started;
@@ -52,8 +52,8 @@ fn commands(url: &str) -> Vec<Command> {
     ::open::commands(url)
 }
 
-/// Returns the command that opens an address in the user's browser. `start` would be a shell, in which `&` begins another
-/// command.
+/// Returns the command that opens an address in the user's browser. `start` needs a shell, in which `&` would start
+/// another command.
 #[cfg(windows)]
 fn commands(url: &str) -> [Command; 1] {
     let mut command = Command::new("rundll32");
@@ -61,8 +61,8 @@ fn commands(url: &str) -> [Command; 1] {
     [command]
 }
 
-/// Starts a program without waiting for it. It neither uses the terminal nor is affected by it: in its own process group,
-/// Ctrl-Z does not stop it, and a closed window does not end it.
+/// Starts a program without waiting for it. The program does not use the terminal. It has its own process group, so
+/// that Ctrl-Z does not stop it, and a closed window does not end it.
 fn start(mut command: Command) -> OpenResult {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(unix)]
@@ -71,7 +71,7 @@ fn start(mut command: Command) -> OpenResult {
     std::os::windows::process::CommandExt::creation_flags(&mut command, CREATE_NEW_PROCESS_GROUP);
     match command.spawn() {
         Ok(mut child) => {
-            // Without a wait, it would stay as a zombie.
+            // Without a wait, the process would become a zombie.
             std::thread::spawn(move || child.wait());
             OpenResult::Started
         }
@@ -79,7 +79,7 @@ fn start(mut command: Command) -> OpenResult {
     }
 }
 
-/// Returns whether there is a display. Over SSH, a browser would open at the remote end.
+/// Returns whether there is a display for a browser. Over SSH, a browser would open on the remote machine.
 fn has_display() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if set("SSH_CONNECTION") || set("SSH_TTY") {

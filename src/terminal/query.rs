@@ -1,15 +1,15 @@
-//! Asks the terminal for the colour of its background.
+//! Queries the colour of the terminal's background.
 
 use std::io::{self, Write};
 
 use super::{Output, Report};
 
-/// OSC 11 asks for the background. The second query asks for the device attributes, which every terminal reports: its
+/// OSC 11 queries the background. The second query is for the device attributes, which every terminal reports. Their
 /// reply ends the wait in a terminal without OSC 11.
 const QUERY: &[u8] = b"\x1b]11;?\x1b\\\x1b[c";
 
-/// Asks for the background, and returns whether a reply can arrive as [`Input::Reply`](super::Input::Reply). On Windows
-/// the input cannot distinguish replies from keys, so nothing is asked.
+/// Queries the background, and returns whether a reply can arrive as [`Input::Reply`](super::Input::Reply). On Windows,
+/// replies look like keys, so nothing is queried.
 ///
 /// # Errors
 ///
@@ -22,8 +22,8 @@ pub fn query_background() -> io::Result<bool> {
 }
 
 impl Report {
-    /// Returns the colour of the background, if that is what the terminal reports: `]11;rgb:RR/GG/BB` with one to four
-    /// digits for each channel.
+    /// Returns the colour of the background, if this is a report of it: `]11;rgb:RR/GG/BB`, with one to four digits for
+    /// each channel.
     pub fn background(&self) -> Option<[u8; 3]> {
         let text = std::str::from_utf8(&self.0).ok()?.strip_prefix("\x1b]11;")?;
         let channels = text.strip_prefix("rgb:").or_else(|| text.strip_prefix("rgba:"))?;

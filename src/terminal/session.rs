@@ -33,15 +33,15 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// If there is no terminal, or it cannot be written; it is then restored.
+    /// If there is no terminal, or it cannot be written. The terminal is then restored.
     pub fn enter(mouse: bool) -> io::Result<Session> {
         let session = Session { mouse };
         session.resume()?;
         Ok(session)
     }
 
-    /// Sets the terminal up again after [`leave`](Session::leave). Everything must be drawn again, and the size may have
-    /// changed.
+    /// Sets the terminal up again after [`leave`](Session::leave). Everything must be drawn again, and the size may
+    /// have changed.
     ///
     /// # Errors
     ///
@@ -55,13 +55,13 @@ impl Session {
     }
 
     fn set_up(&self) -> io::Result<()> {
-        // Each mode is marked before it is set: resetting a mode that is not set is harmless, a mode that stays is not.
-        // Raw mode comes first, since in the background the system stops the program there.
+        // Each mode is marked before it is set, because resetting a mode that is not set is harmless, and leaving one
+        // set is not. Raw mode comes first, because the system stops a program in the background at this call.
         ENTERED.fetch_or(RAW, Ordering::SeqCst);
         terminal::enable_raw_mode()?;
         let mut codes = Vec::new();
         let mut marks = SCREEN;
-        // A terminal without an alternate screen still shows its old content, and the first frame draws no blanks.
+        // A terminal without an alternate screen is cleared, because the first frame writes no blanks.
         queue!(codes, EnterAlternateScreen, Clear(ClearType::All), Hide, EnableBracketedPaste)?;
         if self.mouse {
             marks |= MOUSE;
@@ -94,8 +94,8 @@ impl Drop for Session {
     }
 }
 
-/// Restores the terminal from any thread and in any state; does nothing if it is not set up. Errors are ignored, since
-/// there is nowhere to report them.
+/// Restores the terminal, from any thread. Does nothing if it is not set up. Errors are ignored, because they cannot be
+/// reported.
 pub fn restore() {
     let entered = ENTERED.swap(0, Ordering::SeqCst);
     let mut codes = Vec::new();
@@ -107,10 +107,10 @@ pub fn restore() {
     }
 }
 
-/// Queues the reverse of what was entered, in the reverse order.
+/// Queues the codes that reset the entered modes, in reverse order.
 fn undo(entered: u8, codes: &mut Vec<u8>) -> io::Result<()> {
     if entered & MOUSE != 0 {
-        // On Windows this acts at once, and fails if the mouse was never captured. The rest must be restored anyway.
+        // On Windows, this acts at once and fails if the mouse was never captured. The other modes are reset anyway.
         let _ = queue!(codes, DisableMouseCapture);
     }
     if entered & SCREEN != 0 {
@@ -120,8 +120,8 @@ fn undo(entered: u8, codes: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-/// Resets the modes that another program may have left set when it crashed: keys, mouse, pasting, the alternate screen, a
-/// hidden cursor, colours and margins.
+/// Resets the modes that a crashed program may have left set: keys, mouse, pasting, the alternate screen, a hidden
+/// cursor, colours and margins.
 pub(super) fn reset_modes() {
     // The soft reset, and the parts of it that some terminals omit: colours, margins, origin, wrapping and keys.
     let mut codes = b"\x1b[!p\x1b[m\x1b[r\x1b[?6l\x1b[?7h\x1b[?1l\x1b>\x1b[<u\x1b[>4m\x1b[?1004l".to_vec();
@@ -130,8 +130,8 @@ pub(super) fn reset_modes() {
     let _ = Output::stdout().write_all(&codes);
 }
 
-/// Makes every panic, in whichever thread, restore the terminal before it is reported, and then end the program with
-/// status 101. Without one of its threads, the dashboard would only seem to work.
+/// Makes a panic in any thread restore the terminal, print its message, and end the program with status 101. Without
+/// one of its threads, the dashboard would only seem to work.
 pub fn install_panic_hook() {
     let previous = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
@@ -141,13 +141,13 @@ pub fn install_panic_hook() {
     }));
 }
 
-/// Enables clicks and the wheel. crossterm's own command also enables motion, and each
-/// motion would wake the program. On Windows, there is only that command.
+/// Enables clicks and the wheel. crossterm's own command also enables motion, which would wake the program. On Windows,
+/// only that command exists.
 struct EnableClicks;
 
 impl Command for EnableClicks {
     fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
-        // Press and release, with decimal coordinates, which go beyond column 223.
+        // Press and release, with decimal coordinates, which can exceed 223.
         f.write_str("\x1b[?1000h\x1b[?1006h")
     }
 

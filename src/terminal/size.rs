@@ -5,16 +5,16 @@ use std::io;
 
 use super::backend::reported_size;
 
-/// The size without a better source, as of the first terminals.
+/// The size if no source reports one.
 const DEFAULT: (u16, u16) = (80, 24);
 
-/// The largest size that is drawn, so that a terminal that reports 65535 by 65535 does not exhaust the memory. No display
+/// The largest size that is drawn, so that a reported size of 65535 by 65535 does not exhaust the memory. No display
 /// shows more cells.
 const MAX: (u16, u16) = (1024, 512);
 
 /// Returns the columns and rows to draw.
 ///
-/// A serial console or a container may report 0; then `COLUMNS` and `LINES` count, or else 80 by 24.
+/// A serial console or a container may report 0. The size is then that of `COLUMNS` and `LINES`, or else 80 by 24.
 ///
 /// # Errors
 ///

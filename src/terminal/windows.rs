@@ -1,7 +1,7 @@
 //! The back end for Windows.
 //!
-//! A thread reads the console, one event per request. Events are requested only while the event loop waits, and another
-//! program gets the console only in response to an event. So the thread never reads a key that is meant for that program.
+//! A thread reads the console, one event per request. The event loop requests events only while it waits, and runs
+//! another program only in response to an event. So the thread never reads a key that is meant for that program.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -20,13 +20,14 @@ use ratatui::crossterm::terminal;
 use super::session::{reset_modes, restore};
 use super::{ExitOutcome, Input, Session, Suspended, Wakeup};
 
-/// The exit status of a program that Ctrl-Break ends. It takes the place of a signal.
+/// The exit status of a program that Ctrl-Break ends. It is used as the number of a signal.
 const CONTROL_C_EXIT: i32 = 0xc000_013a_u32 as i32;
 
-/// How long after another program had the console Ctrl-C may still be reported, by a thread of its own.
+/// The time in which Ctrl-C may still be reported after another program had the console, because a separate thread
+/// reports it.
 const LATE_INTERRUPT: Duration = Duration::from_millis(500);
 
-/// What threads report to the event loop.
+/// A message of a thread to the event loop.
 #[derive(Debug)]
 enum Message {
     /// The response to a request.
@@ -39,16 +40,16 @@ enum Message {
     Exited(io::Result<ExitStatus>),
 }
 
-/// Waits for the console and for other threads. There is only one.
+/// Waits for the console and for other threads. A program has only one.
 #[derive(Debug)]
 pub struct EventSource {
     messages: Receiver<Message>,
     sender: Sender<Message>,
     requests: Sender<()>,
-    /// Whether the thread reads the next event.
+    /// Whether the thread is reading the next event.
     requested: bool,
     input: Option<Input>,
-    /// Until then, Ctrl-C and Ctrl-Break were meant for another program.
+    /// The time until which Ctrl-C and Ctrl-Break are ignored, because they were meant for another program.
     uninterrupted_until: Option<Instant>,
 }
 
@@ -57,7 +58,7 @@ pub struct EventSource {
 pub struct Waker(Sender<Message>);
 
 impl Waker {
-    /// Wakes the event source, now or the next time it waits; several calls may wake it once. Never blocks.
+    /// Wakes the event source, now or the next time it waits. Several calls may wake it once. Never blocks.
     pub fn wake(&self) {
         // An event source that was dropped needs no wake-up.
         let _ = self.0.send(Message::Notified);
@@ -65,7 +66,7 @@ impl Waker {
 }
 
 impl EventSource {
-    /// Starts to read the console, and handles Ctrl-Break from now on.
+    /// Starts the thread that reads the console, and installs a handler for Ctrl-Break.
     ///
     /// # Errors
     ///
@@ -86,7 +87,7 @@ impl EventSource {
         let results = sender.clone();
         thread::Builder::new().name("flank-input".into()).spawn(move || {
             for () in requested {
-                // Sending fails only while the program ends.
+                // A send fails only while the program ends.
                 let _ = results.send(Message::Event(read()));
             }
         })?;
@@ -102,7 +103,7 @@ impl EventSource {
         Ok((events, waker))
     }
 
-    /// Sleeps until something happens, or until `timeout` has passed; then nothing is set in the result.
+    /// Sleeps until an event, or until `timeout` has passed. In that case nothing is set in the result.
     ///
     /// # Errors
     ///
@@ -134,7 +135,7 @@ impl EventSource {
                 wakeup.resized |= matches!(event, Event::Resize(..));
                 self.input = input(event);
             }
-            // Nothing more is requested from a closed console.
+            // `requested` stays set, so that no more events are requested from a closed console.
             Message::Event(Err(_)) => wakeup.hung_up = true,
             Message::Notified => wakeup.notified = true,
             Message::Interrupted if self.uninterrupted_until.is_none_or(|until| Instant::now() >= until) => {
@@ -144,7 +145,7 @@ impl EventSource {
         }
     }
 
-    /// Returns the input that has arrived, and never waits for more.
+    /// Returns the input that has arrived. Never waits.
     ///
     /// # Errors
     ///
@@ -153,8 +154,8 @@ impl EventSource {
         Ok(self.input.take())
     }
 
-    /// Sleeps until the other program exits. Ctrl-C and Ctrl-Break reach every program of a console, and were meant for
-    /// that one.
+    /// Sleeps until the other program exits. Ctrl-C and Ctrl-Break reach every program of a console, so they are
+    /// ignored here.
     fn wait_for_exit(&mut self, meanwhile: &mut impl FnMut()) -> io::Result<ExitOutcome> {
         loop {
             match self.messages.recv().map_err(io::Error::other)? {
@@ -169,7 +170,7 @@ impl EventSource {
     }
 }
 
-/// Returns the input of an event. Released keys and moves of the mouse have none.
+/// Returns the input of an event; `None` for released keys and motions of the mouse.
 fn input(event: Event) -> Option<Input> {
     use MouseEventKind::{Down, ScrollDown, ScrollUp};
     match event {
@@ -182,8 +183,8 @@ fn input(event: Event) -> Option<Input> {
     }
 }
 
-/// Removes the modifiers of AltGr, which the console reports as Ctrl and Alt. Many keyboards need it for `[`, `]` or `@`.
-/// With a letter or a digit, these modifiers are meant.
+/// Removes the modifiers of AltGr, which the console reports as Ctrl and Alt. Many keyboards need it for `[`, `]` or
+/// `@`. With a letter or a digit, these modifiers are meant.
 fn without_alt_gr(mut key: KeyEvent) -> KeyEvent {
     let alt_gr = KeyModifiers::CONTROL | KeyModifiers::ALT;
     if matches!(key.code, KeyCode::Char(c) if !c.is_ascii_alphanumeric()) && key.modifiers.contains(alt_gr) {
@@ -192,12 +193,12 @@ fn without_alt_gr(mut key: KeyEvent) -> KeyEvent {
     key
 }
 
-/// Gives the console to a program until that exits, and sets it up again. Everything must be drawn again then, and the
-/// size may have changed. `meanwhile` is called whenever a [`Waker`] was used.
+/// Runs a program in the console until it exits, and sets the console up again. Then everything must be drawn again,
+/// and the size may have changed. `meanwhile` is called whenever a [`Waker`] was used.
 ///
 /// # Errors
 ///
-/// If the console cannot be given away, or not be set up again.
+/// If the console cannot be set up again.
 pub fn run_external(
     session: &Session,
     events: &mut EventSource,
@@ -221,7 +222,7 @@ pub fn run_external(
     Ok(outcome)
 }
 
-/// Starts a program. Some editors, such as `code`, are scripts whose ending the system does not add.
+/// Starts a program. Some editors, such as `code`, are scripts, and the system does not add their extension.
 fn spawn(mut command: Command) -> io::Result<Child> {
     let start = |command: &mut Command| {
         if !io::stdin().is_terminal() {
@@ -239,7 +240,7 @@ fn spawn(mut command: Command) -> io::Result<Child> {
     })
 }
 
-/// Does nothing: no shell could continue the program.
+/// Does nothing, because no shell could continue the program.
 ///
 /// # Errors
 ///
@@ -254,7 +255,7 @@ pub fn die_by(status: i32) -> ! {
     std::process::exit(status)
 }
 
-/// Exits as a program does whose console is closed.
+/// Exits like a program after its console was closed.
 pub fn die_of_hangup() -> ! {
     die_by(CONTROL_C_EXIT)
 }
@@ -288,7 +289,7 @@ impl Output {
         Output::Stderr(io::stderr())
     }
 
-    /// Whether a path leads to what is open here; on Windows no path does.
+    /// Returns false, because no path on Windows is that of an open console or pipe.
     pub fn is_same_file(&self, _: &Path) -> bool {
         false
     }
@@ -316,7 +317,7 @@ impl Write for Output {
 mod tests {
     use super::*;
 
-    /// Returns an event source whose console sends these events, and then nothing.
+    /// Returns an event source with a console that sends these events, and then nothing.
     fn events(events: impl IntoIterator<Item = Event>) -> (EventSource, Waker) {
         let (sender, receiver) = mpsc::channel();
         events.into_iter().for_each(|event| sender.send(event).unwrap());

@@ -1,6 +1,8 @@
-//! Decides when to read the file and when to report it: a state machine without a clock or files.
+//! The debouncer, which decides when to read the file and when to report it. It is a state machine without a clock or
+//! files.
 //!
-//! A valid file is reported at once. An invalid one may be half of a save, so it must stay unchanged for a while first.
+//! A valid file is reported at once. An invalid one may be half-written, so it is reported only after a while without a
+//! change.
 
 use std::hash::{DefaultHasher, Hasher};
 use std::time::{Duration, Instant};
@@ -12,19 +14,19 @@ use super::read::ReadError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only inotify is this precise"))]
 pub enum FileChange {
-    /// A new file, which most likely will be written.
+    /// The file was created, and will probably be written.
     Created,
-    /// A write. The file is open.
+    /// The file was written, and is open.
     Written,
-    /// A program that could write closed the file.
+    /// The file was closed by a program that could write it.
     Closed,
     /// Permissions, owner, times or number of hard links changed.
     Touched,
-    /// Another file has taken its place, or none, or the system does not say what changed.
+    /// The file was replaced or removed, or the system does not report what changed.
     Changed,
 }
 
-/// Why the file is read.
+/// The reason to read the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trigger {
     /// A change, after which failures are debounced.
@@ -35,7 +37,7 @@ pub enum Trigger {
     Request,
 }
 
-/// What to do after a wait.
+/// The action after a wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timeout {
     /// Read the file.
@@ -44,7 +46,7 @@ pub enum Timeout {
     ReadUnlessEmpty,
 }
 
-/// Length and hash of a file, so that its bytes need not be kept.
+/// The length and the hash of a file, which are compared instead of its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint {
     length: usize,
@@ -60,7 +62,7 @@ impl Fingerprint {
     }
 }
 
-/// What can be wrong with a file.
+/// A problem with the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
     /// The parser rejects it.
@@ -74,9 +76,9 @@ pub enum Failure {
 pub enum Comparison {
     /// It must be parsed.
     New,
-    /// It was reported last.
+    /// It is the one that was reported last.
     Same,
-    /// It is the last valid one, and a failure was reported since.
+    /// It is the last valid one, and a failure was reported after it.
     Restored,
 }
 
@@ -84,13 +86,13 @@ pub enum Comparison {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Writer {
     Closed,
-    /// Since this first write.
+    /// A program has the file open. Contains the time of its first write.
     Open(Instant),
-    /// For so long that the reader must know.
+    /// A program has had the file open for so long that this is reported.
     Unclosed,
 }
 
-/// The state of one watched file.
+/// The debouncer of one watched file.
 #[derive(Debug)]
 pub struct Debouncer {
     debounce: Duration,
@@ -159,7 +161,7 @@ impl Debouncer {
     pub fn on_timeout(&mut self, now: Instant) -> Option<Timeout> {
         if matches!(self.writer, Writer::Open(since) if since + self.debounce_unclosed <= now) {
             self.writer = Writer::Unclosed;
-            // A request in between ends the wait for a pause.
+            // A request in between has removed the timeout.
             self.timeout.get_or_insert((now, Timeout::Read));
         }
         self.timeout.take_if(|(at, _)| *at <= now).map(|(_, timeout)| timeout)
@@ -170,12 +172,12 @@ impl Debouncer {
         self.timeout = Some((now + self.debounce_unclosed, Timeout::Read));
     }
 
-    /// Returns whether the file has long been written without being closed.
+    /// Returns whether a program has had the file open for writing for long.
     pub fn is_unclosed(&self) -> bool {
         self.writer == Writer::Unclosed
     }
 
-    /// Compares a file with those that were parsed before. Unless it is new, nothing else needs to be done.
+    /// Compares a file with those that were parsed before.
     pub fn compare(&mut self, fingerprint: Fingerprint) -> Comparison {
         let comparison = if self.failure == Some(Failure::Invalid(fingerprint)) {
             Comparison::Same
@@ -216,7 +218,7 @@ impl Debouncer {
 mod tests {
     use super::*;
 
-    /// Returns a debouncer after a valid file, and a moment to count from.
+    /// Returns a debouncer after a valid file, and the current time.
     fn debounced() -> (Debouncer, Instant) {
         let mut debouncer = Debouncer::new(&Options::default());
         debouncer.valid(Fingerprint::of(b"good"));

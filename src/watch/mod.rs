@@ -1,4 +1,4 @@
-//! Watches a file: every save is reported once the file is complete, whatever method the editor uses.
+//! Watches a file. Reports every save once the file is complete, by whatever method an editor saves.
 //!
 //! ```text
 //! path ─▶ symlink_chain ─▶ native / poll ─▶ debounce ─▶ read ─▶ parse ─▶ WatchEvent
@@ -8,11 +8,11 @@
 //!
 //! # Limits
 //!
-//! - Writes through a memory mapping raise no notification. They are seen when the writer closes the file.
-//! - A file that was mounted by itself (`mount --bind`) stays the same file when its source is replaced by a rename. Such a
-//!   save does not reach the mount at all.
-//! - On systems other than Linux, a hard-linked file is polled, and a directory above the parent of a watched one may be
-//!   replaced without a notification.
+//! - Writes through a memory mapping cause no notification. They are noticed when the writer closes the file.
+//! - If a bind mount is of the file itself (`mount --bind`), renaming another file over the source does not change the
+//!   mounted file, so such a save is not noticed.
+//! - On systems other than Linux, a hard-linked file is polled, and the replacement of a directory above the parent of a
+//!   watched one may not be noticed.
 
 mod debounce;
 mod mode;
@@ -31,7 +31,7 @@ pub use read::{ReadError, read, read_once, read_stdin};
 
 use watcher::{Next, Worker};
 
-/// The interval of polling, unless another is requested.
+/// The default interval of polling.
 pub const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The result of parsing a file.
@@ -39,20 +39,21 @@ pub const POLL_INTERVAL: Duration = Duration::from_secs(1);
 pub enum Parsed<T> {
     /// A valid file.
     Valid(T),
-    /// An invalid file, which may be half of a save.
+    /// An invalid file, which may be half-written.
     Invalid(T),
 }
 
-/// A report about the file.
+/// An event of the watched file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WatchEvent<T> {
-    /// The file was read: at the start, on request, or because its bytes changed. An invalid file is debounced.
+    /// The file was read, because the watcher started, a reload was requested, or its bytes changed. An invalid file is
+    /// debounced.
     File(Parsed<T>),
-    /// The file cannot be read. This is debounced, too.
+    /// The file cannot be read. This is also debounced.
     Unreadable(ReadError),
-    /// After a failure, the file is the last valid one again.
+    /// After a failure, the file has the last valid bytes again.
     Unchanged,
-    /// The file is watched in this way: reported at the start and when it changes.
+    /// How the file is watched. Reported at the start and after a change.
     Watching(Mode),
 }
 
@@ -63,11 +64,11 @@ pub struct Options {
     pub poll: Option<Duration>,
     /// The largest file that is read, in bytes.
     pub limit: u64,
-    /// How long an invalid or unreadable file must stay unchanged before it is reported.
+    /// The time without a change before an invalid or unreadable file is reported.
     pub debounce: Duration,
-    /// How long the file must be missing before that is reported.
+    /// The time before a missing file is reported.
     pub debounce_missing: Duration,
-    /// How long a written file may stay open without a further write before it is read as it is.
+    /// The time without a further write before an open file is read.
     pub debounce_unclosed: Duration,
 }
 
@@ -91,13 +92,13 @@ pub struct FileWatcher {
 }
 
 impl FileWatcher {
-    /// Watches the file at `path` on a thread. The file is read and reported at once, then whenever it changes. It may be
-    /// missing. A relative path starts at the current directory of this moment.
+    /// Watches the file at `path` on a new thread. The file may be missing. It is read and reported at once, and then
+    /// whenever it changes. A relative path is resolved with the current directory.
     ///
     /// `parse` and `report` are called on the thread.
     ///
     /// # Errors
-    /// If there can be no thread, or the current directory is unknown.
+    /// If the thread cannot be started, or the current directory is unknown.
     pub fn spawn<T: Send + 'static>(
         path: PathBuf,
         options: Options,
@@ -113,7 +114,7 @@ impl FileWatcher {
 
     /// Reads the file now and reports the result, even if it is unchanged or would be debounced.
     pub fn reload(&self) {
-        // The thread can only have ended by a panic, which is reported elsewhere.
+        // A send fails only after a panic of the thread, which ends the program.
         let _ = self.sender.send(Next::Reload);
     }
 }

@@ -1,4 +1,4 @@
-//! How a file is watched, and why it is polled.
+//! The mode in which a file is watched, and the reasons for polling.
 
 use std::fmt;
 use std::path::Path;
@@ -6,28 +6,29 @@ use std::time::Duration;
 
 use super::symlink_chain::SymlinkChain;
 
-/// How a file is watched.
+/// The mode in which a file is watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mode {
     /// The system reports changes.
     Native,
-    /// As [`Native`](Mode::Native), but a program has written to the file without closing it, so that more may follow.
+    /// Like [`Native`](Mode::Native), but a program has written to the file without closing it, so more writes may
+    /// follow.
     Unclosed,
     /// The file is read at an interval.
     Polling {
         /// The interval.
         every: Duration,
-        /// Why the system does not report changes.
+        /// The reason for polling.
         reason: PollReason,
     },
 }
 
-/// Why a file is polled. Its text is the end of a sentence that begins with "polling, since".
+/// The reason for polling a file. Its text completes a sentence that begins with "polling, since".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PollReason {
     /// Polling was requested.
     Requested,
-    /// The file, or a symlink to it, is on a filesystem that changes without notifications.
+    /// The file, or a symlink to it, is on a filesystem without notifications.
     Filesystem(&'static str),
     /// The file has other hard links, and the system reports no writes to those.
     HardLinks,
@@ -49,19 +50,20 @@ impl fmt::Display for PollReason {
     }
 }
 
-/// Returns the first filesystem of the chain that does not report what other computers do to it.
+/// Returns the name of the first filesystem in the chain that lacks notifications, for example because other computers
+/// change it.
 pub fn filesystem_without_notifications(chain: &SymlinkChain) -> Option<&'static str> {
     chain.watched_dirs.keys().find_map(|dir| lacks_notifications(dir))
 }
 
 #[cfg(target_os = "linux")]
 fn lacks_notifications(dir: &Path) -> Option<&'static str> {
-    // The type differs in width and sign between architectures.
+    // The width and the signedness of the type depend on the architecture.
     let kind = rustix::fs::statfs(dir).ok()?.f_type as u32;
     kind_lacks_notifications(kind)
 }
 
-/// Looks up a number from `linux/magic.h` or the filesystem's own source.
+/// Returns the name of a filesystem without notifications, by its number in `linux/magic.h` or in its own source.
 #[cfg(target_os = "linux")]
 fn kind_lacks_notifications(kind: u32) -> Option<&'static str> {
     Some(match kind {
@@ -78,7 +80,7 @@ fn kind_lacks_notifications(kind: u32) -> Option<&'static str> {
         0x7375_7245 => "Coda",
         0x0bd0_0bd0 => "Lustre",
         0x4750_4653 => "GPFS",
-        // Such as the current directory of a process, which is a symlink there.
+        // For example, the current directory of a process is a symlink on procfs.
         0x9fa0 => "procfs",
         0x6265_6572 => "sysfs",
         _ => return None,

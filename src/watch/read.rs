@@ -1,13 +1,14 @@
-//! Reads a file of unknown origin: never hangs, uses limited memory, and says in a sentence what is wrong.
+//! Reads untrusted files without hanging, with limited memory, and with clear errors.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Why a file cannot be read. The text comes after the file's name: "notes.toml: is a directory, not a dossier".
+/// The error of a file that cannot be read. Its text follows the name of the file: "notes.toml: is a directory, not a
+/// dossier".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
-    /// There is no such file, or a symlink on the path leads nowhere.
+    /// There is no such file, or a symlink of the path is dangling.
     #[error("no such file")]
     Missing,
     /// It is a directory.
@@ -16,7 +17,7 @@ pub enum ReadError {
     /// It is a named pipe. Reading it would wait for a writer.
     #[error("is a pipe (FIFO), not a file")]
     Fifo,
-    /// It is a pipe, and nothing was written to it.
+    /// It is a named pipe, and nothing was written to it.
     #[error("is a pipe (FIFO), not a file, and nothing is written to it")]
     SilentFifo,
     /// It is a socket.
@@ -25,10 +26,10 @@ pub enum ReadError {
     /// It is a terminal, a disk or another device.
     #[error("is a device, not a file")]
     Device,
-    /// The file, or a directory on the path, must not be read.
+    /// There is no permission for the file or a directory of its path.
     #[error("permission denied")]
     Permission,
-    /// Symlinks on the path lead to each other.
+    /// The symlinks of the path are a loop.
     #[error("is a symlink loop")]
     SymlinkLoop,
     /// It is larger than the limit.
@@ -39,19 +40,19 @@ pub enum ReadError {
         /// The limit in bytes.
         limit: u64,
     },
-    /// Its size was within the limit, but reading it yielded more.
+    /// Its size was within the limit, but it yielded more bytes.
     #[error("yields more than the limit of {} that `max-size` sets", Size(*limit))]
     LimitExceeded {
         /// The limit in bytes.
         limit: u64,
     },
-    /// Another failure, in the words of the system.
+    /// Another error, with the message of the system.
     #[error("cannot be read: {0}")]
     Other(String),
 }
 
 impl ReadError {
-    /// Returns whether there is no such file, which may be a moment of a save.
+    /// Returns whether there is no such file, as for a moment during some saves.
     pub fn is_missing(&self) -> bool {
         matches!(self, ReadError::Missing)
     }
@@ -80,17 +81,17 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     let size = |data: io::Result<Metadata>| {
         data.map_err(|error| ReadError::of(&error)).and_then(|data| regular(&data, limit))
     };
-    // Checked before it is opened, since opening a device may have an effect.
+    // Checked before the file is opened, because opening a device may have side effects.
     size(fs::metadata(path))?;
     let file = open(path).map_err(|error| ReadError::of(&error))?;
-    // Checked again, since it may have been replaced meanwhile.
+    // Checked again, because the file may have been replaced meanwhile.
     let size = size(file.metadata())?;
     all(file, Vec::with_capacity(usize::try_from(size).unwrap_or(0)), limit)
 }
 
-/// Reads a file once, for a command that does not watch it: a regular file like [`read`], or a pipe to its end.
+/// Reads a file for a command that does not watch it: a regular file like [`read`], or a named pipe to its end.
 ///
-/// A pipe that nothing writes to is not waited for.
+/// Does not wait for a pipe without a writer.
 ///
 /// # Errors
 /// As [`read`]; also if a pipe yields nothing.
@@ -117,7 +118,7 @@ pub fn read_stdin(limit: u64) -> Result<Vec<u8>, ReadError> {
 fn read_fifo(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let file = open(path).map_err(|error| ReadError::of(&error))?;
-    // A writer that is just being started gets a moment; without one, the first read yields nothing.
+    // Waits for a writer that is just being started. Without a writer, the first read yields nothing.
     let moment = Timespec { tv_sec: 1, tv_nsec: 0 };
     let _ = poll(&mut [PollFd::new(&file, PollFlags::IN)], Some(&moment));
     let bytes = all(WaitingReader(file), Vec::new(), limit)?;
@@ -129,7 +130,7 @@ fn read_fifo(_: &Path, _: u64) -> Result<Vec<u8>, ReadError> {
     Err(ReadError::Fifo)
 }
 
-/// Reads a descriptor that may be non-blocking, and waits until there is something to read.
+/// A reader that waits for input, even if its descriptor is non-blocking.
 #[cfg(unix)]
 struct WaitingReader<F>(F);
 
@@ -194,7 +195,7 @@ fn special(_: &Metadata) -> ReadError {
 #[cfg(unix)]
 fn open(path: &Path) -> io::Result<File> {
     use rustix::fs::{Mode, OFlags};
-    // Non-blocking, since a FIFO may have taken its place, and opening one waits for a writer.
+    // Non-blocking, because the file may have been replaced by a FIFO, and opening that would wait for a writer.
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
     Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
 }

@@ -1,7 +1,7 @@
-//! Resolves a path, and finds the directories to watch so that no change of what it leads to is missed.
+//! Resolves a path, and finds the directories to watch so that no change of its target is missed.
 //!
-//! The path is walked as the kernel walks it: name by name, following each symlink. A symlink that is replaced, or a file
-//! that is renamed over, changes the directory that holds its name.
+//! The path is walked like in the kernel: name by name, following each symlink. Replacing a symlink or renaming over a
+//! file changes the directory that contains it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -11,28 +11,28 @@ use std::path::{Component, Path, PathBuf};
 /// The number of symlinks that Linux follows before it reports a loop.
 const MAX_SYMLINKS: usize = 40;
 
-/// Device and inode, which identify a file under any name.
+/// The device and the inode, which identify a file under any name.
 pub type FileId = (u64, u64);
 
-/// Where a path leads at one moment.
+/// The files and directories of a path, with all symlinks followed, at one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SymlinkChain {
-    /// The last name of the walk: the file, or the first name that cannot be walked over.
+    /// The last name of the walk: the file, or the first name that cannot be followed.
     pub file: PathBuf,
     /// The file, if it is a regular one.
     pub file_id: Option<FileId>,
-    /// Whether the path leads to something, of whatever type.
+    /// Whether the target of the path exists, of whatever type.
     pub exists: bool,
-    /// Every name of the walk: directories, symlinks and the file. An event about another name is irrelevant.
+    /// Every name of the walk: directories, symlinks and the file. Events of other names are irrelevant.
     pub path_components: BTreeSet<PathBuf>,
-    /// The directories that hold the file and the symlinks.
+    /// The directories that contain the file and the symlinks.
     pub watched_dirs: BTreeMap<PathBuf, FileId>,
-    /// All other directories of the walk. Whoever renames one of them replaces what is below it.
+    /// All other directories of the walk. Renaming one of them replaces everything below it.
     pub ancestor_dirs: BTreeMap<PathBuf, FileId>,
 }
 
 impl SymlinkChain {
-    /// Walks `path`, which must be absolute, as far as possible.
+    /// Walks `path`, which must be absolute, up to the file or the first name that cannot be followed.
     pub fn resolve(path: &Path) -> SymlinkChain {
         let mut walk = Walk::default();
         walk.push(path);
@@ -57,7 +57,7 @@ struct Walk {
     here: PathBuf,
     path_components: BTreeSet<PathBuf>,
     dirs: BTreeMap<PathBuf, FileId>,
-    /// The directories that hold the file or a symlink.
+    /// The directories that contain the file or a symlink.
     watched: BTreeSet<PathBuf>,
 }
 
@@ -86,7 +86,7 @@ impl Walk {
         }
     }
 
-    /// Walks to the end, and returns where that is and what is there.
+    /// Walks all steps. Returns the last name, and its metadata if it is the target of the path.
     fn run(&mut self) -> (PathBuf, Option<Metadata>) {
         let mut symlinks = 0;
         while let Some(step) = self.left.pop() {
@@ -121,7 +121,7 @@ impl Walk {
                         _ => return (name_path, None),
                     }
                 }
-                // A file in place of a directory is where the walk ends, too.
+                // The walk also ends at a file in place of a directory.
                 data => return (name_path, data.filter(|_| self.left.is_empty())),
             }
         }

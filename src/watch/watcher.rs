@@ -13,18 +13,18 @@ use super::read::{self, ReadError};
 use super::symlink_chain::SymlinkChain;
 use super::{Options, POLL_INTERVAL, Parsed, WatchEvent};
 
-/// The number of attempts to watch a path that changes meanwhile, so that the file is read in the end.
+/// The most attempts to watch a path that keeps changing, so that the file is read in the end.
 const MAX_WALKS: usize = 8;
 
-/// What the worker does next.
+/// A message to the worker.
 #[derive(Debug)]
 #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only inotify is this precise"))]
 pub enum Next {
     /// Apply a change of the file.
     Change(FileChange),
-    /// Resolve the path again: a directory of it was moved or deleted.
+    /// Resolve the path again, because one of its directories was moved or deleted.
     Resolve,
-    /// Resolve the path again: a filesystem was mounted or unmounted.
+    /// Resolve the path again, because a filesystem was mounted or unmounted.
     Mounts,
     /// Continue after a wait.
     Timeout,
@@ -34,12 +34,13 @@ pub enum Next {
     End,
 }
 
-/// How changes are noticed.
+/// The source of changes.
 enum Source {
     Native(Native),
-    /// At this moment, the file is compared with what was there before.
     Poll {
+        /// The time of the next poll.
         at: Instant,
+        /// The result of the previous poll.
         before: Result<Fingerprint, ReadError>,
     },
 }
@@ -54,7 +55,7 @@ pub struct Worker<P, F> {
     source: Option<Source>,
     mode: Option<Mode>,
     reported_mode: Option<Mode>,
-    /// Why the system refused its notifications. They are not tried again until a reload is requested.
+    /// Why the system refused a watch. The next attempt is at a requested reload.
     refused: Option<PollReason>,
     chain: SymlinkChain,
     debouncer: Debouncer,
@@ -65,7 +66,7 @@ where
     P: FnMut(Vec<u8>) -> Parsed<T>,
     F: FnMut(WatchEvent<T>),
 {
-    /// Creates the state. Notifications are sent to `sender`.
+    /// Creates the state. The back end sends its notifications to `sender`.
     pub fn new(path: PathBuf, options: Options, parse: P, report: F, sender: Sender<Next>) -> Self {
         Worker {
             chain: SymlinkChain::resolve(&path),
@@ -88,7 +89,8 @@ where
         self.report_mode();
         self.reload(Trigger::Request);
         loop {
-            // A file may have been opened again since it was closed, so all events are applied before it is read.
+            // All events are applied before the file is read, because it may have been opened again after it was
+            // closed.
             let mut batch = Batch::default();
             for next in iter::once(self.wait(&receiver)).chain(receiver.try_iter()) {
                 match next {
@@ -140,7 +142,8 @@ where
         }
         let file_id = self.chain.file_id;
         if batch.resolve && (self.watch() || (batch.replaced && self.chain.file_id != file_id)) {
-            // Sent, so that it comes after all events of the previous file, whose close is no longer reported.
+            // The close of the previous file is no longer reported. The change is sent, so that it comes after the
+            // events of that file.
             let _ = self.sender.send(Next::Change(FileChange::Changed));
         }
         let now = Instant::now();
@@ -160,7 +163,7 @@ where
         }
     }
 
-    /// Compares the file with the previous poll if it is time, and returns whether it differs.
+    /// Polls the file if it is time, and returns whether it differs from the previous poll.
     fn poll(&mut self) -> bool {
         let interval = self.interval();
         match &mut self.source {
@@ -179,7 +182,7 @@ where
         self.options.poll.unwrap_or(POLL_INTERVAL)
     }
 
-    /// Resolves the path and watches it. Returns whether it leads to another file, or changes may have been missed.
+    /// Resolves the path and watches it. Returns whether its target is another file, or changes may have been missed.
     fn watch(&mut self) -> bool {
         let (file, existed) = (self.chain.file.clone(), self.chain.exists);
         let is_first = self.mode.is_none();
@@ -194,7 +197,7 @@ where
             }
         };
         self.mode = Some(mode);
-        // Events report a new file of the same name.
+        // If a new file has the same name, an event reports it.
         !is_first && (missed || self.chain.file != file || (existed && !self.chain.exists))
     }
 
@@ -219,7 +222,7 @@ where
                     return Err(reason);
                 }
             }
-            // Changes before the watches began were not reported.
+            // Changes of the path before the watches were registered were not reported.
             if SymlinkChain::resolve(&self.path) == self.chain {
                 break;
             }
@@ -237,7 +240,7 @@ where
         }
     }
 
-    /// Reports the mode if it is another than before.
+    /// Reports the mode if it changed.
     fn report_mode(&mut self) {
         let mode = match self.mode {
             Some(Mode::Native) if self.debouncer.is_unclosed() => Some(Mode::Unclosed),
@@ -281,17 +284,17 @@ where
     }
 }
 
-/// Reads a file only to compare it.
+/// Reads a file and returns its fingerprint.
 fn fingerprint(path: &Path, limit: u64) -> Result<Fingerprint, ReadError> {
     read::read(path, limit).map(|bytes| Fingerprint::of(&bytes))
 }
 
-/// The result of all events that arrived together.
+/// The combined effect of all events that arrived together.
 #[derive(Default)]
 struct Batch {
     read: bool,
     resolve: bool,
-    /// There may be another file under the same name, and not one that is still to be written.
+    /// Whether the file may have been replaced by one that is complete.
     replaced: bool,
     requested: bool,
 }

@@ -186,7 +186,7 @@ fn editor_failure_is_reported_and_screen_is_restored(#[case] end: &str, #[case] 
 }
 
 #[rstest]
-#[case("/nonexistent/editor", "$VISUAL names the editor `/nonexistent/editor`, which is not here")]
+#[case("/nonexistent/editor", "$VISUAL names the editor `/nonexistent/editor`, which was not found")]
 #[case("/dev/null", "$VISUAL names the editor `/dev/null`, which cannot be run: Permis")]
 #[case("vim 'x", "$VISUAL has a quotation mark that is not closed: vim 'x")]
 #[case("x\u{1b}[31my", "$VISUAL names the editor `x")]
@@ -208,7 +208,7 @@ fn missing_editor_is_reported() {
     let mut pty = Pty::spawn(command, 80, 24);
     pty.wait_for_text("flank.toml ● live");
     pty.keys("e");
-    pty.wait_for_text("$VISUAL and $EDITOR name no editor, and there is no `vi` here");
+    pty.wait_for_text("$VISUAL and $EDITOR name no editor, and `vi` was not found");
     quit(pty);
 }
 

@@ -185,7 +185,7 @@ fn copy_goes_to_the_terminals_clipboard() {
     assert!(raw.contains("\x1b]52;c;RXN0b25pYSwgT3R0YXdh"), "{raw:?}");
     // Without a display, a URL is copied, too, and shown.
     pty.keys("o");
-    pty.wait_for_text("no display here; copied https://");
+    pty.wait_for_text("no display for a browser; copied https://");
     pty.keys("q");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
     assert_restored(&pty);

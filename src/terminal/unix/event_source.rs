@@ -1,4 +1,4 @@
-//! Waits for input, signals and other threads in one place.
+//! Waits for input, signals and other threads with one `poll` call.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -15,8 +15,8 @@ use super::parser::InputParser;
 use super::signals::Signals;
 use super::tty;
 
-/// Waits for the terminal, for signals and for other threads. There is only one. Dropping it gives signals their default
-/// action.
+/// Waits for the terminal, for signals and for other threads. A program has only one. Dropping it restores the default
+/// action of signals.
 #[derive(Debug)]
 pub struct EventSource {
     terminal: OwnedFd,
@@ -34,7 +34,7 @@ pub struct Waker {
 }
 
 impl Waker {
-    /// Wakes the event source, now or the next time it waits; several calls may wake it once. Never blocks.
+    /// Wakes the event source, now or the next time it waits. Several calls may wake it once. Never blocks.
     pub fn wake(&self) {
         if !self.notified.swap(true, Ordering::SeqCst) {
             // A full pipe wakes as well, and an event source that was dropped needs no wake-up.
@@ -44,7 +44,7 @@ impl Waker {
 }
 
 impl EventSource {
-    /// Opens the terminal from which keys are read, and handles signals from now on.
+    /// Opens the terminal for input, and installs the signal handlers.
     ///
     /// # Errors
     ///
@@ -63,7 +63,7 @@ impl EventSource {
         Ok((EventSource { terminal, parser: InputParser::default(), pipe, notified, signals }, waker))
     }
 
-    /// Sleeps until something happens, or until `timeout` has passed; then nothing is set in the result.
+    /// Sleeps until an event, or until `timeout` has passed. In that case nothing is set in the result.
     ///
     /// # Errors
     ///
@@ -89,16 +89,16 @@ impl EventSource {
         let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
         let mut fds = [PollFd::new(&self.terminal, PollFlags::IN), PollFd::new(&self.pipe, PollFlags::IN)];
         match poll(&mut fds, timeout.as_ref()) {
-            // A handled signal interrupts the call, and has set its flag.
+            // A signal handler interrupts the call after it has set its flag.
             Ok(_) | Err(Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
         let terminal = fds[0].revents();
         let hung_up = terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
-        // Emptied before the flags are taken, since whatever happens in between sets both again.
+        // The pipe is emptied before the flags are taken: an event in between sets both again.
         empty(&self.pipe);
         Ok(Wakeup {
-            // A terminal that has hung up is always readable.
+            // A closed terminal is always readable.
             input: (terminal.contains(PollFlags::IN) || buffered) && !hung_up,
             notified: self.notified.swap(false, Ordering::SeqCst),
             resized: self.signals.take_resized(),
@@ -109,7 +109,7 @@ impl EventSource {
         })
     }
 
-    /// Returns the next input that has arrived, and never waits for more.
+    /// Returns the next input that has arrived. Never waits.
     ///
     /// # Errors
     ///
@@ -125,9 +125,9 @@ impl EventSource {
         }
     }
 
-    /// Feeds the parser with what the terminal has sent, and returns whether there was anything.
+    /// Reads bytes from the terminal into the parser, and returns whether there were any.
     fn read(&mut self) -> io::Result<bool> {
-        // The descriptor may be shared with a shell, which expects that it blocks, so it is read only after a poll.
+        // The descriptor may be shared with a shell, which needs it to block, so it is polled before each read.
         let mut fds = [PollFd::new(&self.terminal, PollFlags::IN)];
         let mut bytes = [0; 1024];
         let ready = poll(&mut fds, Some(&Timespec::default())).and_then(|count| match count {
@@ -145,9 +145,9 @@ impl EventSource {
         }
     }
 
-    /// Sleeps while another program has the terminal, until a child may have stopped or exited, a [`Waker`] was used, or
-    /// `timeout` has passed. Returns the signal that shall end the program, if any. Input and the signals of the keyboard
-    /// are left to the other program.
+    /// Sleeps while another program has the terminal, until a child may have stopped or exited, a [`Waker`] was used,
+    /// or `timeout` has passed. Returns the signal that ends this program, if any. Does not read input or take the
+    /// signals of the keyboard, which are meant for the other program.
     ///
     /// # Errors
     ///
@@ -163,7 +163,7 @@ impl EventSource {
         Ok(self.signals.take_external_terminate())
     }
 
-    /// Returns the terminal from which keys are read.
+    /// Returns the terminal for input.
     pub(super) fn terminal(&self) -> BorrowedFd<'_> {
         self.terminal.as_fd()
     }
@@ -173,8 +173,7 @@ impl EventSource {
         &self.signals
     }
 
-    /// Discards the signals of the keyboard (interrupt, quit, stop and continue) that arrived while another program, such
-    /// as an editor, had the terminal: they were meant for it.
+    /// Discards the signals of the keyboard, which were meant for another program.
     pub(super) fn discard_keyboard_signals(&mut self) {
         self.signals.discard_keyboard_signals();
     }
@@ -246,7 +245,7 @@ mod tests {
         let (mut events, _waker, mut terminal) = events();
         terminal.write_all(b"l").unwrap();
         drop(terminal);
-        // A process that another test has just started holds the other end until it executes its program.
+        // A child of another test may have inherited the other end, until it executes its program.
         let deadline = Instant::now() + Duration::from_secs(20);
         let mut wakeup = events.wait(None).unwrap();
         while !wakeup.hung_up && Instant::now() < deadline {

@@ -5,16 +5,16 @@ use signal_hook::low_level::emulate_default_handler;
 
 use super::super::session::restore;
 
-/// Restores the terminal and ends the program by `signal`, as if it were not handled, so that a shell sees
+/// Restores the terminal and ends the program with the default action of `signal`, so that a shell reports the status
 /// 128 + `signal`.
 pub fn die_by(signal: i32) -> ! {
     restore();
-    // Returns only for signals that do not end a program.
+    // This returns only for signals that do not end a program.
     let _ = emulate_default_handler(signal);
     std::process::exit(128 + signal)
 }
 
-/// Restores the terminal, if it is still there, and ends the program by SIGHUP.
+/// Restores the terminal, if possible, and ends the program with SIGHUP.
 pub fn die_of_hangup() -> ! {
     die_by(SIGHUP)
 }

@@ -1,9 +1,9 @@
 //! Gives the terminal to another program, such as an editor.
 //!
-//! The program shares the process group, as that of a shell script does, so the keyboard's signals reach it. They reach
-//! this process as well, which discards them. A program that stops itself, as editors do on Ctrl-Z, stops its group or
-//! itself alone; this process then stops with it, and the shell sees one job, which its `fg` continues as a whole. A
-//! separate group would need the terminal to be handed over and, worse, taken back from the background.
+//! The program shares the process group, like a command in a shell script, so it receives the signals of the keyboard.
+//! This process receives them as well, and discards them. If the program stops itself, as editors do on Ctrl-Z, this
+//! process also stops. For the shell they are one job, which `fg` continues as a whole. With a separate group, this
+//! process would have to take the terminal back from the background.
 
 use std::io;
 use std::process::Command;
@@ -20,15 +20,15 @@ use super::super::{ExitOutcome, Session};
 use super::suspend::{has_job_control, stop};
 use super::{EventSource, tty};
 
-/// The time that a program has to save its work after it was asked to terminate.
+/// The time for a program to save its work before it is killed.
 const GRACE_PERIOD: Duration = Duration::from_secs(3);
 
-/// Gives the terminal to a program until that exits, and sets it up again. Everything must be drawn again then, and the
-/// size may have changed. `meanwhile` is called whenever a [`Waker`](super::Waker) was used.
+/// Runs a program in the terminal until it exits, and sets the terminal up again. Then everything must be drawn again,
+/// and the size may have changed. `meanwhile` is called whenever a [`Waker`](super::Waker) was used.
 ///
 /// # Errors
 ///
-/// If the terminal cannot be given away, or not be set up again.
+/// If the terminal cannot be given to the program or set up again.
 pub fn run_external(
     session: &Session,
     events: &mut EventSource,
@@ -50,7 +50,7 @@ pub fn run_external(
         reset_modes();
     }
     if matches!(outcome, ExitOutcome::Killed(_)) {
-        // Keys that were typed for the program would run commands here.
+        // Discards keys that were typed for the program, because they would run commands here.
         let _ = tcflush(events.terminal(), QueueSelector::IFlush);
     }
     if !matches!(outcome, ExitOutcome::Terminate(_)) {
@@ -77,7 +77,7 @@ fn wait_for(child: Pid, events: &mut EventSource, meanwhile: &mut impl FnMut()) 
     }
 }
 
-/// Returns how the child stopped or exited, if it did since the last call.
+/// Returns the status of the child if it stopped or exited since the last call.
 fn status_of(child: Pid) -> io::Result<Option<WaitStatus>> {
     let options = WaitOptions::NOHANG | WaitOptions::UNTRACED;
     Ok(waitpid(Some(child), options)?.map(|(_, status)| status))
@@ -91,22 +91,23 @@ fn outcome_of(status: WaitStatus) -> Option<ExitOutcome> {
     status.exit_status().map(ExitOutcome::Status).or_else(|| status.terminating_signal().map(killed))
 }
 
-/// Stops as the program did, and continues it afterwards.
+/// Stops this process like the child, and continues the child afterwards.
 fn stop_with(child: Pid, events: &EventSource) -> io::Result<()> {
-    // Without a shell that could continue this process, the program must not stop either: it would stay stopped.
+    // If no shell could continue this process, the child must not stay stopped either.
     if has_job_control()? {
         stop(events)?;
     }
-    // Whoever continued this process may have continued no other.
+    // The signal that continued this process may not have reached the child.
     let _ = kill_process(child, Signal::CONT);
     Ok(())
 }
 
-/// Passes on the signal that ends this program, and kills the child if it does not exit in time: it would compete with
-/// the shell for the keyboard.
+/// Forwards the signal that ends this program, and kills the child if it does not exit in time, because it would
+/// compete with the shell for the keyboard.
 fn terminate(child: Pid, signal: i32, events: &mut EventSource) -> io::Result<()> {
     if let Some(signal) = Signal::from_named_raw(signal) {
-        // If this process leads its group, all of it gets the signal: an editor may be a script that starts others.
+        // If this process leads its group, the whole group gets the signal, because an editor may be a script that
+        // starts other programs.
         let _ = if getpgrp() == getpid() {
             kill_current_process_group(signal)
         } else {

@@ -1,11 +1,11 @@
-//! Splits what a terminal sends into keys, clicks, pastes and replies.
+//! Parses the bytes of a terminal into keys, clicks, pastes and replies.
 //!
-//! crossterm's own reader takes an unknown reply for the beginning of a key, so that every later key is swallowed, and
-//! takes the letters of an OSC or DCS string for keys. terminput has the same parser as a function. Here it gets only
-//! complete sequences, so it can neither wait for the rest of one nor see the inside of a string. vte's state machine
-//! knows strings, but not pastes, and does not say whether a sequence is unfinished, which the Escape key depends on.
+//! crossterm's own reader treats an unknown reply as the beginning of a key, so that every later key is lost, and the
+//! letters of an OSC or DCS string as keys. terminput provides the same parser as a function. Here it receives only
+//! complete sequences that are not strings, so it cannot wait for the rest of one. vte's state machine supports
+//! strings, but not pastes, and does not report unfinished sequences, which the Escape key needs.
 //!
-//! A key such as Alt+] begins like a string that never ends, and a reply may arrive in pieces. Time tells them apart:
+//! A key such as Alt+] begins like a string that never ends, and a reply may arrive in pieces. Time distinguishes them:
 //!
 //! - An unfinished sequence that is quiet for a moment is stale. If it consists of its introducer, that was a key.
 //! - A single byte after a stale sequence is a key, and the sequence is dropped. Several bytes at once continue it.
@@ -21,23 +21,23 @@ use terminput_crossterm::to_crossterm;
 
 use super::super::{Input, Report};
 
-/// How long an escape waits for the rest of a sequence. Terminals send both at once, and users notice a longer wait.
+/// The wait for the rest of a sequence after an escape. Terminals send both at once, and users notice a longer wait.
 const ESCAPE_WAIT: Duration = Duration::from_millis(30);
 
-/// How long any other byte that may be a key waits for the rest of a sequence: an introducer such as `ESC ]`, an escape
-/// in a string, and a single byte after a stale sequence.
+/// The wait for the rest of a sequence after other bytes that may be a key: an introducer such as `ESC ]`, an escape in
+/// a string, and a single byte after a stale sequence.
 const KEY_WAIT: Duration = Duration::from_millis(100);
 
-/// How long any other unfinished sequence may be quiet until it is stale.
+/// The pause after which any other unfinished sequence is stale.
 const QUIET: Duration = Duration::from_millis(250);
 
-/// How long a stale sequence may still be continued.
+/// The time in which a stale sequence can still be continued.
 const STALE: Duration = Duration::from_secs(1);
 
-/// The bytes that are kept of a sequence. The rest of a longer one is skipped.
+/// The most bytes that are kept of a sequence. The rest is skipped.
 const SEQUENCE_LIMIT: usize = 4096;
 
-/// The bytes that are kept of a paste. The rest of a longer one is skipped.
+/// The most bytes that are kept of a paste. The rest is skipped.
 const PASTE_LIMIT: usize = 1 << 16;
 
 const ESC: u8 = 0x1b;
@@ -48,7 +48,7 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 /// The unfinished sequence at the end of the input.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum State {
-    /// None.
+    /// No sequence.
     #[default]
     Ground,
     /// A character of several bytes, perhaps after an escape.
@@ -57,13 +57,13 @@ enum State {
     Escape,
     /// A control sequence: CSI, or SS3.
     Control,
-    /// A click in the encoding of X10, whose coordinates are three bytes.
+    /// A click in the encoding of X10, which ends in three bytes.
     Click,
     /// An OSC, DCS, APC, PM or SOS string.
     String,
-    /// A string and an escape, which may belong to its terminator.
+    /// A string and an escape, which may begin its terminator.
     StringEscape,
-    /// A paste, of whose end this many bytes have come.
+    /// A paste, with the number of received bytes of its end sequence.
     Paste(usize),
 }
 
@@ -75,11 +75,11 @@ pub struct InputParser {
     sequence: Vec<u8>,
     /// When [`on_timeout`](InputParser::on_timeout) is due.
     deadline: Option<Instant>,
-    /// When the last bytes came.
+    /// The time of the last bytes.
     last: Option<Instant>,
     /// The end of the time in which a stale sequence can be continued.
     stale_until: Option<Instant>,
-    /// A byte after a stale sequence that is a key unless more bytes follow at once.
+    /// A byte after a stale sequence, which is a key unless more bytes follow at once.
     single: Option<u8>,
     inputs: VecDeque<Input>,
 }
@@ -104,25 +104,25 @@ impl InputParser {
         for byte in self.single.take().into_iter().chain(bytes.iter().copied()) {
             self.byte(byte);
         }
-        // Keys that are pressed again and again must not keep a sequence alive. People type slower than any line sends.
+        // A key that is pressed repeatedly must not continue a sequence. People type more slowly than a terminal sends.
         let typed = self.last.is_some_and(|last| now.saturating_duration_since(last) > KEY_WAIT);
         let keeps = typed && pressed && before == Some(QUIET) && self.wait_time() == before;
         self.last = Some(now);
         self.deadline = self.deadline.filter(|_| keeps).or(self.wait_time().map(|time| now + time));
     }
 
-    /// Returns the next input that is complete.
+    /// Returns the next complete input.
     pub fn next(&mut self) -> Option<Input> {
         self.inputs.pop_front()
     }
 
-    /// Returns whether an input is complete.
+    /// Returns whether there is a complete input.
     pub fn has_input(&self) -> bool {
         !self.inputs.is_empty()
     }
 
-    /// Returns the time at which [`on_timeout`](InputParser::on_timeout) has to be called if nothing is fed before. Only
-    /// an unfinished sequence has one.
+    /// Returns when to call [`on_timeout`](InputParser::on_timeout) if nothing is fed before; `None` without an
+    /// unfinished sequence.
     pub fn deadline(&self) -> Option<Instant> {
         self.deadline
     }
@@ -153,7 +153,7 @@ impl InputParser {
         }
     }
 
-    /// Returns how long the unfinished sequence may be quiet.
+    /// Returns the longest pause in the unfinished sequence.
     fn wait_time(&self) -> Option<Duration> {
         match self.state {
             State::Ground | State::Utf8 => None,
@@ -165,8 +165,8 @@ impl InputParser {
         }
     }
 
-    /// Returns whether a byte may continue the stale sequence. After an introducer alone, which is probably a key, only
-    /// bytes do with which replies begin.
+    /// Returns whether a byte may continue the stale sequence. An introducer alone is probably a key, so only the first
+    /// bytes of replies continue it.
     fn may_continue(&self, byte: u8) -> bool {
         match self.sequence.as_slice() {
             [ESC, b'_'] => byte == b'G',
@@ -288,7 +288,7 @@ impl InputParser {
             }
             return;
         }
-        // The end contains one escape, so that a new match can begin only at this byte.
+        // The end sequence contains one escape, so a new match can begin only at this byte.
         let begins = byte == ESC;
         let text = PASTE_END[..matched].iter().copied().chain((!begins).then_some(byte));
         let space = PASTE_LIMIT.saturating_sub(self.sequence.len());
@@ -299,7 +299,7 @@ impl InputParser {
 
 /// Returns the key or the mouse event of a complete sequence; `None` for every other sequence.
 fn parse(sequence: &[u8]) -> Option<Input> {
-    // The position of the cursor, which terminput takes for F3.
+    // terminput parses the position of the cursor as F3.
     if matches!(sequence, [ESC, b'[', .., b'R']) {
         return None;
     }

@@ -20,12 +20,12 @@ pub struct Signals {
     interrupted: Arc<AtomicUsize>,
     /// SIGTERM or SIGHUP; 0 without one.
     terminate: Arc<AtomicUsize>,
-    /// Whether signals have their default action, since nothing takes the flags.
+    /// Whether signals have their default action, because the flags are not taken.
     default_action: Arc<AtomicBool>,
 }
 
 impl Signals {
-    /// Handles the signals from now on; each writes a byte to `wake`.
+    /// Installs the signal handlers. Each signal writes a byte to `wake`.
     ///
     /// # Errors
     ///
@@ -56,8 +56,8 @@ impl Signals {
         for signal in [SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP] {
             flag::register_conditional_default(signal, Arc::clone(&signals.default_action))?;
         }
-        // Handlers run in the order of registration, and the flag has to be set before the byte wakes the thread.
-        // SIGCHLD needs no flag: the thread asks for the status of its child.
+        // Handlers run in the order of registration, so the flag is set before the byte wakes the thread. SIGCHLD needs
+        // no flag, because the thread queries the status of its child.
         for signal in [SIGWINCH, SIGCONT, SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD] {
             pipe::register(signal, wake.try_clone()?)?;
         }
@@ -74,40 +74,41 @@ impl Signals {
         self.continued.swap(false, Ordering::SeqCst)
     }
 
-    /// Takes whether the program shall stop.
+    /// Takes whether a signal asks the program to stop.
     pub fn take_suspend(&self) -> bool {
         self.suspend.swap(false, Ordering::SeqCst)
     }
 
-    /// Takes the signal that shall end the program.
+    /// Takes the signal that ends the program.
     pub fn take_terminate(&self) -> Option<i32> {
         let terminate = self.take_external_terminate();
         let interrupted = self.interrupted.swap(0, Ordering::SeqCst);
         terminate.or((interrupted != 0).then_some(interrupted as i32))
     }
 
-    /// Takes the signal that shall end the program, unless the keyboard sent it.
+    /// Takes the signal that ends the program, unless the keyboard sent it.
     pub fn take_external_terminate(&self) -> Option<i32> {
         let terminate = self.terminate.swap(0, Ordering::SeqCst);
         (terminate != 0).then_some(terminate as i32)
     }
 
-    /// Gives the signals that end or stop a program their default action, or handles them again.
+    /// Restores the default action of the signals that end or stop a program, or handles them again.
     pub fn use_default_handlers(&self, default: bool) {
         self.default_action.store(default, Ordering::SeqCst);
     }
 
-    /// Discards the SIGTSTP that this process has sent itself, once it arrives.
+    /// Waits for the SIGTSTP that this process sent to itself, and discards it.
     pub fn consume_suspend(&self) {
         consume_pending(&self.suspend);
     }
 
-    /// Discards the SIGCONT that has continued this process, once it arrives.
+    /// Waits for the SIGCONT that continued this process, and discards it.
     pub fn consume_continued(&self) {
         consume_pending(&self.continued);
     }
 
-    /// Discards the signals that the keyboard sends.
+    /// Discards the signals of the keyboard: interrupt, quit, stop and continue. Those that arrived while another
+    /// program had the terminal were meant for it.
     pub fn discard_keyboard_signals(&self) {
         self.interrupted.store(0, Ordering::SeqCst);
         self.suspend.store(false, Ordering::SeqCst);
@@ -115,8 +116,7 @@ impl Signals {
     }
 }
 
-/// Waits until the flag is set, for at most a moment, and clears it. Another thread may still be about to handle the
-/// signal.
+/// Waits up to 100 ms until the flag is set, and clears it. Another thread may be handling the signal.
 fn consume_pending(flag: &AtomicBool) {
     for _ in 0..100 {
         if flag.swap(false, Ordering::SeqCst) {

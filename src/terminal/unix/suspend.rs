@@ -10,7 +10,7 @@ use signal_hook::low_level::emulate_default_handler;
 use super::super::{Session, Suspended};
 use super::EventSource;
 
-/// Restores the terminal and stops the process group; sets the terminal up again once continued.
+/// Restores the terminal and stops the process group. Once continued, sets the terminal up again.
 ///
 /// # Errors
 ///
@@ -29,23 +29,24 @@ pub fn suspend(session: &Session, events: &mut EventSource) -> io::Result<Suspen
 
 /// Returns whether there is a shell that could continue the program.
 pub(super) fn has_job_control() -> io::Result<bool> {
-    // A shell with job control gives each job its own process group. If ours is that of the session's leader, the
-    // terminal was opened for this program, which would stay stopped.
+    // A shell with job control creates a process group for each job. In the group of the session's leader, this program
+    // was started without such a shell, and would stay stopped.
     Ok(getpgrp() != getsid(None)?)
 }
 
 /// Stops the process group until it is continued.
 pub(super) fn stop(events: &EventSource) -> io::Result<()> {
-    // The terminal's own Ctrl-Z stops every process of a pipeline. This process handles SIGTSTP, so it has to discard
-    // the signal that it sends itself, and stops by the default action below.
+    // Like Ctrl-Z, this stops every process of a pipeline. This process handles SIGTSTP, so it discards its own signal
+    // and stops with the default action below.
     if kill_current_process_group(Signal::TSTP).is_ok() {
         events.signals().consume_suspend();
     }
-    // The terminal is already restored, so a signal that ends the program meanwhile (`kill %1`, a closed window) takes
-    // effect at once, and does not wait until someone types `fg`.
+    // The terminal is already restored, so a signal that ends the stopped program (`kill %1`, a closed window) can take
+    // effect at once instead of after `fg`.
     events.signals().use_default_handlers(true);
     let mut stopped = emulate_default_handler(SIGTSTP);
-    // A process that is continued in the background is stopped as soon as it touches the terminal, so it stops before.
+    // If it was continued in the background, the process stops again, because the system would stop it at its first
+    // access to the terminal.
     let in_background = || tcgetpgrp(events.terminal()).is_ok_and(|foreground| foreground != getpgrp());
     while stopped.is_ok() && in_background() {
         stopped = emulate_default_handler(SIGTSTP);

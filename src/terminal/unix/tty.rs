@@ -14,7 +14,7 @@ use rustix::termios::{isatty, tcgetwinsize};
 
 const CONTROLLING: &str = "/dev/tty";
 
-/// Opens the terminal from which keys are read: standard input, or the controlling terminal if that is something else.
+/// Opens the terminal for input: standard input or, if that is not a terminal, the controlling terminal.
 ///
 /// # Errors
 ///
@@ -46,9 +46,9 @@ pub fn reported_size() -> io::Result<(u16, u16)> {
     Ok((size.ws_col, size.ws_row))
 }
 
-/// Standard output or standard error, without a buffer and without a lock, so that a thread that panics can write to it.
+/// Standard output or standard error, without a buffer and without a lock, so that a panicking thread can write to it.
 ///
-/// Whoever shares the terminal may have made it non-blocking. A write then waits until there is space.
+/// Another program may have made the terminal non-blocking. A write then waits until it is possible.
 #[derive(Debug)]
 pub struct Output(BorrowedFd<'static>);
 
@@ -63,7 +63,7 @@ impl Output {
         Output(stderr())
     }
 
-    /// Whether a path leads to the file, pipe or device that is open here.
+    /// Whether a path is that of the open file, pipe or device.
     pub fn is_same_file(&self, path: &Path) -> bool {
         let open = self.0.try_clone_to_owned().and_then(|fd| File::from(fd).metadata());
         let id = |data: Metadata| (data.dev(), data.ino());

@@ -1,8 +1,8 @@
 //! The back end for Linux.
 //!
-//! The file itself is watched, so that writes through another hard link or the source of a bind mount are seen. The
-//! directories that hold a name of the path are watched for changes of their entries. All others are watched for being
-//! moved themselves, which is silent about everything in them.
+//! The file itself is watched, so that writes through another hard link or the source of a bind mount are noticed. The
+//! directories that contain the file or a symlink of the path are watched for changes of their entries. All others are
+//! only watched for moves of the directory itself, which cause no events for their entries.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -41,11 +41,11 @@ const CONTENTS: WatchFlags = ENTRIES.union(FILE).union(WatchFlags::EXCL_UNLINK);
 pub struct Native {
     inotify: Arc<OwnedFd>,
     state: Arc<Mutex<State>>,
-    /// Closed when this is dropped, which ends the thread.
+    /// The end of a pipe. Closing it ends the thread.
     _stop: OwnedFd,
 }
 
-/// The watches, and the path that they are for.
+/// The watches, and the path for which they are registered.
 struct State {
     chain: SymlinkChain,
     watches: BTreeMap<FileId, Watch>,
@@ -54,7 +54,7 @@ struct State {
 struct Watch {
     descriptor: i32,
     flags: WatchFlags,
-    /// Several if a directory is on the path under several names.
+    /// The names of the file or directory. A directory may be on the path under several names.
     paths: Vec<PathBuf>,
 }
 
@@ -62,7 +62,7 @@ impl Native {
     /// Starts the thread, which sends to `sender`. Nothing is watched yet.
     ///
     /// # Errors
-    /// The reason if there can be no inotify instance or no thread.
+    /// If the inotify instance or the thread cannot be created.
     pub fn new(chain: &SymlinkChain, sender: Sender<Next>) -> Result<Native, PollReason> {
         let inotify = Arc::new(inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?);
         let (stopped, stop) = pipe_with(PipeFlags::CLOEXEC)?;
@@ -80,20 +80,20 @@ impl Native {
         Ok(Native { inotify, state, _stop: stop })
     }
 
-    /// Watches what `chain` needs, and nothing else. Returns whether this begins to watch the contents of a directory, in
-    /// which changes may have been missed.
+    /// Registers the watches for `chain`, and removes all others. Returns whether the contents of another directory are
+    /// watched now, in which changes may have been missed.
     ///
     /// # Errors
-    /// The reason if the system refuses. A directory that no longer exists is no error: the next walk ends before it.
+    /// If the system refuses a watch. A directory that no longer exists is not an error: the next walk ends before it.
     pub fn watch(&mut self, chain: &SymlinkChain) -> Result<bool, PollReason> {
         let wanted = wanted(chain)?;
-        // Events wait until all watches are registered.
+        // The lock delays events until all watches are registered.
         let mut state = lock(&self.state);
         state.chain = chain.clone();
         state.watches.retain(|id, watch| {
             let keep = wanted.contains_key(id);
             if !keep {
-                // This fails if the directory was deleted, which removes the watch, too.
+                // This fails if the directory was deleted, which also removed the watch.
                 let _ = inotify::remove_watch(&self.inotify, watch.descriptor);
             }
             keep
@@ -112,7 +112,7 @@ impl Native {
                     state.watches.insert(id, Watch { descriptor, flags, paths });
                 }
                 Err(Errno::NOENT | Errno::NOTDIR) => {}
-                // The directory reports when the file becomes readable, and the parent when the directory does.
+                // The directory reports that the file becomes readable, and the parent that the directory does.
                 Err(Errno::ACCESS) if flags == FILE || !chain.exists => {}
                 Err(error) => return Err(error.into()),
             }
@@ -150,14 +150,14 @@ fn wanted(chain: &SymlinkChain) -> Result<BTreeMap<FileId, (WatchFlags, Vec<Path
     if let Some(id) = chain.file_id {
         add(&chain.file, id, FILE);
     } else if let Some((dir, id)) = chain.file.parent().and_then(Path::parent).and_then(find) {
-        // The last directory of a broken path may be removed. Its own deletion is not reported while it is some
-        // program's current directory.
+        // The last directory of a broken path may be removed. Its parent is watched for that, because the directory
+        // itself does not report its deletion while it is the current directory of a process.
         add(dir, *id, ENTRIES);
     }
     Ok(wanted)
 }
 
-/// Reads events and the notices of new mounts, and sends those that matter, until the pipe is closed.
+/// Reads events and notifications of mounts, and sends the relevant ones, until the pipe is closed.
 fn read_events(
     inotify: &OwnedFd,
     stopped: &OwnedFd,
@@ -165,7 +165,7 @@ fn read_events(
     state: &Mutex<State>,
     sender: &Sender<Next>,
 ) {
-    // This fails only while the receiving thread ends.
+    // A send fails only while the receiving thread ends.
     let send = |next| drop(sender.send(next));
     let mut buffer = [MaybeUninit::uninit(); 4096];
     let mut fds = vec![PollFd::new(inotify, PollFlags::IN), PollFd::new(stopped, PollFlags::empty())];
@@ -187,7 +187,7 @@ fn read_events(
 }
 
 impl State {
-    /// Returns what an event means for the file, if anything.
+    /// Returns the meaning of an event for the file, if any.
     fn classify(&mut self, event: &Event<'_>) -> Option<Next> {
         let flags = event.events();
         if flags.contains(ReadFlags::QUEUE_OVERFLOW) {
@@ -222,7 +222,7 @@ impl State {
     }
 }
 
-/// A new symlink is complete, while a new file is still to be written.
+/// Whether the new entry is a file, which is still to be written. A new symlink is complete.
 fn is_regular(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|data| data.is_file())
 }
@@ -234,7 +234,7 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 impl From<Errno> for PollReason {
     fn from(error: Errno) -> PollReason {
         match error {
-            // Too many watches, or too many instances.
+            // The limit of watches, or of instances.
             Errno::NOSPC | Errno::MFILE => PollReason::Limit,
             _ => PollReason::Refused(error.to_string()),
         }

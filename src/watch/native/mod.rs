@@ -1,7 +1,7 @@
 //! Notifications of the system about the file and the directories of its path.
 //!
-//! On Linux, inotify is used directly, since `notify` watches every directory for everything: a watch on `/tmp` or the
-//! home directory would wake the program for each save of another program.
+//! On Linux, inotify is used directly, because `notify` watches every directory for all events. A watch on `/tmp` or
+//! the home directory would wake the program for each save of another program.
 
 #[cfg(target_os = "linux")]
 mod inotify;

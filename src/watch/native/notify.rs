@@ -19,7 +19,7 @@ pub struct Native {
     sender: Sender<Next>,
     /// The watcher, and the directories for which it was started.
     current: Option<(RecommendedWatcher, BTreeMap<PathBuf, FileId>)>,
-    /// Paths at which there may be something else now. A watch stays with the directory, not with its name.
+    /// Paths that may have been replaced. A watch follows the directory, not its name.
     moved: Arc<Mutex<Vec<PathBuf>>>,
 }
 
@@ -32,11 +32,11 @@ impl Native {
         Ok(Native { sender, current: None, moved: Arc::default() })
     }
 
-    /// Watches what `chain` needs, and nothing else. Returns whether this begins to watch a directory, in which changes
+    /// Registers the watches for `chain`, and removes all others. Returns whether the watches changed, so that changes
     /// may have been missed.
     ///
     /// # Errors
-    /// The reason if the system refuses. A directory that no longer exists is no error: the next walk ends before it.
+    /// If the system refuses a watch. A directory that no longer exists is not an error: the next walk ends before it.
     pub fn watch(&mut self, chain: &SymlinkChain) -> Result<bool, PollReason> {
         if has_hard_links(&chain.file) {
             return Err(PollReason::HardLinks);
@@ -71,9 +71,9 @@ impl Native {
     }
 }
 
-/// Returns the paths at which there may be something else after an event, or `None` if nothing has changed.
+/// Returns the paths that an event may have replaced; `None` if nothing has changed.
 ///
-/// Names are not compared with those of the path, since a system may report them in another case or in a short form.
+/// Names are not compared with those of the path, because a system may report them in another case or in a short form.
 fn moved_paths(event: notify::Result<Event>) -> Option<Vec<PathBuf>> {
     match event {
         Ok(event) if !event.need_rescan() => match event.kind {
@@ -81,12 +81,12 @@ fn moved_paths(event: notify::Result<Event>) -> Option<Vec<PathBuf>> {
             EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_)) => Some(Vec::new()),
             _ => Some(event.paths),
         },
-        // Events may be lost, and watches with them. Every path starts with the empty one.
+        // Events and watches may be lost, so every path may have been replaced. Every path starts with the empty one.
         _ => Some(vec![PathBuf::new()]),
     }
 }
 
-/// Returns whether polling would not help: the directory is gone, cannot be entered, or is only the parent of another.
+/// Returns whether polling would not help, because the directory was removed, cannot be entered, or is only a parent.
 fn is_ignored(error: &notify::Error, dir: &Path, chain: &SymlinkChain) -> bool {
     match &error.kind {
         ErrorKind::MaxFilesWatch => false,
