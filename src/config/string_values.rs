@@ -5,8 +5,7 @@ use std::path::is_separator;
 use serde_json::json;
 use toml::de::DeValue;
 
-use super::values::wrappers;
-use crate::decode::{Code, Decoder, FromValue, Slot, ValueType, quoted, suggest};
+use crate::decode::{Code, Decoder, FromValue, Slot, ValueType, quoted, suggest, wrappers};
 use crate::shell;
 
 wrappers! {

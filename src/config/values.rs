@@ -7,30 +7,13 @@ use serde_json::json;
 use toml::de::DeValue;
 
 use super::Theme;
-use crate::decode::{Decoder, FromValue, Slot, ValueType, first_hidden, suggest};
+use crate::decode::{Decoder, FromValue, Slot, ValueType, first_hidden, suggest, wrappers};
 
 /// The accepted intervals of polling, in milliseconds.
 pub const POLL: RangeInclusive<u64> = 50..=3_600_000;
 
 /// The accepted limits of the size of a dossier, in MiB.
 pub const MAX_SIZE: RangeInclusive<u64> = 1..=4096;
-
-
-/// Declares wrappers that decode a plain value, and unwrap into it.
-macro_rules! wrappers {
-    ($($(#[doc = $doc:literal])+ $name:ident($inner:ty);)+) => {$(
-        $(#[doc = $doc])+
-        #[derive(Debug)]
-        pub struct $name(pub $inner);
-
-        impl From<$name> for $inner {
-            fn from(value: $name) -> $inner {
-                value.0
-            }
-        }
-    )+};
-}
-pub(super) use wrappers;
 
 wrappers! {
     /// The name of a theme.

@@ -298,3 +298,19 @@ macro_rules! tables {
     (@shared $type:ty) => { Some(<$type as $crate::decode::FromTable>::SCHEMA) };
 }
 pub(crate) use tables;
+
+/// Declares wrappers that give a plain value a [`ValueType`], and unwrap into it.
+macro_rules! wrappers {
+    ($($(#[doc = $doc:literal])+ $name:ident($inner:ty);)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone)]
+        pub struct $name(pub $inner);
+
+        impl From<$name> for $inner {
+            fn from(value: $name) -> $inner {
+                value.0
+            }
+        }
+    )+};
+}
+pub(crate) use wrappers;

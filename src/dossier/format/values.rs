@@ -8,28 +8,13 @@ use toml::de::DeValue;
 use super::tables::RawFigure;
 use crate::decode::{
     Code, Decoder, Diagnostic, FromTable, FromValue, Slot, ValueType, WithSpan, first_hidden, numeral,
-    parse_lenient, quoted, sanitize, suggest,
+    parse_lenient, quoted, sanitize, suggest, wrappers,
 };
 use crate::dossier::model::{
     BenchmarkKind, Certainty, Date, DateBasis, Day, Position, SourceKind, TargetKind, Text,
 };
 
-/// Declares wrappers that give a plain value a [`ValueType`], and unwrap into it.
-macro_rules! values {
-    ($($(#[doc = $doc:literal])+ $name:ident($inner:ty);)+) => {$(
-        $(#[doc = $doc])+
-        #[derive(Debug, Clone)]
-        pub struct $name(pub $inner);
-
-        impl From<$name> for $inner {
-            fn from(value: $name) -> $inner {
-                value.0
-            }
-        }
-    )+};
-}
-
-values! {
+wrappers! {
     /// A name by which other tables refer to this one.
     Id(Text);
     /// An ISO 3166-1 alpha-2 code: two capital letters.
@@ -50,6 +35,8 @@ values! {
     Version(u32);
     /// A number of votes.
     Count(u32);
+    /// A position on the Earth: latitude and longitude in degrees.
+    LatLon([f64; 2]);
 }
 
 /// Decodes a text, with a warning if it contains a hidden character.
@@ -243,10 +230,6 @@ number_values! {
     Version, integer, ValueType::Version(1);
 }
 
-/// A position on the Earth: latitude and longitude in degrees.
-#[derive(Debug, Clone, Copy)]
-pub struct LatLon(pub [f64; 2]);
-
 impl FromValue for LatLon {
     const TYPE: ValueType = ValueType::Custom {
         expected: "latitude and longitude in degrees, such as [59.4, 24.7]",
@@ -274,12 +257,6 @@ impl FromValue for LatLon {
         };
         let (latitude, longitude) = (number(0, &LATITUDE), number(1, &LONGITUDE));
         Some(LatLon([latitude?, longitude?]))
-    }
-}
-
-impl From<LatLon> for [f64; 2] {
-    fn from(value: LatLon) -> [f64; 2] {
-        value.0
     }
 }
 
