@@ -50,17 +50,12 @@ enum Kind {
     Number,
     BasicString,
     LiteralString,
-    Escape,
     DuplicateKey,
-    MissingValue,
     InvalidKey,
-    EmptyKey,
-    MissingListComma,
-    MissingTableComma,
-    MissingEquals,
     Date,
-    LeadingZero,
     TrailingText,
+    /// An error with a fixed explanation: the message, and what was expected, which may be empty.
+    Fixed(&'static str, &'static str),
     /// Any other error, which keeps the parser's message.
     Other,
 }
@@ -82,18 +77,18 @@ const PARSER_MESSAGES: &[ParserMessage] = &[
     ParserMessage("invalid float", Kind::Number, Damage::Line, "a = 1.2.3"),
     ParserMessage("invalid basic string", Kind::BasicString, Damage::Line, "a = \"b"),
     ParserMessage("invalid literal string", Kind::LiteralString, Damage::Line, "a = 'b"),
-    ParserMessage("missing escaped value", Kind::Escape, Damage::Line, "a = \"\\d\""),
+    ParserMessage("missing escaped value", Kind::Fixed("a backslash without a valid escape sequence", "`\\\\`, or text in single quotation marks"), Damage::Line, "a = \"\\d\""),
     ParserMessage("duplicate key", Kind::DuplicateKey, Damage::Line, "a = 1\na = 2"),
-    ParserMessage("key with no value", Kind::MissingValue, Damage::Rest, "a"),
+    ParserMessage("key with no value", Kind::Fixed("a key without `=` and a value", "`key = value`"), Damage::Rest, "a"),
     ParserMessage("invalid unquoted key", Kind::InvalidKey, Damage::Line, "ä = 1"),
-    ParserMessage("unquoted keys cannot be empty", Kind::EmptyKey, Damage::Line, "= 1"),
-    ParserMessage("missing comma between array elements", Kind::MissingListComma, Damage::Line, "a = [\"1\" \"2\"]"),
-    ParserMessage("missing comma between key-value pairs", Kind::MissingTableComma, Damage::Line, "a = { b = 1 c = 2 }"),
-    ParserMessage("missing assignment between key-value pairs", Kind::MissingEquals, Damage::Line, "a = { b 1 }"),
+    ParserMessage("unquoted keys cannot be empty", Kind::Fixed("a key is missing", ""), Damage::Line, "= 1"),
+    ParserMessage("missing comma between array elements", Kind::Fixed("no comma between two items of a list", "`,`"), Damage::Line, "a = [\"1\" \"2\"]"),
+    ParserMessage("missing comma between key-value pairs", Kind::Fixed("no comma between two keys in braces", "`,`"), Damage::Line, "a = { b = 1 c = 2 }"),
+    ParserMessage("missing assignment between key-value pairs", Kind::Fixed("no `=` between a key and its value", "`key = value`"), Damage::Line, "a = { b 1 }"),
     ParserMessage("invalid date", Kind::Date, Damage::Line, "a = 2025-02-30"),
     ParserMessage("invalid time", Kind::Date, Damage::Line, "a = 25:00:00"),
     ParserMessage("invalid date-time", Kind::Date, Damage::Line, "a = 2025-01-01x"),
-    ParserMessage("unexpected leading zero", Kind::LeadingZero, Damage::Line, "a = 01"),
+    ParserMessage("unexpected leading zero", Kind::Fixed("a number that begins with 0", "no leading zeros"), Damage::Line, "a = 01"),
     ParserMessage("unexpected key or value", Kind::TrailingText, Damage::Line, "a = \"b\" c"),
 ];
 
@@ -220,19 +215,13 @@ fn explain(
         }
         Kind::BasicString | Kind::LiteralString => syntax("text without a closing quotation mark")
             .expected("the mark with which it starts; `\"\"\"` around text of several lines"),
-        Kind::Escape => syntax("a backslash without a valid escape sequence")
-            .expected("`\\\\`, or text in single quotation marks"),
         Kind::DuplicateKey => return duplicate(text, tree, error, headings),
-        Kind::MissingValue => syntax("a key without `=` and a value").expected("`key = value`"),
         Kind::InvalidKey if found.starts_with(':') => syntax("`:` after a key").expected("`key = value`"),
         Kind::InvalidKey => syntax(&format!("{} in a key", backticked(found)))
             .expected("letters without accents, digits, `_` and `-`"),
-        Kind::EmptyKey => syntax("a key is missing"),
-        Kind::MissingListComma => syntax("no comma between two items of a list").expected("`,`"),
-        Kind::MissingTableComma => syntax("no comma between two keys in braces").expected("`,`"),
-        Kind::MissingEquals => syntax("no `=` between a key and its value").expected("`key = value`"),
         Kind::Date => impossible_date(found, before, error, headings),
-        Kind::LeadingZero => syntax("a number that begins with 0").expected("no leading zeros"),
+        Kind::Fixed(message, "") => syntax(message),
+        Kind::Fixed(message, expected) => syntax(message).expected(expected),
         Kind::TrailingText => {
             let what = if headings.is_on(error.span.start) { "heading" } else { "value" };
             let diagnostic = syntax(&format!("unexpected text after the {what}"));
