@@ -25,30 +25,22 @@ impl<'a> AsOf<'a> {
 impl Dossier {
     /// Returns the last day before `day` on which something happened, or a benchmark ended.
     pub fn day_before(&self, day: Day) -> Option<Day> {
-        let known = &self.chronology.known;
-        let earlier = &known[..known.partition_point(|(known_from, _)| *known_from < day)];
-        let happened = earlier.iter().rev().find(|(day, fact)| self.happened(*day, *fact));
-        let ended =
-            self.benchmarks.iter().filter_map(|benchmark| benchmark.until).filter(|until| *until < day);
-        happened.map(|(day, _)| *day).into_iter().chain(ended).max()
+        self.eventful_days().filter(|eventful| *eventful < day).max()
     }
 
     /// Returns the first day after `day` on which something happened, or a benchmark ended.
     pub fn day_after(&self, day: Day) -> Option<Day> {
-        let known = &self.chronology.known;
-        let later = &known[known.partition_point(|(known_from, _)| *known_from <= day)..];
-        let happens = later.iter().find(|(day, fact)| self.happened(*day, *fact));
-        let ends =
-            self.benchmarks.iter().filter_map(|benchmark| benchmark.until).filter(|until| *until > day);
-        happens.map(|(day, _)| *day).into_iter().chain(ends).min()
+        self.eventful_days().filter(|eventful| *eventful > day).min()
     }
 
-    /// Whether a fact became known because something happened. The end of a year, with which its figures become known,
-    /// is not an event.
-    fn happened(&self, day: Day, fact: Fact) -> bool {
-        match fact {
-            Fact::Spending(..) => self.evidence(fact).and_then(|evidence| evidence.known_from) == Some(day),
+    /// Returns the days on which something happened, or a benchmark ended. The end of a year, with which its figures
+    /// become known, is not an event.
+    fn eventful_days(&self) -> impl Iterator<Item = Day> {
+        let happened = |(day, fact): &(Day, Fact)| match fact {
+            Fact::Spending(..) => self.evidence(*fact).and_then(|evidence| evidence.known_from) == Some(*day),
             _ => true,
-        }
+        };
+        let known = self.chronology.known.iter().filter(move |known| happened(known)).map(|(day, _)| *day);
+        known.chain(self.benchmarks.iter().filter_map(|benchmark| benchmark.until))
     }
 }
