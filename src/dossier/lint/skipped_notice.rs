@@ -54,7 +54,7 @@ pub(crate) fn exits(dossier: &Dossier) -> Vec<Exit<'_>> {
     let mut exits = Vec::new();
     for history in dossier.states.iter().flat_map(|state| &state.histories) {
         let (mut notice, mut out) = (None, false);
-        for step in &history.0 {
+        for step in history {
             match step.position {
                 Position::NotifiedWithdrawal => notice = notice.or(Some(step)),
                 Position::Withdrawn if !out => {

@@ -207,8 +207,8 @@ pub struct State {
     pub nato_since: Option<Day>,
     /// Borders with other states.
     pub borders: Vec<Border>,
-    /// One history for each treaty of the dossier, in the order of the treaties; empty if the file has none.
-    pub histories: Vec<History>,
+    /// The steps towards each treaty in order of their dates, in the order of the treaties; empty if the file has none.
+    pub histories: Vec<Vec<Stance>>,
     /// Spending by year, ascending.
     pub spending: Vec<Spending>,
     /// Targets, in the order in which they became known.
@@ -237,10 +237,6 @@ pub struct Border {
     /// Sources, certainty, note and location.
     pub evidence: Evidence,
 }
-
-/// All steps of a state and a treaty, in order of their dates.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct History(pub Vec<Stance>);
 
 /// One dated step of a state towards or away from a treaty.
 #[derive(Debug, Clone, PartialEq)]
@@ -605,7 +601,7 @@ impl Dossier {
 impl State {
     /// Returns all steps of this state towards `treaty`; empty if the file has none.
     pub fn history(&self, treaty: TreatyId) -> &[Stance] {
-        self.histories.get(treaty.index()).map_or(&[], |history| &history.0)
+        self.histories.get(treaty.index()).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::dossier::format::{
     RawMap, RawQuote, RawSea, RawSource, RawSpending, RawStance, RawState, RawTarget, RawTreaty, Year,
 };
 use crate::dossier::model::{
-    About, Aim, Benchmark, Border, Chronology, Date, DateBasis, Dossier, Edition, Event, Evidence, History,
+    About, Aim, Benchmark, Border, Chronology, Date, DateBasis, Dossier, Edition, Event, Evidence,
     MapOptions, Position, Quote, QuoteId, Sea, Source, SourceId, Spending, Stance, State, StateId, Target,
     Text, Treaty, TreatyId, Votes,
 };
@@ -259,12 +259,12 @@ impl Resolver<'_> {
 
     /// Sorts the steps by treaty, and checks the order of their dates. If the table of the state is incomplete, it may
     /// have steps of another state, so the order is not checked.
-    fn histories(&mut self, steps: Vec<WithSpan<RawStance>>, complete: bool) -> Vec<History> {
-        let mut histories = vec![History::default(); self.dossier.treaties.len()];
+    fn histories(&mut self, steps: Vec<WithSpan<RawStance>>, complete: bool) -> Vec<Vec<Stance>> {
+        let mut histories: Vec<Vec<Stance>> = vec![Vec::new(); self.dossier.treaties.len()];
         for step in steps {
             let date_span = step.value.date.as_ref().map_or(step.span, |date| date.span);
             let Some((treaty, step)) = self.stance(step) else { continue };
-            let Some(History(history)) = histories.get_mut(treaty.index()) else { continue };
+            let Some(history) = histories.get_mut(treaty.index()) else { continue };
             let previous = history.iter().rev().find_map(|step| Some((step.date?, step.evidence.span)));
             if let (Some(date), Some((previous, previous_span))) = (step.date, previous)
                 && date.order(previous).is_lt()
@@ -282,7 +282,7 @@ impl Resolver<'_> {
             history.push(step);
         }
         // Undated steps come first, wherever they are in the file.
-        for History(history) in &mut histories {
+        for history in &mut histories {
             history.sort_by_key(|step| step.evidence.known_from);
         }
         histories

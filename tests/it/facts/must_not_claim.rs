@@ -66,7 +66,7 @@ fn our_words() -> Vec<&'static str> {
     }
     all.extend(d.benchmarks.iter().map(|benchmark| benchmark.name.as_str()));
     for state in &d.states {
-        all.extend(state.histories.iter().flat_map(|history| &history.0).map(|step| step.what.as_str()));
+        all.extend(state.histories.iter().flatten().map(|step| step.what.as_str()));
         all.extend(state.targets.iter().filter_map(|target| target.who.as_deref()));
         all.extend(state.aims.iter().map(|aim| aim.text.as_str()));
     }
@@ -130,15 +130,15 @@ fn six_months_after_the_notice() {
     let mut withdrawn = 0;
     for state in &dossier().states {
         for history in &state.histories {
-            let Some(out) = history.0.iter().find(|step| step.position == Position::Withdrawn) else {
+            let Some(out) = history.iter().find(|step| step.position == Position::Withdrawn) else {
                 continue;
             };
-            let notice = history.0.iter().find(|step| step.position == Position::NotifiedWithdrawal).unwrap();
+            let notice = history.iter().find(|step| step.position == Position::NotifiedWithdrawal).unwrap();
             let six_months = notice.date.unwrap().last_day().checked_add(6.months()).unwrap();
             assert!(six_months <= out.date.unwrap().last_day(), "{}: {}", state.name, out.what);
             withdrawn += 1;
         }
-        for step in state.histories.iter().flat_map(|history| &history.0) {
+        for step in state.histories.iter().flatten() {
             let says_so =
                 ["takes effect", "no longer legally bound"].iter().any(|words| step.what.contains(words));
             assert!(!says_so || step.position == Position::Withdrawn, "{}: {}", state.name, step.what);

@@ -17,7 +17,7 @@ pub fn evidence() -> Vec<(String, &'static Evidence)> {
         let name = |what: &str| format!("{}: {what}", state.name);
         all.push((name("state"), &state.evidence));
         all.extend(state.borders.iter().map(|border| (name(&border.with), &border.evidence)));
-        let steps = state.histories.iter().flat_map(|history| &history.0);
+        let steps = state.histories.iter().flatten();
         all.extend(steps.map(|step| (name(&step.what), &step.evidence)));
         all.extend(state.spending.iter().map(|figure| (name(&figure.year.to_string()), &figure.evidence)));
         all.extend(state.targets.iter().map(|target| (name(&target.percent.to_string()), &target.evidence)));
