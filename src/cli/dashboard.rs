@@ -11,10 +11,8 @@ use clap::ValueHint;
 
 use crate::clock;
 use crate::config::{self, POLL};
-use crate::dossier::CiteFormat;
 use crate::runtime::{self, AppConfig, Exit};
 use crate::terminal::{die_by, die_of_hangup};
-use crate::ui::symbols::Symbols;
 
 use super::display::{DisplayArgs, ViewArgs};
 use super::effective::{EffectiveConfig, effective};
@@ -80,17 +78,8 @@ fn run_in_terminal(arguments: Arguments) -> anyhow::Result<ExitCode> {
         dossier,
         state: arguments.view.state.clone(),
         day: arguments.view.day(clock::today())?,
-        poll: settings.poll,
-        limit: super::dossier::bytes_of(settings.max_size),
         theme: colours::theme(&settings),
-        marker: settings.marker,
-        copy: CiteFormat::named(settings.copy).unwrap_or_default(),
-        opener: settings.opener,
-        editor: settings.editor,
-        mouse: settings.mouse,
-        jump: settings.jump,
-        keymap: settings.keymap,
-        symbols: Symbols { ascii: settings.ascii },
+        settings,
     })?;
     match exit {
         Exit::Quit => Ok(ExitCode::SUCCESS),

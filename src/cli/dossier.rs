@@ -33,12 +33,7 @@ pub fn requested(name: Option<PathBuf>, config: Option<&Path>) -> anyhow::Result
 /// Like [`requested`], with settings that are loaded already.
 pub fn with_settings(name: Option<PathBuf>, loaded: &settings::Loaded) -> DossierArg {
     let path = named(name).map(|(path, _)| path).or_else(|| loaded.user_config.dossier(&loaded.settings));
-    DossierArg { path, limit: bytes_of(loaded.settings.max_size) }
-}
-
-/// Converts MiB to bytes.
-pub fn bytes_of(mebibytes: u64) -> u64 {
-    mebibytes << 20
+    DossierArg { path, limit: loaded.settings.size_limit() }
 }
 
 /// Returns the dossier of the command line or of the environment, which takes precedence over that of the settings.

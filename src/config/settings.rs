@@ -6,7 +6,7 @@ use super::keymap::RawKeys;
 use super::string_values::{EditorCommand, FilePath, Program};
 use super::theme::RawColours;
 use super::values::{CopyFormat, Mebibytes, Poll, ThemeName};
-use super::{DEFAULTS, Keymap, MapSymbols, RoleOverride, Theme, ThemeError, ValueSource, ValueSources};
+use super::{DEFAULTS, Keymap, MapSymbols, RoleOverride, ValueSource, ValueSources};
 use crate::decode::{Decoder, Diagnostic, FromTable, SourceMap, Span, TableSchema, WithSpan, tables};
 
 tables! {
@@ -84,13 +84,9 @@ impl Settings {
         Ok(settings)
     }
 
-    /// Returns the theme, with the user's styles in place of its own.
-    ///
-    /// # Errors
-    ///
-    /// If the file of the theme is invalid, which a test rules out.
-    pub fn resolved_theme(&self) -> Result<Theme, ThemeError> {
-        Ok(Theme::named(self.theme)?.with_overrides(&self.colours))
+    /// Returns the largest size of a dossier, in bytes.
+    pub fn size_limit(&self) -> u64 {
+        self.max_size << 20
     }
 
     fn merge(&mut self, text: &str, from_user: bool) -> Result<(), Vec<Diagnostic>> {

@@ -11,13 +11,14 @@ use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use crate::app::{App, Effect, FileEvent, Message, message, update};
 use crate::clock::today;
 use crate::config::Theme;
-use crate::dossier::{Day, Fact, Location, Text};
+use crate::dossier::{CiteFormat, Day, Fact, Location, Text};
 use crate::terminal::editor::{At, Editor};
 use crate::terminal::opener::{self, OpenResult};
 use crate::terminal::{
     EventSource, ExitOutcome, Input, Report, Screen, Session, Suspended, Wakeup, clipboard, run_external,
     suspend,
 };
+use crate::ui::symbols::Symbols;
 use crate::ui::{self, RenderCache, RenderContext};
 use crate::watch;
 
@@ -159,11 +160,12 @@ impl Runtime {
 
     /// Renders a frame, and writes the changed cells.
     fn render(&mut self) -> anyhow::Result<()> {
+        let settings = &self.config.settings;
         let ctx = RenderContext {
             theme: self.theme,
-            symbols: self.config.symbols,
-            marker: self.config.marker,
-            keymap: &self.config.keymap,
+            symbols: Symbols { ascii: settings.ascii },
+            marker: settings.marker,
+            keymap: &settings.keymap,
         };
         // Queried for each frame, because some terminals do not signal a new size.
         let area = self.screen.area()?;
@@ -202,7 +204,7 @@ impl Runtime {
 
     fn on_input(&mut self, input: Input) -> anyhow::Result<Next> {
         let message = match input {
-            Input::Key(key) => message(&self.app, &self.config.keymap, KeyInput::from(key)),
+            Input::Key(key) => message(&self.app, &self.config.settings.keymap, KeyInput::from(key)),
             Input::Mouse(mouse) => mouse_message(&mouse),
             Input::Paste(text) => Some(Message::Paste(text)),
             Input::Reply(report) => {
@@ -254,7 +256,7 @@ impl Runtime {
     }
 
     fn open(&mut self, url: &str) -> io::Result<()> {
-        let message = match opener::open(url, self.config.opener.as_deref()) {
+        let message = match opener::open(url, self.config.settings.opener.as_deref()) {
             OpenResult::Started => format!("opening {url}"),
             OpenResult::NoDisplay => {
                 clipboard::copy(url)?;
@@ -268,7 +270,8 @@ impl Runtime {
 
     fn copy(&mut self, fact: Fact, day: Option<Day>) -> io::Result<()> {
         let Some(dossier) = &self.app.dossier else { return Ok(()) };
-        clipboard::copy(&dossier.cite(fact, day, self.config.copy))?;
+        let format = CiteFormat::named(self.config.settings.copy).unwrap_or_default();
+        clipboard::copy(&dossier.cite(fact, day, format))?;
         let statement = dossier.statement(fact);
         self.notify(&format!("sent to the terminal's clipboard, with its citation: {statement}"));
         Ok(())
@@ -287,7 +290,7 @@ impl Runtime {
     /// Runs the editor in the terminal, and then reads the file again.
     fn edit(&mut self, location: Location) -> anyhow::Result<Next> {
         let Some(path) = self.config.dossier.clone() else { return Ok(Next::Continue) };
-        let editor = match Editor::chosen(self.config.editor.as_deref()) {
+        let editor = match Editor::chosen(self.config.settings.editor.as_deref()) {
             Ok(editor) => editor,
             Err(error) => {
                 self.notify(&error);
@@ -297,7 +300,7 @@ impl Runtime {
         // Discards the keys typed after this one, which are meant for the editor.
         while self.input.next_input()?.is_some() {}
         let Location { line, column } = location;
-        let column = match line_of(&path, self.config.limit, line) {
+        let column = match line_of(&path, self.config.settings.size_limit(), line) {
             Some(text) => editor.column(&text, column),
             None => column,
         };

@@ -8,17 +8,15 @@ mod event_loop;
 mod source;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use anyhow::Context;
 
 use crate::app::{App, File};
 use crate::clock::today;
-use crate::config::{Keymap, MapSymbols, ThemeChoice};
-use crate::dossier::{CiteFormat, Day, Text};
+use crate::config::{Settings, ThemeChoice};
+use crate::dossier::{Day, Text};
 use crate::terminal::{EventSource, Screen, Session, install_panic_hook, query_background};
 use crate::ui::RenderCache;
-use crate::ui::symbols::Symbols;
 
 use event_loop::Runtime;
 use source::Source;
@@ -32,30 +30,10 @@ pub struct AppConfig {
     pub state: Option<String>,
     /// The day to show; `None` for today.
     pub day: Option<Day>,
-    /// The interval at which to poll the file; `None` to rely on notifications.
-    pub poll: Option<Duration>,
-    /// The largest file that is read, in bytes.
-    pub limit: u64,
-    /// The keys of the commands.
-    pub keymap: Keymap,
     /// The theme, which the user can change.
     pub theme: ThemeChoice,
-    /// The characters of symbols, bars and frames.
-    pub symbols: Symbols,
-    /// The characters of the map's lines.
-    pub marker: MapSymbols,
-    /// The format of a copied citation.
-    pub copy: CiteFormat,
-    /// The program that opens web addresses, with its arguments; `None` for that of the system.
-    pub opener: Option<String>,
-    /// The editor with its arguments; `None` for `$VISUAL` or `$EDITOR`. See [`Editor::command`].
-    ///
-    /// [`Editor::command`]: crate::terminal::editor::Editor::command
-    pub editor: Option<String>,
-    /// Whether to capture clicks and the wheel.
-    pub mouse: bool,
-    /// Whether a save selects the first fact that it changed.
-    pub jump: bool,
+    /// All other settings. Their dossier and theme are not used.
+    pub settings: Settings,
 }
 
 /// Why the dashboard ended.
@@ -78,7 +56,7 @@ pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
     install_panic_hook();
     let (input, waker) = EventSource::new().context("there is no terminal to read keys from")?;
     let source = Source::open(&config, waker)?;
-    let session = Session::enter(config.mouse).context("cannot set up the terminal")?;
+    let session = Session::enter(config.settings.mouse).context("cannot set up the terminal")?;
     let asked = config.theme.can_adapt() && query_background().context("cannot write to the terminal")?;
     let awaits_background = asked && config.theme.needs_background();
     let screen = Screen::new();
@@ -88,7 +66,7 @@ pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
         config.day,
         config.state.as_deref().map(Text::line),
     );
-    app.follow_edits = config.jump;
+    app.follow_edits = config.settings.jump;
     let theme = config.theme.theme();
     Runtime {
         config,

@@ -34,7 +34,8 @@ impl Source {
             let _ = sender.send(FileEvent::Read(Box::new(read(BUILT_IN.as_bytes()))));
             return Ok(Source { events, watcher: None });
         };
-        let options = watch::Options { poll: config.poll, limit: config.limit, ..watch::Options::default() };
+        let (poll, limit) = (config.settings.poll, config.settings.size_limit());
+        let options = watch::Options { poll, limit, ..watch::Options::default() };
         let watcher = FileWatcher::spawn(path, options, parse(), move |event| {
             let _ = sender.send(translate(event));
             waker.wake();
