@@ -142,7 +142,9 @@ impl ExitOutcome {
                 (ErrorKind::NotFound, NamedBy::Default) => {
                     format!("$VISUAL and $EDITOR name no editor, and `{program}` was not found")
                 }
-                (ErrorKind::NotFound, by) => format!("{by} names the editor `{program}`, which was not found"),
+                (ErrorKind::NotFound, by) => {
+                    format!("{by} names the editor `{program}`, which was not found")
+                }
                 (_, by) => format!("{by} names the editor `{program}`, which cannot be run: {error}"),
             },
         })

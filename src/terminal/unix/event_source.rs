@@ -172,11 +172,6 @@ impl EventSource {
     pub(super) fn signals(&self) -> &Signals {
         &self.signals
     }
-
-    /// Discards the signals of the keyboard, which were meant for another program.
-    pub(super) fn discard_keyboard_signals(&mut self) {
-        self.signals.discard_keyboard_signals();
-    }
 }
 
 fn empty(mut pipe: &UnixStream) {

@@ -55,7 +55,7 @@ pub fn run_external(
     }
     if !matches!(outcome, ExitOutcome::Terminate(_)) {
         session.resume()?;
-        events.discard_keyboard_signals();
+        events.signals().discard_keyboard_signals();
     }
     Ok(outcome)
 }

@@ -17,11 +17,11 @@ use super::EventSource;
 /// If the terminal cannot be set up again.
 pub fn suspend(session: &Session, events: &mut EventSource) -> io::Result<Suspended> {
     if !has_job_control()? {
-        events.discard_keyboard_signals();
+        events.signals().discard_keyboard_signals();
         return Ok(Suspended::NoJobControl);
     }
     session.leave();
-    events.discard_keyboard_signals();
+    events.signals().discard_keyboard_signals();
     stop(events)?;
     session.resume()?;
     Ok(Suspended::Continued)
