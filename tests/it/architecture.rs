@@ -1,4 +1,4 @@
-//! Checks by the `use` lines that dependencies between the folders of `src` run one way.
+//! Checks that dependencies between the folders of `src` run one way, from their `use` lines.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -27,7 +27,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Crates and modules that a part must not use, since it does no input and output.
+/// Crates and modules for input and output, which the core must not use.
 const FORBIDDEN: &[(&str, &[&str])] = &[
     ("decode", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),
     ("dossier", &["std::fs", "std::io", "std::env", "ratatui", "crossterm", "notify", "rustix"]),

@@ -97,7 +97,7 @@ fn editor_gets_the_terminal_and_selection_is_kept() {
     pty.keys("e");
     pty.wait_for_text("the editor runs");
     assert_eq!(pty.modes(), NONE);
-    pty.wait_for_line_before();
+    pty.wait_for_termios_before();
     // Each of these is a key of the dashboard.
     pty.write(b"qqqlll]v2?uT/x");
     pty.write(b"\r");
@@ -156,7 +156,7 @@ fn keyboard_signals_go_to_the_editor(#[case] key: &str) {
     let mut pty = workspace.open(&script);
     pty.keys("e");
     pty.wait_for_text("ready");
-    pty.wait_for_line_before();
+    pty.wait_for_termios_before();
     pty.keys(key);
     pty.wait_for_text("heard");
     pty.write(b"end\r");
@@ -257,7 +257,7 @@ fn signal_ends_the_editor_too() {
         assert_restored(&pty);
         while is_running(pid.trim()) {
             assert!(Instant::now() < deadline, "{pid} is still running");
-            // Polled: the process is not our child.
+            // Polled, because the process is not a child of the test.
             sleep(Duration::from_millis(20));
         }
     }

@@ -26,7 +26,7 @@ fn alive(session: Pid) -> Vec<String> {
     stats.filter(of_session).collect()
 }
 
-/// Returns whether a process is stopped, as far as the system has `/proc`.
+/// Returns whether a process is stopped. On a system without `/proc`, every process counts as stopped.
 fn is_stopped(process: Pid) -> bool {
     let stat = fs::read_to_string(format!("/proc/{}/stat", process.as_raw_nonzero()));
     stat.map_or(true, |stat| stat.contains(") T "))
@@ -38,7 +38,7 @@ fn assert_nothing_left(session: Pid) {
     let deadline = Instant::now() + DEADLINE;
     while !alive(session).is_empty() {
         assert!(Instant::now() < deadline, "still there: {:?}", alive(session));
-        // Polled: orphans are not our children, so there is no event.
+        // Polled, because the end of a process that is not a child causes no event.
         sleep(Duration::from_millis(5));
     }
 }
@@ -164,7 +164,7 @@ fn terminal_is_restored(
         pty.wait_for_text("flank.toml ");
         let modes = pty.modes();
         assert!(modes.alternate_screen && modes.hidden_cursor && modes.mouse, "{modes:?}");
-        assert_ne!(&pty.line(), pty.line_before());
+        assert_ne!(&pty.termios(), pty.termios_before());
         end(&mut pty);
     }
     assert_eq!(pty.wait_exit(), exit);
@@ -190,7 +190,7 @@ fn half_a_paste(pty: &mut Pty) {
 #[case::at_rest(plain, nothing)]
 #[case::in_the_middle_of_a_key(plain, half_a_key)]
 #[case::in_the_middle_of_a_paste(plain, half_a_paste)]
-#[case::among_keys(plain, quit_from_an_overlay_but_not_quite)]
+#[case::among_keys(plain, open_and_close_an_overlay)]
 #[case::while_reading(while_reading, nothing)]
 #[case::ignoring_hangups(ignoring_hangups, nothing)]
 #[case::without_input(without_input, nothing)]
@@ -206,7 +206,7 @@ fn closed_terminal_ends_the_program(
     assert_nothing_left(pty.pid());
 }
 
-fn quit_from_an_overlay_but_not_quite(pty: &mut Pty) {
+fn open_and_close_an_overlay(pty: &mut Pty) {
     pty.write(&[&b"?\x1b[A\x1b[B?v"[..]; 200].concat());
 }
 
@@ -259,8 +259,8 @@ fn resize(pty: &mut Pty, _: Pid) {
     pty.resize(100, 30);
 }
 
-/// Sets modes as a careless program does.
-fn disturb(pty: &mut Pty, _: Pid) {
+/// Changes modes like a program that does not restore them.
+fn change_modes(pty: &mut Pty, _: Pid) {
     pty.write(b"printf '\\033[?25h\\033[?1000l'; clear\n");
 }
 
@@ -271,7 +271,7 @@ fn to_the_background_and_back(pty: &mut Pty, job: Pid) {
     let deadline = Instant::now() + DEADLINE;
     while !is_stopped(job) {
         assert!(Instant::now() < deadline, "the terminal does not stop the job");
-        // Polled: the job is the shell's child, not ours.
+        // Polled, because the job is a child of the shell.
         sleep(Duration::from_millis(5));
     }
     pty.write(b"clear\n");
@@ -281,7 +281,7 @@ fn to_the_background_and_back(pty: &mut Pty, job: Pid) {
 #[rstest]
 fn suspension_returns_the_terminal_to_the_shell(
     #[values(by_key, by_signal)] stop: fn(&mut Pty, Pid),
-    #[values(leave_alone, resize, disturb, to_the_background_and_back)] between: fn(&mut Pty, Pid),
+    #[values(leave_alone, resize, change_modes, to_the_background_and_back)] between: fn(&mut Pty, Pid),
 ) {
     let (mut pty, job) = start_in_a_shell("");
     for _ in 0..2 {
@@ -320,7 +320,7 @@ fn opened_program_survives_suspension_and_a_closed_window() {
             break opened;
         }
         assert!(Instant::now() < deadline, "the opener does not run");
-        // Polled: the opener is not our child.
+        // Polled, because the opener is not a child of the test.
         sleep(Duration::from_millis(5));
     };
     pty.keys("C-z");
@@ -341,7 +341,7 @@ fn signal_ends_a_stopped_program() {
         let deadline = Instant::now() + DEADLINE;
         while alive(pty.pid()).len() > 1 {
             assert!(Instant::now() < deadline, "{signal:?}: still there: {:?}", alive(pty.pid()));
-            // Polled: the job is not our child.
+            // Polled, because the job is a child of the shell.
             sleep(Duration::from_millis(5));
         }
         assert_restored(&pty);

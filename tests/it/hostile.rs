@@ -1,4 +1,4 @@
-//! Hostile text: in any field of a dossier, it is only displayed.
+//! Hostile text in every field of a dossier has no effect on the terminal, the screen or the reports.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -117,7 +117,7 @@ fn text_has_no_harmful_characters() {
     }
 }
 
-/// A field that does not accept the text has a problem that quotes it. Other fields are reported.
+/// A field that rejects the text has a problem that quotes it. The reports contain all other fields.
 #[test]
 fn no_field_passes_on_harmful_text() {
     let before = read(maximal_dossier::dossier(Some(usize::MAX), "").as_bytes()).dossier.unwrap();
@@ -146,7 +146,7 @@ fn no_field_passes_on_harmful_text() {
     }
 }
 
-/// The text is not escaped, and is in the place of a key, a heading, a value or a comment.
+/// The text is unescaped, in place of a key, a heading, a value or a comment.
 #[test]
 fn messages_about_broken_files_pass_on_no_harmful_text() {
     for (_, text) in texts() {
@@ -334,7 +334,7 @@ fn url_reaches_the_opener_without_a_shell() {
     let deadline = Instant::now() + DEADLINE;
     while !out.exists() {
         assert!(Instant::now() < deadline, "the opener was not started");
-        // Polled: the opener is detached, so there is no event.
+        // Polled, because the end of a detached program causes no event.
         std::thread::sleep(Duration::from_millis(5));
     }
     assert_eq!(fs::read_to_string(&out).unwrap(), format!("{}\n--\n{url}\n", out.display()));

@@ -1,4 +1,4 @@
-//! Sends the program replies, unfinished sequences and pastes, as terminals do.
+//! Sends replies, unfinished sequences and pastes to the program, like a terminal.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -11,7 +11,7 @@ use rstest::rstest;
 use crate::support::program::{assert_restored, dossier, program, text};
 use crate::support::pty::{DEADLINE, Exit, Pty};
 
-/// Replies to queries. As keys, each would run commands.
+/// Replies to queries. If they were parsed as keys, each would run commands.
 const REPLIES: &[&str] = &[
     "\x1b[?997;1n",
     "\x1b[?2026;2$y",
@@ -36,12 +36,12 @@ const REPLIES: &[&str] = &[
     "\x1bXquit\x1b\\",
 ];
 
-/// Removes the blanks at the end of each line. A terminal may have received them or not.
+/// Removes the blanks at the end of each line, which the program may write or skip.
 fn trimmed(text: &str) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
-/// The dashboard with an editor that leaves a mark when it is opened.
+/// The dashboard, with an editor that creates a marker file.
 struct Dashboard {
     dir: tempfile::TempDir,
     pty: Pty,
@@ -52,7 +52,8 @@ impl Dashboard {
     fn open() -> Dashboard {
         let (dir, path) = dossier();
         let script = dir.path().join("editor");
-        fs::write(&script, format!("#!/bin/sh\necho edited > '{}'\n", Dashboard::mark(dir.path()))).unwrap();
+        fs::write(&script, format!("#!/bin/sh\necho edited > '{}'\n", Dashboard::marker(dir.path())))
+            .unwrap();
         fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
         let mut command = program(&["--state", "EE", text(&path)]);
         command.env("VISUAL", script);
@@ -66,7 +67,7 @@ impl Dashboard {
         Dashboard { dir, pty, before }
     }
 
-    fn mark(dir: &Path) -> String {
+    fn marker(dir: &Path) -> String {
         dir.join("edited").to_str().unwrap().to_owned()
     }
 
@@ -78,7 +79,7 @@ impl Dashboard {
         self.pty.keys("BackTab");
         self.pty.wait_for_text("▸ States");
         assert_eq!(trimmed(&self.pty.screen_text()), self.before, "{what}");
-        assert!(!Path::new(&Dashboard::mark(self.dir.path())).exists(), "{what} opens the editor");
+        assert!(!Path::new(&Dashboard::marker(self.dir.path())).exists(), "{what} opens the editor");
     }
 
     #[track_caller]
@@ -121,7 +122,7 @@ fn replies_in_pieces_run_no_commands() {
     dashboard.quit();
 }
 
-/// Presses `q` again and again, as somebody does whose keyboard seems dead.
+/// Presses `q` repeatedly, like a user of a program that does not respond.
 #[rstest]
 #[case::alt_bracket("\x1b]")]
 #[case::alt_opening_bracket("\x1b[")]
@@ -136,14 +137,14 @@ fn replies_in_pieces_run_no_commands() {
 #[case::half_a_click("\x1b[<0;5")]
 #[case::click_of_x10("\u{1b}[M ")]
 #[case::several("\x1b]11;\x1bP1$r\x1b[?1\x1b[200~")]
-fn unfinished_sequence_does_not_silence_the_keyboard(#[case] sequence: &str) {
+fn unfinished_sequence_does_not_block_keys(#[case] sequence: &str) {
     let mut dashboard = Dashboard::open();
     dashboard.pty.write(sequence.as_bytes());
     let deadline = Instant::now() + DEADLINE;
     while dashboard.pty.try_exit().is_none() {
-        assert!(Instant::now() < deadline, "the keyboard is dead");
+        assert!(Instant::now() < deadline, "no key has an effect");
         dashboard.pty.keys("q");
-        // A pause between two keys, as people make it.
+        // The pause of a person between two keys.
         sleep(Duration::from_millis(150));
     }
     assert_eq!(dashboard.pty.wait_exit(), Exit::Code(0));
@@ -206,7 +207,7 @@ fn pasted_text_elsewhere_is_ignored_with_a_notice() {
         dashboard.pty.keys(keys);
         dashboard.pty.write(&paste("Some prose, edited quietly: q\rq\x1b[Bq\n"));
         dashboard.pty.wait_for_text("pasted text is ignored");
-        assert!(!Path::new(&Dashboard::mark(dashboard.dir.path())).exists());
+        assert!(!Path::new(&Dashboard::marker(dashboard.dir.path())).exists());
         dashboard.quit();
     }
 }

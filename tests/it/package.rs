@@ -1,4 +1,5 @@
-//! The packed crate has its documents and schemas, but no tests and pictures. `.ci/package` builds it from its own files.
+//! The packed crate has its documents and schemas, but no tests and pictures. `.ci/package` builds it from its own
+//! files.
 
 use std::process::Command;
 

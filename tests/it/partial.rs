@@ -1,4 +1,4 @@
-//! Partial dossiers: every fact of a broken file that is shown is one that the file states, with its own references.
+//! Partial dossiers: each fact that is shown of a broken file is in the file, with its own references.
 
 use std::fs;
 use std::path::PathBuf;
@@ -90,7 +90,7 @@ fn lost_tables_are_counted() {
     assert_eq!(lost("EE = { ", "EE = { 1999 = x, "), Some(1), "the figures of one state in an edition");
 }
 
-/// What can happen to a line of a file.
+/// Damage to a line of a file.
 #[derive(Debug, Clone, Copy)]
 enum Damage {
     Remove,

@@ -59,7 +59,7 @@ fn pictures_are_up_to_date() {
 }
 
 #[test]
-fn the_readme_shows_every_picture_dark_and_light() {
+fn readme_shows_every_picture_dark_and_light() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     for name in pictures(&root().join(FOLDER)) {
         let shown = if name.ends_with("-light.svg") { "srcset" } else { "src" };
@@ -68,7 +68,7 @@ fn the_readme_shows_every_picture_dark_and_light() {
 }
 
 #[test]
-fn no_picture_is_heavy() {
+fn pictures_are_small() {
     for name in pictures(&root().join(FOLDER)) {
         let bytes = fs::metadata(root().join(FOLDER).join(&name)).unwrap().len();
         assert!(bytes < 60_000, "{name} has {bytes} bytes");

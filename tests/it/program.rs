@@ -79,7 +79,7 @@ fn built_in_dossier_opens_without_an_argument() {
 
 /// Returns the output up to the first screen, with these arguments and variables.
 fn output(arguments: &[&str], variables: &[(&str, &str)]) -> String {
-    // By `env`, since `Pty` sets TERM.
+    // `env` sets the variables, because `Pty` overrides TERM.
     let mut command = CommandBuilder::new("env");
     command.env_clear();
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());

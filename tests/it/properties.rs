@@ -1,5 +1,5 @@
-//! Properties: the app stays consistent through any sequence of events, and applying a diff to the old dossier gives the
-//! new one.
+//! Properties: the app stays consistent through any sequence of events, and applying a diff to the old dossier gives
+//! the new one.
 
 use std::collections::BTreeSet;
 

@@ -179,9 +179,9 @@ fn vim_lists_the_problems() {
     let workspace = TempWorkspace::new();
     let settings = &blocks("vim")[0];
     fs::write(workspace.dir.path().join("settings.vim"), settings.join("\n")).unwrap();
-    let slip = BUILT_IN.replacen("against = 1,", "agianst = 1,", 1);
-    let line = slip.lines().position(|line| line.contains("agianst")).unwrap() + 1;
-    fs::write(workspace.dir.path().join("my.toml"), slip).unwrap();
+    let typo = BUILT_IN.replacen("against = 1,", "agianst = 1,", 1);
+    let line = typo.lines().position(|line| line.contains("agianst")).unwrap() + 1;
+    fs::write(workspace.dir.path().join("my.toml"), typo).unwrap();
     let list =
         "call writefile(map(getqflist(), 'bufname(v:val.bufnr).\":\".v:val.lnum.\":\".v:val.text'), 'list')";
     workspace.run(&format!(

@@ -1,6 +1,7 @@
 //! Input, suspension and panics of `flank::terminal`, seen from the other side of a pseudo-terminal.
 //!
-//! The program is [`probe`], for which the test binary starts itself again. `tests/it/endings.rs` ends the real program.
+//! The program is [`probe`], for which the test binary starts itself again. `tests/it/endings.rs` ends the real
+//! program.
 
 use std::io::{Write, stdout};
 use std::thread;
@@ -16,7 +17,7 @@ const OURS: Modes = Modes { alternate_screen: true, hidden_cursor: true, mouse: 
 const INITIAL: Modes =
     Modes { alternate_screen: false, hidden_cursor: false, mouse: false, bracketed_paste: false };
 
-/// A minimal terminal program: shows its events and does what the keys say.
+/// A minimal terminal program. It shows its events, and each key runs an action.
 #[test]
 #[ignore = "the other tests start this program"]
 fn probe() {
@@ -24,36 +25,36 @@ fn probe() {
     let session = Session::enter(true).unwrap();
     let (mut source, waker) = EventSource::new().unwrap();
     let mut events = Vec::new();
-    let mut heard = String::new();
+    let mut shown = String::new();
     let mut wakings = 0;
     loop {
-        // One write, so that no test sees half of it. The number makes each screen unique.
-        let (cols, rows) = size().unwrap_or_else(|_| gone());
-        let text = format!("\x1b[H\x1b[2J{wakings}: {heard}\r\n{cols} by {rows}.\r\n");
+        // One write, so that no test reads a partial screen. The number makes each screen unique.
+        let (cols, rows) = size().unwrap_or_else(|_| end_as_hung_up());
+        let text = format!("\x1b[H\x1b[2J{wakings}: {shown}\r\n{cols} by {rows}.\r\n");
         if stdout().write_all(text.as_bytes()).and_then(|()| stdout().flush()).is_err() {
-            gone();
+            end_as_hung_up();
         }
         let wakeup = source.wait(None).unwrap();
         wakings += 1;
         if wakeup.hung_up {
-            gone();
+            end_as_hung_up();
         }
         if let Some(signal) = wakeup.terminate {
             die_by(signal);
         }
         if wakeup.notified {
-            heard.push_str(" woken");
+            shown.push_str(" woken");
         }
         if wakeup.continued {
             session.reenter().unwrap();
-            heard.push_str(" continued");
+            shown.push_str(" continued");
         }
         if wakeup.suspend && suspend(&session, &mut source).unwrap() == Suspended::NoJobControl {
-            heard.push_str(" stays");
+            shown.push_str(" stays");
         }
         events.clear();
         if wakeup.input {
-            while let Some(event) = source.next_input().unwrap_or_else(|_| gone()) {
+            while let Some(event) = source.next_input().unwrap_or_else(|_| end_as_hung_up()) {
                 events.push(event);
             }
         }
@@ -66,27 +67,27 @@ fn probe() {
                         thread::spawn(move || waker.wake());
                     }
                     KeyCode::Char('z') => match suspend(&session, &mut source).unwrap() {
-                        Suspended::Continued => heard.push_str(" back"),
-                        Suspended::NoJobControl => heard.push_str(" stays"),
+                        Suspended::Continued => shown.push_str(" back"),
+                        Suspended::NoJobControl => shown.push_str(" stays"),
                     },
                     KeyCode::Char('P') => {
                         let lock = stdout().lock();
                         thread::spawn(|| panic!("a fault of another thread")).join().unwrap_err();
                         drop(lock);
                     }
-                    KeyCode::Char(other) => heard.push_str(&format!(" {other}")),
-                    other => heard.push_str(&format!(" {other}")),
+                    KeyCode::Char(other) => shown.push_str(&format!(" {other}")),
+                    other => shown.push_str(&format!(" {other}")),
                 },
-                Input::Paste(text) => heard.push_str(&format!(" pasted {}", text.len())),
-                Input::Mouse(mouse) => heard.push_str(&format!(" {:?}", mouse.kind)),
+                Input::Paste(text) => shown.push_str(&format!(" pasted {}", text.len())),
+                Input::Mouse(mouse) => shown.push_str(&format!(" {:?}", mouse.kind)),
                 Input::Reply(_) => {}
             }
         }
     }
 }
 
-/// Exits as on a hang-up, since the terminal may be closed during any call.
-fn gone() -> ! {
+/// Exits as on a hang-up, because the terminal may be closed during any call.
+fn end_as_hung_up() -> ! {
     die_by(Signal::HUP.as_raw())
 }
 
@@ -105,14 +106,14 @@ fn start() -> Pty {
     let pty = Pty::spawn(command, 60, 12);
     pty.wait_for_text("60 by 12.");
     assert_eq!(pty.modes(), OURS);
-    assert_ne!(&pty.line(), pty.line_before());
+    assert_ne!(&pty.termios(), pty.termios_before());
     pty
 }
 
 #[track_caller]
 fn expect_restored(pty: &Pty) {
     assert_eq!(pty.modes(), INITIAL);
-    assert_eq!(&pty.line(), pty.line_before());
+    assert_eq!(&pty.termios(), pty.termios_before());
 }
 
 #[test]
@@ -199,20 +200,20 @@ fn expect_prompt(pty: &Pty) {
 #[test]
 fn waker_works_after_each_suspension() {
     let mut pty = start_in_a_shell();
-    let mut heard = String::from(": ");
+    let mut shown = String::from(": ");
     for _ in 0..3 {
         pty.keys("z");
         expect_prompt(&pty);
         pty.write(b"clear; fg\r");
         pty.wait_for_text("60 by 12.");
         pty.keys("w");
-        heard.push_str(" back woken");
-        pty.wait_for_text(&heard);
+        shown.push_str(" back woken");
+        pty.wait_for_text(&shown);
         assert_eq!(pty.modes(), OURS);
     }
     pty.keys("q");
     expect_prompt(&pty);
-    assert_eq!(&pty.line(), pty.line_before());
+    assert_eq!(&pty.termios(), pty.termios_before());
 }
 
 #[test]
@@ -227,5 +228,5 @@ fn sigstop_keeps_the_modes_and_fg_resumes() {
     assert_eq!(pty.modes(), OURS);
     pty.write(b"q");
     expect_prompt(&pty);
-    assert_eq!(&pty.line(), pty.line_before());
+    assert_eq!(&pty.termios(), pty.termios_before());
 }

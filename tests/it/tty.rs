@@ -1,4 +1,4 @@
-//! Runs the program on terminals with unusual sizes and modes, and reads what it writes.
+//! Runs the program on terminals with unusual sizes and modes, and checks its output.
 
 use std::fs;
 use std::io::Read;

@@ -30,8 +30,8 @@ fn options(by: By) -> Options {
     Options { poll: matches!(by, By::Poll).then_some(POLL), limit: 4096, ..Options::default() }
 }
 
-/// The same with longer limits, since a busy machine may take long between the steps of one save. A new file without an
-/// end of writing, such as a hard link, is read after `debounce`, so that cannot be long.
+/// The same with longer waits, because a busy machine may pause between the steps of one save. A new file without a
+/// close, such as a hard link, is read after `debounce`, which cannot be long.
 fn patient_options(by: By) -> Options {
     Options {
         debounce: Duration::from_secs(1),

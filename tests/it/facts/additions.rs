@@ -1,9 +1,9 @@
-//! What the additions to the fact base have: quotations from elsewhere than the article, and what followed.
+//! The additions to the fact base: quotations from other sources than the article, and later facts.
 
 use flank::dossier::model::{About, Certainty, Quote};
 use serde_json::Value;
 
-use super::{FT, additions, dossier, hold, rows, source_ids, text, texts, written};
+use super::{FT, additions, contain_all, dossier, rows, source_ids, text, texts, written};
 
 /// Returns the words of a row without the comma before the attribution.
 fn words(row: &Value) -> &str {
@@ -124,12 +124,12 @@ const ELSEWHERE: &[&str] = &[
 const LEFT_OUT: &[&str] = &["nato-2026-ranking", "sipri-2025", "us-landmines"];
 
 #[test]
-fn what_followed_is_among_the_events() {
+fn later_facts_are_events() {
     for (id, date, words) in EVENTS {
         let row = fact(id);
         let is = |event: &&flank::dossier::model::Event| {
             let texts = [&*event.what, event.evidence.note.as_deref().unwrap_or_default()];
-            written(event.date) == *date && hold(texts, words)
+            written(event.date) == *date && contain_all(texts, words)
         };
         let event = dossier().events.iter().find(is).unwrap_or_else(|| panic!("no event of {date} for {id}"));
         for source in &event.evidence.sources {
@@ -145,7 +145,7 @@ fn what_followed_is_among_the_events() {
 }
 
 #[test]
-fn no_new_fact_is_forgotten() {
+fn every_added_fact_is_in_the_dossier() {
     for row in rows(additions(), "facts").iter().filter(|row| text(row, "versus_dossier") != "agrees") {
         let id = text(row, "id");
         let is_event = EVENTS.iter().any(|(of, ..)| *of == id);

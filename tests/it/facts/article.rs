@@ -4,7 +4,7 @@ use flank::dossier::model::{BenchmarkKind, Evidence, Position, StateId};
 use serde_json::Value;
 
 use super::quotes::quote_of;
-use super::{ARTICLE, FT, dossier, facts, hold, rows, source_ids, text, texts, treaty, written};
+use super::{ARTICLE, FT, contain_all, dossier, facts, rows, source_ids, text, texts, treaty, written};
 
 /// Where the dossier has a fact of the article. States and date are those of its row.
 enum Location {
@@ -89,7 +89,7 @@ fn is(row: &Value, date: &str, evidence: &Evidence, own: &[&str], words: &[&str]
     let texts = own.iter().copied().chain([note]);
     date == text(row, "date")
         && source_ids(evidence).contains(&FT)
-        && hold(texts, words)
+        && contain_all(texts, words)
         // The article's facts are known on its day.
         && evidence.known_from.is_none_or(|known| known <= ARTICLE)
 }
@@ -162,7 +162,9 @@ fn facts_from_the_article_alone_name_it() {
     for (id, _, words) in ids {
         let mut events = dossier().events.iter();
         let event = events
-            .find(|event| hold([event.what.as_str(), event.evidence.note.as_deref().unwrap_or("")], words))
+            .find(|event| {
+                contain_all([event.what.as_str(), event.evidence.note.as_deref().unwrap_or("")], words)
+            })
             .unwrap();
         assert!(event.evidence.note.as_deref().unwrap_or_default().contains("Financial Times"), "{id}");
         assert_eq!(event.evidence.certainty.word(), "single-source", "{id}");

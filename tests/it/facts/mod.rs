@@ -1,5 +1,5 @@
-//! Compares the built-in dossier with its fact base: `eastern-flank-facts.json`, on the article, and
-//! `additions-2026-11-28.json`, on quotations from elsewhere and on what followed. No expectation is copied from the
+//! Compares the built-in dossier with its fact base. `eastern-flank-facts.json` has the facts of the article, and
+//! `additions-2026-11-28.json` has quotations from other sources and later facts. No expectation is copied from the
 //! dossier.
 
 mod additions;
@@ -105,7 +105,7 @@ fn written(date: Option<Date>) -> String {
 }
 
 /// Returns whether each word is in one of the texts.
-fn hold<'t>(texts: impl IntoIterator<Item = &'t str> + Clone, words: &[&str]) -> bool {
+fn contain_all<'t>(texts: impl IntoIterator<Item = &'t str> + Clone, words: &[&str]) -> bool {
     words.iter().all(|word| texts.clone().into_iter().any(|text| text.contains(word)))
 }
 

@@ -1,6 +1,6 @@
 //! Claims that the fact base's own list forbids. Since the additions, quotations may come from elsewhere than the
-//! article, plans to produce, buy or lay mines may be reported as plans, the edition of July 2026 no longer estimates 2024,
-//! and editions may stand side by side, though never within one series.
+//! article, plans to produce, buy or lay mines may be reported as plans, the edition of July 2026 no longer estimates
+//! 2024, and editions may stand side by side, though never within one series.
 
 use flank::dossier::Date;
 use flank::dossier::model::{About, BenchmarkKind, Certainty, Position, StateId};
@@ -13,18 +13,21 @@ use super::{ARTICLE, FT, dossier, editions, facts, source_ids, texts, treaty};
 /// The start of each line of the list, with its check.
 const LINES: &[(&str, fn())] = &[
     ("that Poland was, is or left being a party", only_lithuania_joined_and_left_the_ccm),
-    ("any spending figure for Latvia or Finland as coming from the article", no_figure_from_the_article),
+    (
+        "any spending figure for Latvia or Finland as coming from the article",
+        article_gives_no_spending_figure,
+    ),
     ("that 5 per cent was a NATO goal on 18 March 2025", five_per_cent_was_a_proposal),
     ("2024 and 2025 values as outturn", recent_years_are_estimates),
     ("values mixed across NATO editions", editions::figures_are_in_editions_only),
-    ("Finland’s figures before 4 April 2023 as those of an ally", finland_was_no_ally_before),
-    ("that withdrawal took effect on a vote", six_months_after_the_notice),
-    ("that any state has laid, produced or bought mines", mines_are_planned_at_most),
+    ("Finland’s figures before 4 April 2023 as those of an ally", finland_was_not_an_ally_before_2023),
+    ("that withdrawal took effect on a vote", withdrawal_takes_effect_six_months_after_the_notice),
+    ("that any state has laid, produced or bought mines", mines_are_only_planned),
     ("that the Amnesty words were said about the joint statement", amnesty_is_undated),
-    ("an exact day for the Polish president’s signature", days_and_counts_that_are_not_known),
-    ("exact border lengths", lengths_are_about_right),
-    ("161 parties to the Ottawa Convention", no_derived_count),
-    ("quotations from any source but the article", quotations_from_the_fact_base_only),
+    ("an exact day for the Polish president’s signature", unknown_days_and_counts_are_left_open),
+    ("exact border lengths", lengths_are_approximate),
+    ("161 parties to the Ottawa Convention", derived_counts_are_left_out),
+    ("quotations from any source but the article", quotations_are_from_the_fact_base),
 ];
 
 #[test]
@@ -41,7 +44,7 @@ fn state(code: &str) -> StateId {
     dossier().state_by_code(code).unwrap()
 }
 
-/// Every text of the dossier but addresses, which say nothing.
+/// Returns every text of the dossier except addresses.
 fn all_texts() -> Vec<&'static str> {
     let d = dossier();
     let mut all: Vec<&str> = vec![&d.title];
@@ -88,7 +91,7 @@ fn only_lithuania_joined_and_left_the_ccm() {
     assert_eq!(left.position, Position::Withdrawn);
 }
 
-fn no_figure_from_the_article() {
+fn article_gives_no_spending_figure() {
     assert!(!editions::cited().contains(FT), "an edition from the article");
     for state in [state("LV"), state("FI")].map(|id| &dossier()[id]) {
         assert!(!state.targets.is_empty());
@@ -118,7 +121,7 @@ fn recent_years_are_estimates() {
     assert_eq!(first_estimates.collect::<Vec<_>>(), expected);
 }
 
-fn finland_was_no_ally_before() {
+fn finland_was_not_an_ally_before_2023() {
     assert!(dossier()[state("FI")].nato_since.is_some());
     for edition in editions::of_file() {
         let note = edition["note"].as_str().unwrap();
@@ -126,7 +129,7 @@ fn finland_was_no_ally_before() {
     }
 }
 
-fn six_months_after_the_notice() {
+fn withdrawal_takes_effect_six_months_after_the_notice() {
     let mut withdrawn = 0;
     for state in &dossier().states {
         for history in &state.histories {
@@ -172,7 +175,7 @@ const ACTS: &[&str] = &[
 const PLANS: &[&str] =
     &["plan", "plans", "may", "able", "resume", "steps", "dialogue", "weighs", "announces"];
 
-fn mines_are_planned_at_most() {
+fn mines_are_only_planned() {
     let has = |text: &str, of: &[&str]| {
         let mut words = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
         words.any(|word| of.contains(&word.as_str()))
@@ -201,7 +204,7 @@ fn amnesty_is_undated() {
     }
 }
 
-fn days_and_counts_that_are_not_known() {
+fn unknown_days_and_counts_are_left_open() {
     let step = |code: &str, words: &[&str]| {
         let mut history = dossier()[state(code)].history(treaty("apmbc")).iter();
         history.find(|step| words.iter().all(|word| step.what.contains(word))).unwrap()
@@ -213,7 +216,7 @@ fn days_and_counts_that_are_not_known() {
     }
 }
 
-fn lengths_are_about_right() {
+fn lengths_are_approximate() {
     let borders: Vec<_> = dossier().states.iter().flat_map(|state| &state.borders).collect();
     assert!(!borders.is_empty());
     for border in borders {
@@ -222,12 +225,12 @@ fn lengths_are_about_right() {
     }
 }
 
-fn no_derived_count() {
-    let telling = all_texts().into_iter().find(|text| text.contains("161"));
-    assert_eq!(telling, None);
+fn derived_counts_are_left_out() {
+    let claiming = all_texts().into_iter().find(|text| text.contains("161"));
+    assert_eq!(claiming, None);
 }
 
-fn quotations_from_the_fact_base_only() {
+fn quotations_are_from_the_fact_base() {
     for quote in &dossier().quotes {
         let from_article = source_ids(&quote.evidence)[0] == FT;
         assert!(from_article || row_of(quote).is_some(), "{}", quote.text);

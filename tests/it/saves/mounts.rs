@@ -11,7 +11,8 @@ use crate::support::pty::Pty;
 
 const NAMESPACE: [&str; 3] = ["--user", "--map-root-user", "--mount"];
 
-/// Opens a dashboard in a namespace of its own, after this shell command there. Returns `None` if that is not possible.
+/// Opens a dashboard in a new mount namespace, after running this shell command there. Returns `None` if that is not
+/// possible.
 fn dashboard_after(mount: &str, dir: &Path) -> Option<Pty> {
     let possible =
         Command::new("unshare").args(NAMESPACE).args(["sh", "-c", mount]).current_dir(dir).output();

@@ -51,7 +51,7 @@ pub fn dashboard(path: &Path) -> Pty {
 pub fn dashboard_by(command: CommandBuilder) -> Pty {
     let pty = Pty::spawn(command, 80, 24);
     pty.wait_for_text(&shown(0));
-    pty.look_out_for(ERROR_WORDS);
+    pty.record_frames_with(ERROR_WORDS);
     pty
 }
 
@@ -59,7 +59,7 @@ pub fn dashboard_by(command: CommandBuilder) -> Pty {
 #[track_caller]
 pub fn shows(pty: &Pty, number: usize) {
     pty.wait_for_text(&shown(number));
-    let errors = pty.take_unwanted();
+    let errors = pty.take_recorded_frames();
     assert!(errors.is_empty(), "an error was shown before {number}:\n{}", errors.concat());
 }
 

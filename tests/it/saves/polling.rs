@@ -23,7 +23,7 @@ fn polls(command: CommandBuilder, dir: &Path) -> Pty {
         shows(&pty, number);
     }
     // Polling may read a half-written file, so an error is allowed from here on.
-    pty.look_out_for(&[]);
+    pty.record_frames_with(&[]);
     fs::write(&path, dossier(3)).unwrap();
     shows(&pty, 3);
     pty

@@ -100,7 +100,7 @@ fn soak_one(method: &SaveMethod, saves: usize) {
         if slow {
             pty.wait_for_text(&shown(number));
             eprintln!("{}: save {number} took too long, so its errors are ignored", method.name);
-            pty.take_unwanted();
+            pty.take_recorded_frames();
             slow = false;
         }
         shows(&pty, number);

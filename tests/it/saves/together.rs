@@ -85,7 +85,7 @@ fn dashboards_on_one_dossier_are_independent_and_write_nothing() {
         variables(&own).into_iter().for_each(|(name, value)| command.env(name, value));
         let pty = Pty::spawn(command, 80, 24);
         pty.wait_for_text("● live");
-        pty.look_out_for(ERROR_WORDS);
+        pty.record_frames_with(ERROR_WORDS);
         pty
     };
     let mut dashboards: Vec<Pty> = (0..5).map(|_| start()).collect();
@@ -106,10 +106,10 @@ fn dashboards_on_one_dossier_are_independent_and_write_nothing() {
     // All report a broken file, and all show its fix.
     fs::write(&path, "broken").unwrap();
     dashboards.iter().for_each(|pty| pty.wait_for_text("stale"));
-    dashboards.iter().for_each(|pty| drop(pty.take_unwanted()));
+    dashboards.iter().for_each(|pty| drop(pty.take_recorded_frames()));
     fs::write(&path, dossier(7)).unwrap();
     for pty in &dashboards {
-        pty.look_out_for(&[]);
+        pty.record_frames_with(&[]);
         shows(pty, 7);
     }
     dashboards.into_iter().for_each(quit);

@@ -44,7 +44,7 @@ fn truncation_fixes_a_broken_file() {
     perl("truncate($ARGV[0], $ARGV[1]) or die", &path, &dossier(1).len().to_string());
     pty.wait_for_text(&shown(1));
     pty.wait_for_text("▲ unclosed");
-    pty.take_unwanted();
+    pty.take_recorded_frames();
     fs::write(&path, dossier(2)).unwrap();
     shows(&pty, 2);
     pty.wait_for_text("● live");

@@ -23,7 +23,7 @@ pub fn run(dir: &Path, arguments: &[&str]) -> Output {
 pub fn run_with_input(command: &mut Command, input: &[u8]) -> Output {
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // Fails if the program closes its input unread, which is the program's right.
+    // The write fails if the program closes its input unread, which is allowed.
     let _ = child.stdin.take().unwrap().write_all(input);
     child.wait_with_output().unwrap()
 }

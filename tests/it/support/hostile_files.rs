@@ -1,6 +1,6 @@
 //! Files that are not a dossier, most of them expensive to read. Each function creates one at a path.
 //!
-//! `tests/it/files.rs` tests what is reported of them; `benches/compare` measures what they cost.
+//! `tests/it/files.rs` tests their messages, and `benches/compare` measures their time and memory.
 
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;

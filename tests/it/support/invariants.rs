@@ -110,11 +110,11 @@ pub fn citations(dossier: &Dossier) -> String {
 /// Checks that text is safe to print on a terminal.
 pub fn assert_harmless(what: &str, text: &str) {
     let found = text.chars().find(|c| *c != '\n' && is_harmful(*c));
-    assert!(found.is_none(), "{what} holds U+{:04X}: {text:?}", found.map_or(0, u32::from));
+    assert!(found.is_none(), "{what} contains U+{:04X}: {text:?}", found.map_or(0, u32::from));
 }
 
-/// Returns whether a character controls the terminal or the writing direction, or is invisible. The list does not use the
-/// program's own classification. It leaves out the two joiners, which living scripts need.
+/// Returns whether a character controls the terminal or the writing direction, or is invisible. The list is independent
+/// of the program's own classification. It omits the two joiners, which scripts in use need.
 pub fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c,

@@ -1,4 +1,4 @@
-//! Generates dossiers from the description of the format, so that new keys are included automatically.
+//! Generates dossiers from the description of the format, so that they include every new key.
 
 use std::collections::HashMap;
 

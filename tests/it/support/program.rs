@@ -28,8 +28,8 @@ pub fn clean(command: &str) -> CommandBuilder {
     command
 }
 
-/// Writes the built-in dossier to a new directory. It is two levels deep, since other programs create files in the
-/// temporary directory and the watcher looks at the parent directories.
+/// Writes the built-in dossier to a new directory. It is two levels deep, because other programs create files in the
+/// temporary directory, and the watcher watches the parent directories.
 pub fn dossier() -> (tempfile::TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();
     let nest = dir.path().join("a/b");
@@ -50,5 +50,5 @@ pub fn assert_restored(pty: &Pty) {
     assert!(!modes.alternate_screen, "{modes:?}");
     assert!(!modes.hidden_cursor, "{modes:?}");
     assert!(!modes.mouse && !modes.bracketed_paste, "{modes:?}");
-    assert_eq!(&pty.line(), pty.line_before(), "the terminal settings");
+    assert_eq!(&pty.termios(), pty.termios_before(), "the terminal settings");
 }

@@ -43,9 +43,9 @@ pub struct Modes {
 
 /// The terminal settings (termios), for comparison.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Line(String);
+pub struct Termios(String);
 
-impl fmt::Debug for Line {
+impl fmt::Debug for Termios {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -61,7 +61,7 @@ pub struct Pty {
     pid: Pid,
     exit: Option<Exit>,
     name: PathBuf,
-    line_before: Line,
+    termios_before: Termios,
 }
 
 /// The output of the program.
@@ -76,8 +76,8 @@ struct State {
     /// The end of the last complete frame in `raw`.
     frame_end: usize,
     /// Texts that no frame may show, and the frames that did.
-    unwanted: Vec<String>,
-    unwanted_seen: Vec<String>,
+    recorded_words: Vec<String>,
+    recorded_frames: Vec<String>,
     ended: bool,
     hung_up: bool,
 }
@@ -93,10 +93,10 @@ impl State {
             from += at + FRAME_END.len();
             self.parser.process(&self.raw[processed..from]);
             (processed, self.frame_end) = (from, from);
-            if !self.unwanted.is_empty() {
+            if !self.recorded_words.is_empty() {
                 let shown = self.parser.screen().contents();
-                if self.unwanted.iter().any(|unwanted| shown.contains(unwanted)) {
-                    self.unwanted_seen.push(shown);
+                if self.recorded_words.iter().any(|word| shown.contains(word)) {
+                    self.recorded_frames.push(shown);
                 }
             }
         }
@@ -133,7 +133,7 @@ impl Pty {
         let pair = native_pty_system().openpty(size(reported.0, reported.1)).expect("a pseudo-terminal");
         command.env("TERM", "xterm-256color");
         let name = pair.master.tty_name().expect("the terminal's name");
-        let line_before = line(&name);
+        let termios_before = termios(&name);
         let child = pair.slave.spawn_command(command).expect("the program starts");
         let pid = child.process_id().and_then(|pid| Pid::from_raw(pid as i32)).expect("a process id");
         // Closed here, so that reading ends when the program closes its end.
@@ -142,8 +142,8 @@ impl Pty {
             parser: Parser::new(cells(rows), cells(cols), 0),
             raw: Vec::new(),
             frame_end: 0,
-            unwanted: Vec::new(),
-            unwanted_seen: Vec::new(),
+            recorded_words: Vec::new(),
+            recorded_frames: Vec::new(),
             ended: false,
             hung_up: false,
         };
@@ -165,7 +165,7 @@ impl Pty {
             }
         });
         let (master, writer, reader) = (Some(pair.master), Some(writer), Some(reader));
-        Pty { master, writer, reader, seen, pid, exit: None, name, line_before }
+        Pty { master, writer, reader, seen, pid, exit: None, name, termios_before }
     }
 
     /// Types keys, separated by spaces: single characters, or `Enter` `Esc` `Tab` `BackTab` `Space` `Backspace` `Up`
@@ -246,13 +246,13 @@ impl Pty {
     }
 
     /// From now on, records every frame that shows one of these words.
-    pub fn look_out_for(&self, words: &[&str]) {
-        self.seen.lock().unwanted = words.iter().map(|word| (*word).to_owned()).collect();
+    pub fn record_frames_with(&self, words: &[&str]) {
+        self.seen.lock().recorded_words = words.iter().map(|word| (*word).to_owned()).collect();
     }
 
-    /// Takes the frames that showed a [watched](Pty::look_out_for) word.
-    pub fn take_unwanted(&self) -> Vec<String> {
-        std::mem::take(&mut self.seen.lock().unwanted_seen)
+    /// Takes the frames that showed a word of [`record_frames_with`](Pty::record_frames_with).
+    pub fn take_recorded_frames(&self) -> Vec<String> {
+        std::mem::take(&mut self.seen.lock().recorded_frames)
     }
 
     /// Returns the modes that the program has set.
@@ -268,25 +268,25 @@ impl Pty {
     }
 
     /// Returns the current terminal settings.
-    pub fn line(&self) -> Line {
-        line(&self.name)
+    pub fn termios(&self) -> Termios {
+        termios(&self.name)
     }
 
-    /// Waits until the terminal settings are those from before the program started. Keys typed earlier would not be
-    /// read as a line.
+    /// Waits until the terminal settings are those from before the program started. In raw mode, Enter does not end a
+    /// line.
     #[track_caller]
-    pub fn wait_for_line_before(&self) {
+    pub fn wait_for_termios_before(&self) {
         let deadline = Instant::now() + DEADLINE;
-        while self.line() != self.line_before {
+        while self.termios() != self.termios_before {
             assert!(Instant::now() < deadline, "the program does not restore the terminal settings");
-            // Polled, since a change of the settings writes nothing.
+            // Polled, because a change of the settings causes no output.
             sleep(Duration::from_millis(2));
         }
     }
 
     /// Returns the terminal settings from before the program started.
-    pub fn line_before(&self) -> &Line {
-        &self.line_before
+    pub fn termios_before(&self) -> &Termios {
+        &self.termios_before
     }
 
     /// Returns the foreground process group: a shell's, or its job's.
@@ -338,10 +338,10 @@ impl Pty {
 
     /// Returns how the program exited, if it has.
     pub fn try_exit(&mut self) -> Option<Exit> {
-        self.exit.or_else(|| self.look())
+        self.exit.or_else(|| self.wait_without_hanging())
     }
 
-    fn look(&mut self) -> Option<Exit> {
+    fn wait_without_hanging(&mut self) -> Option<Exit> {
         let (_, status) = waitpid(Some(self.pid), WaitOptions::NOHANG).ok()??;
         let code = status.exit_status().map(Exit::Code);
         self.exit = code.or_else(|| status.terminating_signal().map(Exit::Signal));
@@ -379,15 +379,15 @@ fn open(name: &Path) -> OwnedFd {
         .expect("the terminal can be opened")
 }
 
-fn line(name: &Path) -> Line {
-    Line(format!("{:?}", tcgetattr(open(name)).expect("the terminal has settings")))
+fn termios(name: &Path) -> Termios {
+    Termios(format!("{:?}", tcgetattr(open(name)).expect("the terminal has settings")))
 }
 
 fn bytes_of(key: &str) -> Vec<u8> {
     let text = match key {
         "Enter" => "\r",
-        // In the encoding of the kitty keyboard protocol, since a plain escape and the next key could arrive together
-        // and be another key.
+        // In the encoding of the kitty keyboard protocol, because a plain escape and the next key could arrive together
+        // and be parsed as one key.
         "Esc" => "\x1b[27u",
         "Tab" => "\t",
         "BackTab" => "\x1b[Z",
