@@ -6,6 +6,7 @@
 //! description.
 //!
 //! - `schema`: tables, keys and value types, and the macro that declares them;
+//! - `json_schema`: generates JSON Schemas from them;
 //! - `decoder`: walks the tree;
 //! - `syntax`: explains the parser's errors and determines how much of the tree they damage;
 //! - `diagnostics`, `code`: a problem, the list of problems, and their codes;
@@ -19,6 +20,7 @@ mod code;
 mod decoder;
 mod diagnostics;
 mod escape;
+mod json_schema;
 mod schema;
 mod source_map;
 mod suggest;
@@ -28,6 +30,7 @@ pub use code::{Code, Severity};
 pub use decoder::{Decoder, FromTable, FromValue, Map, Slot};
 pub use diagnostics::{Diagnostic, Diagnostics, Related};
 pub use escape::{backticked, first_hidden, quoted, sanitize};
+pub use json_schema::json_schema;
 pub use schema::{KeySchema, TableSchema, ValueType};
 pub(crate) use schema::{tables, wrappers};
 pub use source_map::{LineIndex, Location, SourceExcerpt, SourceMap, Span, WithSpan};

@@ -94,9 +94,7 @@ fn shipped_file_has_every_setting_with_its_default() {
             setting.key
         );
         let property = &json_schema()["properties"][setting.key];
-        for word in
-            property["oneOf"].as_array().into_iter().flatten().filter_map(|word| word["const"].as_str())
-        {
+        for word in property["enum"].as_array().into_iter().flatten().filter_map(serde_json::Value::as_str) {
             assert!(
                 comment.contains(&format!("\"{word}\"")),
                 "{word:?} is not named above `{}`",
