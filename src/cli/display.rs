@@ -22,7 +22,7 @@ pub struct ViewArgs {
     pub as_of: Option<String>,
 }
 
-/// How the dashboard looks.
+/// Options for the look of the dashboard.
 #[derive(Debug, clap::Args)]
 pub struct DisplayArgs {
     /// Colours [default: those of the settings; none if NO_COLOR is set]

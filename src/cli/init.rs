@@ -113,7 +113,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What to do with a file.
+/// The action for a file.
 enum Action {
     Create,
     Replace,

@@ -93,7 +93,7 @@ const PROBLEMS: u8 = 1;
 /// The exit status for wrong usage, and for a file or a terminal that cannot be used.
 const USAGE_ERROR: u8 = 2;
 
-/// Why a command failed.
+/// The failure of a command.
 #[derive(Debug)]
 enum Failure {
     /// Problems of the dossier, a line for each.

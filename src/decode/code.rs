@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// How serious a problem is.
+/// The severity of a problem.
 #[derive(
     Debug,
     Clone,

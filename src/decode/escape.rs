@@ -10,7 +10,7 @@ const MAX_MARKS: usize = 4;
 /// The most characters of a file that a message quotes.
 const MAX_QUOTED: usize = 40;
 
-/// What [`sanitize`] does with a character.
+/// The treatment of a character by [`sanitize`].
 #[derive(PartialEq, Eq, Clone, Copy)]
 enum CharClass {
     Keep,

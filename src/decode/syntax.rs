@@ -23,7 +23,7 @@ pub struct Diagnosis {
     pub lossy: bool,
 }
 
-/// How much of the tree a syntax error damages.
+/// The part of the text that a syntax error damages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Damage {
     /// Its line.

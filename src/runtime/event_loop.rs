@@ -47,7 +47,7 @@ pub(super) struct Runtime {
     pub source: Source,
 }
 
-/// What to do after an event.
+/// The next step of the event loop.
 enum Next {
     Continue,
     /// Stop reading input, because another program had the terminal.

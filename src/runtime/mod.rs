@@ -36,7 +36,7 @@ pub struct AppConfig {
     pub settings: Settings,
 }
 
-/// Why the dashboard ended.
+/// The reason for which the dashboard ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// The user quit.

@@ -241,7 +241,7 @@ fn hostile_dossier_breaks_no_format() {
 }
 
 /// A dossier with a text in a quotation, its context, a step, a note, a target, an aim, an event, a treaty's name and a
-/// row of a table. In the quotation it is also a paragraph of its own.
+/// row of a table. In the quotation it is also a separate paragraph.
 fn with_text_everywhere(text: &str) -> Dossier {
     // TOML has the escapes of JSON.
     let quote = serde_json::to_string(&format!("{text}\n{text}\n\n{text}")).unwrap();

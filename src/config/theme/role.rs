@@ -90,7 +90,7 @@ roles! {
     Focus = "focus", Text;
     /// A key in the footer or the help.
     Key = "key", Text;
-    /// What the last edit changed.
+    /// Facts that the last edit changed.
     Changed = "changed", Text;
     /// An error, or a view that is older than the file.
     Alert = "alarm", Text;

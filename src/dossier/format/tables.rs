@@ -21,9 +21,9 @@ tables! {
         required title: Line,
         /// The day on which the dossier was last reviewed.
         optional revised: Day,
-        /// What the map shows besides the states.
+        /// The first view of the map, and the names on it.
         optional map: RawMap,
-        /// Where the facts come from; facts refer to a source by its id.
+        /// The sources of the facts, which refer to a source by its id.
         optional source: List<RawSource>,
         /// The agreements that the states join and may leave.
         optional treaty: List<RawTreaty>,
@@ -39,7 +39,7 @@ tables! {
         optional event: List<RawEvent>,
     }
 
-    /// What the map shows besides the states. Without it, the map frames all states and names every neighbour.
+    /// The first view of the map, and the names on it. Without it, the map frames all states and names every neighbour.
     "[map]" RawMap {
         /// Codes of the states that the first view frames; all states if absent.
         optional frame: List<CountryCode>,
@@ -57,7 +57,7 @@ tables! {
         required at: LatLon,
     }
 
-    /// Where facts come from.
+    /// A source of facts.
     "[[source]]" RawSource {
         /// A short name by which facts refer to it: "ft-2025-03-18".
         required id: Id,
@@ -65,21 +65,21 @@ tables! {
         required publisher: Line,
         /// Its title; in square brackets if that is a description.
         required title: Line,
-        /// When it was published: a day, "2025-03" or "2025".
+        /// The date of its publication: a day, "2025-03" or "2025".
         optional date: Date,
         /// Its address; only http and https.
         optional url: Url,
-        /// Who publishes it.
+        /// The kind of publisher.
         optional kind: SourceKind,
-        /// What readers should know about it.
+        /// A remark for readers.
         optional note: Paragraphs,
     }
 
     /// The evidence for a fact.
     "evidence" RawEvidence {
-        /// What readers should know about it, such as why it is disputed.
+        /// A remark for readers, such as why the fact is disputed.
         optional note: Paragraphs,
-        /// How certain it is.
+        /// The certainty of the fact.
         optional certainty: Certainty,
         /// Ids of the sources, best first.
         optional sources: List<Id>,
@@ -95,13 +95,13 @@ tables! {
         optional formal: Line,
         /// Other names for it.
         optional also: List<Line>,
-        /// What it is about: "anti-personnel landmines".
+        /// Its subject: "anti-personnel landmines".
         optional subject: Line,
         /// The day it was adopted.
         optional adopted: Day,
         /// The day it was opened for signature.
         optional opened: Day,
-        /// Who holds it and receives notices of withdrawal.
+        /// The holder of the treaty, which receives notices of withdrawal.
         optional depositary: Line,
         /// The day it entered into force.
         optional in_force: Day,
@@ -123,7 +123,7 @@ tables! {
         shared evidence: RawEvidence,
     }
 
-    /// A publication of spending figures. The dashboard shows the newest one that had appeared by the day.
+    /// A publication of spending figures. The dashboard shows the newest one that had appeared by the as-of day.
     "[[edition]]" RawEdition {
         /// A short name for it: "nato-2025-08".
         required id: Id,
@@ -133,11 +133,11 @@ tables! {
         required title: Line,
         /// Its name on the screen; publisher and month if absent.
         optional short: Line,
-        /// When it was published: a day, "2025-08" or "2025".
+        /// The date of its publication: a day, "2025-08" or "2025".
         required published: Date,
-        /// How that date was determined, if no source states it.
+        /// The basis of the date, if no source states it.
         optional date_basis: DateBasis,
-        /// What its figures measure, in prices of which year.
+        /// The definition of its figures, and the year of their prices.
         optional basis: Line,
         /// The first year whose figures are estimates.
         optional estimates_from: Year,
@@ -165,7 +165,7 @@ tables! {
         optional formal: Line,
         /// The capital city.
         optional capital: Line,
-        /// Where the capital is, for the map: latitude and longitude in degrees, south and west negative.
+        /// The position of the capital on the map: latitude and longitude in degrees, south and west negative.
         optional capital_at: LatLon,
         /// The day the state joined NATO.
         optional nato_since: Day,
@@ -179,7 +179,7 @@ tables! {
         optional target: List<RawTarget>,
         /// Declared intentions that are neither stances nor targets.
         optional aim: List<RawAim>,
-        /// What readers should know about the state.
+        /// A remark about the state for readers.
         optional note: Paragraphs,
         /// Ids of the sources of name, capital and accession.
         optional sources: List<Id>,
@@ -204,11 +204,11 @@ tables! {
         required treaty: Id,
         /// The position of the state from this step on.
         required position: Position,
-        /// When: a day, "2025-07" or "2025"; absent only for never-joined.
+        /// The date of the step: a day, "2025-07" or "2025"; absent only for never-joined.
         optional date: Date,
-        /// How the date was determined, if no source states it.
+        /// The basis of the date, if no source states it.
         optional date_basis: DateBasis,
-        /// What happened, in one phrase.
+        /// The step in one phrase.
         required what: Line,
         /// The count, if it was a vote.
         optional votes: RawVotes,
@@ -246,17 +246,17 @@ tables! {
         required percent: Percent,
         /// The upper end of a range, per cent of GDP.
         optional up_to: Percent,
-        /// How firm it is.
+        /// The kind of target.
         required kind: TargetKind,
         /// The first year it is meant for.
         optional from: Year,
         /// The year by which, or the last year for which, it is meant.
         optional by: Year,
-        /// When it was declared.
+        /// The date of the declaration.
         optional date: Date,
-        /// How the date was determined, if no source states it.
+        /// The basis of the date, if no source states it.
         optional date_basis: DateBasis,
-        /// Who declared it.
+        /// The person or body that declared it.
         optional who: Line,
         shared evidence: RawEvidence,
     }
@@ -265,28 +265,28 @@ tables! {
     "[[state.aim]]" RawAim {
         /// The intention.
         required text: Paragraphs,
-        /// Who declared it.
+        /// The person or body that declared it.
         optional by: Line,
-        /// When.
+        /// The date of the declaration.
         optional date: Date,
-        /// How the date was determined, if no source states it.
+        /// The basis of the date, if no source states it.
         optional date_basis: DateBasis,
         shared evidence: RawEvidence,
     }
 
-    /// The words of a speaker, exactly as the source has them.
+    /// The words of a speaker, exactly as in the source.
     "[[quote]]" RawQuote {
-        /// Who spoke.
+        /// The name of the speaker.
         required speaker: Line,
-        /// In what office.
+        /// The office of the speaker.
         optional office: Line,
         /// Codes of the states for which they spoke: one, several (a joint statement), or none (an outside speaker).
         optional states: List<CountryCode>,
-        /// When.
+        /// The date of the statement.
         optional date: Date,
-        /// How the date was determined, if no source states it.
+        /// The basis of the date, if no source states it.
         optional date_basis: DateBasis,
-        /// The id of a treaty, or a word such as "spending".
+        /// The subject: the id of a treaty, or a word such as "spending".
         optional about: Line,
         /// The context in your words, if a fragment means nothing on its own.
         optional context: Paragraphs,
@@ -297,11 +297,11 @@ tables! {
 
     /// An event that is not specific to one state.
     "[[event]]" RawEvent {
-        /// When.
+        /// The date of the event.
         optional date: Date,
-        /// How the date was determined, if no source states it.
+        /// The basis of the date, if no source states it.
         optional date_basis: DateBasis,
-        /// What happened, in one sentence.
+        /// The event in one sentence.
         required what: Line,
         /// Codes of the states that it affects, if any.
         optional states: List<CountryCode>,

@@ -144,7 +144,7 @@ impl FromValue for Url {
     }
 }
 
-/// Why an address is rejected.
+/// The reason for which an address is rejected.
 struct UrlError {
     problem: &'static str,
     /// The correction; `None` for any web address.

@@ -115,9 +115,9 @@ pub struct Sea {
 pub struct Evidence {
     /// The sources of the fact, best first.
     pub sources: Vec<SourceId>,
-    /// How certain the fact is.
+    /// The certainty of the fact.
     pub certainty: Certainty,
-    /// How the date was determined.
+    /// The basis of its date.
     pub date_basis: DateBasis,
     /// A remark for readers, such as why the fact is disputed.
     pub note: Option<Text>,
@@ -136,11 +136,11 @@ pub struct Source {
     pub publisher: Text,
     /// Its title; in square brackets if that is a description.
     pub title: Text,
-    /// When it was published.
+    /// The date of its publication.
     pub date: Option<Date>,
     /// Its address, http or https.
     pub url: Option<Text>,
-    /// Who publishes it.
+    /// The kind of publisher.
     pub kind: Option<SourceKind>,
     /// A remark for readers.
     pub note: Option<Text>,
@@ -159,13 +159,13 @@ pub struct Treaty {
     pub formal: Option<Text>,
     /// Other names for it.
     pub also: Box<[Text]>,
-    /// What it is about.
+    /// Its subject.
     pub subject: Option<Text>,
     /// The day it was adopted.
     pub adopted: Option<Day>,
     /// The day it was opened for signature.
     pub opened: Option<Day>,
-    /// Who holds it and receives notices of withdrawal.
+    /// The holder of the treaty, which receives notices of withdrawal.
     pub depositary: Option<Text>,
     /// The day it entered into force.
     pub in_force: Option<Day>,
@@ -201,7 +201,7 @@ pub struct State {
     pub formal: Option<Text>,
     /// The capital city.
     pub capital: Option<Text>,
-    /// Where the capital is: latitude and longitude in degrees, south and west negative.
+    /// The position of the capital: latitude and longitude in degrees, south and west negative.
     pub capital_at: Option<[f64; 2]>,
     /// The day the state joined NATO.
     pub nato_since: Option<Day>,
@@ -243,9 +243,9 @@ pub struct Border {
 pub struct Stance {
     /// The position of the state from this step on.
     pub position: Position,
-    /// When; absent only for a state that never joined.
+    /// The date of the step; absent only for a state that never joined.
     pub date: Option<Date>,
-    /// What happened.
+    /// The step in one phrase.
     pub what: Text,
     /// The count, if it was a vote.
     pub votes: Option<Votes>,
@@ -300,9 +300,9 @@ pub struct Edition {
     pub title: Text,
     /// Its name on the screen: "NATO, Aug 2025".
     pub short: Text,
-    /// When it was published.
+    /// The date of its publication.
     pub published: Date,
-    /// What its figures measure, in prices of which year.
+    /// The definition of its figures, and the year of their prices.
     pub basis: Option<Text>,
     /// The first year whose figures are estimates.
     pub estimates_from: Option<i16>,
@@ -332,15 +332,15 @@ pub struct Target {
     pub percent: f64,
     /// The upper end of a range, per cent of GDP.
     pub up_to: Option<f64>,
-    /// How firm it is.
+    /// The kind of target.
     pub kind: TargetKind,
     /// The first year it is meant for.
     pub from: Option<i16>,
     /// The year by which, or the last year for which, it is meant.
     pub by: Option<i16>,
-    /// When it was declared.
+    /// The date of the declaration.
     pub date: Option<Date>,
-    /// Who declared it.
+    /// The person or body that declared it.
     pub who: Option<Text>,
     /// Sources, certainty, note and location.
     pub evidence: Evidence,
@@ -351,26 +351,26 @@ pub struct Target {
 pub struct Aim {
     /// The intention.
     pub text: Text,
-    /// Who declared it.
+    /// The person or body that declared it.
     pub by: Option<Text>,
-    /// When.
+    /// The date of the declaration.
     pub date: Option<Date>,
     /// Sources, certainty, note and location.
     pub evidence: Evidence,
 }
 
-/// The words of a speaker, exactly as the source has them.
+/// The words of a speaker, exactly as in the source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quote {
-    /// Who spoke.
+    /// The name of the speaker.
     pub speaker: Text,
-    /// In what office.
+    /// The office of the speaker.
     pub office: Option<Text>,
-    /// For which states; none for an outside speaker, several for a joint statement.
+    /// The states for which they spoke; none for an outside speaker, several for a joint statement.
     pub states: Vec<StateId>,
-    /// When.
+    /// The date of the statement.
     pub date: Option<Date>,
-    /// What it is about.
+    /// The subject.
     pub about: Option<About>,
     /// The context in the author's words, if a fragment means nothing on its own.
     pub context: Option<Text>,
@@ -380,7 +380,7 @@ pub struct Quote {
     pub evidence: Evidence,
 }
 
-/// What a quotation is about.
+/// The subject of a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum About {
     /// One of the dossier's treaties.
@@ -392,9 +392,9 @@ pub enum About {
 /// An event that is not specific to one state.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// When.
+    /// The date of the event.
     pub date: Option<Date>,
-    /// What happened.
+    /// The event in one sentence.
     pub what: Text,
     /// The states that it affects, if any.
     pub states: Vec<StateId>,
@@ -473,7 +473,7 @@ impl Position {
 }
 
 words! {
-    /// Who publishes a source.
+    /// The kind of publisher of a source.
     SourceKind {
         /// A government, a parliament, a court or an international organisation, about its own acts and figures.
         Official = "official",
@@ -485,7 +485,7 @@ words! {
 }
 
 words! {
-    /// How certain a fact is.
+    /// The certainty of a fact.
     Certainty {
         /// Two or more independent sources, or one official one.
         Confirmed = "confirmed",
@@ -514,7 +514,7 @@ impl Default for Certainty {
 }
 
 words! {
-    /// How a date was determined.
+    /// The basis of a date.
     DateBasis {
         /// A source states it.
         Stated = "stated",
@@ -543,7 +543,7 @@ words! {
 }
 
 words! {
-    /// How firm a target is.
+    /// The kind of a target, from an aim to a budget.
     TargetKind {
         /// A level to aim for.
         Goal = "goal",

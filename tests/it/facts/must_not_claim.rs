@@ -1,6 +1,6 @@
-//! Claims that the fact base's own list forbids. Since the additions, quotations may come from elsewhere than the
+//! Claims that the fact base's own list forbids. With the additions, quotations may come from other sources than the
 //! article, plans to produce, buy or lay mines may be reported as plans, the edition of July 2026 no longer estimates
-//! 2024, and editions may stand side by side, though never within one series.
+//! 2024, and editions may be compared, though never mixed in one series.
 
 use flank::dossier::Date;
 use flank::dossier::model::{About, BenchmarkKind, Certainty, Position, StateId};

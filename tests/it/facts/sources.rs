@@ -105,7 +105,7 @@ fn cited(row: &Value) -> [String; 4] {
 #[test]
 fn context_of_the_fact_base_is_among_the_events() {
     for row in rows(facts(), "context") {
-        // An edition is an event of its own.
+        // An edition is itself an event.
         if texts(row, "sources").iter().any(|id| editions::cited().contains(id)) {
             continue;
         }
