@@ -1,6 +1,6 @@
 #!/bin/sh
-# Draws the README's pictures, each on a dark and on a light background, with the `flank` on the PATH.
-# Run it from the root of the repository: sh assets/pictures/draw.sh
+# Draws the README's pictures, each for dark and for light, with the `flank` that is on the PATH. Run it where the
+# README is: sh assets/pictures/draw.sh
 set -eu
 
 shipped=assets/eastern-flank.toml
@@ -18,14 +18,18 @@ draw map-then -d $shipped --as-of 2025-03-18 --size 64x26 --keys 'Tab Tab Tab Ta
 draw map-now -d $shipped --size 64x26 --keys 'Tab Tab Tab Tab Enter'
 draw sources -d $shipped --size 100x26 --keys 'Tab s'
 
-# Edits of the dossier, as made in an editor.
+# Edits of the built-in dossier. The script fails if an edit changes nothing.
 workspace=$(mktemp -d)
 trap 'rm -r "$workspace"' EXIT
 my=$workspace/my.toml
 
-sed 's/year = 2025, percent = 3.38/year = 2025, percent = 3.50/' $shipped > "$my"
+edit() {
+    sed "$1" $shipped > "$my"
+    ! cmp -s $shipped "$my"
+}
+
+edit 's/2026 = 5\.10/2026 = 5.50/'
 draw edit --before $shipped -d "$my" --size 100x26
 
-sed 's/for = 81, against = 1/for = 81, agianst = 1/; s/formal = "Republic of Poland"/formal = Republic of Poland/' \
-    $shipped > "$my"
+edit 's/for = 81, against = 1/for = 81, agianst = 1/; s/formal = "Republic of Poland"/formal = Republic of Poland/'
 draw problems --before $shipped -d "$my" --size 100x24 --keys '!'
