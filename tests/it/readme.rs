@@ -1,11 +1,10 @@
-//! Checks the README's tables, examples and counts against the program.
+//! Checks the documents: the README's tables, examples and counts, and the links of every page.
 
 use crate::support::facts_of;
 use crate::support::repository::{root, text as file};
-use flank::config::{Command, SETTINGS, Settings};
+use flank::config::{Command, Settings};
 use flank::dossier::model::{Certainty, Position};
-use flank::dossier::{BUILT_IN, Text, check, read};
-use flank::report::check::{Checked, human};
+use flank::dossier::{BUILT_IN, read};
 
 fn readme() -> String {
     file("README.md")
@@ -18,60 +17,69 @@ fn block(text: &str, language: &str) -> String {
     text[start..start + end].to_owned()
 }
 
+/// Returns the README's text under a heading.
+fn section(heading: &str) -> String {
+    let text = readme();
+    let (_, section) = text.split_once(&format!("\n## {heading}\n")).unwrap();
+    section.split("\n## ").next().unwrap().to_owned()
+}
+
+/// Returns the rows of a table as their cells, without the header.
+fn rows(text: &str) -> Vec<Vec<String>> {
+    let lines = text.lines().skip_while(|line| !line.starts_with("|--")).skip(1);
+    let rows = lines.take_while(|line| line.starts_with('|'));
+    let cells = |row: &str| {
+        let row = row.trim_start_matches('|').trim_end_matches('|');
+        row.split('|').map(|cell| cell.trim().to_owned()).collect()
+    };
+    rows.map(cells).collect()
+}
+
 #[test]
 fn example_dossier_is_valid() {
-    let text = readme();
-    let format = text.split_once("## A dossier of your own").unwrap().1;
-    let edition = format.split_once("An edition is one block").unwrap().1;
-    let text = format!("{}\n{}", block(format, "toml"), block(edition, "toml"));
+    let text = block(&section("Your own dossier"), "toml");
     assert_eq!(read(text.as_bytes()).problems, []);
 }
 
 #[test]
 fn example_settings_are_valid() {
-    let text = readme();
-    let settings = text.split_once("## Settings").unwrap().1;
-    let read = Settings::read(Some(&block(settings, "toml")));
+    let read = Settings::read(Some(&block(&section("Using it"), "toml")));
     assert!(read.is_ok(), "{:?}", read.unwrap_err());
-    for setting in SETTINGS.keys() {
-        assert!(
-            settings.contains(&format!("{}`", setting.key))
-                || settings.contains(&format!("[{}]`", setting.key))
-        );
-    }
 }
 
 #[test]
-fn positions_are_explained_in_order() {
-    let text = readme();
-    let mut last = 0;
-    for position in Position::ALL {
-        let row = format!("\n| `{}` |", position.word());
-        let at = text.find(&row).unwrap_or_else(|| panic!("{} is not explained", position.word()));
-        assert!(at > last, "{} is out of order", position.word());
-        last = at;
-    }
+fn positions_are_listed_in_order() {
+    let words: Vec<String> = Position::ALL.iter().map(|position| format!("`{}`", position.word())).collect();
+    let (last, others) = words.split_last().unwrap();
+    let sentence = format!("The positions are, in order, {} and {last}.", others.join(", "));
+    let text: Vec<String> = readme().split_whitespace().map(str::to_owned).collect();
+    assert!(text.join(" ").contains(&sentence), "the README should have: {sentence}");
 }
 
 #[test]
 fn keys_match_the_keymap() {
     let keymap = Settings::read(None).unwrap().keymap;
-    let mut table = String::from("| key | does |\n|---|---|\n");
-    for command in Command::ALL.iter().filter(|command| command.is_essential()) {
-        let keys: Vec<String> = keymap.keys(*command).map(|key| format!("`{key}`")).collect();
-        table += &format!("| {} | {} |\n", keys.join(" "), command.label());
+    let commands = Command::ALL.iter().filter(|command| command.is_essential());
+    let cells: Vec<String> = commands
+        .map(|command| {
+            let keys: Vec<String> = keymap.keys(*command).map(|key| format!("`{key}`")).collect();
+            format!("{} | {}", keys.join(" "), command.label())
+        })
+        .collect();
+    let mut table = String::from("| key | does | key | does |\n|---|---|---|---|\n");
+    for pair in cells.chunks(2) {
+        table += &format!("| {} |\n", pair.join(" | "));
     }
     assert!(readme().contains(&table), "the README should have:\n{table}");
 }
 
 #[test]
-fn example_problem_matches_its_message() {
-    let text = readme();
-    let format = text.split_once("## A dossier of your own").unwrap().1;
-    let slipped = block(format, "toml").replace("against = 1", "agianst = 1");
-    let problems = check(slipped.as_bytes(), jiff::civil::date(2026, 11, 24)).problems;
-    let message = human(&[Checked { name: Text::line("my.toml"), problems: Ok(problems) }], false, 100);
-    assert!(text.contains(&format!("```text\n{message}```\n")), "the README should have:\n{message}");
+fn speed_table_is_part_of_the_full_one() {
+    let (short, full) = (rows(&section("How fast it is")), rows(&file("benches/README.md")));
+    assert!(!short.is_empty() && short.len() <= 12, "{} rows", short.len());
+    for row in short {
+        assert!(full.contains(&row), "benches/README.md has no row {row:?}");
+    }
 }
 
 #[test]
@@ -95,33 +103,42 @@ fn counts_of_facts_are_right() {
 }
 
 #[test]
-fn promises_name_existing_tests() {
-    let text = readme();
-    let promises = text.split_once("## What it promises").unwrap().1.split_once("\n## ").unwrap().0;
-    let rows: Vec<&str> = promises.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
-    assert!(rows.len() > 10);
-    for row in rows {
-        let held = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
-        for path in held.split(", ") {
-            let path = path.trim_matches('`');
-            let is_checked = path.starts_with("tests/") || path == "benches/compare";
-            assert!(is_checked && root().join(path).exists(), "{path} in {row}");
-        }
+fn every_promise_has_tests() {
+    let promises = section("What it promises");
+    let promises: Vec<&str> =
+        promises.lines().filter_map(|line| line.strip_prefix("- **")?.split("**").next()).collect();
+    let tests = file("tests/README.md");
+    let tests = rows(tests.split_once("\n## Promises\n").unwrap().1);
+    let tested: Vec<&str> = tests.iter().map(|row| row[0].as_str()).collect();
+    let promises: Vec<&str> = promises.iter().map(|promise| promise.trim_end_matches('.')).collect();
+    assert!(promises.len() > 10);
+    assert_eq!(promises, tested, "left: README.md; right: tests/README.md");
+    for path in tests.iter().flat_map(|row| row[1].split(", ")) {
+        let path = path.trim_matches('`');
+        let is_checked = path.starts_with("tests/") || path == "benches/compare";
+        assert!(is_checked && root().join(path).exists(), "tests/README.md names {path}");
     }
 }
 
 #[test]
-fn links_point_to_existing_files() {
-    let text = readme();
-    let links = text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
-    let headings: Vec<String> = text
-        .lines()
-        .filter_map(|line| Some(line.strip_prefix("## ")?.to_lowercase().replace(' ', "-")))
-        .collect();
-    for link in links {
-        match link.strip_prefix('#') {
-            Some(heading) => assert!(headings.iter().any(|known| known == heading), "{link}"),
-            None => assert!(root().join(link).exists(), "{link}"),
+fn links_point_to_existing_files_and_headings() {
+    let anchor = |line: &str| line.strip_prefix('#').map(|_| line.trim_start_matches('#').trim().to_owned());
+    for page in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "tests/README.md", "benches/README.md"] {
+        let text = file(page);
+        let links = text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
+        for link in links.filter(|link| !link.contains("://")) {
+            let (path, heading) = link.split_once('#').unwrap_or((link, ""));
+            let path =
+                if path.is_empty() { root().join(page) } else { root().join(page).with_file_name(path) };
+            assert!(path.exists(), "{page}: {link}");
+            if !heading.is_empty() {
+                let target = std::fs::read_to_string(&path).unwrap();
+                let mut headings = target.lines().filter_map(anchor);
+                assert!(
+                    headings.any(|known| known.to_lowercase().replace(' ', "-") == heading),
+                    "{page}: {link}"
+                );
+            }
         }
     }
 }

@@ -16,11 +16,10 @@ use tempfile::TempDir;
 const ELSEWHERE: &[(&str, &str)] = &[
     ("cargo run --release", "CONTRIBUTING.md"),
     ("cargo test", ".ci/run"),
-    ("cargo install --locked --path .", "CONTRIBUTING.md"),
-    ("bash .ci/package", "CONTRIBUTING.md"),
-    ("sudo dpkg -i target/dist/flank_*.deb", "CONTRIBUTING.md"),
-    ("cargo bench --bench compare -- --quick", "CONTRIBUTING.md"),
-    ("cargo bench --bench compare", "CONTRIBUTING.md"),
+    ("cargo install --locked --path .", ".ci/publish.md"),
+    ("bash .ci/package", ".github/workflows/release.yml"),
+    ("sudo dpkg -i target/dist/flank_*.deb", ".github/workflows/ci.yml"),
+    ("bash .ci/static", ".github/workflows/release.yml"),
 ];
 
 /// Returns the README's blocks of a language as their commands, without comments and blank lines.
