@@ -172,9 +172,6 @@ impl Runtime {
         let mut buffer = Buffer::empty(area);
         ui::render(&mut self.app, &ctx, &mut self.cache, area, &mut buffer);
         self.screen.show(&buffer)?;
-        if self.app.dossier.is_some() {
-            ui::prefetch();
-        }
         Ok(())
     }
 

@@ -27,7 +27,6 @@ use crate::dossier::model::Spending;
 
 use layout::{Layout, MIN_SIZE};
 use map::raster::MapCache;
-use map::world::World;
 use panels::QuoteHeights;
 use symbols::Symbols;
 
@@ -91,11 +90,6 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, cache: &mut RenderCache, a
     if ctx.symbols.ascii {
         symbols::to_ascii(buf, area);
     }
-}
-
-/// Reads the outlines that close views of the map need, so that the first key need not wait for them.
-pub fn prefetch() {
-    World::fine();
 }
 
 fn too_small(ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
