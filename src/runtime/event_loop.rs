@@ -5,7 +5,6 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use keybinds::KeyInput;
-use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 use crate::app::{App, Effect, FileEvent, Message, message, update};
@@ -169,9 +168,7 @@ impl Runtime {
         };
         // Queried for each frame, because some terminals do not signal a new size.
         let area = self.screen.area()?;
-        let mut buffer = Buffer::empty(area);
-        ui::render(&mut self.app, &ctx, &mut self.cache, area, &mut buffer);
-        self.screen.show(&buffer)?;
+        self.screen.draw(area, |buf| ui::render(&mut self.app, &ctx, &mut self.cache, area, buf))?;
         Ok(())
     }
 

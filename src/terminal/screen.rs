@@ -7,7 +7,7 @@
 use std::io::{self, BufWriter, Write};
 
 use ratatui::backend::{Backend, ClearType, CrosstermBackend};
-use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::buffer::Buffer;
 use ratatui::crossterm::queue;
 use ratatui::crossterm::style::{Attribute, SetAttribute};
 use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
@@ -23,6 +23,8 @@ const CAPACITY: usize = 1 << 16;
 pub struct Screen<W: Write = BufWriter<Output>> {
     backend: CrosstermBackend<W>,
     shown: Buffer,
+    /// The cells of the frame before, reused for the next one.
+    spare: Buffer,
     /// Whether the terminal may show something else.
     invalid: bool,
 }
@@ -52,15 +54,32 @@ impl Default for Screen {
 
 impl<W: Write> Screen<W> {
     fn on(writer: W) -> Screen<W> {
-        Screen { backend: CrosstermBackend::new(writer), shown: Buffer::default(), invalid: false }
+        Screen {
+            backend: CrosstermBackend::new(writer),
+            shown: Buffer::default(),
+            spare: Buffer::default(),
+            invalid: false,
+        }
     }
 
-    /// Shows a frame, as one synchronized update. Writes nothing if the terminal already shows it.
+    /// Shows what `render` draws into an empty buffer, as one synchronized update. Writes nothing if the terminal already
+    /// shows it.
     ///
     /// # Errors
     ///
     /// If the terminal cannot be written, probably because it was closed.
-    pub fn show(&mut self, frame: &Buffer) -> io::Result<()> {
+    pub fn draw(&mut self, area: Rect, render: impl FnOnce(&mut Buffer)) -> io::Result<()> {
+        let mut frame = std::mem::take(&mut self.spare);
+        frame.resize(area);
+        frame.reset();
+        render(&mut frame);
+        let result = self.show(&frame);
+        self.spare = std::mem::replace(&mut self.shown, frame);
+        result
+    }
+
+    /// Writes the cells of a frame that differ from those that are shown.
+    fn show(&mut self, frame: &Buffer) -> io::Result<()> {
         // A resized terminal may do anything with its cells. Before the first frame there are none.
         let resized = self.shown.area != frame.area;
         let clear = self.invalid || (resized && !self.shown.area.is_empty());
@@ -78,34 +97,14 @@ impl<W: Write> Screen<W> {
             queue!(self.backend, SetAttribute(Attribute::Reset))?;
             self.backend.clear_region(ClearType::All)?;
         }
-        let area = frame.area;
-        // The first and the end of the columns that change in each row.
-        let mut changed = vec![(area.right(), area.left()); area.height.into()];
-        self.backend.draw(updates.inspect(|(x, y, cell)| {
-            let (first, end) = &mut changed[usize::from(y - area.y)];
-            (*first, *end) = ((*first).min(*x), x.saturating_add(max_width(cell)).min(area.right()));
-        }))?;
+        self.backend.draw(updates)?;
         queue!(self.backend, EndSynchronizedUpdate)?;
-        Backend::flush(&mut self.backend)?;
-        for ((first, end), y) in changed.into_iter().zip(area.y..).filter(|((first, end), _)| first < end) {
-            let at = frame.index_of(first, y);
-            let cells = at..at + usize::from(end - first);
-            self.shown.content[cells.clone()].clone_from_slice(&frame.content[cells]);
-        }
-        Ok(())
+        Backend::flush(&mut self.backend)
     }
 
-    /// Makes the next [`show`](Screen::show) write every cell, since the terminal may show something else.
+    /// Makes the next [`draw`](Screen::draw) write every cell, since the terminal may show something else.
     pub fn invalidate(&mut self) {
         self.invalid = true;
-    }
-}
-
-/// Returns an upper bound of a cell's width, which is cheaper than the width.
-fn max_width(cell: &Cell) -> u16 {
-    match cell.symbol().len() {
-        0..4 => 2,
-        _ => cell.cell_width().max(2),
     }
 }
 
@@ -156,6 +155,12 @@ mod tests {
         }
     }
 
+    impl Screen<Terminal> {
+        fn draw_frame(&mut self, frame: &Buffer) {
+            self.draw(frame.area, |buffer| buffer.clone_from(frame)).unwrap();
+        }
+    }
+
     fn lines(lines: [&str; 2]) -> Buffer {
         Buffer::with_lines(lines.map(|line| Line::from(line.to_owned())))
     }
@@ -166,7 +171,7 @@ mod tests {
         let rows = [["Estonia  party", "Latvia   party"], ["Estonia  party", "Latvia   PARTY"]];
         let mut written = Vec::new();
         for rows in [rows[0], rows[1], rows[1], rows[0]] {
-            screen.show(&lines(rows)).unwrap();
+            screen.draw_frame(&lines(rows));
             assert_eq!(terminal.rows(), rows);
             written.push(terminal.written());
         }
@@ -180,7 +185,7 @@ mod tests {
         let plain = lines(["Estonia", ""]);
         let strong = Buffer::with_lines([Line::from("Estonia".bold()), Line::default()]);
         for (buffer, bold) in [(&plain, false), (&strong, true), (&plain, false)] {
-            screen.show(buffer).unwrap();
+            screen.draw_frame(buffer);
             assert_eq!(terminal.0.borrow().0.screen().cell(0, 3).unwrap().bold(), bold);
         }
     }
@@ -196,7 +201,7 @@ mod tests {
         {
             let (terminal, mut screen) = Terminal::new(6);
             for text in [one, two, three] {
-                screen.show(&lines([text, ""])).unwrap();
+                screen.draw_frame(&lines([text, ""]));
                 assert_eq!(terminal.rows()[0].trim_end(), text.trim_end(), "{one:?}, {two:?}, {three:?}");
             }
         }
@@ -206,7 +211,7 @@ mod tests {
     fn character_of_three_columns_is_erased() {
         let (terminal, mut screen) = Terminal::new(6);
         for text in ["abcdef", "त्रिdef", "abcdef"] {
-            screen.show(&lines([text, ""])).unwrap();
+            screen.draw_frame(&lines([text, ""]));
         }
         assert_eq!(terminal.rows()[0], "abcdef");
     }
@@ -215,21 +220,21 @@ mod tests {
     fn invalid_screen_is_written_again() {
         let (terminal, mut screen) = Terminal::new(7);
         let buffer = lines(["Estonia", "Latvia"]);
-        screen.show(&buffer).unwrap();
+        screen.draw_frame(&buffer);
         // Another program writes there.
         terminal.clone().write_all(b"\x1b[1;1HLogin:").unwrap();
-        screen.show(&buffer).unwrap();
+        screen.draw_frame(&buffer);
         assert_eq!(terminal.rows(), ["Login:a", "Latvia"]);
         screen.invalidate();
-        screen.show(&buffer).unwrap();
+        screen.draw_frame(&buffer);
         assert_eq!(terminal.rows(), ["Estonia", "Latvia"]);
     }
 
     #[test]
     fn resize_erases_the_old_frame() {
         let (terminal, mut screen) = Terminal::new(14);
-        screen.show(&lines(["Estonia  party", "Latvia   party"])).unwrap();
-        screen.show(&lines(["Estonia", "Latvia"])).unwrap();
+        screen.draw_frame(&lines(["Estonia  party", "Latvia   party"]));
+        screen.draw_frame(&lines(["Estonia", "Latvia"]));
         assert_eq!(terminal.rows(), ["Estonia", "Latvia"]);
     }
 }
