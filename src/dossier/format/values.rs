@@ -39,7 +39,7 @@ wrappers! {
     LatLon([f64; 2]);
 }
 
-/// Decodes a text, with a warning if it contains a hidden character.
+/// Decodes a text as it is in the file.
 fn raw_text<'t>(
     value: DeValue<'t>,
     slot: Slot,
@@ -50,13 +50,17 @@ fn raw_text<'t>(
         decoder.wrong_type(&value, slot, expected, None::<&str>);
         return None;
     };
-    if let Some(hidden) = first_hidden(&raw) {
+    Some(raw)
+}
+
+/// Warns if a text that differs from what is displayed of it hides something.
+fn report_hidden(raw: &str, slot: Slot, decoder: &mut Decoder) {
+    if let Some(hidden) = first_hidden(raw) {
         let message =
             format!("`{}` contains U+{:04X}, which is not displayed as it is", slot.key, u32::from(hidden));
         let diagnostic = Diagnostic::new(Code::HiddenText, slot.span, message);
         decoder.report(diagnostic.expected("visible characters"));
     }
-    Some(raw)
 }
 
 /// Decodes a text that must not be empty.
@@ -66,7 +70,11 @@ fn filled_text(
     decoder: &mut Decoder,
     sanitized: impl Fn(&str) -> Text,
 ) -> Option<Text> {
-    let text = sanitized(&raw_text(value, slot, decoder, &ValueType::Line)?);
+    let raw = raw_text(value, slot, decoder, &ValueType::Line)?;
+    let text = sanitized(&raw);
+    if *text != *raw.trim() {
+        report_hidden(&raw, slot, decoder);
+    }
     if text.is_empty() {
         decoder.report(slot.diagnostic(Code::EmptyText, "empty").expected("words, or no such key"));
         return None;
@@ -75,9 +83,20 @@ fn filled_text(
 }
 
 /// Decodes an id, a code, an address or a word of a list. Blanks around it are kept, so that the caller rejects them.
-fn word(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder, expected: &ValueType) -> Option<String> {
+fn word<'t>(
+    value: DeValue<'t>,
+    slot: Slot,
+    decoder: &mut Decoder,
+    expected: &ValueType,
+) -> Option<Cow<'t, str>> {
     let raw = raw_text(value, slot, decoder, expected)?;
-    Some(sanitize(&raw, true).into_owned())
+    let sanitized = match sanitize(&raw, true) {
+        Cow::Owned(text) => Some(text),
+        Cow::Borrowed(_) => None,
+    };
+    let Some(text) = sanitized else { return Some(raw) };
+    report_hidden(&raw, slot, decoder);
+    Some(Cow::Owned(text))
 }
 
 impl FromValue for Line {
