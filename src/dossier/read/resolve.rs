@@ -1,9 +1,8 @@
 //! Resolves references, checks duplicates and order, and builds the model.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::Hash;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::decode::{Code, Decoder, Diagnostic, Span, WithSpan, quoted};
 use crate::dossier::format::{
@@ -502,8 +501,8 @@ impl Resolver<'_> {
     }
 
     /// Removes duplicates from a list of ids, with a warning for each.
-    fn each_once<I: Copy + Eq + Hash>(&mut self, ids: Vec<(I, Span, Text)>, key: &str) -> Vec<I> {
-        let mut first: HashMap<I, Span> = HashMap::new();
+    fn each_once<I: Copy + Ord>(&mut self, ids: Vec<(I, Span, Text)>, key: &str) -> Vec<I> {
+        let mut first: BTreeMap<I, Span> = BTreeMap::new();
         let mut list = Vec::with_capacity(ids.len());
         for (id, span, name) in ids {
             match first.entry(id) {
