@@ -1,5 +1,7 @@
 //! The selected state's position on each treaty, and the steps that led to it.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
@@ -9,7 +11,7 @@ use crate::app::EntryListState;
 use crate::config::Role;
 use crate::dossier::model::{Position, Stance, TreatyId};
 use crate::dossier::{Date, Fact};
-use crate::ui::text::{DisplayWidth, justify, truncate_line, wrap_hanging, wrap_rows};
+use crate::ui::text::{DisplayWidth, justify, truncate_line, wrap_hanging, wrap_rows, wrapped_height};
 use crate::ui::widgets::entry_list::{EntryList, ListArea};
 use crate::ui::widgets::panel_block::{Titles, render_block};
 use crate::ui::widgets::track::{self, Milestone};
@@ -98,7 +100,7 @@ fn track_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, w
 /// there is not enough space even so, the head of the treaty in view stays visible: it is returned beside the list, which
 /// begins at the latest steps.
 fn step_list<'a>(
-    ctx: &PanelContext<'a>,
+    ctx: &'a PanelContext<'a>,
     list_state: &mut EntryListState<Fact>,
     selected: Option<Fact>,
     rows: usize,
@@ -110,13 +112,16 @@ fn step_list<'a>(
     for (treaty, history) in histories(ctx) {
         let mut head = vec![heading(ctx, treaty, history, |_| true, width)];
         head.extend(track(ctx, history, true, 0, width));
-        let steps: Vec<_> = (0..)
+        let heights: Vec<usize> = (0..)
             .zip(history)
-            .map(|(n, step)| wrapped(ctx, step_fact(ctx, treaty, n), step, width))
+            .map(|(n, step)| {
+                let head = step_head(ctx, step_fact(ctx, treaty, n), step);
+                wrapped_height(&step_text(step), text_width(ctx, &head, step, width))
+            })
             .collect();
-        needed += head.len() + steps.len() + 1;
-        least += head.len() + steps.iter().map(|lines| lines.len().min(MAX_ROWS)).sum::<usize>() + 1;
-        treaties.push((treaty, history, head, steps));
+        needed += head.len() + heights.len() + 1;
+        least += head.len() + heights.iter().map(|height| (*height).min(MAX_ROWS)).sum::<usize>() + 1;
+        treaties.push((treaty, history, head, heights));
     }
     let mut spare = (rows + 1).saturating_sub(needed);
     let first = treaties.first_mut().filter(|(treaty, ..)| selected != Some(Fact::Treaty(*treaty)));
@@ -124,20 +129,21 @@ fn step_list<'a>(
         Some((_, _, head, _)) if least > rows + 1 => std::mem::take(head),
         _ => Vec::new(),
     };
-    for (number, (treaty, history, head, mut steps)) in treaties.into_iter().enumerate() {
+    for (number, (treaty, history, head, mut heights)) in treaties.into_iter().enumerate() {
         let fact = |n| step_fact(ctx, treaty, n);
         list.gap();
         treaty_lines(&mut list, selected, treaty, head);
-        for (n, lines) in steps.iter_mut().enumerate().rev() {
-            match spare.checked_sub(lines.len().saturating_sub(1)) {
+        for height in heights.iter_mut().rev() {
+            match spare.checked_sub(height.saturating_sub(1)) {
                 Some(left) => spare = left,
-                None => *lines = in_rows(ctx, fact(n), &history[n], MAX_ROWS, width),
+                None => *height = (*height).min(MAX_ROWS),
             }
         }
         let mut starts = Vec::new();
-        for (n, lines) in steps.into_iter().enumerate() {
+        for (n, (step, height)) in history.iter().zip(heights).enumerate() {
             starts.push(list.height());
-            list.entry(fact(n), lines);
+            let fact = fact(n);
+            list.lazy_entry(fact, height, move || in_rows(ctx, fact, step, height, width));
         }
         if number == 0 && !pinned.is_empty() {
             // The first visible step is whole.
@@ -291,11 +297,19 @@ fn track<'a>(
 }
 
 /// What happened in a step, with the votes.
-fn step_text(step: &Stance) -> String {
+fn step_text(step: &Stance) -> Cow<'_, str> {
     match &step.votes {
-        Some(votes) => format!("{} ({votes})", step.what),
-        None => step.what.to_string(),
+        Some(votes) => format!("{} ({votes})", step.what).into(),
+        None => step.what.as_str().into(),
     }
+}
+
+/// The columns of a step's text after its head.
+fn text_width(ctx: &PanelContext<'_>, head: &Line<'_>, step: &Stance, width: u16) -> u16 {
+    // The mark of the certainty takes two columns.
+    let certainty = if ctx.symbols.certainty(step.evidence.certainty).is_empty() { 0 } else { 2 };
+    let taken = head.display_width() + certainty;
+    u16::try_from(usize::from(width).saturating_sub(taken).max(1)).unwrap_or(u16::MAX)
 }
 
 /// A step in at most so many rows.
@@ -309,27 +323,13 @@ fn in_rows<'a>(
     let mut first = step_head(ctx, fact, step);
     let indent = first.display_width();
     let certainty = ctx.symbols.certainty(step.evidence.certainty);
-    // The mark of the certainty takes two columns.
-    let space = usize::from(width).saturating_sub(indent + if certainty.is_empty() { 0 } else { 2 }).max(1);
-    let mut texts = wrap_rows(&step_text(step), rows, space as u16, ctx.symbols.ellipsis()).into_iter();
+    let text_width = text_width(ctx, &first, step, width);
+    let mut texts = wrap_rows(&step_text(step), rows, text_width, ctx.symbols.ellipsis()).into_iter();
     first.push_span(ctx.plain(texts.next().unwrap_or_default()));
     let first = justify(first, Line::from(ctx.strong(certainty)), width, ctx.symbols.ellipsis());
     let indent = " ".repeat(indent);
     let others = texts.map(|text| line![indent.clone(), ctx.plain(text)]);
     std::iter::once(first).chain(others).collect()
-}
-
-/// A step with its whole text, the mark of its certainty at the right.
-fn wrapped<'a>(ctx: &PanelContext<'a>, fact: Fact, step: &'a Stance, width: u16) -> Vec<Line<'a>> {
-    let certainty = ctx.symbols.certainty(step.evidence.certainty);
-    let text_width = width.saturating_sub(if certainty.is_empty() { 0 } else { 2 });
-    let head = step_head(ctx, fact, step);
-    let mut lines = wrap_hanging(head, &step_text(step), ctx.style(Role::Text), text_width);
-    if let Some(first) = lines.first_mut() {
-        let certainty = Line::from(ctx.strong(certainty));
-        *first = justify(std::mem::take(first), certainty, width, ctx.symbols.ellipsis());
-    }
-    lines
 }
 
 /// A step with its whole text, votes, note and sources.
