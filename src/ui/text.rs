@@ -21,11 +21,19 @@ pub trait DisplayWidth {
 
 impl DisplayWidth for str {
     fn display_width(&self) -> usize {
+        if is_printable_ascii(self.as_bytes()) {
+            return self.len();
+        }
         match self.chars().all(is_narrow) {
             true => self.chars().count(),
             false => self.graphemes(true).map(UnicodeWidthStr::width).sum(),
         }
     }
+}
+
+/// Whether all bytes are visible ASCII characters or blanks, as in most text.
+fn is_printable_ascii(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Whether a character takes one column and combines with no other of these: Latin letters, punctuation, box drawing,
@@ -51,6 +59,11 @@ impl DisplayWidth for Line<'_> {
 /// long quotation in one line of the timeline, little is visible.
 fn fitting(text: &str, width: usize) -> (&str, usize) {
     // One more character, which could combine with the last that fits.
+    let end = text.len().min(width.saturating_add(1));
+    if is_printable_ascii(&text.as_bytes()[..end]) {
+        let columns = end.min(width);
+        return (&text[..columns], columns);
+    }
     if text.chars().take(width.saturating_add(1)).all(is_narrow) {
         return match text.char_indices().nth(width) {
             Some((end, _)) => (&text[..end], width),
@@ -99,7 +112,9 @@ fn words(paragraph: &str, width: usize) -> Vec<Word> {
         loop {
             let (mut head, mut columns) = fitting(rest, width);
             // A grapheme wider than the line has a line of its own.
-            if let Some(first) = rest.graphemes(true).next().filter(|_| head.is_empty()) {
+            if head.is_empty()
+                && let Some(first) = rest.graphemes(true).next()
+            {
                 (head, columns) = (first, first.width());
             }
             let end = start + head.len();
