@@ -64,7 +64,11 @@ pub struct RenderCache {
 
 /// Renders the dashboard into `area` of a buffer, and notes in [`App::panels`] where everything was drawn.
 pub fn render(app: &mut App, ctx: &RenderContext<'_>, cache: &mut RenderCache, area: Rect, buf: &mut Buffer) {
-    buf.set_style(area, ctx.style(Role::Background));
+    let background = ctx.style(Role::Background);
+    // Most themes leave the background to the terminal.
+    if background != Style::default() {
+        buf.set_style(area, background);
+    }
     app.panels.begin_frame();
     let contents = panels::contents(app.dossier.as_deref());
     app.set_empty_panels(&contents.empty);
