@@ -131,7 +131,7 @@ const DOTS: (usize, usize) = (2, 4);
 impl Raster {
     fn draw(key: &RasterKey, subject: &Subject) -> Raster {
         let &RasterKey { view, columns, rows, marker, .. } = key;
-        let world = view.world();
+        let (world, radius) = (view.world(), view.radius());
         let mut fill = Fill::new(columns, rows);
         let mut lines: Vec<(LineClass, Line)> = Vec::new();
         let mut seen = HashSet::new();
@@ -141,7 +141,7 @@ impl Raster {
             // Islands that take no more than a dot look like noise along a coast.
             let smallest = view.column_km / 2.0 * if is_state { 1.0 } else { 2.5 };
             let is_drawn = |(n, part): &(usize, &Part)| {
-                (*n == 0 || part.bounds.size_km() >= smallest) && view.may_show(&part.bounds)
+                view.may_show(&part.bounds, radius) && (*n == 0 || part.bounds.size_km() >= smallest)
             };
             let parts = area.parts.iter().enumerate().filter(is_drawn).map(|(_, part)| part);
             let outlines: Vec<Line> =

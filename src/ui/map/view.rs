@@ -94,16 +94,21 @@ impl MapView {
         self.cell(self.projection.project_wrapped(place))
     }
 
-    /// Returns whether anything in a box may be visible.
-    pub fn may_show(&self, degrees: &DegreeBox) -> bool {
-        let Projection::Azimuthal { centre, .. } = self.projection else { return true };
+    /// Returns how far the centre of the projection is from the farthest corner, in degrees. `None` if anything on the
+    /// sphere may be visible.
+    pub fn radius(&self) -> Option<f64> {
+        let Projection::Azimuthal { .. } = self.projection else { return None };
         let across = self.bounds.min.x.abs().max(self.bounds.max.x.abs());
         let down = self.bounds.min.y.abs().max(self.bounds.max.y.abs());
         let half = libm::hypot(across, down) / (2.0 * RADIUS);
-        if half >= 1.0 {
+        (half < 1.0).then(|| 2.0 * libm::asin(half).to_degrees())
+    }
+
+    /// Returns whether anything in a box may be visible; `radius` is [that of the view](MapView::radius).
+    pub fn may_show(&self, degrees: &DegreeBox, radius: Option<f64>) -> bool {
+        let (Projection::Azimuthal { centre, .. }, Some(radius)) = (self.projection, radius) else {
             return true;
-        }
-        let radius = 2.0 * libm::asin(half).to_degrees();
+        };
         let north = degrees.south + degrees.height;
         if (degrees.south - centre.lat).max(centre.lat - north) > radius {
             return false;
@@ -186,14 +191,17 @@ mod tests {
             let subject = subject(&codes);
             for (selected, zoom) in [(0, 0), (0, 3), (1, 2)] {
                 let view = MapView::choose(&subject, selected, 60, 30, zoom);
-                let world = World::coarse();
+                let (world, radius) = (World::coarse(), view.radius());
                 for part in world.areas.iter().flat_map(|area| &area.parts) {
                     let lines = world.project(part, &view.projection).unwrap_or_default();
                     let is_visible = lines.iter().flat_map(|line| &line.points).any(|point| {
                         let (x, y) = view.cell(*point);
                         (0.0..60.0).contains(&x) && (0.0..30.0).contains(&y)
                     });
-                    assert!(!is_visible || view.may_show(&part.bounds), "{codes:?} {selected} {part:?}");
+                    assert!(
+                        !is_visible || view.may_show(&part.bounds, radius),
+                        "{codes:?} {selected} {part:?}"
+                    );
                 }
             }
         }
