@@ -80,7 +80,7 @@ impl LineIndex {
     pub fn new(text: &str) -> LineIndex {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|n| clamp(n + 1));
         // Most parts of most texts are ASCII, which is recognised in much less time than byte by byte.
-        const PART: usize = 256;
+        const PART: usize = 64;
         let parts = text.as_bytes().chunks(PART).zip((0..).step_by(PART));
         let continuations = parts
             .filter(|(part, _)| !part.is_ascii())
