@@ -43,7 +43,8 @@ fn assert_fact_is_true(dossier: &Dossier, fact: Fact, lines: &[&str]) {
             assert!(is_own, "{fact:?} of {code} is below {entry:?}");
         }
         Fact::Stance(state, ..) | Fact::Spending(state, _) | Fact::Target(state, _) | Fact::Aim(state, _) => {
-            let code = lines[..line].iter().rfind(|line| line.trim_start().starts_with("code ="));
+            let is_code = |line: &&&str| line.split_once('=').is_some_and(|(key, _)| key.trim() == "code");
+            let code = lines[..line].iter().rfind(is_code);
             let own = format!("\"{}\"", dossier[state].code);
             assert!(code.is_some_and(|code| code.contains(&own)), "{fact:?} of {own} is below {code:?}");
         }
