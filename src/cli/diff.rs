@@ -48,6 +48,10 @@ pub struct Arguments {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: FormatName,
 
+    /// Print directly, not in $PAGER
+    #[arg(long)]
+    no_pager: bool,
+
     /// Your settings, which may name a dossier [default: $XDG_CONFIG_HOME/flank/config.toml]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     config: Option<PathBuf>,
@@ -85,7 +89,11 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         }
         _ => return Err(anyhow!("`diff` compares two files, or two days by --from and --to").into()),
     };
-    output::print(&report).context("cannot print what changed")?;
+    let printed = match arguments.format {
+        FormatName::Text => output::print_for_reader(&report, !arguments.no_pager),
+        FormatName::Json => output::print(&report),
+    };
+    printed.context("cannot print what changed")?;
     Ok(if same { ExitCode::SUCCESS } else { ExitCode::from(PROBLEMS) })
 }
 

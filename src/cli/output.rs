@@ -1,14 +1,16 @@
 //! Writes the results of commands, and formats paths for messages.
 
+use std::borrow::Cow;
 use std::fs::{self, File, Permissions};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use crate::dossier::Text;
+use crate::report;
 use crate::shell;
-use crate::terminal::{self, Output};
+use crate::terminal::{self, Output, Pager};
 
 /// Returns a path that is safe to display.
 pub fn shown(path: &Path) -> Text {
@@ -32,6 +34,24 @@ pub fn shell_quoted(path: &Path) -> String {
 /// If it cannot be written, for example because a disk is full.
 pub fn print(text: &str) -> io::Result<()> {
     print_to(Output::stdout(), text)
+}
+
+/// Prints a text for readers: in the user's pager if standard output is a terminal and `paged`, and with links where
+/// the terminal supports them.
+///
+/// # Errors
+///
+/// If it cannot be written.
+pub fn print_for_reader(text: &str, paged: bool) -> io::Result<()> {
+    let pager = Pager::of_user().filter(|_| paged && io::stdout().is_terminal());
+    let links = supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
+        && pager.as_ref().is_none_or(Pager::passes_links);
+    let text = if links { Cow::Owned(report::with_hyperlinks(text)) } else { Cow::Borrowed(text) };
+    // A pager that is not installed is no reason to show nothing.
+    match pager.map(|pager| pager.show(&text)) {
+        Some(Ok(())) => Ok(()),
+        Some(Err(_)) | None => print(&text),
+    }
 }
 
 /// Prints to an output, like [`print`].

@@ -9,7 +9,7 @@ use clap::ValueHint;
 use crate::clock;
 use crate::dossier::Text;
 use crate::dossier::model::StateId;
-use crate::report::{self, Briefing, csv, json};
+use crate::report::{self, Briefing, Detail, csv, json};
 
 use super::dashboard::SettingsArgs;
 use super::display::{self, ViewArgs};
@@ -21,6 +21,7 @@ use super::{Failure, dossier, examples, output};
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "flank show estonia LV --as-of 2025-03-18" => "Two states, by name and by code, as on that day.",
+    "flank show --brief" => "Where each state stands, in a few lines.",
     "flank show --format markdown > briefing.md" => "A briefing of all states, with numbered sources.",
     "flank show PL -d my.toml --format json" => "Everything that your own dossier has on Poland, as data.",
     "flank show --format csv --table spending > spending.csv" => "A table for a spreadsheet.",
@@ -50,6 +51,18 @@ pub struct Arguments {
     #[arg(long, value_name = "TABLE")]
     table: Option<TableName>,
 
+    /// Only the positions, spending and target of each state, in a few lines without sources
+    #[arg(long)]
+    brief: bool,
+
+    /// Leave out the sources
+    #[arg(long)]
+    no_sources: bool,
+
+    /// Print directly, not in $PAGER
+    #[arg(long)]
+    no_pager: bool,
+
     /// Your settings, which may name a dossier [default: $XDG_CONFIG_HOME/flank/config.toml]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     config: Option<PathBuf>,
@@ -65,6 +78,13 @@ enum FormatName {
     Json,
     /// One table
     Csv,
+}
+
+impl FormatName {
+    /// Returns whether programs read it, which leave out what they do not need themselves.
+    fn is_data(self) -> bool {
+        matches!(self, FormatName::Json | FormatName::Csv)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -91,6 +111,9 @@ impl Arguments {
             as_of: view.as_of,
             format: FormatName::Text,
             table: None,
+            brief: false,
+            no_sources: false,
+            no_pager: false,
             config: settings.display.config,
         }
     }
@@ -100,6 +123,14 @@ impl Arguments {
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if arguments.table.is_some() && arguments.format != FormatName::Csv {
         return Err(anyhow!("`--table` is for `--format csv`").into());
+    }
+    let detail = match (arguments.brief, arguments.no_sources) {
+        (true, _) => Detail::Brief,
+        (false, true) => Detail::WithoutSources,
+        (false, false) => Detail::Full,
+    };
+    if detail != Detail::Full && arguments.format.is_data() {
+        return Err(anyhow!("`--brief` and `--no-sources` are for `--format text` and `markdown`").into());
     }
     let dossier = dossier::requested(arguments.dossier, arguments.config.as_deref())?.load()?;
     let mut states: Vec<StateId> = Vec::new();
@@ -121,8 +152,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let day = display::day(arguments.as_of.as_deref(), today).context("--as-of")?;
     let briefing = Briefing::new(&dossier, &states, day.unwrap_or(today));
     let text = match arguments.format {
-        FormatName::Text => report::text(&briefing, output::width()),
-        FormatName::Markdown => report::markdown(&briefing),
+        FormatName::Text => report::text(&briefing, detail, output::width()),
+        FormatName::Markdown => report::markdown(&briefing, detail),
         FormatName::Json => json::json(&briefing),
         FormatName::Csv => {
             let table = match arguments.table.unwrap_or(TableName::Stances) {
@@ -135,6 +166,10 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             csv::csv(&briefing, table).context("cannot make the table")?
         }
     };
-    output::print(&text).context("cannot print the report")?;
+    let printed = match arguments.format {
+        FormatName::Text | FormatName::Markdown => output::print_for_reader(&text, !arguments.no_pager),
+        FormatName::Json | FormatName::Csv => output::print(&text),
+    };
+    printed.context("cannot print the report")?;
     Ok(ExitCode::SUCCESS)
 }

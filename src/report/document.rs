@@ -3,15 +3,50 @@
 //! The tree says what a report contains and in which order. Indentation, punctuation, escaping and the form of
 //! citations belong to the renderers.
 
+use std::collections::HashMap;
+
 use super::briefing::*;
 use super::prose;
+use crate::dossier::model::{Certainty, TargetKind};
 use crate::dossier::wording;
+
+/// The heading of the list of benchmarks.
+const BENCHMARKS: &str = "What spending is held against on this day";
+
+/// How much of a briefing a report contains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// Everything.
+    #[default]
+    Full,
+    /// Everything except the sources.
+    WithoutSources,
+    /// A few lines per state, without sources and notes.
+    Brief,
+}
 
 /// The blocks of a report, and the sources that they cite.
 pub(super) struct Document<'a> {
     pub blocks: Vec<Block<'a>>,
     pub sources: &'a [Source],
     pub index: SourceIndex<'a>,
+}
+
+/// The cited sources in the order of their first use, which numbers them from 1.
+#[derive(Default)]
+pub(super) struct Citations<'d> {
+    pub cited: Vec<&'d Source>,
+    numbers: HashMap<&'d str, usize>,
+}
+
+impl<'d> Citations<'d> {
+    /// Returns the number of a source.
+    pub fn number(&mut self, source: &'d Source) -> usize {
+        *self.numbers.entry(&source.id).or_insert_with(|| {
+            self.cited.push(source);
+            self.cited.len()
+        })
+    }
 }
 
 /// A part of a report.
@@ -63,6 +98,7 @@ pub(super) struct Item<'a> {
 
 /// Spending by year, in per cent of GDP.
 pub(super) struct Table<'a> {
+    pub state: &'a State,
     pub edition: String,
     /// The evidence for the edition, if it is a fact of its own.
     pub evidence: Option<&'a Evidence>,
@@ -202,14 +238,79 @@ impl<'a> Row<'a> {
     }
 }
 
+impl State {
+    fn heading(&self) -> Heading {
+        Heading::new(2, &self.name, format!("{} ({})", self.name, self.code))
+    }
+
+    /// Returns the target in effect, by the rule of [`AsOf::latest_target`](crate::dossier::AsOf::latest_target).
+    fn current_target(&self) -> Option<&Target> {
+        let firm = |target: &&Target| {
+            let disputed = target.evidence.certainty == Certainty::Disputed;
+            target.date.is_some() && !disputed && target.kind != TargetKind::Proposal
+        };
+        self.targets.iter().rev().find(firm).or_else(|| self.targets.last())
+    }
+}
+
 impl Briefing {
     /// Arranges the briefing for reading.
-    pub(super) fn document(&self) -> Document<'_> {
+    pub(super) fn document(&self, detail: Detail) -> Document<'_> {
         let scope = format!("as known on {}", self.as_of);
         let mut document =
             Document::new(&self.sources, vec![Block::Title { name: &self.dossier.title, scope }]);
+        if detail == Detail::Brief {
+            self.add_brief(&mut document);
+        } else {
+            self.add_all(&mut document);
+        }
+        if detail == Detail::Full {
+            document.push(Block::Sources);
+        } else {
+            document.index = SourceIndex::new(&[]);
+        }
+        document
+    }
+
+    /// Adds the current position, spending and target of each state.
+    fn add_brief<'a>(&'a self, document: &mut Document<'a>) {
+        let item = |text: String, certainty: Certainty| {
+            Item::from(Statement::bare(prose::join([text].into_iter().chain(prose::doubt(certainty)))))
+        };
         for state in &self.states {
-            self.add_state(state, &mut document);
+            let positions = state.treaties.iter().map(|standing| {
+                let reached = |step: &&Step| Some(step.position) == standing.position;
+                let certainty =
+                    standing.history.iter().rev().find(reached).map(|step| step.evidence.certainty);
+                let text = format!("{}: {}.", self.treaty_name(&standing.treaty), prose::standing(standing));
+                item(text, certainty.unwrap_or_default())
+            });
+            let spending = state.spending.last().map(|latest| {
+                let edition = prose::edition(&document.index, latest, self.edition_of(state));
+                let estimate = if latest.estimate { ", estimate" } else { "" };
+                let figure = wording::figure(latest.percent);
+                let text = format!(
+                    "Defence spending: {figure} per cent of GDP in {}{estimate} ({edition}).",
+                    latest.year
+                );
+                item(text, latest.evidence.certainty)
+            });
+            let target = state
+                .current_target()
+                .map(|target| item(format!("Target: {}.", prose::target(target)), target.evidence.certainty));
+            let items: Vec<_> = positions.chain(spending).chain(target).collect();
+            document.section(state.heading(), Block::list(items));
+        }
+        let benchmark = |line: &Benchmark| {
+            item(format!("{}: {}.", line.name, prose::benchmark(line)), line.evidence.certainty)
+        };
+        let benchmarks = Block::list(self.benchmarks.iter().map(benchmark));
+        document.section(Heading::top(BENCHMARKS), benchmarks);
+    }
+
+    fn add_all<'a>(&'a self, document: &mut Document<'a>) {
+        for state in &self.states {
+            self.add_state(state, document);
         }
         let several = self.states.len() > 1;
         let joint = self.quotes.iter().filter(|quote| several && quote.states.len() > 1);
@@ -217,18 +318,16 @@ impl Briefing {
         let outside = self.quotes.iter().filter(|quote| quote.states.is_empty());
         document.section(Heading::top("Other voices"), outside.map(Block::quotation));
         let benchmarks = Block::list(self.benchmarks.iter().map(Item::benchmark));
-        document.section(Heading::top("What spending is held against on this day"), benchmarks);
+        document.section(Heading::top(BENCHMARKS), benchmarks);
         document.section(Heading::top("Events"), Block::list(self.events.iter().map(Item::event)));
         let items: Vec<_> = self.treaties.iter().map(Item::treaty).collect();
         let treaties = (!items.is_empty()).then_some(Block::List { items, spaced: true });
         document.section(Heading::top("Treaties"), treaties);
-        document.push(Block::Sources);
-        document
     }
 
     fn add_state<'a>(&'a self, state: &'a State, document: &mut Document<'a>) {
         let name = &state.name;
-        document.push(Block::Heading(Heading::new(2, name, format!("{name} ({})", state.code))));
+        document.push(Block::Heading(state.heading()));
         document.push(Block::Paragraph(Statement::new(prose::state(state), &state.evidence)));
         document.blocks.extend(Block::list(state.borders.iter().map(Item::border)));
 
@@ -239,7 +338,7 @@ impl Briefing {
             document.blocks.extend(Block::list(standing.history.iter().map(|step| Item::step(step, ""))));
         }
 
-        let edition = self.editions.iter().find(|edition| Some(&edition.id) == state.edition.as_ref());
+        let edition = self.edition_of(state);
         if let Some(latest) = state.spending.last() {
             let evidence = edition.map(|edition| &edition.evidence);
             // Without an edition, the first source of the latest figure is that of all.
@@ -248,7 +347,7 @@ impl Briefing {
             let rows = state.spending.iter().map(Row::new).collect();
             let standalone = format!("{name}: defence spending, per cent of GDP");
             let edition = prose::edition(&document.index, latest, edition);
-            let table = Block::Table(Table { edition, evidence, cited, rows });
+            let table = Block::Table(Table { state, edition, evidence, cited, rows });
             let revised = state.revised.iter().map(|changes| {
                 Block::Paragraph(Statement::bare(format!(
                     "This edition compared with the one before: {changes}."
@@ -280,6 +379,11 @@ impl Briefing {
             _ => Heading::new(3, "Quoted officials", format!("{name}: quoted officials")),
         }));
         document.blocks.extend(quotes);
+    }
+
+    /// Returns the edition that a state's figures are from.
+    fn edition_of(&self, state: &State) -> Option<&Edition> {
+        self.editions.iter().find(|edition| Some(&edition.id) == state.edition.as_ref())
     }
 
     /// Returns the name of a treaty, or its id if it is unknown.

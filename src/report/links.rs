@@ -1,4 +1,4 @@
-//! Finds web addresses in prose.
+//! Web addresses in prose, and as links of a terminal.
 
 use std::ops::Range;
 
@@ -25,6 +25,29 @@ pub(super) fn web_addresses(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Returns a text with its web addresses as links of a terminal (OSC 8).
+pub fn with_hyperlinks(text: &str) -> String {
+    let mut linked = String::with_capacity(text.len());
+    let mut end = 0;
+    for address in web_addresses(text) {
+        let shown = &text[address.clone()];
+        linked += &text[end..address.start];
+        linked += &format!("\x1b]8;;{}\x1b\\{shown}\x1b]8;;\x1b\\", target(shown));
+        end = address.end;
+    }
+    linked + &text[end..]
+}
+
+/// Returns the target of a link to a web address: in ASCII, as OSC 8 requires, and with a scheme.
+pub(super) fn target(address: &str) -> String {
+    let scheme = if address.contains("://") { "" } else { "http://" };
+    let encoded = address.chars().map(|c| match c {
+        '!'..='~' => c.to_string(),
+        c => c.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02X}")).collect(),
+    });
+    scheme.chars().map(String::from).chain(encoded).collect()
 }
 
 /// Returns where the next address may begin, and where its host does.
@@ -98,6 +121,22 @@ mod tests {
         {
             assert_eq!(found(text), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn links_surround_the_address_alone() {
+        let link = |target: &str, text: &str| format!("\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\");
+        for (text, target, shown) in [
+            ("https://example.org/a", "https://example.org/a", "https://example.org/a"),
+            ("www.example.org", "http://www.example.org", "www.example.org"),
+            ("https://example.org/ä", "https://example.org/%C3%A4", "https://example.org/ä"),
+        ] {
+            assert_eq!(
+                with_hyperlinks(&format!("(at {text}).\n")),
+                format!("(at {}).\n", link(target, shown))
+            );
+        }
+        assert_eq!(with_hyperlinks("javascript:alert(1) file:///x"), "javascript:alert(1) file:///x");
     }
 
     #[test]

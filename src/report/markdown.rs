@@ -1,31 +1,28 @@
 //! Documents as Markdown: a briefing to paste elsewhere, with its sources numbered in the order of their first use.
 
-use std::collections::HashMap;
 use std::fmt::Write;
 
-use super::briefing::{Briefing, Evidence, Source};
-use super::document::{Block, Document, Item, Quotation, Statement, Table};
+use super::briefing::{Briefing, Evidence};
+use super::document::{Block, Citations, Detail, Document, Item, Quotation, Statement, Table};
 use super::links::web_addresses;
 use super::prose;
 
 /// Renders a briefing as Markdown.
-pub fn markdown(briefing: &Briefing) -> String {
-    briefing.document().markdown()
+pub fn markdown(briefing: &Briefing, detail: Detail) -> String {
+    briefing.document(detail).markdown()
 }
 
 /// Collects Markdown, and numbers the cited sources.
 struct Page<'d> {
     document: &'d Document<'d>,
     text: String,
-    cited: Vec<&'d Source>,
-    numbers: HashMap<&'d str, usize>,
+    citations: Citations<'d>,
 }
 
 impl Document<'_> {
     /// Renders the document as Markdown.
     pub fn markdown(&self) -> String {
-        let mut page =
-            Page { document: self, text: String::new(), cited: Vec::new(), numbers: HashMap::new() };
+        let mut page = Page { document: self, text: String::new(), citations: Citations::default() };
         for block in &self.blocks {
             page.block(block);
         }
@@ -110,7 +107,7 @@ impl<'d> Page<'d> {
     }
 
     fn sources(&mut self) {
-        let cited = std::mem::take(&mut self.cited);
+        let cited = std::mem::take(&mut self.citations).cited;
         if !cited.is_empty() {
             self.heading(2, "Sources");
             self.text.push('\n');
@@ -138,17 +135,9 @@ impl<'d> Page<'d> {
     /// Certainty and note as sentences, and the numbers of the sources.
     fn evidence(&mut self, evidence: &'d Evidence) -> String {
         let sources = self.document.index.cited(evidence);
-        let numbers: Vec<String> = sources.map(|source| self.number(source).to_string()).collect();
+        let numbers: Vec<String> = sources.map(|source| self.citations.number(source).to_string()).collect();
         let citation = (!numbers.is_empty()).then(|| format!("\\[{}\\]", numbers.join(", ")));
         prose::join(std::iter::once(self.remarks(evidence)).chain(citation))
-    }
-
-    /// Returns the number of a source, from 1.
-    fn number(&mut self, source: &'d Source) -> usize {
-        *self.numbers.entry(&source.id).or_insert_with(|| {
-            self.cited.push(source);
-            self.cited.len()
-        })
     }
 }
 

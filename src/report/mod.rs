@@ -17,6 +17,8 @@ pub mod screenshot;
 mod text;
 
 pub use briefing::Briefing;
+pub use document::Detail;
+pub use links::with_hyperlinks;
 pub use markdown::markdown;
 pub use screenshot::{HeadlessApp, KeyError, UiOptions};
 pub use text::text;

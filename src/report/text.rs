@@ -7,13 +7,13 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::briefing::{Briefing, Evidence};
-use super::document::{Block, Document, Item, Statement, Table};
+use super::document::{Block, Detail, Document, Item, Statement, Table};
 use super::links::web_addresses;
 use super::prose;
 
 /// Renders a briefing as text, in lines of at most `width` columns; only web addresses may be longer.
-pub fn text(briefing: &Briefing, width: usize) -> String {
-    briefing.document().text(width)
+pub fn text(briefing: &Briefing, detail: Detail, width: usize) -> String {
+    briefing.document(detail).text(width)
 }
 
 /// Collects lines.

@@ -4,6 +4,7 @@
 //! - [`Screen`] writes the cells that change.
 //! - [`EventSource`] sleeps until input, a signal or a [`Waker`] arrives, and returns each [`Input`].
 //! - [`run_external`] gives the terminal to another program, such as an [`editor`], until that program exits.
+//! - [`Pager`] shows a long text outside of a session.
 //! - [`suspend`] and [`die_by`] stop and end the program as its shell expects.
 //!
 //! The functions that depend on the system are in a back end for each.
@@ -11,6 +12,7 @@
 pub mod clipboard;
 pub mod editor;
 pub mod opener;
+mod pager;
 mod query;
 mod screen;
 mod session;
@@ -30,6 +32,7 @@ use unix as backend;
 use windows as backend;
 
 pub use backend::{EventSource, Output, Waker, die_by, die_of_hangup, run_external, suspend};
+pub use pager::Pager;
 pub use query::query_background;
 pub use screen::Screen;
 pub use session::{Session, install_panic_hook, restore};

@@ -24,6 +24,7 @@ mod init_cli;
 mod input;
 mod map;
 mod package;
+mod pager;
 mod partial;
 mod picture;
 #[cfg(unix)]

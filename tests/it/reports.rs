@@ -3,7 +3,7 @@
 use flank::dossier::model::StateId;
 use flank::dossier::{BUILT_IN, Date, Day, Dossier, read};
 use flank::report::json::{json, schema};
-use flank::report::{Briefing, csv, diff, markdown, text};
+use flank::report::{Briefing, Detail, csv, diff, markdown, text};
 use jiff::civil::date;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use rstest::rstest;
@@ -23,8 +23,11 @@ fn estonia(dossier: &Dossier) -> [StateId; 1] {
 /// A briefing in every format, by name.
 fn formats(briefing: &Briefing) -> Vec<(&'static str, String)> {
     use csv::Table::{Quotes, Spending, Stances, Targets};
-    let mut formats =
-        vec![("text", text(briefing, 100)), ("markdown", markdown(briefing)), ("json", json(briefing))];
+    let mut formats = vec![
+        ("text", text(briefing, Detail::Full, 100)),
+        ("markdown", markdown(briefing, Detail::Full)),
+        ("json", json(briefing)),
+    ];
     for (name, table) in
         [("stances", Stances), ("spending", Spending), ("targets", Targets), ("quotes", Quotes)]
     {
@@ -48,8 +51,8 @@ fn all_states_as_text_and_markdown() {
     let dossier = dossier();
     for (when, day) in [("article", ARTICLE), ("late", LATE)] {
         let briefing = Briefing::new(&dossier, &[], day);
-        insta::assert_snapshot!(format!("all-{when}.text"), text(&briefing, 80));
-        insta::assert_snapshot!(format!("all-{when}.markdown"), markdown(&briefing));
+        insta::assert_snapshot!(format!("all-{when}.text"), text(&briefing, Detail::Full, 80));
+        insta::assert_snapshot!(format!("all-{when}.markdown"), markdown(&briefing, Detail::Full));
     }
 }
 
@@ -105,7 +108,10 @@ fn every_quotation_is_complete_and_attributed() {
     let briefing = Briefing::new(&dossier, &[], LATE);
     assert_eq!(briefing.quotes.len(), dossier.quotes.len());
     let flow = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let formats = [("text", flow(text(&briefing, 40))), ("markdown", flow(markdown(&briefing)))];
+    let formats = [
+        ("text", flow(text(&briefing, Detail::Full, 40))),
+        ("markdown", flow(markdown(&briefing, Detail::Full))),
+    ];
     for quote in &dossier.quotes {
         for (form, page) in &formats {
             let words = flow(format!("“{}”", quote.text));
@@ -163,7 +169,7 @@ fn each_of_many_facts_cites_its_own_source() {
     let count = 1000;
     let briefing = Briefing::new(&many_quotes(count), &[], LATE);
     assert_eq!((briefing.quotes.len(), briefing.sources.len()), (count, count));
-    let (text, page) = (text(&briefing, 100), markdown(&briefing));
+    let (text, page) = (text(&briefing, Detail::Full, 100), markdown(&briefing, Detail::Full));
     let table = csv::csv(&briefing, csv::Table::Quotes).unwrap();
     for n in 0..count {
         let source = count - 1 - n;
@@ -230,7 +236,7 @@ fn hostile_dossier_breaks_no_format() {
         insta::assert_snapshot!(format!("hostile.{form}"), written);
     }
     // A backslash in front makes Markdown take these characters literally.
-    let page = markdown(&briefing);
+    let page = markdown(&briefing, Detail::Full);
     for mark in ["<script", "<img", "<b>", "[x]", "`y`", "*z*", "| U", "&lt;"] {
         for (at, _) in page.match_indices(mark) {
             assert!(page[..at].ends_with('\\'), "{mark} in {page}");
@@ -311,7 +317,7 @@ fn markdown_events(page: &str) -> Vec<Event<'_>> {
 #[case("at www.example.org/a_b|c!", "http://www.example.org/a_b%7Cc")]
 #[case("1. https://example.org/$a$", "https://example.org/$a$")]
 fn a_web_address_in_a_text_is_a_working_link(#[case] text: &str, #[case] address: &str) {
-    let page = markdown(&Briefing::new(&with_text_everywhere(text), &[], LATE));
+    let page = markdown(&Briefing::new(&with_text_everywhere(text), &[], LATE), Detail::Full);
     let links: Vec<String> = markdown_events(&page)
         .into_iter()
         .filter_map(|event| match event {
@@ -337,7 +343,7 @@ fn indented_text_is_an_ordinary_paragraph(#[case] text: &str) {
     for indent in ["", " ", "    ", "\t", "  \t  "] {
         // The first line of a text has no indent, so an empty one precedes it here.
         let dossier = with_text_everywhere(&format!("x\n{indent}{text}"));
-        let page = markdown(&Briefing::new(&dossier, &[], LATE));
+        let page = markdown(&Briefing::new(&dossier, &[], LATE), Detail::Full);
         let events = markdown_events(&page);
         let mut depth = 0;
         let mut paragraphs = vec![String::new()];
@@ -363,7 +369,7 @@ fn indented_text_is_an_ordinary_paragraph(#[case] text: &str) {
 fn text_breaks_words_that_are_longer_than_a_line(#[case] words: &str) {
     let briefing = Briefing::new(&with_text_everywhere(words), &[], LATE);
     for width in [20, 40, 80] {
-        let page = text(&briefing, width);
+        let page = text(&briefing, Detail::Full, width);
         for line in page.lines() {
             assert!(line.width() <= width, "{line:?} is wider than {width}");
             assert!(
@@ -375,7 +381,7 @@ fn text_breaks_words_that_are_longer_than_a_line(#[case] words: &str) {
         assert_eq!(joined.matches(words).count(), PLACES, "{page}");
     }
     let address = format!("{words}https://example.org/{}", "a".repeat(100));
-    let page = text(&Briefing::new(&with_text_everywhere(&address), &[], LATE), 40);
+    let page = text(&Briefing::new(&with_text_everywhere(&address), &[], LATE), Detail::Full, 40);
     assert_eq!(page.matches(&address[words.len()..]).count(), PLACES, "{page}");
 }
 

@@ -80,6 +80,8 @@ fn text_is_as_wide_as_the_terminal_or_80_columns() {
 #[case(&["show", "--as-of", "2025-02-30"], "--as-of")]
 #[case(&["show", "--format", "xml"], "text, markdown, json, csv")]
 #[case(&["show", "--table", "quotes"], "`--table` is for `--format csv`")]
+#[case(&["show", "--brief", "--format", "json"], "`--brief` and `--no-sources` are for `--format text`")]
+#[case(&["show", "--no-sources", "--format", "csv"], "`--brief` and `--no-sources` are for `--format text`")]
 #[case(&["show", "-d", "none.toml"], "none.toml: no such file")]
 #[case(&["--theme=dark", "show"], "unexpected argument '--theme' found")]
 #[case(&["my.toml", "show"], "type 'flank show -d FILE', after the command")]
@@ -143,6 +145,46 @@ fn exit_status_of_diff_says_whether_anything_changed() {
     .unwrap();
     assert_eq!(json["dossier"]["title"], "Another flank");
     assert_eq!(json["positions"][1]["to"], "withdrawn");
+}
+
+#[test]
+fn brief_report_has_a_line_for_each_position_the_spending_and_the_target() {
+    let brief = expect_status(&run(&["show", "LT", "--brief", "--as-of=2025-03-18"]), 0);
+    let lines: Vec<&str> = brief.lines().skip_while(|line| *line != "Lithuania (LT)").take(6).collect();
+    assert_eq!(
+        lines,
+        [
+            "Lithuania (LT)",
+            "  Ottawa Convention: recommends withdrawal, since 18 Mar 2025.",
+            "  Convention on Cluster Munitions: withdrawn, since 6 Mar 2025.",
+            "  Defence spending: 2.85 per cent of GDP in 2024, estimate (NATO, Jun 2024",
+            "    edition).",
+            "  Target: goal of 5 to 6 per cent of GDP, from 2026 to 2030.",
+        ]
+    );
+    let markdown = expect_status(&run(&["show", "LT", "--brief", "--format=markdown"]), 0);
+    assert!(markdown.contains("\n## Lithuania\n\n- Ottawa Convention: withdrawn, since "), "{markdown}");
+    assert!(!markdown.contains("https://"), "{markdown}");
+}
+
+#[test]
+fn report_without_sources_keeps_everything_else() {
+    let full = expect_status(&run(&["show", "EE", "--as-of=2025-03-18", "--format=markdown"]), 0);
+    let without =
+        expect_status(&run(&["show", "EE", "--as-of=2025-03-18", "--format=markdown", "--no-sources"]), 0);
+    let (body, sources) = full.split_once("\n## Sources\n").unwrap();
+    assert!(sources.contains("https://") && !without.contains("## Sources"));
+    // A citation is the number of a source in escaped brackets, at the end of a statement.
+    let mut expected = String::new();
+    for line in body.lines() {
+        let cited = line.split(" \\[").filter(|part| !part.starts_with(|c: char| c.is_ascii_digit()));
+        let cited: Vec<&str> = cited.collect();
+        expected += &(cited.join(" \\[")
+            + if line.starts_with('|') && cited.len() < line.split(" \\[").count() { " |" } else { "" });
+        expected.push('\n');
+    }
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(words(&without), words(&expected));
 }
 
 #[test]

@@ -97,5 +97,5 @@ fn report_works_for_another_subject() {
     let text = fs::read_to_string("tests/dossiers/valid/nordic.toml").unwrap();
     let dossier = read(text.as_bytes()).dossier.unwrap();
     let briefing = report::Briefing::new(&dossier, &[], "2025-06-01".parse().unwrap());
-    assert_snapshot!("nordic", report::markdown(&briefing));
+    assert_snapshot!("nordic", report::markdown(&briefing, report::Detail::Full));
 }

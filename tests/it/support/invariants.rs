@@ -1,7 +1,7 @@
 //! Invariants of every reading, whatever the bytes were. The tests and the fuzz target share them.
 
 use flank::dossier::{Day, Diagnostic, Dossier, Fact, Location, Reading, Related, Span, diff, read};
-use flank::report::{Briefing, csv, json, markdown, text};
+use flank::report::{Briefing, Detail, csv, json, markdown, text};
 
 /// The days on which every dossier is reported.
 pub const DAYS: [Day; 3] = [Day::constant(1, 1, 1), Day::constant(2025, 3, 18), Day::constant(9999, 12, 31)];
@@ -83,8 +83,8 @@ pub fn forms(dossier: &Dossier, day: Day) -> Vec<(&'static str, String)> {
     use csv::Table::{Quotes, Spending, Stances, Targets};
     let briefing = Briefing::new(dossier, &[], day);
     let mut forms = vec![
-        ("text", text(&briefing, 80)),
-        ("Markdown", markdown(&briefing)),
+        ("text", text(&briefing, Detail::Full, 80)),
+        ("Markdown", markdown(&briefing, Detail::Full)),
         ("JSON", json::json(&briefing)),
     ];
     for (name, table) in

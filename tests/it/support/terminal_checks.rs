@@ -100,6 +100,8 @@ pub struct Sequences {
     kinds: BTreeSet<String>,
     /// The printed text.
     pub printed: String,
+    /// The targets of links (OSC 8), in order.
+    pub links: Vec<String>,
 }
 
 impl Sequences {
@@ -134,7 +136,12 @@ impl vte::Perform for Sequences {
     }
 
     fn osc_dispatch(&mut self, parts: &[&[u8]], _: bool) {
-        self.kinds.insert(format!("OSC {}", String::from_utf8_lossy(parts.first().unwrap_or(&&b""[..]))));
+        let parts: Vec<_> = parts.iter().map(|part| String::from_utf8_lossy(part)).collect();
+        let kind = parts.first().map_or("", |kind| kind);
+        self.kinds.insert(format!("OSC {kind}"));
+        if kind == "8" && parts.get(2).is_some_and(|target| !target.is_empty()) {
+            self.links.push(parts[2..].join(";"));
+        }
     }
 
     fn csi_dispatch(&mut self, _: &vte::Params, _: &[u8], _: bool, action: char) {

@@ -1,0 +1,73 @@
+//! Shows a text in a pager, as git does.
+
+use std::env;
+use std::io::{self, Seek, SeekFrom, Write};
+use std::process::{Command, Stdio};
+
+use crate::shell;
+
+/// The pager without `$PAGER`.
+const DEFAULT: &str = "less";
+/// The options of `less` without `$LESS`, as in git: print what fits on the screen, pass on colours, keep the screen.
+const LESS: &str = "FRX";
+
+/// A program that shows text page by page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pager {
+    program: String,
+    arguments: Vec<String>,
+}
+
+impl Pager {
+    /// Returns the pager of the user: `$PAGER`, else `less`. `None` if it is empty or `cat`, which both mean none.
+    pub fn of_user() -> Option<Pager> {
+        let command = env::var("PAGER").unwrap_or_else(|_| DEFAULT.to_owned());
+        let mut words = shell::split(&command)?.into_iter();
+        let program = words.next().filter(|program| program != "cat")?;
+        Some(Pager { program, arguments: words.collect() })
+    }
+
+    /// Returns whether it passes on links, which other pagers than `less` show as garbage.
+    pub fn passes_links(&self) -> bool {
+        self.program.rsplit('/').next() == Some(DEFAULT)
+    }
+
+    /// Shows a text until the user quits the pager. A pager that quits before it has read everything, or with an error,
+    /// is not an error.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be started, for example because it is not installed.
+    pub fn show(&self, text: &str) -> io::Result<()> {
+        // The pager reads a file instead of a pipe: it may quit early, and need not be fed while it is waited for.
+        let mut file = tempfile::tempfile()?;
+        file.write_all(text.as_bytes())?;
+        file.seek(SeekFrom::Start(0))?;
+        let mut command = Command::new(&self.program);
+        command.args(&self.arguments).stdin(Stdio::from(file));
+        if env::var_os("LESS").is_none() {
+            command.env("LESS", LESS);
+        }
+        let mut child = command.spawn()?;
+        ignore_interrupts()?;
+        child.wait().map(drop)
+    }
+}
+
+/// Leaves Ctrl-C to the pager, which shares the process group. Without a handler it would end this process and return
+/// the keyboard to the shell while the pager still reads it.
+#[cfg(unix)]
+fn ignore_interrupts() -> io::Result<()> {
+    use std::sync::{Arc, atomic::AtomicBool};
+
+    use signal_hook::consts::{SIGINT, SIGQUIT};
+    for signal in [SIGINT, SIGQUIT] {
+        signal_hook::flag::register(signal, Arc::<AtomicBool>::default())?;
+    }
+    Ok(())
+}
+
+#[cfg(windows)]
+fn ignore_interrupts() -> io::Result<()> {
+    ctrlc::set_handler(|| {}).map_err(io::Error::other)
+}

@@ -1,0 +1,148 @@
+//! The pager of `show` and `diff`, and the links that they print on a terminal.
+
+use std::fs;
+use std::path::Path;
+
+use portable_pty::CommandBuilder;
+use rstest::rstest;
+
+use crate::support::cli::installed;
+use crate::support::program::{assert_restored, program, text};
+use crate::support::pty::{Exit, Pty};
+use crate::support::terminal_checks::Sequences;
+
+const SHOW: &[&str] = &["show", "EE", "--as-of", "2025-03-18"];
+
+/// Writes a pager that marks what it shows, and returns the command for it.
+fn pager(dir: &Path) -> String {
+    let path = dir.join("my pager");
+    fs::write(&path, "echo \"paged by $1, LESS=$LESS\"\ncat\n").unwrap();
+    format!("sh '{}' me", path.display())
+}
+
+/// Runs a command in a terminal until it ends, and returns everything it printed.
+#[track_caller]
+fn printed(command: CommandBuilder, exit: i32) -> String {
+    let mut pty = Pty::spawn(command, 80, 24);
+    assert_eq!(pty.wait_exit(), Exit::Code(exit));
+    assert_restored(&pty);
+    String::from_utf8(pty.raw()).unwrap().replace("\r\n", "\n")
+}
+
+#[rstest]
+#[case(SHOW, 0, "\nEstonia (EE)\n")]
+#[case(&["show", "--format=markdown"], 0, "\n## Estonia\n")]
+#[case(&["diff", "--from=2025-03-18", "--to=2026-02-20"], 1, "\n  Estonia, Ottawa Convention: ")]
+fn reports_are_shown_in_the_pager_of_the_user(
+    #[case] arguments: &[&str],
+    #[case] exit: i32,
+    #[case] line: &str,
+) {
+    let dir = tempfile::tempdir().unwrap();
+    let mut command = program(arguments);
+    command.env("PAGER", pager(dir.path()));
+    let shown = printed(command, exit);
+    assert!(shown.starts_with("paged by me, LESS=FRX\n"), "{shown}");
+    assert!(shown.contains(line), "{shown}");
+}
+
+#[rstest]
+#[case::empty(Some(""), &[])]
+#[case::cat(Some("cat"), &[])]
+#[case::option(None, &["--no-pager"])]
+#[case::missing(Some("/nonexistent/pager"), &[])]
+#[case::unclosed_quotation_mark(Some("my 'pager"), &[])]
+fn reports_are_printed_without_a_pager(#[case] pager_command: Option<&str>, #[case] options: &[&str]) {
+    let dir = tempfile::tempdir().unwrap();
+    let mut command = program(&[SHOW, options].concat());
+    command.env("PAGER", pager_command.map_or_else(|| pager(dir.path()), str::to_owned));
+    let shown = printed(command, 0);
+    assert!(shown.starts_with("Nato's eastern flank, as known on 18 Mar 2025\n"), "{shown}");
+    assert!(shown.contains("\nSources\n"), "{shown}");
+}
+
+#[test]
+fn data_is_not_paged() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut command = program(&["show", "EE", "--format=json"]);
+    command.env("PAGER", pager(dir.path()));
+    assert!(printed(command, 0).starts_with("{\n"));
+}
+
+#[test]
+fn pager_that_quits_early_is_not_an_error() {
+    let mut command = program(&["show"]);
+    command.env("PAGER", "head -n 1");
+    let shown = printed(command, 0);
+    assert!(shown.starts_with("Nato's eastern flank") && shown.lines().count() == 1, "{shown}");
+}
+
+#[test]
+fn interrupt_reaches_the_pager_alone() {
+    if !installed("less") {
+        return;
+    }
+    let mut pty = Pty::spawn(program(&["show"]), 80, 24);
+    pty.wait_for_text("Nato's eastern flank");
+    // While `less` waits for a pattern, an interrupt returns to its prompt.
+    pty.keys("/");
+    pty.write(b"Poland (PL)");
+    pty.wait_for_text("/Poland (PL)");
+    pty.keys("C-c");
+    pty.wait_for(|screen| !screen.contents().contains("/Poland (PL)"));
+    assert_eq!(pty.try_exit(), None);
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert_restored(&pty);
+}
+
+/// A dossier whose sources have addresses that end a link, begin an escape sequence, or are none.
+const ADDRESSES: &str = r#"
+format = 1
+title = "Links"
+[[source]]
+id = "a"
+publisher = "A"
+title = "See https://example.org/title\u001b\\x and javascript:alert(1)"
+url = "https://example.org/a?b=c;d&e=f"
+[[source]]
+id = "b"
+publisher = "B"
+title = "At www.example.org/ä."
+[[state]]
+code = "EE"
+name = "Estonia"
+note = "\u001b]8;;https://evil.example\u0007here\u001b]8;;\u0007"
+sources = ["a", "b"]
+"#;
+
+#[rstest]
+#[case::directly("")]
+#[case::in_less("less")]
+fn addresses_are_links_where_the_terminal_supports_them(#[case] pager: &str) {
+    if !pager.is_empty() && !installed(pager) {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("links.toml");
+    fs::write(&path, ADDRESSES).unwrap();
+    let run = |supported: &str, pager: &str| {
+        let mut command = program(&["show", "-d", text(&path)]);
+        command.env("FORCE_HYPERLINK", supported);
+        command.env("PAGER", pager);
+        Sequences::of(printed(command, 0).as_bytes())
+    };
+    let linked = run("1", pager);
+    assert_eq!(
+        linked.links,
+        [
+            // The characters of the sequence are visible ones here.
+            "https://evil.example%E2%90%87here%E2%90%9B]8;;%E2%90%87",
+            "https://example.org/title%E2%90%9B",
+            "https://example.org/a?b=c;d&e=f",
+            "http://www.example.org/%C3%A4",
+        ]
+    );
+    assert!(run("0", pager).links.is_empty());
+    assert!(run("1", "sh -c cat").links.is_empty(), "other pagers may show links as garbage");
+}
