@@ -15,7 +15,7 @@ use super::dashboard::SettingsArgs;
 use super::display::{self, ViewArgs};
 use super::{Failure, dossier, examples, output};
 
-/// Report the facts as text, Markdown, JSON or CSV
+/// Report the facts as text, Markdown, HTML, JSON or CSV
 ///
 /// Reports on all states unless some are named. Facts later than the day are omitted, but notes may mention them.
 #[derive(Debug, clap::Args)]
@@ -23,6 +23,7 @@ use super::{Failure, dossier, examples, output};
     "flank show estonia LV --as-of 2025-03-18" => "Two states, by name and by code, as on that day.",
     "flank show --brief" => "Where each state stands, in a few lines.",
     "flank show --format markdown > briefing.md" => "A briefing of all states, with numbered sources.",
+    "flank show --format html > briefing.html" => "The same as a page for browsers, with maps and charts.",
     "flank show PL -d my.toml --format json" => "Everything that your own dossier has on Poland, as data.",
     "flank show --format csv --table spending > spending.csv" => "A table for a spreadsheet.",
 ))]
@@ -74,6 +75,8 @@ enum FormatName {
     Text,
     /// A briefing with numbered sources
     Markdown,
+    /// A page for browsers, with maps and charts, in one file
+    Html,
     /// Everything, as assets/show.schema.json describes it
     Json,
     /// One table
@@ -130,7 +133,9 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         (false, false) => Detail::Full,
     };
     if detail != Detail::Full && arguments.format.is_data() {
-        return Err(anyhow!("`--brief` and `--no-sources` are for `--format text` and `markdown`").into());
+        return Err(
+            anyhow!("`--brief` and `--no-sources` are for `--format text`, `markdown` and `html`").into()
+        );
     }
     let dossier = dossier::requested(arguments.dossier, arguments.config.as_deref())?.load()?;
     let mut states: Vec<StateId> = Vec::new();
@@ -154,6 +159,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let text = match arguments.format {
         FormatName::Text => report::text(&briefing, detail, output::width()),
         FormatName::Markdown => report::markdown(&briefing, detail),
+        FormatName::Html => report::html(&dossier, &briefing, detail),
         FormatName::Json => json::json(&briefing),
         FormatName::Csv => {
             let table = match arguments.table.unwrap_or(TableName::Stances) {
@@ -168,7 +174,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     };
     let printed = match arguments.format {
         FormatName::Text | FormatName::Markdown => output::print_for_reader(&text, !arguments.no_pager),
-        FormatName::Json | FormatName::Csv => output::print(&text),
+        FormatName::Html | FormatName::Json | FormatName::Csv => output::print(&text),
     };
     printed.context("cannot print the report")?;
     Ok(ExitCode::SUCCESS)

@@ -28,6 +28,7 @@ use crate::dossier::model::Spending;
 use layout::{Layout, MIN_SIZE};
 use map::raster::MapCache;
 use panels::QuoteHeights;
+pub use panels::position_role;
 use symbols::Symbols;
 
 /// How everything looks, and which keys the hints name.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
+use crate::html::{assert_inert_and_structured, parse};
 use crate::support::cli::run;
 use crate::support::invariants::{assert_harmless, assert_invariants, assert_problems, is_harmful};
 use crate::support::program::{program, text};
@@ -14,7 +15,7 @@ use flank::config::{Settings, Theme};
 use flank::dossier::{BUILT_IN, Code, Dossier, Text, check, diff, read};
 use flank::report::check::{Checked, data, human, short};
 use flank::report::screenshot::{self, Background, Format};
-use flank::report::{HeadlessApp, UiOptions, diff as diff_report};
+use flank::report::{Briefing, Detail, HeadlessApp, UiOptions, diff as diff_report, html};
 use flank::terminal::opener::{OpenResult, open};
 use flank::ui::symbols::Symbols;
 use rstest::rstest;
@@ -229,6 +230,23 @@ fn pictures_pass_on_no_harmful_text() {
             );
             let ansi = screenshot::render(stage.buffer(), Format::Ansi, &title, Background::Dark);
             Sequences::of(ansi.as_bytes()).assert_only(&["CSI m"], name);
+        }
+    }
+}
+
+#[test]
+fn html_page_of_hostile_text_is_inert() {
+    for (name, text) in texts() {
+        let dossier = read(maximal_dossier::dossier(None, &text).as_bytes()).dossier.unwrap();
+        let briefing = Briefing::new(&dossier, &[], LATE.parse().unwrap());
+        for detail in [Detail::Full, Detail::Brief] {
+            let page = html(&dossier, &briefing, detail);
+            assert_harmless(name, &page);
+            assert_inert_and_structured(&page);
+            let page = parse(&page);
+            let title = page.descendants().find(|node| node.tag_name().name() == "title").unwrap();
+            let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(words(title.text().unwrap_or_default()), words(&dossier.title), "{name}");
         }
     }
 }

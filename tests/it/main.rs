@@ -19,6 +19,7 @@ mod files;
 mod help;
 #[cfg(unix)]
 mod hostile;
+mod html;
 mod init_cli;
 #[cfg(unix)]
 mod input;

@@ -57,7 +57,7 @@ fn reports_are_printed_without_a_pager(#[case] pager_command: Option<&str>, #[ca
     let mut command = program(&[SHOW, options].concat());
     command.env("PAGER", pager_command.map_or_else(|| pager(dir.path()), str::to_owned));
     let shown = printed(command, 0);
-    assert!(shown.starts_with("Nato's eastern flank, as known on 18 Mar 2025\n"), "{shown}");
+    assert!(shown.starts_with("NATO's eastern flank, as known on 18 Mar 2025\n"), "{shown}");
     assert!(shown.contains("\nSources\n"), "{shown}");
 }
 
@@ -74,7 +74,7 @@ fn pager_that_quits_early_is_not_an_error() {
     let mut command = program(&["show"]);
     command.env("PAGER", "head -n 1");
     let shown = printed(command, 0);
-    assert!(shown.starts_with("Nato's eastern flank") && shown.lines().count() == 1, "{shown}");
+    assert!(shown.starts_with("NATO's eastern flank") && shown.lines().count() == 1, "{shown}");
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn interrupt_reaches_the_pager_alone() {
         return;
     }
     let mut pty = Pty::spawn(program(&["show"]), 80, 24);
-    pty.wait_for_text("Nato's eastern flank");
+    pty.wait_for_text("NATO's eastern flank");
     // While `less` waits for a pattern, an interrupt returns to its prompt.
     pty.keys("/");
     pty.write(b"Poland (PL)");

@@ -70,7 +70,7 @@ pub fn render(buffer: &Buffer, title: &str, background: Background) -> String {
 }
 
 /// Escapes text for XML; characters that XML cannot contain become U+FFFD.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::report) fn escaped(text: &str) -> String {
     let mut xml = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -3,7 +3,7 @@
 
 pub mod geometry;
 pub mod labels;
-mod outline;
+pub mod outline;
 pub mod projection;
 pub mod raster;
 pub mod subject;

@@ -86,7 +86,7 @@ fn is_corner(before: (i64, i64), dot: (i64, i64), after: (i64, i64)) -> bool {
 }
 
 /// Returns the points that are left by Douglas and Peucker's simplification.
-fn simplified(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+pub fn simplified(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let Some(last) = points.len().checked_sub(1) else { return Vec::new() };
     let mut keep = vec![false; points.len()];
     keep[0] = true;

@@ -148,7 +148,7 @@ impl Raster {
                 parts.filter_map(|part| world.project(part, &view.projection)).flatten().collect();
             fill.area(index, &view, &outlines);
             for line in outlines {
-                let class = class(line.sides, subject, key.selected);
+                let class = line_class(line.sides, subject, key.selected);
                 let is_drawn = quiet_borders || class != LineClass::Quiet || line.sides[1].is_none();
                 if is_drawn && seen.insert(line.number) {
                     lines.push((class, line));
@@ -339,7 +339,7 @@ fn line_of(cell: &Cell, marker: MapSymbols) -> Option<(char, LineClass)> {
 }
 
 /// Returns the class of a line between these areas.
-fn class(sides: [Option<u8>; 2], subject: &Subject, selected: Option<u8>) -> LineClass {
+pub fn line_class(sides: [Option<u8>; 2], subject: &Subject, selected: Option<u8>) -> LineClass {
     let is_side = |wanted: fn(Side) -> bool| sides.iter().flatten().any(|area| wanted(subject.side(*area)));
     match sides {
         [Some(one), Some(other)] if subject.is_frontier(one, other) => LineClass::Frontier,

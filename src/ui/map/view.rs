@@ -68,7 +68,7 @@ impl MapView {
     }
 
     /// Returns the view of all states to frame, with a margin.
-    fn whole(subject: &Subject, columns: f64, rows: f64) -> MapView {
+    pub fn whole(subject: &Subject, columns: f64, rows: f64) -> MapView {
         const MARGIN: f64 = 1.06;
         let (wanted, centre) = (subject.bounds, subject.bounds.centre());
         // Even a single island has some surroundings.
