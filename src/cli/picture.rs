@@ -33,6 +33,7 @@ use super::{Failure, dossier, examples, output, settings};
         "flank picture poland.svg --state PL --theme dark --size 150x46" => "Poland, as a drawing.",
         "flank picture wall.svg -d my.toml --keys v --as-of 2025-03-18" => "All states of your own dossier on that day.",
         "flank picture edit.svg --before old.toml -d new.toml --keys u" => "What an edit changed.",
+        "flank picture tour.svg --keys 'l Tab Enter' --play" => "An animation of the screen after each key.",
         "flank picture --format ansi --theme dark | less -R" => "The screen with its colours, in a pager.",
     )
 )]
@@ -61,6 +62,10 @@ pub struct Arguments {
     /// PageDown, Ctrl+l.
     #[arg(long, value_name = "KEYS", allow_hyphen_values = true)]
     keys: Option<String>,
+
+    /// Animate an SVG: show the screen after each key for this many seconds, or for 1.5
+    #[arg(long, value_name = "SECONDS", require_equals = true, num_args = 0..=1, default_missing_value = "1.5")]
+    play: Option<Pause>,
 
     #[command(flatten)]
     view: ViewArgs,
@@ -121,10 +126,26 @@ impl FromStr for Size {
     }
 }
 
+/// The seconds between two keys.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Pause(f32);
+
+impl FromStr for Pause {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Pause, String> {
+        let seconds = text.parse().ok().filter(|seconds| (0.1..=60.0).contains(seconds));
+        seconds.map(Pause).ok_or_else(|| "a pause is from 0.1 to 60 seconds".to_owned())
+    }
+}
+
 /// Draws the picture, and writes it to its file or prints it.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let out = arguments.out.as_deref().filter(|out| *out != Path::new("-"));
     let format = format(out, arguments.format)?;
+    if arguments.play.is_some() && format != Format::Svg {
+        return Err(anyhow!("`--play` is for pictures in SVG").into());
+    }
     let loaded = settings::load(arguments.display.config.as_deref())?;
     let dossier_arg = dossier::with_settings(arguments.dossier, &loaded);
     dossier::ensure_stdin_once(dossier_arg.path.iter().chain(&arguments.before))?;
@@ -170,8 +191,11 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     for reading in before.into_iter().chain([reading]) {
         app.receive(FileEvent::Read(Box::new(reading)));
     }
-    app.send_keys(arguments.keys.as_deref().unwrap_or_default()).context("--keys")?;
-    let text = screenshot::render(app.buffer(), format, &title, background);
+    let screens = app.play(arguments.keys.as_deref().unwrap_or_default()).context("--keys")?;
+    let text = match arguments.play {
+        Some(Pause(seconds)) => screenshot::animate(&screens, &title, background, seconds),
+        None => screenshot::render(app.buffer(), format, &title, background),
+    };
     match out {
         None => output::print(&text).context("cannot print the picture")?,
         Some(out) => {

@@ -7,7 +7,7 @@ use std::path::Path;
 use flank::app::{App, File, FileEvent, WatchStatus};
 use flank::config::{Settings, Theme};
 use flank::dossier::{BUILT_IN, Text, read};
-use flank::report::screenshot::{Background, Format, is_drawn, render};
+use flank::report::screenshot::{Background, Format, animate, is_drawn, render};
 use flank::report::{HeadlessApp, KeyError, UiOptions};
 use flank::ui::symbols::Symbols;
 use insta::assert_snapshot;
@@ -16,6 +16,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use roxmltree::{Document, Node};
 use unicode_width::UnicodeWidthChar;
+
+use crate::support::cli::{expect_error, expect_ok, run};
 
 /// A dossier of one state.
 const TINY: &str = r#"
@@ -203,6 +205,111 @@ const HOSTILE: [&str; 5] = [
     "\\\"'&amp;",
     "\\uFFFD\\u0001",
 ];
+
+/// What a drawing shows: characters with place and colour, pixels covered by rectangles, and other shapes.
+#[derive(Debug, Default, PartialEq)]
+struct Shown {
+    letters: BTreeSet<(String, String, char, String)>,
+    pixels: BTreeSet<(String, i32, i32)>,
+    shapes: BTreeSet<(String, String)>,
+}
+
+/// Returns what the elements of a drawing show, without groups that are hidden.
+fn shown(svg: &Document<'_>, is_hidden: impl Fn(&str) -> bool) -> Shown {
+    let style = svg.descendants().find(|node| node.has_tag_name("style")).unwrap().text().unwrap();
+    let mut shown = Shown::default();
+    let hidden =
+        |node: &Node<'_, '_>| node.ancestors().any(|node| node.attribute("class").is_some_and(&is_hidden));
+    let nodes = || svg.descendants().filter(|node| !hidden(node));
+    for node in nodes().filter(|node| node.has_tag_name("text")) {
+        let class = node.attribute("class").unwrap_or_default();
+        // The numbers of colours differ between drawings.
+        let look: Vec<String> = class
+            .split(' ')
+            .map(|name| match style.split_once(&format!(".{name}{{fill:")) {
+                Some((_, rest)) => rest.split('}').next().unwrap().to_owned(),
+                None => name.to_owned(),
+            })
+            .collect();
+        let (places, text) = (node.attribute("x").unwrap().split(' '), node.text().unwrap());
+        for (x, letter) in places.zip(text.chars()).filter(|(_, letter)| *letter != ' ') {
+            let y = node.attribute("y").unwrap();
+            shown.letters.insert((y.to_owned(), x.to_owned(), letter, look.join(" ")));
+        }
+    }
+    for node in nodes().filter(|node| node.has_tag_name("path")) {
+        let colour = node.attribute("fill").or(node.attribute("stroke")).unwrap();
+        for part in node.attribute("d").unwrap().split('M').skip(1) {
+            let numbers: Option<Vec<f32>> = part.strip_suffix('z').and_then(|part| {
+                part.replace('-', "").split([' ', 'h', 'v']).map(|number| number.parse().ok()).collect()
+            });
+            let Some([x, y, width, height, _]) = numbers.as_deref() else {
+                shown.shapes.insert((colour.to_owned(), part.to_owned()));
+                continue;
+            };
+            let eighths = |from: f32, length: f32| (from * 8.0) as i32..((from + length) * 8.0) as i32;
+            let pixels = eighths(*y, *height).flat_map(|y| eighths(*x, *width).map(move |x| (x, y)));
+            // Every eighth pixel, since cells are of whole pixels.
+            let pixels = pixels.filter(|(x, y)| x % 8 == 4 && y % 8 == 4);
+            shown.pixels.extend(pixels.map(|(x, y)| (colour.to_owned(), x / 8, y / 8)));
+        }
+    }
+    shown
+}
+
+#[test]
+fn each_step_of_an_animation_is_the_single_picture() {
+    let screens = headless(BUILT_IN, (80, 24)).play("l Tab Enter s Esc v").unwrap();
+    assert_eq!(screens.len(), 7);
+    let written = animate(&screens, "A title", Background::Dark, 2.0);
+    let animation = parse(&written);
+    let style = animation.descendants().find(|node| node.has_tag_name("style")).unwrap().text().unwrap();
+    assert!(
+        style.contains("prefers-reduced-motion:reduce") && style.contains("16s step-end infinite"),
+        "{style}"
+    );
+    // Seven screens, the last of which stays for two steps.
+    for (n, screen) in screens.iter().enumerate() {
+        let percent = n as f32 * 100.0 / 8.0;
+        let is_hidden = |class: &str| {
+            let Some((_, steps)) = style.split_once(&format!("@keyframes {class}{{")) else { return false };
+            let steps = steps.split("}}").next().unwrap().split('}');
+            let due = steps
+                .filter_map(|step| step.split_once('%'))
+                .take_while(|(at, _)| at.parse::<f32>().is_ok_and(|at| at <= percent + 0.01));
+            due.last().is_some_and(|(_, state)| state.contains("hidden"))
+        };
+        let single = svg(screen);
+        let (moving, still) = (shown(&animation, is_hidden), shown(&parse(&single), |_| false));
+        assert!(still.letters.len() > 100 && !still.shapes.is_empty());
+        assert_eq!(moving, still, "screen {n}");
+    }
+    // Without motion, the last screen is shown.
+    let is_hidden = |class: &str| style.contains(&format!(".{class}{{visibility:hidden"));
+    let last = svg(&screens[6]);
+    assert_eq!(shown(&animation, is_hidden), shown(&parse(&last), |_| false));
+    let singles: usize = screens.iter().map(|screen| svg(screen).len()).sum();
+    assert!(written.len() < singles, "{} for pictures of {singles} bytes", written.len());
+}
+
+#[test]
+fn animation_of_one_screen_is_its_picture() {
+    let app = headless(TINY, (40, 12));
+    let animation = animate(&[app.buffer().clone()], "A title", Background::Dark, 2.0);
+    assert_eq!(animation, svg(app.buffer()));
+}
+
+#[test]
+fn only_svg_is_animated() {
+    let dir = tempfile::tempdir().unwrap();
+    let said = expect_error(&run(dir.path(), &["picture", "a.txt", "--play"]), 2);
+    assert!(said.contains("`--play` is for pictures in SVG"), "{said}");
+    let said = expect_error(&run(dir.path(), &["picture", "a.svg", "--play=0"]), 2);
+    assert!(said.contains("a pause is from 0.1 to 60 seconds"), "{said}");
+    expect_ok(&run(dir.path(), &["picture", "a.svg", "--keys", "l", "--play=0.5", "--size=60x20"]));
+    let written = fs::read_to_string(dir.path().join("a.svg")).unwrap();
+    assert!(written.contains("1.5s step-end infinite"), "{written}");
+}
 
 #[test]
 fn hostile_text_is_only_shown() {

@@ -103,7 +103,7 @@ const fn named(codes: [u32; 16]) -> [Rgb; 16] {
 }
 
 /// The colours of a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CellColors {
     /// The background.
     pub background: Rgb,

@@ -93,6 +93,20 @@ impl HeadlessApp {
         Ok(())
     }
 
+    /// Sends keys like [`send_keys`](HeadlessApp::send_keys), and returns the screens before the first and after each.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send_keys`](HeadlessApp::send_keys).
+    pub fn play(&mut self, keys: &str) -> Result<Vec<Buffer>, KeyError> {
+        let mut screens = vec![self.buffer.clone()];
+        for key in keys.split_whitespace() {
+            self.send_keys(key)?;
+            screens.push(self.buffer.clone());
+        }
+        Ok(screens)
+    }
+
     /// Resizes the screen.
     pub fn resize(&mut self, size: (u16, u16)) {
         self.size = size;

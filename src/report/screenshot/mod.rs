@@ -3,6 +3,7 @@
 //! All three are written from the drawn [`Buffer`] cell by cell, so that a screenshot shows what a terminal does and
 //! looks the same everywhere. [`HeadlessApp`] draws the dashboard on such a buffer.
 
+mod animation;
 pub mod ansi;
 pub mod colours;
 mod glyphs;
@@ -48,10 +49,16 @@ impl Format {
 /// Renders a screen. Only SVG has a title and a background.
 pub fn render(buffer: &Buffer, format: Format, title: &str, background: Background) -> String {
     match format {
-        Format::Svg => svg::render(buffer, title, background),
+        Format::Svg => svg::render(std::slice::from_ref(buffer), title, background, 0.0),
         Format::Text => text::render(buffer),
         Format::Ansi => ansi::render(buffer),
     }
+}
+
+/// Renders screens of one size as an animated SVG, each shown for this many seconds. The last one stays longer, and is
+/// the only one for readers who do not want motion.
+pub fn animate(screens: &[Buffer], title: &str, background: Background, seconds: f32) -> String {
+    svg::render(screens, title, background, seconds)
 }
 
 /// A grapheme on the screen, and the cells that it takes.

@@ -10,7 +10,8 @@ use std::fmt::Write;
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
-use super::colours::{Background, CellColors, Rgb};
+use super::animation::{self, Cell, WITHOUT_MOTION, grouped};
+use super::colours::{Background, CellColors, Palette, Rgb};
 use super::rects::{Rect, decimal, thousandths};
 use super::shapes::{CELL, Shape, shapes};
 use super::text_runs::TextRuns;
@@ -29,18 +30,51 @@ const STROKES: [&str; 3] = ["1.3", "1", "2.8"];
 /// The minimum width and height of a block; thinner rectangles are lines.
 const THICK: f32 = 2.0;
 
-/// Renders a screen as SVG.
-pub fn render(buffer: &Buffer, title: &str, background: Background) -> String {
+/// Renders screens of one size as SVG. Several are shown one after the other, each for this many seconds.
+pub fn render(screens: &[Buffer], title: &str, background: Background, seconds: f32) -> String {
     let palette = background.palette();
-    let rows: Vec<Vec<(CellColors, GlyphCell<'_>)>> = (buffer.area.top()..buffer.area.bottom())
-        .map(|y| row(buffer, y).map(|cell| (palette.cell_colors(cell.style), cell)).collect())
-        .collect();
+    let rows: Vec<Vec<Vec<Cell<'_>>>> = screens.iter().map(|screen| cells(screen, palette)).collect();
     // The margin has the background of the corner, because a map may cover most of the screen.
-    let corner = rows.first().and_then(|row| row.first());
+    let corner = rows.first().and_then(|rows| rows.first()?.first());
     let background = corner.map_or(palette.background, |(colors, _)| colors.background);
-    let mut drawing = Drawing::default();
     let mut runs = TextRuns::new(palette.text);
-    for (y, cells) in (0u32..).zip(&rows) {
+    let (mut animation, mut content) = (String::new(), String::new());
+    for (n, (on, rows)) in grouped(&rows).into_iter().rev().enumerate() {
+        let group = draw(&rows, background, &mut runs);
+        if on.contains(&false) {
+            animation += &animation::style(n, &on, seconds);
+            let _ = write!(content, "<g class=\"s{n}\">\n{group}</g>\n");
+        } else {
+            content += &group;
+        }
+    }
+    if !animation.is_empty() {
+        animation += WITHOUT_MOTION;
+    }
+    let area = screens.first().map(|buffer| buffer.area).unwrap_or_default();
+    let width = u32::from(area.width) * CELL.0 as u32 + 2 * MARGIN;
+    let height = u32::from(area.height) * CELL.1 as u32 + 2 * MARGIN;
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"-{MARGIN} -{MARGIN} {width} {height}\" role=\"img\" xml:space=\"preserve\">\n\
+         <title>{}</title>\n<style>{}{animation}</style>\n\
+         <rect x=\"-{MARGIN}\" y=\"-{MARGIN}\" width=\"{width}\" height=\"{height}\" rx=\"{CORNER}\" \
+         fill=\"{background}\"/>\n{content}</svg>\n",
+        escaped(title),
+        runs.styles(),
+    )
+}
+
+/// Returns the cells of a screen by row.
+fn cells<'b>(screen: &'b Buffer, palette: &Palette) -> Vec<Vec<Cell<'b>>> {
+    let row = |y| row(screen, y).map(|cell| (palette.cell_colors(cell.style), cell)).collect();
+    (screen.area.top()..screen.area.bottom()).map(row).collect()
+}
+
+/// Draws cells by row.
+fn draw(rows: &[Vec<&Cell<'_>>], background: Rgb, runs: &mut TextRuns) -> String {
+    let mut drawing = Drawing::default();
+    for (y, cells) in (0u32..).zip(rows) {
         for (colors, cell) in cells {
             drawing.background(cell, colors, background, y);
             if cell.style.add_modifier.contains(Modifier::HIDDEN) {
@@ -55,18 +89,7 @@ pub fn render(buffer: &Buffer, title: &str, background: Background) -> String {
         }
         runs.end_row();
     }
-    let width = u32::from(buffer.area.width) * CELL.0 as u32 + 2 * MARGIN;
-    let height = u32::from(buffer.area.height) * CELL.1 as u32 + 2 * MARGIN;
-    let (styles, texts) = runs.finish();
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"-{MARGIN} -{MARGIN} {width} {height}\" role=\"img\" xml:space=\"preserve\">\n\
-         <title>{}</title>\n<style>{styles}</style>\n\
-         <rect x=\"-{MARGIN}\" y=\"-{MARGIN}\" width=\"{width}\" height=\"{height}\" rx=\"{CORNER}\" \
-         fill=\"{background}\"/>\n{}{texts}</svg>\n",
-        escaped(title),
-        drawing.finish(),
-    )
+    drawing.finish() + &runs.take()
 }
 
 /// Escapes text for XML; characters that XML cannot contain become U+FFFD.

@@ -80,9 +80,14 @@ impl TextRuns {
         }
     }
 
-    /// Returns the style sheet and the text elements.
-    pub fn finish(mut self) -> (String, String) {
+    /// Returns the text elements since the last call.
+    pub fn take(&mut self) -> String {
         self.end_row();
+        std::mem::take(&mut self.xml)
+    }
+
+    /// Returns the style sheet of all text elements.
+    pub fn styles(&self) -> String {
         let mut styles = format!("text{{{TEXT};fill:{}}}", self.usual);
         for (class, rule) in
             [("b", "font-weight:700"), ("i", "font-style:italic"), ("w", "text-anchor:middle")]
@@ -92,7 +97,7 @@ impl TextRuns {
         for (n, colour) in self.colours.iter().enumerate() {
             let _ = write!(styles, ".c{n}{{fill:{colour}}}");
         }
-        (styles, self.xml)
+        styles
     }
 
     fn write(&mut self, (colour, modifier): (Rgb, Modifier), wide: bool, y: u32, places: &str, text: &str) {
