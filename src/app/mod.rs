@@ -29,7 +29,7 @@ pub use change_set::ChangeSet;
 pub use keys::message;
 pub use list::{EntryListState, EntrySpan, ScrollMetrics, Step};
 pub use message::{Effect, FileEvent, Message, Reloaded};
-pub use mouse::{ClickTarget, HitRegion};
+pub use mouse::{ClickTarget, HitRegion, LinkRegion};
 pub use navigation::location_to_edit;
 pub use overlay::{DayPrompt, Overlay};
 pub use panels::{MapState, Panel, Panels, TimelineState};

@@ -1,7 +1,7 @@
 //! Clicks and the wheel.
 
-use crate::dossier::Fact;
 use crate::dossier::model::StateId;
+use crate::dossier::{Fact, Text};
 
 use super::list::Step;
 use super::{App, Panel, View};
@@ -22,6 +22,19 @@ pub struct HitRegion {
     pub height: u16,
     /// What a click does.
     pub target: ClickTarget,
+}
+
+/// Cells of a row that show a web address, or a part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkRegion {
+    /// First column.
+    pub x: u16,
+    /// Row.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// The whole address.
+    pub url: Text,
 }
 
 /// What a click does.

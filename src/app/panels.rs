@@ -3,7 +3,7 @@
 use crate::dossier::{Entry, Fact};
 
 use super::list::EntryListState;
-use super::mouse::HitRegion;
+use super::mouse::{HitRegion, LinkRegion};
 
 /// A panel of the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -56,6 +56,8 @@ pub struct Panels {
     pub problems: EntryListState<usize>,
     /// What a click does where; where several overlap, the last one counts.
     pub hits: Vec<HitRegion>,
+    /// The web addresses on the screen.
+    pub links: Vec<LinkRegion>,
     /// States that the list of states or the overview shows at once.
     pub states_page: usize,
     /// The panels that have nothing to show in the whole dossier. They have no place and get no focus.
@@ -110,6 +112,7 @@ impl Panels {
     /// Forgets where everything was drawn, before a frame in which some panels may have no place.
     pub fn begin_frame(&mut self) {
         self.hits.clear();
+        self.links.clear();
         self.lists_mut().into_iter().for_each(|(_, list)| list.clear_layout());
         self.problems.clear_layout();
     }

@@ -80,6 +80,7 @@ fn run_in_terminal(arguments: Arguments) -> anyhow::Result<ExitCode> {
         day: arguments.view.day(clock::today())?,
         theme: colours::theme(&settings),
         settings,
+        links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
     })?;
     match exit {
         Exit::Quit => Ok(ExitCode::SUCCESS),

@@ -7,15 +7,15 @@ use std::time::{Duration, Instant};
 use keybinds::KeyInput;
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
-use crate::app::{App, Effect, FileEvent, Message, message, update};
+use crate::app::{App, Effect, FileEvent, LinkRegion, Message, message, update};
 use crate::clock::today;
 use crate::config::Theme;
 use crate::dossier::{CiteFormat, Day, Fact, Location, Text};
 use crate::terminal::editor::{At, Editor};
 use crate::terminal::opener::{self, OpenResult};
 use crate::terminal::{
-    EventSource, ExitOutcome, Input, Report, Screen, Session, Suspended, Wakeup, clipboard, run_external,
-    suspend,
+    EventSource, ExitOutcome, Input, Link, Report, Screen, Session, Suspended, Wakeup, clipboard,
+    run_external, suspend,
 };
 use crate::ui::symbols::Symbols;
 use crate::ui::{self, RenderCache, RenderContext};
@@ -168,7 +168,15 @@ impl Runtime {
         };
         // Queried for each frame, because some terminals do not signal a new size.
         let area = self.screen.area()?;
-        self.screen.draw(area, |buf| ui::render(&mut self.app, &ctx, &mut self.cache, area, buf))?;
+        self.screen.draw(area, |buf| {
+            ui::render(&mut self.app, &ctx, &mut self.cache, area, buf);
+            let links = self.app.panels.links.iter().filter(|_| self.config.links);
+            let link = |LinkRegion { x, y, width, url }: &LinkRegion| {
+                let (x, y, width) = (*x, *y, *width);
+                Link { x, y, width, url: url.to_string() }
+            };
+            links.map(link).collect()
+        })?;
         Ok(())
     }
 

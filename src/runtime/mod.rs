@@ -34,6 +34,8 @@ pub struct AppConfig {
     pub theme: ThemeChoice,
     /// All other settings. Their dossier and theme are not used.
     pub settings: Settings,
+    /// Whether the terminal shows links.
+    pub links: bool,
 }
 
 /// The reason for which the dashboard ended.

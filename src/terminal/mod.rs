@@ -34,7 +34,7 @@ use windows as backend;
 pub use backend::{EventSource, Output, Waker, die_by, die_of_hangup, run_external, suspend};
 pub use pager::Pager;
 pub use query::query_background;
-pub use screen::Screen;
+pub use screen::{Link, Screen};
 pub use session::{Session, install_panic_hook, restore};
 pub use size::size;
 

@@ -7,16 +7,42 @@
 use std::io::{self, BufWriter, Write};
 
 use ratatui::backend::{Backend, ClearType, CrosstermBackend};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm::queue;
 use ratatui::crossterm::style::{Attribute, SetAttribute};
 use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 use super::{Output, size};
 
 /// Bytes that are written at once, more than most frames have.
 const CAPACITY: usize = 1 << 16;
+
+/// Cells of a row that link to an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// First column.
+    pub x: u16,
+    /// Row.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// The address, the same in each row that has a part of it.
+    pub url: String,
+}
+
+impl Link {
+    fn contains(&self, x: u16, y: u16) -> bool {
+        y == self.y && (self.x..self.x.saturating_add(self.width)).contains(&x)
+    }
+
+    /// Returns whether it is a web address of printable ASCII characters, which cannot end the sequence around it.
+    fn is_allowed(&self) -> bool {
+        let scheme = self.url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+        matches!(scheme.as_deref(), Some("http" | "https")) && self.url.bytes().all(|b| b.is_ascii_graphic())
+    }
+}
 
 /// The screen of the terminal. It keeps the cells that are shown, and writes those that change.
 #[derive(Debug)]
@@ -25,6 +51,8 @@ pub struct Screen<W: Write = BufWriter<Output>> {
     shown: Buffer,
     /// The cells of the frame before, reused for the next one.
     spare: Buffer,
+    /// The links of the last frame.
+    links: Vec<Link>,
     /// Whether the terminal may show something else.
     invalid: bool,
 }
@@ -58,24 +86,42 @@ impl<W: Write> Screen<W> {
             backend: CrosstermBackend::new(writer),
             shown: Buffer::default(),
             spare: Buffer::default(),
+            links: Vec::new(),
             invalid: false,
         }
     }
 
-    /// Shows what `render` draws into an empty buffer, as one synchronized update. Writes nothing if the terminal already
-    /// shows it.
+    /// Shows what `render` draws into an empty buffer, with the links that it returns, as one synchronized update. Writes
+    /// nothing if the terminal already shows it.
     ///
     /// # Errors
     ///
     /// If the terminal cannot be written, probably because it was closed.
-    pub fn draw(&mut self, area: Rect, render: impl FnOnce(&mut Buffer)) -> io::Result<()> {
+    pub fn draw(&mut self, area: Rect, render: impl FnOnce(&mut Buffer) -> Vec<Link>) -> io::Result<()> {
         let mut frame = std::mem::take(&mut self.spare);
         frame.resize(area);
         frame.reset();
-        render(&mut frame);
+        let links = render(&mut frame);
+        self.set_links(links);
         let result = self.show(&frame);
         self.spare = std::mem::replace(&mut self.shown, frame);
         result
+    }
+
+    /// Sets the links of the next frame. The same characters may be linked to another address, so the cells of links that
+    /// change are written again.
+    fn set_links(&mut self, mut links: Vec<Link>) {
+        links.retain(Link::is_allowed);
+        if links != self.links {
+            for link in self.links.iter().chain(&links) {
+                for x in link.x..link.x.saturating_add(link.width) {
+                    if let Some(cell) = self.shown.cell_mut((x, link.y)) {
+                        cell.modifier = Modifier::all();
+                    }
+                }
+            }
+        }
+        self.links = links;
     }
 
     /// Writes the cells of a frame that differ from those that are shown.
@@ -97,7 +143,18 @@ impl<W: Write> Screen<W> {
             queue!(self.backend, SetAttribute(Attribute::Reset))?;
             self.backend.clear_region(ClearType::All)?;
         }
-        self.backend.draw(updates)?;
+        let updates: Vec<(u16, u16, &Cell)> = updates.collect();
+        let link_at = |(x, y, _): &(u16, u16, &Cell)| self.links.iter().find(|link| link.contains(*x, *y));
+        for run in updates.chunk_by(|one, next| link_at(one) == link_at(next)) {
+            let link = run.first().and_then(link_at);
+            if let Some(link) = link {
+                write!(self.backend, "\x1b]8;;{}\x1b\\", link.url)?;
+            }
+            self.backend.draw(run.iter().copied())?;
+            if link.is_some() {
+                write!(self.backend, "\x1b]8;;\x1b\\")?;
+            }
+        }
         queue!(self.backend, EndSynchronizedUpdate)?;
         Backend::flush(&mut self.backend)
     }
@@ -157,7 +214,11 @@ mod tests {
 
     impl Screen<Terminal> {
         fn draw_frame(&mut self, frame: &Buffer) {
-            self.draw(frame.area, |buffer| buffer.clone_from(frame)).unwrap();
+            let render = |buffer: &mut Buffer| {
+                buffer.clone_from(frame);
+                Vec::new()
+            };
+            self.draw(frame.area, render).unwrap();
         }
     }
 
@@ -177,6 +238,39 @@ mod tests {
         }
         assert!(written[1] < written[0], "{written:?}");
         assert_eq!(written[2], 0, "an unchanged frame writes nothing");
+    }
+
+    #[test]
+    fn only_web_addresses_are_linked() {
+        let links = |urls: [&str; 2]| {
+            let links = (0..).zip(urls).map(|(y, url)| Link { x: 0, y, width: 7, url: url.to_owned() });
+            links.collect::<Vec<_>>()
+        };
+        let buffer = lines(["Estonia", "Latvia"]);
+        let written = |urls: [[&str; 2]; 2]| {
+            let mut bytes = Vec::new();
+            let mut screen = Screen::on(&mut bytes);
+            for urls in urls {
+                let render = |frame: &mut Buffer| {
+                    frame.clone_from(&buffer);
+                    links(urls)
+                };
+                screen.draw(buffer.area, render).unwrap();
+            }
+            drop(screen);
+            String::from_utf8(bytes).unwrap()
+        };
+        let (one, other) = ("https://a.example/?b;c", "HTTP://d.example");
+        let count = |text: &str, url: &str| text.matches(&format!("\x1b]8;;{url}\x1b\\")).count();
+        // The second row has another address in the second frame, so it alone is written again.
+        let text = written([[one, one], [one, other]]);
+        assert_eq!([count(&text, one), count(&text, other), count(&text, "")], [3, 1, 4], "{text:?}");
+        for hostile in
+            ["javascript:alert(1)", "file:///x", "https://a\x1b\\b", "https://a b", "https://ä", ""]
+        {
+            let text = written([[hostile, hostile]; 2]);
+            assert!(!text.contains("\x1b]8"), "{text:?}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The pager of `show` and `diff`, and the links that they print on a terminal.
+//! The pager of `show` and `diff`, and links on a terminal.
 
 use std::fs;
 use std::path::Path;
@@ -145,4 +145,32 @@ fn addresses_are_links_where_the_terminal_supports_them(#[case] pager: &str) {
     );
     assert!(run("0", pager).links.is_empty());
     assert!(run("1", "sh -c cat").links.is_empty(), "other pagers may show links as garbage");
+}
+
+#[test]
+fn sources_on_the_dashboard_are_links_where_the_terminal_supports_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("links.toml");
+    fs::write(&path, ADDRESSES).unwrap();
+    let run = |supported: &str| {
+        let mut command = program(&[text(&path)]);
+        command.env("FORCE_HYPERLINK", supported);
+        let mut pty = Pty::spawn(command, 60, 20);
+        pty.wait_for_text("live");
+        pty.keys("s");
+        pty.wait_for_text("2 sources");
+        pty.keys("s q");
+        assert_eq!(pty.wait_exit(), Exit::Code(0));
+        assert_restored(&pty);
+        pty.raw()
+    };
+    let raw = run("1");
+    let links = Sequences::of(&raw).links;
+    assert!(!links.is_empty());
+    // Only the address of a source is a link, not those in other text.
+    assert!(links.iter().all(|link| link == "https://example.org/a?b=c;d&e=f"), "{links:?}");
+    let raw = String::from_utf8(raw).unwrap();
+    let (_, after) = raw.rsplit_once("\x1b]8;").unwrap();
+    assert!(after.starts_with(";\x1b\\"), "the last link is closed: {after:?}");
+    assert!(Sequences::of(&run("0")).links.is_empty());
 }

@@ -33,7 +33,7 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buff
     match &mut overlay {
         Some(Overlay::Help(list)) => help::render(app, list, ctx, body, buf),
         Some(Overlay::Day(prompt)) => day_prompt::render(prompt, ctx, body, buf),
-        Some(Overlay::Sources(list)) => sources::render(app, list, ctx, body, buf),
+        Some(Overlay::Sources(list)) => app.panels.links = sources::render(app, list, ctx, body, buf),
         Some(Overlay::Changes(list)) => changes::render(app, list, ctx, body, buf),
         Some(Overlay::Search(input)) => search::render(app, input, ctx, body, buf),
         Some(Overlay::StateFilter(prompt)) => state_filter::render(app, prompt, ctx, body, buf),
@@ -62,6 +62,7 @@ struct Window<'a> {
 }
 
 impl Window<'_> {
+    /// Renders the window, and returns the area of the list.
     fn render(
         self,
         list: EntryList<'_, usize>,
@@ -69,7 +70,7 @@ impl Window<'_> {
         ctx: &RenderContext<'_>,
         body: Rect,
         buf: &mut Buffer,
-    ) {
+    ) -> Rect {
         let width = self.width.min(body.width);
         let height = u16::try_from(list.height() + 2).unwrap_or(u16::MAX).min(body.height);
         let area = centered(body, width, height);
@@ -81,6 +82,7 @@ impl Window<'_> {
         };
         let area = ListArea { inner, frame: area, mark_x: frame_inner.x };
         list.render(area, state, Selection::Followed, buf, ctx);
+        inner
     }
 }
 

@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::{App, EntryListState};
+use crate::app::{App, EntryListState, LinkRegion};
 use crate::config::Role;
+use crate::dossier::Text;
 use crate::ui::RenderContext;
-use crate::ui::text::wrap_hanging;
+use crate::ui::text::{DisplayWidth, wrap_hanging};
 use crate::ui::widgets::entry_list::EntryList;
 
 use super::Window;
@@ -17,16 +18,18 @@ const WIDTH: u16 = 96;
 /// Columns at the left of a source.
 const INDENT: usize = 2;
 
-/// Renders the fact, and below it its sources.
+/// Renders the fact, and below it its sources. Returns where their addresses are.
 pub fn render(
     app: &App,
     state: &mut EntryListState<usize>,
     ctx: &RenderContext<'_>,
     body: Rect,
     buf: &mut Buffer,
-) {
-    let (Some(dossier), Some(fact)) = (app.dossier.as_deref(), app.selected_fact()) else { return };
-    let Some(evidence) = dossier.evidence(fact) else { return };
+) -> Vec<LinkRegion> {
+    let (Some(dossier), Some(fact)) = (app.dossier.as_deref(), app.selected_fact()) else {
+        return Vec::new();
+    };
+    let Some(evidence) = dossier.evidence(fact) else { return Vec::new() };
     let width = WIDTH.min(body.width);
     let lines = |indent: usize, text: &str, role: Role| {
         wrap_hanging(Line::from(" ".repeat(indent)), text, ctx.style(role), width.saturating_sub(4))
@@ -42,6 +45,8 @@ pub fn render(
         list.gap();
         list.lines([Line::from("The dossier names no source for it.")]);
     }
+    // The line of the list, the end of its text, and the address.
+    let mut addresses: Vec<(usize, usize, &Text)> = Vec::new();
     for (n, id) in evidence.sources.iter().enumerate() {
         let source = &dossier[*id];
         let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
@@ -49,9 +54,15 @@ pub fn render(
         let later = source.date.is_some_and(|date| date.last_day() > app.day());
         let later = if later { ", published later" } else { "" };
         let mut entry = lines(INDENT, &format!("{}{date}{later}", source.publisher), Role::Strong);
-        for text in [Some(&source.title), source.url.as_ref(), source.note.as_ref()].into_iter().flatten() {
-            entry.extend(lines(INDENT, text, Role::Text));
+        entry.extend(lines(INDENT, &source.title, Role::Text));
+        if let Some(url) = &source.url {
+            for line in lines(INDENT, url, Role::Text) {
+                // The list adds a blank line above the entry.
+                addresses.push((list.height() + 1 + entry.len(), line.display_width(), url));
+                entry.push(line);
+            }
         }
+        entry.extend(source.note.iter().flat_map(|note| lines(INDENT, note, Role::Text)));
         // The fact itself is scrolled to with the first source.
         let start = if n == 0 { 0 } else { list.height() };
         list.gap();
@@ -62,5 +73,14 @@ pub fn render(
         n => format!("{n} sources"),
     };
     state.clamp_selection(evidence.sources.len());
-    Window { title: "Sources", right: &count, width, margin: 0 }.render(list, state, ctx, body, buf);
+    let window = Window { title: "Sources", right: &count, width, margin: 0 };
+    let inner = window.render(list, state, ctx, body, buf);
+    let visible = state.offset()..state.offset() + usize::from(inner.height);
+    let link = |(line, end, url): (usize, usize, &Text)| LinkRegion {
+        x: inner.x + INDENT as u16,
+        y: inner.y + (line - visible.start) as u16,
+        width: (end.min(usize::from(inner.width)) - INDENT) as u16,
+        url: url.clone(),
+    };
+    addresses.into_iter().filter(|(line, ..)| visible.contains(line)).map(link).collect()
 }
