@@ -96,10 +96,12 @@ impl App {
     /// Selects the state to begin with. A state that a partial dossier does not have is selected once it is there.
     fn select_initial_state(&mut self) {
         let (Some(dossier), Some(code)) = (self.dossier.as_deref(), &self.initial_state) else { return };
-        match dossier.state_by_code(&code.to_ascii_uppercase()) {
+        match dossier.state_named(code) {
             Some(id) => self.selected_state = id,
             None if self.file.lost_tables.is_some() => return,
-            None => self.status_message = Some(format!("no state of this dossier has the code {code}")),
+            None => {
+                self.status_message = Some(format!("no state of this dossier has the code or name {code}"))
+            }
         }
         self.initial_state = None;
     }

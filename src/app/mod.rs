@@ -175,6 +175,9 @@ pub struct App {
     pub panels: Panels,
     /// The last search.
     pub search: Search,
+    /// What [`App::as_of`] was before a jump to a fact that the screen did not show; `None` once the reader has returned
+    /// or gone to another day.
+    pub jumped_from: Option<Option<Day>>,
     /// What the last edit, or the last step in time, changed.
     pub change_set: ChangeSet,
     /// Whether an edit moves the selection to the first fact that it changed.
@@ -207,6 +210,7 @@ impl App {
             overlay: None,
             panels: Panels::default(),
             search: Search::default(),
+            jumped_from: None,
             change_set: ChangeSet::default(),
             follow_edits: false,
             status_message: None,

@@ -1,7 +1,7 @@
 //! Moving from state to state, from panel to panel and from fact to fact, and to a fact's line in the file.
 
 use crate::dossier::model::{QuoteId, SourceId, StateId};
-use crate::dossier::{Dossier, Fact, Location, Severity};
+use crate::dossier::{Day, Dossier, Fact, Location, Severity};
 
 use super::list::{EntryListState, Step};
 use super::update::REMOVED;
@@ -118,9 +118,12 @@ impl App {
             }
             fact => (fact, None),
         };
-        let known_from = dossier.evidence(fact).and_then(|evidence| evidence.known_from);
-        if known_from.is_some_and(|day| day > self.day()) {
-            self.show_day(known_from);
+        let day = day_of(&dossier, fact, self.day());
+        if let Some(day) = day {
+            // After several jumps, the first day is the one to return to.
+            let before = self.jumped_from.unwrap_or(self.as_of);
+            self.show_day(Some(day));
+            self.jumped_from = Some(before);
         }
         self.select_state_of(fact);
         self.view = View::Dossier;
@@ -189,6 +192,17 @@ pub fn location_to_edit(app: &App) -> Option<Location> {
         }
         _ => fact(),
     }
+}
+
+/// Returns the day to show for a fact that the screen of `day` does not show. `None` if it does.
+fn day_of(dossier: &Dossier, fact: Fact, day: Day) -> Option<Day> {
+    let known_from = dossier.evidence(fact).and_then(|evidence| evidence.known_from);
+    let is_shown = match fact {
+        // A later edition replaces the figures of an earlier one.
+        Fact::Figure(edition, state, _) => dossier.as_of(day).edition(state) == Some(edition),
+        _ => known_from.is_none_or(|known_from| known_from <= day),
+    };
+    known_from.filter(|_| !is_shown)
 }
 
 /// Returns the first fact that cites a source, and the index of the source among its sources.

@@ -71,7 +71,7 @@ impl Search {
 
     /// Returns the text of a hit around what matches.
     pub fn excerpt(&self, hit: &Hit) -> Option<Excerpt> {
-        self.index.as_ref().map(|(_, index)| index.excerpt(hit, &self.query))
+        self.index.as_ref().map(|(dossier, index)| index.excerpt(dossier, hit, &self.query))
     }
 }
 

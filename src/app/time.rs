@@ -24,6 +24,7 @@ impl App {
     pub(super) fn show_day(&mut self, day: Option<Day>) {
         let before = self.day();
         self.as_of = day.filter(|day| *day != self.today);
+        self.jumped_from = None;
         // The timeline follows the day. Other selected facts may not be known on it.
         self.panels.timeline.selected = None;
         self.panels.lists_mut().into_iter().for_each(|(_, list)| list.select(None));

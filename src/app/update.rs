@@ -94,7 +94,8 @@ impl App {
         self.overlay = if self.overlay.as_ref().is_some_and(same) { None } else { Some(overlay) };
     }
 
-    /// Closes what is on top: the overlay, the filter of the states, the zoomed panel, the overview, the marks of the last edit.
+    /// Closes what is on top: the overlay, the filter of the states, the zoomed panel, the day of a jump, the overview, the
+    /// marks of the last edit.
     pub(super) fn back(&mut self) {
         match self.overlay.take() {
             Some(Overlay::StateFilter(prompt)) => return self.cancel_state_filter(&prompt),
@@ -105,6 +106,8 @@ impl App {
             self.state_filter = StateFilter::default();
         } else if std::mem::take(&mut self.zoomed) {
             self.reveal_selection();
+        } else if let Some(day) = self.jumped_from.take() {
+            self.show_day(day);
         } else if std::mem::take(&mut self.view) == View::Dossier {
             self.change_set = ChangeSet::default();
         }

@@ -8,7 +8,7 @@ use anyhow::{anyhow, ensure};
 use crate::config::ValueSource;
 use crate::decode::{quoted, suggest};
 use crate::dossier::model::StateId;
-use crate::dossier::{BUILT_IN, Day, Diagnostic, Dossier, Reading, Text, check, read};
+use crate::dossier::{BUILT_IN, Day, Diagnostic, Dossier, Reading, Text, check, fold, read};
 use crate::watch::{self, ReadError};
 
 use super::{Failure, output, settings};
@@ -111,21 +111,20 @@ impl DossierArg {
     }
 }
 
-/// Returns the state with this code or name, in any case.
+/// Returns the state with this code or name, whatever its case and its accents.
 ///
 /// # Errors
 ///
 /// If there is none. The error has a similar name, or all states.
 pub fn state(dossier: &Dossier, name: &str) -> anyhow::Result<StateId> {
-    let wanted = name.to_lowercase();
-    let is = |id: &StateId| {
-        let state = &dossier[*id];
-        [&state.code, &state.name].iter().any(|name| name.to_lowercase() == wanted)
-    };
-    if let Some(id) = dossier.state_ids().find(is) {
+    if let Some(id) = dossier.state_named(name) {
         return Ok(id);
     }
-    let meant = suggest(name, dossier.states.iter().map(|state| state.name.as_str()));
+    // Without accents fewer letters differ.
+    let names: Vec<String> = dossier.states.iter().map(|state| fold(&state.name)).collect();
+    let meant = suggest(&fold(name), names.iter().map(String::as_str));
+    let meant = meant.and_then(|meant| names.iter().position(|name| name == meant));
+    let meant = meant.map(|n| &dossier.states[n].name);
     let name = quoted(name);
     Err(match meant {
         Some(meant) => anyhow!("no state {name} in this dossier; did you mean `{meant}`?"),

@@ -31,7 +31,7 @@ pub use lint::{Lint, UnknownLint, lint, lints};
 pub use model::{Date, Day, Dossier, Entry, Fact, Text};
 pub use query::{
     AsOf, Change, CiteFormat, Developments, Excerpt, FieldChange, Hit, ParseDayError, PositionChange,
-    Revision, SearchIndex, Series, diff, parse_day, since, wording,
+    Revision, SearchIndex, Series, diff, fold, parse_day, since, wording,
 };
 
 use read::Draft;

@@ -18,7 +18,7 @@ const GAP: usize = 3;
 const NARROW_GAP: usize = 2;
 
 /// A command, and what it does here.
-type Hint = (Command, &'static str);
+type Hint<'t> = (Command, &'t str);
 
 /// Renders the footer.
 pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
@@ -36,8 +36,12 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
         let symbol = Span::styled(format!("{symbol} "), ctx.style(role));
         line![symbol, Span::styled(text, ctx.style(Role::Text))]
     };
+    let way_back = app.jumped_from.map(|before| {
+        let label = format!("back to {}", Date::Day(before.unwrap_or(app.today)));
+        joined(&[(Command::Back, &label)], ctx)
+    });
     if let Some(message) = &app.status_message {
-        return Some((line(ctx.symbols.dot(), message.clone(), Role::Strong), Line::default()));
+        return Some((line(ctx.symbols.dot(), message.clone(), Role::Strong), way_back.unwrap_or_default()));
     }
     // Without a dossier its problems are on the screen anyway.
     if app.overlay.is_some() || app.dossier.is_none() {
@@ -53,6 +57,10 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
         let hint = if problems.len() > 1 { "all problems" } else { "details" };
         let text = format!("{} {}", error.location, error.sentence());
         return Some((alert(text), joined(&[(Command::Problems, hint)], ctx)));
+    }
+    if let Some(way_back) = way_back {
+        let text = format!("now as of {}, which has this fact", Date::Day(app.day()));
+        return Some((line(ctx.symbols.dot(), text, Role::Strong), way_back));
     }
     let change = app.change_set.changes.first()?;
     let message = line(ctx.symbols.changed(), change.words.clone(), Role::Changed);
@@ -103,8 +111,8 @@ fn hints<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Line<'a> {
 }
 
 /// Returns the hints for what is on the screen, the most useful first.
-fn wanted(app: &App) -> Vec<Hint> {
-    let mut wanted: Vec<Hint> = Vec::new();
+fn wanted(app: &App) -> Vec<Hint<'static>> {
+    let mut wanted: Vec<Hint<'static>> = Vec::new();
     let problems = app.panels.problems.spans().len();
     let edit = app.applies(Command::Edit).then_some((Command::Edit, "edit"));
     let treaty = app.applies(Command::Treaty).then_some((Command::Treaty, "treaty"));
@@ -216,7 +224,7 @@ fn hint<'a>(keys: String, label: &str, ctx: &RenderContext<'_>) -> Line<'a> {
 }
 
 /// Returns several hints in a line; commands that are opposites share one.
-fn joined<'a>(hints: &[Hint], ctx: &RenderContext<'_>) -> Line<'a> {
+fn joined<'a>(hints: &[Hint<'_>], ctx: &RenderContext<'_>) -> Line<'a> {
     let mut line = Line::default();
     for (command, label) in hints {
         let opposite = match command {

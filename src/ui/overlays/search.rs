@@ -9,23 +9,28 @@ use tui_input::Input;
 
 use crate::app::{App, ScrollMetrics};
 use crate::config::Role;
-use crate::dossier::{Dossier, Excerpt, Fact};
+use crate::dossier::{Date, Dossier, Excerpt, Fact};
 use crate::ui::RenderContext;
 use crate::ui::panels::first_visible;
-use crate::ui::text::{justify, truncate_line};
+use crate::ui::text::{justify, wrap_hanging};
 use crate::ui::widgets::panel_block::render_scrollbar;
 
 use super::{input_line, render_window};
 
 /// Columns and rows beyond which the window gains nothing.
-const SIZE: (u16, u16) = (100, 24);
+const SIZE: (u16, u16) = (150, 24);
+/// Columns of the window from which on the selected fact is beside the hits, and columns that it has there.
+const PREVIEW: (u16, u16) = (108, 44);
 /// Columns of the kind of a hit, and of a date.
-const KIND: usize = 8;
+const KIND: usize = 9;
 const DATE: usize = 11;
+/// The mark of a hit that is not yet known on the day of the screen.
+const LATER: &str = " later";
 
-/// Renders the query and the hits around the selected one. The window has the same size for any number of hits, so that
-/// nothing jumps while one types.
+/// Renders the query, the hits around the selected one, and where there is space the whole selected fact. The window
+/// has the same size for any number of hits, so that nothing jumps while one types.
 pub fn render(app: &App, input: &Input, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buffer) {
+    let Some(dossier) = app.dossier.as_deref() else { return };
     let (width, height) = (SIZE.0.min(body.width), SIZE.1.min(body.height));
     let area = Rect { x: body.x + (body.width - width) / 2, y: body.y, width, height };
     let hits = &app.search.hits;
@@ -37,23 +42,87 @@ pub fn render(app: &App, input: &Input, ctx: &RenderContext<'_>, body: Rect, buf
     };
     let inner = render_window(area, "Find", &count, ctx, buf);
     buf.set_line(inner.x, inner.y, &input_line(input, ctx, inner.width), inner.width);
-    let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
-    let ellipsis = ctx.symbols.ellipsis();
+    let below = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     if is_empty {
-        let hint = "states, speakers, treaties, sources; words of quotations, steps, aims, events, notes";
-        let line = truncate_line(Line::from(hint), usize::from(list.width), ellipsis);
-        buf.set_line(list.x, list.y, &line, list.width);
+        let hint = "any words of a fact: state, capital, speaker, office, position, 3.38, jun 2025, a quotation, a source";
+        let lines = wrap_hanging(Line::default(), hint, ctx.style(Role::Text), below.width);
+        for (line, y) in lines.iter().zip(below.y..below.bottom()) {
+            buf.set_line(below.x, y, line, below.width);
+        }
+        return;
     }
+    let has_preview = width >= PREVIEW.0;
+    let list = match has_preview {
+        true => Rect { width: below.width.saturating_sub(PREVIEW.1 + 3), ..below },
+        false => below,
+    };
+    if let Some(hit) = hits.get(app.search.position).filter(|_| has_preview) {
+        let preview = Rect { x: list.right() + 3, width: PREVIEW.1, ..below };
+        render_preview(app, dossier, hit.fact, ctx, preview, buf);
+    }
+    let is_later = |fact: Fact| dossier.known_from(fact).is_some_and(|day| day > app.day());
+    let some_later = hits.iter().any(|hit| is_later(hit.fact));
+    let ellipsis = ctx.symbols.ellipsis();
     let rows = usize::from(list.height);
     let first = first_visible(app.search.position, rows, hits.len());
     for ((n, hit), y) in hits.iter().enumerate().skip(first).zip(list.y..list.bottom()) {
         let Some(excerpt) = app.search.excerpt(hit) else { break };
         let line = hit_line(hit.kind, &excerpt, n == app.search.position, ctx);
-        let context = app.dossier.as_deref().map(|dossier| state_and_date(dossier, hit.fact, ctx));
-        let line = justify(line, context.unwrap_or_default(), list.width + 1, ellipsis);
+        let mut context = state_and_date(dossier, hit.fact, ctx);
+        if some_later {
+            let mark = if is_later(hit.fact) { LATER } else { "      " };
+            context.push_span(Span::styled(mark, ctx.style(Role::Strong)));
+        }
+        let line = justify(line, context, list.width + 1, ellipsis);
         buf.set_line(list.x - 1, y, &line, list.width + 1);
     }
-    render_scrollbar(ScrollMetrics { lines: hits.len(), rows }, first, list, area, buf, ctx);
+    let frame = if has_preview { Rect { width: list.right() + 2 - area.x, ..area } } else { area };
+    render_scrollbar(ScrollMetrics { lines: hits.len(), rows }, first, list, frame, buf, ctx);
+}
+
+/// Renders a whole fact with its evidence, as far as there is space.
+fn render_preview(
+    app: &App,
+    dossier: &Dossier,
+    fact: Fact,
+    ctx: &RenderContext<'_>,
+    area: Rect,
+    buf: &mut Buffer,
+) {
+    let text = |text: &str, role: Role| wrap_hanging(Line::default(), text, ctx.style(role), area.width);
+    let mut lines = match fact {
+        Fact::Source(id) => {
+            let source = &dossier[id];
+            let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
+            let parts = [Some(&source.title), source.url.as_ref(), source.note.as_ref()];
+            let mut lines = text(&format!("{}{date}", source.publisher), Role::Strong);
+            lines.extend(parts.into_iter().flatten().flat_map(|part| text(part, Role::Text)));
+            lines
+        }
+        fact => text(&dossier.statement(fact), Role::Strong),
+    };
+    if let Some(day) = dossier.known_from(fact).filter(|day| *day > app.day()) {
+        lines.extend(text(&format!("Known from {}: later than this screen.", Date::Day(day)), Role::Alert));
+    }
+    if let Some(evidence) = dossier.evidence(fact) {
+        lines.push(Line::default());
+        let certainty =
+            format!("{} {}", evidence.certainty.name(), ctx.symbols.certainty(evidence.certainty));
+        lines.extend(text(certainty.trim(), Role::Text));
+        lines.extend(evidence.note.iter().flat_map(|note| text(note, Role::Secondary)));
+        for source in evidence.sources.iter().map(|id| &dossier[*id]) {
+            let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
+            lines.extend(text(&format!("{}{date}: {}", source.publisher, source.title), Role::Text));
+        }
+    }
+    let rows = usize::from(area.height);
+    if lines.len() > rows {
+        lines.truncate(rows.saturating_sub(1));
+        lines.push(Line::from(ctx.symbols.ellipsis()));
+    }
+    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
+        buf.set_line(area.x, y, line, area.width);
+    }
 }
 
 /// The state that a fact is about, and its date.
@@ -65,9 +134,6 @@ fn state_and_date<'a>(dossier: &Dossier, fact: Fact, ctx: &RenderContext<'_>) ->
         [_, ..] => ctx.symbols.many(),
     };
     let date = dossier.date(fact).map(|date| date.to_string()).unwrap_or_default();
-    if states.is_empty() && date.is_empty() {
-        return Line::default();
-    }
     Line::from(Span::styled(format!("{states} {date:>DATE$}"), ctx.style(Role::Text)))
 }
 

@@ -69,6 +69,59 @@ fn later_hit_is_shown_on_its_day() {
     assert_eq!(stage.state.day().to_string(), "2025-06-04");
     assert!(matches!(stage.state.selected_fact(), Some(Fact::Stance(..))));
     assert!(stage.text().contains("▌◆  4 Jun 2025"), "{}", stage.text());
+    let footer = stage.rows().pop().unwrap();
+    assert!(
+        footer.contains("now as of 4 Jun 2025") && footer.contains("Esc back to 18 Mar 2025"),
+        "{footer}"
+    );
+    // Another hit keeps the day to return to.
+    let stage = stage.keys(&format!("/ Ctrl+u {}Enter", typed("finland notifies")));
+    let footer = stage.rows().pop().unwrap();
+    assert!(footer.contains("Esc back to 18 Mar 2025"), "{footer}");
+    let back = stage.keys("Esc");
+    assert_eq!(back.state.day().to_string(), ARTICLE);
+    // A figure of an edition that a later one replaced is shown on the day of its own edition.
+    let stage = find(Stage::new((120, 40), LATE), "3.43").keys("Enter");
+    let Some(Fact::Figure(edition, state, _)) = stage.state.selected_fact() else {
+        panic!("{}", stage.text())
+    };
+    assert_eq!(stage.state.known().unwrap().edition(state), Some(edition), "{}", stage.text());
+}
+
+#[test]
+fn later_hits_are_marked_in_the_list() {
+    let stage = find(Stage::new((120, 40), ARTICLE), "riigikogu passes");
+    assert_snapshot!("finder-later", stage.text());
+    assert!(stage.rows_with("4 Jun 2025 later").len() == 1, "{}", stage.text());
+    let stage = find(Stage::new((120, 40), LATE), "riigikogu passes");
+    assert!(!stage.text().contains("2025 later"), "{}", stage.text());
+}
+
+#[test]
+fn selected_hit_is_previewed_where_there_is_space() {
+    let stage = find(Stage::new((120, 40), LATE), "de facto minefields");
+    assert!(stage.text().contains("ERR News") || stage.text().contains("confirmed"), "{}", stage.text());
+    let narrow = find(Stage::new((80, 24), LATE), "de facto minefields");
+    assert!(!narrow.text().contains("confirmed"), "{}", narrow.text());
+}
+
+#[test]
+fn facts_are_found_as_people_type_them() {
+    for (query, part) in [
+        ("withdrawn", "withdrawn, "),
+        ("3.38", "3.38 % of GDP"),
+        ("jun 2025", "Jun 2025"),
+        ("2025-06", "Jun 2025"),
+        ("tallinn", "EE Estonia, capital Tallinn"),
+        ("sakaliene", "Dovilė Šakalienė"),
+        ("spruds", "Andris Sprūds"),
+        ("prime minister", "speaker"),
+        ("litua", "LT Lithuania"),
+    ] {
+        let stage = find(Stage::new((80, 24), LATE), query);
+        let first = stage.rows_with("▌").into_iter().next().unwrap_or_default();
+        assert!(first.contains(part), "{query}: {first}\n{}", stage.text());
+    }
 }
 
 #[test]
