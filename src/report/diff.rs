@@ -115,48 +115,12 @@ pub enum New {
 pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
     let Developments { moves, known, ended } = dossier::since(dossier, from, to);
     let collector = Collector::new(dossier.as_of(to));
-    let name =
-        |id: StateId| StateName { code: dossier[id].code.to_string(), name: dossier[id].name.to_string() };
     let moved = |one: dossier::PositionChange| Moved {
-        state: name(one.state),
+        state: state_name(dossier, one.state),
         treaty: dossier[one.treaty].id.to_string(),
         treaty_name: dossier[one.treaty].name.to_string(),
         from: one.from,
         to: one.to,
-    };
-    let new = |fact: Fact| {
-        Some(match fact {
-            Fact::Stance(state, treaty, n) => New::Stance {
-                state: name(state),
-                treaty: dossier[treaty].id.to_string(),
-                treaty_name: dossier[treaty].name.to_string(),
-                step: collector.step(dossier[state].history(treaty).get(n)?),
-            },
-            Fact::Spending(state, n) => New::Spending {
-                state: name(state),
-                spending: collector.spending(state, dossier[state].spending.get(n)?),
-            },
-            Fact::Series(id, state) => New::Edition {
-                state: name(state),
-                edition: dossier[id].id.to_string(),
-                edition_name: dossier[id].short.to_string(),
-                changes: dossier.revision_summary(id, state),
-                // The note is on the whole edition, and would be repeated for each state.
-                evidence: Evidence { note: None, ..collector.evidence(&dossier[id].evidence) },
-            },
-            Fact::Target(state, n) => {
-                New::Target { state: name(state), target: collector.target(dossier[state].targets.get(n)?) }
-            }
-            Fact::Aim(state, n) => {
-                New::Aim { state: name(state), aim: collector.aim(dossier[state].aims.get(n)?) }
-            }
-            Fact::Quote(id) => New::Quote(collector.quote(&dossier[id])),
-            Fact::Event(id) => New::Event(collector.event(&dossier[id])),
-            Fact::Benchmark(id) => New::Benchmark(collector.benchmark(&dossier[id])),
-            // These are always known, so they never become known; an edition does with its series.
-            Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) => return None,
-            Fact::Edition(_) | Fact::Figure(..) => return None,
-        })
     };
     let mut days = Days {
         format: FORMAT,
@@ -164,12 +128,16 @@ pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
         from: DateText(from.into()),
         to: DateText(to.into()),
         positions: moves.into_iter().map(moved).collect(),
-        known: known.into_iter().filter_map(new).collect(),
+        known: known.into_iter().filter_map(|fact| New::of(fact, &collector, dossier)).collect(),
         ended: ended.into_iter().map(|id| collector.benchmark(&dossier[id])).collect(),
         sources: Vec::new(),
     };
     days.sources = collector.sources();
     days
+}
+
+fn state_name(dossier: &Dossier, id: StateId) -> StateName {
+    StateName { code: dossier[id].code.to_string(), name: dossier[id].name.to_string() }
 }
 
 impl Days {
@@ -209,7 +177,46 @@ impl Days {
 }
 
 impl New {
-    fn item(&self) -> Item<'_> {
+    /// Returns a fact as a report has it. `None` for a fact that is always known, and for one that this dossier does not
+    /// have.
+    pub(super) fn of(fact: Fact, collector: &Collector<'_>, dossier: &Dossier) -> Option<New> {
+        let name = |id: StateId| state_name(dossier, id);
+        Some(match fact {
+            Fact::Stance(state, treaty, n) => New::Stance {
+                state: name(state),
+                treaty: dossier[treaty].id.to_string(),
+                treaty_name: dossier[treaty].name.to_string(),
+                step: collector.step(dossier[state].history(treaty).get(n)?),
+            },
+            Fact::Spending(state, n) => New::Spending {
+                state: name(state),
+                spending: collector.spending(state, dossier[state].spending.get(n)?),
+            },
+            Fact::Series(id, state) => New::Edition {
+                state: name(state),
+                edition: dossier[id].id.to_string(),
+                edition_name: dossier[id].short.to_string(),
+                changes: dossier.revision_summary(id, state),
+                // The note is on the whole edition, and would be repeated for each state.
+                evidence: Evidence { note: None, ..collector.evidence(&dossier[id].evidence) },
+            },
+            Fact::Target(state, n) => {
+                New::Target { state: name(state), target: collector.target(dossier[state].targets.get(n)?) }
+            }
+            Fact::Aim(state, n) => {
+                New::Aim { state: name(state), aim: collector.aim(dossier[state].aims.get(n)?) }
+            }
+            Fact::Quote(id) => New::Quote(collector.quote(&dossier[id])),
+            Fact::Event(id) => New::Event(collector.event(&dossier[id])),
+            Fact::Benchmark(id) => New::Benchmark(collector.benchmark(&dossier[id])),
+            // These are always known, so they never become known; an edition does with its series.
+            Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) => return None,
+            Fact::Edition(_) | Fact::Figure(..) => return None,
+        })
+    }
+
+    /// Returns the fact as an item of a list.
+    pub(super) fn item(&self) -> Item<'_> {
         match self {
             New::Stance { treaty_name, step, .. } => Item::step(step, &format!(", {treaty_name}")),
             New::Spending { spending, .. } => {

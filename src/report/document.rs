@@ -157,7 +157,7 @@ impl<'a> Block<'a> {
         (!items.is_empty()).then_some(Block::List { items, spaced: false })
     }
 
-    fn quotation(quote: &'a Quote) -> Block<'a> {
+    pub fn quotation(quote: &'a Quote) -> Block<'a> {
         Block::Quotation(Quotation {
             context: quote.context.as_deref(),
             paragraphs: prose::paragraphs(quote),
@@ -215,7 +215,7 @@ impl<'a> Item<'a> {
         Statement::new(prose::treaty(treaty), &treaty.evidence).into()
     }
 
-    fn border(border: &'a Border) -> Item<'a> {
+    pub fn border(border: &'a Border) -> Item<'a> {
         Statement::new([format!("{}.", prose::border(border))], &border.evidence).into()
     }
 
@@ -320,9 +320,7 @@ impl Briefing {
         let benchmarks = Block::list(self.benchmarks.iter().map(Item::benchmark));
         document.section(Heading::top(BENCHMARKS), benchmarks);
         document.section(Heading::top("Events"), Block::list(self.events.iter().map(Item::event)));
-        let items: Vec<_> = self.treaties.iter().map(Item::treaty).collect();
-        let treaties = (!items.is_empty()).then_some(Block::List { items, spaced: true });
-        document.section(Heading::top("Treaties"), treaties);
+        self.add_treaties(2, document);
     }
 
     fn add_state<'a>(&'a self, state: &'a State, document: &mut Document<'a>) {
@@ -332,43 +330,11 @@ impl Briefing {
         document.blocks.extend(Block::list(state.borders.iter().map(Item::border)));
 
         for standing in &state.treaties {
-            let text = format!("{}: {}", self.treaty_name(&standing.treaty), prose::standing(standing));
-            let standalone = format!("{name}, {text}");
-            document.push(Block::Heading(Heading::new(3, text, standalone)));
-            document.blocks.extend(Block::list(standing.history.iter().map(|step| Item::step(step, ""))));
+            self.add_standing(state, standing, document);
         }
-
-        let edition = self.edition_of(state);
-        if let Some(latest) = state.spending.last() {
-            let evidence = edition.map(|edition| &edition.evidence);
-            // Without an edition, the first source of the latest figure is that of all.
-            let of_latest = latest.evidence.sources.get(..1).unwrap_or_default();
-            let cited = evidence.map_or(of_latest, |evidence| &evidence.sources);
-            let rows = state.spending.iter().map(Row::new).collect();
-            let standalone = format!("{name}: defence spending, per cent of GDP");
-            let edition = prose::edition(&document.index, latest, edition);
-            let table = Block::Table(Table { state, edition, evidence, cited, rows });
-            let revised = state.revised.iter().map(|changes| {
-                Block::Paragraph(Statement::bare(format!(
-                    "This edition compared with the one before: {changes}."
-                )))
-            });
-            document
-                .section(Heading::new(3, "Defence spending", standalone), [table].into_iter().chain(revised));
-        }
-
-        let targets = Block::list(state.targets.iter().map(|target| Item::target(target, "")));
-        document.push(Block::Heading(match targets {
-            Some(_) => Heading::new(3, "Targets", format!("{name}: targets")),
-            None => Heading {
-                remark: Some("None is known on this day."),
-                ..Heading::new(3, "Targets", format!("{name}: no target is known on this day"))
-            },
-        }));
-        document.blocks.extend(targets);
-
-        let aims = Block::list(state.aims.iter().map(|aim| Item::aim(aim, "")));
-        document.section(Heading::new(3, "Aims", format!("{name}: aims")), aims);
+        self.add_spending(state, document);
+        Briefing::add_targets(state, document);
+        Briefing::add_aims(state, document);
 
         let quotes: Vec<_> = self.quotes_of(state).map(Block::quotation).collect();
         document.push(Block::Heading(match &quotes[..] {
@@ -384,6 +350,66 @@ impl Briefing {
     /// Returns the edition that a state's figures are from.
     fn edition_of(&self, state: &State) -> Option<&Edition> {
         self.editions.iter().find(|edition| Some(&edition.id) == state.edition.as_ref())
+    }
+
+    /// Adds the position of a state on a treaty, and its steps.
+    pub(super) fn add_standing<'a>(
+        &'a self,
+        state: &'a State,
+        standing: &'a Standing,
+        document: &mut Document<'a>,
+    ) {
+        let text = format!("{}: {}", self.treaty_name(&standing.treaty), prose::standing(standing));
+        let standalone = format!("{}, {text}", state.name);
+        document.push(Block::Heading(Heading::new(3, text, standalone)));
+        document.blocks.extend(Block::list(standing.history.iter().map(|step| Item::step(step, ""))));
+    }
+
+    /// Adds the figures of a state.
+    pub(super) fn add_spending<'a>(&'a self, state: &'a State, document: &mut Document<'a>) {
+        let Some(latest) = state.spending.last() else { return };
+        let edition = self.edition_of(state);
+        let evidence = edition.map(|edition| &edition.evidence);
+        // Without an edition, the first source of the latest figure is that of all.
+        let of_latest = latest.evidence.sources.get(..1).unwrap_or_default();
+        let cited = evidence.map_or(of_latest, |evidence| &evidence.sources);
+        let rows = state.spending.iter().map(Row::new).collect();
+        let standalone = format!("{}: defence spending, per cent of GDP", state.name);
+        let edition = prose::edition(&document.index, latest, edition);
+        let table = Block::Table(Table { state, edition, evidence, cited, rows });
+        let revised = state.revised.iter().map(|changes| {
+            Block::Paragraph(Statement::bare(format!(
+                "This edition compared with the one before: {changes}."
+            )))
+        });
+        document.section(Heading::new(3, "Defence spending", standalone), [table].into_iter().chain(revised));
+    }
+
+    /// Adds the targets of a state, or that there are none.
+    pub(super) fn add_targets<'a>(state: &'a State, document: &mut Document<'a>) {
+        let name = &state.name;
+        let targets = Block::list(state.targets.iter().map(|target| Item::target(target, "")));
+        document.push(Block::Heading(match targets {
+            Some(_) => Heading::new(3, "Targets", format!("{name}: targets")),
+            None => Heading {
+                remark: Some("None is known on this day."),
+                ..Heading::new(3, "Targets", format!("{name}: no target is known on this day"))
+            },
+        }));
+        document.blocks.extend(targets);
+    }
+
+    /// Adds the aims of a state.
+    pub(super) fn add_aims<'a>(state: &'a State, document: &mut Document<'a>) {
+        let aims = Block::list(state.aims.iter().map(|aim| Item::aim(aim, "")));
+        document.section(Heading::new(3, "Aims", format!("{}: aims", state.name)), aims);
+    }
+
+    /// Adds the treaties, set apart from each other.
+    pub(super) fn add_treaties<'a>(&'a self, level: usize, document: &mut Document<'a>) {
+        let items: Vec<_> = self.treaties.iter().map(Item::treaty).collect();
+        let treaties = (!items.is_empty()).then_some(Block::List { items, spaced: true });
+        document.section(Heading::new(level, "Treaties", "Treaties"), treaties);
     }
 
     /// Returns the name of a treaty, or its id if it is unknown.
