@@ -14,6 +14,8 @@ pub struct ChangeSet {
     pub highlighted: HashSet<Fact>,
     /// The states that those facts are about.
     pub states: HashSet<StateId>,
+    /// The days that were compared; `None` for an edit.
+    pub days: Option<(Day, Day)>,
 }
 
 impl ChangeSet {
@@ -26,7 +28,7 @@ impl ChangeSet {
     /// Creates a set of changes, with the facts to highlight in `dossier`.
     fn new(changes: Vec<Change>, highlighted: HashSet<Fact>, dossier: &Dossier) -> ChangeSet {
         let states = highlighted.iter().flat_map(|fact| dossier.states_of(fact).to_vec()).collect();
-        ChangeSet { changes, highlighted, states }
+        ChangeSet { changes, highlighted, states, days: None }
     }
 
     /// Compares what was known on two days, in words like those of an edit.
@@ -86,7 +88,7 @@ impl ChangeSet {
         if forward {
             highlighted.extend(between.known.iter().flat_map(|fact| figures(*fact)));
         }
-        ChangeSet::new(changes, highlighted, dossier)
+        ChangeSet { days: Some((left, reached)), ..ChangeSet::new(changes, highlighted, dossier) }
     }
 
     /// Returns whether this field of a state's own table changed, or the whole state is new.

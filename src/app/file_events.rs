@@ -6,7 +6,7 @@ use crate::dossier::model::{StateId, TreatyId};
 use crate::dossier::{Change, Diagnostic, Dossier, Fact, Partial, Reading, diff};
 
 use super::message::{FileEvent, Reloaded};
-use super::{App, ChangeSet};
+use super::{App, ChangeSet, CompareMark};
 
 impl App {
     /// Applies news of the file. The last good dossier stays until there is a better one.
@@ -107,6 +107,7 @@ impl App {
     }
 
     fn refresh_lists(&mut self) {
+        self.refresh_news();
         self.refresh_search();
         self.refresh_state_filter();
     }
@@ -145,6 +146,11 @@ impl App {
         timeline.selected = timeline.selected.and_then(successor).or(in_its_place);
         self.search.invalidate(successor);
 
+        let mark = self.compare_mark.and_then(|mark| {
+            let state = dossier.state_by_code(&old.states.get(mark.state.index())?.code)?;
+            Some(CompareMark { state, ..mark })
+        });
+        self.compare_mark = mark;
         self.set_changes(ChangeSet::of_edit(changes, &dossier));
         self.dossier = Some(dossier);
     }

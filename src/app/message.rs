@@ -79,4 +79,6 @@ pub enum Effect {
     Edit(Location),
     /// Copy this fact with its citation, and with the day where that is not today.
     Copy(Fact, Option<Day>),
+    /// Copy the focused panel as Markdown.
+    CopyPanel,
 }

@@ -5,6 +5,7 @@
 //! [`Overlay`] hold the positions of what was drawn, so that the next key can move among it.
 
 mod change_set;
+mod compare;
 mod file_events;
 mod keys;
 mod list;
@@ -23,15 +24,16 @@ use std::sync::Arc;
 
 use crate::config::{Command, Needs};
 use crate::dossier::model::{StateId, TreatyId};
-use crate::dossier::{AsOf, Day, Diagnostic, Dossier, Fact, Text};
+use crate::dossier::{AsOf, Change, Day, Diagnostic, Dossier, Fact, Text};
 
 pub use change_set::ChangeSet;
+pub use compare::CompareMark;
 pub use keys::message;
 pub use list::{EntryListState, EntrySpan, ScrollMetrics, Step};
 pub use message::{Effect, FileEvent, Message, Reloaded};
 pub use mouse::{ClickTarget, HitRegion, LinkRegion};
 pub use navigation::location_to_edit;
-pub use overlay::{DayPrompt, Overlay};
+pub use overlay::{DayPrompt, DayPurpose, Overlay};
 pub use panels::{MapState, Panel, Panels, TimelineState};
 pub use search::Search;
 pub use state_filter::{StateFilter, StateFilterPrompt};
@@ -180,6 +182,12 @@ pub struct App {
     pub jumped_from: Option<Option<Day>>,
     /// What the last edit, or the last step in time, changed.
     pub change_set: ChangeSet,
+    /// The day since which new facts are marked, if they are.
+    pub since: Option<Day>,
+    /// What became known since that day.
+    pub news: ChangeSet,
+    /// The state and the day to compare with.
+    pub compare_mark: Option<CompareMark>,
     /// Whether an edit moves the selection to the first fact that it changed.
     pub follow_edits: bool,
     /// A message in answer to the last key.
@@ -212,6 +220,9 @@ impl App {
             search: Search::default(),
             jumped_from: None,
             change_set: ChangeSet::default(),
+            since: None,
+            news: ChangeSet::default(),
+            compare_mark: None,
             follow_edits: false,
             status_message: None,
             initial_state,
@@ -226,6 +237,21 @@ impl App {
     /// Returns what was known on that day.
     pub fn known(&self) -> Option<AsOf<'_>> {
         self.dossier.as_deref().map(|dossier| dossier.as_of(self.day()))
+    }
+
+    /// Returns the changes that are listed: those of the last edit or step in time, then what is new.
+    pub fn listed_changes(&self) -> Vec<&Change> {
+        self.change_set.changes.iter().chain(&self.news.changes).collect()
+    }
+
+    /// Returns whether a fact is marked as changed or new.
+    pub fn is_highlighted(&self, fact: Fact) -> bool {
+        [&self.change_set, &self.news].iter().any(|set| set.highlighted.contains(&fact))
+    }
+
+    /// Returns whether anything about a state is marked as changed or new.
+    pub fn is_state_highlighted(&self, state: StateId) -> bool {
+        [&self.change_set, &self.news].iter().any(|set| set.states.contains(&state))
     }
 
     /// Returns the states that the filter shows, in the order on the screen: that of the file, or in the overview the

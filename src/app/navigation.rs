@@ -154,7 +154,8 @@ impl App {
     /// Jumps to the fact of the selected change.
     pub(super) fn jump_to_change(&mut self) {
         let Some(Overlay::Changes(list)) = &self.overlay else { return };
-        let Some(change) = list.selected().and_then(|n| self.change_set.changes.get(n)) else { return };
+        let changes = self.listed_changes();
+        let Some(change) = list.selected().and_then(|n| changes.get(n)) else { return };
         let Some(fact) = change.fact else {
             self.status_message = Some(REMOVED.into());
             return;
@@ -181,10 +182,12 @@ pub fn location_to_edit(app: &App) -> Option<Location> {
     let fact = || error.or_else(|| app.selected_fact().map(|fact| dossier.location(fact))).or(Some(start));
     match &app.overlay {
         Some(Overlay::Problems) => problem().or_else(fact),
-        Some(Overlay::Changes(list)) => match list.selected().and_then(|n| app.change_set.changes.get(n)) {
-            Some(change) => change.fact.map(|fact| error.unwrap_or_else(|| dossier.location(fact))),
-            None => fact(),
-        },
+        Some(Overlay::Changes(list)) => {
+            match list.selected().and_then(|n| app.listed_changes().get(n).copied()) {
+                Some(change) => change.fact.map(|fact| error.unwrap_or_else(|| dossier.location(fact))),
+                None => fact(),
+            }
+        }
         Some(Overlay::Sources(list)) if error.is_none() => {
             let evidence = app.selected_fact().and_then(|fact| dossier.evidence(fact));
             let source = evidence.zip(list.selected()).and_then(|(evidence, n)| evidence.sources.get(n));

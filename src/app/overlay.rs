@@ -20,13 +20,27 @@ pub enum Overlay {
     Search(Input),
     /// The text field of the filter of states.
     StateFilter(StateFilterPrompt),
-    /// Everything that the last edit changed.
+    /// Everything that the last edit changed, and what is new.
     Changes(EntryListState<usize>),
+    /// The marked state beside the selected one.
+    Compare(EntryListState<usize>),
+}
+
+/// What a day is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DayPurpose {
+    /// To show what was known on it.
+    #[default]
+    GoTo,
+    /// To mark what became known since.
+    Since,
 }
 
 /// A prompt for a day.
 #[derive(Debug, Clone, Default)]
 pub struct DayPrompt {
+    /// What the day is for.
+    pub purpose: DayPurpose,
     /// The text so far.
     pub input: Input,
     /// Why the submitted text is no day.
@@ -42,7 +56,10 @@ impl Overlay {
     /// Returns its list, if it has one of its own.
     pub fn list_mut(&mut self) -> Option<&mut EntryListState<usize>> {
         match self {
-            Overlay::Help(list) | Overlay::Sources(list) | Overlay::Changes(list) => Some(list),
+            Overlay::Help(list)
+            | Overlay::Sources(list)
+            | Overlay::Changes(list)
+            | Overlay::Compare(list) => Some(list),
             Overlay::Problems | Overlay::Day(_) | Overlay::Search(_) | Overlay::StateFilter(_) => None,
         }
     }

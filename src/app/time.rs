@@ -32,7 +32,22 @@ impl App {
             let dossier = self.dossier.as_deref();
             let changes = dossier.map(|dossier| ChangeSet::between_days(dossier, before, self.day()));
             self.set_changes(changes.unwrap_or_default());
+            self.refresh_news();
         }
+    }
+
+    /// Marks what became known since a day, or nothing.
+    pub fn mark_since(&mut self, day: Option<Day>) {
+        self.since = day;
+        self.refresh_news();
+    }
+
+    /// Determines again what is new, after a change of the dossier or of the day.
+    pub(super) fn refresh_news(&mut self) {
+        let since = self.since.filter(|since| *since < self.day());
+        let news = since.zip(self.dossier.as_deref());
+        let news = news.map(|(since, dossier)| ChangeSet::between_days(dossier, since, self.day()));
+        self.news = news.unwrap_or_default();
     }
 
     /// Replaces the changes to show, and selects the first of them where they are listed.

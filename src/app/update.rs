@@ -8,7 +8,9 @@ use crate::dossier::{Text, parse_day};
 
 use super::list::{EntryListState, Step};
 use super::message::{Effect, Message};
-use super::{App, ChangeSet, DayPrompt, Overlay, StateFilter, View, WatchStatus, location_to_edit};
+use super::{
+    App, ChangeSet, DayPrompt, DayPurpose, Overlay, StateFilter, View, WatchStatus, location_to_edit,
+};
 
 /// The answer to a key that needs a fact which the last edit removed.
 pub(super) const REMOVED: &str = "it was removed: there is nothing left to go to";
@@ -23,7 +25,10 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         Message::Click(x, y) => app.click(x, y),
         Message::Wheel(x, y, down) => app.wheel(x, y, down),
         Message::File(event) => app.on_file_event(event),
-        Message::Today(today) => app.today = today,
+        Message::Today(today) => {
+            app.today = today;
+            app.refresh_news();
+        }
         Message::Notify(sentence) => app.status_message = Some(sentence),
     }
     None
@@ -54,6 +59,11 @@ impl App {
             }
             Command::Sources => {}
             Command::GoToDay => self.toggle(Overlay::Day(DayPrompt::default())),
+            Command::Since => {
+                self.toggle(Overlay::Day(DayPrompt { purpose: DayPurpose::Since, ..DayPrompt::default() }));
+            }
+            Command::Compare => self.compare(),
+            Command::CopyPanel => return self.dossier.as_ref().map(|_| Effect::CopyPanel),
             Command::Find => self.open_search(),
             Command::FilterStates => self.open_state_filter(),
             Command::NextMatch => self.next_match(true),
@@ -89,18 +99,21 @@ impl App {
     }
 
     /// Opens an overlay, or closes it where it is open.
-    fn toggle(&mut self, overlay: Overlay) {
+    pub(super) fn toggle(&mut self, overlay: Overlay) {
         let same = |open: &Overlay| std::mem::discriminant(open) == std::mem::discriminant(&overlay);
         self.overlay = if self.overlay.as_ref().is_some_and(same) { None } else { Some(overlay) };
     }
 
-    /// Closes what is on top: the overlay, the filter of the states, the zoomed panel, the day of a jump, the overview, the
+    /// Closes what is on top: the overlay, the comparison, the filter of the states, the zoomed panel, the day of a jump, the overview, the
     /// marks of the last edit.
     pub(super) fn back(&mut self) {
         match self.overlay.take() {
             Some(Overlay::StateFilter(prompt)) => return self.cancel_state_filter(&prompt),
             Some(_) => return,
             None => {}
+        }
+        if self.compare_mark.take().is_some() {
+            return;
         }
         if self.state_filter.is_active() {
             self.state_filter = StateFilter::default();
@@ -179,12 +192,22 @@ impl App {
         match &mut self.overlay {
             Some(Overlay::Search(_)) => self.jump_to_hit(),
             Some(Overlay::StateFilter(_)) => self.keep_state_filter(),
-            Some(Overlay::Day(prompt)) => match parse_day(prompt.input.value(), self.today) {
-                Ok(day) => {
+            Some(Overlay::Day(DayPrompt { purpose: DayPurpose::Since, input, .. }))
+                if input.value().trim().is_empty() =>
+            {
+                self.overlay = None;
+                self.mark_since(None);
+            }
+            Some(Overlay::Day(prompt)) => match (parse_day(prompt.input.value(), self.today), prompt.purpose)
+            {
+                (Ok(day), purpose) => {
                     self.overlay = None;
-                    self.show_day(Some(day));
+                    match purpose {
+                        DayPurpose::GoTo => self.show_day(Some(day)),
+                        DayPurpose::Since => self.mark_since(Some(day)),
+                    }
                 }
-                Err(error) => prompt.error = Some(error.to_string()),
+                (Err(error), _) => prompt.error = Some(error.to_string()),
             },
             _ => {}
         }

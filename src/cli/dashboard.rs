@@ -78,6 +78,7 @@ fn run_in_terminal(arguments: Arguments) -> anyhow::Result<ExitCode> {
         dossier,
         state: arguments.view.state.clone(),
         day: arguments.view.day(clock::today())?,
+        since: arguments.view.since(clock::today())?,
         theme: colours::theme(&settings),
         settings,
         links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),

@@ -20,6 +20,10 @@ pub struct ViewArgs {
     /// today]
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     pub as_of: Option<String>,
+
+    /// Mark what became known since this day, in the same notations
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    pub since: Option<String>,
 }
 
 /// Options for the look of the dashboard.
@@ -50,6 +54,15 @@ impl ViewArgs {
     /// If it is not a day.
     pub fn day(&self, today: Day) -> anyhow::Result<Option<Day>> {
         day(self.as_of.as_deref(), today).context("--as-of")
+    }
+
+    /// Returns the day since which new facts are marked, relative to `today`.
+    ///
+    /// # Errors
+    ///
+    /// If it is not a day.
+    pub fn since(&self, today: Day) -> anyhow::Result<Option<Day>> {
+        day(self.since.as_deref(), today).context("--since")
     }
 }
 

@@ -168,7 +168,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         (Some(asked), Some(known)) => Some(known[dossier::state(known, asked)?].code.clone()),
         _ => None,
     };
-    let state = App::new(File::at(dossier_arg.path.as_deref()), today, arguments.view.day(today)?, code);
+    let mut state = App::new(File::at(dossier_arg.path.as_deref()), today, arguments.view.day(today)?, code);
+    state.mark_since(arguments.view.since(today)?);
     // Only settings named on the command line affect the look, and neither the terminal nor NO_COLOR, so that a command
     // makes the same picture everywhere.
     let settings = if arguments.display.config.is_some() { loaded.settings } else { settings::named(None)? };

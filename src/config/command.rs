@@ -206,6 +206,8 @@ commands! {
     Today = "today", ["0"], Time, Dossier, "today";
     /// Asks for a day to go to.
     GoToDay = "go-to-day", ["t"], Time, Dossier, "go to a day", essential;
+    /// Marks what became known since a day, which it asks for.
+    Since = "since", ["D"], Time, Dossier, "mark what is new";
     /// Moves up in the focused panel.
     Up = "up", ["Up", "k"], Panels, Nothing, "up", essential;
     /// Moves down in the focused panel.
@@ -232,6 +234,8 @@ commands! {
     Sort = "sort", ["S"], Views, Overview, "sort the wall";
     /// Shows the next treaty.
     Treaty = "treaty", ["T"], Views, Treaties, "treaty in view";
+    /// Marks the selected state and the day, and then compares another state or day with them.
+    Compare = "compare", ["c"], Views, Dossier, "compare with another";
     /// Shows less of the map, closer.
     ZoomIn = "zoom-in", ["Plus", "="], Views, Panels, "closer on the map";
     /// Shows more of the map, up to all states.
@@ -250,6 +254,8 @@ commands! {
     Open = "open", ["o"], Facts, Dossier, "open its source";
     /// Copies the selected fact with its citation.
     Copy = "copy", ["y"], Facts, Dossier, "copy it, with citation", essential;
+    /// Copies the focused panel as Markdown, with its sources.
+    CopyPanel = "copy-panel", ["Y"], Facts, Dossier, "copy the whole panel";
     /// Opens the editor at the selected fact.
     Edit = "edit", ["e"], Facts, File, "edit it", essential;
     /// Shows every problem of the file.

@@ -242,6 +242,18 @@ impl New {
         }
     }
 
+    /// Returns the name of the state that the fact belongs to; `None` if it is none or several.
+    pub(super) fn state(&self) -> Option<&str> {
+        match self {
+            New::Stance { state, .. }
+            | New::Spending { state, .. }
+            | New::Edition { state, .. }
+            | New::Target { state, .. }
+            | New::Aim { state, .. } => Some(&state.name),
+            New::Quote(_) | New::Event(_) | New::Benchmark(_) => None,
+        }
+    }
+
     fn heading(&self) -> &str {
         match self {
             New::Stance { state, .. }

@@ -11,6 +11,7 @@ use crate::app::{App, Effect, FileEvent, LinkRegion, Message, message, update};
 use crate::clock::today;
 use crate::config::Theme;
 use crate::dossier::{CiteFormat, Day, Fact, Location, Text};
+use crate::report;
 use crate::terminal::editor::{At, Editor};
 use crate::terminal::opener::{self, OpenResult};
 use crate::terminal::{
@@ -237,6 +238,7 @@ impl Runtime {
             Effect::Suspend => self.suspend()?,
             Effect::Open(url) => self.open(&url)?,
             Effect::Copy(fact, day) => self.copy(fact, day)?,
+            Effect::CopyPanel => self.copy_panel()?,
             Effect::Reload => self.reload(),
             Effect::NextTheme => {
                 let name = self.config.theme.advance();
@@ -276,6 +278,13 @@ impl Runtime {
         clipboard::copy(&dossier.cite(fact, day, format))?;
         let statement = dossier.statement(fact);
         self.notify(&format!("sent to the terminal's clipboard, with its citation: {statement}"));
+        Ok(())
+    }
+
+    fn copy_panel(&mut self) -> io::Result<()> {
+        let Some((title, markdown)) = report::panel(&self.app) else { return Ok(()) };
+        clipboard::copy(&markdown)?;
+        self.notify(&format!("sent to the terminal's clipboard, as Markdown with sources: {title}"));
         Ok(())
     }
 

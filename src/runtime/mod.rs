@@ -30,6 +30,8 @@ pub struct AppConfig {
     pub state: Option<String>,
     /// The day to show; `None` for today.
     pub day: Option<Day>,
+    /// The day since which new facts are marked; `None` for no marks.
+    pub since: Option<Day>,
     /// The theme, which the user can change.
     pub theme: ThemeChoice,
     /// All other settings. Their dossier and theme are not used.
@@ -69,6 +71,7 @@ pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
         config.state.as_deref().map(Text::line),
     );
     app.follow_edits = config.settings.jump;
+    app.mark_since(config.since);
     let theme = config.theme.theme();
     Runtime {
         config,

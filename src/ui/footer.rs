@@ -62,6 +62,12 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
         let text = format!("now as of {}, which has this fact", Date::Day(app.day()));
         return Some((line(ctx.symbols.dot(), text, Role::Strong), way_back));
     }
+    if let Some((mark, dossier)) = app.compare_mark.zip(app.dossier.as_deref()) {
+        let state = dossier.states.get(mark.state.index()).map_or("", |state| &state.name);
+        let text = format!("compare {state}, {}", Date::Day(mark.day));
+        let keys = joined(&[(Command::Compare, "with this"), (Command::Back, "forget")], ctx);
+        return Some((line(ctx.symbols.dot(), text, Role::Strong), keys));
+    }
     let change = app.change_set.changes.first()?;
     let message = line(ctx.symbols.changed(), change.words.clone(), Role::Changed);
     let known_from = change.known_from.filter(|day| *day > app.day());
@@ -128,7 +134,7 @@ fn wanted(app: &App) -> Vec<Hint<'static>> {
             ]);
             wanted.extend(edit);
         }
-        Some(Overlay::Changes(_)) if !app.change_set.changes.is_empty() => {
+        Some(Overlay::Changes(_)) if !app.listed_changes().is_empty() => {
             wanted.extend([
                 (Command::Back, "close"),
                 (Command::Down, "change"),
@@ -142,8 +148,11 @@ fn wanted(app: &App) -> Vec<Hint<'static>> {
             wanted.push((Command::Enlarge, "edit"));
         }
         Some(overlay) => {
+            if let Overlay::Compare(_) = overlay {
+                wanted.push((Command::NextState, "other state"));
+            }
             let scrolls = match overlay {
-                Overlay::Help(list) => list.metrics().max_offset() > 0,
+                Overlay::Help(list) | Overlay::Compare(list) => list.metrics().max_offset() > 0,
                 Overlay::Problems => app.panels.problems.metrics().max_offset() > 0,
                 _ => false,
             };

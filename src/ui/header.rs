@@ -23,7 +23,10 @@ pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) 
     let ellipsis = ctx.symbols.ellipsis();
     let title = app.dossier.as_ref().map(|dossier| dossier.title.as_str()).filter(|title| !title.is_empty());
     let title = title.unwrap_or("flank");
-    let day = day(app, ctx);
+    // What is new is shown in fewer words, or not at all, where it does not fit.
+    let [full, short, bare] = [News::Since, News::Count, News::Hidden].map(|news| day(app, news, ctx));
+    let has_space = |line: &Line<'_>| line.display_width() <= usize::from(inner.width);
+    let day = [full, short].into_iter().find(has_space).unwrap_or(bare);
     let day_width = day.display_width() as u16;
     // The day is never left out: it says what the whole screen is about.
     let available = inner.width.saturating_sub(day_width + GAP);
@@ -52,7 +55,18 @@ pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) 
     buf.set_line(inner.right() - file_width, inner.y, &file, file_width);
 }
 
-fn day<'a>(app: &App, ctx: &RenderContext<'_>) -> Line<'a> {
+/// How much the header says about what is new.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum News {
+    /// The day and the number.
+    Since,
+    /// The number.
+    Count,
+    /// Nothing.
+    Hidden,
+}
+
+fn day<'a>(app: &App, news: News, ctx: &RenderContext<'_>) -> Line<'a> {
     let day = Date::Day(app.day()).to_string();
     let text = ctx.style(Role::Text);
     let mut line = Line::default();
@@ -64,6 +78,13 @@ fn day<'a>(app: &App, ctx: &RenderContext<'_>) -> Line<'a> {
     }
     if let Some(later) = app.known().map(|known| known.hidden_count()).filter(|later| *later > 0) {
         line.push_span(Span::styled(format!(" {} {later} later", ctx.symbols.dot()), text));
+    }
+    if let Some(since) = app.since.filter(|_| news != News::Hidden) {
+        let since = if news == News::Since { format!(" since {}", Date::Day(since)) } else { String::new() };
+        let (dot, count) = (ctx.symbols.dot(), app.news.changes.len());
+        line.push_span(Span::styled(format!(" {dot} "), text));
+        line.push_span(Span::styled(ctx.symbols.changed(), ctx.style(Role::Changed)));
+        line.push_span(Span::styled(format!(" new{since} {dot} {count}"), text));
     }
     line
 }

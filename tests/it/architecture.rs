@@ -17,7 +17,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("app", &["dossier", "config"]),
     ("ui", &["dossier", "config", "app"]),
     ("report", &["dossier", "config", "app", "ui"]),
-    ("runtime", &["clock", "dossier", "config", "app", "ui", "terminal", "watch"]),
+    ("runtime", &["clock", "dossier", "config", "app", "ui", "report", "terminal", "watch"]),
     (
         "cli",
         &[

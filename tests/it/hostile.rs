@@ -15,7 +15,7 @@ use flank::config::{Settings, Theme};
 use flank::dossier::{BUILT_IN, Code, Dossier, Text, check, diff, read};
 use flank::report::check::{Checked, data, human, short};
 use flank::report::screenshot::{self, Background, Format};
-use flank::report::{Briefing, Detail, HeadlessApp, UiOptions, diff as diff_report, html};
+use flank::report::{Briefing, Detail, HeadlessApp, UiOptions, diff as diff_report, html, panel};
 use flank::terminal::opener::{OpenResult, open};
 use flank::ui::symbols::Symbols;
 use rstest::rstest;
@@ -174,8 +174,8 @@ fn messages_about_broken_files_pass_on_no_harmful_text() {
 }
 
 /// Keys that visit every panel and overlay. The key that opens an overlay closes it.
-const TOUR: &str =
-    "Tab Tab Tab Tab Tab Tab Tab Enter Tab Tab Tab Tab Tab Tab v s s v s Down s ! ! u u ? ? f T [";
+const TOUR: &str = "Tab Tab Tab Tab Tab Tab Tab Enter Tab Tab Tab Tab Tab Tab v s s v s Down s ! ! u u ? ? f T c l c c Esc [ \
+     / a Down Esc D 1 9 0 0 Enter u";
 
 fn tour(stage: &mut HeadlessApp, screen: &mut Screen, what: &str) {
     for (n, key) in TOUR.split_whitespace().enumerate() {
@@ -247,6 +247,20 @@ fn html_page_of_hostile_text_is_inert() {
             let title = page.descendants().find(|node| node.tag_name().name() == "title").unwrap();
             let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
             assert_eq!(words(title.text().unwrap_or_default()), words(&dossier.title), "{name}");
+        }
+    }
+}
+
+#[test]
+fn copied_panels_pass_on_no_harmful_text() {
+    for (name, text) in texts() {
+        let mut stage = stage((100, 30));
+        receive(&mut stage, &maximal_dossier::dossier(None, &text));
+        for key in ["Tab"; 7] {
+            let (title, markdown) = panel(&stage.state).unwrap();
+            assert_harmless(name, &title);
+            assert_harmless(name, &markdown);
+            stage.press(key).unwrap();
         }
     }
 }

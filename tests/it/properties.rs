@@ -208,7 +208,7 @@ impl Stage {
         let chosen = lists().filter_map(|list| list.selected());
         let chosen = chosen.chain(state.panels.timeline.selected).chain(selected);
         for fact in chosen
-            .chain(state.change_set.highlighted.iter().copied())
+            .chain(state.change_set.highlighted.union(&state.news.highlighted).copied())
             .chain(lists().flat_map(|list| list.spans()).map(|span| span.key))
         {
             assert!(facts.contains(&fact), "{fact:?} is selected or marked, but not in the dossier");

@@ -2,6 +2,7 @@
 
 mod as_of;
 mod citation;
+mod compare;
 mod days;
 mod describe;
 mod diff;
@@ -16,6 +17,7 @@ pub mod wording;
 
 pub use as_of::AsOf;
 pub use citation::CiteFormat;
+pub use compare::ComparedField;
 pub use days::{ParseDayError, parse_day};
 pub use diff::{Change, FieldChange, diff};
 pub use editions::{Revision, Series};

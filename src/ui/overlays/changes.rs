@@ -1,4 +1,4 @@
-//! Everything that the last edit changed.
+//! Everything that the last edit or step in time changed, and what is new.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -26,12 +26,17 @@ pub fn render(
     buf: &mut Buffer,
 ) {
     let width = body.width.min(WIDTH);
-    let changes = &app.change_set.changes;
+    let changes = app.listed_changes();
+    let edits = app.change_set.changes.len();
     let mut list = EntryList::new();
     if changes.is_empty() {
         list.lines([Line::from("Nothing has changed since the file was opened, or since Esc.")]);
     }
     for (n, change) in changes.iter().enumerate() {
+        if let Some(since) = app.since.filter(|_| n == edits) {
+            list.gap();
+            list.lines([Line::from(format!("New since {}", Date::Day(since)))]);
+        }
         list.entry(n, entry(change, app, ctx, width.saturating_sub(5)));
     }
     let count = match changes.len() {
@@ -40,7 +45,12 @@ pub fn render(
         n => format!("{n} changes"),
     };
     state.clamp_selection(changes.len());
-    Window { title: "What changed", right: &count, width, margin: u16::from(!changes.is_empty()) }
+    let title = match app.change_set.days {
+        Some((from, to)) if edits > 0 => format!("What changed, {} → {}", Date::Day(from), Date::Day(to)),
+        _ if edits == 0 && !changes.is_empty() => "What is new".to_owned(),
+        _ => "What changed".to_owned(),
+    };
+    Window { title: &title, right: &count, width, margin: u16::from(!changes.is_empty()) }
         .render(list, state, ctx, body, buf);
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Widget};
 
-use crate::app::DayPrompt;
+use crate::app::{DayPrompt, DayPurpose};
 use crate::config::Role;
 use crate::ui::RenderContext;
 use crate::ui::layout::centered;
@@ -13,6 +13,8 @@ use crate::ui::text::wrap_hanging;
 
 use super::{input_line, render_window};
 
+/// What can be typed.
+const DAYS: &str = "2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before today";
 /// Columns of the window.
 const WIDTH: u16 = 52;
 
@@ -21,12 +23,19 @@ pub fn render(prompt: &DayPrompt, ctx: &RenderContext<'_>, body: Rect, buf: &mut
     let width = WIDTH.min(body.width);
     let (text, role) = match &prompt.error {
         Some(error) => (error.as_str(), Role::Alert),
-        None => ("2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before today", Role::Text),
+        None => (DAYS, Role::Text),
+    };
+    let (title, more) = match prompt.purpose {
+        DayPurpose::GoTo => ("Go to day", ""),
+        DayPurpose::Since => ("Mark what is new since", "An empty day removes the marks."),
     };
     let text_width = width.saturating_sub(4);
     let mut lines = vec![input_line(&prompt.input, ctx, text_width), Line::default()];
     lines.extend(wrap_hanging(Line::default(), text, ctx.style(role), text_width));
+    if !more.is_empty() {
+        lines.extend(wrap_hanging(Line::default(), more, ctx.style(Role::Text), text_width));
+    }
     let height = (lines.len() as u16 + 2).min(body.height);
-    let inner = render_window(centered(body, width, height), "Go to day", "", ctx, buf);
+    let inner = render_window(centered(body, width, height), title, "", ctx, buf);
     Paragraph::new(lines).render(inner, buf);
 }

@@ -143,7 +143,7 @@ fn marks<'a>(app: &App, ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
     if has(Panel::Spending) {
         lines.push(symbol(symbols.target().0, "target at its level and year", Role::Proposal, ctx));
     }
-    lines.push(symbol(symbols.changed(), "changed by the last edit or step", Role::Changed, ctx));
+    lines.push(symbol(symbols.changed(), "changed by an edit or step, or new", Role::Changed, ctx));
     lines
 }
 

@@ -1,6 +1,7 @@
 //! What is drawn over the panels.
 
 mod changes;
+mod compare;
 mod day_prompt;
 mod help;
 mod problems;
@@ -35,6 +36,7 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buff
         Some(Overlay::Day(prompt)) => day_prompt::render(prompt, ctx, body, buf),
         Some(Overlay::Sources(list)) => app.panels.links = sources::render(app, list, ctx, body, buf),
         Some(Overlay::Changes(list)) => changes::render(app, list, ctx, body, buf),
+        Some(Overlay::Compare(list)) => compare::render(app, list, ctx, body, buf),
         Some(Overlay::Search(input)) => search::render(app, input, ctx, body, buf),
         Some(Overlay::StateFilter(prompt)) => state_filter::render(app, prompt, ctx, body, buf),
         Some(Overlay::Problems) => problems::render(app, &mut problems, ctx, body, buf),

@@ -94,19 +94,19 @@ impl<'a> PanelContext<'a> {
         }
     }
 
-    /// Returns whether the last edit changed a fact.
+    /// Returns whether a fact is marked as changed or new.
     pub fn is_changed(&self, fact: Fact) -> bool {
-        self.app.change_set.highlighted.contains(&fact)
+        self.app.is_highlighted(fact)
     }
 
-    /// Returns the mark of a fact that the last edit changed, or a blank.
+    /// Returns the mark of a changed or new fact, or a blank.
     pub fn mark(&self, fact: Fact) -> Span<'static> {
         self.mark_if(self.is_changed(fact))
     }
 
-    /// Returns the mark of a state about which the last edit changed anything, or a blank.
+    /// Returns the mark of a state about which anything is changed or new, or a blank.
     pub fn state_mark(&self, state: StateId) -> Span<'static> {
-        self.mark_if(self.app.change_set.states.contains(&state))
+        self.mark_if(self.app.is_state_highlighted(state))
     }
 
     /// Returns the mark of a change, or a blank.

@@ -2,6 +2,7 @@
 
 mod alone;
 mod behaviour;
+mod comparing;
 mod edits;
 mod elsewhere;
 mod finding;
