@@ -64,26 +64,42 @@ impl FromTable for RawKeys {
 }
 
 impl Keymap {
-    /// Replaces the keys of the commands in a table, and reports keys that are bound twice.
+    /// Replaces the keys of the commands that a table has. Its keys are taken from the defaults that have them. Reports
+    /// keys that the table binds twice, and a keymap without a key to quit.
     pub(super) fn rebind(&mut self, table: RawKeys, decoder: &mut Decoder) {
         let mut rows = table.0;
         rows.sort_by_key(|row| row.span);
-        self.bindings.retain(|(_, command)| !rows.iter().any(|row| row.value.command == *command));
-        let mut bound: HashMap<KeyInput, (Command, Option<Span>)> =
-            self.bindings.iter().map(|(key, command)| (*key, (*command, None))).collect();
-        for WithSpan { span, value: CommandKeys { command, keys } } in rows {
-            if command == Command::Quit && !keys.iter().any(|key| is_sent(key.value)) {
-                decoder.report(quit_is_unreachable(span, &keys));
+        let mut bound: HashMap<KeyInput, (Command, Span)> = HashMap::new();
+        let mut bindings = Vec::new();
+        for WithSpan { span, value: CommandKeys { command, keys } } in &rows {
+            if *command == Command::Quit && !keys.iter().any(|key| is_sent(key.value)) {
+                decoder.report(quit_is_unreachable(*span, keys));
             }
             for WithSpan { span, value: key } in keys {
-                match bound.entry(key) {
-                    Entry::Vacant(vacant) => _ = vacant.insert((command, Some(span))),
+                match bound.entry(*key) {
+                    Entry::Vacant(vacant) => _ = vacant.insert((*command, *span)),
                     Entry::Occupied(earlier) => {
-                        decoder.report(bound_twice(key, command, span, *earlier.get()));
+                        decoder.report(bound_twice(*key, *command, *span, *earlier.get()));
                     }
                 }
-                self.bindings.push((key, command));
+                bindings.push((*key, *command));
             }
+        }
+        let replaced = |command: Command| rows.iter().any(|row| row.value.command == command);
+        let is_taken = |key: &KeyInput| bound.contains_key(key);
+        let taken: Vec<(KeyInput, Command)> =
+            self.bindings.extract_if(.., |(key, command)| replaced(*command) || is_taken(key)).collect();
+        self.bindings.extend(bindings);
+        let quits = |(key, command): &(KeyInput, Command)| *command == Command::Quit && is_sent(*key);
+        // An own list of keys for `quit` was checked above.
+        if !replaced(Command::Quit) && !self.bindings.iter().any(quits) {
+            let of_quit = taken.iter().filter(|(_, command)| *command == Command::Quit);
+            let takers = of_quit.filter_map(|(key, _)| bound.get(key).map(|taker| (*key, *taker)));
+            takers.take(1).for_each(|(key, (command, span))| {
+                let name = command.name();
+                let message = format!("no key is left to quit; the key `{key}` is bound to `{name}`");
+                decoder.report(Diagnostic::new(Code::MissingKey, span, message).expected(WAY_OUT));
+            });
         }
     }
 
@@ -117,15 +133,14 @@ impl Keymap {
     }
 }
 
-/// Returns the problem of a key that is already bound to another command, in the file or by default.
-fn bound_twice(key: KeyInput, command: Command, span: Span, earlier: (Command, Option<Span>)) -> Diagnostic {
-    let (other, place) = (earlier.0.name(), earlier.1);
+/// What is expected where no key quits.
+const WAY_OUT: &str = "a key such as \"q\" or \"Ctrl+c\"";
+
+/// Returns the problem of a key that is already bound in the table.
+fn bound_twice(key: KeyInput, command: Command, span: Span, earlier: (Command, Span)) -> Diagnostic {
     let message = format!("the key `{key}` is bound to `{}`", command.name());
-    match place {
-        Some(place) => Diagnostic::new(Code::DuplicateKey, span, message)
-            .related(place, format!("it is already bound to `{other}`")),
-        None => Diagnostic::new(Code::DuplicateKey, span, format!("{message}, and by default to `{other}`")),
-    }
+    Diagnostic::new(Code::DuplicateKey, span, message)
+        .related(earlier.1, format!("it is already bound to `{}`", earlier.0.name()))
 }
 
 /// Returns the problem of a list of keys for `quit` without one that a terminal sends.
@@ -142,7 +157,7 @@ fn quit_is_unreachable(span: Span, keys: &[WithSpan<KeyInput>]) -> Diagnostic {
             format!("`quit` has only keys that terminals do not send: `{key}` {why}")
         }
     };
-    Diagnostic::new(Code::MissingKey, span, message).expected("a key such as \"q\" or \"Ctrl+c\"")
+    Diagnostic::new(Code::MissingKey, span, message).expected(WAY_OUT)
 }
 
 /// Whether terminals send bytes that identify this key. Ctrl with a character is one of the bytes 0 to 31, three of

@@ -145,7 +145,7 @@ const BEYOND_SCHEMA: [&str; 13] = [
     "key-with-shift",
     "key-bound-twice",
     "key-bound-twice-to-one",
-    "key-bound-twice-with-the-default",
+    "last-key-to-quit-taken",
     "editor-without-file",
     "editor-with-unknown-place",
     "editor-with-unclosed-quote",
