@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use crate::config::{Command, Needs};
 use crate::dossier::model::{StateId, TreatyId};
-use crate::dossier::{AsOf, Change, Day, Diagnostic, Dossier, Fact, Text};
+use crate::dossier::{AsOf, Change, Day, Diagnostic, Dossier, Fact, Text, TimelineFilter};
 
 pub use change_set::ChangeSet;
 pub use compare::CompareMark;
@@ -298,9 +298,10 @@ impl App {
         }
     }
 
-    /// Returns the state whose facts alone the timeline shows, if it is so limited.
-    pub fn timeline_filter(&self) -> Option<StateId> {
-        self.only_selected_state.then_some(self.selected_state)
+    /// Returns the entries that the timeline shows.
+    pub fn timeline_filter(&self) -> TimelineFilter {
+        let state = self.only_selected_state.then_some(self.selected_state);
+        TimelineFilter { state, ..TimelineFilter::default() }
     }
 
     /// Returns the selected problem while the list of problems is on the screen: in its overlay, or instead of the

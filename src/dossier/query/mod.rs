@@ -24,3 +24,4 @@ pub use editions::{Revision, Series};
 pub use fold::fold;
 pub use search::{Excerpt, Hit, SearchIndex};
 pub use since::{Developments, PositionChange, since};
+pub use timeline::{EntryKind, TimelineFilter};

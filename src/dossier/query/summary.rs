@@ -6,6 +6,7 @@ use crate::dossier::Fact;
 use crate::dossier::model::{Date, Position, Spending, TreatyId};
 
 use super::as_of::AsOf;
+use super::timeline::TimelineFilter;
 
 impl AsOf<'_> {
     /// Returns sentences without a full stop, the most important first: the positions on a treaty, the range of the
@@ -70,7 +71,7 @@ impl AsOf<'_> {
 
     /// Returns the newest event or step: "3 Oct 2026: Latvia elects the Saeima".
     fn newest_event(&self) -> Option<String> {
-        let (entries, past) = self.timeline(None);
+        let (entries, past) = self.timeline(TimelineFilter::default());
         let entries = entries.get(..past)?.iter().rev();
         let mut events = entries.filter_map(|entry| match entry.fact {
             Fact::Event(id) => Some((entry.date, self.dossier[id].what.to_string())),

@@ -54,8 +54,13 @@ pub fn render(
     let filter = ctx.app.timeline_filter();
     let (entries, past) = ctx.known.timeline(filter);
     let selected = timeline.index_in(&entries, past);
-    let right = filter.map_or("all states", |state| ctx.dossier()[state].name.as_str());
-    let titles = Titles { title: "Timeline", right, focused: ctx.focused, ..Titles::default() };
+    let right = filter.state.map_or("all states", |state| ctx.dossier()[state].name.as_str());
+    let kind = filter.kind.map(|kind| kind.name().to_owned());
+    let treaty = filter.treaty.map(|treaty| ctx.dossier()[treaty].name.to_string());
+    let limits: Vec<String> = kind.into_iter().chain(treaty).collect();
+    let title = if limits.is_empty() { String::new() } else { format!(": {}", limits.join(", ")) };
+    let title = format!("Timeline{title}");
+    let titles = Titles { title: &title, right, focused: ctx.focused, ..Titles::default() };
     let inner = render_block(titles, ctx.area, buf, ctx.render);
     let (x, width) = (inner.x - 1, inner.width + 1);
     let window = Window { ctx, entries: &entries, past, selected, width };
