@@ -123,6 +123,9 @@ impl App {
         let treaty = old.treaties.get(self.treaty.index()).map(|treaty| &treaty.id);
         let same = dossier.treaty_ids().find(|id| Some(&dossier[*id].id) == treaty);
         self.treaty = same.unwrap_or(TreatyId(0));
+        let limited_to =
+            self.timeline_treaty.and_then(|id| old.treaties.get(id.index())).map(|treaty| &treaty.id);
+        self.timeline_treaty = dossier.treaty_ids().find(|id| Some(&dossier[*id].id) == limited_to);
 
         let successor = |fact: Fact| old.successor(fact, &dossier, &changes);
         for (panel, list) in self.panels.lists_mut() {

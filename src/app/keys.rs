@@ -7,22 +7,24 @@ use crate::config::{Command, Keymap};
 
 use super::{App, Message, Overlay};
 
-/// Returns the message of a key; `None` where it does nothing.
+/// Returns the message of a key; `None` if it has no meaning in a text field.
 pub fn message(app: &App, keymap: &Keymap, key: KeyInput) -> Option<Message> {
     if !app.overlay.as_ref().is_some_and(Overlay::takes_text) {
-        return keymap.command(key).map(Message::Command);
+        return Some(keymap.command(key).map_or(Message::Unbound(key), Message::Command));
     }
     // Keys of these commands keep working, whatever they are bound to, unless they are characters.
-    let works = |command: &Command| matches!(command, Command::Quit | Command::Suspend | Command::Redraw);
+    let works = |command: &Command| {
+        matches!(command, Command::Quit | Command::Close | Command::Suspend | Command::Redraw)
+    };
     let plain = |mods: Mods| mods == Mods::NONE || mods == Mods::SHIFT;
-    let searching = matches!(app.overlay, Some(Overlay::Search(_) | Overlay::StateFilter(_)));
+    let has_list = !matches!(app.overlay, Some(Overlay::Day(_)));
     match key.key() {
         Key::Esc => Some(Message::Command(Command::Back)),
         Key::Enter => Some(Message::Submit),
-        Key::Up if searching => Some(Message::Command(Command::Up)),
-        Key::Down if searching => Some(Message::Command(Command::Down)),
-        Key::Char('p') if searching && key.mods() == Mods::CTRL => Some(Message::Command(Command::Up)),
-        Key::Char('n') if searching && key.mods() == Mods::CTRL => Some(Message::Command(Command::Down)),
+        Key::Up if has_list => Some(Message::Command(Command::Up)),
+        Key::Down if has_list => Some(Message::Command(Command::Down)),
+        Key::Char('p') if has_list && key.mods() == Mods::CTRL => Some(Message::Command(Command::Up)),
+        Key::Char('n') if has_list && key.mods() == Mods::CTRL => Some(Message::Command(Command::Down)),
         Key::Char(c) if plain(key.mods()) => Some(Message::Input(InputRequest::InsertChar(c))),
         _ => {
             let command = keymap.command(key).filter(works).map(Message::Command);

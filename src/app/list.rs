@@ -2,6 +2,8 @@
 
 use crate::config::Command;
 
+use super::mouse::{ClickTarget, HitRegion};
+
 /// A movement in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -13,6 +15,10 @@ pub enum Step {
     PageUp,
     /// On by as much as is visible.
     PageDown,
+    /// Back by half of what is visible.
+    HalfPageUp,
+    /// On by half of what is visible.
+    HalfPageDown,
     /// To the first entry.
     First,
     /// To the last entry.
@@ -27,10 +33,20 @@ impl Step {
             Command::Down => Step::Down,
             Command::PageUp => Step::PageUp,
             Command::PageDown => Step::PageDown,
+            Command::HalfPageUp => Step::HalfPageUp,
+            Command::HalfPageDown => Step::HalfPageDown,
             Command::First => Step::First,
             Command::Last => Step::Last,
             _ => return None,
         })
+    }
+
+    /// Returns the length of the movement if a page has this length.
+    fn length(self, page: usize) -> usize {
+        match self {
+            Step::HalfPageUp | Step::HalfPageDown => page.div_ceil(2),
+            _ => page,
+        }
     }
 
     /// Returns the index reached from `now`, at most `last`.
@@ -38,8 +54,8 @@ impl Step {
         let next = match self {
             Step::Up => now.saturating_sub(1),
             Step::Down => now + 1,
-            Step::PageUp => now.saturating_sub(page),
-            Step::PageDown => now + page,
+            Step::PageUp | Step::HalfPageUp => now.saturating_sub(self.length(page)),
+            Step::PageDown | Step::HalfPageDown => now + self.length(page),
             Step::First => 0,
             Step::Last => last,
         };
@@ -86,8 +102,12 @@ pub struct EntryListState<K> {
     reveal: bool,
     /// Whether the reader has selected an entry or scrolled.
     moved: bool,
+    /// The entry that is selected until the reader selects one.
+    latest: Option<K>,
     metrics: ScrollMetrics,
     spans: Vec<EntrySpan<K>>,
+    /// First column, first row and columns of the lines on the screen.
+    origin: (u16, u16, u16),
 }
 
 impl<K> Default for EntryListState<K> {
@@ -97,8 +117,10 @@ impl<K> Default for EntryListState<K> {
             offset: 0,
             reveal: false,
             moved: false,
+            latest: None,
             metrics: ScrollMetrics::default(),
             spans: Vec::new(),
+            origin: (0, 0, 0),
         }
     }
 }
@@ -114,21 +136,33 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         self.selected
     }
 
-    /// Returns the selected entry, or the one that stands for it: the last one without lines, which is the latest bar
-    /// of a chart, or the first visible one.
+    /// Returns the entry that keys act on: [`EntryListState::marked`], or a selected one that is not in the layout.
     pub fn current(&self) -> Option<K> {
-        self.selected.or_else(|| self.default_entry().map(|span| span.key))
+        let unlisted = self.selected.filter(|key| self.spans.iter().all(|span| span.key != *key));
+        unlisted.or_else(|| self.marked())
     }
 
-    /// Returns the entry of the last layout that is selected or stands for the selected one.
+    /// Returns the entry with the mark of the selection: the selected one, or the latest. If it is scrolled out of view,
+    /// the visible one that is closest to it stands for it.
     pub fn marked(&self) -> Option<K> {
-        let selected = self.spans.iter().find(|span| Some(span.key) == self.selected);
-        selected.or_else(|| self.default_entry()).map(|span| span.key)
+        let wanted = self.selected.or(self.latest);
+        let find = |key: Option<K>| self.spans.iter().find(|span| Some(span.key) == key);
+        let span = find(wanted).or_else(|| find(self.latest)).or_else(|| self.default_entry())?;
+        let bottom = self.offset + self.metrics.rows;
+        let is_visible = |span: &&EntrySpan<K>| span.end > self.offset && span.start < bottom;
+        if self.reveal || span.end == 0 || is_visible(&span) {
+            return Some(span.key);
+        }
+        let closest = match span.start < self.offset {
+            true => self.spans.iter().find(is_visible),
+            false => self.spans.iter().rfind(is_visible),
+        };
+        Some(closest.unwrap_or(span).key)
     }
 
+    /// Returns the first visible entry. An entry without lines, such as a bar of a chart, is always visible.
     fn default_entry(&self) -> Option<&EntrySpan<K>> {
-        let without_lines = self.spans.iter().rfind(|span| span.end == 0);
-        without_lines.or_else(|| self.spans.iter().find(|span| span.end > self.offset))
+        self.spans.iter().find(|span| span.end == 0 || span.end > self.offset)
     }
 
     /// Returns the first visible line.
@@ -164,7 +198,36 @@ impl<K: Copy + PartialEq> EntryListState<K> {
 
     /// Forgets selection and scroll position.
     pub fn reset(&mut self) {
-        (self.selected, self.offset, self.reveal, self.moved) = (None, 0, false, false);
+        (self.selected, self.latest) = (None, None);
+        (self.offset, self.reveal, self.moved) = (0, false, false);
+    }
+
+    /// Notes the latest entry. In the list that has the focus it is visible, until the reader selects another or scrolls.
+    pub fn begin_with(&mut self, latest: Option<K>, focused: bool) {
+        self.latest = latest;
+        self.reveal |= focused && !self.moved && self.selected.is_none();
+    }
+
+    /// Begins the selection again at the latest entry.
+    pub fn begin_anew(&mut self) {
+        (self.selected, self.moved) = (None, false);
+    }
+
+    /// Notes where the lines are on the screen: their first column and row, and their columns.
+    pub fn place(&mut self, x: u16, y: u16, width: u16) {
+        self.origin = (x, y, width);
+    }
+
+    /// Returns the areas of the visible entries, which a click selects.
+    pub fn hit_regions(&self, target: impl Fn(K) -> ClickTarget) -> impl Iterator<Item = HitRegion> {
+        let (x, y, width) = self.origin;
+        let visible = self.offset..self.offset + self.metrics.rows;
+        self.spans.iter().filter_map(move |span| {
+            let (start, end) = (span.start.max(visible.start), span.end.min(visible.end));
+            let height = u16::try_from(end.checked_sub(start)?).ok().filter(|height| *height > 0)?;
+            let y = y + u16::try_from(start - visible.start).ok()?;
+            Some(HitRegion { x, y, width, height, target: target(span.key) })
+        })
     }
 
     /// Begins at a line, until the reader selects an entry or scrolls.
@@ -191,7 +254,8 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         (self.spans, self.metrics) = (spans, metrics);
         self.offset = self.offset.min(metrics.max_offset());
         let moved = std::mem::take(&mut self.reveal);
-        if let Some(n) = self.selected.and_then(|key| self.spans.iter().position(|span| span.key == key)) {
+        let selected = self.selected.or(self.latest.filter(|_| moved));
+        if let Some(n) = selected.and_then(|key| self.spans.iter().position(|span| span.key == key)) {
             let EntrySpan { start, end, .. } = self.spans[n];
             let tall = end - start > metrics.rows;
             let partly_visible = end > self.offset && start < self.offset + metrics.rows;
@@ -234,12 +298,12 @@ impl<K: Copy + PartialEq> EntryListState<K> {
                 self.offset -= 1;
                 return;
             }
-            Step::PageDown => {
-                let fits = |span: &EntrySpan<K>| span.end <= bottom + rows;
+            Step::PageDown | Step::HalfPageDown => {
+                let fits = |span: &EntrySpan<K>| span.end <= bottom + step.length(rows);
                 self.spans.iter().rposition(fits).unwrap_or(now).max(now + 1)
             }
-            Step::PageUp => {
-                let fits = |span: &EntrySpan<K>| span.start + rows >= top;
+            Step::PageUp | Step::HalfPageUp => {
+                let fits = |span: &EntrySpan<K>| span.start + step.length(rows) >= top;
                 self.spans.iter().position(fits).unwrap_or(now).min(now.saturating_sub(1))
             }
             step => step.applied_to(now, 1, last),

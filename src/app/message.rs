@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use keybinds::KeyInput;
 use tui_input::InputRequest;
 
 use crate::config::Command;
@@ -14,6 +15,8 @@ use super::WatchStatus;
 pub enum Message {
     /// A key ran a command.
     Command(Command),
+    /// A key that is bound to no command.
+    Unbound(KeyInput),
     /// A key edits the text of the overlay.
     Input(InputRequest),
     /// Text was pasted. It may contain anything.

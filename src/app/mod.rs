@@ -5,6 +5,7 @@
 //! [`Overlay`] hold the positions of what was drawn, so that the next key can move among it.
 
 mod change_set;
+mod command_list;
 mod compare;
 mod file_events;
 mod keys;
@@ -17,6 +18,7 @@ mod panels;
 mod search;
 mod state_filter;
 mod time;
+mod timeline;
 mod update;
 
 use std::path::Path;
@@ -24,9 +26,10 @@ use std::sync::Arc;
 
 use crate::config::{Command, Needs};
 use crate::dossier::model::{StateId, TreatyId};
-use crate::dossier::{AsOf, Change, Day, Diagnostic, Dossier, Fact, Text, TimelineFilter};
+use crate::dossier::{AsOf, Change, Day, Diagnostic, Dossier, EntryKind, Fact, Text};
 
 pub use change_set::ChangeSet;
+pub use command_list::CommandPrompt;
 pub use compare::CompareMark;
 pub use keys::message;
 pub use list::{EntryListState, EntrySpan, ScrollMetrics, Step};
@@ -37,6 +40,7 @@ pub use overlay::{DayPrompt, DayPurpose, Overlay};
 pub use panels::{MapState, Panel, Panels, TimelineState};
 pub use search::Search;
 pub use state_filter::{StateFilter, StateFilterPrompt};
+pub use timeline::TimelineChoice;
 pub use update::update;
 
 /// What the screen shows.
@@ -171,6 +175,10 @@ pub struct App {
     pub state_filter: StateFilter,
     /// Whether the timeline shows only the selected state.
     pub(crate) only_selected_state: bool,
+    /// The kind of entries to which the timeline is limited.
+    timeline_kind: Option<EntryKind>,
+    /// The treaty to which the timeline is limited.
+    timeline_treaty: Option<TreatyId>,
     /// What is drawn over the panels.
     pub overlay: Option<Overlay>,
     /// Selection and scroll position of each panel.
@@ -192,6 +200,12 @@ pub struct App {
     pub follow_edits: bool,
     /// A message in answer to the last key.
     pub(crate) status_message: Option<String>,
+    /// A command that helps, named beside the message.
+    pub(crate) status_hint: Option<(Command, &'static str)>,
+    /// The cell that was clicked last, and its target, unless a key was pressed since.
+    clicked: Option<(u16, u16, ClickTarget)>,
+    /// Why the last key did nothing.
+    explained: Option<String>,
     /// The code of the state to select in the first dossier.
     initial_state: Option<Text>,
 }
@@ -215,6 +229,8 @@ impl App {
             sort: Sort::default(),
             state_filter: StateFilter::default(),
             only_selected_state: false,
+            timeline_kind: None,
+            timeline_treaty: None,
             overlay: None,
             panels: Panels::default(),
             search: Search::default(),
@@ -225,6 +241,9 @@ impl App {
             compare_mark: None,
             follow_edits: false,
             status_message: None,
+            status_hint: None,
+            clicked: None,
+            explained: None,
             initial_state,
         }
     }
@@ -298,12 +317,6 @@ impl App {
         }
     }
 
-    /// Returns the entries that the timeline shows.
-    pub fn timeline_filter(&self) -> TimelineFilter {
-        let state = self.only_selected_state.then_some(self.selected_state);
-        TimelineFilter { state, ..TimelineFilter::default() }
-    }
-
     /// Returns the selected problem while the list of problems is on the screen: in its overlay, or instead of the
     /// panels where there is no dossier.
     pub fn selected_problem(&self) -> Option<&Diagnostic> {
@@ -325,6 +338,7 @@ impl App {
             Needs::Dossier => has_dossier,
             Needs::Panels => has_panels && self.panels.empty.len() + 1 < Panel::ALL.len(),
             Needs::Timeline => has_panels && self.panels.has(Panel::Timeline),
+            Needs::Map => has_panels && self.panels.has(Panel::Map),
             Needs::Overview => has_dossier && self.view == View::Overview,
             Needs::Treaties => self.dossier.as_ref().is_some_and(|dossier| dossier.treaties.len() > 1),
             Needs::Matches => !self.search.hits.is_empty(),

@@ -1,10 +1,11 @@
 //! Clicks and the wheel.
 
+use crate::config::Command;
 use crate::dossier::model::StateId;
 use crate::dossier::{Fact, Text};
 
 use super::list::Step;
-use super::{App, Panel, View};
+use super::{App, Effect, Overlay, Panel, View};
 
 /// Lines that a turn of the wheel scrolls.
 const WHEEL_LINES: usize = 3;
@@ -40,12 +41,20 @@ pub struct LinkRegion {
 /// What a click does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClickTarget {
-    /// Gives the focus to a panel.
+    /// Gives the focus to the panel that is there.
     Panel(Panel),
+    /// Gives the focus to a panel that has no place.
+    HiddenPanel(Panel),
     /// Selects a state.
     State(StateId),
-    /// Selects an entry of the timeline.
+    /// Selects an entry of the panel that is there.
     Entry(Fact),
+    /// Selects a row of the overlay.
+    Row(usize),
+    /// Belongs to the window of the overlay.
+    Window,
+    /// Runs a command.
+    Command(Command),
 }
 
 impl HitRegion {
@@ -69,31 +78,65 @@ impl HitRegion {
 }
 
 impl App {
-    /// Does what the topmost region at a cell is for, or closes the overlay.
-    pub(super) fn click(&mut self, x: u16, y: u16) {
-        if self.overlay.is_some() {
-            return self.back();
+    /// Does what the topmost region at a cell is for, or closes the overlay. A second click on the same cell, or on the
+    /// same row of an overlay, is like the key that opens the selected item.
+    pub(super) fn click(&mut self, x: u16, y: u16) -> Option<Effect> {
+        let target = self.target_at(x, y);
+        let is_second = match (self.clicked, target) {
+            (Some((.., ClickTarget::Row(before))), Some(ClickTarget::Row(n))) => n == before,
+            (Some(before), Some(target)) => before == (x, y, target),
+            _ => false,
+        };
+        self.clicked = target.filter(|_| !is_second).map(|target| (x, y, target));
+        let filters = matches!(self.overlay, Some(Overlay::StateFilter(_)));
+        match target {
+            Some(ClickTarget::Command(command)) => return self.run(command),
+            Some(ClickTarget::Window) => return None,
+            Some(ClickTarget::Row(n)) => self.select_row(n),
+            Some(ClickTarget::State(_)) if filters => self.keep_state_filter(),
+            _ if self.overlay.is_some() => {
+                self.back();
+                return None;
+            }
+            _ => {}
         }
-        let hit = self.panels.hits.iter().rev().find(|hit| hit.contains(x, y)).copied();
-        if let Some(panel) = self.panel_at(x, y) {
-            self.focus = panel;
-        }
-        match hit.map(|hit| hit.target) {
+        // The panel below an overlay does not get the focus.
+        let panel = self.panel_at(x, y).filter(|_| self.overlay.is_none());
+        self.focus = panel.unwrap_or(self.focus);
+        match target {
             Some(ClickTarget::State(id)) => self.select_state(Some(id.0)),
-            Some(ClickTarget::Entry(fact)) => self.select_timeline_entry(fact),
-            Some(ClickTarget::Panel(_)) | None => {}
+            Some(ClickTarget::HiddenPanel(panel)) => self.focus = panel,
+            Some(ClickTarget::Entry(fact)) => match self.panels.list_mut(self.focus) {
+                Some(list) => list.select(Some(fact)),
+                None => self.select_timeline_entry(fact),
+            },
+            _ => {}
+        }
+        if is_second { self.run(Command::Enlarge) } else { None }
+    }
+
+    /// Selects a row of the overlay, or of the problems where there is no dossier.
+    fn select_row(&mut self, n: usize) {
+        match &mut self.overlay {
+            Some(Overlay::Search(_)) => self.search.position = n,
+            Some(Overlay::Problems) | None => self.panels.problems.select(Some(n)),
+            Some(overlay) => {
+                if let Some(list) = overlay.list_mut() {
+                    list.select(Some(n));
+                }
+            }
         }
     }
 
     /// Scrolls what is under the wheel, whichever panel has the focus.
     pub(super) fn wheel(&mut self, x: u16, y: u16, down: bool) {
         let step = if down { Step::Down } else { Step::Up };
-        if self.overlay.is_some() || self.dossier.is_none() {
+        if let Some(ClickTarget::Window | ClickTarget::Row(_)) = self.target_at(x, y) {
             (0..WHEEL_LINES).for_each(|_| self.navigate(step));
             return;
         }
         let Some(panel) = self.panel_at(x, y) else {
-            if self.view == View::Overview {
+            if self.view == View::Overview && self.overlay.is_none() {
                 self.select_next(if down { 1 } else { -1 });
             }
             return;
@@ -103,10 +146,15 @@ impl App {
             // Each step selects another state or day, so one is enough.
             None => {
                 let focus = std::mem::replace(&mut self.focus, panel);
+                let overlay = self.overlay.take();
                 self.navigate(step);
-                self.focus = focus;
+                (self.focus, self.overlay) = (focus, overlay);
             }
         }
+    }
+
+    fn target_at(&self, x: u16, y: u16) -> Option<ClickTarget> {
+        self.panels.hits.iter().rev().find(|hit| hit.contains(x, y)).map(|hit| hit.target)
     }
 
     fn panel_at(&self, x: u16, y: u16) -> Option<Panel> {

@@ -21,17 +21,24 @@ impl App {
 
     /// Selects the nth state that the filter shows, in the order of the file.
     pub(super) fn select_nth_state(&mut self, n: u8) {
-        let n = u32::from(n).checked_sub(1);
-        let filtered = n.and_then(|n| self.state_filter.states.get(n as usize)).map(|id| id.0);
-        self.select_state(if self.state_filter.is_active() { filtered } else { n });
+        let states = match (&self.dossier, self.state_filter.is_active()) {
+            (_, true) => self.state_filter.states.clone(),
+            (Some(dossier), false) => dossier.state_ids().collect(),
+            (None, false) => return,
+        };
+        match usize::from(n).checked_sub(1).and_then(|n| states.get(n)) {
+            Some(id) => self.select_state(Some(id.0)),
+            None => self.explain(format!("there is no state {n} in the list"), None),
+        }
     }
 
-    /// Selects the state `by` places further in the order on the screen.
-    pub(super) fn select_next(&mut self, by: isize) {
+    /// Selects the state `by` places further in the order on the screen, and returns whether there is one.
+    pub(super) fn select_next(&mut self, by: isize) -> bool {
         let order = self.state_order();
         let now = order.iter().position(|id| *id == self.selected_state);
         let next = now.and_then(|now| now.checked_add_signed(by)).and_then(|next| order.get(next));
         self.select_state(next.map(|id| id.0));
+        next.is_some()
     }
 
     pub(super) fn move_focus(&mut self, by: isize) {
@@ -141,7 +148,7 @@ impl App {
         match self.panels.list_mut(self.focus) {
             Some(list) => list.select_and_reveal(fact),
             None if self.focus == Panel::Timeline => {
-                self.only_selected_state = false;
+                self.reveal_in_timeline(fact);
                 self.panels.timeline.selected = Some(fact);
             }
             None => {}
@@ -157,14 +164,11 @@ impl App {
         let changes = self.listed_changes();
         let Some(change) = list.selected().and_then(|n| changes.get(n)) else { return };
         let Some(fact) = change.fact else {
-            self.status_message = Some(REMOVED.into());
+            self.explain(REMOVED, None);
             return;
         };
         self.overlay = None;
-        // The jump may show another day, whose changes must not replace those of the edit.
-        let changes = std::mem::take(&mut self.change_set);
         self.jump_to(fact);
-        self.change_set = changes;
     }
 }
 

@@ -2,6 +2,7 @@
 
 use tui_input::Input;
 
+use super::command_list::CommandPrompt;
 use super::list::EntryListState;
 use super::state_filter::StateFilterPrompt;
 
@@ -24,6 +25,10 @@ pub enum Overlay {
     Changes(EntryListState<usize>),
     /// The marked state beside the selected one.
     Compare(EntryListState<usize>),
+    /// The filter of the timeline.
+    TimelineFilter(EntryListState<usize>),
+    /// The list of commands.
+    Commands(CommandPrompt),
 }
 
 /// What a day is asked for.
@@ -50,7 +55,7 @@ pub struct DayPrompt {
 impl Overlay {
     /// Returns whether keys are typed into it.
     pub fn takes_text(&self) -> bool {
-        matches!(self, Overlay::Day(_) | Overlay::Search(_) | Overlay::StateFilter(_))
+        matches!(self, Overlay::Day(_) | Overlay::Search(_) | Overlay::StateFilter(_) | Overlay::Commands(_))
     }
 
     /// Returns its list, if it has one of its own.
@@ -59,7 +64,9 @@ impl Overlay {
             Overlay::Help(list)
             | Overlay::Sources(list)
             | Overlay::Changes(list)
-            | Overlay::Compare(list) => Some(list),
+            | Overlay::Compare(list)
+            | Overlay::TimelineFilter(list) => Some(list),
+            Overlay::Commands(prompt) => Some(&mut prompt.list),
             Overlay::Problems | Overlay::Day(_) | Overlay::Search(_) | Overlay::StateFilter(_) => None,
         }
     }

@@ -3,7 +3,7 @@
 use crate::dossier::{Entry, Fact};
 
 use super::list::EntryListState;
-use super::mouse::{HitRegion, LinkRegion};
+use super::mouse::{ClickTarget, HitRegion, LinkRegion};
 
 /// A panel of the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -100,6 +100,11 @@ impl Panels {
     /// Returns whether a panel has anything to show.
     pub fn has(&self, panel: Panel) -> bool {
         !self.empty.contains(&panel)
+    }
+
+    /// Returns whether a panel was drawn in the last frame.
+    pub(super) fn is_visible(&self, panel: Panel) -> bool {
+        self.hits.iter().any(|hit| hit.target == ClickTarget::Panel(panel))
     }
 
     /// Returns the panel `by` places after another in the order of the focus, which wraps around.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::config::Command;
 use crate::dossier::{Dossier, Excerpt, Fact, Hit, SearchIndex};
 
 use super::{App, Overlay, Step};
@@ -103,7 +104,7 @@ impl App {
         }
         let count = search.hits.len();
         if count == 0 {
-            self.status_message = Some("nothing was found yet in this dossier; `/` finds".into());
+            self.explain("nothing was found yet in this dossier", Some((Command::Find, "find")));
             return;
         }
         search.position = (search.position + if forward { 1 } else { count - 1 }) % count;

@@ -16,24 +16,36 @@ impl App {
             Some(next) if forward && day < today && today <= next => self.show_day(None),
             Some(next) => self.show_day(Some(next)),
             None if forward && day < today => self.show_day(None),
-            None => {}
+            None if forward => self.explain("nothing is known to happen later", None),
+            None => self.explain("nothing is known to have happened before", None),
         }
     }
 
-    /// Shows a day, or today, and highlights what is different from the day before.
+    /// Shows the previous or next day on which the selected state changed a position.
+    pub(super) fn step_position(&mut self, forward: bool) {
+        let Some(dossier) = self.dossier.as_deref() else { return };
+        let (day, state) = (self.day(), self.selected_state);
+        let days = dossier.position_changes(state);
+        let next = match forward {
+            true => days.into_iter().find(|change| *change > day),
+            false => days.into_iter().rfind(|change| *change < day),
+        };
+        match next {
+            Some(next) => self.show_day(Some(next)),
+            None => {
+                let (name, when) = (&dossier[state].name, if forward { "after" } else { "before" });
+                self.explain(format!("{name} changed no position {when} this day"), None);
+            }
+        }
+    }
+
+    /// Shows a day, or today, with the latest facts of that day selected. The marks of the last edit stay.
     pub(super) fn show_day(&mut self, day: Option<Day>) {
-        let before = self.day();
         self.as_of = day.filter(|day| *day != self.today);
         self.jumped_from = None;
-        // The timeline follows the day. Other selected facts may not be known on it.
         self.panels.timeline.selected = None;
-        self.panels.lists_mut().into_iter().for_each(|(_, list)| list.select(None));
-        if self.day() != before {
-            let dossier = self.dossier.as_deref();
-            let changes = dossier.map(|dossier| ChangeSet::between_days(dossier, before, self.day()));
-            self.set_changes(changes.unwrap_or_default());
-            self.refresh_news();
-        }
+        self.panels.lists_mut().into_iter().for_each(|(_, list)| list.begin_anew());
+        self.refresh_news();
     }
 
     /// Marks what became known since a day, or nothing.

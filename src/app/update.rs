@@ -2,49 +2,106 @@
 
 use tui_input::{Input, InputRequest};
 
-use crate::config::Command;
+use crate::config::{Command, Needs};
 use crate::dossier::model::{SourceId, TreatyId};
 use crate::dossier::{Text, parse_day};
 
 use super::list::{EntryListState, Step};
 use super::message::{Effect, Message};
 use super::{
-    App, ChangeSet, DayPrompt, DayPurpose, Overlay, StateFilter, View, WatchStatus, location_to_edit,
+    App, ChangeSet, CommandPrompt, DayPrompt, DayPurpose, Overlay, Panel, StateFilter, View, WatchStatus,
+    location_to_edit,
 };
 
 /// The answer to a key that needs a fact which the last edit removed.
 pub(super) const REMOVED: &str = "it was removed: there is nothing left to go to";
 
+/// The answer to a key that needs a fact where none is selected.
+const NOTHING_SELECTED: &str = "nothing is selected here";
+
 /// Applies a message, and returns what the runtime has to do.
 pub fn update(app: &mut App, message: Message) -> Option<Effect> {
-    match message {
-        Message::Command(command) => return app.run(command),
-        Message::Input(request) => app.edit_input(request),
-        Message::Paste(text) => app.paste(&text),
-        Message::Submit => app.submit(),
-        Message::Click(x, y) => app.click(x, y),
-        Message::Wheel(x, y, down) => app.wheel(x, y, down),
-        Message::File(event) => app.on_file_event(event),
-        Message::Today(today) => {
-            app.today = today;
-            app.refresh_news();
-        }
-        Message::Notify(sentence) => app.status_message = Some(sentence),
+    let explained = app.explained.take();
+    let effect = app.apply(message);
+    if app.explained.is_some() && app.explained == explained {
+        // The same key was pressed again, after its explanation was read.
+        (app.status_message, app.status_hint) = (None, None);
     }
-    None
+    effect
 }
-
 impl App {
-    fn run(&mut self, command: Command) -> Option<Effect> {
-        self.status_message = None;
+    fn apply(&mut self, message: Message) -> Option<Effect> {
+        if matches!(message, Message::Command(_) | Message::Unbound(_) | Message::Input(_) | Message::Submit)
+        {
+            self.clicked = None;
+        }
+        match message {
+            Message::Command(command) => return self.run(command),
+            Message::Unbound(key) => {
+                self.explain(format!("{key} does nothing"), Some((Command::Help, "keys")));
+            }
+            Message::Input(request) => self.edit_input(request),
+            Message::Paste(text) => self.paste(&text),
+            Message::Submit => return self.submit(),
+            Message::Click(x, y) => return self.click(x, y),
+            Message::Wheel(x, y, down) => self.wheel(x, y, down),
+            Message::File(event) => self.on_file_event(event),
+            Message::Today(today) => {
+                self.today = today;
+                self.refresh_news();
+            }
+            Message::Notify(sentence) => self.status_message = Some(sentence),
+        }
+        None
+    }
+
+    /// Says why the last key does nothing, with a command that helps and its label. [`update`] withdraws a sentence that
+    /// is the answer to the key before as well.
+    pub(super) fn explain(&mut self, sentence: impl Into<String>, hint: Option<(Command, &'static str)>) {
+        let sentence = sentence.into();
+        (self.explained, self.status_message) = (Some(sentence.clone()), Some(sentence));
+        self.status_hint = hint;
+    }
+
+    /// Says why a command that needs what is not there does nothing.
+    fn explain_unmet(&mut self, needs: Needs) {
+        let in_overview = self.view == View::Overview;
+        let (sentence, hint) = match needs {
+            _ if self.dossier.is_none() => ("there is no dossier to show yet", None),
+            Needs::Panels | Needs::Map | Needs::Timeline if in_overview => {
+                ("the wall has no panels", Some((Command::Wall, "one state")))
+            }
+            Needs::Panels => ("there is no other panel", None),
+            Needs::Map => ("no state of this dossier is on the map", None),
+            Needs::Timeline => ("nothing in this dossier has a date", None),
+            Needs::Overview => ("only the wall is sorted", Some((Command::Wall, "wall"))),
+            Needs::Treaties => ("this dossier has no other treaty", None),
+            Needs::Nothing | Needs::Dossier | Needs::Matches | Needs::File => return,
+        };
+        self.explain(sentence, hint);
+    }
+
+    pub(super) fn run(&mut self, command: Command) -> Option<Effect> {
+        (self.status_message, self.status_hint) = (None, None);
+        // Searching again may find matches, and the reason why a file cannot be edited is given there.
+        let needs = command.needs();
+        if !matches!(needs, Needs::Matches | Needs::File) && !self.applies(command) {
+            self.explain_unmet(needs);
+            return None;
+        }
         match command {
+            Command::Close if !self.has_open_item() => return Some(Effect::Quit),
+            Command::Close => self.back(),
             Command::Quit => return Some(Effect::Quit),
             Command::Suspend => return Some(Effect::Suspend),
             Command::Redraw => return Some(Effect::Redraw),
             Command::Reload => return Some(Effect::Reload),
             Command::Theme => return Some(Effect::NextTheme),
             Command::Open => return self.open_source(),
-            Command::Copy => return self.selected_fact().map(|fact| Effect::Copy(fact, self.as_of)),
+            Command::Copy => match self.selected_fact() {
+                Some(fact) => return Some(Effect::Copy(fact, self.as_of)),
+                None => self.explain(NOTHING_SELECTED, None),
+            },
             Command::Edit => return self.edit(),
             Command::Enlarge => return self.enter(),
             Command::Back => self.back(),
@@ -57,22 +114,28 @@ impl App {
             Command::Sources if self.selected_fact().is_some() => {
                 self.toggle(Overlay::Sources(EntryListState::with_selected(0)));
             }
-            Command::Sources => {}
+            Command::Sources => self.explain(NOTHING_SELECTED, None),
             Command::GoToDay => self.toggle(Overlay::Day(DayPrompt::default())),
             Command::Since => {
                 self.toggle(Overlay::Day(DayPrompt { purpose: DayPurpose::Since, ..DayPrompt::default() }));
             }
             Command::Compare => self.compare(),
             Command::CopyPanel => return self.dossier.as_ref().map(|_| Effect::CopyPanel),
+            Command::FilterTimeline => self.open_timeline_filter(),
+            Command::Commands => self.toggle(Overlay::Commands(CommandPrompt::default())),
             Command::Find => self.open_search(),
             Command::FilterStates => self.open_state_filter(),
             Command::NextMatch => self.next_match(true),
             Command::PreviousMatch => self.next_match(false),
-            Command::PreviousState => self.select_next(-1),
-            Command::NextState => self.select_next(1),
+            Command::PreviousState if !self.select_next(-1) => self.explain("this is the first state", None),
+            Command::NextState if !self.select_next(1) => self.explain("this is the last state", None),
+            Command::PreviousState | Command::NextState => {}
             Command::State(n) => self.select_nth_state(n),
             Command::DayBack => self.step_day(false),
             Command::DayForward => self.step_day(true),
+            Command::PositionBack => self.step_position(false),
+            Command::PositionForward => self.step_position(true),
+            Command::Today if self.day() == self.today => self.explain("this is today", None),
             Command::Today => self.show_day(None),
             Command::NextPanel => self.move_focus(1),
             Command::PreviousPanel => self.move_focus(-1),
@@ -81,13 +144,24 @@ impl App {
             }
             Command::Sort => self.sort = self.sort.next(),
             Command::Treaty => self.next_treaty(),
+            Command::ZoomIn | Command::ZoomOut if !self.panels.is_visible(Panel::Map) => {
+                self.explain("the map is not on the screen", Some((Command::NextPanel, "panel")));
+            }
             Command::ZoomIn => self.panels.map.zoom = self.panels.map.zoom.saturating_add(1),
             Command::ZoomOut => self.panels.map.zoom = self.panels.map.zoom.saturating_sub(1),
-            Command::Filter => self.only_selected_state = !self.only_selected_state,
+            Command::Filter => {
+                self.only_selected_state = !self.only_selected_state;
+                if !self.panels.is_visible(Panel::Timeline) {
+                    let states = if self.only_selected_state { "the selected state" } else { "all states" };
+                    self.status_message = Some(format!("the timeline shows {states}"));
+                }
+            }
             Command::Up
             | Command::Down
             | Command::PageUp
             | Command::PageDown
+            | Command::HalfPageUp
+            | Command::HalfPageDown
             | Command::First
             | Command::Last => {
                 if let Some(step) = Step::from_command(command) {
@@ -104,8 +178,15 @@ impl App {
         self.overlay = if self.overlay.as_ref().is_some_and(same) { None } else { Some(overlay) };
     }
 
-    /// Closes what is on top: the overlay, the comparison, the filter of the states, the zoomed panel, the day of a jump, the overview, the
-    /// marks of the last edit.
+    /// Returns whether there is anything to close before the program quits: an overlay, a comparison, the filter of the
+    /// states, a zoomed panel, or the overview.
+    pub fn has_open_item(&self) -> bool {
+        let is_overview = self.view == View::Overview;
+        self.overlay.is_some() || self.state_filter.is_active() || self.zoomed || is_overview
+    }
+
+    /// Closes what is on top: the overlay, the comparison, the filter of the states, the zoomed panel, the day of a jump,
+    /// the overview, the marks of the last edit.
     pub(super) fn back(&mut self) {
         match self.overlay.take() {
             Some(Overlay::StateFilter(prompt)) => return self.cancel_state_filter(&prompt),
@@ -126,18 +207,23 @@ impl App {
         }
     }
 
-    /// Jumps to the selected item of a list, or gives the focused panel the whole screen.
+    /// Opens the selected item: of a list, of the overview, or of the zoomed panel. Zooms another panel.
     fn enter(&mut self) -> Option<Effect> {
-        match self.overlay {
+        match &self.overlay {
             Some(Overlay::Changes(_)) => self.jump_to_change(),
             Some(Overlay::Problems) if !self.file.problems.is_empty() => return self.edit(),
+            Some(Overlay::Sources(_)) => return self.open_source(),
+            Some(Overlay::TimelineFilter(_)) => self.choose_timeline(),
+            Some(overlay) if overlay.takes_text() => return self.submit(),
+            Some(_) => self.explain("nothing here can be opened", Some((Command::Back, "close"))),
             None if self.dossier.is_none() && !self.file.problems.is_empty() => return self.edit(),
+            None if self.dossier.is_none() => self.explain_unmet(Needs::Dossier),
             None if self.view == View::Overview => self.view = View::Dossier,
+            None if self.zoomed => return self.run(Command::Sources),
             None => {
                 self.zoomed = true;
                 self.reveal_selection();
             }
-            Some(_) => {}
         }
         None
     }
@@ -163,6 +249,10 @@ impl App {
                 prompt.input.handle(request);
                 self.filter_states();
             }
+            Some(Overlay::Commands(prompt)) => {
+                prompt.input.handle(request);
+                prompt.list = EntryListState::with_selected(0);
+            }
             _ => {}
         }
     }
@@ -184,12 +274,21 @@ impl App {
                 insert(&mut prompt.input, &text);
                 self.filter_states();
             }
+            Some(Overlay::Commands(prompt)) => {
+                insert(&mut prompt.input, &text);
+                prompt.list = EntryListState::with_selected(0);
+            }
             _ => self.status_message = Some("pasted text is ignored outside of a text field".into()),
         }
     }
 
-    fn submit(&mut self) {
+    fn submit(&mut self) -> Option<Effect> {
         match &mut self.overlay {
+            Some(Overlay::Commands(prompt)) => {
+                let (text, selected) = (prompt.input.value().to_owned(), prompt.list.selected());
+                let command = selected.and_then(|n| self.matching_commands(&text).get(n).copied());
+                return self.run_listed(command);
+            }
             Some(Overlay::Search(_)) => self.jump_to_hit(),
             Some(Overlay::StateFilter(_)) => self.keep_state_filter(),
             Some(Overlay::Day(DayPrompt { purpose: DayPurpose::Since, input, .. }))
@@ -211,6 +310,7 @@ impl App {
             },
             _ => {}
         }
+        None
     }
 
     /// Opens the search prompt with the last query.
@@ -225,7 +325,7 @@ impl App {
     fn open_source(&mut self) -> Option<Effect> {
         let url = self.source_url();
         if url.is_none() {
-            self.status_message = Some("no source of what is selected has an address".into());
+            self.explain("no source of what is selected has an address", None);
         }
         url.map(Effect::Open)
     }
@@ -243,13 +343,12 @@ impl App {
     /// Opens the editor at the selected item.
     fn edit(&mut self) -> Option<Effect> {
         if self.file.watch_status == WatchStatus::BuiltIn {
-            self.status_message =
-                Some("the built-in dossier has no file; `flank init` writes one to edit".into());
+            self.explain("the built-in dossier has no file; `flank init` writes one to edit", None);
             return None;
         }
         let location = location_to_edit(self);
         if location.is_none() {
-            self.status_message = Some(REMOVED.into());
+            self.explain(REMOVED, None);
         }
         location.map(Effect::Edit)
     }

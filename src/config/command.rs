@@ -132,6 +132,8 @@ pub enum Needs {
     Panels,
     /// The timeline.
     Timeline,
+    /// The map.
+    Map,
     /// The states side by side.
     Overview,
     /// More than one treaty.
@@ -197,7 +199,7 @@ commands! {
     /// Selects the next state.
     NextState = "next-state", ["Right", "l"], States, Dossier, "next state", essential;
     /// Narrows the list of states to those whose code or name is typed.
-    FilterStates = "filter-states", ["F"], States, Dossier, "filter the states";
+    FilterStates = "filter-states", ["L"], States, Dossier, "filter the states";
     /// Goes to the previous day on which something happened.
     DayBack = "day-back", ["[", ","], Time, Dossier, "day before", essential;
     /// Goes to the next day on which something happened.
@@ -208,14 +210,22 @@ commands! {
     GoToDay = "go-to-day", ["t"], Time, Dossier, "go to a day", essential;
     /// Marks what became known since a day, which it asks for.
     Since = "since", ["D"], Time, Dossier, "mark what is new";
+    /// Goes to the previous day on which the selected state changed a position.
+    PositionBack = "position-back", ["{"], Time, Dossier, "state's change before", essential;
+    /// Goes to the next day on which the selected state changed a position.
+    PositionForward = "position-forward", ["}"], Time, Dossier, "state's change after", essential;
     /// Moves up in the focused panel.
     Up = "up", ["Up", "k"], Panels, Nothing, "up", essential;
     /// Moves down in the focused panel.
     Down = "down", ["Down", "j"], Panels, Nothing, "down", essential;
     /// Moves up by a page.
-    PageUp = "page-up", ["PageUp"], Panels, Nothing, "page up";
+    PageUp = "page-up", ["PageUp", "Ctrl+b"], Panels, Nothing, "page up";
     /// Moves down by a page.
-    PageDown = "page-down", ["PageDown"], Panels, Nothing, "page down";
+    PageDown = "page-down", ["PageDown", "Ctrl+f"], Panels, Nothing, "page down";
+    /// Moves up by half a page.
+    HalfPageUp = "half-page-up", ["Ctrl+u"], Panels, Nothing, "half a page up";
+    /// Moves down by half a page.
+    HalfPageDown = "half-page-down", ["Ctrl+d"], Panels, Nothing, "half a page down";
     /// Moves to the beginning.
     First = "first", ["g", "Home"], Panels, Nothing, "to the beginning";
     /// Moves to the end.
@@ -224,8 +234,8 @@ commands! {
     NextPanel = "next-panel", ["Tab"], Panels, Panels, "next panel", essential;
     /// Moves the focus to the previous panel.
     PreviousPanel = "previous-panel", ["Shift+Tab"], Panels, Panels, "previous panel";
-    /// Shows the focused panel on the whole screen.
-    Enlarge = "enlarge", ["Enter"], Panels, Nothing, "enlarge the panel", essential;
+    /// Shows the focused panel on the whole screen, and there the sources of the selected fact.
+    Enlarge = "enlarge", ["Enter"], Panels, Nothing, "enlarge, then sources", essential;
     /// Closes what is open, then removes the marks of the last edit.
     Back = "back", ["Esc"], Panels, Nothing, "back", essential;
     /// Switches between one state and all side by side.
@@ -237,11 +247,13 @@ commands! {
     /// Marks the selected state and the day, and then compares another state or day with them.
     Compare = "compare", ["c"], Views, Dossier, "compare with another";
     /// Shows less of the map, closer.
-    ZoomIn = "zoom-in", ["Plus", "="], Views, Panels, "closer on the map";
+    ZoomIn = "zoom-in", ["Plus", "="], Views, Map, "closer on the map";
     /// Shows more of the map, up to all states.
-    ZoomOut = "zoom-out", ["-"], Views, Panels, "wider on the map";
+    ZoomOut = "zoom-out", ["-"], Views, Map, "wider on the map";
     /// Shows the timeline of the selected state, or of all.
     Filter = "filter", ["f"], Views, Timeline, "timeline: one or all";
+    /// Selects which facts the timeline shows: by kind, by treaty and by state.
+    FilterTimeline = "filter-timeline", ["F"], Views, Timeline, "timeline: filter";
     /// Opens the search.
     Find = "find", ["/"], Find, Dossier, "find", essential;
     /// Goes to the next match.
@@ -253,7 +265,7 @@ commands! {
     /// Opens the address of a source.
     Open = "open", ["o"], Facts, Dossier, "open its source";
     /// Copies the selected fact with its citation.
-    Copy = "copy", ["y"], Facts, Dossier, "copy it, with citation", essential;
+    Copy = "copy", ["y"], Facts, Dossier, "copy it with citation", essential;
     /// Copies the focused panel as Markdown, with its sources.
     CopyPanel = "copy-panel", ["Y"], Facts, Dossier, "copy the whole panel";
     /// Opens the editor at the selected fact.
@@ -268,10 +280,14 @@ commands! {
     Theme = "theme", ["C"], Program, Nothing, "next theme";
     /// Redraws the whole screen.
     Redraw = "redraw", ["Ctrl+l"], Program, Nothing, "draw the screen again";
+    /// Lists the commands, to be run by name.
+    Commands = "commands", [":"], Program, Nothing, "run a command by name", essential;
     /// Shows the keys.
-    Help = "help", ["?"], Program, Nothing, "help", essential;
+    Help = "help", ["?", "F1"], Program, Nothing, "help", essential;
+    /// Closes what is open, and quits where nothing is.
+    Close = "close", ["q"], Program, Nothing, "close, or quit", essential;
     /// Quits.
-    Quit = "quit", ["q", "Ctrl+c"], Program, Nothing, "quit", essential;
+    Quit = "quit", ["Ctrl+c"], Program, Nothing, "quit", essential;
     /// Suspends the program until the shell's `fg`.
     Suspend = "suspend", ["Ctrl+z"], Program, Nothing, "suspend";
 

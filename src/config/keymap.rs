@@ -90,7 +90,9 @@ impl Keymap {
         let taken: Vec<(KeyInput, Command)> =
             self.bindings.extract_if(.., |(key, command)| replaced(*command) || is_taken(key)).collect();
         self.bindings.extend(bindings);
-        let quits = |(key, command): &(KeyInput, Command)| *command == Command::Quit && is_sent(*key);
+        let quits = |(key, command): &(KeyInput, Command)| {
+            matches!(command, Command::Quit | Command::Close) && is_sent(*key)
+        };
         // An own list of keys for `quit` was checked above.
         if !replaced(Command::Quit) && !self.bindings.iter().any(quits) {
             let of_quit = taken.iter().filter(|(_, command)| *command == Command::Quit);

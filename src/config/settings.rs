@@ -182,7 +182,7 @@ mod tests {
         let quit: Vec<String> = settings.keymap.keys(Command::Quit).collect();
         assert_eq!(quit, ["x"], "a command has only the keys of its list");
         assert_eq!(settings.keymap.keys(Command::Sort).next(), None);
-        assert_eq!(settings.keymap.command("q".parse().unwrap()), None);
+        assert_eq!(settings.keymap.command("q".parse().unwrap()), Some(Command::Close));
         assert_eq!(settings.keymap.command("Ctrl+c".parse().unwrap()), None);
         assert_eq!(settings.keymap.command("l".parse().unwrap()), Some(Command::NextState));
     }
@@ -191,14 +191,16 @@ mod tests {
     fn own_keys_are_taken_from_the_defaults() {
         let keymap = |keys: &str| Settings::read(Some(&format!("[keys]\n{keys}"))).unwrap().keymap;
         let key = |keymap: &Keymap, key: &str| keymap.command(key.parse().unwrap());
-        let taken = keymap("sort = ['Tab']\n");
+        let taken = keymap("quit = ['q']\nsort = ['Tab']\n");
+        assert_eq!(key(&taken, "q"), Some(Command::Quit));
         assert_eq!(key(&taken, "Tab"), Some(Command::Sort));
+        assert_eq!(taken.keys(Command::Close).next(), None);
         assert_eq!(taken.keys(Command::NextPanel).next(), None);
         // Two commands may exchange their keys.
         let exchanged = keymap("find = ['n']\nnext-match = ['/']\n");
         assert_eq!(key(&exchanged, "n"), Some(Command::Find));
         assert_eq!(key(&exchanged, "/"), Some(Command::NextMatch));
         // One of the two keys that quit may be taken.
-        assert_eq!(key(&keymap("copy = ['Ctrl+c']\n"), "q"), Some(Command::Quit));
+        assert_eq!(key(&keymap("copy = ['Ctrl+c']\n"), "q"), Some(Command::Close));
     }
 }

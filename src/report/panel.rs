@@ -3,8 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::app::{App, Panel, View};
-use crate::dossier::model::StateId;
-use crate::dossier::{AsOf, wording};
+use crate::dossier::{AsOf, TimelineFilter, wording};
 
 use super::briefing::{Briefing, Collector, DateText, State, Step};
 use super::diff::New;
@@ -19,7 +18,7 @@ pub fn panel(app: &App) -> Option<(String, String)> {
     let panel = if app.view == View::Overview { Panel::States } else { app.focus };
     let (name, states) = match panel {
         Panel::States | Panel::Map => ("States".to_owned(), app.state_order()),
-        Panel::Timeline if app.timeline_filter().is_none() => ("Timeline".to_owned(), Vec::new()),
+        Panel::Timeline if app.timeline_filter().state.is_none() => ("Timeline".to_owned(), Vec::new()),
         Panel::Timeline => (format!("{}: timeline", state.name), vec![app.selected_state]),
         Panel::Stance => (format!("{}: treaty stance", state.name), vec![app.selected_state]),
         Panel::Spending => (format!("{}: defence spending", state.name), vec![app.selected_state]),
@@ -37,9 +36,9 @@ pub fn panel(app: &App) -> Option<(String, String)> {
     Some((name, markdown))
 }
 
-/// The known entries of the timeline, of all states or of one, earliest first.
-fn timeline(known: AsOf<'_>, of: Option<StateId>, name: &str) -> String {
-    let (entries, past) = known.timeline(of);
+/// The known entries of the timeline that a filter accepts, earliest first.
+fn timeline(known: AsOf<'_>, filter: TimelineFilter, name: &str) -> String {
+    let (entries, past) = known.timeline(filter);
     let collector = Collector::new(known);
     let facts: Vec<New> =
         entries[..past].iter().filter_map(|entry| New::of(entry.fact, &collector, known.dossier)).collect();

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, Overlay, Panel, Sort, View};
+use crate::app::{App, ClickTarget, HitRegion, Overlay, Panel, Sort, View};
 use crate::config::{Command, Role};
 use crate::dossier::{Date, Severity};
 
@@ -20,18 +20,53 @@ const NARROW_GAP: usize = 2;
 /// A command, and what it does here.
 type Hint<'t> = (Command, &'t str);
 
-/// Renders the footer.
-pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
+/// Hints in a line, and what a click on them does.
+#[derive(Clone, Default)]
+struct Hints<'a> {
+    line: Line<'a>,
+    /// First column and columns of each target.
+    targets: Vec<(usize, usize, Command)>,
+}
+
+impl<'a> Hints<'a> {
+    fn width(&self) -> usize {
+        self.line.display_width()
+    }
+
+    /// Appends hints, after a gap where they are not the first.
+    fn push(&mut self, hints: Hints<'a>, gap: usize) {
+        if self.width() > 0 {
+            self.line.push_span(" ".repeat(gap));
+        }
+        let x = self.width();
+        self.targets.extend(hints.targets.into_iter().map(|(at, width, command)| (x + at, width, command)));
+        self.line.spans.extend(hints.line.spans);
+    }
+}
+
+/// Renders the footer. A click on a hint runs its command.
+pub fn render(app: &mut App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let line = match message(app, ctx, usize::from(inner.width)) {
-        Some((message, keys)) => justify(message, keys, inner.width, ctx.symbols.ellipsis()),
-        None => hints(app, ctx, usize::from(inner.width)),
+    let (line, hints, x) = match message(app, ctx, usize::from(inner.width)) {
+        Some((message, keys)) => {
+            let x = usize::from(inner.width).saturating_sub(keys.width());
+            (justify(message, keys.line.clone(), inner.width, ctx.symbols.ellipsis()), keys, x)
+        }
+        None => {
+            let hints = hints(app, ctx, usize::from(inner.width));
+            (hints.line.clone(), hints, 0)
+        }
     };
     buf.set_line(inner.x, inner.y, &line, inner.width);
+    for (at, width, command) in hints.targets {
+        let region = Rect { x: inner.x + (x + at) as u16, width: width as u16, ..inner }.intersection(inner);
+        let Rect { x, y, width, height } = region;
+        app.panels.hits.push(HitRegion { x, y, width, height, target: ClickTarget::Command(command) });
+    }
 }
 
 /// Returns the most urgent message, and the keys beside it, which must not be truncated.
-fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line<'a>, Line<'a>)> {
+fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line<'a>, Hints<'a>)> {
     let line = |symbol: &str, text: String, role: Role| {
         let symbol = Span::styled(format!("{symbol} "), ctx.style(role));
         line![symbol, Span::styled(text, ctx.style(Role::Text))]
@@ -41,7 +76,11 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
         joined(&[(Command::Back, &label)], ctx)
     });
     if let Some(message) = &app.status_message {
-        return Some((line(ctx.symbols.dot(), message.clone(), Role::Strong), way_back.unwrap_or_default()));
+        let hint = app.status_hint.map(|hint| joined(&[hint], ctx));
+        return Some((
+            line(ctx.symbols.dot(), message.clone(), Role::Strong),
+            hint.or(way_back).unwrap_or_default(),
+        ));
     }
     // Without a dossier its problems are on the screen anyway.
     if app.overlay.is_some() || app.dossier.is_none() {
@@ -81,29 +120,39 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
     let forget = (Command::Back, "dismiss");
     let choices = [day.into_iter().chain([all, forget]).collect(), vec![all, forget], vec![all]];
     let mut keys = choices.iter().map(|hints| {
-        let mut line = Line::from(Span::styled(known_from.clone(), ctx.style(Role::Strong)));
-        push(&mut line, joined(hints, ctx), GAP);
-        line
+        let line = Line::from(Span::styled(known_from.clone(), ctx.style(Role::Strong)));
+        let mut keys = Hints { line, targets: Vec::new() };
+        keys.push(joined(hints, ctx), GAP);
+        keys
     });
     let shortest = keys.next_back()?;
-    let keys = keys.find(|keys| message.display_width() + 2 + keys.display_width() <= width);
+    let keys = keys.find(|keys| message.display_width() + 2 + keys.width() <= width);
     Some((message, keys.unwrap_or(shortest)))
 }
 
-/// Returns the keys that apply, as many as fit; those for help and quit are always among them.
-fn hints<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Line<'a> {
+/// Returns the keys that apply, as many as fit; those for help and for closing or quitting are always among them.
+fn hints<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Hints<'a> {
     if let Some(overlay) = app.overlay.as_ref().filter(|overlay| overlay.takes_text()) {
         return prompt_keys(overlay, ctx);
     }
-    let wanted = wanted(app);
-    let tail = [(Command::Help, "help"), (Command::Quit, "quit")].map(|hint| joined(&[hint], ctx));
-    let hints: Vec<Line<'a>> =
-        wanted.iter().map(|hint| joined(&[*hint], ctx)).filter(|hint| hint.display_width() > 0).collect();
+    let mut wanted = wanted(app);
+    let closes = ctx.key(Command::Close).is_some();
+    // One key that closes is enough.
+    wanted.retain(|(command, _)| !closes || *command != Command::Back);
+    let way_out = match closes {
+        true if app.overlay.is_some() => (Command::Close, "close"),
+        true if app.has_open_item() => (Command::Close, "back"),
+        true => (Command::Close, "quit"),
+        false => (Command::Quit, "quit"),
+    };
+    let tail = [(Command::Help, "help"), way_out].map(|hint| joined(&[hint], ctx));
+    let hints: Vec<Hints<'a>> =
+        wanted.iter().map(|hint| joined(&[*hint], ctx)).filter(|hint| hint.width() > 0).collect();
     let fitting = |gap: usize| {
-        let reserved: usize = tail.iter().map(|hint| hint.display_width() + gap).sum();
+        let reserved: usize = tail.iter().map(|hint| hint.width() + gap).sum();
         let mut left = (width + gap).saturating_sub(reserved);
-        let fits = |hint: &&Line<'a>| {
-            let rest = left.checked_sub(hint.display_width() + gap);
+        let fits = |hint: &&Hints<'a>| {
+            let rest = left.checked_sub(hint.width() + gap);
             left = rest.unwrap_or(left);
             rest.is_some()
         };
@@ -111,8 +160,8 @@ fn hints<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Line<'a> {
     };
     let (apart, close) = (fitting(GAP), fitting(NARROW_GAP));
     let (shown, gap) = if close.len() > apart.len() { (close, NARROW_GAP) } else { (apart, GAP) };
-    let mut line = Line::default();
-    shown.into_iter().chain(tail).for_each(|hint| push(&mut line, hint, gap));
+    let mut line = Hints::default();
+    shown.into_iter().chain(tail).for_each(|hint| line.push(hint, gap));
     line
 }
 
@@ -141,6 +190,9 @@ fn wanted(app: &App) -> Vec<Hint<'static>> {
                 (Command::Enlarge, "go to it"),
             ]);
             wanted.extend(edit);
+        }
+        Some(Overlay::TimelineFilter(_)) => {
+            wanted.extend([(Command::Back, "close"), (Command::Down, "move"), (Command::Enlarge, "show")]);
         }
         Some(Overlay::Problems) if !app.file.problems.is_empty() => {
             wanted.push((Command::Back, "close"));
@@ -174,7 +226,7 @@ fn wanted(app: &App) -> Vec<Hint<'static>> {
             wanted.extend([
                 (Command::NextState, "state"),
                 (Command::Enlarge, "open"),
-                (Command::Wall, "back"),
+                (Command::Back, "back"),
                 (Command::Sort, sort),
                 (Command::DayForward, "day"),
             ]);
@@ -187,18 +239,19 @@ fn wanted(app: &App) -> Vec<Hint<'static>> {
             wanted.push((Command::NextState, "state"));
             wanted.extend(app.applies(Command::NextPanel).then_some((Command::NextPanel, "panel")));
             wanted.extend(if moves { Some((Command::Down, "move")) } else { scroll(scrolls) });
-            wanted.push(match app.zoomed {
-                true => (Command::Back, "back"),
-                false => (Command::Enlarge, "enlarge"),
+            wanted.extend(match app.zoomed {
+                true => vec![(Command::Enlarge, "sources"), (Command::Back, "back")],
+                false => vec![(Command::Enlarge, "enlarge")],
             });
             wanted.extend((!app.file.problems.is_empty()).then_some((Command::Problems, "warnings")));
             wanted.extend([(Command::DayForward, "day"), (Command::Wall, "wall")]);
             wanted.extend(edit);
-            wanted.extend([(Command::Find, "find"), (Command::Sources, "sources")]);
+            wanted.push((Command::Find, "find"));
+            wanted.extend((!app.zoomed).then_some((Command::Sources, "sources")));
             wanted.extend(treaty);
             if app.focus == Panel::Timeline {
                 let shown = if app.only_selected_state { "all states" } else { "this state" };
-                wanted.push((Command::Filter, shown));
+                wanted.extend([(Command::Filter, shown), (Command::FilterTimeline, "filter")]);
             }
         }
     }
@@ -206,35 +259,47 @@ fn wanted(app: &App) -> Vec<Hint<'static>> {
 }
 
 /// Returns the keys of a text prompt, which are the same whatever the keymap.
-fn prompt_keys<'a>(overlay: &Overlay, ctx: &RenderContext<'_>) -> Line<'a> {
-    let (up, down) = (ctx.symbols.key("Up"), ctx.symbols.key("Down"));
-    let arrows = if ctx.symbols.ascii { format!("{up}/{down}") } else { format!("{up}{down}") };
-    let keys = match overlay {
-        Overlay::Search(_) => vec![("Enter", "go"), (&*arrows, "match"), ("Esc", "close")],
-        Overlay::StateFilter(_) => vec![("Enter", "keep"), (&*arrows, "state"), ("Esc", "all states")],
-        _ => vec![("Enter", "go"), ("Esc", "close")],
+fn prompt_keys<'a>(overlay: &Overlay, ctx: &RenderContext<'_>) -> Hints<'a> {
+    let (enter, moves, leave) = match overlay {
+        Overlay::Search(_) => ("go", Some("match"), "close"),
+        Overlay::StateFilter(_) => ("keep", Some("state"), "all states"),
+        Overlay::Commands(_) => ("run", Some("command"), "close"),
+        _ => ("go", None, "close"),
     };
-    let mut line = Line::default();
-    keys.into_iter().for_each(|(key, label)| push(&mut line, hint(key.to_owned(), label, ctx), GAP));
-    line
-}
-
-/// Appends a hint, after a gap where it is not the first.
-fn push<'a>(line: &mut Line<'a>, hint: Line<'a>, gap: usize) {
-    if line.display_width() > 0 {
-        line.push_span(" ".repeat(gap));
+    let mut keys = Hints::default();
+    keys.push(hint(&[("Enter", Command::Enlarge)], enter, ctx), GAP);
+    if let Some(moves) = moves {
+        keys.push(hint(&[("Up", Command::Up), ("Down", Command::Down)], moves, ctx), GAP);
     }
-    line.spans.extend(hint.spans);
+    keys.push(hint(&[("Esc", Command::Back)], leave, ctx), GAP);
+    keys
 }
 
-fn hint<'a>(keys: String, label: &str, ctx: &RenderContext<'_>) -> Line<'a> {
-    let label = Span::styled(format!(" {label}"), ctx.style(Role::Text));
-    line![Span::styled(keys, ctx.style(Role::Key)), label]
+/// Returns a hint with one key, or with those of two opposites.
+fn hint<'a>(keys: &[(&str, Command)], label: &str, ctx: &RenderContext<'_>) -> Hints<'a> {
+    let mut hints = Hints::default();
+    let keys: Vec<(String, Command)> =
+        keys.iter().map(|(key, command)| (ctx.symbols.key(key), *command)).collect();
+    // Two arrows can be read without a separator, two names cannot.
+    let is_short = keys.iter().all(|(key, _)| key.chars().count() == 1);
+    for (n, (key, command)) in keys.into_iter().enumerate() {
+        let separator = if n > 0 && !is_short { "/" } else { "" };
+        let (start, key) = (hints.width(), format!("{separator}{key}"));
+        hints.targets.push((start, key.display_width(), command));
+        hints.line.push_span(Span::styled(key, ctx.style(Role::Key)));
+    }
+    hints.line.push_span(Span::styled(format!(" {label}"), ctx.style(Role::Text)));
+    // A click on the label is one on the last key.
+    let end = hints.width();
+    if let Some((start, width, _)) = hints.targets.last_mut() {
+        *width = end - *start;
+    }
+    hints
 }
 
 /// Returns several hints in a line; commands that are opposites share one.
-fn joined<'a>(hints: &[Hint<'_>], ctx: &RenderContext<'_>) -> Line<'a> {
-    let mut line = Line::default();
+fn joined<'a>(hints: &[Hint<'_>], ctx: &RenderContext<'_>) -> Hints<'a> {
+    let mut line = Hints::default();
     for (command, label) in hints {
         let opposite = match command {
             Command::NextState => Some(Command::PreviousState),
@@ -242,14 +307,11 @@ fn joined<'a>(hints: &[Hint<'_>], ctx: &RenderContext<'_>) -> Line<'a> {
             Command::DayForward => Some(Command::DayBack),
             _ => None,
         };
-        let Some(key) = ctx.key(*command) else { continue };
-        let keys = match opposite.and_then(|opposite| ctx.key(opposite)) {
-            // Two arrows can be read without a separator, two names cannot.
-            Some(opposite) if key.chars().count() == 1 => format!("{opposite}{key}"),
-            Some(opposite) => format!("{opposite}/{key}"),
-            None => key,
-        };
-        push(&mut line, hint(keys, label, ctx), GAP);
+        let key = |command: Command| ctx.keymap.keys(command).next().map(|key| (key, command));
+        let Some(own) = key(*command) else { continue };
+        let keys: Vec<(String, Command)> = opposite.and_then(key).into_iter().chain([own]).collect();
+        let keys: Vec<(&str, Command)> = keys.iter().map(|(key, command)| (key.as_str(), *command)).collect();
+        line.push(hint(&keys, label, ctx), GAP);
     }
     line
 }

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, WatchStatus};
-use crate::config::Role;
+use crate::app::{App, ClickTarget, HitRegion, WatchStatus};
+use crate::config::{Command, Role};
 use crate::dossier::Date;
 
 use super::RenderContext;
@@ -17,8 +17,15 @@ const MIN_TITLE: usize = 8;
 /// Columns between two parts.
 const GAP: u16 = 2;
 
-/// Renders the header.
-pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
+/// Renders the header. A click on the day asks for another.
+pub fn render(app: &mut App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
+    let (x, width) = draw(app, ctx, area, buf);
+    let target = ClickTarget::Command(Command::GoToDay);
+    app.panels.hits.push(HitRegion { x, y: area.y, width, height: 1, target });
+}
+
+/// Draws the header, and returns the first column and the width of the day.
+fn draw(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) -> (u16, u16) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let ellipsis = ctx.symbols.ellipsis();
     let title = app.dossier.as_ref().map(|dossier| dossier.title.as_str()).filter(|title| !title.is_empty());
@@ -53,6 +60,7 @@ pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) 
     buf.set_line(inner.x, inner.y, &Line::from(Span::styled(title, ctx.style(Role::Strong))), inner.width);
     buf.set_line(inner.x + day_x, inner.y, &day, inner.width - day_x);
     buf.set_line(inner.right() - file_width, inner.y, &file, file_width);
+    (inner.x + day_x, day_width)
 }
 
 /// How much the header says about what is new.

@@ -29,7 +29,7 @@ pub fn render(
         let x = area.x + line.display_width() as u16 + 2;
         if x + name.len() as u16 <= area.right() {
             let width = name.len() as u16;
-            hits.push(HitRegion { x, y: area.y, width, height: 1, target: ClickTarget::Panel(*panel) });
+            hits.push(HitRegion { x, y: area.y, width, height: 1, target: ClickTarget::HiddenPanel(*panel) });
         }
         line.push_span(Span::styled(format!("  {name}"), ctx.style(Role::Text)));
     }

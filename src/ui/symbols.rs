@@ -56,6 +56,11 @@ impl Symbols {
         self.pick("▌", ">")
     }
 
+    /// Returns the mark of the selected state where another panel has the focus.
+    pub fn current_state(self) -> &'static str {
+        self.pick("▏", ":")
+    }
+
     /// Returns the line at the left of a quotation.
     pub fn edge(self) -> &'static str {
         self.pick("│", "|")

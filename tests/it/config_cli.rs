@@ -60,7 +60,7 @@ fn each_setting_has_its_origin() {
     is("poll", "1000", "--poll");
     is("copy", "\"plain\"", "default");
     is("quit", "[\"x\"]", "config.toml:5");
-    is("help", "[\"?\"]", "default");
+    is("help", "[\"?\", \"F1\"]", "default");
     assert!(text.contains(&format!(
         "# Your settings file is {}",
         dir.path().join("home/.config/flank/config.toml").display()

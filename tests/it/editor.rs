@@ -102,7 +102,7 @@ fn editor_gets_the_terminal_and_selection_is_kept() {
     pty.write(b"qqqlll]v2?uT/x");
     pty.write(b"\r");
     pty.wait_for(|screen| screen.alternate_screen() && screen.contents().contains("4.68 % → 4.90 %"));
-    pty.wait_for_text("▌◆PL Poland");
+    pty.wait_for_text("▏◆PL Poland");
     assert!(pty.screen_text().contains("▸ Defence spending"), "{}", pty.screen_text());
     assert_eq!(pty.modes(), OURS);
     assert_eq!(workspace.read("answer"), "qqqlll]v2?uT/x\n");

@@ -84,7 +84,8 @@ impl Dashboard {
 
     #[track_caller]
     fn quit(mut self) {
-        self.pty.keys("q");
+        // From anywhere, unlike `q`.
+        self.pty.keys("C-c");
         assert_eq!(self.pty.wait_exit(), Exit::Code(0));
         assert_restored(&self.pty);
     }

@@ -72,11 +72,14 @@ impl HeadlessApp {
     ///
     /// # Errors
     ///
-    /// If the notation is unknown or no command is bound to the key.
+    /// If the notation is unknown.
     pub fn press(&mut self, key: &str) -> Result<Option<Effect>, KeyError> {
+        Ok(self.message(key)?.and_then(|message| self.handle(message)))
+    }
+
+    fn message(&self, key: &str) -> Result<Option<Message>, KeyError> {
         let input = parse_key(key).map_err(KeyError::Unknown)?;
-        let message = message(&self.state, &self.options.keymap, input);
-        Ok(self.handle(message.ok_or_else(|| KeyError::Unbound(key.to_owned()))?))
+        Ok(message(&self.state, &self.options.keymap, input))
     }
 
     /// Sends keys, separated by spaces. Their effects are not carried out.
@@ -86,7 +89,11 @@ impl HeadlessApp {
     /// If the notation is unknown, no command is bound to a key, or a key ends the dashboard.
     pub fn send_keys(&mut self, keys: &str) -> Result<(), KeyError> {
         for key in keys.split_whitespace() {
-            if let Some(Effect::Quit | Effect::Suspend) = self.press(key)? {
+            let message = match self.message(key)? {
+                None | Some(Message::Unbound(_)) => return Err(KeyError::Unbound(key.to_owned())),
+                Some(message) => message,
+            };
+            if let Some(Effect::Quit | Effect::Suspend) = self.handle(message) {
                 return Err(KeyError::Ends(key.to_owned()));
             }
         }

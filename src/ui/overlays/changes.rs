@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, EntryListState};
+use crate::app::{App, EntryListState, HitRegion};
 use crate::config::Role;
 use crate::dossier::{Change, Date};
 use crate::ui::RenderContext;
@@ -23,6 +23,7 @@ pub fn render(
     state: &mut EntryListState<usize>,
     ctx: &RenderContext<'_>,
     body: Rect,
+    hits: &mut Vec<HitRegion>,
     buf: &mut Buffer,
 ) {
     let width = body.width.min(WIDTH);
@@ -51,7 +52,7 @@ pub fn render(
         _ => "What changed".to_owned(),
     };
     Window { title: &title, right: &count, width, margin: u16::from(!changes.is_empty()) }
-        .render(list, state, ctx, body, buf);
+        .render(list, state, ctx, body, hits, buf);
 }
 
 /// A change in a line, and below it each changed field that the line has no space for.

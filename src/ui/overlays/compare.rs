@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, EntryListState};
+use crate::app::{App, EntryListState, HitRegion};
 use crate::config::Role;
 use crate::dossier::{ComparedField, Date};
 use crate::ui::RenderContext;
@@ -29,6 +29,7 @@ pub fn render(
     state: &mut EntryListState<usize>,
     ctx: &RenderContext<'_>,
     body: Rect,
+    hits: &mut Vec<HitRegion>,
     buf: &mut Buffer,
 ) {
     let (Some(known), Some(mark)) = (app.known(), app.compare_mark) else { return };
@@ -52,7 +53,7 @@ pub fn render(
         n => format!("{n} of {} differ", fields.len()),
     };
     let title = format!("Side by side, {}", Date::Day(known.day));
-    Window { title: &title, right: &count, width, margin: 0 }.render(list, state, ctx, body, buf);
+    Window { title: &title, right: &count, width, margin: 0 }.render(list, state, ctx, body, hits, buf);
 }
 
 /// The widths of the columns.

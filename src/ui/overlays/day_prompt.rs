@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Widget};
 
-use crate::app::{DayPrompt, DayPurpose};
+use crate::app::{DayPrompt, DayPurpose, HitRegion};
 use crate::config::Role;
 use crate::ui::RenderContext;
 use crate::ui::layout::centered;
@@ -19,7 +19,13 @@ const DAYS: &str = "2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before
 const WIDTH: u16 = 52;
 
 /// Renders the input, and below it what can be typed, or what is wrong.
-pub fn render(prompt: &DayPrompt, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buffer) {
+pub fn render(
+    prompt: &DayPrompt,
+    ctx: &RenderContext<'_>,
+    body: Rect,
+    hits: &mut Vec<HitRegion>,
+    buf: &mut Buffer,
+) {
     let width = WIDTH.min(body.width);
     let (text, role) = match &prompt.error {
         Some(error) => (error.as_str(), Role::Alert),
@@ -36,6 +42,6 @@ pub fn render(prompt: &DayPrompt, ctx: &RenderContext<'_>, body: Rect, buf: &mut
         lines.extend(wrap_hanging(Line::default(), more, ctx.style(Role::Text), text_width));
     }
     let height = (lines.len() as u16 + 2).min(body.height);
-    let inner = render_window(centered(body, width, height), title, "", ctx, buf);
+    let inner = render_window(centered(body, width, height), title, "", ctx, hits, buf);
     Paragraph::new(lines).render(inner, buf);
 }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, EntryListState, Panel};
+use crate::app::{App, EntryListState, HitRegion, Panel};
 use crate::config::{Group, Role};
 use crate::dossier::model::{Certainty, Position};
 use crate::ui::RenderContext;
@@ -16,7 +16,7 @@ use crate::ui::widgets::entry_list::EntryList;
 use super::Window;
 
 /// Columns of the keys.
-const KEYS: usize = 12;
+const KEYS: usize = 15;
 /// Columns of the keys and what they do.
 const COLUMN: u16 = 38;
 /// The most columns side by side.
@@ -28,6 +28,7 @@ pub fn render(
     state: &mut EntryListState<usize>,
     ctx: &RenderContext<'_>,
     body: Rect,
+    hits: &mut Vec<HitRegion>,
     buf: &mut Buffer,
 ) {
     let columns = (body.width.saturating_sub(4) / COLUMN).clamp(1, MAX_COLUMNS);
@@ -35,7 +36,7 @@ pub fn render(
     let width = COLUMN * columns.len() as u16 + 4;
     let mut list = EntryList::new();
     list.lines(side_by_side(columns));
-    Window { title: "Help", right: "", width, margin: 0 }.render(list, state, ctx, body, buf);
+    Window { title: "Help", right: "", width, margin: 0 }.render(list, state, ctx, body, hits, buf);
 }
 
 /// Distributes blocks over columns, with a blank line between two blocks.
@@ -106,7 +107,7 @@ fn entry<'a>(keys: &str, label: &'static str, ctx: &RenderContext<'_>) -> Line<'
 fn mouse<'a>(ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
     vec![
         heading("Mouse", ctx),
-        entry("click", "selects", ctx),
+        entry("click", "selects, then opens", ctx),
         entry("wheel", "scrolls", ctx),
         entry("Shift+drag", "selects text", ctx),
     ]
@@ -143,7 +144,7 @@ fn marks<'a>(app: &App, ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
     if has(Panel::Spending) {
         lines.push(symbol(symbols.target().0, "target at its level and year", Role::Proposal, ctx));
     }
-    lines.push(symbol(symbols.changed(), "changed by an edit or step, or new", Role::Changed, ctx));
+    lines.push(symbol(symbols.changed(), "changed by the last edit, or new", Role::Changed, ctx));
     lines
 }
 

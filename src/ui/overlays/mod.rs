@@ -1,6 +1,7 @@
 //! What is drawn over the panels.
 
 mod changes;
+mod command_list;
 mod compare;
 mod day_prompt;
 mod help;
@@ -8,6 +9,7 @@ mod problems;
 mod search;
 mod sources;
 mod state_filter;
+mod timeline_filter;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,7 +20,7 @@ use ratatui::widgets::{Clear, Widget};
 use tui_input::Input;
 use unicode_width::UnicodeWidthChar;
 
-use crate::app::{App, EntryListState, Overlay};
+use crate::app::{App, ClickTarget, EntryListState, HitRegion, Overlay};
 use crate::config::Role;
 
 use super::RenderContext;
@@ -31,27 +33,46 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buff
     // The overlay and the list of problems are parts of the `App` that the rendering reads.
     let mut overlay = app.overlay.take();
     let mut problems = std::mem::take(&mut app.panels.problems);
+    let mut hits = std::mem::take(&mut app.panels.hits);
+    let hit = &mut hits;
     match &mut overlay {
-        Some(Overlay::Help(list)) => help::render(app, list, ctx, body, buf),
-        Some(Overlay::Day(prompt)) => day_prompt::render(prompt, ctx, body, buf),
-        Some(Overlay::Sources(list)) => app.panels.links = sources::render(app, list, ctx, body, buf),
-        Some(Overlay::Changes(list)) => changes::render(app, list, ctx, body, buf),
-        Some(Overlay::Compare(list)) => compare::render(app, list, ctx, body, buf),
-        Some(Overlay::Search(input)) => search::render(app, input, ctx, body, buf),
-        Some(Overlay::StateFilter(prompt)) => state_filter::render(app, prompt, ctx, body, buf),
-        Some(Overlay::Problems) => problems::render(app, &mut problems, ctx, body, buf),
-        None if app.dossier.is_none() => problems::render(app, &mut problems, ctx, body, buf),
+        Some(Overlay::Help(list)) => help::render(app, list, ctx, body, hit, buf),
+        Some(Overlay::Day(prompt)) => day_prompt::render(prompt, ctx, body, hit, buf),
+        Some(Overlay::Sources(list)) => app.panels.links = sources::render(app, list, ctx, body, hit, buf),
+        Some(Overlay::Changes(list)) => changes::render(app, list, ctx, body, hit, buf),
+        Some(Overlay::Compare(list)) => compare::render(app, list, ctx, body, hit, buf),
+        Some(Overlay::Search(input)) => search::render(app, input, ctx, body, hit, buf),
+        Some(Overlay::StateFilter(prompt)) => state_filter::render(app, prompt, ctx, body, hit, buf),
+        Some(Overlay::TimelineFilter(list)) => timeline_filter::render(app, list, ctx, body, hit, buf),
+        Some(Overlay::Commands(prompt)) => command_list::render(app, prompt, ctx, body, hit, buf),
+        Some(Overlay::Problems) => problems::render(app, &mut problems, ctx, body, hit, buf),
+        None if app.dossier.is_none() => problems::render(app, &mut problems, ctx, body, hit, buf),
         None => {}
     }
     app.panels.problems = problems;
+    app.panels.hits = hits;
     app.overlay = overlay;
 }
 
-/// Renders an empty window with a frame, and returns the area inside.
-fn render_window(area: Rect, title: &str, right: &str, ctx: &RenderContext<'_>, buf: &mut Buffer) -> Rect {
+/// Renders an empty window with a frame, and returns the area inside. A click in it does not close it.
+fn render_window(
+    area: Rect,
+    title: &str,
+    right: &str,
+    ctx: &RenderContext<'_>,
+    hits: &mut Vec<HitRegion>,
+    buf: &mut Buffer,
+) -> Rect {
+    let Rect { x, y, width, height } = area;
+    hits.push(HitRegion { x, y, width, height, target: ClickTarget::Window });
     Clear.render(area, buf);
     buf.set_style(area, ctx.style(Role::Background));
     render_block(Titles { title, right, focused: true, ..Titles::default() }, area, buf, ctx)
+}
+
+/// Makes the visible rows of a list selectable by a click.
+fn push_rows(list: &EntryListState<usize>, hits: &mut Vec<HitRegion>) {
+    hits.extend(list.hit_regions(ClickTarget::Row));
 }
 
 /// A window in the middle of the screen, as tall as its list, if there is space.
@@ -71,12 +92,13 @@ impl Window<'_> {
         state: &mut EntryListState<usize>,
         ctx: &RenderContext<'_>,
         body: Rect,
+        hits: &mut Vec<HitRegion>,
         buf: &mut Buffer,
     ) -> Rect {
         let width = self.width.min(body.width);
         let height = u16::try_from(list.height() + 2).unwrap_or(u16::MAX).min(body.height);
         let area = centered(body, width, height);
-        let frame_inner = render_window(area, self.title, self.right, ctx, buf);
+        let frame_inner = render_window(area, self.title, self.right, ctx, hits, buf);
         let inner = Rect {
             x: frame_inner.x + self.margin,
             width: frame_inner.width.saturating_sub(self.margin),
@@ -84,6 +106,7 @@ impl Window<'_> {
         };
         let area = ListArea { inner, frame: area, mark_x: frame_inner.x };
         list.render(area, state, Selection::Followed, buf, ctx);
+        push_rows(state, hits);
         inner
     }
 }

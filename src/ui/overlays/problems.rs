@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::{App, EntryListState};
+use crate::app::{App, EntryListState, HitRegion};
 use crate::config::Role;
 use crate::dossier::{Diagnostic, Related, Severity, SourceExcerpt};
 use crate::ui::RenderContext;
@@ -27,6 +27,7 @@ pub fn render(
     state: &mut EntryListState<usize>,
     ctx: &RenderContext<'_>,
     body: Rect,
+    hits: &mut Vec<HitRegion>,
     buf: &mut Buffer,
 ) {
     let width = body.width.min(WIDTH);
@@ -56,7 +57,7 @@ pub fn render(
     };
     let title = format!("Problems in {}", app.file.name);
     let margin = if problems.is_empty() { 0 } else { MARGIN };
-    Window { title: &title, right: &right, width, margin }.render(list, state, ctx, body, buf);
+    Window { title: &title, right: &right, width, margin }.render(list, state, ctx, body, hits, buf);
 }
 
 /// The location, the message, the excerpt, what was expected, and a suggestion.

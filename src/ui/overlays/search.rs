@@ -7,7 +7,7 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use tui_input::Input;
 
-use crate::app::{App, ScrollMetrics};
+use crate::app::{App, ClickTarget, HitRegion, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::{Date, Dossier, Excerpt, Fact};
 use crate::ui::RenderContext;
@@ -29,7 +29,14 @@ const LATER: &str = " later";
 
 /// Renders the query, the hits around the selected one, and where there is space the whole selected fact. The window
 /// has the same size for any number of hits, so that nothing jumps while one types.
-pub fn render(app: &App, input: &Input, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buffer) {
+pub fn render(
+    app: &App,
+    input: &Input,
+    ctx: &RenderContext<'_>,
+    body: Rect,
+    regions: &mut Vec<HitRegion>,
+    buf: &mut Buffer,
+) {
     let Some(dossier) = app.dossier.as_deref() else { return };
     let (width, height) = (SIZE.0.min(body.width), SIZE.1.min(body.height));
     let area = Rect { x: body.x + (body.width - width) / 2, y: body.y, width, height };
@@ -40,7 +47,7 @@ pub fn render(app: &App, input: &Input, ctx: &RenderContext<'_>, body: Rect, buf
         0 => "nothing".into(),
         n => format!("{} of {n}", app.search.position + 1),
     };
-    let inner = render_window(area, "Find", &count, ctx, buf);
+    let inner = render_window(area, "Find", &count, ctx, regions, buf);
     buf.set_line(inner.x, inner.y, &input_line(input, ctx, inner.width), inner.width);
     let below = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     if is_empty {
@@ -75,6 +82,7 @@ pub fn render(app: &App, input: &Input, ctx: &RenderContext<'_>, body: Rect, buf
         }
         let line = justify(line, context, list.width + 1, ellipsis);
         buf.set_line(list.x - 1, y, &line, list.width + 1);
+        regions.push(HitRegion { x: list.x, y, width: list.width, height: 1, target: ClickTarget::Row(n) });
     }
     let frame = if has_preview { Rect { width: list.right() + 2 - area.x, ..area } } else { area };
     render_scrollbar(ScrollMetrics { lines: hits.len(), rows }, first, list, frame, buf, ctx);

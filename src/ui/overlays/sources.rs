@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::{App, EntryListState, LinkRegion};
+use crate::app::{App, EntryListState, HitRegion, LinkRegion};
 use crate::config::Role;
 use crate::dossier::Text;
 use crate::ui::RenderContext;
@@ -24,6 +24,7 @@ pub fn render(
     state: &mut EntryListState<usize>,
     ctx: &RenderContext<'_>,
     body: Rect,
+    hits: &mut Vec<HitRegion>,
     buf: &mut Buffer,
 ) -> Vec<LinkRegion> {
     let (Some(dossier), Some(fact)) = (app.dossier.as_deref(), app.selected_fact()) else {
@@ -74,7 +75,7 @@ pub fn render(
     };
     state.clamp_selection(evidence.sources.len());
     let window = Window { title: "Sources", right: &count, width, margin: 0 };
-    let inner = window.render(list, state, ctx, body, buf);
+    let inner = window.render(list, state, ctx, body, hits, buf);
     let visible = state.offset()..state.offset() + usize::from(inner.height);
     let link = |(line, end, url): (usize, usize, &Text)| LinkRegion {
         x: inner.x + INDENT as u16,

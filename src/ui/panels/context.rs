@@ -86,6 +86,14 @@ impl<'a> PanelContext<'a> {
         if self.sidebar_visible { "" } else { &self.dossier()[self.selected_state()].name }
     }
 
+    /// Returns the mark of the selected state: that of the selection where keys act on the state.
+    pub fn state_edge(&self) -> &'static str {
+        match self.app.focus {
+            Panel::States | Panel::Map => self.symbols.selected(),
+            _ => self.symbols.current_state(),
+        }
+    }
+
     /// Returns the title of a list of states, with the text that filters it.
     pub fn states_title(&self, title: &str) -> String {
         match self.app.state_filter.query.as_str() {

@@ -56,6 +56,11 @@ pub fn render(
             Panel::Timeline => timeline::render(&ctx, &mut panels.timeline, &mut panels.hits, buf),
             Panel::Background => background::render(&ctx, &mut panels.background, buf),
         }
+        let entries: Vec<HitRegion> = match panels.list(*panel) {
+            Some(list) => list.hit_regions(ClickTarget::Entry).collect(),
+            None => Vec::new(),
+        };
+        panels.hits.extend(entries);
     }
 }
 

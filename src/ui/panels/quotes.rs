@@ -42,6 +42,7 @@ pub fn render(
     let inner = render_block(titles, ctx.area, buf, ctx.render);
     let width = inner.width.saturating_sub(2).max(1);
     let heights = QuoteHeights::get(cache, ctx, width);
+    let state = ctx.selected_state();
     let mut list = EntryList::new();
     if groups[0].1.is_empty() {
         list.lines([Line::from(ctx.plain("No official quoted"))]);
@@ -56,6 +57,8 @@ pub fn render(
             list.lazy_entry(Fact::Quote(id), heights.of(ctx, id), move || quotation(ctx, id, width));
         }
     }
+    let latest = [ctx.known.quotes(state), ctx.known.joint_quotes(state), ctx.known.outside_quotes()];
+    list.begin_with(latest.iter().find_map(|quotes| quotes.first()).map(|id| Fact::Quote(*id)));
     list.render(ListArea::in_frame(inner, ctx.area), list_state, ctx.selection(), buf, ctx.render);
 }
 

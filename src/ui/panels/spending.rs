@@ -44,10 +44,11 @@ type Table<'a> = Vec<(Fact, Vec<Line<'a>>)>;
 
 /// Renders the chart, and below it the targets.
 pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf: &mut Buffer) {
-    let selected = ctx.selected_state();
-    let state = &ctx.dossier()[selected];
-    let series = ctx.known.spending(selected);
-    let chart = chart(ctx, state, series, list_state.selected().filter(|_| ctx.focused));
+    let state = &ctx.dossier()[ctx.selected_state()];
+    let series = ctx.known.spending(ctx.selected_state());
+    let latest = series.figures.len().checked_sub(1).map(|last| series.fact(last));
+    let selected = list_state.selected().or(latest).filter(|_| ctx.focused);
+    let mut chart = chart(ctx, state, series, selected);
     let inner = render_frame(ctx, state, series, &chart, buf);
     if series.figures.is_empty() {
         let lines = wrap_hanging(Line::default(), &no_figures(ctx), ctx.style(Role::Text), inner.width);
@@ -67,7 +68,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     let above = Rect { height: rows, ..inner };
     let below = Rect { y: inner.y + rows, height: inner.height - rows, ..inner };
     // The table of figures is beside the chart if it fits there.
-    let editions = ctx.known.editions_of(selected).len();
+    let editions = ctx.known.editions_of(ctx.selected_state()).len();
     let wanted = u16::try_from(YEAR_COLUMNS + editions * EDITION_COLUMNS).unwrap_or(u16::MAX);
     let table_width = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1).max(wanted.min(inner.width / 2));
     let beside = (detailed && inner.width >= 2 * TABLE.0)
@@ -75,7 +76,10 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
         .filter(|table| table.lines().count() <= usize::from(rows));
 
     let mut list = EntryList::new();
-    if !detailed || beside.is_some() {
+    list.begin_with(latest);
+    // The rows of a table below the chart are marked themselves.
+    chart.marks_selected = !detailed || beside.is_some();
+    if chart.marks_selected {
         // The bars themselves are selected.
         (0..series.figures.len()).for_each(|n| list.point(series.fact(n)));
     }
@@ -248,6 +252,7 @@ fn chart(ctx: &PanelContext<'_>, state: &State, series: Series<'_>, selected: Op
         lines: lines.collect(),
         targets: targets.collect(),
         selected_year: selected.map(|(_, spending)| spending.year),
+        marks_selected: true,
     }
 }
 
@@ -260,7 +265,7 @@ fn comparison<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     let bar_width = width.min(COMPARISON_WIDTH).saturating_sub(COMPARISON_NAME as u16 + 14);
     let entry = |id: StateId| {
         let selected = id == ctx.selected_state();
-        let mark = if selected { ctx.symbols.selected() } else { " " };
+        let mark = if selected { ctx.symbols.current_state() } else { " " };
         let name = truncate(&dossier[id].name, COMPARISON_NAME, ctx.symbols.ellipsis());
         let role = if selected { Role::Strong } else { Role::Text };
         let mut line = line![

@@ -52,6 +52,8 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     for (line, y) in head.iter().zip(inner.y..) {
         buf.set_line(inner.x, y, line, inner.width);
     }
+    let latest = histories(ctx).find(|(_, history)| !history.is_empty());
+    list.begin_with(latest.map(|(treaty, history)| step_fact(ctx, treaty, history.len() - 1)));
     let head = head.len() as u16;
     let below = Rect { y: inner.y + head, height: inner.height - head, ..inner };
     list.render(ListArea::in_frame(below, ctx.area), list_state, ctx.selection(), buf, ctx.render);

@@ -92,7 +92,7 @@ fn entry<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64, years: usize, wi
     let symbols = ctx.symbols;
     let selected = id == ctx.selected_state();
     let edge = match selected {
-        true => Span::styled(symbols.selected(), ctx.style(Role::Focus)),
+        true => Span::styled(ctx.state_edge(), ctx.style(Role::Focus)),
         false => Span::raw(" "),
     };
     let figures = ctx.known.spending(id).figures;

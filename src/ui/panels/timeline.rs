@@ -69,7 +69,7 @@ pub fn render(
         buf.set_line(x, y, &row.line, width);
         let Some(entry) = entries.get(row.entry).filter(|_| row.is_entry) else { continue };
         hits.push(HitRegion { x, y, width, height: 1, target: ClickTarget::Entry(entry.fact) });
-        if row.entry == selected {
+        if row.entry == selected && ctx.focused {
             buf.set_string(x, y, ctx.symbols.selected(), ctx.style(Role::Focus));
         }
     }

@@ -21,6 +21,8 @@ pub struct SpendingChart {
     pub targets: Vec<TargetMarker>,
     /// The year that is labelled if there is no space to label all, else the last.
     pub selected_year: Option<i16>,
+    /// Whether the label of that year has the mark of the selection.
+    pub marks_selected: bool,
 }
 
 /// A bar.
@@ -182,6 +184,7 @@ impl SpendingChart {
         }
         let selected = shown().find(|bar| Some(bar.year) == self.selected_year);
         let labelled = selected.unwrap_or(last);
+        let mark = if selected.is_some() && self.marks_selected { ctx.symbols.selected() } else { "" };
         for year in columns.start..=columns.end {
             let role = match self.bars.iter().find(|bar| bar.year == year) {
                 Some(bar) if bar.changed => Role::Changed,
@@ -198,10 +201,15 @@ impl SpendingChart {
         if widest <= Some(usize::from(columns.bar)) {
             for bar in shown() {
                 let role = if bar == labelled { Role::Strong } else { Role::Text };
-                plot.value_label(bar, &[&bar.value_label], role, selected == Some(bar));
+                let label = match selected == Some(bar) {
+                    true => format!("{mark}{}", bar.value_label),
+                    false => bar.value_label.clone(),
+                };
+                plot.value_label(bar, &[&label], role, selected == Some(bar));
             }
         } else {
-            let labels = [labelled.dated_label.as_str(), &labelled.value_label];
+            let labels = [&labelled.dated_label, &labelled.value_label].map(|label| format!("{mark}{label}"));
+            let labels = labels.each_ref().map(String::as_str);
             plot.value_label(labelled, &labels, Role::Strong, labelled.changed || selected.is_some());
         }
     }
@@ -577,6 +585,7 @@ mod tests {
                 lines: lines.into_iter().map(line).collect(),
                 targets: targets.into_iter().map(target).collect(),
                 selected_year: selected.map(|n| 2026 - n).filter(|year| *year >= first),
+                marks_selected: true,
             }
         })
     }

@@ -15,6 +15,8 @@ use super::panel_block::render_scrollbar;
 pub struct EntryList<'a, K> {
     sections: Vec<Section<'a>>,
     entries: Vec<Entry<K>>,
+    /// The entry at which the selection begins.
+    latest: Option<K>,
     height: usize,
 }
 
@@ -69,12 +71,17 @@ pub enum Selection {
 impl<'a, K: Copy + PartialEq> EntryList<'a, K> {
     /// Creates an empty list.
     pub fn new() -> EntryList<'a, K> {
-        EntryList { sections: Vec::new(), entries: Vec::new(), height: 0 }
+        EntryList { sections: Vec::new(), entries: Vec::new(), latest: None, height: 0 }
     }
 
     /// Returns the number of lines.
     pub fn height(&self) -> usize {
         self.height
+    }
+
+    /// Begins the selection at the latest entry.
+    pub fn begin_with(&mut self, latest: Option<K>) {
+        self.latest = latest;
     }
 
     /// Adds lines of no entry.
@@ -135,6 +142,8 @@ impl<'a, K: Copy + PartialEq> EntryList<'a, K> {
         let ListArea { inner, frame, mark_x } = area;
         let metrics = ScrollMetrics { lines: self.height, rows: usize::from(inner.height) };
         let spans = self.entries.iter().map(|entry| entry.span).collect();
+        state.begin_with(self.latest, selection == Selection::Focused);
+        state.place(mark_x, inner.y, inner.right().saturating_sub(mark_x));
         let offset = state.lay_out(spans, metrics, selection == Selection::Followed);
         let visible = offset..offset + metrics.rows;
         let row = |line: usize| inner.y + (line - offset) as u16;

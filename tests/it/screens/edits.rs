@@ -109,10 +109,10 @@ fn jumping(size: (u16, u16), day: &str) -> Stage {
 fn follow_edits_jumps_to_the_change() {
     let words = "what = \"Sejm passes the denunciation act\"";
     let quiet = Stage::new((80, 24), LATE).keys("1 Tab Tab Tab").edit(&edited(words, "what = \"Out\""));
-    assert!(quiet.rows_with("FI Finland")[0].starts_with("│▌"), "without it one stays\n{}", quiet.text());
+    assert!(quiet.rows_with("FI Finland")[0].starts_with("│▏"), "without it one stays\n{}", quiet.text());
 
     let stage = jumping((80, 24), LATE).keys("1 v").edit(&edited(words, "what = \"Sejm votes to leave\""));
-    assert!(stage.rows_with("PL Poland")[0].starts_with("│▌"), "its state is selected\n{}", stage.text());
+    assert!(stage.rows_with("PL Poland")[0].starts_with("│▏"), "its state is selected\n{}", stage.text());
     assert_eq!(stage.state.focus, Panel::Stance);
     assert_snapshot!("jump-to-a-step", stage.text());
     // Keys act on the changed fact.
@@ -124,7 +124,7 @@ fn follow_edits_scrolls_to_the_change() {
     let words = "To mitigate any possible humanitarian";
     let text = edited(words, "Changed: to mitigate any possible humanitarian");
     let stage = jumping((80, 24), LATE).edit(&text);
-    assert!(stage.rows_with("LT Lithuania")[0].starts_with("│▌"), "{}", stage.text());
+    assert!(stage.rows_with("LT Lithuania")[0].starts_with("│▏"), "{}", stage.text());
     assert_eq!(stage.state.focus, Panel::Quotes);
     assert!(stage.text().contains("Changed: "), "{}", stage.text());
 }
@@ -193,7 +193,7 @@ fn reload_keeps_selected_state_by_code() {
     let before = panels(&stage);
     let stage = stage.edit(&moved);
     assert_eq!(before[1..23], panels(&stage)[1..23], "the same state, the same place in it");
-    assert!(stage.rows()[2].starts_with("│▌ EE"), "now the first of the list\n{}", stage.text());
+    assert!(stage.rows()[2].starts_with("│▏ EE"), "now the first of the list\n{}", stage.text());
 }
 
 #[test]

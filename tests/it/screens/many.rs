@@ -21,7 +21,7 @@ fn stage(size: (u16, u16)) -> Stage {
 
 #[test]
 fn list_is_filtered_while_typing() {
-    let stage = stage((80, 24)).keys("F 1 9");
+    let stage = stage((80, 24)).keys("L 1 9");
     assert_snapshot!("filter-80x24", stage.text());
     // Enter keeps the filter, and the selection moves among the matching states.
     let stage = stage.keys("Enter");
@@ -39,11 +39,11 @@ fn list_is_filtered_while_typing() {
 
 #[test]
 fn escape_while_typing_restores_the_selection() {
-    let stage = stage((80, 24)).keys("5 F G B");
+    let stage = stage((80, 24)).keys("5 L G B");
     assert!(stage.rows_with("GB State 157")[0].contains('▌'), "{}", stage.text());
     let stage = stage.keys("Esc");
     assert!(stage.rows_with("AE State 4")[0].contains('▌'), "{}", stage.text());
-    let nothing = stage.keys("F # # #");
+    let nothing = stage.keys("L # # #");
     assert!(nothing.text().contains("no state matches"), "{}", nothing.text());
     let nothing = nothing.keys("Enter");
     assert!(nothing.rows_with("AE State 4")[0].contains('▌'), "{}", nothing.text());
@@ -51,14 +51,14 @@ fn escape_while_typing_restores_the_selection() {
 
 #[test]
 fn hit_outside_of_the_filter_shows_all_states() {
-    let stage = stage((80, 24)).keys("F B Enter / G A Enter");
+    let stage = stage((80, 24)).keys("L B Enter / G A Enter");
     assert!(stage.rows_with("GA State 156")[0].contains('▌'), "{}", stage.text());
     assert!(!stage.text().contains("of 193"), "{}", stage.text());
 }
 
 #[test]
 fn filter_survives_an_edit() {
-    let stage = stage((80, 24)).keys("F B A Enter").edit(&states(100));
+    let stage = stage((80, 24)).keys("L B A Enter").edit(&states(100));
     assert!(stage.text().contains("1 of 100"), "{}", stage.text());
     let stage = stage.edit(&states(5));
     assert!(stage.rows_with("AE State 4")[0].contains('▌'), "{}", stage.text());
@@ -71,7 +71,7 @@ fn wall_is_paged() {
     let last = stage.keys("G");
     assert!(last.text().contains("–193 of 193"), "{}", last.text());
     assert!(last.rows_with("State 192").len() == 1, "{}", last.text());
-    let filtered = last.keys("F G A Enter");
+    let filtered = last.keys("L G A Enter");
     assert!(filtered.text().contains("GA") && !filtered.text().contains("State 192"), "{}", filtered.text());
     // Every state is visible while it is selected.
     let mut stage = Stage::empty((80, 24), LATE).edit(&states(60)).keys("v");

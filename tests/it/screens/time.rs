@@ -39,23 +39,6 @@ fn screen_shows_the_chosen_day() {
 }
 
 #[test]
-fn step_in_time_marks_changes() {
-    let stage = Stage::new((120, 40), "2025-06-03").keys("2 ]");
-    assert_eq!(day(&stage), "2025-06-04");
-    let footer = stage.rows().pop().unwrap();
-    assert!(
-        footer.contains("Estonia, Ottawa Convention: recommends withdrawal → approved withdrawal"),
-        "{footer}"
-    );
-    assert!(stage.rows_with("EE Estonia")[0].contains("◆EE"), "{}", stage.text());
-    assert!(stage.rows_with("4 Jun 2025 ◔")[0].contains('◆'), "{}", stage.text());
-    let back = stage.keys("[");
-    let footer = back.rows().pop().unwrap();
-    assert!(footer.contains("approved withdrawal → recommends withdrawal"), "{footer}");
-    assert!(!back.keys("Esc").text().contains('◆'));
-}
-
-#[test]
 fn invalid_day_is_reported_and_can_be_fixed() {
     let stage = Stage::new((80, 24), LATE).keys("t 2 0 2 5 - 1 3");
     assert_snapshot!("go-to-day", stage.text());
@@ -72,28 +55,4 @@ fn invalid_day_is_reported_and_can_be_fixed() {
 fn steps_in_time_keep_selection() {
     let stage = Stage::new((80, 24), ARTICLE).keys("4 Tab Tab ] ] [ [ Esc");
     assert_eq!(stage.text(), Stage::new((80, 24), ARTICLE).keys("4 Tab Tab").text());
-}
-
-#[test]
-fn step_in_time_lists_new_facts() {
-    let forth = Stage::new((120, 40), ARTICLE).keys("] u").text();
-    assert!(
-        forth.contains("now known: Latvia, Ottawa Convention: recommends withdrawal. 19 Mar 2025"),
-        "{forth}"
-    );
-    let back = Stage::new((80, 24), "2025-08-28").keys("[ u").text();
-    assert!(
-        back.contains("- not yet known: Finland, defence spending, NATO, Aug 2025: 2023 2.09e →"),
-        "{back}"
-    );
-    assert!(!back.contains("Nothing has changed"), "{back}");
-}
-
-/// The selected entry has both marks if the step to its day made it known.
-#[test]
-fn selected_entry_keeps_its_change_mark() {
-    let stage = Stage::new((120, 40), LATE).keys("t 2 0 2 5 - 0 3 - 1 8 Enter");
-    let selected =
-        stage.rows_with("Defence minister").into_iter().find(|row| row.contains("▌ 18 Mar")).unwrap();
-    assert!(selected.contains("▌ 18 Mar◆"), "{selected}");
 }

@@ -1,6 +1,8 @@
 //! Map, timeline and overview, with keys and mouse.
 
 use flank::app::{ClickTarget, Message, Panel, update};
+use flank::dossier::Fact;
+use flank::dossier::model::About;
 use insta::assert_snapshot;
 
 use crate::screens::stage::{ARTICLE, LATE, Stage};
@@ -97,6 +99,51 @@ fn timeline_can_be_limited_to_one_state() {
 }
 
 #[test]
+fn timeline_can_be_limited_by_kind_treaty_and_state() {
+    let entries = |stage: &Stage| {
+        let filter = stage.state.timeline_filter();
+        stage.state.known().unwrap().timeline(filter).0.iter().map(|entry| entry.fact).collect::<Vec<_>>()
+    };
+    let stage = Stage::new((120, 40), LATE).keys("2 Tab Tab Tab Tab Tab");
+    let all = entries(&stage);
+    let stage = stage.keys("F");
+    assert_snapshot!("timeline-filter-120x40", stage.text());
+    // The third kind: quotations.
+    let stage = stage.keys("j j j Enter");
+    assert!(stage.state.overlay.is_none());
+    assert!(stage.text().contains("▸ Timeline: quotations ─"), "{}", stage.text());
+    let quotes = entries(&stage);
+    assert!(!quotes.is_empty() && quotes.iter().all(|fact| matches!(fact, Fact::Quote(_))), "{quotes:?}");
+    assert_eq!(quotes.len(), all.iter().filter(|fact| matches!(fact, Fact::Quote(_))).count());
+    // Only those about a treaty, then only those of the selected state.
+    let stage = stage.keys("F j j j j Enter");
+    assert!(stage.text().contains("Timeline: quotations, Otta"), "{}", stage.text());
+    let about = entries(&stage);
+    assert!(about.len() < quotes.len() && about.iter().all(|fact| quotes.contains(fact)), "{about:?}");
+    let stage = stage.keys("F G Enter");
+    let own = entries(&stage);
+    assert!(!own.is_empty() && own.len() < about.len(), "{own:?}");
+    // The first rows of each group show everything again.
+    let stage = stage.keys("F g Enter f");
+    assert_eq!(
+        entries(&stage).len(),
+        all.iter().filter(|fact| is_about_first_treaty(&stage, **fact)).count()
+    );
+    // A hit that the filter hides is shown.
+    let stage = stage.keys("/").keys("i n t e l l i g e n c e Space o f f i c i a l s Enter");
+    assert_eq!(entries(&stage).len(), all.len(), "{}", stage.text());
+}
+
+fn is_about_first_treaty(stage: &Stage, fact: Fact) -> bool {
+    let dossier = stage.state.dossier.as_ref().unwrap();
+    match fact {
+        Fact::Stance(_, treaty, _) => treaty.0 == 0,
+        Fact::Quote(id) => matches!(dossier[id].about, Some(About::Treaty(treaty)) if treaty.0 == 0),
+        _ => false,
+    }
+}
+
+#[test]
 fn click_selects_and_focuses() {
     let latvia = |goal: &ClickTarget| matches!(goal, ClickTarget::State(id) if id.0 == 2);
     let stage = Stage::new((120, 40), LATE).keys("Tab").click(latvia);
@@ -113,10 +160,10 @@ fn click_selects_and_focuses() {
     }
     let stage = Stage::new((120, 40), LATE).keys("v").click(latvia);
     assert_eq!(stage.selected(), "LV");
-    // A click closes an overlay, and does nothing else.
-    let stage = Stage::new((120, 40), LATE).keys("?").click(latvia);
+    // A click outside of an overlay closes it, and does nothing else.
+    let stage = Stage::new((120, 40), LATE).keys("t").click(latvia);
     assert_eq!(stage.selected(), "FI");
-    assert!(!stage.text().contains("Help"), "{}", stage.text());
+    assert!(stage.state.overlay.is_none(), "{}", stage.text());
 }
 
 #[test]

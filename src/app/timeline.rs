@@ -1,0 +1,85 @@
+//! Which entries the timeline shows.
+
+use crate::dossier::model::TreatyId;
+use crate::dossier::{EntryKind, Fact, TimelineFilter};
+
+use super::list::EntryListState;
+use super::{App, Overlay};
+
+/// A row of the filter of the timeline. Rows with the same kind of condition exclude each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimelineChoice {
+    /// Only one kind of entry, or every kind.
+    Kind(Option<EntryKind>),
+    /// Only what is about a treaty, or everything.
+    Treaty(Option<TreatyId>),
+    /// Only the selected state, or all states.
+    OnlySelectedState(bool),
+}
+
+impl App {
+    /// Returns the entries that the timeline shows.
+    pub fn timeline_filter(&self) -> TimelineFilter {
+        let state = self.only_selected_state.then_some(self.selected_state);
+        TimelineFilter { kind: self.timeline_kind, treaty: self.timeline_treaty, state }
+    }
+
+    /// Returns the rows of the filter: the kinds and treaties of which the dossier has entries.
+    pub fn timeline_choices(&self) -> Vec<TimelineChoice> {
+        let Some(dossier) = &self.dossier else { return Vec::new() };
+        let has = |filter: TimelineFilter| {
+            dossier.chronology.entries.iter().any(|entry| filter.accepts(dossier, entry.fact))
+        };
+        let kinds = EntryKind::ALL.into_iter().map(Some);
+        let kinds = kinds.filter(|kind| has(TimelineFilter { kind: *kind, ..TimelineFilter::default() }));
+        let treaties = dossier.treaty_ids().map(Some);
+        let treaties =
+            treaties.filter(|treaty| has(TimelineFilter { treaty: *treaty, ..TimelineFilter::default() }));
+        [None]
+            .into_iter()
+            .chain(kinds)
+            .map(TimelineChoice::Kind)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .chain([None].into_iter().chain(treaties).map(TimelineChoice::Treaty))
+            .chain([false, true].map(TimelineChoice::OnlySelectedState))
+            .collect()
+    }
+
+    /// Returns whether a row of the filter is in effect.
+    pub fn is_chosen(&self, choice: TimelineChoice) -> bool {
+        match choice {
+            TimelineChoice::Kind(kind) => kind == self.timeline_kind,
+            TimelineChoice::Treaty(treaty) => treaty == self.timeline_treaty,
+            TimelineChoice::OnlySelectedState(only) => only == self.only_selected_state,
+        }
+    }
+
+    /// Opens the filter at the kind that is shown.
+    pub(super) fn open_timeline_filter(&mut self) {
+        let first = self.timeline_choices().iter().position(|choice| self.is_chosen(*choice));
+        let list = EntryListState::with_selected(first.unwrap_or(0));
+        self.toggle(Overlay::TimelineFilter(list));
+    }
+
+    /// Applies the selected row of the filter.
+    pub(super) fn choose_timeline(&mut self) {
+        let Some(Overlay::TimelineFilter(list)) = &self.overlay else { return };
+        let choice = list.selected().and_then(|n| self.timeline_choices().get(n).copied());
+        match choice {
+            Some(TimelineChoice::Kind(kind)) => self.timeline_kind = kind,
+            Some(TimelineChoice::Treaty(treaty)) => self.timeline_treaty = treaty,
+            Some(TimelineChoice::OnlySelectedState(only)) => self.only_selected_state = only,
+            None => {}
+        }
+        self.overlay = None;
+    }
+
+    /// Shows every entry again if the filter hides `fact`.
+    pub(super) fn reveal_in_timeline(&mut self, fact: Fact) {
+        let filter = self.timeline_filter();
+        if self.dossier.as_deref().is_some_and(|dossier| !filter.accepts(dossier, fact)) {
+            (self.timeline_kind, self.timeline_treaty, self.only_selected_state) = (None, None, false);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The list of commands, with their keys.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::{App, CommandPrompt, HitRegion};
+use crate::config::{Command, Role};
+use crate::ui::RenderContext;
+use crate::ui::widgets::entry_list::{EntryList, ListArea, Selection};
+
+use super::{input_line, push_rows, render_window};
+
+/// Columns and rows beyond which the window gains nothing.
+const SIZE: (u16, u16) = (72, 24);
+/// Columns of a name, and of the keys.
+const NAME: usize = 17;
+const KEYS: usize = 18;
+
+/// Renders the text field, and the commands that match.
+pub fn render(
+    app: &App,
+    prompt: &mut CommandPrompt,
+    ctx: &RenderContext<'_>,
+    body: Rect,
+    hits: &mut Vec<HitRegion>,
+    buf: &mut Buffer,
+) {
+    let (width, height) = (SIZE.0.min(body.width), SIZE.1.min(body.height));
+    let area = Rect { x: body.x + (body.width - width) / 2, y: body.y, width, height };
+    let commands = app.matching_commands(prompt.input.value());
+    let count = match commands.len() {
+        0 => "nothing".to_owned(),
+        1 => "1 command".to_owned(),
+        n => format!("{n} commands"),
+    };
+    let inner = render_window(area, "Run a command", &count, ctx, hits, buf);
+    buf.set_line(inner.x, inner.y, &input_line(&prompt.input, ctx, inner.width), inner.width);
+    let rows = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
+    let mut list = EntryList::new();
+    for (n, command) in commands.into_iter().enumerate() {
+        list.entry(n, [entry(command, ctx)]);
+    }
+    list.render(ListArea::in_frame(rows, area), &mut prompt.list, Selection::Followed, buf, ctx);
+    push_rows(&prompt.list, hits);
+}
+
+/// The name of a command, its keys, and what it does.
+fn entry<'a>(command: Command, ctx: &RenderContext<'_>) -> Line<'a> {
+    let keys: Vec<String> = ctx.keymap.keys(command).map(|key| ctx.symbols.key(&key)).collect();
+    let name = Span::styled(format!("{:<NAME$} ", command.name()), ctx.style(Role::Strong));
+    let keys = Span::styled(format!("{:<KEYS$} ", keys.join(" ")), ctx.style(Role::Key));
+    Line::from_iter([name, keys, Span::styled(command.label(), ctx.style(Role::Text))])
+}

@@ -1,0 +1,217 @@
+//! Closing and quitting, pages, the list of commands, and keys that do nothing.
+
+use std::fs;
+
+use flank::app::{Effect, Overlay, Panel, View};
+use flank::config::{Command, Settings};
+
+use crate::screens::stage::{ARTICLE, LATE, Stage};
+
+impl Stage {
+    pub fn footer(&self) -> String {
+        self.rows().pop().unwrap_or_default()
+    }
+}
+
+/// Returns the keys of a text.
+fn typed(text: &str) -> String {
+    text.chars().map(|c| if c == ' ' { "Space ".to_owned() } else { format!("{c} ") }).collect()
+}
+
+#[test]
+fn close_closes_the_topmost_item_before_it_quits() {
+    let stage = Stage::new((80, 24), LATE).keys("Tab Enter s");
+    assert!(stage.footer().ends_with("q close"), "{}", stage.footer());
+    let stage = stage.keys("q");
+    assert_eq!(stage.effect, None);
+    assert!(stage.state.overlay.is_none() && stage.state.zoomed, "{}", stage.text());
+    assert!(stage.footer().ends_with("q back"), "{}", stage.footer());
+    let stage = stage.keys("q v");
+    assert!(!stage.state.zoomed && stage.state.view == View::Overview, "{}", stage.text());
+    let stage = stage.keys("q");
+    assert_eq!((stage.effect.clone(), stage.state.view), (None, View::Dossier));
+    assert!(stage.footer().ends_with("q quit"), "{}", stage.footer());
+    assert_eq!(stage.keys("q").effect, Some(Effect::Quit));
+    // The key that only quits does so from anywhere.
+    assert_eq!(Stage::new((80, 24), LATE).keys("Tab Enter s Ctrl+c").effect, Some(Effect::Quit));
+    assert_eq!(Stage::new((80, 24), LATE).keys("/ Ctrl+c").effect, Some(Effect::Quit));
+}
+
+#[test]
+fn close_is_typed_in_text_fields() {
+    for keys in ["/", "t", "L", ":"] {
+        let stage = Stage::new((80, 24), LATE).keys(keys).keys("q");
+        assert!(stage.effect.is_none() && stage.state.overlay.is_some(), "{keys}\n{}", stage.text());
+        assert!(!stage.rows_with(" q").is_empty(), "{keys}\n{}", stage.text());
+    }
+}
+
+#[test]
+fn settings_of_version_0_1_keep_their_keys() {
+    let old = fs::read_to_string("tests/settings/valid/version-0.1.toml").unwrap();
+    let keymap = Settings::read(Some(&old)).unwrap().keymap;
+    let stage = Stage::new((80, 24), LATE).with(|stage| stage.options.keymap = keymap);
+    assert!(stage.footer().ends_with("q quit"), "{}", stage.footer());
+    let sources = stage.keys("s");
+    assert!(
+        sources.footer().contains("Esc close") && sources.footer().ends_with("q quit"),
+        "{}",
+        sources.footer()
+    );
+    assert_eq!(sources.keys("q").effect, Some(Effect::Quit));
+}
+
+#[test]
+fn keys_move_by_pages_and_half_pages() {
+    let entry = |keys: &str| {
+        let stage = Stage::new((120, 40), LATE).keys("1 Tab Tab Tab Tab Tab Enter g").keys(keys);
+        stage.state.selected_fact().unwrap()
+    };
+    assert_eq!(entry("Ctrl+f"), entry("PageDown"));
+    assert_eq!(entry("PageDown Ctrl+b"), entry("PageDown PageUp"));
+    let all: Vec<_> = (0..40).map(|n| entry(&"j ".repeat(n))).collect();
+    let position = |fact| all.iter().position(|other| *other == fact).unwrap();
+    let (half, page) = (position(entry("Ctrl+d")), position(entry("PageDown")));
+    assert!(0 < half && half < page, "{half} of {page}");
+    assert!(position(entry("Ctrl+d Ctrl+u")) < half);
+    // In a list of entries with several lines, too.
+    let quote = |keys: &str| {
+        Stage::new((80, 24), LATE).keys("5 Tab Tab Tab Enter g").keys(keys).state.selected_fact().unwrap()
+    };
+    assert_ne!(quote("Ctrl+d"), quote(""));
+    assert_eq!(quote("Ctrl+d Ctrl+u"), quote(""));
+    assert!(Stage::new((80, 24), LATE).keys("F1").text().contains("Help"));
+}
+
+#[test]
+fn enter_in_a_zoomed_panel_opens_the_sources() {
+    let stage = Stage::new((120, 40), LATE).keys("2 Tab Enter");
+    assert!(stage.state.zoomed && stage.state.overlay.is_none());
+    assert!(stage.footer().contains("Enter sources"), "{}", stage.footer());
+    let fact = stage.state.selected_fact();
+    let sources = stage.keys("Enter");
+    assert_eq!(sources.state.selected_fact(), fact);
+    assert!(sources.text().contains("╭ ▸ Sources"), "{}", sources.text());
+    // In the list of sources it opens the selected one.
+    assert!(matches!(sources.keys("Enter").effect, Some(Effect::Open(_))));
+    for key in ["q", "Esc"] {
+        let back = Stage::new((120, 40), LATE).keys("2 Tab Enter").keys(key);
+        assert_eq!(back.text(), Stage::new((120, 40), LATE).keys("2 Tab").text(), "{key}");
+    }
+}
+
+#[test]
+fn commands_are_run_by_name() {
+    let stage = Stage::new((80, 24), LATE).keys(":");
+    insta::assert_snapshot!("commands-80x24", stage.text());
+    let stage = stage.keys(&typed("wall"));
+    insta::assert_snapshot!("commands-wall", stage.text());
+    let stage = stage.keys("Enter");
+    assert!(stage.state.overlay.is_none() && stage.state.view == View::Overview, "{}", stage.text());
+    // Words of the label match, too, and the arrows move.
+    let stage = stage.keys("q").keys(":").keys(&typed("panel"));
+    assert!(stage.rows_with("▌previous-panel").is_empty(), "{}", stage.text());
+    let stage = stage.keys("Down Enter");
+    assert_eq!(stage.state.focus, Panel::Background, "{}", stage.text());
+    // A command may open the next overlay, or end the program.
+    let stage = stage.keys(":").keys(&typed("go-to-day")).keys("Enter");
+    assert!(matches!(stage.state.overlay, Some(Overlay::Day(_))), "{}", stage.text());
+    let stage = stage.keys("Esc :").keys(&typed("quit")).keys("Enter");
+    assert_eq!(stage.effect, Some(Effect::Quit));
+}
+
+#[test]
+fn list_of_commands_has_all_that_apply() {
+    let listed = |stage: &Stage| stage.state.matching_commands("");
+    let stage = Stage::new((80, 24), LATE);
+    let all: Vec<Command> =
+        Command::ALL.iter().copied().filter(|command| *command != Command::Commands).collect();
+    let missing: Vec<_> = all.iter().filter(|command| !listed(&stage).contains(command)).collect();
+    assert_eq!(missing, [&Command::Sort, &Command::NextMatch, &Command::PreviousMatch]);
+    let wall = stage.keys("v");
+    assert!(listed(&wall).contains(&Command::Sort) && !listed(&wall).contains(&Command::NextPanel));
+    let none = wall.keys(":").keys(&typed("zzz")).keys("Enter");
+    assert!(none.state.overlay.is_some() && none.footer().contains("no command"), "{}", none.text());
+}
+
+#[test]
+fn key_without_effect_is_explained_once() {
+    let stage = Stage::new((80, 24), LATE);
+    let hints = stage.footer();
+    let stage = stage.keys("x");
+    assert!(
+        stage.footer().contains("x does nothing") && stage.footer().ends_with("? keys"),
+        "{}",
+        stage.footer()
+    );
+    let stage = stage.keys("x");
+    assert_eq!(stage.footer(), hints, "not again for the same key");
+    let stage = stage.keys("x z");
+    assert!(stage.footer().contains("z does nothing"), "{}", stage.footer());
+    let stage = stage.keys("j x");
+    assert!(stage.footer().contains("x does nothing"), "again after another key\n{}", stage.footer());
+    // In a text field keys are not explained.
+    assert!(!stage.keys("/ F9").text().contains("does nothing"));
+}
+
+#[test]
+fn commands_that_do_not_apply_say_why() {
+    for (keys, why) in [
+        ("S", "only the wall is sorted"),
+        ("v Tab", "the wall has no panels"),
+        ("v F", "the wall has no panels"),
+        ("n", "nothing was found yet"),
+        ("6", "there is no state 6"),
+        ("5 l", "this is the last state"),
+        ("h", "this is the first state"),
+        ("0", "this is today"),
+        ("]", "nothing is known to happen later"),
+        ("}", "Finland changed no position after this day"),
+        ("? Enter", "nothing here can be opened"),
+        ("+", "the map is not on the screen"),
+    ] {
+        let keys = keys.replace('+', "Plus");
+        let stage = Stage::new((80, 24), LATE).keys(&keys);
+        assert!(stage.footer().contains(why), "{keys}: {}", stage.footer());
+        let last = keys.split(' ').next_back().unwrap();
+        assert!(!stage.keys(last).footer().contains(why), "{keys}: said again");
+    }
+    let stage = Stage::new((80, 24), LATE).keys("f");
+    assert!(stage.footer().contains("the timeline shows the selected state"), "{}", stage.footer());
+}
+
+#[test]
+fn position_keys_step_to_changes_of_the_selected_state() {
+    let stage = Stage::new((120, 40), LATE).keys("2");
+    let mut days = Vec::new();
+    let mut stage = stage.keys("{");
+    while !stage.footer().contains("changed no position") {
+        days.push(stage.state.day().to_string());
+        stage = stage.keys("{");
+    }
+    assert_eq!(days[..4], ["2025-12-27", "2025-06-27", "2025-06-04", "2025-03-18"], "{days:?}");
+    let stage = stage.keys("} }");
+    assert_eq!(stage.state.day().to_string(), days[days.len() - 3]);
+    // The steps of another state are its own.
+    let finland = Stage::new((120, 40), ARTICLE).keys("1 }");
+    assert!(!days.contains(&finland.state.day().to_string()), "{}", finland.state.day());
+}
+
+#[test]
+fn stepping_a_day_is_no_edit() {
+    for keys in ["]", "[", "{", "}", "t 2 0 2 5 - 0 6 - 0 4 Enter"] {
+        let before = Stage::new((120, 40), ARTICLE).keys("2");
+        let hints = before.footer();
+        let stage = before.keys(keys);
+        assert_eq!(stage.footer(), hints, "{keys}");
+        let day = flank::dossier::Date::Day(stage.state.day());
+        let later = stage.state.known().unwrap().hidden_count();
+        let header = format!("As of {day} · {later} later");
+        assert!(stage.rows()[0].contains(&header), "{header}\n{}", stage.text());
+        assert!(!stage.text().contains('◆'), "{keys}\n{}", stage.text());
+    }
+    // The marks of an edit stay.
+    let edited = flank::dossier::BUILT_IN.replace("km = 324", "km = 338");
+    let stage = Stage::new((120, 40), LATE).edit(&edited).keys("2 [");
+    assert!(stage.rows_with("EE Estonia")[0].contains('◆'), "{}", stage.text());
+}
