@@ -647,6 +647,9 @@ mod tests {
                 let same = chart.bars.iter().filter(|other| other.value_label == bar.value_label).count() > 1;
                 let Some((start, row)) = drawn.find(label).filter(|_| !same) else { continue };
                 let last = start + label.len() as u16;
+                // The mark of the selection is a part of the label.
+                let mark = Symbols { ascii }.selected();
+                let start = start - u16::from(start > 0 && drawn.cell(start - 1, row) == mark);
                 let inside = start >= x(bar) && last <= x(bar) + columns.slot;
                 assert!(inside || (start <= x(bar) && last >= x(bar) + columns.bar), "{label}: {}", at());
                 assert!(u32::from(row) * 8 >= drawn.bar(x(bar)), "{label}: {}", at());
