@@ -182,7 +182,8 @@ impl App {
     /// states, a zoomed panel, or the overview.
     pub fn has_open_item(&self) -> bool {
         let is_overview = self.view == View::Overview;
-        self.overlay.is_some() || self.state_filter.is_active() || self.zoomed || is_overview
+        let is_comparing = self.compare_mark.is_some();
+        self.overlay.is_some() || is_comparing || self.state_filter.is_active() || self.zoomed || is_overview
     }
 
     /// Closes what is on top: the overlay, the comparison, the filter of the states, the zoomed panel, the day of a jump,

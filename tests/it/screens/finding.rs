@@ -68,7 +68,7 @@ fn later_hit_is_shown_on_its_day() {
     let stage = find(Stage::new((120, 40), ARTICLE), "riigikogu passes").keys("Enter");
     assert_eq!(stage.state.day().to_string(), "2025-06-04");
     assert!(matches!(stage.state.selected_fact(), Some(Fact::Stance(..))));
-    assert!(stage.text().contains("▌◆  4 Jun 2025"), "{}", stage.text());
+    assert!(stage.text().contains("▌   4 Jun 2025"), "{}", stage.text());
     let footer = stage.rows().pop().unwrap();
     assert!(
         footer.contains("now as of 4 Jun 2025") && footer.contains("Esc back to 18 Mar 2025"),
