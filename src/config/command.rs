@@ -205,15 +205,15 @@ commands! {
     /// Goes to the next day on which something happened.
     DayForward = "day-forward", ["]", "."], Time, Dossier, "day after", essential;
     /// Goes back to today.
-    Today = "today", ["0"], Time, Dossier, "today";
+    Today = "today", ["0"], Time, Dossier, "today", essential;
     /// Asks for a day to go to.
     GoToDay = "go-to-day", ["t"], Time, Dossier, "go to a day", essential;
     /// Marks what became known since a day, which it asks for.
     Since = "since", ["D"], Time, Dossier, "mark what is new";
     /// Goes to the previous day on which the selected state changed a position.
-    PositionBack = "position-back", ["{"], Time, Dossier, "state's change before", essential;
+    PositionBack = "position-back", ["{"], Time, Dossier, "position change before", essential;
     /// Goes to the next day on which the selected state changed a position.
-    PositionForward = "position-forward", ["}"], Time, Dossier, "state's change after", essential;
+    PositionForward = "position-forward", ["}"], Time, Dossier, "position change after", essential;
     /// Moves up in the focused panel.
     Up = "up", ["Up", "k"], Panels, Nothing, "up", essential;
     /// Moves down in the focused panel.

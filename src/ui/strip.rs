@@ -10,6 +10,9 @@ use crate::config::{Command, Role};
 use super::RenderContext;
 use super::text::{DisplayWidth, truncate_line};
 
+/// Columns between the names, or one if all names fit only then.
+const GAP: usize = 2;
+
 /// Renders the names, each of which can be clicked.
 pub fn render(
     ctx: &RenderContext<'_>,
@@ -24,14 +27,18 @@ pub fn render(
     if let Some(key) = ctx.key(Command::NextPanel) {
         line.push_span(Span::styled(key, ctx.style(Role::Key)));
     }
+    let names: usize = panels.iter().map(|panel| name(*panel).len()).sum();
+    let fits = |gap: &usize| line.display_width() + names + gap * panels.len() < usize::from(area.width);
+    let gap = [GAP, 1].into_iter().find(fits).unwrap_or(GAP);
     for panel in panels {
         let name = name(*panel);
-        let x = area.x + line.display_width() as u16 + 2;
+        let x = area.x + (line.display_width() + gap) as u16;
         if x + name.len() as u16 <= area.right() {
             let width = name.len() as u16;
             hits.push(HitRegion { x, y: area.y, width, height: 1, target: ClickTarget::HiddenPanel(*panel) });
         }
-        line.push_span(Span::styled(format!("  {name}"), ctx.style(Role::Text)));
+        line.push_span(" ".repeat(gap));
+        line.push_span(Span::styled(name, ctx.style(Role::Text)));
     }
     let line = truncate_line(line, usize::from(area.width), ctx.symbols.ellipsis());
     buf.set_line(area.x, area.y, &line, area.width);

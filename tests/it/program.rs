@@ -23,7 +23,7 @@ fn shows_edits_from_opening_to_quitting() {
 
     fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.68", "4.90"))).unwrap();
     pty.wait_for_text("Poland, defence spending 2026 (NATO, Jul 2026): 4.68 % → 4.90 %");
-    pty.wait_for_text("▏◆PL Poland");
+    pty.wait_for_text("◆PL Poland");
 
     fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.68", "468"))).unwrap();
     pty.wait_for_text("▲ stale");
@@ -35,7 +35,7 @@ fn shows_edits_from_opening_to_quitting() {
     fs::write(&path, BUILT_IN).unwrap();
     pty.wait_for_text("flank.toml ● live");
     pty.wait_for_text("2026e 4.68");
-    pty.wait_for_text("▏◆PL Poland");
+    pty.wait_for_text("◆PL Poland");
 
     pty.keys("q");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
@@ -58,7 +58,7 @@ fn settings_file_is_applied() {
     pty.wait_for_text("flank.toml ● polling");
     pty.wait_for_text("▌ FI Finland");
     fs::write(&path, BUILT_IN.replace(FIGURE, &FIGURE.replace("4.68", "4.90"))).unwrap();
-    pty.wait_for_text("▏◆PL Poland");
+    pty.wait_for_text("◆PL Poland");
     pty.wait_for_text("▸ Defence spending");
     let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
     assert!(raw.contains("\x1b[38;5;15;48;5;5m"), "white on magenta\n{raw:?}");

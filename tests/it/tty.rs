@@ -28,7 +28,7 @@ fn expect_frame(pty: &Pty, columns: usize, rows: usize) {
 
 #[track_caller]
 fn quit(mut pty: Pty) {
-    pty.keys("q");
+    pty.keys("C-c");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
     assert_restored(&pty);
 }
@@ -138,9 +138,9 @@ fn frames_are_synchronized_and_unchanged_ones_write_nothing() {
     pty.wait_for_text("flank.toml ● live");
     expect_frame(&pty, 80, 24);
     let before = pty.raw();
-    // Nothing is above the first state, F12 has no meaning, and nothing is open that Escape could close.
+    // Nothing is above the first state, and nothing is open that Escape could close.
     pty.keys("k Up g Esc");
-    pty.write(b"\x1b[24~\x1b[?997;1n");
+    pty.write(b"\x1b[?997;1n");
     pty.keys("Tab");
     pty.wait_for_text("▸ Treaty stance");
     let written = String::from_utf8_lossy(&pty.raw()[before.len()..]).into_owned();

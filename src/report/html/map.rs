@@ -142,7 +142,7 @@ impl<'a> Map<'a> {
         html
     }
 
-    /// Lists the states by position.
+    /// Lists the states by position, and says what a frontier looks like.
     fn legend(&self, treaty: &Treaty) -> String {
         let mut states: BTreeMap<Option<Position>, Vec<String>> = BTreeMap::new();
         for state in &self.briefing.states {
@@ -160,6 +160,10 @@ impl<'a> Map<'a> {
             };
             let (class, names) = (class(position), names.join(", "));
             let _ = writeln!(html, "<li><span class=\"key {class}\"></span>{name}: {names}</li>");
+        }
+        if self.dossier.states.iter().flat_map(|state| &state.borders).any(|border| border.frontier) {
+            html += "<li><svg class=\"mark\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 14 14\" \
+                     aria-hidden=\"true\"><path class=\"border frontier\" d=\"M0 7H14\"/></svg>frontier</li>\n";
         }
         html + "</ul>\n"
     }

@@ -20,7 +20,7 @@ fn frames_are_whole_at_every_size() {
         assert!(rows[rows.len() - 1].ends_with("q quit"), "{width}x{height}: {}", rows[rows.len() - 1]);
         // Neither the summary above the panels nor the strip below them has a frame.
         let panels = rows[..rows.len() - 1].iter().skip_while(|row| !row.starts_with('╭'));
-        for row in panels.filter(|row| !row.starts_with(" Tab  ")) {
+        for row in panels.filter(|row| !row.starts_with(" Tab ")) {
             let first = row.chars().next();
             let last = row.chars().last();
             assert!(matches!(first, Some('│' | '╭' | '╰' | '┃')), "{width}x{height}: {row}");
