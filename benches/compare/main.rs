@@ -228,10 +228,10 @@ impl Bench {
             }
         }
         let (flank, bare) = (flank_times.median(), bare_times.median());
-        table.ratio("shipped dossier: save to screen", "ms", flank, bare, 5.0);
+        table.ratio("built-in dossier: save to screen", "ms", flank, bare, 5.0);
     }
 
-    /// 10 MB: start and memory against the `toml` crate alone, key presses against those on the shipped dossier.
+    /// 10 MB: start and memory against the `toml` crate alone, key presses against those on the built-in one.
     fn large(&self, table: &mut Table) {
         let [mut first_text, mut flank_times, mut bare_times] = [(); 3].map(|()| Times::default());
         let (mut flank_memory, mut bare_memory) = (0.0f64, 0.0f64);
@@ -261,7 +261,7 @@ impl Bench {
             }
             Pair { name: keys.name, flank: large_times.median(), baseline: shipped_times.median() }
         }));
-        let row = format!("10 MB: key press against the shipped dossier ({})", slowest.name);
+        let row = format!("10 MB: key press against the built-in one ({})", slowest.name);
         table.ratio(&row, "ms", slowest.flank, slowest.baseline, 1.2);
 
         let mut large = self.open(&self.large);

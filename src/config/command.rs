@@ -211,9 +211,9 @@ commands! {
     /// Marks what became known since a day, which it asks for.
     Since = "since", ["D"], Time, Dossier, "mark what is new";
     /// Goes to the previous day on which the selected state changed a position.
-    PositionBack = "position-back", ["{"], Time, Dossier, "position change before", essential;
+    PositionBack = "position-back", ["{"], Time, Dossier, "prior position change", essential;
     /// Goes to the next day on which the selected state changed a position.
-    PositionForward = "position-forward", ["}"], Time, Dossier, "position change after", essential;
+    PositionForward = "position-forward", ["}"], Time, Dossier, "next position change", essential;
     /// Moves up in the focused panel.
     Up = "up", ["Up", "k"], Panels, Nothing, "up", essential;
     /// Moves down in the focused panel.
