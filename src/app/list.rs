@@ -222,7 +222,11 @@ impl<K: Copy + PartialEq> EntryListState<K> {
     pub fn hit_regions(&self, target: impl Fn(K) -> ClickTarget) -> impl Iterator<Item = HitRegion> {
         let (x, y, width) = self.origin;
         let visible = self.offset..self.offset + self.metrics.rows;
-        self.spans.iter().filter_map(move |span| {
+        // The entries are in the order of their lines.
+        let first = self.spans.partition_point(|span| span.end <= visible.start);
+        let last_line = visible.end;
+        let spans = self.spans[first..].iter().take_while(move |span| span.start < last_line);
+        spans.filter_map(move |span| {
             let (start, end) = (span.start.max(visible.start), span.end.min(visible.end));
             let height = u16::try_from(end.checked_sub(start)?).ok().filter(|height| *height > 0)?;
             let y = y + u16::try_from(start - visible.start).ok()?;
