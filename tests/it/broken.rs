@@ -233,6 +233,11 @@ proptest! {
         let text = pieces.concat();
         assert_invariants(text.as_bytes());
     }
+}
+
+proptest! {
+    // Each case reads 150 KB several times.
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Replaces a part of the built-in dossier.
     #[test]

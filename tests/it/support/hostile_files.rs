@@ -1,6 +1,7 @@
 //! Files that are not a dossier, most of them expensive to read. Each function creates one at a path.
 //!
-//! `tests/it/files.rs` tests their messages, and `benches/compare` measures their time and memory.
+//! `tests/it/files.rs` tests their messages, with files just large enough for each limit. `benches/compare` measures the
+//! time and memory for larger ones.
 
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
@@ -56,37 +57,37 @@ pub fn nul_bytes(path: &Path) {
     fs::write(path, [0; 1_000_000]).unwrap();
 }
 
-pub fn line_of_10_mb(path: &Path) {
-    fs::write(path, "x".repeat(10_000_000)).unwrap();
+pub fn long_line(path: &Path, bytes: usize) {
+    fs::write(path, "x".repeat(bytes)).unwrap();
 }
 
-pub fn key_of_10_mb(path: &Path) {
-    fs::write(path, format!("{} = 1\n{GOOD}", "x".repeat(10_000_000))).unwrap();
+pub fn long_key(path: &Path, bytes: usize) {
+    fs::write(path, format!("{} = 1\n{GOOD}", "x".repeat(bytes))).unwrap();
 }
 
-pub fn equals_signs_alone(path: &Path) {
-    fs::write(path, "=".repeat(15 << 20)).unwrap();
+pub fn equals_signs_alone(path: &Path, count: usize) {
+    fs::write(path, "=".repeat(count)).unwrap();
 }
 
-pub fn line_breaks_alone(path: &Path) {
-    fs::write(path, "\n".repeat(3 << 20)).unwrap();
+pub fn line_breaks_alone(path: &Path, count: usize) {
+    fs::write(path, "\n".repeat(count)).unwrap();
 }
 
 /// An error at each byte of the tables.
-pub fn errors_in_tables(path: &Path) {
+pub fn errors_in_tables(path: &Path, tables: usize) {
     let table = format!("[[quote]]\n{}\n", "=".repeat(200));
-    fs::write(path, format!("{GOOD}{}", table.repeat(8_000))).unwrap();
+    fs::write(path, format!("{GOOD}{}", table.repeat(tables))).unwrap();
 }
 
 /// An error in every other byte of one text.
-pub fn errors_in_text(path: &Path) {
-    fs::write(path, GOOD.replace("well", &"\\q".repeat(8_000_000))).unwrap();
+pub fn errors_in_text(path: &Path, errors: usize) {
+    fs::write(path, GOOD.replace("well", &"\\q".repeat(errors))).unwrap();
 }
 
 /// Nested tables, which cost the parser the most per byte.
-pub fn tables_in_tables(path: &Path) {
+pub fn tables_in_tables(path: &Path, tables: usize) {
     let table = |n| format!("[[quote]]\nkey-{n}{} = 1\n", ".a".repeat(70));
-    fs::write(path, format!("{GOOD}{}", (0..12_000).map(table).collect::<String>())).unwrap();
+    fs::write(path, format!("{GOOD}{}", (0..tables).map(table).collect::<String>())).unwrap();
 }
 
 pub fn nested_lists(path: &Path) {
@@ -101,8 +102,8 @@ pub fn nested_keys(path: &Path) {
     fs::write(path, format!("a{} = 1\n{GOOD}", ".a".repeat(10_000))).unwrap();
 }
 
-pub fn many_keys(path: &Path) {
-    let keys = (0..500_000).map(|n| format!("key-{n} = {n}\n"));
+pub fn many_keys(path: &Path, count: usize) {
+    let keys = (0..count).map(|n| format!("key-{n} = {n}\n"));
     fs::write(path, keys.collect::<String>()).unwrap();
 }
 
@@ -115,9 +116,9 @@ pub fn long_names(path: &Path) {
     .unwrap();
 }
 
-pub fn many_wrong_names(path: &Path) {
+pub fn many_wrong_names(path: &Path, count: usize) {
     let mut text = GOOD.to_owned();
-    for n in 0..5000 {
+    for n in 0..count {
         text += &format!("[[source]]\nid = \"right-{n}\"\npublisher = \"A paper\"\ntitle = \"A story\"\n");
         text += &format!("[[event]]\ndate = \"2025\"\nwhat = \"It\"\nsources = [\"wrong-{n}\"]\n");
     }
