@@ -1,10 +1,11 @@
 //! The library's stage with methods that can be chained.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::LazyLock;
 
 use flank::app::{App, Effect, File, FileEvent, WatchStatus};
 use flank::config::{Settings, Theme};
-use flank::dossier::{BUILT_IN, Day, Text, check};
+use flank::dossier::{BUILT_IN, Day, Reading, Text, check};
 use flank::report::{self, UiOptions};
 use flank::ui::symbols::Symbols;
 
@@ -12,6 +13,10 @@ use flank::ui::symbols::Symbols;
 pub const LATE: &str = "2026-11-24";
 /// The day of the article.
 pub const ARTICLE: &str = "2025-03-18";
+
+/// The built-in dossier, read once for all stages.
+static READING: LazyLock<Reading> =
+    LazyLock::new(|| check(BUILT_IN.as_bytes(), LATE.parse().expect("a day")));
 
 /// A stage, and the effect of its last key.
 pub struct Stage {
@@ -51,7 +56,7 @@ impl Stage {
 
     /// Creates a dashboard with the built-in dossier.
     pub fn new(size: (u16, u16), day: &str) -> Stage {
-        Stage::empty(size, day).edit(BUILT_IN)
+        Stage::empty(size, day).event(FileEvent::Read(Box::new(READING.clone())))
     }
 
     /// Saves this text as the file.
