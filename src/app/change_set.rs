@@ -1,31 +1,30 @@
-//! What an edit, or a step in time, changed.
+//! The changes of an edit, or between two days.
 
 use std::collections::HashSet;
 
 use crate::dossier::model::{EditionId, Position, StateId};
 use crate::dossier::{Change, Day, Dossier, Fact, since};
 
-/// What the last edit changed.
+/// Changes, with the facts to highlight.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChangeSet {
-    /// The changes in words; empty where there is nothing to show.
+    /// The changes in words.
     pub changes: Vec<Change>,
     /// The facts to highlight.
     pub highlighted: HashSet<Fact>,
-    /// The states that those facts are about.
+    /// The states to highlight: those of the facts.
     pub states: HashSet<StateId>,
-    /// The days that were compared; `None` for an edit.
+    /// The compared days; `None` for an edit.
     pub days: Option<(Day, Day)>,
 }
 
 impl ChangeSet {
-    /// Creates the set of changes of an edit. An edition that was added is one change for each state.
+    /// Creates the change set of an edit. An added edition counts as one change per state.
     pub fn of_edit(changes: Vec<Change>, dossier: &Dossier) -> ChangeSet {
         let highlighted = changes.iter().filter_map(|change| change.fact).collect();
         ChangeSet::new(summarize_editions(changes, dossier), highlighted, dossier)
     }
 
-    /// Creates a set of changes, with the facts to highlight in `dossier`.
     fn new(changes: Vec<Change>, highlighted: HashSet<Fact>, dossier: &Dossier) -> ChangeSet {
         let states = highlighted.iter().flat_map(|fact| dossier.states_of(fact).to_vec()).collect();
         ChangeSet { changes, highlighted, states, days: None }
@@ -91,7 +90,7 @@ impl ChangeSet {
         ChangeSet { days: Some((left, reached)), ..ChangeSet::new(changes, highlighted, dossier) }
     }
 
-    /// Returns whether this field of a state's own table changed, or the whole state is new.
+    /// Returns whether a field of a state's own table changed, or the whole state is new.
     pub fn changed(&self, state: StateId, field: &str) -> bool {
         let own = self.changes.iter().filter(|change| change.fact == Some(Fact::State(state)));
         let mut edits = own.map(|change| &change.edits);
@@ -99,7 +98,7 @@ impl ChangeSet {
     }
 }
 
-/// Replaces the figures of added editions by one change for each state, and leaves out those of removed ones.
+/// Replaces the figures of added editions by one change per state, and drops those of removed editions.
 fn summarize_editions(changes: Vec<Change>, dossier: &Dossier) -> Vec<Change> {
     let edition = |fact: Option<Fact>| match fact {
         Some(Fact::Edition(id)) => Some(id),

@@ -1,4 +1,4 @@
-//! The list of commands, which are run by name.
+//! The command list, which runs a command by its name.
 
 use tui_input::Input;
 
@@ -7,12 +7,12 @@ use crate::config::Command;
 use super::list::EntryListState;
 use super::{App, Effect};
 
-/// The text field of the list of commands.
+/// The text field of the command list.
 #[derive(Debug, Clone)]
 pub struct CommandPrompt {
     /// The text so far.
     pub input: Input,
-    /// The commands that match it.
+    /// The position in the list of matching commands.
     pub list: EntryListState<usize>,
 }
 
@@ -23,10 +23,9 @@ impl Default for CommandPrompt {
 }
 
 impl App {
-    /// Returns the commands that apply and match a text, in the order of the help; those whose name begins with it come
-    /// first.
+    /// Returns the commands that apply and whose name or label contains each word of a text.
     ///
-    /// Each word of the text has to be in the name or the label of a command.
+    /// Commands whose name begins with the text come first; otherwise the order is that of the help.
     pub fn matching_commands(&self, text: &str) -> Vec<Command> {
         let text = text.trim().to_lowercase();
         let matches = |command: &Command| {
@@ -40,10 +39,10 @@ impl App {
         commands
     }
 
-    /// Closes the list and runs a command of it.
+    /// Closes the list and runs the command.
     pub(super) fn run_listed(&mut self, command: Option<Command>) -> Option<Effect> {
         let Some(command) = command else {
-            self.explain("no command that applies here has this name", None);
+            self.explain("no command available here has this name", None);
             return None;
         };
         self.overlay = None;

@@ -1,4 +1,4 @@
-//! Comparing two states, or two days.
+//! Comparisons of two states, or of two days.
 
 use crate::dossier::model::StateId;
 use crate::dossier::{Date, Day};
@@ -6,7 +6,7 @@ use crate::dossier::{Date, Day};
 use super::list::EntryListState;
 use super::{App, ChangeSet, Overlay};
 
-/// A state and a day to compare with.
+/// The state and the day that a comparison starts from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CompareMark {
     /// The state.
@@ -16,8 +16,10 @@ pub struct CompareMark {
 }
 
 impl App {
-    /// Marks the selected state and the day, or compares with the mark: another state side by side on the day of the
-    /// screen, or else what became known between the two days. Where neither differs, removes the mark.
+    /// Marks the selected state and the current day, or compares them with an earlier mark.
+    ///
+    /// If the states differ, shows both side by side. Otherwise, if the days differ, lists what became known between
+    /// them. If neither differs, removes the mark.
     pub(super) fn compare(&mut self) {
         let Some(dossier) = &self.dossier else { return };
         let here = CompareMark { state: self.selected_state, day: self.day() };
@@ -39,7 +41,7 @@ impl App {
             }
             Some(_) => {
                 self.compare_mark = None;
-                self.status_message = Some("the same state and day, so the comparison ends".into());
+                self.status_message = Some("comparison ended: same state and day".into());
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What a save does to the dashboard.
+//! Events of the watched file.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::message::{FileEvent, Reloaded};
 use super::{App, ChangeSet, CompareMark};
 
 impl App {
-    /// Applies news of the file. The last good dossier stays until there is a better one.
+    /// Applies an event of the file. The last good dossier stays on the screen until a new one is read without errors.
     pub(super) fn on_file_event(&mut self, event: FileEvent) {
         match event {
             FileEvent::Read(reading) => match *reading {
@@ -36,7 +36,7 @@ impl App {
         }
     }
 
-    /// Reports the problems of a file with errors. Where no good dossier was shown before, shows the part without errors.
+    /// Reports the problems of a file with errors. If there was no good dossier before, shows the part without errors.
     fn on_broken_file(&mut self, problems: Vec<Diagnostic>, partial: Option<Partial>) {
         self.set_problems(problems);
         self.file.read_error = None;
@@ -51,7 +51,8 @@ impl App {
         }
     }
 
-    /// Shows a dossier without errors. `compared` has the changes since an earlier dossier, where they are known.
+    /// Shows a dossier without errors. `compared` is an earlier dossier and the changes since then, if already
+    /// computed.
     fn reload(
         &mut self,
         problems: Vec<Diagnostic>,
@@ -64,11 +65,11 @@ impl App {
         self.file.warnings.clone_from(&self.file.problems);
         let was_partial = self.file.lost_tables.take().is_some();
         match self.dossier.clone().filter(|_| !was_partial) {
-            // A reload of the same content is no edit: what the last edit changed stays.
+            // Reloading the same content is not an edit, so the highlights of the last edit stay.
             Some(old) if Arc::ptr_eq(&old, &dossier) => return,
             Some(old) => {
                 let changes = match compared {
-                    // An equal dossier would have been the same one.
+                    // The watcher has already compared both, and passes on the old `Arc` if they are equal.
                     Some((before, changes)) if Arc::ptr_eq(&before, &old) => changes,
                     _ if old == dossier => return,
                     _ => diff(&old, &dossier),
@@ -83,7 +84,7 @@ impl App {
         }
     }
 
-    /// Shows a dossier that is not the result of an edit: the first one, or one before or after a partial dossier.
+    /// Shows a dossier that did not result from an edit: the first one, or one that replaces or follows a partial one.
     fn show_unrelated(&mut self, dossier: Arc<Dossier>) {
         match self.dossier.clone() {
             Some(old) => self.replace_dossier(&old, dossier, Vec::new()),
@@ -93,15 +94,13 @@ impl App {
         self.refresh_lists();
     }
 
-    /// Selects the state to begin with. A state that a partial dossier does not have is selected once it is there.
+    /// Selects the initial state. If a partial dossier lacks it, a later dossier selects it.
     fn select_initial_state(&mut self) {
         let (Some(dossier), Some(code)) = (self.dossier.as_deref(), &self.initial_state) else { return };
         match dossier.state_named(code) {
             Some(id) => self.selected_state = id,
             None if self.file.lost_tables.is_some() => return,
-            None => {
-                self.status_message = Some(format!("no state of this dossier has the code or name {code}"))
-            }
+            None => self.status_message = Some(format!("no state {code} in this dossier")),
         }
         self.initial_state = None;
     }
@@ -112,7 +111,7 @@ impl App {
         self.refresh_state_filter();
     }
 
-    /// Replaces the dossier. What was selected stays selected, or what is now in its place.
+    /// Replaces the dossier. Selections move to the same facts in the new one, or to those at the same index.
     fn replace_dossier(&mut self, old: &Dossier, dossier: Arc<Dossier>, changes: Vec<Change>) {
         let old_state = self.selected_state;
         let code = old.states.get(old_state.index()).map(|state| &state.code);
@@ -173,12 +172,12 @@ impl App {
         }
     }
 
-    /// Replaces the problems. The selected one stays selected, or what is now in its place.
+    /// Replaces the problems. The selection moves to the same problem, or stays at its index.
     fn set_problems(&mut self, problems: Vec<Diagnostic>) {
         let index = self.panels.problems.selected().unwrap_or(0);
         let same = self.file.problems.get(index).and_then(|old| {
             let is_same = |new: &Diagnostic| new.code == old.code && new.message == old.message;
-            // Of several with the same message, the one with the same line, or the nearest in the list.
+            // Among several with the same message, prefers the same line, then the nearest index.
             let candidates = problems.iter().enumerate().filter(|(_, new)| is_same(new));
             candidates.min_by_key(|(n, new)| (new.excerpt != old.excerpt, n.abs_diff(index))).map(|(n, _)| n)
         });

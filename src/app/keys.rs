@@ -1,4 +1,4 @@
-//! What a key means: a command, or text for the overlay.
+//! Translates keys into messages: commands, or text for the overlay.
 
 use keybinds::{Key, KeyInput, Mods};
 use tui_input::InputRequest;
@@ -7,13 +7,13 @@ use crate::config::{Command, Keymap};
 
 use super::{App, Message, Overlay};
 
-/// Returns the message of a key; `None` if it has no meaning in a text field.
+/// Returns the message for a key; `None` if the open text field ignores it.
 pub fn message(app: &App, keymap: &Keymap, key: KeyInput) -> Option<Message> {
     if !app.overlay.as_ref().is_some_and(Overlay::takes_text) {
         return Some(keymap.command(key).map_or(Message::Unbound(key), Message::Command));
     }
-    // Keys of these commands keep working, whatever they are bound to, unless they are characters.
-    let works = |command: &Command| {
+    // In a text field, keys bound to these commands still work unless they type a character.
+    let works_in_text = |command: &Command| {
         matches!(command, Command::Quit | Command::Close | Command::Suspend | Command::Redraw)
     };
     let plain = |mods: Mods| mods == Mods::NONE || mods == Mods::SHIFT;
@@ -27,13 +27,13 @@ pub fn message(app: &App, keymap: &Keymap, key: KeyInput) -> Option<Message> {
         Key::Char('n') if has_list && key.mods() == Mods::CTRL => Some(Message::Command(Command::Down)),
         Key::Char(c) if plain(key.mods()) => Some(Message::Input(InputRequest::InsertChar(c))),
         _ => {
-            let command = keymap.command(key).filter(works).map(Message::Command);
+            let command = keymap.command(key).filter(works_in_text).map(Message::Command);
             command.or_else(|| line_editing(key).map(Message::Input))
         }
     }
 }
 
-/// The keys of a line editor, as in shells.
+/// Returns the editing request for a key, with the bindings that shells use.
 fn line_editing(key: KeyInput) -> Option<InputRequest> {
     let control = key.mods() == Mods::CTRL;
     Some(match (key.key(), control) {

@@ -11,13 +11,13 @@ pub enum Step {
     Up,
     /// To the next entry.
     Down,
-    /// Back by as much as is visible.
+    /// Back by one page.
     PageUp,
-    /// On by as much as is visible.
+    /// Forward by one page.
     PageDown,
-    /// Back by half of what is visible.
+    /// Back by half a page.
     HalfPageUp,
-    /// On by half of what is visible.
+    /// Forward by half a page.
     HalfPageDown,
     /// To the first entry.
     First,
@@ -26,7 +26,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// Returns the movement that a command stands for.
+    /// Returns the movement of a command.
     pub(super) fn from_command(command: Command) -> Option<Step> {
         Some(match command {
             Command::Up => Step::Up,
@@ -41,7 +41,7 @@ impl Step {
         })
     }
 
-    /// Returns the length of the movement if a page has this length.
+    /// Returns the length of a movement by page.
     fn length(self, page: usize) -> usize {
         match self {
             Step::HalfPageUp | Step::HalfPageDown => page.div_ceil(2),
@@ -49,7 +49,7 @@ impl Step {
         }
     }
 
-    /// Returns the index reached from `now`, at most `last`.
+    /// Returns the index after moving from `now`, at most `last`.
     pub(super) fn applied_to(self, now: usize, page: usize, last: usize) -> usize {
         let next = match self {
             Step::Up => now.saturating_sub(1),
@@ -66,27 +66,27 @@ impl Step {
 /// The length of a list, and how much of it is visible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ScrollMetrics {
-    /// Lines of the whole list.
+    /// The lines of the whole list.
     pub lines: usize,
-    /// Rows that it has on the screen.
+    /// The rows on the screen.
     pub rows: usize,
 }
 
 impl ScrollMetrics {
-    /// Returns the largest offset that leaves no row empty.
+    /// Returns the largest offset that leaves no empty row.
     pub fn max_offset(self) -> usize {
         self.lines.saturating_sub(self.rows)
     }
 }
 
-/// The lines of an entry. An entry that is drawn elsewhere, such as a bar of a chart, has none: both ends are 0.
+/// The lines of an entry. Both ends are 0 for an entry that is not drawn as lines, such as a bar of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EntrySpan<K> {
     /// The entry.
     pub key: K,
     /// Its first line.
     pub start: usize,
-    /// The line after its last.
+    /// The line after its last line.
     pub end: usize,
 }
 
@@ -98,15 +98,15 @@ pub struct EntrySpan<K> {
 pub struct EntryListState<K> {
     selected: Option<K>,
     offset: usize,
-    /// Whether the selected entry has to become visible.
+    /// Whether the next layout scrolls to the selected entry.
     reveal: bool,
-    /// Whether the reader has selected an entry or scrolled.
+    /// Whether the user has selected an entry or scrolled.
     moved: bool,
-    /// The entry that is selected until the reader selects one.
+    /// The entry to select by default.
     latest: Option<K>,
     metrics: ScrollMetrics,
     spans: Vec<EntrySpan<K>>,
-    /// First column, first row and columns of the lines on the screen.
+    /// First column, first row and width of the lines on the screen.
     origin: (u16, u16, u16),
 }
 
@@ -131,7 +131,7 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         EntryListState { selected: Some(key), ..EntryListState::default() }
     }
 
-    /// Returns the entry that was selected, if one was.
+    /// Returns the explicitly selected entry.
     pub fn selected(&self) -> Option<K> {
         self.selected
     }
@@ -142,8 +142,8 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         unlisted.or_else(|| self.marked())
     }
 
-    /// Returns the entry with the mark of the selection: the selected one, or the latest. If it is scrolled out of view,
-    /// the visible one that is closest to it stands for it.
+    /// Returns the entry to draw as selected: the selected one, or the latest. If it is scrolled out of view, returns
+    /// the visible entry closest to it.
     pub fn marked(&self) -> Option<K> {
         let wanted = self.selected.or(self.latest);
         let find = |key: Option<K>| self.spans.iter().find(|span| Some(span.key) == key);
@@ -196,29 +196,29 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         self.reveal = true;
     }
 
-    /// Forgets selection and scroll position.
+    /// Clears the selection and the scroll position.
     pub fn reset(&mut self) {
         (self.selected, self.latest) = (None, None);
         (self.offset, self.reveal, self.moved) = (0, false, false);
     }
 
-    /// Notes the latest entry. In the list that has the focus it is visible, until the reader selects another or scrolls.
+    /// Sets the latest entry. A focused list scrolls to it until the user selects another entry or scrolls.
     pub fn begin_with(&mut self, latest: Option<K>, focused: bool) {
         self.latest = latest;
         self.reveal |= focused && !self.moved && self.selected.is_none();
     }
 
-    /// Begins the selection again at the latest entry.
-    pub fn begin_anew(&mut self) {
+    /// Returns the selection to the latest entry.
+    pub fn select_latest(&mut self) {
         (self.selected, self.moved) = (None, false);
     }
 
-    /// Notes where the lines are on the screen: their first column and row, and their columns.
+    /// Sets the position of the lines on the screen: first column, first row and width.
     pub fn place(&mut self, x: u16, y: u16, width: u16) {
         self.origin = (x, y, width);
     }
 
-    /// Returns the areas of the visible entries, which a click selects.
+    /// Returns the clickable areas of the visible entries.
     pub fn hit_regions(&self, target: impl Fn(K) -> ClickTarget) -> impl Iterator<Item = HitRegion> {
         let (x, y, width) = self.origin;
         let visible = self.offset..self.offset + self.metrics.rows;
@@ -234,7 +234,7 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         })
     }
 
-    /// Begins at a line, until the reader selects an entry or scrolls.
+    /// Sets the offset, unless the user has selected an entry or scrolled.
     pub fn begin_at(&mut self, line: usize) {
         if !self.moved {
             self.offset = line;
@@ -246,14 +246,14 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         self.offset = 0;
     }
 
-    /// Forgets the layout of the last frame.
+    /// Clears the layout of the last frame.
     pub fn clear_layout(&mut self) {
         self.spans.clear();
         self.metrics = ScrollMetrics::default();
     }
 
-    /// Takes over a new layout and returns the first visible line. With `follow`, the selected entry is always kept
-    /// visible, not only when it was moved.
+    /// Sets the layout of this frame, and returns the first visible line. With `follow`, the selected entry stays
+    /// visible even if the selection has not moved.
     pub fn lay_out(&mut self, spans: Vec<EntrySpan<K>>, metrics: ScrollMetrics, follow: bool) -> usize {
         (self.spans, self.metrics) = (spans, metrics);
         self.offset = self.offset.min(metrics.max_offset());
@@ -270,8 +270,8 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         self.offset
     }
 
-    /// Scrolls so that an entry is visible, its first line above all. What is above the first entry, such as the
-    /// heading of its treaty, belongs to it.
+    /// Scrolls to an entry. If it does not fit, its first line is visible. Scrolling to the first entry also shows the
+    /// heading above it.
     fn show(&mut self, n: usize) {
         let EntrySpan { start, end, .. } = self.spans[n];
         if end > 0 {
@@ -282,8 +282,8 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         }
     }
 
-    /// Moves the selection, or scrolls where nothing can be selected. An entry taller than the list is scrolled through
-    /// before the selection leaves it.
+    /// Moves the selection, or scrolls if the list has no entries. An entry taller than the list scrolls through before
+    /// the selection leaves it.
     pub fn navigate(&mut self, step: Step) {
         let Some(last) = self.spans.len().checked_sub(1) else { return self.scroll(step) };
         let current = self.current();
@@ -326,7 +326,7 @@ impl<K: Copy + PartialEq> EntryListState<K> {
 }
 
 impl EntryListState<usize> {
-    /// Moves the selection to the last of `count` entries where it is after it.
+    /// Limits the selection to the first `count` entries.
     pub fn clamp_selection(&mut self, count: usize) {
         self.selected = self.selected.map(|n| n.min(count.saturating_sub(1)));
     }
@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn first_visible_entry_stands_for_the_selected_one() {
+    fn first_visible_entry_is_current_without_a_selection() {
         let mut list = EntryListState::default();
         lay_out(&mut list, &[4; 10], false);
         assert_eq!(list.current(), Some(0));

@@ -1,4 +1,4 @@
-//! What can happen to the dashboard, and what it asks of the runtime.
+//! Messages to the dashboard, and the effects it requests from the runtime.
 
 use std::sync::Arc;
 
@@ -10,67 +10,67 @@ use crate::dossier::{Change, Day, Diagnostic, Dossier, Fact, Location, Reading};
 
 use super::WatchStatus;
 
-/// Something that happened to the dashboard. Input without a meaning produces no message.
+/// An input or event. Input that is ignored produces no message.
 #[derive(Debug)]
 pub enum Message {
-    /// A key ran a command.
+    /// A command, run by a key.
     Command(Command),
-    /// A key that is bound to no command.
+    /// A key without a command.
     Unbound(KeyInput),
-    /// A key edits the text of the overlay.
+    /// An edit of the text field.
     Input(InputRequest),
-    /// Text was pasted. It may contain anything.
+    /// Pasted text. It may contain any characters.
     Paste(String),
-    /// The text of the overlay is complete.
+    /// Enter in a text field.
     Submit,
-    /// A cell was clicked: column and row, from 0.
+    /// A click on a cell: column and row, from 0.
     Click(u16, u16),
-    /// The wheel was turned over a cell: column, row, and whether down.
+    /// A turn of the wheel over a cell: column, row, and whether downwards.
     Wheel(u16, u16, bool),
-    /// The file was read, or its state changed.
+    /// An event of the file.
     File(FileEvent),
     /// A new day began (UTC).
     Today(Day),
-    /// The runtime answers the last key with this sentence.
+    /// The runtime's answer to the last key, for the status line.
     Notify(String),
 }
 
-/// News of the file.
+/// An event of the file.
 #[derive(Debug)]
 pub enum FileEvent {
-    /// It was read.
+    /// The file was read.
     Read(Box<Reading>),
-    /// It was read without an error, and compared with the dossier before.
+    /// The file was read without errors, and compared with the previous dossier.
     Reloaded(Box<Reloaded>),
-    /// It cannot be read, for this reason.
+    /// The file cannot be read, for this reason.
     Unreadable(String),
-    /// After an error it is again as it was before.
+    /// After an error, the file has its previous content again.
     Unchanged,
-    /// From now on it is watched in this way.
+    /// The way in which the file is watched has changed.
     WatchStatus(WatchStatus),
 }
 
-/// A dossier that was compared on the thread that read it, since a large one takes longer than a key may wait.
+/// A dossier that the reading thread has compared with the previous one. Large dossiers would block the event loop.
 #[derive(Debug)]
 pub struct Reloaded {
     /// The dossier.
     pub dossier: Arc<Dossier>,
     /// Its warnings.
     pub problems: Vec<Diagnostic>,
-    /// The dossier before it; `None` for the first.
+    /// The previous dossier; `None` for the first.
     pub before: Option<Arc<Dossier>>,
     /// The changes between the two.
     pub changes: Vec<Change>,
 }
 
-/// What the runtime has to do after a message.
+/// An action for the runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Quit.
     Quit,
-    /// Give the terminal back to the shell until it continues the program.
+    /// Suspend the program until the shell continues it.
     Suspend,
-    /// Write every cell again.
+    /// Write every cell of the screen again.
     Redraw,
     /// Read the file again.
     Reload,
@@ -80,7 +80,7 @@ pub enum Effect {
     Open(String),
     /// Open the editor at this location of the file.
     Edit(Location),
-    /// Copy this fact with its citation, and with the day where that is not today.
+    /// Copy this fact with its citation, and with the day if that is not today.
     Copy(Fact, Option<Day>),
     /// Copy the focused panel as Markdown.
     CopyPanel,

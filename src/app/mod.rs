@@ -1,8 +1,8 @@
-//! The state of the dashboard, and how each key, edit and day changes it.
+//! The state of the dashboard, and its updates by keys, edits and days.
 //!
-//! [`update`] applies a [`Message`] to an [`App`] and returns the [`Effect`] that the runtime has to carry out. It uses
-//! no terminal and no file. Rendering writes back only what it lays out: [`App::panels`] and the lists of an
-//! [`Overlay`] hold the positions of what was drawn, so that the next key can move among it.
+//! [`update`] applies a [`Message`] to an [`App`] and returns the [`Effect`] for the runtime to carry out. It uses no
+//! terminal and no file. Rendering stores only the layout, in [`App::panels`] and the lists of an [`Overlay`]. The next
+//! key or click moves within that layout.
 
 mod change_set;
 mod command_list;
@@ -43,7 +43,7 @@ pub use state_filter::{StateFilter, StateFilterPrompt};
 pub use timeline::TimelineChoice;
 pub use update::update;
 
-/// What the screen shows.
+/// The main view of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum View {
     /// The panels of one state.
@@ -61,14 +61,14 @@ pub enum Sort {
     File,
     /// By name.
     Name,
-    /// By position on the treaty in view, those nearest to withdrawal first.
+    /// By position on the treaty in view, those closest to withdrawal first.
     Position,
     /// By the latest spending, the highest first.
     Spending,
 }
 
 impl Sort {
-    /// Returns the name that the screen shows.
+    /// Returns the name on the screen.
     pub fn name(self) -> &'static str {
         match self {
             Sort::File => "file order",
@@ -95,13 +95,13 @@ pub enum WatchStatus {
     BuiltIn,
     /// The system reports every save.
     Live,
-    /// A program has written to the file without closing it, so what is shown may be incomplete.
+    /// A program has written to the file and not closed it yet, so the dossier on the screen may be incomplete.
     Unclosed,
     /// The file is polled, for this reason.
     Polling(String),
 }
 
-/// The file of the dossier, and what is wrong with it.
+/// The file of the dossier, and its problems.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
     /// Its name, for the header.
@@ -114,8 +114,8 @@ pub struct File {
     pub read_error: Option<String>,
     /// Whether the dossier on the screen is older than the file.
     pub stale: bool,
-    /// How many tables are missing from the dossier on the screen, because the file has been broken from the start;
-    /// `None` if it is complete.
+    /// The number of tables missing from the dossier on the screen, if the file has had errors from the start; `None`
+    /// if the dossier is complete.
     pub lost_tables: Option<usize>,
     /// The warnings of the dossier on the screen, shown again once the file returns to it.
     warnings: Vec<Diagnostic>,
@@ -150,20 +150,19 @@ impl File {
 /// The dashboard.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// The last good dossier, or what can be shown of a file that has been broken from the start; `None` until there is
-    /// one.
+    /// The last good dossier, or the valid part of a file that has had errors from the start; `None` until one is read.
     pub dossier: Option<Arc<Dossier>>,
-    /// The file that it comes from.
+    /// The file of the dossier.
     pub file: File,
     /// The current day (UTC).
     pub today: Day,
-    /// The day that was asked for; the screen shows today without one.
+    /// The requested day; `None` for today.
     pub as_of: Option<Day>,
     /// The selected state.
     pub selected_state: StateId,
     /// The treaty whose positions the list of states, the map and the overview show.
     pub treaty: TreatyId,
-    /// The panel that has the focus.
+    /// The focused panel.
     pub focus: Panel,
     /// Whether the focused panel fills the screen.
     pub zoomed: bool,
@@ -171,7 +170,7 @@ pub struct App {
     pub view: View,
     /// The order of the overview.
     pub(crate) sort: Sort,
-    /// Which states the list and the overview show.
+    /// The filter of the list of states and of the overview.
     pub state_filter: StateFilter,
     /// Whether the timeline shows only the selected state.
     pub(crate) only_selected_state: bool,
@@ -185,14 +184,14 @@ pub struct App {
     pub panels: Panels,
     /// The last search.
     pub search: Search,
-    /// What [`App::as_of`] was before a jump to a fact that the screen did not show; `None` once the reader has returned
-    /// or gone to another day.
+    /// The value of [`App::as_of`] before a jump to a fact of another day; `None` after the user has returned or gone
+    /// to a day.
     pub jumped_from: Option<Option<Day>>,
-    /// What the last edit, or the last step in time, changed.
+    /// The changes of the last edit, or of the last comparison of two days.
     pub change_set: ChangeSet,
-    /// The day since which new facts are marked, if they are.
+    /// The day since which new facts are marked.
     pub since: Option<Day>,
-    /// What became known since that day.
+    /// The facts that became known since that day.
     pub news: ChangeSet,
     /// The state and the day to compare with.
     pub compare_mark: Option<CompareMark>,
@@ -200,20 +199,20 @@ pub struct App {
     pub follow_edits: bool,
     /// A message in answer to the last key.
     pub(crate) status_message: Option<String>,
-    /// A command that helps, named beside the message.
+    /// A helpful command, and its label next to the message.
     pub(crate) status_hint: Option<(Command, &'static str)>,
-    /// The cell that was clicked last, and its target, unless a key was pressed since.
+    /// The last clicked cell and its target, until a key is pressed.
     clicked: Option<(u16, u16, ClickTarget)>,
-    /// Why the last key did nothing.
+    /// The explanation why the last key did nothing.
     explained: Option<String>,
-    /// The code of the state to select in the first dossier.
+    /// The code or name of the state to select in the first dossier.
     initial_state: Option<Text>,
 }
 
 impl App {
-    /// Creates a dashboard that waits for its dossier.
+    /// Creates a dashboard without a dossier.
     ///
-    /// `as_of` is the day to show, if not today; `initial_state` is the code of the state to begin with, if not the
+    /// `as_of` is the day to show, if not today. `initial_state` is the code or name of the state to select, if not the
     /// first.
     pub fn new(file: File, today: Day, as_of: Option<Day>, initial_state: Option<Text>) -> App {
         App {
@@ -248,17 +247,17 @@ impl App {
         }
     }
 
-    /// Returns the day that the screen shows.
+    /// Returns the day on the screen.
     pub fn day(&self) -> Day {
         self.as_of.unwrap_or(self.today)
     }
 
-    /// Returns what was known on that day.
+    /// Returns the dossier as of that day.
     pub fn known(&self) -> Option<AsOf<'_>> {
         self.dossier.as_deref().map(|dossier| dossier.as_of(self.day()))
     }
 
-    /// Returns the changes that are listed: those of the last edit or step in time, then what is new.
+    /// Returns the changes to list: those of the change set, then the new facts.
     pub fn listed_changes(&self) -> Vec<&Change> {
         self.change_set.changes.iter().chain(&self.news.changes).collect()
     }
@@ -273,8 +272,7 @@ impl App {
         [&self.change_set, &self.news].iter().any(|set| set.states.contains(&state))
     }
 
-    /// Returns the states that the filter shows, in the order on the screen: that of the file, or in the overview the
-    /// chosen one.
+    /// Returns the states that the filter accepts, in the order of the file, or in the overview's sort order.
     pub fn state_order(&self) -> Vec<StateId> {
         let Some(known) = self.known() else { return Vec::new() };
         let mut order: Vec<StateId> = match self.state_filter.is_active() {
@@ -295,7 +293,7 @@ impl App {
         order
     }
 
-    /// Returns the fact that keys act on: the selected one of the focused panel, or the one that stands for it.
+    /// Returns the fact that keys act on. In lists of states, that is the state's last step on the treaty in view.
     pub fn selected_fact(&self) -> Option<Fact> {
         let known = self.known()?;
         let of_state = || {
@@ -317,8 +315,8 @@ impl App {
         }
     }
 
-    /// Returns the selected problem while the list of problems is on the screen: in its overlay, or instead of the
-    /// panels where there is no dossier.
+    /// Returns the selected problem if the list of problems is on the screen: in its overlay, or in place of the panels
+    /// if there is no dossier.
     pub fn selected_problem(&self) -> Option<&Diagnostic> {
         let listed = match self.overlay {
             Some(Overlay::Problems) => true,
@@ -328,8 +326,7 @@ impl App {
         self.panels.problems.current().and_then(|n| self.file.problems.get(n)).filter(|_| listed)
     }
 
-    /// Returns whether a command does anything where the reader is now. Commands that would only explain why they
-    /// cannot run do not count.
+    /// Returns whether a command has an effect in the current view, other than an explanation why it cannot run.
     pub fn applies(&self, command: Command) -> bool {
         let has_dossier = self.dossier.is_some();
         let has_panels = has_dossier && self.view == View::Dossier;

@@ -7,10 +7,10 @@ use crate::dossier::{Fact, Text};
 use super::list::Step;
 use super::{App, Effect, Overlay, Panel, View};
 
-/// Lines that a turn of the wheel scrolls.
+/// The lines to scroll per turn of the wheel.
 const WHEEL_LINES: usize = 3;
 
-/// A rectangle of the screen that reacts to clicks: columns and rows, counted from 0.
+/// A clickable rectangle of the screen, in columns and rows from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HitRegion {
     /// First column.
@@ -21,11 +21,11 @@ pub struct HitRegion {
     pub width: u16,
     /// Rows.
     pub height: u16,
-    /// What a click does.
+    /// The effect of a click.
     pub target: ClickTarget,
 }
 
-/// Cells of a row that show a web address, or a part of it.
+/// Cells of a row with a web address, or with a part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkRegion {
     /// First column.
@@ -38,20 +38,20 @@ pub struct LinkRegion {
     pub url: Text,
 }
 
-/// What a click does.
+/// The effect of a click.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClickTarget {
-    /// Gives the focus to the panel that is there.
+    /// Focuses the panel of the region.
     Panel(Panel),
-    /// Gives the focus to a panel that has no place.
+    /// Focuses a panel that is not on the screen.
     HiddenPanel(Panel),
     /// Selects a state.
     State(StateId),
-    /// Selects an entry of the panel that is there.
+    /// Selects an entry of the panel around the region.
     Entry(Fact),
     /// Selects a row of the overlay.
     Row(usize),
-    /// Belongs to the window of the overlay.
+    /// Does nothing: the region is part of the overlay's window.
     Window,
     /// Runs a command.
     Command(Command),
@@ -63,7 +63,7 @@ impl HitRegion {
         (self.x..self.x + self.width).contains(&x) && (self.y..self.y + self.height).contains(&y)
     }
 
-    /// Adds one cell that selects a state: to the region left of it, if that does the same.
+    /// Adds a cell that selects a state. Extends the region to its left if that selects the same state.
     pub fn push_cell(hits: &mut Vec<HitRegion>, x: u16, y: u16, state: StateId) {
         let target = ClickTarget::State(state);
         match hits.last_mut() {
@@ -78,8 +78,8 @@ impl HitRegion {
 }
 
 impl App {
-    /// Does what the topmost region at a cell is for, or closes the overlay. A second click on the same cell, or on the
-    /// same row of an overlay, is like the key that opens the selected item.
+    /// Applies the topmost region at a cell; a click outside the overlay closes it. A second click on the same cell, or
+    /// on the same row of an overlay, opens the selected item.
     pub(super) fn click(&mut self, x: u16, y: u16) -> Option<Effect> {
         let target = self.target_at(x, y);
         let is_second = match (self.clicked, target) {
@@ -100,7 +100,7 @@ impl App {
             }
             _ => {}
         }
-        // The panel below an overlay does not get the focus.
+        // A panel below an overlay does not receive the focus.
         let panel = self.panel_at(x, y).filter(|_| self.overlay.is_none());
         self.focus = panel.unwrap_or(self.focus);
         match target {
@@ -115,7 +115,7 @@ impl App {
         if is_second { self.run(Command::Enlarge) } else { None }
     }
 
-    /// Selects a row of the overlay, or of the problems where there is no dossier.
+    /// Selects a row of the overlay, or of the problems if there is no dossier.
     fn select_row(&mut self, n: usize) {
         match &mut self.overlay {
             Some(Overlay::Search(_)) => self.search.position = n,
@@ -128,7 +128,7 @@ impl App {
         }
     }
 
-    /// Scrolls what is under the wheel, whichever panel has the focus.
+    /// Scrolls the panel or overlay under the pointer. The focus does not change.
     pub(super) fn wheel(&mut self, x: u16, y: u16, down: bool) {
         let step = if down { Step::Down } else { Step::Up };
         if let Some(ClickTarget::Window | ClickTarget::Row(_)) = self.target_at(x, y) {
@@ -143,7 +143,7 @@ impl App {
         };
         match self.panels.list_mut(panel) {
             Some(list) => (0..WHEEL_LINES).for_each(|_| list.scroll(step)),
-            // Each step selects another state or day, so one is enough.
+            // These panels select a state or an entry instead of scrolling, so one step is enough.
             None => {
                 let focus = std::mem::replace(&mut self.focus, panel);
                 let overlay = self.overlay.take();

@@ -1,4 +1,4 @@
-//! Moving from state to state, from panel to panel and from fact to fact, and to a fact's line in the file.
+//! Navigation between states, panels and facts, and to the line of a fact in the file.
 
 use crate::dossier::model::{QuoteId, SourceId, StateId};
 use crate::dossier::{Day, Dossier, Fact, Location, Severity};
@@ -19,7 +19,7 @@ impl App {
         self.show_selected_state();
     }
 
-    /// Selects the nth state that the filter shows, in the order of the file.
+    /// Selects the nth state that the filter accepts, in the order of the file.
     pub(super) fn select_nth_state(&mut self, n: u8) {
         let states = match (&self.dossier, self.state_filter.is_active()) {
             (_, true) => self.state_filter.states.clone(),
@@ -28,11 +28,11 @@ impl App {
         };
         match usize::from(n).checked_sub(1).and_then(|n| states.get(n)) {
             Some(id) => self.select_state(Some(id.0)),
-            None => self.explain(format!("there is no state {n} in the list"), None),
+            None => self.explain(format!("no state {n} in the list"), None),
         }
     }
 
-    /// Selects the state `by` places further in the order on the screen, and returns whether there is one.
+    /// Selects the state `by` places further in the order on the screen. Returns whether that state exists.
     pub(super) fn select_next(&mut self, by: isize) -> bool {
         let order = self.state_order();
         let now = order.iter().position(|id| *id == self.selected_state);
@@ -47,7 +47,7 @@ impl App {
         }
     }
 
-    /// Notes which panels have nothing to show in the whole dossier. The focus leaves them.
+    /// Sets the panels without content in the whole dossier. If the focused panel is among them, focuses the states.
     pub fn set_empty_panels(&mut self, empty: &[Panel]) {
         self.panels.empty = empty.to_vec();
         if !self.panels.has(self.focus) {
@@ -109,7 +109,7 @@ impl App {
         self.select_state(first);
     }
 
-    /// Shows a fact in its panel, and on its day if it is not known on the day of the screen.
+    /// Shows a fact in its panel. If it is not known on the day on the screen, goes to the day from which it is known.
     pub(super) fn jump_to(&mut self, fact: Fact) {
         let Some(dossier) = self.dossier.clone() else { return };
         // A source is shown with the first fact that cites it.
@@ -127,7 +127,7 @@ impl App {
         };
         let day = day_of(&dossier, fact, self.day());
         if let Some(day) = day {
-            // After several jumps, the first day is the one to return to.
+            // After several jumps, Esc returns to the day before the first.
             let before = self.jumped_from.unwrap_or(self.as_of);
             self.show_day(Some(day));
             self.jumped_from = Some(before);
@@ -172,11 +172,11 @@ impl App {
     }
 }
 
-/// Returns the line of the file to edit: that of the selected problem, change, source or fact. `None` where the last
-/// edit removed it.
+/// Returns the location to edit: that of the selected problem, change, source or fact. `None` if the last edit removed
+/// it.
 ///
-/// While the file has errors, its first error is to be fixed, and the lines of facts are those of an older file. So any
-/// fact yields the location of that error.
+/// If the file has errors, the locations of facts are those of an older version. In that case, returns the location of
+/// the first error for every fact.
 pub fn location_to_edit(app: &App) -> Option<Location> {
     let start = Location { line: 1, column: 1 };
     let mut problems = app.file.problems.iter();
@@ -201,7 +201,7 @@ pub fn location_to_edit(app: &App) -> Option<Location> {
     }
 }
 
-/// Returns the day to show for a fact that the screen of `day` does not show. `None` if it does.
+/// Returns the day to go to for a fact that is hidden on `day`; `None` if it is visible.
 fn day_of(dossier: &Dossier, fact: Fact, day: Day) -> Option<Day> {
     let known_from = dossier.evidence(fact).and_then(|evidence| evidence.known_from);
     let is_shown = match fact {

@@ -1,4 +1,4 @@
-//! What is drawn over the panels.
+//! Windows over the panels.
 
 use tui_input::Input;
 
@@ -9,7 +9,7 @@ use super::state_filter::StateFilterPrompt;
 /// A window over the panels, with its own selection and input.
 #[derive(Debug, Clone)]
 pub enum Overlay {
-    /// The keys, and what the symbols mean.
+    /// The keys and the symbols.
     Help(EntryListState<usize>),
     /// Every problem of the file; [`Panels::problems`](super::Panels::problems) is its list.
     Problems,
@@ -21,7 +21,7 @@ pub enum Overlay {
     Search(Input),
     /// The text field of the filter of states.
     StateFilter(StateFilterPrompt),
-    /// Everything that the last edit changed, and what is new.
+    /// The changes of the last edit, and the new facts.
     Changes(EntryListState<usize>),
     /// The marked state beside the selected one.
     Compare(EntryListState<usize>),
@@ -31,24 +31,24 @@ pub enum Overlay {
     Commands(CommandPrompt),
 }
 
-/// What a day is asked for.
+/// The purpose of a day prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DayPurpose {
-    /// To show what was known on it.
+    /// Show the dossier as of the day.
     #[default]
     GoTo,
-    /// To mark what became known since.
+    /// Mark the facts that became known since the day.
     Since,
 }
 
 /// A prompt for a day.
 #[derive(Debug, Clone, Default)]
 pub struct DayPrompt {
-    /// What the day is for.
+    /// The purpose of the day.
     pub purpose: DayPurpose,
     /// The text so far.
     pub input: Input,
-    /// Why the submitted text is no day.
+    /// The error in the submitted text.
     pub error: Option<String>,
 }
 
@@ -58,7 +58,7 @@ impl Overlay {
         matches!(self, Overlay::Day(_) | Overlay::Search(_) | Overlay::StateFilter(_) | Overlay::Commands(_))
     }
 
-    /// Returns its list, if it has one of its own.
+    /// Returns the list of the overlay, unless [`Panels`](super::Panels) or [`Search`](super::Search) holds it.
     pub fn list_mut(&mut self) -> Option<&mut EntryListState<usize>> {
         match self {
             Overlay::Help(list)

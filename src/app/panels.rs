@@ -52,15 +52,15 @@ pub struct Panels {
     pub timeline: TimelineState,
     /// [`Panel::Map`].
     pub map: MapState,
-    /// The list of problems, an overlay that fills the screen where there is no dossier.
+    /// The list of problems. It fills the screen if there is no dossier.
     pub problems: EntryListState<usize>,
-    /// What a click does where; where several overlap, the last one counts.
+    /// The clickable regions. The last of several overlapping regions takes precedence.
     pub hits: Vec<HitRegion>,
     /// The web addresses on the screen.
     pub links: Vec<LinkRegion>,
-    /// States that the list of states or the overview shows at once.
+    /// The number of states that fit in the list of states or in the overview.
     pub states_page: usize,
-    /// The panels that have nothing to show in the whole dossier. They have no place and get no focus.
+    /// The panels without content in the whole dossier. They are not drawn and cannot be focused.
     pub empty: Vec<Panel>,
 }
 
@@ -76,7 +76,7 @@ impl Panels {
         }
     }
 
-    /// Returns the list of a panel, to change it.
+    /// Returns the mutable list of a panel.
     pub fn list_mut(&mut self, panel: Panel) -> Option<&mut EntryListState<Fact>> {
         match panel {
             Panel::Stance => Some(&mut self.stance),
@@ -87,7 +87,7 @@ impl Panels {
         }
     }
 
-    /// The lists of the selected state's facts, with their panels.
+    /// Returns the lists of the selected state's facts, with their panels.
     pub(super) fn lists_mut(&mut self) -> [(Panel, &mut EntryListState<Fact>); 4] {
         [
             (Panel::Stance, &mut self.stance),
@@ -97,7 +97,7 @@ impl Panels {
         ]
     }
 
-    /// Returns whether a panel has anything to show.
+    /// Returns whether a panel has content.
     pub fn has(&self, panel: Panel) -> bool {
         !self.empty.contains(&panel)
     }
@@ -107,14 +107,14 @@ impl Panels {
         self.hits.iter().any(|hit| hit.target == ClickTarget::Panel(panel))
     }
 
-    /// Returns the panel `by` places after another in the order of the focus, which wraps around.
+    /// Returns the panel `by` places further in the order of the focus, which wraps around.
     pub(super) fn next(&self, panel: Panel, by: isize) -> Panel {
         let order: Vec<Panel> = Panel::ALL.into_iter().filter(|panel| self.has(*panel)).collect();
         let now = order.iter().position(|other| *other == panel).unwrap_or(0);
         order[(now as isize + by).rem_euclid(order.len() as isize) as usize]
     }
 
-    /// Forgets where everything was drawn, before a frame in which some panels may have no place.
+    /// Clears the layout of the last frame. Some panels may not be drawn in the next one.
     pub fn begin_frame(&mut self) {
         self.hits.clear();
         self.links.clear();
@@ -126,17 +126,17 @@ impl Panels {
 /// The scale of the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct MapState {
-    /// Levels closer than the scale that follows from the dossier and the panel, negative for wider. Rendering limits it
-    /// to the levels that exist.
+    /// Zoom levels relative to the default scale of the dossier and the panel; positive is closer. Rendering clamps it
+    /// to the available levels.
     pub zoom: i8,
 }
 
-/// Selection of the timeline, whose scroll position follows from it.
+/// The selection of the timeline. Its scroll position follows from the selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TimelineState {
-    /// The selected entry; the last known one where there is none.
+    /// The selected entry; `None` for the last known one.
     pub selected: Option<Fact>,
-    /// Rows that the panel has.
+    /// The rows of the panel.
     pub rows: usize,
 }
 

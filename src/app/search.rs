@@ -1,4 +1,4 @@
-//! Searching, and jumping to what was found.
+//! The search, and jumps to its hits.
 
 use std::sync::Arc;
 
@@ -7,30 +7,30 @@ use crate::dossier::{Dossier, Excerpt, Fact, Hit, SearchIndex};
 
 use super::{App, Overlay, Step};
 
-/// The last search. It outlives its prompt, so that its matches can be visited one by one.
+/// The last search. It outlives its prompt, so that keys can visit its hits one by one.
 #[derive(Debug, Clone, Default)]
 pub struct Search {
-    /// The text that was searched for.
+    /// The searched text.
     pub query: String,
-    /// What was found.
+    /// The hits.
     pub hits: Vec<Hit>,
     /// The index of the selected hit.
     pub position: usize,
-    /// The fact of the hit that was selected before an edit, until the next search.
+    /// The fact to select in the next search: that of the hit selected before an edit.
     pending_match: Option<Fact>,
     /// The index, and the dossier that it was built for.
     index: Option<(Arc<Dossier>, Arc<SearchIndex>)>,
 }
 
 impl Search {
-    /// Builds the index of a dossier, unless it is there. For a large one that takes a while.
-    pub(super) fn index(&mut self, dossier: &Arc<Dossier>) {
+    /// Builds the index of a dossier, unless it exists. This takes noticeable time for a large dossier.
+    pub(super) fn build_index(&mut self, dossier: &Arc<Dossier>) {
         if self.index.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, dossier)) {
             self.index = Some((Arc::clone(dossier), Arc::new(SearchIndex::new(dossier))));
         }
     }
 
-    /// Searches for another text.
+    /// Sets the query and searches.
     pub(super) fn set_query(&mut self, query: String) {
         if self.query != query {
             (self.position, self.pending_match) = (0, None);
@@ -39,7 +39,7 @@ impl Search {
         self.run();
     }
 
-    /// Searches again, and selects the hit that was selected before.
+    /// Runs the search, and selects the pending match.
     pub(super) fn run(&mut self) {
         let Some((_, index)) = &self.index else { return };
         self.hits = index.search(&self.query);
@@ -70,18 +70,18 @@ impl Search {
         .min(last);
     }
 
-    /// Returns the text of a hit around what matches.
+    /// Returns the text of a hit around its match.
     pub fn excerpt(&self, hit: &Hit) -> Option<Excerpt> {
         self.index.as_ref().map(|(dossier, index)| index.excerpt(dossier, hit, &self.query))
     }
 }
 
 impl App {
-    /// Searches a new dossier again, if the prompt is open.
+    /// Repeats the search in a new dossier if the prompt is open.
     pub(super) fn refresh_search(&mut self) {
         if let (Some(Overlay::Search(input)), Some(dossier)) = (&self.overlay, &self.dossier) {
             let query = input.value().to_owned();
-            self.search.index(dossier);
+            self.search.build_index(dossier);
             self.search.set_query(query);
         }
     }
@@ -99,12 +99,12 @@ impl App {
         if let Some(dossier) =
             self.dossier.as_ref().filter(|_| search.hits.is_empty() && !search.query.is_empty())
         {
-            search.index(dossier);
+            search.build_index(dossier);
             search.run();
         }
         let count = search.hits.len();
         if count == 0 {
-            self.explain("nothing was found yet in this dossier", Some((Command::Find, "find")));
+            self.explain("no matches in this dossier", Some((Command::Find, "find")));
             return;
         }
         search.position = (search.position + if forward { 1 } else { count - 1 }) % count;

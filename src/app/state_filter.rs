@@ -7,10 +7,10 @@ use crate::dossier::model::StateId;
 
 use super::{App, Overlay, Panel, View};
 
-/// The states that the list and the overview show.
+/// A filter of the list of states and of the overview.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StateFilter {
-    /// The text that code or name match; empty if all states are shown.
+    /// The text to match with codes and names; empty to show all states.
     pub query: String,
     /// The matching states, in the order of the file.
     pub states: Vec<StateId>,
@@ -21,7 +21,7 @@ pub struct StateFilter {
 pub struct StateFilterPrompt {
     /// The text so far.
     pub input: Input,
-    /// The state that was selected before.
+    /// The state to select if the filter is cancelled.
     before: StateId,
 }
 
@@ -50,7 +50,7 @@ impl App {
         self.overlay = Some(Overlay::StateFilter(StateFilterPrompt { input, before: self.selected_state }));
     }
 
-    /// Filters the states by what was typed. Another state is selected if the selected one is hidden.
+    /// Filters the states by the typed text. If that hides the selected state, selects another.
     pub(super) fn filter_states(&mut self) {
         let (Some(Overlay::StateFilter(prompt)), Some(dossier)) = (&self.overlay, &self.dossier) else {
             return;
@@ -64,7 +64,7 @@ impl App {
         }
     }
 
-    /// Closes the text field. Without a match there is nothing to keep.
+    /// Closes the text field and keeps the filter, unless it matches no state.
     pub(super) fn keep_state_filter(&mut self) {
         self.overlay = None;
         if self.state_filter.states.is_empty() {
@@ -72,13 +72,13 @@ impl App {
         }
     }
 
-    /// Closes the text field, shows all states, and selects the one that was selected before.
+    /// Closes the text field, shows all states and restores the selection.
     pub(super) fn cancel_state_filter(&mut self, prompt: &StateFilterPrompt) {
         self.state_filter = StateFilter::default();
         self.select_state(Some(prompt.before.0));
     }
 
-    /// Filters the states of a new dossier.
+    /// Reapplies the filter to a new dossier.
     pub(super) fn refresh_state_filter(&mut self) {
         if let Some(dossier) = self.dossier.as_ref().filter(|_| self.state_filter.is_active()) {
             self.state_filter = StateFilter::new(&self.state_filter.query, dossier);
@@ -86,10 +86,10 @@ impl App {
         }
     }
 
-    /// Shows all states where the filter hides the selected one.
+    /// Removes the filter if it hides the selected state.
     pub(super) fn show_selected_state(&mut self) {
-        let is_typed = matches!(self.overlay, Some(Overlay::StateFilter(_)));
-        if !is_typed && !self.state_filter.states.contains(&self.selected_state) {
+        let is_typing = matches!(self.overlay, Some(Overlay::StateFilter(_)));
+        if !is_typing && !self.state_filter.states.contains(&self.selected_state) {
             self.state_filter = StateFilter::default();
         }
     }

@@ -1,4 +1,4 @@
-//! Moving from day to day.
+//! Navigation between days.
 
 use crate::dossier::Day;
 
@@ -6,18 +6,18 @@ use super::list::EntryListState;
 use super::{App, ChangeSet, Overlay};
 
 impl App {
-    /// Shows the previous or next day on which anything happened; after the last of them comes today.
+    /// Shows the previous or next day on which anything happened. Today follows the last of them.
     pub(super) fn step_day(&mut self, forward: bool) {
         let Some(dossier) = self.dossier.as_deref() else { return };
         let (day, today) = (self.day(), self.today);
         let next = if forward { dossier.day_after(day) } else { dossier.day_before(day) };
         match next {
-            // Today has its place among the days with events.
+            // Today is a stop between the days with events.
             Some(next) if forward && day < today && today <= next => self.show_day(None),
             Some(next) => self.show_day(Some(next)),
             None if forward && day < today => self.show_day(None),
-            None if forward => self.explain("nothing is known to happen later", None),
-            None => self.explain("nothing is known to have happened before", None),
+            None if forward => self.explain("no later events in this dossier", None),
+            None => self.explain("no earlier events in this dossier", None),
         }
     }
 
@@ -39,22 +39,22 @@ impl App {
         }
     }
 
-    /// Shows a day, or today, with the latest facts of that day selected. The marks of the last edit stay.
+    /// Shows a day, or today, and selects its latest facts. The highlights of the last edit stay.
     pub(super) fn show_day(&mut self, day: Option<Day>) {
         self.as_of = day.filter(|day| *day != self.today);
         self.jumped_from = None;
         self.panels.timeline.selected = None;
-        self.panels.lists_mut().into_iter().for_each(|(_, list)| list.begin_anew());
+        self.panels.lists_mut().into_iter().for_each(|(_, list)| list.select_latest());
         self.refresh_news();
     }
 
-    /// Marks what became known since a day, or nothing.
+    /// Marks the facts that became known since a day, or removes the marks.
     pub fn mark_since(&mut self, day: Option<Day>) {
         self.since = day;
         self.refresh_news();
     }
 
-    /// Determines again what is new, after a change of the dossier or of the day.
+    /// Updates the new facts after a change of the dossier or of the day.
     pub(super) fn refresh_news(&mut self) {
         let since = self.since.filter(|since| *since < self.day());
         let news = since.zip(self.dossier.as_deref());
@@ -62,7 +62,7 @@ impl App {
         self.news = news.unwrap_or_default();
     }
 
-    /// Replaces the changes to show, and selects the first of them where they are listed.
+    /// Replaces the change set. If its list is open, selects the first change.
     pub(super) fn set_changes(&mut self, changes: ChangeSet) {
         self.change_set = changes;
         if let Some(Overlay::Changes(list)) = &mut self.overlay {

@@ -1,4 +1,4 @@
-//! Which entries the timeline shows.
+//! The filter of the timeline.
 
 use crate::dossier::model::TreatyId;
 use crate::dossier::{EntryKind, Fact, TimelineFilter};
@@ -6,25 +6,25 @@ use crate::dossier::{EntryKind, Fact, TimelineFilter};
 use super::list::EntryListState;
 use super::{App, Overlay};
 
-/// A row of the filter of the timeline. Rows with the same kind of condition exclude each other.
+/// A row of the filter. Rows of the same variant exclude each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimelineChoice {
     /// Only one kind of entry, or every kind.
     Kind(Option<EntryKind>),
-    /// Only what is about a treaty, or everything.
+    /// Only entries about a treaty, or all entries.
     Treaty(Option<TreatyId>),
     /// Only the selected state, or all states.
     OnlySelectedState(bool),
 }
 
 impl App {
-    /// Returns the entries that the timeline shows.
+    /// Returns the conditions for entries of the timeline.
     pub fn timeline_filter(&self) -> TimelineFilter {
         let state = self.only_selected_state.then_some(self.selected_state);
         TimelineFilter { kind: self.timeline_kind, treaty: self.timeline_treaty, state }
     }
 
-    /// Returns the rows of the filter: the kinds and treaties of which the dossier has entries.
+    /// Returns the rows of the filter. Kinds and treaties without entries are left out.
     pub fn timeline_choices(&self) -> Vec<TimelineChoice> {
         let Some(dossier) = &self.dossier else { return Vec::new() };
         let has = |filter: TimelineFilter| {
@@ -55,7 +55,7 @@ impl App {
         }
     }
 
-    /// Opens the filter at the kind that is shown.
+    /// Opens the filter with the current kind selected.
     pub(super) fn open_timeline_filter(&mut self) {
         let first = self.timeline_choices().iter().position(|choice| self.is_chosen(*choice));
         let list = EntryListState::with_selected(first.unwrap_or(0));
@@ -63,7 +63,7 @@ impl App {
     }
 
     /// Applies the selected row of the filter.
-    pub(super) fn choose_timeline(&mut self) {
+    pub(super) fn apply_timeline_choice(&mut self) {
         let Some(Overlay::TimelineFilter(list)) = &self.overlay else { return };
         let choice = list.selected().and_then(|n| self.timeline_choices().get(n).copied());
         match choice {
@@ -75,7 +75,7 @@ impl App {
         self.overlay = None;
     }
 
-    /// Shows every entry again if the filter hides `fact`.
+    /// Removes the filter if it hides `fact`.
     pub(super) fn reveal_in_timeline(&mut self, fact: Fact) {
         let filter = self.timeline_filter();
         if self.dossier.as_deref().is_some_and(|dossier| !filter.accepts(dossier, fact)) {

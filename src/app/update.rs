@@ -1,4 +1,4 @@
-//! How each message changes the dashboard.
+//! Applies messages to the dashboard.
 
 use tui_input::{Input, InputRequest};
 
@@ -13,22 +13,23 @@ use super::{
     location_to_edit,
 };
 
-/// The answer to a key that needs a fact which the last edit removed.
-pub(super) const REMOVED: &str = "it was removed: there is nothing left to go to";
+/// The answer to a key whose fact was removed by the last edit.
+pub(super) const REMOVED: &str = "it was removed from the file";
 
-/// The answer to a key that needs a fact where none is selected.
+/// The answer to a key that needs a selected fact.
 const NOTHING_SELECTED: &str = "nothing is selected here";
 
-/// Applies a message, and returns what the runtime has to do.
+/// Applies a message. Returns the effect for the runtime to carry out.
 pub fn update(app: &mut App, message: Message) -> Option<Effect> {
     let explained = app.explained.take();
     let effect = app.apply(message);
     if app.explained.is_some() && app.explained == explained {
-        // The same key was pressed again, after its explanation was read.
+        // Pressing the same key again dismisses its explanation.
         (app.status_message, app.status_hint) = (None, None);
     }
     effect
 }
+
 impl App {
     fn apply(&mut self, message: Message) -> Option<Effect> {
         if matches!(message, Message::Command(_) | Message::Unbound(_) | Message::Input(_) | Message::Submit)
@@ -50,23 +51,24 @@ impl App {
                 self.today = today;
                 self.refresh_news();
             }
-            Message::Notify(sentence) => self.status_message = Some(sentence),
+            Message::Notify(text) => self.status_message = Some(text),
         }
         None
     }
 
-    /// Says why the last key does nothing, with a command that helps and its label. [`update`] withdraws a sentence that
-    /// is the answer to the key before as well.
-    pub(super) fn explain(&mut self, sentence: impl Into<String>, hint: Option<(Command, &'static str)>) {
-        let sentence = sentence.into();
-        (self.explained, self.status_message) = (Some(sentence.clone()), Some(sentence));
+    /// Explains why the last key does nothing. The hint is a helpful command and its label.
+    ///
+    /// [`update`] removes the explanation if the key before had the same one.
+    pub(super) fn explain(&mut self, reason: impl Into<String>, hint: Option<(Command, &'static str)>) {
+        let reason = reason.into();
+        (self.explained, self.status_message) = (Some(reason.clone()), Some(reason));
         self.status_hint = hint;
     }
 
-    /// Says why a command that needs what is not there does nothing.
+    /// Explains why a command cannot run: it lacks what it needs.
     fn explain_unmet(&mut self, needs: Needs) {
         let in_overview = self.view == View::Overview;
-        let (sentence, hint) = match needs {
+        let (reason, hint) = match needs {
             _ if self.dossier.is_none() => ("there is no dossier to show yet", None),
             Needs::Panels | Needs::Map | Needs::Timeline if in_overview => {
                 ("the wall has no panels", Some((Command::Wall, "one state")))
@@ -74,16 +76,16 @@ impl App {
             Needs::Panels => ("there is no other panel", None),
             Needs::Map => ("no state of this dossier is on the map", None),
             Needs::Timeline => ("nothing in this dossier has a date", None),
-            Needs::Overview => ("only the wall is sorted", Some((Command::Wall, "wall"))),
+            Needs::Overview => ("only the wall can be sorted", Some((Command::Wall, "wall"))),
             Needs::Treaties => ("this dossier has no other treaty", None),
             Needs::Nothing | Needs::Dossier | Needs::Matches | Needs::File => return,
         };
-        self.explain(sentence, hint);
+        self.explain(reason, hint);
     }
 
     pub(super) fn run(&mut self, command: Command) -> Option<Effect> {
         (self.status_message, self.status_hint) = (None, None);
-        // Searching again may find matches, and the reason why a file cannot be edited is given there.
+        // The commands below search again for matches, and explain why a file cannot be edited.
         let needs = command.needs();
         if !matches!(needs, Needs::Matches | Needs::File) && !self.applies(command) {
             self.explain_unmet(needs);
@@ -135,7 +137,7 @@ impl App {
             Command::DayForward => self.step_day(true),
             Command::PositionBack => self.step_position(false),
             Command::PositionForward => self.step_position(true),
-            Command::Today if self.day() == self.today => self.explain("this is today", None),
+            Command::Today if self.day() == self.today => self.explain("already showing today", None),
             Command::Today => self.show_day(None),
             Command::NextPanel => self.move_focus(1),
             Command::PreviousPanel => self.move_focus(-1),
@@ -172,22 +174,22 @@ impl App {
         None
     }
 
-    /// Opens an overlay, or closes it where it is open.
+    /// Opens an overlay, or closes it if it is open.
     pub(super) fn toggle(&mut self, overlay: Overlay) {
         let same = |open: &Overlay| std::mem::discriminant(open) == std::mem::discriminant(&overlay);
         self.overlay = if self.overlay.as_ref().is_some_and(same) { None } else { Some(overlay) };
     }
 
-    /// Returns whether there is anything to close before the program quits: an overlay, a comparison, the filter of the
-    /// states, a zoomed panel, or the overview.
+    /// Returns whether the close key has something to close before it quits: an overlay, a comparison, the filter of
+    /// the states, a zoomed panel, or the overview.
     pub fn has_open_item(&self) -> bool {
         let is_overview = self.view == View::Overview;
         let is_comparing = self.compare_mark.is_some();
         self.overlay.is_some() || is_comparing || self.state_filter.is_active() || self.zoomed || is_overview
     }
 
-    /// Closes what is on top: the overlay, the comparison, the filter of the states, the zoomed panel, the day of a jump,
-    /// the overview, the marks of the last edit.
+    /// Closes the first of these that is open: the overlay, the comparison, the filter of the states, the zoomed panel,
+    /// the day of a jump, the overview, the highlights of the last edit.
     pub(super) fn back(&mut self) {
         match self.overlay.take() {
             Some(Overlay::StateFilter(prompt)) => return self.cancel_state_filter(&prompt),
@@ -208,13 +210,13 @@ impl App {
         }
     }
 
-    /// Opens the selected item: of a list, of the overview, or of the zoomed panel. Zooms another panel.
+    /// Opens the selected item of the overlay, the overview or the zoomed panel. Otherwise, zooms the focused panel.
     fn enter(&mut self) -> Option<Effect> {
         match &self.overlay {
             Some(Overlay::Changes(_)) => self.jump_to_change(),
             Some(Overlay::Problems) if !self.file.problems.is_empty() => return self.edit(),
             Some(Overlay::Sources(_)) => return self.open_source(),
-            Some(Overlay::TimelineFilter(_)) => self.choose_timeline(),
+            Some(Overlay::TimelineFilter(_)) => self.apply_timeline_choice(),
             Some(overlay) if overlay.takes_text() => return self.submit(),
             Some(_) => self.explain("nothing here can be opened", Some((Command::Back, "close"))),
             None if self.dossier.is_none() && !self.file.problems.is_empty() => return self.edit(),
@@ -258,7 +260,7 @@ impl App {
         }
     }
 
-    /// Inserts pasted text into the text field. Nothing of it acts as a key.
+    /// Inserts pasted text into the text field. Its characters never act as keys.
     fn paste(&mut self, text: &str) {
         let text = Text::line(&text.replace("\r\n", "\n").replace('\r', "\n"));
         match &mut self.overlay {
@@ -317,16 +319,16 @@ impl App {
     /// Opens the search prompt with the last query.
     fn open_search(&mut self) {
         let Some(dossier) = &self.dossier else { return };
-        self.search.index(dossier);
+        self.search.build_index(dossier);
         self.search.run();
         self.overlay = Some(Overlay::Search(Input::from(self.search.query.clone())));
     }
 
-    /// Opens the address of the selected source, or of the first that has one.
+    /// Opens the address of the selected source, or of the fact's first source with an address.
     fn open_source(&mut self) -> Option<Effect> {
         let url = self.source_url();
         if url.is_none() {
-            self.explain("no source of what is selected has an address", None);
+            self.explain("the selected fact has no source with an address", None);
         }
         url.map(Effect::Open)
     }

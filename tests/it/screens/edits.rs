@@ -333,11 +333,7 @@ fn enter_jumps_to_the_fact_of_a_change() {
     for key in ["Enter", "e"] {
         let removed = to("removed").keys(key);
         assert_eq!(removed.effect, None);
-        assert!(
-            removed.text().contains("it was removed: there is nothing left to go to"),
-            "{}",
-            removed.text()
-        );
+        assert!(removed.text().contains("it was removed from the file"), "{}", removed.text());
         assert!(removed.text().contains("What changed"), "{}", removed.text());
     }
 }

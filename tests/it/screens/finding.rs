@@ -134,7 +134,7 @@ fn next_match_visits_hits() {
     let stage = stage.keys("N");
     assert_eq!(stage.state.selected_fact(), first);
     let stage = Stage::new((80, 24), LATE).keys("n");
-    assert!(stage.text().contains("nothing was found yet"), "{}", stage.text());
+    assert!(stage.text().contains("no matches in this dossier"), "{}", stage.text());
 }
 
 #[test]

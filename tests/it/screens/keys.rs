@@ -157,15 +157,15 @@ fn key_without_effect_is_explained_once() {
 #[test]
 fn commands_that_do_not_apply_say_why() {
     for (keys, why) in [
-        ("S", "only the wall is sorted"),
+        ("S", "only the wall can be sorted"),
         ("v Tab", "the wall has no panels"),
         ("v F", "the wall has no panels"),
-        ("n", "nothing was found yet"),
-        ("6", "there is no state 6"),
+        ("n", "no matches in this dossier"),
+        ("6", "no state 6"),
         ("5 l", "this is the last state"),
         ("h", "this is the first state"),
-        ("0", "this is today"),
-        ("]", "nothing is known to happen later"),
+        ("0", "already showing today"),
+        ("]", "no later events"),
         ("}", "Finland changed no position after this day"),
         ("? Enter", "nothing here can be opened"),
         ("+", "the map is not on the screen"),

@@ -30,7 +30,7 @@ fn open_uses_selected_source() {
     // The article has no address.
     let stage = Stage::new((120, 40), ARTICLE).keys("2 Tab Tab Tab o");
     assert_eq!(stage.effect, None);
-    assert!(stage.text().contains("no source of what is selected has an address"), "{}", stage.text());
+    assert!(stage.text().contains("the selected fact has no source with an address"), "{}", stage.text());
 }
 
 #[test]
