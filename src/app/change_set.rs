@@ -30,26 +30,24 @@ impl ChangeSet {
         ChangeSet { changes, highlighted, states, days: None }
     }
 
-    /// Compares what was known on two days, in words like those of an edit.
-    pub fn between_days(dossier: &Dossier, left: Day, reached: Day) -> ChangeSet {
-        let between = since(dossier, left.min(reached), left.max(reached));
-        let forward = left <= reached;
-        let name = |position: Option<Position>| position.map_or("no step known", Position::name);
+    /// Lists what became known after `from`, up to and including `to`, in words like those of an edit.
+    pub fn between_days(dossier: &Dossier, from: Day, to: Day) -> ChangeSet {
+        let between = since(dossier, from, to);
         let mut changes: Vec<Change> = between
             .moves
             .iter()
             .map(|moved| {
-                let (from, to) = (name(moved.from), moved.to.name());
-                let (from, to) = if forward { (from, to) } else { (to, from) };
+                let before = moved.from.map_or("no step known", Position::name);
+                let after = moved.to.name();
                 let (state, treaty) = (&dossier[moved.state].name, &dossier[moved.treaty].name);
-                let steps = dossier.as_of(reached).history(moved.state, moved.treaty).len();
+                let steps = dossier.as_of(to).history(moved.state, moved.treaty).len();
                 let last = steps.checked_sub(1).map(|last| Fact::Stance(moved.state, moved.treaty, last));
                 Change {
                     fact: last,
                     // The dossier is the same, so is the fact.
                     old: last,
                     about: format!("{state}, {treaty}"),
-                    words: format!("{state}, {treaty}: {from} → {to}"),
+                    words: format!("{state}, {treaty}: {before} → {after}"),
                     known_from: None,
                     edits: Vec::new(),
                 }
@@ -67,27 +65,16 @@ impl ChangeSet {
             _ => false,
         };
         changes.extend(between.known.iter().filter(|fact| !moved(fact)).map(|fact| {
-            let what = dossier.statement(*fact);
-            let words = match (fact, forward) {
-                // The statement says what changed.
-                (Fact::Series(..), true) => what.clone(),
-                (_, true) => format!("now known: {what}"),
-                (_, false) => format!("not yet known: {what}"),
+            let about = dossier.statement(*fact);
+            let words = match fact {
+                // The statement lists the changes.
+                Fact::Series(..) => about.clone(),
+                _ => format!("now known: {about}"),
             };
-            Change {
-                // Only on the later day can it be highlighted and jumped to.
-                fact: forward.then_some(*fact),
-                old: Some(*fact),
-                words,
-                about: what,
-                known_from: None,
-                edits: Vec::new(),
-            }
+            Change { fact: Some(*fact), old: Some(*fact), words, about, known_from: None, edits: Vec::new() }
         }));
-        if forward {
-            highlighted.extend(between.known.iter().flat_map(|fact| figures(*fact)));
-        }
-        ChangeSet { days: Some((left, reached)), ..ChangeSet::new(changes, highlighted, dossier) }
+        highlighted.extend(between.known.iter().flat_map(|fact| figures(*fact)));
+        ChangeSet { days: Some((from, to)), ..ChangeSet::new(changes, highlighted, dossier) }
     }
 
     /// Returns whether a field of a state's own table changed, or the whole state is new.

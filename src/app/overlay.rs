@@ -53,9 +53,20 @@ pub struct DayPrompt {
 }
 
 impl Overlay {
-    /// Returns whether keys are typed into it.
+    /// Returns whether the overlay has a text field.
     pub fn takes_text(&self) -> bool {
         matches!(self, Overlay::Day(_) | Overlay::Search(_) | Overlay::StateFilter(_) | Overlay::Commands(_))
+    }
+
+    /// Returns the text field of the overlay.
+    pub(super) fn input_mut(&mut self) -> Option<&mut Input> {
+        match self {
+            Overlay::Day(prompt) => Some(&mut prompt.input),
+            Overlay::Search(input) => Some(input),
+            Overlay::StateFilter(prompt) => Some(&mut prompt.input),
+            Overlay::Commands(prompt) => Some(&mut prompt.input),
+            _ => None,
+        }
     }
 
     /// Returns the list of the overlay, unless [`Panels`](super::Panels) or [`Search`](super::Search) holds it.

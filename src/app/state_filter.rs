@@ -40,9 +40,6 @@ impl StateFilter {
 impl App {
     /// Opens the text field with the current filter.
     pub(super) fn open_state_filter(&mut self) {
-        if self.dossier.is_none() {
-            return;
-        }
         if self.view == View::Dossier {
             self.focus = Panel::States;
         }

@@ -30,18 +30,16 @@ impl App {
         let has = |filter: TimelineFilter| {
             dossier.chronology.entries.iter().any(|entry| filter.accepts(dossier, entry.fact))
         };
-        let kinds = EntryKind::ALL.into_iter().map(Some);
-        let kinds = kinds.filter(|kind| has(TimelineFilter { kind: *kind, ..TimelineFilter::default() }));
-        let treaties = dossier.treaty_ids().map(Some);
-        let treaties =
-            treaties.filter(|treaty| has(TimelineFilter { treaty: *treaty, ..TimelineFilter::default() }));
-        [None]
-            .into_iter()
-            .chain(kinds)
+        let kinds = std::iter::once(None).chain(EntryKind::ALL.map(Some));
+        let kinds =
+            kinds.filter(|kind| kind.is_none() || has(TimelineFilter { kind: *kind, ..Default::default() }));
+        let treaties = std::iter::once(None).chain(dossier.treaty_ids().map(Some));
+        let treaties = treaties.filter(|treaty| {
+            treaty.is_none() || has(TimelineFilter { treaty: *treaty, ..Default::default() })
+        });
+        kinds
             .map(TimelineChoice::Kind)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .chain([None].into_iter().chain(treaties).map(TimelineChoice::Treaty))
+            .chain(treaties.map(TimelineChoice::Treaty))
             .chain([false, true].map(TimelineChoice::OnlySelectedState))
             .collect()
     }

@@ -1,6 +1,6 @@
 //! Applies messages to the dashboard.
 
-use tui_input::{Input, InputRequest};
+use tui_input::Input;
 
 use crate::config::{Command, Needs};
 use crate::dossier::model::{SourceId, TreatyId};
@@ -41,7 +41,11 @@ impl App {
             Message::Unbound(key) => {
                 self.explain(format!("{key} does nothing"), Some((Command::Help, "keys")));
             }
-            Message::Input(request) => self.edit_input(request),
+            Message::Input(request) => {
+                self.edit_input(|input| {
+                    input.handle(request);
+                });
+            }
             Message::Paste(text) => self.paste(&text),
             Message::Submit => return self.submit(),
             Message::Click(x, y) => return self.click(x, y),
@@ -122,7 +126,7 @@ impl App {
                 self.toggle(Overlay::Day(DayPrompt { purpose: DayPurpose::Since, ..DayPrompt::default() }));
             }
             Command::Compare => self.compare(),
-            Command::CopyPanel => return self.dossier.as_ref().map(|_| Effect::CopyPanel),
+            Command::CopyPanel => return Some(Effect::CopyPanel),
             Command::FilterTimeline => self.open_timeline_filter(),
             Command::Commands => self.toggle(Overlay::Commands(CommandPrompt::default())),
             Command::Find => self.open_search(),
@@ -237,51 +241,26 @@ impl App {
         }
     }
 
-    fn edit_input(&mut self, request: InputRequest) {
+    /// Edits the text field of the overlay, and applies its new text. Returns whether there is a text field.
+    fn edit_input(&mut self, edit: impl FnOnce(&mut Input)) -> bool {
+        let Some(input) = self.overlay.as_mut().and_then(Overlay::input_mut) else { return false };
+        edit(input);
+        let text = input.value().to_owned();
         match &mut self.overlay {
-            Some(Overlay::Day(prompt)) => {
-                prompt.input.handle(request);
-                prompt.error = None;
-            }
-            Some(Overlay::Search(input)) => {
-                input.handle(request);
-                let query = input.value().to_owned();
-                self.search.set_query(query);
-            }
-            Some(Overlay::StateFilter(prompt)) => {
-                prompt.input.handle(request);
-                self.filter_states();
-            }
-            Some(Overlay::Commands(prompt)) => {
-                prompt.input.handle(request);
-                prompt.list = EntryListState::with_selected(0);
-            }
+            Some(Overlay::Day(prompt)) => prompt.error = None,
+            Some(Overlay::Search(_)) => self.search.set_query(text),
+            Some(Overlay::StateFilter(_)) => self.filter_states(),
+            Some(Overlay::Commands(prompt)) => prompt.list = EntryListState::with_selected(0),
             _ => {}
         }
+        true
     }
 
     /// Inserts pasted text into the text field. Its characters never act as keys.
     fn paste(&mut self, text: &str) {
         let text = Text::line(&text.replace("\r\n", "\n").replace('\r', "\n"));
-        match &mut self.overlay {
-            Some(Overlay::Day(prompt)) => {
-                insert(&mut prompt.input, &text);
-                prompt.error = None;
-            }
-            Some(Overlay::Search(input)) => {
-                insert(input, &text);
-                let query = input.value().to_owned();
-                self.search.set_query(query);
-            }
-            Some(Overlay::StateFilter(prompt)) => {
-                insert(&mut prompt.input, &text);
-                self.filter_states();
-            }
-            Some(Overlay::Commands(prompt)) => {
-                insert(&mut prompt.input, &text);
-                prompt.list = EntryListState::with_selected(0);
-            }
-            _ => self.status_message = Some("pasted text is ignored outside of a text field".into()),
+        if !self.edit_input(|input| insert(input, &text)) {
+            self.status_message = Some("pasted text is ignored outside of a text field".into());
         }
     }
 
@@ -357,10 +336,9 @@ impl App {
     }
 
     fn next_treaty(&mut self) {
-        let count = self.dossier.as_ref().map_or(0, |dossier| dossier.treaties.len() as u32);
-        if count > 1 {
-            self.treaty = TreatyId((self.treaty.0 + 1) % count);
-        }
+        let Some(dossier) = &self.dossier else { return };
+        let next = (self.treaty.index() + 1) % dossier.treaties.len().max(1);
+        self.treaty = TreatyId::at(next);
     }
 }
 
