@@ -1,7 +1,7 @@
-//! The facts that were known on a day. Everything that displays a dossier uses [`Dossier::as_of`], so that the screen
-//! as of 18 March 2025 shows nothing that happened later.
+//! The facts that were known on a day. The screen and all reports query a dossier through [`Dossier::as_of`], so that a
+//! screen as of 18 March 2025 shows nothing later.
 //!
-//! Lists of facts are in the order in which the facts became known, so that a query is a binary search.
+//! Lists of facts are sorted by the day from which each fact is known, so that a query is a binary search.
 
 use crate::dossier::model::{
     Aim, Benchmark, BenchmarkId, Certainty, Day, Dossier, Event, EventId, Evidence, QuoteId, Stance, StateId,
@@ -24,7 +24,7 @@ impl Dossier {
     }
 }
 
-/// Returns the facts that are known on `day`, from a list that is ordered by the day from which each is known.
+/// Returns the facts that are known on `day`. `facts` is sorted by the day from which each is known.
 fn known<T>(facts: &[T], day: Day, evidence: impl Fn(&T) -> &Evidence) -> &[T] {
     &facts[..facts.partition_point(|fact| evidence(fact).known_on(day))]
 }
@@ -35,17 +35,17 @@ impl<'a> AsOf<'a> {
         known(self.dossier[state].history(treaty), self.day, |step| &step.evidence)
     }
 
-    /// Whether a treaty had been adopted. One without a day of adoption counts as adopted.
+    /// Returns whether a treaty had been adopted. A treaty without a day of adoption counts as adopted.
     pub fn adopted(&self, treaty: TreatyId) -> bool {
         self.dossier.treaties.get(treaty.index()).and_then(|t| t.adopted).is_none_or(|day| day <= self.day)
     }
 
-    /// Returns the last known step of a state towards a treaty, which determines its position.
+    /// Returns the last known step of a state towards a treaty. It determines the state's position.
     pub fn stance(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
         self.history(state, treaty).last()
     }
 
-    /// Returns the step with which a state reached its position towards a treaty. Later steps may have confirmed it.
+    /// Returns the step with which a state reached its current position on a treaty. Later steps may confirm it.
     pub fn reached(&self, state: StateId, treaty: TreatyId) -> Option<&'a Stance> {
         let history = self.history(state, treaty);
         let position = history.last()?.position;
@@ -57,8 +57,8 @@ impl<'a> AsOf<'a> {
         known(&self.dossier[state].targets, self.day, |target| &target.evidence)
     }
 
-    /// Returns the most relevant target: the latest that has a date, is not disputed and not only a proposal. If there
-    /// is none, the last one.
+    /// Returns the most relevant target: the latest one with a date that is neither disputed nor a mere proposal. If
+    /// there is none, returns the last target.
     pub fn latest_target(&self, state: StateId) -> Option<&'a Target> {
         let targets = self.targets(state);
         let firm = |target: &&Target| {
@@ -73,12 +73,12 @@ impl<'a> AsOf<'a> {
         known(&self.dossier[state].aims, self.day, |aim| &aim.evidence)
     }
 
-    /// Returns the quotations for a state alone, latest first.
+    /// Returns the quotations that speak for this state alone, latest first.
     pub fn quotes(&self, state: StateId) -> &'a [QuoteId] {
         self.known_quotes(&self.dossier[state].quotes)
     }
 
-    /// Returns the joint statements of a state and others, latest first.
+    /// Returns the joint statements of this state and others, latest first.
     pub fn joint_quotes(&self, state: StateId) -> &'a [QuoteId] {
         self.known_quotes(&self.dossier[state].joint_quotes)
     }
@@ -100,7 +100,7 @@ impl<'a> AsOf<'a> {
         in_effect.map(move |id| (id, &known.dossier[id]))
     }
 
-    /// Whether a benchmark was in effect.
+    /// Returns whether a benchmark was in effect.
     pub fn in_effect(&self, id: BenchmarkId) -> bool {
         let benchmark = &self.dossier[id];
         benchmark.from <= self.day && benchmark.until.is_none_or(|until| self.day < until)
@@ -292,7 +292,7 @@ mod tests {
     #[case(date(2004, 5, 11), None)]
     #[case(date(2004, 5, 12), Some("Estonia accedes"))]
     #[case(date(2025, 7, 30), Some("Estonia accedes"))]
-    // A month counts as its last day; on one day the order of the file decides.
+    // A month counts as its last day. Steps of the same day keep the order of the file.
     #[case(date(2025, 7, 31), Some("Some day of the month"))]
     fn position_is_that_of_the_last_known_step(#[case] day: Day, #[case] what: Option<&str>) {
         let dossier = dossier();
@@ -310,14 +310,14 @@ mod tests {
     #[test]
     fn undated_never_joined_is_always_known() {
         let dossier = dossier();
-        // In the file it follows a dated step, and its source is from 2025.
+        // The file lists it after a dated step, and its source is from 2025.
         let on = |day| dossier.as_of(day).stance(ESTONIA, CCM).map(|step| step.what.as_str());
         assert_eq!(on(date(1900, 1, 1)), Some("Never signed"));
         assert_eq!(on(date(2025, 3, 7)), Some("A remark"));
     }
 
     #[rstest]
-    // A past year is known whatever the date of its source, and the current year only from that date on.
+    // A past year is always known, and the current year from the date of its source on.
     #[case(date(2024, 12, 31), &[])]
     #[case(date(2025, 1, 1), &[2024])]
     #[case(date(2025, 8, 30), &[2024])]
@@ -325,10 +325,7 @@ mod tests {
     // A figure for next year is hidden, though its source has been published.
     #[case(date(2025, 12, 31), &[2024, 2025])]
     #[case(date(2026, 1, 1), &[2024, 2025, 2026])]
-    fn spending_is_known_for_past_years_and_for_the_current_one_once_published(
-        #[case] day: Day,
-        #[case] years: &[i16],
-    ) {
+    fn spending_is_known_for_past_years_and_published_current_year(#[case] day: Day, #[case] years: &[i16]) {
         let dossier = dossier();
         let known: Vec<i16> =
             dossier.as_of(day).spending(ESTONIA).figures.iter().map(|figure| figure.year).collect();
@@ -369,7 +366,7 @@ mod tests {
     #[case::all(date(9999, 12, 31), 0)]
     // The figure for 2026.
     #[case::before_the_last_year(date(2025, 12, 31), 1)]
-    // Also the event of the year, the figure for 2025, both steps of July, the goal of five, the aim of the 19th.
+    // Plus the event of the year, the figure for 2025, both steps of July, the goal of 5 % and the aim of the 19th.
     #[case::on_the_day_of_the_article(date(2025, 3, 18), 7)]
     // All facts except those that were always known: the undated step, target and event.
     #[case::nothing_yet(date(1900, 1, 1), 4 + 3 + 2 + 2 + 4 + 2 + 1)]

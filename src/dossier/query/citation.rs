@@ -1,4 +1,4 @@
-//! Facts in sentences, with their citation, ready to paste.
+//! Facts as sentences with citations, for the clipboard.
 
 use std::fmt::Display;
 
@@ -37,8 +37,7 @@ impl CiteFormat {
 }
 
 impl Dossier {
-    /// Returns a fact in one or a few sentences. Empty for sources, for the dossier itself, and for a fact of another
-    /// dossier.
+    /// Returns a fact as one or more sentences. Empty for sources, the dossier itself, and facts of another dossier.
     pub fn statement(&self, fact: Fact) -> String {
         self.optional_statement(fact).unwrap_or_default()
     }
@@ -115,7 +114,7 @@ impl Dossier {
         })
     }
 
-    /// Returns a fact with its sources, and with the day `as_of` which it is shown, if that is not today.
+    /// Returns a fact with its sources, and with the day `as_of` if that is not today.
     pub fn cite(&self, fact: Fact, as_of: Option<Day>, format: CiteFormat) -> String {
         let mut text = self.statement(fact);
         if text.ends_with("..") {
@@ -142,7 +141,7 @@ fn source_line(source: &Source, format: CiteFormat) -> String {
     let date = affixed(", ", &source.date, "");
     match (format, &source.url) {
         (CiteFormat::Markdown, Some(url)) => {
-            // An address in angle brackets may contain anything except angle brackets.
+            // In angle brackets, an address may contain any other character.
             let url = url.replace('<', "%3C").replace('>', "%3E");
             format!("{publisher}, [{title}](<{url}>){date}")
         }
@@ -150,7 +149,7 @@ fn source_line(source: &Source, format: CiteFormat) -> String {
     }
 }
 
-/// Returns the value between two texts, or nothing if it is absent.
+/// Returns a value between a prefix and a suffix, or nothing if it is absent.
 fn affixed(before: &str, value: &Option<impl Display>, after: &str) -> String {
     value.as_ref().map(|value| format!("{before}{value}{after}")).unwrap_or_default()
 }

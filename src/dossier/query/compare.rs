@@ -1,4 +1,4 @@
-//! Two states side by side, as they were known on a day.
+//! Compares two states as of a day.
 
 use super::as_of::AsOf;
 use super::wording::{self, dated, percent_range, target_years};
@@ -9,7 +9,7 @@ use crate::dossier::model::{Date, Position, StateId, TreatyId};
 pub struct ComparedField {
     /// The name of the field.
     pub label: String,
-    /// The values of both states; empty if there is none.
+    /// The values of both states; empty if absent.
     pub values: [String; 2],
 }
 
@@ -21,8 +21,8 @@ impl ComparedField {
 }
 
 impl AsOf<'_> {
-    /// Compares two states field by field: positions on the treaties, spending by year, targets, aims, the last quotation,
-    /// and background. Fields that neither state has are left out.
+    /// Compares two states field by field: positions on treaties, spending by year, targets, aims, the last quotation
+    /// and background. Omits fields that neither state has.
     pub fn compare(&self, states: [StateId; 2]) -> Vec<ComparedField> {
         let dossier = self.dossier;
         let field = |label: String, values: [String; 2]| ComparedField { label, values };
@@ -59,7 +59,7 @@ impl AsOf<'_> {
         fields
     }
 
-    /// "withdrawn, since 20 Feb 2026".
+    /// Formats a position: "withdrawn, since 20 Feb 2026".
     fn position_in_words(&self, state: StateId, treaty: TreatyId) -> String {
         let Some(step) = self.reached(state, treaty) else { return String::new() };
         match step.date.filter(|_| step.position != Position::NeverJoined) {

@@ -1,4 +1,4 @@
-//! Days as users type them.
+//! Parses days that users type.
 
 use jiff::Span;
 
@@ -8,20 +8,20 @@ use crate::dossier::model::{Date, Day};
 /// An error in a day that a user typed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ParseDayError {
-    /// The text is in another notation, or the calendar has no such day.
+    /// The notation is unknown, or the calendar has no such day.
     #[error("{0} is not a day; expected 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before today")]
     NotADay(String),
-    /// The day is outside of the years 1 to 9999.
+    /// The day is outside the years 1 to 9999.
     #[error("{0} is out of range; expected a day in the years 1 to 9999")]
     OutOfRange(String),
 }
 
-/// Parses a day: "2025-03-18", "18 Mar 2025", "2025-07" and "2025" (their last days), "today", or a number of years,
-/// months, weeks or days before or after today: "-1y", "+10d".
+/// Parses a day: "2025-03-18", "18 Mar 2025" or "today"; "2025-07" or "2025" for the last day of a month or year; "-1y"
+/// or "+10d" for a number of years, months, weeks or days from today.
 ///
 /// # Errors
 ///
-/// If the text is none of these, or too far from today.
+/// If the notation is unknown, or the day is out of range.
 pub fn parse_day(text: &str, today: Day) -> Result<Day, ParseDayError> {
     let text = text.trim();
     let lower = text.to_ascii_lowercase();
@@ -29,7 +29,7 @@ pub fn parse_day(text: &str, today: Day) -> Result<Day, ParseDayError> {
         return add(today, number, unit).ok_or_else(|| ParseDayError::OutOfRange(quoted(text)));
     }
     let partial = || Date::parse_partial(&lower).map(Date::last_day);
-    // A day has ten characters. jiff would also accept a time or a zone after it.
+    // jiff would also accept a time or a zone after the ten characters of the day.
     let full = || (lower.len() == 10).then(|| lower.parse().ok()).flatten();
     let day = if lower == "today" {
         Some(today)
@@ -39,7 +39,7 @@ pub fn parse_day(text: &str, today: Day) -> Result<Day, ParseDayError> {
     day.ok_or_else(|| ParseDayError::NotADay(quoted(text)))
 }
 
-/// Splits "-1y" into a number with its sign, and a unit.
+/// Splits "-1y" into a signed number and a unit.
 fn relative(text: &str) -> Option<(&str, char)> {
     let number = text.strip_suffix(['y', 'm', 'w', 'd'])?;
     let digits = number.strip_prefix(['-', '+'])?;
@@ -47,7 +47,7 @@ fn relative(text: &str) -> Option<(&str, char)> {
     is_number.then_some((number, text.chars().next_back()?))
 }
 
-/// Adds a number of units to a day. Returns `None` if the number or the result is out of range.
+/// Adds a number of units to a day; `None` if the number or the result is out of range.
 fn add(day: Day, number: &str, unit: char) -> Option<Day> {
     let number: i64 = number.parse().ok()?;
     let span = Span::new();
@@ -60,7 +60,7 @@ fn add(day: Day, number: &str, unit: char) -> Option<Day> {
     day.checked_add(span.ok()?).ok().filter(|day| day.year() > 0)
 }
 
-/// Parses "18 mar 2025" or "jul 2025", the notation of the screen.
+/// Parses the notation of the screen in lower case: "18 mar 2025", "jul 2025".
 fn with_month_name(text: &str) -> Option<Day> {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];

@@ -1,25 +1,25 @@
-//! Describes each fact field by field, to compare two versions of a dossier.
+//! Describes facts field by field, for comparisons between versions of a dossier.
 
 use std::fmt::Display;
 
 use super::wording::{self, percent_range};
 use crate::dossier::model::*;
 
-/// A fact as a list of fields in words.
+/// A fact as a list of fields in prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Description {
-    /// The owner of the fact, as it is displayed: "Estonia, Ottawa Convention".
+    /// The owner of the fact, for display: "Estonia, Ottawa Convention".
     pub subject: String,
-    /// The owner as codes and ids, which stay the same when a name is corrected. Only facts of one kind in the same
-    /// group can be versions of one fact.
+    /// The owner as codes and ids, which do not change if a name is corrected. Two versions of a fact have the same
+    /// group and kind.
     pub group: String,
-    /// Identifies the fact within its group across versions. Usually its date.
+    /// Identifies the fact within its group across versions; usually its date.
     pub identity: String,
-    /// Its name in a sentence: "the step of 4 Jun 2025". Empty if the subject is enough.
+    /// The name of the fact in a sentence: "the step of 4 Jun 2025". Empty if the subject identifies it.
     pub name: String,
     /// The name and the value of each field.
     pub fields: Vec<(&'static str, String)>,
-    /// The day from which it is known; `None` if it was always known.
+    /// The day from which the fact is known; `None` if it was always known.
     pub known_from: Option<Day>,
 }
 
@@ -32,8 +32,8 @@ impl Description {
         }
     }
 
-    /// Whether two versions of a fact are equal, apart from the name of their subject.
-    pub fn says_the_same_as(&self, other: &Description) -> bool {
+    /// Returns whether two versions of a fact are equal, apart from the name of their subject.
+    pub fn has_same_content(&self, other: &Description) -> bool {
         self.group == other.group && self.fields == other.fields
     }
 }
@@ -137,8 +137,8 @@ impl Dossier {
             .field("code", &state.code)
     }
 
-    /// Returns everything about a border except its length: "RU (frontier; disputed; why; sources a, b)". `None` if
-    /// there is nothing else.
+    /// Returns the details of a border other than its length: "RU (frontier; disputed; why; sources a, b)". `None` if
+    /// it has none.
     fn border_details(&self, state: &State, border: &Border) -> Option<String> {
         let Evidence { sources, certainty, note, .. } = &border.evidence;
         let frontier = border.frontier.then(|| "frontier".to_owned());
@@ -262,7 +262,7 @@ impl Dossier {
             .field("states", self.codes(&event.states))
     }
 
-    /// Returns the codes of states, separated by blanks.
+    /// Returns the codes of states, separated by spaces.
     pub fn codes(&self, states: &[StateId]) -> String {
         let codes: Vec<&str> = states.iter().map(|id| self[*id].code.as_str()).collect();
         codes.join(" ")
@@ -299,14 +299,14 @@ impl Description {
         self
     }
 
-    /// Adds a field that is empty if the value is absent.
+    /// Adds a field, which is empty if the value is absent.
     fn optional(self, name: &'static str, value: &Option<impl Display>) -> Description {
         let value = value.as_ref().map(ToString::to_string).unwrap_or_default();
         self.field(name, value)
     }
 }
 
-/// Returns the first 48 characters of a text, on one line, and `…` if there are more.
+/// Returns the first 48 characters of a text on one line, with `…` if it is longer.
 pub fn truncated(text: &str) -> String {
     const MAX: usize = 48;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,28 +1,28 @@
-//! What changed from one version of a dossier to the next, in words.
+//! Compares two versions of a dossier, and describes the changes.
 
 use std::collections::HashMap;
 
 use super::describe::{Description, truncated};
 use crate::dossier::model::{Day, Dossier, Fact};
 
-/// One change.
+/// A fact that was added, changed or removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The fact in the new dossier; `None` if it was removed.
     pub fact: Option<Fact>,
     /// The fact in the old dossier; `None` if it is new.
     pub old: Option<Fact>,
-    /// The fact alone: "Estonia, Ottawa Convention: the step of 4 Jun 2025".
+    /// The title of the fact: "Estonia, Ottawa Convention: the step of 4 Jun 2025".
     pub about: String,
     /// The change in one line: "Estonia, Ottawa Convention: notified withdrawal → withdrawn".
     pub words: String,
-    /// The day from which the changed fact is known, which may be later than the day on the screen.
+    /// The day from which the fact is known. It may be later than the day on the screen.
     pub known_from: Option<Day>,
-    /// The fields in which a changed fact differs; empty if the fact was added or removed.
+    /// The changed fields; empty if the fact was added or removed.
     pub edits: Vec<FieldChange>,
 }
 
-/// One field of a changed fact.
+/// A changed field of a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldChange {
     /// The name of the field in a sentence: "date".
@@ -39,18 +39,18 @@ struct Described {
     description: Description,
 }
 
-/// The facts of one kind and group, by their numbers in the lists of old and new facts.
+/// The old and new facts of one kind and group, as indexes into the lists of all facts.
 #[derive(Default)]
 struct Group {
     olds: Vec<usize>,
     news: Vec<usize>,
 }
 
-/// Groups with more facts without a counterpart were rewritten, so that similarity means nothing.
+/// The most unmatched facts of a group to pair by similarity. In a larger, rewritten group, similarity is meaningless.
 const MAX_TO_COMPARE: usize = 60;
 
-/// Returns all changes from `old` to `new`: first what states did, sources last, otherwise in the order of the new
-/// dossier.
+/// Returns all changes from `old` to `new`. Steps of states come first and sources last; otherwise, the order is that
+/// of the new dossier.
 pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
     let (before, after) = differing(old, new);
     let mut groups: HashMap<(&str, &'static str), Group> = HashMap::new();
@@ -100,12 +100,12 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
     changes
 }
 
-/// Describes the facts of both dossiers, apart from those at the start and at the end that are the same in both: an edit
-/// changes one place.
+/// Describes the facts of both dossiers, without the equal ones at the start and at the end. A typical edit changes
+/// only one place.
 fn differing(old: &Dossier, new: &Dossier) -> (Vec<Described>, Vec<Described>) {
     let (olds, news): (Vec<Fact>, Vec<Fact>) = (old.facts().collect(), new.facts().collect());
     let same = |(before, after): &(&Fact, &Fact)| {
-        before.kind() == after.kind() && old.describe(**before).says_the_same_as(&new.describe(**after))
+        before.kind() == after.kind() && old.describe(**before).has_same_content(&new.describe(**after))
     };
     let start = olds.iter().zip(&news).take_while(same).count();
     let end = olds[start..].iter().rev().zip(news[start..].iter().rev()).take_while(same).count();
@@ -116,10 +116,10 @@ fn differing(old: &Dossier, new: &Dossier) -> (Vec<Described>, Vec<Described>) {
     (describe(old, &olds), describe(new, &news))
 }
 
-/// Removed facts come after all others except sources.
+/// The sort key of removed facts: after all others except sources.
 const REMOVED: u8 = 8;
 
-/// The order of changes: what states did matters more than its source.
+/// Returns the rank of a fact in the list of changes.
 fn sort_key(fact: Fact) -> u8 {
     match fact {
         Fact::State(_) | Fact::Stance(..) => 0,
@@ -134,8 +134,8 @@ fn sort_key(fact: Fact) -> u8 {
     }
 }
 
-/// Finds the counterparts of new facts among the old ones: first those with the same fields, then those with the same
-/// identity, then the most similar. Returns the old facts without one.
+/// Pairs new facts with old ones: first by equal fields, then by identity, then by similarity. Returns the unpaired old
+/// facts.
 fn pair(
     before: &[Described],
     after: &[Described],
@@ -174,7 +174,7 @@ fn pair(
     olds
 }
 
-/// Pairs the facts with equal keys, in their order, and removes them from both lists.
+/// Pairs the facts with equal keys in order, and removes them from both lists.
 fn pair_by<'f, K: std::hash::Hash + Eq + ?Sized + 'f>(
     olds: &mut Vec<usize>,
     news: &mut Vec<usize>,
@@ -194,20 +194,20 @@ fn pair_by<'f, K: std::hash::Hash + Eq + ?Sized + 'f>(
     olds.sort_unstable();
 }
 
-/// The fields in which two versions of a fact differ.
+/// Returns the changed fields of two versions of a fact.
 fn edits(old: &Description, new: &Description) -> Vec<FieldChange> {
     let pairs = old.fields.iter().zip(&new.fields).filter(|(old, new)| old != new);
     pairs.map(|((field, old), (_, new))| FieldChange { field, old: old.clone(), new: new.clone() }).collect()
 }
 
-/// "Estonia, defence spending 2025: 3.38 % → 3.50 %".
+/// Describes a changed fact: "Estonia, defence spending 2025: 3.38 % → 3.50 %".
 fn changed(fact: &Description, edits: &[FieldChange]) -> String {
     let [FieldChange { field, old, new }, others @ ..] = edits else { return fact.title() };
     let more = if others.is_empty() { String::new() } else { format!(", and {} more", others.len()) };
     let what = match *field {
-        // The value alone says which field it is.
+        // These values identify their field.
         "position" | "percent" | "level" => format!("{old} → {new}"),
-        // The old and the new sentence do not fit into one line.
+        // The old and the new text do not fit on one line.
         "what" | "words" | "aim" | "context" | "note" | "title" if !new.is_empty() => {
             format!("{field} now “{}”", truncated(new))
         }
@@ -219,7 +219,7 @@ fn changed(fact: &Description, edits: &[FieldChange]) -> String {
 }
 
 fn added(old: &Dossier, new: &Dossier, fact: Fact, description: &Description) -> String {
-    // A step at the end of a history is best described by the position that it changed.
+    // A new last step is described by the change of position.
     if let Fact::Stance(state, treaty, n) = fact {
         let steps = new[state].history(treaty);
         let is_last = n + 1 == steps.len();
@@ -253,7 +253,7 @@ mod tests {
     fn facts_are_compared_by_content_and_not_by_position() {
         let old = read(BUILT_IN.as_bytes()).dossier.unwrap();
         let changed = |change: &dyn Fn(&mut Dossier)| {
-            // Every fact has moved down by a line.
+            // Every fact is one line further down.
             let mut new = read(format!("# A line.\n{BUILT_IN}").as_bytes()).dossier.unwrap();
             change(&mut new);
             diff(&old, &new).into_iter().map(|change| (change.old, change.fact)).collect::<Vec<_>>()
@@ -280,7 +280,7 @@ mod tests {
             assert_eq!(changed(&|new| new.sources[n].title = no()), [(source, source)]);
             assert_eq!(changed(&|new| new.sources[n].note = Some(no())), [(source, source)]);
         }
-        // A renamed source changes the eleven quotations that name it, and itself.
+        // A renamed source changes itself and the eleven quotations that cite it.
         let renamed = |new: &mut Dossier| new.sources[0].id = Text::line("other");
         assert!(changed(&renamed).len() > 11);
     }
@@ -374,12 +374,12 @@ sources = ["paper"]
         reading.dossier.unwrap()
     }
 
-    /// The lines for the changes from `old` to `new`.
+    /// Returns the lines for the changes from `old` to `new`.
     fn words(old: &str, new: &str) -> Vec<String> {
         diff(&dossier(old), &dossier(new)).into_iter().map(|change| change.words).collect()
     }
 
-    /// The lines for an edit of the small dossier.
+    /// Returns the lines for an edit of the small dossier.
     fn edit(from: &str, to: &str) -> Vec<String> {
         assert!(OLD.contains(from), "{from}");
         words(OLD, &OLD.replacen(from, to, 1))
@@ -448,7 +448,7 @@ sources = ["paper"]
         );
         assert_eq!(words(OLD, &new), ["Estonia, Ottawa Convention: notified withdrawal → withdrawn"]);
         assert_eq!(words(&new, OLD), ["Estonia, Ottawa Convention: the step of 27 Dec 2025 removed"]);
-        // In the middle of a history it changes no position.
+        // A step in the middle of a history does not change the position.
         let notified = "\n[[state.stance]]\ntreaty = \"ottawa\"\nposition = \"notified";
         let earlier = format!("{}{notified}", STEP.replace("2025-12-27", "2025-06-26"));
         assert_eq!(edit(notified, &earlier), ["Estonia, Ottawa Convention: the step of 26 Jun 2025 added"]);
@@ -511,7 +511,7 @@ sources = ["paper"]
     }
 
     #[test]
-    fn change_has_its_fact_and_the_day_from_which_it_is_known() {
+    fn change_has_its_fact_and_known_day() {
         let new = dossier(&OLD.replace("percent = 3.38", "percent = 3.5").replace("no plans", "no plan"));
         let changes = diff(&dossier(OLD), &new);
         let facts: Vec<_> = changes.iter().map(|change| change.fact.unwrap()).collect();

@@ -1,12 +1,12 @@
-//! Spending figures by edition: the edition of a day, and its revisions.
+//! Spending figures by edition, and the revisions between editions.
 
 use super::as_of::AsOf;
 use crate::dossier::model::{Dossier, EditionId, Fact, Spending, StateId};
 
-/// The spending figures of a state: all of one edition, or all in no edition.
+/// The spending figures of a state: all from one edition, or all without an edition.
 #[derive(Debug, Clone, Copy)]
 pub struct Series<'a> {
-    /// The edition; `None` for figures in no edition.
+    /// The edition; `None` for figures without one.
     pub edition: Option<EditionId>,
     /// The state.
     pub state: StateId,
@@ -32,7 +32,7 @@ impl<'a> Series<'a> {
 /// A figure that an edition added or changed.
 #[derive(Debug, Clone, Copy)]
 pub struct Revision<'a> {
-    /// The figure of the previous edition; `None` if that has none for the year.
+    /// The figure of the previous edition; `None` if it has none for the year.
     pub from: Option<&'a Spending>,
     /// The new figure.
     pub to: &'a Spending,
@@ -45,13 +45,12 @@ impl Revision<'_> {
     }
 }
 
-/// The most years that a summary of revisions names one by one.
+/// The most years that a summary of revisions lists individually.
 const NAMED: usize = 3;
 
 impl<'a> AsOf<'a> {
-    /// Returns the known spending of a state, from the newest edition that had appeared. If no edition covers the
-    /// state, returns the figures of its own table: those of past years, and that of the current year if it had been
-    /// published.
+    /// Returns the known spending of a state, from the newest published edition. If no edition covers the state,
+    /// returns the figures of its own table: those of past years, and that of the current year if published.
     pub fn spending(&self, state: StateId) -> Series<'a> {
         let series = |edition, figures| Series { edition, state, figures };
         if self.dossier.first_edition(state).is_none() {
@@ -65,13 +64,13 @@ impl<'a> AsOf<'a> {
         }
     }
 
-    /// Returns the editions of all publishers that had appeared, in the order of the file.
+    /// Returns the published editions of all publishers, in the order of the file.
     pub fn editions(&self) -> impl Iterator<Item = EditionId> + use<'a> {
         let known = *self;
         known.dossier.edition_ids().filter(move |id| known.dossier[*id].evidence.known_on(known.day))
     }
 
-    /// Returns the editions of all publishers with figures of a state that had appeared, oldest first.
+    /// Returns the published editions of all publishers with figures of a state, oldest first.
     pub fn editions_of(&self, state: StateId) -> Vec<EditionId> {
         let has_figures = |id: &EditionId| !self.dossier[*id].figures(state).is_empty();
         let mut editions: Vec<EditionId> = self.editions().filter(has_figures).collect();
@@ -79,7 +78,7 @@ impl<'a> AsOf<'a> {
         editions
     }
 
-    /// Returns the newest edition with figures of a state that had appeared.
+    /// Returns the newest published edition with figures of a state.
     pub fn edition(&self, state: StateId) -> Option<EditionId> {
         self.dossier.succession(state).rfind(|id| self.dossier[*id].evidence.known_on(self.day))
     }
@@ -92,8 +91,8 @@ impl<'a> AsOf<'a> {
 }
 
 impl Dossier {
-    /// Returns the editions with figures of a state that succeed each other, oldest first. They are those of the
-    /// publisher of the first edition of the dossier.
+    /// Returns the succession of editions with figures of a state, oldest first. Only the publisher of the dossier's
+    /// first edition counts.
     pub fn succession(&self, state: StateId) -> impl DoubleEndedIterator<Item = EditionId> + use<> {
         let publisher = self.editions.first().map(|first| &first.publisher);
         let of_publisher = self.edition_ids().filter(|id| {
@@ -117,7 +116,7 @@ impl Dossier {
         index.checked_sub(1).map(|before| succession[before])
     }
 
-    /// Returns the figures of a state that an edition added or changed; all of them if it succeeds no other.
+    /// Returns the figures of a state that an edition added or changed; all of them for a first edition.
     pub fn revised_figures(&self, edition: EditionId, state: StateId) -> Vec<Fact> {
         let is_first = self.edition_before(edition, state).is_none();
         let revised: Vec<i16> =
@@ -127,7 +126,7 @@ impl Dossier {
         figures.map(|(n, _)| Fact::Figure(edition, state, n)).collect()
     }
 
-    /// Returns the revisions of an edition for a state, by year; empty if it succeeds no other.
+    /// Returns the revisions of an edition for a state, by year; empty for a first edition.
     pub fn revisions(&self, edition: EditionId, state: StateId) -> Vec<Revision<'_>> {
         let Some(before) = self.edition_before(edition, state) else { return Vec::new() };
         let before = self[before].figures(state);
@@ -138,8 +137,8 @@ impl Dossier {
         revisions.filter(Revision::differs).collect()
     }
 
-    /// Returns the revisions of an edition for a state in one line: "2025 3.38e → 3.93e; 2026 5.10e new". For an
-    /// edition that succeeds no other, returns its years and its last figure.
+    /// Returns the revisions of an edition for a state on one line: "2025 3.38e → 3.93e; 2026 5.10e new". For a first
+    /// edition, returns its years and its last figure.
     pub fn revision_summary(&self, edition: EditionId, state: StateId) -> String {
         let revisions = self.revisions(edition, state);
         let figures = self[edition].figures(state);
@@ -165,12 +164,12 @@ impl Dossier {
 }
 
 impl Spending {
-    /// Returns the figure as on the screen and in reports: two decimals, and `e` for an estimate.
+    /// Formats the figure for the screen and reports: two decimals, and `e` for an estimate.
     pub fn label(&self) -> String {
         format!("{:.2}{}", self.percent, if self.estimate { "e" } else { "" })
     }
 
-    /// Returns the figure with its year: "2025e 3.38".
+    /// Formats the figure with its year: "2025e 3.38".
     pub fn dated_label(&self) -> String {
         format!("{}{} {:.2}", self.year, if self.estimate { "e" } else { "" }, self.percent)
     }
@@ -221,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn edition_summarizes_what_it_revised() {
+    fn summary_lists_revisions_of_edition() {
         let dossier = dossier();
         let summary = |edition, state| dossier.revision_summary(EditionId(edition), state);
         assert_eq!(summary(0, ESTONIA), "2021 to 2024, the last 3.43e");
@@ -240,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn figure_has_its_own_place_and_the_evidence_of_its_edition() {
+    fn figure_has_own_location_and_evidence_of_edition() {
         let dossier = dossier();
         let last = Fact::Figure(EditionId(2), ESTONIA, 4);
         let figure = dossier.figure(last).unwrap();

@@ -1,10 +1,10 @@
-//! Text as people type it: without case, accents, width and typographic punctuation.
+//! Folds text for search: ignores case, accents, character width and typographic punctuation.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
-/// Folds a text for comparison: "Šakalienė" becomes "sakaliene", "Łotwa" "lotwa", "Straße" "strasse". Every kind of
-/// blank becomes a space.
+/// Folds a text for comparison: "Šakalienė" becomes "sakaliene", "Łotwa" becomes "lotwa", "Straße" becomes "strasse".
+/// All white space becomes spaces.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.chars().map(fold_ascii).collect();
@@ -14,7 +14,7 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Appends a folded character; none for a combining mark, several for a ligature.
+/// Appends a folded character: nothing for a combining mark, several characters for a ligature.
 pub fn fold_char(c: char, folded: &mut String) {
     if c.is_ascii() {
         return folded.push(fold_ascii(c));
@@ -34,7 +34,7 @@ fn fold_ascii(c: char) -> char {
     if c.is_ascii_whitespace() { ' ' } else { c.to_ascii_lowercase() }
 }
 
-/// Returns what is typed for a character that Unicode does not decompose.
+/// Returns the usual spelling of a character that Unicode does not decompose.
 fn indecomposable(c: char) -> Option<&'static str> {
     Some(match c {
         'æ' => "ae",
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_folded_to_what_people_type() {
+    fn text_is_folded_as_people_type_it() {
         for (text, typed) in [
             ("Šakalienė", "sakaliene"),
             ("Andris Sprūds", "andris spruds"),

@@ -1,4 +1,4 @@
-//! The queries on a dossier.
+//! Queries on a dossier.
 
 mod as_of;
 mod citation;

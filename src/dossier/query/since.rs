@@ -1,20 +1,20 @@
-//! What became known between one day and a later one.
+//! The facts that became known between two days.
 
 use crate::dossier::model::{BenchmarkId, Day, Dossier, Fact, Position, StateId, TreatyId};
 
-/// How a dossier as of one day differs from itself as of a later day.
+/// The differences of a dossier between one day and a later one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Developments {
     /// The states that changed their position, in the order of the file.
     pub moves: Vec<PositionChange>,
-    /// What became known: state by state as in the file, each with its steps, figures, targets, aims and quotations; then
-    /// what concerns several states or none, events, and benchmarks that took effect.
+    /// The facts that became known. Those of each state come first, in the order of the file: steps, figures, targets,
+    /// aims and quotations. Then come quotations for several states or none, events, and benchmarks that took effect.
     pub known: Vec<Fact>,
-    /// The benchmarks that went out of effect.
+    /// The benchmarks that ended.
     pub ended: Vec<BenchmarkId>,
 }
 
-/// A state that changed its position towards a treaty.
+/// A change of a state's position on a treaty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PositionChange {
     /// The state.
@@ -28,13 +28,13 @@ pub struct PositionChange {
 }
 
 impl Developments {
-    /// Whether nothing differs.
+    /// Returns whether nothing differs.
     pub fn is_empty(&self) -> bool {
         self.moves.is_empty() && self.known.is_empty() && self.ended.is_empty()
     }
 }
 
-/// Returns what became known after `from`, up to and including `to`.
+/// Returns the facts that became known after `from`, up to and including `to`.
 pub fn since(dossier: &Dossier, from: Day, to: Day) -> Developments {
     let mut known: Vec<Fact> = dossier.known_between(from, to).iter().map(|(_, fact)| *fact).collect();
     known.sort_by_key(|fact| sort_key(dossier, *fact));
@@ -61,7 +61,7 @@ pub fn since(dossier: &Dossier, from: Day, to: Day) -> Developments {
 }
 
 impl Dossier {
-    /// The facts that became known after `from`, up to and including `to`, in order of time.
+    /// Returns the days and facts that became known after `from`, up to and including `to`, in order of time.
     pub fn known_between(&self, from: Day, to: Day) -> &[(Day, Fact)] {
         let known = &self.chronology.known;
         let end_of = |day: Day| known.partition_point(|(known_from, _)| *known_from <= day);
@@ -69,7 +69,7 @@ impl Dossier {
     }
 }
 
-/// Whom a fact concerns. Within a state, what concerns a treaty comes first.
+/// The states that a fact concerns. Within a state, facts about a treaty come first.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Owner {
     State(StateId, TreatyId),
@@ -79,7 +79,7 @@ enum Owner {
 
 const AFTER_TREATIES: TreatyId = TreatyId(u32::MAX);
 
-/// The order in which new facts are reported.
+/// Returns the rank of a new fact in reports.
 fn sort_key(dossier: &Dossier, fact: Fact) -> (Owner, u8) {
     match fact {
         Fact::Stance(id, treaty, _) => (Owner::State(id, treaty), 0),
@@ -107,7 +107,7 @@ mod tests {
         read(BUILT_IN.as_bytes()).dossier.unwrap()
     }
 
-    /// How many facts are known on a day.
+    /// Counts the facts that are known on a day.
     fn known(known: AsOf<'_>) -> usize {
         let dossier = known.dossier;
         let of_state = |id| {

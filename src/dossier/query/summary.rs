@@ -1,4 +1,4 @@
-//! The summary of a day, in a few sentences.
+//! A summary of a day in a few sentences.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use super::as_of::AsOf;
 use super::timeline::TimelineFilter;
 
 impl AsOf<'_> {
-    /// Returns sentences without a full stop, the most important first: the positions on a treaty, the range of the
-    /// latest spending, the end of the record, and the newest event.
+    /// Returns sentences without full stops, the most important first: positions on a treaty, the range of the latest
+    /// spending, the end of the record, and the newest event.
     pub fn summary(&self, treaty: TreatyId) -> Vec<String> {
         let sentences =
             [self.positions(treaty), self.spending_range(), self.end_of_record(), self.newest_event()];
@@ -28,7 +28,7 @@ impl AsOf<'_> {
         }
         let total = self.dossier.states.len();
         let mut parts = Vec::new();
-        // The states that are closest to leaving come first.
+        // States closest to withdrawal come first.
         for (position, dates) in states.iter().rev() {
             let count = dates.len();
             let phrase = phrase(*position, count == 1);
@@ -46,7 +46,7 @@ impl AsOf<'_> {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
-    /// Returns the lowest and the highest figure of the latest year: "Spending 2026e 2.65 to 5.33 % of GDP (NATO, Jul
+    /// Returns the lowest and the highest figure of the latest year: "Spending 2026e 2.65 to 5.33 % of GDP (NATO, Aug
     /// 2026)".
     fn spending_range(&self) -> Option<String> {
         let series = || self.dossier.state_ids().map(|state| self.spending(state));
@@ -63,7 +63,7 @@ impl AsOf<'_> {
         Some(format!("Spending {year}{estimate} {range} % of GDP{edition}"))
     }
 
-    /// Returns the day of the last review, if that is before the day: "Record to 6 Oct 2026".
+    /// Returns the day of the dossier's last revision if the day is later: "Record to 6 Oct 2026".
     fn end_of_record(&self) -> Option<String> {
         let revised = self.dossier.revised.filter(|revised| *revised < self.day)?;
         Some(format!("Record to {}", Date::Day(revised)))
@@ -81,12 +81,12 @@ impl AsOf<'_> {
             }
             _ => None,
         });
-        // The first clause says what happened.
+        // The first clause suffices for a summary.
         events.next().map(|(date, what)| format!("{date}: {}", what.split("; ").next().unwrap_or_default()))
     }
 }
 
-/// Returns the predicate for states with this position, which precedes the name of the treaty.
+/// Returns the predicate before the name of a treaty, for one or several states with this position.
 fn phrase(position: Position, one: bool) -> &'static str {
     match (position, one) {
         (Position::Withdrawn, true) => "has left",
@@ -130,12 +130,12 @@ mod tests {
             "4 of 5 recommend withdrawal from the Ottawa Convention, 1 debates withdrawal from it"
         );
         assert!(!article.iter().any(|sentence| sentence.contains("Record") || sentence.contains("2026")));
-        // Before anything is known, nothing is claimed.
+        // Nothing is known yet, so the summary is empty.
         assert_eq!(on(date(1900, 1, 1)), Vec::<String>::new());
     }
 
     #[test]
-    fn one_state_is_in_the_singular() {
+    fn single_state_has_singular_verb() {
         let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
         let summary = dossier.as_of(date(2026, 11, 28)).summary(TreatyId(1));
         assert_eq!(

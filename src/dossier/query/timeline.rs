@@ -1,4 +1,4 @@
-//! The timeline, and its days.
+//! The entries of the timeline, and the days on which something happened.
 
 use std::borrow::Cow;
 
@@ -25,7 +25,7 @@ impl EntryKind {
     pub const ALL: [EntryKind; 5] =
         [EntryKind::Step, EntryKind::Spending, EntryKind::Quote, EntryKind::Aim, EntryKind::Event];
 
-    /// Returns the name that the screen shows.
+    /// Returns the name on the screen.
     pub fn name(self) -> &'static str {
         match self {
             EntryKind::Step => "steps",
@@ -50,14 +50,14 @@ impl EntryKind {
     }
 }
 
-/// Which entries the timeline shows: those that meet every condition.
+/// A filter of the timeline. Entries must meet every condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TimelineFilter {
     /// Only this kind.
     pub kind: Option<EntryKind>,
     /// Only steps on this treaty, and quotations about it.
     pub treaty: Option<TreatyId>,
-    /// Only what is about this state.
+    /// Only entries about this state.
     pub state: Option<StateId>,
 }
 
@@ -76,8 +76,8 @@ impl TimelineFilter {
 }
 
 impl<'a> AsOf<'a> {
-    /// Returns the entries of the timeline that a filter accepts, and how many of them are known on the day. Later ones
-    /// are included, because the timeline is the only place that shows them.
+    /// Returns the entries of the timeline that a filter accepts, and the number of those known on the day. Later
+    /// entries are included, because only the timeline shows them.
     pub fn timeline(&self, filter: TimelineFilter) -> (Cow<'a, [Entry]>, usize) {
         let all = self.dossier.chronology.entries.as_slice();
         let accepted = |entry: &&Entry| filter.accepts(self.dossier, entry.fact);
@@ -117,8 +117,8 @@ impl Dossier {
         self.eventful_days().filter(|eventful| *eventful > day).min()
     }
 
-    /// Returns the days on which something happened, or a benchmark ended. The end of a year, with which its figures
-    /// become known, is not an event.
+    /// Returns the days on which something happened, or a benchmark ended. Figures of a past year become known at its
+    /// end, but that day does not count.
     fn eventful_days(&self) -> impl Iterator<Item = Day> {
         let happened = |(day, fact): &(Day, Fact)| match fact {
             Fact::Spending(..) => self.evidence(*fact).and_then(|evidence| evidence.known_from) == Some(*day),
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn positions_change_on_the_days_of_their_first_steps() {
+    fn position_changes_on_day_of_its_first_step() {
         let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
         for state in dossier.state_ids() {
             let days = dossier.position_changes(state);

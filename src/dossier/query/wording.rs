@@ -1,8 +1,8 @@
-//! Wording that the screen, the reports and the citations share.
+//! Wording shared by the screen, reports and citations.
 
 use crate::dossier::model::{Date, DateBasis};
 
-/// Returns a date with its basis: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
+/// Formats a date with its basis: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
 pub fn dated(date: Option<Date>, basis: DateBasis) -> String {
     match (date, basis) {
         (None, _) => "undated".into(),
@@ -12,18 +12,18 @@ pub fn dated(date: Option<Date>, basis: DateBasis) -> String {
     }
 }
 
-/// Returns a figure of spending with two decimals, or with all its decimals if there are more.
+/// Formats a figure of spending with at least two decimals.
 pub fn figure(percent: f64) -> String {
     let short = format!("{percent:.2}");
     if short.parse() == Ok(percent) { short } else { percent.to_string() }
 }
 
-/// Returns the percentage of a goal or a target: "5" if it is a whole number, else as a figure: "4.80".
+/// Formats the percentage of a goal or a target: "5" for a whole number, otherwise like a figure: "4.80".
 pub fn percent(percent: f64) -> String {
     if percent.fract() == 0.0 { percent.to_string() } else { figure(percent) }
 }
 
-/// Returns a percentage, or a range of them: "5", "5 to 6".
+/// Formats a percentage or a range: "5", "5 to 6".
 pub fn percent_range(from: f64, up_to: Option<f64>) -> String {
     match up_to {
         Some(up_to) => format!("{} to {}", percent(from), percent(up_to)),
@@ -31,7 +31,7 @@ pub fn percent_range(from: f64, up_to: Option<f64>) -> String {
     }
 }
 
-/// Returns the years of a target: "for 2026", "from 2026 to 2030", "from 2026", "by 2029". `None` if it has none.
+/// Formats the years of a target: "for 2026", "from 2026 to 2030", "from 2026", "by 2029". `None` if it has none.
 pub fn target_years(from: Option<i16>, by: Option<i16>) -> Option<String> {
     match (from, by) {
         (Some(from), Some(by)) if from == by => Some(format!("for {from}")),
@@ -42,12 +42,12 @@ pub fn target_years(from: Option<i16>, by: Option<i16>) -> Option<String> {
     }
 }
 
-/// Returns an edition of a publication by its month: "NATO, Aug 2025 edition".
+/// Formats an edition by its month: "NATO, Aug 2025 edition".
 pub fn edition(publisher: &str, date: Option<Date>) -> String {
     date.map_or(publisher.to_owned(), |date| format!("{publisher}, {} edition", date.month()))
 }
 
-/// Returns an approximate length: "about 1,340 km".
+/// Formats an approximate length: "about 1,340 km".
 pub fn length(km: f64) -> String {
     let km = km.round() as i64;
     if km >= 1000 { format!("about {},{:03} km", km / 1000, km % 1000) } else { format!("about {km} km") }
