@@ -1,6 +1,6 @@
 //! flank: a terminal dashboard of NATO's eastern flank.
 //!
-//! Everything on the screen comes from one TOML file, the *dossier*. Each save of the file is shown at once. This page
+//! Everything on the screen comes from one TOML file, the *dossier*. Each save updates the screen at once. This page
 //! describes the structure of the crate.
 //!
 //! ```text
@@ -25,9 +25,9 @@
 //! | [`config`] | commands, keys, themes and other settings | `decode`, `shell` |
 //! | [`app`] | the state of the dashboard: [`app::App`], [`app::Message`], [`app::update`] | `dossier`, `config` |
 //! | [`ui`] | renders an `App` with ratatui | `app` and above |
-//! | [`report`] | text, Markdown, JSON, CSV, differences and pictures, and a dashboard without a terminal for tests | `dossier`; pictures use `ui` and above |
+//! | [`report`] | text, Markdown, HTML, JSON, CSV, differences and pictures, and a dashboard without a terminal | `dossier`; pictures use `ui` and above |
 //! | [`watch`] | turns saves of a file into events | no other part |
-//! | [`terminal`] | sets the terminal up, reads and writes it, gives it to editors, and restores it | `shell` |
+//! | [`terminal`] | sets up, reads, writes and restores the terminal, and hands it to editors | `shell` |
 //! | [`runtime`] | the event loop, which connects keys, file, app and rendering | all of the above but `report` |
 //! | [`cli`] | the command line | all of the above |
 //!
@@ -43,7 +43,7 @@
 //!                               terminal::Screen writes what differs ◀─ Buffer ◀─ ui::render
 //! ```
 //!
-//! After every message, the whole screen is rendered. Widgets keep their scroll position and selection in
+//! Every message renders the whole screen. Widgets keep their scroll position and selection in
 //! [`app::Panels`], and clamp them during rendering.
 //!
 //! # Querying a dossier
@@ -54,9 +54,9 @@
 //! let dossier = read(BUILT_IN.as_bytes()).dossier.expect("no errors");
 //! let day: Day = "2025-03-18".parse()?;
 //! let known = dossier.as_of(day);
-//! let estonia = dossier.state_by_code("EE").expect("a state of it");
+//! let estonia = dossier.state_by_code("EE").expect("a state of the dossier");
 //! let ottawa = dossier.treaty_ids().next().expect("a treaty");
-//! let step = known.stance(estonia, ottawa).expect("a step by then");
+//! let step = known.stance(estonia, ottawa).expect("a known step");
 //! assert_eq!(step.position.name(), "recommends withdrawal");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

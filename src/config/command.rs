@@ -1,21 +1,21 @@
-//! The table of commands: everything that a key can do.
+//! The table of commands that keys can run.
 
 use crate::decode::{FromValue, KeySchema, WithSpan};
 use keybinds::KeyInput;
 
-/// Declares the commands. Each has a sentence, its name in the settings, its default keys (hints show the first), its
-/// group in the help, what it needs to apply, and its label in the help. README lists the `essential` ones. The second
-/// list are the commands that select a state.
+/// Declares the commands. Each has a description, a name in the settings, default keys (hints show the first), a group
+/// in the help, its needs, and a label in the help. The README lists `essential` commands. The second list contains the
+/// commands that select a state.
 macro_rules! commands {
     (
         $($(#[doc = $doc:literal])+ $command:ident = $name:literal, [$($key:literal),+], $group:ident, $needs:ident, $label:literal $(, $essential:ident)?;)+
         states { $($n:literal $state:literal $digit:literal;)+ }
     ) => {
-        /// What a key can do.
+        /// A command that a key can run.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Command {
             $($(#[doc = $doc])+ $command,)+
-            /// Selects the nth state of the list, from 1 to 9.
+            /// Selects the nth state of the list; n is 1 to 9.
             State(u8),
         }
 
@@ -41,7 +41,7 @@ macro_rules! commands {
             }),+
         ];
 
-        /// The keys of the table `[keys]`: the names of the commands.
+        /// The schema of the table `[keys]`, with the names of the commands as keys.
         pub(super) const KEYS: &[KeySchema] = &[
             $(key($name, concat!($($doc),+)),)+
             $(key($state, concat!("Selects state ", $n, " of the list."))),+
@@ -80,7 +80,7 @@ impl Command {
         COMMANDS.iter().map(|info| (info.name, info.command))
     }
 
-    /// Returns the command of this name.
+    /// Returns the command with this name.
     pub fn from_name(name: &str) -> Option<Command> {
         Command::named().find(|(known, _)| *known == name).map(|(_, command)| command)
     }
@@ -100,7 +100,7 @@ impl Command {
         self.info().name
     }
 
-    /// Returns what it does in a few words, for the help.
+    /// Returns the label in the help.
     pub fn label(self) -> &'static str {
         self.info().label
     }
@@ -110,31 +110,31 @@ impl Command {
         self.info().group
     }
 
-    /// Returns what it needs to apply.
+    /// Returns the needs of the command.
     pub fn needs(self) -> Needs {
         self.info().needs
     }
 
-    /// Returns whether README lists it.
+    /// Returns whether the README lists the command.
     pub fn is_essential(self) -> bool {
         self.info().essential
     }
 }
 
-/// What a command needs to apply.
+/// A condition for a command to apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needs {
-    /// Nothing: it always applies.
+    /// The command always applies.
     Nothing,
     /// A dossier on the screen.
     Dossier,
-    /// The panels of one state, several of which have something to show.
+    /// The panels of one state, at least two of them with content.
     Panels,
     /// The timeline.
     Timeline,
     /// The map.
     Map,
-    /// The states side by side.
+    /// The overview of all states.
     Overview,
     /// More than one treaty.
     Treaties,
@@ -198,7 +198,7 @@ commands! {
     PreviousState = "previous-state", ["Left", "h"], States, Dossier, "previous state", essential;
     /// Selects the next state.
     NextState = "next-state", ["Right", "l"], States, Dossier, "next state", essential;
-    /// Narrows the list of states to those whose code or name is typed.
+    /// Filters the list of states by code or name.
     FilterStates = "filter-states", ["L"], States, Dossier, "filter the states";
     /// Goes to the previous day on which something happened.
     DayBack = "day-back", ["[", ","], Time, Dossier, "day before", essential;
@@ -208,7 +208,7 @@ commands! {
     Today = "today", ["0"], Time, Dossier, "today", essential;
     /// Asks for a day to go to.
     GoToDay = "go-to-day", ["t"], Time, Dossier, "go to a day", essential;
-    /// Marks what became known since a day, which it asks for.
+    /// Asks for a day, and marks the facts that became known since.
     Since = "since", ["D"], Time, Dossier, "mark what is new";
     /// Goes to the previous day on which the selected state changed a position.
     PositionBack = "position-back", ["{"], Time, Dossier, "prior position change", essential;
@@ -234,25 +234,25 @@ commands! {
     NextPanel = "next-panel", ["Tab"], Panels, Panels, "next panel", essential;
     /// Moves the focus to the previous panel.
     PreviousPanel = "previous-panel", ["Shift+Tab"], Panels, Panels, "previous panel";
-    /// Shows the focused panel on the whole screen, and there the sources of the selected fact.
+    /// Enlarges the focused panel. In an enlarged panel, shows the sources of the selected fact.
     Enlarge = "enlarge", ["Enter"], Panels, Nothing, "enlarge, then sources", essential;
-    /// Closes what is open, then removes the marks of the last edit.
+    /// Closes the topmost open item, then removes the highlights of the last edit.
     Back = "back", ["Esc"], Panels, Nothing, "back", essential;
-    /// Switches between one state and all side by side.
+    /// Switches between one state and the wall of all states.
     Wall = "wall", ["v"], Views, Dossier, "one state, or all", essential;
     /// Sorts the wall by the next criterion.
     Sort = "sort", ["S"], Views, Overview, "sort the wall";
     /// Shows the next treaty.
     Treaty = "treaty", ["T"], Views, Treaties, "treaty in view";
-    /// Marks the selected state and the day, and then compares another state or day with them.
+    /// Marks the selected state and day; then compares another state or day with them.
     Compare = "compare", ["c"], Views, Dossier, "compare with another";
-    /// Shows less of the map, closer.
-    ZoomIn = "zoom-in", ["Plus", "="], Views, Map, "closer on the map";
-    /// Shows more of the map, up to all states.
-    ZoomOut = "zoom-out", ["-"], Views, Map, "wider on the map";
-    /// Shows the timeline of the selected state, or of all.
+    /// Zooms in on the map.
+    ZoomIn = "zoom-in", ["Plus", "="], Views, Map, "zoom in on the map";
+    /// Zooms out on the map, at most to all states.
+    ZoomOut = "zoom-out", ["-"], Views, Map, "zoom out on the map";
+    /// Limits the timeline to the selected state, or shows all states.
     Filter = "filter", ["f"], Views, Timeline, "timeline: one or all";
-    /// Selects which facts the timeline shows: by kind, by treaty and by state.
+    /// Filters the timeline by kind, treaty and state.
     FilterTimeline = "filter-timeline", ["F"], Views, Timeline, "timeline: filter";
     /// Opens the search.
     Find = "find", ["/"], Find, Dossier, "find", essential;
@@ -272,23 +272,23 @@ commands! {
     Edit = "edit", ["e"], Facts, File, "edit it", essential;
     /// Shows every problem of the file.
     Problems = "problems", ["!"], Dossier, Nothing, "problems in the file", essential;
-    /// Shows everything that the last edit changed.
+    /// Shows all changes of the last edit.
     Changes = "changes", ["u"], Dossier, Dossier, "what changed", essential;
     /// Reads the file again.
     Reload = "reload", ["r"], Dossier, Nothing, "read the file again";
     /// Shows the next theme.
     Theme = "theme", ["C"], Program, Nothing, "next theme";
     /// Redraws the whole screen.
-    Redraw = "redraw", ["Ctrl+l"], Program, Nothing, "draw the screen again";
-    /// Lists the commands, to be run by name.
+    Redraw = "redraw", ["Ctrl+l"], Program, Nothing, "redraw the screen";
+    /// Runs a command by name.
     Commands = "commands", [":"], Program, Nothing, "run a command by name", essential;
     /// Shows the keys.
     Help = "help", ["?", "F1"], Program, Nothing, "help", essential;
-    /// Closes what is open, and quits where nothing is.
+    /// Closes the topmost open item, or quits if nothing is open.
     Close = "close", ["q"], Program, Nothing, "close, or quit", essential;
     /// Quits.
     Quit = "quit", ["Ctrl+c"], Program, Nothing, "quit", essential;
-    /// Suspends the program until the shell's `fg`.
+    /// Suspends the program; `fg` in the shell continues it.
     Suspend = "suspend", ["Ctrl+z"], Program, Nothing, "suspend";
 
     states {
