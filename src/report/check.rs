@@ -1,6 +1,6 @@
-//! Reports of `flank check`: the problems of dossiers, for people, for the error list of an editor, and as JSON.
+//! Reports of `flank check`: problems of dossiers for people, for an editor's error list, and as JSON.
 //!
-//! Within one [`FORMAT`], keys of the JSON may be added, but none is renamed, removed or given another meaning.
+//! Within one [`FORMAT`], keys of the JSON may be added, but not renamed, removed or given another meaning.
 //! `assets/check.schema.json` is the schema of a [`Check`], generated from this file.
 
 use annotate_snippets::renderer::{DEFAULT_LINE_NUM_STYLE, Style};
@@ -18,7 +18,7 @@ pub const FORMAT: u32 = 1;
 pub struct Checked {
     /// The name of its file.
     pub name: Text,
-    /// Its problems in the order of their locations, or why it could not be read, as part of a sentence.
+    /// Its problems in the order of their locations, or the reason why it could not be read.
     pub problems: Result<Vec<dossier::Diagnostic>, String>,
 }
 
@@ -28,12 +28,12 @@ impl Checked {
     }
 }
 
-/// Counts the problems of this severity in all files.
+/// Counts the problems of a severity in all files.
 pub fn count(files: &[Checked], level: Severity) -> usize {
     files.iter().flat_map(Checked::problems).filter(|problem| problem.severity == level).count()
 }
 
-/// Renders every problem with its line, as compilers do, and a summary. Unreadable files are left to the caller.
+/// Renders every problem with its line, as compilers do, and a summary. The caller reports unreadable files.
 pub fn human(files: &[Checked], colour: bool, columns: usize) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(columns);
     let style = if colour { DEFAULT_LINE_NUM_STYLE } else { Style::new() };
@@ -46,10 +46,10 @@ pub fn human(files: &[Checked], colour: bool, columns: usize) -> String {
     text + &summary(files)
 }
 
-/// Adds a problem: its message, and below it each location with its line.
+/// Writes the message of a problem, and each location with its line.
 ///
-/// The renderer counts columns in the excerpt, which may be only a part of the line; so the locations are written
-/// here.
+/// The renderer would count columns in the excerpt, which may be only a part of the line. Therefore this function
+/// writes the locations.
 fn write_problem(
     name: &str,
     problem: &dossier::Diagnostic,
@@ -63,15 +63,15 @@ fn write_problem(
     };
     let title = level.clone().primary_title(problem.message.as_str()).id(problem.code.id());
     *text += &renderer.render(&[Group::with_title(title)]);
-    let digits = |place: Location| place.line.to_string().len();
+    let digits = |location: Location| location.line.to_string().len();
     let other = problem.related.as_ref();
     let gutter = other.map_or(0, |other| digits(other.location)).max(digits(problem.location));
-    let mut place = |sign: &str, place: Location, group: Group<'_>| {
-        *text += &format!("\n{:gutter$}{style}{sign}{style:#} {name}:{place}", "");
+    let mut write_location = |arrow: &str, location: Location, group: Group<'_>| {
+        *text += &format!("\n{:gutter$}{style}{arrow}{style:#} {name}:{location}", "");
         if !group.is_empty() {
-            let room = " ".repeat(gutter - digits(place));
+            let padding = " ".repeat(gutter - digits(location));
             for line in renderer.render(&[group]).lines() {
-                *text += &format!("\n{room}{line}");
+                *text += &format!("\n{padding}{line}");
             }
         }
     };
@@ -82,34 +82,34 @@ fn write_problem(
     let group = Group::with_level(level.clone());
     let group = match &problem.excerpt {
         Some(snippet) => group.element(line(snippet, problem.location, AnnotationKind::Primary, expected)),
-        // Only the first of very many problems have an excerpt.
+        // If there are many problems, only the first have excerpts.
         None => group.elements(expected.map(|expected| Title::NOTE.message(expected))),
     };
     match other {
-        None => place("-->", problem.location, group.elements(help)),
+        None => write_location("-->", problem.location, group.elements(help)),
         Some(other) => {
-            place("-->", problem.location, group);
+            write_location("-->", problem.location, group);
             let what = Some(format!("{} here", other.what));
             let group = Group::with_level(level);
             let group = match &other.excerpt {
                 Some(snippet) => group.element(line(snippet, other.location, AnnotationKind::Context, what)),
                 None => group.elements(what.map(|what| Title::NOTE.message(what))),
             };
-            place(":::", other.location, group.elements(help));
+            write_location(":::", other.location, group.elements(help));
         }
     }
     *text += "\n\n";
 }
 
-/// A line with a marked part and its label.
+/// Returns a line with a marked part and its label.
 fn line<'a>(
     snippet: &'a dossier::SourceExcerpt,
-    place: Location,
+    location: Location,
     kind: AnnotationKind,
     label: Option<String>,
 ) -> Snippet<'a, Annotation<'a>> {
     Snippet::source(snippet.text.as_str())
-        .line_start(place.line as usize)
+        .line_start(location.line as usize)
         .annotation(kind.span(snippet.mark.clone()).label(label))
 }
 
@@ -134,14 +134,14 @@ fn summary(files: &[Checked]) -> String {
     }
 }
 
-/// Renders one line for each problem, as the quickfix list of an editor reads them:
+/// Renders one line per problem, for the quickfix list of an editor:
 /// `my.toml:3:5: error[unknown-key]: …`.
 pub fn short(files: &[Checked]) -> String {
     let mut text = String::new();
     for file in files {
         for problem in file.problems() {
-            let (place, level) = (problem.location, problem.severity.word());
-            text += &format!("{}:{place}: {level}[{}]: {}\n", file.name, problem.code, problem.sentence());
+            let (location, level) = (problem.location, problem.severity.word());
+            text += &format!("{}:{location}: {level}[{}]: {}\n", file.name, problem.code, problem.sentence());
         }
     }
     text
@@ -160,15 +160,15 @@ pub fn explanation(rule: &Lint, columns: usize) -> String {
     text
 }
 
-/// The problems of dossiers, as `flank check --format json` writes them.
+/// The problems of dossiers, as written by `flank check --format json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "flank check")]
 pub struct Check {
     /// The version of this format: 1.
     pub format: u32,
-    /// How many errors there are in all files.
+    /// The number of errors in all files.
     pub errors: usize,
-    /// How many warnings there are in all files.
+    /// The number of warnings in all files.
     pub warnings: usize,
     /// The files in the order of the arguments.
     pub files: Vec<File>,
@@ -177,9 +177,9 @@ pub struct Check {
 /// A checked file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct File {
-    /// Its name as given, `<stdin>` for standard input; control characters are replaced by visible symbols.
+    /// The name as given, or `<stdin>` for standard input. Visible symbols replace control characters.
     pub name: String,
-    /// Why it could not be read; omitted if it could.
+    /// The reason why it could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unreadable: Option<String>,
     /// Its problems in the order of their locations.
@@ -198,9 +198,9 @@ pub struct Diagnostic {
     pub line: u32,
     /// The column in characters, from 1.
     pub column: u32,
-    /// The message: what was found.
+    /// The message.
     pub message: String,
-    /// What was expected.
+    /// The expected value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
     /// The closest valid value.
@@ -219,7 +219,7 @@ pub struct Related {
     pub line: u32,
     /// The column in characters, from 1.
     pub column: u32,
-    /// What is there, as part of a sentence: "the first is".
+    /// The role of the location, as the beginning of a sentence: "the first is".
     pub what: String,
 }
 

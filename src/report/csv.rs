@@ -1,7 +1,7 @@
-//! Tables of a briefing as CSV (RFC 4180), with a header row. Dates are written as in the dossier, and unknown values
-//! are empty.
+//! Tables of a briefing as CSV (RFC 4180), with a header row. Dates have the notation of the dossier, and unknown
+//! values are empty.
 //!
-//! Spreadsheets execute text that begins like a formula; such text is prefixed with an apostrophe.
+//! Spreadsheets execute text that begins like a formula. An apostrophe before such text prevents that.
 
 use super::briefing::*;
 
@@ -10,9 +10,9 @@ use super::briefing::*;
 pub enum Table {
     /// Every step on every treaty.
     Stances,
-    /// Every figure of spending.
+    /// Every spending figure as of the day.
     Spending,
-    /// Every figure of every edition of spending.
+    /// Every spending figure of every edition.
     Editions,
     /// Every target.
     Targets,
@@ -150,7 +150,7 @@ fn quotes(briefing: &Briefing) -> Vec<Row<'_>> {
     briefing.quotes.iter().map(|quote| (row(quote), &quote.evidence)).collect()
 }
 
-/// The columns of [`EVIDENCE`]. A source is publisher, date and address; semicolons separate several.
+/// Returns the cells for [`EVIDENCE`]. A source has a publisher, date and address; semicolons separate sources.
 fn evidence_cells(sources: &SourceIndex<'_>, evidence: &Evidence) -> [String; 5] {
     let describe = |source: &Source| {
         let date = source.date.map(|date| date.0.to_toml());
@@ -179,7 +179,8 @@ fn optional(value: &Option<String>) -> String {
     value.as_deref().map(text).unwrap_or_default()
 }
 
-/// Returns text that no spreadsheet takes for a formula. Some accept the full-width forms of these characters too.
+/// Returns the text, with an apostrophe before it if a spreadsheet would interpret it as a formula. Some spreadsheets
+/// also accept full-width characters in formulas.
 fn text(text: &str) -> String {
     let formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let blank = text.starts_with(['\t', '\r', '\n']);

@@ -12,24 +12,24 @@ use super::briefing::*;
 use super::document::{Block, Document, Heading, Item, Statement};
 use super::prose;
 
-/// The facts that became known between two days, as `flank diff --from DAY --to DAY --format json` writes it.
+/// The facts that became known between two days, as written by `flank diff --from DAY --to DAY --format json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Days {
     /// The version of this format: 1.
     pub format: u32,
     /// The dossier.
     pub dossier: AboutDossier,
-    /// The earlier day; what was known on it is not reported.
+    /// The earlier day. Facts already known on it are not reported.
     pub from: DateText,
     /// The later day.
     pub to: DateText,
     /// Positions that differ between the days.
     pub positions: Vec<Moved>,
-    /// The facts that became known, state by state, then those for several states or none.
+    /// The facts that became known: by state, then those for several states or none.
     pub known: Vec<New>,
     /// Benchmarks that are no longer in effect.
     pub ended: Vec<Benchmark>,
-    /// Every source that the facts above cite.
+    /// Every source cited by the facts above.
     pub sources: Vec<Source>,
 }
 
@@ -42,14 +42,14 @@ pub struct Moved {
     pub treaty: String,
     /// The treaty's name.
     pub treaty_name: String,
-    /// The earlier position; omitted if nothing was known.
+    /// The earlier position; omitted if unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Position>,
     /// The later position.
     pub to: Position,
 }
 
-/// A fact that became known. `fact` is its kind; the other keys are those of `flank show`.
+/// A fact that became known. `fact` is its kind; the other keys are as in `flank show`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "fact", rename_all = "kebab-case")]
 pub enum New {
@@ -73,7 +73,7 @@ pub enum New {
         #[serde(flatten)]
         spending: Spending,
     },
-    /// An edition, with what it changed for a state.
+    /// An edition, and its changes for a state.
     Edition {
         /// The state.
         state: StateName,
@@ -81,7 +81,7 @@ pub enum New {
         edition: String,
         /// The edition's short name.
         edition_name: String,
-        /// What it changed: "2025 3.38e → 3.93e; 2026 5.10e new".
+        /// Its changes: "2025 3.38e → 3.93e; 2026 5.10e new".
         changes: String,
         /// The evidence for it.
         #[serde(flatten)]
@@ -107,11 +107,11 @@ pub enum New {
     Quote(Quote),
     /// An event.
     Event(Event),
-    /// A benchmark that came into effect.
+    /// A benchmark that took effect.
     Benchmark(Benchmark),
 }
 
-/// Returns what became known after `from`, up to and including `to`.
+/// Returns the facts that became known after `from`, up to and including `to`.
 pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
     let Developments { moves, known, ended } = dossier::since(dossier, from, to);
     let collector = Collector::new(dossier.as_of(to));
@@ -141,7 +141,7 @@ fn state_name(dossier: &Dossier, id: StateId) -> StateName {
 }
 
 impl Days {
-    /// Returns whether the same is known on both days.
+    /// Returns whether nothing changed between the days.
     pub fn is_empty(&self) -> bool {
         self.positions.is_empty() && self.known.is_empty() && self.ended.is_empty()
     }
@@ -177,8 +177,7 @@ impl Days {
 }
 
 impl New {
-    /// Returns a fact as a report has it. `None` for a fact that is always known, and for one that this dossier does not
-    /// have.
+    /// Converts a fact for a report. `None` for a fact that is always known, or that is not in this dossier.
     pub(super) fn of(fact: Fact, collector: &Collector<'_>, dossier: &Dossier) -> Option<New> {
         let name = |id: StateId| state_name(dossier, id);
         Some(match fact {
@@ -197,7 +196,7 @@ impl New {
                 edition: dossier[id].id.to_string(),
                 edition_name: dossier[id].short.to_string(),
                 changes: dossier.revision_summary(id, state),
-                // The note is on the whole edition, and would be repeated for each state.
+                // The note applies to the whole edition, so it is not repeated for each state.
                 evidence: Evidence { note: None, ..collector.evidence(&dossier[id].evidence) },
             },
             Fact::Target(state, n) => {
@@ -209,13 +208,13 @@ impl New {
             Fact::Quote(id) => New::Quote(collector.quote(&dossier[id])),
             Fact::Event(id) => New::Event(collector.event(&dossier[id])),
             Fact::Benchmark(id) => New::Benchmark(collector.benchmark(&dossier[id])),
-            // These are always known, so they never become known; an edition does with its series.
+            // These are always known. An edition becomes known with its series.
             Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) => return None,
             Fact::Edition(_) | Fact::Figure(..) => return None,
         })
     }
 
-    /// Returns the fact as an item of a list.
+    /// Returns the fact as a list item.
     pub(super) fn item(&self) -> Item<'_> {
         match self {
             New::Stance { treaty_name, step, .. } => Item::step(step, &format!(", {treaty_name}")),
@@ -242,7 +241,7 @@ impl New {
         }
     }
 
-    /// Returns the name of the state that the fact belongs to; `None` if it is none or several.
+    /// Returns the name of the fact's state; `None` if it has none or several.
     pub(super) fn state(&self) -> Option<&str> {
         match self {
             New::Stance { state, .. }
@@ -272,7 +271,7 @@ impl New {
     }
 }
 
-/// The changes from one file to another, as `flank diff OLD NEW --format json` writes it.
+/// The changes from one file to another, as written by `flank diff OLD NEW --format json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Files {
     /// The version of this format: 1.
@@ -281,7 +280,7 @@ pub struct Files {
     pub old: AboutDossier,
     /// The new dossier.
     pub new: AboutDossier,
-    /// The changes, from those of states to those of sources.
+    /// The changes: those of states first, those of sources last.
     pub changes: Vec<Changed>,
 }
 
@@ -292,12 +291,12 @@ pub struct Changed {
     pub change: Kind,
     /// The kind of fact: dossier, source, treaty, benchmark, state, stance, spending, target, aim, quote or event.
     pub fact: String,
-    /// The change in one line; long texts are shortened to their beginning and `…`.
+    /// The change on one line; `…` marks shortened texts.
     pub words: String,
-    /// The day from which the fact is known; omitted if it always was.
+    /// The day from which the fact is known; omitted if it was always known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub known: Option<DateText>,
-    /// The fields of a changed fact that differ, in full length.
+    /// The changed fields with their full values.
     pub fields: Vec<Field>,
 }
 
@@ -313,7 +312,7 @@ pub enum Kind {
     Removed,
 }
 
-/// One field of a changed fact, in words.
+/// A changed field in prose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Field {
     /// The name of the field: "date".
@@ -354,7 +353,7 @@ pub fn files(old: &Dossier, new: &Dossier) -> Files {
 }
 
 impl Files {
-    /// Renders the report as text: a line for each change, with the fields below it if several or long ones differ.
+    /// Renders the report as text: a line per change, and below it the fields if several or long ones differ.
     pub fn text(&self, width: usize) -> String {
         let changes = Block::list(self.changes.iter().map(|change| {
             let mut details = Vec::new();

@@ -1,7 +1,7 @@
-//! A report as one tree, which is rendered as text and as Markdown.
+//! A report as a tree, which is rendered as text, Markdown or HTML.
 //!
-//! The tree says what a report contains and in which order. Indentation, punctuation, escaping and the form of
-//! citations belong to the renderers.
+//! The tree determines the content and its order. The renderers determine indentation, punctuation, escaping and the
+//! form of citations.
 
 use std::collections::HashMap;
 
@@ -11,9 +11,9 @@ use crate::dossier::model::{Certainty, TargetKind};
 use crate::dossier::wording;
 
 /// The heading of the list of benchmarks.
-const BENCHMARKS: &str = "What spending is held against on this day";
+pub(super) const BENCHMARKS: &str = "Spending benchmarks on this day";
 
-/// How much of a briefing a report contains.
+/// The amount of detail in a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Detail {
     /// Everything.
@@ -25,14 +25,14 @@ pub enum Detail {
     Brief,
 }
 
-/// The blocks of a report, and the sources that they cite.
+/// The blocks of a report, and their sources.
 pub(super) struct Document<'a> {
     pub blocks: Vec<Block<'a>>,
     pub sources: &'a [Source],
     pub index: SourceIndex<'a>,
 }
 
-/// The cited sources in the order of their first use, which numbers them from 1.
+/// The cited sources, numbered from 1 in the order of their first use.
 #[derive(Default)]
 pub(super) struct Citations<'d> {
     pub cited: Vec<&'d Source>,
@@ -51,14 +51,14 @@ impl<'d> Citations<'d> {
 
 /// A part of a report.
 pub(super) enum Block<'a> {
-    /// The dossier's name, and what of it is reported: "as known on 18 Mar 2025".
+    /// The dossier's name, and the scope of the report: "as known on 18 Mar 2025".
     Title {
         name: &'a str,
         scope: String,
     },
     Heading(Heading),
     Paragraph(Statement<'a>),
-    /// In a spaced list, items are set apart from each other.
+    /// In a spaced list, blank lines separate the items.
     List {
         items: Vec<Item<'a>>,
         spaced: bool,
@@ -70,29 +70,29 @@ pub(super) enum Block<'a> {
 }
 
 pub(super) struct Heading {
-    /// The depth, from 2: the title has 1.
+    /// The depth, from 2; the title has 1.
     pub level: usize,
-    /// The heading for a reader who sees the headings above it.
+    /// The heading below other headings.
     pub text: String,
-    /// The heading for a reader who does not, such as one who listens.
+    /// The heading without context, for text that is read aloud.
     pub standalone: String,
-    /// A sentence in place of content; `standalone` says the same.
+    /// A sentence in place of content; `standalone` includes it.
     pub remark: Option<&'static str>,
 }
 
-/// Sentences, and the evidence for them.
+/// Sentences and their evidence.
 pub(super) struct Statement<'a> {
     pub text: String,
     pub evidence: Option<&'a Evidence>,
 }
 
 pub(super) struct Item<'a> {
-    /// What identifies the item, such as its date.
+    /// The date or another identification.
     pub label: Option<String>,
-    /// The position or target that the item reports.
+    /// The position or target of the item.
     pub status: Option<String>,
     pub statement: Statement<'a>,
-    /// Further lines below the item.
+    /// Lines below the item.
     pub details: Vec<Statement<'a>>,
 }
 
@@ -100,9 +100,9 @@ pub(super) struct Item<'a> {
 pub(super) struct Table<'a> {
     pub state: &'a State,
     pub edition: String,
-    /// The evidence for the edition, if it is a fact of its own.
+    /// The evidence for the edition, if the dossier has editions.
     pub evidence: Option<&'a Evidence>,
-    /// The ids of the sources that the edition stands for, which its figures need not cite.
+    /// The ids of the edition's sources, which its figures need not cite again.
     pub cited: &'a [String],
     pub rows: Vec<Row<'a>>,
 }
@@ -129,7 +129,7 @@ impl<'a> Document<'a> {
         self.blocks.push(block);
     }
 
-    /// Adds a heading and what belongs below it, or nothing if that is empty.
+    /// Adds a heading and its content, or nothing if there is no content.
     pub fn section(&mut self, heading: Heading, content: impl IntoIterator<Item = Block<'a>>) {
         let mut content = content.into_iter().peekable();
         if content.peek().is_some() {
@@ -144,14 +144,14 @@ impl Heading {
         Heading { level, text: text.into(), standalone: standalone.into(), remark: None }
     }
 
-    /// A heading of the top level, which needs no context.
+    /// Creates a heading of the top level.
     pub fn top(text: &str) -> Heading {
         Heading::new(2, text, text)
     }
 }
 
 impl<'a> Block<'a> {
-    /// A list of these items, unless there are none.
+    /// Creates a list of items; `None` if there are none.
     pub fn list(items: impl IntoIterator<Item = Item<'a>>) -> Option<Block<'a>> {
         let items: Vec<_> = items.into_iter().collect();
         (!items.is_empty()).then_some(Block::List { items, spaced: false })
@@ -171,7 +171,7 @@ impl<'a> Statement<'a> {
         Statement { text: prose::join(sentences), evidence: Some(evidence) }
     }
 
-    /// A statement without evidence.
+    /// Creates a statement without evidence.
     pub fn bare(text: impl Into<String>) -> Statement<'a> {
         Statement { text: text.into(), evidence: None }
     }
@@ -183,7 +183,7 @@ impl<'a> From<Statement<'a>> for Item<'a> {
     }
 }
 
-/// Items for facts. A `topic` follows the date of the fact: ", target".
+/// Items for facts. The date of the fact is followed by `topic`: ", target".
 impl<'a> Item<'a> {
     pub fn step(step: &'a Step, topic: &str) -> Item<'a> {
         let votes = step.votes.iter().map(|votes| format!("Votes: {}.", prose::votes(votes)));
@@ -254,7 +254,7 @@ impl State {
 }
 
 impl Briefing {
-    /// Arranges the briefing for reading.
+    /// Arranges the briefing as a document.
     pub(super) fn document(&self, detail: Detail) -> Document<'_> {
         let scope = format!("as known on {}", self.as_of);
         let mut document =
@@ -347,7 +347,7 @@ impl Briefing {
         document.blocks.extend(quotes);
     }
 
-    /// Returns the edition that a state's figures are from.
+    /// Returns the edition of a state's figures.
     fn edition_of(&self, state: &State) -> Option<&Edition> {
         self.editions.iter().find(|edition| Some(&edition.id) == state.edition.as_ref())
     }
@@ -370,7 +370,7 @@ impl Briefing {
         let Some(latest) = state.spending.last() else { return };
         let edition = self.edition_of(state);
         let evidence = edition.map(|edition| &edition.evidence);
-        // Without an edition, the first source of the latest figure is that of all.
+        // Without an edition, the first source of the latest figure counts for all figures.
         let of_latest = latest.evidence.sources.get(..1).unwrap_or_default();
         let cited = evidence.map_or(of_latest, |evidence| &evidence.sources);
         let rows = state.spending.iter().map(Row::new).collect();
@@ -385,7 +385,7 @@ impl Briefing {
         document.section(Heading::new(3, "Defence spending", standalone), [table].into_iter().chain(revised));
     }
 
-    /// Adds the targets of a state, or that there are none.
+    /// Adds the targets of a state, or a remark that there are none.
     pub(super) fn add_targets<'a>(state: &'a State, document: &mut Document<'a>) {
         let name = &state.name;
         let targets = Block::list(state.targets.iter().map(|target| Item::target(target, "")));
@@ -405,7 +405,7 @@ impl Briefing {
         document.section(Heading::new(3, "Aims", format!("{}: aims", state.name)), aims);
     }
 
-    /// Adds the treaties, set apart from each other.
+    /// Adds the treaties as a spaced list.
     pub(super) fn add_treaties<'a>(&'a self, level: usize, document: &mut Document<'a>) {
         let items: Vec<_> = self.treaties.iter().map(Item::treaty).collect();
         let treaties = (!items.is_empty()).then_some(Block::List { items, spaced: true });
@@ -417,8 +417,8 @@ impl Briefing {
         self.treaties.iter().find(|treaty| treaty.id == id).map_or(id, |treaty| &treaty.name)
     }
 
-    /// Returns the quotations for this state. A joint statement is among them only in a briefing on one state;
-    /// otherwise it has a section of its own.
+    /// Returns the quotations that speak for a state. They include joint statements only in a briefing on one state;
+    /// otherwise, joint statements have a separate section.
     fn quotes_of(&self, state: &State) -> impl Iterator<Item = &Quote> {
         let single = self.states.len() == 1;
         self.quotes.iter().filter(move |quote| {

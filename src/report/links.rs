@@ -1,11 +1,11 @@
-//! Web addresses in prose, and as links of a terminal.
+//! Finds web addresses in prose, and links them in terminals.
 
 use std::ops::Range;
 
-/// Returns where the web addresses of a text are. As on GitHub, one begins with `https://`, `http://` or `www.` at the
-/// start of a word, ends before a space or an angle bracket, and leaves out the punctuation of the sentence around it.
+/// Returns the ranges of the web addresses in a text. As on GitHub, an address begins with `https://`, `http://` or
+/// `www.` at the start of a word, and ends before a space, an angle bracket or the punctuation of the sentence.
 ///
-/// Backslashes, quotation marks and Chinese punctuation end an address too: they are not allowed in one.
+/// Backslashes, quotation marks and Chinese punctuation also end an address, because URLs cannot contain them.
 pub(super) fn web_addresses(text: &str) -> Vec<Range<usize>> {
     let ends =
         |c: char| c.is_whitespace() || c.is_control() || "<>\\\"“”„«»。、，；：！？（）「」『』".contains(c);
@@ -27,7 +27,7 @@ pub(super) fn web_addresses(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Returns a text with its web addresses as links of a terminal (OSC 8).
+/// Turns the web addresses of a text into terminal hyperlinks (OSC 8).
 pub fn with_hyperlinks(text: &str) -> String {
     let mut linked = String::with_capacity(text.len());
     let mut end = 0;
@@ -40,7 +40,7 @@ pub fn with_hyperlinks(text: &str) -> String {
     linked + &text[end..]
 }
 
-/// Returns the target of a link to a web address: in ASCII, as OSC 8 requires, and with a scheme.
+/// Returns the link target of a web address: with a scheme, and in ASCII as OSC 8 requires.
 pub(super) fn target(address: &str) -> String {
     let scheme = if address.contains("://") { "" } else { "http://" };
     let encoded = address.chars().map(|c| match c {
@@ -50,7 +50,7 @@ pub(super) fn target(address: &str) -> String {
     scheme.chars().map(String::from).chain(encoded).collect()
 }
 
-/// Returns where the next address may begin, and where its host does.
+/// Returns the next candidate for an address: the offsets of its start and of its host.
 fn next_start(text: &str, from: usize) -> Option<(usize, usize)> {
     let starts_word = |at: usize| !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
     let scheme_at = |at: usize| {
@@ -65,7 +65,7 @@ fn next_start(text: &str, from: usize) -> Option<(usize, usize)> {
     candidates.filter(|at| starts_word(*at)).find_map(scheme_at)
 }
 
-/// Cuts off the punctuation after an address, and each closing bracket that it does not open.
+/// Trims punctuation after an address, and unbalanced closing brackets.
 fn trim_punctuation(mut address: &str) -> &str {
     let count = |bracket| address.matches(bracket).count();
     let (mut round, mut square) =
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_end_where_a_reader_would_end_them() {
+    fn address_excludes_surrounding_punctuation() {
         for (text, expected) in [
             ("https://example.org/a_b", "https://example.org/a_b"),
             ("see https://example.org/a*b*.", "https://example.org/a*b"),
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_no_address() {
+    fn other_text_is_not_an_address() {
         for text in ["https://", "http:// x", "https://_", "xhttps://y", "awww.x", "www.", "ftp://x", "h", ""]
         {
             assert_eq!(found(text), [""; 0], "{text}");
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn links_surround_the_address_alone() {
+    fn link_covers_only_the_address() {
         let link = |target: &str, text: &str| format!("\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\");
         for (text, target, shown) in [
             ("https://example.org/a", "https://example.org/a", "https://example.org/a"),

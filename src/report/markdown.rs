@@ -1,4 +1,4 @@
-//! Documents as Markdown: a briefing to paste elsewhere, with its sources numbered in the order of their first use.
+//! Documents as Markdown, with sources numbered in the order of their first use.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ pub fn markdown(briefing: &Briefing, detail: Detail) -> String {
     briefing.document(detail).markdown()
 }
 
-/// Collects Markdown, and numbers the cited sources.
+/// The Markdown so far, and the cited sources.
 struct Page<'d> {
     document: &'d Document<'d>,
     text: String,
@@ -125,14 +125,14 @@ impl<'d> Page<'d> {
         prose::join([escape(&statement.text), evidence])
     }
 
-    /// Certainty and note as sentences.
+    /// Returns certainty and note as sentences.
     fn remarks(&self, evidence: &Evidence) -> String {
         let doubt = prose::doubt(evidence.certainty).map(|doubt| format!("*{doubt}*"));
         let note = prose::note(evidence).map(|note| format!("Note: {}", escape(&note)));
         prose::join([doubt, note].into_iter().flatten())
     }
 
-    /// Certainty and note as sentences, and the numbers of the sources.
+    /// Returns certainty and note as sentences, and the numbers of the sources.
     fn evidence(&mut self, evidence: &'d Evidence) -> String {
         let sources = self.document.index.cited(evidence);
         let numbers: Vec<String> = sources.map(|source| self.citations.number(source).to_string()).collect();
@@ -141,19 +141,19 @@ impl<'d> Page<'d> {
     }
 }
 
-/// Returns a link to the address of a source, unless a character in it would end the link.
+/// Returns a link to the address of a source; `None` if a character in it would end the link.
 fn source_link(url: &str) -> Option<String> {
     let web = url.starts_with("https://") || url.starts_with("http://");
     let allowed = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '\\');
     (web && url.chars().all(allowed)).then(|| link(url))
 }
 
-/// Returns a link to a web address that has no space, angle bracket or backslash.
+/// Returns a link to a web address without spaces, angle brackets and backslashes.
 fn link(address: &str) -> String {
     // A pipe would end the cell of a table.
     let mut target = address.replace('|', "%7C");
     if target.contains('&') {
-        // Some renderers would replace an entity such as `&lt;`.
+        // Some renderers would replace entities such as `&lt;`.
         target = target.replace(';', "%3B");
     }
     match address.contains("://") {
@@ -162,7 +162,7 @@ fn link(address: &str) -> String {
     }
 }
 
-/// Escapes a text so that Markdown shows it as it is, on one line, with its web addresses as links.
+/// Escapes a text for one line of Markdown, with its web addresses as links.
 fn escape(text: &str) -> String {
     let text = text.replace('\n', " ");
     // Indented text would be a code block.
@@ -175,7 +175,7 @@ fn escape(text: &str) -> String {
         end = address.end;
     }
     escaped += &escape_marks(&text[end..]);
-    // Some characters have a meaning only at the beginning of a line.
+    // Some characters are markup only at the beginning of a line.
     let digits = escaped.chars().take_while(char::is_ascii_digit).count();
     let at = match escaped[digits..].chars().next() {
         Some('.' | ')') if digits > 0 => Some(digits),
@@ -188,7 +188,7 @@ fn escape(text: &str) -> String {
     escaped
 }
 
-/// Escapes the characters that have a meaning anywhere in Markdown.
+/// Escapes the characters that are markup anywhere in Markdown.
 fn escape_marks(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_shown_as_it_is() {
+    fn text_renders_unchanged() {
         for (text, expected) in [
             ("a *b* _c_ `d`", "a \\*b\\* \\_c\\_ \\`d\\`"),
             ("[x](https://y)", "\\[x\\](<https://y>)"),

@@ -1,8 +1,8 @@
-//! Reports and screenshots: everything that flank makes of a dossier without a terminal.
+//! Reports and screenshots: all output of flank that needs no terminal.
 //!
-//! A [`Briefing`] is what was known on a day, and [`text`], [`markdown`], [`html()`], [`json`] and [`csv`] write it. [`diff`]
-//! reports what changed and [`check`] what is wrong. [`HeadlessApp`] is the dashboard on a buffer in memory, and a
-//! [`screenshot`] is that buffer as a file.
+//! A [`Briefing`] contains the facts that were known on a day; [`text`], [`markdown`], [`html()`], [`json`] and [`csv`]
+//! write it. [`diff`] reports changes, and [`check`] reports problems. [`HeadlessApp`] draws the dashboard on a buffer
+//! in memory, and [`screenshot`] writes such a buffer to a file.
 
 pub mod briefing;
 pub mod check;

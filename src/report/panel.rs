@@ -1,4 +1,4 @@
-//! A panel of the dashboard as Markdown, to paste elsewhere.
+//! A panel of the dashboard as Markdown, for the clipboard.
 
 use std::ops::RangeInclusive;
 
@@ -7,11 +7,11 @@ use crate::dossier::{AsOf, TimelineFilter, wording};
 
 use super::briefing::{Briefing, Collector, DateText, State, Step};
 use super::diff::New;
-use super::document::{Block, Document, Heading, Item, Statement};
+use super::document::{BENCHMARKS, Block, Document, Heading, Item, Statement};
 use super::prose;
 
-/// Returns the title and the content of the focused panel, as of the day of the screen, with numbered sources. The wall
-/// and the map count as the list of states. `None` without a dossier.
+/// Returns the title and the content of the focused panel as of the current day, with numbered sources. The wall and
+/// the map yield the list of states. `None` without a dossier.
 pub fn panel(app: &App) -> Option<(String, String)> {
     let known = app.known()?;
     let state = known.dossier.states.get(app.selected_state.index())?;
@@ -36,7 +36,7 @@ pub fn panel(app: &App) -> Option<(String, String)> {
     Some((name, markdown))
 }
 
-/// The known entries of the timeline that a filter accepts, earliest first.
+/// Returns the known entries of the timeline that a filter accepts, earliest first.
 fn timeline(known: AsOf<'_>, filter: TimelineFilter, name: &str) -> String {
     let (entries, past) = known.timeline(filter);
     let collector = Collector::new(known);
@@ -61,7 +61,7 @@ fn timeline(known: AsOf<'_>, filter: TimelineFilter, name: &str) -> String {
 }
 
 impl Briefing {
-    /// Arranges what a panel shows of the first state, or of all. The treaty in view comes first.
+    /// Arranges the content of a panel. The treaty in view comes first.
     fn panel(&self, panel: Panel, name: &str, treaty: &str) -> Document<'_> {
         let scope = format!("as known on {}", self.as_of);
         let title = Block::Title { name: &self.dossier.title, scope };
@@ -83,8 +83,7 @@ impl Briefing {
                     self.add_spending(state, &mut document);
                     Briefing::add_targets(state, &mut document);
                     let benchmarks = Block::list(self.benchmarks.iter().map(Item::benchmark));
-                    let heading = "What spending is held against on this day";
-                    document.section(Heading::new(3, heading, heading), benchmarks);
+                    document.section(Heading::new(3, BENCHMARKS, BENCHMARKS), benchmarks);
                 }
                 Panel::Quotes => self.add_quotes(&mut document),
                 Panel::Background => {
@@ -99,7 +98,7 @@ impl Briefing {
         document
     }
 
-    /// Adds what the list of states shows of one: its position on the treaty in view, its latest figure and target.
+    /// Adds a state as in the list of states: its position on the treaty in view, its latest figure and target.
     fn add_overview<'a>(&'a self, state: &'a State, treaty: &str, document: &mut Document<'a>) {
         let mut items = Vec::new();
         for standing in state.treaties.iter().filter(|standing| standing.treaty == treaty) {
@@ -119,7 +118,7 @@ impl Briefing {
         document.section(Heading::new(3, &state.name, &state.name), Block::list(items));
     }
 
-    /// Adds the quotations of the state's own, joint statements and those of others.
+    /// Adds the quotations that speak for the state alone, joint statements, and outside speakers.
     fn add_quotes<'a>(&'a self, document: &mut Document<'a>) {
         let with = |count: RangeInclusive<usize>| {
             let quotes = self.quotes.iter().filter(move |quote| count.contains(&quote.states.len()));

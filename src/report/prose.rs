@@ -5,7 +5,7 @@ use crate::dossier::wording;
 
 use super::briefing::*;
 
-/// The edition of figures, or the publication that the latest figure is from: "NATO, Aug 2025 edition".
+/// Returns the edition of the figures, or the publication of the latest figure: "NATO, Aug 2025 edition".
 pub fn edition(sources: &SourceIndex<'_>, latest: &Spending, edition: Option<&Edition>) -> String {
     if let Some(edition) = edition {
         return format!("{} edition", edition.short);
@@ -18,12 +18,12 @@ pub fn edition(sources: &SourceIndex<'_>, latest: &Spending, edition: Option<&Ed
     words
 }
 
-/// A date at its own precision: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
+/// Formats a date: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
 pub fn date(date: Option<DateText>, basis: Option<DateBasis>) -> String {
     wording::dated(date.map(|date| date.0), basis.unwrap_or_default())
 }
 
-/// "recommends withdrawal, since 18 Mar 2025"; "nothing is known on this day".
+/// Formats a position: "recommends withdrawal, since 18 Mar 2025", "nothing is known on this day".
 pub fn standing(standing: &Standing) -> String {
     match (standing.position, standing.since) {
         (None, _) => "nothing is known on this day".into(),
@@ -34,12 +34,12 @@ pub fn standing(standing: &Standing) -> String {
     }
 }
 
-/// The certainty of a fact, unless it is confirmed.
+/// Returns the certainty of a fact as a sentence; `None` if confirmed.
 pub fn doubt(certainty: Certainty) -> Option<String> {
     (certainty != Certainty::Confirmed).then(|| sentence(&capital(certainty.name())))
 }
 
-/// A state's names and its accession to NATO, as sentences.
+/// Returns sentences with a state's formal name, its capital and its accession to NATO.
 pub fn state(state: &State) -> Vec<String> {
     let formal = state.formal.iter().map(|formal| sentence(formal));
     let capital = state.capital.iter().map(|capital| format!("Capital: {capital}."));
@@ -47,7 +47,7 @@ pub fn state(state: &State) -> Vec<String> {
     formal.chain(capital).chain(since).collect()
 }
 
-/// A treaty's names and days, as sentences.
+/// Returns sentences with a treaty's names and days.
 pub fn treaty(treaty: &Treaty) -> Vec<String> {
     let mut words = vec![sentence(&treaty.name)];
     words.extend(treaty.formal.iter().map(|formal| sentence(formal)));
@@ -65,7 +65,7 @@ pub fn treaty(treaty: &Treaty) -> Vec<String> {
     words
 }
 
-/// "at least 5 per cent of GDP, from 2026".
+/// Formats a target: "at least 5 per cent of GDP, from 2026".
 pub fn target(target: &Target) -> String {
     let of = if target.kind == TargetKind::AtLeast { "" } else { " of" };
     let years = wording::target_years(target.from, target.by).map(|years| format!(", {years}"));
@@ -73,7 +73,7 @@ pub fn target(target: &Target) -> String {
     format!("{}{of} {percent} per cent of GDP{}", target.kind.name(), years.unwrap_or_default())
 }
 
-/// "81 for, 1 against, 7 abstained".
+/// Formats votes: "81 for, 1 against, 7 abstained".
 pub fn votes(votes: &Votes) -> String {
     crate::dossier::model::Votes {
         in_favour: votes.in_favour,
@@ -85,7 +85,7 @@ pub fn votes(votes: &Votes) -> String {
     .to_string()
 }
 
-/// "2 per cent of GDP, a goal since 11 Jul 2023".
+/// Formats a benchmark: "2 per cent of GDP, a goal since 11 Jul 2023".
 pub fn benchmark(line: &Benchmark) -> String {
     let kind = match line.kind {
         BenchmarkKind::Goal => "a goal",
@@ -95,7 +95,7 @@ pub fn benchmark(line: &Benchmark) -> String {
     format!("{} per cent of GDP, {kind} since {}{until}", wording::percent(line.percent), line.from)
 }
 
-/// "Russia: about 324 km".
+/// Formats a border: "Border with Russia: about 324 km".
 pub fn border(border: &Border) -> String {
     let name = border.name.as_deref().unwrap_or(&border.with);
     match border.km {
@@ -104,7 +104,7 @@ pub fn border(border: &Border) -> String {
     }
 }
 
-/// The speaker, the office and the date: "Hanno Pevkur, Estonia’s defence minister, 18 Mar 2025".
+/// Formats the speaker, office and date: "Hanno Pevkur, Estonia’s defence minister, 18 Mar 2025".
 pub fn speaker(quote: &Quote) -> String {
     let office = quote.office.iter().map(|office| format!(", {office}"));
     format!(
@@ -115,7 +115,7 @@ pub fn speaker(quote: &Quote) -> String {
     )
 }
 
-/// The name of a source in a sentence: "Financial Times, 18 Mar 2025".
+/// Formats a source within a sentence: "Financial Times, 18 Mar 2025".
 pub fn source(source: &Source) -> String {
     match source.date {
         Some(date) if source.appeared_later => format!("{}, {date} (appeared later)", source.publisher),
@@ -124,29 +124,29 @@ pub fn source(source: &Source) -> String {
     }
 }
 
-/// The note on a fact as a sentence.
+/// Returns the note on a fact as a sentence.
 pub fn note(evidence: &Evidence) -> Option<String> {
     evidence.note.as_ref().map(|note| sentence(&note.replace('\n', " ")))
 }
 
-/// A quotation in quotation marks, by paragraph.
+/// Returns the paragraphs of a quotation in quotation marks.
 pub fn paragraphs(quote: &Quote) -> Vec<String> {
     format!("“{}”", quote.text).lines().map(str::to_owned).collect()
 }
 
-/// Joins sentences with spaces, without those that are empty.
+/// Joins non-empty sentences with spaces.
 pub fn join(sentences: impl IntoIterator<Item = String>) -> String {
     sentences.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The text as a sentence: with a full stop, unless it ends in punctuation.
+/// Adds a full stop, unless the text is empty or ends in punctuation.
 pub fn sentence(text: &str) -> String {
     let text = text.trim_end();
     let ended = text.trim_end_matches(['”', '"', '’', ')']).ends_with(['.', '!', '?', '…', ':']);
     if text.is_empty() || ended { text.to_owned() } else { format!("{text}.") }
 }
 
-/// The text with a capital first letter.
+/// Capitalizes the first letter.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()

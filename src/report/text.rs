@@ -1,4 +1,4 @@
-//! Documents as plain text: short lines without decoration, which read well aloud too.
+//! Documents as plain text: short lines without decoration, suitable for reading aloud.
 
 use textwrap::WordSeparator;
 use textwrap::core::Word;
@@ -11,12 +11,12 @@ use super::document::{Block, Detail, Document, Item, Statement, Table};
 use super::links::web_addresses;
 use super::prose;
 
-/// Renders a briefing as text, in lines of at most `width` columns; only web addresses may be longer.
+/// Renders a briefing as text in lines of at most `width` columns. Only web addresses may be longer.
 pub fn text(briefing: &Briefing, detail: Detail, width: usize) -> String {
     briefing.document(detail).text(width)
 }
 
-/// Collects lines.
+/// The text so far.
 struct Page {
     width: usize,
     text: String,
@@ -30,7 +30,7 @@ impl Page {
         }
     }
 
-    /// Adds an item at `indent` columns. Its further lines are indented by two more, except at the edge.
+    /// Adds an item at `indent` columns. Further lines have a hanging indent of two columns, except at the left edge.
     fn line(&mut self, indent: usize, text: &str) {
         self.wrapped(text, indent, if indent > 0 { indent + 2 } else { 0 });
     }
@@ -116,7 +116,7 @@ impl Document<'_> {
         page.line(2, &prose::join([format!("Figures: {}.", table.edition), evidence]));
         for row in &table.rows {
             let remarks: String = row.remarks.iter().map(|remark| format!(", {remark}")).collect();
-            // The line above names the edition, so a figure cites only what else it is based on.
+            // The line above names the edition, so a figure cites only its other sources.
             let evidence = self.evidence(row.evidence, table.cited);
             let figure = format!("{}: {}{remarks}.", row.year, row.figure);
             page.line(2, &prose::join([figure, evidence]));
@@ -139,7 +139,7 @@ impl Document<'_> {
         prose::join([statement.text.clone(), evidence.unwrap_or_default()])
     }
 
-    /// Certainty and note as sentences, and the names of the sources, except those in `omitted`.
+    /// Returns certainty, note and sources as sentences, without the sources in `omitted`.
     fn evidence(&self, evidence: &Evidence, omitted: &[String]) -> String {
         let cited = self.index.cited(evidence).filter(|source| !omitted.contains(&source.id));
         let cited: Vec<String> = cited.map(prose::source).collect();
@@ -154,8 +154,8 @@ impl Document<'_> {
     }
 }
 
-/// Wraps a text into lines of at most `rest` columns, and `first` for the first. Breaks between words, and within a
-/// word only if it is longer than a line, as in languages that do not separate words. Web addresses stay whole.
+/// Wraps a text: the first line to `first` columns, the others to `rest`. Breaks a word only if it is longer than a
+/// line, as in languages without spaces between words. Web addresses are not broken.
 fn wrap(text: &str, first: usize, rest: usize) -> Vec<&str> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
@@ -177,7 +177,7 @@ fn wrap(text: &str, first: usize, rest: usize) -> Vec<&str> {
     lines
 }
 
-/// Breaks a word into parts of at most `width` columns, between the characters that a reader sees.
+/// Breaks a word between graphemes into parts of at most `width` columns.
 fn break_word(word: Word<'_>, width: usize) -> Vec<Word<'_>> {
     if word.width <= width {
         return vec![word];
@@ -201,7 +201,7 @@ fn break_word(word: Word<'_>, width: usize) -> Vec<Word<'_>> {
     parts
 }
 
-/// Splits a word into graphemes and web addresses with the punctuation around them.
+/// Splits a word into graphemes, and web addresses with the punctuation around them.
 fn units(word: &str) -> Vec<&str> {
     let mut units = Vec::new();
     let mut rest = 0;

@@ -397,8 +397,8 @@ fn unknown_unbound_and_quitting_keys_are_errors() {
     let mut app = headless(TINY, (40, 12));
     let said = |error: Result<(), KeyError>| error.unwrap_err().to_string();
     assert!(said(app.send_keys("Tab Foo")).starts_with("`Foo` is not a key; "));
-    assert_eq!(said(app.send_keys("F9")), "the key `F9` runs nothing");
-    assert_eq!(said(app.send_keys("q")), "the key `q` ends the dashboard, and nothing would be left to draw");
+    assert_eq!(said(app.send_keys("F9")), "the key `F9` is not bound to a command");
+    assert_eq!(said(app.send_keys("q")), "the key `q` would quit or suspend the dashboard");
     assert!(said(app.send_keys("Ctrl+z")).contains("`Ctrl+z`"));
     assert_eq!(app.send_keys(" r  Ctrl+l\tTab "), Ok(()));
 }

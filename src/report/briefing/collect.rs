@@ -1,5 +1,5 @@
-//! Collects what was known on a day from a dossier. Other reports read no facts from the dossier themselves, so that
-//! nothing later than the day gets into them.
+//! Collects the facts that were known on a day. All reports get their facts from here, so that none contains anything
+//! later than the day.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::dossier::{AsOf, Day, Dossier, Text};
 use super::*;
 
 impl Briefing {
-    /// Collects what was known on `day` about these states, in this order, or about all if none is given.
+    /// Collects the facts known on `day` about the given states, in this order, or about all states if none is given.
     pub fn new(dossier: &Dossier, states: &[StateId], day: Day) -> Briefing {
         let collector = Collector::new(dossier.as_of(day));
         let all: Vec<StateId> = dossier.state_ids().collect();
@@ -19,7 +19,7 @@ impl Briefing {
         let of_state =
             |id: &StateId| [collector.known.quotes(*id), collector.known.joint_quotes(*id)].concat();
         let mut quotes: Vec<_> = selected.iter().flat_map(of_state).collect();
-        // A joint statement is listed with each of its states. The stable sort keeps the order within a day.
+        // Each of its states lists a joint statement. The stable sort keeps the order within a day.
         quotes.sort_unstable();
         quotes.dedup();
         let is_joint = |id: &QuoteId| dossier[*id].states.len() > 1;
@@ -54,7 +54,7 @@ pub(in crate::report) fn about(dossier: &Dossier) -> AboutDossier {
     }
 }
 
-/// Collects facts, and records the sources that they cite.
+/// Collects facts, and records the cited sources.
 pub(in crate::report) struct Collector<'a> {
     known: AsOf<'a>,
     cited: std::cell::RefCell<BTreeSet<SourceId>>,
@@ -65,7 +65,7 @@ impl<'a> Collector<'a> {
         Collector { known, cited: Default::default() }
     }
 
-    /// Returns the sources that facts have cited so far, in the order of the dossier.
+    /// Returns the sources cited so far, in the order of the dossier.
     pub fn sources(&self) -> Vec<Source> {
         self.cited.borrow().iter().map(|id| self.source(*id)).collect()
     }
@@ -84,14 +84,14 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Returns whether a source appeared after the day. A month or year counts as its last day, as everywhere.
+    /// Returns whether a source appeared after the day. A month or year counts as its last day.
     fn appeared_later(&self, id: SourceId) -> bool {
         self.known.dossier[id].date.is_some_and(|date| date.last_day() > self.known.day)
     }
 
     pub fn evidence(&self, evidence: &model::Evidence) -> Evidence {
-        // The title of a later source reveals what came later. The best source is kept even so: the fact is taken
-        // from it, as a figure is from the edition of a table.
+        // The title of a later source can reveal later events. The best source is kept anyway, because the fact comes
+        // from it: a figure, for example, from a later edition of a table.
         let mut sources = evidence.sources.to_vec();
         let best = sources.first().copied();
         sources.retain(|id| Some(*id) == best || !self.appeared_later(*id));
@@ -290,7 +290,7 @@ fn text(text: &Option<Text>) -> Option<String> {
     text.as_ref().map(Text::to_string)
 }
 
-/// Returns how a date was determined, unless a source states it.
+/// Returns the basis of a date, unless a source states the date.
 fn basis(evidence: &model::Evidence) -> Option<DateBasis> {
     Some(evidence.date_basis).filter(|basis| *basis != DateBasis::Stated)
 }

@@ -1,4 +1,4 @@
-//! Dates in JSON, written as in the dossier.
+//! Dates in JSON, in the notation of the dossier.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,10 +1,10 @@
-//! The content of `flank show`. Its JSON is documented and versioned, and all other formats are made from it.
+//! The content of `flank show`. Its JSON is documented and versioned, and all other formats are rendered from it.
 //!
-//! Within one [`FORMAT`], keys may be added, but none is renamed, removed or given another meaning; readers should
-//! ignore keys that they do not know. Unknown values are omitted. `assets/show.schema.json` is the schema of a
-//! [`Briefing`], generated from this file.
+//! Within one [`FORMAT`], keys may be added, but not renamed, removed or given another meaning. Readers should ignore
+//! unknown keys. Unknown values are omitted. `assets/show.schema.json` is the schema of a [`Briefing`], generated from
+//! this file.
 //!
-//! A briefing contains what was known on its `as_of` day, and nothing later.
+//! A briefing contains the facts that were known on its `as_of` day, and nothing later.
 
 use std::collections::HashMap;
 
@@ -22,15 +22,15 @@ pub use date_text::DateText;
 /// The version of the JSON that this file describes.
 pub const FORMAT: u32 = 1;
 
-/// What was known on a day about some or all states of a dossier, as `flank show --format json` writes it.
+/// The facts known on a day about some or all states of a dossier, as written by `flank show --format json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "flank show")]
 pub struct Briefing {
     /// The version of this format: 1.
     pub format: u32,
-    /// The day whose knowledge is reported.
+    /// The day as of which the facts are reported.
     pub as_of: DateText,
-    /// The dossier that the facts are from.
+    /// The dossier.
     pub dossier: AboutDossier,
     /// The requested states, in that order, or all in the order of the dossier.
     pub states: Vec<State>,
@@ -38,23 +38,23 @@ pub struct Briefing {
     pub treaties: Vec<Treaty>,
     /// The benchmarks for spending that were in effect on the day.
     pub benchmarks: Vec<Benchmark>,
-    /// Every edition of spending figures that had appeared, with its figures of these states.
+    /// Every published edition of spending figures, with its figures for these states.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub editions: Vec<Edition>,
-    /// Quotations for one of these states, latest first, then joint statements, then those of outside speakers.
+    /// Quotations that speak for one of these states, latest first; then joint statements, then outside speakers.
     pub quotes: Vec<Quote>,
     /// Events that concern these states or no particular one, earliest first.
     pub events: Vec<Event>,
-    /// Every source that the facts above cite, in the order of the dossier.
+    /// Every source cited by the facts above, in the order of the dossier.
     pub sources: Vec<Source>,
 }
 
-/// The dossier itself.
+/// The title and revision of a dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AboutDossier {
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// The day on which its keeper last revised it; it may be later than `as_of`.
+    /// The day of its last revision; it may be later than `as_of`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revised: Option<DateText>,
 }
@@ -62,15 +62,15 @@ pub struct AboutDossier {
 /// The evidence for a fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
-    /// How certain the fact is.
+    /// The certainty of the fact.
     pub certainty: Certainty,
-    /// How its date was determined; omitted if a source states the date, or there is none.
+    /// The basis of the fact's date; omitted if a source states the date, or if there is no date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_basis: Option<DateBasis>,
     /// A note for readers; it may mention later days.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// The ids of its sources: the best one first, then others that had appeared by the day.
+    /// The ids of its sources: the best one first, then others published by the day of the briefing.
     pub sources: Vec<String>,
 }
 
@@ -87,18 +87,17 @@ pub struct State {
     /// The capital city.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capital: Option<String>,
-    /// The day on which it joined NATO; omitted if that was later.
+    /// The day on which it joined NATO; omitted if later than the day of the briefing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nato_since: Option<DateText>,
     /// Its borders with states that it regards as a threat.
     pub borders: Vec<Border>,
     /// Its position on each treaty of the dossier.
     pub treaties: Vec<Standing>,
-    /// The id of the edition that its spending is from: the newest that had appeared; omitted for figures that are in no
-    /// edition.
+    /// The id of the edition of its spending figures, the newest one published; omitted for figures without an edition.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,
-    /// What that edition changed, compared with the one before: "2025 3.38e → 3.93e; 2026 5.10e new".
+    /// The changes of that edition since the previous one: "2025 3.38e → 3.93e; 2026 5.10e new".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revised: Option<String>,
     /// Its defence spending, by year.
@@ -107,7 +106,7 @@ pub struct State {
     pub targets: Vec<Target>,
     /// Its declared aims, earliest first.
     pub aims: Vec<Aim>,
-    /// The evidence for name, capital and accession.
+    /// The evidence for its name, capital and accession.
     #[serde(flatten)]
     pub evidence: Evidence,
 }
@@ -117,7 +116,7 @@ pub struct State {
 pub struct Border {
     /// The neighbour, ISO 3166-1 alpha-2.
     pub with: String,
-    /// The neighbour's name, with the part of it if need be.
+    /// The neighbour's name, with the part of the country if needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The approximate length in kilometres; methods of measurement differ.
@@ -133,13 +132,13 @@ pub struct Border {
 pub struct Standing {
     /// The treaty's id.
     pub treaty: String,
-    /// The position; omitted if nothing was known.
+    /// The position; omitted if unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<Position>,
-    /// The date of the step that led to it.
+    /// The date of the step that led to the position.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<DateText>,
-    /// How that date was determined; omitted if a source states it.
+    /// The basis of that date; omitted if a source states it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since_basis: Option<DateBasis>,
     /// Every known step, earliest first.
@@ -149,7 +148,7 @@ pub struct Standing {
 /// One step of a state towards or away from a treaty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Step {
-    /// The position from this step on.
+    /// The position after this step.
     pub position: Position,
     /// The date.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -193,9 +192,9 @@ pub struct Spending {
     pub percent: f64,
     /// Whether the figure is an estimate.
     pub estimate: bool,
-    /// Whether the state was not yet in NATO at the end of that year.
+    /// Whether the state joined NATO only after that year.
     pub before_accession: bool,
-    /// The evidence for it. The first source is the edition that has the figure.
+    /// The evidence for it. The first source is the edition with the figure.
     #[serde(flatten)]
     pub evidence: Evidence,
 }
@@ -211,9 +210,9 @@ pub struct Edition {
     pub title: String,
     /// The short name: "NATO, Aug 2025".
     pub short: String,
-    /// When it was published.
+    /// The date of publication.
     pub published: DateText,
-    /// What its figures measure.
+    /// The measure of its figures.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<String>,
     /// The first year whose figures are estimates.
@@ -244,18 +243,18 @@ pub struct Target {
     /// The upper end of a range.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub up_to: Option<f64>,
-    /// How binding it is.
+    /// The kind of commitment.
     pub kind: TargetKind,
     /// The first year to which it applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<i16>,
-    /// The year by which it is to be reached, or the last one to which it applies.
+    /// The year by which to reach it, or the last year to which it applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<i16>,
     /// The day on which it was declared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<DateText>,
-    /// Who declared it.
+    /// The person or body that declared it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub who: Option<String>,
     /// The evidence for it.
@@ -268,7 +267,7 @@ pub struct Target {
 pub struct Aim {
     /// The intention, in the dossier's words.
     pub text: String,
-    /// Who declared it.
+    /// The person or body that declared it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     /// The date.
@@ -294,7 +293,7 @@ pub struct Treaty {
     /// Its subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
-    /// The day of its adoption; this and the days below are omitted if they were later.
+    /// The day of its adoption. This and the days below are omitted if later than the day of the briefing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adopted: Option<DateText>,
     /// The day on which it was opened for signature.
@@ -311,7 +310,7 @@ pub struct Treaty {
     pub evidence: Evidence,
 }
 
-/// A level that spending is compared with.
+/// A reference level for spending.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Benchmark {
     /// The name.
@@ -320,9 +319,9 @@ pub struct Benchmark {
     pub percent: f64,
     /// Whether it is an agreed goal or a proposal.
     pub kind: BenchmarkKind,
-    /// The first day on which it was in effect.
+    /// The first day in effect.
     pub from: DateText,
-    /// The first day on which it was no longer in effect; omitted if that was later.
+    /// The first day no longer in effect; omitted if later than the day of the briefing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<DateText>,
     /// The evidence for it.
@@ -355,7 +354,7 @@ pub struct Quote {
     /// The subject: a treaty's id, or a word such as "spending".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
-    /// The context in the dossier's words, if a fragment means nothing on its own.
+    /// The context, in the dossier's words, of a fragment that is unclear by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<String>,
     /// The words, without quotation marks; line breaks separate paragraphs.
@@ -380,7 +379,7 @@ pub struct Event {
     pub evidence: Evidence,
 }
 
-/// A source that facts cite.
+/// A cited source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
     /// The id by which facts refer to it.
@@ -392,12 +391,12 @@ pub struct Source {
     /// The date of publication.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<DateText>,
-    /// Whether it appeared after the day, as the best record of something earlier.
+    /// Whether the source appeared after the day of the briefing. Only the best source of a fact may.
     pub appeared_later: bool,
     /// The address, http or https.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Who publishes it, if the dossier says so.
+    /// The kind of publisher.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<SourceKind>,
     /// A note for readers; it may mention later days.

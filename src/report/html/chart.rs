@@ -1,4 +1,4 @@
-//! The chart of a state's defence spending as SVG: bars by year, benchmarks as lines, targets as marks.
+//! An SVG chart of a state's defence spending: bars by year, benchmarks as lines, targets as marks.
 
 use std::fmt::Write;
 
@@ -9,19 +9,19 @@ use super::super::briefing::{Benchmark, State, Target};
 use super::super::screenshot::svg::escaped;
 use super::coordinate as c;
 
-/// The size of the drawing, and of the margins at its left, right, top and bottom.
+/// The size of the drawing, and its left, right, top and bottom margins.
 const SIZE: (f64, f64) = (720.0, 260.0);
 const MARGINS: [f64; 4] = [26.0, 40.0, 18.0, 22.0];
 /// The most years after the last bar.
 const MAX_YEARS_AHEAD: i32 = 6;
-/// The width of a year's label, and of a figure.
+/// The width of the label of a year or a figure.
 const LABEL: f64 = 36.0;
-/// The distance of labels below each other.
+/// The distance between labels below each other.
 const LABEL_HEIGHT: f64 = 13.0;
-/// Values between two lines of the grid.
+/// The possible steps between grid lines.
 const STEPS: [f64; 8] = [0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
 
-/// A chart's scales.
+/// The scales of a chart.
 struct Scales {
     first: i32,
     last: i32,
@@ -29,12 +29,12 @@ struct Scales {
 }
 
 impl Scales {
-    /// The width of a year.
+    /// Returns the width of a year.
     fn slot(&self) -> f64 {
         (SIZE.0 - MARGINS[0] - MARGINS[1]) / f64::from(self.last - self.first + 1)
     }
 
-    /// The left edge of a year.
+    /// Returns the left edge of a year.
     fn x(&self, year: i32) -> f64 {
         MARGINS[0] + f64::from(year - self.first) * self.slot()
     }
@@ -45,13 +45,13 @@ impl Scales {
     }
 }
 
-/// Returns the first and the last year of a target that names any.
+/// Returns the first and the last year of a target; `None` if it has neither.
 fn years(target: &Target) -> Option<(i32, i32)> {
     let (from, by) = (target.from.or(target.by)?, target.by.or(target.from)?);
     Some((from.min(by).into(), by.into()))
 }
 
-/// Returns the chart and its legend, or nothing for a state without figures.
+/// Returns the chart and its legend; empty for a state without figures.
 pub(super) fn chart(state: &State, benchmarks: &[Benchmark]) -> String {
     let (Some(first), Some(last)) = (state.spending.first(), state.spending.last()) else {
         return String::new();
@@ -72,7 +72,7 @@ pub(super) fn chart(state: &State, benchmarks: &[Benchmark]) -> String {
     let scales = Scales { first, last, y_max: highest * 1.05 };
     let (width, height) = SIZE;
     let name = escaped(&state.name);
-    // On a narrow screen the chart is scrolled, which must be possible with the keyboard.
+    // The chart scrolls on narrow screens. `tabindex` makes that possible with the keyboard.
     let mut svg = format!(
         "<figure>\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Chart of the defence spending of \
          {name}\">\n<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
@@ -107,7 +107,7 @@ fn axes(scales: &Scales, svg: &mut String) {
         );
     }
     let every = (LABEL / scales.slot()).ceil() as usize;
-    // Counted from the end, so that the latest year is labelled.
+    // Count from the end, so that the latest year has a label.
     for year in (scales.first..=scales.last).rev().step_by(every.max(1)) {
         let x = scales.x(year) + scales.slot() / 2.0;
         let y = SIZE.1 - 5.0;
@@ -115,7 +115,7 @@ fn axes(scales: &Scales, svg: &mut String) {
     }
 }
 
-/// Draws the bars, and returns their labels, which lines must not cross.
+/// Draws the bars and returns their labels, to be drawn above the lines.
 fn bars(state: &State, scales: &Scales, svg: &mut String) -> String {
     let mut labels = String::new();
     let width = (scales.slot() * 0.72).min(48.0);
@@ -150,7 +150,7 @@ fn bars(state: &State, scales: &Scales, svg: &mut String) -> String {
     labels
 }
 
-/// Draws the benchmarks, and their percentages at the right, where those of one height share one.
+/// Draws the benchmarks as lines, with percentages at the right. Equal benchmarks share one.
 fn lines(benchmarks: &[Benchmark], scales: &Scales, svg: &mut String) {
     let (left, right) = (MARGINS[0], SIZE.0 - MARGINS[1]);
     let mut sorted: Vec<&Benchmark> = benchmarks.iter().collect();
@@ -194,7 +194,7 @@ fn mark(target: &Target, (left, right): (f64, f64), scales: &Scales, svg: &mut S
     let _ = writeln!(svg, "<path class=\"target\" d=\"M{} {}H{}\"/>", c(left), c(y), c(right));
 }
 
-/// Explains the marks that the chart has.
+/// Returns the legend for the marks in the chart.
 fn legend(state: &State, benchmarks: &[Benchmark], has_targets: bool) -> String {
     let box_of =
         |class: &str| format!("<rect class=\"{class}\" x=\".5\" y=\".5\" width=\"13\" height=\"13\"/>");

@@ -1,4 +1,4 @@
-//! Maps of the states' positions as SVG, one for each treaty, from the outlines of the dashboard's map.
+//! SVG maps of the states' positions, one per treaty, with the outlines of the dashboard's map.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -22,24 +22,24 @@ use super::super::briefing::{Briefing, State, Treaty};
 use super::super::screenshot::svg::escaped;
 use super::coordinate;
 
-/// The map is as wide as this many cells of the dashboard. Labels are placed in cells.
+/// The width of the map in cells of the dashboard. Labels are placed in cells.
 const COLUMNS: u16 = 100;
 /// The fewest and the most rows.
 const ROWS: (u16, u16) = (22, 60);
 /// The width and height of a cell in the drawing.
 const CELL: (f64, f64) = (10.0, 20.0);
-/// Islands of neighbours that are smaller are left out.
+/// The smallest islands of neighbours, in cells of width.
 const MIN_ISLAND_CELLS: f64 = 0.6;
-/// Kilometres per unit of the drawing below which the fine outlines are used.
+/// The fine outlines are used at fewer kilometres per unit of the drawing.
 const MAX_FINE_KM: f64 = 5.0;
-/// The smallest neighbours with a name.
+/// The smallest neighbours with a name, in visible cells.
 const MIN_NEIGHBOUR_CELLS: u32 = 12;
 
 /// A point of the drawing.
 type Xy = (f64, f64);
 
-/// Returns a map for each treaty on which any of the states has a known position. Empty if the outlines have none of
-/// the states.
+/// Returns a map for each treaty on which a state has a known position. Empty if the outlines contain none of the
+/// states.
 pub(super) fn maps(dossier: &Dossier, briefing: &Briefing) -> String {
     let mut cache = MapCache::default();
     let Some(view) = cache.subject(dossier).map(|subject| {
@@ -79,7 +79,7 @@ fn class(position: Option<Position>) -> &'static str {
     }
 }
 
-/// A label: where its middle is, its text, and the state that it names, if any.
+/// A label around its middle, and the state that it names.
 struct Label<'a> {
     at: Xy,
     text: String,
@@ -106,7 +106,7 @@ impl<'a> Map<'a> {
         (x * CELL.0, y * CELL.1)
     }
 
-    /// Draws the positions on a treaty. The first map defines the shapes that all use.
+    /// Draws the positions on a treaty. The first map defines the shapes for all maps.
     fn figure(&self, treaty: &Treaty, first: bool, labels: &[Label<'_>]) -> String {
         let (width, height) = self.size();
         let name = escaped(&treaty.name);
@@ -142,7 +142,7 @@ impl<'a> Map<'a> {
         html
     }
 
-    /// Lists the states by position, and says what a frontier looks like.
+    /// Lists the states by position, and explains the line of a frontier.
     fn legend(&self, treaty: &Treaty) -> String {
         let mut states: BTreeMap<Option<Position>, Vec<String>> = BTreeMap::new();
         for state in &self.briefing.states {
@@ -168,9 +168,9 @@ impl<'a> Map<'a> {
         html + "</ul>\n"
     }
 
-    /// Defines the surroundings, each state, and the lines.
+    /// Defines the shapes of the surroundings, the states and the lines.
     fn shapes(&self) -> String {
-        // A unit of the drawing is smaller than the dots of the dashboard.
+        // The drawing has a higher resolution than the dashboard.
         let is_close = self.view.column_km / CELL.0 < MAX_FINE_KM;
         let world = if is_close { World::fine() } else { World::coarse() };
         let radius = self.view.radius();
@@ -253,7 +253,7 @@ impl<'a> Map<'a> {
         stroke + &path(&run, "")
     }
 
-    /// Places the labels, the most important first; those without space are left out.
+    /// Places the labels, the most important first. Omits those that do not fit.
     fn labels(&self) -> Vec<Label<'a>> {
         let lines = self.raster.lines.iter().map(Option::is_some).collect();
         let mut placer = LabelPlacer::new(COLUMNS, self.raster.rows, lines);
@@ -274,7 +274,7 @@ impl<'a> Map<'a> {
         };
         let states = self.dossier.states.iter().zip(&self.subject.states);
         let known: Vec<_> = states.filter_map(|(state, known)| Some((state, (*known)?))).collect();
-        // Names for all states, or codes for all: a mix would look like two kinds of things.
+        // Either all states have names or all have codes. A mix would look like two kinds of areas.
         let use_names = known.iter().all(|(state, (_, extent))| {
             extent.width / self.view.column_km >= state.name.width() as f64 + 3.0
         });
@@ -307,7 +307,7 @@ impl<'a> Map<'a> {
     }
 }
 
-/// Joins lines at their ends into rings.
+/// Joins lines with common ends into rings.
 fn rings(mut lines: Vec<Vec<Xy>>) -> Vec<Vec<Xy>> {
     let mut rings = Vec::new();
     while let Some(mut ring) = lines.pop() {
@@ -346,7 +346,7 @@ fn clipped(mut ring: Vec<Xy>, (width, height): Xy) -> Vec<Xy> {
     ring
 }
 
-/// Returns points as path data that ends in `end`, or nothing for a single point.
+/// Returns points as path data followed by `end`; empty for a single point.
 fn path(points: &[Xy], end: &str) -> String {
     let mut coordinates: Vec<String> =
         points.iter().map(|(x, y)| format!("{} {}", coordinate(*x), coordinate(*y))).collect();

@@ -1,7 +1,7 @@
-//! Documents as one HTML page that needs nothing else: no script, no other file and no connection.
+//! Documents as one self-contained HTML page: no scripts, no other files, no connections.
 //!
-//! The page is well-formed XML, so that any parser reads it in the same way. All text of a dossier passes through
-//! [`text`] or [`escaped`], and all addresses through [`link`].
+//! The page is well-formed XML, so that all parsers agree on it. All text of a dossier passes through [`text`] or
+//! [`escaped`], and all addresses through [`link`].
 
 mod chart;
 mod map;
@@ -19,7 +19,7 @@ use super::screenshot::svg::escaped;
 /// The style sheet of the page.
 const STYLE: &str = include_str!("style.css");
 
-/// The policy that browsers enforce: nothing but the style sheet of the page itself.
+/// The policy for browsers: allow only the embedded style sheet.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// Renders a briefing on a dossier as an HTML page, with maps and charts.
@@ -44,7 +44,7 @@ pub fn html(dossier: &Dossier, briefing: &Briefing, detail: Detail) -> String {
     page.finish()
 }
 
-/// Collects the page, and numbers the cited sources.
+/// The page so far, and the cited sources.
 struct Page<'d> {
     briefing: &'d Briefing,
     document: &'d Document<'d>,
@@ -53,7 +53,7 @@ struct Page<'d> {
     /// The links to the sections.
     contents: String,
     citations: Citations<'d>,
-    /// The sections so far, the last of which is open.
+    /// The number of sections. The last one is open.
     sections: usize,
 }
 
@@ -61,7 +61,7 @@ struct Page<'d> {
 impl<'d> Page<'d> {
     fn block(&mut self, block: &'d Block<'d>) {
         match block {
-            // `finish` writes it, above the contents.
+            // `finish` writes the title above the contents.
             Block::Title { .. } => {}
             Block::Heading(heading) => self.heading(heading),
             Block::Paragraph(statement) => {
@@ -93,7 +93,7 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// Begins a section of the contents.
+    /// Begins a section, and adds it to the contents.
     fn section(&mut self, title: &str) {
         self.end_section();
         self.sections += 1;
@@ -193,7 +193,7 @@ impl<'d> Page<'d> {
         prose::join([text(&statement.text), evidence])
     }
 
-    /// Certainty and note as sentences, and links to the sources.
+    /// Returns certainty and note as sentences, and links to the sources.
     fn evidence(&mut self, evidence: &'d Evidence) -> String {
         let sources: Vec<&Source> = self.document.index.cited(evidence).collect();
         let numbers = sources.into_iter().map(|source| self.citations.number(source));
@@ -222,7 +222,7 @@ impl<'d> Page<'d> {
     }
 }
 
-/// Certainty and note as sentences.
+/// Returns certainty and note as sentences.
 fn remarks_of(evidence: &Evidence) -> String {
     let doubt = prose::doubt(evidence.certainty).map(|doubt| format!("<span class=\"doubt\">{doubt}</span>"));
     let note = prose::note(evidence).map(|note| format!("Note: {}", text(&note)));

@@ -1,7 +1,7 @@
-//! Several screens in one drawing, shown one after the other.
+//! Animates several screens in one drawing.
 //!
-//! A cell that is the same on several screens is drawn once. The cells that belong to the same screens form a group,
-//! and the style sheet shows each group while one of its screens is due.
+//! A cell that is equal on several screens is drawn once. The cells of the same screens form a group, and the style
+//! sheet shows each group during its screens.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
@@ -9,16 +9,16 @@ use std::fmt::Write;
 use super::GlyphCell;
 use super::colours::CellColors;
 
-/// How long the last screen stays, in steps.
+/// The duration of the last screen, in steps.
 const LAST: usize = 2;
 
-/// The screens, from first to last, that have a cell.
+/// For each screen from first to last, whether it has the cell.
 pub(super) type Screens = Vec<bool>;
 
 /// A cell and its colours.
 pub(super) type Cell<'b> = (CellColors, GlyphCell<'b>);
 
-/// Sorts the cells of all screens, each given by its rows, into groups of rows. The cells of all screens come first.
+/// Groups the cells of all screens, by row. The last group has the cells that all screens share.
 pub(super) fn grouped<'a, 'b>(
     screens: &'a [Vec<Vec<Cell<'b>>>],
 ) -> BTreeMap<Screens, Vec<Vec<&'a Cell<'b>>>> {
@@ -43,8 +43,8 @@ pub(super) fn grouped<'a, 'b>(
     groups
 }
 
-/// Returns the style of the group `n`, which is shown on some screens, each for this many seconds. Where nothing moves,
-/// the last screen is shown.
+/// Returns the style of group `n`, which is visible on the screens `on`. Each screen takes `seconds`. Without
+/// animation, only the last screen is visible.
 pub(super) fn style(n: usize, on: &Screens, seconds: f32) -> String {
     let steps = on.len() + LAST - 1;
     let visibility = |on: bool| if on { "visible" } else { "hidden" };
@@ -62,7 +62,7 @@ pub(super) fn style(n: usize, on: &Screens, seconds: f32) -> String {
     style + "}"
 }
 
-/// The style for readers who do not want motion.
+/// The style for readers who prefer reduced motion.
 pub(super) const WITHOUT_MOTION: &str = "@media (prefers-reduced-motion:reduce){g{animation:none!important}}";
 
 #[cfg(test)]
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn group_is_visible_while_its_screens_are_due() {
+    fn group_is_visible_during_its_screens() {
         assert_eq!(
             style(3, &vec![true, false, false, true], 2.0),
             ".s3{visibility:visible;animation:s3 10s step-end infinite}\

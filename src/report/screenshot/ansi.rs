@@ -1,4 +1,4 @@
-//! A screen as text with the escape sequences that colour it on a terminal.
+//! A screen as text with escape sequences for colours.
 
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
@@ -9,7 +9,7 @@ use super::{GlyphCell, row};
 const VISIBLE_ON_BLANKS: Modifier =
     Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
 
-/// Returns the rows of the screen. Each is without trailing blanks, and ends in the terminal's own style.
+/// Returns the rows of the screen without trailing blanks. Each row ends in the default style.
 pub fn render(buffer: &Buffer) -> String {
     let mut text = String::new();
     for y in buffer.area.top()..buffer.area.bottom() {
@@ -19,7 +19,7 @@ pub fn render(buffer: &Buffer) -> String {
         let mut current = Style::new();
         for cell in &cells[..end] {
             let style = explicit(cell.style);
-            // A blank that looks the same in the current style needs no change of style.
+            // A blank keeps the current style if that looks the same.
             if style != current && !(cell.is_blank() && on_blank(style) == on_blank(current)) {
                 text += &format!("{:#}{}", anstyle::Style::from(current), anstyle::Style::from(style));
                 current = style;
@@ -31,13 +31,13 @@ pub fn render(buffer: &Buffer) -> String {
     text
 }
 
-/// Returns what a style sets. The terminal's own colours are unset, because anstyle has no name for them.
+/// Returns a style without default colours, which anstyle cannot express.
 fn explicit(style: Style) -> Style {
     let set = |colour: Option<Color>| colour.filter(|colour| *colour != Color::Reset);
     Style { fg: set(style.fg), bg: set(style.bg), add_modifier: style.add_modifier, ..Style::new() }
 }
 
-/// Returns what is visible of a style on a blank.
+/// Returns the part of a style that is visible on a blank.
 fn on_blank(style: Style) -> Style {
     let style = explicit(style);
     let add_modifier = style.add_modifier & VISIBLE_ON_BLANKS;
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn blanks_change_the_style_only_if_it_shows() {
+    fn blank_changes_only_a_visible_style() {
         let mut buffer = Buffer::with_lines(["a b   "]);
         buffer[(1, 0)].set_style(Style::new().fg(Color::Red).add_modifier(Modifier::BOLD));
         buffer[(4, 0)].set_style(Style::new().fg(Color::Red));
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_one_style_share_it() {
+    fn words_of_one_style_share_its_sequence() {
         let mut buffer = Buffer::with_lines(["red red  "]);
         let red = Style::new().fg(Color::Rgb(1, 2, 3)).bg(Color::Reset);
         for x in [0, 1, 2, 4, 5, 6] {

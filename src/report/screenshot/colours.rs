@@ -1,5 +1,5 @@
-//! The colours of a drawing. Terminals choose their own colours for the 16 named ones; drawings use the palettes
-//! below, one for a dark and one for a light background.
+//! The colours of a drawing. Each terminal has its own colours for the 16 named ones. Drawings use the palettes below,
+//! for a dark or a light background.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use ratatui::style::{Color, Modifier, Style};
 /// The least contrast between text and its background (WCAG 2, level AA).
 const LEAST_CONTRAST: f32 = 4.5;
 
-/// The share of its colour that dim text keeps.
+/// The share of the text colour in dim text.
 const DIM: f32 = 0.7;
 
 /// A colour as red, green and blue.
@@ -31,7 +31,7 @@ impl Rgb {
         Rgb([r, g, b])
     }
 
-    /// Blends this colour with another. `share` is the share of this one, from 0 to 1.
+    /// Blends this colour over another. `share` is the share of this colour, from 0 to 1.
     pub fn over(self, other: Rgb, share: f32) -> Rgb {
         let mix = |n: usize| f32::from(self.0[n]) * share + f32::from(other.0[n]) * (1.0 - share);
         Rgb([0, 1, 2].map(|n| mix(n).round() as u8))
@@ -63,14 +63,14 @@ pub enum Background {
     Light,
 }
 
-/// The colours that a terminal chooses.
+/// The colours that a terminal would choose.
 #[derive(Debug)]
 pub struct Palette {
     /// The background of the screen.
     pub background: Rgb,
-    /// Text without a colour.
+    /// The default colour of text.
     pub text: Rgb,
-    /// Black to white, then bright black to bright white, as terminals number them.
+    /// Black to white, then bright black to bright white, in the order of terminals.
     named: [Rgb; 16],
 }
 
@@ -105,16 +105,16 @@ const fn named(codes: [u32; 16]) -> [Rgb; 16] {
 /// The colours of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CellColors {
-    /// The background.
+    /// The colour of the background.
     pub background: Rgb,
-    /// Shapes.
+    /// The colour of shapes.
     pub shape: Rgb,
-    /// Text: the colour of shapes, or a similar one if the contrast would be too low.
+    /// The colour of text: that of shapes, or a similar one with enough contrast.
     pub text: Rgb,
 }
 
 impl Background {
-    /// Returns its red, green and blue.
+    /// Returns the colour of the background.
     pub fn rgb(self) -> [u8; 3] {
         self.palette().background.0
     }
@@ -140,20 +140,20 @@ impl Palette {
         if style.add_modifier.contains(Modifier::DIM) {
             shape = full.over(background, DIM);
         }
-        // A theme that gives both colours by value means exactly those.
+        // If a theme sets both colours by value, it means exactly those.
         let given = |colour| matches!(colour, Color::Rgb(..) | Color::Indexed(16..));
         let text = if given(fg) && given(bg) { shape } else { self.ensure_contrast(shape, full, background) };
         CellColors { background, shape, text }
     }
 
-    /// Returns the first colour with enough contrast: the wanted one, the same without dimming, or a neutral one.
+    /// Returns the first colour with enough contrast: `wanted`, `full` without dimming, or a neutral one.
     fn ensure_contrast(&self, wanted: Rgb, full: Rgb, background: Rgb) -> Rgb {
         let candidates = [wanted, full, self.text, self.background, Rgb::hex(0x000000), Rgb::hex(0xffffff)];
         let enough = candidates.iter().find(|colour| colour.contrast(background) >= LEAST_CONTRAST);
         enough.copied().unwrap_or(wanted)
     }
 
-    /// Returns a colour of the terminal as drawn, or `unset` for its default.
+    /// Returns a terminal colour as RGB, or `unset` for the default colour.
     fn colour(&self, colour: Color, unset: Rgb) -> Rgb {
         if colour == Color::Reset {
             return unset;

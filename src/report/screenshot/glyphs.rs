@@ -1,10 +1,10 @@
-//! Outlines of the dashboard's symbols, so that they look the same with every font.
+//! Outlines of the dashboard's symbols, which look the same with every font.
 //!
-//! Each is SVG path data in relative commands, from the upper left corner of a cell of 9 by 18.
+//! Outlines are SVG path data in relative commands, from the upper left corner of a 9 by 18 cell.
 
 use super::shapes::Shape;
 
-/// Returns the outlines of a symbol, if it has any.
+/// Returns the outlines of a symbol.
 pub(super) fn outline(c: char) -> Option<&'static [Shape]> {
     use Shape::{Area, Stroke};
     /// A circle of radius 3.5 around the middle of the cell, and a slightly larger disc.

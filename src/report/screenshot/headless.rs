@@ -1,4 +1,4 @@
-//! The dashboard without a terminal: keys go in through the real keymap, a buffer comes out.
+//! The dashboard without a terminal: applies keys through the keymap, and draws on a buffer.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,7 +18,7 @@ pub struct UiOptions {
     pub theme: Theme,
     /// The symbols.
     pub symbols: Symbols,
-    /// The symbols that draw the map.
+    /// The symbols of the map.
     pub marker: MapSymbols,
 }
 
@@ -47,15 +47,15 @@ pub enum KeyError {
     #[error("{0}")]
     Unknown(String),
     /// No command is bound to the key.
-    #[error("the key `{0}` runs nothing")]
+    #[error("the key `{0}` is not bound to a command")]
     Unbound(String),
     /// The key quits or suspends the dashboard.
-    #[error("the key `{0}` ends the dashboard, and nothing would be left to draw")]
+    #[error("the key `{0}` would quit or suspend the dashboard")]
     Ends(String),
 }
 
 impl HeadlessApp {
-    /// Draws a state on a screen of this many columns and rows.
+    /// Creates a dashboard on a screen of `size` columns and rows, and draws it.
     pub fn new(state: App, options: UiOptions, size: (u16, u16)) -> HeadlessApp {
         let buffer = Buffer::default();
         let mut app = HeadlessApp { state, options, size, buffer, cache: RenderCache::default() };
@@ -68,7 +68,7 @@ impl HeadlessApp {
         self.handle(Message::File(event));
     }
 
-    /// Sends a key in the notation of the configuration, and returns the effect that the caller is to carry out.
+    /// Sends a key in the notation of the configuration. Returns the effect for the caller to carry out.
     ///
     /// # Errors
     ///
@@ -139,7 +139,7 @@ impl HeadlessApp {
 
     fn handle(&mut self, message: Message) -> Option<Effect> {
         let effect = update(&mut self.state, message);
-        // Each key needs the layout after the key before.
+        // The next key needs the new layout.
         self.draw();
         effect
     }

@@ -1,7 +1,7 @@
 //! Screenshots: a screen as SVG, as text, or as text with the colours of a terminal.
 //!
-//! All three are written from the drawn [`Buffer`] cell by cell, so that a screenshot shows what a terminal does and
-//! looks the same everywhere. [`HeadlessApp`] draws the dashboard on such a buffer.
+//! All formats are written cell by cell from the drawn [`Buffer`], so that a screenshot matches the terminal and looks
+//! the same everywhere. [`HeadlessApp`] draws the dashboard on such a buffer.
 
 mod animation;
 pub mod ansi;
@@ -55,13 +55,13 @@ pub fn render(buffer: &Buffer, format: Format, title: &str, background: Backgrou
     }
 }
 
-/// Renders screens of one size as an animated SVG, each shown for this many seconds. The last one stays longer, and is
-/// the only one for readers who do not want motion.
+/// Renders screens of one size as an animated SVG. Each takes `seconds`, and the last one twice as long. Readers who
+/// prefer reduced motion see only the last one.
 pub fn animate(screens: &[Buffer], title: &str, background: Background, seconds: f32) -> String {
     svg::render(screens, title, background, seconds)
 }
 
-/// A grapheme on the screen, and the cells that it takes.
+/// A grapheme on the screen, and its cells.
 struct GlyphCell<'b> {
     /// The first column.
     x: u16,
@@ -72,7 +72,7 @@ struct GlyphCell<'b> {
 }
 
 impl GlyphCell<'_> {
-    /// Returns whether nothing but the background is visible.
+    /// Returns whether only the background is visible.
     fn is_blank(&self) -> bool {
         self.symbol.chars().all(|c| c == ' ')
     }
@@ -92,8 +92,8 @@ fn row(buffer: &Buffer, y: u16) -> impl Iterator<Item = GlyphCell<'_>> {
     })
 }
 
-/// Returns the text of a cell, with control characters replaced: a terminal would obey them, and XML cannot contain
-/// them. Text of a dossier has none.
+/// Returns the text of a cell. Replaces control characters, which terminals would execute and XML cannot contain. Text
+/// of a dossier has none.
 fn sanitized(cell: &Cell) -> Cow<'_, str> {
     match cell.symbol() {
         "" => Cow::Borrowed(" "),

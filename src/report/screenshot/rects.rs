@@ -1,8 +1,8 @@
-//! Rectangles of a drawing, merged into as few as possible.
+//! Rectangles of a drawing, merged where they touch.
 
 use std::fmt::Write;
 
-/// A rectangle in thousandths of a pixel: integers, so that edges can be compared.
+/// A rectangle in thousandths of a pixel. Integers make edges comparable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Rect {
     pub x: i32,

@@ -1,5 +1,5 @@
-//! Characters that are drawn as shapes instead of text. With a font, blocks, shades, lines, braille and pixels would
-//! leave gaps between cells, and few fonts have all of the dashboard's symbols.
+//! Characters that are drawn as shapes instead of text. Fonts leave gaps between blocks, shades, lines, braille dots
+//! and pixels of adjacent cells, and few fonts have all of the dashboard's symbols.
 
 use ratatui::symbols::pixel::{OCTANTS, QUADRANTS, SEXTANTS};
 
@@ -8,7 +8,7 @@ use super::glyphs::outline;
 /// The width and height of a cell. Whole numbers keep lines sharp.
 pub(super) const CELL: (f32, f32) = (9.0, 18.0);
 
-/// The pixels that light and heavy lines cover, across the cell and down it.
+/// Start and thickness of light and heavy lines: of vertical lines across the cell, then of horizontal ones down it.
 const LINES: [[(f32, f32); 2]; 2] = [[(4.0, 1.0), (9.0, 1.0)], [(3.0, 3.0), (8.0, 3.0)]];
 
 /// A part of a character. The origin is the upper left corner of its cell.
@@ -16,11 +16,11 @@ const LINES: [[(f32, f32); 2]; 2] = [[(4.0, 1.0), (9.0, 1.0)], [(3.0, 3.0), (8.0
 pub(super) enum Shape {
     /// A filled rectangle: x, y, width, height.
     Rect(f32, f32, f32, f32),
-    /// The whole cell, with this share of the foreground.
+    /// The whole cell, with a share of the foreground colour.
     Shade(f32),
     /// A filled outline, in relative path data.
     Area(&'static str),
-    /// A stroke as thick as those of letters.
+    /// A stroke as thick as a letter's.
     Stroke(&'static str),
     /// A stroke as thick as a light line.
     Line(&'static str),
@@ -28,12 +28,12 @@ pub(super) enum Shape {
     Dot(f32, f32),
 }
 
-/// Returns whether a symbol is drawn, and so does not depend on fonts.
+/// Returns whether a symbol is drawn as shapes, independently of fonts.
 pub fn is_drawn(symbol: &str) -> bool {
     shapes(symbol).is_some()
 }
 
-/// Returns the parts of a symbol, if it is drawn.
+/// Returns the shapes of a symbol; `None` if it is text.
 pub(super) fn shapes(symbol: &str) -> Option<Vec<Shape>> {
     let mut chars = symbol.chars();
     let c = chars.next()?;
@@ -63,7 +63,7 @@ fn block(c: char) -> Shape {
     }
 }
 
-/// Returns the pixels of a cell that is divided into two by two, two by three or two by four.
+/// Returns the pixels of a cell with a grid of two by two, two by three or two by four.
 fn pixels(c: char) -> Option<Vec<Shape>> {
     if c == ' ' {
         return None;
@@ -86,8 +86,8 @@ fn braille(c: char) -> Vec<Shape> {
     (0..8).filter(|n| bits >> n & 1 == 1).map(|n| dot(DOTS[n])).collect()
 }
 
-/// The arms of each character from U+2500 to U+257F, one decimal digit each for left, right, top and bottom: 0 is none,
-/// 1 light, 2 heavy. Each row is 16 characters. Dashes, arcs, diagonals and double lines have no arms.
+/// The arms of the characters from U+2500 to U+257F, 16 per row. Four decimal digits stand for left, right, top and
+/// bottom: 0 for none, 1 for light, 2 for heavy. Dashes, arcs, diagonals and double lines have no arms.
 #[rustfmt::skip]
 const ARMS: [[u16; 16]; 8] = [
     [1100, 2200, 11, 22, 0, 0, 0, 0, 0, 0, 0, 0, 101, 201, 102, 202],
@@ -100,7 +100,7 @@ const ARMS: [[u16; 16]; 8] = [
     [0, 0, 0, 0, 1000, 10, 100, 1, 2000, 20, 200, 2, 1200, 12, 2100, 21],
 ];
 
-/// Returns the lines of a box drawing character. Double lines are left to fonts, which have them.
+/// Returns the lines of a box drawing character; `None` for double lines, which fonts have.
 fn box_drawing(c: char) -> Option<Vec<Shape>> {
     Some(match c {
         '╭' => vec![Shape::Line("m4.5 18v-4a4.5 4.5 0 0 1 4.5-4.5")],
@@ -138,7 +138,7 @@ fn arms_of(arms: u16) -> Vec<Shape> {
     let (width, height) = CELL;
     let [left, right, top, bottom] =
         [arms / 1000, arms / 100 % 10, arms / 10 % 10, arms % 10].map(usize::from);
-    // Each arm extends over the thickest one that crosses it, to fill the corner.
+    // Each arm crosses the thickest perpendicular arm, to fill the corner.
     let across = LINES[top.max(bottom).saturating_sub(1)][0];
     let down = LINES[left.max(right).saturating_sub(1)][1];
     let mut shapes = Vec::new();
@@ -155,7 +155,7 @@ fn arms_of(arms: u16) -> Vec<Shape> {
     shapes
 }
 
-/// Returns this many dashes in a cell, across or down, light or heavy.
+/// Returns the dashes of a cell, horizontal or vertical, light or heavy.
 fn dashes(count: u8, down: bool, weight: usize) -> Vec<Shape> {
     let length = if down { CELL.1 } else { CELL.0 } / f32::from(count);
     let (at, thick) = LINES[weight][usize::from(!down)];
@@ -171,7 +171,7 @@ fn dashes(count: u8, down: bool, weight: usize) -> Vec<Shape> {
 mod tests {
     use super::*;
 
-    /// The cell as 18 by 36 half pixels, of which those in a rectangle are set.
+    /// Returns the covered half pixels of a cell, out of 18 by 36.
     fn covered(symbol: &str) -> Vec<(usize, usize)> {
         let shapes = shapes(symbol).unwrap();
         let inside = |x: f32, y: f32| {
@@ -193,7 +193,7 @@ mod tests {
             .chain([("▘", 2), ("▚", 4), ("▛", 6), ("🬀", 1), ("🬻", 7), ("𜴀", 1), ("𜷤", 7)])
         {
             let share = covered(symbol).len() as f32 / (18.0 * 36.0) * 8.0;
-            // Eighths fall between the pixels that are counted; a sextant is a sixth.
+            // Eighths fall between half pixels, and a sextant is a sixth.
             assert!((share - eighths as f32).abs() < 0.45, "{symbol} covers {share} eighths");
         }
         assert_eq!(shapes("▒"), Some(vec![Shape::Shade(0.5)]));
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn braille_dots_are_at_their_places() {
+    fn braille_dots_are_in_a_grid() {
         assert_eq!(shapes("⠀"), Some(vec![]));
         assert_eq!(shapes("⡈"), Some(vec![Shape::Dot(6.75, 2.25), Shape::Dot(2.25, 15.75)]));
     }

@@ -1,8 +1,8 @@
 //! A screen as an SVG drawing.
 //!
-//! Characters that must join their neighbours are drawn as shapes ([`super::is_drawn`]). Every letter has its own x, so
-//! that no font shifts a column. Shapes of one colour form one path, which is small and has no seams at any scale. The
-//! drawing contains no scripts and loads nothing.
+//! Characters that must join their neighbours are drawn as shapes ([`super::is_drawn`]). Every letter has an explicit
+//! x, so that fonts cannot shift columns. Shapes of one colour form one path, which is small and has no seams at any
+//! scale. The drawing contains no scripts and loads nothing.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -30,11 +30,11 @@ const STROKES: [&str; 3] = ["1.3", "1", "2.8"];
 /// The minimum width and height of a block; thinner rectangles are lines.
 const THICK: f32 = 2.0;
 
-/// Renders screens of one size as SVG. Several are shown one after the other, each for this many seconds.
+/// Renders screens of one size as SVG. Several screens are animated, each for `seconds`.
 pub fn render(screens: &[Buffer], title: &str, background: Background, seconds: f32) -> String {
     let palette = background.palette();
     let rows: Vec<Vec<Vec<Cell<'_>>>> = screens.iter().map(|screen| cells(screen, palette)).collect();
-    // The margin has the background of the corner, because a map may cover most of the screen.
+    // The margin has the background of the top left cell, because a map may cover most of the screen.
     let corner = rows.first().and_then(|rows| rows.first()?.first());
     let background = corner.map_or(palette.background, |(colors, _)| colors.background);
     let mut runs = TextRuns::new(palette.text);
@@ -92,7 +92,7 @@ fn draw(rows: &[Vec<&Cell<'_>>], background: Rgb, runs: &mut TextRuns) -> String
     drawing.finish() + &runs.take()
 }
 
-/// Escapes text for XML; characters that XML cannot contain become U+FFFD.
+/// Escapes text for XML. U+FFFD replaces characters that XML cannot contain.
 pub(in crate::report) fn escaped(text: &str) -> String {
     let mut xml = String::with_capacity(text.len());
     for c in text.chars() {
@@ -113,11 +113,11 @@ pub(in crate::report) fn escaped(text: &str) -> String {
 /// All shapes by colour. The sorted maps make the output deterministic.
 #[derive(Default)]
 struct Drawing {
-    /// Backgrounds of cells, and blocks in cells without one. None of them overlap.
+    /// Backgrounds of cells, and blocks in cells without a background. They do not overlap.
     backgrounds: BTreeMap<Rgb, Vec<Rect>>,
-    /// Blocks over the background of their cell.
+    /// Blocks over the background of a cell.
     blocks: BTreeMap<Rgb, Vec<Rect>>,
-    /// Rectangles so thin that they could vanish if their edges were rounded to pixels.
+    /// Rectangles so thin that rounding to pixels could erase them.
     lines: BTreeMap<Rgb, Vec<Rect>>,
     areas: BTreeMap<Rgb, String>,
     /// As in [`STROKES`].
@@ -152,10 +152,12 @@ impl Drawing {
         for shape in shapes {
             match *shape {
                 Shape::Rect(x, top, w, h) => {
-                    let rects = match () {
-                        () if w.min(h) < THICK => &mut self.lines,
-                        () if over_background => &mut self.blocks,
-                        () => &mut self.backgrounds,
+                    let rects = if w.min(h) < THICK {
+                        &mut self.lines
+                    } else if over_background {
+                        &mut self.blocks
+                    } else {
+                        &mut self.backgrounds
                     };
                     rects.entry(colour).or_default().push(rect(cell, y, (x, top, w, h)));
                 }
@@ -167,7 +169,7 @@ impl Drawing {
                 Shape::Area(path) => *self.areas.entry(colour).or_default() += &(origin() + path),
                 Shape::Stroke(path) => *self.strokes[0].entry(colour).or_default() += &(origin() + path),
                 Shape::Line(path) => *self.strokes[1].entry(colour).or_default() += &(origin() + path),
-                // A line of length 0, of which only the round caps are visible.
+                // A line of length 0 shows only its round caps.
                 Shape::Dot(x, top) => {
                     let Rect { x, y, .. } = rect(cell, y, (x, top, 0.0, 0.0));
                     let dot = format!("M{} {}h0", decimal(x), decimal(y));
@@ -194,7 +196,7 @@ impl Drawing {
         let paths = |rects: BTreeMap<Rgb, Vec<Rect>>| {
             rects.into_iter().map(|(colour, rects)| (colour, path(rects))).collect::<BTreeMap<_, _>>()
         };
-        // At any scale, two colours meet without a seam only if their edges are on whole pixels.
+        // Crisp edges on whole pixels avoid seams between colours at any scale.
         for rects in [self.backgrounds, self.blocks] {
             group(" shape-rendering=\"crispEdges\"", "fill", paths(rects));
         }
@@ -211,7 +213,7 @@ impl Drawing {
     }
 }
 
-/// Converts a rectangle in a cell to one of the drawing.
+/// Converts a rectangle in a cell to one in the drawing.
 fn rect(cell: &GlyphCell<'_>, y: u32, (x, top, width, height): (f32, f32, f32, f32)) -> Rect {
     Rect {
         x: thousandths(f32::from(cell.x) * CELL.0 + x),

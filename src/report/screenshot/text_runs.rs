@@ -9,7 +9,7 @@ use super::colours::Rgb;
 use super::shapes::CELL;
 use super::svg::{BASELINE, escaped};
 
-/// The style of all text. Text that runs from right to left keeps the order that it has on the screen.
+/// The style of all text. Right-to-left text keeps its order on the screen.
 const TEXT: &str = "font:15px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;\
                     white-space:pre;direction:ltr;unicode-bidi:bidi-override";
 
@@ -17,7 +17,7 @@ const TEXT: &str = "font:15px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,mon
 pub(super) struct TextRuns {
     /// The colour of text without a class.
     usual: Rgb,
-    /// The other colours. The class of each is named after its index.
+    /// The other colours. Their classes are named by index.
     colours: Vec<Rgb>,
     run: Option<Run>,
     xml: String,
@@ -25,11 +25,11 @@ pub(super) struct TextRuns {
 
 /// Adjacent characters of the same style.
 struct Run {
-    look: (Rgb, Modifier),
+    style: (Rgb, Modifier),
     y: u32,
     text: String,
-    /// The x of each character.
-    places: String,
+    /// The x of each character, separated by spaces.
+    xs: String,
     /// The column after the last character.
     end: u16,
 }
@@ -42,41 +42,38 @@ impl TextRuns {
 
     /// Adds a grapheme in row `y`.
     pub fn add(&mut self, cell: &GlyphCell<'_>, colour: Rgb, y: u32) {
-        let look = (colour, cell.style.add_modifier & (Modifier::BOLD | Modifier::ITALIC));
+        let style = (colour, cell.style.add_modifier & (Modifier::BOLD | Modifier::ITALIC));
         let x = u32::from(cell.x) * CELL.0 as u32;
         if !is_simple(cell) {
             self.end_row();
-            let (place, wide) = if cell.width > 1 {
-                (x + u32::from(cell.width) * CELL.0 as u32 / 2, true)
-            } else {
-                (x, false)
-            };
-            self.write(look, wide, y, &place.to_string(), &cell.symbol);
+            let wide = cell.width > 1;
+            let x = if wide { x + u32::from(cell.width) * CELL.0 as u32 / 2 } else { x };
+            self.write(style, wide, y, &x.to_string(), &cell.symbol);
             return;
         }
         match &mut self.run {
-            Some(run) if run.look == look && cell.x - run.end <= 1 => {
+            Some(run) if run.style == style && cell.x - run.end <= 1 => {
                 if cell.x > run.end {
-                    // A space between two words keeps them searchable and copyable as one text.
-                    let _ = write!(run.places, " {}", x - CELL.0 as u32);
+                    // A space between two words keeps them one text for search and copy.
+                    let _ = write!(run.xs, " {}", x - CELL.0 as u32);
                     run.text.push(' ');
                 }
-                let _ = write!(run.places, " {x}");
+                let _ = write!(run.xs, " {x}");
                 run.text.push_str(&cell.symbol);
                 run.end = cell.x + 1;
             }
             _ => {
                 self.end_row();
                 let text = cell.symbol.to_string();
-                self.run = Some(Run { look, y, text, places: x.to_string(), end: cell.x + 1 });
+                self.run = Some(Run { style, y, text, xs: x.to_string(), end: cell.x + 1 });
             }
         }
     }
 
-    /// Ends the current run, at the end of the row or before other content.
+    /// Ends the current run.
     pub fn end_row(&mut self) {
         if let Some(run) = self.run.take() {
-            self.write(run.look, false, run.y, &run.places, &run.text);
+            self.write(run.style, false, run.y, &run.xs, &run.text);
         }
     }
 
@@ -100,7 +97,7 @@ impl TextRuns {
         styles
     }
 
-    fn write(&mut self, (colour, modifier): (Rgb, Modifier), wide: bool, y: u32, places: &str, text: &str) {
+    fn write(&mut self, (colour, modifier): (Rgb, Modifier), wide: bool, y: u32, xs: &str, text: &str) {
         let mut classes = Vec::new();
         if colour != self.usual {
             let known = self.colours.iter().position(|known| *known == colour);
@@ -119,12 +116,12 @@ impl TextRuns {
         let class =
             if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) };
         let y = y * CELL.1 as u32 + BASELINE;
-        let _ = writeln!(self.xml, "<text{class} y=\"{y}\" x=\"{places}\">{}</text>", escaped(text));
+        let _ = writeln!(self.xml, "<text{class} y=\"{y}\" x=\"{xs}\">{}</text>", escaped(text));
     }
 }
 
-/// Returns whether a grapheme can share a `<text>` element with others, each at an x of a list. That excludes wide
-/// characters, combining marks, and scripts whose letters join or run from right to left.
+/// Returns whether a grapheme can share a `<text>` element with others. Wide characters, combining marks, and scripts
+/// with joined or right-to-left letters cannot.
 fn is_simple(cell: &GlyphCell<'_>) -> bool {
     let mut chars = cell.symbol.chars();
     let simple = |c| matches!(c, '\u{20}'..='\u{2ff}' | '\u{370}'..='\u{58f}' | '\u{2010}'..='\u{20cf}');
