@@ -1,4 +1,4 @@
-//! What keys do.
+//! Keys that select, scroll, zoom and close.
 
 use flank::app::{Effect, FileEvent, Panel};
 
@@ -6,7 +6,7 @@ use crate::screens::stage::{ARTICLE, LATE, Stage};
 
 #[test]
 fn state_keys_work_in_every_panel() {
-    // Where the list has not the focus, the mark is another.
+    // The mark of the selection is thinner in a list without the focus.
     let stage = Stage::new((80, 24), LATE).keys("Tab Tab l l");
     assert!(stage.rows_with("LV Latvia")[0].starts_with("│▏ LV"), "{}", stage.text());
     let stage = stage.keys("5");
@@ -30,12 +30,12 @@ fn arrows_select_states_only_in_the_list() {
 
 #[test]
 fn selection_stops_at_the_last_fact() {
-    // High enough for the whole last quotation: in a lower panel, more keys scroll within it.
+    // The panel is high enough for the last quotation. In a lower one, more keys would scroll within it.
     let end = Stage::new((80, 34), LATE).keys("2 Tab Tab Tab G").text();
     let beyond = Stage::new((80, 34), LATE).keys("2 Tab Tab Tab G j j j PageDown").text();
     assert_eq!(end, beyond);
     let one_up = Stage::new((80, 34), LATE).keys("2 Tab Tab Tab G j j j k").text();
-    assert_ne!(end, one_up, "one key up moves at once, however often down was pressed before");
+    assert_ne!(end, one_up, "one key up moves at once, regardless of the keys down before");
     assert!(end.contains("Dinushika Dissanayake"), "{end}");
     let first = Stage::new((80, 34), LATE).keys("2 Tab Tab Tab j k").text();
     assert_eq!(first, Stage::new((80, 34), LATE).keys("2 Tab Tab Tab G g").text());
@@ -68,7 +68,7 @@ fn selecting_a_bar_shows_its_value() {
 }
 
 #[test]
-fn zooming_and_back_keeps_the_selection() {
+fn zooming_keeps_selection() {
     let before = Stage::new((120, 40), LATE).keys("4 Tab j j");
     let after = Stage::new((120, 40), LATE).keys("4 Tab j j Enter Esc");
     assert_eq!(before.state.selected_fact(), after.state.selected_fact());
@@ -97,7 +97,7 @@ fn back_closes_the_overlay_first() {
     let stage = stage.keys("? Esc");
     assert_eq!(stage.text(), enlarged);
     let stage = stage.keys("? ?");
-    assert_eq!(stage.text(), enlarged, "the key that opens it closes it too");
+    assert_eq!(stage.text(), enlarged, "the key that opens the overlay also closes it");
     let stage = stage.keys("Esc");
     assert_eq!(stage.text(), Stage::new((80, 24), LATE).keys("Tab").text());
 }
@@ -144,7 +144,7 @@ fn footer_shows_only_keys_that_apply() {
 }
 
 #[test]
-fn reading_is_shown_until_the_dossier_is_there() {
+fn placeholder_is_shown_while_reading() {
     let stage = Stage::empty((80, 24), LATE);
     assert!(stage.text().contains("Reading …"), "{}", stage.text());
 }
@@ -161,7 +161,7 @@ fn read_error_is_shown_with_its_reason() {
     assert!(stage.rows()[0].ends_with("flank.toml ● live"), "{}", stage.text());
 }
 
-/// A dossier of one treaty has neither figures nor quotations.
+/// A dossier of one treaty, without figures and quotations.
 const ONE_TREATY: &str = "format = 1\ntitle = 'One treaty'\n\
     [[treaty]]\nid = 'a'\nname = 'Accord'\n\
     [[state]]\ncode = 'XA'\nname = 'Northland'\n\
@@ -182,14 +182,14 @@ fn tab_skips_empty_panels() {
 }
 
 #[test]
-fn focus_leaves_a_panel_that_an_edit_empties() {
+fn focus_leaves_emptied_panel() {
     let quote = "[[quote]]\nspeaker = 'A'\nstates = ['XA']\ntext = 'Yes'\n";
     let stage = Stage::empty((80, 24), LATE).edit(&format!("{ONE_TREATY}{quote}")).keys("Tab Tab Enter");
     assert_eq!(stage.state.focus, Panel::Quotes);
     let stage = stage.edit(ONE_TREATY);
     assert_eq!(stage.state.focus, Panel::States);
     assert!(!stage.text().contains("Quoted officials"), "{}", stage.text());
-    // Without any fact there is only the list of states, and no key for another panel.
+    // Without facts, only the list of states remains, and the footer has no key for another panel.
     let state = "format = 1\ntitle = 'Empty'\n[[state]]\ncode = 'XA'\nname = 'Northland'\n";
     let footer = stage.edit(state).keys("Esc").rows().pop().unwrap_or_default();
     assert!(!footer.contains("panel"), "{footer}");

@@ -1,4 +1,4 @@
-//! What an edit changes on the screen.
+//! Edits of the dossier, and their effect on the screen.
 
 use flank::app::{Effect, Overlay, Panel, WatchStatus};
 use flank::dossier::BUILT_IN;
@@ -20,8 +20,8 @@ fn changed_figure_is_reported_and_marked() {
     let stage = Stage::new((80, 24), LATE).keys("2").edit(&edited(FIGURE, &FIGURE.replace("5.10", "5.50")));
     assert_snapshot!("edit-figure", stage.text());
     let stage = stage.keys("Esc");
-    assert!(!stage.text().contains('◆'), "Esc forgets the marks\n{}", stage.text());
-    assert!(stage.text().contains("2026e 5.50"), "and keeps the figure\n{}", stage.text());
+    assert!(!stage.text().contains('◆'), "Esc removes the highlights\n{}", stage.text());
+    assert!(stage.text().contains("2026e 5.50"), "Esc keeps the figure\n{}", stage.text());
 }
 
 const STEP: &str = r#"[[state.stance]]
@@ -73,7 +73,7 @@ fn reload_keeps_selection_when_a_fact_is_inserted_above(
     let stage = stage.edit(&text);
     assert_eq!(stage.state.change_set.changes.len(), 1, "{}", stage.text());
     assert_eq!(statement(&stage), before_edit, "{}", stage.text());
-    assert_eq!(stage.rows_with(seen).len(), 1, "marked, and in sight\n{}", stage.text());
+    assert_eq!(stage.rows_with(seen).len(), 1, "selected and visible\n{}", stage.text());
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn reload_keeps_search_hits() {
     let stage = Stage::new((120, 40), LATE).keys(find).edit(&figure).keys("n");
     assert_eq!(stage.state.selected_fact(), straight, "{}", stage.text());
     assert!(stage.text().contains("2 of "), "{}", stage.text());
-    // A new hit before the selected one changes only its number.
+    // A new hit before the selected one only changes its index.
     let text =
         BUILT_IN.replacen("[[quote]]", &format!("{}[[quote]]", QUOTE.replace("\"A\"", "\"A Pevkur\"")), 1);
     let stage = Stage::new((120, 40), LATE).keys(find).edit(&text).keys("n");
@@ -101,7 +101,7 @@ fn overview_marks_changed_states() {
 }
 
 /// Creates a dashboard that follows edits.
-fn jumping(size: (u16, u16), day: &str) -> Stage {
+fn following(size: (u16, u16), day: &str) -> Stage {
     Stage::new(size, day).with(|stage| stage.state.follow_edits = true)
 }
 
@@ -109,10 +109,10 @@ fn jumping(size: (u16, u16), day: &str) -> Stage {
 fn follow_edits_jumps_to_the_change() {
     let words = "what = \"Sejm passes the denunciation act\"";
     let quiet = Stage::new((80, 24), LATE).keys("1 Tab Tab Tab").edit(&edited(words, "what = \"Out\""));
-    assert!(quiet.rows_with("FI Finland")[0].starts_with("│▏"), "without it one stays\n{}", quiet.text());
+    assert!(quiet.rows_with("FI Finland")[0].starts_with("│▏"), "without the setting, the selection stays\n{}", quiet.text());
 
-    let stage = jumping((80, 24), LATE).keys("1 v").edit(&edited(words, "what = \"Sejm votes to leave\""));
-    assert!(stage.rows_with("PL Poland")[0].starts_with("│▏"), "its state is selected\n{}", stage.text());
+    let stage = following((80, 24), LATE).keys("1 v").edit(&edited(words, "what = \"Sejm votes to leave\""));
+    assert!(stage.rows_with("PL Poland")[0].starts_with("│▏"), "the state of the change is selected\n{}", stage.text());
     assert_eq!(stage.state.focus, Panel::Stance);
     assert_snapshot!("jump-to-a-step", stage.text());
     // Keys act on the changed fact.
@@ -123,7 +123,7 @@ fn follow_edits_jumps_to_the_change() {
 fn follow_edits_scrolls_to_the_change() {
     let words = "To mitigate any possible humanitarian";
     let text = edited(words, "Changed: to mitigate any possible humanitarian");
-    let stage = jumping((80, 24), LATE).edit(&text);
+    let stage = following((80, 24), LATE).edit(&text);
     assert!(stage.rows_with("LT Lithuania")[0].starts_with("│▏"), "{}", stage.text());
     assert_eq!(stage.state.focus, Panel::Quotes);
     assert!(stage.text().contains("Changed: "), "{}", stage.text());
@@ -132,19 +132,19 @@ fn follow_edits_scrolls_to_the_change() {
 #[test]
 fn follow_edits_does_not_jump_to_hidden_changes() {
     let late = "what = \"Withdrawal takes effect: Finland is no longer legally bound\"";
-    let later = jumping((120, 40), ARTICLE).keys("3").edit(&edited(late, "what = \"Out\""));
-    assert_eq!(later.state.focus, Panel::States, "not yet known on the day");
+    let later = following((120, 40), ARTICLE).keys("3").edit(&edited(late, "what = \"Out\""));
+    assert_eq!(later.state.focus, Panel::States, "the fact is not yet known on the day");
     assert!(later.rows_with("LV Latvia")[0].starts_with("│▌"), "{}", later.text());
-    let title = jumping((80, 24), LATE).keys("3").edit(&edited("NATO's eastern flank", "Another flank"));
-    assert_eq!(title.state.focus, Panel::States, "the title is in no panel");
-    let typing = jumping((80, 24), LATE).keys("3 /").edit(&edited(FIGURE, &FIGURE.replace("5.10", "5.50")));
-    assert_eq!(typing.state.focus, Panel::States, "who is typing is not disturbed");
-    let broken = jumping((80, 24), LATE).keys("3").edit("format = ").edit(BUILT_IN);
+    let title = following((80, 24), LATE).keys("3").edit(&edited("NATO's eastern flank", "Another flank"));
+    assert_eq!(title.state.focus, Panel::States, "no panel shows the title");
+    let typing = following((80, 24), LATE).keys("3 /").edit(&edited(FIGURE, &FIGURE.replace("5.10", "5.50")));
+    assert_eq!(typing.state.focus, Panel::States, "the prompt stays open");
+    let broken = following((80, 24), LATE).keys("3").edit("format = ").edit(BUILT_IN);
     assert_eq!(broken.state.focus, Panel::States, "nothing has changed");
 }
 
 #[test]
-fn footer_says_when_a_change_is_hidden_by_the_day() {
+fn footer_shows_the_day_of_a_hidden_change() {
     let late = "what = \"Withdrawal takes effect: Finland is no longer legally bound\"";
     let stage = Stage::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\""));
     let footer = stage.rows().pop().unwrap();
@@ -192,8 +192,8 @@ fn reload_keeps_selected_state_by_code() {
     };
     let before = panels(&stage);
     let stage = stage.edit(&moved);
-    assert_eq!(before[1..23], panels(&stage)[1..23], "the same state, the same place in it");
-    assert!(stage.rows()[2].starts_with("│▏ EE"), "now the first of the list\n{}", stage.text());
+    assert_eq!(before[1..23], panels(&stage)[1..23], "the same state at the same offset");
+    assert!(stage.rows()[2].starts_with("│▏ EE"), "Estonia is now first in the list\n{}", stage.text());
 }
 
 #[test]
@@ -243,14 +243,14 @@ fn editor_opens_at_selected_fact() {
     let stage = || Stage::new((80, 24), LATE).keys("2");
     let at = |keys: &str| edited_line(stage(), keys);
     let estonia = "code = \"EE\"";
-    // In the list of states, that is the last step on the treaty in view.
+    // In the list of states, the editor opens at the last step on the treaty in view.
     let of_estonia = BUILT_IN.find(estonia).unwrap();
     let left = BUILT_IN[of_estonia..].find("position = \"withdrawn\"").unwrap() + of_estonia;
     let step = BUILT_IN[..left].rfind("[[state.stance]]").unwrap();
     assert_eq!(at("e"), Some(BUILT_IN[..step].matches('\n').count() + 1));
     assert_eq!(at("Tab Tab e"), Some(line(BUILT_IN, "id = \"nato-2026-07\"", "EE = ")));
     assert_eq!(at("Tab Tab k e"), Some(line(BUILT_IN, "id = \"nato-2026-07\"", "EE = ")));
-    // Of the sources of a fact, the one that is selected.
+    // In the list of sources, the editor opens at the selected source.
     let sources = stage().keys("s j");
     let dossier = sources.state.dossier.clone().unwrap();
     let second = dossier.evidence(sources.state.selected_fact().unwrap()).unwrap().sources[1];
@@ -299,7 +299,7 @@ fn header_shows_how_the_file_is_watched() {
 }
 
 /// Returns an edit that adds, removes and changes facts.
-fn a_great_edit() -> String {
+fn large_edit() -> String {
     let text = edited(FIGURE, &FIGURE.replace("5.10", "5.50")).replace("km = 324", "km = 338");
     let text =
         text.replacen("[[event]]", "[[event]]\nwhat = \"A new thing\"\ndate = 2025-02-03\n\n[[event]]", 1);
@@ -314,7 +314,7 @@ fn a_great_edit() -> String {
 
 #[test]
 fn enter_jumps_to_the_fact_of_a_change() {
-    let edit = a_great_edit();
+    let edit = large_edit();
     let stage = || Stage::new((80, 24), LATE).keys("4").edit(&edit).keys("u");
     assert_snapshot!("edit-changes-in-full", stage().text());
     let changes = stage().state.change_set.changes.clone();
@@ -326,7 +326,7 @@ fn enter_jumps_to_the_fact_of_a_change() {
     let figure = to("5.10 %").keys("Enter");
     assert_snapshot!("edit-change-reached", figure.text());
     assert_eq!(edited_line(to("5.10 %"), "e"), Some(line(&edit, "id = \"nato-2026-07\"", "EE = ")));
-    // The marks stay until Esc.
+    // The highlights stay until Esc.
     let again = figure.keys("u").text();
     assert!(again.contains(&format!("{} changes", changes.len())), "{again}");
     // A removed fact cannot be jumped to.
@@ -376,7 +376,7 @@ fn selected_change_is_always_visible() {
 }
 
 #[test]
-fn added_edition_is_one_change_for_each_state() {
+fn added_edition_is_one_change_per_state() {
     let edition = "[[edition]]\nid = \"new\"\npublisher = \"NATO\"\ntitle = \"Tables\"\npublished = 2026-11-20\n\
                    estimates_from = 2026\nsources = [\"nato-defexp-2026\"]\n[edition.percent]\n\
                    EE = { 2025 = 3.93, 2026 = 5.2 }\nPL = { 2025 = 4.2, 2026 = 4.68 }\n\n[[state]]";

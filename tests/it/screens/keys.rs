@@ -1,4 +1,4 @@
-//! Closing and quitting, pages, the list of commands, and keys that do nothing.
+//! Closing and quitting, pages, the command list, and keys without effect.
 
 use std::fs;
 
@@ -32,13 +32,13 @@ fn close_closes_the_topmost_item_before_it_quits() {
     assert_eq!((stage.effect.clone(), stage.state.view), (None, View::Dossier));
     assert!(stage.footer().ends_with("q quit"), "{}", stage.footer());
     assert_eq!(stage.keys("q").effect, Some(Effect::Quit));
-    // The key that only quits does so from anywhere.
+    // Ctrl+C quits from anywhere.
     assert_eq!(Stage::new((80, 24), LATE).keys("Tab Enter s Ctrl+c").effect, Some(Effect::Quit));
     assert_eq!(Stage::new((80, 24), LATE).keys("/ Ctrl+c").effect, Some(Effect::Quit));
 }
 
 #[test]
-fn close_is_typed_in_text_fields() {
+fn close_key_is_text_in_text_fields() {
     for keys in ["/", "t", "L", ":"] {
         let stage = Stage::new((80, 24), LATE).keys(keys).keys("q");
         assert!(stage.effect.is_none() && stage.state.overlay.is_some(), "{keys}\n{}", stage.text());
@@ -74,7 +74,7 @@ fn keys_move_by_pages_and_half_pages() {
     let (half, page) = (position(entry("Ctrl+d")), position(entry("PageDown")));
     assert!(0 < half && half < page, "{half} of {page}");
     assert!(position(entry("Ctrl+d Ctrl+u")) < half);
-    // In a list of entries with several lines, too.
+    // Half pages also work in a list of taller entries.
     let quote = |keys: &str| {
         Stage::new((80, 24), LATE).keys("5 Tab Tab Tab Enter g").keys(keys).state.selected_fact().unwrap()
     };
@@ -92,7 +92,7 @@ fn enter_in_a_zoomed_panel_opens_the_sources() {
     let sources = stage.keys("Enter");
     assert_eq!(sources.state.selected_fact(), fact);
     assert!(sources.text().contains("╭ ▸ Sources"), "{}", sources.text());
-    // In the list of sources it opens the selected one.
+    // In the list of sources, Enter opens the selected one.
     assert!(matches!(sources.keys("Enter").effect, Some(Effect::Open(_))));
     for key in ["q", "Esc"] {
         let back = Stage::new((120, 40), LATE).keys("2 Tab Enter").keys(key);
@@ -108,12 +108,12 @@ fn commands_are_run_by_name() {
     insta::assert_snapshot!("commands-wall", stage.text());
     let stage = stage.keys("Enter");
     assert!(stage.state.overlay.is_none() && stage.state.view == View::Overview, "{}", stage.text());
-    // Words of the label match, too, and the arrows move.
+    // Words of the label also match, and the arrow keys move.
     let stage = stage.keys("q").keys(":").keys(&typed("panel"));
     assert!(stage.rows_with("▌previous-panel").is_empty(), "{}", stage.text());
     let stage = stage.keys("Down Enter");
     assert_eq!(stage.state.focus, Panel::Background, "{}", stage.text());
-    // A command may open the next overlay, or end the program.
+    // A command may open another overlay, or quit.
     let stage = stage.keys(":").keys(&typed("go-to-day")).keys("Enter");
     assert!(matches!(stage.state.overlay, Some(Overlay::Day(_))), "{}", stage.text());
     let stage = stage.keys("Esc :").keys(&typed("quit")).keys("Enter");
@@ -121,7 +121,7 @@ fn commands_are_run_by_name() {
 }
 
 #[test]
-fn list_of_commands_has_all_that_apply() {
+fn command_list_has_all_applicable_commands() {
     let listed = |stage: &Stage| stage.state.matching_commands("");
     let stage = Stage::new((80, 24), LATE);
     let all: Vec<Command> =
@@ -145,17 +145,17 @@ fn key_without_effect_is_explained_once() {
         stage.footer()
     );
     let stage = stage.keys("x");
-    assert_eq!(stage.footer(), hints, "not again for the same key");
+    assert_eq!(stage.footer(), hints, "pressing the key again dismisses the explanation");
     let stage = stage.keys("x z");
     assert!(stage.footer().contains("z does nothing"), "{}", stage.footer());
     let stage = stage.keys("j x");
-    assert!(stage.footer().contains("x does nothing"), "again after another key\n{}", stage.footer());
-    // In a text field keys are not explained.
+    assert!(stage.footer().contains("x does nothing"), "another key resets the explanation\n{}", stage.footer());
+    // In a text field, keys are not explained.
     assert!(!stage.keys("/ F9").text().contains("does nothing"));
 }
 
 #[test]
-fn commands_that_do_not_apply_say_why() {
+fn inapplicable_commands_explain_themselves() {
     for (keys, why) in [
         ("S", "only the wall can be sorted"),
         ("v Tab", "the wall has no panels"),
@@ -174,14 +174,14 @@ fn commands_that_do_not_apply_say_why() {
         let stage = Stage::new((80, 24), LATE).keys(&keys);
         assert!(stage.footer().contains(why), "{keys}: {}", stage.footer());
         let last = keys.split(' ').next_back().unwrap();
-        assert!(!stage.keys(last).footer().contains(why), "{keys}: said again");
+        assert!(!stage.keys(last).footer().contains(why), "{keys}: repeated");
     }
     let stage = Stage::new((80, 24), LATE).keys("f");
     assert!(stage.footer().contains("the timeline shows the selected state"), "{}", stage.footer());
 }
 
 #[test]
-fn position_keys_step_to_changes_of_the_selected_state() {
+fn position_keys_step_to_position_changes_of_selected_state() {
     let stage = Stage::new((120, 40), LATE).keys("2");
     let mut days = Vec::new();
     let mut stage = stage.keys("{");
@@ -192,13 +192,13 @@ fn position_keys_step_to_changes_of_the_selected_state() {
     assert_eq!(days[..4], ["2025-12-27", "2025-06-27", "2025-06-04", "2025-03-18"], "{days:?}");
     let stage = stage.keys("} }");
     assert_eq!(stage.state.day().to_string(), days[days.len() - 3]);
-    // The steps of another state are its own.
+    // Finland's steps differ from Estonia's.
     let finland = Stage::new((120, 40), ARTICLE).keys("1 }");
     assert!(!days.contains(&finland.state.day().to_string()), "{}", finland.state.day());
 }
 
 #[test]
-fn stepping_a_day_is_no_edit() {
+fn day_steps_are_not_highlighted_as_edits() {
     for keys in ["]", "[", "{", "}", "t 2 0 2 5 - 0 6 - 0 4 Enter"] {
         let before = Stage::new((120, 40), ARTICLE).keys("2");
         let hints = before.footer();
@@ -210,7 +210,7 @@ fn stepping_a_day_is_no_edit() {
         assert!(stage.rows()[0].contains(&header), "{header}\n{}", stage.text());
         assert!(!stage.text().contains('◆'), "{keys}\n{}", stage.text());
     }
-    // The marks of an edit stay.
+    // The highlights of an edit stay.
     let edited = flank::dossier::BUILT_IN.replace("km = 324", "km = 338");
     let stage = Stage::new((120, 40), LATE).edit(&edited).keys("2 [");
     assert!(stage.rows_with("EE Estonia")[0].contains('◆'), "{}", stage.text());

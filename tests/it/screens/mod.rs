@@ -1,17 +1,17 @@
-//! Screen tests: they press keys through the real keymap, and compare the screen.
+//! Screen tests: send keys through the default keymap, and check the screen.
 
-mod alone;
 mod behaviour;
-mod comparing;
+mod compare;
 mod edits;
-mod elsewhere;
-mod finding;
 mod keys;
-mod many;
+mod many_states;
 mod mouse;
+mod other_regions;
 mod partial;
 mod problems;
+mod search;
 mod selection;
+mod single_kind;
 mod sizes;
 mod sources;
 mod stage;
@@ -38,14 +38,14 @@ fn states_at_120x40() {
 }
 
 #[test]
-fn the_day_of_the_article() {
+fn screens_as_of_the_article() {
     let stage = Stage::new((120, 40), ARTICLE).keys("5");
     assert_snapshot!("article-poland-120x40", stage.text());
     assert_snapshot!("article-estonia-80x24", Stage::new((80, 24), ARTICLE).keys("2").text());
 }
 
 #[test]
-fn panels_enlarged() {
+fn enlarged_panels() {
     assert_snapshot!("states-enlarged", Stage::new((80, 24), LATE).keys("Enter").text());
     assert_snapshot!("stance-enlarged", Stage::new((120, 40), LATE).keys("5 Tab Enter").text());
     assert_snapshot!("spending-enlarged", Stage::new((120, 40), LATE).keys("1 Tab Tab Enter").text());
@@ -68,10 +68,10 @@ fn small_screen_has_one_panel() {
 }
 
 #[test]
-fn plain_ascii() {
+fn ascii_mode_draws_only_ascii() {
     let stage = Stage::new((80, 24), ARTICLE).with(|stage| stage.options.symbols.ascii = true).keys("4");
-    // Names and words of the dossier keep their letters; everything that is ours is ASCII.
-    let ours: String = stage.text().chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
-    assert_eq!(ours, "");
+    // Only text of the dossier has other letters.
+    let symbols: String = stage.text().chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
+    assert_eq!(symbols, "");
     assert_snapshot!("ascii-80x24", stage.text());
 }

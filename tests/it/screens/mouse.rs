@@ -1,4 +1,4 @@
-//! What clicks and the wheel do.
+//! Clicks and the wheel.
 
 use flank::app::{ClickTarget, Effect, HitRegion, Message, Overlay, Panel, update};
 use flank::config::Command;
@@ -32,7 +32,7 @@ impl Stage {
 }
 
 #[test]
-fn click_in_an_overlay_selects_and_a_second_one_opens() {
+fn first_click_in_overlay_selects_and_second_opens() {
     let stage = Stage::new((120, 40), LATE).keys("3 s");
     let titles: Vec<String> = stage.rows().into_iter().filter(|row| row.contains("https://")).collect();
     assert!(titles.len() > 1, "{}", stage.text());
@@ -63,7 +63,7 @@ fn click_in_an_overlay_selects_and_a_second_one_opens() {
 }
 
 #[test]
-fn click_inside_a_window_keeps_it_and_outside_closes_it() {
+fn click_outside_a_window_closes_it() {
     let stage = Stage::new((120, 40), LATE).keys("t");
     let (x, y) = stage.find("2025-03-18, 2025-07");
     let stage = stage.click_at(x, y);
@@ -81,7 +81,7 @@ fn hints_date_and_strip_are_clickable() {
     assert!(matches!(stage.state.overlay, Some(Overlay::Help(_))), "{}", stage.text());
     let stage = stage.click_text("q close");
     assert!(stage.state.overlay.is_none());
-    // Two arrows are two targets.
+    // Each arrow of the hint is a separate target.
     let stage = stage.click_text("→ state");
     assert_eq!(stage.state.selected_state.0, 1);
     let stage = stage.click_text("← ".trim_end());
@@ -89,7 +89,7 @@ fn hints_date_and_strip_are_clickable() {
     let stage = stage.click_text("Timeline");
     assert_eq!(stage.state.focus, Panel::Timeline, "{}", stage.text());
     assert_eq!(stage.click_text("q quit").effect, Some(Effect::Quit));
-    // The keys of a message, too.
+    // The hint of a message is also clickable.
     let stage = Stage::new((80, 24), LATE).keys("x").click_text("? keys");
     assert!(matches!(stage.state.overlay, Some(Overlay::Help(_))), "{}", stage.text());
 }
@@ -113,14 +113,14 @@ fn double_click_zooms_a_panel() {
     let (x, y) = stage.find("Defence spending");
     let stage = stage.click_at(x, y);
     assert!(stage.state.focus == Panel::Spending && !stage.state.zoomed);
-    // A click elsewhere in the panel is another first one.
+    // A click on another cell starts a new double click.
     let stage = stage.click_at(x + 1, y).click_at(x, y);
     assert!(!stage.state.zoomed);
     assert!(stage.click_at(x, y).state.zoomed);
     // A key between two clicks separates them.
     let stage = Stage::new((120, 40), LATE).keys("2").click_at(x, y).keys("l").click_at(x, y);
     assert!(!stage.state.zoomed);
-    // In the overview it opens the state.
+    // In the overview, a double click opens the state.
     let stage = Stage::new((120, 40), LATE).keys("v");
     let hits = &stage.state.panels.hits;
     let latvia = |hit: &&HitRegion| matches!(hit.target, ClickTarget::State(id) if id.0 == 2);
@@ -138,14 +138,14 @@ fn click_selects_an_entry_of_a_panel() {
 }
 
 #[test]
-fn wheel_scrolls_what_is_under_it() {
+fn wheel_scrolls_window_or_panel_under_pointer() {
     let stage = Stage::new((80, 24), LATE).keys("2 ?");
     let before = stage.text();
     let (x, y) = stage.find("Help");
     let stage = stage.wheel_at((x, y + 2), true);
     assert_ne!(stage.text(), before);
     assert_eq!(stage.wheel_at((x, y + 2), false).text(), before);
-    // Beside the window it scrolls the panel there, and the list in the window stays.
+    // Next to the window, the wheel scrolls the panel under the pointer. The window stays.
     let stage = Stage::new((120, 40), LATE).keys("2 t");
     let quotes = stage.find("Quoted officials");
     let before = stage.text();
@@ -155,7 +155,7 @@ fn wheel_scrolls_what_is_under_it() {
 }
 
 #[test]
-fn commands_of_hints_are_those_of_the_keys() {
+fn footer_hints_run_their_commands() {
     let stage = Stage::new((120, 40), LATE);
     let targets: Vec<Command> = stage
         .state

@@ -1,4 +1,4 @@
-//! A dossier that is broken from the start: its correct tables are shown, and the header counts the rest.
+//! A file that has errors from the start: its valid tables are shown, and the header counts the others.
 
 use std::fs;
 use std::path::PathBuf;
@@ -25,7 +25,7 @@ fn header(stage: &Stage) -> String {
 }
 
 #[test]
-fn syntax_error_takes_away_its_table() {
+fn syntax_error_hides_only_its_table() {
     let what = "Estonia notifies the UN Secretary-General, with Latvia and Lithuania";
     let stage = opened(&edited(&format!("what = \"{what}\""), &format!("what = {what}"))).keys("2");
     assert!(header(&stage).ends_with("flank.toml ▲ broken · 1 table not shown"), "{}", stage.text());
@@ -34,7 +34,7 @@ fn syntax_error_takes_away_its_table() {
 }
 
 #[test]
-fn unknown_key_takes_away_its_table() {
+fn unknown_key_hides_only_its_table() {
     let stage = opened(&edited("speaker = \"Gitanas Nausėda\"", "speakr = \"Gitanas Nausėda\""));
     assert!(header(&stage).ends_with("▲ broken · 1 table not shown"), "{}", stage.text());
     assert!(stage.rows().pop().unwrap().contains("unknown key `speakr`"), "{}", stage.text());
@@ -42,7 +42,7 @@ fn unknown_key_takes_away_its_table() {
 }
 
 #[test]
-fn misspelt_reference_takes_away_only_the_table_that_has_it() {
+fn unknown_reference_hides_only_its_table() {
     let treaty =
         BUILT_IN.find("[[state.stance]]\ntreaty = \"").unwrap() + "[[state.stance]]\ntreaty = \"".len();
     let text = [&BUILT_IN[..treaty], "x", &BUILT_IN[treaty..]].concat();
@@ -53,7 +53,7 @@ fn misspelt_reference_takes_away_only_the_table_that_has_it() {
 }
 
 #[test]
-fn broken_state_is_not_shown_nor_what_refers_to_it() {
+fn broken_state_is_hidden_with_its_facts() {
     let stage = opened(&edited("code = \"LT\"", "code = \"Lithuania\""));
     let dossier = stage.state.dossier.clone().unwrap();
     let names: Vec<&str> = dossier.states.iter().map(|state| state.name.as_str()).collect();
@@ -71,7 +71,7 @@ fn broken_state_is_not_shown_nor_what_refers_to_it() {
 }
 
 #[test]
-fn lost_source_takes_away_the_facts_that_cite_it() {
+fn facts_of_a_lost_source_are_hidden() {
     let stage = opened(&edited("id = \"ft-2025-03-18\"", "id = ft-2025-03-18"));
     let dossier = stage.state.dossier.clone().unwrap();
     assert!(stage.state.file.lost_tables.unwrap() > 1, "{}", header(&stage));
@@ -79,7 +79,7 @@ fn lost_source_takes_away_the_facts_that_cite_it() {
 }
 
 #[test]
-fn lost_treaty_takes_away_the_quotations_about_it() {
+fn quotations_about_a_lost_treaty_are_hidden() {
     let stage = opened(&edited("id = \"ottawa\"", "id = \"ottawa\"\nnamee = \"x\""));
     let text = stage.text();
     assert!(
@@ -99,18 +99,18 @@ fn header_keeps_the_marker_on_a_small_screen() {
 }
 
 #[test]
-fn good_save_replaces_the_partial_dossier_without_marks() {
+fn fixed_file_replaces_partial_dossier_without_highlights() {
     let broken = edited("code = \"LT\"", "code = \"Lithuania\"");
     let stage = opened(&broken).edit(BUILT_IN);
     assert_eq!(stage.text(), Stage::new((120, 40), LATE).text());
     assert!(stage.state.change_set.changes.is_empty());
-    // What is selected stays selected.
+    // The selection stays.
     let moved = opened(&broken).keys("4 Tab Tab").edit(BUILT_IN);
     assert_eq!(moved.text(), Stage::new((120, 40), LATE).keys("5 Tab Tab").text());
 }
 
 #[test]
-fn another_mistake_replaces_the_partial_dossier() {
+fn another_broken_save_replaces_partial_dossier() {
     let stage =
         opened(&edited("code = \"LT\"", "code = \"Lithuania\"")).edit(&edited("code = \"PL\"", "code = 1"));
     let names: Vec<_> =
@@ -126,14 +126,14 @@ fn another_mistake_replaces_the_partial_dossier() {
 }
 
 #[test]
-fn good_dossier_is_never_replaced_by_a_partial_one() {
+fn partial_dossier_never_replaces_good_one() {
     let stage = Stage::new((120, 40), LATE).edit(&edited("code = \"LT\"", "code = \"Lithuania\""));
     assert!(header(&stage).ends_with("▲ stale"), "{}", header(&stage));
     assert_eq!(stage.state.dossier.as_ref().unwrap().states.len(), 5);
 }
 
 #[test]
-fn mistake_in_the_keys_of_the_dossier_keeps_the_facts() {
+fn mistake_in_top_level_keys_keeps_facts() {
     let stage = opened(&edited("title = ", "titel = "));
     assert!(header(&stage).starts_with(" flank "), "{}", header(&stage));
     assert!(header(&stage).ends_with("▲ broken · 1 table not shown"), "{}", header(&stage));
@@ -141,13 +141,13 @@ fn mistake_in_the_keys_of_the_dossier_keeps_the_facts() {
 }
 
 #[test]
-fn unclosed_text_takes_away_only_its_table() {
+fn unclosed_string_hides_only_its_table() {
     let stage = opened(&edited("title = \"", "title = \"\"\""));
     assert!(header(&stage).ends_with("▲ broken · 1 table not shown"), "{}", header(&stage));
 }
 
 #[test]
-fn another_format_has_nothing_to_show() {
+fn unknown_format_shows_only_problems() {
     let stage = opened(&edited("format = 1", "format = 2"));
     assert!(header(&stage).ends_with("▲ broken"), "{}", stage.text());
     assert!(stage.text().contains("Problems in flank.toml"), "{}", stage.text());

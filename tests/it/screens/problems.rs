@@ -1,4 +1,4 @@
-//! The list of problems: its contents, its selection, and what a save does to it.
+//! The list of problems: its contents, its selection, and its updates by saves.
 
 use flank::app::{Effect, FileEvent};
 use flank::dossier::BUILT_IN;
@@ -58,7 +58,7 @@ fn selected_problem_is_always_visible() {
     assert_eq!(count, 23, "twelve names, and all quotations but the first");
     let mut seen = Vec::new();
     loop {
-        let problem = stage.state.selected_problem().expect("one is selected").clone();
+        let problem = stage.state.selected_problem().expect("no problem is selected").clone();
         let place = format!(" {} ", problem.location);
         let edge: Vec<String> = stage.rows_with("▌ ·");
         assert!(edge.len() == 1 && edge[0].contains(&place), "{place} is selected\n{}", stage.text());
@@ -73,7 +73,7 @@ fn selected_problem_is_always_visible() {
 }
 
 #[test]
-fn page_down_skips_no_problem() {
+fn page_down_does_not_skip_problems() {
     let mut stage = Stage::new((80, 24), LATE).edit(&warned()).keys("!");
     let mut before = 0;
     while before < 22 {
@@ -92,15 +92,15 @@ fn reload_keeps_selected_problem() {
     while stage.state.selected_problem().unwrap().message != selected {
         stage = stage.keys("j");
     }
-    // An error above it is fixed, and lines are added there.
+    // An edit fixes an error above the selected one, and adds lines.
     let fixed = broken()
         .replace("id = \"ft-2025-03-18\"\npublisher = \"PAP\"", "id = \"pap-0318\"\npublisher = \"PAP\"");
     let stage = stage.edit(&format!("# one\n# two\n{fixed}"));
     assert_eq!(stage.state.selected_problem().unwrap().message, selected);
     assert_eq!(stage.rows_with("▌ ▲").len(), 1, "{}", stage.text());
-    // It is fixed, too.
+    // An edit fixes the selected error.
     let stage = stage.edit(&fixed.replace("percnt = 2.77,", "percent = 2.77,"));
-    assert!(stage.state.selected_problem().is_some(), "another has come into its place\n{}", stage.text());
+    assert!(stage.state.selected_problem().is_some(), "the next problem is selected\n{}", stage.text());
     let stage = stage.edit(BUILT_IN);
     assert!(stage.state.selected_problem().is_none());
     assert!(stage.text().contains("Nothing is wrong with the file."), "{}", stage.text());
@@ -108,16 +108,16 @@ fn reload_keeps_selected_problem() {
 
 #[test]
 fn reload_distinguishes_equal_problems_by_line() {
-    let slips = |figures: &[&str]| {
+    let misspelt = |figures: &[&str]| {
         let right: Vec<_> = figures.iter().map(|figure| format!("percent = {figure}\n")).collect();
         let wrong: Vec<_> = figures.iter().map(|figure| format!("percnt = {figure}\n")).collect();
         edited(&right.iter().zip(&wrong).map(|(one, other)| (&**one, &**other)).collect::<Vec<_>>())
     };
     let line = |stage: &Stage| stage.state.selected_problem().unwrap().excerpt.clone().unwrap().text;
-    let stage = Stage::new((80, 24), LATE).edit(&slips(&["5.4", "4.91"])).keys("! j j");
+    let stage = Stage::new((80, 24), LATE).edit(&misspelt(&["5.4", "4.91"])).keys("! j j");
     let selected = line(&stage);
     assert!(selected.contains("percnt = 4.91"), "{selected}");
-    assert_eq!(line(&stage.edit(&slips(&["2.5", "5.4", "4.91"]))), selected);
+    assert_eq!(line(&stage.edit(&misspelt(&["2.5", "5.4", "4.91"]))), selected);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn warnings_return_with_the_file() {
     let stage = stage.event(FileEvent::Unchanged);
     assert_eq!(stage.state.file.problems.len(), 23);
     let stage = stage.edit("format = ").event(FileEvent::Unchanged);
-    assert_eq!(stage.state.file.problems.len(), 23, "and not what was wrong with the bad file");
+    assert_eq!(stage.state.file.problems.len(), 23, "the problems of the broken file are gone");
 }
 
 #[test]
@@ -152,5 +152,5 @@ fn editor_opens_at_selected_problem() {
     let place = stage.state.selected_problem().unwrap().location;
     let stage = stage.keys("Enter");
     assert_eq!(stage.effect, Some(Effect::Edit(place)));
-    assert!(stage.state.file.problems[0].location != place, "and not at the first");
+    assert!(stage.state.file.problems[0].location != place, "the selected problem is not the first one");
 }

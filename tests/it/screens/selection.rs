@@ -1,4 +1,4 @@
-//! Where the selection begins, and how it is marked.
+//! The initial selection and its mark.
 
 use flank::app::Panel;
 use flank::config::{Depth, Theme};
@@ -16,7 +16,7 @@ const PANELS: [(Panel, &str); 5] = [
 ];
 
 #[test]
-fn selection_begins_at_the_latest_fact() {
+fn latest_fact_is_selected_by_default() {
     for day in [ARTICLE, LATE] {
         for state in 0..5_u32 {
             for zoom in ["", "Enter"] {
@@ -45,14 +45,14 @@ fn selection_begins_at_the_latest_fact() {
     }
 }
 
-/// Returns the rows on which the mark of the selection is, as ranges of consecutive rows in one column.
+/// Returns the last cell of each vertical run of selection marks.
 fn marks(stage: &Stage) -> Vec<(usize, usize)> {
     let mark = if stage.options.symbols.ascii { '>' } else { '▌' };
     let frame = if stage.options.symbols.ascii { '|' } else { '│' };
     let rows: Vec<Vec<char>> = stage.rows().iter().map(|row| row.chars().collect()).collect();
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (y, row) in rows.iter().enumerate() {
-        // The mark is beside the frame, or before the label of a bar.
+        // The mark is next to the frame, or before the label of a bar.
         let columns = row.iter().enumerate().filter(|(x, c)| {
             let before = x.checked_sub(1).map(|x| row[x]);
             let bar = row.get(x + 1).is_some_and(char::is_ascii_digit);

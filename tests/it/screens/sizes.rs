@@ -1,4 +1,4 @@
-//! Every size of a terminal.
+//! Screens at all terminal sizes.
 
 use crate::screens::stage::{LATE, Stage};
 
@@ -10,7 +10,7 @@ fn sizes() -> impl Iterator<Item = (u16, u16)> {
     small.chain(large)
 }
 
-/// A frame that text runs into is the surest sign of something cut without a mark.
+/// Text that overflows its panel would overwrite the frame.
 #[test]
 fn frames_are_whole_at_every_size() {
     let mut stage = Stage::new((80, 24), LATE).keys("4");
@@ -18,7 +18,7 @@ fn frames_are_whole_at_every_size() {
         stage = stage.resize(width, height);
         let rows = stage.rows();
         assert!(rows[rows.len() - 1].ends_with("q quit"), "{width}x{height}: {}", rows[rows.len() - 1]);
-        // Neither the summary above the panels nor the strip below them has a frame.
+        // The summary above the panels and the strip below them have no frames.
         let panels = rows[..rows.len() - 1].iter().skip_while(|row| !row.starts_with('╭'));
         for row in panels.filter(|row| !row.starts_with(" Tab ")) {
             let first = row.chars().next();
@@ -30,7 +30,7 @@ fn frames_are_whole_at_every_size() {
 }
 
 #[test]
-fn quotations_keep_every_word() {
+fn wrapped_quotations_keep_every_word() {
     let dossier = flank::dossier::read(flank::dossier::BUILT_IN.as_bytes()).dossier.unwrap();
     let estonia = dossier.state_by_code("EE").unwrap();
     for width in [40, 47, 60, 80, 100, 133, 200] {

@@ -1,4 +1,4 @@
-//! The sources of a fact, and copying it.
+//! The sources of facts, and copied facts.
 
 use flank::app::{Effect, Overlay};
 use flank::dossier::{CiteFormat, Fact};
@@ -8,7 +8,7 @@ use crate::screens::stage::{ARTICLE, LATE, Stage};
 
 #[test]
 fn sources_of_selected_fact_are_listed() {
-    // Sources differ on the Saeima's vote.
+    // The sources disagree on the Saeima's vote.
     let stage = Stage::new((120, 40), LATE).keys("3 Tab j j j j j j");
     assert_snapshot!("sources-120x40", stage.keys("s").text());
     assert_snapshot!("sources-80x24", Stage::new((80, 24), LATE).keys("5 Tab Tab Tab j s").text());
@@ -59,7 +59,7 @@ fn selected_fact_follows_panel_and_state() {
     assert!(matches!(fact("2 Tab Tab Tab Tab Tab"), Some(Fact::Event(_))));
 }
 
-/// The fact above the sources may be taller than the window.
+// The fact above the sources is taller than this window.
 #[test]
 fn selected_source_is_always_visible() {
     let mut stage = Stage::new((40, 12), LATE).keys("/ e n d o r s e d Enter s");
@@ -74,7 +74,7 @@ fn selected_source_is_always_visible() {
     assert_eq!(seen, [0, 1, 2, 3]);
 }
 
-/// The index of the selected source.
+/// Returns the index of the selected source.
 fn selected_source(stage: &Stage) -> usize {
     match &stage.state.overlay {
         Some(Overlay::Sources(list)) => list.selected().unwrap(),

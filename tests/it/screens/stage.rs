@@ -1,4 +1,4 @@
-//! The library's stage with methods that can be chained.
+//! A headless dashboard with chained methods.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::LazyLock;
@@ -11,17 +11,17 @@ use flank::ui::symbols::Symbols;
 
 /// A day long after the last fact of the built-in dossier.
 pub const LATE: &str = "2026-11-24";
-/// The day of the article.
+/// The day of the article from which the built-in dossier started.
 pub const ARTICLE: &str = "2025-03-18";
 
-/// The built-in dossier, read once for all stages.
+/// The built-in dossier, read once for all tests.
 static READING: LazyLock<Reading> =
     LazyLock::new(|| check(BUILT_IN.as_bytes(), LATE.parse().expect("a day")));
 
-/// A stage, and the effect of its last key.
+/// A headless dashboard, and the effect of its last key.
 pub struct Stage {
     inner: report::HeadlessApp,
-    /// What the last key made the world outside do.
+    /// The effect of the last key.
     pub effect: Option<Effect>,
 }
 
@@ -39,7 +39,7 @@ impl DerefMut for Stage {
 }
 
 impl Stage {
-    /// Creates a dashboard that waits for its file.
+    /// Creates a dashboard without a dossier.
     pub fn empty(size: (u16, u16), day: &str) -> Stage {
         let file = File::new(Text::line("flank.toml"), WatchStatus::Live);
         let day: Day = day.parse().unwrap();
@@ -59,7 +59,7 @@ impl Stage {
         Stage::empty(size, day).event(FileEvent::Read(Box::new(READING.clone())))
     }
 
-    /// Saves this text as the file.
+    /// Applies a save of the file with this text.
     pub fn edit(self, text: &str) -> Stage {
         let today = self.state.today;
         self.event(FileEvent::Read(Box::new(check(text.as_bytes(), today))))
@@ -70,7 +70,7 @@ impl Stage {
         self
     }
 
-    /// Presses keys, separated by blanks, in the notation of the settings.
+    /// Sends keys, separated by spaces, in the notation of the settings.
     pub fn keys(mut self, keys: &str) -> Stage {
         for key in keys.split_whitespace() {
             self.effect = self.press(key).unwrap();

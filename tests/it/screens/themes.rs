@@ -15,7 +15,7 @@ fn themes() -> impl Iterator<Item = (String, Theme)> {
     })
 }
 
-/// Returns the screen with one symbol for all bars and lines of the map.
+/// Returns the text of the screen, with one symbol for all bars and lines of the map.
 fn words(stage: &Stage) -> String {
     let same = |symbol: char| match symbol {
         '▁'..='█' | '▒' | '░' | '\u{2800}'..='\u{28ff}' => '█',
@@ -32,7 +32,7 @@ fn themes_do_not_change_text() {
         for (name, theme) in themes() {
             stage = stage.with(|stage| stage.options.theme = theme);
             if theme.is_plain() {
-                // Without colours the bars of estimates are shaded, in whole cells, and frontiers are hatched.
+                // Without colours, the bars of estimates are shaded in whole cells, and frontiers are hatched.
                 let at = |text: &str| text.lines().map(|row| row.replace(['█', ' '], "")).collect::<Vec<_>>();
                 assert_eq!(at(&words(&stage)), at(&words_were), "{name}, {keys}");
             } else {

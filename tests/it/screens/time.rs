@@ -1,4 +1,4 @@
-//! Moving from day to day.
+//! Navigation between days.
 
 use insta::assert_snapshot;
 
@@ -16,7 +16,7 @@ fn day_keys_step_to_days_with_events() {
     assert_eq!(
         day(&stage),
         "2025-03-06",
-        "the day before but one is Tusk's speech, and before it Lithuania left"
+        "Lithuania left the day before Tusk's speech"
     );
     let stage = stage.keys("] ] ] ]");
     assert_eq!(day(&stage), "2025-03-19");
@@ -24,13 +24,13 @@ fn day_keys_step_to_days_with_events() {
     assert_eq!(day(&stage), LATE);
     assert!(!stage.rows()[0].contains("not today"), "{}", stage.rows()[0]);
     let stage = stage.keys("]");
-    assert_eq!(day(&stage), LATE, "there is nothing after today");
+    assert_eq!(day(&stage), LATE, "today is the last day");
     let stage = stage.keys("[ ]");
-    assert_eq!(day(&stage), LATE, "and today comes after the last day that counts");
+    assert_eq!(day(&stage), LATE, "today follows the last day with events");
 }
 
 #[test]
-fn screen_shows_the_chosen_day() {
+fn entered_day_is_shown() {
     let stage = Stage::new((120, 40), LATE).keys("2 t 2 0 2 5 - 0 3 - 1 8 Enter Esc");
     assert_eq!(stage.text(), Stage::new((120, 40), ARTICLE).keys("2").text());
     assert!(stage.rows()[0].contains("As of 18 Mar 2025"), "{}", stage.rows()[0]);
@@ -52,7 +52,7 @@ fn invalid_day_is_reported_and_can_be_fixed() {
 }
 
 #[test]
-fn steps_in_time_keep_selection() {
+fn day_steps_keep_selected_state() {
     let stage = Stage::new((80, 24), ARTICLE).keys("4 Tab Tab ] ] [ [ Esc");
     assert_eq!(stage.text(), Stage::new((80, 24), ARTICLE).keys("4 Tab Tab").text());
 }

@@ -1,4 +1,4 @@
-//! Map, timeline and overview, with keys and mouse.
+//! Map, timeline and overview.
 
 use flank::app::{ClickTarget, Message, Panel, update};
 use flank::dossier::Fact;
@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 use crate::screens::stage::{ARTICLE, LATE, Stage};
 
 impl Stage {
-    /// Clicks the first cell whose target `accepts` it.
+    /// Clicks the first region whose target is accepted.
     fn click(self, accepts: impl Fn(&ClickTarget) -> bool) -> Stage {
         let hit = *self.state.panels.hits.iter().find(|hit| accepts(&hit.target)).expect("nothing to click");
         self.with(|stage| {
@@ -30,7 +30,7 @@ impl Stage {
 }
 
 #[test]
-fn every_view() {
+fn views_at_several_sizes() {
     assert_snapshot!("wide-200x60", Stage::new((200, 60), ARTICLE).keys("5").text());
     assert_snapshot!("map-200x60", Stage::new((200, 60), LATE).keys("1 Tab Tab Tab Tab Enter").text());
     assert_snapshot!("map-80x24", Stage::new((80, 24), LATE).keys("2 Tab Tab Tab Tab").text());
@@ -60,7 +60,7 @@ fn overview_keys_follow_its_order() {
     let stage = stage.keys("S");
     assert_eq!(order(&stage), ["PL", "EE", "LV", "LT", "FI"], "3.79, 3.37, 3.36, 3.09, 2.40");
     let stage = stage.keys("1 h");
-    assert_eq!(stage.selected(), "LT", "Finland is last, and Lithuania before it");
+    assert_eq!(stage.selected(), "LT", "Lithuania is before Finland, which is last");
     let stage = stage.keys("Enter");
     assert!(stage.text().contains("Treaty stance"), "Enter opens the state\n{}", stage.text());
     assert_eq!(stage.selected(), "LT");
@@ -78,11 +78,11 @@ fn treaty_in_view_changes_list_map_and_overview() {
 #[test]
 fn timeline_entry_selects_its_state() {
     let stage = Stage::new((120, 40), ARTICLE).keys("1 Tab Tab Tab Tab Tab");
-    // The last known entry is what Poland's minister recommends; above it is what Lithuania intends.
+    // The last known entry is Poland's recommendation. The one above is Lithuania's intention.
     let stage = stage.keys("k");
     assert_eq!(stage.selected(), "LT");
     let stage = stage.keys("j j");
-    assert_eq!(stage.selected(), "LV", "what comes later can be looked at, below the line");
+    assert_eq!(stage.selected(), "LV", "later entries below the line can be selected");
     assert!(stage.text().contains("18 Mar 2025 ─"), "{}", stage.text());
 }
 
@@ -108,14 +108,14 @@ fn timeline_can_be_limited_by_kind_treaty_and_state() {
     let all = entries(&stage);
     let stage = stage.keys("F");
     assert_snapshot!("timeline-filter-120x40", stage.text());
-    // The third kind: quotations.
+    // The third kind is quotations.
     let stage = stage.keys("j j j Enter");
     assert!(stage.state.overlay.is_none());
     assert!(stage.text().contains("▸ Timeline: quotations ─"), "{}", stage.text());
     let quotes = entries(&stage);
     assert!(!quotes.is_empty() && quotes.iter().all(|fact| matches!(fact, Fact::Quote(_))), "{quotes:?}");
     assert_eq!(quotes.len(), all.iter().filter(|fact| matches!(fact, Fact::Quote(_))).count());
-    // Only those about a treaty, then only those of the selected state.
+    // The filter is narrowed to a treaty, then to the selected state.
     let stage = stage.keys("F j j j j Enter");
     assert!(stage.text().contains("Timeline: quotations, Otta"), "{}", stage.text());
     let about = entries(&stage);
@@ -123,13 +123,13 @@ fn timeline_can_be_limited_by_kind_treaty_and_state() {
     let stage = stage.keys("F G Enter");
     let own = entries(&stage);
     assert!(!own.is_empty() && own.len() < about.len(), "{own:?}");
-    // The first rows of each group show everything again.
+    // The first row of a group removes its condition.
     let stage = stage.keys("F g Enter f");
     assert_eq!(
         entries(&stage).len(),
         all.iter().filter(|fact| is_about_first_treaty(&stage, **fact)).count()
     );
-    // A hit that the filter hides is shown.
+    // A jump to a hidden entry removes the filter.
     let stage = stage.keys("/").keys("i n t e l l i g e n c e Space o f f i c i a l s Enter");
     assert_eq!(entries(&stage).len(), all.len(), "{}", stage.text());
 }
@@ -151,7 +151,7 @@ fn click_selects_and_focuses() {
     assert_eq!(stage.state.focus, Panel::States);
     let stage = stage.click(|goal| *goal == ClickTarget::Panel(Panel::Quotes));
     assert_eq!(stage.state.focus, Panel::Quotes);
-    // On the map each state has its land.
+    // On the map, the area of each state is clickable.
     for n in 0..5 {
         let code = stage.state.dossier.as_ref().unwrap().states[n].code.to_string();
         let mut map = Stage::new((200, 60), LATE).keys("Tab Tab Tab Tab Enter");
@@ -160,14 +160,14 @@ fn click_selects_and_focuses() {
     }
     let stage = Stage::new((120, 40), LATE).keys("v").click(latvia);
     assert_eq!(stage.selected(), "LV");
-    // A click outside of an overlay closes it, and does nothing else.
+    // A click outside an overlay only closes it.
     let stage = Stage::new((120, 40), LATE).keys("t").click(latvia);
     assert_eq!(stage.selected(), "FI");
     assert!(stage.state.overlay.is_none(), "{}", stage.text());
 }
 
 #[test]
-fn wheel_scrolls_the_panel_under_it() {
+fn wheel_scrolls_panel_under_pointer() {
     let stage = Stage::new((80, 24), LATE).keys("2");
     let before = stage.text();
     let stage = stage.wheel(Panel::Quotes, true);
@@ -252,13 +252,12 @@ fn enlarged_chart_compares_editions_of_all_publishers() {
     assert_snapshot!("editions-120x40", stage.text());
 }
 
-/// A line that ends in the mark of truncated text, at the end of a panel's row.
 #[test]
-fn hardly_a_line_is_truncated() {
+fn few_lines_are_truncated() {
     for (n, state) in ["Finland", "Estonia", "Latvia", "Lithuania", "Poland"].iter().enumerate() {
         let stage = Stage::new((120, 40), LATE).keys(&(n + 1).to_string());
         let text = stage.text();
-        // The axis of the chart says with the same character that older years have no space.
+        // The axis of the chart has the same character before omitted years.
         let truncated = text.matches('…').count() - text.matches("…1").count();
         assert!(truncated <= 4, "{state}: {truncated}\n{text}");
     }
