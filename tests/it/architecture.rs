@@ -1,4 +1,4 @@
-//! Checks that dependencies between the folders of `src` run one way, from their `use` lines.
+//! Checks the dependencies between the folders of `src` by their `use` lines.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -82,7 +82,6 @@ fn parts_use_only_declared_dependencies() {
     }
 }
 
-/// The terminal has a back end for Unix and one for Windows. Watching has its own.
 #[test]
 fn only_terminal_and_watch_depend_on_the_system() {
     for (part, files) in sources().iter().filter(|(part, _)| !["terminal", "watch"].contains(&part.as_str()))

@@ -15,7 +15,7 @@ use rstest::rstest;
 /// The day on which the fixtures are checked.
 const TODAY: Day = jiff::civil::date(2026, 11, 24);
 
-/// Returns a line for each problem, and whether the file is a dossier.
+/// Returns a line per problem, and whether the file could be read.
 fn report(reading: &Reading) -> String {
     let lines: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
     let outcome = if reading.dossier.is_some() { "a dossier" } else { "no dossier" };
@@ -44,17 +44,17 @@ fn triggered(bytes: &[u8]) -> BTreeSet<(&'static str, Severity)> {
 fn every_lint_is_listed_and_has_a_fixture() {
     let table: BTreeSet<(&str, Severity)> =
         lints().map(|lint| (lint.code.id(), lint.code.severity())).collect();
-    assert_eq!(table.len(), lints().count(), "each is listed once");
+    assert_eq!(table.len(), lints().count(), "each lint is listed once");
     let fixtures = fs::read_dir("tests/dossiers/broken").unwrap();
     let shown: BTreeSet<_> =
         fixtures.flat_map(|file| triggered(&fs::read(file.unwrap().path()).unwrap())).collect();
     assert_eq!(table, shown, "left: listed lints; right: lints that a fixture triggers");
     for shipped in [BUILT_IN, MINIMAL, NATO] {
-        assert_eq!(triggered(shipped.as_bytes()), BTreeSet::new(), "the shipped dossiers trigger none");
+        assert_eq!(triggered(shipped.as_bytes()), BTreeSet::new(), "shipped dossiers trigger no lints");
     }
 }
 
-/// The dossier around the examples of the lints.
+/// A dossier to prepend to the examples of lints.
 const AROUND: &str = r#"format = 1
 title = "NATO's eastern flank"
 
@@ -177,7 +177,7 @@ fn long_dotted_names_are_a_problem(#[case] before: &str, #[case] after: &str) {
     assert_problems(text.as_bytes(), &reading);
 }
 
-/// Tokens that maintainers type, and some that they do not.
+/// Typical tokens of a dossier, and a few unusual ones.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
     "\n", "\r\n", "\r", " ", "=", "[", "]", "[[", "]]", "{", "}", ",", ".", "\"", "'", "\"\"\"", "'''", "#", "\\",

@@ -49,7 +49,7 @@ fn excerpt_marks_the_right_columns() {
 
     let long = format!("format = 1\ntitle = \"{}\" oops # {}\n", "x".repeat(600_000), "y".repeat(600_000));
     let long = message(&long, 80);
-    assert!(long.contains("--> x.toml:2:600012\n"), "the column is that of the file\n{long}");
+    assert!(long.contains("--> x.toml:2:600012\n"), "the column counts from the start of the line\n{long}");
     assert!(long.len() < 1500 && long.contains("...") && long.contains("\" oops # y"), "{long}");
 }
 
@@ -108,7 +108,7 @@ fn json_round_trips_and_matches_its_schema() {
     let written = json(&data);
     assert_eq!(serde_json::from_str::<Check>(&written).unwrap(), data);
     assert!(validator.is_valid(&serde_json::from_str(&written).unwrap()));
-    assert!(!validator.is_valid(&serde_json::json!({ "format": 1 })), "the schema has requirements");
+    assert!(!validator.is_valid(&serde_json::json!({ "format": 1 })), "the schema has required keys");
     let count: usize = data.files.iter().map(|file| file.problems.len()).sum();
     assert_eq!(data.errors + data.warnings, count);
     assert_eq!(data.files[3].unreadable.as_deref(), Some("no such file"));

@@ -120,7 +120,7 @@ fn wrong_arguments_get_a_helpful_error(#[case] arguments: &[&str], #[case] sente
 }
 
 #[test]
-fn broken_dossier_is_reported_line_by_line() {
+fn broken_dossier_is_reported_with_a_line_per_problem() {
     let dir = dir();
     fs::write(dir.path().join("my.toml"), BROKEN).unwrap();
     fs::write(dir.path().join("x.svg"), "before").unwrap();
@@ -166,7 +166,7 @@ fn file_is_replaced_atomically_through_links_with_its_mode() {
     assert!(fs::read_to_string(at("deep/real.svg")).unwrap().ends_with("</svg>\n"));
     assert_eq!(fs::metadata(at("deep/real.svg")).unwrap().permissions().mode() & 0o777, 0o640);
     assert_eq!(names(dir.path()), ["deep", "link.svg"]);
-    assert_eq!(names(&at("deep")), ["real.svg"], "nothing is left beside it");
+    assert_eq!(names(&at("deep")), ["real.svg"], "no temporary file is left");
 
     let message = expect_error(&run(dir.path(), &["picture", "deep", "--format", "svg"]), 2);
     assert!(message.contains("cannot write deep"), "{message}");
@@ -202,7 +202,7 @@ fn fifo_as_dossier_does_not_hang() {
 #[test]
 fn closed_pipe_is_not_an_error() {
     let dir = dir();
-    // More than fits into a pipe, so that the program writes after the pipe is closed.
+    // The output exceeds a pipe's buffer, so the program writes after the pipe is closed.
     let command = command(dir.path(), &["picture", "-", "--format=svg", "--size=1000x300"]);
     expect_closed_pipe_is_ignored(command, b"<svg");
 }

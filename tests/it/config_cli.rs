@@ -17,14 +17,14 @@ fn home(settings: &str) -> TempDir {
     dir
 }
 
-/// Returns a command that runs the program in that directory, with that home.
+/// Returns a command for the program in this directory, with its home directory.
 fn flank(dir: &TempDir, arguments: &[&str]) -> Command {
     let mut command = command(dir.path(), arguments);
     command.env_remove("XDG_CONFIG_HOME").env("HOME", dir.path().join("home"));
     command
 }
 
-/// Expects a message about wrong use or wrong settings.
+/// Expects an error about arguments or settings.
 #[track_caller]
 fn expect_refused(output: &Output) -> String {
     let error = expect_error(output, 2);
@@ -40,7 +40,7 @@ fn line(text: &str, key: &str) -> (String, String) {
 }
 
 #[test]
-fn each_setting_has_its_origin() {
+fn each_setting_is_printed_with_its_source() {
     let dir = home("theme = \"dark\"\nmouse = true\n\n[keys]\nquit = [\"x\"]\n");
     let text = expect_ok(
         &flank(&dir, &["--ascii", "config", "--marker=octant", "--poll"])
@@ -97,7 +97,7 @@ fn prints_the_schema() {
     assert_eq!(text, flank::config::schema());
 }
 
-/// Returns the settings without the comments about their origin.
+/// Returns the settings without the comments about their sources.
 fn effective(text: &str) -> Vec<&str> {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     lines.map(|line| line.rsplit_once("  # ").map_or(line, |(line, _)| line.trim_end())).collect()

@@ -1,4 +1,4 @@
-//! The dashboard in a console of Windows, by its pseudo-console (ConPTY).
+//! The dashboard in a Windows console, through a pseudo-console (ConPTY).
 
 use std::fs;
 use std::io::{Read, Write};
@@ -21,7 +21,7 @@ const DEADLINE: Duration = Duration::from_secs(300);
 const ROWS: u16 = 40;
 const COLUMNS: u16 = 120;
 
-/// The dashboard of `flank.toml` in a directory. The editor is a script there, which replaces the dossier.
+/// A dashboard on `flank.toml` in a directory. Its editor is a script that replaces the dossier.
 struct Console {
     writer: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
@@ -45,7 +45,7 @@ impl Console {
         let size = PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut writer = pair.master.take_writer().unwrap();
-        // The pseudo-console asks where the cursor is before it starts anything.
+        // The pseudo-console queries the cursor position before it starts the program.
         writer.write_all(b"\x1b[1;1R").unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();

@@ -1,4 +1,4 @@
-//! Runs editors from the program: installed ones, and scripts that behave like one.
+//! Runs editors from the program: installed ones, and scripts in place of one.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -244,7 +244,7 @@ fn is_running(pid: &str) -> bool {
 fn signal_ends_the_editor_too() {
     for signal in [Signal::TERM, Signal::HUP] {
         let workspace = TempWorkspace::new();
-        // The script waits for another program, which must exit, too.
+        // The script waits for another program, which must also exit.
         let script = workspace
             .script("sh -c 'echo $$ > \"$1\"; echo ready; stty raw; cat' - \"$workspace/pid\"; echo after");
         let mut pty = workspace.open(&script);
@@ -284,7 +284,7 @@ fn editor_opens_at_the_column_in_its_own_unit(#[case] editor: &str, #[case] expe
     pty.wait_for_text("unknown key `kn`");
     pty.keys("e");
     pty.wait_for(|_| workspace.read("arguments").ends_with('\n'));
-    // Of the letters, four take two bytes; the wide ones take two columns each.
+    // Four letters take two bytes. Each wide character takes two columns.
     let (bytes, characters, utf16) = (before.len(), before.chars().count(), before.encode_utf16().count());
     let columns =
         [("bytes", bytes), ("characters", characters), ("utf16", utf16), ("screen", characters + 2)];
@@ -365,7 +365,7 @@ fn ctrl_z_in_vim_stops_both() {
     pty.write(program.as_bytes());
     pty.wait_for_text("▌ PL Poland");
     pty.keys("e");
-    // vim may miss a key while it draws. The number of bytes is the last that it prints.
+    // vim may miss a key while it draws. It prints the number of bytes last.
     pty.wait_for(|screen| {
         let shown = screen.contents();
         shown.contains("[[state.stance]]") && shown.trim_end().ends_with('B')

@@ -1,4 +1,4 @@
-//! Ends and stops the program in every way. The terminal is restored, the exit status is right, and no process is left.
+//! Exits and suspensions: the terminal is restored, the exit status is right, and no process is left.
 
 use std::fs;
 use std::path::Path;
@@ -71,7 +71,7 @@ fn with_errors_closed(path: &Path) -> CommandBuilder {
     shell(path, "FLANK 2>&-")
 }
 
-/// The file takes long to read.
+// The file takes long to read.
 fn while_reading(path: &Path) -> CommandBuilder {
     fs::write(path, (0..300_000).map(|n| format!("key-{n} = {n}\n")).collect::<String>()).unwrap();
     plain(path)
@@ -216,7 +216,7 @@ fn open_and_close_an_overlay(pty: &mut Pty) {
 #[case::a_reader_that_leaves("| head -n 1", "NATO's eastern flank")]
 #[case::a_reader_that_never_reads("| true", "")]
 #[case::a_file("> /dev/null", "")]
-fn without_a_terminal_it_prints_and_exits(#[case] output: &str, #[case] says: &str) {
+fn output_without_terminal_prints_report_and_exits(#[case] output: &str, #[case] says: &str) {
     let (_temp, path) = dossier();
     let script = format!("{{ '{PROGRAM}' '{}'; echo status $? >&2; }} {output}", text(&path));
     let run = Command::new("sh").args(["-c", &script]).stdin(Stdio::null()).output().unwrap();

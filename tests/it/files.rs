@@ -1,4 +1,4 @@
-//! Files that are not a dossier: a clear message, the last good view, and no hang.
+//! Files that cannot be read as a dossier: the message is clear, the last good view stays, and nothing hangs.
 //!
 //! `cargo bench --bench compare` measures the time and memory for such files.
 
@@ -42,7 +42,7 @@ fn expect_keys_work(pty: &mut Pty) {
     pty.wait_for(|screen| !screen.contents().contains("▸ Help"));
 }
 
-/// The cases have the file, the message about it and the exit status of `flank show`.
+/// Each case has a file, its message and the exit status of `flank show`.
 #[rstest]
 #[case::nothing(nothing, "no such file", 2)]
 #[case::directory(directory, "is a directory, not a dossier", 2)]
@@ -77,10 +77,10 @@ fn unreadable_file_is_reported_and_last_good_view_stays(
     make(&path);
     let stderr = expect_error(&run(path.parent().unwrap(), &["show", "-d", text(&path)]), status);
     assert!(stderr.contains(says), "{stderr}");
-    // At most 500 errors and 500 warnings, and a line each for the number of the others.
+    // At most 500 errors and 500 warnings, and a line each that counts the rest.
     assert!(stderr.lines().count() <= 1002);
 
-    // From the start: keys work before the file is read.
+    // At the start, keys work before the file is read.
     let mut pty = Pty::spawn(program(&[text(&path)]), 120, 40);
     expect_keys_work(&mut pty);
     pty.wait_for_text(says);
@@ -89,7 +89,7 @@ fn unreadable_file_is_reported_and_last_good_view_stays(
     pty.wait_for_text("All is well");
     pty.wait_for_text("● live");
 
-    // In place of a good file: the view stays.
+    // If the file replaces a good one, the view stays.
     fs::remove_file(&path).unwrap();
     make(&path);
     expect_keys_work(&mut pty);
@@ -172,7 +172,7 @@ fn not_as_root(path: &Path) -> Option<CommandBuilder> {
         eprintln!("SKIPPED: root may read everything, and setpriv does not work");
         return None;
     }
-    // Both the file and the program have to be in directories that the user may enter.
+    // The user must be able to enter the directories of the file and of the program.
     let dir = path.parent().unwrap();
     for dir in dir.ancestors().take(3) {
         fs::set_permissions(dir, Permissions::from_mode(0o755)).unwrap();

@@ -1,4 +1,4 @@
-//! The help, the manual page and the completions, which are generated from the definition of the arguments.
+//! The help, the manual page and the completions, all generated from the definition of the arguments.
 
 use std::fs;
 use std::path::Path;
@@ -96,7 +96,7 @@ fn completions_have_every_command(#[values("bash", "elvish", "fish", "powershell
     }
 }
 
-/// A script that expects the dossier first would never offer a command.
+// A script that expects the dossier first would never offer a command.
 #[test]
 fn zsh_completes_commands_first() {
     let script = output(&["completions", "zsh"]);
@@ -132,7 +132,7 @@ fn files_complete_in_every_shell(#[case] shell: &str, #[case] lines: &str) {
 #[case(&["flank", "diff", "--dossier", "my"])]
 #[case(&["flank", "picture", "--before", "my"])]
 #[case(&["flank", "--config", "my"])]
-fn bash_completes_a_name_with_a_blank_as_one_word(#[case] words: &[&str]) {
+fn bash_completes_file_name_with_space_as_one_word(#[case] words: &[&str]) {
     if installed("bash") {
         assert_eq!(bash_offers(words), ["my own.toml"], "{words:?}");
     }
@@ -275,7 +275,7 @@ fn examples_run() {
                 .output()
                 .unwrap();
             let message = String::from_utf8_lossy(&run.stderr);
-            // `diff` and `check` exit with 1 for what they find.
+            // `diff` and `check` exit with 1 if they find differences or problems.
             assert!(matches!(run.status.code(), Some(0 | 1)), "{example}: {message}");
             assert_eq!(message, "", "{example}");
         }

@@ -76,7 +76,7 @@ fn texts() -> Vec<(&'static str, String)> {
     ]
 }
 
-fn stage(size: (u16, u16)) -> HeadlessApp {
+fn headless(size: (u16, u16)) -> HeadlessApp {
     let file = File::new(Text::line("flank.toml"), WatchStatus::Live);
     let options = UiOptions {
         keymap: Settings::read(None).unwrap().keymap,
@@ -87,8 +87,8 @@ fn stage(size: (u16, u16)) -> HeadlessApp {
     HeadlessApp::new(App::new(file, LATE.parse().unwrap(), None, None), options, size)
 }
 
-fn receive(stage: &mut HeadlessApp, dossier: &str) {
-    stage.receive(FileEvent::Read(Box::new(read(dossier.as_bytes()))));
+fn receive(app: &mut HeadlessApp, dossier: &str) {
+    app.receive(FileEvent::Read(Box::new(read(dossier.as_bytes()))));
 }
 
 #[test]
@@ -118,9 +118,9 @@ fn text_has_no_harmful_characters() {
     }
 }
 
-/// A field that rejects the text has a problem that quotes it. The reports contain all other fields.
+// A field that rejects the text has a problem that quotes it. The reports contain all other fields.
 #[test]
-fn no_field_passes_on_harmful_text() {
+fn reports_of_hostile_fields_are_harmless() {
     let before = read(maximal_dossier::dossier(Some(usize::MAX), "").as_bytes()).dossier.unwrap();
     let all: String = texts().into_iter().map(|(_, text)| text).collect();
     let each_in_all =
@@ -147,9 +147,9 @@ fn no_field_passes_on_harmful_text() {
     }
 }
 
-/// The text is unescaped, in place of a key, a heading, a value or a comment.
+// The text is unescaped, in place of a key, a heading, a value or a comment.
 #[test]
-fn messages_about_broken_files_pass_on_no_harmful_text() {
+fn messages_about_broken_files_are_harmless() {
     for (_, text) in texts() {
         for around in [
             ("", "\n"),
@@ -177,11 +177,11 @@ fn messages_about_broken_files_pass_on_no_harmful_text() {
 const TOUR: &str = "Tab Tab Tab Tab Tab Tab Tab Enter Tab Tab Tab Tab Tab Tab v s s v s Down s ! ! u u ? ? : Down Esc F Down Enter f T \
      c l c c Esc [ / a Down Esc D 1 9 0 0 Enter u";
 
-fn tour(stage: &mut HeadlessApp, screen: &mut Screen, what: &str) {
+fn tour(app: &mut HeadlessApp, screen: &mut Screen, what: &str) {
     for (n, key) in TOUR.split_whitespace().enumerate() {
-        stage.press(key).unwrap();
-        let overlaid = stage.state.overlay.is_some();
-        screen.show(stage.buffer(), overlaid, &format!("{what}, after key {n}, {key}"));
+        app.press(key).unwrap();
+        let overlaid = app.state.overlay.is_some();
+        screen.show(app.buffer(), overlaid, &format!("{what}, after key {n}, {key}"));
     }
 }
 
@@ -194,41 +194,38 @@ fn panel_borders_stay_aligned_with_hostile_text(#[case] width: u16, #[case] heig
     let before = maximal_dossier::dossier(Some(usize::MAX), "");
     let begins_a_formula = |text: &str| text.contains("=1+1") || text.len() < 20;
     for (name, text) in texts().into_iter().filter(|(_, text)| !begins_a_formula(text)) {
-        let mut stage = stage((width, height));
+        let mut app = headless((width, height));
         let mut screen = Screen::new((width, height));
         // A plain dossier first, so that changes are shown and highlighted, too.
         for dossier in [&before, &maximal_dossier::dossier(None, &text)] {
-            receive(&mut stage, dossier);
-            screen.show(stage.buffer(), false, name);
+            receive(&mut app, dossier);
+            screen.show(app.buffer(), false, name);
         }
-        tour(&mut stage, &mut screen, name);
+        tour(&mut app, &mut screen, name);
     }
 }
 
 #[test]
 fn panel_borders_are_aligned_with_the_built_in_dossier() {
-    let mut stage = stage((80, 24));
-    receive(&mut stage, BUILT_IN);
-    tour(&mut stage, &mut Screen::new((80, 24)), "the built-in dossier");
+    let mut app = headless((80, 24));
+    receive(&mut app, BUILT_IN);
+    tour(&mut app, &mut Screen::new((80, 24)), "the built-in dossier");
 }
 
 #[test]
-fn pictures_pass_on_no_harmful_text() {
+fn pictures_of_hostile_text_are_harmless() {
     for (name, text) in texts() {
-        let mut stage = stage((100, 30));
-        receive(&mut stage, &maximal_dossier::dossier(None, &text));
-        let title = stage.state.dossier.as_ref().unwrap().title.to_string();
+        let mut app = headless((100, 30));
+        receive(&mut app, &maximal_dossier::dossier(None, &text));
+        let title = app.state.dossier.as_ref().unwrap().title.to_string();
         for keys in ["", "v", "Tab Enter"] {
-            stage.send_keys(keys).unwrap();
-            let svg = screenshot::render(stage.buffer(), Format::Svg, &title, Background::Dark);
+            app.send_keys(keys).unwrap();
+            let svg = screenshot::render(app.buffer(), Format::Svg, &title, Background::Dark);
             assert_harmless(name, &svg);
             roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{name}: {error}\n{svg}"));
             assert!(!svg.contains("<script") && !svg.contains("<img"), "{name}");
-            assert_harmless(
-                name,
-                &screenshot::render(stage.buffer(), Format::Text, &title, Background::Dark),
-            );
-            let ansi = screenshot::render(stage.buffer(), Format::Ansi, &title, Background::Dark);
+            assert_harmless(name, &screenshot::render(app.buffer(), Format::Text, &title, Background::Dark));
+            let ansi = screenshot::render(app.buffer(), Format::Ansi, &title, Background::Dark);
             Sequences::of(ansi.as_bytes()).assert_only(&["CSI m"], name);
         }
     }
@@ -252,15 +249,15 @@ fn html_page_of_hostile_text_is_inert() {
 }
 
 #[test]
-fn copied_panels_pass_on_no_harmful_text() {
+fn copied_panels_of_hostile_text_are_harmless() {
     for (name, text) in texts() {
-        let mut stage = stage((100, 30));
-        receive(&mut stage, &maximal_dossier::dossier(None, &text));
+        let mut app = headless((100, 30));
+        receive(&mut app, &maximal_dossier::dossier(None, &text));
         for key in ["Tab"; 7] {
-            let (title, markdown) = panel(&stage.state).unwrap();
+            let (title, markdown) = panel(&app.state).unwrap();
             assert_harmless(name, &title);
             assert_harmless(name, &markdown);
-            stage.press(key).unwrap();
+            app.press(key).unwrap();
         }
     }
 }
@@ -353,12 +350,12 @@ fn commands_escape_file_names() {
     assert!(length > 500, "each command prints a message");
 }
 
-/// The URL is the last argument, unchanged.
+// The URL is the last argument, unchanged.
 #[test]
 fn url_reaches_the_opener_without_a_shell() {
     let dir = tempfile::tempdir().unwrap();
     let (script, out) = (dir.path().join("opener"), dir.path().join("out"));
-    // Renamed, so that it exists only once it is complete.
+    // The script renames its output, so that the file is complete once it exists.
     fs::write(&script, "printf '%s\\n' \"$@\" > \"$1.new\" && mv \"$1.new\" \"$1\"\n").unwrap();
     let opener = format!("sh {} {} --", script.display(), out.display());
     let url = "https://example.org/?a=$(touch%20x)&b=`id`;reboot|cat>x'\"*--new-window";

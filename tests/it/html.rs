@@ -1,4 +1,4 @@
-//! The page of `show --format html`: structure, links and content, read back by a parser.
+//! The page of `show --format html`: its structure, links and content, as a parser reads them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -41,7 +41,7 @@ fn text_of(node: Node<'_, '_>) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Checks that a page loads nothing, runs nothing, and is well structured.
+/// Checks that a page is well structured, loads nothing and has no scripts.
 #[track_caller]
 pub fn assert_inert_and_structured(page: &str) {
     let document = parse(page);
@@ -125,7 +125,7 @@ fn every_quotation_and_cited_source_is_on_the_page() {
     for url in cited {
         assert!(linked.contains(url), "{url}");
     }
-    // The number of a source is its place in the list.
+    // The number of a source is its position in the list.
     for citation in elements(root, "a").into_iter().filter(|link| link.attribute("aria-label").is_some()) {
         let number = citation.attribute("href").and_then(|target| target.strip_prefix("#source-"));
         assert_eq!(number, Some(&*text_of(citation)));
@@ -158,7 +158,7 @@ fn map_shows_the_position_of_each_state_on_each_treaty() {
 }
 
 #[test]
-fn bars_are_as_tall_as_the_figures_and_lines_at_their_values() {
+fn chart_is_in_proportion_to_its_figures() {
     let toml = "format = 1\ntitle = \"Bars\"\n[[source]]\nid = \"s\"\npublisher = \"P\"\ntitle = \"T\"\ndate = 2020-01-01\n\
                 [[benchmark]]\nname = \"Floor\"\npercent = 2.0\nkind = \"goal\"\nfrom = 2014-01-01\nsources = [\"s\"]\n\
                 [[state]]\ncode = \"EE\"\nname = \"Estonia\"\nsources = [\"s\"]\n\
@@ -177,7 +177,7 @@ fn bars_are_as_tall_as_the_figures_and_lines_at_their_values() {
     assert_eq!(classes, ["bar", "bar", "estimate"]);
     let height = |n: usize| number(&bars[n], "height");
     assert!((height(1) / height(0) - 4.0).abs() < 0.01 && (height(2) / height(0) - 2.0).abs() < 0.01);
-    // The years without a figure keep their space.
+    // Years without a figure keep their space.
     let x = |n: usize| number(&bars[n], "x");
     assert!(((x(2) - x(1)) / (x(1) - x(0)) - 2.0).abs() < 0.01);
     let line =

@@ -109,7 +109,7 @@ fn existing_files_are_kept_without_force() {
     );
     assert_eq!(fs::read_to_string(at("my.toml")).unwrap(), "mine");
 
-    // If one of them may not be written, neither is.
+    // If one file cannot be written, neither is.
     fs::write(at(SCHEMA), "mine").unwrap();
     let message = expect_error(&run(dir.path(), &["init", "other.toml"]), 2);
     assert!(message.contains(&format!("{SCHEMA} already exists with other content")), "{message}");
@@ -170,7 +170,7 @@ fn special_files_are_never_overwritten() {
         let message = expect_error(&run(dir.path(), &["init", name]), 2);
         assert!(message.starts_with(&format!("flank: {name} already exists")), "{message}");
     }
-    // A directory may have the schema's name. Not even --force overwrites it.
+    // A directory with the schema's name is not overwritten, even with --force.
     fs::create_dir(dir.path().join(SCHEMA)).unwrap();
     let message = expect_error(&run(dir.path(), &["init", "my.toml", "--force"]), 2);
     assert_eq!(message, format!("flank: {SCHEMA} is a directory\n"));

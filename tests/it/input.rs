@@ -1,4 +1,4 @@
-//! Sends replies, unfinished sequences and pastes to the program, like a terminal.
+//! Replies, incomplete sequences and pastes, sent to the program as by a terminal.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -11,7 +11,7 @@ use rstest::rstest;
 use crate::support::program::{assert_restored, dossier, program, text};
 use crate::support::pty::{DEADLINE, Exit, Pty};
 
-/// Replies to queries. If they were parsed as keys, each would run commands.
+/// Replies to queries. Parsed as keys, each would run commands.
 const REPLIES: &[&str] = &[
     "\x1b[?997;1n",
     "\x1b[?2026;2$y",
@@ -36,7 +36,7 @@ const REPLIES: &[&str] = &[
     "\x1bXquit\x1b\\",
 ];
 
-/// Removes the blanks at the end of each line, which the program may write or skip.
+/// Removes the spaces at the end of each line, which the program may write or skip.
 fn trimmed(text: &str) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
@@ -59,7 +59,7 @@ impl Dashboard {
         command.env("VISUAL", script);
         let pty = Pty::spawn(command, 80, 24);
         pty.wait_for_text("flank.toml ● live");
-        // The last words of the frame.
+        // The frame ends with these words.
         pty.wait_for(|screen| {
             screen.contents().contains("▌ EE Estonia") && screen.contents().contains("e edit")
         });
@@ -84,7 +84,7 @@ impl Dashboard {
 
     #[track_caller]
     fn quit(mut self) {
-        // From anywhere, unlike `q`.
+        // Unlike `q`, Ctrl+C quits from anywhere.
         self.pty.keys("C-c");
         assert_eq!(self.pty.wait_exit(), Exit::Code(0));
         assert_restored(&self.pty);
@@ -115,7 +115,7 @@ fn replies_in_pieces_run_no_commands() {
     for reply in ["\x1b]11;rgb:1e1e/1e1e/2e2e\x07", "\x1bP1$r0 q quiet\x1b\\"] {
         let (one, two) = reply.split_at(9);
         dashboard.pty.write(one.as_bytes());
-        // A slow line: the pause is longer than a sequence is expected to be quiet.
+        // On a slow line, a pause may be longer than the timeout for a sequence.
         sleep(Duration::from_millis(400));
         dashboard.pty.write(two.as_bytes());
         dashboard.expect_unchanged(&reply.escape_debug().to_string());
@@ -123,7 +123,7 @@ fn replies_in_pieces_run_no_commands() {
     dashboard.quit();
 }
 
-/// Presses `q` repeatedly, like a user of a program that does not respond.
+/// Presses `q` repeatedly, like an impatient user.
 #[rstest]
 #[case::alt_bracket("\x1b]")]
 #[case::alt_opening_bracket("\x1b[")]
@@ -145,7 +145,7 @@ fn unfinished_sequence_does_not_block_keys(#[case] sequence: &str) {
     while dashboard.pty.try_exit().is_none() {
         assert!(Instant::now() < deadline, "no key has an effect");
         dashboard.pty.keys("q");
-        // The pause of a person between two keys.
+        // A person pauses between keys.
         sleep(Duration::from_millis(150));
     }
     assert_eq!(dashboard.pty.wait_exit(), Exit::Code(0));
@@ -213,7 +213,7 @@ fn pasted_text_elsewhere_is_ignored_with_a_notice() {
     }
 }
 
-/// Starts the dashboard with the default theme on a terminal with true colour, which has been asked for its background.
+/// Starts the dashboard with the default theme in true colour, and waits until it queries the background.
 fn in_true_colour() -> Pty {
     let mut command = program(&["--state", "EE"]);
     command.env("COLORTERM", "truecolor");
@@ -239,7 +239,7 @@ fn default_theme_adapts_to_the_background(#[case] reply: &str, #[case] color: (u
     let mut pty = in_true_colour();
     pty.write(reply.as_bytes());
     pty.wait_for(|screen| has_text_colour(screen, color));
-    // The background stays the terminal's own.
+    // The program sets no background.
     pty.wait_for(|screen| screen.cell(39, 119).is_some_and(|cell| cell.bgcolor() == vt100::Color::Default));
     pty.keys("q");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
@@ -255,9 +255,9 @@ fn keys_typed_before_the_reply_are_not_lost() {
 }
 
 #[test]
-fn late_reply_is_no_key_and_still_adapts_the_theme() {
+fn late_reply_adapts_the_theme_and_is_not_a_key() {
     let mut pty = in_true_colour();
-    // Without a reply, the first frame has the terminal's own colours.
+    // Without a reply, the first frame has the terminal's default colours.
     pty.wait_for_text("▌ EE Estonia");
     pty.wait_for_text("q quit");
     let states =

@@ -1,4 +1,4 @@
-//! The integration tests. They are one program, so that the library is linked only once, with a module per subject.
+//! The integration tests: one program with a module per subject, so that the library is linked only once.
 
 mod support;
 

@@ -1,4 +1,4 @@
-//! The outlines of the map, against the list of states and against other outlines of the same states.
+//! Compares the outlines of the map with the list of states, and with other outlines of the same states.
 
 use std::fs;
 
@@ -53,9 +53,9 @@ fn distance(point: Point, from: Point, to: Point) -> f64 {
     libm::hypot(point.x - from.x - along * dx, point.y - from.y - along * dy)
 }
 
-/// The GeoJSON file has the same source, but was made by another program.
+// The GeoJSON file has the same source, but another program generated it.
 #[test]
-fn outlines_agree_with_the_geojson_ones_and_are_as_fine() {
+fn outlines_match_the_geojson_file_in_shape_and_detail() {
     let world = World::fine();
     for code in ["FI", "EE", "LV", "LT", "PL"] {
         let rings = rings(code);

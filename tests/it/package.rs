@@ -1,5 +1,4 @@
-//! What is published: the packed crate, and the manifests for package managers. `.ci/package` builds the crate from its
-//! own files.
+//! The packed crate, and the manifests for package managers. `.ci/package` builds the crate from its own files.
 
 use std::process::Command;
 
@@ -25,7 +24,7 @@ fn packed_crate_has_documents_but_no_tests() {
     }
 }
 
-/// The script runs where the release is drafted, on Linux.
+/// The script runs only on Linux, as part of a release.
 #[cfg(target_os = "linux")]
 mod manifests {
     use std::collections::BTreeSet;
@@ -106,7 +105,7 @@ mod manifests {
             for line in text.lines().filter(|line| !line.starts_with('#')) {
                 let (key, value) = line.split_once(':').unwrap_or_else(|| panic!("{line} in\n{text}"));
                 assert!(keys.insert(key.to_owned()), "{key} is twice in\n{text}");
-                // Only lists have their values on the lines below.
+                // Only lists have values on separate lines.
                 assert!(value.len() > 1 || ["NestedInstallerFiles", "Installers"].contains(&key), "{line}");
             }
             for key in ["PackageIdentifier", "PackageVersion", "ManifestType", "ManifestVersion"] {

@@ -1,4 +1,4 @@
-//! The pager of `show` and `diff`, and links on a terminal.
+//! The pager of `show` and `diff`, and hyperlinks on a terminal.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::support::terminal_checks::Sequences;
 
 const SHOW: &[&str] = &["show", "EE", "--as-of", "2025-03-18"];
 
-/// Writes a pager that marks what it shows, and returns the command for it.
+/// Writes a pager that marks its output, and returns its command.
 fn pager(dir: &Path) -> String {
     let path = dir.join("my pager");
     fs::write(&path, "echo \"paged by $1, LESS=$LESS\"\ncat\n").unwrap();
@@ -78,7 +78,7 @@ fn pager_that_quits_early_is_not_an_error() {
 }
 
 #[test]
-fn interrupt_reaches_the_pager_alone() {
+fn interrupt_affects_only_the_pager() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("pager");
     // An interrupt ends neither this pager nor flank, which waits for it.
@@ -96,7 +96,7 @@ fn interrupt_reaches_the_pager_alone() {
     assert_restored(&pty);
 }
 
-/// A dossier whose sources have addresses that end a link, begin an escape sequence, or are none.
+/// A dossier with sources whose addresses would end a link, begin an escape sequence, or are not web addresses.
 const ADDRESSES: &str = r#"
 format = 1
 title = "Links"
@@ -136,7 +136,7 @@ fn addresses_are_links_where_the_terminal_supports_them(#[case] pager: &str) {
     assert_eq!(
         linked.links,
         [
-            // The characters of the sequence are visible ones here.
+            // Visible symbols replace the control characters.
             "https://evil.example%E2%90%87here%E2%90%9B]8;;%E2%90%87",
             "https://example.org/title%E2%90%9B",
             "https://example.org/a?b=c;d&e=f",
@@ -167,7 +167,7 @@ fn sources_on_the_dashboard_are_links_where_the_terminal_supports_them() {
     let raw = run("1");
     let links = Sequences::of(&raw).links;
     assert!(!links.is_empty());
-    // Only the address of a source is a link, not those in other text.
+    // Only the addresses of sources are links, not those in other text.
     assert!(links.iter().all(|link| link == "https://example.org/a?b=c;d&e=f"), "{links:?}");
     let raw = String::from_utf8(raw).unwrap();
     let (_, after) = raw.rsplit_once("\x1b]8;").unwrap();

@@ -1,4 +1,4 @@
-//! Partial dossiers: each fact that is shown of a broken file is in the file, with its own references.
+//! Partial dossiers: each fact shown from a broken file is in the file, with its own references.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 /// Checks the partial dossier of a text, if it has one: each fact is under a heading of its kind and cites only sources
-/// and states that its table names, and what belongs to a state is below the code of that state.
+/// and states that its table names. Facts of a state are below the code of that state.
 fn assert_partial_is_true(text: &str) {
     let reading = read(text.as_bytes());
     let Some(partial) = reading.partial else { return };
@@ -33,7 +33,7 @@ fn assert_fact_is_true(dossier: &Dossier, fact: Fact, lines: &[&str]) {
     }
     match fact {
         Fact::Figure(_, state, _) => {
-            // An entry may go over several lines.
+            // An entry may span several lines.
             let is_entry = |line: &&&str| {
                 let key = line.split('=').next().unwrap_or_default().trim();
                 key.len() == 2 && key.chars().all(|c| c.is_ascii_uppercase())
@@ -77,7 +77,7 @@ fn files_without_a_valid_state_have_no_partial_dossier() {
         assert_eq!(read(text.as_bytes()).partial, None, "{text}");
     }
     assert_eq!(read(b"format = 1\n# \xff\n[[state]]\ncode = \"EE\"\nname = \"E\"\n").partial, None);
-    assert_eq!(read(BUILT_IN.as_bytes()).partial, None, "a good file has no partial dossier besides");
+    assert_eq!(read(BUILT_IN.as_bytes()).partial, None, "a valid file has no partial dossier");
 }
 
 #[test]
@@ -95,12 +95,12 @@ fn lost_tables_are_counted() {
 #[derive(Debug, Clone, Copy)]
 enum Damage {
     Remove,
-    /// Loses everything from this byte on.
+    /// Removes everything from this byte on.
     Truncate(usize),
-    /// Gains a character at this byte.
+    /// Inserts a character at this byte.
     Insert(usize, char),
     Duplicate,
-    /// Is joined to the next one.
+    /// Joins the line to the next one.
     Join,
 }
 
@@ -115,7 +115,7 @@ fn damage() -> impl Strategy<Value = Damage> {
     ]
 }
 
-/// A dossier of two states with every kind of table, in which each line matters.
+/// A dossier of two states with every kind of table. Each line is required.
 const SMALL: &str = include_str!("../dossiers/partial.toml");
 
 fn damaged(text: &str, mut line: usize, damage: Damage) -> String {

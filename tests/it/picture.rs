@@ -1,4 +1,4 @@
-//! Screenshots in every format, and that hostile text of a dossier has no effect in them.
+//! Screenshots in every format, also of hostile text.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -74,7 +74,7 @@ fn svg(buffer: &Buffer) -> String {
     render(buffer, Format::Svg, "A title", Background::Dark)
 }
 
-/// Every `<text>` with its x positions.
+/// Returns every `<text>` element with its x positions.
 fn texts<'a>(svg: &Document<'a>) -> Vec<(String, String)> {
     let texts = svg.descendants().filter(|node: &Node<'_, '_>| node.has_tag_name("text"));
     let place = |node: Node<'_, '_>| node.attribute("x").unwrap_or_default().to_owned();
@@ -190,7 +190,7 @@ fn styles_are_drawn() {
 fn margin_has_the_background_of_the_screen() {
     let mut buffer = Buffer::with_lines(["abc", "def"]);
     buffer.set_style(buffer.area, Style::new().bg(Color::Rgb(1, 2, 3)));
-    // A map that fills most of the screen is not its background.
+    // The sea of a map that fills most of the screen is not the background.
     buffer.set_style(Rect::new(0, 1, 3, 1), Style::new().bg(Color::Rgb(4, 5, 6)));
     buffer.set_style(Rect::new(2, 0, 1, 1), Style::new().bg(Color::Rgb(4, 5, 6)));
     let drawn = svg(&buffer);
@@ -206,7 +206,7 @@ const HOSTILE: [&str; 5] = [
     "\\uFFFD\\u0001",
 ];
 
-/// What a drawing shows: characters with place and colour, pixels covered by rectangles, and other shapes.
+/// The visible content of a drawing: characters with position and colour, pixels covered by rectangles, and shapes.
 #[derive(Debug, Default, PartialEq)]
 struct Shown {
     letters: BTreeSet<(String, String, char, String)>,
@@ -214,7 +214,7 @@ struct Shown {
     shapes: BTreeSet<(String, String)>,
 }
 
-/// Returns what the elements of a drawing show, without groups that are hidden.
+/// Returns the visible content of a drawing, without hidden groups.
 fn shown(svg: &Document<'_>, is_hidden: impl Fn(&str) -> bool) -> Shown {
     let style = svg.descendants().find(|node| node.has_tag_name("style")).unwrap().text().unwrap();
     let mut shown = Shown::default();
@@ -249,7 +249,7 @@ fn shown(svg: &Document<'_>, is_hidden: impl Fn(&str) -> bool) -> Shown {
             };
             let eighths = |from: f32, length: f32| (from * 8.0) as i32..((from + length) * 8.0) as i32;
             let pixels = eighths(*y, *height).flat_map(|y| eighths(*x, *width).map(move |x| (x, y)));
-            // Every eighth pixel, since cells are of whole pixels.
+            // Every eighth pixel suffices, because cells consist of whole pixels.
             let pixels = pixels.filter(|(x, y)| x % 8 == 4 && y % 8 == 4);
             shown.pixels.extend(pixels.map(|(x, y)| (colour.to_owned(), x / 8, y / 8)));
         }
@@ -268,7 +268,7 @@ fn each_step_of_an_animation_is_the_single_picture() {
         style.contains("prefers-reduced-motion:reduce") && style.contains("16s step-end infinite"),
         "{style}"
     );
-    // Seven screens, the last of which stays for two steps.
+    // The last of the seven screens takes two steps.
     for (n, screen) in screens.iter().enumerate() {
         let percent = n as f32 * 100.0 / 8.0;
         let is_hidden = |class: &str| {
@@ -312,7 +312,7 @@ fn only_svg_is_animated() {
 }
 
 #[test]
-fn hostile_text_is_only_shown() {
+fn hostile_text_has_no_effect() {
     for text in HOSTILE {
         let dossier = TINY
             .replace("title = \"Tiny\"", &format!("title = \"{text}\""))
@@ -355,7 +355,7 @@ fn control_characters_in_cells_are_replaced() {
     assert!(!render(&buffer, Format::Ansi, "", Background::Dark).contains("[2J"));
 }
 
-/// Whether every common font has a character. All other symbols must be drawn.
+/// Returns whether every common font has a character. All other symbols must be drawn.
 fn is_in_every_font(c: char) -> bool {
     c.is_ascii() || c.is_alphanumeric() || "·…–—‘’“”†‡×°§±".contains(c)
 }
@@ -363,7 +363,7 @@ fn is_in_every_font(c: char) -> bool {
 #[test]
 fn symbols_of_the_dashboard_do_not_depend_on_fonts() {
     let mut symbols: BTreeSet<char> = BTreeSet::new();
-    // From the source code, so that a new symbol is noticed wherever it appears.
+    // Symbols in the source code.
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui")];
     while let Some(folder) = folders.pop() {
         for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
@@ -377,7 +377,7 @@ fn symbols_of_the_dashboard_do_not_depend_on_fonts() {
             symbols.extend(code.flat_map(str::chars));
         }
     }
-    // From screens, for symbols that the source code does not spell out.
+    // Symbols on screens that the source code does not contain literally.
     for keys in ["", "v", "Enter", "Tab Enter", "Tab Tab Enter", "Shift+Tab Enter", "?", "!"] {
         let mut app = headless(BUILT_IN, (160, 50));
         app.send_keys(keys).unwrap();

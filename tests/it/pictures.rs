@@ -1,4 +1,4 @@
-//! The README's pictures are what the program draws now.
+//! The README's pictures are up to date.
 //!
 //! `FLANK_UPDATE=1 cargo test --test it pictures::` redraws them with the script that readers use.
 
@@ -15,7 +15,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The names of the pictures in a folder.
+/// Returns the names of the pictures in a folder.
 fn pictures(folder: &Path) -> BTreeSet<String> {
     let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     names.filter(|name| name.ends_with(".svg")).collect()
@@ -48,7 +48,7 @@ fn pictures_are_up_to_date() {
             fs::copy(drawn.join(&name), kept.join(&name)).unwrap();
         }
     }
-    assert_eq!(pictures(&kept), pictures(&drawn), "left: those that are kept; right: those that are drawn");
+    assert_eq!(pictures(&kept), pictures(&drawn), "left: committed pictures; right: drawn pictures");
     for name in pictures(&drawn) {
         let text = |folder: &Path| fs::read_to_string(folder.join(&name)).unwrap();
         assert!(

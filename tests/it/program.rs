@@ -51,7 +51,7 @@ fn settings_file_is_applied() {
         path.file_name().unwrap()
     );
     fs::write(&settings, own).unwrap();
-    // A relative path starts at the directory of the settings.
+    // A relative path is relative to the directory of the settings.
     fs::rename(&path, dir.path().join("flank.toml")).unwrap();
     let path = dir.path().join("flank.toml");
     let mut pty = Pty::spawn(program(&["--config", text(&settings)]), 80, 24);
@@ -77,7 +77,7 @@ fn built_in_dossier_opens_without_an_argument() {
     assert_restored(&pty);
 }
 
-/// Returns the output up to the first screen, with these arguments and variables.
+/// Returns the output up to the first screen, for these arguments and variables.
 fn output(arguments: &[&str], variables: &[(&str, &str)]) -> String {
     // `env` sets the variables, because `Pty` overrides TERM.
     let mut command = CommandBuilder::new("env");
@@ -102,7 +102,7 @@ fn first_frame_is_drawn_on_a_cleared_screen() {
 }
 
 #[test]
-fn theme_is_reduced_to_the_terminals_colours() {
+fn theme_is_reduced_to_colours_of_the_terminal() {
     let dark = ["--theme=dark"];
     let true_colour = ("COLORTERM", "truecolor");
     let (ground, near_it) = ("48;2;17;21;28m", "48;5;233m");
@@ -175,7 +175,7 @@ fn user_settings_are_applied_and_their_mistakes_reported() {
 }
 
 #[test]
-fn copy_goes_to_the_terminals_clipboard() {
+fn copied_fact_goes_to_the_terminal_clipboard() {
     let mut pty = Pty::spawn(program(&["--state", "EE"]), 80, 24);
     pty.wait_for_text("▌ EE Estonia");
     pty.keys("y");
@@ -183,7 +183,7 @@ fn copy_goes_to_the_terminals_clipboard() {
     let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
     // "Estonia, Ottawa" in base64.
     assert!(raw.contains("\x1b]52;c;RXN0b25pYSwgT3R0YXdh"), "{raw:?}");
-    // Without a display, a URL is copied, too, and shown.
+    // Without a display, a URL is copied and shown.
     pty.keys("o");
     pty.wait_for_text("no display for a browser; copied https://");
     pty.keys("q");
@@ -220,7 +220,7 @@ fn mouse_is_captured_unless_disabled() {
 }
 
 #[test]
-fn without_a_terminal_it_prints_a_report() {
+fn output_without_terminal_is_a_report() {
     let flank = |arguments: &[&str]| run(Path::new("."), arguments);
     let report = expect_ok(&flank(&["--as-of=2025-03-18", "--state=ee"]));
     assert_eq!(report, expect_ok(&flank(&["show", "EE", "--as-of=2025-03-18"])));

@@ -1,5 +1,5 @@
-//! Properties: the app stays consistent through any sequence of events, and applying a diff to the old dossier gives
-//! the new one.
+//! Properties: the app stays consistent through any sequence of events, and a diff applied to the old dossier yields the
+//! new one.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ use ratatui::layout::Rect;
 use rstest::rstest;
 use tui_input::InputRequest;
 
-/// An event, which proptest can shrink by its numbers.
+/// An event. Its numbers let proptest shrink it.
 #[derive(Debug, Clone)]
 enum Event {
     Command(usize),
@@ -83,7 +83,7 @@ fn files() -> Vec<String> {
     ]
 }
 
-/// A dashboard on a part of a larger screen.
+/// A dashboard in a part of a larger buffer.
 struct Stage {
     state: App,
     file: RandomDossier,
@@ -93,7 +93,7 @@ struct Stage {
     today: Day,
 }
 
-/// Cells around the dashboard, which must stay as they are.
+/// The margin around the dashboard, which must not change.
 const MARGIN: u16 = 2;
 
 impl Stage {
@@ -115,8 +115,7 @@ impl Stage {
         self.draw();
     }
 
-    /// Renders into a part of a buffer, of which nothing else may be touched. Rendered again without a cache, the frame
-    /// has to be the same.
+    /// Renders into a part of a buffer. The rest must not change, and rendering without a cache must yield the same frame.
     fn draw(&mut self) {
         let area = Rect::new(MARGIN, MARGIN, self.size.0, self.size.1);
         let whole = Rect::new(0, 0, area.width + 2 * MARGIN, area.height + 2 * MARGIN);
@@ -180,10 +179,10 @@ impl Stage {
         };
         let had = self.state.dossier.is_some();
         self.act(action);
-        assert!(self.state.dossier.is_some() || !had, "the last good dossier stays");
+        assert!(self.state.dossier.is_some() || !had, "the last good dossier is gone");
     }
 
-    /// Asserts what holds after any event.
+    /// Checks the invariants after any event.
     fn assert_consistent(&self) {
         let state = &self.state;
         for panel in Panel::ALL {
@@ -217,12 +216,12 @@ impl Stage {
             assert!(facts.contains(&hit.fact), "{:?} is a hit, but not in the dossier", hit.fact);
         }
         assert!(state.search.hits.is_empty() || state.search.position < state.search.hits.len());
-        // Panels show what is known on the day; only the timeline shows later facts.
+        // Panels show facts known on the day. Only the timeline shows later ones.
         for panel in Panel::ALL.into_iter().filter(|panel| *panel != Panel::Timeline) {
             for item in state.panels.list(panel).into_iter().flat_map(|list| list.spans()) {
                 let day = state.day();
                 let known = dossier.evidence(item.key).and_then(|evidence| evidence.known_from);
-                // Spending of past years is known, whenever its source appeared.
+                // Spending of past years is always known.
                 let is_over = match item.key {
                     Fact::Spending(id, n) => dossier[id].spending[n].year < day.year(),
                     _ => false,
@@ -248,12 +247,12 @@ fn command(command: Command) -> Event {
     Event::Command(Command::ALL.iter().position(|known| *known == command).unwrap())
 }
 
-/// Failures that the property below has found: a save that removes a hit or the selected fact.
+/// Regressions of the property below: a save removes a hit or the selected fact.
 #[rstest]
 #[case::found(&[command(Command::Find), Event::Type('a'), Event::Save(2), Event::Accept])]
 #[case::found_earlier(&[command(Command::Find), Event::Type('a'), Event::Accept, Event::Save(2), command(Command::NextMatch)])]
 #[case::selected(&[command(Command::NextPanel), command(Command::Last), Event::Save(2), command(Command::Sources)])]
-#[case::source_of_what_is_selected(&[
+#[case::source_of_selected_fact(&[
     command(Command::PreviousPanel), command(Command::PreviousPanel), command(Command::PreviousPanel),
     command(Command::PreviousPanel), command(Command::Last), command(Command::Sources), Event::Save(2), command(Command::Open),
 ])]
@@ -309,8 +308,9 @@ fn applied(old: &Dossier, new: &Dossier) -> Vec<facts_of::Record> {
     let mut left: Vec<(Fact, facts_of::Record)> =
         facts_of::all(old).into_iter().map(|fact| (fact, facts_of::record(old, fact))).collect();
     for change in diff(old, new) {
-        let place =
-            change.old.map(|fact| left.iter().position(|(known, _)| *known == fact).expect("it was there"));
+        let place = change.old.map(|fact| {
+            left.iter().position(|(known, _)| *known == fact).expect("the fact is not in the old dossier")
+        });
         match (change.fact, place) {
             (Some(_), Some(place)) => {
                 for edit in &change.edits {
@@ -326,7 +326,7 @@ fn applied(old: &Dossier, new: &Dossier) -> Vec<facts_of::Record> {
     left.into_iter().map(|(_, record)| record).collect()
 }
 
-fn assert_diff_gives(old: &Dossier, new: &Dossier) {
+fn assert_diff_yields(old: &Dossier, new: &Dossier) {
     let mut reached = applied(old, new);
     let mut wanted: Vec<_> = facts_of::all(new).into_iter().map(|fact| facts_of::record(new, fact)).collect();
     reached.sort();
@@ -338,7 +338,7 @@ proptest! {
     #![proptest_config(config(256))]
 
     #[test]
-    fn diff_applied_to_the_old_gives_the_new(
+    fn diff_applied_to_old_yields_new(
         first in vec(random_dossier::mutation(), 0..12),
         second in vec(random_dossier::mutation(), 0..6),
     ) {
@@ -349,8 +349,8 @@ proptest! {
         let new = read(dossier.text().as_bytes()).dossier;
         // A mutation may break the file.
         if let (Some(old), Some(new)) = (old, new) {
-            assert_diff_gives(&old, &new);
-            assert_diff_gives(&new, &old);
+            assert_diff_yields(&old, &new);
+            assert_diff_yields(&new, &old);
         }
     }
 }
@@ -372,7 +372,7 @@ fn changed_identity_is_in_the_diff(#[case] from: &str, #[case] to: &str) {
     let [old, new] =
         [text.clone(), text.replacen(from, to, 1)].map(|text| read(text.as_bytes()).dossier.unwrap());
     assert!(!diff(&old, &new).is_empty());
-    assert_diff_gives(&old, &new);
+    assert_diff_yields(&old, &new);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Checks the documents: the README's tables, examples and counts, and the links of every page.
+//! Checks the README's tables, examples and counts, and the links of every page.
 
 use crate::support::facts_of;
 use crate::support::repository::{root, text as file};
@@ -74,7 +74,7 @@ fn keys_match_the_keymap() {
 }
 
 #[test]
-fn speed_table_is_part_of_the_full_one() {
+fn speed_table_is_part_of_full_table() {
     let (short, full) = (rows(&section("How fast it is")), rows(&file("benches/README.md")));
     assert!(!short.is_empty() && short.len() <= 12, "{} rows", short.len());
     for row in short {
@@ -83,7 +83,7 @@ fn speed_table_is_part_of_the_full_one() {
 }
 
 #[test]
-fn counts_of_facts_are_right() {
+fn counts_of_facts_are_up_to_date() {
     let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
     let facts = facts_of::all(&dossier);
     let states = dossier.state_ids().map(|id| &dossier[id]);

@@ -12,7 +12,7 @@ use flank::dossier::BUILT_IN;
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
-/// Commands that are not run here, since they build for minutes or change the machine, with another file that has them.
+/// Commands that are not run, because they build for minutes or change the machine. Another file contains each.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("cargo run --release", "CONTRIBUTING.md"),
     ("cargo test", ".ci/run"),
@@ -112,7 +112,7 @@ impl TempWorkspace {
         } else {
             let run = self.run(line);
             let message = String::from_utf8_lossy(&run.stderr);
-            // `diff` exits with 1 for a difference. Everything else succeeds.
+            // `diff` exits with 1 for a difference. All other commands succeed.
             let differs = line.contains("flank diff") && run.status.code() == Some(1);
             assert!(run.status.success() || differs, "{line}: {message}");
             assert_eq!(message, "", "{line}");

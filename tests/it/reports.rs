@@ -85,7 +85,7 @@ fn dates(value: &serde_json::Value, found: &mut Vec<(String, Date)>) {
 }
 
 #[test]
-fn briefing_contains_nothing_later_than_its_day() {
+fn briefing_has_no_later_dates() {
     let dossier = dossier();
     for day in [date(1996, 1, 1), date(2003, 6, 1), date(2024, 12, 31), ARTICLE, LATE] {
         let briefing = Briefing::new(&dossier, &[], day);
@@ -149,7 +149,7 @@ fn shipped_schema_is_up_to_date() {
     assert!(shipped == schema(), "run FLANK_UPDATE=1 cargo test --test it reports::");
 }
 
-/// A dossier with this many quotations, each with its own source.
+/// Returns a dossier with this many quotations, each with its own source.
 fn many_quotes(count: usize) -> Dossier {
     let mut toml = String::from("format = 1\ntitle = \"Many\"\n");
     for n in 0..count {
@@ -165,7 +165,7 @@ fn many_quotes(count: usize) -> Dossier {
 }
 
 #[test]
-fn each_of_many_facts_cites_its_own_source() {
+fn each_of_many_facts_cites_its_source() {
     let count = 1000;
     let briefing = Briefing::new(&many_quotes(count), &[], LATE);
     assert_eq!((briefing.quotes.len(), briefing.sources.len()), (count, count));
@@ -177,7 +177,7 @@ fn each_of_many_facts_cites_its_own_source() {
             "  “Words {n}”\n  Speaker {n}, undated. Source: Publisher {source}, undated.\n"
         )));
         assert!(text.contains(&format!("\n  Publisher {source}, undated: Title {source}.\n")));
-        // Number 1 is the source of the state itself, which the last quotation cites too.
+        // Number 1 is the source of the state, which the last quotation also cites.
         let number = if source == 0 { 1 } else { n + 2 };
         assert!(page.contains(&format!("> “Words {n}”\n>\n> Speaker {n}, undated. \\[{number}\\]\n")));
         assert!(page.contains(&format!("\n{number}. Publisher {source}, undated: Title {source}.\n")));
@@ -226,7 +226,7 @@ sources = ["s"]
 "##;
 
 #[test]
-fn hostile_dossier_breaks_no_format() {
+fn hostile_dossier_does_not_break_formats() {
     let reading = read(HOSTILE.as_bytes());
     let dossier = reading.dossier.unwrap_or_else(|| panic!("{:?}", reading.problems));
     let briefing = Briefing::new(&dossier, &[], LATE);
@@ -235,7 +235,7 @@ fn hostile_dossier_breaks_no_format() {
         assert!(!written.contains(bad), "{form}: {written:?}");
         insta::assert_snapshot!(format!("hostile.{form}"), written);
     }
-    // A backslash in front makes Markdown take these characters literally.
+    // Markdown takes these characters literally after a backslash.
     let page = markdown(&briefing, Detail::Full);
     for mark in ["<script", "<img", "<b>", "[x]", "`y`", "*z*", "| U", "&lt;"] {
         for (at, _) in page.match_indices(mark) {
@@ -274,7 +274,7 @@ aim = [{{ text = {text}, date = 2025-01-01, sources = ["s"] }}]
     reading.dossier.unwrap_or_else(|| panic!("{:?}", reading.problems))
 }
 
-/// How often [`with_text_everywhere`] contains the text.
+/// The number of occurrences of the text in [`with_text_everywhere`].
 const PLACES: usize = 11;
 
 /// Parses Markdown as GitHub does. Fails if it contains anything that a report does not write itself.
@@ -316,7 +316,7 @@ fn markdown_events(page: &str) -> Vec<Event<'_>> {
 #[case("<https://example.org/a_b>", "https://example.org/a_b")]
 #[case("at www.example.org/a_b|c!", "http://www.example.org/a_b%7Cc")]
 #[case("1. https://example.org/$a$", "https://example.org/$a$")]
-fn a_web_address_in_a_text_is_a_working_link(#[case] text: &str, #[case] address: &str) {
+fn web_address_in_text_is_a_working_link(#[case] text: &str, #[case] address: &str) {
     let page = markdown(&Briefing::new(&with_text_everywhere(text), &[], LATE), Detail::Full);
     let links: Vec<String> = markdown_events(&page)
         .into_iter()
@@ -341,7 +341,7 @@ fn a_web_address_in_a_text_is_a_working_link(#[case] text: &str, #[case] address
 #[case("<b>bold</b> &amp; [x]: y [^1] $z$ ~~no~~ **no** `no`")]
 fn indented_text_is_an_ordinary_paragraph(#[case] text: &str) {
     for indent in ["", " ", "    ", "\t", "  \t  "] {
-        // The first line of a text has no indent, so an empty one precedes it here.
+        // The first line of a text has no indent, so the tested line is the second.
         let dossier = with_text_everywhere(&format!("x\n{indent}{text}"));
         let page = markdown(&Briefing::new(&dossier, &[], LATE), Detail::Full);
         let events = markdown_events(&page);
@@ -366,7 +366,7 @@ fn indented_text_is_an_ordinary_paragraph(#[case] text: &str) {
 #[rstest]
 #[case("我们将根据区域内的团结与协调作出有关《渥太华公约》的决定我们将根据区域内的团结与协调作出有关决定")]
 #[case("การตัดสินใจเกี่ยวกับอนุสัญญาออตตาวาควรกระทำด้วยความเป็นน้ำหนึ่งใจเดียวกันภายในภูมิภาค")]
-fn text_breaks_words_that_are_longer_than_a_line(#[case] words: &str) {
+fn words_longer_than_a_line_are_broken(#[case] words: &str) {
     let briefing = Briefing::new(&with_text_everywhere(words), &[], LATE);
     for width in [20, 40, 80] {
         let page = text(&briefing, Detail::Full, width);

@@ -1,4 +1,4 @@
-//! The JSON schema of the dossier accepts what the reader accepts, and rejects what a schema can.
+//! The JSON schema of dossiers accepts all valid files, and rejects invalid ones as far as a schema can.
 
 use std::fs;
 use std::path::PathBuf;
@@ -50,7 +50,7 @@ fn readable_fixtures_match_the_schema(#[files("tests/dossiers/*/*.toml")] file: 
     }
 }
 
-/// A new name in the snapshot means that the schema has become weaker.
+// A new name in the snapshot means that the schema has become weaker.
 #[test]
 fn fixtures_that_only_the_reader_rejects_are_listed() {
     let validator = validator();
@@ -184,7 +184,7 @@ fn schema_agrees_with_the_reader_on_every_key() {
                 let change = (shape.heading, field.key, Some(*value));
                 assert_eq!(takes(&whole(change)), (false, false), "{change:?}");
             }
-            // Without sources, treaties or states, references of the dossier are undefined.
+            // Without sources, treaties or states, references are undefined.
             let (read, schema) = takes(&whole((shape.heading, field.key, None)));
             assert_eq!(schema, !field.required, "{} without {}", shape.heading, field.key);
             assert!(schema || !read, "{} without {}", shape.heading, field.key);
@@ -193,7 +193,7 @@ fn schema_agrees_with_the_reader_on_every_key() {
 }
 
 #[test]
-fn only_a_step_that_never_happened_needs_no_date() {
+fn only_never_joined_steps_may_be_undated() {
     let step = |position: &str, date: &str| {
         let stance = format!("treaty = \"a\"\nposition = \"{position}\"\n{date}\nwhat = \"words\"");
         format!(

@@ -82,8 +82,7 @@ fn shipped_file_has_every_setting_with_its_default() {
         } else {
             format!("{} = ", setting.key)
         };
-        let at =
-            DEFAULTS.find(&format!("\n{line}")).unwrap_or_else(|| panic!("`{}` is not there", setting.key));
+        let at = DEFAULTS.find(&format!("\n{line}")).unwrap_or_else(|| panic!("no `{}`", setting.key));
         assert!(at > last, "`{}` is out of order", setting.key);
         last = at;
         let comment = comment_above(DEFAULTS, &line).join(" ");
@@ -107,7 +106,7 @@ fn shipped_file_has_every_setting_with_its_default() {
     let roles: Vec<&str> = roles.split(", ").collect();
     assert_eq!(roles, Role::ALL.iter().map(|role| role.name()).collect::<Vec<_>>());
     for word in Command::names() {
-        assert!(DEFAULTS.contains(&format!("\n{word} = [")), "the command {word} is not there");
+        assert!(DEFAULTS.contains(&format!("\n{word} = [")), "no command {word}");
     }
 }
 
@@ -190,7 +189,7 @@ fn thousands_of_mistakes_are_truncated() {
     }
 }
 
-/// Tokens that people write into settings, and some that they do not.
+/// Typical tokens of settings, and a few unusual ones.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
     "\n", " ", "=", "[", "]", "{", "}", ",", ".", "\"", "'", "#", "\\", "\0", "\u{202e}", "keys", "colours", "[keys]\n",

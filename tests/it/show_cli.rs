@@ -8,7 +8,7 @@ use flank::dossier::BUILT_IN;
 use rstest::rstest;
 use tempfile::TempDir;
 
-/// The program in its own directory, without the environment of the tests.
+/// Returns a command for the program in a directory, without the tester's environment.
 fn flank(dir: &TempDir, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_flank"));
     command.current_dir(dir.path()).env_clear().stdin(Stdio::null()).args(arguments);
@@ -21,7 +21,7 @@ fn run(arguments: &[&str]) -> Output {
     flank(&dir(), arguments).output().unwrap()
 }
 
-/// A directory with two dossiers and a broken one.
+/// Creates a directory with two dossiers and a broken one.
 fn dir() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("old.toml"), BUILT_IN).unwrap();
@@ -42,7 +42,7 @@ fn expect_status(run: &Output, status: i32) -> String {
 }
 
 #[test]
-fn states_are_given_by_code_or_name_and_keep_their_order() {
+fn states_are_selected_by_code_or_name_in_order() {
     let one = expect_status(&run(&["show", "latvia", "EE", "lv", "--as-of", "2025-03-18"]), 0);
     let at = |text: &str| one.find(text).unwrap_or_else(|| panic!("{text} in {one}"));
     assert!(at("\nLatvia (LV)\n") < at("\nEstonia (EE)\n"));
@@ -63,7 +63,7 @@ fn text_is_as_wide_as_the_terminal_or_80_columns() {
             command.env("COLUMNS", columns);
         }
         let text = expect_status(&command.output().unwrap(), 0);
-        // Web addresses stay whole at any width.
+        // Web addresses are never broken.
         text.lines().filter(|line| !line.contains("://")).map(|line| line.chars().count()).max().unwrap()
     };
     assert_eq!(widest(None), 80);
@@ -116,7 +116,7 @@ fn problems_of_a_broken_dossier_are_listed_by_line(#[case] arguments: &[&str]) {
 }
 
 #[test]
-fn exit_status_of_diff_says_whether_anything_changed() {
+fn exit_status_of_diff_reflects_changes() {
     assert_eq!(expect_status(&run(&["diff", "old.toml", "old.toml"]), 0), "Nothing changed.\n");
     let text = expect_status(&run(&["diff", "old.toml", "new.toml"]), 1);
     assert_eq!(text, "The dossier: title now “Another flank”\n");
@@ -148,7 +148,7 @@ fn exit_status_of_diff_says_whether_anything_changed() {
 }
 
 #[test]
-fn brief_report_has_a_line_for_each_position_the_spending_and_the_target() {
+fn brief_report_has_lines_for_positions_spending_and_target() {
     let brief = expect_status(&run(&["show", "LT", "--brief", "--as-of=2025-03-18"]), 0);
     let lines: Vec<&str> = brief.lines().skip_while(|line| *line != "Lithuania (LT)").take(6).collect();
     assert_eq!(
@@ -182,7 +182,7 @@ fn report_without_sources_keeps_everything_else() {
 #[test]
 fn closed_pipe_is_not_an_error() {
     let dir = dir();
-    // More than fits into a pipe, so that the program writes to it after it is closed.
+    // The output exceeds a pipe's buffer, so the program writes after the pipe is closed.
     let mut child = flank(&dir, &["show", "--format=json"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -27,7 +27,7 @@ fn bash(dir: &Path, script: &str) -> Output {
 #[case("/dev/fd/1")]
 #[case("/proc/self/fd/1")]
 #[case("link.svg")]
-fn picture_to_standard_output_keeps_what_the_file_has(#[case] out: &str) {
+fn picture_on_standard_output_keeps_other_output(#[case] out: &str) {
     let dir = tempfile::tempdir().unwrap();
     symlink("/dev/stdout", dir.path().join("link.svg")).unwrap();
     let script = format!(
@@ -47,7 +47,7 @@ fn picture_to_standard_output_keeps_what_the_file_has(#[case] out: &str) {
 #[case("/dev/fd/2", "2>> log")]
 #[case("/dev/fd/5", "5>> log")]
 #[case("/dev/fd/5", "5<> log")]
-fn picture_to_another_descriptor_keeps_what_the_file_has(#[case] out: &str, #[case] redirect: &str) {
+fn picture_is_written_to_open_descriptor(#[case] out: &str, #[case] redirect: &str) {
     let dir = tempfile::tempdir().unwrap();
     expect_ok(&bash(dir.path(), &format!("echo before > log; flank picture {out} --format text {redirect}")));
     let log = fs::read_to_string(dir.path().join("log")).unwrap();
@@ -79,7 +79,7 @@ fn picture_replaces_the_target_of_a_link_and_creates_a_missing_one() {
     assert!(message.starts_with("flank: cannot write loop.svg: "), "{message}");
 }
 
-/// Runs the program as a user who owns nothing; `None` without the right to do so.
+/// Runs the program as an unprivileged user; `None` if that is not permitted.
 fn as_nobody(dir: &Path, arguments: &[&str]) -> Option<Output> {
     let mut command = command(dir, arguments);
     command.uid(65534).gid(65534);
@@ -174,7 +174,7 @@ fn non_blocking_standard_input_is_waited_for() {
     rustix::fs::fcntl_setfl(&reader, flags | rustix::fs::OFlags::NONBLOCK).unwrap();
     let mut check = command(dir.path(), &["check", "-", "later.toml"]);
     let child = check.stdin(reader).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // The program has its own copy of the reading end, and this one would keep the pipe open.
+    // The program has a copy of the reading end. This one would keep the pipe open.
     drop(check);
     writer.write_all(MINIMAL.as_bytes()).unwrap();
     drop(writer);
@@ -221,7 +221,7 @@ fn commands_read_pipes_and_standard_input(#[case] script: &str, #[case] status: 
 #[case("yes | flank show -d -", "yields more than the limit of 16 MiB")]
 #[case("flank check <(true)", "is a pipe (FIFO), not a file, and nothing is written to it")]
 #[case("flank show -d /dev/zero", "is a device, not a file")]
-fn unusable_input_is_refused_in_a_sentence(#[case] script: &str, #[case] sentence: &str) {
+fn unusable_input_is_refused_with_a_reason(#[case] script: &str, #[case] sentence: &str) {
     let dir = tempfile::tempdir().unwrap();
     two_dossiers(dir.path());
     let message = String::from_utf8(bash(dir.path(), script).stderr).unwrap();

@@ -1,4 +1,4 @@
-//! The code does not know the subject of the built-in dossier.
+//! The code does not depend on the subject of the built-in dossier.
 
 use std::fs;
 use std::path::PathBuf;

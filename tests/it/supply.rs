@@ -1,4 +1,4 @@
-//! The dependencies: `Cargo.toml` explains each direct one, and none uses the network.
+//! Dependencies: `Cargo.toml` explains each direct one, and none uses the network.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -33,7 +33,7 @@ fn manifest_explains_every_dependency() {
     for (name, purpose) in &dependencies {
         assert!(
             purpose.split_whitespace().count() >= 2 && purpose.ends_with('.'),
-            "Cargo.toml should say above `{name}` what it is for"
+            "Cargo.toml has no comment above `{name}` with its purpose"
         );
     }
 }
@@ -53,7 +53,7 @@ fn built_in() -> BTreeSet<String> {
     named.filter(|line| !line.is_empty() && !line.starts_with("flank ")).collect()
 }
 
-/// A new dependency has to earn its weight.
+// A new dependency must earn its weight.
 #[cfg(target_os = "linux")]
 #[test]
 fn program_has_at_most_130_crates() {

@@ -1,4 +1,4 @@
-//! Input, suspension and panics of `flank::terminal`, seen from the other side of a pseudo-terminal.
+//! Input, suspension and panics of `flank::terminal` in a pseudo-terminal.
 //!
 //! The program is [`probe`], for which the test binary starts itself again. `tests/it/endings.rs` ends the real
 //! program.
@@ -28,7 +28,7 @@ fn probe() {
     let mut shown = String::new();
     let mut wakings = 0;
     loop {
-        // One write, so that no test reads a partial screen. The number makes each screen unique.
+        // A single write avoids partial screens. The number makes each screen unique.
         let (cols, rows) = size().unwrap_or_else(|_| end_as_hung_up());
         let text = format!("\x1b[H\x1b[2J{wakings}: {shown}\r\n{cols} by {rows}.\r\n");
         if stdout().write_all(text.as_bytes()).and_then(|()| stdout().flush()).is_err() {
@@ -86,7 +86,7 @@ fn probe() {
     }
 }
 
-/// Exits as on a hang-up, because the terminal may be closed during any call.
+/// Exits as on a hang-up. The terminal may be closed during any call.
 fn end_as_hung_up() -> ! {
     die_by(Signal::HUP.as_raw())
 }
@@ -141,9 +141,9 @@ fn keys_resizes_clicks_and_wakeups_arrive() {
 }
 
 #[test]
-fn many_keys_at_once_all_arrive() {
+fn all_keys_of_a_large_burst_arrive() {
     let mut pty = start();
-    // More than crossterm reads at a time. No key may wait for the next one.
+    // The burst exceeds crossterm's read buffer. No key may wait for the next one.
     pty.write(&[b'x'; 3000]);
     pty.write(b"w");
     pty.wait_for_text("woken");
@@ -165,7 +165,7 @@ fn incomplete_key_does_not_block_signals() {
 }
 
 #[test]
-fn suspend_without_job_control_does_nothing() {
+fn suspend_without_job_control_has_no_effect() {
     let mut pty = start();
     pty.keys("z");
     pty.wait_for_text("stays");

@@ -78,7 +78,7 @@ fn size_may_become_unknown_and_huge() {
     quit(pty);
 }
 
-/// Makes standard output non-blocking, as a program that shares the terminal may, and becomes flank.
+/// Makes standard output non-blocking, as another program on the terminal may, and then becomes flank.
 #[test]
 #[ignore = "the other tests start this program"]
 fn nonblocking() {
@@ -121,7 +121,7 @@ fn commands_wait_where_output_is_nonblocking(#[case] arguments: &[&str]) {
         filled += count;
     }
     let child = command(dir.path(), arguments).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
-    // Time to meet the full pipe. If the program is slower, it only finds more space.
+    // Gives the program time to fill the pipe. A slower program only finds more space.
     sleep(Duration::from_millis(200));
     let mut output = String::new();
     reader.read_to_string(&mut output).unwrap();
@@ -138,7 +138,7 @@ fn frames_are_synchronized_and_unchanged_ones_write_nothing() {
     pty.wait_for_text("flank.toml ● live");
     expect_frame(&pty, 80, 24);
     let before = pty.raw();
-    // Nothing is above the first state, and nothing is open that Escape could close.
+    // These keys change nothing: the first state is selected, and Escape has nothing to close.
     pty.keys("k Up g Esc");
     pty.write(b"\x1b[?997;1n");
     pty.keys("Tab");

@@ -65,7 +65,7 @@ fn partial_dates_are_known_from_their_last_day() {
 }
 
 #[test]
-fn numbers_are_rounded_to_what_is_shown() {
+fn numbers_are_rounded_to_six_decimals() {
     let spending = |number: &str| {
         let more = format!("\n[[state.spending]]\nyear = 2031\npercent = {number}\nsources = []\n");
         let state = "format = 1\ntitle = \"x\"\n[[state]]\ncode = \"EE\"\nname = \"Estonia\"\nsources = []\n";
@@ -77,7 +77,7 @@ fn numbers_are_rounded_to_what_is_shown() {
 }
 
 #[test]
-fn another_subject_is_read() {
+fn dossier_of_another_subject_is_read() {
     let dossier = valid("another-subject");
     let codes: Vec<&str> = dossier.states.iter().map(|state| state.code.as_str()).collect();
     assert_eq!(codes, ["XA", "XB"]);
@@ -85,7 +85,7 @@ fn another_subject_is_read() {
     let ice = dossier.treaty_ids().find(|id| dossier[*id].id.as_str() == "ice").unwrap();
     assert_eq!(quote.about, Some(About::Treaty(ice)));
     assert_eq!(dossier.codes(&dossier.events[0].states), "XB XA", "the order of the file");
-    // A state that only a border names does not need a table.
+    // A neighbour in a border needs no table of its own.
     assert_eq!(dossier.states[0].borders[1].with.as_str(), "XC");
     assert_eq!(
         (dossier.states[0].spending[0].percent, dossier.states[0].targets[0].up_to),

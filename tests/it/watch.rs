@@ -1,6 +1,6 @@
 //! Saves by every method, through the file system and the system's notifications.
 //!
-//! A test shows that there was no further event by making one more save and expecting that as the next event.
+//! To show that there was no further event, a test makes one more save and expects it as the next event.
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{Seek, Write};
@@ -19,7 +19,7 @@ use tempfile::TempDir;
 const DEADLINE: Duration = Duration::from_secs(300);
 const POLL: Duration = Duration::from_millis(50);
 
-/// How the file is watched in a test.
+/// The watch mode of a test.
 #[derive(Debug, Clone, Copy)]
 enum By {
     System,
@@ -30,8 +30,8 @@ fn options(by: By) -> Options {
     Options { poll: matches!(by, By::Poll).then_some(POLL), limit: 4096, ..Options::default() }
 }
 
-/// The same with longer waits, because a busy machine may pause between the steps of one save. A new file without a
-/// close, such as a hard link, is read after `debounce`, which cannot be long.
+/// Returns options with longer waits, because a busy machine may pause between the steps of a save. A new file without a
+/// close, such as a hard link, is read after `debounce`, which stays short.
 fn patient_options(by: By) -> Options {
     Options {
         debounce: Duration::from_secs(1),
@@ -230,7 +230,7 @@ fn file_that_stays_open_is_read_and_marked(#[case] text: String) {
     fixture.expect_nothing_more();
 }
 
-/// A file that is never opened for writing has no close: truncate(2).
+// truncate(2) does not open the file, so no close follows.
 #[cfg(target_os = "linux")]
 #[test]
 fn truncation_without_open_is_read_and_marked() {
@@ -251,7 +251,7 @@ fn truncation_without_open_is_read_and_marked() {
     );
     fixture.expect_event(WatchEvent::Watching(Mode::Unclosed));
     fixture.expect_valid("one");
-    // The next save that is closed ends it.
+    // The next closed save removes the mark.
     fs::write(&fixture.path, good("two")).unwrap();
     fixture.expect_event(WatchEvent::Watching(Mode::Native));
     fixture.expect_valid("two");
@@ -277,7 +277,7 @@ fn replacing_an_unclosed_file_ends_the_mark() {
     fixture.expect_nothing_more();
 }
 
-/// A file that mknod(2) creates is neither opened nor closed.
+// mknod(2) neither opens nor closes the file.
 #[cfg(target_os = "linux")]
 #[test]
 fn empty_file_that_was_never_open_is_reported() {
@@ -411,7 +411,7 @@ fn unreadable_file_is_reported_until_fixed(
     #[case] make: fn(&Path),
     #[case] error: ReadError,
 ) {
-    // From the start, it is reported at once.
+    // At the start, the file is reported at once.
     let fixture = WatchFixture::new(by, "file", |dir| make(&dir.join("file")));
     fixture.expect_event(WatchEvent::Unreadable(error.clone()));
     let fix = |text: &str| {
@@ -423,7 +423,7 @@ fn unreadable_file_is_reported_until_fixed(
     };
     fix("one");
     fixture.expect_valid("one");
-    // It is reported later, too, in place of a valid file.
+    // The file is also reported if it replaces a valid one.
     fs::remove_file(&fixture.path).unwrap();
     make(&fixture.path);
     fixture.expect_event(WatchEvent::Unreadable(error));

@@ -1,4 +1,4 @@
-//! The additions to the fact base: quotations from other sources than the article, and later facts.
+//! The additions to the fact base: quotations from sources other than the article, and later facts.
 
 use flank::dossier::model::{About, Certainty, Quote};
 use serde_json::Value;
@@ -137,7 +137,7 @@ fn later_facts_are_events() {
             let cited_elsewhere = rows(additions(), "quotes").iter().any(|row| cites(row, url));
             assert!(cites(row, url) || cited_elsewhere, "{url} of {id}");
         }
-        // A sum that one report gives is less certain than the fact that it belongs to.
+        // A sum from a single report is less certain than its fact.
         if event.evidence.certainty != Certainty::SingleSource {
             assert_eq!(event.evidence.certainty, certainty(row), "{id}");
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::quotes::quote_of;
 use super::{ARTICLE, FT, contain_all, dossier, facts, rows, source_ids, text, texts, treaty, written};
 
-/// Where the dossier has a fact of the article. States and date are those of its row.
+/// The location of an article's fact in the dossier. States and date are those of its row.
 enum Location {
     /// A step towards this treaty, with this position.
     Step(&'static str, Position),

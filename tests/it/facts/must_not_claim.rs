@@ -1,6 +1,6 @@
-//! Claims that the fact base's own list forbids. With the additions, quotations may come from other sources than the
-//! article, plans to produce, buy or lay mines may be reported as plans, the edition of July 2026 no longer estimates
-//! 2024, and editions may be compared, though never mixed in one series.
+//! Claims that the list in the fact base forbids. The additions relax it: quotations may come from other sources than the
+//! article, plans to produce, buy or lay mines may be reported as plans, the edition of July 2026 no longer estimates 2024,
+//! and editions may be compared, but not mixed in one series.
 
 use flank::dossier::Date;
 use flank::dossier::model::{About, BenchmarkKind, Certainty, Position, StateId};
@@ -235,7 +235,7 @@ fn quotations_are_from_the_fact_base() {
         let from_article = source_ids(&quote.evidence)[0] == FT;
         assert!(from_article || row_of(quote).is_some(), "{}", quote.text);
     }
-    // Nor are there others in our own words.
+    // Texts in our own words contain no quotations.
     let quoting = our_words().into_iter().find(|text| text.contains(['“', '”', '"', '„', '«']));
     assert_eq!(quoting, None);
 }

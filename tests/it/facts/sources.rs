@@ -1,4 +1,4 @@
-//! Sources are those of the fact base and are used, and disputed facts have a note.
+//! Sources match the fact base and are used, and disputed facts have notes.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Saves through other names of the file, and directories that are replaced far above it.
+//! Saves through other names of the file, and replaced directories far above it.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -11,7 +11,7 @@ use crate::support::cli::PROGRAM;
 use crate::support::program::{clean, program, text};
 use crate::support::pty::Pty;
 
-/// Puts a copy of the test's directories with this dossier in place of `a`, which is three levels above the file.
+/// Replaces `a`, three levels above the file, by a copy with this dossier.
 fn replace_ancestor(temp: &Path, number: usize) {
     fs::create_dir_all(temp.join("new/b/home")).unwrap();
     fs::write(temp.join("new/b/home/flank.toml"), dossier(number)).unwrap();
@@ -74,7 +74,7 @@ fn dashboard_below(unlisted: &[&Path], temp: &Path, dir: &Path) -> Option<Pty> {
 }
 
 #[test]
-fn directory_that_must_not_be_listed_is_watched_through_its_parent() {
+fn unlistable_directory_is_watched_through_its_parent() {
     let (temp, dir) = home();
     let Some(pty) = dashboard_below(&[&temp.path().join("a")], temp.path(), &dir) else { return };
     pty.wait_for_text("● live");
@@ -91,7 +91,7 @@ fn polls_if_a_directory_cannot_be_watched() {
     pty.wait_for_text("● polling");
     replace_ancestor(temp.path(), 1);
     shows(&pty, 1);
-    // Removing the test's directory has to list it.
+    // The directory must be listable again, so that the test can remove it.
     for old in ["old1", "old1/b"] {
         fs::set_permissions(temp.path().join(old), Permissions::from_mode(0o755)).unwrap();
     }

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use crate::support::program::{program, text};
 use crate::support::pty::{Exit, Pty};
 
-/// The words that the screen shows for a file that is broken or missing.
+/// The words on the screen for a broken or missing file.
 pub const ERROR_WORDS: &[&str] = &["stale", "broken", "unreadable", "Problems in", "no such file"];
 
 /// Returns the dossier with this number. No prefix of it is valid, since a required key comes last.
@@ -21,12 +21,12 @@ pub fn dossier(number: usize) -> String {
     text + "[[state]]\nsources = [\"s0\"]\nname = \"Estonia\"\ncode = \"EE\"\n"
 }
 
-/// Returns its first line.
+/// Returns the title of the dossier with this number.
 pub fn title(number: usize) -> String {
     format!("title = \"{}\"", shown(number))
 }
 
-/// Returns its title on the screen. No title is a prefix of another.
+/// Returns the title on the screen. No title is a prefix of another.
 pub fn shown(number: usize) -> String {
     format!("Save {number}.")
 }
@@ -47,7 +47,7 @@ pub fn dashboard(path: &Path) -> Pty {
     pty
 }
 
-/// Does the same for any command, without waiting for the watcher.
+/// Opens a dashboard by a command, without waiting for the watcher.
 pub fn dashboard_by(command: CommandBuilder) -> Pty {
     let pty = Pty::spawn(command, 80, 24);
     pty.wait_for_text(&shown(0));
@@ -55,7 +55,7 @@ pub fn dashboard_by(command: CommandBuilder) -> Pty {
     pty
 }
 
-/// Waits until that number is shown, and expects no error until then.
+/// Waits until the dossier with this number is shown, and expects no error until then.
 #[track_caller]
 pub fn shows(pty: &Pty, number: usize) {
     pty.wait_for_text(&shown(number));

@@ -29,7 +29,7 @@ fn polls(command: CommandBuilder, dir: &Path) -> Pty {
     pty
 }
 
-/// Returns a shell in a user namespace in which a limit of the system is 0. It does not need root.
+/// Returns a shell in a user namespace with a system limit of 0. It does not need root.
 #[cfg(target_os = "linux")]
 fn limited(limit: &str, then: &str) -> Option<CommandBuilder> {
     let set = format!("echo 0 > /proc/sys/user/{limit}");
@@ -56,7 +56,7 @@ fn polls_at_the_limit_of_inotify() {
     }
 }
 
-/// Depending on the number of descriptors, the program cannot start, read the file or watch it.
+// With too few descriptors, the program cannot start, read the file or watch it.
 #[test]
 fn polls_or_reports_with_too_few_descriptors() {
     let (_temp, dir) = home();
@@ -73,7 +73,7 @@ fn polls_or_reports_with_too_few_descriptors() {
         let screen = pty.screen_text();
         if screen.contains("● polling") {
             polled = true;
-            // Saves are not tested here, since any read may lack a descriptor. So may a key, hence the signal.
+            // Any read, even of a key, may lack a descriptor, so saves are not tested and a signal ends the program.
             pty.signal(Signal::TERM);
             assert_eq!(pty.wait_exit(), Exit::Signal(15));
             assert_restored(&pty);
@@ -81,7 +81,7 @@ fn polls_or_reports_with_too_few_descriptors() {
             break;
         }
     }
-    assert!(polled, "there was no number too small for the watcher and large enough for the rest");
+    assert!(polled, "no limit was too low for the watcher alone");
 }
 
 #[cfg(target_os = "linux")]

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use crate::saves::numbered::{dashboard, dossier, home, quit, shown, shows};
 
-/// After about this time without a file, the dashboard reports that it is missing. On a busy machine, a save that moves
-/// the file away may take as long.
+/// The approximate time after which the dashboard reports a missing file. On a busy machine, a save that moves the file
+/// away may take as long.
 const MISSING: Duration = Duration::from_millis(1400);
 
 /// A save method.
@@ -21,7 +21,7 @@ struct SaveMethod {
     prepare: fn(&Path, usize) -> bool,
     /// Saves the dossier with this number.
     save: fn(&Path, usize),
-    /// Whether the file is missing for a moment.
+    /// Whether the file is briefly missing.
     leaves_gap: bool,
 }
 
@@ -72,7 +72,7 @@ fn thousand_saves_by_each_method_are_shown() {
     soak(1000);
 }
 
-/// Runs all methods in parallel, each with its own dashboard and files, since most of the time is pauses.
+/// Runs all methods in parallel, each with its own dashboard and files. Most of the time is pauses.
 fn soak(saves: usize) {
     thread::scope(|scope| {
         for method in SAVE_METHODS {
@@ -93,7 +93,7 @@ fn soak_one(method: &SaveMethod, saves: usize) {
         let begun = Instant::now();
         (method.save)(&dir, number);
         slow |= method.leaves_gap && begun.elapsed() > MISSING;
-        // Mostly one by one, but sometimes three in a row, of which only the last has to be shown.
+        // Sometimes saves three times in a row, of which only the last must be shown.
         if number % 5 >= 3 && number < saves {
             continue;
         }
@@ -142,7 +142,7 @@ fn backed_up_and_recreated(dir: &Path, number: usize) {
 
 fn recreated_later(dir: &Path, number: usize) {
     fs::remove_file(dir.join("home/flank.toml")).unwrap();
-    // Shorter than the time after which a missing file is reported.
+    // The pause is shorter than the time after which a missing file is reported.
     sleep(Duration::from_secs(1));
     in_place(dir, number);
 }

@@ -29,7 +29,7 @@ fn tree(dir: &Path) -> BTreeMap<PathBuf, (u32, SystemTime, Option<Vec<u8>>)> {
     tree
 }
 
-/// Creates a directory for each place where programs keep files, and one to start in.
+/// Creates the directories where programs keep files, and a current directory.
 fn user_dirs(temp: &Path) -> PathBuf {
     let own = temp.join("own");
     for name in ["config", "data", "state", "cache", "tmp", "here"] {
@@ -97,7 +97,7 @@ fn dashboards_on_one_dossier_are_independent_and_write_nothing() {
     }
     // Keys in one dashboard do not affect the others.
     dashboards[0].keys("? Esc l j Tab Enter v Esc y u Esc s Esc / e Enter t Esc r");
-    // One is killed, as when memory runs out, and another one is started.
+    // One is killed, as if memory had run out, and another is started.
     dashboards[1].signal(Signal::KILL);
     assert_eq!(dashboards[1].wait_exit(), Exit::Signal(9));
     dashboards[1] = start();

@@ -1,4 +1,4 @@
-//! Writes without a close, and writes without a notification.
+//! Writes without a close, and without a notification.
 
 use std::fs::{self, OpenOptions};
 use std::io::{Seek, Write};
@@ -33,7 +33,7 @@ fn write_that_stays_open_is_shown_as_unclosed() {
     quit(pty);
 }
 
-/// truncate(2) needs no open file, so that no close follows.
+// truncate(2) needs no open file, so no close follows.
 #[test]
 fn truncation_fixes_a_broken_file() {
     let (_temp, dir) = home();

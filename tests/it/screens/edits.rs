@@ -109,10 +109,18 @@ fn following(size: (u16, u16), day: &str) -> Stage {
 fn follow_edits_jumps_to_the_change() {
     let words = "what = \"Sejm passes the denunciation act\"";
     let quiet = Stage::new((80, 24), LATE).keys("1 Tab Tab Tab").edit(&edited(words, "what = \"Out\""));
-    assert!(quiet.rows_with("FI Finland")[0].starts_with("│▏"), "without the setting, the selection stays\n{}", quiet.text());
+    assert!(
+        quiet.rows_with("FI Finland")[0].starts_with("│▏"),
+        "without the setting, the selection stays\n{}",
+        quiet.text()
+    );
 
     let stage = following((80, 24), LATE).keys("1 v").edit(&edited(words, "what = \"Sejm votes to leave\""));
-    assert!(stage.rows_with("PL Poland")[0].starts_with("│▏"), "the state of the change is selected\n{}", stage.text());
+    assert!(
+        stage.rows_with("PL Poland")[0].starts_with("│▏"),
+        "the state of the change is selected\n{}",
+        stage.text()
+    );
     assert_eq!(stage.state.focus, Panel::Stance);
     assert_snapshot!("jump-to-a-step", stage.text());
     // Keys act on the changed fact.

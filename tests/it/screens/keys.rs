@@ -149,7 +149,11 @@ fn key_without_effect_is_explained_once() {
     let stage = stage.keys("x z");
     assert!(stage.footer().contains("z does nothing"), "{}", stage.footer());
     let stage = stage.keys("j x");
-    assert!(stage.footer().contains("x does nothing"), "another key resets the explanation\n{}", stage.footer());
+    assert!(
+        stage.footer().contains("x does nothing"),
+        "another key resets the explanation\n{}",
+        stage.footer()
+    );
     // In a text field, keys are not explained.
     assert!(!stage.keys("/ F9").text().contains("does nothing"));
 }

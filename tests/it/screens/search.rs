@@ -34,7 +34,11 @@ fn enter_jumps_to_the_hit() {
 
     let stage = find(Stage::new((80, 24), LATE), "de facto minefields").keys("Enter");
     assert_eq!(stage.state.focus, Panel::Quotes);
-    assert!(stage.text().contains("munitions become de facto"), "the panel is scrolled to the hit\n{}", stage.text());
+    assert!(
+        stage.text().contains("munitions become de facto"),
+        "the panel is scrolled to the hit\n{}",
+        stage.text()
+    );
 
     let stage = find(Stage::new((120, 40), LATE), "intelligence officials").keys("Enter");
     assert_eq!(stage.state.focus, Panel::Timeline);

@@ -13,11 +13,7 @@ fn day_keys_step_to_days_with_events() {
     let stage = Stage::new((80, 24), ARTICLE).keys("[");
     assert_eq!(day(&stage), "2025-03-12", "the Marshall Islands joined the Ottawa Convention");
     let stage = stage.keys("[ [");
-    assert_eq!(
-        day(&stage),
-        "2025-03-06",
-        "Lithuania left the day before Tusk's speech"
-    );
+    assert_eq!(day(&stage), "2025-03-06", "Lithuania left the day before Tusk's speech");
     let stage = stage.keys("] ] ] ]");
     assert_eq!(day(&stage), "2025-03-19");
     let stage = stage.keys("0");

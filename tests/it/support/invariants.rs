@@ -1,4 +1,4 @@
-//! Invariants of every reading, whatever the bytes were. The tests and the fuzz target share them.
+//! Invariants of readings of arbitrary bytes. The tests and the fuzz target share them.
 
 use flank::dossier::{Day, Diagnostic, Dossier, Fact, Location, Reading, Related, Span, diff, read};
 use flank::report::{Briefing, Detail, csv, json, markdown, text};

@@ -176,9 +176,9 @@ impl Pty {
         }
     }
 
-    /// Types bytes as they are.
+    /// Types bytes unchanged.
     pub fn write(&mut self, bytes: &[u8]) {
-        // Writing fails if the program has exited. The test notices that by what it waits for.
+        // Writing fails if the program has exited. The next wait reports that.
         if let Some(writer) = &mut self.writer {
             let _ = writer.write_all(bytes).and_then(|()| writer.flush());
         }
@@ -272,7 +272,7 @@ impl Pty {
         termios(&self.name)
     }
 
-    /// Waits until the terminal settings are those from before the program started. In raw mode, Enter does not end a
+    /// Waits until the terminal settings are as before the program started. In raw mode, Enter does not end a
     /// line.
     #[track_caller]
     pub fn wait_for_termios_before(&self) {

@@ -1,4 +1,4 @@
-//! A dossier with random edits, as by a maintainer: facts are added, removed, changed and moved.
+//! A dossier with random edits: facts are added, removed, changed and moved.
 
 use flank::dossier::{KeySchema, TableSchema, ValueType, format};
 use proptest::prelude::*;

@@ -64,7 +64,7 @@ pub fn one_with_hard_links(dir: &Path) {
     fs::hard_link(dir.join("file"), dir.join("elsewhere/third")).unwrap();
 }
 
-/// The path of the file has two symlinks, each three directories below the test's directory.
+/// The path of the file contains two symlinks, each three directories deep.
 pub fn one_below_directories(dir: &Path) {
     for (top, text) in [("a", "one"), ("b", "two")] {
         fs::create_dir_all(dir.join(top).join("mid/low")).unwrap();

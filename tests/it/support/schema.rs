@@ -23,7 +23,7 @@ pub fn expect_up_to_date(path: &str, content: &str) {
     if std::env::var_os("FLANK_UPDATE").is_some() {
         fs::write(&file, content).unwrap();
     }
-    // Compared without a message that prints both files.
+    // `assert_eq!` would print both files.
     let current = fs::read_to_string(file).unwrap_or_default();
     assert!(current == content, "{path} is out of date; run this test with FLANK_UPDATE=1");
 }
@@ -39,7 +39,7 @@ pub fn toml_to_json(text: &str, datetime: fn(String) -> Value) -> Option<Value> 
     fn from_value(value: &DeValue<'_>, datetime: fn(String) -> Value) -> Value {
         match value {
             DeValue::String(text) => json!(text),
-            // An integer that does not fit is out of every range.
+            // An integer that does not fit is out of range for every key.
             DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
                 .map_or(json!(f64::MAX), |integer| json!(integer)),
             DeValue::Float(float) => json!(float.as_str().parse::<f64>().unwrap()),

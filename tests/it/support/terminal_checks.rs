@@ -1,4 +1,4 @@
-//! Checks what a terminal shows and receives: aligned panel borders, and only intended escape sequences.
+//! Checks of terminal output: panel borders are aligned, and only intended escape sequences are sent.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::support::invariants::is_harmful;
 
-/// A terminal that receives only the difference between frames, as from the program.
+/// A terminal that receives the differences between frames, as the program sends them.
 pub struct Screen {
     terminal: vt100::Parser,
     before: Buffer,
@@ -27,7 +27,7 @@ impl Screen {
     /// An overlay covers parts of borders; these are then not checked.
     pub fn show(&mut self, buffer: &Buffer, overlaid: bool, what: &str) {
         let (whole, broken) = frames(buffer, what);
-        assert!(whole > 0, "{what}: there is no frame");
+        assert!(whole > 0, "{what}: no frame");
         assert!(overlaid || broken.is_empty(), "{what}: the frames at {broken:?} are broken");
         // vt100 treats U+FFFD as a decoding error and drops it.
         let mut buffer = buffer.clone();
@@ -111,7 +111,7 @@ impl Sequences {
         sequences
     }
 
-    /// Checks that only these kinds were sent, and that the printed text is harmless.
+    /// Checks that only these kinds of sequences were sent, and that the printed text is harmless.
     #[track_caller]
     pub fn assert_only(&self, meant: &[&str], what: &str) {
         let others: Vec<_> = self.kinds.iter().filter(|kind| !meant.contains(&kind.as_str())).collect();
