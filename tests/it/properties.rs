@@ -84,7 +84,7 @@ fn files() -> Vec<String> {
 }
 
 /// A dashboard in a part of a larger buffer.
-struct Stage {
+struct Dashboard {
     state: App,
     file: RandomDossier,
     size: (u16, u16),
@@ -96,11 +96,11 @@ struct Stage {
 /// The margin around the dashboard, which must not change.
 const MARGIN: u16 = 2;
 
-impl Stage {
-    fn new() -> Stage {
+impl Dashboard {
+    fn new() -> Dashboard {
         let today = date(2025, 3, 18);
         let file = File::new(Text::line("flank.toml"), WatchStatus::Live);
-        Stage {
+        Dashboard {
             state: App::new(file, today, None, None),
             file: RandomDossier::new(),
             size: (80, 24),
@@ -257,11 +257,11 @@ fn command(command: Command) -> Event {
     command(Command::PreviousPanel), command(Command::Last), command(Command::Sources), Event::Save(2), command(Command::Open),
 ])]
 fn save_may_remove_the_selected_fact(#[case] happened: &[Event]) {
-    let mut stage = Stage::new();
-    stage.apply(&Event::Save(0));
+    let mut dashboard = Dashboard::new();
+    dashboard.apply(&Event::Save(0));
     for what in happened {
-        stage.apply(what);
-        stage.assert_consistent();
+        dashboard.apply(what);
+        dashboard.assert_consistent();
     }
 }
 
@@ -270,11 +270,11 @@ proptest! {
 
     #[test]
     fn dashboard_stays_consistent(happened in vec(event(), 1..60)) {
-        let mut stage = Stage::new();
-        stage.apply(&Event::Save(0));
+        let mut dashboard = Dashboard::new();
+        dashboard.apply(&Event::Save(0));
         for what in &happened {
-            stage.apply(what);
-            stage.assert_consistent();
+            dashboard.apply(what);
+            dashboard.assert_consistent();
         }
     }
 }
@@ -286,20 +286,20 @@ fn every_size_is_drawn_within_its_area() {
     let large =
         (48..=300).step_by(21).flat_map(|width| (1..=100).step_by(11).map(move |height| (width, height)));
     let sizes: Vec<(u16, u16)> = small.chain(large).collect();
-    let mut stage = Stage::new();
-    stage.apply(&Event::Save(0));
+    let mut dashboard = Dashboard::new();
+    dashboard.apply(&Event::Save(0));
     let panels = ["next-panel"; 7];
     let views = ["help", "problems", "back", "back", "wall", "sort"];
     let words = panels.iter().chain(&["next-panel", "enlarge"]).chain(&panels[..6]).chain(&views);
     for (n, word) in words.enumerate() {
         // A different sixth of the sizes in each view.
         for size in sizes.iter().skip(n % 6).step_by(6) {
-            stage.size = *size;
-            stage.draw();
-            stage.assert_consistent();
+            dashboard.size = *size;
+            dashboard.draw();
+            dashboard.assert_consistent();
         }
-        stage.size = (80, 24);
-        stage.apply(&command(Command::from_name(word).unwrap()));
+        dashboard.size = (80, 24);
+        dashboard.apply(&command(Command::from_name(word).unwrap()));
     }
 }
 

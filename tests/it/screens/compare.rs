@@ -6,48 +6,48 @@ use flank::report::panel;
 use insta::assert_snapshot;
 use rstest::rstest;
 
-use crate::screens::stage::{ARTICLE, LATE, Stage};
+use crate::screens::screen::{ARTICLE, LATE, Screen};
 
-fn footer(stage: &Stage) -> String {
-    stage.rows().pop().unwrap()
+fn footer(screen: &Screen) -> String {
+    screen.rows().pop().unwrap()
 }
 
 #[test]
 fn two_states_are_shown_side_by_side() {
-    let stage = Stage::new((120, 40), ARTICLE).keys("2 c");
-    assert_snapshot!("compare-mark", footer(&stage));
-    let stage = stage.keys("4 c");
-    assert_snapshot!("compare-states-120x40", stage.text());
-    assert_snapshot!("compare-states-80x24", Stage::new((80, 24), ARTICLE).keys("2 c 4 c").text());
-    assert_snapshot!("compare-states-40x12", Stage::new((40, 12), LATE).keys("2 c 4 c").text());
+    let screen = Screen::new((120, 40), ARTICLE).keys("2 c");
+    assert_snapshot!("compare-mark", footer(&screen));
+    let screen = screen.keys("4 c");
+    assert_snapshot!("compare-states-120x40", screen.text());
+    assert_snapshot!("compare-states-80x24", Screen::new((80, 24), ARTICLE).keys("2 c 4 c").text());
+    assert_snapshot!("compare-states-40x12", Screen::new((40, 12), LATE).keys("2 c 4 c").text());
     // Esc closes the comparison, and then removes the mark.
-    let stage = stage.keys("Esc");
-    assert!(footer(&stage).contains("compare Estonia, 18 Mar 2025"), "{}", footer(&stage));
-    let stage = stage.keys("Esc");
-    assert_eq!(stage.text(), Stage::new((120, 40), ARTICLE).keys("4").text());
+    let screen = screen.keys("Esc");
+    assert!(footer(&screen).contains("compare Estonia, 18 Mar 2025"), "{}", footer(&screen));
+    let screen = screen.keys("Esc");
+    assert_eq!(screen.text(), Screen::new((120, 40), ARTICLE).keys("4").text());
 }
 
 #[test]
 fn two_days_of_one_state_list_what_became_known() {
-    let stage = Stage::new((120, 40), ARTICLE).keys("2 c 0 c");
-    let text = stage.text();
-    assert!(matches!(stage.state.overlay, Some(Overlay::Changes(_))), "{text}");
+    let screen = Screen::new((120, 40), ARTICLE).keys("2 c 0 c");
+    let text = screen.text();
+    assert!(matches!(screen.state.overlay, Some(Overlay::Changes(_))), "{text}");
     assert!(text.contains("What changed, 18 Mar 2025 → 24 Nov 2026"), "{text}");
     assert!(text.contains("Estonia, Ottawa Convention: recommends withdrawal → withdrawn"), "{text}");
     // The earlier day is on the left, even if the later one was marked first.
-    let other = Stage::new((120, 40), LATE).keys("2 c t 2 0 2 5 - 0 3 - 1 8 Enter c").text();
+    let other = Screen::new((120, 40), LATE).keys("2 c t 2 0 2 5 - 0 3 - 1 8 Enter c").text();
     assert!(other.contains("What changed, 18 Mar 2025 → 24 Nov 2026"), "{other}");
     assert!(other.contains("recommends withdrawal → withdrawn"), "{other}");
     // Enter jumps to the selected change.
-    let stage = Stage::new((120, 40), ARTICLE).keys("2 c 0 c Enter");
-    assert!(stage.state.overlay.is_none(), "{}", stage.text());
+    let screen = Screen::new((120, 40), ARTICLE).keys("2 c 0 c Enter");
+    assert!(screen.state.overlay.is_none(), "{}", screen.text());
 }
 
 #[test]
 fn comparison_of_equal_sides_ends() {
-    let stage = Stage::new((80, 24), LATE).keys("2 c c");
-    assert!(footer(&stage).contains("comparison ended: same state and day"), "{}", footer(&stage));
-    assert_eq!(stage.state.compare_mark, None);
+    let screen = Screen::new((80, 24), LATE).keys("2 c c");
+    assert!(footer(&screen).contains("comparison ended: same state and day"), "{}", footer(&screen));
+    assert_eq!(screen.state.compare_mark, None);
 }
 
 #[test]
@@ -57,59 +57,59 @@ fn reload_keeps_the_marked_state() {
     };
     let start = "format = 1\ntitle = \"Two\"\n[[source]]\nid = \"a\"\npublisher = \"A\"\ntitle = \"B\"\n";
     let (finland, estonia) = (state("FI", "Finland"), state("EE", "Estonia"));
-    let marked = || Stage::empty((120, 40), LATE).edit(&format!("{start}{finland}{estonia}")).keys("2 c");
-    let stage = marked().edit(&format!("{start}{estonia}"));
-    assert!(footer(&stage).contains("compare Estonia"), "{}", footer(&stage));
+    let marked = || Screen::empty((120, 40), LATE).edit(&format!("{start}{finland}{estonia}")).keys("2 c");
+    let screen = marked().edit(&format!("{start}{estonia}"));
+    assert!(footer(&screen).contains("compare Estonia"), "{}", footer(&screen));
     // Removing the marked state ends the comparison.
-    let stage = marked().edit(&format!("{start}{finland}"));
-    assert!(!footer(&stage).contains("compare"), "{}", footer(&stage));
+    let screen = marked().edit(&format!("{start}{finland}"));
+    assert!(!footer(&screen).contains("compare"), "{}", footer(&screen));
 }
 
 #[test]
 fn new_facts_are_marked_since_a_day() {
-    let plain = Stage::new((120, 40), LATE);
+    let plain = Screen::new((120, 40), LATE);
     assert!(!plain.text().contains('◆'), "{}", plain.text());
-    let stage = Stage::new((120, 40), LATE).keys("D");
-    assert_snapshot!("since-prompt", stage.text());
-    let stage = stage.keys("2 0 2 6 - 0 2 - 1 9 Enter");
-    assert_snapshot!("since-120x40", stage.text());
-    assert_snapshot!("since-80x24", Stage::new((80, 24), LATE).keys("D 2 0 2 6 - 0 2 - 1 9 Enter").text());
-    assert!(stage.rows()[0].contains("new since 19 Feb 2026"), "{}", stage.rows()[0]);
-    assert!(stage.rows_with("PL Poland")[0].contains("◆PL"), "{}", stage.text());
+    let screen = Screen::new((120, 40), LATE).keys("D");
+    assert_snapshot!("since-prompt", screen.text());
+    let screen = screen.keys("2 0 2 6 - 0 2 - 1 9 Enter");
+    assert_snapshot!("since-120x40", screen.text());
+    assert_snapshot!("since-80x24", Screen::new((80, 24), LATE).keys("D 2 0 2 6 - 0 2 - 1 9 Enter").text());
+    assert!(screen.rows()[0].contains("new since 19 Feb 2026"), "{}", screen.rows()[0]);
+    assert!(screen.rows_with("PL Poland")[0].contains("◆PL"), "{}", screen.text());
     // The marks stay after Esc, and the facts are listed.
-    let stage = stage.keys("Esc u");
-    assert!(stage.text().contains("New since 19 Feb 2026"), "{}", stage.text());
+    let screen = screen.keys("Esc u");
+    assert!(screen.text().contains("New since 19 Feb 2026"), "{}", screen.text());
     assert!(
-        stage.text().contains("Poland, Ottawa Convention: notified withdrawal → withdrawn"),
+        screen.text().contains("Poland, Ottawa Convention: notified withdrawal → withdrawn"),
         "{}",
-        stage.text()
+        screen.text()
     );
-    let count = stage.state.news.changes.len();
-    assert!(stage.rows()[0].contains(&format!("· {count}")), "{}", stage.rows()[0]);
+    let count = screen.state.news.changes.len();
+    assert!(screen.rows()[0].contains(&format!("· {count}")), "{}", screen.rows()[0]);
     // The day on the screen is the end of the period.
-    let earlier = stage.keys("Esc t 2 0 2 6 - 0 2 - 1 9 Enter Esc");
+    let earlier = screen.keys("Esc t 2 0 2 6 - 0 2 - 1 9 Enter Esc");
     assert!(earlier.rows()[0].contains("new since 19 Feb 2026 · 0"), "{}", earlier.rows()[0]);
     // An empty day removes the marks.
-    let stage = earlier.keys("0 Esc D Enter");
-    assert_eq!(stage.text(), Stage::new((120, 40), LATE).text());
+    let screen = earlier.keys("0 Esc D Enter");
+    assert_eq!(screen.text(), Screen::new((120, 40), LATE).text());
 }
 
 #[test]
 fn edits_are_listed_before_new_facts() {
     let edit = BUILT_IN.replacen("2026 = 5.10", "2026 = 5.50", 1);
-    let stage = Stage::new((120, 40), LATE).keys("D 2 0 2 6 - 0 2 - 1 9 Enter").edit(&edit).keys("u");
-    let rows = stage.rows();
+    let screen = Screen::new((120, 40), LATE).keys("D 2 0 2 6 - 0 2 - 1 9 Enter").edit(&edit).keys("u");
+    let rows = screen.rows();
     let row = |part: &str| {
-        rows.iter().position(|row| row.contains(part)).unwrap_or_else(|| panic!("{}", stage.text()))
+        rows.iter().position(|row| row.contains(part)).unwrap_or_else(|| panic!("{}", screen.text()))
     };
-    assert!(row("5.10 % → 5.50 %") < row("New since 19 Feb 2026"), "{}", stage.text());
+    assert!(row("5.10 % → 5.50 %") < row("New since 19 Feb 2026"), "{}", screen.text());
 }
 
 /// Returns the copied Markdown after these keys.
 fn copied(day: &str, keys: &str) -> String {
-    let stage = Stage::new((120, 40), day).keys(keys).keys("Y");
-    assert_eq!(stage.effect, Some(Effect::CopyPanel));
-    panel(&stage.state).unwrap().1
+    let screen = Screen::new((120, 40), day).keys(keys).keys("Y");
+    assert_eq!(screen.effect, Some(Effect::CopyPanel));
+    panel(&screen.state).unwrap().1
 }
 
 #[rstest]

@@ -5,7 +5,7 @@ use flank::dossier::BUILT_IN;
 use insta::assert_snapshot;
 use rstest::rstest;
 
-use crate::screens::stage::{ARTICLE, LATE, Stage};
+use crate::screens::screen::{ARTICLE, LATE, Screen};
 
 /// Returns the built-in dossier with one part replaced.
 fn edited(from: &str, to: &str) -> String {
@@ -17,11 +17,11 @@ const FIGURE: &str = "2026 = 5.10";
 
 #[test]
 fn changed_figure_is_reported_and_marked() {
-    let stage = Stage::new((80, 24), LATE).keys("2").edit(&edited(FIGURE, &FIGURE.replace("5.10", "5.50")));
-    assert_snapshot!("edit-figure", stage.text());
-    let stage = stage.keys("Esc");
-    assert!(!stage.text().contains('◆'), "Esc removes the highlights\n{}", stage.text());
-    assert!(stage.text().contains("2026e 5.50"), "Esc keeps the figure\n{}", stage.text());
+    let screen = Screen::new((80, 24), LATE).keys("2").edit(&edited(FIGURE, &FIGURE.replace("5.10", "5.50")));
+    assert_snapshot!("edit-figure", screen.text());
+    let screen = screen.keys("Esc");
+    assert!(!screen.text().contains('◆'), "Esc removes the highlights\n{}", screen.text());
+    assert!(screen.text().contains("2026e 5.50"), "Esc keeps the figure\n{}", screen.text());
 }
 
 const STEP: &str = r#"[[state.stance]]
@@ -65,76 +65,78 @@ fn reload_keeps_selection_when_a_fact_is_inserted_above(
     let estonia = BUILT_IN.find("code = \"EE\"").unwrap();
     let place = estonia + BUILT_IN[estonia..].find(before).unwrap();
     let text = format!("{}{new}{}", &BUILT_IN[..place], &BUILT_IN[place..]);
-    let statement =
-        |stage: &Stage| stage.state.dossier.as_ref().unwrap().statement(stage.state.selected_fact().unwrap());
+    let statement = |screen: &Screen| {
+        screen.state.dossier.as_ref().unwrap().statement(screen.state.selected_fact().unwrap())
+    };
 
-    let stage = Stage::new((120, 40), LATE).keys(keys);
-    let before_edit = statement(&stage);
-    let stage = stage.edit(&text);
-    assert_eq!(stage.state.change_set.changes.len(), 1, "{}", stage.text());
-    assert_eq!(statement(&stage), before_edit, "{}", stage.text());
-    assert_eq!(stage.rows_with(seen).len(), 1, "selected and visible\n{}", stage.text());
+    let screen = Screen::new((120, 40), LATE).keys(keys);
+    let before_edit = statement(&screen);
+    let screen = screen.edit(&text);
+    assert_eq!(screen.state.change_set.changes.len(), 1, "{}", screen.text());
+    assert_eq!(statement(&screen), before_edit, "{}", screen.text());
+    assert_eq!(screen.rows_with(seen).len(), 1, "selected and visible\n{}", screen.text());
 }
 
 #[test]
 fn reload_keeps_search_hits() {
     let figure = edited(FIGURE, &FIGURE.replace("5.10", "5.50"));
     let find = "/ p e v k u r Enter";
-    let straight = Stage::new((120, 40), LATE).keys(find).keys("n").state.selected_fact();
-    let stage = Stage::new((120, 40), LATE).keys(find).edit(&figure).keys("n");
-    assert_eq!(stage.state.selected_fact(), straight, "{}", stage.text());
-    assert!(stage.text().contains("2 of "), "{}", stage.text());
+    let straight = Screen::new((120, 40), LATE).keys(find).keys("n").state.selected_fact();
+    let screen = Screen::new((120, 40), LATE).keys(find).edit(&figure).keys("n");
+    assert_eq!(screen.state.selected_fact(), straight, "{}", screen.text());
+    assert!(screen.text().contains("2 of "), "{}", screen.text());
     // A new hit before the selected one only changes its index.
     let text =
         BUILT_IN.replacen("[[quote]]", &format!("{}[[quote]]", QUOTE.replace("\"A\"", "\"A Pevkur\"")), 1);
-    let stage = Stage::new((120, 40), LATE).keys(find).edit(&text).keys("n");
-    assert!(stage.text().contains("3 of "), "{}", stage.text());
+    let screen = Screen::new((120, 40), LATE).keys(find).edit(&text).keys("n");
+    assert!(screen.text().contains("3 of "), "{}", screen.text());
     // With the prompt open, the selected hit stays selected.
-    let stage = Stage::new((120, 40), LATE).keys("/ p e v k u r Down Down").edit(&figure);
-    assert!(stage.text().contains("3 of "), "{}", stage.text());
+    let screen = Screen::new((120, 40), LATE).keys("/ p e v k u r Down Down").edit(&figure);
+    assert!(screen.text().contains("3 of "), "{}", screen.text());
 }
 
 #[test]
 fn overview_marks_changed_states() {
-    let stage = Stage::new((120, 40), LATE).keys("v").edit(&edited(FIGURE, &FIGURE.replace("5.10", "5.50")));
-    assert!(stage.text().contains("◆Estonia "), "{}", stage.text());
+    let screen =
+        Screen::new((120, 40), LATE).keys("v").edit(&edited(FIGURE, &FIGURE.replace("5.10", "5.50")));
+    assert!(screen.text().contains("◆Estonia "), "{}", screen.text());
 }
 
 /// Creates a dashboard that follows edits.
-fn following(size: (u16, u16), day: &str) -> Stage {
-    Stage::new(size, day).with(|stage| stage.state.follow_edits = true)
+fn following(size: (u16, u16), day: &str) -> Screen {
+    Screen::new(size, day).with(|screen| screen.state.follow_edits = true)
 }
 
 #[test]
 fn follow_edits_jumps_to_the_change() {
     let words = "what = \"Sejm passes the denunciation act\"";
-    let quiet = Stage::new((80, 24), LATE).keys("1 Tab Tab Tab").edit(&edited(words, "what = \"Out\""));
+    let quiet = Screen::new((80, 24), LATE).keys("1 Tab Tab Tab").edit(&edited(words, "what = \"Out\""));
     assert!(
         quiet.rows_with("FI Finland")[0].starts_with("│▏"),
         "without the setting, the selection stays\n{}",
         quiet.text()
     );
 
-    let stage = following((80, 24), LATE).keys("1 v").edit(&edited(words, "what = \"Sejm votes to leave\""));
+    let screen = following((80, 24), LATE).keys("1 v").edit(&edited(words, "what = \"Sejm votes to leave\""));
     assert!(
-        stage.rows_with("PL Poland")[0].starts_with("│▏"),
+        screen.rows_with("PL Poland")[0].starts_with("│▏"),
         "the state of the change is selected\n{}",
-        stage.text()
+        screen.text()
     );
-    assert_eq!(stage.state.focus, Panel::Stance);
-    assert_snapshot!("jump-to-a-step", stage.text());
+    assert_eq!(screen.state.focus, Panel::Stance);
+    assert_snapshot!("jump-to-a-step", screen.text());
     // Keys act on the changed fact.
-    assert_eq!(stage.state.selected_fact(), stage.state.change_set.changes[0].fact);
+    assert_eq!(screen.state.selected_fact(), screen.state.change_set.changes[0].fact);
 }
 
 #[test]
 fn follow_edits_scrolls_to_the_change() {
     let words = "To mitigate any possible humanitarian";
     let text = edited(words, "Changed: to mitigate any possible humanitarian");
-    let stage = following((80, 24), LATE).edit(&text);
-    assert!(stage.rows_with("LT Lithuania")[0].starts_with("│▏"), "{}", stage.text());
-    assert_eq!(stage.state.focus, Panel::Quotes);
-    assert!(stage.text().contains("Changed: "), "{}", stage.text());
+    let screen = following((80, 24), LATE).edit(&text);
+    assert!(screen.rows_with("LT Lithuania")[0].starts_with("│▏"), "{}", screen.text());
+    assert_eq!(screen.state.focus, Panel::Quotes);
+    assert!(screen.text().contains("Changed: "), "{}", screen.text());
 }
 
 #[test]
@@ -154,36 +156,36 @@ fn follow_edits_does_not_jump_to_hidden_changes() {
 #[test]
 fn footer_shows_the_day_of_a_hidden_change() {
     let late = "what = \"Withdrawal takes effect: Finland is no longer legally bound\"";
-    let stage = Stage::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\""));
-    let footer = stage.rows().pop().unwrap();
+    let screen = Screen::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\""));
+    let footer = screen.rows().pop().unwrap();
     assert!(footer.contains("known from 10 Jan 2026"), "{footer}");
 }
 
 #[test]
 fn broken_edit_keeps_last_good_view() {
-    let good = Stage::new((80, 24), LATE).keys("4 Tab Tab");
+    let good = Screen::new((80, 24), LATE).keys("4 Tab Tab");
     let before = good.rows();
-    let stage = good.edit(&edited("percent = 2.77,", "percnt = 2.77,"));
-    let after = stage.rows();
+    let screen = good.edit(&edited("percent = 2.77,", "percnt = 2.77,"));
+    let after = screen.rows();
     assert_eq!(before[1..23], after[1..23], "the view stays");
     assert!(after[0].ends_with("▲ stale"), "{}", after[0]);
     assert!(after[23].contains("unknown key `percnt`"), "{}", after[23]);
-    assert_snapshot!("broken-edit-problems", stage.keys("!").text());
+    assert_snapshot!("broken-edit-problems", screen.keys("!").text());
 }
 
 #[test]
 fn fixed_edit_restores_the_view() {
-    let before = Stage::new((80, 24), LATE).keys("4 Tab").text();
-    let stage = Stage::new((80, 24), LATE).keys("4 Tab").edit("format = ").edit(BUILT_IN);
-    assert_eq!(before, stage.text());
+    let before = Screen::new((80, 24), LATE).keys("4 Tab").text();
+    let screen = Screen::new((80, 24), LATE).keys("4 Tab").edit("format = ").edit(BUILT_IN);
+    assert_eq!(before, screen.text());
 }
 
 #[test]
 fn broken_file_opens_on_its_problems() {
-    let stage = Stage::empty((80, 24), LATE).edit("format = 1\ntitle = \"x\"\n[[state]]\ncode = \"ee\"\n");
-    assert_snapshot!("broken-from-the-start", stage.text());
-    let stage = stage.edit(BUILT_IN);
-    assert_eq!(stage.text(), Stage::new((80, 24), LATE).text());
+    let screen = Screen::empty((80, 24), LATE).edit("format = 1\ntitle = \"x\"\n[[state]]\ncode = \"ee\"\n");
+    assert_snapshot!("broken-from-the-start", screen.text());
+    let screen = screen.edit(BUILT_IN);
+    assert_eq!(screen.text(), Screen::new((80, 24), LATE).text());
 }
 
 #[test]
@@ -194,14 +196,14 @@ fn reload_keeps_selected_state_by_code() {
     let moved =
         [&BUILT_IN[..finland], &BUILT_IN[estonia..latvia], &BUILT_IN[finland..estonia], &BUILT_IN[latvia..]]
             .concat();
-    let stage = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab j j");
-    let panels = |stage: &Stage| {
-        stage.rows().iter().map(|row| row.chars().skip(30).collect()).collect::<Vec<String>>()
+    let screen = Screen::new((80, 24), LATE).keys("2 Tab Tab Tab j j");
+    let panels = |screen: &Screen| {
+        screen.rows().iter().map(|row| row.chars().skip(30).collect()).collect::<Vec<String>>()
     };
-    let before = panels(&stage);
-    let stage = stage.edit(&moved);
-    assert_eq!(before[1..23], panels(&stage)[1..23], "the same state at the same offset");
-    assert!(stage.rows()[2].starts_with("│▏ EE"), "Estonia is now first in the list\n{}", stage.text());
+    let before = panels(&screen);
+    let screen = screen.edit(&moved);
+    assert_eq!(before[1..23], panels(&screen)[1..23], "the same state at the same offset");
+    assert!(screen.rows()[2].starts_with("│▏ EE"), "Estonia is now first in the list\n{}", screen.text());
 }
 
 #[test]
@@ -214,23 +216,23 @@ fn removed_state_leaves_a_valid_selection() {
         .replace("\"PL\"", "\"FI\"");
     let is_figure = |line: &&str| !line.starts_with("PL = ");
     let without: String = without.lines().filter(is_figure).map(|line| format!("{line}\n")).collect();
-    let stage = Stage::new((80, 24), LATE).keys("5").edit(&without);
-    assert!(stage.rows_with("LT Lithuania")[0].starts_with("│▌"), "{}", stage.text());
+    let screen = Screen::new((80, 24), LATE).keys("5").edit(&without);
+    assert!(screen.rows_with("LT Lithuania")[0].starts_with("│▌"), "{}", screen.text());
 }
 
 #[test]
 fn changes_overlay_lists_every_change() {
     let text = edited(FIGURE, &FIGURE.replace("5.10", "5.50")).replace("km = 324", "km = 338");
     let text = text.replace("Legally bound no longer", "Out");
-    let stage = Stage::new((80, 24), LATE).keys("2").edit(&text).keys("u");
-    assert_snapshot!("edit-changes", stage.text());
-    let stage = stage.keys("Esc Esc u");
-    assert!(stage.text().contains("Nothing has changed"), "{}", stage.text());
+    let screen = Screen::new((80, 24), LATE).keys("2").edit(&text).keys("u");
+    assert_snapshot!("edit-changes", screen.text());
+    let screen = screen.keys("Esc Esc u");
+    assert!(screen.text().contains("Nothing has changed"), "{}", screen.text());
 }
 
 /// Returns the line, from 1, at which the editor opens after these keys.
-fn edited_line(stage: Stage, keys: &str) -> Option<usize> {
-    match stage.keys(keys).effect {
+fn edited_line(screen: Screen, keys: &str) -> Option<usize> {
+    match screen.keys(keys).effect {
         Some(Effect::Edit(place)) => Some(place.line as usize),
         effect => {
             assert_eq!(effect, None);
@@ -248,8 +250,8 @@ fn line(text: &str, after: &str, part: &str) -> usize {
 
 #[test]
 fn editor_opens_at_selected_fact() {
-    let stage = || Stage::new((80, 24), LATE).keys("2");
-    let at = |keys: &str| edited_line(stage(), keys);
+    let screen = || Screen::new((80, 24), LATE).keys("2");
+    let at = |keys: &str| edited_line(screen(), keys);
     let estonia = "code = \"EE\"";
     // In the list of states, the editor opens at the last step on the treaty in view.
     let of_estonia = BUILT_IN.find(estonia).unwrap();
@@ -259,7 +261,7 @@ fn editor_opens_at_selected_fact() {
     assert_eq!(at("Tab Tab e"), Some(line(BUILT_IN, "id = \"nato-2026-07\"", "EE = ")));
     assert_eq!(at("Tab Tab k e"), Some(line(BUILT_IN, "id = \"nato-2026-07\"", "EE = ")));
     // In the list of sources, the editor opens at the selected source.
-    let sources = stage().keys("s j");
+    let sources = screen().keys("s j");
     let dossier = sources.state.dossier.clone().unwrap();
     let second = dossier.evidence(sources.state.selected_fact().unwrap()).unwrap().sources[1];
     let id = format!("id = \"{}\"", dossier[second].id);
@@ -269,28 +271,28 @@ fn editor_opens_at_selected_fact() {
 #[test]
 fn editor_opens_at_first_error_of_broken_file() {
     let broken = edited("percent = 2.77,", "percnt = 2.77,");
-    let stage = || Stage::new((80, 24), LATE).edit(&broken);
+    let screen = || Screen::new((80, 24), LATE).edit(&broken);
     let wrong = line(&broken, "", "percnt");
     for keys in ["e", "Tab Tab e", "! e", "! Enter"] {
-        assert_eq!(edited_line(stage(), keys), Some(wrong), "{keys}");
+        assert_eq!(edited_line(screen(), keys), Some(wrong), "{keys}");
     }
     let without_a_state = "format = 1\ntitle = \"x\"\nstate = 5\n";
     for keys in ["e", "Enter"] {
-        let stage = Stage::empty((80, 24), LATE).edit(without_a_state);
-        assert_eq!(edited_line(stage, keys), Some(3), "{keys}");
+        let screen = Screen::empty((80, 24), LATE).edit(without_a_state);
+        assert_eq!(edited_line(screen, keys), Some(3), "{keys}");
     }
     // Without problems there is nothing to edit.
-    assert_eq!(edited_line(Stage::new((80, 24), LATE), "! Enter"), None);
+    assert_eq!(edited_line(Screen::new((80, 24), LATE), "! Enter"), None);
 }
 
 #[test]
 fn built_in_dossier_cannot_be_edited() {
-    let stage =
-        || Stage::new((80, 24), LATE).with(|stage| stage.state.file.watch_status = WatchStatus::BuiltIn);
-    assert!(!stage().keys("?").text().contains("edit it"));
-    let stage = stage().keys("e");
-    assert_eq!(stage.effect, None);
-    let footer = stage.rows().pop().unwrap();
+    let screen =
+        || Screen::new((80, 24), LATE).with(|screen| screen.state.file.watch_status = WatchStatus::BuiltIn);
+    assert!(!screen().keys("?").text().contains("edit it"));
+    let screen = screen().keys("e");
+    assert_eq!(screen.effect, None);
+    let footer = screen.rows().pop().unwrap();
     assert!(footer.contains("no file; `flank init` writes one to edit"), "{footer}");
 }
 
@@ -300,8 +302,8 @@ fn header_shows_how_the_file_is_watched() {
     let cases =
         [(WatchStatus::Live, "● live"), (WatchStatus::Unclosed, "▲ unclosed"), (polling, "● polling")];
     for (status, shown) in cases {
-        let stage = Stage::new((80, 24), LATE).with(|stage| stage.state.file.watch_status = status);
-        let rows = stage.rows();
+        let screen = Screen::new((80, 24), LATE).with(|screen| screen.state.file.watch_status = status);
+        let rows = screen.rows();
         assert!(rows[0].ends_with(&format!("flank.toml {shown}")), "{}", rows[0]);
     }
 }
@@ -323,12 +325,12 @@ fn large_edit() -> String {
 #[test]
 fn enter_jumps_to_the_fact_of_a_change() {
     let edit = large_edit();
-    let stage = || Stage::new((80, 24), LATE).keys("4").edit(&edit).keys("u");
-    assert_snapshot!("edit-changes-in-full", stage().text());
-    let changes = stage().state.change_set.changes.clone();
+    let screen = || Screen::new((80, 24), LATE).keys("4").edit(&edit).keys("u");
+    assert_snapshot!("edit-changes-in-full", screen().text());
+    let changes = screen().state.change_set.changes.clone();
     let to = |part: &str| {
         let n = changes.iter().position(|change| change.words.contains(part)).unwrap();
-        stage().keys(&"j ".repeat(n))
+        screen().keys(&"j ".repeat(n))
     };
     // The figure of another state, in another panel.
     let figure = to("5.10 %").keys("Enter");
@@ -349,7 +351,7 @@ fn enter_jumps_to_the_fact_of_a_change() {
 #[test]
 fn reload_of_same_file_keeps_changes() {
     let edit = edited(FIGURE, &FIGURE.replace("5.10", "5.50"));
-    let once = Stage::new((80, 24), LATE).edit(&edit);
+    let once = Screen::new((80, 24), LATE).edit(&edit);
     let before = once.text();
     assert!(before.contains("5.10 % → 5.50 %"), "{before}");
     assert_eq!(once.edit(&edit).text(), before);
@@ -358,26 +360,26 @@ fn reload_of_same_file_keeps_changes() {
 #[test]
 fn jump_to_hidden_change_shows_its_day() {
     let late = "what = \"Withdrawal takes effect: Finland is no longer legally bound\"";
-    let stage = Stage::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\"")).keys("u Enter");
-    assert!(stage.rows()[0].contains("As of 10 Jan 2026"), "{}", stage.text());
-    assert!(stage.text().contains("Treaty stance"), "{}", stage.text());
-    assert_eq!(stage.state.change_set.changes.len(), 1, "{}", stage.text());
-    assert!(stage.text().contains('◆'), "{}", stage.text());
+    let screen = Screen::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\"")).keys("u Enter");
+    assert!(screen.rows()[0].contains("As of 10 Jan 2026"), "{}", screen.text());
+    assert!(screen.text().contains("Treaty stance"), "{}", screen.text());
+    assert_eq!(screen.state.change_set.changes.len(), 1, "{}", screen.text());
+    assert!(screen.text().contains('◆'), "{}", screen.text());
 }
 
 #[test]
 fn selected_change_is_always_visible() {
     let edit = BUILT_IN.replace("estimates_from = 2025", "estimates_from = 2026");
-    let mut stage = Stage::new((80, 24), LATE).edit(&edit).keys("u");
-    let changes = stage.state.change_set.changes.len();
-    assert!(changes > 4, "{}", stage.text());
+    let mut screen = Screen::new((80, 24), LATE).edit(&edit).keys("u");
+    let changes = screen.state.change_set.changes.len();
+    assert!(changes > 4, "{}", screen.text());
     for key in ["j", "k", "PageDown", "PageUp", "G", "g"] {
         for _ in 0..changes + 2 {
-            stage = stage.keys(key);
-            let edges = stage.rows().iter().skip(1).filter(|row| row.starts_with("│ ▌")).count();
-            assert!(edges > 0, "{key}\n{}", stage.text());
+            screen = screen.keys(key);
+            let edges = screen.rows().iter().skip(1).filter(|row| row.starts_with("│ ▌")).count();
+            assert!(edges > 0, "{key}\n{}", screen.text());
         }
-        let Some(Overlay::Changes(list)) = &stage.state.overlay else { panic!("{}", stage.text()) };
+        let Some(Overlay::Changes(list)) = &screen.state.overlay else { panic!("{}", screen.text()) };
         let at = list.selected().unwrap();
         assert_eq!(at, if ["j", "PageDown", "G"].contains(&key) { changes - 1 } else { 0 }, "{key}");
     }
@@ -388,8 +390,8 @@ fn added_edition_is_one_change_per_state() {
     let edition = "[[edition]]\nid = \"new\"\npublisher = \"NATO\"\ntitle = \"Tables\"\npublished = 2026-11-20\n\
                    estimates_from = 2026\nsources = [\"nato-defexp-2026\"]\n[edition.percent]\n\
                    EE = { 2025 = 3.93, 2026 = 5.2 }\nPL = { 2025 = 4.2, 2026 = 4.68 }\n\n[[state]]";
-    let stage = Stage::new((120, 40), LATE).keys("2").edit(&edited("[[state]]", edition)).keys("u");
-    assert_snapshot!("edit-adds-an-edition", stage.text());
-    let back = stage.edit(BUILT_IN);
+    let screen = Screen::new((120, 40), LATE).keys("2").edit(&edited("[[state]]", edition)).keys("u");
+    assert_snapshot!("edit-adds-an-edition", screen.text());
+    let back = screen.edit(BUILT_IN);
     assert_eq!(back.state.change_set.changes.len(), 1, "{}", back.text());
 }

@@ -5,9 +5,9 @@ use std::fs;
 use flank::app::{Effect, Overlay, Panel, View};
 use flank::config::{Command, Settings};
 
-use crate::screens::stage::{ARTICLE, LATE, Stage};
+use crate::screens::screen::{ARTICLE, LATE, Screen};
 
-impl Stage {
+impl Screen {
     pub fn footer(&self) -> String {
         self.rows().pop().unwrap_or_default()
     }
@@ -20,29 +20,29 @@ fn typed(text: &str) -> String {
 
 #[test]
 fn close_closes_the_topmost_item_before_it_quits() {
-    let stage = Stage::new((80, 24), LATE).keys("Tab Enter s");
-    assert!(stage.footer().ends_with("q close"), "{}", stage.footer());
-    let stage = stage.keys("q");
-    assert_eq!(stage.effect, None);
-    assert!(stage.state.overlay.is_none() && stage.state.zoomed, "{}", stage.text());
-    assert!(stage.footer().ends_with("q back"), "{}", stage.footer());
-    let stage = stage.keys("q v");
-    assert!(!stage.state.zoomed && stage.state.view == View::Overview, "{}", stage.text());
-    let stage = stage.keys("q");
-    assert_eq!((stage.effect.clone(), stage.state.view), (None, View::Dossier));
-    assert!(stage.footer().ends_with("q quit"), "{}", stage.footer());
-    assert_eq!(stage.keys("q").effect, Some(Effect::Quit));
+    let screen = Screen::new((80, 24), LATE).keys("Tab Enter s");
+    assert!(screen.footer().ends_with("q close"), "{}", screen.footer());
+    let screen = screen.keys("q");
+    assert_eq!(screen.effect, None);
+    assert!(screen.state.overlay.is_none() && screen.state.zoomed, "{}", screen.text());
+    assert!(screen.footer().ends_with("q back"), "{}", screen.footer());
+    let screen = screen.keys("q v");
+    assert!(!screen.state.zoomed && screen.state.view == View::Overview, "{}", screen.text());
+    let screen = screen.keys("q");
+    assert_eq!((screen.effect.clone(), screen.state.view), (None, View::Dossier));
+    assert!(screen.footer().ends_with("q quit"), "{}", screen.footer());
+    assert_eq!(screen.keys("q").effect, Some(Effect::Quit));
     // Ctrl+C quits from anywhere.
-    assert_eq!(Stage::new((80, 24), LATE).keys("Tab Enter s Ctrl+c").effect, Some(Effect::Quit));
-    assert_eq!(Stage::new((80, 24), LATE).keys("/ Ctrl+c").effect, Some(Effect::Quit));
+    assert_eq!(Screen::new((80, 24), LATE).keys("Tab Enter s Ctrl+c").effect, Some(Effect::Quit));
+    assert_eq!(Screen::new((80, 24), LATE).keys("/ Ctrl+c").effect, Some(Effect::Quit));
 }
 
 #[test]
 fn close_key_is_text_in_text_fields() {
     for keys in ["/", "t", "L", ":"] {
-        let stage = Stage::new((80, 24), LATE).keys(keys).keys("q");
-        assert!(stage.effect.is_none() && stage.state.overlay.is_some(), "{keys}\n{}", stage.text());
-        assert!(!stage.rows_with(" q").is_empty(), "{keys}\n{}", stage.text());
+        let screen = Screen::new((80, 24), LATE).keys(keys).keys("q");
+        assert!(screen.effect.is_none() && screen.state.overlay.is_some(), "{keys}\n{}", screen.text());
+        assert!(!screen.rows_with(" q").is_empty(), "{keys}\n{}", screen.text());
     }
 }
 
@@ -50,9 +50,9 @@ fn close_key_is_text_in_text_fields() {
 fn settings_of_version_0_1_keep_their_keys() {
     let old = fs::read_to_string("tests/settings/valid/version-0.1.toml").unwrap();
     let keymap = Settings::read(Some(&old)).unwrap().keymap;
-    let stage = Stage::new((80, 24), LATE).with(|stage| stage.options.keymap = keymap);
-    assert!(stage.footer().ends_with("q quit"), "{}", stage.footer());
-    let sources = stage.keys("s");
+    let screen = Screen::new((80, 24), LATE).with(|screen| screen.options.keymap = keymap);
+    assert!(screen.footer().ends_with("q quit"), "{}", screen.footer());
+    let sources = screen.keys("s");
     assert!(
         sources.footer().contains("Esc close") && sources.footer().ends_with("q quit"),
         "{}",
@@ -64,8 +64,8 @@ fn settings_of_version_0_1_keep_their_keys() {
 #[test]
 fn keys_move_by_pages_and_half_pages() {
     let entry = |keys: &str| {
-        let stage = Stage::new((120, 40), LATE).keys("1 Tab Tab Tab Tab Tab Enter g").keys(keys);
-        stage.state.selected_fact().unwrap()
+        let screen = Screen::new((120, 40), LATE).keys("1 Tab Tab Tab Tab Tab Enter g").keys(keys);
+        screen.state.selected_fact().unwrap()
     };
     assert_eq!(entry("Ctrl+f"), entry("PageDown"));
     assert_eq!(entry("PageDown Ctrl+b"), entry("PageDown PageUp"));
@@ -76,59 +76,59 @@ fn keys_move_by_pages_and_half_pages() {
     assert!(position(entry("Ctrl+d Ctrl+u")) < half);
     // Half pages also work in a list of taller entries.
     let quote = |keys: &str| {
-        Stage::new((80, 24), LATE).keys("5 Tab Tab Tab Enter g").keys(keys).state.selected_fact().unwrap()
+        Screen::new((80, 24), LATE).keys("5 Tab Tab Tab Enter g").keys(keys).state.selected_fact().unwrap()
     };
     assert_ne!(quote("Ctrl+d"), quote(""));
     assert_eq!(quote("Ctrl+d Ctrl+u"), quote(""));
-    assert!(Stage::new((80, 24), LATE).keys("F1").text().contains("Help"));
+    assert!(Screen::new((80, 24), LATE).keys("F1").text().contains("Help"));
 }
 
 #[test]
 fn enter_in_a_zoomed_panel_opens_the_sources() {
-    let stage = Stage::new((120, 40), LATE).keys("2 Tab Enter");
-    assert!(stage.state.zoomed && stage.state.overlay.is_none());
-    assert!(stage.footer().contains("Enter sources"), "{}", stage.footer());
-    let fact = stage.state.selected_fact();
-    let sources = stage.keys("Enter");
+    let screen = Screen::new((120, 40), LATE).keys("2 Tab Enter");
+    assert!(screen.state.zoomed && screen.state.overlay.is_none());
+    assert!(screen.footer().contains("Enter sources"), "{}", screen.footer());
+    let fact = screen.state.selected_fact();
+    let sources = screen.keys("Enter");
     assert_eq!(sources.state.selected_fact(), fact);
     assert!(sources.text().contains("╭ ▸ Sources"), "{}", sources.text());
     // In the list of sources, Enter opens the selected one.
     assert!(matches!(sources.keys("Enter").effect, Some(Effect::Open(_))));
     for key in ["q", "Esc"] {
-        let back = Stage::new((120, 40), LATE).keys("2 Tab Enter").keys(key);
-        assert_eq!(back.text(), Stage::new((120, 40), LATE).keys("2 Tab").text(), "{key}");
+        let back = Screen::new((120, 40), LATE).keys("2 Tab Enter").keys(key);
+        assert_eq!(back.text(), Screen::new((120, 40), LATE).keys("2 Tab").text(), "{key}");
     }
 }
 
 #[test]
 fn commands_are_run_by_name() {
-    let stage = Stage::new((80, 24), LATE).keys(":");
-    insta::assert_snapshot!("commands-80x24", stage.text());
-    let stage = stage.keys(&typed("wall"));
-    insta::assert_snapshot!("commands-wall", stage.text());
-    let stage = stage.keys("Enter");
-    assert!(stage.state.overlay.is_none() && stage.state.view == View::Overview, "{}", stage.text());
+    let screen = Screen::new((80, 24), LATE).keys(":");
+    insta::assert_snapshot!("commands-80x24", screen.text());
+    let screen = screen.keys(&typed("wall"));
+    insta::assert_snapshot!("commands-wall", screen.text());
+    let screen = screen.keys("Enter");
+    assert!(screen.state.overlay.is_none() && screen.state.view == View::Overview, "{}", screen.text());
     // Words of the label also match, and the arrow keys move.
-    let stage = stage.keys("q").keys(":").keys(&typed("panel"));
-    assert!(stage.rows_with("▌previous-panel").is_empty(), "{}", stage.text());
-    let stage = stage.keys("Down Enter");
-    assert_eq!(stage.state.focus, Panel::Background, "{}", stage.text());
+    let screen = screen.keys("q").keys(":").keys(&typed("panel"));
+    assert!(screen.rows_with("▌previous-panel").is_empty(), "{}", screen.text());
+    let screen = screen.keys("Down Enter");
+    assert_eq!(screen.state.focus, Panel::Background, "{}", screen.text());
     // A command may open another overlay, or quit.
-    let stage = stage.keys(":").keys(&typed("go-to-day")).keys("Enter");
-    assert!(matches!(stage.state.overlay, Some(Overlay::Day(_))), "{}", stage.text());
-    let stage = stage.keys("Esc :").keys(&typed("quit")).keys("Enter");
-    assert_eq!(stage.effect, Some(Effect::Quit));
+    let screen = screen.keys(":").keys(&typed("go-to-day")).keys("Enter");
+    assert!(matches!(screen.state.overlay, Some(Overlay::Day(_))), "{}", screen.text());
+    let screen = screen.keys("Esc :").keys(&typed("quit")).keys("Enter");
+    assert_eq!(screen.effect, Some(Effect::Quit));
 }
 
 #[test]
 fn command_list_has_all_applicable_commands() {
-    let listed = |stage: &Stage| stage.state.matching_commands("");
-    let stage = Stage::new((80, 24), LATE);
+    let listed = |screen: &Screen| screen.state.matching_commands("");
+    let screen = Screen::new((80, 24), LATE);
     let all: Vec<Command> =
         Command::ALL.iter().copied().filter(|command| *command != Command::Commands).collect();
-    let missing: Vec<_> = all.iter().filter(|command| !listed(&stage).contains(command)).collect();
+    let missing: Vec<_> = all.iter().filter(|command| !listed(&screen).contains(command)).collect();
     assert_eq!(missing, [&Command::Sort, &Command::NextMatch, &Command::PreviousMatch]);
-    let wall = stage.keys("v");
+    let wall = screen.keys("v");
     assert!(listed(&wall).contains(&Command::Sort) && !listed(&wall).contains(&Command::NextPanel));
     let none = wall.keys(":").keys(&typed("zzz")).keys("Enter");
     assert!(none.state.overlay.is_some() && none.footer().contains("no command"), "{}", none.text());
@@ -136,26 +136,26 @@ fn command_list_has_all_applicable_commands() {
 
 #[test]
 fn key_without_effect_is_explained_once() {
-    let stage = Stage::new((80, 24), LATE);
-    let hints = stage.footer();
-    let stage = stage.keys("x");
+    let screen = Screen::new((80, 24), LATE);
+    let hints = screen.footer();
+    let screen = screen.keys("x");
     assert!(
-        stage.footer().contains("x does nothing") && stage.footer().ends_with("? keys"),
+        screen.footer().contains("x does nothing") && screen.footer().ends_with("? keys"),
         "{}",
-        stage.footer()
+        screen.footer()
     );
-    let stage = stage.keys("x");
-    assert_eq!(stage.footer(), hints, "pressing the key again dismisses the explanation");
-    let stage = stage.keys("x z");
-    assert!(stage.footer().contains("z does nothing"), "{}", stage.footer());
-    let stage = stage.keys("j x");
+    let screen = screen.keys("x");
+    assert_eq!(screen.footer(), hints, "pressing the key again dismisses the explanation");
+    let screen = screen.keys("x z");
+    assert!(screen.footer().contains("z does nothing"), "{}", screen.footer());
+    let screen = screen.keys("j x");
     assert!(
-        stage.footer().contains("x does nothing"),
+        screen.footer().contains("x does nothing"),
         "another key resets the explanation\n{}",
-        stage.footer()
+        screen.footer()
     );
     // In a text field, keys are not explained.
-    assert!(!stage.keys("/ F9").text().contains("does nothing"));
+    assert!(!screen.keys("/ F9").text().contains("does nothing"));
 }
 
 #[test]
@@ -175,47 +175,47 @@ fn inapplicable_commands_explain_themselves() {
         ("+", "the map is not on the screen"),
     ] {
         let keys = keys.replace('+', "Plus");
-        let stage = Stage::new((80, 24), LATE).keys(&keys);
-        assert!(stage.footer().contains(why), "{keys}: {}", stage.footer());
+        let screen = Screen::new((80, 24), LATE).keys(&keys);
+        assert!(screen.footer().contains(why), "{keys}: {}", screen.footer());
         let last = keys.split(' ').next_back().unwrap();
-        assert!(!stage.keys(last).footer().contains(why), "{keys}: repeated");
+        assert!(!screen.keys(last).footer().contains(why), "{keys}: repeated");
     }
-    let stage = Stage::new((80, 24), LATE).keys("f");
-    assert!(stage.footer().contains("the timeline shows the selected state"), "{}", stage.footer());
+    let screen = Screen::new((80, 24), LATE).keys("f");
+    assert!(screen.footer().contains("the timeline shows the selected state"), "{}", screen.footer());
 }
 
 #[test]
 fn position_keys_step_to_position_changes_of_selected_state() {
-    let stage = Stage::new((120, 40), LATE).keys("2");
+    let screen = Screen::new((120, 40), LATE).keys("2");
     let mut days = Vec::new();
-    let mut stage = stage.keys("{");
-    while !stage.footer().contains("changed no position") {
-        days.push(stage.state.day().to_string());
-        stage = stage.keys("{");
+    let mut screen = screen.keys("{");
+    while !screen.footer().contains("changed no position") {
+        days.push(screen.state.day().to_string());
+        screen = screen.keys("{");
     }
     assert_eq!(days[..4], ["2025-12-27", "2025-06-27", "2025-06-04", "2025-03-18"], "{days:?}");
-    let stage = stage.keys("} }");
-    assert_eq!(stage.state.day().to_string(), days[days.len() - 3]);
+    let screen = screen.keys("} }");
+    assert_eq!(screen.state.day().to_string(), days[days.len() - 3]);
     // Finland's steps differ from Estonia's.
-    let finland = Stage::new((120, 40), ARTICLE).keys("1 }");
+    let finland = Screen::new((120, 40), ARTICLE).keys("1 }");
     assert!(!days.contains(&finland.state.day().to_string()), "{}", finland.state.day());
 }
 
 #[test]
 fn day_steps_are_not_highlighted_as_edits() {
     for keys in ["]", "[", "{", "}", "t 2 0 2 5 - 0 6 - 0 4 Enter"] {
-        let before = Stage::new((120, 40), ARTICLE).keys("2");
+        let before = Screen::new((120, 40), ARTICLE).keys("2");
         let hints = before.footer();
-        let stage = before.keys(keys);
-        assert_eq!(stage.footer(), hints, "{keys}");
-        let day = flank::dossier::Date::Day(stage.state.day());
-        let later = stage.state.known().unwrap().hidden_count();
+        let screen = before.keys(keys);
+        assert_eq!(screen.footer(), hints, "{keys}");
+        let day = flank::dossier::Date::Day(screen.state.day());
+        let later = screen.state.known().unwrap().hidden_count();
         let header = format!("As of {day} · {later} later");
-        assert!(stage.rows()[0].contains(&header), "{header}\n{}", stage.text());
-        assert!(!stage.text().contains('◆'), "{keys}\n{}", stage.text());
+        assert!(screen.rows()[0].contains(&header), "{header}\n{}", screen.text());
+        assert!(!screen.text().contains('◆'), "{keys}\n{}", screen.text());
     }
     // The highlights of an edit stay.
     let edited = flank::dossier::BUILT_IN.replace("km = 324", "km = 338");
-    let stage = Stage::new((120, 40), LATE).edit(&edited).keys("2 [");
-    assert!(stage.rows_with("EE Estonia")[0].contains('◆'), "{}", stage.text());
+    let screen = Screen::new((120, 40), LATE).edit(&edited).keys("2 [");
+    assert!(screen.rows_with("EE Estonia")[0].contains('◆'), "{}", screen.text());
 }

@@ -9,69 +9,69 @@ mod mouse;
 mod other_regions;
 mod partial;
 mod problems;
+mod screen;
 mod search;
 mod selection;
 mod single_kind;
 mod sizes;
 mod sources;
-mod stage;
 mod themes;
 mod time;
 mod views;
 
-use crate::screens::stage::{ARTICLE, LATE, Stage};
+use crate::screens::screen::{ARTICLE, LATE, Screen};
 use insta::assert_snapshot;
 
 #[test]
 fn every_state_at_80x24() {
-    let mut stage = Stage::new((80, 24), LATE);
+    let mut screen = Screen::new((80, 24), LATE);
     for name in ["finland", "estonia", "latvia", "lithuania", "poland"] {
-        assert_snapshot!(format!("{name}-80x24"), stage.text());
-        stage = stage.keys("l");
+        assert_snapshot!(format!("{name}-80x24"), screen.text());
+        screen = screen.keys("l");
     }
 }
 
 #[test]
 fn states_at_120x40() {
-    assert_snapshot!("estonia-120x40", Stage::new((120, 40), LATE).keys("2").text());
-    assert_snapshot!("lithuania-120x40", Stage::new((120, 40), LATE).keys("4").text());
+    assert_snapshot!("estonia-120x40", Screen::new((120, 40), LATE).keys("2").text());
+    assert_snapshot!("lithuania-120x40", Screen::new((120, 40), LATE).keys("4").text());
 }
 
 #[test]
 fn screens_as_of_the_article() {
-    let stage = Stage::new((120, 40), ARTICLE).keys("5");
-    assert_snapshot!("article-poland-120x40", stage.text());
-    assert_snapshot!("article-estonia-80x24", Stage::new((80, 24), ARTICLE).keys("2").text());
+    let screen = Screen::new((120, 40), ARTICLE).keys("5");
+    assert_snapshot!("article-poland-120x40", screen.text());
+    assert_snapshot!("article-estonia-80x24", Screen::new((80, 24), ARTICLE).keys("2").text());
 }
 
 #[test]
 fn enlarged_panels() {
-    assert_snapshot!("states-enlarged", Stage::new((80, 24), LATE).keys("Enter").text());
-    assert_snapshot!("stance-enlarged", Stage::new((120, 40), LATE).keys("5 Tab Enter").text());
-    assert_snapshot!("spending-enlarged", Stage::new((120, 40), LATE).keys("1 Tab Tab Enter").text());
-    assert_snapshot!("quotes-enlarged", Stage::new((80, 24), LATE).keys("5 Tab Tab Tab Enter").text());
+    assert_snapshot!("states-enlarged", Screen::new((80, 24), LATE).keys("Enter").text());
+    assert_snapshot!("stance-enlarged", Screen::new((120, 40), LATE).keys("5 Tab Enter").text());
+    assert_snapshot!("spending-enlarged", Screen::new((120, 40), LATE).keys("1 Tab Tab Enter").text());
+    assert_snapshot!("quotes-enlarged", Screen::new((80, 24), LATE).keys("5 Tab Tab Tab Enter").text());
 }
 
 #[test]
 fn overlays() {
-    assert_snapshot!("help-80x24", Stage::new((80, 24), LATE).keys("?").text());
-    assert_snapshot!("help-120x40", Stage::new((120, 40), LATE).keys("?").text());
-    assert_snapshot!("no-problems", Stage::new((80, 24), LATE).keys("!").text());
+    assert_snapshot!("help-80x24", Screen::new((80, 24), LATE).keys("?").text());
+    assert_snapshot!("help-120x40", Screen::new((120, 40), LATE).keys("?").text());
+    assert_snapshot!("no-problems", Screen::new((80, 24), LATE).keys("!").text());
 }
 
 #[test]
 fn small_screen_has_one_panel() {
-    let stage = Stage::new((40, 12), LATE);
-    assert_snapshot!("smallest", stage.text());
-    assert_snapshot!("smallest-stance", stage.keys("2 Tab").text());
-    assert_snapshot!("too-small", Stage::new((39, 11), LATE).text());
+    let screen = Screen::new((40, 12), LATE);
+    assert_snapshot!("smallest", screen.text());
+    assert_snapshot!("smallest-stance", screen.keys("2 Tab").text());
+    assert_snapshot!("too-small", Screen::new((39, 11), LATE).text());
 }
 
 #[test]
 fn ascii_mode_draws_only_ascii() {
-    let stage = Stage::new((80, 24), ARTICLE).with(|stage| stage.options.symbols.ascii = true).keys("4");
+    let screen = Screen::new((80, 24), ARTICLE).with(|screen| screen.options.symbols.ascii = true).keys("4");
     // Only text of the dossier has other letters.
-    let symbols: String = stage.text().chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
+    let symbols: String = screen.text().chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
     assert_eq!(symbols, "");
-    assert_snapshot!("ascii-80x24", stage.text());
+    assert_snapshot!("ascii-80x24", screen.text());
 }

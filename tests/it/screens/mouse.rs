@@ -3,16 +3,16 @@
 use flank::app::{ClickTarget, Effect, HitRegion, Message, Overlay, Panel, update};
 use flank::config::Command;
 
-use crate::screens::stage::{ARTICLE, LATE, Stage};
+use crate::screens::screen::{ARTICLE, LATE, Screen};
 
-impl Stage {
+impl Screen {
     /// Clicks a cell.
-    fn click_at(self, x: u16, y: u16) -> Stage {
-        self.with(|stage| stage.effect = update(&mut stage.state, Message::Click(x, y)))
+    fn click_at(self, x: u16, y: u16) -> Screen {
+        self.with(|screen| screen.effect = update(&mut screen.state, Message::Click(x, y)))
     }
 
     /// Clicks the first letter of a text on the screen.
-    fn click_text(self, text: &str) -> Stage {
+    fn click_text(self, text: &str) -> Screen {
         let (x, y) = self.find(text);
         self.click_at(x, y)
     }
@@ -26,138 +26,138 @@ impl Stage {
         found.unwrap_or_else(|| panic!("no {text:?} in\n{}", self.text()))
     }
 
-    fn wheel_at(self, (x, y): (u16, u16), down: bool) -> Stage {
-        self.with(|stage| stage.effect = update(&mut stage.state, Message::Wheel(x, y, down)))
+    fn wheel_at(self, (x, y): (u16, u16), down: bool) -> Screen {
+        self.with(|screen| screen.effect = update(&mut screen.state, Message::Wheel(x, y, down)))
     }
 }
 
 #[test]
 fn first_click_in_overlay_selects_and_second_opens() {
-    let stage = Stage::new((120, 40), LATE).keys("3 s");
-    let titles: Vec<String> = stage.rows().into_iter().filter(|row| row.contains("https://")).collect();
-    assert!(titles.len() > 1, "{}", stage.text());
+    let screen = Screen::new((120, 40), LATE).keys("3 s");
+    let titles: Vec<String> = screen.rows().into_iter().filter(|row| row.contains("https://")).collect();
+    assert!(titles.len() > 1, "{}", screen.text());
     let url = titles[1].trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned();
-    let stage = stage.click_text(&url[..24]);
-    assert!(matches!(&stage.state.overlay, Some(Overlay::Sources(list)) if list.selected() == Some(1)));
-    assert_eq!(stage.effect, None);
-    let stage = stage.click_text(&url[..24]);
+    let screen = screen.click_text(&url[..24]);
+    assert!(matches!(&screen.state.overlay, Some(Overlay::Sources(list)) if list.selected() == Some(1)));
+    assert_eq!(screen.effect, None);
+    let screen = screen.click_text(&url[..24]);
     assert!(
-        matches!(&stage.effect, Some(Effect::Open(opened)) if url.contains(&opened[..24])),
+        matches!(&screen.effect, Some(Effect::Open(opened)) if url.contains(&opened[..24])),
         "{:?}",
-        stage.effect
+        screen.effect
     );
 
     // A hit of the search.
-    let stage = Stage::new((120, 40), LATE).keys("/ l i t h u a n i a");
-    let row = *stage.state.panels.hits.iter().find(|hit| hit.target == ClickTarget::Row(2)).unwrap();
-    let stage = stage.click_at(row.x, row.y);
-    assert_eq!(stage.state.search.position, 2);
-    assert!(stage.state.overlay.is_some());
-    assert!(stage.click_at(row.x, row.y).state.overlay.is_none());
+    let screen = Screen::new((120, 40), LATE).keys("/ l i t h u a n i a");
+    let row = *screen.state.panels.hits.iter().find(|hit| hit.target == ClickTarget::Row(2)).unwrap();
+    let screen = screen.click_at(row.x, row.y);
+    assert_eq!(screen.state.search.position, 2);
+    assert!(screen.state.overlay.is_some());
+    assert!(screen.click_at(row.x, row.y).state.overlay.is_none());
 
     // A command.
-    let stage = Stage::new((120, 40), LATE).keys(":").click_text("go-to-day");
-    assert!(stage.rows_with("▌go-to-day").len() == 1, "{}", stage.text());
-    let stage = stage.click_text("go-to-day");
-    assert!(matches!(stage.state.overlay, Some(Overlay::Day(_))), "{}", stage.text());
+    let screen = Screen::new((120, 40), LATE).keys(":").click_text("go-to-day");
+    assert!(screen.rows_with("▌go-to-day").len() == 1, "{}", screen.text());
+    let screen = screen.click_text("go-to-day");
+    assert!(matches!(screen.state.overlay, Some(Overlay::Day(_))), "{}", screen.text());
 }
 
 #[test]
 fn click_outside_a_window_closes_it() {
-    let stage = Stage::new((120, 40), LATE).keys("t");
-    let (x, y) = stage.find("2025-03-18, 2025-07");
-    let stage = stage.click_at(x, y);
-    assert!(stage.state.overlay.is_some());
-    assert!(stage.click_at(1, 30).state.overlay.is_none());
+    let screen = Screen::new((120, 40), LATE).keys("t");
+    let (x, y) = screen.find("2025-03-18, 2025-07");
+    let screen = screen.click_at(x, y);
+    assert!(screen.state.overlay.is_some());
+    assert!(screen.click_at(1, 30).state.overlay.is_none());
 }
 
 #[test]
 fn hints_date_and_strip_are_clickable() {
-    let stage = Stage::new((80, 24), ARTICLE).click_text("18 Mar 2025");
-    assert!(matches!(stage.state.overlay, Some(Overlay::Day(_))), "{}", stage.text());
-    let stage = stage.click_text("Esc close");
-    assert!(stage.state.overlay.is_none());
-    let stage = stage.click_text("? help");
-    assert!(matches!(stage.state.overlay, Some(Overlay::Help(_))), "{}", stage.text());
-    let stage = stage.click_text("q close");
-    assert!(stage.state.overlay.is_none());
+    let screen = Screen::new((80, 24), ARTICLE).click_text("18 Mar 2025");
+    assert!(matches!(screen.state.overlay, Some(Overlay::Day(_))), "{}", screen.text());
+    let screen = screen.click_text("Esc close");
+    assert!(screen.state.overlay.is_none());
+    let screen = screen.click_text("? help");
+    assert!(matches!(screen.state.overlay, Some(Overlay::Help(_))), "{}", screen.text());
+    let screen = screen.click_text("q close");
+    assert!(screen.state.overlay.is_none());
     // Each arrow of the hint is a separate target.
-    let stage = stage.click_text("→ state");
-    assert_eq!(stage.state.selected_state.0, 1);
-    let stage = stage.click_text("← ".trim_end());
-    assert_eq!(stage.state.selected_state.0, 0);
-    let stage = stage.click_text("Timeline");
-    assert_eq!(stage.state.focus, Panel::Timeline, "{}", stage.text());
-    assert_eq!(stage.click_text("q quit").effect, Some(Effect::Quit));
+    let screen = screen.click_text("→ state");
+    assert_eq!(screen.state.selected_state.0, 1);
+    let screen = screen.click_text("← ".trim_end());
+    assert_eq!(screen.state.selected_state.0, 0);
+    let screen = screen.click_text("Timeline");
+    assert_eq!(screen.state.focus, Panel::Timeline, "{}", screen.text());
+    assert_eq!(screen.click_text("q quit").effect, Some(Effect::Quit));
     // The hint of a message is also clickable.
-    let stage = Stage::new((80, 24), LATE).keys("x").click_text("? keys");
-    assert!(matches!(stage.state.overlay, Some(Overlay::Help(_))), "{}", stage.text());
+    let screen = Screen::new((80, 24), LATE).keys("x").click_text("? keys");
+    assert!(matches!(screen.state.overlay, Some(Overlay::Help(_))), "{}", screen.text());
 }
 
 #[test]
 fn every_hint_of_the_footer_has_a_target() {
     for keys in ["", "Tab", "Tab Enter", "v", "s", "?", "!", "u", "F", "/", ":", "t", "L"] {
-        let stage = Stage::new((120, 40), LATE).keys(keys);
-        let bottom = stage.rows().len() as u16 - 1;
-        let mut covered = stage.footer().replace("   ", "\0");
+        let screen = Screen::new((120, 40), LATE).keys(keys);
+        let bottom = screen.rows().len() as u16 - 1;
+        let mut covered = screen.footer().replace("   ", "\0");
         covered.retain(|c| c == '\0');
-        let hits = stage.state.panels.hits.iter();
+        let hits = screen.state.panels.hits.iter();
         let commands = hits.filter(|hit| hit.y == bottom && matches!(hit.target, ClickTarget::Command(_)));
-        assert!(commands.count() > covered.len(), "{keys}: {}", stage.footer());
+        assert!(commands.count() > covered.len(), "{keys}: {}", screen.footer());
     }
 }
 
 #[test]
 fn double_click_zooms_a_panel() {
-    let stage = Stage::new((120, 40), LATE).keys("2");
-    let (x, y) = stage.find("Defence spending");
-    let stage = stage.click_at(x, y);
-    assert!(stage.state.focus == Panel::Spending && !stage.state.zoomed);
+    let screen = Screen::new((120, 40), LATE).keys("2");
+    let (x, y) = screen.find("Defence spending");
+    let screen = screen.click_at(x, y);
+    assert!(screen.state.focus == Panel::Spending && !screen.state.zoomed);
     // A click on another cell starts a new double click.
-    let stage = stage.click_at(x + 1, y).click_at(x, y);
-    assert!(!stage.state.zoomed);
-    assert!(stage.click_at(x, y).state.zoomed);
+    let screen = screen.click_at(x + 1, y).click_at(x, y);
+    assert!(!screen.state.zoomed);
+    assert!(screen.click_at(x, y).state.zoomed);
     // A key between two clicks separates them.
-    let stage = Stage::new((120, 40), LATE).keys("2").click_at(x, y).keys("l").click_at(x, y);
-    assert!(!stage.state.zoomed);
+    let screen = Screen::new((120, 40), LATE).keys("2").click_at(x, y).keys("l").click_at(x, y);
+    assert!(!screen.state.zoomed);
     // In the overview, a double click opens the state.
-    let stage = Stage::new((120, 40), LATE).keys("v");
-    let hits = &stage.state.panels.hits;
+    let screen = Screen::new((120, 40), LATE).keys("v");
+    let hits = &screen.state.panels.hits;
     let latvia = |hit: &&HitRegion| matches!(hit.target, ClickTarget::State(id) if id.0 == 2);
     let HitRegion { x, y, .. } = *hits.iter().find(latvia).unwrap();
-    let stage = stage.click_at(x, y).click_at(x, y);
-    assert_eq!(stage.state.selected_state.0, 2);
-    assert!(stage.text().contains("Treaty stance"), "{}", stage.text());
+    let screen = screen.click_at(x, y).click_at(x, y);
+    assert_eq!(screen.state.selected_state.0, 2);
+    assert!(screen.text().contains("Treaty stance"), "{}", screen.text());
 }
 
 #[test]
 fn click_selects_an_entry_of_a_panel() {
-    let stage = Stage::new((120, 40), LATE).keys("2").click_text("27 Jun 2025 ◇");
-    assert_eq!(stage.state.focus, Panel::Stance);
-    assert_eq!(stage.rows_with("▌  27 Jun 2025 ◇").len(), 1, "{}", stage.text());
+    let screen = Screen::new((120, 40), LATE).keys("2").click_text("27 Jun 2025 ◇");
+    assert_eq!(screen.state.focus, Panel::Stance);
+    assert_eq!(screen.rows_with("▌  27 Jun 2025 ◇").len(), 1, "{}", screen.text());
 }
 
 #[test]
 fn wheel_scrolls_window_or_panel_under_pointer() {
-    let stage = Stage::new((80, 24), LATE).keys("2 ?");
-    let before = stage.text();
-    let (x, y) = stage.find("Help");
-    let stage = stage.wheel_at((x, y + 2), true);
-    assert_ne!(stage.text(), before);
-    assert_eq!(stage.wheel_at((x, y + 2), false).text(), before);
+    let screen = Screen::new((80, 24), LATE).keys("2 ?");
+    let before = screen.text();
+    let (x, y) = screen.find("Help");
+    let screen = screen.wheel_at((x, y + 2), true);
+    assert_ne!(screen.text(), before);
+    assert_eq!(screen.wheel_at((x, y + 2), false).text(), before);
     // Next to the window, the wheel scrolls the panel under the pointer. The window stays.
-    let stage = Stage::new((120, 40), LATE).keys("2 t");
-    let quotes = stage.find("Quoted officials");
-    let before = stage.text();
-    let stage = stage.wheel_at((quotes.0, quotes.1 + 1), true);
-    assert!(stage.state.overlay.is_some());
-    assert_ne!(stage.text(), before);
+    let screen = Screen::new((120, 40), LATE).keys("2 t");
+    let quotes = screen.find("Quoted officials");
+    let before = screen.text();
+    let screen = screen.wheel_at((quotes.0, quotes.1 + 1), true);
+    assert!(screen.state.overlay.is_some());
+    assert_ne!(screen.text(), before);
 }
 
 #[test]
 fn footer_hints_run_their_commands() {
-    let stage = Stage::new((120, 40), LATE);
-    let targets: Vec<Command> = stage
+    let screen = Screen::new((120, 40), LATE);
+    let targets: Vec<Command> = screen
         .state
         .panels
         .hits

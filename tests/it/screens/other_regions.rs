@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::screens::stage::{LATE, Stage};
+use crate::screens::screen::{LATE, Screen};
 
 const NORDIC: &str = include_str!("../../dossiers/valid/nordic.toml");
 const ALL_OF_NATO: &str = include_str!("../../dossiers/valid/nato.toml");
@@ -10,19 +10,19 @@ const ANTIMERIDIAN: &str = include_str!("../../dossiers/valid/antimeridian.toml"
 
 #[test]
 fn screens_of_nordic_states() {
-    let stage = |size| Stage::empty(size, LATE).edit(NORDIC);
-    assert_snapshot!("denmark-120x40", stage((120, 40)).text());
-    assert_snapshot!("denmark-80x24", stage((80, 24)).text());
+    let screen = |size| Screen::empty(size, LATE).edit(NORDIC);
+    assert_snapshot!("denmark-120x40", screen((120, 40)).text());
+    assert_snapshot!("denmark-80x24", screen((80, 24)).text());
     // The map shows one of these states, and lists the others.
-    assert_snapshot!("finland-120x40", stage((120, 40)).keys("4").text());
-    assert_snapshot!("wall-120x40", stage((120, 40)).keys("v").text());
-    assert_snapshot!("map-80x24", stage((80, 24)).keys("3 Tab Tab Tab Tab Enter").text());
+    assert_snapshot!("finland-120x40", screen((120, 40)).keys("4").text());
+    assert_snapshot!("wall-120x40", screen((120, 40)).keys("v").text());
+    assert_snapshot!("map-80x24", screen((80, 24)).keys("3 Tab Tab Tab Tab Enter").text());
 }
 
 #[test]
 fn other_panels_take_the_space_of_an_empty_map() {
     let nowhere = NORDIC.replace("\"FI\"", "\"XF\"");
-    assert_snapshot!("no-map-120x40", Stage::empty((120, 40), LATE).edit(&nowhere).text());
+    assert_snapshot!("no-map-120x40", Screen::empty((120, 40), LATE).edit(&nowhere).text());
 }
 
 #[test]
@@ -31,9 +31,9 @@ fn screens_of_many_states_and_across_the_antimeridian() {
         [("nato", ALL_OF_NATO), ("nato-example", flank::dossier::NATO), ("antimeridian", ANTIMERIDIAN)]
     {
         for size in [(80, 24), (120, 40)] {
-            let stage = Stage::empty(size, LATE).edit(dossier).keys("2");
-            assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), stage.text());
+            let screen = Screen::empty(size, LATE).edit(dossier).keys("2");
+            assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), screen.text());
         }
     }
-    assert_snapshot!("nato-wall-80x24", Stage::empty((80, 24), LATE).edit(ALL_OF_NATO).keys("v").text());
+    assert_snapshot!("nato-wall-80x24", Screen::empty((80, 24), LATE).edit(ALL_OF_NATO).keys("v").text());
 }

@@ -7,7 +7,7 @@ use flank::app::{Effect, FileEvent};
 use flank::dossier::BUILT_IN;
 use rstest::rstest;
 
-use crate::screens::stage::{LATE, Stage};
+use crate::screens::screen::{LATE, Screen};
 
 /// Returns the built-in dossier with its first `from` replaced.
 fn edited(from: &str, to: &str) -> String {
@@ -16,29 +16,29 @@ fn edited(from: &str, to: &str) -> String {
 }
 
 /// Opens a dossier, and returns the screen.
-fn opened(text: &str) -> Stage {
-    Stage::empty((120, 40), LATE).edit(text)
+fn opened(text: &str) -> Screen {
+    Screen::empty((120, 40), LATE).edit(text)
 }
 
-fn header(stage: &Stage) -> String {
-    stage.rows()[0].clone()
+fn header(screen: &Screen) -> String {
+    screen.rows()[0].clone()
 }
 
 #[test]
 fn syntax_error_hides_only_its_table() {
     let what = "Estonia notifies the UN Secretary-General, with Latvia and Lithuania";
-    let stage = opened(&edited(&format!("what = \"{what}\""), &format!("what = {what}"))).keys("2");
-    assert!(header(&stage).ends_with("flank.toml ▲ broken · 1 table not shown"), "{}", stage.text());
-    assert!(stage.rows_with("◇ Estonia notifies").is_empty(), "{}", stage.text());
-    assert!(stage.rows().pop().unwrap().contains("has no quotation marks"), "{}", stage.text());
+    let screen = opened(&edited(&format!("what = \"{what}\""), &format!("what = {what}"))).keys("2");
+    assert!(header(&screen).ends_with("flank.toml ▲ broken · 1 table not shown"), "{}", screen.text());
+    assert!(screen.rows_with("◇ Estonia notifies").is_empty(), "{}", screen.text());
+    assert!(screen.rows().pop().unwrap().contains("has no quotation marks"), "{}", screen.text());
 }
 
 #[test]
 fn unknown_key_hides_only_its_table() {
-    let stage = opened(&edited("speaker = \"Gitanas Nausėda\"", "speakr = \"Gitanas Nausėda\""));
-    assert!(header(&stage).ends_with("▲ broken · 1 table not shown"), "{}", stage.text());
-    assert!(stage.rows().pop().unwrap().contains("unknown key `speakr`"), "{}", stage.text());
-    assert!(stage.keys("!").text().contains("did you mean `speaker`?"));
+    let screen = opened(&edited("speaker = \"Gitanas Nausėda\"", "speakr = \"Gitanas Nausėda\""));
+    assert!(header(&screen).ends_with("▲ broken · 1 table not shown"), "{}", screen.text());
+    assert!(screen.rows().pop().unwrap().contains("unknown key `speakr`"), "{}", screen.text());
+    assert!(screen.keys("!").text().contains("did you mean `speaker`?"));
 }
 
 #[test]
@@ -46,44 +46,44 @@ fn unknown_reference_hides_only_its_table() {
     let treaty =
         BUILT_IN.find("[[state.stance]]\ntreaty = \"").unwrap() + "[[state.stance]]\ntreaty = \"".len();
     let text = [&BUILT_IN[..treaty], "x", &BUILT_IN[treaty..]].concat();
-    let stage = opened(&text);
-    assert!(header(&stage).ends_with("▲ broken · 1 table not shown"), "{}", stage.text());
-    let known = |stage: &Stage| stage.state.dossier.as_ref().unwrap().facts().count();
-    assert_eq!(known(&stage) + 1, known(&opened(BUILT_IN)));
+    let screen = opened(&text);
+    assert!(header(&screen).ends_with("▲ broken · 1 table not shown"), "{}", screen.text());
+    let known = |screen: &Screen| screen.state.dossier.as_ref().unwrap().facts().count();
+    assert_eq!(known(&screen) + 1, known(&opened(BUILT_IN)));
 }
 
 #[test]
 fn broken_state_is_hidden_with_its_facts() {
-    let stage = opened(&edited("code = \"LT\"", "code = \"Lithuania\""));
-    let dossier = stage.state.dossier.clone().unwrap();
+    let screen = opened(&edited("code = \"LT\"", "code = \"Lithuania\""));
+    let dossier = screen.state.dossier.clone().unwrap();
     let names: Vec<&str> = dossier.states.iter().map(|state| state.name.as_str()).collect();
     assert_eq!(names, ["Finland", "Estonia", "Latvia", "Poland"]);
     assert!(
         dossier.editions.len() == 3
             && dossier.state_ids().all(|id| !dossier.editions[2].figures(id).is_empty())
     );
-    assert!(header(&stage).ends_with(" tables not shown"), "{}", stage.text());
+    assert!(header(&screen).ends_with(" tables not shown"), "{}", screen.text());
     assert!(
-        stage.rows_with("EE Estonia").len() == 1 && stage.rows_with("LT Lithuania").is_empty(),
+        screen.rows_with("EE Estonia").len() == 1 && screen.rows_with("LT Lithuania").is_empty(),
         "{}",
-        stage.text()
+        screen.text()
     );
 }
 
 #[test]
 fn facts_of_a_lost_source_are_hidden() {
-    let stage = opened(&edited("id = \"ft-2025-03-18\"", "id = ft-2025-03-18"));
-    let dossier = stage.state.dossier.clone().unwrap();
-    assert!(stage.state.file.lost_tables.unwrap() > 1, "{}", header(&stage));
+    let screen = opened(&edited("id = \"ft-2025-03-18\"", "id = ft-2025-03-18"));
+    let dossier = screen.state.dossier.clone().unwrap();
+    assert!(screen.state.file.lost_tables.unwrap() > 1, "{}", header(&screen));
     assert!(dossier.sources.iter().all(|source| source.id.as_str() != "ft-2025-03-18"));
 }
 
 #[test]
 fn quotations_about_a_lost_treaty_are_hidden() {
-    let stage = opened(&edited("id = \"ottawa\"", "id = \"ottawa\"\nnamee = \"x\""));
-    let text = stage.text();
+    let screen = opened(&edited("id = \"ottawa\"", "id = \"ottawa\"\nnamee = \"x\""));
+    let text = screen.text();
     assert!(
-        text.contains("▲ broken") && !stage.keys("3 Tab Tab Tab Enter").text().contains("ottawa"),
+        text.contains("▲ broken") && !screen.keys("3 Tab Tab Tab Enter").text().contains("ottawa"),
         "{text}"
     );
 }
@@ -93,64 +93,64 @@ fn header_keeps_the_marker_on_a_small_screen() {
     let text = edited("speaker = \"Gitanas Nausėda\"", "speakr = \"Gitanas Nausėda\"");
     for (size, expected) in [((60, 20), "▲ broken · 1 table not shown"), ((40, 12), "flank.toml ▲ broken")]
     {
-        let stage = Stage::empty(size, LATE).edit(&text);
-        assert!(header(&stage).ends_with(expected), "{}", stage.text());
+        let screen = Screen::empty(size, LATE).edit(&text);
+        assert!(header(&screen).ends_with(expected), "{}", screen.text());
     }
 }
 
 #[test]
 fn fixed_file_replaces_partial_dossier_without_highlights() {
     let broken = edited("code = \"LT\"", "code = \"Lithuania\"");
-    let stage = opened(&broken).edit(BUILT_IN);
-    assert_eq!(stage.text(), Stage::new((120, 40), LATE).text());
-    assert!(stage.state.change_set.changes.is_empty());
+    let screen = opened(&broken).edit(BUILT_IN);
+    assert_eq!(screen.text(), Screen::new((120, 40), LATE).text());
+    assert!(screen.state.change_set.changes.is_empty());
     // The selection stays.
     let moved = opened(&broken).keys("4 Tab Tab").edit(BUILT_IN);
-    assert_eq!(moved.text(), Stage::new((120, 40), LATE).keys("5 Tab Tab").text());
+    assert_eq!(moved.text(), Screen::new((120, 40), LATE).keys("5 Tab Tab").text());
 }
 
 #[test]
 fn another_broken_save_replaces_partial_dossier() {
-    let stage =
+    let screen =
         opened(&edited("code = \"LT\"", "code = \"Lithuania\"")).edit(&edited("code = \"PL\"", "code = 1"));
     let names: Vec<_> =
-        stage.state.dossier.as_ref().unwrap().states.iter().map(|s| s.name.to_string()).collect();
+        screen.state.dossier.as_ref().unwrap().states.iter().map(|s| s.name.to_string()).collect();
     assert_eq!(names, ["Finland", "Estonia", "Latvia", "Lithuania"]);
-    assert!(stage.state.change_set.changes.is_empty());
-    let stage = stage.edit("broken").event(FileEvent::Unreadable("no such file".into()));
+    assert!(screen.state.change_set.changes.is_empty());
+    let screen = screen.edit("broken").event(FileEvent::Unreadable("no such file".into()));
     assert!(
-        header(&stage).contains("▲ stale · ") && header(&stage).ends_with(" not shown"),
+        header(&screen).contains("▲ stale · ") && header(&screen).ends_with(" not shown"),
         "{}",
-        header(&stage)
+        header(&screen)
     );
 }
 
 #[test]
 fn partial_dossier_never_replaces_good_one() {
-    let stage = Stage::new((120, 40), LATE).edit(&edited("code = \"LT\"", "code = \"Lithuania\""));
-    assert!(header(&stage).ends_with("▲ stale"), "{}", header(&stage));
-    assert_eq!(stage.state.dossier.as_ref().unwrap().states.len(), 5);
+    let screen = Screen::new((120, 40), LATE).edit(&edited("code = \"LT\"", "code = \"Lithuania\""));
+    assert!(header(&screen).ends_with("▲ stale"), "{}", header(&screen));
+    assert_eq!(screen.state.dossier.as_ref().unwrap().states.len(), 5);
 }
 
 #[test]
 fn mistake_in_top_level_keys_keeps_facts() {
-    let stage = opened(&edited("title = ", "titel = "));
-    assert!(header(&stage).starts_with(" flank "), "{}", header(&stage));
-    assert!(header(&stage).ends_with("▲ broken · 1 table not shown"), "{}", header(&stage));
-    assert_eq!(stage.state.dossier.as_ref().unwrap().states.len(), 5);
+    let screen = opened(&edited("title = ", "titel = "));
+    assert!(header(&screen).starts_with(" flank "), "{}", header(&screen));
+    assert!(header(&screen).ends_with("▲ broken · 1 table not shown"), "{}", header(&screen));
+    assert_eq!(screen.state.dossier.as_ref().unwrap().states.len(), 5);
 }
 
 #[test]
 fn unclosed_string_hides_only_its_table() {
-    let stage = opened(&edited("title = \"", "title = \"\"\""));
-    assert!(header(&stage).ends_with("▲ broken · 1 table not shown"), "{}", header(&stage));
+    let screen = opened(&edited("title = \"", "title = \"\"\""));
+    assert!(header(&screen).ends_with("▲ broken · 1 table not shown"), "{}", header(&screen));
 }
 
 #[test]
 fn unknown_format_shows_only_problems() {
-    let stage = opened(&edited("format = 1", "format = 2"));
-    assert!(header(&stage).ends_with("▲ broken"), "{}", stage.text());
-    assert!(stage.text().contains("Problems in flank.toml"), "{}", stage.text());
+    let screen = opened(&edited("format = 1", "format = 2"));
+    assert!(header(&screen).ends_with("▲ broken"), "{}", screen.text());
+    assert!(screen.text().contains("Problems in flank.toml"), "{}", screen.text());
 }
 
 #[test]
@@ -170,11 +170,11 @@ fn every_broken_dossier_can_be_drawn(#[files("tests/dossiers/broken/*.toml")] fi
     let bytes = fs::read(&file).unwrap();
     let Ok(text) = String::from_utf8(bytes) else { return };
     for size in [(40, 12), (60, 20), (80, 24), (120, 40), (200, 60)] {
-        let stage = Stage::empty(size, LATE).edit(&text);
+        let screen = Screen::empty(size, LATE).edit(&text);
         assert_eq!(
-            stage.state.file.lost_tables.is_some(),
-            header(&stage).contains("▲ broken") && stage.state.dossier.is_some()
+            screen.state.file.lost_tables.is_some(),
+            header(&screen).contains("▲ broken") && screen.state.dossier.is_some()
         );
-        stage.keys("v v Tab Enter Tab j s Esc u Esc ! Esc");
+        screen.keys("v v Tab Enter Tab j s Esc u Esc ! Esc");
     }
 }

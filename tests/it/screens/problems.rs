@@ -4,7 +4,7 @@ use flank::app::{Effect, FileEvent};
 use flank::dossier::BUILT_IN;
 use insta::assert_snapshot;
 
-use crate::screens::stage::{LATE, Stage};
+use crate::screens::screen::{LATE, Screen};
 
 /// Returns the built-in dossier with these parts replaced.
 fn edited(edits: &[(&str, &str)]) -> String {
@@ -34,76 +34,76 @@ fn warned() -> String {
 
 #[test]
 fn problems_are_shown_with_their_lines() {
-    let stage = Stage::new((80, 24), LATE).edit(&broken()).keys("!");
-    assert_snapshot!("problems-80x24", stage.text());
-    assert_snapshot!("problems-80x24-second", stage.keys("j").text());
-    assert_snapshot!("problems-120x40", Stage::new((120, 40), LATE).edit(&broken()).keys("! j j").text());
-    assert_snapshot!("problems-40x12", Stage::new((40, 12), LATE).edit(&broken()).keys("! G").text());
+    let screen = Screen::new((80, 24), LATE).edit(&broken()).keys("!");
+    assert_snapshot!("problems-80x24", screen.text());
+    assert_snapshot!("problems-80x24-second", screen.keys("j").text());
+    assert_snapshot!("problems-120x40", Screen::new((120, 40), LATE).edit(&broken()).keys("! j j").text());
+    assert_snapshot!("problems-40x12", Screen::new((40, 12), LATE).edit(&broken()).keys("! G").text());
 }
 
 #[test]
 fn warnings_are_only_in_the_list() {
-    let stage = Stage::new((80, 24), LATE).edit(&warned());
-    let rows = stage.rows();
+    let screen = Screen::new((80, 24), LATE).edit(&warned());
+    let rows = screen.rows();
     assert!(rows[0].ends_with("● live"), "{}", rows[0]);
-    let stage = stage.keys("Esc");
-    assert!(stage.rows()[23].contains("! warnings"), "{}", stage.rows()[23]);
-    assert_snapshot!("problems-warnings", stage.keys("!").text());
+    let screen = screen.keys("Esc");
+    assert!(screen.rows()[23].contains("! warnings"), "{}", screen.rows()[23]);
+    assert_snapshot!("problems-warnings", screen.keys("!").text());
 }
 
 #[test]
 fn selected_problem_is_always_visible() {
-    let mut stage = Stage::new((80, 24), LATE).edit(&warned()).keys("!");
-    let count = stage.state.file.problems.len();
+    let mut screen = Screen::new((80, 24), LATE).edit(&warned()).keys("!");
+    let count = screen.state.file.problems.len();
     assert_eq!(count, 23, "twelve names, and all quotations but the first");
     let mut seen = Vec::new();
     loop {
-        let problem = stage.state.selected_problem().expect("no problem is selected").clone();
+        let problem = screen.state.selected_problem().expect("no problem is selected").clone();
         let place = format!(" {} ", problem.location);
-        let edge: Vec<String> = stage.rows_with("▌ ·");
-        assert!(edge.len() == 1 && edge[0].contains(&place), "{place} is selected\n{}", stage.text());
+        let edge: Vec<String> = screen.rows_with("▌ ·");
+        assert!(edge.len() == 1 && edge[0].contains(&place), "{place} is selected\n{}", screen.text());
         if seen.last() == Some(&problem.location) {
             break;
         }
         seen.push(problem.location);
-        stage = stage.keys("Down");
+        screen = screen.keys("Down");
     }
     assert_eq!(seen.len(), count);
-    assert!(stage.keys("g").text().contains("1 of 23 problems"));
+    assert!(screen.keys("g").text().contains("1 of 23 problems"));
 }
 
 #[test]
 fn page_down_does_not_skip_problems() {
-    let mut stage = Stage::new((80, 24), LATE).edit(&warned()).keys("!");
+    let mut screen = Screen::new((80, 24), LATE).edit(&warned()).keys("!");
     let mut before = 0;
     while before < 22 {
-        stage = stage.keys("PageDown");
-        let now = stage.state.panels.problems.selected().unwrap();
+        screen = screen.keys("PageDown");
+        let now = screen.state.panels.problems.selected().unwrap();
         assert!((before + 1..before + 8).contains(&now), "from {before} to {now}");
         before = now;
     }
-    assert!(stage.keys("PageUp").state.panels.problems.selected() < Some(22));
+    assert!(screen.keys("PageUp").state.panels.problems.selected() < Some(22));
 }
 
 #[test]
 fn reload_keeps_selected_problem() {
-    let mut stage = Stage::new((80, 24), LATE).edit(&broken()).keys("!");
+    let mut screen = Screen::new((80, 24), LATE).edit(&broken()).keys("!");
     let selected = "unknown key `percnt` in a figure";
-    while stage.state.selected_problem().unwrap().message != selected {
-        stage = stage.keys("j");
+    while screen.state.selected_problem().unwrap().message != selected {
+        screen = screen.keys("j");
     }
     // An edit fixes an error above the selected one, and adds lines.
     let fixed = broken()
         .replace("id = \"ft-2025-03-18\"\npublisher = \"PAP\"", "id = \"pap-0318\"\npublisher = \"PAP\"");
-    let stage = stage.edit(&format!("# one\n# two\n{fixed}"));
-    assert_eq!(stage.state.selected_problem().unwrap().message, selected);
-    assert_eq!(stage.rows_with("▌ ▲").len(), 1, "{}", stage.text());
+    let screen = screen.edit(&format!("# one\n# two\n{fixed}"));
+    assert_eq!(screen.state.selected_problem().unwrap().message, selected);
+    assert_eq!(screen.rows_with("▌ ▲").len(), 1, "{}", screen.text());
     // An edit fixes the selected error.
-    let stage = stage.edit(&fixed.replace("percnt = 2.77,", "percent = 2.77,"));
-    assert!(stage.state.selected_problem().is_some(), "the next problem is selected\n{}", stage.text());
-    let stage = stage.edit(BUILT_IN);
-    assert!(stage.state.selected_problem().is_none());
-    assert!(stage.text().contains("Nothing is wrong with the file."), "{}", stage.text());
+    let screen = screen.edit(&fixed.replace("percnt = 2.77,", "percent = 2.77,"));
+    assert!(screen.state.selected_problem().is_some(), "the next problem is selected\n{}", screen.text());
+    let screen = screen.edit(BUILT_IN);
+    assert!(screen.state.selected_problem().is_none());
+    assert!(screen.text().contains("Nothing is wrong with the file."), "{}", screen.text());
 }
 
 #[test]
@@ -113,44 +113,44 @@ fn reload_distinguishes_equal_problems_by_line() {
         let wrong: Vec<_> = figures.iter().map(|figure| format!("percnt = {figure}\n")).collect();
         edited(&right.iter().zip(&wrong).map(|(one, other)| (&**one, &**other)).collect::<Vec<_>>())
     };
-    let line = |stage: &Stage| stage.state.selected_problem().unwrap().excerpt.clone().unwrap().text;
-    let stage = Stage::new((80, 24), LATE).edit(&misspelt(&["5.4", "4.91"])).keys("! j j");
-    let selected = line(&stage);
+    let line = |screen: &Screen| screen.state.selected_problem().unwrap().excerpt.clone().unwrap().text;
+    let screen = Screen::new((80, 24), LATE).edit(&misspelt(&["5.4", "4.91"])).keys("! j j");
+    let selected = line(&screen);
     assert!(selected.contains("percnt = 4.91"), "{selected}");
-    assert_eq!(line(&stage.edit(&misspelt(&["2.5", "5.4", "4.91"]))), selected);
+    assert_eq!(line(&screen.edit(&misspelt(&["2.5", "5.4", "4.91"]))), selected);
 }
 
 #[test]
 fn warnings_return_with_the_file() {
-    let stage = Stage::new((80, 24), LATE).edit(&warned()).keys("! G");
-    let stage = stage.event(FileEvent::Unreadable("no such file".into()));
-    assert!(stage.state.selected_problem().is_none());
-    let stage = stage.event(FileEvent::Unchanged);
-    assert_eq!(stage.state.file.problems.len(), 23);
-    let stage = stage.edit("format = ").event(FileEvent::Unchanged);
-    assert_eq!(stage.state.file.problems.len(), 23, "the problems of the broken file are gone");
+    let screen = Screen::new((80, 24), LATE).edit(&warned()).keys("! G");
+    let screen = screen.event(FileEvent::Unreadable("no such file".into()));
+    assert!(screen.state.selected_problem().is_none());
+    let screen = screen.event(FileEvent::Unchanged);
+    assert_eq!(screen.state.file.problems.len(), 23);
+    let screen = screen.edit("format = ").event(FileEvent::Unchanged);
+    assert_eq!(screen.state.file.problems.len(), 23, "the problems of the broken file are gone");
 }
 
 #[test]
 fn keys_select_problems_without_a_dossier() {
-    let stage = Stage::empty((80, 24), LATE).edit("one = 1\ntwo = 2\nthree = 3\n").keys("j j");
-    assert!(stage.text().contains("3 of 6 problems"), "{}", stage.text());
+    let screen = Screen::empty((80, 24), LATE).edit("one = 1\ntwo = 2\nthree = 3\n").keys("j j");
+    assert!(screen.text().contains("3 of 6 problems"), "{}", screen.text());
 }
 
 #[test]
 fn list_of_problems_is_limited() {
     let keys: Vec<String> = (0..3000).map(|n| format!("key-{n} = 1\n")).collect();
-    let stage = Stage::empty((80, 24), LATE).edit(&keys.concat()).keys("G");
-    let text = stage.text();
+    let screen = Screen::empty((80, 24), LATE).edit(&keys.concat()).keys("G");
+    let text = screen.text();
     assert!(text.contains("501 of 501 problems") && text.contains("and 2503 more errors"), "{text}");
-    assert!(stage.keys("j j").state.selected_problem().is_some());
+    assert!(screen.keys("j j").state.selected_problem().is_some());
 }
 
 #[test]
 fn editor_opens_at_selected_problem() {
-    let stage = Stage::new((80, 24), LATE).edit(&broken()).keys("! j j");
-    let place = stage.state.selected_problem().unwrap().location;
-    let stage = stage.keys("Enter");
-    assert_eq!(stage.effect, Some(Effect::Edit(place)));
-    assert!(stage.state.file.problems[0].location != place, "the selected problem is not the first one");
+    let screen = Screen::new((80, 24), LATE).edit(&broken()).keys("! j j");
+    let place = screen.state.selected_problem().unwrap().location;
+    let screen = screen.keys("Enter");
+    assert_eq!(screen.effect, Some(Effect::Edit(place)));
+    assert!(screen.state.file.problems[0].location != place, "the selected problem is not the first one");
 }

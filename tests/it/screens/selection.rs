@@ -4,7 +4,7 @@ use flank::app::Panel;
 use flank::config::{Depth, Theme};
 use flank::dossier::Fact;
 
-use crate::screens::stage::{ARTICLE, LATE, Stage};
+use crate::screens::screen::{ARTICLE, LATE, Screen};
 
 /// The keys that move the focus from the list of states to a panel.
 const PANELS: [(Panel, &str); 5] = [
@@ -22,10 +22,10 @@ fn latest_fact_is_selected_by_default() {
             for zoom in ["", "Enter"] {
                 let fact = |keys: &str| {
                     let keys = format!("{} {keys} {zoom}", state + 1);
-                    Stage::new((80, 24), day).keys(&keys).state.selected_fact()
+                    Screen::new((80, 24), day).keys(&keys).state.selected_fact()
                 };
-                let stage = Stage::new((80, 24), day);
-                let known = stage.state.known().unwrap();
+                let screen = Screen::new((80, 24), day);
+                let known = screen.state.known().unwrap();
                 let id = known.dossier.state_ids().nth(state as usize).unwrap();
                 let treaty = known.dossier.treaty_ids().next().unwrap();
                 let last = known.history(id, treaty).len() - 1;
@@ -46,10 +46,10 @@ fn latest_fact_is_selected_by_default() {
 }
 
 /// Returns the last cell of each vertical run of selection marks.
-fn marks(stage: &Stage) -> Vec<(usize, usize)> {
-    let mark = if stage.options.symbols.ascii { '>' } else { '▌' };
-    let frame = if stage.options.symbols.ascii { '|' } else { '│' };
-    let rows: Vec<Vec<char>> = stage.rows().iter().map(|row| row.chars().collect()).collect();
+fn marks(screen: &Screen) -> Vec<(usize, usize)> {
+    let mark = if screen.options.symbols.ascii { '>' } else { '▌' };
+    let frame = if screen.options.symbols.ascii { '|' } else { '│' };
+    let rows: Vec<Vec<char>> = screen.rows().iter().map(|row| row.chars().collect()).collect();
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (y, row) in rows.iter().enumerate() {
         // The mark is next to the frame, or before the label of a bar.
@@ -76,20 +76,20 @@ fn exactly_one_entry_is_marked() {
         for (panel, keys) in PANELS {
             for more in ["", "k", "Enter", "Enter j"] {
                 for plain in [false, true] {
-                    let stage = Stage::new(size, LATE).with(|stage| {
-                        stage.options.symbols.ascii = plain;
+                    let screen = Screen::new(size, LATE).with(|screen| {
+                        screen.options.symbols.ascii = plain;
                         if plain {
-                            stage.options.theme = Theme::named("mono").unwrap().at_depth(Depth::None);
+                            screen.options.theme = Theme::named("mono").unwrap().at_depth(Depth::None);
                         }
                     });
-                    let stage = stage.keys(&format!("2 {keys} {more}"));
-                    assert_eq!(stage.state.focus, panel);
+                    let screen = screen.keys(&format!("2 {keys} {more}"));
+                    assert_eq!(screen.state.focus, panel);
                     assert_eq!(
-                        marks(&stage).len(),
+                        marks(&screen).len(),
                         1,
                         "{size:?} {panel:?} {more} {:?}\n{}",
-                        marks(&stage),
-                        stage.text()
+                        marks(&screen),
+                        screen.text()
                     );
                 }
             }
@@ -99,21 +99,21 @@ fn exactly_one_entry_is_marked() {
 
 #[test]
 fn selection_is_visible_after_the_wheel() {
-    let stage = Stage::new((80, 24), LATE).keys("2 Tab Tab Tab");
-    let first = stage.state.selected_fact();
-    let hit = *stage
+    let screen = Screen::new((80, 24), LATE).keys("2 Tab Tab Tab");
+    let first = screen.state.selected_fact();
+    let hit = *screen
         .state
         .panels
         .hits
         .iter()
         .find(|hit| hit.target == flank::app::ClickTarget::Panel(Panel::Quotes))
         .unwrap();
-    let mut stage = stage;
+    let mut screen = screen;
     for _ in 0..6 {
-        stage = stage.with(|stage| {
-            flank::app::update(&mut stage.state, flank::app::Message::Wheel(hit.x + 1, hit.y + 1, true));
+        screen = screen.with(|screen| {
+            flank::app::update(&mut screen.state, flank::app::Message::Wheel(hit.x + 1, hit.y + 1, true));
         });
-        assert_eq!(marks(&stage).len(), 1, "{}", stage.text());
+        assert_eq!(marks(&screen).len(), 1, "{}", screen.text());
     }
-    assert_ne!(stage.state.selected_fact(), first, "keys act on what is visible and marked");
+    assert_ne!(screen.state.selected_fact(), first, "keys act on what is visible and marked");
 }

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::screens::stage::{LATE, Stage};
+use crate::screens::screen::{LATE, Screen};
 
 /// A source, three states, and a placeholder for treaties.
 const STATES: &str = r#"
@@ -89,9 +89,9 @@ fn quotes() -> String {
 fn one_kind_of_fact_fills_the_screen() {
     for (name, dossier) in [("treaties", treaties()), ("spending", spending()), ("quotes", quotes())] {
         for size in [(80, 24), (120, 40)] {
-            let stage = Stage::empty(size, LATE).edit(&dossier);
-            assert!(stage.state.dossier.is_some(), "{}", stage.text());
-            assert_snapshot!(format!("{name}-alone-{}x{}", size.0, size.1), stage.text());
+            let screen = Screen::empty(size, LATE).edit(&dossier);
+            assert!(screen.state.dossier.is_some(), "{}", screen.text());
+            assert_snapshot!(format!("{name}-alone-{}x{}", size.0, size.1), screen.text());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Screens at all terminal sizes.
 
-use crate::screens::stage::{LATE, Stage};
+use crate::screens::screen::{LATE, Screen};
 
 /// Returns all small sizes, and a grid of large ones.
 fn sizes() -> impl Iterator<Item = (u16, u16)> {
@@ -13,10 +13,10 @@ fn sizes() -> impl Iterator<Item = (u16, u16)> {
 /// Text that overflows its panel would overwrite the frame.
 #[test]
 fn frames_are_whole_at_every_size() {
-    let mut stage = Stage::new((80, 24), LATE).keys("4");
+    let mut screen = Screen::new((80, 24), LATE).keys("4");
     for (width, height) in sizes().filter(|(width, height)| *width >= 40 && *height >= 12) {
-        stage = stage.resize(width, height);
-        let rows = stage.rows();
+        screen = screen.resize(width, height);
+        let rows = screen.rows();
         assert!(rows[rows.len() - 1].ends_with("q quit"), "{width}x{height}: {}", rows[rows.len() - 1]);
         // The summary above the panels and the strip below them have no frames.
         let panels = rows[..rows.len() - 1].iter().skip_while(|row| !row.starts_with('╭'));
@@ -34,18 +34,18 @@ fn wrapped_quotations_keep_every_word() {
     let dossier = flank::dossier::read(flank::dossier::BUILT_IN.as_bytes()).dossier.unwrap();
     let estonia = dossier.state_by_code("EE").unwrap();
     for width in [40, 47, 60, 80, 100, 133, 200] {
-        let stage = Stage::new((width, 400), LATE).keys("2 Tab Tab Tab Enter");
-        let screen: String = stage
+        let screen = Screen::new((width, 400), LATE).keys("2 Tab Tab Tab Enter");
+        let rows: String = screen
             .rows()
             .iter()
             .map(|row| row.trim_matches(|c: char| "│┃▌ ".contains(c)).to_owned() + " ")
             .collect();
-        let squeezed: Vec<&str> = screen.split_whitespace().collect();
-        let screen = squeezed.join(" ");
+        let squeezed: Vec<&str> = rows.split_whitespace().collect();
+        let shown = squeezed.join(" ");
         for id in &dossier[estonia].quotes {
             let words: Vec<&str> = dossier[*id].text.split_whitespace().collect();
             let words = words.join(" ");
-            assert!(screen.contains(&words), "at {width} columns: {words}\n{}", stage.text());
+            assert!(shown.contains(&words), "at {width} columns: {words}\n{}", screen.text());
         }
     }
 }

@@ -19,28 +19,28 @@ static READING: LazyLock<Reading> =
     LazyLock::new(|| check(BUILT_IN.as_bytes(), LATE.parse().expect("a day")));
 
 /// A headless dashboard, and the effect of its last key.
-pub struct Stage {
+pub struct Screen {
     inner: report::HeadlessApp,
     /// The effect of the last key.
     pub effect: Option<Effect>,
 }
 
-impl Deref for Stage {
+impl Deref for Screen {
     type Target = report::HeadlessApp;
     fn deref(&self) -> &report::HeadlessApp {
         &self.inner
     }
 }
 
-impl DerefMut for Stage {
+impl DerefMut for Screen {
     fn deref_mut(&mut self) -> &mut report::HeadlessApp {
         &mut self.inner
     }
 }
 
-impl Stage {
+impl Screen {
     /// Creates a dashboard without a dossier.
-    pub fn empty(size: (u16, u16), day: &str) -> Stage {
+    pub fn empty(size: (u16, u16), day: &str) -> Screen {
         let file = File::new(Text::line("flank.toml"), WatchStatus::Live);
         let day: Day = day.parse().unwrap();
         let today: Day = LATE.parse().unwrap();
@@ -51,39 +51,39 @@ impl Stage {
             symbols: Symbols { ascii: false },
             marker: Default::default(),
         };
-        Stage { inner: report::HeadlessApp::new(state, options, size), effect: None }
+        Screen { inner: report::HeadlessApp::new(state, options, size), effect: None }
     }
 
     /// Creates a dashboard with the built-in dossier.
-    pub fn new(size: (u16, u16), day: &str) -> Stage {
-        Stage::empty(size, day).event(FileEvent::Read(Box::new(READING.clone())))
+    pub fn new(size: (u16, u16), day: &str) -> Screen {
+        Screen::empty(size, day).event(FileEvent::Read(Box::new(READING.clone())))
     }
 
     /// Applies a save of the file with this text.
-    pub fn edit(self, text: &str) -> Stage {
+    pub fn edit(self, text: &str) -> Screen {
         let today = self.state.today;
         self.event(FileEvent::Read(Box::new(check(text.as_bytes(), today))))
     }
 
-    pub fn event(mut self, event: FileEvent) -> Stage {
+    pub fn event(mut self, event: FileEvent) -> Screen {
         self.receive(event);
         self
     }
 
     /// Sends keys, separated by spaces, in the notation of the settings.
-    pub fn keys(mut self, keys: &str) -> Stage {
+    pub fn keys(mut self, keys: &str) -> Screen {
         for key in keys.split_whitespace() {
             self.effect = self.press(key).unwrap();
         }
         self
     }
 
-    pub fn resize(mut self, width: u16, height: u16) -> Stage {
+    pub fn resize(mut self, width: u16, height: u16) -> Screen {
         self.inner.resize((width, height));
         self
     }
 
-    pub fn with(mut self, change: impl FnOnce(&mut Stage)) -> Stage {
+    pub fn with(mut self, change: impl FnOnce(&mut Screen)) -> Screen {
         change(&mut self);
         self.draw();
         self
