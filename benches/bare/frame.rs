@@ -1,5 +1,5 @@
-//! The baseline for startup and key presses: a ratatui program that draws a page of text and sends the terminal no
-//! queries. Each key press except `q` changes as many cells as the argument says, or changes them back.
+//! The baseline for startup and key presses: a ratatui program that draws a page of text, without queries to the terminal.
+//! Each key press except `q` changes as many cells as the argument specifies, or changes them back.
 
 use ratatui::crossterm::event::{self, Event, KeyCode};
 use ratatui::widgets::{Block, Paragraph};

@@ -1,5 +1,5 @@
-//! The baseline for reading: the `toml` crate alone, into structs with spans. Prints how many entries it has read, and
-//! its peak memory.
+//! The baseline for reading: the `toml` crate alone, into structs with spans. Prints the number of entries and the peak
+//! memory.
 #![allow(dead_code, reason = "the fields are only deserialized")]
 
 use serde::Deserialize;

@@ -1,5 +1,4 @@
-//! The baseline for a save: waits for the event of the file that flank waits for, reads and parses the file with `toml`,
-//! and prints its title.
+//! The baseline for a save: waits for the same file event as flank, parses the file with `toml`, and prints its title.
 
 use std::path::Path;
 use std::sync::mpsc;

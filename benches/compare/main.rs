@@ -32,7 +32,7 @@ use table::{Table, Times};
 
 /// The thread that watches the dossier.
 const WATCHER: &str = "flank-watch";
-/// How often a file is saved before the memory is compared.
+/// The number of saves before the memory is compared.
 const RELOADS: usize = 20;
 /// The pause after which the response to a key press is complete.
 const KEY_QUIET: Duration = Duration::from_millis(40);
@@ -73,9 +73,9 @@ const PARTS: [(&str, Part); 8] = [
 /// Key presses to measure.
 struct Keys {
     name: &'static str,
-    /// Keys that are pressed once, before.
+    /// Keys to press once, before the measurement.
     setup: &'static str,
-    /// Keys that are measured, again and again.
+    /// Keys to press repeatedly and measure.
     cycle: &'static str,
 }
 
@@ -87,7 +87,7 @@ const KEYS: [Keys; 3] = [
 /// Types and deletes a letter of a search.
 const SEARCH: Keys = Keys { name: "letter in the search", setup: "/min", cycle: "e\x7f" };
 
-/// A measurement of flank, its baseline, and what was measured.
+/// A measurement of flank, its baseline, and its name.
 struct Pair {
     name: &'static str,
     flank: f64,
@@ -114,7 +114,7 @@ impl Bench {
         assert!(build.is_ok_and(|status| status.success()), "the bare programs can be built");
         let flank = PathBuf::from(env!("CARGO_BIN_EXE_flank"));
         let bare = |name: &str| flank.with_file_name("examples").join(name);
-        // Not in /tmp: watching a directory takes longer the more of its entries the kernel has cached.
+        // Not in /tmp, where watching takes longer, because the kernel has cached many of its entries.
         let home = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a directory");
         let file = |name: &str, text: &str| {
             let path = home.path().join(name);
@@ -186,7 +186,7 @@ impl Bench {
         table.ratio(&row, "ms", slowest.flank, slowest.baseline, 3.0);
     }
 
-    /// Activity while nothing happens, and while another file is saved and the dossier is only read.
+    /// Activity while idle, and while another file is saved or the dossier is only read.
     fn idle(&self, table: &mut Table) {
         let mut flank = self.open(&self.shipped);
         sleep(Duration::from_secs(1));
@@ -231,7 +231,7 @@ impl Bench {
         table.ratio("built-in dossier: save to screen", "ms", flank, bare, 5.0);
     }
 
-    /// 10 MB: start and memory against the `toml` crate alone, key presses against those on the built-in one.
+    /// 10 MB: start and memory against the `toml` crate alone, key presses against those on the built-in dossier.
     fn large(&self, table: &mut Table) {
         let [mut first_text, mut flank_times, mut bare_times] = [(); 3].map(|()| Times::default());
         let (mut flank_memory, mut bare_memory) = (0.0f64, 0.0f64);
@@ -288,7 +288,7 @@ impl Bench {
         table.ratio("20,000 quotations against 1,000: start", "ms", large, small, 20.0);
     }
 
-    /// 10 MB saved again and again while keys are pressed.
+    /// Repeated saves of 10 MB during key presses.
     fn reload(&self, table: &mut Table) {
         let text = fs::read_to_string(&self.large).expect("the dossier can be read");
         let mut flank = self.open(&self.large);
@@ -408,7 +408,7 @@ fn changed_cells(program: &mut Program, keys: &str) -> usize {
     changed / keys.len()
 }
 
-/// Whether the screen shows a dossier; while a file is being read, it has no panels.
+/// Returns whether the screen shows a dossier. While a file is being read, there are no panels.
 fn shows_dossier(screen: &str) -> bool {
     screen.contains("▸ States")
 }

@@ -10,7 +10,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 const COLUMNS: u16 = 120;
 const ROWS: u16 = 40;
-/// The time after which a program that does not start or does not show a save has failed.
+/// The timeout for the start of a program, or for its response to a save.
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// A key press that changes nothing on the screen produces no output.
 const KEY_TIMEOUT: Duration = Duration::from_secs(1);
@@ -89,7 +89,7 @@ impl Program {
     /// Presses a key and waits until the program is `quiet` again. Returns `None` if it wrote nothing.
     pub fn press(&mut self, key: char, quiet: Duration) -> Option<Response> {
         let since = Instant::now();
-        // If the program is gone, the missing response shows it.
+        // If the program has exited, the missing response reports it.
         let _ = self.writer.write_all(key.encode_utf8(&mut [0; 4]).as_bytes());
         let _ = self.writer.flush();
         self.response(KEY_TIMEOUT, since, quiet, |_| true)

@@ -37,7 +37,7 @@ pub struct Table(Vec<[String; 6]>);
 impl Table {
     /// Adds a figure and its baseline. The goal is a ratio of at most `max`.
     pub fn ratio(&mut self, what: &str, unit: &str, flank: f64, baseline: f64, max: f64) {
-        // Rounded before it is compared, so that the verdict agrees with the printed ratio.
+        // Rounds first, so that the verdict agrees with the printed ratio.
         let ratio = (flank / baseline * 100.0).round() / 100.0;
         let (flank, baseline) = (format_figure(flank, unit), format_figure(baseline, unit));
         let goal = format!("≤ {max}");
