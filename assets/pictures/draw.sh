@@ -1,6 +1,6 @@
 #!/bin/sh
-# Draws the README's pictures, each for dark and for light, with the `flank` that is on the PATH. Run it where the
-# README is: sh assets/pictures/draw.sh
+# Draws the README's pictures in dark and light versions, with the `flank` on the PATH. Run it from the repository's
+# root: sh assets/pictures/draw.sh
 set -eu
 
 shipped=assets/eastern-flank.toml

@@ -26,7 +26,7 @@ tables! {
         /// Whether each save selects the first fact that it changed, to watch the dashboard while you write.
         optional jump: bool,
         /// The interval at which to read the file, in milliseconds from 50 to 3600000, on file systems that do not
-        /// report saves. false or 0 is never.
+        /// report saves. false or 0 disables polling.
         optional poll: Poll,
         /// The largest dossier that is read, in MiB from 1 to 4096.
         optional max_size as "max-size": Mebibytes,

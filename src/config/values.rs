@@ -57,7 +57,7 @@ macro_rules! word_values {
 
 word_values! {
     ThemeName, Theme::WORDS;
-    CopyFormat, &[("plain", "Words as in a letter."), ("markdown", "With links and emphasis, for notes.")];
+    CopyFormat, &[("plain", "Plain text."), ("markdown", "With links and emphasis, for notes.")];
 }
 
 impl FromValue for Poll {

@@ -72,7 +72,7 @@ fn value(value_type: &ValueType) -> Value {
                     "format": "date",
                 },
                 {
-                    "description": "A month or a year, where no more is known: \"2025-03\", \"2025\".",
+                    "description": "A month or a year, if no more is known: \"2025-03\", \"2025\".",
                     "type": "string",
                     "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2]))?$",
                 },

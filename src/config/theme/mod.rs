@@ -85,7 +85,7 @@ impl Theme {
     /// The names of the themes, the default first, each with a sentence.
     pub(super) const WORDS: &[(&str, &str)] = &[
         (AUTO, "Dark or light on the terminal's own background."),
-        ("terminal", "The terminal's own colours, right on light and dark."),
+        ("terminal", "The terminal's own colours, for light and dark backgrounds."),
         ("dark", "Calm and near black, in true colour."),
         ("light", "Ink on paper, in true colour."),
         ("high-contrast", "White on black and strong colours."),

@@ -98,17 +98,17 @@ roles! {
     Live = "live", Text;
     /// Bound by the treaty.
     Bound = "bound", Text;
-    /// On the way out: debating, recommending, approved, notified.
+    /// Withdrawing: debating, recommending, approved or notified.
     Leaving = "leaving", Text;
-    /// Out.
+    /// Withdrawn.
     Out = "out", Text;
-    /// Never in.
+    /// Never joined the treaty.
     Outside = "outside", Text;
     /// The part of a track that a state has completed.
     Done = "done", Text;
     /// The part of a track that it has not.
     Todo = "todo", Figure;
-    /// Bars of outturn.
+    /// Bars of final figures.
     Bar = "bar", Figure;
     /// Bars of estimates.
     Estimate = "estimate", Figure;
@@ -118,17 +118,17 @@ roles! {
     Proposal = "proposal", Text;
     /// The map's water.
     Sea = "sea", Tint;
-    /// Land of neighbours that neither are frontline states nor threaten them.
+    /// Land of other neighbours.
     LandNeighbour = "land-neighbour", Tint;
     /// Land of Russia and Belarus.
     LandAdversary = "land-adversary", Tint;
     /// Land of a frontline state that is bound by the treaty in view.
     LandBound = "land-bound", Tint;
-    /// Land of a frontline state on its way out.
+    /// Land of a frontline state that is withdrawing.
     LandLeaving = "land-leaving", Tint;
-    /// Land of a frontline state that is out.
+    /// Land of a frontline state that has withdrawn.
     LandOut = "land-out", Tint;
-    /// Land of a frontline state that was never in.
+    /// Land of a frontline state that never joined.
     LandOutside = "land-outside", Tint;
     /// Land of the selected state.
     LandSelected = "land-selected", Tint;

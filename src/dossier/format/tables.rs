@@ -123,11 +123,11 @@ tables! {
         shared evidence: RawEvidence,
     }
 
-    /// A publication of spending figures. The dashboard shows the newest one that had appeared by the as-of day.
+    /// A publication of spending figures. The dashboard shows the newest one published by the as-of day.
     "[[edition]]" RawEdition {
         /// A short name for it: "nato-2025-08".
         required id: Id,
-        /// Its publisher. Only the editions of the publisher of the first one succeed each other.
+        /// Its publisher. Editions succeed each other only if they have the publisher of the first edition.
         required publisher: Line,
         /// Its title.
         required title: Line,
@@ -193,7 +193,7 @@ tables! {
         optional name: Line,
         /// Its approximate length in kilometres.
         optional km: Kilometres,
-        /// Whether it is a border with a state that threatens this one, which the map highlights; false if absent.
+        /// Whether the neighbour threatens this state. The map highlights such borders. False if absent.
         optional frontier: bool,
         shared evidence: RawEvidence,
     }
@@ -248,9 +248,9 @@ tables! {
         optional up_to: Percent,
         /// The kind of target.
         required kind: TargetKind,
-        /// The first year it is meant for.
+        /// The first year to which it applies.
         optional from: Year,
-        /// The year by which, or the last year for which, it is meant.
+        /// The year by which to reach it, or the last year to which it applies.
         optional by: Year,
         /// The date of the declaration.
         optional date: Date,
@@ -280,7 +280,7 @@ tables! {
         required speaker: Line,
         /// The office of the speaker.
         optional office: Line,
-        /// Codes of the states for which they spoke: one, several (a joint statement), or none (an outside speaker).
+        /// Codes of the states represented: one, several (a joint statement), or none (an outside speaker).
         optional states: List<CountryCode>,
         /// The date of the statement.
         optional date: Date,
@@ -288,7 +288,7 @@ tables! {
         optional date_basis: DateBasis,
         /// The subject: the id of a treaty, or a word such as "spending".
         optional about: Line,
-        /// The context in your words, if a fragment means nothing on its own.
+        /// The context, in your words, of a fragment that is unclear by itself.
         optional context: Paragraphs,
         /// The words, without quotation marks around them.
         required text: Paragraphs,

@@ -232,7 +232,7 @@ pub struct Border {
     pub name: Option<Text>,
     /// Approximate length in kilometres; methods of measuring differ.
     pub km: Option<f64>,
-    /// Whether it is a border with a state that threatens this one.
+    /// Whether the neighbour threatens this state.
     pub frontier: bool,
     /// Sources, certainty, note and location.
     pub evidence: Evidence,
@@ -334,9 +334,9 @@ pub struct Target {
     pub up_to: Option<f64>,
     /// The kind of target.
     pub kind: TargetKind,
-    /// The first year it is meant for.
+    /// The first year to which it applies.
     pub from: Option<i16>,
-    /// The year by which, or the last year for which, it is meant.
+    /// The year by which to reach it, or the last year to which it applies.
     pub by: Option<i16>,
     /// The date of the declaration.
     pub date: Option<Date>,
@@ -366,13 +366,13 @@ pub struct Quote {
     pub speaker: Text,
     /// The office of the speaker.
     pub office: Option<Text>,
-    /// The states for which they spoke; none for an outside speaker, several for a joint statement.
+    /// The states that the speaker speaks for; none for an outside speaker, several for a joint statement.
     pub states: Vec<StateId>,
     /// The date of the statement.
     pub date: Option<Date>,
     /// The subject.
     pub about: Option<About>,
-    /// The context in the author's words, if a fragment means nothing on its own.
+    /// The context, in the author's words, of a fragment that is unclear by itself.
     pub context: Option<Text>,
     /// The words, without quotation marks around them.
     pub text: Text,
