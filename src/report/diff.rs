@@ -255,11 +255,6 @@ impl New {
 
     fn heading(&self) -> &str {
         match self {
-            New::Stance { state, .. }
-            | New::Spending { state, .. }
-            | New::Edition { state, .. }
-            | New::Target { state, .. }
-            | New::Aim { state, .. } => &state.name,
             New::Quote(quote) => match &quote.states[..] {
                 [] => "Other voices",
                 [state] => &state.name,
@@ -267,6 +262,7 @@ impl New {
             },
             New::Event(_) => "Events",
             New::Benchmark(_) => "Benchmarks that began",
+            fact => fact.state().unwrap_or_default(),
         }
     }
 }
