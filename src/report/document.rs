@@ -243,8 +243,8 @@ impl State {
         Heading::new(2, &self.name, format!("{} ({})", self.name, self.code))
     }
 
-    /// Returns the target in effect, by the rule of [`AsOf::latest_target`](crate::dossier::AsOf::latest_target).
-    fn current_target(&self) -> Option<&Target> {
+    /// Returns the most relevant target, by the rule of [`AsOf::latest_target`](crate::dossier::AsOf::latest_target).
+    pub(super) fn current_target(&self) -> Option<&Target> {
         let firm = |target: &&Target| {
             let disputed = target.evidence.certainty == Certainty::Disputed;
             target.date.is_some() && !disputed && target.kind != TargetKind::Proposal

@@ -114,7 +114,7 @@ impl Briefing {
             let text = format!("Defence spending {}: {figure} per cent of GDP{estimate}.", latest.year);
             Statement::new([text], &latest.evidence).into()
         }));
-        items.extend(state.targets.last().map(|target| Item::target(target, ", target")));
+        items.extend(state.current_target().map(|target| Item::target(target, ", target")));
         document.section(Heading::new(3, &state.name, &state.name), Block::list(items));
     }
 

@@ -2,6 +2,7 @@
 
 use flank::app::{Effect, Overlay};
 use flank::dossier::BUILT_IN;
+use flank::dossier::model::TargetKind;
 use flank::report::panel;
 use insta::assert_snapshot;
 use rstest::rstest;
@@ -142,4 +143,17 @@ fn treaty_in_view_is_copied_first() {
     assert!(first("2 T Tab").contains("Cluster"), "{}", first("2 T Tab"));
     let wall = copied(LATE, "v");
     assert!(wall.contains("### Finland") && wall.contains("### Poland"), "{wall}");
+}
+
+#[test]
+fn copied_wall_has_the_targets_on_the_screen() {
+    let screen = Screen::new((120, 40), LATE).keys("v Y");
+    let (_, markdown) = panel(&screen.state).unwrap();
+    let known = screen.state.known().unwrap();
+    let latvia = known.dossier.state_by_code("LV").unwrap();
+    // The wall omits a later proposal.
+    assert_eq!(known.targets(latvia).last().unwrap().kind, TargetKind::Proposal);
+    let section = markdown.split("### Latvia").nth(1).unwrap().split("### ").next().unwrap();
+    let target = known.latest_target(latvia).unwrap();
+    assert!(section.contains(target.kind.name()) && !section.contains("proposal"), "{section}");
 }
