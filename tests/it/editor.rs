@@ -269,7 +269,7 @@ fn signal_ends_the_editor_too() {
 #[case("nano", "+{line},{screen}")]
 #[case("hx", "flank.toml:{line}:{characters}")]
 #[case("code", "flank.toml:{line}:{utf16}")]
-fn editor_opens_at_the_column_in_its_own_unit(#[case] editor: &str, #[case] expected: &str) {
+fn editor_opens_at_column_in_its_unit(#[case] editor: &str, #[case] expected: &str) {
     let workspace = TempWorkspace::new();
     let before = "borders = [{ with = \"RU\", name = \"Šešupė 漢 😀\", ";
     let source = "[[source]]\nid = \"s\"\npublisher = \"P\"\ntitle = \"T\"\n";

@@ -49,7 +49,10 @@ fn expect_keys_work(pty: &mut Pty) {
 #[case::fifo(fifo, "is a pipe (FIFO), not a file", 2)]
 #[case::socket(socket, "is a socket, not a file", 2)]
 #[case::endless_device(endless_device, "is a device, not a file", 2)]
-#[cfg_attr(target_os = "linux", case::own_memory(own_memory, "cannot be read: Input/output error", 2))]
+#[cfg_attr(
+    target_os = "linux",
+    case::process_memory(process_memory, "cannot be read: Input/output error", 2)
+)]
 #[case::symlink_loop(symlink_loop, "is a symlink loop", 2)]
 #[case::too_large(too_large, "is 17 MiB, over the limit of 16 MiB that `max-size` sets", 2)]
 #[case::not_utf8(not_utf8, "the file is not UTF-8 text from here on", 1)]
@@ -57,8 +60,8 @@ fn expect_keys_work(pty: &mut Pty) {
 #[case::nul_bytes(nul_bytes, "the control character U+0000", 1)]
 #[case::long_line(|path: &Path| long_line(path, 2_000_000), "a key without `=` and a value", 1)]
 #[case::long_key(|path: &Path| long_key(path, 2_000_000), "unknown key `xxxxxxxxxxxxxxxxxxxx", 1)]
-#[case::equals_signs_alone(|path: &Path| equals_signs_alone(path, 2_200_000), "words, symbols and line breaks", 1)]
-#[case::line_breaks_alone(|path: &Path| line_breaks_alone(path, 2_200_000), "words, symbols and line breaks", 1)]
+#[case::only_equals_signs(|path: &Path| only_equals_signs(path, 2_200_000), "words, symbols and line breaks", 1)]
+#[case::only_line_breaks(|path: &Path| only_line_breaks(path, 2_200_000), "words, symbols and line breaks", 1)]
 #[case::errors_in_tables(|path: &Path| errors_in_tables(path, 5_200), "extra `=`", 1)]
 #[case::errors_in_text(|path: &Path| errors_in_text(path, 600_000), "a backslash without a valid escape sequence", 1)]
 #[case::tables_in_tables(|path: &Path| tables_in_tables(path, 600), "[[quote]] has no `speaker`", 1)]

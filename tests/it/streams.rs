@@ -183,7 +183,7 @@ fn non_blocking_standard_input_is_waited_for() {
     assert!(String::from_utf8_lossy(&output.stdout).contains("no problem"), "{output:?}");
 }
 
-/// Writes two dossiers, of which the second has one more fact.
+/// Writes two dossiers. The second has one more fact.
 fn two_dossiers(dir: &Path) {
     fs::write(dir.join("old.toml"), BUILT_IN).unwrap();
     fs::write(dir.join("new.toml"), BUILT_IN.replacen("2026 = 5.10", "2026 = 5.50", 1)).unwrap();

@@ -154,7 +154,7 @@ fn dossier_has_every_fact_of_the_article() {
 }
 
 #[test]
-fn facts_from_the_article_alone_name_it() {
+fn facts_only_in_the_article_name_it() {
     let refinement = rows(facts(), "refinements").iter().find(|row| text(row, "relation") == "not checked");
     let detail = text(refinement.unwrap(), "detail");
     let ids: Vec<_> = TABLE.iter().filter(|(id, ..)| detail.contains(id)).collect();

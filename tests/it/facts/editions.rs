@@ -115,7 +115,7 @@ fn editions_name_prices_and_scope() {
     }
 }
 
-/// Editions are never mixed within a series: no state has figures of its own, and no edition cites another's table.
+/// Editions are not mixed within a series: states have no separate figures, and editions cite only their own table.
 #[test]
 pub fn figures_are_in_editions_only() {
     assert!(tables(file(), "state").all(|state| !state.contains_key("spending")));
@@ -165,7 +165,7 @@ fn pages_of_states_and_organisations_are_official() {
 
 /// The fact base calls the quotations of an official source so; texts of the press are not among them.
 #[test]
-fn official_quotations_have_an_official_source_or_the_speakers_own() {
+fn official_quotations_have_official_or_own_sources() {
     for row in rows(additions(), "quotes").iter().filter(|row| text(row, "certainty") == "single official") {
         let url = text(&row["sources"][0], "url");
         let source = tables(file(), "source").find(|of| of.get("url").and_then(Toml::as_str) == Some(url));

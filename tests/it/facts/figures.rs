@@ -72,7 +72,7 @@ fn targets_match_the_fact_base() {
                 "{percent} of {id}"
             );
             let mut dates = dates.chain([text(fact(id), "date")]);
-            // Of a page of 2026, no day is known.
+            // A page from 2026 has no known day.
             assert!(date.is_empty() || dates.any(|of| of == *date), "date of {id}");
             let (kind, certainty) = (kind.word(), additions::certainty(fact(id)).word());
             format!("{percent} None {kind} {from:?} {by:?} {date} {certainty}")

@@ -1,6 +1,6 @@
-//! Claims that the list in the fact base forbids. The additions relax it: quotations may come from other sources than the
-//! article, plans to produce, buy or lay mines may be reported as plans, the edition of July 2026 no longer estimates 2024,
-//! and editions may be compared, but not mixed in one series.
+//! Claims that the list in the fact base forbids. The additions relax it: quotations may come from other sources than
+//! the article, plans to produce, buy or lay mines may be reported as plans, the edition of July 2026 no longer
+//! estimates 2024, and editions may be compared, but not mixed in one series.
 
 use flank::dossier::Date;
 use flank::dossier::model::{About, BenchmarkKind, Certainty, Position, StateId};
@@ -150,7 +150,7 @@ fn withdrawal_takes_effect_six_months_after_the_notice() {
     assert_eq!(withdrawn, 6, "five from one convention, one from the other");
 }
 
-/// Words of an act, which no text may have, and words of a plan, which our sentences on an act must have.
+/// Words for acts, which are forbidden, and words for plans, which sentences about mines must contain.
 const ACTS: &[&str] = &[
     "laid",
     "lays",

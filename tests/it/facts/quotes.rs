@@ -41,7 +41,7 @@ const CONFIRMED: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn words_of_the_article_found_elsewhere_name_that_source() {
+fn quotations_confirmed_elsewhere_cite_that_source() {
     for (check, quotes) in CONFIRMED {
         let check = rows(additions(), "facts").iter().find(|row| text(row, "id") == *check).unwrap();
         assert_eq!(text(check, "versus_dossier"), "agrees");

@@ -93,7 +93,7 @@ fn soak_one(method: &SaveMethod, saves: usize) {
         let begun = Instant::now();
         (method.save)(&dir, number);
         slow |= method.leaves_gap && begun.elapsed() > MISSING;
-        // Sometimes saves three times in a row, of which only the last must be shown.
+        // Sometimes saves three times in a row. Only the last save must be shown.
         if number % 5 >= 3 && number < saves {
             continue;
         }

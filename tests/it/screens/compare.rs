@@ -29,7 +29,7 @@ fn two_states_are_shown_side_by_side() {
 }
 
 #[test]
-fn two_days_of_one_state_list_what_became_known() {
+fn two_days_of_one_state_list_new_facts() {
     let screen = Screen::new((120, 40), ARTICLE).keys("2 c 0 c");
     let text = screen.text();
     assert!(matches!(screen.state.overlay, Some(Overlay::Changes(_))), "{text}");

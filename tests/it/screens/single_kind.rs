@@ -91,7 +91,7 @@ fn one_kind_of_fact_fills_the_screen() {
         for size in [(80, 24), (120, 40)] {
             let screen = Screen::empty(size, LATE).edit(&dossier);
             assert!(screen.state.dossier.is_some(), "{}", screen.text());
-            assert_snapshot!(format!("{name}-alone-{}x{}", size.0, size.1), screen.text());
+            assert_snapshot!(format!("{name}-only-{}x{}", size.0, size.1), screen.text());
         }
     }
 }

@@ -31,7 +31,7 @@ pub fn endless_device(path: &Path) {
 }
 
 #[cfg(target_os = "linux")]
-pub fn own_memory(path: &Path) {
+pub fn process_memory(path: &Path) {
     symlink("/proc/self/mem", path).unwrap();
 }
 
@@ -65,11 +65,11 @@ pub fn long_key(path: &Path, bytes: usize) {
     fs::write(path, format!("{} = 1\n{GOOD}", "x".repeat(bytes))).unwrap();
 }
 
-pub fn equals_signs_alone(path: &Path, count: usize) {
+pub fn only_equals_signs(path: &Path, count: usize) {
     fs::write(path, "=".repeat(count)).unwrap();
 }
 
-pub fn line_breaks_alone(path: &Path, count: usize) {
+pub fn only_line_breaks(path: &Path, count: usize) {
     fs::write(path, "\n".repeat(count)).unwrap();
 }
 
