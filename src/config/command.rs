@@ -153,7 +153,7 @@ pub enum Group {
     Time,
     /// Moving within and between panels.
     Panels,
-    /// What the panels show.
+    /// The contents of the panels.
     Views,
     /// Searching.
     Find,

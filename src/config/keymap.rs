@@ -135,7 +135,7 @@ impl Keymap {
     }
 }
 
-/// What is expected where no key quits.
+/// The expectation of the error if no key quits.
 const WAY_OUT: &str = "a key such as \"q\" or \"Ctrl+c\"";
 
 /// Returns the problem of a key that is already bound in the table.
@@ -162,8 +162,9 @@ fn quit_is_unreachable(span: Span, keys: &[WithSpan<KeyInput>]) -> Diagnostic {
     Diagnostic::new(Code::MissingKey, span, message).expected(WAY_OUT)
 }
 
-/// Whether terminals send bytes that identify this key. Ctrl with a character is one of the bytes 0 to 31, three of
-/// which are Tab, Enter and Esc. Alt with a character is that character after an ESC, unless the two begin a sequence.
+/// Returns whether terminals send bytes that identify this key. Ctrl with a character sends one of the bytes 0 to 31;
+/// three of them also stand for Tab, Enter and Esc. Alt with a character sends ESC before it, unless that begins a
+/// sequence.
 fn is_sent(key: KeyInput) -> bool {
     let mods = key.mods();
     let has = |modifier| mods.contains(modifier);

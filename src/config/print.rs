@@ -31,7 +31,7 @@ impl Settings {
         let colours = self.colours.iter().map(|colour| (colour.role.name(), toml_string(&colour.text)));
         let keys = Command::named().map(|(name, command)| {
             let keys: Vec<String> = self.keymap.keys(command).map(|key| toml_string(&key)).collect();
-            // Another command may have taken the only key of `quit`. An empty list of its own would be refused.
+            // Another command may have the only key of `quit`. The reader would reject an empty list.
             let name = if keys.is_empty() && command == Command::Quit { "# quit" } else { name };
             (name, format!("[{}]", keys.join(", ")))
         });

@@ -212,13 +212,13 @@ impl Decoder {
         }
     }
 
-    /// Whether a key that was not decoded is really absent from the table at `table`.
+    /// Returns whether a key that was not decoded is really absent from the table at `table`.
     pub fn is_missing(&self, table: Span, key: &'static str) -> bool {
         self.is_complete(table) && !self.undecoded.contains(&(table.start, key))
     }
 
-    /// Whether the table at `table` has all of its keys and no others. After a misspelt heading, the parser adds the
-    /// keys of the next table to the one before.
+    /// Returns whether the table at `table` has all of its keys and no others. After a misspelt heading, the parser
+    /// adds the keys of the next table to the one before.
     pub fn is_complete(&self, table: Span) -> bool {
         !self.lossy && !self.incomplete.contains(&table.start)
     }
@@ -351,7 +351,7 @@ impl Decoder {
         }
     }
 
-    /// Whether the file cannot be used.
+    /// Returns whether the file cannot be used.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.has_errors()
     }

@@ -16,11 +16,11 @@ pub struct Diagnostic {
     pub span: Span,
     /// The location of the first byte.
     pub location: Location,
-    /// What was found.
+    /// The message, such as "unknown key `percnt`".
     pub message: String,
-    /// What was expected, if the message does not make that clear.
+    /// The expected value, unless the message makes it clear.
     pub expected: Option<String>,
-    /// What was probably meant.
+    /// The closest valid word.
     pub suggestion: Option<String>,
     /// Another location that belongs to the problem, such as the first of two duplicates.
     pub related: Option<Related>,
@@ -57,13 +57,13 @@ impl Diagnostic {
         }
     }
 
-    /// Adds what was expected.
+    /// Adds the expected value.
     pub fn expected(mut self, expected: impl fmt::Display) -> Diagnostic {
         self.expected = Some(expected.to_string());
         self
     }
 
-    /// Adds what was probably meant, if anything.
+    /// Adds a suggestion, if there is one.
     pub fn suggest(mut self, suggestion: Option<impl fmt::Display>) -> Diagnostic {
         self.suggestion = suggestion.map(|suggestion| suggestion.to_string());
         self
@@ -76,7 +76,7 @@ impl Diagnostic {
         self
     }
 
-    /// Returns the message, what was expected and what was probably meant, in one line.
+    /// Returns the message, the expected value and the suggestion on one line.
     pub fn sentence(&self) -> String {
         let mut line = self.message.clone();
         if let Some(expected) = &self.expected {
@@ -132,12 +132,12 @@ impl Diagnostics {
         }
     }
 
-    /// Whether the file cannot be used.
+    /// Returns whether the file cannot be used.
     pub fn has_errors(&self) -> bool {
         self.errors.kept > 0
     }
 
-    /// Whether further errors are only counted.
+    /// Returns whether further errors are only counted.
     pub fn errors_are_full(&self) -> bool {
         self.errors.kept >= MAX_PER_SEVERITY
     }

@@ -55,7 +55,7 @@ fn classify(c: char) -> CharClass {
     }
 }
 
-/// Whether a joiner has a meaning next to this character.
+/// Returns whether a joiner has a meaning next to this character.
 fn joins(c: char) -> bool {
     !c.is_ascii() && classify(c) == CharClass::Keep
 }
@@ -64,7 +64,7 @@ fn is_mark(c: char) -> bool {
     !c.is_ascii() && c.width() == Some(0)
 }
 
-/// Whether the text consists of visible ASCII and, with `paragraphs`, of line breaks, as almost all text does.
+/// Returns whether the text consists of visible ASCII and, with `paragraphs`, of line breaks, as almost all text does.
 fn is_plain(raw: &str, paragraphs: bool) -> bool {
     let plain = |byte: &u8| matches!(byte, 0x20..=0x7e) | (paragraphs & (*byte == b'\n'));
     // No early exit within a chunk, so that the compiler can use vector instructions.

@@ -11,10 +11,10 @@
 //! - `syntax`: explains the parser's errors and determines how much of the tree they damage;
 //! - `diagnostics`, `code`: a problem, the list of problems, and their codes;
 //! - `source_map`: maps byte offsets to lines, columns and excerpts;
-//! - `suggest`: finds what was probably meant;
+//! - `suggest`: finds the closest known word;
 //! - `escape`: makes untrusted text safe to display.
 //!
-//! This module uses nothing else of the crate.
+//! This module depends on no other module of the crate.
 
 mod code;
 mod decoder;

@@ -110,7 +110,7 @@ impl TableSchema {
         self.keys().find(|key| key.key == name)
     }
 
-    /// Whether the table is written in braces within another table.
+    /// Returns whether the table is written in braces within another table.
     pub fn is_inline(&self) -> bool {
         !self.heading.starts_with('[') && !self.heading.contains(' ')
     }

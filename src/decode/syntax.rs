@@ -26,15 +26,15 @@ pub struct Diagnosis {
 /// The part of the text that a syntax error damages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Damage {
-    /// Its line.
+    /// The line of the error.
     Line,
-    /// Its line, and the keys under this heading, which are lost or mixed up with another table.
+    /// The line, and the keys under its heading, which the parser drops or adds to another table.
     Table,
     /// Everything up to the end of the next heading, where the parser resumes.
     Heading,
-    /// Everything up to the end of the file, though the parser still reports what it finds there.
+    /// Everything up to the end of the file. The parser still reports errors there.
     Rest,
-    /// Everything up to the end of the file, all of which is inside something that is never closed.
+    /// Everything up to the end of the file, as part of an item that is never closed.
     Inside,
 }
 
@@ -54,7 +54,7 @@ enum Kind {
     InvalidKey,
     Date,
     TrailingText,
-    /// An error with a fixed explanation: the message, and what was expected, which may be empty.
+    /// An error with a fixed explanation: the message and the expected syntax, which may be empty.
     Fixed(&'static str, &'static str),
     /// Any other error, which keeps the parser's message.
     Other,
@@ -97,7 +97,7 @@ struct SyntaxError<'e> {
     kind: Kind,
     /// The parser's message.
     message: &'e str,
-    /// What the parser expected.
+    /// The tokens that the parser expected.
     expected: Option<&'e str>,
     span: Range<usize>,
     /// The line on which it starts.
@@ -247,7 +247,7 @@ pub fn invisible(span: Range<usize>, found: char) -> Diagnostic {
     Diagnostic::new(Code::Syntax, span, message).expected("a plain space, or none")
 }
 
-/// Whether a value begins like a number or a date.
+/// Returns whether a value begins like a number or a date.
 fn is_numeric(value: &str) -> bool {
     value.trim_start_matches(['+', '-']).starts_with(|c: char| c.is_ascii_digit())
 }
@@ -263,7 +263,7 @@ fn invisible_in_value(text: &str, error: &SyntaxError<'_>) -> Option<(usize, cha
     Some((error.span.start + at, found))
 }
 
-/// Whether a character outside of ASCII is invisible or looks like a blank.
+/// Returns whether a character outside of ASCII is invisible or looks like a blank.
 fn is_invisible(c: char) -> bool {
     let hidden = first_hidden(c.encode_utf8(&mut [0; 4])).is_some();
     !c.is_ascii() && !c.is_control() && (c.is_whitespace() || hidden)
@@ -405,7 +405,7 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// Whether this is a month or a year: `2025-07`, `2025`. The file format requires quotation marks around them.
+/// Returns whether this is a month or a year: `2025-07`, `2025`. The file format requires quotation marks around them.
 fn is_month_or_year(text: &str) -> bool {
     let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
     match text.split_once('-') {
@@ -447,7 +447,7 @@ impl<'t> Headings<'t> {
         self.lines.get(self.lines.partition_point(|heading| heading.start <= at))
     }
 
-    /// Whether `at` is on the line of a heading.
+    /// Returns whether `at` is on the line of a heading.
     fn is_on(&self, at: usize) -> bool {
         self.above(at).is_some_and(|heading| at <= heading.end)
     }

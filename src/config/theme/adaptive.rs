@@ -85,12 +85,12 @@ impl ThemeChoice {
         ThemeChoice { name, colours, depth, background: None }
     }
 
-    /// Whether a theme can adapt to the background of the terminal, which needs true colour.
+    /// Returns whether a theme can adapt to the background of the terminal, which needs true colour.
     pub fn can_adapt(&self) -> bool {
         self.depth == Depth::TrueColor
     }
 
-    /// Whether the chosen theme adapts to the background of the terminal, and that is not known yet.
+    /// Returns whether the chosen theme adapts to the background of the terminal, and that is not known yet.
     pub fn needs_background(&self) -> bool {
         self.can_adapt() && self.name == AUTO && self.background.is_none()
     }

@@ -73,7 +73,7 @@ pub fn step(color: Color, depth: Depth, seen_on: Option<(Color, f64)>) -> Color 
     chosen.map_or(Color::Reset, |(color, _)| *color)
 }
 
-/// Whether both colours have the same hue, or both are grey.
+/// Returns whether both colours have the same hue, or both are grey.
 fn same_hue(one: Rgb, other: Rgb) -> bool {
     if chroma(one) < GREY || chroma(other) < GREY {
         return chroma(one) < GREY && chroma(other) < GREY;
@@ -86,7 +86,7 @@ fn same_hue(one: Rgb, other: Rgb) -> bool {
     apart.min(std::f64::consts::TAU - apart) < SAME_HUE
 }
 
-/// Whether a terminal of this depth can display the colour.
+/// Returns whether a terminal of this depth can display the colour.
 fn is_in(color: Color, depth: Depth) -> bool {
     match color {
         Color::Rgb(..) => depth >= Depth::TrueColor,

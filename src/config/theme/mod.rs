@@ -126,10 +126,10 @@ impl Theme {
         let of_role = self.styles[role as usize];
         let style = match role.kind() {
             RoleKind::Tint => Style::new(),
-            // Without a background, a theme leaves the screen as the terminal has it.
+            // Without a background, a theme keeps the terminal's.
             RoleKind::Background if of_role.bg.is_none() => Style::new(),
             RoleKind::Background => Style::new().fg(self.fg(Role::Text)),
-            // Text does not inherit the style of what it is drawn over, such as a frame.
+            // Text does not inherit the style of the cells below it, such as a frame.
             _ => Style::new()
                 .fg(self.fg(role))
                 .remove_modifier(Modifier::all())
@@ -152,13 +152,13 @@ impl Theme {
         }
     }
 
-    /// Whether the theme has no colours at all, so that only symbols and shades distinguish things.
+    /// Returns whether the theme has no colours at all, so that only symbols and shades distinguish things.
     pub fn is_plain(&self) -> bool {
         let none = |color: Option<Color>| color.is_none_or(|color| color == Color::Reset);
         self.styles.iter().all(|style| none(style.fg) && none(style.bg))
     }
 
-    /// Whether land and sea on the map have different backgrounds.
+    /// Returns whether land and sea on the map have different backgrounds.
     pub fn has_tints(&self) -> bool {
         let mut tints = Role::ALL.iter().filter(|role| role.kind() == RoleKind::Tint);
         tints.any(|role| self.styles[*role as usize].bg.is_some())

@@ -53,7 +53,7 @@ fn raw_text<'t>(
     Some(raw)
 }
 
-/// Warns if a text that differs from what is displayed of it hides something.
+/// Warns if a text contains a character that is not displayed.
 fn report_hidden(raw: &str, slot: Slot, decoder: &mut Decoder) {
     if let Some(hidden) = first_hidden(raw) {
         let message =
@@ -197,7 +197,7 @@ fn check_url(url: &str) -> Result<(), UrlError> {
     if is_host(host) { Ok(()) } else { Err(not_an_address) }
 }
 
-/// Whether this is a host of RFC 3986, with or without a port: a name, or an IP address.
+/// Returns whether this is a host of RFC 3986, with or without a port: a name, or an IP address.
 fn is_host(text: &str) -> bool {
     let is_port = |port: &str| {
         port.bytes().all(|b| b.is_ascii_digit()) && (port.is_empty() || port.parse::<u16>().is_ok())

@@ -613,7 +613,7 @@ impl Edition {
 }
 
 impl Evidence {
-    /// Whether the fact is known on `day`.
+    /// Returns whether the fact is known on `day`.
     pub fn known_on(&self, day: Day) -> bool {
         self.known_from.is_none_or(|known_from| known_from <= day)
     }

@@ -130,8 +130,8 @@ impl<'t> Salvage<'t> {
         self.lost().count() > before
     }
 
-    /// Whether a problem makes its table lost: any error, unless it only reports that lost keys of the dossier are
-    /// missing.
+    /// Returns whether a problem makes its table lost: any error, unless it only reports that lost keys of the dossier
+    /// are missing.
     fn counts(&self, problem: &Diagnostic) -> bool {
         let of_lost_root =
             self.sections[0].is_lost && problem.code == Code::MissingKey && problem.span == Span::default();
