@@ -98,7 +98,7 @@ pub struct State {
     /// edition.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,
-    /// What that edition changed, compared with the one before: "2025 3.38e → 3.93e; 2026 5.10e new".
+    /// What that edition changed, compared with the one before: "2025 from 3.38 (estimate) to 3.93 (estimate)".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revised: Option<String>,
     /// Its defence spending, by year.
