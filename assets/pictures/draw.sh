@@ -13,7 +13,8 @@ draw() {
     done
 }
 
-draw dashboard -d $shipped --as-of 2025-03-18 --size 150x46
+# Three states, then the days on which the last one changed its position, then today.
+draw tour -d $shipped --as-of 2025-03-18 --size 110x36 --keys 'l l l } } } 0' --play=1.7
 draw map-then -d $shipped --as-of 2025-03-18 --size 64x26 --keys 'Tab Tab Tab Tab Enter'
 draw map-now -d $shipped --size 64x26 --keys 'Tab Tab Tab Tab Enter'
 draw sources -d $shipped --size 100x26 --keys 'Tab s'

@@ -81,7 +81,7 @@ pub enum New {
         edition: String,
         /// The edition's short name.
         edition_name: String,
-        /// Its changes: "2025 3.38e → 3.93e; 2026 5.10e new".
+        /// Its changes: "2025 from 3.38 (estimate) to 3.93 (estimate)".
         changes: String,
         /// The evidence for it.
         #[serde(flatten)]

@@ -73,16 +73,17 @@ pub fn target(target: &Target) -> String {
     format!("{}{of} {percent} per cent of GDP{}", target.kind.name(), years.unwrap_or_default())
 }
 
-/// Formats votes: "81 for, 1 against, 7 abstained".
+/// Formats votes: "81 in favour, 1 against, 7 abstained". Read aloud, "81 for" could be "81 four".
 pub fn votes(votes: &Votes) -> String {
-    crate::dossier::model::Votes {
-        in_favour: votes.in_favour,
-        against: votes.against,
-        abstained: votes.abstained,
-        absent: votes.absent,
-        did_not_vote: votes.did_not_vote,
-    }
-    .to_string()
+    let counts = [
+        (votes.in_favour, "in favour"),
+        (votes.against, "against"),
+        (votes.abstained, "abstained"),
+        (votes.absent, "absent"),
+        (votes.did_not_vote, "did not vote"),
+    ];
+    let counts = counts.into_iter().filter_map(|(count, what)| count.map(|count| format!("{count} {what}")));
+    counts.collect::<Vec<_>>().join(", ")
 }
 
 /// Formats a benchmark: "2 per cent of GDP, a goal since 11 Jul 2023".

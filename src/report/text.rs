@@ -60,7 +60,10 @@ impl Document<'_> {
                 Block::Title { name, scope } => page.line(0, &format!("{name}, {scope}")),
                 Block::Heading(heading) => {
                     page.gap();
-                    page.line(0, &heading.standalone);
+                    let heading = &heading.standalone;
+                    // Without a full stop or a bracket, a voice runs on into the next line.
+                    let is_ended = heading.ends_with(')');
+                    page.line(0, &if is_ended { heading.clone() } else { prose::sentence(heading) });
                 }
                 Block::Paragraph(statement) => {
                     page.gap();
@@ -86,7 +89,7 @@ impl Document<'_> {
                     for paragraph in &quotation.paragraphs {
                         page.block(2, paragraph);
                     }
-                    page.block(2, &self.statement(&quotation.speaker));
+                    page.block(2, &format!("By {}", self.statement(&quotation.speaker)));
                 }
                 Block::Sources => self.sources(&mut page),
             }
@@ -126,7 +129,7 @@ impl Document<'_> {
     fn sources(&self, page: &mut Page) {
         if !self.sources.is_empty() {
             page.gap();
-            page.line(0, "Sources");
+            page.line(0, "Sources.");
         }
         for source in self.sources {
             let title = format!("{}: {}", prose::source(source), prose::sentence(&source.title));

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::support::repository::root;
+use crate::support::repository::{root, text as file};
 
 #[test]
 fn packed_crate_has_documents_but_no_tests() {
@@ -21,6 +21,18 @@ fn packed_crate_has_documents_but_no_tests() {
     }
     for file in listed {
         assert!(!file.starts_with("tests/") && !file.starts_with("assets/pictures/"), "{file} is packed");
+    }
+}
+
+/// A plain text of YAML ends at `: ` and ` #`, and a workflow that is not YAML is never run.
+#[test]
+fn workflows_quote_commands_that_yaml_would_split() {
+    for path in [".github/workflows/ci.yml", ".github/workflows/release.yml"] {
+        for line in file(path).lines() {
+            let Some((_, command)) = line.split_once("run: ") else { continue };
+            let is_quoted = command.starts_with(['\'', '"', '|', '>']);
+            assert!(is_quoted || !(command.contains(": ") || command.contains(" #")), "{path}: {line}");
+        }
     }
 }
 

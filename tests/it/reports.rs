@@ -123,6 +123,29 @@ fn every_quotation_is_complete_and_attributed() {
     }
 }
 
+/// A voice says nothing or "right arrow" for symbols, "three point four three e" for `3.43e`, and runs on into the next
+/// line unless a line ends in punctuation.
+#[test]
+fn text_can_be_read_aloud() {
+    const PUNCTUATION: &str = ".,:;!?…'’“”\"()[]/&%-–—_";
+    let dossier = dossier();
+    for (day, detail) in [(LATE, Detail::Full), (ARTICLE, Detail::WithoutSources), (LATE, Detail::Brief)] {
+        let written = text(&Briefing::new(&dossier, &[], day), detail, 100_000);
+        let lines: Vec<&str> = written.lines().collect();
+        for pair in lines.windows(2).filter(|pair| !pair[1].is_empty()) {
+            let last = pair[0].split(' ').next_back().unwrap_or_default();
+            let is_ended = last.is_empty() || last.ends_with(['.', '!', '?', '…', '”', ')']);
+            assert!(is_ended || last.starts_with("http"), "{}", pair[0]);
+        }
+        for word in written.split_whitespace().filter(|word| !word.starts_with("http")) {
+            let is_spoken = word.chars().all(|c| c.is_alphanumeric() || PUNCTUATION.contains(c));
+            let figure = word.trim_end_matches(|c: char| PUNCTUATION.contains(c)).strip_suffix('e');
+            let is_marked = figure.is_some_and(|figure| figure.ends_with(|c: char| c.is_ascii_digit()));
+            assert!(is_spoken && !is_marked, "{word} in {detail:?}");
+        }
+    }
+}
+
 #[test]
 fn json_round_trips_and_matches_its_schema() {
     let dossier = dossier();
@@ -174,7 +197,7 @@ fn each_of_many_facts_cites_its_source() {
     for n in 0..count {
         let source = count - 1 - n;
         assert!(text.contains(&format!(
-            "  “Words {n}”\n  Speaker {n}, undated. Source: Publisher {source}, undated.\n"
+            "  “Words {n}”\n  By Speaker {n}, undated. Source: Publisher {source}, undated.\n"
         )));
         assert!(text.contains(&format!("\n  Publisher {source}, undated: Title {source}.\n")));
         // Number 1 is the source of the state, which the last quotation also cites.

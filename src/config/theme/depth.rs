@@ -128,7 +128,7 @@ fn indexed(index: u8) -> Rgb {
 }
 
 /// Converts a channel of sRGB to linear light.
-fn linear(channel: u8) -> f64 {
+pub(super) fn linear(channel: u8) -> f64 {
     let channel = f64::from(channel) / 255.0;
     if channel <= 0.04045 { channel / 12.92 } else { libm::pow((channel + 0.055) / 1.055, 2.4) }
 }
@@ -153,7 +153,8 @@ fn oklab([r, g, b]: Rgb) -> [f64; 3] {
     ]
 }
 
-fn distance(one: Rgb, other: Rgb) -> f64 {
+/// Returns the square of the distance of two colours in Oklab.
+pub(super) fn distance(one: Rgb, other: Rgb) -> f64 {
     let (one, other) = (oklab(one), oklab(other));
     one.iter().zip(other).map(|(a, b)| (a - b).powi(2)).sum()
 }

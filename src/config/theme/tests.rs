@@ -166,6 +166,45 @@ fn tints_of_land_and_sea_differ() {
     }
 }
 
+/// Colour as seen without the red or the green cones, as matrices for linear red, green and blue: the full severity of
+/// Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency" (2009).
+const PROTANOPIA: [[f64; 3]; 3] =
+    [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]];
+const DEUTERANOPIA: [[f64; 3]; 3] =
+    [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]];
+
+fn simulated(color: [u8; 3], matrix: [[f64; 3]; 3]) -> [u8; 3] {
+    let light = color.map(depth::linear);
+    matrix.map(|row| {
+        let light = row.iter().zip(light).map(|(share, light)| share * light).sum::<f64>().clamp(0.0, 1.0);
+        let channel =
+            if light <= 0.0031308 { light * 12.92 } else { 1.055 * libm::pow(light, 1.0 / 2.4) - 0.055 };
+        (channel * 255.0).round() as u8
+    })
+}
+
+#[test]
+fn positions_differ_for_colour_blind_readers() {
+    // The distance in Oklab. For these colours, it is a difference of about 10 by CIEDE2000.
+    const LEAST: f64 = 0.045;
+    for (name, _) in WITH_BACKGROUND {
+        let theme = named(name);
+        let symbols = SYMBOLS_ON_LAND.map(|(symbol, _)| (symbol, channels(theme.style(symbol).fg.unwrap())));
+        let land = SYMBOLS_ON_LAND.map(|(_, land)| (land, channels(theme.style(land).bg.unwrap())));
+        for colors in [symbols, land] {
+            for (n, (one, color)) in colors.iter().enumerate() {
+                for (other, other_color) in &colors[n + 1..] {
+                    for matrix in [PROTANOPIA, DEUTERANOPIA] {
+                        let seen = [*color, *other_color].map(|color| simulated(color, matrix));
+                        let apart = depth::distance(seen[0], seen[1]).sqrt();
+                        assert!(apart >= LEAST, "{name}: {one:?} and {other:?} are {apart:.3} apart");
+                    }
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn every_file_has_every_role_in_order() {
     for (name, text) in Theme::names().zip(FILES) {

@@ -137,20 +137,23 @@ impl Dossier {
         revisions.filter(Revision::differs).collect()
     }
 
-    /// Returns the revisions of an edition for a state on one line: "2025 3.38e → 3.93e; 2026 5.10e new". For a first
-    /// edition, returns its years and its last figure.
+    /// Returns the revisions of an edition for a state on one line that makes sense read aloud: "2025 from 3.38 (estimate)
+    /// to 3.93 (estimate); 2026 new at 5.10 (estimate)". For a first edition, returns its years and its last figure.
     pub fn revision_summary(&self, edition: EditionId, state: StateId) -> String {
         let revisions = self.revisions(edition, state);
         let figures = self[edition].figures(state);
+        let figure = |figure: &Spending| {
+            format!("{:.2}{}", figure.percent, if figure.estimate { " (estimate)" } else { "" })
+        };
         if let (None, [first, .., last]) = (self.edition_before(edition, state), figures) {
-            return format!("{} to {}, the last {}", first.year, last.year, last.label());
+            return format!("{} to {}, the last {}", first.year, last.year, figure(last));
         }
         let unnamed = revisions.len().saturating_sub(NAMED);
         let mut parts: Vec<String> = revisions[unnamed..]
             .iter()
             .map(|Revision { from, to }| match from {
-                Some(from) => format!("{} {} → {}", to.year, from.label(), to.label()),
-                None => format!("{} {} new", to.year, to.label()),
+                Some(from) => format!("{} from {} to {}", to.year, figure(from), figure(to)),
+                None => format!("{} new at {}", to.year, figure(to)),
             })
             .collect();
         match (unnamed, parts.is_empty()) {
@@ -223,10 +226,11 @@ mod tests {
     fn summary_lists_revisions_of_edition() {
         let dossier = dossier();
         let summary = |edition, state| dossier.revision_summary(EditionId(edition), state);
-        assert_eq!(summary(0, ESTONIA), "2021 to 2024, the last 3.43e");
+        assert_eq!(summary(0, ESTONIA), "2021 to 2024, the last 3.43 (estimate)");
         assert_eq!(
             summary(2, ESTONIA),
-            "2023 3.00e → 2.98; 2024 3.43e → 3.37e; 2025 3.38e new; 1 earlier year revised"
+            "2023 from 3.00 (estimate) to 2.98; 2024 from 3.43 (estimate) to 3.37 (estimate); 2025 new at 3.38 \
+             (estimate); 1 earlier year revised"
         );
     }
 

@@ -97,7 +97,7 @@ pub struct State {
     /// The id of the edition of its spending figures, the newest one published; omitted for figures without an edition.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,
-    /// The changes of that edition since the previous one: "2025 3.38e → 3.93e; 2026 5.10e new".
+    /// The changes of that edition since the previous one: "2025 from 3.38 (estimate) to 3.93 (estimate)".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revised: Option<String>,
     /// Its defence spending, by year.
