@@ -50,6 +50,11 @@ impl RenderContext<'_> {
         self.theme.style(role)
     }
 
+    /// Returns whether braille can be drawn. Those whose fonts lack it choose other dots for the map.
+    fn has_braille(&self) -> bool {
+        !self.symbols.ascii && !matches!(self.marker, MapSymbols::HalfBlock | MapSymbols::Ascii)
+    }
+
     /// Returns the first key of a command, as hints write it.
     fn key(&self, command: Command) -> Option<String> {
         self.keymap.keys(command).next().map(|key| self.symbols.key(&key))

@@ -130,14 +130,15 @@ impl SpendingChart {
 
     /// Returns the largest scale on which everything fits. A scale that is up to a quarter smaller is preferred if lines
     /// are exactly at their values, then if there is space for the label of the highest bar, then if it has more figures.
-    fn scale(&self, targets: &[&TargetMarker], rows: u16, ascii: bool) -> Scale {
+    fn scale(&self, targets: &[&TargetMarker], rows: u16, ctx: &RenderContext<'_>) -> Scale {
+        let (ascii, braille) = (ctx.symbols.ascii, ctx.has_braille());
         let highest_bar = self.bars.iter().map(|bar| bar.percent).fold(0.0, f64::max);
         let lines = || self.lines.iter().map(|line| line.percent);
         let targets = targets.iter().map(|target| target.up_to.unwrap_or(target.percent));
         let highest = lines().chain(targets).fold(0.0, f64::max);
         let top = u32::from(rows) * 8;
         let scales = STEPS.iter().flat_map(|step| {
-            (1..rows).map(|rows_per_step| Scale { step: *step, rows_per_step, rows, ascii })
+            (1..rows).map(|rows_per_step| Scale { step: *step, rows_per_step, rows, ascii, braille })
         });
         let fits = |scale: &Scale| {
             scale.eighths(highest_bar) <= f64::from(top)
@@ -148,7 +149,7 @@ impl SpendingChart {
         let largest = scales.iter().map(Scale::y_max).fold(f64::INFINITY, f64::min);
         let near = scales.into_iter().filter(|scale| scale.y_max() <= largest * 1.25);
         let rank = |scale: &Scale| {
-            let exact = lines().all(|line| (scale.eighths(line) - f64::from(scale.line(line))).abs() < 1.0);
+            let exact = lines().all(|line| (scale.eighths(line) - f64::from(scale.line(line))).abs() <= 1.0);
             let label_row = scale.height(highest_bar, &[]).div_ceil(8);
             let free = (label_row..label_row + 2)
                 .any(|row| row < u32::from(rows) && lines().all(|line| scale.line(line) / 8 != row));
@@ -159,6 +160,7 @@ impl SpendingChart {
             rows_per_step: rows,
             rows,
             ascii,
+            braille,
         })
     }
 
@@ -170,7 +172,7 @@ impl SpendingChart {
         let (Some(first), Some(last)) = (self.bars.first(), self.bars.last()) else { return };
         let Some(columns) = self.columns(area.width) else { return };
         let targets: Vec<&TargetMarker> = self.targets_between(columns).collect();
-        let scale = self.scale(&targets, area.height - 1, ctx.symbols.ascii);
+        let scale = self.scale(&targets, area.height - 1, ctx);
         let lines = scale.drawn(self.merged_lines());
         let mut plot = Plot { buf, ctx, area, scale, columns, lines };
         let shown = || self.bars.iter().filter(|bar| bar.year >= columns.start);
@@ -247,6 +249,8 @@ struct Scale {
     rows: u16,
     /// Whether bars fill whole rows, instead of eighths.
     ascii: bool,
+    /// Whether lines are rows of braille dots.
+    braille: bool,
 }
 
 impl Scale {
@@ -260,9 +264,14 @@ impl Scale {
         percent * 8.0 * f64::from(self.rows_per_step) / f64::from(self.step)
     }
 
-    /// Returns the height of a line, in eighths of a row: lines are drawn at the lower edge or in the middle of a row.
+    /// Returns the height of a line, in eighths of a row. A row of dots is at most an eighth from the value; without
+    /// braille, lines are drawn at the lower edge or in the middle of a row.
     fn line(&self, percent: f64) -> u32 {
-        (self.eighths(percent) / 4.0).round() as u32 * 4
+        let eighths = self.eighths(percent);
+        match self.braille {
+            true => (eighths / 2.0) as u32 * 2 + 1,
+            false => (eighths / 4.0).round() as u32 * 4,
+        }
     }
 
     /// Returns the lines to draw: one in a row, of several that of a goal.
@@ -480,7 +489,7 @@ impl Plot<'_> {
     /// Draws a line in the free cells of its row. That of a proposal has every second cell, also between narrow bars.
     fn line(&mut self, height: u32, end: u16, goal: bool) {
         let style = self.ctx.style(if goal { Role::Goal } else { Role::Proposal });
-        let symbol = self.ctx.symbols.line(height.is_multiple_of(8));
+        let symbol = self.ctx.symbols.reference_line(height % 8, self.scale.braille);
         let y = self.y(height / 8);
         for (n, x) in (self.area.x + AXIS..end).enumerate() {
             if self.is_free(x, y) && (goal || n % 2 == 1) {
@@ -498,6 +507,17 @@ mod tests {
     use crate::config::{Keymap, MapSymbols, Theme};
     use crate::ui::symbols::Symbols;
 
+    /// The settings that change what a chart looks like.
+    #[derive(Clone, Copy)]
+    struct Look {
+        ascii: bool,
+        marker: MapSymbols,
+        theme: Theme,
+    }
+
+    /// The height of a line of each symbol, in eighths of a cell.
+    const LINES: [(&str, u32); 7] = [("⣀", 1), ("⠤", 3), ("⠒", 5), ("⠉", 7), ("_", 0), ("─", 4), ("-", 4)];
+
     /// A rendered chart, measured in its cells.
     struct Drawn {
         buf: Buffer,
@@ -508,11 +528,11 @@ mod tests {
     }
 
     impl Drawn {
-        fn of(chart: &SpendingChart, width: u16, height: u16, ascii: bool, theme: Theme) -> Self {
+        fn of(chart: &SpendingChart, width: u16, height: u16, look: Look) -> Self {
             let area = Rect::new(0, 0, width, height);
-            let symbols = Symbols { ascii };
+            let symbols = Symbols { ascii: look.ascii };
             let keymap = Keymap::default();
-            let ctx = RenderContext { theme, symbols, marker: MapSymbols::default(), keymap: &keymap };
+            let ctx = RenderContext { theme: look.theme, symbols, marker: look.marker, keymap: &keymap };
             let mut buf = Buffer::empty(area);
             chart.render(area, &mut buf, &ctx);
             let row = |y| (0..width).map(|x| buf[(x, y)].symbol()).collect();
@@ -591,8 +611,9 @@ mod tests {
     }
 
     /// Checks that bars, lines, figures and labels of a chart are where they have to be.
-    fn check(chart: &SpendingChart, width: u16, height: u16, ascii: bool, theme: Theme) {
-        let drawn = Drawn::of(chart, width, height, ascii, theme);
+    fn check(chart: &SpendingChart, width: u16, height: u16, look: Look) {
+        let drawn = Drawn::of(chart, width, height, look);
+        let ascii = look.ascii;
         let Some(columns) = chart.columns(width).filter(|_| width >= MIN_SIZE.0 && height >= MIN_SIZE.1)
         else {
             assert_eq!(drawn.buf, Buffer::empty(drawn.area));
@@ -613,25 +634,6 @@ mod tests {
             );
         }
 
-        // Lines are measured in the column after the last year, which has no bar.
-        let end = AXIS + (columns.end - columns.start + 1) as u16 * columns.slot - 1;
-        for line in chart.merged_lines() {
-            let label = format!("{} %", wording::percent(line.percent));
-            let Some((name, row)) = drawn.find(&format!(" {label}")) else { continue };
-            assert!(name >= end, "{}", at());
-            let edge = (AXIS..=end).any(|x| drawn.cell(x, row) == "_");
-            let height = u32::from(row) * 8 + if edge { 0 } else { 4 };
-            let visible = (AXIS..=end).any(|x| ["_", "─", "-"].contains(&drawn.cell(x, row)));
-            for (percent, bar) in heights.iter().filter(|_| visible) {
-                let below = if ascii { *bar <= height } else { *bar < height };
-                assert!(
-                    if *percent < line.percent { below } else { *bar >= height },
-                    "{percent}, {label}: {}",
-                    at()
-                );
-            }
-        }
-
         let figures: Vec<(u16, u16)> = (0..drawn.rows())
             .filter_map(|row| {
                 Some((row, format!("{}{}", drawn.cell(0, row), drawn.cell(1, row)).trim().parse().ok()?))
@@ -640,6 +642,29 @@ mod tests {
         assert_eq!(figures.first(), Some(&(0, 0)), "{}", at());
         for (n, (row, figure)) in (0..).zip(&figures) {
             assert_eq!((*row, *figure), (n * figures[1].0, n * figures[1].1), "{}", at());
+        }
+
+        let end = AXIS + (columns.end - columns.start + 1) as u16 * columns.slot - 1;
+        for line in chart.merged_lines() {
+            let label = format!("{} %", wording::percent(line.percent));
+            let Some((name, row)) = drawn.find(&format!(" {label}")) else { continue };
+            assert!(name >= end, "{}", at());
+            let in_cell = |x| LINES.iter().find(|(symbol, _)| *symbol == drawn.cell(x, row));
+            let Some((_, eighths)) = (AXIS..=end).find_map(in_cell) else { continue };
+            let height = u32::from(row) * 8 + eighths;
+            // The figures of the axis are at the lower edges of their rows.
+            let value = line.percent * 8.0 * f64::from(figures[1].0) / f64::from(figures[1].1);
+            let has_dots = !ascii && look.marker == MapSymbols::Braille;
+            let most = if has_dots { 1.0 } else { 2.0 };
+            assert!((f64::from(height) - value).abs() <= most + 1e-9, "{label} is {value} eighths: {}", at());
+            for (percent, bar) in &heights {
+                let below = if ascii { *bar <= height } else { *bar < height };
+                assert!(
+                    if *percent < line.percent { below } else { *bar >= height },
+                    "{percent}, {label}: {}",
+                    at()
+                );
+            }
         }
 
         for bar in &shown {
@@ -670,11 +695,13 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(12))]
 
         #[test]
-        fn charts_keep_proportion_at_every_size(chart in charts(), ascii: bool, plain: bool) {
+        fn charts_keep_proportion_at_every_size(chart in charts(), ascii: bool, braille: bool, plain: bool) {
             let theme = if plain { Theme::named("mono") } else { Theme::named("dark") }.unwrap_or_default();
+            let marker = if braille { MapSymbols::Braille } else { MapSymbols::HalfBlock };
+            let look = Look { ascii, marker, theme };
             for width in (1..=120).chain([160, 200]) {
                 for height in 1..=17 {
-                    check(&chart, width, height, ascii, theme);
+                    check(&chart, width, height, look);
                 }
             }
         }
