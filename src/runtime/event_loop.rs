@@ -174,7 +174,7 @@ impl Runtime {
             let links = self.app.panels.links.iter().filter(|_| self.config.links);
             let link = |LinkRegion { x, y, width, url }: &LinkRegion| {
                 let (x, y, width) = (*x, *y, *width);
-                Link { x, y, width, url: url.to_string() }
+                Link { x, y, width, url: report::link_target(url) }
             };
             links.map(link).collect()
         })?;
