@@ -1,6 +1,7 @@
 //! What can happen to the dashboard, and what it asks of the runtime.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use keybinds::KeyInput;
 use tui_input::InputRequest;
@@ -23,8 +24,8 @@ pub enum Message {
     Paste(String),
     /// The text of the overlay is complete.
     Submit,
-    /// A cell was clicked: column and row, from 0.
-    Click(u16, u16),
+    /// A cell was clicked: column and row, from 0, and when.
+    Click(u16, u16, Instant),
     /// The wheel was turned over a cell: column, row, and whether down.
     Wheel(u16, u16, bool),
     /// The file was read, or its state changed.

@@ -34,6 +34,7 @@ pub use compare::CompareMark;
 pub use keys::message;
 pub use list::{EntryListState, EntrySpan, ScrollMetrics, Step};
 pub use message::{Effect, FileEvent, Message, Reloaded};
+use mouse::Click;
 pub use mouse::{ClickTarget, HitRegion, LinkRegion};
 pub use navigation::location_to_edit;
 pub use overlay::{DayPrompt, DayPurpose, Overlay};
@@ -202,8 +203,8 @@ pub struct App {
     pub(crate) status_message: Option<String>,
     /// A command that helps, named beside the message.
     pub(crate) status_hint: Option<(Command, &'static str)>,
-    /// The cell that was clicked last, and its target, unless a key was pressed since.
-    clicked: Option<(u16, u16, ClickTarget)>,
+    /// The last click, unless a key was pressed since.
+    clicked: Option<Click>,
     /// Why the last key did nothing.
     explained: Option<String>,
     /// The code of the state to select in the first dossier.

@@ -43,7 +43,7 @@ impl App {
             Message::Input(request) => self.edit_input(request),
             Message::Paste(text) => self.paste(&text),
             Message::Submit => return self.submit(),
-            Message::Click(x, y) => return self.click(x, y),
+            Message::Click(x, y, time) => return self.click(x, y, time),
             Message::Wheel(x, y, down) => self.wheel(x, y, down),
             Message::File(event) => self.on_file_event(event),
             Message::Today(today) => {

@@ -1,5 +1,7 @@
 //! What clicks and the wheel do.
 
+use std::time::Duration;
+
 use flank::app::{ClickTarget, Effect, HitRegion, Message, Overlay, Panel, update};
 use flank::config::Command;
 
@@ -8,7 +10,13 @@ use crate::screens::stage::{ARTICLE, LATE, Stage};
 impl Stage {
     /// Clicks a cell.
     fn click_at(self, x: u16, y: u16) -> Stage {
-        self.with(|stage| stage.effect = update(&mut stage.state, Message::Click(x, y)))
+        let click = Message::Click(x, y, self.time);
+        self.with(|stage| stage.effect = update(&mut stage.state, click))
+    }
+
+    /// Lets time pass before the next click.
+    fn after(self, milliseconds: u64) -> Stage {
+        self.with(|stage| stage.time += Duration::from_millis(milliseconds))
     }
 
     /// Clicks the first letter of a text on the screen.
@@ -40,7 +48,8 @@ fn click_in_an_overlay_selects_and_a_second_one_opens() {
     let stage = stage.click_text(&url[..24]);
     assert!(matches!(&stage.state.overlay, Some(Overlay::Sources(list)) if list.selected() == Some(1)));
     assert_eq!(stage.effect, None);
-    let stage = stage.click_text(&url[..24]);
+    // It is a second one however late it is.
+    let stage = stage.after(60_000).click_text(&url[..24]);
     assert!(
         matches!(&stage.effect, Some(Effect::Open(opened)) if url.contains(&opened[..24])),
         "{:?}",
@@ -116,7 +125,10 @@ fn double_click_zooms_a_panel() {
     // A click elsewhere in the panel is another first one.
     let stage = stage.click_at(x + 1, y).click_at(x, y);
     assert!(!stage.state.zoomed);
-    assert!(stage.click_at(x, y).state.zoomed);
+    // A late click is another first one.
+    let stage = stage.after(600).click_at(x, y);
+    assert!(!stage.state.zoomed);
+    assert!(stage.after(400).click_at(x, y).state.zoomed);
     // A key between two clicks separates them.
     let stage = Stage::new((120, 40), LATE).keys("2").click_at(x, y).keys("l").click_at(x, y);
     assert!(!stage.state.zoomed);

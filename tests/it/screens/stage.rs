@@ -1,6 +1,7 @@
 //! The library's stage with methods that can be chained.
 
 use std::ops::{Deref, DerefMut};
+use std::time::Instant;
 
 use flank::app::{App, Effect, File, FileEvent, WatchStatus};
 use flank::config::{Settings, Theme};
@@ -18,6 +19,8 @@ pub struct Stage {
     inner: report::HeadlessApp,
     /// What the last key made the world outside do.
     pub effect: Option<Effect>,
+    /// The time of the next click.
+    pub time: Instant,
 }
 
 impl Deref for Stage {
@@ -46,7 +49,7 @@ impl Stage {
             symbols: Symbols { ascii: false },
             marker: Default::default(),
         };
-        Stage { inner: report::HeadlessApp::new(state, options, size), effect: None }
+        Stage { inner: report::HeadlessApp::new(state, options, size), effect: None, time: Instant::now() }
     }
 
     /// Creates a dashboard with the built-in dossier.

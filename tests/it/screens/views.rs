@@ -1,5 +1,7 @@
 //! Map, timeline and overview, with keys and mouse.
 
+use std::time::Instant;
+
 use flank::app::{ClickTarget, Message, Panel, update};
 use flank::dossier::Fact;
 use flank::dossier::model::About;
@@ -12,7 +14,7 @@ impl Stage {
     fn click(self, accepts: impl Fn(&ClickTarget) -> bool) -> Stage {
         let hit = *self.state.panels.hits.iter().find(|hit| accepts(&hit.target)).expect("nothing to click");
         self.with(|stage| {
-            update(&mut stage.state, Message::Click(hit.x, hit.y));
+            update(&mut stage.state, Message::Click(hit.x, hit.y, Instant::now()));
         })
     }
 
