@@ -231,7 +231,7 @@ impl App {
 
     fn reveal_selection(&mut self) {
         if let Some(list) = self.panels.list_mut(self.focus) {
-            list.reveal();
+            list.reveal_anew();
         }
     }
 

@@ -150,6 +150,23 @@ fn click_selects_an_entry_of_a_panel() {
 }
 
 #[test]
+fn zoomed_list_begins_with_a_whole_entry() {
+    for size in [(80, 24), (120, 40), (200, 60)] {
+        for turns in 0..9 {
+            let stage = Stage::new(size, LATE).keys("2");
+            let (x, y) = stage.find("Quoted officials");
+            let stage = (0..turns).fold(stage, |stage, _| stage.wheel_at((x, y + 1), true));
+            let stage = stage.click_at(x, y + 1).click_at(x, y + 1);
+            assert!(stage.state.zoomed);
+            let list = &stage.state.panels.quotes;
+            let (offset, last) = (list.offset(), list.metrics().max_offset());
+            let first = list.spans().iter().find(|span| span.end > offset).unwrap();
+            assert!(offset <= first.start || offset == last, "{}", stage.text());
+        }
+    }
+}
+
+#[test]
 fn wheel_scrolls_what_is_under_it() {
     let stage = Stage::new((80, 24), LATE).keys("2 ?");
     let before = stage.text();
