@@ -188,6 +188,13 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         self.selected = key;
     }
 
+    /// Selects a clicked entry. Where none of its lines is visible, as with the row of a clicked bar, the next layout
+    /// scrolls to it.
+    pub fn click(&mut self, key: K) {
+        self.selected = Some(key);
+        self.reveal |= self.marked() != Some(key);
+    }
+
     /// Selects an entry, and scrolls to it in the next layout.
     pub fn select_and_reveal(&mut self, key: K) {
         self.selected = Some(key);
@@ -418,6 +425,17 @@ mod tests {
         assert_eq!(begins(1, &[4; 40]), 0);
         assert_eq!(begins(9, &[12; 40]), 9 * 13, "an entry that does not fit begins at its first line");
         assert_eq!(begins(39, &[4; 40]), 199 - 9, "no row stays empty");
+    }
+
+    #[test]
+    fn clicked_entry_is_scrolled_to_only_out_of_view() {
+        let mut list = EntryListState::default();
+        lay_out(&mut list, &[4; 10], false);
+        list.scroll(Step::Down);
+        list.click(0);
+        assert_eq!(lay_out(&mut list, &[4; 10], false), 1);
+        list.click(5);
+        assert_eq!(lay_out(&mut list, &[4; 10], false), 19);
     }
 
     #[test]

@@ -132,7 +132,7 @@ impl App {
             Some(ClickTarget::State(id)) => self.select_state(Some(id.0)),
             Some(ClickTarget::HiddenPanel(panel)) => self.focus = panel,
             Some(ClickTarget::Entry(fact)) => match self.panels.list_mut(self.focus) {
-                Some(list) => list.select(Some(fact)),
+                Some(list) => list.click(fact),
                 None => self.select_timeline_entry(fact),
             },
             _ => {}

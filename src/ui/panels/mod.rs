@@ -50,7 +50,7 @@ pub fn render(
             Panel::States if states_table::fits(&ctx) => states_table::render(&ctx, panels, buf),
             Panel::States => states::render(&ctx, panels, buf),
             Panel::Stance => stance::render(&ctx, &mut panels.stance, buf),
-            Panel::Spending => spending::render(&ctx, &mut panels.spending, buf),
+            Panel::Spending => spending::render(&ctx, &mut panels.spending, &mut panels.hits, buf),
             Panel::Quotes => quotes::render(&ctx, &mut panels.quotes, &mut cache.heights, buf),
             Panel::Map => map::render(&ctx, &mut panels.map, &mut cache.map, &mut panels.hits, buf),
             Panel::Timeline => timeline::render(&ctx, &mut panels.timeline, &mut panels.hits, buf),

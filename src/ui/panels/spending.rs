@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::EntryListState;
+use crate::app::{ClickTarget, EntryListState, HitRegion};
 use crate::config::Role;
 use crate::dossier::model::{
     Benchmark, BenchmarkId, BenchmarkKind, EditionId, Spending, State, StateId, Target,
@@ -43,7 +43,12 @@ const EDITION: &str = " edition";
 type Table<'a> = Vec<(Fact, Vec<Line<'a>>)>;
 
 /// Renders the chart, and below it the targets.
-pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf: &mut Buffer) {
+pub fn render(
+    ctx: &PanelContext<'_>,
+    list_state: &mut EntryListState<Fact>,
+    hits: &mut Vec<HitRegion>,
+    buf: &mut Buffer,
+) {
     let state = &ctx.dossier()[ctx.selected_state()];
     let series = ctx.known.spending(ctx.selected_state());
     let latest = series.figures.len().checked_sub(1).map(|last| series.fact(last));
@@ -84,14 +89,19 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
         (0..series.figures.len()).for_each(|n| list.point(series.fact(n)));
     }
     let has_table = beside.is_some();
+    let chart_width = inner.width - if has_table { table_width + 2 } else { 0 };
+    for (year, Rect { x, y, width, height }) in
+        chart.render(Rect { width: chart_width, ..above }, buf, ctx.render)
+    {
+        if let Some(n) = series.figures.iter().position(|figure| figure.year == year) {
+            hits.push(HitRegion { x, y, width, height, target: ClickTarget::Entry(series.fact(n)) });
+        }
+    }
     if let Some(table) = beside {
         let area = Rect { x: inner.right() - table_width, width: table_width, ..above };
-        chart.render(Rect { width: inner.width - table_width - 2, ..above }, buf, ctx.render);
         for (line, y) in table.lines().zip(area.y..area.bottom()) {
             buf.set_line(area.x, y, line, area.width);
         }
-    } else {
-        chart.render(above, buf, ctx.render);
     }
     if detailed {
         list.lines(comparison(ctx, inner.width));

@@ -164,13 +164,14 @@ impl SpendingChart {
         })
     }
 
-    /// Renders the chart, or nothing where it would be too small.
-    pub fn render(&self, area: Rect, buf: &mut Buffer, ctx: &RenderContext<'_>) {
+    /// Renders the chart, or nothing where it would be too small. Returns the areas that stand for the bar of a year: its
+    /// columns, with the year below them, then the label where it is beyond these.
+    pub fn render(&self, area: Rect, buf: &mut Buffer, ctx: &RenderContext<'_>) -> Vec<(i16, Rect)> {
         if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
-            return;
+            return Vec::new();
         }
-        let (Some(first), Some(last)) = (self.bars.first(), self.bars.last()) else { return };
-        let Some(columns) = self.columns(area.width) else { return };
+        let (Some(first), Some(last)) = (self.bars.first(), self.bars.last()) else { return Vec::new() };
+        let Some(columns) = self.columns(area.width) else { return Vec::new() };
         let targets: Vec<&TargetMarker> = self.targets_between(columns).collect();
         let scale = self.scale(&targets, area.height - 1, ctx);
         let lines = scale.drawn(self.merged_lines());
@@ -184,6 +185,8 @@ impl SpendingChart {
                 plot.target(target, year, self.bars.iter().any(|bar| bar.year == year));
             }
         }
+        let slot = |bar: &Bar| (bar.year, Rect { x: plot.x(bar.year), width: columns.slot, ..area });
+        let mut regions: Vec<(i16, Rect)> = shown().map(slot).collect();
         let selected = shown().find(|bar| Some(bar.year) == self.selected_year);
         let labelled = selected.unwrap_or(last);
         let mark = if selected.is_some() && self.marks_selected { ctx.symbols.selected() } else { "" };
@@ -212,8 +215,11 @@ impl SpendingChart {
         } else {
             let labels = [&labelled.dated_label, &labelled.value_label].map(|label| format!("{mark}{label}"));
             let labels = labels.each_ref().map(String::as_str);
-            plot.value_label(labelled, &labels, Role::Strong, labelled.changed || selected.is_some());
+            let label =
+                plot.value_label(labelled, &labels, Role::Strong, labelled.changed || selected.is_some());
+            regions.extend(label.map(|label| (labelled.year, label)));
         }
+        regions
     }
 }
 
@@ -411,60 +417,64 @@ impl Plot<'_> {
         format!("{}{label}", if bar.changed { self.ctx.symbols.changed() } else { "" })
     }
 
-    /// Draws the first of these labels for which there is a free place above the bar, in its columns: in the next row, in
-    /// the one after it, or, for a selected bar, in any row. Without such a place, the label of a selected bar interrupts
-    /// the line above it, and others are left out: the list of states has the last one.
-    fn value_label(&mut self, bar: &Bar, labels: &[&str], role: Role, selected: bool) {
-        let x = self.x(bar.year);
-        let (left, right) = (self.area.x + AXIS, self.x(self.columns.end) + self.columns.slot);
-        let top = self.scale.height(bar.percent, &self.lines).div_ceil(8);
-        let rows = u32::from(self.scale.rows);
-        let rows = top..if selected { rows } else { rows.min(top + 2) };
-        let places = |width: u16| {
-            let end = x + self.columns.bar;
-            let (first, last) = (end.saturating_sub(width).min(x), x.max(end.saturating_sub(width)));
-            let middle = first + (last - first).div_ceil(2);
-            let all = [middle].into_iter().chain((first..=last).rev());
-            all.filter(move |x| *x >= left && x + width <= right)
-        };
-        let is_free = |x: u16, y: u16, width: u16, apart: bool| {
-            // A bar may touch the label, and a target if there is no other place; letters may not.
-            let target = |symbol: &str| {
-                let (end, between) = self.ctx.symbols.target();
-                [end, between].contains(&symbol)
-            };
-            let no_word = |x: u16| {
-                let symbol = self.buf[(x, y)].symbol();
-                symbol.chars().all(|c| !c.is_alphanumeric()) && !(apart && target(symbol))
-            };
-            (x..x + width).all(|x| self.is_free(x, y))
-                && no_word(x - 1)
-                && (x + width >= self.area.right() || no_word(x + width))
-        };
-        let role = if bar.changed { Role::Changed } else { role };
+    /// Draws the first of these labels for which there is a place, and returns its area. The label of a bar that is not
+    /// selected is left out without one: the list of states has the last one.
+    fn value_label(&mut self, bar: &Bar, labels: &[&str], role: Role, selected: bool) -> Option<Rect> {
         let labels = labels.iter().map(|label| self.marked(bar, label));
-        let labels: Vec<(String, u16)> =
-            labels.map(|label| (label.clone(), label.display_width() as u16)).collect();
-        let find = |apart: bool| {
-            labels.iter().find_map(|(label, width)| {
-                let mut all = rows.clone().flat_map(|row| places(*width).map(move |x| (x, row)));
-                let place = all.find(|(x, row)| is_free(*x, self.y(*row), *width, apart))?;
-                Some((label, *width, place))
-            })
-        };
-        let interrupting = || {
-            let (label, width) = labels.last().filter(|_| selected && !rows.is_empty())?;
-            let covers_no_bar = |x: &u16| {
-                (*x..x + width).all(|x| !self.ctx.symbols.is_bar(self.buf[(x, self.y(top))].symbol()))
-            };
-            let x = places(*width).find(covers_no_bar)?;
-            Some((label, *width, (x, top)))
-        };
-        let Some((label, width, (x, row))) = find(true).or_else(|| find(false)).or_else(interrupting) else {
-            return;
-        };
-        let label = label.clone();
+        let mut places =
+            labels.map(|label| (self.label_place(bar, label.display_width() as u16, selected), label));
+        let (Some((x, row)), label) = places.find(|(place, _)| place.is_some())? else { return None };
+        let width = label.display_width() as u16;
+        let role = if bar.changed { Role::Changed } else { role };
         self.text(x, row as u16 + 1, &label, width, role);
+        Some(Rect { x, y: self.y(row), width, height: 1 })
+    }
+
+    /// Returns the first column and the row of a label: in the columns of the bar, in a free place of the row above it or
+    /// of the one after that. The label of a selected bar may be in any row above it, else interrupt the line there, else
+    /// the line beside the top of the bar.
+    fn label_place(&self, bar: &Bar, width: u16, selected: bool) -> Option<(u16, u32)> {
+        let (x, bar_end) = (self.x(bar.year), self.x(bar.year) + self.columns.bar);
+        let (left, right) = (self.area.x + AXIS, self.x(self.columns.end) + self.columns.slot);
+        let height = self.scale.height(bar.percent, &self.lines);
+        let (top, all) = (height.div_ceil(8), u32::from(self.scale.rows));
+        let rows = top..if selected { all } else { all.min(top + 2) };
+        let (first, last) = (bar_end.saturating_sub(width).min(x), x.max(bar_end.saturating_sub(width)));
+        let columns = || {
+            let columns = [first + (last - first).div_ceil(2)].into_iter().chain((first..=last).rev());
+            columns.filter(|x| *x >= left && x + width <= right)
+        };
+        let above = || rows.clone().flat_map(|row| columns().map(move |x| (x, row)));
+        let cells = |(x, row): (u16, u32)| (x..x + width).map(move |x| self.buf[(x, self.y(row))].symbol());
+        let is_free = |place: (u16, u32), apart: bool| {
+            // A bar may touch the label, and a target if there is no other place; letters may not.
+            let is_apart = |x: u16| {
+                let symbol = self.buf[(x, self.y(place.1))].symbol();
+                symbol.chars().all(|c| !c.is_alphanumeric()) && !(apart && self.is_target(symbol))
+            };
+            cells(place).all(|symbol| symbol == " ")
+                && is_apart(place.0 - 1)
+                && (place.0 + width >= self.area.right() || is_apart(place.0 + width))
+        };
+        let covers_no_bar = |place: &(u16, u32)| cells(*place).all(|symbol| !self.ctx.symbols.is_bar(symbol));
+        let covers_no_target = |place: &(u16, u32)| cells(*place).all(|symbol| !self.is_target(symbol));
+        let free = above()
+            .find(|place| is_free(*place, true))
+            .or_else(|| above().find(|place| is_free(*place, false)));
+        let interrupting = || above().take_while(|(_, row)| *row == top).find(covers_no_bar);
+        let beside = || {
+            let columns = [x.checked_sub(width), Some(bar_end)].into_iter().flatten();
+            let places =
+                columns.filter(|x| *x >= left && x + width <= right).map(|x| (x, top.saturating_sub(1)));
+            places.filter(covers_no_bar).find(covers_no_target)
+        };
+        free.or_else(|| if selected { interrupting().or_else(beside) } else { None })
+    }
+
+    /// Returns whether this is a cell of a target.
+    fn is_target(&self, symbol: &str) -> bool {
+        let (end, between) = self.ctx.symbols.target();
+        symbol == end || symbol == between
     }
 
     /// Draws the lines, behind the bars, and their names at the right.
@@ -676,8 +686,14 @@ mod tests {
                 let mark = Symbols { ascii }.selected();
                 let start = start - u16::from(start > 0 && drawn.cell(start - 1, row) == mark);
                 let inside = start >= x(bar) && last <= x(bar) + columns.slot;
-                assert!(inside || (start <= x(bar) && last >= x(bar) + columns.bar), "{label}: {}", at());
-                assert!(u32::from(row) * 8 >= drawn.bar(x(bar)), "{label}: {}", at());
+                let above = inside || (start <= x(bar) && last >= x(bar) + columns.bar);
+                let beside = last == x(bar) || start == x(bar) + columns.bar;
+                let (row, height) = (u32::from(row), drawn.bar(x(bar)));
+                assert!(
+                    (above && row * 8 >= height) || (beside && row == height.div_ceil(8).saturating_sub(1)),
+                    "{label}: {}",
+                    at()
+                );
             }
         }
 

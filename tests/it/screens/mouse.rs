@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use flank::app::{ClickTarget, Effect, HitRegion, Message, Overlay, Panel, update};
 use flank::config::Command;
+use flank::dossier::Fact;
 
 use crate::screens::stage::{ARTICLE, LATE, Stage};
 
@@ -147,6 +148,37 @@ fn click_selects_an_entry_of_a_panel() {
     let stage = Stage::new((120, 40), LATE).keys("2").click_text("27 Jun 2025 ◇");
     assert_eq!(stage.state.focus, Panel::Stance);
     assert_eq!(stage.rows_with("▌  27 Jun 2025 ◇").len(), 1, "{}", stage.text());
+}
+
+#[test]
+fn click_selects_a_bar_of_the_chart() {
+    let year = |stage: &Stage| match stage.state.selected_fact() {
+        Some(fact @ Fact::Figure(..)) => stage.state.dossier.as_ref().unwrap().statement(fact),
+        other => panic!("{other:?} in\n{}", stage.text()),
+    };
+    for size in [(80, 24), (120, 40), (200, 60)] {
+        let stage = Stage::new(size, LATE).keys("5");
+        // The bar is above its year.
+        let (x, y) = stage.find(if size.0 < 200 { " 20  22 " } else { " 2020 " });
+        let stage = stage.click_at(x + 1, y);
+        assert_eq!(stage.state.focus, Panel::Spending);
+        assert!(year(&stage).contains("2020"), "{}", stage.text());
+        let stage = stage.click_at(x + 1 + if size.0 < 200 { 4 } else { 12 }, y - 1);
+        assert!(year(&stage).contains("2022"), "{}", stage.text());
+    }
+    // Most of a label is above other bars.
+    let stage = Stage::new((120, 40), LATE).keys("5");
+    let is_label =
+        |hit: &&HitRegion| hit.height == 1 && matches!(hit.target, ClickTarget::Entry(Fact::Figure(..)));
+    let label = *stage.state.panels.hits.iter().find(is_label).unwrap();
+    let stage = stage.click_at(label.x, label.y);
+    assert!(year(&stage).contains("2026"), "{}", stage.text());
+    // A second click opens it, in the zoomed panel with the sources.
+    let stage = Stage::new((80, 24), LATE).keys("5");
+    let (x, y) = stage.find(" 20  22 ");
+    let stage = stage.click_at(x + 1, y).click_at(x + 1, y);
+    assert!(stage.state.zoomed && year(&stage).contains("2020"), "{}", stage.text());
+    assert_eq!(stage.rows_with("▌ 2020").len(), 1, "{}", stage.text());
 }
 
 #[test]
