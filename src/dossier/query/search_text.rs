@@ -129,7 +129,9 @@ impl Dossier {
         }
         if let Some(date) = self.date(fact) {
             terms.push(format!("{} {date}", date.to_toml()));
-            terms.extend(month_name(date).map(|month| format!("{month} {}", date.year())));
+            if matches!(date.month(), Date::Month { .. }) {
+                terms.push(date.last_day().strftime("%B %Y").to_string());
+            }
         }
         let certainty = self.evidence(fact).map(|evidence| evidence.certainty).unwrap_or_default();
         if certainty != Certainty::Confirmed {
@@ -141,26 +143,4 @@ impl Dossier {
 
 fn join(parts: impl IntoIterator<Item = Option<String>>, separator: &str) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(separator)
-}
-
-/// Returns the full name of the month of a date; `None` if only the year is known.
-fn month_name(date: Date) -> Option<&'static str> {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    match date.month() {
-        Date::Month { month, .. } => NAMES.get(usize::try_from(month).ok()?.checked_sub(1)?).copied(),
-        _ => None,
-    }
 }
