@@ -55,6 +55,14 @@ impl RenderContext<'_> {
         !self.symbols.ascii && !matches!(self.marker, MapSymbols::HalfBlock | MapSymbols::Ascii)
     }
 
+    /// Returns the symbol of a frontier in legends. Without colours it is a hatch, which the map shows as well.
+    fn frontier_symbol(&self) -> &'static str {
+        match self.theme.is_plain() && !self.symbols.ascii {
+            true => "⢕",
+            false => self.symbols.frontier(),
+        }
+    }
+
     /// Returns the first key of a command, as hints write it.
     fn key(&self, command: Command) -> Option<String> {
         self.keymap.keys(command).next().map(|key| self.symbols.key(&key))

@@ -144,6 +144,10 @@ fn marks<'a>(app: &App, ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
     if has(Panel::Spending) {
         lines.push(symbol(symbols.target().0, "target at its level and year", Role::Proposal, ctx));
     }
+    if has(Panel::Map) {
+        lines.push(symbol(ctx.frontier_symbol(), "frontier on the map", Role::Frontier, ctx));
+        lines.push(symbol(symbols.capital(), "capital on the map", Role::Capital, ctx));
+    }
     lines.push(symbol(symbols.changed(), "changed by the last edit, or new", Role::Changed, ctx));
     lines
 }

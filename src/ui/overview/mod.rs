@@ -112,16 +112,16 @@ impl<'a> Overview<'a> {
     }
 
     /// Returns what the notch in a bar and the letter of an estimate mean.
-    fn legend(&self) -> Line<'a> {
+    fn legend(&self) -> Vec<Line<'a>> {
         let ctx = &self.ctx;
-        let mut legend = Line::default();
+        let mut legend = Vec::new();
         if let Some(goal) = self.goal.filter(|_| self.has.spending) {
-            legend.push_span(Span::styled(ctx.symbols.notch(), ctx.style(Role::Goal)));
-            legend.push_span(ctx.plain(format!(" {} % goal  ", wording::percent(goal))));
+            let notch = Span::styled(ctx.symbols.notch(), ctx.style(Role::Goal));
+            legend.push(line![notch, ctx.plain(format!(" {} % goal", wording::percent(goal)))]);
         }
         let mut figures = ctx.dossier().state_ids().flat_map(|id| ctx.known.spending(id).figures);
         if figures.any(|spending| spending.estimate) {
-            legend.push_span(ctx.plain("e estimate"));
+            legend.push(Line::from(ctx.plain("e estimate")));
         }
         legend
     }

@@ -40,7 +40,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     let titles = Titles {
         title: "Aims and background",
         right: ctx.state_name(),
-        legend: ctx.legend(evidence),
+        legend: ctx.uncertainties(evidence),
         focused: ctx.focused,
     };
     let inner = render_block(titles, ctx.area, buf, ctx.render);

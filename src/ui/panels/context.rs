@@ -12,7 +12,7 @@ use crate::dossier::model::{Certainty, DateBasis, Evidence, Position, StateId, T
 use crate::dossier::{AsOf, Dossier, Fact};
 use crate::ui::RenderContext;
 use crate::ui::symbols::Symbols;
-use crate::ui::text::{DisplayWidth, wrap_hanging};
+use crate::ui::text::wrap_hanging;
 
 use super::position_role;
 
@@ -140,24 +140,8 @@ impl<'a> PanelContext<'a> {
         Span::styled(self.symbols.position(position), self.style(position_role(position)))
     }
 
-    /// Returns what the marks of uncertainty among these facts mean, as far as the frame has space.
-    pub fn legend<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Line<'a> {
-        self.fitting_legend(self.uncertainties(facts))
-    }
-
-    /// Returns the parts of a legend for which the frame has space.
-    pub fn fitting_legend(&self, parts: Vec<String>) -> Line<'a> {
-        let mut text = String::new();
-        for part in parts {
-            if text.display_width() + part.display_width() + 8 <= usize::from(self.area.width) {
-                text += &format!("{}{part}", if text.is_empty() { "" } else { "  " });
-            }
-        }
-        Line::from(self.plain(text))
-    }
-
-    /// Returns the marks of uncertainty among these facts, each with its meaning.
-    pub fn uncertainties<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Vec<String> {
+    /// Returns the marks of uncertainty among these facts, each with its meaning, as parts of a legend.
+    pub fn uncertainties<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Vec<Line<'a>> {
         let (mut single, mut disputed, mut inferred) = (false, false, false);
         for evidence in facts {
             single |= evidence.certainty == Certainty::SingleSource;
@@ -171,7 +155,7 @@ impl<'a> PanelContext<'a> {
             disputed.then(|| marked(Certainty::Disputed)),
             inferred.then(|| "~ inferred date".to_owned()),
         ];
-        parts.into_iter().flatten().collect()
+        parts.into_iter().flatten().map(|part| Line::from(self.plain(part))).collect()
     }
 
     /// Returns the note of a fact, its certainty and its sources, each line indented.

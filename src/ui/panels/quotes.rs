@@ -31,14 +31,10 @@ pub fn render(
     let quotes = || groups.iter().flat_map(|(_, quotes)| quotes).map(|id| &ctx.dossier()[*id]);
     let mut legend = ctx.uncertainties(quotes().map(|quote| &quote.evidence));
     if quotes().any(|quote| is_about_treaty(ctx, quote)) {
-        legend.insert(0, format!("{} {}", ctx.symbols.about(), ctx.dossier()[ctx.treaty()].name));
+        let about = format!("{} {}", ctx.symbols.about(), ctx.dossier()[ctx.treaty()].name);
+        legend.insert(0, Line::from(ctx.plain(about)));
     }
-    let titles = Titles {
-        title: "Quoted officials",
-        right: ctx.state_name(),
-        legend: ctx.fitting_legend(legend),
-        focused: ctx.focused,
-    };
+    let titles = Titles { title: "Quoted officials", right: ctx.state_name(), legend, focused: ctx.focused };
     let inner = render_block(titles, ctx.area, buf, ctx.render);
     let width = inner.width.saturating_sub(2).max(1);
     let heights = QuoteHeights::get(cache, ctx, width);

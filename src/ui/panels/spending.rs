@@ -184,14 +184,14 @@ fn edition(ctx: &PanelContext<'_>, series: Series<'_>) -> String {
     wording::edition(&source.publisher, source.date)
 }
 
-/// The edition, and what the bars mean; parts that do not fit are left out.
+/// The edition, and what the bars mean.
 fn legend<'a>(
     ctx: &PanelContext<'a>,
     state: &State,
     spending: &[Spending],
     chart: &SpendingChart,
     edition: &str,
-) -> Line<'a> {
+) -> Vec<Line<'a>> {
     let without_colour = ctx.render.theme.is_plain() || ctx.symbols.ascii;
     let sample = |role: Role, light: bool| match without_colour {
         true => ctx.plain(ctx.symbols.shade(light)),
@@ -205,8 +205,7 @@ fn legend<'a>(
     if !edition.is_empty() {
         parts.push(Line::from(ctx.plain(edition.to_owned())));
     }
-    let uncertainties = ctx.uncertainties(spending.iter().map(|spending| &spending.evidence));
-    parts.extend(uncertainties.into_iter().map(|text| Line::from(ctx.plain(text))));
+    parts.extend(ctx.uncertainties(spending.iter().map(|spending| &spending.evidence)));
     if spending.iter().any(|spending| is_before_accession(state, spending)) {
         parts.push(line![sample(Role::Outside, true), ctx.plain(" before NATO")]);
     }
@@ -214,16 +213,7 @@ fn legend<'a>(
         let symbol = Span::styled(ctx.symbols.target().0, ctx.style(Role::Proposal));
         parts.push(line![symbol, ctx.plain(" target")]);
     }
-    let mut line = Line::default();
-    for part in parts {
-        if line.display_width() + part.display_width() + 8 <= usize::from(ctx.area.width) {
-            if line.display_width() > 0 {
-                line.push_span("  ");
-            }
-            line.spans.extend(part.spans);
-        }
-    }
-    line
+    parts
 }
 
 /// Returns whether the state was not in NATO in that year.

@@ -34,7 +34,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     let titles = Titles {
         title: "Treaty stance",
         right: ctx.state_name(),
-        legend: ctx.legend(histories(ctx).flat_map(|(_, steps)| steps).map(|step| &step.evidence)),
+        legend: ctx.uncertainties(histories(ctx).flat_map(|(_, steps)| steps).map(|step| &step.evidence)),
         focused: ctx.focused,
     };
     let inner = render_block(titles, ctx.area, buf, ctx.render);

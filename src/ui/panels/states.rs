@@ -50,7 +50,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let order = ctx.app.state_order();
     // The positions below the names are those on this treaty.
     let treaty = dossier.treaties.get(ctx.treaty().index()).map_or("", |treaty| &treaty.name);
-    let legend = Line::from(ctx.plain(treaty));
+    let legend = vec![Line::from(ctx.plain(treaty))];
     let title = ctx.states_title("States");
     let right = match ctx.app.state_filter.is_active() {
         true => format!("{} of {}", order.len(), dossier.states.len()),
