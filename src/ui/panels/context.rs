@@ -2,17 +2,20 @@
 
 use std::borrow::Cow;
 
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, Panel, View};
+use crate::app::{App, EntryListState, Panel, View};
 use crate::config::Role;
 use crate::dossier::model::{Certainty, DateBasis, Evidence, Position, StateId, TreatyId};
 use crate::dossier::{AsOf, Dossier, Fact};
 use crate::ui::RenderContext;
 use crate::ui::symbols::Symbols;
 use crate::ui::text::wrap_hanging;
+use crate::ui::widgets::entry_list::{EntryList, ListArea, Selection};
+use crate::ui::widgets::panel_block::{Titles, render_block};
 
 use super::position_role;
 
@@ -138,6 +141,23 @@ impl<'a> PanelContext<'a> {
     /// Returns the symbol of a position in its colour.
     pub fn position(&self, position: Position) -> Span<'static> {
         Span::styled(self.symbols.position(position), self.style(position_role(position)))
+    }
+
+    /// Renders the frame of the panel, and returns the area inside.
+    pub fn frame(&self, title: &str, right: &str, legend: Vec<Line<'_>>, buf: &mut Buffer) -> Rect {
+        render_block(Titles { title, right, legend, focused: self.focused }, self.area, buf, self.render)
+    }
+
+    /// Renders a list in this part of the panel, with the selection marked in the padding of the frame.
+    pub fn render_list(
+        &self,
+        list: EntryList<'_, Fact>,
+        inner: Rect,
+        state: &mut EntryListState<Fact>,
+        buf: &mut Buffer,
+    ) {
+        let selection = if self.focused { Selection::Focused } else { Selection::Unfocused };
+        list.render(ListArea::in_frame(inner, self.area), state, selection, buf, self.render);
     }
 
     /// Returns the marks of uncertainty among these facts, each with its meaning, as parts of a legend.

@@ -16,7 +16,6 @@ use crate::ui::map::subject::{Side, Subject};
 use crate::ui::map::view::MapView;
 use crate::ui::map::world::World;
 use crate::ui::text::{DisplayWidth, truncate};
-use crate::ui::widgets::panel_block::{Titles, render_block};
 
 use super::context::PanelContext;
 use super::position_role;
@@ -42,8 +41,7 @@ pub fn render(
         true => treaty.map_or("", |treaty| treaty.name.as_str()),
         false => ctx.state_name(),
     };
-    let titles = Titles { title: "Map", right, legend: legend(ctx), focused: ctx.focused };
-    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let inner = ctx.frame("Map", right, legend(ctx), buf);
     // The map goes up to the frame.
     let area = Rect { x: inner.x - 1, width: inner.width + 2, ..inner };
     let selected = ctx.selected_state().index();

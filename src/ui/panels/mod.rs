@@ -24,7 +24,6 @@ use crate::dossier::{Date, Dossier};
 use super::layout::{Contents, Layout};
 use super::map::world::World;
 use super::symbols::Symbols;
-use super::widgets::entry_list::Selection;
 use super::{RenderCache, RenderContext};
 
 /// Renders all panels that have a place.
@@ -92,13 +91,6 @@ pub fn contents(dossier: Option<&Dossier>) -> Contents {
 /// Returns whether the map has an outline of any state.
 fn has_map(dossier: &Dossier) -> bool {
     dossier.states.iter().any(|state| World::coarse().index_of(&state.code).is_some())
-}
-
-impl PanelContext<'_> {
-    /// Returns how the panel's list shows its selection.
-    fn selection(&self) -> Selection {
-        if self.focused { Selection::Focused } else { Selection::Unfocused }
-    }
 }
 
 /// Shown instead of the states where the filter matches none.

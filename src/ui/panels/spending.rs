@@ -13,9 +13,8 @@ use crate::dossier::model::{
 use crate::dossier::{Date, Fact, Series, wording};
 use crate::ui::text::{DisplayWidth, truncate, truncate_line, wrap_hanging};
 use crate::ui::widgets::chart::{Bar, ReferenceLine, SpendingChart, TargetMarker};
-use crate::ui::widgets::entry_list::{EntryList, ListArea};
+use crate::ui::widgets::entry_list::EntryList;
 use crate::ui::widgets::horizontal_bar::horizontal_bar;
-use crate::ui::widgets::panel_block::{Titles, render_block};
 use crate::ui::{dated_spending_label, spending_label};
 
 use super::context::PanelContext;
@@ -122,7 +121,7 @@ pub fn render(
         list.lines(table.heading);
         table.rows.into_iter().for_each(|(fact, lines)| list.entry(fact, lines));
     }
-    list.render(ListArea::in_frame(below, ctx.area), list_state, ctx.selection(), buf, ctx.render);
+    ctx.render_list(list, below, list_state, buf);
 }
 
 /// Renders the frame with the edition of the figures, above if it fits there, else in the legend.
@@ -142,7 +141,7 @@ fn render_frame(
         .find(|text| ctx.state_name().is_empty() && text.display_width() <= width);
     let legend = legend(ctx, state, series.figures, chart, if above.is_some() { "" } else { &edition });
     let right = above.unwrap_or(ctx.state_name());
-    render_block(Titles { title, right, legend, focused: ctx.focused }, ctx.area, buf, ctx.render)
+    ctx.frame(title, right, legend, buf)
 }
 
 /// A benchmark with its note and sources.

@@ -12,8 +12,7 @@ use crate::config::Role;
 use crate::dossier::model::{Position, Stance, TreatyId};
 use crate::dossier::{Date, Fact};
 use crate::ui::text::{DisplayWidth, justify, truncate_line, wrap_hanging, wrap_rows, wrapped_height};
-use crate::ui::widgets::entry_list::{EntryList, ListArea};
-use crate::ui::widgets::panel_block::{Titles, render_block};
+use crate::ui::widgets::entry_list::EntryList;
 use crate::ui::widgets::track::{self, Milestone};
 
 use super::context::PanelContext;
@@ -31,13 +30,9 @@ type List<'a> = EntryList<'a, Fact>;
 
 /// Renders the treaties, in as much detail as there is space for.
 pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf: &mut Buffer) {
-    let titles = Titles {
-        title: "Treaty stance",
-        right: ctx.state_name(),
-        legend: ctx.uncertainties(histories(ctx).flat_map(|(_, steps)| steps).map(|step| &step.evidence)),
-        focused: ctx.focused,
-    };
-    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let steps = histories(ctx).flat_map(|(_, steps)| steps);
+    let legend = ctx.uncertainties(steps.map(|step| &step.evidence));
+    let inner = ctx.frame("Treaty stance", ctx.state_name(), legend, buf);
     // A treaty, or a step that is not listed, is an entry only while it is selected.
     let selected = list_state.selected().filter(|_| ctx.focused);
     let rows = usize::from(inner.height);
@@ -56,7 +51,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     list.begin_with(latest.map(|(treaty, history)| step_fact(ctx, treaty, history.len() - 1)));
     let head = head.len() as u16;
     let below = Rect { y: inner.y + head, height: inner.height - head, ..inner };
-    list.render(ListArea::in_frame(below, ctx.area), list_state, ctx.selection(), buf, ctx.render);
+    ctx.render_list(list, below, list_state, buf);
 }
 
 /// Returns the treaties, that in view first, with the known steps of the selected state; none for a treaty that was not yet adopted.

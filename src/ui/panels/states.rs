@@ -10,7 +10,7 @@ use crate::dossier::Dossier;
 use crate::dossier::model::StateId;
 use crate::ui::dated_spending_label;
 use crate::ui::text::{DisplayWidth, justify, truncate};
-use crate::ui::widgets::panel_block::{Titles, render_block, render_scrollbar};
+use crate::ui::widgets::panel_block::render_scrollbar;
 
 use super::context::PanelContext;
 use super::{NO_STATE_MATCHES, NO_STEP_YET, NOT_ADOPTED, first_visible, sparkline};
@@ -57,8 +57,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
         false if has_spending(dossier) => "% of GDP".into(),
         false => String::new(),
     };
-    let titles = Titles { title: &title, right: &right, legend, focused: ctx.focused };
-    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let inner = ctx.frame(&title, &right, legend, buf);
     let highest = ctx.known.highest_spending();
     let count = order.len();
     let rows_of_state = rows_of_state(dossier);

@@ -11,7 +11,7 @@ use crate::dossier::Date;
 use crate::dossier::model::{Position, StateId, TreatyId};
 use crate::ui::dated_spending_label;
 use crate::ui::text::{DisplayWidth, truncate_line, wrap_rows};
-use crate::ui::widgets::panel_block::{Titles, render_block, render_scrollbar};
+use crate::ui::widgets::panel_block::render_scrollbar;
 
 use super::context::PanelContext;
 use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, date_label, first_visible, sparkline, target_label};
@@ -59,9 +59,7 @@ pub fn fits(ctx: &PanelContext<'_>) -> bool {
 /// Renders the table around the selected state.
 pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let order = ctx.app.state_order();
-    let title = ctx.states_title("States");
-    let titles = Titles { title: &title, focused: ctx.focused, ..Titles::default() };
-    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let inner = ctx.frame(&ctx.states_title("States"), "", Vec::new(), buf);
     let ellipsis = ctx.symbols.ellipsis();
     let (columns, width) = columns(ctx, inner.width);
     let count = order.len();
