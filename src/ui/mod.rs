@@ -21,7 +21,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{App, View};
+use crate::app::{App, ClickTarget, HitRegion, View};
 use crate::config::{Command, Keymap, MapSymbols, Role, Theme};
 use crate::dossier::model::Spending;
 
@@ -108,6 +108,11 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, cache: &mut RenderCache, a
     if ctx.symbols.ascii {
         symbols::to_ascii(buf, area);
     }
+}
+
+/// Returns the area as a region that reacts to clicks.
+fn hit_region(Rect { x, y, width, height }: Rect, target: ClickTarget) -> HitRegion {
+    HitRegion { x, y, width, height, target }
 }
 
 fn too_small(ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {

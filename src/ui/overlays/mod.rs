@@ -23,10 +23,10 @@ use unicode_width::UnicodeWidthChar;
 use crate::app::{App, ClickTarget, EntryListState, HitRegion, Overlay};
 use crate::config::Role;
 
-use super::RenderContext;
 use super::layout::centered;
 use super::widgets::entry_list::{EntryList, ListArea, Selection};
 use super::widgets::panel_block::{Titles, render_block};
+use super::{RenderContext, hit_region};
 
 /// What an overlay is drawn with, and where.
 struct Layer<'a> {
@@ -65,8 +65,7 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buff
 
 /// Renders an empty window with a frame, and returns the area inside. A click in it does not close it.
 fn render_window(area: Rect, title: &str, right: &str, layer: &mut Layer<'_>) -> Rect {
-    let Rect { x, y, width, height } = area;
-    layer.hits.push(HitRegion { x, y, width, height, target: ClickTarget::Window });
+    layer.hits.push(hit_region(area, ClickTarget::Window));
     Clear.render(area, layer.buf);
     layer.buf.set_style(area, layer.ctx.style(Role::Background));
     render_block(Titles { title, right, focused: true, ..Titles::default() }, area, layer.buf, layer.ctx)

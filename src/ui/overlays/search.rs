@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::style::Modifier;
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
+use ratatui::widgets::Widget;
 use tui_input::Input;
 
 use crate::app::{App, ClickTarget, HitRegion, ScrollMetrics};
@@ -47,10 +48,7 @@ pub fn render(app: &App, input: &Input, layer: &mut Layer<'_>) {
     if is_empty {
         let hint = "any words of a fact: state, capital, speaker, office, position, 3.38, jun 2025, a quotation, a source";
         let lines = wrap_hanging(Line::default(), hint, ctx.style(Role::Text), below.width);
-        for (line, y) in lines.iter().zip(below.y..below.bottom()) {
-            layer.buf.set_line(below.x, y, line, below.width);
-        }
-        return;
+        return Text::from(lines).render(below, layer.buf);
     }
     let has_preview = width >= PREVIEW.0;
     let list = match has_preview {
@@ -128,9 +126,7 @@ fn render_preview(
         lines.truncate(rows.saturating_sub(1));
         lines.push(Line::from(ctx.symbols.ellipsis()));
     }
-    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
-        buf.set_line(area.x, y, line, area.width);
-    }
+    Text::from(lines).render(area, buf);
 }
 
 /// The state that a fact is about, and its date.

@@ -24,7 +24,7 @@ use crate::dossier::{Date, Dossier};
 use super::layout::{Contents, Layout};
 use super::map::world::World;
 use super::symbols::Symbols;
-use super::{RenderCache, RenderContext};
+use super::{RenderCache, RenderContext, hit_region};
 
 /// Renders all panels that have a place.
 pub fn render(
@@ -38,13 +38,7 @@ pub fn render(
     let Some(known) = app.known() else { return };
     for (panel, area) in &layout.panels {
         let ctx = PanelContext::new(app, known, render, *panel, *area, layout.panels.len() > 1);
-        panels.hits.push(HitRegion {
-            x: area.x,
-            y: area.y,
-            width: area.width,
-            height: area.height,
-            target: ClickTarget::Panel(*panel),
-        });
+        panels.hits.push(hit_region(*area, ClickTarget::Panel(*panel)));
         match panel {
             Panel::States if states_table::fits(&ctx) => states_table::render(&ctx, panels, buf),
             Panel::States => states::render(&ctx, panels, buf),

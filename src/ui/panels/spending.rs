@@ -3,7 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
+use ratatui::widgets::Widget;
 
 use crate::app::{ClickTarget, EntryListState, HitRegion};
 use crate::config::Role;
@@ -15,7 +16,7 @@ use crate::ui::text::{DisplayWidth, truncate, truncate_line, wrap_hanging};
 use crate::ui::widgets::chart::{Bar, ReferenceLine, SpendingChart, TargetMarker};
 use crate::ui::widgets::entry_list::EntryList;
 use crate::ui::widgets::horizontal_bar::horizontal_bar;
-use crate::ui::{dated_spending_label, spending_label};
+use crate::ui::{dated_spending_label, hit_region, spending_label};
 
 use super::context::PanelContext;
 use super::date_label;
@@ -56,9 +57,7 @@ pub fn render(
     let inner = render_frame(ctx, state, series, &chart, buf);
     if series.figures.is_empty() {
         let lines = wrap_hanging(Line::default(), &no_figures(ctx), ctx.style(Role::Text), inner.width);
-        for (line, y) in lines.iter().zip(inner.y..inner.bottom()) {
-            buf.set_line(inner.x, y, line, inner.width);
-        }
+        Text::from(lines).render(inner, buf);
     }
     let detailed = ctx.zoomed() || inner.height >= ROWS_FOR_DETAILS;
     let targets = targets(ctx, inner.width);
@@ -77,7 +76,7 @@ pub fn render(
     let table_width = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1).max(wanted.min(inner.width / 2));
     let beside = (detailed && inner.width >= 2 * TABLE.0)
         .then(|| table(ctx, state, series, table_width))
-        .filter(|table| table.lines().count() <= usize::from(rows));
+        .filter(|table| table.height() <= usize::from(rows));
 
     let mut list = EntryList::new();
     list.begin_with(latest);
@@ -89,18 +88,13 @@ pub fn render(
     }
     let has_table = beside.is_some();
     let chart_width = inner.width - if has_table { table_width + 2 } else { 0 };
-    for (year, Rect { x, y, width, height }) in
-        chart.render(Rect { width: chart_width, ..above }, buf, ctx.render)
-    {
-        if let Some(n) = series.figures.iter().position(|figure| figure.year == year) {
-            hits.push(HitRegion { x, y, width, height, target: ClickTarget::Entry(series.fact(n)) });
-        }
+    for (year, area) in chart.render(Rect { width: chart_width, ..above }, buf, ctx.render) {
+        let figure = series.figures.iter().position(|figure| figure.year == year);
+        hits.extend(figure.map(|n| hit_region(area, ClickTarget::Entry(series.fact(n)))));
     }
     if let Some(table) = beside {
         let area = Rect { x: inner.right() - table_width, width: table_width, ..above };
-        for (line, y) in table.lines().zip(area.y..area.bottom()) {
-            buf.set_line(area.x, y, line, area.width);
-        }
+        Text::from_iter(table.into_lines()).render(area, buf);
     }
     if detailed {
         list.lines(comparison(ctx, inner.width));
@@ -338,8 +332,12 @@ struct FigureTable<'a> {
 }
 
 impl<'a> FigureTable<'a> {
-    fn lines(&self) -> impl Iterator<Item = &Line<'a>> {
-        self.heading.iter().chain(self.rows.iter().flat_map(|(_, lines)| lines))
+    fn height(&self) -> usize {
+        self.heading.iter().count() + self.rows.iter().map(|(_, lines)| lines.len()).sum::<usize>()
+    }
+
+    fn into_lines(self) -> impl Iterator<Item = Line<'a>> {
+        self.heading.into_iter().chain(self.rows.into_iter().flat_map(|(_, lines)| lines))
     }
 }
 

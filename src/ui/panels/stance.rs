@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
+use ratatui::widgets::Widget;
 
 use crate::app::EntryListState;
 use crate::config::Role;
@@ -44,13 +45,11 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     if list.height() == 0 {
         list.lines([Line::from(ctx.plain("The dossier has no treaties."))]);
     }
-    for (line, y) in head.iter().zip(inner.y..) {
-        buf.set_line(inner.x, y, line, inner.width);
-    }
     let latest = histories(ctx).find(|(_, history)| !history.is_empty());
     list.begin_with(latest.map(|(treaty, history)| step_fact(ctx, treaty, history.len() - 1)));
-    let head = head.len() as u16;
-    let below = Rect { y: inner.y + head, height: inner.height - head, ..inner };
+    let head_rows = head.len() as u16;
+    Text::from(head).render(Rect { height: head_rows, ..inner }, buf);
+    let below = Rect { y: inner.y + head_rows, height: inner.height - head_rows, ..inner };
     ctx.render_list(list, below, list_state, buf);
 }
 

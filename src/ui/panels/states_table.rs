@@ -5,13 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{ClickTarget, HitRegion, Panels, ScrollMetrics};
+use crate::app::{ClickTarget, Panels, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::Date;
 use crate::dossier::model::{Position, StateId, TreatyId};
-use crate::ui::dated_spending_label;
 use crate::ui::text::{DisplayWidth, truncate_line, wrap_rows};
 use crate::ui::widgets::panel_block::render_scrollbar;
+use crate::ui::{dated_spending_label, hit_region};
 
 use super::context::PanelContext;
 use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, date_label, first_visible, sparkline, target_label};
@@ -96,13 +96,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     for (id, y) in order.into_iter().skip(first).zip(rows) {
         let height = (pitch - u16::from(pitch > ROWS)).min(list.bottom() - y);
         let area = Rect { x: list.x - 1, y, width: list.width + 1, height };
-        panels.hits.push(HitRegion {
-            x: area.x,
-            y,
-            width: area.width,
-            height,
-            target: ClickTarget::State(id),
-        });
+        panels.hits.push(hit_region(area, ClickTarget::State(id)));
         name(ctx, id, area, buf);
         for (column, x, width) in &areas {
             let lines = cell(ctx, id, *column, &table, (*width).min(MAX_WIDTH));
