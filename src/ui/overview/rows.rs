@@ -94,7 +94,7 @@ impl<'a> Overview<'a> {
             let available = width.saturating_sub(HEAD + 2);
             let position_width = available.saturating_sub(target.display_width() as u16);
             let position = match self.has.treaties {
-                true => self.position(id, ctx.treaty(), position_width),
+                true => ctx.position_on(ctx.treaty(), id, position_width),
                 false => Line::default(),
             };
             let target_width = usize::from(available).saturating_sub(position.display_width());

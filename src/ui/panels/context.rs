@@ -4,20 +4,21 @@ use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::{App, EntryListState, Panel, View};
 use crate::config::Role;
-use crate::dossier::model::{Certainty, DateBasis, Evidence, Position, StateId, TreatyId};
+use crate::dossier::model::{Certainty, DateBasis, Evidence, Position, Stance, StateId, TreatyId};
 use crate::dossier::{AsOf, Dossier, Fact};
 use crate::ui::RenderContext;
 use crate::ui::symbols::Symbols;
-use crate::ui::text::wrap_hanging;
+use crate::ui::text::{DisplayWidth, wrap_hanging};
 use crate::ui::widgets::entry_list::{EntryList, ListArea, Selection};
 use crate::ui::widgets::panel_block::{Titles, render_block};
 
-use super::position_role;
+use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, position_role};
 
 /// What a panel draws, and with what.
 pub struct PanelContext<'a> {
@@ -141,6 +142,29 @@ impl<'a> PanelContext<'a> {
     /// Returns the symbol of a position in its colour.
     pub fn position(&self, position: Position) -> Span<'static> {
         Span::styled(self.symbols.position(position), self.style(position_role(position)))
+    }
+
+    /// Returns the position of a state on a treaty, in a shorter word where the usual one does not fit, or why there is
+    /// none.
+    pub fn position_on(&self, treaty: TreatyId, state: StateId, width: u16) -> Line<'a> {
+        let reason = match self.known.stance(state, treaty) {
+            _ if !self.known.adopted(treaty) => NOT_ADOPTED,
+            Some(step) => {
+                let name = step.position.name();
+                let fits = name.display_width() + 2 <= usize::from(width);
+                let name = if fits { name } else { step.position.short() };
+                return line![self.position(step.position), self.strong(format!(" {name}"))];
+            }
+            None if self.dossier()[state].history(treaty).is_empty() => NOT_IN_DOSSIER,
+            None => NO_STEP_YET,
+        };
+        Line::from(self.plain(reason))
+    }
+
+    /// Returns the step by which a state reached its position. That of a state that never joined led to none.
+    pub fn reached(&self, treaty: TreatyId, state: StateId) -> Option<&'a Stance> {
+        let step = self.known.reached(state, treaty).filter(|_| self.known.adopted(treaty));
+        step.filter(|step| step.position != Position::NeverJoined)
     }
 
     /// Renders the frame of the panel, and returns the area inside.

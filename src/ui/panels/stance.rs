@@ -17,7 +17,7 @@ use crate::ui::widgets::entry_list::EntryList;
 use crate::ui::widgets::track::{self, Milestone};
 
 use super::context::PanelContext;
-use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, date_label};
+use super::date_label;
 
 /// Rows from which on the steps are listed below each treaty.
 const ROWS_FOR_STEPS: u16 = 9;
@@ -192,17 +192,7 @@ fn heading<'a>(
         left.push_span(ctx.mark_if(true));
     }
     left.push_span(ctx.strong(treaty.name.as_str()));
-    let right = match history.last() {
-        _ if !ctx.known.adopted(id) => Line::from(ctx.plain(NOT_ADOPTED)),
-        Some(step) => {
-            let name = ctx.strong(format!(" {}", step.position.name()));
-            line![ctx.position(step.position), name]
-        }
-        None if ctx.dossier()[ctx.selected_state()].history(id).is_empty() => {
-            Line::from(ctx.plain(NOT_IN_DOSSIER))
-        }
-        None => Line::from(ctx.plain(NO_STEP_YET)),
-    };
+    let right = ctx.position_on(id, ctx.selected_state(), u16::MAX);
     let used = left.display_width() + right.display_width() + 6;
     if let Some(subject) = &treaty.subject
         && used + subject.display_width() <= usize::from(width)

@@ -8,13 +8,13 @@ use ratatui::text::{Line, Span};
 use crate::app::{ClickTarget, Panels, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::Date;
-use crate::dossier::model::{Position, StateId, TreatyId};
-use crate::ui::text::{DisplayWidth, truncate_line, wrap_rows};
+use crate::dossier::model::{StateId, TreatyId};
+use crate::ui::text::{truncate_line, wrap_rows};
 use crate::ui::widgets::panel_block::render_scrollbar;
 use crate::ui::{dated_spending_label, hit_region};
 
 use super::context::PanelContext;
-use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, date_label, first_visible, sparkline, target_label};
+use super::{date_label, first_visible, sparkline, target_label};
 
 /// Columns of mark, code and name.
 const NAME: u16 = 18;
@@ -186,19 +186,9 @@ fn stance<'a>(
     text_rows: usize,
     width: u16,
 ) -> Vec<Line<'a>> {
-    if !ctx.known.adopted(treaty) {
-        return vec![Line::from(ctx.plain(NOT_ADOPTED))];
-    }
-    let Some(step) = ctx.known.stance(id, treaty) else {
-        let none = ctx.dossier()[id].history(treaty).is_empty();
-        return vec![Line::from(ctx.plain(if none { NOT_IN_DOSSIER } else { NO_STEP_YET }))];
-    };
-    let name = step.position.name();
-    let fits = name.display_width() + 2 <= usize::from(width);
-    let name = if fits { name } else { step.position.short() };
-    let mut lines = vec![line![ctx.position(step.position), ctx.strong(format!(" {name}"))]];
-    // The latest step of a state that never joined did not lead to its position.
-    let reached = ctx.known.reached(id, treaty).filter(|step| step.position != Position::NeverJoined);
+    let mut lines = vec![ctx.position_on(treaty, id, width)];
+    let Some(step) = ctx.known.stance(id, treaty).filter(|_| ctx.known.adopted(treaty)) else { return lines };
+    let reached = ctx.reached(treaty, id);
     if let Some((date, step)) = reached.and_then(|step| Some((step.date?, step))) {
         let ago = days_ago(ctx, date).map(|ago| format!(", {ago}")).unwrap_or_default();
         let since = format!("  {}{ago}", date_label(Some(date), &step.evidence));
