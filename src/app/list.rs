@@ -100,6 +100,8 @@ pub struct EntryListState<K> {
     offset: usize,
     /// Whether the next layout scrolls to the selected entry.
     reveal: bool,
+    /// Whether the list has to begin with a whole entry.
+    realign: bool,
     /// Whether the user has selected an entry or scrolled.
     moved: bool,
     /// The entry to select by default.
@@ -116,6 +118,7 @@ impl<K> Default for EntryListState<K> {
             selected: None,
             offset: 0,
             reveal: false,
+            realign: false,
             moved: false,
             latest: None,
             metrics: ScrollMetrics::default(),
@@ -185,6 +188,13 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         self.selected = key;
     }
 
+    /// Selects a clicked entry. Where none of its lines is visible, as with the row of a clicked bar, the next layout
+    /// scrolls to it.
+    pub fn click(&mut self, key: K) {
+        self.selected = Some(key);
+        self.reveal |= self.marked() != Some(key);
+    }
+
     /// Selects an entry, and scrolls to it in the next layout.
     pub fn select_and_reveal(&mut self, key: K) {
         self.selected = Some(key);
@@ -194,6 +204,12 @@ impl<K: Copy + PartialEq> EntryListState<K> {
     /// Scrolls to the selected entry in the next layout.
     pub fn reveal(&mut self) {
         self.reveal = true;
+    }
+
+    /// Scrolls to the selected entry in the next layout, which has other lines. The last offset could be in the middle of
+    /// an entry there.
+    pub fn reveal_realigned(&mut self) {
+        (self.reveal, self.realign) = (true, true);
     }
 
     /// Clears the selection and the scroll position.
@@ -258,12 +274,15 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         (self.spans, self.metrics) = (spans, metrics);
         self.offset = self.offset.min(metrics.max_offset());
         let moved = std::mem::take(&mut self.reveal);
+        let realigned = std::mem::take(&mut self.realign);
         let selected = self.selected.or(self.latest.filter(|_| moved));
         if let Some(n) = selected.and_then(|key| self.spans.iter().position(|span| span.key == key)) {
             let EntrySpan { start, end, .. } = self.spans[n];
             let tall = end - start > metrics.rows;
             let partly_visible = end > self.offset && start < self.offset + metrics.rows;
-            if moved || (follow && !(tall && partly_visible)) {
+            if realigned {
+                self.begin_before(n);
+            } else if moved || (follow && !(tall && partly_visible)) {
                 self.show(n);
             }
         }
@@ -280,6 +299,14 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         if n == 0 {
             self.offset = 0;
         }
+    }
+
+    /// Begins with as many whole entries as fit above the end of this one, and at the first line if all do.
+    fn begin_before(&mut self, n: usize) {
+        let EntrySpan { start, end, .. } = self.spans[n];
+        let first = self.spans.iter().map(|span| span.start).find(|first| first + self.metrics.rows >= end);
+        let first = if n == 0 || end <= self.metrics.rows { 0 } else { first.unwrap_or(start).min(start) };
+        self.offset = first.min(self.metrics.max_offset());
     }
 
     /// Moves the selection, or scrolls if the list has no entries. An entry taller than the list scrolls through before
@@ -382,6 +409,33 @@ mod tests {
         let expected: Vec<_> = [(Some(0), 0)].into_iter().chain(expected).collect();
         assert_eq!(visited[..expected.len()], expected);
         assert_eq!(visited[expected.len()], (Some(2), 18));
+    }
+
+    #[test]
+    fn other_layout_begins_with_a_whole_entry() {
+        let begins = |selected: usize, heights: &[usize]| {
+            let mut list = EntryListState::default();
+            lay_out(&mut list, &[2; 40], false);
+            list.select_and_reveal(selected);
+            lay_out(&mut list, &[2; 40], false);
+            list.reveal_realigned();
+            lay_out(&mut list, heights, false)
+        };
+        assert_eq!(begins(9, &[4; 40]), 40, "the entry before fits as well");
+        assert_eq!(begins(1, &[4; 40]), 0);
+        assert_eq!(begins(9, &[12; 40]), 9 * 13, "an entry that does not fit begins at its first line");
+        assert_eq!(begins(39, &[4; 40]), 199 - 9, "no row stays empty");
+    }
+
+    #[test]
+    fn clicked_entry_is_scrolled_to_only_out_of_view() {
+        let mut list = EntryListState::default();
+        lay_out(&mut list, &[4; 10], false);
+        list.scroll(Step::Down);
+        list.click(0);
+        assert_eq!(lay_out(&mut list, &[4; 10], false), 1);
+        list.click(5);
+        assert_eq!(lay_out(&mut list, &[4; 10], false), 19);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Messages to the dashboard, and the effects it requests from the runtime.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use keybinds::KeyInput;
 use tui_input::InputRequest;
@@ -23,8 +24,8 @@ pub enum Message {
     Paste(String),
     /// Enter in a text field.
     Submit,
-    /// A click on a cell: column and row, from 0.
-    Click(u16, u16),
+    /// A click on a cell: column and row, from 0, and its time.
+    Click(u16, u16, Instant),
     /// A turn of the wheel over a cell: column, row, and whether downwards.
     Wheel(u16, u16, bool),
     /// An event of the file.

@@ -34,6 +34,7 @@ pub use compare::CompareMark;
 pub use keys::message;
 pub use list::{EntryListState, EntrySpan, ScrollMetrics, Step};
 pub use message::{Effect, FileEvent, Message, Reloaded};
+use mouse::Click;
 pub use mouse::{ClickTarget, HitRegion, LinkRegion};
 pub use navigation::location_to_edit;
 pub use overlay::{DayPrompt, DayPurpose, Overlay};
@@ -201,8 +202,8 @@ pub struct App {
     pub(crate) status_message: Option<String>,
     /// A helpful command, and its label next to the message.
     pub(crate) status_hint: Option<(Command, &'static str)>,
-    /// The last clicked cell and its target, until a key is pressed.
-    clicked: Option<(u16, u16, ClickTarget)>,
+    /// The last click, until a key is pressed.
+    clicked: Option<Click>,
     /// The explanation why the last key did nothing.
     explained: Option<String>,
     /// The code or name of the state to select in the first dossier.

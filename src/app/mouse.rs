@@ -1,5 +1,7 @@
 //! Clicks and the wheel.
 
+use std::time::{Duration, Instant};
+
 use crate::config::Command;
 use crate::dossier::model::StateId;
 use crate::dossier::{Fact, Text};
@@ -9,6 +11,32 @@ use super::{App, Effect, Overlay, Panel, View};
 
 /// The lines to scroll per turn of the wheel.
 const WHEEL_LINES: usize = 3;
+
+/// The longest time between the two clicks of a double click, as on most desktops.
+const DOUBLE_CLICK: Duration = Duration::from_millis(500);
+
+/// A click on a target.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Click {
+    x: u16,
+    y: u16,
+    target: ClickTarget,
+    time: Instant,
+}
+
+impl Click {
+    /// Returns whether this click opens the item that the previous one selected. In an overlay, any second click on the
+    /// row does. Elsewhere, only a double click on one cell does.
+    fn opens(&self, before: &Click) -> bool {
+        match (before.target, self.target) {
+            (ClickTarget::Row(before), ClickTarget::Row(row)) => before == row,
+            (target, _) => {
+                (before.x, before.y, target) == (self.x, self.y, self.target)
+                    && self.time.saturating_duration_since(before.time) <= DOUBLE_CLICK
+            }
+        }
+    }
+}
 
 /// A clickable rectangle of the screen, in columns and rows from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,16 +106,12 @@ impl HitRegion {
 }
 
 impl App {
-    /// Applies the topmost region at a cell; a click outside the overlay closes it. A second click on the same cell, or
-    /// on the same row of an overlay, opens the selected item.
-    pub(super) fn click(&mut self, x: u16, y: u16) -> Option<Effect> {
+    /// Applies the topmost region at a cell; a click outside the overlay closes it. A second click opens the selected item.
+    pub(super) fn click(&mut self, x: u16, y: u16, time: Instant) -> Option<Effect> {
         let target = self.target_at(x, y);
-        let is_second = match (self.clicked, target) {
-            (Some((.., ClickTarget::Row(before))), Some(ClickTarget::Row(n))) => n == before,
-            (Some(before), Some(target)) => before == (x, y, target),
-            _ => false,
-        };
-        self.clicked = target.filter(|_| !is_second).map(|target| (x, y, target));
+        let click = target.map(|target| Click { x, y, target, time });
+        let is_second = click.zip(self.clicked).is_some_and(|(click, before)| click.opens(&before));
+        self.clicked = click.filter(|_| !is_second);
         let filters = matches!(self.overlay, Some(Overlay::StateFilter(_)));
         match target {
             Some(ClickTarget::Command(command)) => return self.run(command),
@@ -107,7 +131,7 @@ impl App {
             Some(ClickTarget::State(id)) => self.select_state(Some(id.0)),
             Some(ClickTarget::HiddenPanel(panel)) => self.focus = panel,
             Some(ClickTarget::Entry(fact)) => match self.panels.list_mut(self.focus) {
-                Some(list) => list.select(Some(fact)),
+                Some(list) => list.click(fact),
                 None => self.select_timeline_entry(fact),
             },
             _ => {}

@@ -48,7 +48,7 @@ impl App {
             }
             Message::Paste(text) => self.paste(&text),
             Message::Submit => return self.submit(),
-            Message::Click(x, y) => return self.click(x, y),
+            Message::Click(x, y, time) => return self.click(x, y, time),
             Message::Wheel(x, y, down) => self.wheel(x, y, down),
             Message::File(event) => self.on_file_event(event),
             Message::Today(today) => {
@@ -237,7 +237,7 @@ impl App {
 
     fn reveal_selection(&mut self) {
         if let Some(list) = self.panels.list_mut(self.focus) {
-            list.reveal();
+            list.reveal_realigned();
         }
     }
 

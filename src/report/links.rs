@@ -34,14 +34,14 @@ pub fn with_hyperlinks(text: &str) -> String {
     for address in web_addresses(text) {
         let shown = &text[address.clone()];
         linked += &text[end..address.start];
-        linked += &format!("\x1b]8;;{}\x1b\\{shown}\x1b]8;;\x1b\\", target(shown));
+        linked += &format!("\x1b]8;;{}\x1b\\{shown}\x1b]8;;\x1b\\", link_target(shown));
         end = address.end;
     }
     linked + &text[end..]
 }
 
 /// Returns the link target of a web address: with a scheme, and in ASCII as OSC 8 requires.
-pub(super) fn target(address: &str) -> String {
+pub fn link_target(address: &str) -> String {
     let scheme = if address.contains("://") { "" } else { "http://" };
     let encoded = address.chars().map(|c| match c {
         '!'..='~' => c.to_string(),

@@ -21,7 +21,7 @@ mod text;
 pub use briefing::Briefing;
 pub use document::Detail;
 pub use html::html;
-pub use links::with_hyperlinks;
+pub use links::{link_target, with_hyperlinks};
 pub use markdown::markdown;
 pub use panel::panel;
 pub use screenshot::{HeadlessApp, KeyError, UiOptions};

@@ -174,7 +174,7 @@ impl Runtime {
             let links = self.app.panels.links.iter().filter(|_| self.config.links);
             let link = |LinkRegion { x, y, width, url }: &LinkRegion| {
                 let (x, y, width) = (*x, *y, *width);
-                Link { x, y, width, url: url.to_string() }
+                Link { x, y, width, url: report::link_target(url) }
             };
             links.map(link).collect()
         })?;
@@ -354,7 +354,7 @@ fn line_of(path: &Path, limit: u64, line: u32) -> Option<String> {
 fn mouse_message(mouse: &MouseEvent) -> Option<Message> {
     let (x, y) = (mouse.column, mouse.row);
     match mouse.kind {
-        MouseEventKind::Down(MouseButton::Left) => Some(Message::Click(x, y)),
+        MouseEventKind::Down(MouseButton::Left) => Some(Message::Click(x, y, Instant::now())),
         MouseEventKind::ScrollDown => Some(Message::Wheel(x, y, true)),
         MouseEventKind::ScrollUp => Some(Message::Wheel(x, y, false)),
         _ => None,

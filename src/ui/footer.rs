@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, ClickTarget, HitRegion, Overlay, Panel, Sort, View};
+use crate::app::{App, ClickTarget, Overlay, Panel, Sort, View};
 use crate::config::{Command, Role};
 use crate::dossier::{Date, Severity};
 
-use super::RenderContext;
 use super::text::{DisplayWidth, justify};
+use super::{RenderContext, hit_region};
 
 /// Columns between two hints.
 const GAP: usize = 3;
@@ -60,8 +60,7 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buff
     buf.set_line(inner.x, inner.y, &line, inner.width);
     for (at, width, command) in hints.targets {
         let region = Rect { x: inner.x + (x + at) as u16, width: width as u16, ..inner }.intersection(inner);
-        let Rect { x, y, width, height } = region;
-        app.panels.hits.push(HitRegion { x, y, width, height, target: ClickTarget::Command(command) });
+        app.panels.hits.push(hit_region(region, ClickTarget::Command(command)));
     }
 }
 

@@ -21,7 +21,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::{App, View};
+use crate::app::{App, ClickTarget, HitRegion, View};
 use crate::config::{Command, Keymap, MapSymbols, Role, Theme};
 use crate::dossier::model::Spending;
 
@@ -48,6 +48,19 @@ impl RenderContext<'_> {
     /// Returns the style of a role.
     pub fn style(&self, role: Role) -> Style {
         self.theme.style(role)
+    }
+
+    /// Returns whether braille can be drawn. Those whose fonts lack it choose other dots for the map.
+    fn has_braille(&self) -> bool {
+        !self.symbols.ascii && !matches!(self.marker, MapSymbols::HalfBlock | MapSymbols::Ascii)
+    }
+
+    /// Returns the symbol of a frontier in legends. Without colours it is a hatch, which the map shows as well.
+    fn frontier_symbol(&self) -> &'static str {
+        match self.theme.is_plain() && !self.symbols.ascii {
+            true => "⢕",
+            false => self.symbols.frontier(),
+        }
     }
 
     /// Returns the first key of a command, as hints write it.
@@ -95,6 +108,11 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, cache: &mut RenderCache, a
     if ctx.symbols.ascii {
         symbols::to_ascii(buf, area);
     }
+}
+
+/// Returns the area as a region that reacts to clicks.
+fn hit_region(Rect { x, y, width, height }: Rect, target: ClickTarget) -> HitRegion {
+    HitRegion { x, y, width, height, target }
 }
 
 fn too_small(ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {

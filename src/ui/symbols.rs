@@ -126,9 +126,21 @@ impl Symbols {
         if self.ascii { ("-", ".") } else { ("─", "┄") }
     }
 
-    /// Returns a cell of a reference line, at the lower edge of a row or in its middle.
-    pub fn line(self, at_edge: bool) -> &'static str {
-        if at_edge { "_" } else { self.lines().0 }
+    /// Returns a cell of a reference line at this height, in eighths of a cell: one of the four rows of dots in braille,
+    /// else the lower edge or the middle.
+    ///
+    /// The scan lines of U+23BA to U+23BD have these heights as well, but few fonts and few terminals have them: DejaVu
+    /// does not, and then each cell of the line would be an empty box. Terminals draw braille themselves or find it in
+    /// a font, as they do for the map.
+    pub fn reference_line(self, eighths: u32, braille: bool) -> &'static str {
+        match (braille, eighths) {
+            (true, 0..2) => "⣀",
+            (true, 2..4) => "⠤",
+            (true, 4..6) => "⠒",
+            (true, _) => "⠉",
+            (false, 0..4) => "_",
+            (false, _) => self.lines().0,
+        }
     }
 
     /// Returns the symbol that stands for several states.

@@ -2,6 +2,7 @@
 //! new one.
 
 use std::collections::BTreeSet;
+use std::time::Instant;
 
 use crate::support::random_dossier::RandomDossier;
 use crate::support::{facts_of, maximal_dossier, random_dossier};
@@ -156,7 +157,7 @@ impl Dashboard {
             }
             Event::Erase => Message::Input(InputRequest::DeletePrevChar),
             Event::Accept => Message::Submit,
-            Event::Click(x, y) => Message::Click(*x, *y),
+            Event::Click(x, y) => Message::Click(*x, *y, Instant::now()),
             Event::Wheel(x, y, down) => Message::Wheel(*x, *y, *down),
             Event::Resize(width, height) => {
                 self.size = (*width, *height);

@@ -9,6 +9,7 @@ mod diff;
 mod editions;
 mod fold;
 mod search;
+mod search_text;
 mod since;
 mod successor;
 mod summary;

@@ -11,8 +11,8 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use super::fold::{fold, fold_char};
-use super::wording::{percent, percent_range, target_years};
-use crate::dossier::model::{About, Certainty, Date, Dossier, Fact, QuoteId, StateId, Text};
+use super::search_text::Part;
+use crate::dossier::model::{Date, Dossier, Fact, QuoteId, StateId};
 
 /// Everything in a dossier that can be found, indexed once per dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,19 +28,6 @@ struct Entry {
     part: Part,
     /// The folded [`Dossier::part_text`], and after a line feed everything else by which the fact is found.
     folded: Box<str>,
-}
-
-/// The part of a fact that an entry has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// What the fact says.
-    Statement,
-    /// The speaker of a quotation, once for all their quotations.
-    Speaker,
-    /// The context of a quotation.
-    Context,
-    /// The note of a fact.
-    Note,
 }
 
 /// A search result.
@@ -296,131 +283,6 @@ impl Dossier {
         let is_named = |id: &StateId| [&self[*id].code, &self[*id].name].iter().any(|own| fold(own) == name);
         self.state_ids().find(is_named)
     }
-
-    /// Returns the text of a part of a fact, without its state and its date, which are displayed beside it. `None` if the
-    /// fact has no such part.
-    fn part_text(&self, fact: Fact, part: Part) -> Option<String> {
-        let optional = |text: &Option<Text>| text.as_ref().map(Text::to_string);
-        match (part, fact) {
-            (Part::Statement, _) => self.short_statement(fact),
-            (Part::Speaker, Fact::Quote(id)) => {
-                let quote = self.quotes.get(id.index())?;
-                Some(join([Some(quote.speaker.to_string()), optional(&quote.office)], ", "))
-            }
-            (Part::Context, Fact::Quote(id)) => optional(&self.quotes.get(id.index())?.context),
-            // The dashboard shows no note of a state.
-            (Part::Note, Fact::State(_)) | (Part::Speaker | Part::Context, _) => None,
-            (Part::Note, Fact::Source(id)) => optional(&self.sources.get(id.index())?.note),
-            (Part::Note, _) => optional(&self.evidence(fact)?.note),
-        }
-    }
-
-    fn short_statement(&self, fact: Fact) -> Option<String> {
-        let after = |mark: &str, text: &Option<Text>| text.as_ref().map(|text| format!("{mark}{text}"));
-        Some(match fact {
-            Fact::State(id) => {
-                let state = self.states.get(id.index())?;
-                let name = format!("{} {}", state.code, state.name);
-                join([Some(name), after("capital ", &state.capital)], ", ")
-            }
-            Fact::Treaty(id) => {
-                let treaty = self.treaties.get(id.index())?;
-                let others = treaty.formal.iter().chain(&treaty.also).filter(|name| **name != treaty.name);
-                join(std::iter::once(&treaty.name).chain(others).map(|name| Some(name.to_string())), "; ")
-            }
-            Fact::Stance(id, treaty, n) => {
-                let step = self.states.get(id.index())?.history(treaty).get(n)?;
-                let votes = step.votes.map(|votes| format!(" ({votes})")).unwrap_or_default();
-                format!("{}, {}: {}{votes}", step.position.name(), self[treaty].name, step.what)
-            }
-            Fact::Spending(..) | Fact::Figure(..) => {
-                let figure = self.figure(fact)?;
-                let edition = match fact {
-                    Fact::Figure(id, ..) => format!(", {}", self[id].short),
-                    _ => String::new(),
-                };
-                let estimate = if figure.estimate { ", estimate" } else { "" };
-                format!("{:.2} % of GDP in {}{estimate}{edition}", figure.percent, figure.year)
-            }
-            Fact::Target(id, n) => {
-                let target = self.states.get(id.index())?.targets.get(n)?;
-                let percent = percent_range(target.percent, target.up_to);
-                let level = format!("{} {percent} % of GDP", target.kind.name());
-                let level = join([Some(level), target_years(target.from, target.by)], " ");
-                join([Some(level), after("", &target.who)], ", ")
-            }
-            Fact::Aim(id, n) => {
-                let aim = self.states.get(id.index())?.aims.get(n)?;
-                join([Some(aim.text.to_string()), after("", &aim.by)], ", ")
-            }
-            Fact::Benchmark(id) => {
-                let line = self.benchmarks.get(id.index())?;
-                format!("{}: {} % of GDP ({})", line.name, percent(line.percent), line.kind.word())
-            }
-            Fact::Edition(id) => {
-                let edition = self.editions.get(id.index())?;
-                format!("{}: {}", edition.short, edition.title)
-            }
-            Fact::Quote(id) => {
-                let quote = self.quotes.get(id.index())?;
-                let office = after(", ", &quote.office).unwrap_or_default();
-                format!("{}{office}: “{}”", quote.speaker, quote.text)
-            }
-            Fact::Event(id) => self.events.get(id.index())?.what.to_string(),
-            Fact::Source(id) => {
-                let source = self.sources.get(id.index())?;
-                format!("{}, {}", source.publisher, source.title)
-            }
-            Fact::Dossier | Fact::Series(..) => return None,
-        })
-    }
-
-    /// Returns the words besides its text by which a part of a fact is found: its states, its date in several notations,
-    /// its certainty, the names of a treaty, the neighbours of a state.
-    fn search_terms(&self, fact: Fact, part: Part) -> String {
-        let mut terms: Vec<String> = Vec::new();
-        for id in self.states_of(&fact).iter().filter(|_| !matches!(fact, Fact::State(_))) {
-            terms.push(format!("{} {}", self[*id].code, self[*id].name));
-        }
-        if part == Part::Speaker {
-            // The rest belongs to one quotation of theirs.
-            return terms.join(" ");
-        }
-        match fact {
-            Fact::State(id) => {
-                let state = &self[id];
-                terms.extend(state.formal.iter().map(Text::to_string));
-                let borders = state.borders.iter().map(|border| border.name.as_ref().unwrap_or(&border.with));
-                terms.extend(borders.map(Text::to_string));
-            }
-            Fact::Treaty(id) => {
-                terms.push(self[id].id.to_string());
-                terms.extend(self[id].subject.iter().map(Text::to_string));
-            }
-            Fact::Stance(_, treaty, _) => terms.push(self[treaty].id.to_string()),
-            Fact::Spending(..) | Fact::Figure(..) => terms.push("defence spending".into()),
-            Fact::Target(..) => terms.push("target".into()),
-            Fact::Aim(..) => terms.push("aim".into()),
-            Fact::Quote(id) => terms.extend(self[id].about.as_ref().map(|about| match about {
-                About::Treaty(treaty) => format!("{} {}", self[*treaty].id, self[*treaty].name),
-                About::Word(word) => word.to_string(),
-            })),
-            _ => {}
-        }
-        if let Some(date) = self.date(fact) {
-            terms.push(format!("{} {date}", date.to_toml()));
-            terms.extend(month_name(date).map(|month| format!("{month} {}", date.year())));
-        }
-        let certainty = self.evidence(fact).map(|evidence| evidence.certainty).unwrap_or_default();
-        if certainty != Certainty::Confirmed {
-            terms.push(certainty.name().into());
-        }
-        terms.join(" ")
-    }
-}
-
-fn join(parts: impl IntoIterator<Item = Option<String>>, separator: &str) -> String {
-    parts.into_iter().flatten().collect::<Vec<_>>().join(separator)
 }
 
 /// The part of a text around the first match, with all matches in it marked. `folded` is the folded text.
@@ -484,28 +346,6 @@ fn matches(folded: &str, query: &Query<'_>) -> Vec<Range<usize>> {
         typo.map(|name| at_words(&Finder::new(name))).unwrap_or_default()
     };
     query.words.iter().flat_map(of_word).collect()
-}
-
-/// Returns the full name of the month of a date; `None` if only the year is known.
-fn month_name(date: Date) -> Option<&'static str> {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    match date.month() {
-        Date::Month { month, .. } => NAMES.get(usize::try_from(month).ok()?.checked_sub(1)?).copied(),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::dossier::Dossier;
 
 use super::briefing::{Briefing, Evidence, Source};
 use super::document::{Block, Citations, Detail, Document, Heading, Item, Quotation, Statement, Table};
-use super::links::{target, web_addresses};
+use super::links::{link_target, web_addresses};
 use super::prose;
 use super::screenshot::svg::escaped;
 
@@ -237,7 +237,7 @@ fn text(text: &str) -> String {
     for address in web_addresses(&text) {
         let shown = escaped(&text[address.clone()]);
         html += &escaped(&text[end..address.start]);
-        html += &link(&target(&text[address.clone()]), &shown).unwrap_or(shown);
+        html += &link(&link_target(&text[address.clone()]), &shown).unwrap_or(shown);
         end = address.end;
     }
     html + &escaped(&text[end..])

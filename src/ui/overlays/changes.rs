@@ -1,31 +1,23 @@
 //! Everything that the last edit or step in time changed, and what is new.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, EntryListState, HitRegion};
+use crate::app::{App, EntryListState};
 use crate::config::Role;
 use crate::dossier::{Change, Date};
 use crate::ui::RenderContext;
 use crate::ui::text::wrap_hanging;
 use crate::ui::widgets::entry_list::EntryList;
 
-use super::Window;
+use super::{Layer, Window};
 
 /// Columns beyond which the window gains nothing.
 const WIDTH: u16 = 110;
 
 /// Renders all changes.
-pub fn render(
-    app: &App,
-    state: &mut EntryListState<usize>,
-    ctx: &RenderContext<'_>,
-    body: Rect,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) {
+pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_>) {
+    let (ctx, body) = (layer.ctx, layer.body);
     let width = body.width.min(WIDTH);
     let changes = app.listed_changes();
     let edits = app.change_set.changes.len();
@@ -52,7 +44,7 @@ pub fn render(
         _ => "What changed".to_owned(),
     };
     Window { title: &title, right: &count, width, margin: u16::from(!changes.is_empty()) }
-        .render(list, state, ctx, body, hits, buf);
+        .render(list, state, layer);
 }
 
 /// A change in a line, and below it each changed field that the line has no space for.

@@ -1,15 +1,14 @@
 //! The list of commands, with their keys.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, CommandPrompt, HitRegion};
+use crate::app::{App, CommandPrompt};
 use crate::config::{Command, Role};
 use crate::ui::RenderContext;
-use crate::ui::widgets::entry_list::{EntryList, ListArea, Selection};
+use crate::ui::widgets::entry_list::{EntryList, ListArea};
 
-use super::{input_line, push_rows, render_window};
+use super::{Layer, input_line, render_list, render_window};
 
 /// Columns and rows beyond which the window gains nothing.
 const SIZE: (u16, u16) = (72, 24);
@@ -18,14 +17,8 @@ const NAME: usize = 17;
 const KEYS: usize = 18;
 
 /// Renders the text field, and the commands that match.
-pub fn render(
-    app: &App,
-    prompt: &mut CommandPrompt,
-    ctx: &RenderContext<'_>,
-    body: Rect,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) {
+pub fn render(app: &App, prompt: &mut CommandPrompt, layer: &mut Layer<'_>) {
+    let (ctx, body) = (layer.ctx, layer.body);
     let (width, height) = (SIZE.0.min(body.width), SIZE.1.min(body.height));
     let area = Rect { x: body.x + (body.width - width) / 2, y: body.y, width, height };
     let commands = app.matching_commands(prompt.input.value());
@@ -34,15 +27,14 @@ pub fn render(
         1 => "1 command".to_owned(),
         n => format!("{n} commands"),
     };
-    let inner = render_window(area, "Run a command", &count, ctx, hits, buf);
-    buf.set_line(inner.x, inner.y, &input_line(&prompt.input, ctx, inner.width), inner.width);
+    let inner = render_window(area, "Run a command", &count, layer);
+    layer.buf.set_line(inner.x, inner.y, &input_line(&prompt.input, ctx, inner.width), inner.width);
     let rows = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     let mut list = EntryList::new();
     for (n, command) in commands.into_iter().enumerate() {
         list.entry(n, [entry(command, ctx)]);
     }
-    list.render(ListArea::in_frame(rows, area), &mut prompt.list, Selection::Followed, buf, ctx);
-    push_rows(&prompt.list, hits);
+    render_list(list, &mut prompt.list, ListArea::in_frame(rows, area), layer);
 }
 
 /// The name of a command, its keys, and what it does.

@@ -1,18 +1,16 @@
 //! The marked state beside the selected one.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, EntryListState, HitRegion};
+use crate::app::{App, EntryListState};
 use crate::config::Role;
 use crate::dossier::{ComparedField, Date};
 use crate::ui::RenderContext;
 use crate::ui::text::{DisplayWidth, wrap};
 use crate::ui::widgets::entry_list::EntryList;
 
-use super::Window;
+use super::{Layer, Window};
 
 /// Columns beyond which the window gains nothing.
 const WIDTH: u16 = 130;
@@ -24,14 +22,8 @@ const GAP: u16 = 2;
 const NONE: &str = "none";
 
 /// Renders each field with its values in two columns, and a mark where they differ.
-pub fn render(
-    app: &App,
-    state: &mut EntryListState<usize>,
-    ctx: &RenderContext<'_>,
-    body: Rect,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) {
+pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_>) {
+    let (ctx, body) = (layer.ctx, layer.body);
     let (Some(known), Some(mark)) = (app.known(), app.compare_mark) else { return };
     let states = [mark.state, app.selected_state];
     let width = body.width.min(WIDTH);
@@ -53,7 +45,7 @@ pub fn render(
         n => format!("{n} of {} differ", fields.len()),
     };
     let title = format!("Side by side, {}", Date::Day(known.day));
-    Window { title: &title, right: &count, width, margin: 0 }.render(list, state, ctx, body, hits, buf);
+    Window { title: &title, right: &count, width, margin: 0 }.render(list, state, layer);
 }
 
 /// The widths of the columns.

@@ -1,17 +1,14 @@
 //! The prompt for a day.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Widget};
 
-use crate::app::{DayPrompt, DayPurpose, HitRegion};
+use crate::app::{DayPrompt, DayPurpose};
 use crate::config::Role;
-use crate::ui::RenderContext;
 use crate::ui::layout::centered;
 use crate::ui::text::wrap_hanging;
 
-use super::{input_line, render_window};
+use super::{Layer, input_line, render_window};
 
 /// What can be typed.
 const DAYS: &str = "2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before today";
@@ -19,13 +16,8 @@ const DAYS: &str = "2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before
 const WIDTH: u16 = 52;
 
 /// Renders the input, and below it what can be typed, or what is wrong.
-pub fn render(
-    prompt: &DayPrompt,
-    ctx: &RenderContext<'_>,
-    body: Rect,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) {
+pub fn render(prompt: &DayPrompt, layer: &mut Layer<'_>) {
+    let (ctx, body) = (layer.ctx, layer.body);
     let width = WIDTH.min(body.width);
     let (text, role) = match &prompt.error {
         Some(error) => (error.as_str(), Role::Alert),
@@ -42,6 +34,6 @@ pub fn render(
         lines.extend(wrap_hanging(Line::default(), more, ctx.style(Role::Text), text_width));
     }
     let height = (lines.len() as u16 + 2).min(body.height);
-    let inner = render_window(centered(body, width, height), title, "", ctx, hits, buf);
-    Paragraph::new(lines).render(inner, buf);
+    let inner = render_window(centered(body, width, height), title, "", layer);
+    Paragraph::new(lines).render(inner, layer.buf);
 }

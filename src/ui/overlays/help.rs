@@ -1,11 +1,9 @@
 //! The keys, and what the symbols mean.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, EntryListState, HitRegion, Panel};
+use crate::app::{App, EntryListState, Panel};
 use crate::config::{Group, Role};
 use crate::dossier::model::{Certainty, Position};
 use crate::ui::RenderContext;
@@ -13,7 +11,7 @@ use crate::ui::panels::position_role;
 use crate::ui::text::DisplayWidth;
 use crate::ui::widgets::entry_list::EntryList;
 
-use super::Window;
+use super::{Layer, Window};
 
 /// Columns of the keys.
 const KEYS: usize = 15;
@@ -23,20 +21,14 @@ const COLUMN: u16 = 38;
 const MAX_COLUMNS: u16 = 3;
 
 /// Renders the help in as many columns as fit, about equally long.
-pub fn render(
-    app: &App,
-    state: &mut EntryListState<usize>,
-    ctx: &RenderContext<'_>,
-    body: Rect,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) {
+pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_>) {
+    let (ctx, body) = (layer.ctx, layer.body);
     let columns = (body.width.saturating_sub(4) / COLUMN).clamp(1, MAX_COLUMNS);
     let columns = balanced(blocks(app, ctx), usize::from(columns));
     let width = COLUMN * columns.len() as u16 + 4;
     let mut list = EntryList::new();
     list.lines(side_by_side(columns));
-    Window { title: "Help", right: "", width, margin: 0 }.render(list, state, ctx, body, hits, buf);
+    Window { title: "Help", right: "", width, margin: 0 }.render(list, state, layer);
 }
 
 /// Distributes blocks over columns, with a blank line between two blocks.
@@ -143,6 +135,10 @@ fn marks<'a>(app: &App, ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
     }
     if has(Panel::Spending) {
         lines.push(symbol(symbols.target().0, "target at its level and year", Role::Proposal, ctx));
+    }
+    if has(Panel::Map) {
+        lines.push(symbol(ctx.frontier_symbol(), "frontier on the map", Role::Frontier, ctx));
+        lines.push(symbol(symbols.capital(), "capital on the map", Role::Capital, ctx));
     }
     lines.push(symbol(symbols.changed(), "changed by the last edit, or new", Role::Changed, ctx));
     lines

@@ -23,10 +23,19 @@ use unicode_width::UnicodeWidthChar;
 use crate::app::{App, ClickTarget, EntryListState, HitRegion, Overlay};
 use crate::config::Role;
 
-use super::RenderContext;
 use super::layout::centered;
 use super::widgets::entry_list::{EntryList, ListArea, Selection};
 use super::widgets::panel_block::{Titles, render_block};
+use super::{RenderContext, hit_region};
+
+/// What an overlay is drawn with, and where.
+struct Layer<'a> {
+    ctx: &'a RenderContext<'a>,
+    /// The area between header and footer.
+    body: Rect,
+    hits: &'a mut Vec<HitRegion>,
+    buf: &'a mut Buffer,
+}
 
 /// Renders the open overlay, or, without a dossier, the problems of its file.
 pub fn render(app: &mut App, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buffer) {
@@ -34,19 +43,19 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buff
     let mut overlay = app.overlay.take();
     let mut problems = std::mem::take(&mut app.panels.problems);
     let mut hits = std::mem::take(&mut app.panels.hits);
-    let hit = &mut hits;
+    let layer = &mut Layer { ctx, body, hits: &mut hits, buf };
     match &mut overlay {
-        Some(Overlay::Help(list)) => help::render(app, list, ctx, body, hit, buf),
-        Some(Overlay::Day(prompt)) => day_prompt::render(prompt, ctx, body, hit, buf),
-        Some(Overlay::Sources(list)) => app.panels.links = sources::render(app, list, ctx, body, hit, buf),
-        Some(Overlay::Changes(list)) => changes::render(app, list, ctx, body, hit, buf),
-        Some(Overlay::Compare(list)) => compare::render(app, list, ctx, body, hit, buf),
-        Some(Overlay::Search(input)) => search::render(app, input, ctx, body, hit, buf),
-        Some(Overlay::StateFilter(prompt)) => state_filter::render(app, prompt, ctx, body, hit, buf),
-        Some(Overlay::TimelineFilter(list)) => timeline_filter::render(app, list, ctx, body, hit, buf),
-        Some(Overlay::Commands(prompt)) => command_list::render(app, prompt, ctx, body, hit, buf),
-        Some(Overlay::Problems) => problems::render(app, &mut problems, ctx, body, hit, buf),
-        None if app.dossier.is_none() => problems::render(app, &mut problems, ctx, body, hit, buf),
+        Some(Overlay::Help(list)) => help::render(app, list, layer),
+        Some(Overlay::Day(prompt)) => day_prompt::render(prompt, layer),
+        Some(Overlay::Sources(list)) => app.panels.links = sources::render(app, list, layer),
+        Some(Overlay::Changes(list)) => changes::render(app, list, layer),
+        Some(Overlay::Compare(list)) => compare::render(app, list, layer),
+        Some(Overlay::Search(input)) => search::render(app, input, layer),
+        Some(Overlay::StateFilter(prompt)) => state_filter::render(app, prompt, layer),
+        Some(Overlay::TimelineFilter(list)) => timeline_filter::render(app, list, layer),
+        Some(Overlay::Commands(prompt)) => command_list::render(app, prompt, layer),
+        Some(Overlay::Problems) => problems::render(app, &mut problems, layer),
+        None if app.dossier.is_none() => problems::render(app, &mut problems, layer),
         None => {}
     }
     app.panels.problems = problems;
@@ -55,24 +64,22 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buff
 }
 
 /// Renders an empty window with a frame, and returns the area inside. A click in it does not close it.
-fn render_window(
-    area: Rect,
-    title: &str,
-    right: &str,
-    ctx: &RenderContext<'_>,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) -> Rect {
-    let Rect { x, y, width, height } = area;
-    hits.push(HitRegion { x, y, width, height, target: ClickTarget::Window });
-    Clear.render(area, buf);
-    buf.set_style(area, ctx.style(Role::Background));
-    render_block(Titles { title, right, focused: true, ..Titles::default() }, area, buf, ctx)
+fn render_window(area: Rect, title: &str, right: &str, layer: &mut Layer<'_>) -> Rect {
+    layer.hits.push(hit_region(area, ClickTarget::Window));
+    Clear.render(area, layer.buf);
+    layer.buf.set_style(area, layer.ctx.style(Role::Background));
+    render_block(Titles { title, right, focused: true, ..Titles::default() }, area, layer.buf, layer.ctx)
 }
 
-/// Makes the visible rows of a list selectable by a click.
-fn push_rows(list: &EntryListState<usize>, hits: &mut Vec<HitRegion>) {
-    hits.extend(list.hit_regions(ClickTarget::Row));
+/// Renders a list whose rows a click selects.
+fn render_list(
+    list: EntryList<'_, usize>,
+    state: &mut EntryListState<usize>,
+    area: ListArea,
+    layer: &mut Layer<'_>,
+) {
+    list.render(area, state, Selection::Followed, layer.buf, layer.ctx);
+    layer.hits.extend(state.hit_regions(ClickTarget::Row));
 }
 
 /// A window in the middle of the screen, as tall as its list, if there is space.
@@ -90,23 +97,20 @@ impl Window<'_> {
         self,
         list: EntryList<'_, usize>,
         state: &mut EntryListState<usize>,
-        ctx: &RenderContext<'_>,
-        body: Rect,
-        hits: &mut Vec<HitRegion>,
-        buf: &mut Buffer,
+        layer: &mut Layer<'_>,
     ) -> Rect {
+        let body = layer.body;
         let width = self.width.min(body.width);
         let height = u16::try_from(list.height() + 2).unwrap_or(u16::MAX).min(body.height);
         let area = centered(body, width, height);
-        let frame_inner = render_window(area, self.title, self.right, ctx, hits, buf);
+        let frame_inner = render_window(area, self.title, self.right, layer);
         let inner = Rect {
             x: frame_inner.x + self.margin,
             width: frame_inner.width.saturating_sub(self.margin),
             ..frame_inner
         };
         let area = ListArea { inner, frame: area, mark_x: frame_inner.x };
-        list.render(area, state, Selection::Followed, buf, ctx);
-        push_rows(state, hits);
+        render_list(list, state, area, layer);
         inner
     }
 }

@@ -1,20 +1,18 @@
 //! Every problem of the file with its line.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::{App, EntryListState, HitRegion};
+use crate::app::{App, EntryListState};
 use crate::config::Role;
 use crate::dossier::{Diagnostic, Related, Severity, SourceExcerpt};
 use crate::ui::RenderContext;
 use crate::ui::text::{truncate, wrap, wrap_hanging};
 use crate::ui::widgets::entry_list::EntryList;
 
-use super::Window;
+use super::{Layer, Window};
 
 /// Columns beyond which the window gains nothing.
 const WIDTH: u16 = 110;
@@ -22,14 +20,8 @@ const WIDTH: u16 = 110;
 const MARGIN: u16 = 2;
 
 /// Renders all problems, or why there are none.
-pub fn render(
-    app: &App,
-    state: &mut EntryListState<usize>,
-    ctx: &RenderContext<'_>,
-    body: Rect,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) {
+pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_>) {
+    let (ctx, body) = (layer.ctx, layer.body);
     let width = body.width.min(WIDTH);
     let problems = &app.file.problems;
     let mut list = EntryList::new();
@@ -57,7 +49,7 @@ pub fn render(
     };
     let title = format!("Problems in {}", app.file.name);
     let margin = if problems.is_empty() { 0 } else { MARGIN };
-    Window { title: &title, right: &right, width, margin }.render(list, state, ctx, body, hits, buf);
+    Window { title: &title, right: &right, width, margin }.render(list, state, layer);
 }
 
 /// The location, the message, the excerpt, what was expected, and a suggestion.

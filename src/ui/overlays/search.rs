@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::style::Modifier;
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
+use ratatui::widgets::Widget;
 use tui_input::Input;
 
 use crate::app::{App, ClickTarget, HitRegion, ScrollMetrics};
@@ -15,7 +16,7 @@ use crate::ui::panels::first_visible;
 use crate::ui::text::{justify, wrap_hanging};
 use crate::ui::widgets::panel_block::render_scrollbar;
 
-use super::{input_line, render_window};
+use super::{Layer, input_line, render_window};
 
 /// Columns and rows beyond which the window gains nothing.
 const SIZE: (u16, u16) = (150, 24);
@@ -29,14 +30,8 @@ const LATER: &str = " later";
 
 /// Renders the query, the hits around the selected one, and where there is space the whole selected fact. The window
 /// has the same size for any number of hits, so that nothing jumps while one types.
-pub fn render(
-    app: &App,
-    input: &Input,
-    ctx: &RenderContext<'_>,
-    body: Rect,
-    regions: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) {
+pub fn render(app: &App, input: &Input, layer: &mut Layer<'_>) {
+    let (ctx, body) = (layer.ctx, layer.body);
     let Some(dossier) = app.dossier.as_deref() else { return };
     let (width, height) = (SIZE.0.min(body.width), SIZE.1.min(body.height));
     let area = Rect { x: body.x + (body.width - width) / 2, y: body.y, width, height };
@@ -47,16 +42,13 @@ pub fn render(
         0 => "nothing".into(),
         n => format!("{} of {n}", app.search.position + 1),
     };
-    let inner = render_window(area, "Find", &count, ctx, regions, buf);
-    buf.set_line(inner.x, inner.y, &input_line(input, ctx, inner.width), inner.width);
+    let inner = render_window(area, "Find", &count, layer);
+    layer.buf.set_line(inner.x, inner.y, &input_line(input, ctx, inner.width), inner.width);
     let below = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };
     if is_empty {
         let hint = "any words of a fact: state, capital, speaker, office, position, 3.38, jun 2025, a quotation, a source";
         let lines = wrap_hanging(Line::default(), hint, ctx.style(Role::Text), below.width);
-        for (line, y) in lines.iter().zip(below.y..below.bottom()) {
-            buf.set_line(below.x, y, line, below.width);
-        }
-        return;
+        return Text::from(lines).render(below, layer.buf);
     }
     let has_preview = width >= PREVIEW.0;
     let list = match has_preview {
@@ -65,7 +57,7 @@ pub fn render(
     };
     if let Some(hit) = hits.get(app.search.position).filter(|_| has_preview) {
         let preview = Rect { x: list.right() + 3, width: PREVIEW.1, ..below };
-        render_preview(app, dossier, hit.fact, ctx, preview, buf);
+        render_preview(app, dossier, hit.fact, ctx, preview, layer.buf);
     }
     let is_later = |fact: Fact| dossier.known_from(fact).is_some_and(|day| day > app.day());
     let some_later = hits.iter().any(|hit| is_later(hit.fact));
@@ -81,11 +73,17 @@ pub fn render(
             context.push_span(Span::styled(mark, ctx.style(Role::Strong)));
         }
         let line = justify(line, context, list.width + 1, ellipsis);
-        buf.set_line(list.x - 1, y, &line, list.width + 1);
-        regions.push(HitRegion { x: list.x, y, width: list.width, height: 1, target: ClickTarget::Row(n) });
+        layer.buf.set_line(list.x - 1, y, &line, list.width + 1);
+        layer.hits.push(HitRegion {
+            x: list.x,
+            y,
+            width: list.width,
+            height: 1,
+            target: ClickTarget::Row(n),
+        });
     }
     let frame = if has_preview { Rect { width: list.right() + 2 - area.x, ..area } } else { area };
-    render_scrollbar(ScrollMetrics { lines: hits.len(), rows }, first, list, frame, buf, ctx);
+    render_scrollbar(ScrollMetrics { lines: hits.len(), rows }, first, list, frame, layer.buf, ctx);
 }
 
 /// Renders a whole fact with its evidence, as far as there is space.
@@ -128,9 +126,7 @@ fn render_preview(
         lines.truncate(rows.saturating_sub(1));
         lines.push(Line::from(ctx.symbols.ellipsis()));
     }
-    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
-        buf.set_line(area.x, y, line, area.width);
-    }
+    Text::from(lines).render(area, buf);
 }
 
 /// The state that a fact is about, and its date.

@@ -1,17 +1,14 @@
 //! The sources of the selected fact, and how certain it is.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::{App, EntryListState, HitRegion, LinkRegion};
+use crate::app::{App, EntryListState, LinkRegion};
 use crate::config::Role;
 use crate::dossier::Text;
-use crate::ui::RenderContext;
 use crate::ui::text::{DisplayWidth, wrap_hanging};
 use crate::ui::widgets::entry_list::EntryList;
 
-use super::Window;
+use super::{Layer, Window};
 
 /// Columns beyond which the window gains nothing.
 const WIDTH: u16 = 96;
@@ -19,14 +16,8 @@ const WIDTH: u16 = 96;
 const INDENT: usize = 2;
 
 /// Renders the fact, and below it its sources. Returns where their addresses are.
-pub fn render(
-    app: &App,
-    state: &mut EntryListState<usize>,
-    ctx: &RenderContext<'_>,
-    body: Rect,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) -> Vec<LinkRegion> {
+pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_>) -> Vec<LinkRegion> {
+    let (ctx, body) = (layer.ctx, layer.body);
     let (Some(dossier), Some(fact)) = (app.dossier.as_deref(), app.selected_fact()) else {
         return Vec::new();
     };
@@ -75,7 +66,7 @@ pub fn render(
     };
     state.clamp_selection(evidence.sources.len());
     let window = Window { title: "Sources", right: &count, width, margin: 0 };
-    let inner = window.render(list, state, ctx, body, hits, buf);
+    let inner = window.render(list, state, layer);
     let visible = state.offset()..state.offset() + usize::from(inner.height);
     let link = |(line, end, url): (usize, usize, &Text)| LinkRegion {
         x: inner.x + INDENT as u16,

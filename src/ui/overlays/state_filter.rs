@@ -1,29 +1,21 @@
 //! The text field of the filter of states, below the list that it narrows.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, HitRegion, StateFilterPrompt};
-use crate::ui::RenderContext;
+use crate::app::{App, StateFilterPrompt};
 
-use super::{input_line, render_window};
+use super::{Layer, input_line, render_window};
 
 /// Columns and rows of the window.
 const SIZE: (u16, u16) = (36, 3);
 
 /// Renders the text field, and how many states match.
-pub fn render(
-    app: &App,
-    prompt: &StateFilterPrompt,
-    ctx: &RenderContext<'_>,
-    body: Rect,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) {
+pub fn render(app: &App, prompt: &StateFilterPrompt, layer: &mut Layer<'_>) {
+    let (ctx, body) = (layer.ctx, layer.body);
     let (width, height) = (SIZE.0.min(body.width), SIZE.1.min(body.height));
     let area = Rect { y: body.bottom() - height, width, height, ..body };
     let all = app.dossier.as_ref().map_or(0, |dossier| dossier.states.len());
     let count = format!("{} of {all}", app.state_order().len());
-    let inner = render_window(area, "Filter states", &count, ctx, hits, buf);
-    buf.set_line(inner.x, inner.y, &input_line(&prompt.input, ctx, inner.width), inner.width);
+    let inner = render_window(area, "Filter states", &count, layer);
+    layer.buf.set_line(inner.x, inner.y, &input_line(&prompt.input, ctx, inner.width), inner.width);
 }

@@ -1,16 +1,13 @@
 //! The filter of the timeline: by kind, by treaty and by state.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, EntryListState, HitRegion, TimelineChoice};
+use crate::app::{App, EntryListState, TimelineChoice};
 use crate::config::Role;
-use crate::ui::RenderContext;
 use crate::ui::text::truncate;
 use crate::ui::widgets::entry_list::EntryList;
 
-use super::Window;
+use super::{Layer, Window};
 
 /// Columns of the window.
 const WIDTH: u16 = 52;
@@ -18,14 +15,8 @@ const WIDTH: u16 = 52;
 const MARGIN: u16 = 2;
 
 /// Renders the rows, those in effect with an `x`.
-pub fn render(
-    app: &App,
-    state: &mut EntryListState<usize>,
-    ctx: &RenderContext<'_>,
-    body: Rect,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) {
+pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_>) {
+    let (ctx, body) = (layer.ctx, layer.body);
     let width = WIDTH.min(body.width);
     let choices = app.timeline_choices();
     let mut list = EntryList::new();
@@ -41,7 +32,7 @@ pub fn render(
         list.entry(n, [Line::from(Span::styled(format!("{mark}{text}"), ctx.style(role)))]);
     }
     state.clamp_selection(choices.len());
-    Window { title: "Timeline", right: "", width, margin: MARGIN }.render(list, state, ctx, body, hits, buf);
+    Window { title: "Timeline", right: "", width, margin: MARGIN }.render(list, state, layer);
 }
 
 fn label(app: &App, choice: TimelineChoice) -> String {

@@ -7,9 +7,10 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{ClickTarget, HitRegion, Panels};
+use crate::app::{ClickTarget, Panels};
 use crate::config::Role;
-use crate::dossier::model::{Position, Quote, StateId, TreatyId};
+use crate::dossier::model::{Quote, StateId, TreatyId};
+use crate::ui::hit_region;
 use crate::ui::panels::date_label;
 use crate::ui::text::{justify, truncate_line, wrap, wrap_rows};
 
@@ -95,8 +96,7 @@ impl<'a> Overview<'a> {
         let columns = (0..).map(|n| Rect { x: inner.x + LABELS + n * width, width, ..inner });
         for (id, column) in states.iter().zip(columns.clone()) {
             self.name(*id, column, buf);
-            let Rect { x, y, width, height } = column;
-            panels.hits.push(HitRegion { x, y, width, height, target: ClickTarget::State(*id) });
+            panels.hits.push(hit_region(column, ClickTarget::State(*id)));
         }
         let mut y = inner.y + HEADING as u16;
         for section in sections {
@@ -232,11 +232,8 @@ impl<'a> Overview<'a> {
 
     /// Returns the position on a treaty, and the day on which the state reached it.
     fn treaty(&self, id: StateId, treaty: TreatyId, width: u16) -> Vec<Line<'a>> {
-        let known = &self.ctx.known;
-        let mut lines = vec![self.position(id, treaty, width)];
-        // The last step of a state that never joined did not lead to its position.
-        let reached = known.reached(id, treaty).filter(|step| step.position != Position::NeverJoined);
-        if let Some(step) = reached.filter(|step| known.adopted(treaty) && step.date.is_some()) {
+        let mut lines = vec![self.ctx.position_on(treaty, id, width)];
+        if let Some(step) = self.ctx.reached(treaty, id).filter(|step| step.date.is_some()) {
             lines.push(self.plain(format!("  {}", date_label(step.date, &step.evidence))));
         }
         lines

@@ -10,11 +10,11 @@ use ratatui::text::{Line, Span};
 
 use crate::app::{App, Panel, Panels};
 use crate::config::Role;
-use crate::dossier::model::{BenchmarkKind, Position, Quote, Spending, State, StateId, TreatyId};
+use crate::dossier::model::{BenchmarkKind, Quote, Spending, State, StateId};
 use crate::dossier::{AsOf, Date, Dossier, wording};
 
 use super::RenderContext;
-use super::panels::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, PanelContext, target_label};
+use super::panels::{PanelContext, target_label};
 use super::widgets::horizontal_bar::horizontal_bar;
 use super::widgets::panel_block::{Titles, render_block};
 
@@ -112,16 +112,16 @@ impl<'a> Overview<'a> {
     }
 
     /// Returns what the notch in a bar and the letter of an estimate mean.
-    fn legend(&self) -> Line<'a> {
+    fn legend(&self) -> Vec<Line<'a>> {
         let ctx = &self.ctx;
-        let mut legend = Line::default();
+        let mut legend = Vec::new();
         if let Some(goal) = self.goal.filter(|_| self.has.spending) {
-            legend.push_span(Span::styled(ctx.symbols.notch(), ctx.style(Role::Goal)));
-            legend.push_span(ctx.plain(format!(" {} % goal  ", wording::percent(goal))));
+            let notch = Span::styled(ctx.symbols.notch(), ctx.style(Role::Goal));
+            legend.push(line![notch, ctx.plain(format!(" {} % goal", wording::percent(goal)))]);
         }
         let mut figures = ctx.dossier().state_ids().flat_map(|id| ctx.known.spending(id).figures);
         if figures.any(|spending| spending.estimate) {
-            legend.push_span(ctx.plain("e estimate"));
+            legend.push(Line::from(ctx.plain("e estimate")));
         }
         legend
     }
@@ -136,24 +136,6 @@ impl<'a> Overview<'a> {
             true => (Span::styled(self.ctx.symbols.selected(), self.ctx.style(Role::Focus)), Role::Focus),
             false => (Span::raw(" "), Role::Strong),
         }
-    }
-
-    fn position(&self, id: StateId, treaty: TreatyId, width: u16) -> Line<'a> {
-        let ctx = &self.ctx;
-        if !ctx.known.adopted(treaty) {
-            return self.plain(NOT_ADOPTED);
-        }
-        let Some(step) = ctx.known.stance(id, treaty) else {
-            let none = ctx.dossier()[id].history(treaty).is_empty();
-            return self.plain(if none { NOT_IN_DOSSIER } else { NO_STEP_YET });
-        };
-        self.position_name(step.position, width)
-    }
-
-    fn position_name(&self, position: Position, width: u16) -> Line<'a> {
-        let (name, short) = (position.name(), position.short());
-        let name = if name.len() + 2 <= usize::from(width) { name } else { short };
-        line![self.ctx.position(position), self.ctx.strong(format!(" {name}"))]
     }
 
     /// Returns the latest spending as a figure and a bar.

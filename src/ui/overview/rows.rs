@@ -1,11 +1,14 @@
 //! The states below each other, with a few rows each.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::macros::line;
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
+use ratatui::widgets::Widget;
 
-use crate::app::{ClickTarget, HitRegion, Panels, ScrollMetrics};
+use crate::app::{ClickTarget, Panels, ScrollMetrics};
 use crate::dossier::model::StateId;
+use crate::ui::hit_region;
 use crate::ui::panels::NO_STATE_MATCHES;
 use crate::ui::text::{DisplayWidth, justify, truncate, truncate_line};
 use crate::ui::widgets::panel_block::render_scrollbar;
@@ -42,10 +45,9 @@ impl<'a> Overview<'a> {
         let tops = (top..inner.bottom()).step_by(usize::from(pitch));
         for (id, y) in order.iter().skip(page.first).take(fit).zip(tops) {
             let height = rows.min(inner.bottom() - y);
-            for (line, y) in self.row(*id, width, bar_width).iter().zip(y..y + height) {
-                buf.set_line(x, y, line, width);
-            }
-            panels.hits.push(HitRegion { x, y, width, height, target: ClickTarget::State(*id) });
+            let area = Rect { x, y, width, height };
+            Text::from(self.row(*id, width, bar_width)).render(area, buf);
+            panels.hits.push(hit_region(area, ClickTarget::State(*id)));
         }
         let metrics = ScrollMetrics { lines: order.len(), rows: fit };
         render_scrollbar(metrics, page.first, inner, ctx.area, buf, ctx.render);
@@ -92,7 +94,7 @@ impl<'a> Overview<'a> {
             let available = width.saturating_sub(HEAD + 2);
             let position_width = available.saturating_sub(target.display_width() as u16);
             let position = match self.has.treaties {
-                true => self.position(id, ctx.treaty(), position_width),
+                true => ctx.position_on(ctx.treaty(), id, position_width),
                 false => Line::default(),
             };
             let target_width = usize::from(available).saturating_sub(position.display_width());

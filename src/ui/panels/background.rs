@@ -9,8 +9,7 @@ use crate::config::Role;
 use crate::dossier::model::{Border, State, Treaty, TreatyId};
 use crate::dossier::{Date, Day, Dossier, Fact, wording};
 use crate::ui::text::wrap_hanging;
-use crate::ui::widgets::entry_list::{EntryList, ListArea};
-use crate::ui::widgets::panel_block::{Titles, render_block};
+use crate::ui::widgets::entry_list::EntryList;
 
 use super::context::PanelContext;
 use super::date_label;
@@ -37,13 +36,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     let state = &ctx.dossier()[selected];
     let aims = ctx.known.aims(selected);
     let evidence = aims.iter().map(|aim| &aim.evidence).chain(state.borders.iter().map(|b| &b.evidence));
-    let titles = Titles {
-        title: "Aims and background",
-        right: ctx.state_name(),
-        legend: ctx.legend(evidence),
-        focused: ctx.focused,
-    };
-    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let inner = ctx.frame("Aims and background", ctx.state_name(), ctx.uncertainties(evidence), buf);
     let (width, rows) = (inner.width, usize::from(inner.height));
     let mut list = EntryList::new();
     for (n, aim) in aims.iter().enumerate() {
@@ -77,7 +70,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
             list.entry(Fact::Treaty(id), lines);
         }
     }
-    list.render(ListArea::in_frame(inner, ctx.area), list_state, ctx.selection(), buf, ctx.render);
+    ctx.render_list(list, inner, list_state, buf);
 }
 
 /// Name, capital, accession, borders and note of the selected state.

@@ -2,19 +2,23 @@
 
 use std::borrow::Cow;
 
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, Panel, View};
+use crate::app::{App, EntryListState, Panel, View};
 use crate::config::Role;
-use crate::dossier::model::{Certainty, DateBasis, Evidence, Position, StateId, TreatyId};
+use crate::dossier::model::{Certainty, DateBasis, Evidence, Position, Stance, StateId, TreatyId};
 use crate::dossier::{AsOf, Dossier, Fact};
 use crate::ui::RenderContext;
 use crate::ui::symbols::Symbols;
 use crate::ui::text::{DisplayWidth, wrap_hanging};
+use crate::ui::widgets::entry_list::{EntryList, ListArea, Selection};
+use crate::ui::widgets::panel_block::{Titles, render_block};
 
-use super::position_role;
+use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, position_role};
 
 /// What a panel draws, and with what.
 pub struct PanelContext<'a> {
@@ -140,24 +144,48 @@ impl<'a> PanelContext<'a> {
         Span::styled(self.symbols.position(position), self.style(position_role(position)))
     }
 
-    /// Returns what the marks of uncertainty among these facts mean, as far as the frame has space.
-    pub fn legend<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Line<'a> {
-        self.fitting_legend(self.uncertainties(facts))
-    }
-
-    /// Returns the parts of a legend for which the frame has space.
-    pub fn fitting_legend(&self, parts: Vec<String>) -> Line<'a> {
-        let mut text = String::new();
-        for part in parts {
-            if text.display_width() + part.display_width() + 8 <= usize::from(self.area.width) {
-                text += &format!("{}{part}", if text.is_empty() { "" } else { "  " });
+    /// Returns the position of a state on a treaty, in a shorter word where the usual one does not fit, or why there is
+    /// none.
+    pub fn position_on(&self, treaty: TreatyId, state: StateId, width: u16) -> Line<'a> {
+        let reason = match self.known.stance(state, treaty) {
+            _ if !self.known.adopted(treaty) => NOT_ADOPTED,
+            Some(step) => {
+                let name = step.position.name();
+                let fits = name.display_width() + 2 <= usize::from(width);
+                let name = if fits { name } else { step.position.short() };
+                return line![self.position(step.position), self.strong(format!(" {name}"))];
             }
-        }
-        Line::from(self.plain(text))
+            None if self.dossier()[state].history(treaty).is_empty() => NOT_IN_DOSSIER,
+            None => NO_STEP_YET,
+        };
+        Line::from(self.plain(reason))
     }
 
-    /// Returns the marks of uncertainty among these facts, each with its meaning.
-    pub fn uncertainties<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Vec<String> {
+    /// Returns the step by which a state reached its position. That of a state that never joined led to none.
+    pub fn reached(&self, treaty: TreatyId, state: StateId) -> Option<&'a Stance> {
+        let step = self.known.reached(state, treaty).filter(|_| self.known.adopted(treaty));
+        step.filter(|step| step.position != Position::NeverJoined)
+    }
+
+    /// Renders the frame of the panel, and returns the area inside.
+    pub fn frame(&self, title: &str, right: &str, legend: Vec<Line<'_>>, buf: &mut Buffer) -> Rect {
+        render_block(Titles { title, right, legend, focused: self.focused }, self.area, buf, self.render)
+    }
+
+    /// Renders a list in this part of the panel, with the selection marked in the padding of the frame.
+    pub fn render_list(
+        &self,
+        list: EntryList<'_, Fact>,
+        inner: Rect,
+        state: &mut EntryListState<Fact>,
+        buf: &mut Buffer,
+    ) {
+        let selection = if self.focused { Selection::Focused } else { Selection::Unfocused };
+        list.render(ListArea::in_frame(inner, self.area), state, selection, buf, self.render);
+    }
+
+    /// Returns the marks of uncertainty among these facts, each with its meaning, as parts of a legend.
+    pub fn uncertainties<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Vec<Line<'a>> {
         let (mut single, mut disputed, mut inferred) = (false, false, false);
         for evidence in facts {
             single |= evidence.certainty == Certainty::SingleSource;
@@ -171,7 +199,7 @@ impl<'a> PanelContext<'a> {
             disputed.then(|| marked(Certainty::Disputed)),
             inferred.then(|| "~ inferred date".to_owned()),
         ];
-        parts.into_iter().flatten().collect()
+        parts.into_iter().flatten().map(|part| Line::from(self.plain(part))).collect()
     }
 
     /// Returns the note of a fact, its certainty and its sources, each line indented.

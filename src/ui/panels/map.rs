@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::macros::line;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -15,7 +16,6 @@ use crate::ui::map::subject::{Side, Subject};
 use crate::ui::map::view::MapView;
 use crate::ui::map::world::World;
 use crate::ui::text::{DisplayWidth, truncate};
-use crate::ui::widgets::panel_block::{Titles, render_block};
 
 use super::context::PanelContext;
 use super::position_role;
@@ -41,8 +41,7 @@ pub fn render(
         true => treaty.map_or("", |treaty| treaty.name.as_str()),
         false => ctx.state_name(),
     };
-    let titles = Titles { title: "Map", right, legend: legend(ctx), focused: ctx.focused };
-    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let inner = ctx.frame("Map", right, legend(ctx), buf);
     // The map goes up to the frame.
     let area = Rect { x: inner.x - 1, width: inner.width + 2, ..inner };
     let selected = ctx.selected_state().index();
@@ -91,20 +90,12 @@ fn cells(
         if let Some((symbol, class)) = *line {
             cell.set_char(symbol).set_style(ctx.style(line_role(class)));
             if class == LineClass::Frontier && ctx.render.theme.is_plain() {
-                cell.set_symbol(frontier_symbol(ctx));
+                cell.set_symbol(ctx.render.frontier_symbol());
             }
         }
         if let Some((Some(state), _)) = land {
             HitRegion::push_cell(hits, position.x, position.y, *state);
         }
-    }
-}
-
-/// Returns the symbol of a frontier in the legend. Without colours it is a hatch, which the map shows as well.
-fn frontier_symbol(ctx: &PanelContext<'_>) -> &'static str {
-    match ctx.render.theme.is_plain() && !ctx.symbols.ascii {
-        true => "⢕",
-        false => ctx.symbols.frontier(),
     }
 }
 
@@ -143,60 +134,38 @@ fn tint_role(position: Position) -> Role {
     }
 }
 
-/// The positions that tints and symbols stand for, and the states without an outline.
-fn legend<'a>(ctx: &PanelContext<'a>) -> Line<'a> {
+/// The states without an outline, the positions that tints and symbols stand for, and the other symbols.
+fn legend<'a>(ctx: &PanelContext<'a>) -> Vec<Line<'a>> {
     let dossier = ctx.dossier();
     let has_outline = |code: &str| World::coarse().index_of(code).is_some();
     let missing: Vec<&str> =
         dossier.states.iter().map(|state| state.code.as_str()).filter(|code| !has_outline(code)).collect();
     if missing.len() == dossier.states.len() {
-        return Line::default();
+        return Vec::new();
     }
-    let missing = match missing.is_empty() {
-        true => String::new(),
-        false => format!("not on the map: {}", missing.join(" ")),
-    };
+    let mut parts = Vec::new();
+    if !missing.is_empty() {
+        parts.push(Line::from(ctx.plain(format!("not on the map: {}", missing.join(" ")))));
+    }
     let position = |id| ctx.known.stance(id, ctx.treaty()).map(|step| step.position);
     let mut positions: Vec<Position> = dossier.state_ids().filter_map(position).collect();
     positions.sort();
     positions.dedup();
-    let mut line = Line::default();
     for position in positions {
         let style = ctx.style(position_role(position)).patch(ctx.style(tint_role(position)));
         let symbol = Span::styled(format!(" {} ", ctx.symbols.position(position)), style);
-        let name = ctx.plain(format!(" {}", position.short()));
-        let gap = if missing.is_empty() { 0 } else { 2 };
-        let width = line.display_width() + symbol.display_width() + name.display_width();
-        if width + gap + missing.display_width() + 7 > usize::from(ctx.area.width) {
-            break;
-        }
-        if line.display_width() > 0 {
-            line.push_span(" ");
-        }
-        line.spans.extend([symbol, name]);
+        parts.push(line![symbol, ctx.plain(position.short())]);
     }
     let has_frontier = dossier.states.iter().flat_map(|state| &state.borders).any(|border| border.frontier);
+    let has_capital = dossier.states.iter().any(|state| state.capital_at.is_some());
     let symbols = [
-        (has_frontier, frontier_symbol(ctx), Role::Frontier, "frontier"),
-        (
-            dossier.states.iter().any(|state| state.capital_at.is_some()),
-            ctx.symbols.capital(),
-            Role::Capital,
-            "capital",
-        ),
+        (has_frontier, ctx.render.frontier_symbol(), Role::Frontier, " frontier"),
+        (has_capital, ctx.symbols.capital(), Role::Capital, " capital"),
     ];
     for (_, symbol, role, name) in symbols.into_iter().filter(|(shown, ..)| *shown) {
-        let width = line.display_width() + symbol.display_width() + name.len() + missing.display_width() + 3;
-        if width + 7 <= usize::from(ctx.area.width) {
-            line.push_span(if line.display_width() > 0 { "  " } else { "" });
-            line.spans.extend([Span::styled(symbol, ctx.style(role)), ctx.plain(format!(" {name}"))]);
-        }
+        parts.push(line![Span::styled(symbol, ctx.style(role)), ctx.plain(name)]);
     }
-    if !missing.is_empty() {
-        let gap = if line.display_width() > 0 { "  " } else { "" };
-        line.push_span(ctx.plain(format!("{gap}{missing}")));
-    }
-    line
+    parts
 }
 
 /// The names on a map.

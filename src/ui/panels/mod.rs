@@ -24,8 +24,7 @@ use crate::dossier::{Date, Dossier};
 use super::layout::{Contents, Layout};
 use super::map::world::World;
 use super::symbols::Symbols;
-use super::widgets::entry_list::Selection;
-use super::{RenderCache, RenderContext};
+use super::{RenderCache, RenderContext, hit_region};
 
 /// Renders all panels that have a place.
 pub fn render(
@@ -39,18 +38,12 @@ pub fn render(
     let Some(known) = app.known() else { return };
     for (panel, area) in &layout.panels {
         let ctx = PanelContext::new(app, known, render, *panel, *area, layout.panels.len() > 1);
-        panels.hits.push(HitRegion {
-            x: area.x,
-            y: area.y,
-            width: area.width,
-            height: area.height,
-            target: ClickTarget::Panel(*panel),
-        });
+        panels.hits.push(hit_region(*area, ClickTarget::Panel(*panel)));
         match panel {
             Panel::States if states_table::fits(&ctx) => states_table::render(&ctx, panels, buf),
             Panel::States => states::render(&ctx, panels, buf),
             Panel::Stance => stance::render(&ctx, &mut panels.stance, buf),
-            Panel::Spending => spending::render(&ctx, &mut panels.spending, buf),
+            Panel::Spending => spending::render(&ctx, &mut panels.spending, &mut panels.hits, buf),
             Panel::Quotes => quotes::render(&ctx, &mut panels.quotes, &mut cache.heights, buf),
             Panel::Map => map::render(&ctx, &mut panels.map, &mut cache.map, &mut panels.hits, buf),
             Panel::Timeline => timeline::render(&ctx, &mut panels.timeline, &mut panels.hits, buf),
@@ -92,13 +85,6 @@ pub fn contents(dossier: Option<&Dossier>) -> Contents {
 /// Returns whether the map has an outline of any state.
 fn has_map(dossier: &Dossier) -> bool {
     dossier.states.iter().any(|state| World::coarse().index_of(&state.code).is_some())
-}
-
-impl PanelContext<'_> {
-    /// Returns how the panel's list shows its selection.
-    fn selection(&self) -> Selection {
-        if self.focused { Selection::Focused } else { Selection::Unfocused }
-    }
 }
 
 /// Shown instead of the states where the filter matches none.

@@ -13,8 +13,7 @@ use crate::config::Role;
 use crate::dossier::model::{About, Quote, QuoteId};
 use crate::dossier::{Dossier, Fact};
 use crate::ui::text::{wrap, wrapped_height};
-use crate::ui::widgets::entry_list::{EntryList, ListArea};
-use crate::ui::widgets::panel_block::{Titles, render_block};
+use crate::ui::widgets::entry_list::EntryList;
 
 use super::context::PanelContext;
 use super::date_label;
@@ -31,15 +30,10 @@ pub fn render(
     let quotes = || groups.iter().flat_map(|(_, quotes)| quotes).map(|id| &ctx.dossier()[*id]);
     let mut legend = ctx.uncertainties(quotes().map(|quote| &quote.evidence));
     if quotes().any(|quote| is_about_treaty(ctx, quote)) {
-        legend.insert(0, format!("{} {}", ctx.symbols.about(), ctx.dossier()[ctx.treaty()].name));
+        let about = format!("{} {}", ctx.symbols.about(), ctx.dossier()[ctx.treaty()].name);
+        legend.insert(0, Line::from(ctx.plain(about)));
     }
-    let titles = Titles {
-        title: "Quoted officials",
-        right: ctx.state_name(),
-        legend: ctx.fitting_legend(legend),
-        focused: ctx.focused,
-    };
-    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let inner = ctx.frame("Quoted officials", ctx.state_name(), legend, buf);
     let width = inner.width.saturating_sub(2).max(1);
     let heights = QuoteHeights::get(cache, ctx, width);
     let state = ctx.selected_state();
@@ -59,7 +53,7 @@ pub fn render(
     }
     let latest = [ctx.known.quotes(state), ctx.known.joint_quotes(state), ctx.known.outside_quotes()];
     list.begin_with(latest.iter().find_map(|quotes| quotes.first()).map(|id| Fact::Quote(*id)));
-    list.render(ListArea::in_frame(inner, ctx.area), list_state, ctx.selection(), buf, ctx.render);
+    ctx.render_list(list, inner, list_state, buf);
 }
 
 /// The known quotations by group, each with its heading. Those about the treaty in view come first in each group.

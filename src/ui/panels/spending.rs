@@ -3,9 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
+use ratatui::widgets::Widget;
 
-use crate::app::EntryListState;
+use crate::app::{ClickTarget, EntryListState, HitRegion};
 use crate::config::Role;
 use crate::dossier::model::{
     Benchmark, BenchmarkId, BenchmarkKind, EditionId, Spending, State, StateId, Target,
@@ -13,10 +14,9 @@ use crate::dossier::model::{
 use crate::dossier::{Date, Fact, Series, wording};
 use crate::ui::text::{DisplayWidth, truncate, truncate_line, wrap_hanging};
 use crate::ui::widgets::chart::{Bar, ReferenceLine, SpendingChart, TargetMarker};
-use crate::ui::widgets::entry_list::{EntryList, ListArea};
+use crate::ui::widgets::entry_list::EntryList;
 use crate::ui::widgets::horizontal_bar::horizontal_bar;
-use crate::ui::widgets::panel_block::{Titles, render_block};
-use crate::ui::{dated_spending_label, spending_label};
+use crate::ui::{dated_spending_label, hit_region, spending_label};
 
 use super::context::PanelContext;
 use super::date_label;
@@ -43,7 +43,12 @@ const EDITION: &str = " edition";
 type Table<'a> = Vec<(Fact, Vec<Line<'a>>)>;
 
 /// Renders the chart, and below it the targets.
-pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf: &mut Buffer) {
+pub fn render(
+    ctx: &PanelContext<'_>,
+    list_state: &mut EntryListState<Fact>,
+    hits: &mut Vec<HitRegion>,
+    buf: &mut Buffer,
+) {
     let state = &ctx.dossier()[ctx.selected_state()];
     let series = ctx.known.spending(ctx.selected_state());
     let latest = series.figures.len().checked_sub(1).map(|last| series.fact(last));
@@ -52,9 +57,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     let inner = render_frame(ctx, state, series, &chart, buf);
     if series.figures.is_empty() {
         let lines = wrap_hanging(Line::default(), &no_figures(ctx), ctx.style(Role::Text), inner.width);
-        for (line, y) in lines.iter().zip(inner.y..inner.bottom()) {
-            buf.set_line(inner.x, y, line, inner.width);
-        }
+        Text::from(lines).render(inner, buf);
     }
     let detailed = ctx.zoomed() || inner.height >= ROWS_FOR_DETAILS;
     let targets = targets(ctx, inner.width);
@@ -73,7 +76,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     let table_width = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1).max(wanted.min(inner.width / 2));
     let beside = (detailed && inner.width >= 2 * TABLE.0)
         .then(|| table(ctx, state, series, table_width))
-        .filter(|table| table.lines().count() <= usize::from(rows));
+        .filter(|table| table.height() <= usize::from(rows));
 
     let mut list = EntryList::new();
     list.begin_with(latest);
@@ -84,14 +87,14 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
         (0..series.figures.len()).for_each(|n| list.point(series.fact(n)));
     }
     let has_table = beside.is_some();
+    let chart_width = inner.width - if has_table { table_width + 2 } else { 0 };
+    for (year, area) in chart.render(Rect { width: chart_width, ..above }, buf, ctx.render) {
+        let figure = series.figures.iter().position(|figure| figure.year == year);
+        hits.extend(figure.map(|n| hit_region(area, ClickTarget::Entry(series.fact(n)))));
+    }
     if let Some(table) = beside {
         let area = Rect { x: inner.right() - table_width, width: table_width, ..above };
-        chart.render(Rect { width: inner.width - table_width - 2, ..above }, buf, ctx.render);
-        for (line, y) in table.lines().zip(area.y..area.bottom()) {
-            buf.set_line(area.x, y, line, area.width);
-        }
-    } else {
-        chart.render(above, buf, ctx.render);
+        Text::from_iter(table.into_lines()).render(area, buf);
     }
     if detailed {
         list.lines(comparison(ctx, inner.width));
@@ -112,7 +115,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
         list.lines(table.heading);
         table.rows.into_iter().for_each(|(fact, lines)| list.entry(fact, lines));
     }
-    list.render(ListArea::in_frame(below, ctx.area), list_state, ctx.selection(), buf, ctx.render);
+    ctx.render_list(list, below, list_state, buf);
 }
 
 /// Renders the frame with the edition of the figures, above if it fits there, else in the legend.
@@ -132,7 +135,7 @@ fn render_frame(
         .find(|text| ctx.state_name().is_empty() && text.display_width() <= width);
     let legend = legend(ctx, state, series.figures, chart, if above.is_some() { "" } else { &edition });
     let right = above.unwrap_or(ctx.state_name());
-    render_block(Titles { title, right, legend, focused: ctx.focused }, ctx.area, buf, ctx.render)
+    ctx.frame(title, right, legend, buf)
 }
 
 /// A benchmark with its note and sources.
@@ -174,14 +177,14 @@ fn edition(ctx: &PanelContext<'_>, series: Series<'_>) -> String {
     wording::edition(&source.publisher, source.date)
 }
 
-/// The edition, and what the bars mean; parts that do not fit are left out.
+/// The edition, and what the bars mean.
 fn legend<'a>(
     ctx: &PanelContext<'a>,
     state: &State,
     spending: &[Spending],
     chart: &SpendingChart,
     edition: &str,
-) -> Line<'a> {
+) -> Vec<Line<'a>> {
     let without_colour = ctx.render.theme.is_plain() || ctx.symbols.ascii;
     let sample = |role: Role, light: bool| match without_colour {
         true => ctx.plain(ctx.symbols.shade(light)),
@@ -195,8 +198,7 @@ fn legend<'a>(
     if !edition.is_empty() {
         parts.push(Line::from(ctx.plain(edition.to_owned())));
     }
-    let uncertainties = ctx.uncertainties(spending.iter().map(|spending| &spending.evidence));
-    parts.extend(uncertainties.into_iter().map(|text| Line::from(ctx.plain(text))));
+    parts.extend(ctx.uncertainties(spending.iter().map(|spending| &spending.evidence)));
     if spending.iter().any(|spending| is_before_accession(state, spending)) {
         parts.push(line![sample(Role::Outside, true), ctx.plain(" before NATO")]);
     }
@@ -204,16 +206,7 @@ fn legend<'a>(
         let symbol = Span::styled(ctx.symbols.target().0, ctx.style(Role::Proposal));
         parts.push(line![symbol, ctx.plain(" target")]);
     }
-    let mut line = Line::default();
-    for part in parts {
-        if line.display_width() + part.display_width() + 8 <= usize::from(ctx.area.width) {
-            if line.display_width() > 0 {
-                line.push_span("  ");
-            }
-            line.spans.extend(part.spans);
-        }
-    }
-    line
+    parts
 }
 
 /// Returns whether the state was not in NATO in that year.
@@ -339,8 +332,12 @@ struct FigureTable<'a> {
 }
 
 impl<'a> FigureTable<'a> {
-    fn lines(&self) -> impl Iterator<Item = &Line<'a>> {
-        self.heading.iter().chain(self.rows.iter().flat_map(|(_, lines)| lines))
+    fn height(&self) -> usize {
+        self.heading.iter().count() + self.rows.iter().map(|(_, lines)| lines.len()).sum::<usize>()
+    }
+
+    fn into_lines(self) -> impl Iterator<Item = Line<'a>> {
+        self.heading.into_iter().chain(self.rows.into_iter().flat_map(|(_, lines)| lines))
     }
 }
 

@@ -5,19 +5,19 @@ use std::borrow::Cow;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
+use ratatui::widgets::Widget;
 
 use crate::app::EntryListState;
 use crate::config::Role;
 use crate::dossier::model::{Position, Stance, TreatyId};
 use crate::dossier::{Date, Fact};
 use crate::ui::text::{DisplayWidth, justify, truncate_line, wrap_hanging, wrap_rows, wrapped_height};
-use crate::ui::widgets::entry_list::{EntryList, ListArea};
-use crate::ui::widgets::panel_block::{Titles, render_block};
+use crate::ui::widgets::entry_list::EntryList;
 use crate::ui::widgets::track::{self, Milestone};
 
 use super::context::PanelContext;
-use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, date_label};
+use super::date_label;
 
 /// Rows from which on the steps are listed below each treaty.
 const ROWS_FOR_STEPS: u16 = 9;
@@ -31,13 +31,9 @@ type List<'a> = EntryList<'a, Fact>;
 
 /// Renders the treaties, in as much detail as there is space for.
 pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf: &mut Buffer) {
-    let titles = Titles {
-        title: "Treaty stance",
-        right: ctx.state_name(),
-        legend: ctx.legend(histories(ctx).flat_map(|(_, steps)| steps).map(|step| &step.evidence)),
-        focused: ctx.focused,
-    };
-    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let steps = histories(ctx).flat_map(|(_, steps)| steps);
+    let legend = ctx.uncertainties(steps.map(|step| &step.evidence));
+    let inner = ctx.frame("Treaty stance", ctx.state_name(), legend, buf);
     // A treaty, or a step that is not listed, is an entry only while it is selected.
     let selected = list_state.selected().filter(|_| ctx.focused);
     let rows = usize::from(inner.height);
@@ -49,14 +45,12 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     if list.height() == 0 {
         list.lines([Line::from(ctx.plain("The dossier has no treaties."))]);
     }
-    for (line, y) in head.iter().zip(inner.y..) {
-        buf.set_line(inner.x, y, line, inner.width);
-    }
     let latest = histories(ctx).find(|(_, history)| !history.is_empty());
     list.begin_with(latest.map(|(treaty, history)| step_fact(ctx, treaty, history.len() - 1)));
-    let head = head.len() as u16;
-    let below = Rect { y: inner.y + head, height: inner.height - head, ..inner };
-    list.render(ListArea::in_frame(below, ctx.area), list_state, ctx.selection(), buf, ctx.render);
+    let head_rows = head.len() as u16;
+    Text::from(head).render(Rect { height: head_rows, ..inner }, buf);
+    let below = Rect { y: inner.y + head_rows, height: inner.height - head_rows, ..inner };
+    ctx.render_list(list, below, list_state, buf);
 }
 
 /// Returns the treaties, that in view first, with the known steps of the selected state; none for a treaty that was not yet adopted.
@@ -198,17 +192,7 @@ fn heading<'a>(
         left.push_span(ctx.mark_if(true));
     }
     left.push_span(ctx.strong(treaty.name.as_str()));
-    let right = match history.last() {
-        _ if !ctx.known.adopted(id) => Line::from(ctx.plain(NOT_ADOPTED)),
-        Some(step) => {
-            let name = ctx.strong(format!(" {}", step.position.name()));
-            line![ctx.position(step.position), name]
-        }
-        None if ctx.dossier()[ctx.selected_state()].history(id).is_empty() => {
-            Line::from(ctx.plain(NOT_IN_DOSSIER))
-        }
-        None => Line::from(ctx.plain(NO_STEP_YET)),
-    };
+    let right = ctx.position_on(id, ctx.selected_state(), u16::MAX);
     let used = left.display_width() + right.display_width() + 6;
     if let Some(subject) = &treaty.subject
         && used + subject.display_width() <= usize::from(width)

@@ -1,16 +1,18 @@
 //! All states: position on the treaty in view, latest spending, and its development.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::macros::line;
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
+use ratatui::widgets::Widget;
 
-use crate::app::{ClickTarget, HitRegion, Panels, ScrollMetrics};
+use crate::app::{ClickTarget, Panels, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::Dossier;
 use crate::dossier::model::StateId;
-use crate::ui::dated_spending_label;
 use crate::ui::text::{DisplayWidth, justify, truncate};
-use crate::ui::widgets::panel_block::{Titles, render_block, render_scrollbar};
+use crate::ui::widgets::panel_block::render_scrollbar;
+use crate::ui::{dated_spending_label, hit_region};
 
 use super::context::PanelContext;
 use super::{NO_STATE_MATCHES, NO_STEP_YET, NOT_ADOPTED, first_visible, sparkline};
@@ -50,15 +52,14 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let order = ctx.app.state_order();
     // The positions below the names are those on this treaty.
     let treaty = dossier.treaties.get(ctx.treaty().index()).map_or("", |treaty| &treaty.name);
-    let legend = Line::from(ctx.plain(treaty));
+    let legend = vec![Line::from(ctx.plain(treaty))];
     let title = ctx.states_title("States");
     let right = match ctx.app.state_filter.is_active() {
         true => format!("{} of {}", order.len(), dossier.states.len()),
         false if has_spending(dossier) => "% of GDP".into(),
         false => String::new(),
     };
-    let titles = Titles { title: &title, right: &right, legend, focused: ctx.focused };
-    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let inner = ctx.frame(&title, &right, legend, buf);
     let highest = ctx.known.highest_spending();
     let count = order.len();
     let rows_of_state = rows_of_state(dossier);
@@ -79,10 +80,9 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let rows = (inner.y..inner.bottom()).step_by(usize::from(rows_of_state + blank));
     for (id, y) in order.into_iter().skip(first).take(fit).zip(rows) {
         let height = rows_of_state.min(inner.bottom() - y);
-        panels.hits.push(HitRegion { x, y, width, height, target: ClickTarget::State(id) });
-        for (line, y) in entry(ctx, id, highest, years, width).into_iter().zip(y..y + height) {
-            buf.set_line(x, y, &line, width);
-        }
+        let area = Rect { x, y, width, height };
+        panels.hits.push(hit_region(area, ClickTarget::State(id)));
+        Text::from_iter(entry(ctx, id, highest, years, width)).render(area, buf);
     }
     render_scrollbar(ScrollMetrics { lines: count, rows: fit }, first, inner, ctx.area, buf, ctx.render);
 }

@@ -5,16 +5,16 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{ClickTarget, HitRegion, Panels, ScrollMetrics};
+use crate::app::{ClickTarget, Panels, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::Date;
-use crate::dossier::model::{Position, StateId, TreatyId};
-use crate::ui::dated_spending_label;
-use crate::ui::text::{DisplayWidth, truncate_line, wrap_rows};
-use crate::ui::widgets::panel_block::{Titles, render_block, render_scrollbar};
+use crate::dossier::model::{StateId, TreatyId};
+use crate::ui::text::{truncate_line, wrap_rows};
+use crate::ui::widgets::panel_block::render_scrollbar;
+use crate::ui::{dated_spending_label, hit_region};
 
 use super::context::PanelContext;
-use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, date_label, first_visible, sparkline, target_label};
+use super::{date_label, first_visible, sparkline, target_label};
 
 /// Columns of mark, code and name.
 const NAME: u16 = 18;
@@ -59,9 +59,7 @@ pub fn fits(ctx: &PanelContext<'_>) -> bool {
 /// Renders the table around the selected state.
 pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let order = ctx.app.state_order();
-    let title = ctx.states_title("States");
-    let titles = Titles { title: &title, focused: ctx.focused, ..Titles::default() };
-    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let inner = ctx.frame(&ctx.states_title("States"), "", Vec::new(), buf);
     let ellipsis = ctx.symbols.ellipsis();
     let (columns, width) = columns(ctx, inner.width);
     let count = order.len();
@@ -98,13 +96,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     for (id, y) in order.into_iter().skip(first).zip(rows) {
         let height = (pitch - u16::from(pitch > ROWS)).min(list.bottom() - y);
         let area = Rect { x: list.x - 1, y, width: list.width + 1, height };
-        panels.hits.push(HitRegion {
-            x: area.x,
-            y,
-            width: area.width,
-            height,
-            target: ClickTarget::State(id),
-        });
+        panels.hits.push(hit_region(area, ClickTarget::State(id)));
         name(ctx, id, area, buf);
         for (column, x, width) in &areas {
             let lines = cell(ctx, id, *column, &table, (*width).min(MAX_WIDTH));
@@ -194,19 +186,9 @@ fn stance<'a>(
     text_rows: usize,
     width: u16,
 ) -> Vec<Line<'a>> {
-    if !ctx.known.adopted(treaty) {
-        return vec![Line::from(ctx.plain(NOT_ADOPTED))];
-    }
-    let Some(step) = ctx.known.stance(id, treaty) else {
-        let none = ctx.dossier()[id].history(treaty).is_empty();
-        return vec![Line::from(ctx.plain(if none { NOT_IN_DOSSIER } else { NO_STEP_YET }))];
-    };
-    let name = step.position.name();
-    let fits = name.display_width() + 2 <= usize::from(width);
-    let name = if fits { name } else { step.position.short() };
-    let mut lines = vec![line![ctx.position(step.position), ctx.strong(format!(" {name}"))]];
-    // The latest step of a state that never joined did not lead to its position.
-    let reached = ctx.known.reached(id, treaty).filter(|step| step.position != Position::NeverJoined);
+    let mut lines = vec![ctx.position_on(treaty, id, width)];
+    let Some(step) = ctx.known.stance(id, treaty).filter(|_| ctx.known.adopted(treaty)) else { return lines };
+    let reached = ctx.reached(treaty, id);
     if let Some((date, step)) = reached.and_then(|step| Some((step.date?, step))) {
         let ago = days_ago(ctx, date).map(|ago| format!(", {ago}")).unwrap_or_default();
         let since = format!("  {}{ago}", date_label(Some(date), &step.evidence));

@@ -10,7 +10,7 @@ use crate::config::Role;
 use crate::dossier::model::{BenchmarkKind, DateBasis};
 use crate::dossier::{Date, Dossier, Entry, Fact, wording};
 use crate::ui::text::{DisplayWidth, justify, wrap_hanging, wrap_rows};
-use crate::ui::widgets::panel_block::{Titles, render_block, render_scrollbar};
+use crate::ui::widgets::panel_block::render_scrollbar;
 
 use super::context::PanelContext;
 use super::target_label;
@@ -60,8 +60,7 @@ pub fn render(
     let limits: Vec<String> = kind.into_iter().chain(treaty).collect();
     let title = if limits.is_empty() { String::new() } else { format!(": {}", limits.join(", ")) };
     let title = format!("Timeline{title}");
-    let titles = Titles { title: &title, right, focused: ctx.focused, ..Titles::default() };
-    let inner = render_block(titles, ctx.area, buf, ctx.render);
+    let inner = ctx.frame(&title, right, Vec::new(), buf);
     let (x, width) = (inner.x - 1, inner.width + 1);
     let window = Window { ctx, entries: &entries, past, selected, width };
     let rows = window.rows(usize::from(inner.height));

@@ -20,8 +20,8 @@ pub struct Titles<'a> {
     pub title: &'a str,
     /// At the top right; left out where it does not fit.
     pub right: &'a str,
-    /// At the bottom left.
-    pub legend: Line<'a>,
+    /// At the bottom left, the most important part first; parts that do not fit are left out.
+    pub legend: Vec<Line<'a>>,
     /// Whether the panel has the focus.
     pub focused: bool,
 }
@@ -48,13 +48,31 @@ pub fn panel_block<'a>(titles: Titles<'a>, area: Rect, ctx: &RenderContext<'_>) 
         let frame = Span::styled(symbols.border().horizontal_top, frame);
         block = block.title_top(line![right, frame].right_aligned());
     }
-    if titles.legend.display_width() > 0 && area.height > 2 {
-        let mut legend = truncate_line(titles.legend, width.saturating_sub(2), symbols.ellipsis());
-        legend.spans.insert(0, Span::raw(" "));
-        legend.push_span(" ");
-        block = block.title_bottom(legend);
+    let legend = truncate_line(join(titles.legend, width), width, symbols.ellipsis());
+    if legend.display_width() > 0 && area.height > 2 {
+        let blank = || Span::raw(" ");
+        let legend = std::iter::once(blank()).chain(legend.spans).chain([blank()]);
+        block = block.title_bottom(legend.collect::<Line<'a>>());
     }
     block
+}
+
+/// Joins the parts of a legend that fit, at least the first. They are closer together where two blanks between them would
+/// leave one out.
+fn join(parts: Vec<Line<'_>>, width: usize) -> Line<'_> {
+    let all: usize = parts.iter().map(|part| part.display_width() + 2).sum();
+    let gap = if all <= width + 2 { "  " } else { " " };
+    let mut legend = Line::default();
+    for part in parts {
+        let used = legend.display_width();
+        if used == 0 {
+            legend = part;
+        } else if used + gap.len() + part.display_width() <= width {
+            legend.push_span(gap);
+            legend.spans.extend(part.spans);
+        }
+    }
+    legend
 }
 
 /// Renders the frame of a panel, and returns the area inside.

@@ -1,14 +1,23 @@
 //! Clicks and the wheel.
 
+use std::time::Duration;
+
 use flank::app::{ClickTarget, Effect, HitRegion, Message, Overlay, Panel, update};
 use flank::config::Command;
+use flank::dossier::Fact;
 
 use crate::screens::screen::{ARTICLE, LATE, Screen};
 
 impl Screen {
     /// Clicks a cell.
     fn click_at(self, x: u16, y: u16) -> Screen {
-        self.with(|screen| screen.effect = update(&mut screen.state, Message::Click(x, y)))
+        let click = Message::Click(x, y, self.time);
+        self.with(|screen| screen.effect = update(&mut screen.state, click))
+    }
+
+    /// Lets time pass before the next click.
+    fn after(self, milliseconds: u64) -> Screen {
+        self.with(|screen| screen.time += Duration::from_millis(milliseconds))
     }
 
     /// Clicks the first letter of a text on the screen.
@@ -40,7 +49,8 @@ fn first_click_in_overlay_selects_and_second_opens() {
     let screen = screen.click_text(&url[..24]);
     assert!(matches!(&screen.state.overlay, Some(Overlay::Sources(list)) if list.selected() == Some(1)));
     assert_eq!(screen.effect, None);
-    let screen = screen.click_text(&url[..24]);
+    // In an overlay, the second click may be late.
+    let screen = screen.after(60_000).click_text(&url[..24]);
     assert!(
         matches!(&screen.effect, Some(Effect::Open(opened)) if url.contains(&opened[..24])),
         "{:?}",
@@ -116,7 +126,10 @@ fn double_click_zooms_a_panel() {
     // A click on another cell starts a new double click.
     let screen = screen.click_at(x + 1, y).click_at(x, y);
     assert!(!screen.state.zoomed);
-    assert!(screen.click_at(x, y).state.zoomed);
+    // A late click starts a new one, too.
+    let screen = screen.after(600).click_at(x, y);
+    assert!(!screen.state.zoomed);
+    assert!(screen.after(400).click_at(x, y).state.zoomed);
     // A key between two clicks separates them.
     let screen = Screen::new((120, 40), LATE).keys("2").click_at(x, y).keys("l").click_at(x, y);
     assert!(!screen.state.zoomed);
@@ -135,6 +148,54 @@ fn click_selects_an_entry_of_a_panel() {
     let screen = Screen::new((120, 40), LATE).keys("2").click_text("27 Jun 2025 ◇");
     assert_eq!(screen.state.focus, Panel::Stance);
     assert_eq!(screen.rows_with("▌  27 Jun 2025 ◇").len(), 1, "{}", screen.text());
+}
+
+#[test]
+fn click_selects_a_bar_of_the_chart() {
+    let year = |screen: &Screen| match screen.state.selected_fact() {
+        Some(fact @ Fact::Figure(..)) => screen.state.dossier.as_ref().unwrap().statement(fact),
+        other => panic!("{other:?} in\n{}", screen.text()),
+    };
+    for size in [(80, 24), (120, 40), (200, 60)] {
+        let screen = Screen::new(size, LATE).keys("5");
+        // The bar is above its year.
+        let (x, y) = screen.find(if size.0 < 200 { " 20  22 " } else { " 2020 " });
+        let screen = screen.click_at(x + 1, y);
+        assert_eq!(screen.state.focus, Panel::Spending);
+        assert!(year(&screen).contains("2020"), "{}", screen.text());
+        let screen = screen.click_at(x + 1 + if size.0 < 200 { 4 } else { 12 }, y - 1);
+        assert!(year(&screen).contains("2022"), "{}", screen.text());
+    }
+    // Most of a label is above other bars.
+    let screen = Screen::new((120, 40), LATE).keys("5");
+    let is_label =
+        |hit: &&HitRegion| hit.height == 1 && matches!(hit.target, ClickTarget::Entry(Fact::Figure(..)));
+    let label = *screen.state.panels.hits.iter().find(is_label).unwrap();
+    let screen = screen.click_at(label.x, label.y);
+    assert!(year(&screen).contains("2026"), "{}", screen.text());
+    // A second click opens it, in the zoomed panel with the sources.
+    let screen = Screen::new((80, 24), LATE).keys("5");
+    let (x, y) = screen.find(" 20  22 ");
+    let screen = screen.click_at(x + 1, y).click_at(x + 1, y);
+    assert!(screen.state.zoomed && year(&screen).contains("2020"), "{}", screen.text());
+    assert_eq!(screen.rows_with("▌ 2020").len(), 1, "{}", screen.text());
+}
+
+#[test]
+fn zoomed_list_begins_with_a_whole_entry() {
+    for size in [(80, 24), (120, 40), (200, 60)] {
+        for turns in 0..9 {
+            let screen = Screen::new(size, LATE).keys("2");
+            let (x, y) = screen.find("Quoted officials");
+            let screen = (0..turns).fold(screen, |screen, _| screen.wheel_at((x, y + 1), true));
+            let screen = screen.click_at(x, y + 1).click_at(x, y + 1);
+            assert!(screen.state.zoomed);
+            let list = &screen.state.panels.quotes;
+            let (offset, last) = (list.offset(), list.metrics().max_offset());
+            let first = list.spans().iter().find(|span| span.end > offset).unwrap();
+            assert!(offset <= first.start || offset == last, "{}", screen.text());
+        }
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 use std::sync::LazyLock;
+use std::time::Instant;
 
 use flank::app::{App, Effect, File, FileEvent, WatchStatus};
 use flank::config::{Settings, Theme};
@@ -23,6 +24,8 @@ pub struct Screen {
     inner: report::HeadlessApp,
     /// The effect of the last key.
     pub effect: Option<Effect>,
+    /// The time of the next click.
+    pub time: Instant,
 }
 
 impl Deref for Screen {
@@ -51,7 +54,7 @@ impl Screen {
             symbols: Symbols { ascii: false },
             marker: Default::default(),
         };
-        Screen { inner: report::HeadlessApp::new(state, options, size), effect: None }
+        Screen { inner: report::HeadlessApp::new(state, options, size), effect: None, time: Instant::now() }
     }
 
     /// Creates a dashboard with the built-in dossier.

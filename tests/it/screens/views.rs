@@ -1,5 +1,7 @@
 //! Map, timeline and overview.
 
+use std::time::Instant;
+
 use flank::app::{ClickTarget, Message, Panel, update};
 use flank::dossier::Fact;
 use flank::dossier::model::About;
@@ -12,7 +14,7 @@ impl Screen {
     fn click(self, accepts: impl Fn(&ClickTarget) -> bool) -> Screen {
         let hit = *self.state.panels.hits.iter().find(|hit| accepts(&hit.target)).expect("nothing to click");
         self.with(|screen| {
-            update(&mut screen.state, Message::Click(hit.x, hit.y));
+            update(&mut screen.state, Message::Click(hit.x, hit.y, Instant::now()));
         })
     }
 
