@@ -25,23 +25,6 @@ pub struct OutlineShape<'a> {
 
 impl Shape for OutlineShape<'_> {
     fn draw(&self, painter: &mut Painter<'_, '_>) {
-        self.draw_points(&self.line.points, painter);
-    }
-}
-
-/// Returns the dots of a cell, across and down.
-fn dots(marker: MapSymbols) -> (u16, u16) {
-    match marker {
-        MapSymbols::Braille | MapSymbols::Octant => (2, 4),
-        MapSymbols::Sextant => (2, 3),
-        MapSymbols::Quadrant => (2, 2),
-        MapSymbols::HalfBlock => (1, 2),
-        MapSymbols::Ascii => (1, 1),
-    }
-}
-
-impl OutlineShape<'_> {
-    fn draw_points(&self, points: &[Point], painter: &mut Painter<'_, '_>) {
         let RasterKey { view, columns, rows, marker, .. } = self.key;
         let (across, down) = dots(*marker);
         let (width, height) = (f64::from(*columns) * f64::from(across), f64::from(*rows) * f64::from(down));
@@ -49,7 +32,7 @@ impl OutlineShape<'_> {
             let (x, y) = view.cell(*point);
             (x * f64::from(across), y * f64::from(down))
         };
-        let points: Vec<(f64, f64)> = points.iter().map(dot).collect();
+        let points: Vec<(f64, f64)> = self.line.points.iter().map(dot).collect();
         let outside = |points: &[(f64, f64)]| {
             points.iter().all(|p| p.0 < 0.0)
                 || points.iter().all(|p| p.1 < 0.0)
@@ -76,6 +59,17 @@ impl OutlineShape<'_> {
                 }
             }
         }
+    }
+}
+
+/// Returns the dots of a cell, across and down.
+fn dots(marker: MapSymbols) -> (u16, u16) {
+    match marker {
+        MapSymbols::Braille | MapSymbols::Octant => (2, 4),
+        MapSymbols::Sextant => (2, 3),
+        MapSymbols::Quadrant => (2, 2),
+        MapSymbols::HalfBlock => (1, 2),
+        MapSymbols::Ascii => (1, 1),
     }
 }
 

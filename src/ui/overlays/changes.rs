@@ -10,7 +10,7 @@ use crate::ui::RenderContext;
 use crate::ui::text::wrap_hanging;
 use crate::ui::widgets::entry_list::EntryList;
 
-use super::{Layer, Window};
+use super::{Layer, Window, counted};
 
 /// Columns beyond which the window gains nothing.
 const WIDTH: u16 = 110;
@@ -32,11 +32,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
         }
         list.entry(n, entry(change, app, ctx, width.saturating_sub(5)));
     }
-    let count = match changes.len() {
-        0 => String::new(),
-        1 => "1 change".into(),
-        n => format!("{n} changes"),
-    };
+    let count = if changes.is_empty() { String::new() } else { counted(changes.len(), "change") };
     state.clamp_selection(changes.len());
     let title = match app.change_set.days {
         Some((from, to)) if edits > 0 => format!("What changed, {} → {}", Date::Day(from), Date::Day(to)),

@@ -8,7 +8,7 @@ use crate::config::{Command, Role};
 use crate::ui::RenderContext;
 use crate::ui::widgets::entry_list::{EntryList, ListArea};
 
-use super::{Layer, input_line, render_list, render_window};
+use super::{Layer, counted, input_line, render_list, render_window};
 
 /// Columns and rows beyond which the window gains nothing.
 const SIZE: (u16, u16) = (72, 24);
@@ -24,8 +24,7 @@ pub fn render(app: &App, prompt: &mut CommandPrompt, layer: &mut Layer<'_>) {
     let commands = app.matching_commands(prompt.input.value());
     let count = match commands.len() {
         0 => "nothing".to_owned(),
-        1 => "1 command".to_owned(),
-        n => format!("{n} commands"),
+        n => counted(n, "command"),
     };
     let inner = render_window(area, "Run a command", &count, layer);
     layer.buf.set_line(inner.x, inner.y, &input_line(&prompt.input, ctx, inner.width), inner.width);

@@ -115,6 +115,11 @@ impl Window<'_> {
     }
 }
 
+/// Returns "1 source", "2 sources" and so on.
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Returns the visible part of an input, with its cursor as a cell: that of the terminal is hidden.
 fn input_line<'a>(input: &Input, ctx: &RenderContext<'_>, width: u16) -> Line<'a> {
     let width = usize::from(width.saturating_sub(1));

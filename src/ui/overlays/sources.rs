@@ -8,7 +8,7 @@ use crate::dossier::Text;
 use crate::ui::text::{DisplayWidth, wrap_hanging};
 use crate::ui::widgets::entry_list::EntryList;
 
-use super::{Layer, Window};
+use super::{Layer, Window, counted};
 
 /// Columns beyond which the window gains nothing.
 const WIDTH: u16 = 96;
@@ -60,10 +60,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
         list.gap();
         list.entry_from(start, n, entry);
     }
-    let count = match evidence.sources.len() {
-        1 => "1 source".to_owned(),
-        n => format!("{n} sources"),
-    };
+    let count = counted(evidence.sources.len(), "source");
     state.clamp_selection(evidence.sources.len());
     let window = Window { title: "Sources", right: &count, width, margin: 0 };
     let inner = window.render(list, state, layer);

@@ -77,14 +77,9 @@ impl<'a> Overview<'a> {
     fn row(&self, id: StateId, width: u16, bar_width: u16) -> Vec<Line<'a>> {
         let ctx = &self.ctx;
         let ellipsis = ctx.symbols.ellipsis();
-        let state = &ctx.dossier()[id];
-        let (edge, role) = self.edge(id);
-        let name = line![
-            edge.clone(),
-            ctx.state_mark(id),
-            ctx.plain(format!("{} ", state.code)),
-            Span::styled(state.name.as_str(), ctx.style(role)),
-        ];
+        let (edge, _) = self.edge(id);
+        let mut name = ctx.state_line(id);
+        name.spans.insert(0, edge.clone());
         let indent = " ".repeat(usize::from(HEAD) - 1);
         let bar = if self.has.spending { self.latest_bar(id, bar_width) } else { Line::default() };
         let mut lines = vec![justify(name, bar, width, ellipsis)];

@@ -116,6 +116,14 @@ impl<'a> PanelContext<'a> {
         self.mark_if(self.is_changed(fact))
     }
 
+    /// Returns code and name of a state in a list, after the mark of a change.
+    pub fn state_line(&self, id: StateId) -> Line<'a> {
+        let state = &self.dossier()[id];
+        let role = if id == self.selected_state() { Role::Focus } else { Role::Strong };
+        let name = Span::styled(state.name.as_str(), self.style(role));
+        line![self.state_mark(id), self.plain(format!("{} ", state.code)), name]
+    }
+
     /// Returns the mark of a state about which anything is changed or new, or a blank.
     pub fn state_mark(&self, state: StateId) -> Span<'static> {
         self.mark_if(self.app.is_state_highlighted(state))

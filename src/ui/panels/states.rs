@@ -88,21 +88,15 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
 }
 
 fn entry<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64, years: usize, width: u16) -> [Line<'a>; 2] {
-    let state = &ctx.dossier()[id];
     let symbols = ctx.symbols;
-    let selected = id == ctx.selected_state();
-    let edge = match selected {
+    let edge = match id == ctx.selected_state() {
         true => Span::styled(ctx.state_edge(), ctx.style(Role::Focus)),
         false => Span::raw(" "),
     };
     let figures = ctx.known.spending(id).figures;
     let latest = figures.last().map(|latest| dated_spending_label(latest, symbols)).unwrap_or_default();
-    let name = line![
-        edge.clone(),
-        ctx.state_mark(id),
-        ctx.plain(format!("{} ", state.code)),
-        Span::styled(state.name.as_str(), ctx.style(if selected { Role::Focus } else { Role::Strong })),
-    ];
+    let mut name = ctx.state_line(id);
+    name.spans.insert(0, edge.clone());
     let mut figures = line![
         Span::styled(sparkline(figures, highest, years, symbols), ctx.style(Role::Bar)),
         ctx.strong(format!(" {latest:<LATEST$}")),

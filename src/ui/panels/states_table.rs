@@ -140,19 +140,12 @@ fn heading<'a>(ctx: &PanelContext<'a>, column: Column, target_column: bool) -> &
 
 /// Renders the mark of the selected state, beside all its rows, and the name.
 fn name(ctx: &PanelContext<'_>, id: StateId, area: Rect, buf: &mut Buffer) {
-    let state = &ctx.dossier()[id];
-    let selected = id == ctx.selected_state();
-    if selected {
+    if id == ctx.selected_state() {
         for y in area.y..area.bottom() {
             buf.set_string(area.x, y, ctx.symbols.selected(), ctx.style(Role::Focus));
         }
     }
-    let line = line![
-        ctx.state_mark(id),
-        ctx.plain(format!("{} ", state.code)),
-        Span::styled(state.name.as_str(), ctx.style(if selected { Role::Focus } else { Role::Strong })),
-    ];
-    let line = truncate_line(line, usize::from(NAME) - 1, ctx.symbols.ellipsis());
+    let line = truncate_line(ctx.state_line(id), usize::from(NAME) - 1, ctx.symbols.ellipsis());
     buf.set_line(area.x + 1, area.y, &line, NAME);
 }
 
