@@ -9,9 +9,10 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Command, ValueHint};
 
 use crate::clock;
-use crate::dossier::{Severity, check, lint, lints};
+use crate::dossier::{Diagnostic, Location, Severity, check, lint, lints};
 use crate::report::check::{Checked, count, data, explanation, human, short};
 use crate::report::json;
+use crate::terminal::editor::screen_column;
 
 use super::dossier::{self, DossierArg};
 use super::{Failure, PROBLEMS, USAGE_ERROR, colours, examples, output};
@@ -81,7 +82,7 @@ impl TypedValueParser for RuleName {
 enum FormatName {
     /// With the lines of the file, in colour on a terminal
     Human,
-    /// One line per problem, for editors
+    /// One line per problem, for editors, with columns of the screen
     Short,
     /// Everything, as assets/check.schema.json describes it
     Json,
@@ -98,8 +99,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let paths = arguments.files;
     dossier::ensure_stdin_once(&paths)?;
     let files: Vec<Checked> = match paths.is_empty() {
-        true => vec![check_one(&dossier_arg)],
-        false => paths.iter().map(|path| check_one(&dossier_arg.of(path))).collect(),
+        true => vec![check_one(&dossier_arg, arguments.format)],
+        false => paths.iter().map(|path| check_one(&dossier_arg.of(path), arguments.format)).collect(),
     };
     let text = match arguments.format {
         FormatName::Human => human(&files, colours::any(), output::width()),
@@ -123,7 +124,25 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     })
 }
 
-fn check_one(dossier_arg: &DossierArg) -> Checked {
-    let problems = dossier_arg.bytes().map(|bytes| check(&bytes, clock::today()).problems);
+fn check_one(dossier_arg: &DossierArg, format: FormatName) -> Checked {
+    let problems = dossier_arg.bytes().map(|bytes| {
+        let mut problems = check(&bytes, clock::today()).problems;
+        if format == FormatName::Short {
+            count_screen_columns(&mut problems, &bytes);
+        }
+        problems
+    });
     Checked { name: dossier_arg.name(), problems: problems.map_err(|why| why.to_string()) }
+}
+
+/// Converts the columns of problems to those of the screen, as Emacs and the `%v` of Vim expect them, and GCC prints
+/// them.
+fn count_screen_columns(problems: &mut [Diagnostic], bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    // An editor does not show a byte order mark.
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    for Location { line, column } in problems.iter_mut().map(|problem| &mut problem.location) {
+        let text = (*line as usize).checked_sub(1).and_then(|n| lines.get(n));
+        *column = text.map_or(*column, |text| screen_column(text, *column));
+    }
 }

@@ -52,6 +52,20 @@ impl fmt::Display for NamedBy {
     }
 }
 
+/// Converts a column in characters of a line to one of the screen, both from 1.
+pub fn screen_column(line: &str, column: u32) -> u32 {
+    let before = line.chars().take(usize::try_from(column).unwrap_or(usize::MAX).saturating_sub(1));
+    from_one(before.fold(0, |at, c| match c {
+        '\t' => (at / TAB_STOP + 1) * TAB_STOP,
+        c => at + c.width().unwrap_or(0),
+    }))
+}
+
+/// Returns the column after this number of units.
+fn from_one(before: usize) -> u32 {
+    u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
+}
+
 /// An editor with its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Editor {
@@ -101,13 +115,10 @@ impl Editor {
         let before = match program_name(&self.program).split(['.', '-']).next().unwrap_or_default() {
             "vi" | "vim" | "nvim" | "gvim" | "mvim" | "kak" => before.map(char::len_utf8).sum(),
             "code" | "codium" | "vscodium" | "cursor" | "windsurf" => before.map(char::len_utf16).sum(),
-            "emacs" | "emacsclient" | "nano" => before.fold(0, |at, c| match c {
-                '\t' => (at / TAB_STOP + 1) * TAB_STOP,
-                c => at + c.width().unwrap_or(0),
-            }),
+            "emacs" | "emacsclient" | "nano" => return screen_column(line, column),
             _ => before.count(),
         };
-        u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
+        from_one(before)
     }
 
     /// Returns the command that opens `file` at a position. Replaces the placeholders `{file}`, `{line}` and `{column}`

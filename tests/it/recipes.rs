@@ -10,6 +10,7 @@ use crate::support::pty::{Exit, Pty};
 use crate::support::repository::text as file;
 use flank::dossier::BUILT_IN;
 use portable_pty::CommandBuilder;
+use rstest::rstest;
 use tempfile::TempDir;
 
 /// Commands that are not run, because they build for minutes or change the machine. Another file contains each.
@@ -191,16 +192,19 @@ fn vim_lists_the_problems() {
     assert!(listed.starts_with(&format!("my.toml:{line}:")) && listed.contains("agianst"), "{listed}");
 }
 
-/// Vim counts its own columns in bytes.
-#[test]
-fn vim_goes_to_the_column_after_letters_with_diacritics() {
+/// Vim goes to bytes, and the list has columns of the screen.
+#[rstest]
+#[case("borders = [{ with = \"RU\", name = \"Šešupė, Žiežmariai\", kn = 3 }]")]
+#[case("\tborders = [{ with = \"RU\",\tname = \"ĄŽ\",\tkn = 3 }]")]
+#[case("borders = [{ with = \"RU\", name = \"東京 ｶﾞ한국\", kn = 3 }]")]
+#[case("borders = [{ with = \"RU\", name = \"e\u{301}a\u{308} 👩\", kn = 3 }]")]
+fn vim_goes_to_the_column_of_a_problem(#[case] border: &str) {
     if !installed("vim") {
         return;
     }
     let workspace = TempWorkspace::new();
     let settings = &blocks("vim")[0];
     fs::write(workspace.dir.path().join("settings.vim"), settings.join("\n")).unwrap();
-    let border = "borders = [{ with = \"RU\", name = \"Šešupė, Žiežmariai\", kn = 3 }]";
     let text = format!(
         "format = 1\ntitle = \"T\"\n[[state]]\ncode = \"LT\"\nname = \"L\"\nsources = []\n{border}\n"
     );
