@@ -112,15 +112,19 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
 ///
 /// If it exists or cannot be written. The error does not name the file.
 pub fn create(path: &Path, text: &str) -> io::Result<()> {
-    temporary(path, text)?.persist_noclobber(path)?;
-    Ok(())
+    terminal::delay_signals(|| {
+        temporary(path, text)?.persist_noclobber(path)?;
+        Ok(())
+    })
 }
 
 fn replace(path: &Path, text: &str, permissions: Permissions) -> io::Result<()> {
-    let file = temporary(path, text)?;
-    file.as_file().set_permissions(permissions)?;
-    file.persist(path)?;
-    Ok(())
+    terminal::delay_signals(|| {
+        let file = temporary(path, text)?;
+        file.as_file().set_permissions(permissions)?;
+        file.persist(path)?;
+        Ok(())
+    })
 }
 
 /// Whether a file that cannot be replaced may still be writable.

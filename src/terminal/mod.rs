@@ -5,7 +5,8 @@
 //! - [`EventSource`] sleeps until input, a signal or a [`Waker`] arrives, and returns each [`Input`].
 //! - [`run_external`] gives the terminal to another program, such as an [`editor`], until that program exits.
 //! - [`Pager`] shows a long text outside of a session.
-//! - [`suspend`] and [`die_by`] stop and end the program as its shell expects.
+//! - [`suspend`] and [`die_by`] stop and end the program as its shell expects, and [`delay_signals`] lets it finish what
+//!   it writes.
 //!
 //! The functions that depend on the system are in a back end for each.
 
@@ -31,7 +32,7 @@ use unix as backend;
 #[cfg(windows)]
 use windows as backend;
 
-pub use backend::{EventSource, Output, Waker, die_by, die_of_hangup, run_external, suspend};
+pub use backend::{EventSource, Output, Waker, delay_signals, die_by, die_of_hangup, run_external, suspend};
 pub use pager::Pager;
 pub use query::query_background;
 pub use screen::{Link, Screen};

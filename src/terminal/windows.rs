@@ -260,6 +260,11 @@ pub fn die_of_hangup() -> ! {
     die_by(CONTROL_C_EXIT)
 }
 
+/// Does work that must not be interrupted halfway. Here, a temporary file that Ctrl-Break leaves is accepted.
+pub fn delay_signals<T>(work: impl FnOnce() -> T) -> T {
+    work()
+}
+
 /// Returns the columns and rows that the console reports.
 ///
 /// # Errors

@@ -1,6 +1,10 @@
 //! Exits with the status that the parent process expects.
 
-use signal_hook::consts::SIGHUP;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ};
+use signal_hook::flag;
 use signal_hook::low_level::emulate_default_handler;
 
 use super::super::session::restore;
@@ -17,4 +21,23 @@ pub fn die_by(signal: i32) -> ! {
 /// Restores the terminal, if possible, and ends the program with SIGHUP.
 pub fn die_of_hangup() -> ! {
     die_by(SIGHUP)
+}
+
+/// Does work that a signal must not interrupt halfway. If a signal that ends the program arrives meanwhile, the program
+/// ends by it afterwards.
+pub fn delay_signals<T>(work: impl FnOnce() -> T) -> T {
+    let (arrived, done): (Arc<AtomicUsize>, Arc<AtomicBool>) = Default::default();
+    // A file that becomes too large is an error of the write.
+    for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ] {
+        let seen = if signal == SIGXFSZ { Arc::default() } else { Arc::clone(&arrived) };
+        // The numbers of signals are small and positive. If a handler cannot be registered, the work is still done.
+        let _ = flag::register_usize(signal, seen, signal as usize);
+        let _ = flag::register_conditional_default(signal, Arc::clone(&done));
+    }
+    let result = work();
+    done.store(true, Ordering::SeqCst);
+    match arrived.load(Ordering::SeqCst) {
+        0 => result,
+        signal => die_by(signal as i32),
+    }
 }
