@@ -12,6 +12,7 @@ use crate::support::pty::{DEADLINE, Exit, Pty};
 use portable_pty::CommandBuilder;
 use rstest::rstest;
 use rustix::process::{Pid, Signal, kill_process};
+use signal_hook::consts::SIGUSR1;
 
 /// Returns the processes of a session that have not exited.
 fn alive(session: Pid) -> Vec<String> {
@@ -147,6 +148,8 @@ fn nothing(_: &mut Pty) {}
 #[case::sigterm(plain, signal::<15>, Exit::Signal(15))]
 #[case::sighup(plain, signal::<1>, Exit::Signal(1))]
 #[case::sigquit(plain, signal::<3>, Exit::Signal(3))]
+#[case::sigalrm(plain, signal::<14>, Exit::Signal(14))]
+#[case::sigusr1(plain, signal::<SIGUSR1>, Exit::Signal(SIGUSR1))]
 #[case::sigterm_while_reading(while_reading, signal::<15>, Exit::Signal(15))]
 #[case::sigterm_again_and_again(plain, signals_in_a_row, Exit::Signal(15))]
 #[cfg_attr(debug_assertions, case::panic_in_the_main_thread(panic_in_main, nothing, Exit::Code(101)))]

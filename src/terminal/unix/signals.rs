@@ -7,8 +7,16 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use signal_hook::consts::{SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{
+    SIGABRT, SIGALRM, SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
+    SIGWINCH, SIGXCPU,
+};
 use signal_hook::{flag, low_level::pipe};
+
+/// The signals by which other processes and limits end a program.
+const TERMINATE: [i32; 7] = [SIGTERM, SIGHUP, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU];
+/// The signals by which the keyboard ends a program.
+const INTERRUPT: [i32; 2] = [SIGINT, SIGQUIT];
 
 /// The signals that arrived since they were last taken.
 #[derive(Debug)]
@@ -16,9 +24,9 @@ pub struct Signals {
     resized: Arc<AtomicBool>,
     continued: Arc<AtomicBool>,
     suspend: Arc<AtomicBool>,
-    /// SIGINT or SIGQUIT, which the keyboard sends to every process of the foreground; 0 without one.
+    /// One of [`INTERRUPT`], which every process of the foreground receives; 0 without one.
     interrupted: Arc<AtomicUsize>,
-    /// SIGTERM or SIGHUP; 0 without one.
+    /// One of [`TERMINATE`]; 0 without one.
     terminate: Arc<AtomicUsize>,
     /// Whether signals have their default action, because the flags are not taken.
     default_action: Arc<AtomicBool>,
@@ -44,21 +52,19 @@ impl Signals {
         {
             flag::register(signal, Arc::clone(seen))?;
         }
-        for (signal, seen) in [
-            (SIGINT, &signals.interrupted),
-            (SIGQUIT, &signals.interrupted),
-            (SIGTERM, &signals.terminate),
-            (SIGHUP, &signals.terminate),
-        ] {
-            // The numbers of signals are small and positive.
-            flag::register_usize(signal, Arc::clone(seen), signal as usize)?;
+        for (list, seen) in [(&INTERRUPT[..], &signals.interrupted), (&TERMINATE, &signals.terminate)] {
+            for signal in list {
+                // The numbers of signals are small and positive.
+                flag::register_usize(*signal, Arc::clone(seen), *signal as usize)?;
+            }
         }
-        for signal in [SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP] {
+        let ending = INTERRUPT.into_iter().chain(TERMINATE);
+        for signal in ending.clone().chain([SIGTSTP]) {
             flag::register_conditional_default(signal, Arc::clone(&signals.default_action))?;
         }
         // Handlers run in the order of registration, so the flag is set before the byte wakes the thread. SIGCHLD needs
         // no flag, because the thread queries the status of its child.
-        for signal in [SIGWINCH, SIGCONT, SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD] {
+        for signal in ending.chain([SIGWINCH, SIGCONT, SIGTSTP, SIGCHLD]) {
             pipe::register(signal, wake.try_clone()?)?;
         }
         Ok(signals)
