@@ -6,17 +6,19 @@ use std::process::ExitCode;
 use std::str::FromStr;
 use std::time::Duration;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use clap::ValueHint;
 
 use crate::clock;
 use crate::config::{self, POLL};
+use crate::dossier::Day;
+use crate::report::diff;
 use crate::runtime::{self, AppConfig, Exit};
 use crate::terminal::{die_by, die_of_hangup};
 
 use super::display::{DisplayArgs, ViewArgs};
 use super::effective::{EffectiveConfig, effective};
-use super::{Failure, colours, show};
+use super::{Failure, colours, dossier, output, show};
 
 /// Options of the dashboard.
 #[derive(Debug, clap::Args)]
@@ -61,12 +63,28 @@ impl FromStr for Poll {
     }
 }
 
-/// Shows the dashboard until the user quits, or prints a report if standard output is not a terminal.
+/// Shows the dashboard until the user quits, or prints a report if standard output is not a terminal: the facts or,
+/// with `--since`, what is new.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if !std::io::stdout().is_terminal() {
-        return show::run(show::Arguments::instead(arguments.settings, arguments.view));
+        return match arguments.view.since(clock::today())? {
+            Some(since) => print_since(since, &arguments),
+            None => show::run(show::Arguments::instead(arguments.settings, arguments.view)),
+        };
     }
     Ok(run_in_terminal(arguments)?)
+}
+
+/// Prints what the dashboard would mark as new.
+fn print_since(since: Day, arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let Arguments { view, settings } = arguments;
+    let dossier = dossier::requested(settings.dossier.clone(), settings.display.config.as_deref())?.load()?;
+    let state = view.state.as_deref().map(|name| dossier::state(&dossier, name)).transpose()?;
+    let today = clock::today();
+    let to = view.day(today)?.unwrap_or(today);
+    let days = diff::days(&dossier, since, to, state.as_slice());
+    output::print(&days.text(output::width())).context("cannot print what is new")?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn run_in_terminal(arguments: Arguments) -> anyhow::Result<ExitCode> {

@@ -77,7 +77,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             if from > to {
                 return Err(anyhow!("--from {from} is later than --to {to}").into());
             }
-            let days = diff::days(&dossier::requested(arguments.dossier, config)?.load()?, from, to);
+            let days = diff::days(&dossier::requested(arguments.dossier, config)?.load()?, from, to, &[]);
             (days.is_empty(), if text { days.text(output::width()) } else { json::json(&days) })
         }
         (_, _, [old, new]) => {

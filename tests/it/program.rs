@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::cli::{PROGRAM, expect_error, expect_ok, run};
+use crate::support::cli::{PROGRAM, expect_error, expect_ok, expect_status, run};
 use crate::support::program::{assert_restored, dossier, program, text};
 use crate::support::pty::{Exit, Pty};
 use flank::dossier::BUILT_IN;
@@ -225,6 +225,19 @@ fn output_without_terminal_is_a_report() {
     let report = expect_ok(&flank(&["--as-of=2025-03-18", "--state=ee"]));
     assert_eq!(report, expect_ok(&flank(&["show", "EE", "--as-of=2025-03-18"])));
     expect_error(&flank(&["none.toml"]), 2);
+}
+
+#[test]
+fn without_a_terminal_since_prints_what_is_new() {
+    let flank = |arguments: &[&str]| expect_ok(&run(Path::new("."), arguments));
+    let all = flank(&["--since", "2025-03-18", "--as-of", "2026-02-20"]);
+    let days = run(Path::new("."), &["diff", "--from", "2025-03-18", "--to", "2026-02-20"]);
+    assert_eq!(all, expect_status(&days, 1));
+    let one = flank(&["--since", "2025-03-18", "--as-of", "2026-02-20", "--state", "ee"]);
+    assert!(one.contains("Estonia, Ottawa Convention: recommends withdrawal → withdrawn"), "{one}");
+    assert!(!one.contains("\nPoland\n") && all.contains("\nPoland\n"), "{one}");
+    assert!(flank(&["--since", "today"]).contains("Nothing changed."));
+    assert!(expect_error(&run(Path::new("."), &["--since", "soon"]), 2).starts_with("flank: --since: "));
 }
 
 #[test]

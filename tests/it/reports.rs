@@ -58,11 +58,11 @@ fn all_states_as_text_and_markdown() {
 
 #[test]
 fn diff_between_two_days() {
-    let days = diff::days(&dossier(), ARTICLE, LATE);
+    let days = diff::days(&dossier(), ARTICLE, LATE, &[]);
     insta::assert_snapshot!("days.text", days.text(100));
     let again: diff::Days = serde_json::from_str(&json(&days)).unwrap();
     assert_eq!(again, days);
-    let same = diff::days(&dossier(), LATE, LATE);
+    let same = diff::days(&dossier(), LATE, LATE, &[]);
     assert!(same.is_empty() && same.text(80).contains("Nothing changed."));
 }
 
