@@ -1,6 +1,5 @@
 //! `flank [DOSSIER]`: shows the dashboard.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
@@ -14,7 +13,7 @@ use crate::config::{self, POLL};
 use crate::dossier::Day;
 use crate::report::diff;
 use crate::runtime::{self, AppConfig, Exit};
-use crate::terminal::{die_by, die_of_hangup};
+use crate::terminal::{die_by, die_of_hangup, draws_screens};
 
 use super::display::{DisplayArgs, ViewArgs};
 use super::effective::{EffectiveConfig, effective};
@@ -63,10 +62,10 @@ impl FromStr for Poll {
     }
 }
 
-/// Shows the dashboard until the user quits, or prints a report if standard output is not a terminal: the facts or,
-/// with `--since`, what is new.
+/// Shows the dashboard until the user quits, or prints a report if standard output cannot draw it: the facts or, with
+/// `--since`, what is new.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
-    if !std::io::stdout().is_terminal() {
+    if !draws_screens() {
         return match arguments.view.since(clock::today())? {
             Some(since) => print_since(since, &arguments),
             None => show::run(show::Arguments::instead(arguments.settings, arguments.view)),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::{self, File, Permissions};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -36,14 +36,14 @@ pub fn print(text: &str) -> io::Result<()> {
     print_to(Output::stdout(), text)
 }
 
-/// Prints a text for readers: in the user's pager if standard output is a terminal and `paged`, and with links where
-/// the terminal supports them.
+/// Prints a text for readers: in the user's pager if the terminal can draw a screen and `paged`, and with links where the
+/// terminal supports them.
 ///
 /// # Errors
 ///
 /// If it cannot be written.
 pub fn print_for_reader(text: &str, paged: bool) -> io::Result<()> {
-    let pager = Pager::of_user().filter(|_| paged && io::stdout().is_terminal());
+    let pager = Pager::of_user().filter(|_| paged && terminal::draws_screens());
     let links = supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
         && pager.as_ref().is_none_or(Pager::passes_links);
     let text = if links { Cow::Owned(report::with_hyperlinks(text)) } else { Cow::Borrowed(text) };

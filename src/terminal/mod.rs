@@ -23,7 +23,8 @@ mod unix;
 #[cfg(windows)]
 mod windows;
 
-use std::io;
+use std::env;
+use std::io::{self, IsTerminal};
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
@@ -38,6 +39,12 @@ pub use query::query_background;
 pub use screen::{Link, Screen};
 pub use session::{Session, install_panic_hook, restore};
 pub use size::size;
+
+/// Returns whether standard output is a terminal that can draw a screen, and not one like the shell of Emacs, which
+/// calls itself `dumb`.
+pub fn draws_screens() -> bool {
+    io::stdout().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
 
 /// The reasons for which [`EventSource::wait`] returned. There may be several.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::support::cli::{PROGRAM, expect_error, expect_ok, expect_status, run};
-use crate::support::program::{assert_restored, dossier, program, text};
+use crate::support::program::{assert_restored, clean, dossier, program, text};
 use crate::support::pty::{Exit, Pty};
 use flank::dossier::BUILT_IN;
 use portable_pty::CommandBuilder;
@@ -120,7 +120,7 @@ fn theme_is_reduced_to_colours_of_the_terminal() {
 fn no_color_disables_colours_in_every_theme() {
     let no_color = [("COLORTERM", "truecolor"), ("NO_COLOR", "1")];
     let forced_off = [("COLORTERM", "truecolor"), ("FORCE_COLOR", "0")];
-    for variables in [&no_color[..], &forced_off, &[("TERM", "dumb")]] {
+    for variables in [&no_color, &forced_off] {
         for arguments in [&[][..], &["--theme=dark"], &["--theme=terminal"]] {
             let all = output(arguments, variables);
             assert!(!all.contains("38;2;") && !all.contains("38;5;"), "{arguments:?} {variables:?}: {all}");
@@ -225,6 +225,22 @@ fn output_without_terminal_is_a_report() {
     let report = expect_ok(&flank(&["--as-of=2025-03-18", "--state=ee"]));
     assert_eq!(report, expect_ok(&flank(&["show", "EE", "--as-of=2025-03-18"])));
     expect_error(&flank(&["none.toml"]), 2);
+}
+
+/// Such as the shell of Emacs, which shows escape sequences as text.
+#[test]
+fn dumb_terminal_gets_a_report_without_a_pager() {
+    for arguments in [&["--as-of=2025-03-18", "--state=ee"][..], &["show", "EE", "--as-of=2025-03-18"]] {
+        // `env` sets the variables, because `Pty` overrides TERM.
+        let mut command = clean("env");
+        command.args(["TERM=dumb", "PAGER=echo paged", PROGRAM]);
+        command.args(arguments);
+        let mut pty = Pty::spawn(command, 80, 24);
+        assert_eq!(pty.wait_exit(), Exit::Code(0));
+        let shown = String::from_utf8(pty.raw()).unwrap();
+        assert!(shown.starts_with("NATO's eastern flank, as known on 18 Mar 2025\r\n"), "{shown}");
+        assert!(!shown.contains('\x1b'), "{shown}");
+    }
 }
 
 #[test]
