@@ -71,8 +71,8 @@ fn start(mut command: Command) -> OpenResult {
     std::os::windows::process::CommandExt::creation_flags(&mut command, CREATE_NEW_PROCESS_GROUP);
     match command.spawn() {
         Ok(mut child) => {
-            // Without a wait, the process would become a zombie.
-            std::thread::spawn(move || child.wait());
+            // Without a wait, the process would become a zombie. If no thread can be started, that is harmless.
+            let _ = std::thread::Builder::new().spawn(move || child.wait());
             OpenResult::Started
         }
         Err(_) => OpenResult::Failed,
