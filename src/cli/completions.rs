@@ -1,13 +1,14 @@
 //! `flank completions`: prints a completion script for a shell.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Command, ValueHint};
 use clap_complete::Shell;
 
-use super::{Failure, definition, examples, output};
+use super::{Failure, definition, examples, output, state_completion};
 
 /// Print completions for a shell
 ///
@@ -26,8 +27,25 @@ pub struct Arguments {
 
 /// Prints the script.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    output::print(&script(arguments.shell)).context("cannot print the completions")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Answers a script, which runs `flank completions --states LINE`: returns the states that complete the line, each with
+/// its meaning after a tab. Returns `None` for other arguments. clap does not know the option, so nothing lists it.
+pub fn answer(arguments: &[OsString]) -> Option<String> {
+    let [_, command, option, line] = arguments else { return None };
+    if command != "completions" || option != "--states" {
+        return None;
+    }
+    let states = state_completion::completions(line.to_str().unwrap_or_default()).into_iter();
+    Some(states.map(|(name, meaning)| format!("{name}\t{meaning}\n")).collect())
+}
+
+/// Returns the script of clap_complete, which begins by asking the program for states.
+fn script(shell: Shell) -> String {
     let mut definition = definition();
-    if arguments.shell == Shell::Zsh {
+    if shell == Shell::Zsh {
         // The script of clap_complete completes a command only after the dossier, where none is allowed.
         definition = Command::new("flank")
             .version(env!("CARGO_PKG_VERSION"))
@@ -36,11 +54,77 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             .subcommands(definition.get_subcommands());
     }
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut definition, "flank", &mut script);
-    let script = with_file_names(arguments.shell, String::from_utf8_lossy(&script).into_owned(), &definition);
-    output::print(&script).context("cannot print the completions")?;
-    Ok(ExitCode::SUCCESS)
+    clap_complete::generate(shell, &mut definition, "flank", &mut script);
+    let script = with_file_names(shell, String::from_utf8_lossy(&script).into_owned(), &definition);
+    with_states(shell, script)
 }
+
+/// Adds the states. They depend on the dossier of the command line, so the script asks the program, which prints none
+/// where the line has no state.
+fn with_states(shell: Shell, script: String) -> String {
+    let after = |line: &str, addition: &str| script.replacen(line, &format!("{line}{addition}"), 1);
+    match shell {
+        Shell::Bash => after("    COMPREPLY=()\n", BASH_STATES),
+        Shell::Elvish => after("        edit:complete-filename $words[-1]\n", ELVISH_STATES),
+        Shell::PowerShell => after("    $commandElements = $commandAst.CommandElements\n", POWERSHELL_STATES),
+        Shell::Zsh => after("    local ret=1\n", ZSH_STATES),
+        Shell::Fish => script + FISH_STATES,
+        _ => script,
+    }
+}
+
+const BASH_STATES: &str = r#"    local IFS=$'\n'
+    COMPREPLY=($(flank completions --states "${COMP_LINE:0:COMP_POINT}" 2>/dev/null))
+    IFS=$' \t\n'
+    if [[ ${#COMPREPLY[@]} -gt 0 ]]; then
+        COMPREPLY=("${COMPREPLY[@]%%$'\t'*}")
+        # Quotes the blanks of names. A code stays as it is where a directory has the same name.
+        [[ "$(IFS=; echo "${COMPREPLY[*]}")" == *[^[:alnum:]]* ]] && compopt -o filenames
+        return 0
+    fi
+"#;
+
+const ELVISH_STATES: &str = r#"    } elif (not-eq (flank completions --states (repr $@words | slurp) 2>/dev/null | slurp) '') {
+        flank completions --states (repr $@words | slurp) 2>/dev/null | each {|state|
+            var name meaning = (str:split "\t" $state)
+            edit:complex-candidate $name &display=$name' '$meaning
+        }
+"#;
+
+const POWERSHELL_STATES: &str = r#"    $line = $commandAst.Extent.Text
+    $line = $line.Substring(0, [Math]::Min($cursorPosition - $commandAst.Extent.StartOffset, $line.Length))
+    if (-not $wordToComplete) {
+        $line += ' '
+    }
+    # Before version 7.3, double quotation marks in arguments are lost.
+    $states = @(flank completions --states ($line -replace '"', "'") 2>$null)
+    if ($states -and -not $wordToComplete.StartsWith('-')) {
+        return $states.ForEach{
+            $name, $meaning = $_ -split "`t"
+            $quoted = if ($name -match '\W') { "'" + $name.Replace("'", "''") + "'" } else { $name }
+            [CompletionResult]::new($quoted, $name, [CompletionResultType]::ParameterValue, $meaning)
+        }
+    }
+"#;
+
+const ZSH_STATES: &str = r#"
+    local -a states
+    states=("${(@f)$(flank completions --states "${(j: :)words[1,CURRENT-1]} $PREFIX" 2>/dev/null)}")
+    if [[ -n "$states" ]]; then
+        compset -P '--*='
+        states=("${(@)states/$'\t'/:}")
+        _describe states states -U && return
+    fi
+"#;
+
+const FISH_STATES: &str = r#"
+function __fish_flank_states
+    set -g __fish_flank_states (flank completions --states (commandline -cp | string collect) 2>/dev/null)
+    set -q __fish_flank_states[1]
+end
+complete -c flank -n __fish_flank_states -f -a '$__fish_flank_states'
+complete -c flank -n __fish_flank_states -l state -x -a '$__fish_flank_states'
+"#;
 
 /// Adds file names after the options that take one, for the shells in which clap_complete ignores value hints.
 fn with_file_names(shell: Shell, script: String, definition: &Command) -> String {

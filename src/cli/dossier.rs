@@ -83,6 +83,14 @@ impl DossierArg {
         }
     }
 
+    /// Reads the dossier, or the valid part of a broken one, for completions: no other file than a regular one, because
+    /// reading standard input or a pipe would take input from the user's commands.
+    pub fn load_file(&self) -> Option<Dossier> {
+        let bytes = self.path.as_ref().map(|path| watch::read(path, self.limit)).transpose().ok()?;
+        let reading = read(bytes.as_deref().unwrap_or(BUILT_IN.as_bytes()));
+        reading.dossier.or(reading.partial.map(|partial| partial.dossier))
+    }
+
     /// Reads the dossier for a command that needs a valid one.
     pub fn load(&self) -> Result<Dossier, Failure> {
         let reading = self.read(read)?;

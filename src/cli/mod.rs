@@ -18,6 +18,7 @@ mod picture;
 mod schema;
 mod settings;
 mod show;
+mod state_completion;
 mod suggestions;
 
 use std::ffi::OsString;
@@ -110,7 +111,13 @@ impl From<anyhow::Error> for Failure {
 
 /// Runs the program with these arguments, of which the first is its name. Returns its exit status.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = options_after_command(arguments.into_iter().collect());
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(states) = completions::answer(&arguments) {
+        // A script shows no errors.
+        let _ = output::print(&states);
+        return ExitCode::SUCCESS;
+    }
+    let arguments = options_after_command(arguments);
     let result = match suggestions::mistaken_for_dossier(&arguments) {
         Some(sentence) => Err(Failure::Other(anyhow::Error::msg(sentence))),
         None => match parse(&arguments) {

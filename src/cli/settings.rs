@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf, is_separator};
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use etcetera::BaseStrategy;
@@ -83,16 +83,15 @@ impl UserConfig {
     /// Returns the dossier of the settings. `~` is the home directory, and a relative path starts at the directory of
     /// the settings file.
     pub fn dossier(&self, settings: &Settings) -> Option<PathBuf> {
-        let written = settings.dossier.as_deref()?;
-        let home = || etcetera::home_dir().ok();
-        if let Some(rest) = written.strip_prefix('~') {
-            // Without a home directory, the error message has the path as written.
-            return Some(
-                home()
-                    .map_or_else(|| written.into(), |home| home.join(rest.trim_start_matches(is_separator))),
-            );
-        }
-        let folder = self.path.as_deref().and_then(Path::parent);
-        Some(folder.map_or_else(|| written.into(), |folder| folder.join(written)))
+        let written = with_home(Path::new(settings.dossier.as_deref()?));
+        let folder = self.path.as_deref().and_then(Path::parent).filter(|_| !written.starts_with("~"));
+        Some(folder.map_or_else(|| written.clone(), |folder| folder.join(&written)))
     }
+}
+
+/// Returns a path with `~` at its start replaced by the home directory. Without a home directory, the path stays as it
+/// is, and so the error message has it as written.
+pub fn with_home(path: &Path) -> PathBuf {
+    let expanded = path.strip_prefix("~").ok().zip(etcetera::home_dir().ok());
+    expanded.map_or_else(|| path.to_owned(), |(rest, home)| home.join(rest))
 }

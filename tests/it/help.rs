@@ -1,10 +1,13 @@
 //! The help, the manual page and the completions, all generated from the definition of the arguments.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::support::cli::{PROGRAM, expect_error, expect_ok, installed, run};
+use crate::support::cli::{PROGRAM, command, expect_error, expect_ok, installed, run};
+use crate::support::program::clean;
+use crate::support::pty::Pty;
 use rstest::rstest;
 use tempfile::TempDir;
 
@@ -84,7 +87,9 @@ fn bash_completions_match_snapshot() {
 #[rstest]
 fn completions_have_every_command(#[values("bash", "elvish", "fish", "powershell", "zsh")] shell: &str) {
     let script = output(&["completions", shell]);
-    for word in commands().iter().map(String::as_str).chain(["as-of", "no-mouse"]) {
+    for word in
+        commands().iter().map(String::as_str).chain(["as-of", "no-mouse", "flank completions --states"])
+    {
         assert!(script.contains(word), "{word}");
     }
     if (shell == "zsh" || shell == "fish") && installed(shell) {
@@ -147,19 +152,28 @@ fn bash_completes_files() {
     }
 }
 
+/// Returns the `PATH` with the program on it.
+fn path_with_program() -> OsString {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let program = Path::new(PROGRAM).parent().map(Path::to_owned);
+    std::env::join_paths(program.into_iter().chain(std::env::split_paths(&path))).unwrap()
+}
+
 /// Returns the completions of bash for the last of these words.
 fn bash_offers(words: &[&str]) -> Vec<String> {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("completions"), output(&["completions", "bash"])).unwrap();
-    fs::write(dir.path().join("my own.toml"), "").unwrap();
+    fs::write(dir.path().join("my own.toml"), flank::dossier::NATO).unwrap();
     let script = format!(
-        "source ./completions; COMP_WORDS=({}); COMP_CWORD={}; _flank flank \"${{COMP_WORDS[-1]}}\" \
-         \"${{COMP_WORDS[-2]}}\"; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        "source ./completions; COMP_WORDS=({}); COMP_CWORD={}; COMP_LINE='{}'; COMP_POINT=${{#COMP_LINE}}; \
+         _flank flank \"${{COMP_WORDS[-1]}}\" \"${{COMP_WORDS[-2]}}\"; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
         words.join(" "),
-        words.len() - 1
+        words.len() - 1,
+        words.join(" ")
     );
     let run = Command::new("bash")
         .args(["--norc", "--noprofile", "-c", &script])
+        .env("PATH", path_with_program())
         .current_dir(dir.path())
         .output()
         .unwrap();
@@ -173,10 +187,85 @@ fn bash_offers(words: &[&str]) -> Vec<String> {
 #[case(&["flank", "show", "--format", "ma"], &["markdown"])]
 #[case(&["flank", "--theme", "hi"], &["high-contrast"])]
 #[case(&["flank", "help", "k"], &["keys"])]
+#[case(&["flank", "show", "l"], &["LV", "LT"])]
+#[case(&["flank", "show", "-d", "my\\ own.toml", "north"], &["North Macedonia"])]
 fn bash_completes(#[case] words: &[&str], #[case] offers: &[&str]) {
     if installed("bash") {
         assert_eq!(bash_offers(words), offers);
     }
+}
+
+/// The states that the scripts get for a command line.
+#[rstest]
+#[case("flank show ", "FI\tFinland\nEE\tEstonia\nLV\tLatvia\nLT\tLithuania\nPL\tPoland\n")]
+#[case("flank show FI LIT", "Lithuania\tLT\n")]
+#[case("flank --theme dark --state=p", "PL\tPoland\n")]
+#[case("flank show --brief ｌｖ", "LV\tLatvia\n")]
+#[case("flank 'my own.toml' --state ol", "Ólandia\tXA\n")]
+#[case("flank picture -d my\\ own.toml --state Ölä", "Ólandia\tXA\n")]
+#[case("flank show --dossier=\"my own.toml\" \"nor", "North Ólandia\tXB\n")]
+#[case("flank show -d ~/home.toml x", "XA\tÓlandia\nXB\tNorth Ólandia\n")]
+#[case("flank show --config own.toml x", "XA\tÓlandia\nXB\tNorth Ólandia\n")]
+#[case("flank show -d broken.toml x", "XA\tÓlandia\nXB\tNorth Ólandia\n")]
+#[case("flank show -d hostile.toml ", "XA\tA$(touch x)\nXB\t`B`\n")]
+#[case("flank show -d hostile.toml a", "XA\tA$(touch x)\n")]
+#[case("flank show -d ", "")]
+#[case("flank show --format ", "")]
+#[case("flank show -", "")]
+#[case("flank sh", "")]
+#[case("flank check ", "")]
+#[case("flank show -h ", "")]
+#[case("flank show -d none.toml ", "")]
+#[case("flank show -d - ", "")]
+#[case("flank show -d . ", "")]
+#[case("flank show -d large.toml ", "")]
+#[case("flank show -d pipe ", "")]
+#[case("flank show --config none.toml ", "")]
+#[case("", "")]
+fn states_of_the_dossier_complete(#[case] line: &str, #[case] expected: &str) {
+    let dir = tempfile::tempdir().unwrap();
+    let at = |name: &str| dir.path().join(name);
+    let state = |code: &str, name: &str| {
+        format!("[[state]]\ncode = \"{code}\"\nname = \"{name}\"\nsources = [\"s\"]\n")
+    };
+    let head = "format = 1\ntitle = \"Two\"\n[[source]]\nid = \"s\"\npublisher = \"P\"\ntitle = \"T\"\n";
+    let text = format!("{head}{}{}", state("XA", "Ólandia"), state("XB", "North Ólandia"));
+    for name in ["my own.toml", "home.toml"] {
+        fs::write(at(name), &text).unwrap();
+    }
+    fs::write(at("broken.toml"), text + &state("no code", "Nowhere")).unwrap();
+    let hostile = format!("{head}{}{}", state("XA", "A$(touch x)"), state("XB", "`B`"));
+    fs::write(at("hostile.toml"), hostile).unwrap();
+    fs::write(at("own.toml"), "dossier = \"home.toml\"\n").unwrap();
+    fs::File::create(at("large.toml")).unwrap().set_len(1 << 40).unwrap();
+    #[cfg(unix)]
+    assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    let run = command(dir.path(), &["completions", "--states", line]).env("HOME", dir.path()).output();
+    assert_eq!(expect_ok(&run.unwrap()), expected);
+}
+
+/// In a real bash, which quotes what it inserts.
+#[test]
+fn bash_inserts_a_name_with_a_blank_as_one_word() {
+    if !installed("bash") {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("completions"), output(&["completions", "bash"])).unwrap();
+    fs::write(dir.path().join("my own.toml"), flank::dossier::NATO).unwrap();
+    let mut bash = clean("bash");
+    bash.args(["--norc", "--noprofile", "-i"]);
+    bash.env("PATH", path_with_program());
+    bash.env("PS1", "prompt$ ");
+    bash.cwd(dir.path());
+    let mut pty = Pty::spawn(bash, 80, 24);
+    pty.wait_for_text("prompt$");
+    pty.write(b"source completions; echo rea\\dy\n");
+    pty.wait_for_text("ready");
+    pty.write(b"flank show -d my\t");
+    pty.wait_for_text("flank show -d my\\ own.toml");
+    pty.write(b"north\t");
+    pty.wait_for_text("flank show -d my\\ own.toml North\\ Macedonia");
 }
 
 #[test]
