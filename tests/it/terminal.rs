@@ -4,14 +4,17 @@
 //! program.
 
 use std::io::{Write, stdout};
+use std::os::unix::process::ExitStatusExt;
 use std::thread;
 
 use crate::support::pty::{Exit, Modes, Pty};
-use flank::terminal::{EventSource, Input, Session, Suspended, die_by, install_panic_hook, suspend};
+use flank::terminal::{
+    EventSource, Input, Session, Suspended, delay_signals, die_by, install_panic_hook, suspend,
+};
 use portable_pty::CommandBuilder;
 use ratatui::crossterm::event::KeyCode;
 use ratatui::crossterm::terminal::size;
-use rustix::process::Signal;
+use rustix::process::{Signal, getpid, kill_process};
 
 const OURS: Modes = Modes { alternate_screen: true, hidden_cursor: true, mouse: true, bracketed_paste: true };
 const INITIAL: Modes =
