@@ -111,9 +111,14 @@ pub enum New {
     Benchmark(Benchmark),
 }
 
-/// Returns the facts that became known after `from`, up to and including `to`.
-pub fn days(dossier: &Dossier, from: Day, to: Day) -> Days {
-    let Developments { moves, known, ended } = dossier::since(dossier, from, to);
+/// Returns what became known after `from`, up to and including `to`. If states are given, facts about others are omitted.
+pub fn days(dossier: &Dossier, from: Day, to: Day, states: &[StateId]) -> Days {
+    let Developments { mut moves, mut known, ended } = dossier::since(dossier, from, to);
+    if !states.is_empty() {
+        moves.retain(|one| states.contains(&one.state));
+        let concerns = |of: &[StateId]| of.is_empty() || of.iter().any(|state| states.contains(state));
+        known.retain(|fact| concerns(dossier.states_of(fact)));
+    }
     let collector = Collector::new(dossier.as_of(to));
     let moved = |one: dossier::PositionChange| Moved {
         state: state_name(dossier, one.state),

@@ -89,6 +89,25 @@ fn probe() {
     }
 }
 
+/// A program that gets a signal during work that it has to finish.
+#[test]
+#[ignore = "another test starts this program"]
+fn delay_probe() {
+    delay_signals(|| {
+        kill_process(getpid(), Signal::TERM).unwrap();
+        println!("finished");
+    });
+}
+
+#[test]
+fn delayed_signal_ends_the_program_after_its_work() {
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    let output =
+        command.args(["terminal::delay_probe", "--exact", "--ignored", "--nocapture"]).output().unwrap();
+    assert_eq!(output.status.signal(), Some(Signal::TERM.as_raw()));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("finished"), "{output:?}");
+}
+
 /// Exits as on a hang-up. The terminal may be closed during any call.
 fn end_as_hung_up() -> ! {
     die_by(Signal::HUP.as_raw())

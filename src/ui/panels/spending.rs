@@ -346,7 +346,12 @@ fn table<'a>(ctx: &PanelContext<'a>, state: &State, series: Series<'a>, width: u
     let editions = shown_editions(ctx, series, width);
     let heading = (editions.len() > 1).then(|| {
         let names = editions.iter().map(|id| {
-            let name = truncate(&ctx.dossier()[*id].short, EDITION_COLUMNS - 1, ctx.symbols.ellipsis());
+            let edition = &ctx.dossier()[*id];
+            // The beginnings of long names are often the same.
+            let name = match edition.short.display_width() < EDITION_COLUMNS {
+                true => edition.short.to_string(),
+                false => edition.published.to_string(),
+            };
             ctx.plain(format!("{name:<EDITION_COLUMNS$}"))
         });
         Line::from_iter(std::iter::once(Span::raw(" ".repeat(YEAR_COLUMNS))).chain(names))

@@ -57,20 +57,26 @@ pub fn panel_block<'a>(titles: Titles<'a>, area: Rect, ctx: &RenderContext<'_>) 
     block
 }
 
-/// Joins the parts of a legend that fit, at least the first. They are closer together where two blanks between them would
-/// leave one out.
+/// Joins the parts of a legend that fit, at least the first: with two blanks between them if there is space, else with
+/// one.
 fn join(parts: Vec<Line<'_>>, width: usize) -> Line<'_> {
-    let all: usize = parts.iter().map(|part| part.display_width() + 2).sum();
-    let gap = if all <= width + 2 { "  " } else { " " };
+    let mut used = 0;
+    let mut fits = |part: &Line<'_>| {
+        let needed = used + part.display_width() + usize::from(used > 0);
+        let fits = used == 0 || needed <= width;
+        if fits {
+            used = needed;
+        }
+        fits
+    };
+    let parts: Vec<Line<'_>> = parts.into_iter().filter(|part| fits(part)).collect();
+    let gap = if used + parts.len() <= width + 1 { "  " } else { " " };
     let mut legend = Line::default();
     for part in parts {
-        let used = legend.display_width();
-        if used == 0 {
-            legend = part;
-        } else if used + gap.len() + part.display_width() <= width {
+        if legend.display_width() > 0 {
             legend.push_span(gap);
-            legend.spans.extend(part.spans);
         }
+        legend.spans.extend(part.spans);
     }
     legend
 }
