@@ -91,6 +91,15 @@ fn lost_tables_are_counted() {
     assert_eq!(lost("EE = { ", "EE = { 1999 = x, "), Some(1), "the figures of one state in an edition");
 }
 
+#[test]
+fn tables_below_a_misspelt_state_are_lost() {
+    for heading in ["[[sate]]", "[[s.tate]]"] {
+        let text = SMALL.replacen("[[state]]\ncode = \"FI\"", &format!("{heading}\ncode = \"FI\""), 1);
+        assert_ne!(text, SMALL);
+        assert_partial_is_true(&text);
+    }
+}
+
 /// Damage to a line of a file.
 #[derive(Debug, Clone, Copy)]
 enum Damage {

@@ -168,14 +168,13 @@ impl<'t> Salvage<'t> {
             let rest = section.path.strip_prefix(&path).unwrap_or_default();
             section.is_lost |= !path.is_empty() && rest.starts_with('.');
         }
-        let is_parent = !path.is_empty() && !path.contains('.');
         let is_known = |name: &str| {
             schema("").is_some_and(|root| {
                 root.key(name).is_some()
                     || root.descendants().iter().any(|table| table.last_name() == Some(name))
             })
         };
-        if is_parent && !is_known(&path) {
+        if !path.is_empty() && !path.split('.').any(is_known) {
             // A misspelt `[[state]]`, for example.
             self.lose_orphans(index, |_| true);
             return;
