@@ -211,9 +211,9 @@ commands! {
     /// Asks for a day, and marks the facts that became known since.
     Since = "since", ["D"], Time, Dossier, "mark what is new";
     /// Goes to the previous day on which the selected state changed a position.
-    PositionBack = "position-back", ["{"], Time, Dossier, "prior position change", essential;
+    PositionBack = "position-back", ["{"], Time, Dossier, "position before", essential;
     /// Goes to the next day on which the selected state changed a position.
-    PositionForward = "position-forward", ["}"], Time, Dossier, "next position change", essential;
+    PositionForward = "position-forward", ["}"], Time, Dossier, "position after", essential;
     /// Moves up in the focused panel.
     Up = "up", ["Up", "k"], Panels, Nothing, "up", essential;
     /// Moves down in the focused panel.
@@ -261,15 +261,15 @@ commands! {
     /// Goes to the previous match.
     PreviousMatch = "previous-match", ["N"], Find, Matches, "previous match";
     /// Shows the sources of the selected fact.
-    Sources = "sources", ["s"], Facts, Dossier, "its sources", essential;
+    Sources = "sources", ["s"], Facts, Dossier, "sources", essential;
     /// Opens the address of a source.
-    Open = "open", ["o"], Facts, Dossier, "open its source";
+    Open = "open", ["o"], Facts, Dossier, "open a source";
     /// Copies the selected fact with its citation.
-    Copy = "copy", ["y"], Facts, Dossier, "copy it with citation", essential;
+    Copy = "copy", ["y"], Facts, Dossier, "copy with citation", essential;
     /// Copies the focused panel as Markdown, with its sources.
     CopyPanel = "copy-panel", ["Y"], Facts, Dossier, "copy the whole panel";
     /// Opens the editor at the selected fact.
-    Edit = "edit", ["e"], Facts, File, "edit it", essential;
+    Edit = "edit", ["e"], Facts, File, "edit", essential;
     /// Shows every problem of the file.
     Problems = "problems", ["!"], Dossier, Nothing, "problems in the file", essential;
     /// Shows all changes of the last edit.

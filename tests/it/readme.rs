@@ -91,8 +91,8 @@ fn counts_of_facts_are_up_to_date() {
     let evidence: Vec<_> = facts.iter().filter_map(|fact| dossier.evidence(*fact)).chain(borders).collect();
     let of = |certainty| evidence.iter().filter(|evidence| evidence.certainty == certainty).count();
     let sentence = format!(
-        "Of its {} facts, borders among them, {} cite at least two sources. {} are marked as single-source, since they cite \
-         only one or several that are not independent, and {} as disputed, with a note that says how.",
+        "Of its {} facts, {} cite at least two sources. {} are marked as single-source, since their sources are not \
+         independent of each other or there is only one, and {} as disputed, with a note that says how.",
         evidence.len(),
         evidence.iter().filter(|evidence| evidence.sources.len() > 1).count(),
         of(Certainty::SingleSource),

@@ -73,7 +73,7 @@ fn treaty_in_view_changes_list_map_and_overview() {
     let screen = Screen::new((120, 40), LATE).keys("T");
     let text = screen.text();
     assert!(text.matches("○ never joined").count() >= 4, "{text}");
-    assert!(text.contains("╰ Convention on Cluster Mu…"), "{text}");
+    assert!(text.contains("╰ Convention on Cluster Mun…"), "{text}");
     assert!(screen.keys("T").text().contains("╰ Ottawa Convention"));
 }
 
