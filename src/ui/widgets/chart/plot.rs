@@ -61,10 +61,11 @@ impl Plot<'_> {
         }
         let x = self.x(bar.year);
         for row in 0..eighths.div_ceil(8).min(self.scale.rows.into()) {
-            // A shade fills a whole cell, so the top of a bar is never shaded.
-            let symbol = match (eighths - row * 8).min(8) as u8 {
-                8 if shaded => symbols.shade(bar.role == Role::Outside),
-                filled => symbols.column(filled),
+            // A shade fills a whole cell, so the top of a shaded bar is dim instead.
+            let (symbol, style) = match (eighths - row * 8).min(8) as u8 {
+                8 if shaded => (symbols.shade(bar.role == Role::Outside), style),
+                filled if shaded => (symbols.column(filled), style.dim()),
+                filled => (symbols.column(filled), style),
             };
             let y = self.y(row);
             for x in x..x + self.columns.bar {
