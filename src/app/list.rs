@@ -219,7 +219,7 @@ impl<K: Copy + PartialEq> EntryListState<K> {
     }
 
     /// Sets the latest entry. A focused list scrolls to it until the user selects another entry or scrolls.
-    pub fn begin_with(&mut self, latest: Option<K>, focused: bool) {
+    pub fn set_latest(&mut self, latest: Option<K>, focused: bool) {
         self.latest = latest;
         self.reveal |= focused && !self.moved && self.selected.is_none();
     }
@@ -230,7 +230,7 @@ impl<K: Copy + PartialEq> EntryListState<K> {
     }
 
     /// Sets the position of the lines on the screen: first column, first row and width.
-    pub fn place(&mut self, x: u16, y: u16, width: u16) {
+    pub fn set_origin(&mut self, x: u16, y: u16, width: u16) {
         self.origin = (x, y, width);
     }
 
@@ -251,7 +251,7 @@ impl<K: Copy + PartialEq> EntryListState<K> {
     }
 
     /// Sets the offset, unless the user has selected an entry or scrolled.
-    pub fn begin_at(&mut self, line: usize) {
+    pub fn set_initial_offset(&mut self, line: usize) {
         if !self.moved {
             self.offset = line;
         }

@@ -52,7 +52,7 @@ pub fn render(
         }
     }
     let latest = [ctx.known.quotes(state), ctx.known.joint_quotes(state), ctx.known.outside_quotes()];
-    list.begin_with(latest.iter().find_map(|quotes| quotes.first()).map(|id| Fact::Quote(*id)));
+    list.set_latest(latest.iter().find_map(|quotes| quotes.first()).map(|id| Fact::Quote(*id)));
     ctx.render_list(list, inner, list_state, buf);
 }
 

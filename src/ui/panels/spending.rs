@@ -79,7 +79,7 @@ pub fn render(
         .filter(|table| table.height() <= usize::from(rows));
 
     let mut list = EntryList::new();
-    list.begin_with(latest);
+    list.set_latest(latest);
     // The rows of a table below the chart are marked themselves.
     chart.marks_selected = !detailed || beside.is_some();
     if chart.marks_selected {

@@ -46,7 +46,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
         list.lines([Line::from(ctx.plain("The dossier has no treaties."))]);
     }
     let latest = histories(ctx).find(|(_, history)| !history.is_empty());
-    list.begin_with(latest.map(|(treaty, history)| step_fact(ctx, treaty, history.len() - 1)));
+    list.set_latest(latest.map(|(treaty, history)| step_fact(ctx, treaty, history.len() - 1)));
     let head_rows = head.len() as u16;
     Text::from(head).render(Rect { height: head_rows, ..inner }, buf);
     let below = Rect { y: inner.y + head_rows, height: inner.height - head_rows, ..inner };
@@ -144,7 +144,7 @@ fn step_list<'a>(
         if number == 0 && !pinned.is_empty() {
             // The first visible step is whole.
             let first = list.height().saturating_sub(rows.saturating_sub(pinned.len()));
-            list_state.begin_at(starts.into_iter().find(|start| *start >= first).unwrap_or(first));
+            list_state.set_initial_offset(starts.into_iter().find(|start| *start >= first).unwrap_or(first));
         }
     }
     (pinned, list)

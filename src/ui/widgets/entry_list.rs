@@ -79,8 +79,8 @@ impl<'a, K: Copy + PartialEq> EntryList<'a, K> {
         self.height
     }
 
-    /// Begins the selection at the latest entry.
-    pub fn begin_with(&mut self, latest: Option<K>) {
+    /// Sets the entry that is selected by default.
+    pub fn set_latest(&mut self, latest: Option<K>) {
         self.latest = latest;
     }
 
@@ -142,8 +142,8 @@ impl<'a, K: Copy + PartialEq> EntryList<'a, K> {
         let ListArea { inner, frame, mark_x } = area;
         let metrics = ScrollMetrics { lines: self.height, rows: usize::from(inner.height) };
         let spans = self.entries.iter().map(|entry| entry.span).collect();
-        state.begin_with(self.latest, selection == Selection::Focused);
-        state.place(mark_x, inner.y, inner.right().saturating_sub(mark_x));
+        state.set_latest(self.latest, selection == Selection::Focused);
+        state.set_origin(mark_x, inner.y, inner.right().saturating_sub(mark_x));
         let offset = state.lay_out(spans, metrics, selection == Selection::Followed);
         let visible = offset..offset + metrics.rows;
         let row = |line: usize| inner.y + (line - offset) as u16;
