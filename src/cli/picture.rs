@@ -214,8 +214,8 @@ fn format(out: Option<&Path>, asked: Option<FormatName>) -> anyhow::Result<Forma
         (Some(FormatName::Text), _) | (None, None) => Ok(Format::Text),
         (Some(FormatName::Ansi), _) => Ok(Format::Ansi),
         (None, Some(out)) => {
-            let ending = out.extension().map(|ending| ending.to_string_lossy());
-            let known = ending.as_deref().and_then(Format::of_ending);
+            let extension = out.extension().map(|extension| extension.to_string_lossy());
+            let known = extension.as_deref().and_then(Format::from_extension);
             known.ok_or_else(|| {
                 if output::ends_in_toml(out) {
                     let shell_quoted = output::shell_quoted(out);

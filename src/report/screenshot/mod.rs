@@ -37,12 +37,12 @@ pub enum Format {
 
 impl Format {
     /// Every format with its file extension.
-    pub const ENDINGS: [(&str, Format); 3] =
+    pub const EXTENSIONS: [(&str, Format); 3] =
         [("svg", Format::Svg), ("txt", Format::Text), ("ans", Format::Ansi)];
 
     /// Returns the format of files with this extension.
-    pub fn of_ending(ending: &str) -> Option<Format> {
-        Format::ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, f)| *f)
+    pub fn from_extension(extension: &str) -> Option<Format> {
+        Format::EXTENSIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension)).map(|(_, f)| *f)
     }
 }
 
