@@ -1,4 +1,4 @@
-//! The last row: a message where there is one, else the keys that apply.
+//! The last row: a message if there is one, otherwise the keys that apply.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,17 +14,17 @@ use super::{RenderContext, hit_region};
 
 /// Columns between two hints.
 const GAP: usize = 3;
-/// Columns between two hints where [`GAP`] would leave some out.
+/// Columns between two hints if fewer of them would fit with [`GAP`].
 const NARROW_GAP: usize = 2;
 
-/// A command, and what it does here.
+/// A command and the label of its key.
 type Hint<'t> = (Command, &'t str);
 
-/// Hints in a line, and what a click on them does.
+/// A line of hints, and their commands.
 #[derive(Clone, Default)]
 struct Hints<'a> {
     line: Line<'a>,
-    /// First column and columns of each target.
+    /// The first column, the width and the command of each key.
     targets: Vec<(usize, usize, Command)>,
 }
 
@@ -33,7 +33,7 @@ impl<'a> Hints<'a> {
         self.line.display_width()
     }
 
-    /// Appends hints, after a gap where they are not the first.
+    /// Appends hints, after a gap unless they are the first.
     fn push(&mut self, hints: Hints<'a>, gap: usize) {
         if self.width() > 0 {
             self.line.push_span(" ".repeat(gap));
@@ -81,7 +81,7 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
             hint.or(way_back).unwrap_or_default(),
         ));
     }
-    // Without a dossier its problems are on the screen anyway.
+    // Without a dossier, the screen lists the problems anyway.
     if app.overlay.is_some() || app.dossier.is_none() {
         return None;
     }
@@ -114,7 +114,7 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
         1 => (Command::Changes, "details"),
         _ => (Command::Changes, "all changes"),
     };
-    // Who steps from day to day needs those keys, but the change itself matters more.
+    // Someone who steps from day to day needs these keys, but the change itself is more important.
     let day = app.as_of.map(|_| (Command::DayForward, "day"));
     let forget = (Command::Back, "dismiss");
     let choices = [day.into_iter().chain([all, forget]).collect(), vec![all, forget], vec![all]];
@@ -129,7 +129,7 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
     Some((message, keys.unwrap_or(shortest)))
 }
 
-/// Returns the keys that apply, as many as fit; those for help and for closing or quitting are always among them.
+/// Returns as many of the keys that apply as fit, always including those for help and for closing or quitting.
 fn hints<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Hints<'a> {
     if let Some(overlay) = app.overlay.as_ref().filter(|overlay| overlay.takes_text()) {
         return prompt_keys(overlay, ctx);
@@ -164,7 +164,7 @@ fn hints<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Hints<'a> {
     line
 }
 
-/// Returns the hints for what is on the screen, the most useful first.
+/// Returns the hints for the current view, the most useful first.
 fn wanted(app: &App) -> Vec<Hint<'static>> {
     let mut wanted: Vec<Hint<'static>> = Vec::new();
     let problems = app.panels.problems.spans().len();
@@ -257,7 +257,7 @@ fn wanted(app: &App) -> Vec<Hint<'static>> {
     wanted
 }
 
-/// Returns the keys of a text prompt, which are the same whatever the keymap.
+/// Returns the keys of a text prompt, which do not depend on the keymap.
 fn prompt_keys<'a>(overlay: &Overlay, ctx: &RenderContext<'_>) -> Hints<'a> {
     let (enter, moves, leave) = match overlay {
         Overlay::Search(_) => ("go", Some("match"), "close"),
@@ -274,12 +274,12 @@ fn prompt_keys<'a>(overlay: &Overlay, ctx: &RenderContext<'_>) -> Hints<'a> {
     keys
 }
 
-/// Returns a hint with one key, or with those of two opposites.
+/// Returns a hint with one key, or with the keys of two opposite commands.
 fn hint<'a>(keys: &[(&str, Command)], label: &str, ctx: &RenderContext<'_>) -> Hints<'a> {
     let mut hints = Hints::default();
     let keys: Vec<(String, Command)> =
         keys.iter().map(|(key, command)| (ctx.symbols.key(key), *command)).collect();
-    // Two arrows can be read without a separator, two names cannot.
+    // Arrows need no separator, names of keys do.
     let is_short = keys.iter().all(|(key, _)| key.chars().count() == 1);
     for (n, (key, command)) in keys.into_iter().enumerate() {
         let separator = if n > 0 && !is_short { "/" } else { "" };
@@ -288,7 +288,7 @@ fn hint<'a>(keys: &[(&str, Command)], label: &str, ctx: &RenderContext<'_>) -> H
         hints.line.push_span(Span::styled(key, ctx.style(Role::Key)));
     }
     hints.line.push_span(Span::styled(format!(" {label}"), ctx.style(Role::Text)));
-    // A click on the label is one on the last key.
+    // A click on the label runs the command of the last key.
     let end = hints.width();
     if let Some((start, width, _)) = hints.targets.last_mut() {
         *width = end - *start;
@@ -296,7 +296,7 @@ fn hint<'a>(keys: &[(&str, Command)], label: &str, ctx: &RenderContext<'_>) -> H
     hints
 }
 
-/// Returns several hints in a line; commands that are opposites share one.
+/// Returns several hints in a line. Opposite commands share a hint.
 fn joined<'a>(hints: &[Hint<'_>], ctx: &RenderContext<'_>) -> Hints<'a> {
     let mut line = Hints::default();
     for (command, label) in hints {

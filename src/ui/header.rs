@@ -12,12 +12,12 @@ use crate::dossier::Date;
 use super::RenderContext;
 use super::text::{DisplayWidth, truncate, truncate_line};
 
-/// Columns below which a truncated title says nothing.
+/// The smallest useful width of a truncated title.
 const MIN_TITLE: usize = 8;
 /// Columns between two parts.
 const GAP: u16 = 2;
 
-/// Renders the header. A click on the day asks for another.
+/// Renders the header. A click on the day opens the day prompt.
 pub fn render(app: &mut App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
     let (x, width) = draw(app, ctx, area, buf);
     let target = ClickTarget::Command(Command::GoToDay);
@@ -30,19 +30,19 @@ fn draw(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) -> (u1
     let ellipsis = ctx.symbols.ellipsis();
     let title = app.dossier.as_ref().map(|dossier| dossier.title.as_str()).filter(|title| !title.is_empty());
     let title = title.unwrap_or("flank");
-    // What is new is shown in fewer words, or not at all, where it does not fit.
-    let [full, short, bare] = [News::Since, News::Count, News::Hidden].map(|news| day(app, news, ctx));
+    // The note about new facts is shortened, or left out, if it does not fit.
+    let [full, short, day_only] = [News::Since, News::Count, News::Hidden].map(|news| day(app, news, ctx));
     let has_space = |line: &Line<'_>| line.display_width() <= usize::from(inner.width);
-    let day = [full, short].into_iter().find(has_space).unwrap_or(bare);
+    let day = [full, short].into_iter().find(has_space).unwrap_or(day_only);
     let day_width = day.display_width() as u16;
-    // The day is never left out: it says what the whole screen is about.
+    // The day is never left out, since the whole screen depends on it.
     let available = inner.width.saturating_sub(day_width + GAP);
     let fits = |file: &Line<'_>| file.display_width() as u16 + GAP < available;
     let is_partial = app.file.lost_tables.is_some();
     let file = match [true, false].map(|counted| file_status(app, ctx, counted)) {
         [full, _] if fits(&full) => full,
         [_, short] if is_partial && fits(&short) => short,
-        // A problem is worth showing in part.
+        // A problem is shown even if it has to be truncated.
         [full, _] if is_partial || app.file.stale || app.dossier.is_none() => {
             truncate_line(full, usize::from(available / 2), ellipsis)
         }
@@ -63,12 +63,12 @@ fn draw(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) -> (u1
     (inner.x + day_x, day_width)
 }
 
-/// How much the header says about what is new.
+/// The detail in which the header reports new facts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum News {
-    /// The day and the number.
+    /// The day since which they are new, and their number.
     Since,
-    /// The number.
+    /// Their number.
     Count,
     /// Nothing.
     Hidden,
@@ -97,7 +97,8 @@ fn day<'a>(app: &App, news: News, ctx: &RenderContext<'_>) -> Line<'a> {
     line
 }
 
-/// The name of the file and how current the screen is; `counted` adds how much of a broken file is missing.
+/// Returns the name of the file and whether the screen is current; `counted` adds the number of tables that a broken
+/// file hides.
 fn file_status<'a>(app: &App, ctx: &RenderContext<'_>, counted: bool) -> Line<'a> {
     let text = ctx.style(Role::Text);
     let name = Span::styled(format!("{} ", app.file.name), text);

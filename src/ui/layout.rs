@@ -1,4 +1,4 @@
-//! Where the panels go. Every breakpoint is here.
+//! The places of the panels. Every breakpoint is here.
 
 use ratatui::layout::Rect;
 
@@ -10,11 +10,11 @@ pub const MIN_SIZE: (u16, u16) = (40, 12);
 const MULTI_PANEL_SIZE: (u16, u16) = (76, 21);
 /// Columns of the list of states: its frame, a margin, the longest position, and a symbol.
 const STATES_WIDTH: u16 = 30;
-/// Columns that the list of states gains on wide screens, and, as far as there is space, for long names.
+/// Columns added to the list of states on wide screens, and for long names if there is space.
 const STATES_EXTRA: u16 = 6;
-/// Columns from which on the list of states gains those.
+/// Screen width from which the list of states always has [`STATES_EXTRA`].
 const WIDE: u16 = 150;
-/// Columns from which on a third column has the map, and, if it is tall enough, the timeline.
+/// Screen width from which a third column has the map and, if it is tall enough, the timeline.
 const THREE_COLUMNS: u16 = 112;
 /// Columns that the middle column keeps beside the third.
 const MIN_MIDDLE: u16 = 48;
@@ -22,33 +22,33 @@ const MIN_MIDDLE: u16 = 48;
 const MIN_RIGHT: u16 = 32;
 /// The smallest width of the third column, and its percentage of the screen.
 const MAP_WIDTH: (u16, u16) = (38, 32);
-/// Rows of a screen with a summary above the panels, and rows of the summary.
+/// Screen heights from which there is a summary above the panels, each with the rows of the summary.
 const SUMMARY: [(u16, u16); 2] = [(36, 2), (28, 1)];
-/// Rows of a screen whose left and right columns have two panels each.
+/// Screen height from which the left and right columns have two panels each.
 const STACKED_HEIGHT: u16 = 32;
-/// Rows of the list of states above another panel: at least, and at most if that is the map.
+/// The smallest height of the list of states above another panel, and the largest above the map.
 const MIN_STATES: u16 = 6;
 const STATES_HEIGHT: u16 = 18;
-/// Rows that the background keeps below another panel.
+/// The smallest height of the background below another panel.
 const MIN_BACKGROUND: u16 = 10;
-/// Rows beyond which the spending gains less than the panel above or below it.
+/// Height beyond which the panels above and below the spending need the space more.
 const MAX_SPENDING: u16 = 21;
-/// Rows that the timeline keeps below the map.
+/// The smallest height of the timeline below the map.
 const MIN_TIMELINE: u16 = 9;
 /// The panels of the selected state, in the order of the middle column.
 const OF_STATE: [Panel; 3] = [Panel::Stance, Panel::Spending, Panel::Quotes];
 
-/// What the layout depends on besides the size of the screen. It follows from the dossier alone, so that nothing moves
-/// from state to state or from day to day.
+/// The inputs of the layout besides the size of the screen. They depend on the dossier alone, so that panels keep their
+/// places when the state or the day changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contents {
     /// The panels that have nothing to show.
     pub empty: Vec<Panel>,
-    /// Columns in which the list of states truncates no name, frame included.
+    /// The width at which the list of states truncates no name, frame included.
     pub states_columns: u16,
-    /// Rows that the list of states fills, frame included.
+    /// The height of the whole list of states, frame included.
     pub states_rows: u16,
-    /// Rows that the timeline fills, frame included.
+    /// The height of the whole timeline, frame included.
     pub timeline_rows: u16,
 }
 
@@ -63,20 +63,20 @@ impl Contents {
 pub struct Layout {
     /// Title, day and file.
     pub header: Rect,
-    /// What matters most, if there is space.
+    /// The most important facts. Empty if there is no space.
     pub summary: Rect,
-    /// The panels with their areas, as many as there is space for.
+    /// The panels that fit, with their areas.
     pub panels: Vec<(Panel, Rect)>,
     /// The area of all panels.
     pub body: Rect,
-    /// The panels without a place, which a strip names, and its area; none if every panel has a place.
+    /// The panels that do not fit, and the area of the strip that names them. Empty if all panels fit.
     pub strip: (Vec<Panel>, Rect),
     /// Keys, or a message.
     pub footer: Rect,
 }
 
 impl Layout {
-    /// Lays out a screen, with one panel over all of it if that is zoomed. `None` if the screen is too small.
+    /// Lays out a screen. A zoomed panel takes the whole body. `None` if the screen is too small.
     pub fn of(area: Rect, focus: Panel, zoomed: bool, contents: &Contents) -> Option<Layout> {
         if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
             return None;
@@ -110,8 +110,8 @@ struct Columns {
 }
 
 impl Columns {
-    /// Distributes the panels: those of the selected state to the middle, map and timeline to the right, and what is
-    /// left below the list of states. Panels take the places of those that are empty.
+    /// Distributes the panels: those of the selected state to the middle, map and timeline to the right, and the rest
+    /// below the list of states. Other panels take the places of empty ones.
     fn new(body: Rect, contents: &Contents) -> Columns {
         let has = |panel: &Panel| contents.has(*panel);
         let three = body.width >= THREE_COLUMNS;
@@ -144,7 +144,7 @@ impl Columns {
         columns
     }
 
-    /// Places map and background where nothing else is to be shown.
+    /// Places map and background if no other panel has content.
     fn with_map_and_background(mut self, three: bool, stacked: bool, contents: &Contents) -> Columns {
         self.middle.extend([Panel::Map].into_iter().filter(|panel| contents.has(*panel)));
         match (contents.has(Panel::Background), self.middle.is_empty()) {
@@ -161,8 +161,8 @@ impl Columns {
     }
 }
 
-/// The list of states at the left, the panels of the selected state in the middle, map and timeline at the right, if
-/// there is space. A focused panel without a place of its own takes the middle.
+/// Places the list of states at the left, the panels of the selected state in the middle, and map and timeline at the
+/// right if there is space. A focused panel that is in no column takes the middle.
 fn columns(body: Rect, focus: Panel, contents: &Contents) -> Vec<(Panel, Rect)> {
     let columns = Columns::new(body, contents);
     if columns.middle.is_empty() {
@@ -212,8 +212,7 @@ fn stack(area: Rect, panels: &[Panel], contents: &Contents) -> Vec<(Panel, Rect)
         _ => return panels_of_state(area),
     };
     let rows = match (first, second) {
-        // Land may be as tall as wide: it needs two thirds of the column's width in rows, which are twice as high as
-        // columns are wide.
+        // Land may be as tall as wide. Since cells are twice as tall as wide, two thirds of the width are enough.
         (Panel::Map, Panel::Timeline) => {
             (area.width * 2 / 3).max(height * 55 / 100).min(height - MIN_TIMELINE)
         }
@@ -223,7 +222,7 @@ fn stack(area: Rect, panels: &[Panel], contents: &Contents) -> Vec<(Panel, Rect)
         _ => height * 11 / 20,
     };
     let (upper, lower) = match second {
-        // A short timeline leaves the rest to the other panel.
+        // The other panel gets the rows that a short timeline does not need.
         Panel::Timeline => split(area, rows.max(height.saturating_sub(contents.timeline_rows))),
         _ => split(area, rows),
     };
@@ -236,22 +235,22 @@ pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
 }
 
-/// The left `columns`, and the rest.
+/// Splits off the left `columns`.
 fn split_columns(area: Rect, columns: u16) -> (Rect, Rect) {
     let columns = columns.min(area.width);
     (Rect { width: columns, ..area }, Rect { x: area.x + columns, width: area.width - columns, ..area })
 }
 
-/// The upper `rows`, and the rest.
+/// Splits off the upper `rows`.
 fn split(area: Rect, rows: u16) -> (Rect, Rect) {
     let rows = rows.min(area.height);
     (Rect { height: rows, ..area }, Rect { y: area.y + rows, height: area.height - rows, ..area })
 }
 
-/// Stance, spending and quotations below each other.
+/// Places stance, spending and quotations below each other.
 fn panels_of_state(area: Rect) -> Vec<(Panel, Rect)> {
-    // In 22 rows two treaties have two lines each, the chart five rows, and a short quotation fits. More rows go to the
-    // steps first, then to the quotations, then to the chart.
+    // 22 rows hold two lines for each of two treaties, five rows of the chart, and a short quotation. Of the spare rows,
+    // the steps get most, then the quotations, then the chart.
     let spare = area.height.saturating_sub(22);
     let (stance, rest) = split(area, 7 + (spare * 4 / 9).min(26));
     let (spending, quotes) = split(rest, 8 + (spare * 2 / 9).min(13));

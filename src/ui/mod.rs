@@ -31,16 +31,16 @@ use panels::QuoteHeights;
 pub use panels::position_role;
 use symbols::Symbols;
 
-/// How everything looks, and which keys the hints name.
+/// The settings that rendering depends on: styles, symbols and keys.
 #[derive(Debug, Clone, Copy)]
 pub struct RenderContext<'a> {
     /// The style of each role.
     pub theme: Theme,
-    /// The symbols.
+    /// The characters of marks, bars and frames.
     pub symbols: Symbols,
-    /// The dots of the map's lines.
+    /// The characters of the map's lines.
     pub marker: MapSymbols,
-    /// The keys.
+    /// The keys of each command.
     pub keymap: &'a Keymap,
 }
 
@@ -50,12 +50,12 @@ impl RenderContext<'_> {
         self.theme.style(role)
     }
 
-    /// Returns whether braille can be drawn. Those whose fonts lack it choose other dots for the map.
+    /// Returns whether braille may be used. Users whose fonts lack it choose other dots for the map.
     fn has_braille(&self) -> bool {
         !self.symbols.ascii && !matches!(self.marker, MapSymbols::HalfBlock | MapSymbols::Ascii)
     }
 
-    /// Returns the symbol of a frontier in legends. Without colours it is a hatch, which the map shows as well.
+    /// Returns the symbol of a frontier in legends. Without colours, it is the hatch that the map shows.
     fn frontier_symbol(&self) -> &'static str {
         match self.theme.is_plain() && !self.symbols.ascii {
             true => "⢕",
@@ -63,20 +63,20 @@ impl RenderContext<'_> {
         }
     }
 
-    /// Returns the first key of a command, as hints write it.
+    /// Returns the first key of a command, as hints show it.
     fn key(&self, command: Command) -> Option<String> {
         self.keymap.keys(command).next().map(|key| self.symbols.key(&key))
     }
 }
 
-/// The costly results of the last frame, reused while what they depend on is the same.
+/// Expensive results of earlier frames, reused while their inputs are unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct RenderCache {
     map: MapCache,
     heights: Option<QuoteHeights>,
 }
 
-/// Renders the dashboard into `area` of a buffer, and notes in [`App::panels`] where everything was drawn.
+/// Renders the dashboard into `area` of a buffer, and records in [`App::panels`] where each part is.
 pub fn render(app: &mut App, ctx: &RenderContext<'_>, cache: &mut RenderCache, area: Rect, buf: &mut Buffer) {
     let background = ctx.style(Role::Background);
     // Most themes leave the background to the terminal.
@@ -91,10 +91,10 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, cache: &mut RenderCache, a
     };
     header::render(app, ctx, layout.header, buf);
     summary::render(app, ctx, layout.summary, buf);
-    // What is drawn and what it notes are parts of the same `App`.
+    // Panels read the `App` while they update their own state, which is a part of it.
     let mut panels = std::mem::take(&mut app.panels);
     if app.view == View::Overview {
-        // The wall has no panels that a strip could name.
+        // The overview hides no panels, so it needs no strip.
         let body = Rect { height: layout.body.height + layout.strip.1.height, ..layout.body };
         overview::render(app, ctx, body, buf, &mut panels);
     } else {
@@ -126,12 +126,12 @@ fn too_small(ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
     }
 }
 
-/// Formats the latest figure with its year, and the mark of its certainty: "2025e 3.38".
+/// Formats a figure with its year and the mark of its certainty: "2025e 3.38".
 fn dated_spending_label(spending: &Spending, symbols: Symbols) -> String {
     spending.dated_label() + symbols.certainty(spending.evidence.certainty)
 }
 
-/// Formats a percentage as the label of a bar: two decimals, `e` for an estimate, the mark of its certainty.
+/// Formats a figure as the label of a bar: two decimals, `e` for an estimate, and the mark of its certainty.
 fn spending_label(spending: &Spending, symbols: Symbols) -> String {
     spending.label() + symbols.certainty(spending.evidence.certainty)
 }

@@ -1,4 +1,4 @@
-//! The row that names the panels without a place, to which the key for the next panel leads.
+//! The row that names the panels that do not fit, with the key that shows the next one.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,10 +10,10 @@ use crate::config::{Command, Role};
 use super::RenderContext;
 use super::text::{DisplayWidth, truncate_line};
 
-/// Columns between the names, or one if all names fit only then.
+/// Columns between the names. With less space, one column separates them.
 const GAP: usize = 2;
 
-/// Renders the names, each of which can be clicked.
+/// Renders the names. A click on a name shows its panel.
 pub fn render(
     ctx: &RenderContext<'_>,
     (panels, area): &(Vec<Panel>, Rect),
@@ -44,7 +44,7 @@ pub fn render(
     buf.set_line(area.x, area.y, &line, area.width);
 }
 
-/// Returns the name of a panel in a word or two.
+/// Returns the short name of a panel.
 fn name(panel: Panel) -> &'static str {
     match panel {
         Panel::States => "States",

@@ -1,4 +1,4 @@
-//! The rows above the panels: what matters most on the day of the screen.
+//! The rows above the panels with the most important facts as of the current day.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -18,7 +18,7 @@ impl Symbols {
         if self.ascii { ascii } else { symbol }
     }
 
-    /// Returns the symbol of a position: the fuller, the more the state is bound. No two are alike.
+    /// Returns the symbol of a position. The fuller it is, the more the state is bound. All symbols differ.
     pub fn position(self, position: Position) -> &'static str {
         match position {
             Position::NeverJoined => self.pick("○", "o"),
@@ -51,12 +51,12 @@ impl Symbols {
         self.pick("▸", ">")
     }
 
-    /// Returns the mark at the left edge of what is selected.
+    /// Returns the mark at the left edge of the selected item.
     pub fn selected(self) -> &'static str {
         self.pick("▌", ">")
     }
 
-    /// Returns the mark of the selected state where another panel has the focus.
+    /// Returns the mark of the selected state while another panel has the focus.
     pub fn current_state(self) -> &'static str {
         self.pick("▏", ":")
     }
@@ -71,17 +71,17 @@ impl Symbols {
         self.pick("§", "#")
     }
 
-    /// Returns the mark of what the last edit, or step in time, changed.
+    /// Returns the mark of a fact that the last edit or step in time changed.
     pub fn changed(self) -> &'static str {
         self.pick("◆", "*")
     }
 
-    /// Returns the symbol of a capital on the map, unlike any position.
+    /// Returns the symbol of a capital on the map, which differs from those of positions.
     pub fn capital(self) -> &'static str {
         self.pick("■", "@")
     }
 
-    /// Returns the symbol that stands for a frontier on the map.
+    /// Returns the symbol of a frontier on the map.
     pub fn frontier(self) -> &'static str {
         self.pick("⣿", "#")
     }
@@ -126,12 +126,11 @@ impl Symbols {
         if self.ascii { ("-", ".") } else { ("─", "┄") }
     }
 
-    /// Returns a cell of a reference line at this height, in eighths of a cell: one of the four rows of dots in braille,
-    /// else the lower edge or the middle.
+    /// Returns a cell of a reference line at this height, in eighths of a cell: one of four rows of dots in braille,
+    /// otherwise the lower edge or the middle.
     ///
-    /// The scan lines of U+23BA to U+23BD have these heights as well, but few fonts and few terminals have them: DejaVu
-    /// does not, and then each cell of the line would be an empty box. Terminals draw braille themselves or find it in
-    /// a font, as they do for the map.
+    /// The scan lines U+23BA to U+23BD have these heights as well, but few fonts contain them. With DejaVu, each cell
+    /// of the line would be an empty box. Terminals draw braille themselves or find it in a font.
     pub fn reference_line(self, eighths: u32, braille: bool) -> &'static str {
         match (braille, eighths) {
             (true, 0..2) => "⣀",
@@ -143,7 +142,7 @@ impl Symbols {
         }
     }
 
-    /// Returns the symbol that stands for several states.
+    /// Returns the symbol of a fact about several states.
     pub fn many(self) -> &'static str {
         self.pick("··", "..")
     }
@@ -186,7 +185,7 @@ impl Symbols {
         self.pick("┃", "#")
     }
 
-    /// Returns a key of the settings as the screen shows it: arrow keys as arrows.
+    /// Returns the name of a key on the screen: arrow keys are shown as arrows.
     pub fn key(self, notation: &str) -> String {
         match notation {
             "Left" => self.pick("←", "Left"),
@@ -208,7 +207,7 @@ impl Symbols {
         }
     }
 
-    /// Returns a bar of a sparkline; in ASCII, the darker the higher, and never a character of a number.
+    /// Returns a bar of a sparkline. In ASCII, higher bars are darker, and none looks like a digit or decimal point.
     pub fn spark(self, eighths: u8) -> &'static str {
         const SHADES: [&str; 8] = ["_", ":", "-", "=", "+", "#", "%", "@"];
         let eighths = eighths.clamp(1, 8);
@@ -229,7 +228,8 @@ impl Symbols {
             .any(|bar| bar == symbol && bar != " ")
     }
 
-    /// Returns a cell of a bar that must differ without colour: `light` for a year before accession, else for an estimate.
+    /// Returns a cell of a bar that must differ without colour: `light` for a year before accession,
+    /// otherwise an estimate.
     pub fn shade(self, light: bool) -> &'static str {
         match (self.ascii, light) {
             (false, false) => "▒",
@@ -240,7 +240,7 @@ impl Symbols {
     }
 }
 
-/// Replaces the punctuation of a dossier's texts by ASCII. Letters stay as they are.
+/// Replaces the punctuation of a dossier's texts with ASCII. Letters are unchanged.
 pub fn to_ascii(buf: &mut Buffer, area: Rect) {
     for position in area.positions() {
         let replacement = match buf[position].symbol() {

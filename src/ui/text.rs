@@ -1,4 +1,4 @@
-//! Fitting text into columns: wrapped between words, truncated only with a mark.
+//! Measuring, wrapping and truncating text.
 
 use std::ops::Range;
 
@@ -12,10 +12,10 @@ use textwrap::wrap_algorithms::wrap_first_fit;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The number of columns that something takes on the screen.
+/// The width of text on the screen.
 pub trait DisplayWidth {
     /// Returns the number of columns: the sum over the graphemes, since terminals and ratatui place them one by one.
-    /// The width of the text as a whole can be less, because letters of Arabic join.
+    /// The width of the whole text can be smaller, because Arabic letters join.
     fn display_width(&self) -> usize;
 }
 
@@ -31,13 +31,13 @@ impl DisplayWidth for str {
     }
 }
 
-/// Whether all bytes are visible ASCII characters or blanks, as in most text.
+/// Returns whether all bytes are visible ASCII characters or blanks, as in most text.
 fn is_printable_ascii(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Whether a character takes one column and combines with no other of these: Latin letters, punctuation, box drawing,
-/// blocks and Braille. Finding the graphemes of other text takes much longer.
+/// Returns whether a character takes one column and combines with no other of this set: Latin letters, punctuation, box
+/// drawing, blocks and Braille. Splitting other text into graphemes takes much longer.
 fn is_narrow(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}')
         || matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2500}'..='\u{25fc}' | '\u{2800}'..='\u{28ff}')
@@ -55,10 +55,10 @@ impl DisplayWidth for Line<'_> {
     }
 }
 
-/// Returns the longest beginning of a text that fits into `width` columns, and its columns. Does not look further: of a
-/// long quotation in one line of the timeline, little is visible.
+/// Returns the longest prefix of a text that fits into `width` columns, and its width. Reads no further, since one line
+/// of the timeline shows little of a long quotation.
 fn fitting(text: &str, width: usize) -> (&str, usize) {
-    // One more character, which could combine with the last that fits.
+    // Check one more character, which could combine with the last that fits.
     let end = text.len().min(width.saturating_add(1));
     if is_printable_ascii(&text.as_bytes()[..end]) {
         let columns = end.min(width);
@@ -81,7 +81,7 @@ fn fitting(text: &str, width: usize) -> (&str, usize) {
     (text, used)
 }
 
-/// A word and the blanks after it, as textwrap sees them.
+/// A word and the blanks after it, in textwrap's terms.
 #[derive(Debug)]
 struct Word {
     range: Range<usize>,
@@ -103,7 +103,7 @@ impl Fragment for Word {
     }
 }
 
-/// Splits a paragraph into words, and those longer than a line where the line ends.
+/// Splits a paragraph into words, and words longer than a line at the end of the line.
 fn words(paragraph: &str, width: usize) -> Vec<Word> {
     let mut words = Vec::new();
     let mut start = 0;
@@ -111,7 +111,7 @@ fn words(paragraph: &str, width: usize) -> Vec<Word> {
         let mut rest: &str = &word;
         loop {
             let (mut head, mut columns) = fitting(rest, width);
-            // A grapheme wider than the line has a line of its own.
+            // A grapheme wider than the line gets a separate line.
             if head.is_empty()
                 && let Some(first) = rest.graphemes(true).next()
             {
@@ -147,8 +147,8 @@ pub fn wrap(text: &str, width: u16) -> Vec<String> {
     lines
 }
 
-/// Returns the number of lines of [`wrap`], without building them: the scrollbar of a list of quotations needs the heights
-/// of all, of which few are visible.
+/// Returns the number of lines that [`wrap`] returns, without building them. The scrollbar of a list of quotations
+/// needs the heights of all of them, although few are visible.
 pub fn wrapped_height(text: &str, width: u16) -> usize {
     let width = usize::from(width.max(1));
     let height = |paragraph: &str| match paragraph.chars().all(is_narrow) {
@@ -158,7 +158,7 @@ pub fn wrapped_height(text: &str, width: u16) -> usize {
     text.split('\n').map(height).sum()
 }
 
-/// The number of lines of a paragraph whose characters all take one column.
+/// Returns the number of lines of a paragraph whose characters all take one column.
 fn narrow_height(paragraph: &str, width: usize) -> usize {
     let (mut lines, mut column) = (1, 0);
     for word in paragraph.split(' ') {
@@ -178,7 +178,7 @@ fn narrow_height(paragraph: &str, width: usize) -> usize {
     lines
 }
 
-/// Wraps a text into at most `rows` lines, with `mark` where that is not all.
+/// Wraps a text into at most `rows` lines. If that leaves text out, the last line ends with `mark`.
 pub fn wrap_rows(text: &str, rows: usize, width: u16, mark: &str) -> Vec<String> {
     if rows == 0 || text.is_empty() {
         return Vec::new();
@@ -225,7 +225,7 @@ pub fn truncate_line<'a>(line: Line<'a>, width: usize, mark: &str) -> Line<'a> {
             spans.push(span);
             continue;
         }
-        // The mark is due even where this span just fits, since others follow.
+        // The line needs the mark even if this span just fits, since other spans follow.
         let text =
             if head.len() == span.content.len() { format!("{head} ") } else { span.content.into_owned() };
         spans.push(Span::styled(truncate(&text, left, mark), span.style));
@@ -234,7 +234,7 @@ pub fn truncate_line<'a>(line: Line<'a>, width: usize, mark: &str) -> Line<'a> {
     Line::from(spans)
 }
 
-/// Returns a line with one part at the left and one at the right edge. The left part gives way.
+/// Returns a line with one part at the left and one at the right edge. If necessary, the left part is truncated.
 pub fn justify<'a>(left: Line<'a>, right: Line<'a>, width: u16, mark: &str) -> Line<'a> {
     let width = usize::from(width);
     let right_width = right.display_width();
@@ -249,7 +249,7 @@ pub fn justify<'a>(left: Line<'a>, right: Line<'a>, width: u16, mark: &str) -> L
     line
 }
 
-/// Wraps a text that begins after `first`, and whose other lines are indented by as much.
+/// Wraps a text that begins after `first`. The other lines are indented by the width of `first`.
 pub fn wrap_hanging<'a>(first: Line<'a>, text: &str, style: Style, width: u16) -> Vec<Line<'a>> {
     let indent = first.display_width();
     let text_width = usize::from(width).saturating_sub(indent).max(1);
@@ -263,20 +263,20 @@ pub fn wrap_hanging<'a>(first: Line<'a>, text: &str, style: Style, width: u16) -
     lines
 }
 
-/// Makes every grapheme take the columns on the terminal that ratatui reserves for it.
+/// Makes every grapheme as wide on the terminal as in the buffer.
 ///
 /// Graphemes that terminals disagree on are replaced by their first character: a family emoji by one person, a heart by
-/// one without colour. Half of a wide grapheme, whose other half is covered, becomes a blank.
+/// one without colour. A wide grapheme whose second half is covered becomes a blank.
 pub fn normalize_graphemes(buf: &mut Buffer, area: Rect) {
     for y in area.top()..area.bottom() {
         let row = buf.index_of(area.x, y);
         for x in area.left()..area.right() {
-            // Nearly all are of one byte, which every terminal takes as it is meant.
+            // Nearly all symbols have one byte, and terminals agree on the width of those.
             let symbol = buf.content[row + usize::from(x - area.x)].symbol();
             if symbol.len() < 2 {
                 continue;
             }
-            // Box drawing, blocks and Braille, of which frames and maps are made, are narrow everywhere.
+            // Box drawing, blocks and Braille, used for frames and maps, are narrow on every terminal.
             let mut chars = symbol.chars();
             if matches!(
                 (chars.next(), chars.next()),
@@ -285,11 +285,11 @@ pub fn normalize_graphemes(buf: &mut Buffer, area: Rect) {
                 continue;
             }
             let width = symbol.width();
-            let apart: usize = symbol.chars().filter_map(UnicodeWidthChar::width).sum();
+            let sum_of_chars: usize = symbol.chars().filter_map(UnicodeWidthChar::width).sum();
             let end = x + width.max(1) as u16;
             if end > area.right() || (x + 1..end).any(|x| buf[(x, y)].symbol() != " ") {
                 buf[(x, y)].set_symbol(" ");
-            } else if width != apart {
+            } else if width != sum_of_chars {
                 let is_mark = |c: &char| c.width() == Some(0) && !matches!(c, '\u{fe0f}' | '\u{200d}');
                 let mut chars = symbol.chars();
                 let first: String = chars.next().into_iter().chain(chars.take_while(is_mark)).collect();
