@@ -15,7 +15,7 @@ use super::panel_block::render_scrollbar;
 pub struct EntryList<'a, K> {
     sections: Vec<Section<'a>>,
     entries: Vec<Entry<K>>,
-    /// The entry at which the selection begins.
+    /// The entry that is selected by default.
     latest: Option<K>,
     height: usize,
 }
@@ -29,17 +29,17 @@ struct Section<'a> {
 
 enum Lines<'a> {
     Built(Vec<Line<'a>>),
-    /// Built only where one of them is visible: of hundreds of quotations a few are.
+    /// Built only if one of the lines is visible, since few of hundreds of quotations are.
     Lazy(Box<dyn FnOnce() -> Vec<Line<'a>> + 'a>),
 }
 
 struct Entry<K> {
     span: EntrySpan<K>,
-    /// The first line that is marked when the entry is selected.
+    /// The first line with the mark of the selected entry.
     first_marked: usize,
 }
 
-/// Where a list is drawn.
+/// The place of a list on the screen.
 #[derive(Debug, Clone, Copy)]
 pub struct ListArea {
     /// The area of the lines.
@@ -51,20 +51,20 @@ pub struct ListArea {
 }
 
 impl ListArea {
-    /// The area inside a frame, with the mark in its padding.
+    /// Returns the area inside a frame, with the mark in its padding.
     pub fn in_frame(inner: Rect, frame: Rect) -> ListArea {
         ListArea { inner, frame, mark_x: inner.x.saturating_sub(1) }
     }
 }
 
-/// How the selection of a list behaves.
+/// The behaviour of a list's selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Selection {
-    /// Nothing is marked but what was selected: the panel does not have the focus.
+    /// Nothing is marked, since the panel does not have the focus.
     Unfocused,
-    /// The selected entry, or the one that stands for it, is marked.
+    /// The selected entry, or the one that replaces it, is marked.
     Focused,
-    /// As with the focus, and it is always kept visible.
+    /// The selected entry is marked and always visible.
     Followed,
 }
 
@@ -84,7 +84,7 @@ impl<'a, K: Copy + PartialEq> EntryList<'a, K> {
         self.latest = latest;
     }
 
-    /// Adds lines of no entry.
+    /// Adds lines that belong to no entry.
     pub fn lines(&mut self, lines: impl IntoIterator<Item = Line<'a>>) {
         let lines: Vec<Line<'a>> = lines.into_iter().collect();
         self.section(lines.len(), Lines::Built(lines));
@@ -107,14 +107,14 @@ impl<'a, K: Copy + PartialEq> EntryList<'a, K> {
         self.push_entry(key, start, start);
     }
 
-    /// Adds an entry to which the lines from `start` on belong, too: they are scrolled to with it, but not marked.
+    /// Adds an entry that also has the lines from `start` on. Scrolling to the entry shows them, but they get no mark.
     pub fn entry_from(&mut self, start: usize, key: K, lines: impl IntoIterator<Item = Line<'a>>) {
         let first_marked = self.height;
         self.lines(lines);
         self.push_entry(key, start, first_marked);
     }
 
-    /// Adds an entry of `height` lines, which are built only where one of them is visible.
+    /// Adds an entry of `height` lines, which are built only if one of them is visible.
     pub fn lazy_entry(&mut self, key: K, height: usize, lines: impl FnOnce() -> Vec<Line<'a>> + 'a) {
         let start = self.height;
         self.section(height, Lines::Lazy(Box::new(lines)));
@@ -130,7 +130,7 @@ impl<'a, K: Copy + PartialEq> EntryList<'a, K> {
         self.entries.push(Entry { span: EntrySpan { key, start, end: self.height }, first_marked });
     }
 
-    /// Renders the visible lines, the mark of the selected entry, and a scrollbar where there are more.
+    /// Renders the visible lines, the mark of the selected entry, and a scrollbar if not all lines fit.
     pub fn render(
         self,
         area: ListArea,

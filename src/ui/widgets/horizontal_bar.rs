@@ -5,8 +5,8 @@ use ratatui::text::Span;
 use crate::config::Role;
 use crate::ui::RenderContext;
 
-/// Returns a horizontal bar of `width` columns, of which `highest` fills all. If there is a goal, its notch has a column of
-/// its own, which bars of less do not reach.
+/// Returns a horizontal bar in `width` columns, all of which `highest` fills. The notch of a goal takes a separate
+/// column, which the bars of smaller values do not reach.
 pub fn horizontal_bar<'a>(
     percent: f64,
     highest: f64,
@@ -16,7 +16,7 @@ pub fn horizontal_bar<'a>(
     ctx: &RenderContext<'_>,
 ) -> Vec<Span<'a>> {
     let symbols = ctx.symbols;
-    // Every bar meets a goal of nothing.
+    // A goal of 0 needs no notch, since every bar reaches it.
     let goal = goal.filter(|goal| *goal > 0.0);
     let columns = width.saturating_sub(u16::from(goal.is_some()));
     let per_percent = f64::from(columns) / highest;

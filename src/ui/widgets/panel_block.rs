@@ -18,7 +18,7 @@ use crate::ui::text::{DisplayWidth, truncate, truncate_line};
 pub struct Titles<'a> {
     /// At the top left.
     pub title: &'a str,
-    /// At the top right; left out where it does not fit.
+    /// At the top right; left out if it does not fit.
     pub right: &'a str,
     /// At the bottom left, the most important part first; parts that do not fit are left out.
     pub legend: Vec<Line<'a>>,
@@ -57,8 +57,8 @@ pub fn panel_block<'a>(titles: Titles<'a>, area: Rect, ctx: &RenderContext<'_>) 
     block
 }
 
-/// Joins the parts of a legend that fit, at least the first: with two blanks between them if there is space, else with
-/// one.
+/// Joins the parts of a legend that fit, but at least the first. Two blanks separate them, or one if there is less
+/// space.
 fn join(parts: Vec<Line<'_>>, width: usize) -> Line<'_> {
     let mut used = 0;
     let mut fits = |part: &Line<'_>| {
@@ -89,7 +89,7 @@ pub fn render_block(titles: Titles<'_>, area: Rect, buf: &mut Buffer, ctx: &Rend
     inner
 }
 
-/// Renders a scrollbar on the right side of a frame, beside the rows of `inner`, where not everything is visible.
+/// Renders a scrollbar on the right side of a frame, beside the rows of `inner`, unless all lines are visible.
 pub fn render_scrollbar(
     metrics: ScrollMetrics,
     offset: usize,

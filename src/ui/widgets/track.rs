@@ -1,4 +1,4 @@
-//! The track of a state into a treaty and out of it: milestones reached, the current one, and those ahead.
+//! The track of a state into a treaty and out of it: the milestones reached, the current one, and those ahead.
 
 use ratatui::text::{Line, Span};
 
@@ -13,7 +13,7 @@ pub struct Milestone {
     pub symbol: Span<'static>,
     /// Its name.
     pub name: &'static str,
-    /// The date when it was reached; empty where it was not, or where no date is known.
+    /// The date when it was reached. Empty if it was not reached, or if the date is unknown.
     pub date: String,
     /// The year of that date.
     pub year: String,
@@ -36,10 +36,10 @@ impl Milestone {
 
 /// Columns between a name or date and the next milestone.
 const GAP: usize = 2;
-/// Columns between two milestones beyond which a track gains nothing.
+/// The largest distance of two milestones, in columns.
 const MAX_STEP: usize = 22;
 
-/// Returns the track in three lines: symbols, names and dates. `None` where names or dates would touch.
+/// Returns the track in three lines: symbols, names and dates. `None` if names or dates would touch.
 pub fn detailed(milestones: &[Milestone], width: u16, ctx: &RenderContext<'_>) -> Option<[Line<'static>; 3]> {
     let (last, before) = milestones.split_last()?;
     let step = (usize::from(width).checked_sub(last.width())?).checked_div(before.len())?.min(MAX_STEP);
@@ -94,7 +94,7 @@ fn spaced(milestones: &[Milestone], blank: &str, ctx: &RenderContext<'_>) -> Lin
     line
 }
 
-/// The line to a milestone.
+/// Returns the line that leads to a milestone.
 fn rail(reached: bool, ctx: &RenderContext<'_>) -> (&'static str, Role) {
     if reached { (ctx.symbols.track(), Role::Done) } else { (ctx.symbols.lines().1, Role::Todo) }
 }

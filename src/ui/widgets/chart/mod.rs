@@ -1,6 +1,6 @@
 //! Bars by year that keep proportion, with named reference lines and targets.
 //!
-//! A greater value never has a shorter bar, and a bar of less than the value of a line ends below that line.
+//! A greater value never has a shorter bar, and the bar of a value below a line ends below that line.
 
 mod plot;
 mod scale;
@@ -25,7 +25,7 @@ pub struct SpendingChart {
     pub lines: Vec<ReferenceLine>,
     /// The targets.
     pub targets: Vec<TargetMarker>,
-    /// The year that is labelled if there is no space to label all, else the last.
+    /// The year to label if not all labels fit. `None` is the last year.
     pub selected_year: Option<i16>,
     /// Whether the label of that year has the mark of the selection.
     pub marks_selected: bool,
@@ -42,7 +42,7 @@ pub struct Bar {
     pub role: Role,
     /// The figure, for a bar above its year.
     pub value_label: String,
-    /// The figure with its year, for a bar whose year may be unlabelled.
+    /// The figure with its year, for a bar whose year may have no label.
     pub dated_label: String,
     /// Whether the last edit changed it.
     pub changed: bool,
@@ -55,7 +55,7 @@ pub struct ReferenceLine {
     pub percent: f64,
     /// The name, shown after the percentage.
     pub name: String,
-    /// Whether it was agreed, not only proposed.
+    /// Whether it was agreed rather than proposed.
     pub goal: bool,
 }
 
@@ -78,12 +78,13 @@ pub struct TargetMarker {
 const MAX_YEARS_AHEAD: i16 = 6;
 /// Columns of the figures at the left.
 const AXIS: u16 = 3;
-/// Columns that the names of lines give up last.
+/// Columns that the names of lines keep when the plot needs space.
 const MIN_NAMES: u16 = 12;
-/// Columns of the names of lines up to a fifth of the width.
+/// The most columns of the names of lines, or a fifth of the width if that is more.
 const NAMES: u16 = 20;
 /// The smallest chart: twelve columns, two rows of bars and the years.
 const MIN_SIZE: (u16, u16) = (12, 3);
+
 impl SpendingChart {
     /// Returns whether any target is visible in a chart of this width.
     pub fn shows_targets(&self, width: u16) -> bool {
@@ -96,8 +97,8 @@ impl SpendingChart {
 
     /// Divides the width among the axis, the years and the names of the lines.
     ///
-    /// The names are narrowed if that makes space for a gap between the bars, or for all years of the series. Years
-    /// after the series, which have only targets, are added if two columns are left for every year.
+    /// The names are narrowed if that makes space for a gap between the bars, or for all years of the series. Later
+    /// years, which have only targets, are added as long as every year has two columns.
     fn columns(&self, width: u16) -> Option<Columns> {
         let (first, last) = (self.bars.first()?.year, self.bars.last()?.year);
         let lines = self.merged_lines();
@@ -115,7 +116,7 @@ impl SpendingChart {
         Some(Columns { start: end - (shown as i16 - 1), end, slot, bar: (slot - 1).max(1) })
     }
 
-    /// Returns the lines by height. A proposal at the height of a goal is not named, since it would look like a goal.
+    /// Returns the lines by height. A proposal at the height of a goal gets no name, since it would look like a goal.
     fn merged_lines(&self) -> Vec<MergedLine> {
         let mut heights: Vec<f64> = self.lines.iter().map(|line| line.percent).collect();
         heights.sort_by(f64::total_cmp);
@@ -131,8 +132,8 @@ impl SpendingChart {
         heights.into_iter().map(merged).collect()
     }
 
-    /// Renders the chart, or nothing where it would be too small. Returns the areas that stand for the bar of a year: its
-    /// columns, with the year below them, then the label where it is beyond these.
+    /// Renders the chart, or nothing if it would be too small. Returns the clickable areas of each year: the columns of
+    /// its bar with the year below them, and the label if it extends beyond them.
     pub fn render(&self, area: Rect, buf: &mut Buffer, ctx: &RenderContext<'_>) -> Vec<(i16, Rect)> {
         if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
             return Vec::new();
@@ -199,7 +200,7 @@ struct Columns {
     end: i16,
     /// Columns of a year.
     slot: u16,
-    /// Columns of a bar: all but one, which separates it from the next, unless a year has only one.
+    /// Columns of a bar: those of the year without the gap to the next bar, or one.
     bar: u16,
 }
 
@@ -211,7 +212,7 @@ mod tests {
     use crate::config::{Keymap, MapSymbols, Theme};
     use crate::ui::symbols::Symbols;
 
-    /// The settings that change what a chart looks like.
+    /// The settings that change the look of a chart.
     #[derive(Clone, Copy)]
     struct Look {
         ascii: bool,
@@ -219,7 +220,7 @@ mod tests {
         theme: Theme,
     }
 
-    /// The height of a line of each symbol, in eighths of a cell.
+    /// The height of each line symbol, in eighths of a cell.
     const LINES: [(&str, u32); 7] = [("⣀", 1), ("⠤", 3), ("⠒", 5), ("⠉", 7), ("_", 0), ("─", 4), ("-", 4)];
 
     /// A rendered chart, measured in its cells.
@@ -252,7 +253,7 @@ mod tests {
             self.area.height - 1
         }
 
-        /// The eighths of a row that a bar fills in a column, without a gap from below.
+        /// Returns the height of the bar in a column, in eighths of a row. Fails if the bar has a gap.
         fn bar(&self, x: u16) -> u32 {
             let eighths = |symbol: &str| match (1..=8).find(|n| self.symbols.column(*n) == symbol) {
                 Some(_) if symbol == " " => 0,
@@ -266,7 +267,7 @@ mod tests {
             filled
         }
 
-        /// The rows where a word is, from below, and its first column.
+        /// Returns the first column and the row, from the bottom, of a word.
         fn find(&self, word: &str) -> Option<(u16, u16)> {
             (0..).zip(&self.rows).find_map(|(row, text)| {
                 let at = text.find(word)?;
@@ -275,7 +276,7 @@ mod tests {
         }
     }
 
-    /// Charts with the figures of a state, and random ones.
+    /// Generates random charts.
     fn charts() -> impl Strategy<Value = SpendingChart> {
         let figure = || (0.05..6.5_f64).prop_map(|percent| (percent * 100.0).round() / 100.0);
         let roles = prop::sample::select(vec![Role::Bar, Role::Estimate, Role::Outside]);
@@ -314,7 +315,7 @@ mod tests {
         })
     }
 
-    /// Checks that bars, lines, figures and labels of a chart are where they have to be.
+    /// Checks the places of a chart's bars, lines, figures and labels.
     fn check(chart: &SpendingChart, width: u16, height: u16, look: Look) {
         let drawn = Drawn::of(chart, width, height, look);
         let ascii = look.ascii;

@@ -9,7 +9,7 @@ use crate::config::Role;
 use crate::ui::RenderContext;
 use crate::ui::text::{DisplayWidth, wrap_rows};
 
-/// A chart while it is being drawn. Rows are counted from below, where the years are.
+/// A chart that is being drawn. Rows are counted from the bottom, which has the years.
 pub(super) struct Plot<'a> {
     pub buf: &'a mut Buffer,
     pub ctx: &'a RenderContext<'a>,
@@ -39,7 +39,7 @@ impl Plot<'_> {
         self.buf.set_stringn(x, y, text, usize::from(width), self.ctx.style(role));
     }
 
-    /// Draws the figures at the left.
+    /// Draws the figures of the axis.
     pub fn axis(&mut self) {
         let width = usize::from(AXIS - 1);
         for n in 0..self.scale.rows.div_ceil(self.scale.rows_per_step) {
@@ -55,7 +55,7 @@ impl Plot<'_> {
         let shaded = (self.ctx.theme.is_plain() || symbols.ascii) && bar.role != Role::Bar;
         let eighths = self.scale.height(bar.percent, &self.lines);
         let mut style = self.ctx.style(bar.role);
-        // A bar is drawn with the foreground, so it takes the colour that marks a change as background elsewhere.
+        // A bar is drawn with the foreground colour. Elsewhere, the colour of a change is a background.
         if let Some(changed) = self.ctx.style(Role::Changed).bg.filter(|_| bar.changed) {
             style = style.fg(changed);
         }
@@ -74,7 +74,7 @@ impl Plot<'_> {
         }
     }
 
-    /// Draws a year; if not all fit, every second or fifth, so that the labelled one is among them.
+    /// Draws a year. If not all years fit, draws every second or fifth, including the labelled one.
     pub fn year(&mut self, year: i16, labelled: i16, role: Role) {
         let every = match self.columns.slot {
             1 => 5,
@@ -92,8 +92,9 @@ impl Plot<'_> {
         self.text(x, 0, &text, self.area.right().saturating_sub(x), role);
     }
 
-    /// Draws a target in one year: a symbol at its height, or one at either end of its range and a line between them. It
-    /// is beside a bar of that year, or above where years have one column, and left out where the bar is in its way.
+    /// Draws a target in one year: a symbol at its height, or one at either end of its range and a line between them.
+    /// The target is beside the bar of that year, or above it if years have one column. It is left out if a bar is in
+    /// the way.
     pub fn target(&mut self, target: &TargetMarker, year: i16, has_bar: bool) {
         let (symbol, between) = self.ctx.symbols.target();
         let style = self.ctx.style(if target.changed { Role::Changed } else { Role::Proposal });
@@ -116,8 +117,8 @@ impl Plot<'_> {
         format!("{}{label}", if bar.changed { self.ctx.symbols.changed() } else { "" })
     }
 
-    /// Draws the first of these labels for which there is a place, and returns its area. The label of a bar that is not
-    /// selected is left out without one: the list of states has the last one.
+    /// Draws the first of these labels that fits, and returns its area. If the bar is not selected, the label may be
+    /// left out, since the list of states shows the latest figure.
     pub fn value_label(&mut self, bar: &Bar, labels: &[&str], role: Role, selected: bool) -> Option<Rect> {
         let labels = labels.iter().map(|label| self.marked(bar, label));
         let mut places =
@@ -129,9 +130,9 @@ impl Plot<'_> {
         Some(Rect { x, y: self.y(row), width, height: 1 })
     }
 
-    /// Returns the first column and the row of a label: in the columns of the bar, in a free place of the row above it or
-    /// of the one after that. The label of a selected bar may be in any row above it, else interrupt the line there, else
-    /// the line beside the top of the bar.
+    /// Returns the first column and the row of a label: a free place in the columns of the bar, in one of the two rows
+    /// above it. The label of a selected bar may be in any row above it. If none is free, it interrupts the line above
+    /// the bar, or the one beside its top.
     fn label_place(&self, bar: &Bar, width: u16, selected: bool) -> Option<(u16, u32)> {
         let (x, bar_end) = (self.x(bar.year), self.x(bar.year) + self.columns.bar);
         let (left, right) = (self.area.x + AXIS, self.x(self.columns.end) + self.columns.slot);
@@ -146,7 +147,7 @@ impl Plot<'_> {
         let above = || rows.clone().flat_map(|row| columns().map(move |x| (x, row)));
         let cells = |(x, row): (u16, u32)| (x..x + width).map(move |x| self.buf[(x, self.y(row))].symbol());
         let is_free = |place: (u16, u32), apart: bool| {
-            // A bar may touch the label, and a target if there is no other place; letters may not.
+            // A bar may touch the label. A target may if there is no other place. Letters may not.
             let is_apart = |x: u16| {
                 let symbol = self.buf[(x, self.y(place.1))].symbol();
                 symbol.chars().all(|c| !c.is_alphanumeric()) && !(apart && self.is_target(symbol))
@@ -170,7 +171,7 @@ impl Plot<'_> {
         free.or_else(|| if selected { interrupting().or_else(beside) } else { None })
     }
 
-    /// Returns whether this is a cell of a target.
+    /// Returns whether this symbol is part of a target.
     fn is_target(&self, symbol: &str) -> bool {
         let (end, between) = self.ctx.symbols.target();
         symbol == end || symbol == between
@@ -185,7 +186,7 @@ impl Plot<'_> {
             let height = self.scale.line(line.percent);
             let y = self.y(height / 8);
             self.line(height, end, line.goal);
-            // A long name goes on below its line, down to the next line.
+            // A long name continues below its line, down to the next line.
             let rows = usize::from(below.saturating_sub(y)).max(1);
             let label = wrap_rows(&line.label, rows, width, self.ctx.symbols.ellipsis());
             for (text, y) in label.iter().zip(y..) {
@@ -195,7 +196,7 @@ impl Plot<'_> {
         }
     }
 
-    /// Draws a line in the free cells of its row. That of a proposal has every second cell, also between narrow bars.
+    /// Draws a line in the free cells of its row. A proposal uses every second cell, also between narrow bars.
     fn line(&mut self, height: u32, end: u16, goal: bool) {
         let style = self.ctx.style(if goal { Role::Goal } else { Role::Proposal });
         let symbol = self.ctx.symbols.reference_line(height % 8, self.scale.braille);

@@ -1,4 +1,4 @@
-//! The vertical scale of a chart, and the heights that it gives to bars and lines.
+//! The vertical scale of a chart, and the heights of bars and lines on it.
 
 use super::{SpendingChart, TargetMarker};
 use crate::ui::RenderContext;
@@ -14,7 +14,7 @@ pub(super) struct MergedLine {
     pub goal: bool,
 }
 
-/// A vertical scale. Each figure of the axis is the value at the lower edge of its row, and all are equally far apart.
+/// A vertical scale. Each figure of the axis is the value at the lower edge of its row, and all have the same distance.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale {
     /// The value between two figures.
@@ -50,7 +50,7 @@ impl Scale {
         }
     }
 
-    /// Returns the lines to draw: one in a row, of several that of a goal.
+    /// Returns the lines to draw: one per row, preferably a goal.
     pub fn drawn(&self, mut lines: Vec<MergedLine>) -> Vec<MergedLine> {
         let row = |line: &MergedLine| self.line(line.percent) / 8;
         lines.sort_by_key(|line| (row(line), !line.goal));
@@ -58,7 +58,8 @@ impl Scale {
         lines
     }
 
-    /// Returns the height of a bar, in eighths of a row. It is below all lines of greater values, whatever is rounded.
+    /// Returns the height of a bar, in eighths of a row. Despite rounding, it is below all lines of greater
+    /// values.
     pub fn height(&self, percent: f64, lines: &[MergedLine]) -> u32 {
         let unit = if self.ascii { 8 } else { 1 };
         let rounded = (self.eighths(percent) / f64::from(unit)).round() as u32 * unit;
@@ -67,7 +68,7 @@ impl Scale {
         // The lowest bar is visible, unless that takes a whole row.
         let visible = u32::from(percent > 0.0 && !self.ascii);
         let lowest = reached.max().unwrap_or(0).next_multiple_of(unit).max(visible);
-        // A whole row may touch the line at its upper edge, where the line of ASCII leaves a gap.
+        // A whole row may touch the line at its upper edge, since an ASCII line leaves a gap there.
         let highest = missed.map_or(u32::MAX, |line| match self.ascii {
             true => line / 8 * 8,
             false => line.saturating_sub(1),
@@ -75,15 +76,15 @@ impl Scale {
         rounded.max(lowest).min(highest)
     }
 
-    /// Returns whether there is a row between two figures of the axis, if there are rows enough.
+    /// Returns whether there is a row between two figures of the axis, or too few rows for that.
     fn has_sparse_figures(&self) -> bool {
         self.rows_per_step > 1 || self.rows < 4
     }
 }
 
 impl SpendingChart {
-    /// Returns the largest scale on which everything fits. A scale that is up to a quarter smaller is preferred if lines
-    /// are exactly at their values, then if there is space for the label of the highest bar, then if it has more figures.
+    /// Returns the largest scale on which everything fits. A scale up to a quarter smaller is preferred if its lines
+    /// are exactly at their values, then if the label of the highest bar fits, then if its axis has more figures.
     pub(super) fn scale(&self, targets: &[&TargetMarker], rows: u16, ctx: &RenderContext<'_>) -> Scale {
         let (ascii, braille) = (ctx.symbols.ascii, ctx.has_braille());
         let highest_bar = self.bars.iter().map(|bar| bar.percent).fold(0.0, f64::max);
