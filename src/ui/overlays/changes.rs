@@ -1,4 +1,4 @@
-//! Everything that the last edit or step in time changed, and what is new.
+//! All changes by the last edit or step in time, and all new facts.
 
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
@@ -12,7 +12,7 @@ use crate::ui::widgets::entry_list::EntryList;
 
 use super::{Layer, Window, counted};
 
-/// Columns beyond which the window gains nothing.
+/// The largest useful width of the window.
 const WIDTH: u16 = 110;
 
 /// Renders all changes.
@@ -43,7 +43,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
         .render(list, state, layer);
 }
 
-/// A change in a line, and below it each changed field that the line has no space for.
+/// Returns a change in a line, and below it the changed fields for which the line has no space.
 fn entry<'a>(change: &'a Change, app: &App, ctx: &RenderContext<'_>, width: u16) -> Vec<Line<'a>> {
     let symbol = match (&change.fact, &change.old) {
         (None, _) => "-",

@@ -10,7 +10,7 @@ use crate::ui::widgets::entry_list::{EntryList, ListArea};
 
 use super::{Layer, counted, input_line, render_list, render_window};
 
-/// Columns and rows beyond which the window gains nothing.
+/// The largest useful size of the window.
 const SIZE: (u16, u16) = (72, 24);
 /// Columns of a name, and of the keys.
 const NAME: usize = 17;
@@ -36,7 +36,7 @@ pub fn render(app: &App, prompt: &mut CommandPrompt, layer: &mut Layer<'_>) {
     render_list(list, &mut prompt.list, ListArea::in_frame(rows, area), layer);
 }
 
-/// The name of a command, its keys, and what it does.
+/// Returns the name of a command, its keys and its description.
 fn entry<'a>(command: Command, ctx: &RenderContext<'_>) -> Line<'a> {
     let keys: Vec<String> = ctx.keymap.keys(command).map(|key| ctx.symbols.key(&key)).collect();
     let name = Span::styled(format!("{:<NAME$} ", command.name()), ctx.style(Role::Strong));

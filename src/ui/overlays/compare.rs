@@ -12,13 +12,13 @@ use crate::ui::widgets::entry_list::EntryList;
 
 use super::{Layer, Window};
 
-/// Columns beyond which the window gains nothing.
+/// The largest useful width of the window.
 const WIDTH: u16 = 130;
-/// Columns from which on the names of the fields are beside the values, and columns that they have there.
+/// The width from which the names of the fields are beside the values, and their columns there.
 const LABELS: (u16, u16) = (72, 20);
 /// Columns between the values of the two states.
 const GAP: u16 = 2;
-/// Shown where a state has no value.
+/// Shown if a state has no value.
 const NONE: &str = "none";
 
 /// Renders each field with its values in two columns, and a mark where they differ.
@@ -34,7 +34,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
     let names = states.map(|id| known.dossier[id].name.to_string());
     list.lines(columns.row("", &names, [Role::Focus; 2], false, ctx));
     for field in &fields {
-        // Names of fields that need lines of their own are set apart.
+        // A blank line precedes each name that has a separate line.
         if columns.labels == 0 {
             list.gap();
         }
@@ -50,7 +50,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
 
 /// The widths of the columns.
 struct Columns {
-    /// Columns of the names of fields; 0 if those have lines of their own.
+    /// Columns of the names of fields; 0 if they have separate lines.
     labels: u16,
     /// Columns of the values of one state.
     values: u16,
@@ -76,7 +76,7 @@ impl Columns {
         self.row(&field.label, &values, roles, field.differs(), ctx)
     }
 
-    /// Returns the lines of a row.
+    /// Returns the wrapped lines of a row.
     fn row<'a>(
         &self,
         label: &str,

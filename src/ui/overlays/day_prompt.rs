@@ -10,12 +10,12 @@ use crate::ui::text::wrap_hanging;
 
 use super::{Layer, input_line, render_window};
 
-/// What can be typed.
+/// Examples of valid input.
 const DAYS: &str = "2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before today";
 /// Columns of the window.
 const WIDTH: u16 = 52;
 
-/// Renders the input, and below it what can be typed, or what is wrong.
+/// Renders the input, and below it examples or the error.
 pub fn render(prompt: &DayPrompt, layer: &mut Layer<'_>) {
     let (ctx, body) = (layer.ctx, layer.body);
     let width = WIDTH.min(body.width);

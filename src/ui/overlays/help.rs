@@ -1,4 +1,4 @@
-//! The keys, and what the symbols mean.
+//! The keys and the meaning of the symbols.
 
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
@@ -15,12 +15,12 @@ use super::{Layer, Window};
 
 /// Columns of the keys.
 const KEYS: usize = 15;
-/// Columns of the keys and what they do.
+/// Columns of the keys with their descriptions.
 const COLUMN: u16 = 38;
 /// The most columns side by side.
 const MAX_COLUMNS: u16 = 3;
 
-/// Renders the help in as many columns as fit, about equally long.
+/// Renders the help in as many columns of similar length as fit.
 pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_>) {
     let (ctx, body) = (layer.ctx, layer.body);
     let columns = (body.width.saturating_sub(4) / COLUMN).clamp(1, MAX_COLUMNS);
@@ -37,7 +37,7 @@ fn balanced(blocks: Vec<Vec<Line<'_>>>, count: usize) -> Vec<Vec<Line<'_>>> {
     let mut columns: Vec<Vec<Line<'_>>> = vec![Vec::new()];
     let mut used = 0;
     for block in blocks {
-        // A block is in the column that has its middle.
+        // A block belongs to the column that contains its middle.
         let middle = used + block.len() / 2;
         if middle * count >= total * columns.len() && columns.len() < count {
             columns.push(Vec::new());
@@ -53,7 +53,7 @@ fn balanced(blocks: Vec<Vec<Line<'_>>>, count: usize) -> Vec<Vec<Line<'_>>> {
     columns
 }
 
-/// Joins the lines of columns.
+/// Joins the lines of columns side by side.
 fn side_by_side(columns: Vec<Vec<Line<'_>>>) -> Vec<Line<'_>> {
     let rows = columns.iter().map(Vec::len).max().unwrap_or(0);
     let mut lines = vec![Line::default(); rows];
@@ -67,7 +67,7 @@ fn side_by_side(columns: Vec<Vec<Line<'_>>>) -> Vec<Line<'_>> {
     lines
 }
 
-/// The groups of keys, and the groups of symbols, each below its heading.
+/// Returns the groups of keys and symbols, each below its heading.
 fn blocks<'a>(app: &App, ctx: &RenderContext<'_>) -> Vec<Vec<Line<'a>>> {
     let keys = Group::ALL.into_iter().filter_map(|group| keys(group, app, ctx));
     let has = |panel| app.panels.has(panel);
@@ -80,7 +80,7 @@ fn heading<'a>(text: &'static str, ctx: &RenderContext<'_>) -> Line<'a> {
     Line::from(Span::styled(text, ctx.style(Role::Focus)))
 }
 
-/// The commands of a group that apply, with their keys; `None` if there are none.
+/// Returns the commands of a group that apply, with their keys. `None` if no command applies.
 fn keys<'a>(group: Group, app: &App, ctx: &RenderContext<'_>) -> Option<Vec<Line<'a>>> {
     let listed = ctx.keymap.listed(group, |key| ctx.symbols.key(key), ctx.symbols.ellipsis());
     let applying = listed.into_iter().filter(|(command, _)| app.applies(*command));

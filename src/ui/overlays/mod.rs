@@ -1,4 +1,4 @@
-//! What is drawn over the panels.
+//! The windows above the panels.
 
 mod changes;
 mod command_list;
@@ -28,7 +28,7 @@ use super::widgets::entry_list::{EntryList, ListArea, Selection};
 use super::widgets::panel_block::{Titles, render_block};
 use super::{RenderContext, hit_region};
 
-/// What an overlay is drawn with, and where.
+/// The context of an overlay.
 struct Layer<'a> {
     ctx: &'a RenderContext<'a>,
     /// The area between header and footer.
@@ -39,7 +39,7 @@ struct Layer<'a> {
 
 /// Renders the open overlay, or, without a dossier, the problems of its file.
 pub fn render(app: &mut App, ctx: &RenderContext<'_>, body: Rect, buf: &mut Buffer) {
-    // The overlay and the list of problems are parts of the `App` that the rendering reads.
+    // Overlays read the `App` while they update their own state, which is a part of it.
     let mut overlay = app.overlay.take();
     let mut problems = std::mem::take(&mut app.panels.problems);
     let mut hits = std::mem::take(&mut app.panels.hits);
@@ -71,7 +71,7 @@ fn render_window(area: Rect, title: &str, right: &str, layer: &mut Layer<'_>) ->
     render_block(Titles { title, right, focused: true, ..Titles::default() }, area, layer.buf, layer.ctx)
 }
 
-/// Renders a list whose rows a click selects.
+/// Renders a list. A click on a row selects it.
 fn render_list(
     list: EntryList<'_, usize>,
     state: &mut EntryListState<usize>,
@@ -82,7 +82,7 @@ fn render_list(
     layer.hits.extend(state.hit_regions(ClickTarget::Row));
 }
 
-/// A window in the middle of the screen, as tall as its list, if there is space.
+/// A window in the middle of the screen, as tall as its list if there is space.
 struct Window<'a> {
     title: &'a str,
     right: &'a str,
@@ -120,7 +120,7 @@ fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Returns the visible part of an input, with its cursor as a cell: that of the terminal is hidden.
+/// Returns the visible part of an input. The cursor is a reversed cell, since that of the terminal is hidden.
 fn input_line<'a>(input: &Input, ctx: &RenderContext<'_>, width: u16) -> Line<'a> {
     let width = usize::from(width.saturating_sub(1));
     let skipped = input.visual_scroll(width);

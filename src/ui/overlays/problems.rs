@@ -1,4 +1,4 @@
-//! Every problem of the file with its line.
+//! The problems of the file.
 
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
@@ -14,12 +14,12 @@ use crate::ui::widgets::entry_list::EntryList;
 
 use super::{Layer, Window};
 
-/// Columns beyond which the window gains nothing.
+/// The largest useful width of the window.
 const WIDTH: u16 = 110;
 /// Columns for the mark of the selected problem.
 const MARGIN: u16 = 2;
 
-/// Renders all problems, or why there are none.
+/// Renders all problems, or the reason why there are none.
 pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_>) {
     let (ctx, body) = (layer.ctx, layer.body);
     let width = body.width.min(WIDTH);
@@ -52,7 +52,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
     Window { title: &title, right: &right, width, margin }.render(list, state, layer);
 }
 
-/// The location, the message, the excerpt, what was expected, and a suggestion.
+/// Returns the location, the message, the excerpt, the expectation and the suggestion.
 fn entry<'a>(problem: &Diagnostic, digits: usize, width: u16, ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
     let (symbol, role) = match problem.severity {
         Severity::Error => (ctx.symbols.alert(), Role::Alert),
@@ -88,12 +88,12 @@ fn entry<'a>(problem: &Diagnostic, digits: usize, width: u16, ctx: &RenderContex
     lines
 }
 
-/// Shortens an excerpt to `width` columns, so that the beginning of its mark is visible. Returns the text, the columns
-/// before the mark, and those below it, at least one.
+/// Truncates an excerpt to `width` columns, so that the beginning of its mark is visible. Returns the text, the columns
+/// before the mark, and the width of the mark, at least 1.
 fn fit(excerpt: &SourceExcerpt, width: usize, ellipsis: &str) -> (String, usize, usize) {
     let (before, rest) = excerpt.text.split_at(excerpt.mark.start);
     let marked = &excerpt.text[excerpt.mark.clone()];
-    // The beginning of the line gives way where the marked text would not be visible.
+    // The beginning of the line is cut off if the marked text would not be visible.
     let max_before = width.saturating_sub(marked.width().max(width / 3)).max(width / 3);
     let mut kept = String::new();
     if before.width() > max_before {
@@ -112,8 +112,8 @@ fn fit(excerpt: &SourceExcerpt, width: usize, ellipsis: &str) -> (String, usize,
     }
     let column = kept.width();
     let text = truncate(&format!("{kept}{rest}"), width, ellipsis);
-    let below = marked.width().min(text.width().saturating_sub(column)).max(1);
-    (text, column, below)
+    let mark_width = marked.width().min(text.width().saturating_sub(column)).max(1);
+    (text, column, mark_width)
 }
 
 #[cfg(test)]

@@ -18,18 +18,18 @@ use crate::ui::widgets::panel_block::render_scrollbar;
 
 use super::{Layer, input_line, render_window};
 
-/// Columns and rows beyond which the window gains nothing.
+/// The largest useful size of the window.
 const SIZE: (u16, u16) = (150, 24);
-/// Columns of the window from which on the selected fact is beside the hits, and columns that it has there.
+/// The width of the window from which the selected fact is beside the hits, and its columns there.
 const PREVIEW: (u16, u16) = (108, 44);
 /// Columns of the kind of a hit, and of a date.
 const KIND: usize = 9;
 const DATE: usize = 11;
-/// The mark of a hit that is not yet known on the day of the screen.
+/// The mark of a hit that is not yet known on the current day.
 const LATER: &str = " later";
 
-/// Renders the query, the hits around the selected one, and where there is space the whole selected fact. The window
-/// has the same size for any number of hits, so that nothing jumps while one types.
+/// Renders the query, the hits around the selected one and, if there is space, the selected fact. The size of the
+/// window does not depend on the number of hits, so that it does not change while the user types.
 pub fn render(app: &App, input: &Input, layer: &mut Layer<'_>) {
     let (ctx, body) = (layer.ctx, layer.body);
     let Some(dossier) = app.dossier.as_deref() else { return };
@@ -86,7 +86,7 @@ pub fn render(app: &App, input: &Input, layer: &mut Layer<'_>) {
     render_scrollbar(ScrollMetrics { lines: hits.len(), rows }, first, list, frame, layer.buf, ctx);
 }
 
-/// Renders a whole fact with its evidence, as far as there is space.
+/// Renders a fact with its evidence. If it does not fit, the end is left out.
 fn render_preview(
     app: &App,
     dossier: &Dossier,
@@ -129,7 +129,7 @@ fn render_preview(
     Text::from(lines).render(area, buf);
 }
 
-/// The state that a fact is about, and its date.
+/// Returns the state and the date of a fact.
 fn state_and_date<'a>(dossier: &Dossier, fact: Fact, ctx: &RenderContext<'_>) -> Line<'a> {
     let states = match dossier.states_of(&fact) {
         _ if matches!(fact, Fact::State(_)) => "",
@@ -141,7 +141,7 @@ fn state_and_date<'a>(dossier: &Dossier, fact: Fact, ctx: &RenderContext<'_>) ->
     Line::from(Span::styled(format!("{states} {date:>DATE$}"), ctx.style(Role::Text)))
 }
 
-/// The kind of a hit, and its text with the matches marked.
+/// Returns the kind of a hit, and its text with marked matches.
 fn hit_line<'a>(kind: &str, excerpt: &Excerpt, selected: bool, ctx: &RenderContext<'_>) -> Line<'a> {
     let edge = if selected { ctx.symbols.selected() } else { " " };
     let text = ctx.style(Role::Text);

@@ -10,12 +10,12 @@ use crate::ui::widgets::entry_list::EntryList;
 
 use super::{Layer, Window, counted};
 
-/// Columns beyond which the window gains nothing.
+/// The largest useful width of the window.
 const WIDTH: u16 = 96;
 /// Columns at the left of a source.
 const INDENT: usize = 2;
 
-/// Renders the fact, and below it its sources. Returns where their addresses are.
+/// Renders the fact, and below it its sources. Returns the places of their addresses.
 pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_>) -> Vec<LinkRegion> {
     let (ctx, body) = (layer.ctx, layer.body);
     let (Some(dossier), Some(fact)) = (app.dossier.as_deref(), app.selected_fact()) else {
@@ -42,7 +42,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
     for (n, id) in evidence.sources.iter().enumerate() {
         let source = &dossier[*id];
         let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
-        // Spending of past years is known before the book that has it appears.
+        // Spending of past years is known before its edition is published.
         let later = source.date.is_some_and(|date| date.last_day() > app.day());
         let later = if later { ", published later" } else { "" };
         let mut entry = lines(INDENT, &format!("{}{date}{later}", source.publisher), Role::Strong);
@@ -55,7 +55,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
             }
         }
         entry.extend(source.note.iter().flat_map(|note| lines(INDENT, note, Role::Text)));
-        // The fact itself is scrolled to with the first source.
+        // Scrolling to the first source also shows the fact.
         let start = if n == 0 { 0 } else { list.height() };
         list.gap();
         list.entry_from(start, n, entry);

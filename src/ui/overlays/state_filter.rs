@@ -1,4 +1,4 @@
-//! The text field of the filter of states, below the list that it narrows.
+//! The text field of the filter of states, below the filtered list.
 
 use ratatui::layout::Rect;
 
@@ -9,7 +9,7 @@ use super::{Layer, input_line, render_window};
 /// Columns and rows of the window.
 const SIZE: (u16, u16) = (36, 3);
 
-/// Renders the text field, and how many states match.
+/// Renders the text field and the number of matching states.
 pub fn render(app: &App, prompt: &StateFilterPrompt, layer: &mut Layer<'_>) {
     let (ctx, body) = (layer.ctx, layer.body);
     let (width, height) = (SIZE.0.min(body.width), SIZE.1.min(body.height));

@@ -14,7 +14,7 @@ const WIDTH: u16 = 52;
 /// Columns for the mark of the selected row.
 const MARGIN: u16 = 2;
 
-/// Renders the rows, those in effect with an `x`.
+/// Renders the choices. An `x` marks those in effect.
 pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_>) {
     let (ctx, body) = (layer.ctx, layer.body);
     let width = WIDTH.min(body.width);
