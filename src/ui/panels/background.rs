@@ -17,7 +17,7 @@ use super::date_label;
 /// Columns of the names of the background entries.
 const NAME_WIDTH: usize = 9;
 
-/// Returns whether there is anything to show of any state or treaty.
+/// Returns whether any state or treaty has content for the panel.
 pub fn has_content(dossier: &Dossier) -> bool {
     let of_state = |state: &State| {
         let named = state.formal.is_some() || state.capital.is_some() || state.nato_since.is_some();
@@ -58,7 +58,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
         lines.push(Line::from(ctx.plain(" Nothing further is known.")));
     }
     list.entry(Fact::State(selected), lines);
-    // The treaties follow, where each fits whole or the panel scrolls.
+    // The treaties follow if the whole treaty fits, or if the panel scrolls.
     for id in ctx.treaties() {
         if !ctx.zoomed() && list.height() + 2 >= rows {
             break;
@@ -73,7 +73,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     ctx.render_list(list, inner, list_state, buf);
 }
 
-/// Name, capital, accession, borders and note of the selected state.
+/// Returns name, capital, accession, borders and note of the selected state.
 fn background<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     let selected = ctx.selected_state();
     let state = &ctx.dossier()[selected];
@@ -108,7 +108,7 @@ fn background<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     lines
 }
 
-/// A treaty: its name, subject, dates and depositary.
+/// Returns name, subject, dates and depositary of a treaty.
 fn treaty<'a>(ctx: &PanelContext<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
     let treaty = &ctx.dossier()[id];
     let first = Line::from(ctx.mark(Fact::Treaty(id)));
@@ -126,7 +126,7 @@ fn treaty<'a>(ctx: &PanelContext<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>>
     lines
 }
 
-/// Formats a border: "Russia, about 324 km ‡". A length is never exact.
+/// Formats a border: "Russia, about 324 km ‡". Lengths are approximate.
 fn border_label(ctx: &PanelContext<'_>, border: &Border) -> String {
     let name = border.name.as_deref().unwrap_or(&border.with);
     let certainty = ctx.symbols.certainty(border.evidence.certainty);

@@ -1,4 +1,4 @@
-//! What a panel draws, and with what.
+//! The context in which a panel is rendered.
 
 use std::borrow::Cow;
 
@@ -20,15 +20,15 @@ use crate::ui::widgets::panel_block::{Titles, render_block};
 
 use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, position_role};
 
-/// What a panel draws, and with what.
+/// The facts, settings and area that a panel is rendered from.
 pub struct PanelContext<'a> {
-    /// The dashboard, without the states of its panels.
+    /// The application, without the state of its panels.
     pub app: &'a App,
-    /// What was known on the day of the screen.
+    /// The facts known on the current day.
     pub known: AsOf<'a>,
     /// Theme, symbols and keys.
     pub render: &'a RenderContext<'a>,
-    /// The symbols.
+    /// The symbols of `render`.
     pub symbols: Symbols,
     /// The area of the panel, frame included.
     pub area: Rect,
@@ -67,7 +67,7 @@ impl<'a> PanelContext<'a> {
         self.app.treaty
     }
 
-    /// Returns all treaties, that in view first.
+    /// Returns all treaties, the one in view first.
     pub fn treaties(&self) -> impl Iterator<Item = TreatyId> + use<'a> {
         let first = self.treaty();
         let dossier = self.dossier();
@@ -75,7 +75,7 @@ impl<'a> PanelContext<'a> {
         in_view.chain(dossier.treaty_ids().filter(move |id| *id != first))
     }
 
-    /// Returns whether the panel fills the screen, and so shows every detail.
+    /// Returns whether the panel is zoomed, so that it shows every detail.
     pub fn zoomed(&self) -> bool {
         self.app.zoomed
     }
@@ -85,12 +85,12 @@ impl<'a> PanelContext<'a> {
         self.render.style(role)
     }
 
-    /// Returns the name of the selected state, for the frame, unless the list of states shows it.
+    /// Returns the name of the selected state for the frame. Empty if the list of states shows it.
     pub fn state_name(&self) -> &'a str {
         if self.sidebar_visible { "" } else { &self.dossier()[self.selected_state()].name }
     }
 
-    /// Returns the mark of the selected state: that of the selection where keys act on the state.
+    /// Returns the mark of the selected state: the mark of the selection if keys act on the state.
     pub fn state_edge(&self) -> &'static str {
         match self.app.focus {
             Panel::States | Panel::Map => self.symbols.selected(),
@@ -116,7 +116,7 @@ impl<'a> PanelContext<'a> {
         self.mark_if(self.is_changed(fact))
     }
 
-    /// Returns code and name of a state in a list, after the mark of a change.
+    /// Returns the mark of a change, the code and the name of a state, for a list.
     pub fn state_line(&self, id: StateId) -> Line<'a> {
         let state = &self.dossier()[id];
         let role = if id == self.selected_state() { Role::Focus } else { Role::Strong };
@@ -124,7 +124,7 @@ impl<'a> PanelContext<'a> {
         line![self.state_mark(id), self.plain(format!("{} ", state.code)), name]
     }
 
-    /// Returns the mark of a state about which anything is changed or new, or a blank.
+    /// Returns the mark of a state with changed or new facts, or a blank.
     pub fn state_mark(&self, state: StateId) -> Span<'static> {
         self.mark_if(self.app.is_state_highlighted(state))
     }
@@ -152,8 +152,8 @@ impl<'a> PanelContext<'a> {
         Span::styled(self.symbols.position(position), self.style(position_role(position)))
     }
 
-    /// Returns the position of a state on a treaty, in a shorter word where the usual one does not fit, or why there is
-    /// none.
+    /// Returns the position of a state on a treaty, or the reason why there is none. If its name does not fit, returns
+    /// the short name.
     pub fn position_on(&self, treaty: TreatyId, state: StateId, width: u16) -> Line<'a> {
         let reason = match self.known.stance(state, treaty) {
             _ if !self.known.adopted(treaty) => NOT_ADOPTED,
@@ -169,7 +169,7 @@ impl<'a> PanelContext<'a> {
         Line::from(self.plain(reason))
     }
 
-    /// Returns the step by which a state reached its position. That of a state that never joined led to none.
+    /// Returns the step by which a state reached its position. `None` if the state never joined.
     pub fn reached(&self, treaty: TreatyId, state: StateId) -> Option<&'a Stance> {
         let step = self.known.reached(state, treaty).filter(|_| self.known.adopted(treaty));
         step.filter(|step| step.position != Position::NeverJoined)
@@ -180,7 +180,7 @@ impl<'a> PanelContext<'a> {
         render_block(Titles { title, right, legend, focused: self.focused }, self.area, buf, self.render)
     }
 
-    /// Renders a list in this part of the panel, with the selection marked in the padding of the frame.
+    /// Renders a list in a part of the panel. The mark of the selection is in the padding of the frame.
     pub fn render_list(
         &self,
         list: EntryList<'_, Fact>,
@@ -192,7 +192,7 @@ impl<'a> PanelContext<'a> {
         list.render(ListArea::in_frame(inner, self.area), state, selection, buf, self.render);
     }
 
-    /// Returns the marks of uncertainty among these facts, each with its meaning, as parts of a legend.
+    /// Returns a legend for the marks of uncertainty among these facts.
     pub fn uncertainties<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Vec<Line<'a>> {
         let (mut single, mut disputed, mut inferred) = (false, false, false);
         for evidence in facts {

@@ -20,14 +20,14 @@ use crate::ui::text::{DisplayWidth, truncate};
 use super::context::PanelContext;
 use super::position_role;
 
-/// Columns from which on the names of seas are shown: on the map of all states, and on closer ones.
+/// Columns from which the names of seas are shown: on the map of all states, and on closer maps.
 const MIN_WIDTH_FOR_SEAS: (u16, u16) = (50, 30);
-/// States up to which a label may cover lines; among more, labels without space are left out.
+/// The most states with which labels may cover lines. With more states, labels without space are left out.
 const MAX_STATES_OVER_LINES: usize = 8;
-/// Cells that a neighbour takes at least to be named.
+/// The fewest cells of a neighbour with a label.
 const MIN_NEIGHBOUR_CELLS: u32 = 4;
 
-/// Renders the map, and notes where a click selects a state.
+/// Renders the map, and records where a click selects a state.
 pub fn render(
     ctx: &PanelContext<'_>,
     state: &mut MapState,
@@ -42,7 +42,7 @@ pub fn render(
         false => ctx.state_name(),
     };
     let inner = ctx.frame("Map", right, legend(ctx), buf);
-    // The map goes up to the frame.
+    // The map extends to the frame.
     let area = Rect { x: inner.x - 1, width: inner.width + 2, ..inner };
     let selected = ctx.selected_state().index();
     let key = cache.subject(dossier).map(|subject| RasterKey {
@@ -109,10 +109,10 @@ fn line_role(class: LineClass) -> Role {
     }
 }
 
-/// Returns the tint of an area: of a state of the dossier, that of its position on the treaty in view.
+/// Returns the tint of an area. A state of the dossier has the tint of its position on the treaty in view.
 fn land_role(ctx: &PanelContext<'_>, side: Side) -> Role {
     match side {
-        // Without a treaty a fill means no position.
+        // Without treaties, fills do not mean positions.
         Side::State(id) if id == ctx.selected_state() && ctx.dossier().treaties.is_empty() => {
             Role::LandSelected
         }
@@ -134,7 +134,7 @@ fn tint_role(position: Position) -> Role {
     }
 }
 
-/// The states without an outline, the positions that tints and symbols stand for, and the other symbols.
+/// Returns the states without an outline, and the meaning of tints and symbols.
 fn legend<'a>(ctx: &PanelContext<'a>) -> Vec<Line<'a>> {
     let dossier = ctx.dossier();
     let has_outline = |code: &str| World::coarse().index_of(code).is_some();
@@ -182,7 +182,7 @@ struct Labels<'a> {
 impl<'a> Labels<'a> {
     /// Places the labels, the most important first; those without space are left out.
     fn render(&mut self) {
-        // The symbol of a capital has to be at its place, names can be moved.
+        // The symbol of a capital has to be at its exact place, but names can be moved.
         let symbol = self.ctx.symbols.capital();
         let selected = self.ctx.selected_state();
         let capital = self.capital(selected);
@@ -204,7 +204,7 @@ impl<'a> Labels<'a> {
         self.seas();
     }
 
-    /// Returns the cell of a state's capital: the nearest on its own land, since a cell on the coast may be sea.
+    /// Returns the cell of a state's capital: the nearest cell on its land, since the cell of a port may be sea.
     fn capital(&self, id: StateId) -> Option<(f64, f64)> {
         let (x, y) = self.cell_of(self.ctx.dossier()[id].capital_at?);
         let own = self.subject.states.get(id.index()).copied().flatten().map(|(area, _)| area);
@@ -228,7 +228,7 @@ impl<'a> Labels<'a> {
         self.view.cell_of(LonLat { lon, lat })
     }
 
-    /// Places a label near a cell, on the land that it names, and returns whether there was space.
+    /// Draws a label near a cell, on the land that it names. Returns whether there was space.
     fn put(&mut self, at: (f64, f64), text: &str, role: Role, policy: OverlapPolicy) -> bool {
         let raster = self.raster;
         let own = raster.area_at(at);
@@ -236,20 +236,20 @@ impl<'a> Labels<'a> {
         let Some((column, row)) = self.placer.place(at, text.display_width() as u16, policy, &on_land) else {
             return false;
         };
-        // The tint stays.
+        // The tint of the map stays visible.
         let style = self.ctx.style(role);
         let style = Style { bg: style.bg, ..style };
         self.buf.set_string(self.area.x + column, self.area.y + row, text, style);
         true
     }
 
-    /// Returns the middle of an area on the map, or of the whole area where it takes no cell.
+    /// Returns the middle of the visible part of an area. `None` if no cell of it is visible.
     fn middle_of(&self, area: u8) -> Option<(f64, f64)> {
         let visible = self.raster.visible.iter().find(|visible| visible.area == area);
         visible.map(|VisibleArea { middle: (x, y), .. }| (f64::from(*x), f64::from(*y)))
     }
 
-    /// Names all states, the selected one first, then the largest.
+    /// Draws the names of all states, the selected one first, then the largest.
     fn states(&mut self) {
         let dossier = self.ctx.dossier();
         let mut states: Vec<(StateId, (f64, f64), f64)> = Vec::new();
@@ -260,7 +260,7 @@ impl<'a> Labels<'a> {
         }
         let is_visible = |at: &(f64, f64)| self.placer.contains(*at);
         states.retain(|(_, at, _)| is_visible(at));
-        // Names for all states, or codes for all: a mix would look like two kinds of things.
+        // All states get names, or all get codes, since a mix would suggest a difference.
         let fits = |id: StateId| {
             let width = dossier[id].name.display_width() as f64 * 1.3 + 3.0;
             let known = self.subject.states.get(id.index()).copied().flatten();
@@ -284,7 +284,7 @@ impl<'a> Labels<'a> {
         }
     }
 
-    /// Returns whether labels may cover lines.
+    /// Returns what labels may cover.
     fn policy(&self) -> OverlapPolicy {
         match self.ctx.dossier().states.len() <= MAX_STATES_OVER_LINES {
             true => OverlapPolicy::LinesIfNeeded,
@@ -292,7 +292,7 @@ impl<'a> Labels<'a> {
         }
     }
 
-    /// Places the name of a capital right or left of its symbol, else below or above it.
+    /// Draws the name of a capital right or left of its symbol, otherwise below or above it.
     fn capital_name(&mut self, id: StateId, (x, y): (f64, f64)) {
         let Some(name) = &self.ctx.dossier()[id].capital else { return };
         let half = name.display_width() as f64 / 2.0;
@@ -300,7 +300,7 @@ impl<'a> Labels<'a> {
         places.into_iter().any(|at| self.put(at, name, Role::Capital, OverlapPolicy::ExactWithoutLines));
     }
 
-    /// Names the areas beyond a frontier, then the other neighbours, the largest first.
+    /// Draws the names of areas beyond a frontier, then those of other neighbours, the largest first.
     fn neighbours(&mut self) {
         let named = &self.ctx.dossier().map.neighbours;
         for side in [Side::Adversary, Side::Neighbour] {
@@ -323,7 +323,7 @@ impl<'a> Labels<'a> {
         }
     }
 
-    /// Places the names of seas, one word below the other, whole or not at all.
+    /// Draws the names of seas that fit completely, one word below the other.
     fn seas(&mut self) {
         let min_width = if self.view.whole { MIN_WIDTH_FOR_SEAS.0 } else { MIN_WIDTH_FOR_SEAS.1 };
         if self.area.width < min_width {

@@ -26,7 +26,7 @@ use super::map::world::World;
 use super::symbols::Symbols;
 use super::{RenderCache, RenderContext, hit_region};
 
-/// Renders all panels that have a place.
+/// Renders all panels of the layout.
 pub fn render(
     app: &App,
     render: &RenderContext<'_>,
@@ -57,7 +57,7 @@ pub fn render(
     }
 }
 
-/// Returns what the panels have to show of a dossier, on whichever day and of whichever state.
+/// Returns which panels have content in a dossier, on any day and for any state, and how much space lists need.
 pub fn contents(dossier: Option<&Dossier>) -> Contents {
     let Some(dossier) = dossier else {
         return Contents { empty: Vec::new(), states_columns: 0, states_rows: 0, timeline_rows: 0 };
@@ -87,13 +87,13 @@ fn has_map(dossier: &Dossier) -> bool {
     dossier.states.iter().any(|state| World::coarse().index_of(&state.code).is_some())
 }
 
-/// Shown instead of the states where the filter matches none.
+/// Shown instead of the states if the filter matches none.
 pub const NO_STATE_MATCHES: &str = "no state matches";
 /// Shown instead of a position on a treaty that did not exist yet.
 pub const NOT_ADOPTED: &str = "not yet adopted";
-/// Shown instead of a position where the dossier has no step.
+/// Shown instead of a position if the dossier has no step.
 pub const NOT_IN_DOSSIER: &str = "not in the dossier";
-/// Shown instead of a position where no step is known yet.
+/// Shown instead of a position if no step is known yet.
 pub const NO_STEP_YET: &str = "no step known yet";
 
 /// Returns the role of a position's symbol.
@@ -109,7 +109,7 @@ pub fn position_role(position: Position) -> Role {
     }
 }
 
-/// Formats a date, with `~` before a derived or approximate one.
+/// Formats a date. A `~` precedes derived and approximate dates.
 pub fn date_label(date: Option<Date>, evidence: &Evidence) -> String {
     match (date, evidence.date_basis) {
         (None, _) => "undated".into(),
@@ -118,7 +118,7 @@ pub fn date_label(date: Option<Date>, evidence: &Evidence) -> String {
     }
 }
 
-/// Returns the last `years` of spending as bars; `highest` is the percentage of a full one.
+/// Returns the last `years` of spending as bars; `highest` is the percentage of a full bar.
 fn sparkline(spending: &[Spending], highest: f64, years: usize, symbols: Symbols) -> String {
     if highest <= 0.0 {
         return String::new();
@@ -130,7 +130,7 @@ fn sparkline(spending: &[Spending], highest: f64, years: usize, symbols: Symbols
         .collect()
 }
 
-/// Returns the first of `count` items to show where `fit` fit, so that the selected one is in the middle.
+/// Returns the first of `count` items to show if `fit` of them fit, so that the selected one is in the middle.
 pub fn first_visible(selected: usize, fit: usize, count: usize) -> usize {
     selected.saturating_sub(fit / 2).min(count.saturating_sub(fit))
 }

@@ -18,8 +18,8 @@ use crate::ui::widgets::entry_list::EntryList;
 use super::context::PanelContext;
 use super::date_label;
 
-/// Renders every known quotation: those of the state's own officials, joint statements, and those of others, each latest
-/// first.
+/// Renders all known quotations: those of the state's officials, joint statements, and those of others. In each group,
+/// the latest comes first.
 pub fn render(
     ctx: &PanelContext<'_>,
     list_state: &mut EntryListState<Fact>,
@@ -56,7 +56,7 @@ pub fn render(
     ctx.render_list(list, inner, list_state, buf);
 }
 
-/// The known quotations by group, each with its heading. Those about the treaty in view come first in each group.
+/// Returns the groups of known quotations, each with its heading. Those about the treaty in view come first in a group.
 fn groups(ctx: &PanelContext<'_>) -> [(&'static str, Vec<QuoteId>); 3] {
     let state = ctx.selected_state();
     let in_order = |quotes: &[QuoteId]| {
@@ -77,15 +77,14 @@ fn is_about_treaty(ctx: &PanelContext<'_>, quote: &Quote) -> bool {
     matches!(quote.about, Some(About::Treaty(id)) if id == ctx.treaty())
 }
 
-/// The numbers of lines of quotations that were drawn before, and what they depend on: the scrollbar needs the heights of
-/// all quotations of a state, of which few are visible.
+/// Cached heights of quotations. The scrollbar needs the heights of all quotations of a state, but few are visible.
 #[derive(Debug, Clone)]
 pub struct QuoteHeights {
     key: Key,
     heights: HashMap<QuoteId, usize>,
 }
 
-/// The dossier, the columns, zoomed or not, and ASCII or not.
+/// The inputs of the heights: the dossier, the columns, and whether the panel is zoomed and the symbols are ASCII.
 #[derive(Debug, Clone)]
 struct Key(Weak<Dossier>, (u16, bool, bool));
 
@@ -96,13 +95,13 @@ impl PartialEq for Key {
 }
 
 impl QuoteHeights {
-    /// Returns the heights computed before; none if what they depend on changed.
+    /// Returns the cached heights. Clears them if their inputs have changed.
     fn get<'c>(
         cache: &'c mut Option<QuoteHeights>,
         ctx: &PanelContext<'_>,
         width: u16,
     ) -> &'c mut QuoteHeights {
-        // As long as the key has it, no other dossier can have its address.
+        // The weak pointer in the key prevents another dossier from reusing the address.
         let dossier = ctx.app.dossier.as_ref().map(Arc::downgrade).unwrap_or_default();
         let key = Key(dossier, (width, ctx.zoomed(), ctx.symbols.ascii));
         let cached = cache.take().filter(|cached| cached.key == key);
@@ -117,7 +116,7 @@ impl QuoteHeights {
     }
 }
 
-/// Context, words and speaker of a quotation, beside a line that marks a change.
+/// Returns context, words and speaker of a quotation, beside a line that marks a change.
 fn quotation<'a>(ctx: &PanelContext<'a>, id: QuoteId, width: u16) -> Vec<Line<'a>> {
     let (edge, role) = match ctx.is_changed(Fact::Quote(id)) {
         true => (ctx.symbols.changed(), Role::Changed),
@@ -137,7 +136,7 @@ fn quotation<'a>(ctx: &PanelContext<'a>, id: QuoteId, width: u16) -> Vec<Line<'a
     lines
 }
 
-/// The parts of a quotation, each on lines of its own.
+/// Returns the parts of a quotation, each of which begins a line.
 fn parts<'a>(ctx: &PanelContext<'a>, id: QuoteId) -> impl Iterator<Item = (Cow<'a, str>, Role)> {
     let quote = &ctx.dossier()[id];
     let aside = |text: &'a str| (Cow::from(text), Role::Secondary);
@@ -146,7 +145,7 @@ fn parts<'a>(ctx: &PanelContext<'a>, id: QuoteId) -> impl Iterator<Item = (Cow<'
     let words = (format!("{open}{}{close}", quote.text).into(), Role::Strong);
     let attribution = (attribution(ctx, quote).into(), Role::Text);
     let note = quote.evidence.note.as_deref().map(aside).filter(|_| ctx.zoomed());
-    // The attribution has the first source.
+    // The attribution names the first source.
     let more = quote.evidence.sources.iter().skip(1);
     let more: Vec<&str> = more.map(|id| ctx.dossier()[*id].publisher.as_str()).collect();
     let also = (format!("also {}", more.join(", ")).into(), Role::Text);
@@ -154,7 +153,7 @@ fn parts<'a>(ctx: &PanelContext<'a>, id: QuoteId) -> impl Iterator<Item = (Cow<'
     [context, Some(words), Some(attribution), note, also].into_iter().flatten()
 }
 
-/// Speaker, office, states of a joint statement, day and source.
+/// Formats speaker, office, states of a joint statement, day and source.
 fn attribution(ctx: &PanelContext<'_>, quote: &Quote) -> String {
     let dossier = ctx.dossier();
     let dash = if ctx.symbols.ascii { "--" } else { "—" };

@@ -1,4 +1,4 @@
-//! The selected state's defence spending against the benchmarks of the day and its own targets.
+//! The selected state's defence spending, with the benchmarks of the day and the state's targets.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -21,9 +21,9 @@ use crate::ui::{dated_spending_label, hit_region, spending_label};
 use super::context::PanelContext;
 use super::date_label;
 
-/// Rows from which on a panel that is not zoomed shows all states and the benchmarks, too.
+/// Rows from which a panel that is not zoomed also shows all states and the benchmarks.
 const ROWS_FOR_DETAILS: u16 = 24;
-/// Rows beyond which a chart gains nothing.
+/// The largest useful height of a chart.
 const MAX_CHART_ROWS: u16 = 16;
 /// The smallest and the largest width of the table beside a zoomed chart.
 const TABLE: (u16, u16) = (44, 84);
@@ -32,11 +32,11 @@ const COMPARISON_WIDTH: u16 = 80;
 const COMPARISON_NAME: usize = 14;
 /// Columns of a year in the table of figures, with its mark.
 const YEAR_COLUMNS: usize = 7;
-/// Columns of an edition in the table of figures: its figure, and the difference to the edition before.
+/// Columns of an edition in the table of figures: its figure, and the difference from the previous edition.
 const EDITION_COLUMNS: usize = 16;
-/// Notes narrower than this have lines of their own.
+/// The smallest width of a note beside its figure. A narrower note is below it.
 const MIN_NOTE_COLUMNS: usize = 24;
-/// After the date of an edition, where there is space.
+/// The suffix of an edition's name, if there is space.
 const EDITION: &str = " edition";
 
 /// Facts with their lines.
@@ -80,10 +80,10 @@ pub fn render(
 
     let mut list = EntryList::new();
     list.set_latest(latest);
-    // The rows of a table below the chart are marked themselves.
+    // With a table below the chart, its rows have the mark of the selection.
     chart.marks_selected = !detailed || beside.is_some();
     if chart.marks_selected {
-        // The bars themselves are selected.
+        // The bars are the entries.
         (0..series.figures.len()).for_each(|n| list.point(series.fact(n)));
     }
     let has_table = beside.is_some();
@@ -118,7 +118,7 @@ pub fn render(
     ctx.render_list(list, below, list_state, buf);
 }
 
-/// Renders the frame with the edition of the figures, above if it fits there, else in the legend.
+/// Renders the frame with the edition of the figures: at the top if it fits there, otherwise in the legend.
 fn render_frame(
     ctx: &PanelContext<'_>,
     state: &State,
@@ -128,7 +128,7 @@ fn render_frame(
 ) -> Rect {
     let title = "Defence spending, % of GDP";
     let edition = edition(ctx, series);
-    // Ten columns for the corners, the gaps and the mark of the focus, which comes and goes.
+    // Ten columns for the corners, the gaps, and the mark of the focus even without the focus.
     let width = usize::from(ctx.area.width.saturating_sub(10)).saturating_sub(title.display_width());
     let above = [edition.as_str(), edition.trim_end_matches(EDITION)]
         .into_iter()
@@ -138,7 +138,7 @@ fn render_frame(
     ctx.frame(title, right, legend, buf)
 }
 
-/// A benchmark with its note and sources.
+/// Returns a benchmark with its note and sources.
 fn benchmark<'a>(
     ctx: &PanelContext<'a>,
     id: BenchmarkId,
@@ -153,7 +153,7 @@ fn benchmark<'a>(
     lines
 }
 
-/// Returns a sentence for a state without known figures, with the edition that will be the first to have some.
+/// Formats a sentence for a state without known figures. It names the first edition that will have some.
 fn no_figures(ctx: &PanelContext<'_>) -> String {
     match ctx.dossier().first_edition(ctx.selected_state()) {
         Some(id) => {
@@ -167,7 +167,7 @@ fn no_figures(ctx: &PanelContext<'_>) -> String {
     }
 }
 
-/// Returns the edition of the figures, or the publication that the latest figure is from.
+/// Returns the edition of the figures, or the publication of the latest figure.
 fn edition(ctx: &PanelContext<'_>, series: Series<'_>) -> String {
     if let Some(id) = series.edition {
         return format!("{}{EDITION}", ctx.dossier()[id].short);
@@ -177,7 +177,7 @@ fn edition(ctx: &PanelContext<'_>, series: Series<'_>) -> String {
     wording::edition(&source.publisher, source.date)
 }
 
-/// The edition, and what the bars mean.
+/// Returns the edition and the meaning of the bars.
 fn legend<'a>(
     ctx: &PanelContext<'a>,
     state: &State,
@@ -249,7 +249,7 @@ fn chart(ctx: &PanelContext<'_>, state: &State, series: Series<'_>, selected: Op
     }
 }
 
-/// The latest figures of all states.
+/// Returns the latest figures of all states as bars.
 fn comparison<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     let dossier = ctx.dossier();
     let latest = |id: StateId| ctx.known.spending(id).latest();
@@ -275,7 +275,7 @@ fn comparison<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     std::iter::once(Line::default()).chain(dossier.state_ids().map(entry)).collect()
 }
 
-/// The targets: the one in effect first, then the others, latest first, those without a date last.
+/// Returns the targets: the most relevant one, then the others, the latest first, then those without a date.
 fn targets<'a>(ctx: &PanelContext<'a>, width: u16) -> Table<'a> {
     let selected = ctx.selected_state();
     let current = ctx.known.latest_target(selected);
@@ -302,7 +302,7 @@ fn targets<'a>(ctx: &PanelContext<'a>, width: u16) -> Table<'a> {
             lines.extend(ctx.evidence_lines(&target.evidence, 4, width));
             return lines;
         }
-        // Without space for all of it, the line says who declared it only where it is enlarged.
+        // If the line is too long, only the zoomed panel says who declared the target.
         let fits = |text: &String| first.display_width() + text.display_width() <= usize::from(width);
         let text = Some(rest(who.as_ref())).filter(fits).unwrap_or_else(|| rest(None));
         let mut line = first;
@@ -341,7 +341,7 @@ impl<'a> FigureTable<'a> {
     }
 }
 
-/// Every figure with its mark and note. The known editions are columns, oldest first, each with what it changed.
+/// Returns every figure with its mark and note. Each known edition, oldest first, is a column with its changes.
 fn table<'a>(ctx: &PanelContext<'a>, state: &State, series: Series<'a>, width: u16) -> FigureTable<'a> {
     let editions = shown_editions(ctx, series, width);
     let heading = (editions.len() > 1).then(|| {
@@ -385,21 +385,20 @@ fn table<'a>(ctx: &PanelContext<'a>, state: &State, series: Series<'a>, width: u
     FigureTable { heading, rows }
 }
 
-/// Returns the newest known editions that fit, oldest first, those of other publishers included; none for figures that
-/// are in no edition.
+/// Returns the newest known editions that fit, oldest first, including those of other publishers. Empty for figures
+/// without an edition.
 fn shown_editions(ctx: &PanelContext<'_>, series: Series<'_>, width: u16) -> Vec<EditionId> {
     let Some(current) = series.edition else { return Vec::new() };
     let fit = usize::from(width).saturating_sub(YEAR_COLUMNS) / EDITION_COLUMNS;
     let mut editions = ctx.known.editions_of(series.state);
-    // The edition of the chart has a column even if others are newer.
+    // The edition of the chart always has a column, even if others are newer.
     while editions.len() > fit.max(1) {
         editions.remove(usize::from(editions[0] == current));
     }
     editions
 }
 
-/// Returns the figure that an edition has for a year, and how it differs from that of the edition which it succeeded, if
-/// that is shown, too.
+/// Returns the figure of a year in an edition, and its difference from the previous edition if that is shown, too.
 fn edition_cell<'a>(
     ctx: &PanelContext<'a>,
     state: StateId,

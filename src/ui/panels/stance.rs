@@ -1,4 +1,4 @@
-//! The selected state's position on each treaty, and the steps that led to it.
+//! The selected state's position on each treaty, and the steps towards it.
 
 use std::borrow::Cow;
 
@@ -19,9 +19,9 @@ use crate::ui::widgets::track::{self, Milestone};
 use super::context::PanelContext;
 use super::date_label;
 
-/// Rows from which on the steps are listed below each treaty.
+/// Rows from which the steps are listed below each treaty.
 const ROWS_FOR_STEPS: u16 = 9;
-/// Rows that a step takes at most where there is not enough space for all of them.
+/// The most rows of a step if not all steps fit.
 const MAX_ROWS: usize = 3;
 /// Columns of a date, with its `~`.
 const DATE: usize = 12;
@@ -53,7 +53,8 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     ctx.render_list(list, below, list_state, buf);
 }
 
-/// Returns the treaties, that in view first, with the known steps of the selected state; none for a treaty that was not yet adopted.
+/// Returns the treaties, the one in view first, with the known steps of the selected state. A treaty that was not yet
+/// adopted has no steps.
 fn histories<'a>(ctx: &PanelContext<'a>) -> impl Iterator<Item = (TreatyId, &'a [Stance])> {
     ctx.treaties().map(|treaty| match ctx.known.adopted(treaty) {
         true => (treaty, ctx.known.history(ctx.selected_state(), treaty)),
@@ -65,7 +66,7 @@ fn step_fact(ctx: &PanelContext<'_>, treaty: TreatyId, n: usize) -> Fact {
     Fact::Stance(ctx.selected_state(), treaty, n)
 }
 
-/// Lists a heading and a track for each treaty. The selected step, if it is not the last, replaces the track.
+/// Lists a heading and a track for each treaty. If an earlier step than the last is selected, it replaces the track.
 fn track_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, width: u16) -> List<'a> {
     let mut list = EntryList::new();
     // A heading, a track, and a blank line between two treaties.
@@ -83,7 +84,7 @@ fn track_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, w
         spare -= track.len().saturating_sub(1);
         let heading = heading(ctx, treaty, history, |n| step == Some(n), width);
         let lines = [heading].into_iter().chain(track);
-        // Without space for its steps, the treaty stands for the last of them.
+        // The steps are not listed, so the treaty represents the last of them.
         match itself.or_else(|| step.or(history.len().checked_sub(1)).map(fact)) {
             Some(fact) => list.entry(fact, lines),
             None => list.lines(lines),
@@ -92,8 +93,8 @@ fn track_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, w
     list
 }
 
-/// Lists each treaty with its steps. They are wrapped as far as there are rows, the latest first, else to [`MAX_ROWS`]. If
-/// there is not enough space even so, the head of the treaty in view stays visible: it is returned beside the list, which
+/// Lists each treaty with its steps. Spare rows go to the latest steps; the other steps get at most [`MAX_ROWS`]. If
+/// the steps still do not fit, the head of the treaty in view stays visible: it is returned beside the list, which
 /// begins at the latest steps.
 fn step_list<'a>(
     ctx: &'a PanelContext<'a>,
@@ -142,7 +143,7 @@ fn step_list<'a>(
             list.lazy_entry(fact, height, move || in_rows(ctx, fact, step, height, width));
         }
         if number == 0 && !pinned.is_empty() {
-            // The first visible step is whole.
+            // The first visible step is shown completely.
             let first = list.height().saturating_sub(rows.saturating_sub(pinned.len()));
             list_state.set_initial_offset(starts.into_iter().find(|start| *start >= first).unwrap_or(first));
         }
@@ -150,7 +151,7 @@ fn step_list<'a>(
     (pinned, list)
 }
 
-/// Lists everything that is known of each treaty and each step.
+/// Lists all details of each treaty and each step.
 fn detailed_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, width: u16) -> List<'a> {
     let mut list = EntryList::new();
     for (treaty, history) in histories(ctx) {
@@ -177,7 +178,7 @@ fn treaty_lines<'a>(
     if selected == Some(fact) { list.entry(fact, lines) } else { list.lines(lines) }
 }
 
-/// The treaty and the position of the state. It has the mark of changed steps that are not listed below it.
+/// Returns the treaty and the position of the state, with a mark if steps that are not listed below it have changed.
 fn heading<'a>(
     ctx: &PanelContext<'a>,
     id: TreatyId,
@@ -202,7 +203,7 @@ fn heading<'a>(
     justify(left, right, width, ctx.symbols.ellipsis())
 }
 
-/// Formal name, dates and note of a treaty.
+/// Returns formal name, dates and note of a treaty.
 fn about<'a>(ctx: &PanelContext<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
     let treaty = &ctx.dossier()[id];
     let wrapped = |text: &str, role: Role| wrap_hanging(Line::default(), text, ctx.style(role), width);
@@ -224,7 +225,7 @@ fn about<'a>(ctx: &PanelContext<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> 
     lines
 }
 
-/// Returns each position that a state reached, and, once it is leaving, those ahead of it.
+/// Returns the positions that a state reached and, if it is leaving the treaty, those ahead of it.
 fn milestones(ctx: &PanelContext<'_>, history: &[Stance]) -> Vec<Milestone> {
     let mut reached: Vec<&Stance> = Vec::new();
     for step in history {
@@ -248,8 +249,8 @@ fn milestones(ctx: &PanelContext<'_>, history: &[Stance]) -> Vec<Milestone> {
     milestones
 }
 
-/// Returns the milestones as a track. A single one is replaced by the text of the last step, in at most `spare` lines
-/// more than one, unless the steps are listed anyway.
+/// Returns the milestones as a track. Unless the steps are listed anyway, the text of the last step replaces a single
+/// milestone. It takes at most `spare` lines besides the first.
 fn track<'a>(
     ctx: &PanelContext<'a>,
     history: &'a [Stance],
@@ -282,7 +283,7 @@ fn track<'a>(
     }
 }
 
-/// What happened in a step, with the votes.
+/// Returns the text of a step, with the votes.
 fn step_text(step: &Stance) -> Cow<'_, str> {
     match &step.votes {
         Some(votes) => format!("{} ({votes})", step.what).into(),
@@ -290,7 +291,7 @@ fn step_text(step: &Stance) -> Cow<'_, str> {
     }
 }
 
-/// The columns of a step's text after its head.
+/// Returns the width of a step's text beside its head.
 fn text_width(ctx: &PanelContext<'_>, head: &Line<'_>, step: &Stance, width: u16) -> u16 {
     // The mark of the certainty takes two columns.
     let certainty = if ctx.symbols.certainty(step.evidence.certainty).is_empty() { 0 } else { 2 };
@@ -298,7 +299,7 @@ fn text_width(ctx: &PanelContext<'_>, head: &Line<'_>, step: &Stance, width: u16
     u16::try_from(usize::from(width).saturating_sub(taken).max(1)).unwrap_or(u16::MAX)
 }
 
-/// A step in at most so many rows.
+/// Returns a step in at most `rows` lines.
 fn in_rows<'a>(
     ctx: &PanelContext<'a>,
     fact: Fact,
@@ -318,7 +319,7 @@ fn in_rows<'a>(
     std::iter::once(first).chain(others).collect()
 }
 
-/// A step with its whole text, votes, note and sources.
+/// Returns a step with its whole text, votes, note and sources.
 fn detailed<'a>(ctx: &PanelContext<'a>, fact: Fact, step: &'a Stance, width: u16) -> Vec<Line<'a>> {
     let head = step_head(ctx, fact, step);
     let indent = head.display_width();
@@ -331,7 +332,7 @@ fn detailed<'a>(ctx: &PanelContext<'a>, fact: Fact, step: &'a Stance, width: u16
     lines
 }
 
-/// Mark, date and symbol of a step.
+/// Returns mark, date and symbol of a step.
 fn step_head<'a>(ctx: &PanelContext<'a>, fact: Fact, step: &'a Stance) -> Line<'a> {
     let date = step.date.map(|date| date_label(Some(date), &step.evidence)).unwrap_or_default();
     let date = ctx.plain(format!("{date:>DATE$} "));

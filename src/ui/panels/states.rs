@@ -1,4 +1,4 @@
-//! All states: position on the treaty in view, latest spending, and its development.
+//! The list of states: position on the treaty in view, latest spending, and its development.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -21,7 +21,8 @@ use super::{NO_STATE_MATCHES, NO_STEP_YET, NOT_ADOPTED, first_visible, sparkline
 const YEARS: usize = 5;
 /// Columns of the latest figure with its year.
 const LATEST: usize = 11;
-/// Rows of a state: its name, and its position if there are treaties.
+
+/// Returns the rows of a state: its name, and its position if there are treaties.
 fn rows_of_state(dossier: &Dossier) -> u16 {
     1 + u16::from(!dossier.treaties.is_empty())
 }
@@ -31,14 +32,14 @@ fn has_spending(dossier: &Dossier) -> bool {
     !dossier.editions.is_empty() || dossier.states.iter().any(|state| !state.spending.is_empty())
 }
 
-/// Returns the columns of the longest name with mark, code, figure and frame.
+/// Returns the width of the panel that the longest name needs.
 pub fn columns_of_all(dossier: &Dossier) -> u16 {
     let longest = dossier.states.iter().map(|state| state.name.display_width()).max().unwrap_or_default();
     let figure = if has_spending(dossier) { LATEST + 2 } else { 0 };
     u16::try_from(longest + figure + 8).unwrap_or(u16::MAX)
 }
 
-/// Returns the rows that all states fill, with blank rows between them, one below them, and the frame.
+/// Returns the height of the panel with all states, a blank row after each, and the frame.
 pub fn rows_of_all(dossier: &Dossier) -> u16 {
     u16::try_from(dossier.states.len())
         .unwrap_or(u16::MAX)
@@ -66,10 +67,10 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     if count == 0 {
         buf.set_line(inner.x, inner.y, &Line::from(ctx.plain(NO_STATE_MATCHES)), inner.width);
     }
-    // Every state has as many years as fit beside the longest name.
+    // All sparklines have as many years as fit beside the longest name.
     let longest = dossier.states.iter().map(|state| state.name.display_width()).max().unwrap_or_default();
     let years = usize::from(inner.width).saturating_sub(longest + LATEST + 6).min(YEARS);
-    // Blank rows between the states, if all of them fit so.
+    // Blank rows separate the states if all of them still fit.
     let blank = u16::from(count * usize::from(rows_of_state + 1) <= usize::from(inner.height) + 1);
     let fit = usize::from((inner.height + blank) / (rows_of_state + blank)).max(1);
     panels.states_page = fit;

@@ -1,4 +1,4 @@
-//! All states as a table, where their list is zoomed: position and latest step on each treaty, spending, and target.
+//! The zoomed list of states, as a table: position and latest step on each treaty, spending, and target.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,11 +18,11 @@ use super::{date_label, first_visible, sparkline, target_label};
 
 /// Columns of mark, code and name.
 const NAME: u16 = 18;
-/// The smallest width of a treaty, of the spending, and of the target where it has a column of its own.
+/// The smallest width of a treaty, of the spending, and of the target if it has a separate column.
 const TREATY: u16 = 29;
 const SPENDING: u16 = 27;
 const TARGET: u16 = 26;
-/// Columns beyond which a column gains nothing.
+/// The largest useful width of a column.
 const MAX_WIDTH: u16 = 44;
 /// Years of a sparkline.
 const YEARS: usize = 12;
@@ -30,10 +30,10 @@ const YEARS: usize = 12;
 const ROWS: u16 = 2;
 /// The most rows for the text of a step.
 const MAX_TEXT_ROWS: u16 = 3;
-/// Up to this age a day is also shown as a number of days.
+/// The greatest age of a step that is also shown in days.
 const MAX_DAYS_AGO: i32 = 999;
 
-/// What a column shows.
+/// The content of a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Column {
     Treaty(TreatyId),
@@ -41,9 +41,9 @@ enum Column {
     Target,
 }
 
-/// What is the same for all cells.
+/// The properties that all cells share.
 struct Table {
-    /// Whether the target has a column of its own.
+    /// Whether the target has a separate column.
     target_column: bool,
     /// Rows for the text of a step.
     text_rows: usize,
@@ -68,7 +68,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
         .zip(&columns)
         .map(|(n, column)| {
             let x = inner.x + NAME + n * width;
-            // The last column has the rest of the width.
+            // The last column takes the rest of the width.
             let last = usize::from(n) + 1 == columns.len();
             (*column, x, if last { inner.right() - x } else { width - 2 })
         })
@@ -82,7 +82,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
         }
     }
     let list = inner.intersection(Rect { y: inner.y + heading_rows + 1, ..inner });
-    // As many rows of text as all states have space for.
+    // Steps get as many rows of text as fit for all states.
     let each = usize::from(list.height + 1) / count.max(1);
     let text_rows = u16::try_from(each).unwrap_or(u16::MAX).saturating_sub(ROWS + 1).min(MAX_TEXT_ROWS);
     let pitch = if each > usize::from(ROWS) { ROWS + text_rows + 1 } else { ROWS };
@@ -138,7 +138,7 @@ fn heading<'a>(ctx: &PanelContext<'a>, column: Column, target_column: bool) -> &
     }
 }
 
-/// Renders the mark of the selected state, beside all its rows, and the name.
+/// Renders the name of a state, and the mark of the selected one beside all its rows.
 fn name(ctx: &PanelContext<'_>, id: StateId, area: Rect, buf: &mut Buffer) {
     if id == ctx.selected_state() {
         for y in area.y..area.bottom() {
@@ -171,7 +171,7 @@ fn cell<'a>(ctx: &PanelContext<'a>, id: StateId, column: Column, table: &Table, 
     }
 }
 
-/// The position, its date, and the text of the latest step.
+/// Returns the position, its date, and the text of the latest step.
 fn stance<'a>(
     ctx: &PanelContext<'a>,
     id: StateId,
@@ -192,7 +192,7 @@ fn stance<'a>(
     lines
 }
 
-/// Formats the time from a day to that of the screen.
+/// Formats the time from a day to the current day.
 fn days_ago(ctx: &PanelContext<'_>, date: Date) -> Option<String> {
     let Date::Day(day) = date else { return None };
     match ctx.known.day.since(day).ok()?.get_days() {
@@ -203,7 +203,7 @@ fn days_ago(ctx: &PanelContext<'_>, date: Date) -> Option<String> {
     }
 }
 
-/// The development of spending, and the latest figure with its year.
+/// Returns the development of spending, and the latest figure with its year.
 fn spending<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64) -> Line<'a> {
     let spending = ctx.known.spending(id);
     let Some(latest) = spending.latest() else { return Line::from(ctx.plain("no figure")) };

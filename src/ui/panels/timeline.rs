@@ -1,4 +1,4 @@
-//! Every dated fact in order, with the day of the screen among them: known facts above it, later ones below.
+//! All dated facts in order. The current day is among them: known facts are above it, later ones below.
 
 use ratatui::buffer::Buffer;
 use ratatui::macros::line;
@@ -20,16 +20,16 @@ const DATE: usize = 7;
 /// Columns before the text of an entry: mark, date, mark of a change, symbol and state.
 const HEAD: usize = DATE + 7;
 
-/// Rows that an entry takes at most, unless it is selected.
+/// The most rows of an entry that is not selected.
 const MAX_ROWS: usize = 3;
 
-/// Rows that stay visible above a tall selected entry: a year, and the day of the screen.
+/// Rows that stay visible above a tall selected entry: a year and the current day.
 const HEADINGS: usize = 2;
 
 /// A row of the timeline.
 struct Row<'a> {
     line: Line<'a>,
-    /// The index of the entry that it belongs to or stands above.
+    /// The index of the entry that it belongs to or precedes.
     entry: usize,
     /// Whether it is the heading of a year.
     is_year: bool,
@@ -37,7 +37,7 @@ struct Row<'a> {
     is_entry: bool,
 }
 
-/// Returns the rows that all entries fill at most, with their years, the day and the frame.
+/// Returns the most rows of all entries with their years, the current day and the frame.
 pub fn rows_of_all(dossier: &Dossier) -> u16 {
     let entries = &dossier.chronology.entries;
     let years = entries.chunk_by(|one, next| one.date.year() == next.date.year()).count();
@@ -79,7 +79,7 @@ pub fn render(
     render_scrollbar(metrics, first, inner, ctx.area, buf, ctx.render);
 }
 
-/// The entries around the selected one. Only those that may be visible are built: there may be a hundred thousand.
+/// The entries around the selected one. Only those that may be visible are built, since a dossier may have 100,000.
 struct Window<'a, 'e> {
     ctx: &'a PanelContext<'a>,
     entries: &'e [Entry],
@@ -90,8 +90,8 @@ struct Window<'a, 'e> {
 }
 
 impl<'a> Window<'a, '_> {
-    /// Returns so many rows, or fewer if there are no more. The selected entry is at two thirds of them, or closer to the
-    /// beginning or the end.
+    /// Returns at most `visible` rows. The selected entry is at two thirds of them, unless it is close to the beginning
+    /// or the end.
     fn rows(&self, visible: usize) -> Vec<Row<'a>> {
         if self.entries.is_empty() {
             return vec![self.day(0)];
@@ -133,14 +133,15 @@ impl<'a> Window<'a, '_> {
         if !needs_year {
             return all.into_iter().skip(start).take(visible).collect();
         }
-        // The year of the first visible entry stays visible, and that entry is whole.
+        // The year of the first visible entry stays visible, and that entry is shown completely.
         let continues = |n: usize| all[n].is_entry && all[n - 1].is_entry && all[n].entry == all[n - 1].entry;
         let first = (start + 1..selected_start).find(|n| !continues(*n)).unwrap_or(selected_start);
         let year = self.year(all[first].entry);
         std::iter::once(year).chain(all.into_iter().skip(first)).take(visible).collect()
     }
 
-    /// Returns an entry with what stands above it: the day of the screen, and its year, if it is the first of that.
+    /// Returns an entry with the rows above it: the current day if it is the first later entry, and the year if it is
+    /// the first entry of that year.
     fn block(&self, n: usize) -> Vec<Row<'a>> {
         let mut rows = Vec::new();
         if n == self.past {
@@ -174,21 +175,21 @@ impl<'a> Window<'a, '_> {
     }
 }
 
-/// Formats the day of the screen, and says that the entries below it are later, which not every theme can show.
+/// Formats the current day, and says that the entries below are later, since not every theme shows that.
 fn day_label(ctx: &PanelContext<'_>, later: bool) -> String {
     let day = Date::Day(ctx.known.day);
     let rule = ctx.symbols.border().horizontal_top;
     if later { format!("{day} {rule}{rule} later") } else { day.to_string() }
 }
 
-/// A heading with a rule after it.
+/// Returns a heading with a rule after it.
 fn rule<'a>(ctx: &PanelContext<'a>, text: &str, role: Role, rule: Role, width: u16) -> Line<'a> {
     let rest = usize::from(width).saturating_sub(text.display_width() + 2);
     let line = ctx.symbols.border().horizontal_top.repeat(rest);
     line![Span::styled(format!(" {text} "), ctx.style(role)), Span::styled(line, ctx.style(rule))]
 }
 
-/// Formats day and month, as far as they are known; the year is in the heading.
+/// Formats day and month if they are known. The year is in the heading.
 fn date_without_year(date: Date) -> String {
     match date {
         Date::Year(_) => String::new(),
@@ -199,7 +200,7 @@ fn date_without_year(date: Date) -> String {
     }
 }
 
-/// An entry in at most [`MAX_ROWS`] rows.
+/// Returns an entry in at most [`MAX_ROWS`] lines.
 fn compact<'a>(
     ctx: &PanelContext<'a>,
     entry: &Entry,
@@ -222,11 +223,11 @@ fn compact<'a>(
     std::iter::once(first).chain(others).collect()
 }
 
-/// The selected entry with its whole text, and, where the panel is zoomed, its note and sources.
+/// Returns the selected entry with its whole text and, if the panel is zoomed, its note and sources.
 fn opened<'a>(ctx: &PanelContext<'a>, entry: &Entry, later: bool, width: u16) -> Vec<Line<'a>> {
     let style = ctx.style(if later { Role::Later } else { Role::Text });
     let (first, mut text) = head(ctx, entry, true, style);
-    // There is space for the treaty's name instead of its id.
+    // The selected entry names the treaty even if it is the one in view.
     if let Fact::Stance(state, treaty, n) = entry.fact {
         let dossier = ctx.dossier();
         text = format!("{}: {}", dossier[treaty].name, dossier[state].history(treaty)[n].what);
@@ -240,7 +241,7 @@ fn opened<'a>(ctx: &PanelContext<'a>, entry: &Entry, later: bool, width: u16) ->
     lines
 }
 
-/// Mark, date, symbol and states of an entry, and its text.
+/// Returns mark, date, symbol and states of an entry, and its text.
 fn head<'a>(ctx: &PanelContext<'a>, entry: &Entry, selected: bool, style: Style) -> (Line<'a>, String) {
     let dossier = ctx.dossier();
     let states = match dossier.states_of(&entry.fact) {
@@ -249,7 +250,7 @@ fn head<'a>(ctx: &PanelContext<'a>, entry: &Entry, selected: bool, style: Style)
         [_, ..] => ctx.symbols.many(),
     };
     let (symbol, text) = symbol_and_text(ctx, entry.fact);
-    // The mark of the selected entry is drawn in the first column, so that of a change is after the date.
+    // The first column of the selected entry has the mark of the selection, so the mark of a change is after the date.
     let mark = ctx.mark(entry.fact);
     let (first, second) = if selected { (Span::raw(" "), mark) } else { (mark, Span::raw(" ")) };
     let evidence = dossier.evidence(entry.fact);
@@ -265,7 +266,7 @@ fn certainty(ctx: &PanelContext<'_>, entry: &Entry) -> &'static str {
     evidence.map_or("", |evidence| ctx.symbols.certainty(evidence.certainty))
 }
 
-/// The symbol of an entry, and its text.
+/// Returns the symbol of an entry, and its text.
 fn symbol_and_text(ctx: &PanelContext<'_>, fact: Fact) -> (Span<'static>, String) {
     let dossier = ctx.dossier();
     let symbols = ctx.symbols;
