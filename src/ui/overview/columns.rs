@@ -1,4 +1,4 @@
-//! A column for each state, with the labels of all columns once at the left.
+//! A column for each state. The labels at the left apply to all columns.
 
 use std::cmp::max;
 
@@ -18,11 +18,11 @@ use super::{Overview, Page};
 
 /// Columns of the labels, with a blank after them.
 const LABELS: u16 = 16;
-/// The smallest width of a state's column, and the one beyond which it gains nothing.
+/// The smallest and the largest useful width of a state's column.
 const COLUMN: (u16, u16) = (20, 48);
-/// Columns that have to fit side by side, if there are as many states.
+/// The fewest columns side by side, unless there are fewer states.
 const MIN_COLUMNS: usize = 5;
-/// Columns before the text of a state, edge and mark, and after it.
+/// Columns before the text of a state, for edge and mark, and after it.
 const HEAD: u16 = 2;
 const GAP: u16 = 1;
 /// Rows of the names, with a blank one below them.
@@ -31,10 +31,10 @@ const HEADING: usize = 2;
 const LABEL_ROWS: usize = 3;
 const TEXT_ROWS: usize = 6;
 
-/// How soon a part gets rows. Parts of one kind get them in the order of their sections.
+/// The order in which parts get rows. Parts of one priority get them in the order of their sections.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Priority {
-    /// Without it the states are not shown as columns.
+    /// If such a part does not fit, the states are not shown as columns.
     Required,
     LastStep,
     LastAim,
@@ -43,7 +43,7 @@ enum Priority {
     EarlierSteps,
 }
 
-/// What a label stands for, in all columns.
+/// The rows of a label in all columns.
 struct Section<'a> {
     label: Vec<Line<'a>>,
     parts: Vec<Part<'a>>,
@@ -87,7 +87,7 @@ impl<'a> Overview<'a> {
         else {
             return false;
         };
-        // Many states with little about each are better below each other.
+        // Many states with few facts each are better below each other.
         if fit < order.len() && HEADING + total_height(&sections) < rows / 2 {
             return false;
         }
@@ -130,7 +130,7 @@ impl<'a> Overview<'a> {
         for y in column.top()..column.bottom() {
             buf.set_span(column.x, y, &edge, 1);
         }
-        // Any part may have changed.
+        // The mark covers changes in all parts.
         buf.set_span(column.x + 1, column.y, &ctx.state_mark(id), 1);
         let name = Line::from(Span::styled(state.name.as_str(), ctx.style(role)));
         let code = Line::from(ctx.plain(state.code.as_str()));
@@ -202,7 +202,7 @@ impl<'a> Overview<'a> {
             add("Target", vec![(Priority::Required, all(&target))]);
         }
         if self.has.quotes {
-            // A text with more bytes than the column has cells is not wrapped to find that out.
+            // A text of more bytes than the column can hold is not worth wrapping.
             let max_length = rows * usize::from(width) * 4;
             let quote = |id| self.last_quote(id).filter(|quote| quote.text.len() <= max_length);
             let text = |id| quote(id).map(|quote| self.quote(quote, width)).unwrap_or_default();
@@ -230,7 +230,7 @@ impl<'a> Overview<'a> {
         lines.into_iter().map(|part| Line::from(Span::styled(part, style))).collect()
     }
 
-    /// Returns the position on a treaty, and the day on which the state reached it.
+    /// Returns the position on a treaty, and the day when the state reached it.
     fn treaty(&self, id: StateId, treaty: TreatyId, width: u16) -> Vec<Line<'a>> {
         let mut lines = vec![self.ctx.position_on(treaty, id, width)];
         if let Some(step) = self.ctx.reached(treaty, id).filter(|step| step.date.is_some()) {
@@ -239,7 +239,7 @@ impl<'a> Overview<'a> {
         lines
     }
 
-    /// Returns the last step but `n` on the treaty in view: its day and position, and its text.
+    /// Returns the step `n` before the last one on the treaty in view: its day and position, and its text.
     fn step(&self, id: StateId, n: usize, width: u16) -> Vec<Line<'a>> {
         let ctx = &self.ctx;
         let Some(step) = ctx.known.history(id, ctx.treaty()).iter().rev().nth(n) else { return Vec::new() };
@@ -257,7 +257,7 @@ impl<'a> Overview<'a> {
         lines
     }
 
-    /// Returns a whole quotation, below its context.
+    /// Returns the context of a quotation and its whole text.
     fn quote(&self, quote: &Quote, width: u16) -> Vec<Line<'a>> {
         let ctx = &self.ctx;
         let (open, close) = ctx.symbols.quotes();
@@ -272,12 +272,12 @@ impl<'a> Overview<'a> {
     }
 }
 
-/// Returns the rows of a section: those of its label, or of its parts if these are more.
+/// Returns the height of a section: that of its label or of its parts, whichever is greater.
 fn section_height(section: &Section<'_>) -> usize {
     max(section.label.len(), section.parts.iter().map(Part::height).sum())
 }
 
-/// Returns the rows of the sections that have any part, with blank rows between them.
+/// Returns the height of the sections with parts, including blank rows between them.
 fn total_height(sections: &[Section<'_>]) -> usize {
     let shown = || sections.iter().filter(|section| !section.parts.is_empty());
     shown().map(section_height).sum::<usize>() + shown().count().saturating_sub(1)

@@ -1,4 +1,4 @@
-//! All states side by side: position, spending, target, and last quotation of each. The screen calls it the wall.
+//! All states side by side, each with position, spending, target and last quotation. The screen calls it the wall.
 
 mod columns;
 mod rows;
@@ -18,10 +18,10 @@ use super::panels::{PanelContext, target_label};
 use super::widgets::horizontal_bar::horizontal_bar;
 use super::widgets::panel_block::{Titles, render_block};
 
-/// Columns of a figure with its year and its certainty, and of the blank before its bar.
+/// Columns of a figure with its year and certainty, and of the blank before its bar.
 const FIGURE: u16 = 12;
 
-/// Renders a column for each state, or, where they do not fit, a few rows.
+/// Renders a column for each state, or a few rows for each if the columns do not fit.
 pub fn render(app: &App, render: &RenderContext<'_>, body: Rect, buf: &mut Buffer, panels: &mut Panels) {
     let Some(known) = app.known() else { return };
     let order = app.state_order();
@@ -49,7 +49,7 @@ fn highest_goal(known: &AsOf<'_>) -> Option<f64> {
     goals.map(|(_, benchmark)| benchmark.percent).max_by(f64::total_cmp)
 }
 
-/// What the dossier has of any state, on whichever day. Nothing else has a row.
+/// The kinds of facts that the dossier has about any state, on any day. Only they have rows.
 struct Content {
     treaties: bool,
     spending: bool,
@@ -69,7 +69,7 @@ impl Content {
     }
 }
 
-/// The states that are visible at once: those of a page.
+/// A page: the states that are visible at once.
 #[derive(Clone, Copy)]
 struct Page {
     first: usize,
@@ -86,7 +86,7 @@ impl Page {
     }
 }
 
-/// What both arrangements of the states draw.
+/// The context of both arrangements of the states.
 struct Overview<'a> {
     ctx: PanelContext<'a>,
     has: Content,
@@ -111,7 +111,7 @@ impl<'a> Overview<'a> {
         render_block(titles, ctx.area, buf, ctx.render)
     }
 
-    /// Returns what the notch in a bar and the letter of an estimate mean.
+    /// Returns the meaning of the notch in a bar, and of the letter of an estimate.
     fn legend(&self) -> Vec<Line<'a>> {
         let ctx = &self.ctx;
         let mut legend = Vec::new();
@@ -151,7 +151,7 @@ impl<'a> Overview<'a> {
         let ctx = &self.ctx;
         let width = width.saturating_sub(FIGURE);
         let role = if spending.estimate { Role::Estimate } else { Role::Bar };
-        // Years with and without the mark of an estimate have the same width.
+        // Years are padded to the width of years with the letter of an estimate.
         let year = format!("{}{}", spending.year, if spending.estimate { "e" } else { "" });
         let percent =
             format!("{:.2}{}", spending.percent, ctx.symbols.certainty(spending.evidence.certainty));
@@ -164,7 +164,7 @@ impl<'a> Overview<'a> {
         self.ctx.known.latest_target(id).map_or_else(|| "none known".into(), target_label)
     }
 
-    /// Returns the last quotation of the state's own, or the last joint statement if there is none.
+    /// Returns the last quotation that speaks for the state alone, or else the last joint statement.
     fn last_quote(&self, id: StateId) -> Option<&'a Quote> {
         let known = &self.ctx.known;
         let last = known.quotes(id).first().or(known.joint_quotes(id).first())?;

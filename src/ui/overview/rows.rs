@@ -1,4 +1,4 @@
-//! The states below each other, with a few rows each.
+//! The states below each other, with up to three rows each.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,7 +17,7 @@ use super::{Overview, Page};
 
 /// Columns before the name: edge, mark, code and blank.
 const HEAD: u16 = 5;
-/// Columns beyond which a bar gains nothing.
+/// The largest useful width of a bar.
 const MAX_BAR: u16 = 40;
 
 impl<'a> Overview<'a> {
@@ -53,7 +53,7 @@ impl<'a> Overview<'a> {
         render_scrollbar(metrics, page.first, inner, ctx.area, buf, ctx.render);
     }
 
-    /// Returns what the rows of a state have at the left and at the right.
+    /// Returns the names of the parts at the left and at the right of a state's rows.
     fn heading(&self, width: u16) -> Line<'a> {
         // There is space for the position on one treaty only.
         let treaty = self.ctx.dossier().treaties.get(self.ctx.treaty().index());
@@ -73,7 +73,7 @@ impl<'a> Overview<'a> {
         1 + u16::from(self.has.treaties || self.has.targets) + u16::from(self.has.quotes)
     }
 
-    /// Returns up to three lines: name and spending, position and target, and the last speaker.
+    /// Returns up to three lines: name and spending, position and target, and last speaker.
     fn row(&self, id: StateId, width: u16, bar_width: u16) -> Vec<Line<'a>> {
         let ctx = &self.ctx;
         let ellipsis = ctx.symbols.ellipsis();
