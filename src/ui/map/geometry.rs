@@ -1,4 +1,4 @@
-//! Points and rectangles of the map's plane.
+//! Points and rectangles on the map's plane.
 
 /// A place on the Earth, in degrees: longitude and latitude, west and south negative.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

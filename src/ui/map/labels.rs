@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-/// Finds places for labels, and remembers those that are taken.
+/// Finds free places for labels, and keeps track of those in use.
 #[derive(Debug, Clone)]
 pub struct LabelPlacer {
     columns: u16,
@@ -13,12 +13,12 @@ pub struct LabelPlacer {
     taken: Vec<(u16, u16, u16)>,
 }
 
-/// What a label may cover.
+/// The rule for what a label may cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OverlapPolicy {
     /// Anything, but only at its exact place.
     Anything,
-    /// Lines, where there is no space beside them.
+    /// Lines, if there is no space beside them.
     LinesIfNeeded,
     /// No lines.
     NoLines,
@@ -26,10 +26,10 @@ pub enum OverlapPolicy {
     ExactWithoutLines,
 }
 
-/// How far a label may be moved: columns, rows.
+/// The largest move of a label, in columns and rows.
 const MAX_MOVE: (i32, i32) = (9, 3);
 
-/// All moves, the nearest first; a row is as far as two columns.
+/// All moves, the shortest first. A row counts as two columns.
 static MOVES: LazyLock<Vec<(i32, i32)>> = LazyLock::new(|| {
     let moves = (-MAX_MOVE.0..=MAX_MOVE.0)
         .flat_map(|across| (-MAX_MOVE.1..=MAX_MOVE.1).map(move |down| (across, down)));
@@ -39,12 +39,12 @@ static MOVES: LazyLock<Vec<(i32, i32)>> = LazyLock::new(|| {
 });
 
 impl LabelPlacer {
-    /// Creates a map with lines and no labels.
+    /// Creates a placer for a map with lines and no labels.
     pub fn new(columns: u16, rows: u16, lines: Vec<bool>) -> LabelPlacer {
         LabelPlacer { columns, rows, lines, taken: Vec::new() }
     }
 
-    /// Returns whether `width` columns from a cell on are on the map and free, with a blank column at either side.
+    /// Returns whether `width` columns from a cell on are on the map and free, including a blank column at either side.
     fn is_free(&self, column: u16, row: u16, width: u16, lines: bool) -> bool {
         let inside = row < self.rows && column + width <= self.columns;
         let taken = |(x, y, wide): &(u16, u16, u16)| *y == row && column <= x + wide && *x <= column + width;
@@ -54,8 +54,9 @@ impl LabelPlacer {
             && (lines || !self.lines[start..start + usize::from(width)].iter().any(|line| *line))
     }
 
-    /// Takes `width` columns centred on a place, or near it where their middle is `home`, on what the label names.
-    /// Returns the first cell; `None` if there is no space, or the place is not on the map.
+    /// Reserves `width` columns centred on a place. If the policy allows it, they may be nearby instead, with a middle
+    /// for which `home` returns true. Returns the first cell. `None` if there is no space, or if the place is not on
+    /// the map.
     pub fn place(
         &mut self,
         (x, y): (f64, f64),
@@ -92,7 +93,7 @@ impl LabelPlacer {
         self.is_free(at.0, at.1, width, lines).then_some(at)
     }
 
-    /// Returns the nearest free cells.
+    /// Returns the first of the nearest free cells.
     fn try_near(
         &self,
         (column, row): (i32, i32),

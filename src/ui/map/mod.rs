@@ -1,5 +1,5 @@
-//! Coasts and borders of the dossier's states and their surroundings: the outlines of all states, the projection and the
-//! view that follow from the dossier, and the cells they fill.
+//! The map of the dossier's states and their surroundings: the outlines of all states, the projection and the view for
+//! the dossier, and the cells that show them.
 
 pub mod geometry;
 pub mod labels;

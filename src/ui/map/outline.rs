@@ -7,17 +7,17 @@ use super::raster::{LineClass, RasterKey};
 use super::world::Line;
 use crate::config::MapSymbols;
 
-/// How far a point may be from a simplified line, in dots.
+/// The largest distance of a point from a simplified line, in dots.
 const TOLERANCE: f64 = 0.7;
 
 /// A coast or border of the map, drawn in dots.
 ///
-/// Unlike [`ratatui::widgets::canvas::Line`] it is simplified for the size of the dots, and its steps have no corners,
+/// Unlike [`ratatui::widgets::canvas::Line`], it is simplified for the size of the dots, and its steps have no corners,
 /// so that a coast is one dot wide everywhere.
 pub struct OutlineShape<'a> {
     /// The line.
     pub line: &'a Line,
-    /// Its class, which is its colour.
+    /// Its class, which determines its colour.
     pub class: LineClass,
     /// The map.
     pub key: &'a RasterKey,
@@ -53,7 +53,7 @@ impl Shape for OutlineShape<'_> {
             let inside = (0..width as i64).contains(&dot.0) && (0..height as i64).contains(&dot.1);
             if inside && !is_corner {
                 painter.paint(dot.0 as usize, dot.1 as usize, self.class.color());
-                // A frontier is twice as wide, so that it differs without colours.
+                // A frontier is two dots wide, so that it differs without colours.
                 if self.class == LineClass::Frontier && dot.0 + 1 < width as i64 {
                     painter.paint(dot.0 as usize + 1, dot.1 as usize, self.class.color());
                 }
@@ -73,13 +73,13 @@ fn dots(marker: MapSymbols) -> (u16, u16) {
     }
 }
 
-/// Returns whether the dots around one are across and down from it.
+/// Returns whether a line turns by a right angle at a dot.
 fn is_corner(before: (i64, i64), dot: (i64, i64), after: (i64, i64)) -> bool {
     let (one, next) = ((dot.0 - before.0, dot.1 - before.1), (after.0 - dot.0, after.1 - dot.1));
     one.0.abs() + one.1.abs() == 1 && next.0.abs() + next.1.abs() == 1 && one.0 * next.0 + one.1 * next.1 == 0
 }
 
-/// Returns the points that are left by Douglas and Peucker's simplification.
+/// Simplifies a line with the algorithm of Douglas and Peucker.
 pub fn simplified(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let Some(last) = points.len().checked_sub(1) else { return Vec::new() };
     let mut keep = vec![false; points.len()];
@@ -100,7 +100,7 @@ pub fn simplified(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     points.iter().zip(keep).filter(|(_, keep)| *keep).map(|(point, _)| *point).collect()
 }
 
-/// Returns the squared distance of a point from a segment; roots are expensive.
+/// Returns the squared distance of a point from a segment, since square roots are expensive.
 fn distance_squared(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = dx * dx + dy * dy;

@@ -1,7 +1,7 @@
 //! Equal-area projections of the sphere.
 //!
-//! A map of a region uses Lambert's azimuthal projection about the region's centre, so that north is up there and shapes
-//! are true. It has no edge at the 180th meridian or at a pole. A map of most of the world uses the Equal Earth
+//! A map of a region uses Lambert's azimuthal projection about the region's centre, where north is up and shapes are
+//! true. It has no edge at the 180th meridian or at a pole. A map of most of the world uses the Equal Earth
 //! projection. Formulas: J. P. Snyder, "Map Projections: A Working Manual" (1987), pages 182–190; B. Šavrič,
 //! T. Patterson and B. Jenny, "The Equal Earth map projection" (2019).
 
@@ -36,7 +36,7 @@ impl Projection {
         Projection::Azimuthal { centre, sin_cos: libm::sincos(centre.lat.to_radians()) }
     }
 
-    /// Projects a place to the map of the world, which begins and ends half a turn from its middle.
+    /// Projects a place, and wraps longitudes at the edge of the map of the world, half a turn from its middle.
     pub fn project_wrapped(&self, place: LonLat) -> Point {
         match self {
             Projection::Azimuthal { .. } => self.project(place),
@@ -47,9 +47,8 @@ impl Projection {
         }
     }
 
-    /// Projects a place. In the azimuthal projection, the antipode of the centre is on the edge. In the Equal
-    /// Earth projection, longitudes more than half a turn from the middle are beyond the edge, so that land across it
-    /// stays whole.
+    /// Projects a place. In the azimuthal projection, the antipode of the centre is on the edge. In the Equal Earth
+    /// projection, longitudes more than half a turn from the middle are beyond the edge, so that land stays whole.
     pub fn project(&self, place: LonLat) -> Point {
         match *self {
             Projection::Azimuthal { centre, sin_cos: (sin_centre, cos_centre) } => {
@@ -74,7 +73,7 @@ impl Projection {
         }
     }
 
-    /// Returns the place at a point; `None` in the Equal Earth projection and outside of the sphere's image.
+    /// Returns the place at a point. `None` in the Equal Earth projection, and for points outside of the sphere's image.
     pub fn place_at(&self, point: Point) -> Option<LonLat> {
         let Projection::Azimuthal { centre, sin_cos: (sin_centre, cos_centre) } = *self else { return None };
         let rho = libm::hypot(point.x, point.y);

@@ -1,4 +1,4 @@
-//! Outlines and areas to cells.
+//! Converts outlines and areas to cells.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -20,7 +20,7 @@ use crate::dossier::Dossier;
 /// Kilometres per dot above which borders among neighbours are left out.
 const MAX_SCALE_FOR_QUIET_BORDERS: f64 = 22.0;
 
-/// The importance of a line; in a cell with several the most important one counts.
+/// The importance of a line. In a cell with several lines, the most important one counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LineClass {
     /// A border or coast of neighbours.
@@ -40,7 +40,7 @@ impl LineClass {
     const ALL: [LineClass; 5] =
         [LineClass::Quiet, LineClass::Adversary, LineClass::State, LineClass::Selected, LineClass::Frontier];
 
-    /// Returns the colour that stands for the class on the canvas. The theme colours the map itself.
+    /// Returns the colour that encodes the class on the canvas. The theme determines the colours of the map.
     pub fn color(self) -> Color {
         Color::Indexed(self as u8)
     }
@@ -57,9 +57,9 @@ pub struct Raster {
     pub columns: u16,
     /// Rows.
     pub rows: u16,
-    /// For each cell the index of the area that has most of it; `None` is sea.
+    /// For each cell, the index of the area with most of its dots; `None` is sea.
     pub areas: Vec<Option<u8>>,
-    /// For each cell the character of its lines, and the class of the most important one.
+    /// For each cell, the character of its lines, and the class of the most important one.
     pub lines: Vec<Option<(char, LineClass)>>,
     /// The visible areas, the largest first.
     pub visible: Vec<VisibleArea>,
@@ -70,13 +70,13 @@ pub struct Raster {
 pub struct VisibleArea {
     /// Its index.
     pub area: u8,
-    /// Its cells.
+    /// The number of its cells.
     pub cells: u32,
-    /// Column and row of the cell with most space around it, the best place of a name.
+    /// Column and row of the cell with the most space around it: the best place for a name.
     pub middle: (u16, u16),
 }
 
-/// Everything that a raster depends on besides the subject of the map.
+/// The inputs of a raster besides the subject of the map.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RasterKey {
     /// The part of the map.
@@ -91,10 +91,10 @@ pub struct RasterKey {
     pub selected: Option<u8>,
 }
 
-/// Rasters that are kept: one for each of a few states between which a user moves back and forth.
+/// The number of cached rasters: one for each of a few states, between which users move back and forth.
 const MAX_CACHED: usize = 8;
 
-/// The subject of the map, and its last rasters, most recent first. Drawing one takes longer than the rest of the screen.
+/// The subject of the map and its rasters, the most recent first. Drawing one takes longer than the rest of the screen.
 #[derive(Debug, Clone, Default)]
 pub struct MapCache {
     subject: Option<Subject>,
@@ -102,8 +102,7 @@ pub struct MapCache {
 }
 
 impl MapCache {
-    /// Returns the subject of the map of a dossier. `None` if there are no outlines for it. Rasters of another subject
-    /// are forgotten.
+    /// Returns the subject of a dossier's map. `None` if it has no outlines. Discards the rasters of another subject.
     pub fn subject(&mut self, dossier: &Dossier) -> Option<&Subject> {
         if !self.subject.as_ref().is_some_and(|subject| subject.is_of(dossier)) {
             self.rasters.clear();
@@ -112,7 +111,7 @@ impl MapCache {
         self.subject.as_ref()
     }
 
-    /// Returns the subject and the raster of a key, drawn only if it is not among the last ones. `None` without a subject.
+    /// Returns the subject and the raster of a key, which is drawn if it is not cached. `None` without a subject.
     pub fn raster(&mut self, key: RasterKey) -> Option<(&Subject, &Raster)> {
         let subject = self.subject.as_ref()?;
         let entry = match self.rasters.iter().position(|(cached, _)| *cached == key) {
@@ -125,7 +124,7 @@ impl MapCache {
     }
 }
 
-/// Dots of a cell, across and down, by which its area is decided.
+/// Dots of a cell, across and down, that decide its area.
 const DOTS: (usize, usize) = (2, 4);
 
 impl Raster {
@@ -138,7 +137,7 @@ impl Raster {
         let quiet_borders = view.column_km / 2.0 <= MAX_SCALE_FOR_QUIET_BORDERS;
         for (index, area) in (0u8..).zip(&world.areas) {
             let is_state = matches!(subject.side(index), Side::State(_));
-            // Islands that take no more than a dot look like noise along a coast.
+            // Islands no larger than a dot look like noise along a coast.
             let smallest = view.column_km / 2.0 * if is_state { 1.0 } else { 2.5 };
             let is_drawn = |(n, part): &(usize, &Part)| {
                 view.may_show(&part.bounds, radius) && (*n == 0 || part.bounds.size_km() >= smallest)
@@ -170,7 +169,7 @@ impl Raster {
         Raster { columns, rows, areas, lines, visible }
     }
 
-    /// Returns the index of the area at a cell, fractions included; `None` on the sea and outside of the map.
+    /// Returns the index of the area at a cell, which may have fractions. `None` on the sea and outside of the map.
     pub fn area_at(&self, (x, y): (f64, f64)) -> Option<u8> {
         let inside = (0.0..f64::from(self.columns)).contains(&x) && (0.0..f64::from(self.rows)).contains(&y);
         inside.then(|| self.areas[y as usize * usize::from(self.columns) + x as usize]).flatten()
@@ -183,7 +182,7 @@ struct Fill {
     rows: usize,
     /// The index of the area plus one, row by row; 0 is sea.
     dots: Vec<u8>,
-    /// For each row of dots, where the outlines of the current area cross its middle.
+    /// For each row of dots, the columns where the outlines of the current area cross its middle.
     crossings: Vec<Vec<f64>>,
 }
 
@@ -194,7 +193,7 @@ impl Fill {
         Fill { columns, rows, dots, crossings: vec![Vec::new(); rows * DOTS.1] }
     }
 
-    /// Fills an area: the dots within an odd number of its outlines.
+    /// Fills the dots within an odd number of an area's outlines.
     fn area(&mut self, index: u8, view: &MapView, outlines: &[Line]) {
         if outlines.is_empty() {
             return;
@@ -220,7 +219,7 @@ impl Fill {
         }
     }
 
-    /// Returns for each cell the area that has most of its dots; of several the state of the dossier.
+    /// Returns the area with most dots of each cell. Of several such areas, a state of the dossier is preferred.
     fn majorities(&self, subject: &Subject) -> Vec<Option<u8>> {
         let width = self.columns * DOTS.0;
         let mut counts: Vec<(u8, u8)> = Vec::new();
@@ -249,7 +248,7 @@ impl Fill {
 fn visible_areas(areas: &[Option<u8>], columns: u16, rows: u16) -> Vec<VisibleArea> {
     let (columns, rows) = (usize::from(columns), usize::from(rows));
     let at = |x: usize, y: usize| areas[y * columns + x];
-    // For each cell, how many cells of its area are to the left, right, above and below.
+    // For each cell, the number of cells of its area to the left, above, to the right and below.
     let mut space = vec![[0u16; 4]; areas.len()];
     for n in 0..areas.len() {
         let (x, y) = (n % columns, n / columns);
@@ -261,7 +260,7 @@ fn visible_areas(areas: &[Option<u8>], columns: u16, rows: u16) -> Vec<VisibleAr
         space[n][2] = if x + 1 < columns && at(x + 1, y) == areas[n] { space[n + 1][2] + 1 } else { 0 };
         space[n][3] = if y + 1 < rows && at(x, y + 1) == areas[n] { space[n + columns][3] + 1 } else { 0 };
     }
-    // More space than this makes no name more readable; then the middle of the area counts.
+    // More space than this makes no name more readable. Then the cell closest to the middle is better.
     const ENOUGH: u16 = 7;
     #[derive(Default)]
     struct Cells {
@@ -271,7 +270,7 @@ fn visible_areas(areas: &[Option<u8>], columns: u16, rows: u16) -> Vec<VisibleAr
     }
     let free = |n: usize| {
         let [left, above, right, below] = space[n];
-        // A row is as high as two columns are wide, and names are wide.
+        // A row is as high as two columns are wide, and names need width.
         left.min(right).min(4 * above.min(below) + 2).min(ENOUGH)
     };
     let mut found: BTreeMap<u8, Cells> = BTreeMap::new();
@@ -332,7 +331,7 @@ fn line_of(cell: &Cell, marker: MapSymbols) -> Option<(char, LineClass)> {
             };
             (symbol, class)
         }
-        // Two half blocks of a cell have two colours on the canvas, but the background is for the tint.
+        // The canvas colours the two half blocks of a cell separately, but the map needs the background for the tint.
         (MapSymbols::HalfBlock, Some(lower)) => ('█', class.max(lower)),
         _ => (symbol, class),
     })

@@ -1,4 +1,4 @@
-//! What the map is about: the states of a dossier, their extents and their frontiers.
+//! The subject of the map: the states of a dossier, their extents and their frontiers.
 
 use crate::dossier::Dossier;
 use crate::dossier::model::{StateId, Text};
@@ -10,7 +10,7 @@ use super::world::World;
 /// The angle from the centre up to which the azimuthal projection is used, in degrees.
 const MAX_ANGLE: f64 = 60.0;
 
-/// Everything in a dossier that the outlines depend on.
+/// The facts of a dossier that determine the subject.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Facts {
     states: Vec<(Text, Option<[f64; 2]>)>,
@@ -38,13 +38,13 @@ impl Facts {
 pub enum Side {
     /// A state of the dossier.
     State(StateId),
-    /// Beyond a frontier of one of these.
+    /// An area beyond a frontier of such a state.
     Adversary,
     /// Any other area.
     Neighbour,
 }
 
-/// How large a state is, and where.
+/// The place and size of a state.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Extent {
     /// The middle of its main parts.
@@ -79,7 +79,7 @@ impl Subject {
         self.facts == Facts::of(dossier)
     }
 
-    /// Takes the subject from a dossier. `None` if the outlines have none of its states.
+    /// Creates the subject of a dossier. `None` if none of its states has an outline.
     pub fn new(dossier: &Dossier) -> Option<Subject> {
         let facts = Facts::of(dossier);
         let world = World::coarse();
@@ -147,7 +147,7 @@ fn extent(places: &[LonLat]) -> Extent {
 fn centred(places: &[LonLat]) -> (LonLat, Bounds) {
     let mut centre = spherical_middle(places);
     let mut bounds = Bounds::NOTHING;
-    // The middle of the bounds is closer to what one sees as the middle; after a second step it no longer moves much.
+    // The middle of the bounds looks more central than that of the box. After a second step, it hardly moves.
     for _ in 0..3 {
         let projection = Projection::azimuthal(centre);
         bounds = Bounds::around(places.iter().map(|place| projection.project(*place)));
@@ -175,8 +175,8 @@ fn spherical_middle(places: &[LonLat]) -> LonLat {
     LonLat { lon: libm::atan2(y, x).to_degrees(), lat: libm::atan2(z, libm::hypot(x, y)).to_degrees() }
 }
 
-/// Returns the projection of a map of places, and their bounds on it. `None` without places. `areas` are those of the
-/// places, each with its capital.
+/// Returns the projection of a map of places, and their bounds on it. `None` without places. `areas` has the areas
+/// of the places, each with its capital.
 fn frame(places: &[LonLat], areas: &[(u8, Option<[f64; 2]>)]) -> Option<(Projection, Bounds)> {
     if places.is_empty() {
         return None;
@@ -201,7 +201,7 @@ fn frame(places: &[LonLat], areas: &[(u8, Option<[f64; 2]>)]) -> Option<(Project
     Some((projection, bounds))
 }
 
-/// Returns the longitude opposite of the widest gap between places: there a map of the world is cut.
+/// Returns the longitude opposite the widest gap between places, so that a map of the world is cut in that gap.
 fn opposite_of_widest_gap(places: &[LonLat]) -> f64 {
     let mut longitudes: Vec<f64> = places.iter().map(|place| place.lon.rem_euclid(360.0)).collect();
     longitudes.sort_by(f64::total_cmp);

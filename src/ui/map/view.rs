@@ -1,15 +1,15 @@
-//! The part of the map to show: all states, or the surroundings of the selected one at one of a few scales.
+//! The visible part of the map: all states, or the surroundings of the selected one at one of a few scales.
 
 use super::geometry::{Bounds, LonLat, Point};
 use super::projection::{Projection, RADIUS};
 use super::subject::{Extent, Subject};
 use super::world::{DegreeBox, World};
 
-/// Columns that a state of median width takes at least in the view that is chosen by itself.
+/// The smallest width of a median state in the default view, in columns.
 const MIN_COLUMNS: f64 = 8.0;
-/// How much closer each level is than the one before.
+/// The ratio of the scales of two successive levels.
 const LEVEL: f64 = 1.5;
-/// Kilometres per column of the closest level; the outlines have no more detail.
+/// Kilometres per column of the closest level. The outlines have no more detail.
 const MIN_COLUMN_KM: f64 = 0.7;
 
 /// A part of the map on a panel of cells.
@@ -25,16 +25,16 @@ pub struct MapView {
     pub row_km: f64,
     /// Whether it shows all states.
     pub whole: bool,
-    /// How many levels closer it is than the view that is chosen by itself.
+    /// The number of levels by which it is closer than the default view.
     pub zoom: i8,
 }
 
 impl MapView {
     /// Chooses the view on a panel of this size.
     ///
-    /// That is all states, unless most of them would be too small. Then it is the surroundings of the selected state, at
-    /// a scale at which nine of ten states fit, and the selected one. `zoom` makes it closer or wider by so
-    /// many levels.
+    /// By default, the view shows all states. If most of them would be too small, it shows the surroundings of the
+    /// selected state, at a scale at which this state and nine of ten others fit. `zoom` is the number of levels by
+    /// which the view is closer.
     pub fn choose(subject: &Subject, selected: usize, columns: u16, rows: u16, zoom: i8) -> MapView {
         let (columns, rows) = (f64::from(columns.max(1)), f64::from(rows.max(1)));
         let whole = MapView::whole(subject, columns, rows);
@@ -84,7 +84,7 @@ impl MapView {
         MapView { projection, bounds, column_km, row_km: 2.0 * column_km, whole: true, zoom: 0 }
     }
 
-    /// Returns column and row of a point, fractions included; they may be outside of the panel.
+    /// Returns column and row of a point, including fractions. They may be outside of the panel.
     pub fn cell(&self, point: Point) -> (f64, f64) {
         ((point.x - self.bounds.min.x) / self.column_km, (self.bounds.max.y - point.y) / self.row_km)
     }
@@ -94,8 +94,8 @@ impl MapView {
         self.cell(self.projection.project_wrapped(place))
     }
 
-    /// Returns how far the centre of the projection is from the farthest corner, in degrees. `None` if anything on the
-    /// sphere may be visible.
+    /// Returns the distance of the farthest corner from the centre of the projection, in degrees. `None` if anything on
+    /// the sphere may be visible.
     pub fn radius(&self) -> Option<f64> {
         let Projection::Azimuthal { .. } = self.projection else { return None };
         let across = self.bounds.min.x.abs().max(self.bounds.max.x.abs());
@@ -104,7 +104,7 @@ impl MapView {
         (half < 1.0).then(|| 2.0 * libm::asin(half).to_degrees())
     }
 
-    /// Returns whether anything in a box may be visible; `radius` is [that of the view](MapView::radius).
+    /// Returns whether anything in a box may be visible, given the [radius](MapView::radius) of the view.
     pub fn may_show(&self, degrees: &DegreeBox, radius: Option<f64>) -> bool {
         let (Projection::Azimuthal { centre, .. }, Some(radius)) = (self.projection, radius) else {
             return true;
@@ -113,10 +113,10 @@ impl MapView {
         if (degrees.south - centre.lat).max(centre.lat - north) > radius {
             return false;
         }
-        // Degrees of longitude from the centre to the box, either way round.
+        // Degrees of longitude from the centre to the box in the shorter direction.
         let east = (degrees.west - centre.lon).rem_euclid(360.0);
         let gap = if east + degrees.width >= 360.0 { 0.0 } else { east.min(360.0 - east - degrees.width) };
-        // No point of a meridian is closer than this.
+        // The distance of the nearest point of the meridian.
         let nearest = match gap < 90.0 {
             true => libm::asin(libm::cos(centre.lat.to_radians()) * libm::sin(gap.to_radians())).to_degrees(),
             false => 90.0 - centre.lat.abs(),

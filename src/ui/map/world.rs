@@ -9,7 +9,7 @@ use super::projection::{Projection, RADIUS};
 /// The first line of a file of outlines.
 const MAGIC: &[u8] = b"flank outlines 1\n";
 
-/// Outlines of all states in one degree of detail.
+/// Outlines of all states at one level of detail.
 #[derive(Debug, Default)]
 pub struct World {
     /// Units per degree.
@@ -28,9 +28,9 @@ pub struct Area {
     pub code: &'static str,
     /// The English name; empty for areas without a code.
     pub name: &'static str,
-    /// Its land, each piece with its islands apart.
+    /// Its connected pieces of land.
     pub parts: Vec<Part>,
-    /// How many of the parts, from the first on, an atlas would frame; the others are distant territories.
+    /// The number of parts, from the first on, that an atlas would frame. The others are distant territories.
     pub main_parts: usize,
 }
 
@@ -56,7 +56,7 @@ pub struct DegreeBox {
 }
 
 impl DegreeBox {
-    /// Returns about how large it is in kilometres: the greater of its width and its height.
+    /// Returns its approximate size in kilometres: the greater of its width and its height.
     pub fn size_km(&self) -> f64 {
         let middle = (self.south + self.height / 2.0).to_radians();
         (self.width * libm::cos(middle)).max(self.height).to_radians() * RADIUS
@@ -72,7 +72,7 @@ struct StoredLine {
 /// A coast or a border, projected.
 #[derive(Debug)]
 pub struct Line {
-    /// Its number, the same in each part that has it.
+    /// Its number, which is the same in all parts that share it.
     pub number: usize,
     /// The indexes of the areas on its sides; a coast has one.
     pub sides: [Option<u8>; 2],
@@ -106,7 +106,7 @@ impl World {
         self.areas.get(usize::from(index))
     }
 
-    /// Reads a file of outlines without its points. `None` if it is damaged; a test reads both files.
+    /// Reads a file of outlines without decoding the points. `None` if it is damaged. A test reads both files.
     fn read(bytes: &'static [u8]) -> Option<World> {
         let mut reader = Reader(bytes.strip_prefix(MAGIC)?);
         let units = f64::from(u32::try_from(reader.varint()?).ok()?);
@@ -140,8 +140,8 @@ impl World {
         })
     }
 
-    /// Projects the lines of a part. `None` for a part that this projection cannot show: in the azimuthal one, land far
-    /// around its antipode; in the Equal Earth one, land around a pole.
+    /// Projects the lines of a part. `None` for a part that the projection cannot show: land around the antipode in the
+    /// azimuthal one, and land around a pole in the Equal Earth one.
     pub fn project(&self, part: &Part, projection: &Projection) -> Option<Vec<Line>> {
         let numbers = self.part_lines.get(part.lines.clone())?;
         let lines = numbers.iter().filter_map(|number| Some((*number, self.lines.get(*number)?)));
@@ -165,7 +165,7 @@ impl World {
                 if width > 358.0 {
                     return None;
                 }
-                // The part is where its middle is at most half a turn from the middle of the map.
+                // Shift the part so that its middle is at most half a turn from the middle of the map.
                 let middle = west + width / 2.0;
                 let west = west - ((middle - meridian) / 360.0).round() * 360.0;
                 let unwrapped = |place: LonLat| {
@@ -190,7 +190,7 @@ impl World {
     }
 }
 
-/// Reads numbers in LEB128; signed ones are zigzag-coded.
+/// Reads numbers in LEB128. Signed numbers are zigzag-encoded.
 struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
