@@ -1,8 +1,7 @@
-//! Search: every fact by its words, numbers, dates, states and names; names of states, treaties and speakers also with a
-//! typo.
+//! Full-text search for facts by words, numbers, dates, states and names.
 //!
-//! Texts and queries are compared as [`fold`] makes them. A fuzzy search in thousands of quotations would match
-//! everything, so that only names are searched in that way.
+//! Texts and queries are [folded](fold) before they are compared. Only the names of states, treaties and speakers are
+//! also found with a typo, since a fuzzy search in thousands of quotations would match everything.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -14,19 +13,19 @@ use super::fold::{fold, fold_char};
 use super::search_text::Part;
 use crate::dossier::model::{Date, Dossier, Fact, QuoteId, StateId};
 
-/// Everything in a dossier that can be found, indexed once per dossier.
+/// The search index of a dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SearchIndex {
-    /// The entries of equally good hits, best first.
+    /// The entries, in the order of equally good hits.
     entries: Vec<Entry>,
 }
 
-/// A text that can be found, and the fact to which it leads.
+/// A searchable text, and its fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
     fact: Fact,
     part: Part,
-    /// The folded [`Dossier::part_text`], and after a line feed everything else by which the fact is found.
+    /// The folded [`Dossier::part_text`], followed by a line feed and the folded [`Dossier::search_terms`].
     folded: Box<str>,
 }
 
@@ -41,10 +40,10 @@ pub struct Hit {
     entry: usize,
 }
 
-/// How well an entry matches, best first.
+/// The quality of a match, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Quality {
-    /// The words of the query follow each other, and the first of them begins a word.
+    /// The words of the query are adjacent, and the first of them begins a word.
     Phrase,
     /// Every word of the query begins a word.
     Words,
@@ -54,28 +53,28 @@ enum Quality {
     Fuzzy,
 }
 
-/// The part of a result that is displayed.
+/// The visible part of a search result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
     /// The text, or the part of it around the first match.
     pub text: String,
-    /// The numbers of the characters of `text` that match.
+    /// The indexes of the matching characters of `text`.
     pub marks: Vec<usize>,
 }
 
-/// Results that are returned. With more, users type another letter.
+/// The most results. With more, users type another letter.
 const MAX_HITS: usize = 200;
-/// Letters of a word that is searched for in the middle of words. Shorter ones are in almost every text.
+/// Letters from which a word is searched for in the middle of words. Shorter words are in almost every text.
 const MIN_INSIDE: usize = 3;
-/// Letters of a word for each typo that it may have.
+/// Letters of a word per allowed typo.
 const LETTERS_PER_TYPO: usize = 4;
-/// Bytes of a word beyond which typos are not looked for: their cost grows with the product of both lengths.
+/// The longest word that may have typos, in bytes, since the cost grows with the product of both lengths.
 const MAX_FUZZY: usize = 64;
-/// Matches of a word that are marked.
+/// The most marked matches of a word.
 const MAX_MARKS: usize = 64;
-/// Characters before a match up to which an excerpt begins with the text.
+/// The most characters before the first match of an excerpt that begins with the text.
 const FROM_START: usize = 40;
-/// Characters of an excerpt before the first match, if it does not begin with the text.
+/// Characters before the first match of any other excerpt.
 const BEFORE: usize = 24;
 /// Characters of an excerpt from the first match on.
 const AFTER: usize = 120;
@@ -93,7 +92,7 @@ impl SearchIndex {
             }
             entries.push(Entry { fact, part, folded: folded.into() });
         };
-        // Each speaker once, by their first quotation.
+        // Each speaker has one entry, which refers to their first quotation.
         let mut speakers: Vec<(&str, QuoteId)> =
             (0..).map(QuoteId::at).zip(&dossier.quotes).map(|(id, quote)| (&*quote.speaker, id)).collect();
         speakers.sort_unstable();
@@ -115,8 +114,9 @@ impl SearchIndex {
         SearchIndex { entries }
     }
 
-    /// Returns what matches a query, best first: facts before remarks and sources; exact words before parts of words and
-    /// those before typos; among equally good ones by kind, and the latest first. An empty query matches nothing.
+    /// Returns the matches of a query, best first: facts before remarks and sources, then exact words before parts of
+    /// words, and these before typos. Equally good matches are ordered by kind, the latest first. An empty query
+    /// matches nothing.
     pub fn search(&self, query: &str) -> Vec<Hit> {
         let folded = fold(query.trim());
         let query = Query::new(&folded);
@@ -144,8 +144,8 @@ impl SearchIndex {
         hits.take(MAX_HITS).collect()
     }
 
-    /// Returns what to display of a result. `dossier` is the indexed one. Called only for results on the screen, because
-    /// one letter may match hundreds of long texts. Empty if the result is from another index.
+    /// Returns the excerpt of a result. `dossier` has to be the indexed one. The excerpt is empty if the result is from
+    /// another index. Excerpts are created only for visible results, since one letter may match hundreds of long texts.
     pub fn excerpt(&self, dossier: &Dossier, hit: &Hit, query: &str) -> Excerpt {
         let folded = fold(query.trim());
         let entry = self.entries.get(hit.entry).filter(|entry| entry.fact == hit.fact);
@@ -158,17 +158,17 @@ impl SearchIndex {
 }
 
 impl Entry {
-    /// The folded text that is displayed.
+    /// Returns the folded text, without the other search terms.
     fn text(&self) -> &str {
         self.folded.split('\n').next().unwrap_or_default()
     }
 
-    /// Whether it is a text about facts rather than a fact.
+    /// Returns whether it is a text about facts rather than a fact.
     fn is_remark(&self) -> bool {
         matches!(self.part, Part::Context | Part::Note) || matches!(self.fact, Fact::Source(_))
     }
 
-    /// Whether it has a name, which may be found with a typo.
+    /// Returns whether it is a name, which may be found with a typo.
     fn is_name(&self) -> bool {
         match self.part {
             Part::Statement => matches!(self.fact, Fact::State(_) | Fact::Treaty(_)),
@@ -189,7 +189,7 @@ impl<'q> Query<'q> {
         Query { phrase: Finder::new(folded), words }
     }
 
-    /// Returns how well an entry matches; `None` if it does not.
+    /// Returns the quality of an entry's match. `None` if it does not match.
     fn quality(&self, entry: &Entry) -> Option<Quality> {
         let text = entry.folded.as_bytes();
         if begins_word(&self.phrase, text) {
@@ -211,28 +211,29 @@ impl<'q> Query<'q> {
     }
 }
 
-/// Whether a word of the text begins with the needle.
+/// Returns whether a word of the text begins with the needle.
 fn begins_word(needle: &Finder<'_>, text: &[u8]) -> bool {
     needle.find_iter(text).any(|at| is_word_start(text, at))
 }
 
-/// Whether the needle is in the text, even if in the middle of a word.
+/// Returns whether the needle is in the text, possibly in the middle of a word.
 fn is_inside(needle: &Finder<'_>, text: &[u8]) -> bool {
     needle.needle().len() >= MIN_INSIDE && needle.find(text).is_some()
 }
 
-/// Whether no letter or digit is before this byte. Every character beyond ASCII counts as a letter.
+/// Returns whether a word may begin at this byte: no letter or digit precedes it. All characters beyond ASCII count as
+/// letters.
 fn is_word_start(text: &[u8], at: usize) -> bool {
     at.checked_sub(1).is_none_or(|before| !text[before].is_ascii_alphanumeric() && text[before].is_ascii())
 }
 
-/// The words of a folded text.
+/// Splits a folded text into words.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// Returns whether a typed word is what a person would call a typo of a name: with the same first letter, one wrong,
-/// missing, additional or exchanged letter in four, or the beginning of the name without one of its letters.
+/// Returns whether a typed word is a plausible typo of a name. The first letters have to be equal. One letter in four
+/// may be wrong, missing, additional or swapped, or the word is the beginning of the name without one of its letters.
 fn is_typo(typed: &Finder<'_>, name: &str) -> bool {
     let Ok(typed) = std::str::from_utf8(typed.needle()) else { return false };
     let letters = typed.chars().count();
@@ -247,7 +248,7 @@ fn is_typo(typed: &Finder<'_>, name: &str) -> bool {
     typed.chars().all(|c| rest.any(|of_name| of_name == c))
 }
 
-/// The order of facts that match equally well.
+/// Returns the rank of facts that match equally well.
 fn rank(fact: Fact, part: Part) -> u8 {
     match (part, fact) {
         (Part::Statement, Fact::State(_)) => 0,
@@ -277,7 +278,7 @@ impl Dossier {
         self.state_ids().filter(matches).collect()
     }
 
-    /// Returns the state with this code or name, as people type it.
+    /// Returns the state with this code or name. Case, accents and surrounding blanks are ignored.
     pub fn state_named(&self, name: &str) -> Option<StateId> {
         let name = fold(name.trim());
         let is_named = |id: &StateId| [&self[*id].code, &self[*id].name].iter().any(|own| fold(own) == name);
@@ -285,7 +286,7 @@ impl Dossier {
     }
 }
 
-/// The part of a text around the first match, with all matches in it marked. `folded` is the folded text.
+/// Returns the part of a text around the first match, with marks for all matches in it. `folded` is the folded text.
 fn excerpt(text: &str, folded: &str, query: &Query<'_>) -> Excerpt {
     let matches = matches(folded, query);
     let first = matches.iter().map(|range| range.start).min().unwrap_or(0);
@@ -310,7 +311,7 @@ fn excerpt(text: &str, folded: &str, query: &Query<'_>) -> Excerpt {
     let mut start = 0;
     if of_match > FROM_START {
         start = of_match - BEFORE;
-        // Start with a whole word.
+        // Begin with a whole word.
         start += chars[start..of_match].iter().position(|(c, _)| *c == ' ').map_or(0, |blank| blank + 1);
         excerpt += "… ";
     }
@@ -322,7 +323,7 @@ fn excerpt(text: &str, folded: &str, query: &Query<'_>) -> Excerpt {
     Excerpt { text: excerpt, marks: marked.map(|(n, _)| n + offset).collect() }
 }
 
-/// The first matches in a folded text, as ranges of bytes: of the query as typed, or else of its words.
+/// Returns the byte ranges of the first matches in a folded text: those of the whole query, or else of its words.
 fn matches(folded: &str, query: &Query<'_>) -> Vec<Range<usize>> {
     let text = folded.as_bytes();
     let at_words = |needle: &Finder<'_>| -> Vec<Range<usize>> {
@@ -401,7 +402,7 @@ mod tests {
         for query in ["2025-06", "jun 2025", "June 2025"] {
             let hits = search(query);
             assert!(hits.contains(&expected[0]), "{query}: {hits:?}");
-            // A speaker has no date of their own.
+            // Speakers have no date.
             assert!(
                 hits.iter().all(|hit| !hit.starts_with("figure") && !hit.starts_with("speaker")),
                 "{query}: {hits:?}"

@@ -1,14 +1,14 @@
-//! The texts by which facts are found.
+//! The searchable texts of facts.
 
 use super::wording::{percent, percent_range, target_years};
 use crate::dossier::model::{About, Certainty, Date, Dossier, Fact, Text};
 
-/// The part of a fact that an entry has.
+/// A searchable part of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// What the fact says.
+    /// The statement of the fact.
     Statement,
-    /// The speaker of a quotation, once for all their quotations.
+    /// The speaker of a quotation, who has one entry for all their quotations.
     Speaker,
     /// The context of a quotation.
     Context,
@@ -17,8 +17,8 @@ pub(super) enum Part {
 }
 
 impl Dossier {
-    /// Returns the text of a part of a fact, without its state and its date, which are displayed beside it. `None` if the
-    /// fact has no such part.
+    /// Returns the text of a part of a fact. State and date are left out, since they are displayed beside the text.
+    /// `None` if the fact has no such part.
     pub(super) fn part_text(&self, fact: Fact, part: Part) -> Option<String> {
         let optional = |text: &Option<Text>| text.as_ref().map(Text::to_string);
         match (part, fact) {
@@ -95,15 +95,15 @@ impl Dossier {
         })
     }
 
-    /// Returns the words besides its text by which a part of a fact is found: its states, its date in several notations,
-    /// its certainty, the names of a treaty, the neighbours of a state.
+    /// Returns the words besides its text that a part of a fact is searched for: its states, its date in several
+    /// notations, its certainty, the names of a treaty, the neighbours of a state.
     pub(super) fn search_terms(&self, fact: Fact, part: Part) -> String {
         let mut terms: Vec<String> = Vec::new();
         for id in self.states_of(&fact).iter().filter(|_| !matches!(fact, Fact::State(_))) {
             terms.push(format!("{} {}", self[*id].code, self[*id].name));
         }
         if part == Part::Speaker {
-            // The rest belongs to one quotation of theirs.
+            // The other terms belong to a single quotation.
             return terms.join(" ");
         }
         match fact {
