@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use super::briefing::*;
 use super::prose;
-use crate::dossier::model::{Certainty, TargetKind};
-use crate::dossier::wording;
+use crate::dossier::model::Certainty;
+use crate::dossier::{AsOf, wording};
 
 /// The heading of the list of benchmarks.
 pub(super) const BENCHMARKS: &str = "Spending benchmarks on this day";
@@ -243,12 +243,10 @@ impl State {
         Heading::new(2, &self.name, format!("{} ({})", self.name, self.code))
     }
 
-    /// Returns the most relevant target, by the rule of [`AsOf::latest_target`](crate::dossier::AsOf::latest_target).
+    /// Returns the most relevant target, by the rule of [`AsOf::latest_target`].
     pub(super) fn current_target(&self) -> Option<&Target> {
-        let firm = |target: &&Target| {
-            let disputed = target.evidence.certainty == Certainty::Disputed;
-            target.date.is_some() && !disputed && target.kind != TargetKind::Proposal
-        };
+        let firm =
+            |target: &&Target| AsOf::is_firm(target.kind, target.date.is_some(), target.evidence.certainty);
         self.targets.iter().rev().find(firm).or_else(|| self.targets.last())
     }
 }

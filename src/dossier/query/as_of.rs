@@ -57,15 +57,17 @@ impl<'a> AsOf<'a> {
         known(&self.dossier[state].targets, self.day, |target| &target.evidence)
     }
 
-    /// Returns the most relevant target: the latest one with a date that is neither disputed nor a mere proposal. If
-    /// there is none, returns the last target.
+    /// Returns the most relevant target: the latest [firm](AsOf::is_firm) one, or the last target if none is firm.
     pub fn latest_target(&self, state: StateId) -> Option<&'a Target> {
         let targets = self.targets(state);
-        let firm = |target: &&Target| {
-            let disputed = target.evidence.certainty == Certainty::Disputed;
-            target.date.is_some() && !disputed && target.kind != TargetKind::Proposal
-        };
+        let firm =
+            |target: &&Target| AsOf::is_firm(target.kind, target.date.is_some(), target.evidence.certainty);
         targets.iter().rev().find(firm).or_else(|| targets.last())
+    }
+
+    /// Returns whether a target has a date, and is neither disputed nor a mere proposal.
+    pub fn is_firm(kind: TargetKind, has_date: bool, certainty: Certainty) -> bool {
+        has_date && certainty != Certainty::Disputed && kind != TargetKind::Proposal
     }
 
     /// Returns the aims that a state had declared.
