@@ -61,7 +61,7 @@ impl Symbols {
         self.pick("▏", ":")
     }
 
-    /// Returns the line at the left of a quotation.
+    /// Returns the line at the left of a quotation or a source excerpt.
     pub fn edge(self) -> &'static str {
         self.pick("│", "|")
     }
@@ -109,11 +109,6 @@ impl Symbols {
     /// Returns the symbol of an event in the timeline.
     pub fn event(self) -> &'static str {
         self.pick("·", "+")
-    }
-
-    /// Returns the line at the left of a source excerpt.
-    pub fn bar(self) -> &'static str {
-        self.pick("│", "|")
     }
 
     /// Returns the quotation marks.

@@ -68,13 +68,13 @@ fn entry<'a>(problem: &Diagnostic, digits: usize, width: u16, ctx: &RenderContex
     if let Some(excerpt) = &problem.excerpt {
         let available = usize::from(width).saturating_sub(indent.len() + 2);
         let (text, before, marked) = fit(excerpt, available, ctx.symbols.ellipsis());
-        let beside_bar = |text: String, role: Role| {
-            let bar = format!("{indent}{} ", ctx.symbols.bar());
-            line![Span::styled(bar, ctx.style(Role::Frame)), Span::styled(text, ctx.style(role))]
+        let beside_edge = |text: String, role: Role| {
+            let edge = format!("{indent}{} ", ctx.symbols.edge());
+            line![Span::styled(edge, ctx.style(Role::Frame)), Span::styled(text, ctx.style(role))]
         };
         if !text.trim().is_empty() {
-            lines.push(beside_bar(text, Role::Text));
-            lines.push(beside_bar(format!("{}{}", " ".repeat(before), "^".repeat(marked)), role));
+            lines.push(beside_edge(text, Role::Text));
+            lines.push(beside_edge(format!("{}{}", " ".repeat(before), "^".repeat(marked)), role));
         }
     }
     let expected = problem.expected.as_ref().map(|expected| (format!("expected {expected}"), Role::Text));
