@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::app::{App, CommandPrompt};
 use crate::config::{Command, Role};
 use crate::ui::RenderContext;
+use crate::ui::layout::centered;
 use crate::ui::widgets::entry_list::{EntryList, ListArea};
 
 use super::{Layer, counted, input_line, render_list, render_window};
@@ -19,8 +20,7 @@ const KEYS: usize = 18;
 /// Renders the text field, and the commands that match.
 pub fn render(app: &App, prompt: &mut CommandPrompt, layer: &mut Layer<'_>) {
     let (ctx, body) = (layer.ctx, layer.body);
-    let (width, height) = (SIZE.0.min(body.width), SIZE.1.min(body.height));
-    let area = Rect { x: body.x + (body.width - width) / 2, y: body.y, width, height };
+    let area = Rect { y: body.y, ..centered(body, SIZE.0, SIZE.1) };
     let commands = app.matching_commands(prompt.input.value());
     let count = match commands.len() {
         0 => "nothing".to_owned(),

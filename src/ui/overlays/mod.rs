@@ -22,6 +22,7 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::app::{App, ClickTarget, EntryListState, HitRegion, Overlay};
 use crate::config::Role;
+use crate::dossier::model::{Evidence, Source};
 
 use super::layout::centered;
 use super::widgets::entry_list::{EntryList, ListArea, Selection};
@@ -115,7 +116,19 @@ impl Window<'_> {
     }
 }
 
-/// Returns "1 source", "2 sources" and so on.
+/// Formats the publisher and the date of a source.
+fn publication(source: &Source) -> String {
+    let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
+    format!("{}{date}", source.publisher)
+}
+
+/// Formats the certainty of a fact, with its mark.
+fn certainty(evidence: &Evidence, ctx: &RenderContext<'_>) -> String {
+    let Evidence { certainty, .. } = evidence;
+    format!("{} {}", certainty.name(), ctx.symbols.certainty(*certainty)).trim_end().to_owned()
+}
+
+/// Formats a count: "1 source", "2 sources".
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -12,11 +12,12 @@ use crate::app::{App, ClickTarget, HitRegion, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::{Date, Dossier, Excerpt, Fact};
 use crate::ui::RenderContext;
+use crate::ui::layout::centered;
 use crate::ui::panels::first_visible;
 use crate::ui::text::{justify, wrap_hanging};
 use crate::ui::widgets::panel_block::render_scrollbar;
 
-use super::{Layer, input_line, render_window};
+use super::{Layer, certainty, input_line, publication, render_window};
 
 /// The largest useful size of the window.
 const SIZE: (u16, u16) = (150, 24);
@@ -33,8 +34,7 @@ const LATER: &str = " later";
 pub fn render(app: &App, input: &Input, layer: &mut Layer<'_>) {
     let (ctx, body) = (layer.ctx, layer.body);
     let Some(dossier) = app.dossier.as_deref() else { return };
-    let (width, height) = (SIZE.0.min(body.width), SIZE.1.min(body.height));
-    let area = Rect { x: body.x + (body.width - width) / 2, y: body.y, width, height };
+    let area = Rect { y: body.y, ..centered(body, SIZE.0, SIZE.1) };
     let hits = &app.search.hits;
     let is_empty = input.value().trim().is_empty();
     let count = match hits.len() {
@@ -50,7 +50,7 @@ pub fn render(app: &App, input: &Input, layer: &mut Layer<'_>) {
         let lines = wrap_hanging(Line::default(), hint, ctx.style(Role::Text), below.width);
         return Text::from(lines).render(below, layer.buf);
     }
-    let has_preview = width >= PREVIEW.0;
+    let has_preview = area.width >= PREVIEW.0;
     let list = match has_preview {
         true => Rect { width: below.width.saturating_sub(PREVIEW.1 + 3), ..below },
         false => below,
@@ -99,9 +99,8 @@ fn render_preview(
     let mut lines = match fact {
         Fact::Source(id) => {
             let source = &dossier[id];
-            let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
             let parts = [Some(&source.title), source.url.as_ref(), source.note.as_ref()];
-            let mut lines = text(&format!("{}{date}", source.publisher), Role::Strong);
+            let mut lines = text(&publication(source), Role::Strong);
             lines.extend(parts.into_iter().flatten().flat_map(|part| text(part, Role::Text)));
             lines
         }
@@ -112,13 +111,10 @@ fn render_preview(
     }
     if let Some(evidence) = dossier.evidence(fact) {
         lines.push(Line::default());
-        let certainty =
-            format!("{} {}", evidence.certainty.name(), ctx.symbols.certainty(evidence.certainty));
-        lines.extend(text(certainty.trim(), Role::Text));
+        lines.extend(text(&certainty(evidence, ctx), Role::Text));
         lines.extend(evidence.note.iter().flat_map(|note| text(note, Role::Secondary)));
         for source in evidence.sources.iter().map(|id| &dossier[*id]) {
-            let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
-            lines.extend(text(&format!("{}{date}: {}", source.publisher, source.title), Role::Text));
+            lines.extend(text(&format!("{}: {}", publication(source), source.title), Role::Text));
         }
     }
     let rows = usize::from(area.height);

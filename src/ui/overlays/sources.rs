@@ -8,7 +8,7 @@ use crate::dossier::Text;
 use crate::ui::text::{DisplayWidth, wrap_hanging};
 use crate::ui::widgets::entry_list::EntryList;
 
-use super::{Layer, Window, counted};
+use super::{Layer, Window, certainty, counted, publication};
 
 /// The largest useful width of the window.
 const WIDTH: u16 = 96;
@@ -28,8 +28,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
     };
     let mut list = EntryList::new();
     list.lines(lines(0, &dossier.statement(fact), Role::Strong));
-    let certainty = format!("{} {}", evidence.certainty.name(), ctx.symbols.certainty(evidence.certainty));
-    list.lines(lines(0, certainty.trim(), Role::Text));
+    list.lines(lines(0, &certainty(evidence, ctx), Role::Text));
     if let Some(note) = &evidence.note {
         list.lines(lines(0, note, Role::Secondary));
     }
@@ -41,11 +40,10 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
     let mut addresses: Vec<(usize, usize, &Text)> = Vec::new();
     for (n, id) in evidence.sources.iter().enumerate() {
         let source = &dossier[*id];
-        let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();
         // Spending of past years is known before its edition is published.
         let later = source.date.is_some_and(|date| date.last_day() > app.day());
         let later = if later { ", published later" } else { "" };
-        let mut entry = lines(INDENT, &format!("{}{date}{later}", source.publisher), Role::Strong);
+        let mut entry = lines(INDENT, &(publication(source) + later), Role::Strong);
         entry.extend(lines(INDENT, &source.title, Role::Text));
         if let Some(url) = &source.url {
             for line in lines(INDENT, url, Role::Text) {
