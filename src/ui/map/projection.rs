@@ -73,7 +73,7 @@ impl Projection {
         }
     }
 
-    /// Returns the place at a point. `None` in the Equal Earth projection, and for points outside of the sphere's image.
+    /// Returns the place at a point. `None` in the Equal Earth projection and outside of the sphere's image.
     pub fn place_at(&self, point: Point) -> Option<LonLat> {
         let Projection::Azimuthal { centre, sin_cos: (sin_centre, cos_centre) } = *self else { return None };
         let rho = libm::hypot(point.x, point.y);

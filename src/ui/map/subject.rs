@@ -126,6 +126,11 @@ impl Subject {
         Some(Subject { facts, sides, frontiers, states, projection, bounds, median_width })
     }
 
+    /// Returns the area and the extent of a state. `None` without an outline.
+    pub fn state(&self, id: StateId) -> Option<(u8, Extent)> {
+        self.states.get(id.index()).copied().flatten()
+    }
+
     /// Returns whether a line between these areas is a frontier.
     pub fn is_frontier(&self, one: u8, other: u8) -> bool {
         self.frontiers.contains(&(one.min(other), one.max(other)))

@@ -4,6 +4,7 @@ use super::geometry::{Bounds, LonLat, Point};
 use super::projection::{Projection, RADIUS};
 use super::subject::{Extent, Subject};
 use super::world::{DegreeBox, World};
+use crate::dossier::model::StateId;
 
 /// The smallest width of a median state in the default view, in columns.
 const MIN_COLUMNS: f64 = 8.0;
@@ -35,7 +36,7 @@ impl MapView {
     /// By default, the view shows all states. If most of them would be too small, it shows the surroundings of the
     /// selected state, at a scale at which this state and nine of ten others fit. `zoom` is the number of levels by
     /// which the view is closer.
-    pub fn choose(subject: &Subject, selected: usize, columns: u16, rows: u16, zoom: i8) -> MapView {
+    pub fn choose(subject: &Subject, selected: StateId, columns: u16, rows: u16, zoom: i8) -> MapView {
         let (columns, rows) = (f64::from(columns.max(1)), f64::from(rows.max(1)));
         let whole = MapView::whole(subject, columns, rows);
         let scale = |level: i32| whole.column_km / LEVEL.powi(level);
@@ -45,9 +46,7 @@ impl MapView {
         let level = (preferred + i32::from(zoom)).clamp(0, closest);
         let zoom = i8::try_from(level - preferred).unwrap_or_default();
         let whole = MapView { zoom, ..whole };
-        let Some((_, own)) = subject.states.get(selected).copied().flatten().filter(|_| level > 0) else {
-            return whole;
-        };
+        let Some((_, own)) = subject.state(selected).filter(|_| level > 0) else { return whole };
         let fitting =
             |extent: &Extent| (extent.width * 1.1 / columns).max(extent.height * 1.1 / (2.0 * rows));
         let mut scales: Vec<f64> =
@@ -149,7 +148,7 @@ mod tests {
     #[test]
     fn small_panel_shows_a_closer_view_at_one_scale() {
         let flank = flank();
-        let view = |selected, columns, rows| MapView::choose(&flank, selected, columns, rows, 0);
+        let view = |selected, columns, rows| MapView::choose(&flank, StateId(selected), columns, rows, 0);
         assert!(view(1, 90, 56).whole);
         let close: Vec<MapView> = (0..5).map(|state| view(state, 46, 14)).collect();
         assert!(close.iter().all(|view| !view.whole));
@@ -166,11 +165,11 @@ mod tests {
         ];
         for codes in world {
             let subject = subject(&codes);
-            for (n, code) in codes.iter().enumerate() {
+            for (n, code) in (0..).zip(&codes) {
                 let outline = World::coarse();
                 let area = outline.area(outline.index_of(code).unwrap()).unwrap();
                 for (columns, rows) in [(20, 8), (34, 22), (76, 20), (60, 40), (196, 56)] {
-                    let view = MapView::choose(&subject, n, columns, rows, 0);
+                    let view = MapView::choose(&subject, StateId(n), columns, rows, 0);
                     assert!((view.row_km / view.column_km - 2.0).abs() < 1e-9);
                     let parts = area.parts.iter().take(area.main_parts);
                     let lines = parts.filter_map(|part| outline.project(part, &view.projection)).flatten();
@@ -190,7 +189,7 @@ mod tests {
         for codes in [["FI", "PL"], ["FJ", "TO"], ["AQ", "NZ"]] {
             let subject = subject(&codes);
             for (selected, zoom) in [(0, 0), (0, 3), (1, 2)] {
-                let view = MapView::choose(&subject, selected, 60, 30, zoom);
+                let view = MapView::choose(&subject, StateId(selected), 60, 30, zoom);
                 let (world, radius) = (World::coarse(), view.radius());
                 for part in world.areas.iter().flat_map(|area| &area.parts) {
                     let lines = world.project(part, &view.projection).unwrap_or_default();

@@ -44,13 +44,13 @@ pub fn render(
     let inner = ctx.frame("Map", right, legend(ctx), buf);
     // The map extends to the frame.
     let area = Rect { x: inner.x - 1, width: inner.width + 2, ..inner };
-    let selected = ctx.selected_state().index();
+    let selected = ctx.selected_state();
     let key = cache.subject(dossier).map(|subject| RasterKey {
         view: MapView::choose(subject, selected, area.width, area.height, state.zoom),
         columns: area.width,
         rows: area.height,
         marker: if ctx.symbols.ascii { MapSymbols::Ascii } else { ctx.render.marker },
-        selected: subject.states.get(selected).copied().flatten().map(|(area, _)| area),
+        selected: subject.state(selected).map(|(area, _)| area),
     });
     let Some((key, (subject, raster))) = key.and_then(|key| Some((key, cache.raster(key)?))) else {
         let text = "The map has none of these states.";
@@ -207,7 +207,7 @@ impl<'a> Labels<'a> {
     /// Returns the cell of a state's capital: the nearest cell on its land, since the cell of a port may be sea.
     fn capital(&self, id: StateId) -> Option<(f64, f64)> {
         let (x, y) = self.cell_of(self.ctx.dossier()[id].capital_at?);
-        let own = self.subject.states.get(id.index()).copied().flatten().map(|(area, _)| area);
+        let own = self.subject.state(id).map(|(area, _)| area);
         const NEAR: [(f64, f64); 9] = [
             (0.0, 0.0),
             (0.0, -1.0),
@@ -263,8 +263,7 @@ impl<'a> Labels<'a> {
         // All states get names, or all get codes, since a mix would suggest a difference.
         let fits = |id: StateId| {
             let width = dossier[id].name.display_width() as f64 * 1.3 + 3.0;
-            let known = self.subject.states.get(id.index()).copied().flatten();
-            known.is_none_or(|(_, extent)| extent.width / self.view.column_km >= width)
+            self.subject.state(id).is_none_or(|(_, extent)| extent.width / self.view.column_km >= width)
         };
         let use_names = states.iter().all(|(id, ..)| fits(*id));
         let selected = self.ctx.selected_state();
