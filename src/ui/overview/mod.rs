@@ -14,7 +14,7 @@ use crate::dossier::model::{BenchmarkKind, Quote, Spending, State, StateId};
 use crate::dossier::{AsOf, Date, Dossier, wording};
 
 use super::RenderContext;
-use super::panels::{PanelContext, target_label};
+use super::panels::{PanelContext, has_spending, target_label};
 use super::widgets::horizontal_bar::horizontal_bar;
 use super::widgets::panel_block::{Titles, render_block};
 
@@ -62,7 +62,7 @@ impl Content {
         let any = |has: fn(&State) -> bool| dossier.states.iter().any(has);
         Content {
             treaties: !dossier.treaties.is_empty(),
-            spending: !dossier.editions.is_empty() || any(|state| !state.spending.is_empty()),
+            spending: has_spending(dossier),
             targets: any(|state| !state.targets.is_empty()),
             quotes: any(|state| !state.quotes.is_empty() || !state.joint_quotes.is_empty()),
         }

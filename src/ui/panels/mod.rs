@@ -18,7 +18,7 @@ use ratatui::buffer::Buffer;
 
 use crate::app::{App, ClickTarget, HitRegion, Panel, Panels};
 use crate::config::Role;
-use crate::dossier::model::{DateBasis, Evidence, Position, Spending, State};
+use crate::dossier::model::{DateBasis, Evidence, Position, Spending};
 use crate::dossier::{Date, Dossier};
 
 use super::layout::{Contents, Layout};
@@ -66,8 +66,7 @@ pub fn contents(dossier: Option<&Dossier>) -> Contents {
         Panel::States => true,
         Panel::Stance => !dossier.treaties.is_empty(),
         Panel::Spending => {
-            let has_figures = |state: &State| !state.spending.is_empty() || !state.targets.is_empty();
-            !dossier.editions.is_empty() || dossier.states.iter().any(has_figures)
+            has_spending(dossier) || dossier.states.iter().any(|state| !state.targets.is_empty())
         }
         Panel::Quotes => !dossier.quotes.is_empty(),
         Panel::Map => has_map(dossier),
@@ -80,6 +79,11 @@ pub fn contents(dossier: Option<&Dossier>) -> Contents {
         states_rows: states::rows_of_all(dossier),
         timeline_rows: timeline::rows_of_all(dossier),
     }
+}
+
+/// Returns whether the dossier has figures of any state.
+pub fn has_spending(dossier: &Dossier) -> bool {
+    !dossier.editions.is_empty() || dossier.states.iter().any(|state| !state.spending.is_empty())
 }
 
 /// Returns whether the map has an outline of any state.

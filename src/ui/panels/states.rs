@@ -15,7 +15,7 @@ use crate::ui::widgets::panel_block::render_scrollbar;
 use crate::ui::{dated_spending_label, hit_region};
 
 use super::context::PanelContext;
-use super::{NO_STATE_MATCHES, NO_STEP_YET, NOT_ADOPTED, first_visible, sparkline};
+use super::{NO_STATE_MATCHES, NO_STEP_YET, NOT_ADOPTED, first_visible, has_spending, sparkline};
 
 /// The most years of a sparkline.
 const YEARS: usize = 5;
@@ -25,11 +25,6 @@ const LATEST: usize = 11;
 /// Returns the rows of a state: its name, and its position if there are treaties.
 fn rows_of_state(dossier: &Dossier) -> u16 {
     1 + u16::from(!dossier.treaties.is_empty())
-}
-
-/// Returns whether there are figures to show beside the names.
-fn has_spending(dossier: &Dossier) -> bool {
-    !dossier.editions.is_empty() || dossier.states.iter().any(|state| !state.spending.is_empty())
 }
 
 /// Returns the width of the panel that the longest name needs.
