@@ -112,11 +112,9 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
 /// target.
 fn columns(ctx: &PanelContext<'_>, width: u16) -> (Vec<Column>, u16) {
     let mut left = width.saturating_sub(NAME + SPENDING);
-    let in_view = ctx.dossier().treaty_ids().find(|treaty| *treaty == ctx.treaty());
-    let others = ctx.dossier().treaty_ids().filter(|treaty| *treaty != ctx.treaty());
     let mut columns: Vec<Column> = Vec::new();
-    for treaty in in_view.into_iter().chain(others) {
-        if left >= TREATY || Some(treaty) == in_view {
+    for treaty in ctx.treaties() {
+        if left >= TREATY || treaty == ctx.treaty() {
             left = left.saturating_sub(TREATY);
             columns.push(Column::Treaty(treaty));
         }
