@@ -124,7 +124,7 @@ impl Columns {
         // A single panel of the state leaves space for the timeline below it.
         let few = columns.middle.len() < 2;
         let timeline_right = match (has(&Panel::Map), few) {
-            (true, few) => stacked && !few,
+            (true, _) => stacked && !few,
             (false, true) => !columns.middle.is_empty() && contents.timeline_rows / 2 > body.height / 2,
             (false, false) => true,
         };
@@ -137,7 +137,7 @@ impl Columns {
             columns.below_states = candidates.iter().copied().find(has);
         }
         for panel in [Panel::Timeline, Panel::Background] {
-            if has(&panel) && columns.middle.len() < 2 && few && !columns.contains(panel) {
+            if has(&panel) && columns.middle.len() < 2 && !columns.contains(panel) {
                 columns.middle.push(panel);
             }
         }

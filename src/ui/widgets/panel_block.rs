@@ -27,7 +27,7 @@ pub struct Titles<'a> {
 }
 
 /// Returns the frame of a panel of this size, with a column of padding at either side.
-pub fn panel_block<'a>(titles: Titles<'a>, area: Rect, ctx: &RenderContext<'_>) -> Block<'a> {
+fn panel_block<'a>(titles: Titles<'a>, area: Rect, ctx: &RenderContext<'_>) -> Block<'a> {
     let symbols = ctx.symbols;
     let frame = ctx.style(if titles.focused { Role::Focus } else { Role::Frame });
     let width = usize::from(area.width.saturating_sub(4));
