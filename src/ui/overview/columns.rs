@@ -12,7 +12,7 @@ use crate::config::Role;
 use crate::dossier::model::{Quote, StateId, TreatyId};
 use crate::ui::hit_region;
 use crate::ui::panels::date_label;
-use crate::ui::text::{justify, truncate_line, wrap, wrap_rows};
+use crate::ui::text::{justify, truncate_line, wrap_rows};
 
 use super::{Overview, Page};
 
@@ -141,20 +141,20 @@ impl<'a> Overview<'a> {
     /// Returns the sections with as many of their parts as fit, or `None` if a required one does not.
     fn fitting_sections(&self, states: &[StateId], width: u16, rows: usize) -> Option<Vec<Section<'a>>> {
         let sections = self.sections(states, width, rows);
-        let mut waiting: Vec<_> = sections
+        let mut remaining: Vec<_> = sections
             .into_iter()
             .map(|section| (section.label, section.parts.into_iter().peekable()))
             .collect();
         let mut fitting: Vec<Section<'a>> =
-            waiting.iter().map(|(label, _)| Section { label: label.clone(), parts: Vec::new() }).collect();
+            remaining.iter().map(|(label, _)| Section { label: label.clone(), parts: Vec::new() }).collect();
         // A part that does not fit ends its section.
-        while let Some((n, _)) = waiting
+        while let Some((n, _)) = remaining
             .iter_mut()
             .enumerate()
             .filter_map(|(n, (_, parts))| Some((n, parts.peek()?.priority)))
             .min_by_key(|(_, priority)| *priority)
         {
-            let Some(part) = waiting[n].1.next() else { break };
+            let Some(part) = remaining[n].1.next() else { break };
             let required = part.priority == Priority::Required;
             fitting[n].parts.push(part);
             if total_height(&fitting) > rows {
@@ -162,7 +162,7 @@ impl<'a> Overview<'a> {
                     return None;
                 }
                 fitting[n].parts.pop();
-                waiting[n].1 = Vec::new().into_iter().peekable();
+                remaining[n].1 = Vec::new().into_iter().peekable();
             }
         }
         fitting.retain(|section| !section.parts.is_empty());
@@ -261,14 +261,9 @@ impl<'a> Overview<'a> {
     fn quote(&self, quote: &Quote, width: u16) -> Vec<Line<'a>> {
         let ctx = &self.ctx;
         let (open, close) = ctx.symbols.quotes();
-        let lines = |text: &str, role: Role| -> Vec<Line<'a>> {
-            let style = ctx.style(role);
-            wrap(text, width).into_iter().map(|part| Line::from(Span::styled(part, style))).collect()
-        };
-        let mut all =
-            quote.context.as_ref().map(|context| lines(context, Role::Secondary)).unwrap_or_default();
-        all.extend(lines(&format!("{open}{}{close}", quote.text), Role::Strong));
-        all
+        let lines = |text: &str, role: Role| self.text_rows(text, usize::MAX, role, width);
+        let context = quote.context.iter().flat_map(|context| lines(context, Role::Secondary));
+        context.chain(lines(&format!("{open}{}{close}", quote.text), Role::Strong)).collect()
     }
 }
 
