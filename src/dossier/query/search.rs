@@ -197,7 +197,7 @@ impl<'q> Query<'q> {
         }
         let mut quality = if self.words.len() > 1 { Quality::Words } else { Quality::Inside };
         for word in &self.words {
-            let of_word = match word {
+            let word_quality = match word {
                 word if begins_word(word, text) => Quality::Words,
                 word if is_inside(word, text) => Quality::Inside,
                 word if entry.is_name() && words(entry.text()).any(|name| is_typo(word, name)) => {
@@ -205,7 +205,7 @@ impl<'q> Query<'q> {
                 }
                 _ => return None,
             };
-            quality = quality.max(of_word);
+            quality = quality.max(word_quality);
         }
         Some(quality)
     }
@@ -245,7 +245,7 @@ fn is_typo(typed: &Finder<'_>, name: &str) -> bool {
         return strsim::osa_distance(typed, name) <= limit;
     }
     let mut rest = name.chars().take(letters + 1);
-    typed.chars().all(|c| rest.any(|of_name| of_name == c))
+    typed.chars().all(|c| rest.any(|letter| letter == c))
 }
 
 /// Returns the rank of facts that match equally well.
@@ -306,19 +306,19 @@ fn excerpt(text: &str, folded: &str, query: &Query<'_>) -> Excerpt {
         }
         chars.push((if c.is_whitespace() { ' ' } else { c }, begin..end));
     }
-    let of_match = chars.iter().position(|(_, range)| range.end > first).unwrap_or(0);
+    let match_at = chars.iter().position(|(_, range)| range.end > first).unwrap_or(0);
     let mut excerpt = String::new();
     let mut start = 0;
-    if of_match > FROM_START {
-        start = of_match - BEFORE;
+    if match_at > FROM_START {
+        start = match_at - BEFORE;
         // Begin with a whole word.
-        start += chars[start..of_match].iter().position(|(c, _)| *c == ' ').map_or(0, |blank| blank + 1);
+        start += chars[start..match_at].iter().position(|(c, _)| *c == ' ').map_or(0, |blank| blank + 1);
         excerpt += "… ";
     }
     let offset = excerpt.chars().count();
     excerpt.extend(chars[start..].iter().map(|(c, _)| c));
     let is_marked =
-        |of: &Range<usize>| matches.iter().any(|range| of.start < range.end && range.start < of.end);
+        |char: &Range<usize>| matches.iter().any(|range| char.start < range.end && range.start < char.end);
     let marked = chars[start..].iter().enumerate().filter(|(_, (_, range))| is_marked(range));
     Excerpt { text: excerpt, marks: marked.map(|(n, _)| n + offset).collect() }
 }
@@ -330,11 +330,11 @@ fn matches(folded: &str, query: &Query<'_>) -> Vec<Range<usize>> {
         let starts = needle.find_iter(text).filter(|at| is_word_start(text, *at));
         starts.take(MAX_MARKS).map(|at| at..at + needle.needle().len()).collect()
     };
-    let of_phrase = at_words(&query.phrase);
-    if !of_phrase.is_empty() {
-        return of_phrase;
+    let phrase_matches = at_words(&query.phrase);
+    if !phrase_matches.is_empty() {
+        return phrase_matches;
     }
-    let of_word = |word: &Finder<'_>| {
+    let word_matches = |word: &Finder<'_>| {
         let found = at_words(word);
         if !found.is_empty() {
             return found;
@@ -346,7 +346,7 @@ fn matches(folded: &str, query: &Query<'_>) -> Vec<Range<usize>> {
         let typo = words(folded).find(|name| is_typo(word, name));
         typo.map(|name| at_words(&Finder::new(name))).unwrap_or_default()
     };
-    query.words.iter().flat_map(of_word).collect()
+    query.words.iter().flat_map(word_matches).collect()
 }
 
 #[cfg(test)]
