@@ -138,13 +138,13 @@ fn hints<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Hints<'a> {
     let closes = ctx.key(Command::Close).is_some();
     // One key that closes is enough.
     wanted.retain(|(command, _)| !closes || *command != Command::Back);
-    let way_out = match closes {
+    let last_hint = match closes {
         true if app.overlay.is_some() => (Command::Close, "close"),
         true if app.has_open_item() => (Command::Close, "back"),
         true => (Command::Close, "quit"),
         false => (Command::Quit, "quit"),
     };
-    let tail = [(Command::Help, "help"), way_out].map(|hint| joined(&[hint], ctx));
+    let tail = [(Command::Help, "help"), last_hint].map(|hint| joined(&[hint], ctx));
     let hints: Vec<Hints<'a>> =
         wanted.iter().map(|hint| joined(&[*hint], ctx)).filter(|hint| hint.width() > 0).collect();
     let fitting = |gap: usize| {
@@ -157,8 +157,8 @@ fn hints<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Hints<'a> {
         };
         hints.iter().filter(fits).cloned().collect::<Vec<_>>()
     };
-    let (apart, close) = (fitting(GAP), fitting(NARROW_GAP));
-    let (shown, gap) = if close.len() > apart.len() { (close, NARROW_GAP) } else { (apart, GAP) };
+    let (wide, narrow) = (fitting(GAP), fitting(NARROW_GAP));
+    let (shown, gap) = if narrow.len() > wide.len() { (narrow, NARROW_GAP) } else { (wide, GAP) };
     let mut line = Hints::default();
     shown.into_iter().chain(tail).for_each(|hint| line.push(hint, gap));
     line
@@ -307,8 +307,8 @@ fn joined<'a>(hints: &[Hint<'_>], ctx: &RenderContext<'_>) -> Hints<'a> {
             _ => None,
         };
         let key = |command: Command| ctx.keymap.keys(command).next().map(|key| (key, command));
-        let Some(own) = key(*command) else { continue };
-        let keys: Vec<(String, Command)> = opposite.and_then(key).into_iter().chain([own]).collect();
+        let Some(main) = key(*command) else { continue };
+        let keys: Vec<(String, Command)> = opposite.and_then(key).into_iter().chain([main]).collect();
         let keys: Vec<(&str, Command)> = keys.iter().map(|(key, command)| (key.as_str(), *command)).collect();
         line.push(hint(&keys, label, ctx), GAP);
     }

@@ -36,7 +36,7 @@ const MAX_SPENDING: u16 = 21;
 /// The smallest height of the timeline below the map.
 const MIN_TIMELINE: u16 = 9;
 /// The panels of the selected state, in the order of the middle column.
-const OF_STATE: [Panel; 3] = [Panel::Stance, Panel::Spending, Panel::Quotes];
+const STATE_PANELS: [Panel; 3] = [Panel::Stance, Panel::Spending, Panel::Quotes];
 
 /// The inputs of the layout besides the size of the screen. They depend on the dossier alone, so that panels keep their
 /// places when the state or the day changes.
@@ -117,7 +117,7 @@ impl Columns {
         let three = body.width >= THREE_COLUMNS;
         let stacked = body.height + 2 >= STACKED_HEIGHT;
         let mut columns = Columns::default();
-        columns.middle.extend(OF_STATE.into_iter().filter(has));
+        columns.middle.extend(STATE_PANELS.into_iter().filter(has));
         if columns.middle.is_empty() && !has(&Panel::Timeline) {
             return columns.with_map_and_background(three, stacked, contents);
         }
@@ -209,7 +209,7 @@ fn stack(area: Rect, panels: &[Panel], contents: &Contents) -> Vec<(Panel, Rect)
         [] => return Vec::new(),
         [only] => return vec![(*only, area)],
         [first, second] => [*first, *second],
-        _ => return panels_of_state(area),
+        _ => return stack_state_panels(area),
     };
     let rows = match (first, second) {
         // Land may be as tall as wide. Since cells are twice as tall as wide, two thirds of the width are enough.
@@ -229,7 +229,8 @@ fn stack(area: Rect, panels: &[Panel], contents: &Contents) -> Vec<(Panel, Rect)
     vec![(first, upper), (second, lower)]
 }
 
-/// Returns an area of this size in the middle of another, rounded towards the upper left.
+/// Returns an area of this size in the middle of another, rounded towards the upper left. [`Rect::centered`] rounds
+/// towards the lower right.
 pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
@@ -248,7 +249,7 @@ fn split(area: Rect, rows: u16) -> (Rect, Rect) {
 }
 
 /// Places stance, spending and quotations below each other.
-fn panels_of_state(area: Rect) -> Vec<(Panel, Rect)> {
+fn stack_state_panels(area: Rect) -> Vec<(Panel, Rect)> {
     // 22 rows hold two lines for each of two treaties, five rows of the chart, and a short quotation. Of the spare rows,
     // the steps get most, then the quotations, then the chart.
     let spare = area.height.saturating_sub(22);

@@ -57,7 +57,7 @@ impl DisplayWidth for Line<'_> {
 
 /// Returns the longest prefix of a text that fits into `width` columns, and its width. Reads no further, since one line
 /// of the timeline shows little of a long quotation.
-fn fitting(text: &str, width: usize) -> (&str, usize) {
+fn fitting_prefix(text: &str, width: usize) -> (&str, usize) {
     // Check one more character, which could combine with the last that fits.
     let end = text.len().min(width.saturating_add(1));
     if is_printable_ascii(&text.as_bytes()[..end]) {
@@ -110,7 +110,7 @@ fn words(paragraph: &str, width: usize) -> Vec<Word> {
     for word in WordSeparator::AsciiSpace.find_words(paragraph) {
         let mut rest: &str = &word;
         loop {
-            let (mut head, mut columns) = fitting(rest, width);
+            let (mut head, mut columns) = fitting_prefix(rest, width);
             // A grapheme wider than the line gets a separate line.
             if head.is_empty()
                 && let Some(first) = rest.graphemes(true).next()
@@ -193,7 +193,7 @@ pub fn wrap_rows(text: &str, rows: usize, width: u16, mark: &str) -> Vec<String>
 
 /// Truncates a text to `width` columns, with `mark` at its end.
 pub fn truncate(text: &str, width: usize, mark: &str) -> String {
-    let (head, _) = fitting(text, width);
+    let (head, _) = fitting_prefix(text, width);
     if head.len() == text.len() {
         return text.to_owned();
     }
@@ -201,7 +201,7 @@ pub fn truncate(text: &str, width: usize, mark: &str) -> String {
     if mark_width > width {
         return head.to_owned();
     }
-    let (head, _) = fitting(text, width - mark_width);
+    let (head, _) = fitting_prefix(text, width - mark_width);
     format!("{}{mark}", head.trim_end())
 }
 
@@ -209,7 +209,7 @@ pub fn truncate(text: &str, width: usize, mark: &str) -> String {
 pub fn truncate_line<'a>(line: Line<'a>, width: usize, mark: &str) -> Line<'a> {
     let mut left = width;
     let fits = line.spans.iter().all(|span| {
-        let (head, columns) = fitting(&span.content, left);
+        let (head, columns) = fitting_prefix(&span.content, left);
         left -= columns;
         head.len() == span.content.len()
     });
@@ -219,7 +219,7 @@ pub fn truncate_line<'a>(line: Line<'a>, width: usize, mark: &str) -> Line<'a> {
     let mut left = width;
     let mut spans: Vec<Span<'a>> = Vec::new();
     for span in line.spans {
-        let (head, columns) = fitting(&span.content, left);
+        let (head, columns) = fitting_prefix(&span.content, left);
         if head.len() == span.content.len() && columns < left {
             left -= columns;
             spans.push(span);

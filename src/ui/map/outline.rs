@@ -75,8 +75,9 @@ fn dots(marker: MapSymbols) -> (u16, u16) {
 
 /// Returns whether a line turns by a right angle at a dot.
 fn is_corner(before: (i64, i64), dot: (i64, i64), after: (i64, i64)) -> bool {
-    let (one, next) = ((dot.0 - before.0, dot.1 - before.1), (after.0 - dot.0, after.1 - dot.1));
-    one.0.abs() + one.1.abs() == 1 && next.0.abs() + next.1.abs() == 1 && one.0 * next.0 + one.1 * next.1 == 0
+    let (first, next) = ((dot.0 - before.0, dot.1 - before.1), (after.0 - dot.0, after.1 - dot.1));
+    let is_unit = |step: (i64, i64)| step.0.abs() + step.1.abs() == 1;
+    is_unit(first) && is_unit(next) && first.0 * next.0 + first.1 * next.1 == 0
 }
 
 /// Simplifies a line with the algorithm of Douglas and Peucker.
@@ -124,12 +125,12 @@ fn bresenham(from: (f64, f64), to: (f64, f64), dots: &mut Vec<(i64, i64)>) {
         if (x, y) == (end_x, end_y) {
             return;
         }
-        let doubled = 2 * error;
-        if doubled >= dy {
+        let double_error = 2 * error;
+        if double_error >= dy {
             error += dy;
             x += step_x;
         }
-        if doubled <= dx {
+        if double_error <= dx {
             error += dx;
             y += step_y;
         }

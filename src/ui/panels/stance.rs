@@ -104,7 +104,7 @@ fn step_list<'a>(
     width: u16,
 ) -> (Vec<Line<'a>>, List<'a>) {
     let mut list = EntryList::new();
-    let (mut needed, mut least) = (0, 0);
+    let (mut needed, mut shortest) = (0, 0);
     let mut treaties = Vec::new();
     for (treaty, history) in histories(ctx) {
         let mut head = vec![heading(ctx, treaty, history, |_| true, width)];
@@ -117,13 +117,13 @@ fn step_list<'a>(
             })
             .collect();
         needed += head.len() + heights.len() + 1;
-        least += head.len() + heights.iter().map(|height| (*height).min(MAX_ROWS)).sum::<usize>() + 1;
+        shortest += head.len() + heights.iter().map(|height| (*height).min(MAX_ROWS)).sum::<usize>() + 1;
         treaties.push((treaty, history, head, heights));
     }
     let mut spare = (rows + 1).saturating_sub(needed);
     let first = treaties.first_mut().filter(|(treaty, ..)| selected != Some(Fact::Treaty(*treaty)));
     let pinned = match first {
-        Some((_, _, head, _)) if least > rows + 1 => std::mem::take(head),
+        Some((_, _, head, _)) if shortest > rows + 1 => std::mem::take(head),
         _ => Vec::new(),
     };
     for (number, (treaty, history, head, mut heights)) in treaties.into_iter().enumerate() {

@@ -155,7 +155,7 @@ impl<'a> Window<'a, '_> {
         }
         let later = n >= self.past;
         let lines = match (n == self.selected, self.ctx.focused) {
-            (true, true) => opened(self.ctx, entry, later, self.width),
+            (true, true) => expanded(self.ctx, entry, later, self.width),
             (is_selected, _) => compact(self.ctx, entry, is_selected, later, self.width),
         };
         rows.extend(lines.into_iter().map(|line| Row { line, entry: n, is_year: false, is_entry: true }));
@@ -224,7 +224,7 @@ fn compact<'a>(
 }
 
 /// Returns the selected entry with its whole text and, if the panel is zoomed, its note and sources.
-fn opened<'a>(ctx: &PanelContext<'a>, entry: &Entry, later: bool, width: u16) -> Vec<Line<'a>> {
+fn expanded<'a>(ctx: &PanelContext<'a>, entry: &Entry, later: bool, width: u16) -> Vec<Line<'a>> {
     let style = ctx.style(if later { Role::Later } else { Role::Text });
     let (first, mut text) = head(ctx, entry, true, style);
     // The selected entry names the treaty even if it is the one in view.

@@ -34,8 +34,9 @@ impl Plot<'_> {
         self.buf[(x, y)].symbol() == " "
     }
 
-    pub fn text(&mut self, x: u16, lines_up: u16, text: &str, width: u16, role: Role) {
-        let y = self.area.bottom() - 1 - lines_up;
+    /// Draws text in a row, counted from that of the years.
+    pub fn text(&mut self, x: u16, row: u16, text: &str, width: u16, role: Role) {
+        let y = self.area.bottom() - 1 - row;
         self.buf.set_stringn(x, y, text, usize::from(width), self.ctx.style(role));
     }
 

@@ -106,9 +106,9 @@ impl SpendingChart {
         let rank = |scale: &Scale| {
             let exact = lines().all(|line| (scale.eighths(line) - f64::from(scale.line(line))).abs() <= 1.0);
             let label_row = scale.height(highest_bar, &[]).div_ceil(8);
-            let free = (label_row..label_row + 2)
+            let has_label_row = (label_row..label_row + 2)
                 .any(|row| row < u32::from(rows) && lines().all(|line| scale.line(line) / 8 != row));
-            (!exact, !free, 2 * scale.rows_per_step >= rows)
+            (!exact, !has_label_row, 2 * scale.rows_per_step >= rows)
         };
         near.min_by(|a, b| rank(a).cmp(&rank(b)).then(a.y_max().total_cmp(&b.y_max()))).unwrap_or(Scale {
             step: 100,
