@@ -366,7 +366,7 @@ const HOSTILE: [(&str, Make); 17] = [
     ("line breaks", |path| hostile_files::only_line_breaks(path, 3 << 20)),
     ("errors in tables", |path| hostile_files::errors_in_tables(path, 8_000)),
     ("errors in a text", |path| hostile_files::errors_in_text(path, 8_000_000)),
-    ("tables in tables", |path| hostile_files::tables_in_tables(path, 12_000)),
+    ("tables in tables", |path| hostile_files::tables_in_tables(path, 3_200)),
     ("nested lists", hostile_files::nested_lists),
     ("nested tables", hostile_files::nested_tables),
     ("nested keys", hostile_files::nested_keys),

@@ -6,6 +6,7 @@ use std::fmt;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 use toml_parser::Source;
+use toml_parser::lexer::{Token, TokenKind};
 
 use super::code::Code;
 use super::diagnostics::{Diagnostic, Diagnostics};
@@ -15,13 +16,16 @@ use super::source_map::{Span, WithSpan};
 use super::suggest::{numeral, suggest};
 use super::syntax::{self, Headings};
 
-/// The size in bytes above which a file is limited to [`MAX_TOKENS`], and only its first syntax error is reported: the
+/// The size in bytes above which a file is limited to [`MAX_COST`], and only its first syntax error is reported: the
 /// parser needs a few hundred bytes for each error, and every byte can be one.
 const LARGE: usize = 1 << 20;
 
-/// The most tokens of a large file: words, symbols, blanks and line breaks. The parser needs up to 600 bytes for each,
-/// in keys such as `a.a.a`. A dossier has one token in every ten to fifteen bytes.
-const MAX_TOKENS: usize = 2 << 20;
+/// The most tokens of a large file: words, symbols, blanks and line breaks. A dossier has one token in every ten to
+/// fifteen bytes.
+const MAX_COST: usize = 2 << 20;
+
+/// The tokens as which a dot counts, because each dot of a key such as `a.a.a` is a table, which needs over a kilobyte.
+const DOT_COST: usize = 8;
 
 /// The steps per unit to which numbers are rounded, so that none takes hundreds of digits to display.
 const DECIMALS: f64 = 1e6;
@@ -118,9 +122,9 @@ impl Decoder {
     /// Parses the text and reports its syntax errors. In damaged parts of the text, the tree contains guesses.
     fn parse<'t>(&mut self, text: &'t str) -> DeTable<'t> {
         let large = text.len() > LARGE;
-        if large && Source::new(text).lex().nth(MAX_TOKENS).is_some() {
-            let message = format!("more than {MAX_TOKENS} words, symbols and line breaks");
-            let diagnostic = Diagnostic::new(Code::Syntax, 0..0, message);
+        let cost = |token: Token| if token.kind() == TokenKind::Dot { DOT_COST } else { 1 };
+        if large && Source::new(text).lex().map(cost).sum::<usize>() > MAX_COST {
+            let diagnostic = Diagnostic::new(Code::Syntax, 0..0, "too many words, symbols and line breaks");
             self.diagnostics.push(diagnostic.expected("facts, each under its heading, such as `[[quote]]`"));
             self.lossy = true;
             return DeTable::new();

@@ -65,6 +65,7 @@ fn expect_keys_work(pty: &mut Pty) {
 #[case::errors_in_tables(|path: &Path| errors_in_tables(path, 5_200), "extra `=`", 1)]
 #[case::errors_in_text(|path: &Path| errors_in_text(path, 600_000), "a backslash without a valid escape sequence", 1)]
 #[case::tables_in_tables(|path: &Path| tables_in_tables(path, 600), "[[quote]] has no `speaker`", 1)]
+#[case::many_nested_tables(|path: &Path| tables_in_tables(path, 7_000), "words, symbols and line breaks", 1)]
 #[case::nested_lists(nested_lists, "cannot recurse further", 1)]
 #[case::nested_tables(nested_tables, "cannot recurse further", 1)]
 #[case::nested_keys(nested_keys, "recursion limit", 1)]
