@@ -23,7 +23,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
     let edits = app.change_set.changes.len();
     let mut list = EntryList::new();
     if changes.is_empty() {
-        list.lines([Line::from("Nothing has changed since the file was opened, or since Esc.")]);
+        list.lines([Line::from("No change since the file was opened, or since the last Esc.")]);
     }
     for (n, change) in changes.iter().enumerate() {
         if let Some(since) = app.since.filter(|_| n == edits) {

@@ -125,7 +125,7 @@ fn marks<'a>(app: &App, ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
         heading("Marks", ctx),
         symbol(single, "one source, or one publisher", Role::Strong, ctx),
         symbol(disputed, "sources differ; see the note", Role::Strong, ctx),
-        symbol("~", "date derived, or about right", Role::Strong, ctx),
+        symbol("~", "inferred or approximate date", Role::Strong, ctx),
     ];
     if has(Panel::Spending) {
         lines.push(symbol("e", "estimate", Role::Strong, ctx));

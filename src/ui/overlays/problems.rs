@@ -27,8 +27,8 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
     let mut list = EntryList::new();
     if let Some(error) = &app.file.read_error {
         let hint = match app.dossier.is_some() {
-            true => "It is read as soon as it is there and can be.",
-            false => "It is read as soon as it is there and can be. `flank init` writes one to begin from.",
+            true => "It is shown as soon as it can be read.",
+            false => "It is shown as soon as it can be read. `flank init` writes one to start with.",
         };
         let text = format!("{}: {error}.\n\n{hint}", app.file.name);
         list.lines(wrap(&text, width.saturating_sub(4)).into_iter().map(Line::from));

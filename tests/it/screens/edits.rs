@@ -227,7 +227,7 @@ fn changes_overlay_lists_every_change() {
     let screen = Screen::new((80, 24), LATE).keys("2").edit(&text).keys("u");
     assert_snapshot!("edit-changes", screen.text());
     let screen = screen.keys("Esc Esc u");
-    assert!(screen.text().contains("Nothing has changed"), "{}", screen.text());
+    assert!(screen.text().contains("No change since"), "{}", screen.text());
 }
 
 /// Returns the line, from 1, at which the editor opens after these keys.
