@@ -28,7 +28,7 @@
 //! | [`report`] | text, Markdown, HTML, JSON, CSV, differences and pictures, and a dashboard without a terminal | `dossier`; pictures use `ui` and above |
 //! | [`watch`] | turns saves of a file into events | no other part |
 //! | [`terminal`] | sets up, reads, writes and restores the terminal, and hands it to editors | `shell` |
-//! | [`runtime`] | the event loop, which connects keys, file, app and rendering | all of the above but `report` |
+//! | [`runtime`] | the event loop, which connects keys, file, app and rendering | all of the above |
 //! | [`cli`] | the command line | all of the above |
 //!
 //! Dependencies run one way; `tests/it/architecture.rs` enforces that.

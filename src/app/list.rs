@@ -188,8 +188,7 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         self.selected = key;
     }
 
-    /// Selects a clicked entry. Where none of its lines is visible, as with the row of a clicked bar, the next layout
-    /// scrolls to it.
+    /// Selects a clicked entry. If none of its lines is visible, as after a click on a bar, the next layout scrolls to it.
     pub fn click(&mut self, key: K) {
         self.selected = Some(key);
         self.reveal |= self.marked() != Some(key);
@@ -206,8 +205,8 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         self.reveal = true;
     }
 
-    /// Scrolls to the selected entry in the next layout, which has other lines. The last offset could be in the middle of
-    /// an entry there.
+    /// Scrolls to the selected entry in the next layout, and begins with a whole entry. Use it if the heights of entries
+    /// change, since the old offset may be inside an entry.
     pub fn reveal_realigned(&mut self) {
         (self.reveal, self.realign) = (true, true);
     }
@@ -301,7 +300,7 @@ impl<K: Copy + PartialEq> EntryListState<K> {
         }
     }
 
-    /// Begins with as many whole entries as fit above the end of this one, and at the first line if all do.
+    /// Scrolls so that this entry is visible and the first visible entry is whole. Shows as many earlier entries as fit.
     fn begin_before(&mut self, n: usize) {
         let EntrySpan { start, end, .. } = self.spans[n];
         let first = self.spans.iter().map(|span| span.start).find(|first| first + self.metrics.rows >= end);

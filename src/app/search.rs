@@ -104,7 +104,10 @@ impl App {
         }
         let count = search.hits.len();
         if count == 0 {
-            self.explain("no matches in this dossier", Some((Command::Find, "find")));
+            let is_blank = search.query.trim().is_empty();
+            let reason =
+                if is_blank { "nothing has been searched for" } else { "no matches in this dossier" };
+            self.explain(reason, Some((Command::Find, "find")));
             return;
         }
         search.position = (search.position + if forward { 1 } else { count - 1 }) % count;

@@ -59,8 +59,8 @@ fn script(shell: Shell) -> String {
     with_states(shell, script)
 }
 
-/// Adds the states. They depend on the dossier of the command line, so the script asks the program, which prints none
-/// where the line has no state.
+/// Adds the states. They depend on the dossier of the command line, so the script asks the program, which prints nothing
+/// if no state can follow.
 fn with_states(shell: Shell, script: String) -> String {
     let after = |line: &str, addition: &str| script.replacen(line, &format!("{line}{addition}"), 1);
     match shell {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::str::FromStr;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use clap::ValueHint;
 
 use crate::clock;
@@ -39,7 +39,7 @@ pub struct SettingsArgs {
     #[command(flatten)]
     pub display: DisplayArgs,
 
-    /// Read the file every MS milliseconds instead of waiting for notifications of the system; 0 is never
+    /// Read the file every MS milliseconds instead of waiting for notifications of the system; 0 disables polling
     #[arg(long, value_name = "MS", require_equals = true, num_args = 0..=1, default_missing_value = "1000")]
     pub poll: Option<Poll>,
 
@@ -48,7 +48,7 @@ pub struct SettingsArgs {
     pub no_mouse: bool,
 }
 
-/// The interval at which to read the file; `None` is never.
+/// The interval at which to read the file; `None` disables polling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Poll(pub Option<Duration>);
 
@@ -81,6 +81,9 @@ fn print_since(since: Day, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let state = view.state.as_deref().map(|name| dossier::state(&dossier, name)).transpose()?;
     let today = clock::today();
     let to = view.day(today)?.unwrap_or(today);
+    if since > to {
+        return Err(anyhow!("--since {since} is later than {to}, the day to show").into());
+    }
     let days = diff::days(&dossier, since, to, state.as_slice());
     output::print(&days.text(output::width())).context("cannot print what is new")?;
     Ok(ExitCode::SUCCESS)

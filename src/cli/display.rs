@@ -21,7 +21,7 @@ pub struct ViewArgs {
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     pub as_of: Option<String>,
 
-    /// Mark what became known since this day, in the same notations
+    /// Mark what became known since this day, in the same notations; without a terminal, print it
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     pub since: Option<String>,
 }

@@ -10,16 +10,16 @@ use crate::shell;
 
 use super::{definition, dossier, options_after_command, settings};
 
-/// Takes the place of the rest of the last word. No command line has it, because terminals send it for Ctrl-A.
+/// Stands for the cursor at the end of the line. Command lines do not contain Ctrl-A.
 const CURSOR: char = '\u{1}';
 
 /// Returns the states that complete the last word of a line, which ends at the cursor: a code or a name, and what it
 /// means. There are none if the word is not a state, or if the dossier of the line cannot be read.
 pub fn completions(line: &str) -> Vec<(Text, Text)> {
-    find(line).unwrap_or_default()
+    matching_states(line).unwrap_or_default()
 }
 
-fn find(line: &str) -> Option<Vec<(Text, Text)>> {
+fn matching_states(line: &str) -> Option<Vec<(Text, Text)>> {
     // The last word may have an open quotation mark.
     let close = |mark: &&str| shell::split(&format!("{}{CURSOR}{mark}", line.trim_end_matches('\n')));
     let words: Vec<OsString> = ["", "\"", "'"].iter().find_map(close)?.iter().map(OsString::from).collect();
@@ -37,12 +37,12 @@ fn find(line: &str) -> Option<Vec<(Text, Text)>> {
     Some(dossier.states.iter().filter_map(|state| completion(&state.code, &state.name)).collect())
 }
 
-/// Whether no shell runs or expands a part of a name, such as `$(…)`, even if it is not quoted.
+/// Returns whether no shell would run or expand a part of the name, such as `$(…)`, even without quotation marks.
 fn is_plain(name: &str) -> bool {
     name.chars().all(|c| c.is_alphanumeric() || " -.'".contains(c))
 }
 
-/// Returns what is typed of the state at the cursor.
+/// Returns the part of the state before the cursor.
 fn typed_state(matches: &ArgMatches) -> Option<&str> {
     let values = |id| matches.try_get_many::<String>(id).ok().flatten();
     ["state", "states"].into_iter().filter_map(values).flatten().find_map(|value| value.strip_suffix(CURSOR))

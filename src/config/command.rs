@@ -211,9 +211,9 @@ commands! {
     /// Asks for a day, and marks the facts that became known since.
     Since = "since", ["D"], Time, Dossier, "mark what is new";
     /// Goes to the previous day on which the selected state changed a position.
-    PositionBack = "position-back", ["{"], Time, Dossier, "position before", essential;
+    PositionBack = "position-back", ["{"], Time, Dossier, "previous position", essential;
     /// Goes to the next day on which the selected state changed a position.
-    PositionForward = "position-forward", ["}"], Time, Dossier, "position after", essential;
+    PositionForward = "position-forward", ["}"], Time, Dossier, "next position", essential;
     /// Moves up in the focused panel.
     Up = "up", ["Up", "k"], Panels, Nothing, "up", essential;
     /// Moves down in the focused panel.

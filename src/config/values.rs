@@ -20,7 +20,7 @@ wrappers! {
     ThemeName(&'static str);
     /// The name of a format of copied citations.
     CopyFormat(&'static str);
-    /// An interval of polling; `None` is never.
+    /// An interval of polling; `None` disables it.
     Poll(Option<Duration>);
     /// A size in MiB.
     Mebibytes(u64);
@@ -87,7 +87,7 @@ impl FromValue for Poll {
     }
 }
 
-/// Converts milliseconds to an interval; 0 is never. Returns `None` outside of [`POLL`].
+/// Converts milliseconds to an interval; 0 disables polling. Returns `None` outside of [`POLL`].
 pub fn poll(milliseconds: u64) -> Option<Option<Duration>> {
     match milliseconds {
         0 => Some(None),

@@ -20,18 +20,18 @@ use super::syntax::{self, Headings};
 /// parser needs a few hundred bytes for each error, and every byte can be one.
 const LARGE: usize = 1 << 20;
 
-/// The most tokens of a large file: words, symbols, blanks and line breaks. A dossier has one token in every ten to
-/// fifteen bytes.
+/// The highest cost of a large file. Each word, symbol, blank and line break costs 1, and a dot in a key costs
+/// [`DOT_COST`]. A typical dossier has one token in every ten to fifteen bytes.
 const MAX_COST: usize = 2 << 20;
 
-/// The tokens as which a dot counts, because each dot of a key such as `a.a.a` is a table, which needs over a kilobyte.
+/// The cost of a dot in a key such as `a.a.a`, where each dot creates a table of over a kilobyte.
 const DOT_COST: usize = 8;
 
 /// The steps per unit to which numbers are rounded, so that none takes hundreds of digits to display.
 const DECIMALS: f64 = 1e6;
 
 /// The most names that are compared with misspelt ones, in total, for suggestions.
-const MAX_COMPARISONS: usize = 200_000;
+const MAX_COMPARISONS: usize = 50_000;
 
 /// The codes of problems that a syntax error may cause, because it hides a key or a table.
 const CONSEQUENCES: [Code; 4] =
@@ -122,8 +122,7 @@ impl Decoder {
     /// Parses the text and reports its syntax errors. In damaged parts of the text, the tree contains guesses.
     fn parse<'t>(&mut self, text: &'t str) -> DeTable<'t> {
         let large = text.len() > LARGE;
-        let cost = |token: Token| if token.kind() == TokenKind::Dot { DOT_COST } else { 1 };
-        if large && Source::new(text).lex().map(cost).sum::<usize>() > MAX_COST {
+        if large && cost(text) > MAX_COST {
             let diagnostic = Diagnostic::new(Code::Syntax, 0..0, "too many words, symbols and line breaks");
             self.diagnostics.push(diagnostic.expected("facts, each under its heading, such as `[[quote]]`"));
             self.lossy = true;
@@ -449,6 +448,22 @@ impl<K: FromValue, V: FromValue> FromValue for Map<K, V> {
         }
         Some(Map(entries))
     }
+}
+
+/// Returns the cost of a text for the parser.
+fn cost(text: &str) -> usize {
+    let mut in_value = false;
+    let cost_of = |token: Token| {
+        match token.kind() {
+            TokenKind::Equals => in_value = true,
+            TokenKind::Newline | TokenKind::Comma | TokenKind::LeftCurlyBracket => in_value = false,
+            // The dot of a number creates no table.
+            TokenKind::Dot if !in_value => return DOT_COST,
+            _ => {}
+        }
+        1
+    };
+    Source::new(text).lex().map(cost_of).sum()
 }
 
 /// Returns a diagnostic if a heading such as `[[state.stance]]` comes before any `[[state]]`. The parser then creates a

@@ -200,7 +200,7 @@ impl fmt::Display for ValueType {
             ValueType::Bool => f.write_str("true or false"),
             ValueType::Day => f.write_str("a day such as 2025-03-18, without quotation marks"),
             ValueType::Date => {
-                f.write_str("a day such as 2025-03-18, or \"2025-03\" or \"2025\" where no more is known")
+                f.write_str("a day such as 2025-03-18, or \"2025-03\" or \"2025\" if no more is known")
             }
             ValueType::OneOf(words) => {
                 let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();

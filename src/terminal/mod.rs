@@ -5,8 +5,8 @@
 //! - [`EventSource`] sleeps until input, a signal or a [`Waker`] arrives, and returns each [`Input`].
 //! - [`run_external`] gives the terminal to another program, such as an [`editor`], until that program exits.
 //! - [`Pager`] shows a long text outside of a session.
-//! - [`suspend`] and [`die_by`] stop and end the program as its shell expects, and [`delay_signals`] lets it finish what
-//!   it writes.
+//! - [`suspend`] and [`die_by`] stop and end the program as its shell expects. [`delay_signals`] lets it finish writing
+//!   a file first.
 //!
 //! The functions that depend on the system are in a back end for each.
 
@@ -40,8 +40,8 @@ pub use screen::{Link, Screen};
 pub use session::{Session, install_panic_hook, restore};
 pub use size::size;
 
-/// Returns whether standard output is a terminal that can draw a screen, and not one like the shell of Emacs, which
-/// calls itself `dumb`.
+/// Returns whether standard output is a terminal that can draw screens. Those with `TERM=dumb`, such as the shell of
+/// Emacs, cannot.
 pub fn draws_screens() -> bool {
     io::stdout().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
 }

@@ -3,6 +3,8 @@
 use std::env;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::shell;
 
@@ -48,26 +50,33 @@ impl Pager {
         if env::var_os("LESS").is_none() {
             command.env("LESS", LESS);
         }
-        let mut child = command.spawn()?;
-        ignore_interrupts()?;
-        child.wait().map(drop)
+        // Ignored from before the start, since the first key may arrive at once.
+        let ends = Arc::new(AtomicBool::new(false));
+        leave_interrupts(&ends)?;
+        let child = command.spawn();
+        ends.store(child.is_err(), Ordering::SeqCst);
+        child?.wait().map(drop)
     }
 }
 
 /// Leaves Ctrl-C to the pager, which shares the process group. Without a handler it would end this process and return
-/// the keyboard to the shell while the pager still reads it.
+/// the keyboard to the shell while the pager still reads it. Once `ends` is set, it ends this process again.
 #[cfg(unix)]
-fn ignore_interrupts() -> io::Result<()> {
-    use std::sync::{Arc, atomic::AtomicBool};
-
+fn leave_interrupts(ends: &Arc<AtomicBool>) -> io::Result<()> {
     use signal_hook::consts::{SIGINT, SIGQUIT};
     for signal in [SIGINT, SIGQUIT] {
-        signal_hook::flag::register(signal, Arc::<AtomicBool>::default())?;
+        signal_hook::flag::register_conditional_default(signal, Arc::clone(ends))?;
     }
     Ok(())
 }
 
 #[cfg(windows)]
-fn ignore_interrupts() -> io::Result<()> {
-    ctrlc::set_handler(|| {}).map_err(io::Error::other)
+fn leave_interrupts(ends: &Arc<AtomicBool>) -> io::Result<()> {
+    let ends = Arc::clone(ends);
+    let handler = move || {
+        if ends.load(Ordering::SeqCst) {
+            super::die_of_hangup();
+        }
+    };
+    ctrlc::set_handler(handler).map_err(io::Error::other)
 }

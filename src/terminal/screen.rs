@@ -39,7 +39,7 @@ impl Link {
 
     /// Returns whether it is a web address of printable ASCII characters, which cannot end the sequence around it.
     ///
-    /// A host with other letters, which are percent-encoded, is not linked: it may look like the host of someone else.
+    /// A host with percent-encoded letters is not linked, since it may look like another host.
     fn is_allowed(&self) -> bool {
         let Some((scheme, rest)) = self.url.split_once("://") else { return false };
         let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);

@@ -260,7 +260,7 @@ pub fn die_of_hangup() -> ! {
     die_by(CONTROL_C_EXIT)
 }
 
-/// Does work that must not be interrupted halfway. Here, a temporary file that Ctrl-Break leaves is accepted.
+/// Runs work. Ctrl-Break may interrupt it and leave a temporary file.
 pub fn delay_signals<T>(work: impl FnOnce() -> T) -> T {
     work()
 }

@@ -50,9 +50,9 @@ impl RenderContext<'_> {
         self.theme.style(role)
     }
 
-    /// Returns whether braille may be used. Users whose fonts lack it choose other dots for the map.
+    /// Returns whether braille may be used. Users whose fonts lack it choose another marker for the map.
     fn has_braille(&self) -> bool {
-        !self.symbols.ascii && !matches!(self.marker, MapSymbols::HalfBlock | MapSymbols::Ascii)
+        !self.symbols.ascii && self.marker == MapSymbols::Braille
     }
 
     /// Returns the symbol of a frontier in legends. Without colours, it is the hatch that the map shows.

@@ -123,8 +123,8 @@ fn every_quotation_is_complete_and_attributed() {
     }
 }
 
-/// A voice says nothing or "right arrow" for symbols, "three point four three e" for `3.43e`, and runs on into the next
-/// line unless a line ends in punctuation.
+/// Screen readers skip symbols or say "right arrow", read `3.43e` as "three point four three e", and do not pause after a
+/// line without punctuation.
 #[test]
 fn text_can_be_read_aloud() {
     const PUNCTUATION: &str = ".,:;!?…'’“”\"()[]/&%-–—_";

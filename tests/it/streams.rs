@@ -69,6 +69,10 @@ fn file_that_becomes_too_large_is_an_error_and_leaves_nothing() {
     let message = expect_error(&bash(dir.path(), "ulimit -f 2; flank picture big.svg"), 2);
     assert!(message.starts_with("flank: cannot write big.svg: "), "{message}");
     assert_eq!(names(dir.path()), [""; 0]);
+    // The second of two files is too large.
+    let message = expect_error(&bash(dir.path(), "ulimit -f 60; flank init my.toml"), 2);
+    assert!(message.contains("cannot write my.toml"), "{message}");
+    assert_eq!(names(dir.path()), ["eastern-flank.schema.json"]);
 }
 
 /// Returns the names of the files in a directory.

@@ -137,8 +137,9 @@ impl Dossier {
         revisions.filter(Revision::differs).collect()
     }
 
-    /// Returns the revisions of an edition for a state on one line that makes sense read aloud: "2025 from 3.38 (estimate)
-    /// to 3.93 (estimate); 2026 new at 5.10 (estimate)". For a first edition, returns its years and its last figure.
+    /// Returns the revisions of an edition for a state on one line, in words that can be read aloud: "2025 from 3.38
+    /// (estimate) to 3.93 (estimate); 2026 new at 5.10 (estimate)". For a first edition, returns its years and its last
+    /// figure.
     pub fn revision_summary(&self, edition: EditionId, state: StateId) -> String {
         let revisions = self.revisions(edition, state);
         let figures = self[edition].figures(state);

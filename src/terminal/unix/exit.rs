@@ -1,7 +1,7 @@
 //! Exits with the status that the parent process expects.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ};
 use signal_hook::flag;
@@ -23,17 +23,22 @@ pub fn die_of_hangup() -> ! {
     die_by(SIGHUP)
 }
 
-/// Does work that a signal must not interrupt halfway. If a signal that ends the program arrives meanwhile, the program
-/// ends by it afterwards.
+/// Runs work that a signal must not interrupt. A signal that would end the program takes effect afterwards.
 pub fn delay_signals<T>(work: impl FnOnce() -> T) -> T {
-    let (arrived, done): (Arc<AtomicUsize>, Arc<AtomicBool>) = Default::default();
-    // A file that becomes too large is an error of the write.
-    for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ] {
-        let seen = if signal == SIGXFSZ { Arc::default() } else { Arc::clone(&arrived) };
-        // The numbers of signals are small and positive. If a handler cannot be registered, the work is still done.
-        let _ = flag::register_usize(signal, seen, signal as usize);
-        let _ = flag::register_conditional_default(signal, Arc::clone(&done));
-    }
+    // Registered once, because the handlers of an earlier call would end the program during a later one.
+    static FLAGS: LazyLock<(Arc<AtomicUsize>, Arc<AtomicBool>)> = LazyLock::new(|| {
+        let (arrived, done): (Arc<AtomicUsize>, Arc<AtomicBool>) = Default::default();
+        for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ] {
+            // A file that becomes too large is an error of the write.
+            let seen = if signal == SIGXFSZ { Arc::default() } else { Arc::clone(&arrived) };
+            // The numbers of signals are small and positive. If a handler cannot be registered, the work is still done.
+            let _ = flag::register_usize(signal, seen, signal as usize);
+            let _ = flag::register_conditional_default(signal, Arc::clone(&done));
+        }
+        (arrived, done)
+    });
+    let (arrived, done) = &*FLAGS;
+    done.store(false, Ordering::SeqCst);
     let result = work();
     done.store(true, Ordering::SeqCst);
     match arrived.load(Ordering::SeqCst) {

@@ -164,7 +164,7 @@ fn inapplicable_commands_explain_themselves() {
         ("S", "only the wall can be sorted"),
         ("v Tab", "the wall has no panels"),
         ("v F", "the wall has no panels"),
-        ("n", "no matches in this dossier"),
+        ("n", "nothing has been searched for"),
         ("6", "no state 6"),
         ("5 l", "this is the last state"),
         ("h", "this is the first state"),

@@ -138,7 +138,7 @@ fn next_match_visits_hits() {
     let screen = screen.keys("N");
     assert_eq!(screen.state.selected_fact(), first);
     let screen = Screen::new((80, 24), LATE).keys("n");
-    assert!(screen.text().contains("no matches in this dossier"), "{}", screen.text());
+    assert!(screen.text().contains("nothing has been searched for"), "{}", screen.text());
 }
 
 #[test]
