@@ -16,7 +16,14 @@ pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) 
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let separator = format!(" {} ", ctx.symbols.dot());
     let mut rows: Vec<String> = Vec::new();
-    for sentence in known.summary(app.treaty) {
+    let sentences = match app.file.lost_tables {
+        None => known.summary(app.treaty),
+        // What is left may be an earlier position of each state.
+        Some(_) => {
+            vec!["Tables with mistakes are not shown, so positions and figures may not be the latest".into()]
+        }
+    };
+    for sentence in sentences {
         let needed = separator.display_width() + sentence.display_width();
         let has_space = |row: &&mut String| row.display_width() + needed <= usize::from(inner.width);
         if let Some(row) = rows.iter_mut().find(has_space) {

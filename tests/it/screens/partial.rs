@@ -37,6 +37,8 @@ fn syntax_error_hides_only_its_table() {
 fn unknown_key_hides_only_its_table() {
     let screen = opened(&edited("speaker = \"Gitanas Nausėda\"", "speakr = \"Gitanas Nausėda\""));
     assert!(header(&screen).ends_with("▲ broken · 1 table not shown"), "{}", screen.text());
+    let summary = screen.rows()[1].clone();
+    assert!(summary.contains("may not be the latest") && !summary.contains("have left"), "{summary}");
     assert!(screen.rows().pop().unwrap().contains("unknown key `speakr`"), "{}", screen.text());
     assert!(screen.keys("!").text().contains("did you mean `speaker`?"));
 }
