@@ -109,23 +109,29 @@ impl Dossier {
 
     /// Returns the last day before `day` on which something happened, or a benchmark ended.
     pub fn day_before(&self, day: Day) -> Option<Day> {
-        self.eventful_days().filter(|eventful| *eventful < day).max()
+        let known = &self.chronology.known;
+        let earlier = &known[..known.partition_point(|(known_from, _)| *known_from < day)];
+        let event = earlier.iter().rfind(|known| self.happened(known)).map(|(day, _)| *day);
+        event.into_iter().chain(self.benchmark_ends().filter(|end| *end < day)).max()
     }
 
     /// Returns the first day after `day` on which something happened, or a benchmark ended.
     pub fn day_after(&self, day: Day) -> Option<Day> {
-        self.eventful_days().filter(|eventful| *eventful > day).min()
+        let event = self.known_between(day, Day::MAX).iter().find(|known| self.happened(known));
+        let event = event.map(|(day, _)| *day);
+        event.into_iter().chain(self.benchmark_ends().filter(|end| *end > day)).min()
     }
 
-    /// Returns the days on which something happened, or a benchmark ended. Figures of a past year become known at its
-    /// end, but that day does not count.
-    fn eventful_days(&self) -> impl Iterator<Item = Day> {
-        let happened = |(day, fact): &(Day, Fact)| match fact {
+    /// Returns whether a fact became known by an event. A figure of a past year becomes known at the end of that year.
+    fn happened(&self, (day, fact): &(Day, Fact)) -> bool {
+        match fact {
             Fact::Spending(..) => self.evidence(*fact).and_then(|evidence| evidence.known_from) == Some(*day),
             _ => true,
-        };
-        let known = self.chronology.known.iter().filter(move |known| happened(known)).map(|(day, _)| *day);
-        known.chain(self.benchmarks.iter().filter_map(|benchmark| benchmark.until))
+        }
+    }
+
+    fn benchmark_ends(&self) -> impl Iterator<Item = Day> {
+        self.benchmarks.iter().filter_map(|benchmark| benchmark.until)
     }
 }
 
