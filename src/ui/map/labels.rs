@@ -1,5 +1,6 @@
 //! Placing names on the map without overlaps.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Finds free places for labels, and keeps track of those in use.
@@ -9,8 +10,8 @@ pub struct LabelPlacer {
     rows: u16,
     /// For each cell, whether a line is drawn in it.
     lines: Vec<bool>,
-    /// Column, row and width of each label.
-    taken: Vec<(u16, u16, u16)>,
+    /// For each cell, whether a label or the blank column at either side of one is in it.
+    taken: Vec<bool>,
 }
 
 /// The rule for what a label may cover.
@@ -41,17 +42,23 @@ static MOVES: LazyLock<Vec<(i32, i32)>> = LazyLock::new(|| {
 impl LabelPlacer {
     /// Creates a placer for a map with lines and no labels.
     pub fn new(columns: u16, rows: u16, lines: Vec<bool>) -> LabelPlacer {
-        LabelPlacer { columns, rows, lines, taken: Vec::new() }
+        let taken = vec![false; lines.len()];
+        LabelPlacer { columns, rows, lines, taken }
     }
 
     /// Returns whether `width` columns from a cell on are on the map and free, including a blank column at either side.
     fn is_free(&self, column: u16, row: u16, width: u16, lines: bool) -> bool {
-        let inside = row < self.rows && column + width <= self.columns;
-        let taken = |(x, y, wide): &(u16, u16, u16)| *y == row && column <= x + wide && *x <= column + width;
-        let start = usize::from(row) * usize::from(self.columns) + usize::from(column);
-        inside
-            && !self.taken.iter().any(taken)
-            && (lines || !self.lines[start..start + usize::from(width)].iter().any(|line| *line))
+        if row >= self.rows || column + width > self.columns {
+            return false;
+        }
+        let cells = self.cells(column, column + width, row);
+        !self.taken[cells.clone()].contains(&true) && (lines || !self.lines[cells].contains(&true))
+    }
+
+    /// Returns the indices of the cells of a row from one column to another, which is excluded.
+    fn cells(&self, from: u16, to: u16, row: u16) -> Range<usize> {
+        let start = usize::from(row) * usize::from(self.columns);
+        start + usize::from(from)..start + usize::from(to)
     }
 
     /// Reserves `width` columns centred on a place. If the policy allows it, they may be nearby instead, with a middle
@@ -78,7 +85,8 @@ impl LabelPlacer {
                 .or_else(|| self.try_at(exact, width, true)),
         };
         if let Some((column, row)) = found {
-            self.taken.push((column, row, width));
+            let cells = self.cells(column.saturating_sub(1), self.columns.min(column + width + 1), row);
+            self.taken[cells].fill(true);
         }
         found
     }
@@ -88,9 +96,8 @@ impl LabelPlacer {
         (0.0..f64::from(self.columns)).contains(&x) && (0.0..f64::from(self.rows)).contains(&y)
     }
 
-    fn try_at(&self, (column, row): (i32, i32), width: u16, lines: bool) -> Option<(u16, u16)> {
-        let at = (u16::try_from(column).ok()?, u16::try_from(row).ok()?);
-        self.is_free(at.0, at.1, width, lines).then_some(at)
+    fn try_at(&self, at: (i32, i32), width: u16, lines: bool) -> Option<(u16, u16)> {
+        cell(at).filter(|(column, row)| self.is_free(*column, *row, width, lines))
     }
 
     /// Returns the first of the nearest free cells.
@@ -101,9 +108,14 @@ impl LabelPlacer {
         lines: bool,
         home: &dyn Fn(u16, u16) -> bool,
     ) -> Option<(u16, u16)> {
-        let at = |(across, down): &(i32, i32)| self.try_at((column + across, row + down), width, lines);
-        MOVES.iter().filter_map(at).find(|(x, y)| home(x + width / 2, *y))
+        let mut cells = MOVES.iter().filter_map(|(across, down)| cell((column + across, row + down)));
+        cells.find(|(x, y)| home(x + width / 2, *y) && self.is_free(*x, *y, width, lines))
     }
+}
+
+/// Returns a cell, or `None` above the map or left of it.
+fn cell((column, row): (i32, i32)) -> Option<(u16, u16)> {
+    Some((u16::try_from(column).ok()?, u16::try_from(row).ok()?))
 }
 
 #[cfg(test)]
