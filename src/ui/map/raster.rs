@@ -1,6 +1,6 @@
 //! Converts outlines and areas to cells.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -262,45 +262,42 @@ fn visible_areas(areas: &[Option<u8>], columns: u16, rows: u16) -> Vec<VisibleAr
     }
     // More space than this makes no name more readable. Then the cell closest to the middle is better.
     const ENOUGH: u16 = 7;
-    #[derive(Default)]
+    #[derive(Clone, Default)]
     struct Cells {
         count: u32,
         sum: (u32, u32),
         most: u16,
+        /// The distance from the middle, and the index of the cell.
+        nearest: Option<(u32, usize)>,
     }
     let free = |n: usize| {
         let [left, above, right, below] = space[n];
         // A row is as high as two columns are wide, and names need width.
         left.min(right).min(4 * above.min(below) + 2).min(ENOUGH)
     };
-    let mut found: BTreeMap<u8, Cells> = BTreeMap::new();
-    for (n, area) in areas.iter().enumerate() {
-        let Some(area) = area else { continue };
-        let cells = found.entry(*area).or_default();
+    let land = || areas.iter().enumerate().filter_map(|(n, area)| Some((n, usize::from((*area)?))));
+    let mut found = vec![Cells::default(); usize::from(u8::MAX) + 1];
+    for (n, area) in land() {
+        let cells = &mut found[area];
         cells.count += 1;
         cells.sum = (cells.sum.0 + (n % columns) as u32, cells.sum.1 + (n / columns) as u32);
         cells.most = cells.most.max(free(n));
     }
-    let mut middles: BTreeMap<u8, (u32, usize)> = BTreeMap::new();
-    for (n, area) in areas.iter().enumerate() {
-        let Some((area, cells)) = area.and_then(|area| Some((area, found.get(&area)?))) else { continue };
+    for (n, area) in land() {
+        let cells = &mut found[area];
         if free(n) < cells.most {
             continue;
         }
         let across = ((n % columns) as u32).abs_diff(cells.sum.0 / cells.count);
         let down = 2 * ((n / columns) as u32).abs_diff(cells.sum.1 / cells.count);
-        let distance = across * across + down * down;
-        let nearest = middles.entry(area).or_insert((distance, n));
-        *nearest = (*nearest).min((distance, n));
+        let cell = (across * across + down * down, n);
+        cells.nearest = Some(cells.nearest.map_or(cell, |nearest| nearest.min(cell)));
     }
-    let mut visible: Vec<VisibleArea> = middles
-        .into_iter()
-        .map(|(area, (_, n))| VisibleArea {
-            area,
-            cells: found.get(&area).map_or(0, |cells| cells.count),
-            middle: ((n % columns) as u16, (n / columns) as u16),
-        })
-        .collect();
+    let visible = (0u8..=u8::MAX).zip(&found).filter_map(|(area, cells)| {
+        let (_, n) = cells.nearest?;
+        Some(VisibleArea { area, cells: cells.count, middle: ((n % columns) as u16, (n / columns) as u16) })
+    });
+    let mut visible: Vec<VisibleArea> = visible.collect();
     visible.sort_by_key(|visible| std::cmp::Reverse(visible.cells));
     visible
 }

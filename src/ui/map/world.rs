@@ -129,6 +129,14 @@ impl World {
         reader.0.is_empty().then_some(world)
     }
 
+    /// Projects the places along a line.
+    fn points(&self, line: &StoredLine, project: impl Fn(LonLat) -> Point) -> Vec<Point> {
+        // A point has two numbers of at least one byte.
+        let mut points = Vec::with_capacity(line.points.len() / 2);
+        points.extend(self.places(line).map(project));
+        points
+    }
+
     /// Returns the places along a line.
     fn places(&self, line: &StoredLine) -> impl Iterator<Item = LonLat> + use<> {
         let (mut reader, units) = (Reader(line.points), self.units);
@@ -152,8 +160,7 @@ impl World {
                 let mut is_near = false;
                 let lines = lines
                     .map(|(number, line)| {
-                        let points: Vec<Point> =
-                            self.places(line).map(|place| projection.project(place)).collect();
+                        let points = self.points(line, |place| projection.project(place));
                         is_near |= points.iter().any(|point| libm::hypot(point.x, point.y) < farthest);
                         Line { number, sides: line.sides, points }
                     })
@@ -174,7 +181,7 @@ impl World {
                     projection.project(LonLat { lon, ..place })
                 };
                 let line = |(number, line): (usize, &StoredLine)| {
-                    let points = self.places(line).map(unwrapped).collect();
+                    let points = self.points(line, unwrapped);
                     Line { number, sides: line.sides, points }
                 };
                 Some(lines.map(line).collect())
