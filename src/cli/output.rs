@@ -113,8 +113,13 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
 /// If it exists or cannot be written. The error does not name the file.
 pub fn create(path: &Path, text: &str) -> io::Result<()> {
     terminal::delay_signals(|| {
-        temporary(path, text)?.persist_noclobber(path)?;
-        Ok(())
+        if temporary(path, text)?.persist_noclobber(path).is_ok() {
+            return Ok(());
+        }
+        // Some shared folders can neither link a file nor rename it without replacing another.
+        File::create_new(path)?.write_all(text.as_bytes()).inspect_err(|_| {
+            let _ = fs::remove_file(path);
+        })
     })
 }
 

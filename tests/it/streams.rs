@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use flank::dossier::{BUILT_IN, MINIMAL};
 use rstest::rstest;
 
-use crate::support::cli::{PROGRAM, command, expect_error, expect_ok, expect_status, run};
+use crate::support::cli::{PROGRAM, command, expect_error, expect_ok, expect_status, installed, run};
 use crate::support::program::program;
 use crate::support::pty::{Exit, Pty};
 
@@ -126,6 +126,38 @@ fn writable_file_in_a_read_only_directory_is_written() {
     let message = expect_error(&as_nobody(dir.path(), &["picture", "d/new.svg"]).unwrap(), 2);
     assert!(message.starts_with("flank: cannot write d/new.svg: "), "{message}");
     assert!(!message.contains(".flank-"), "{message}");
+}
+
+/// Some shared folders support neither hard links nor renames that do not replace.
+#[test]
+fn files_are_created_where_nothing_can_be_linked() {
+    if !installed("strace") {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let flank = |arguments: &[&str]| {
+        let mut command = Command::new("strace");
+        command.args(["-f", "-o", "/dev/null", "-e", "inject=renameat2:error=EINVAL"]);
+        command.args(["-e", "inject=?link,?linkat:error=EPERM", PROGRAM]).args(arguments);
+        command.current_dir(dir.path()).env("XDG_CONFIG_HOME", "/nonexistent").env_remove("FLANK_DOSSIER");
+        command.output().unwrap()
+    };
+    let version = flank(&["--version"]);
+    if !version.status.success() {
+        eprintln!("SKIPPED: {}", String::from_utf8_lossy(&version.stderr));
+        return;
+    }
+    expect_ok(&flank(&["init", "my.toml"]));
+    expect_ok(&flank(&["picture", "new.svg"]));
+    assert_eq!(fs::read_to_string(dir.path().join("my.toml")).unwrap(), BUILT_IN);
+    assert!(fs::read_to_string(dir.path().join("new.svg")).unwrap().ends_with("</svg>\n"));
+    let mut names = names(dir.path());
+    names.sort();
+    assert_eq!(names, ["eastern-flank.schema.json", "my.toml", "new.svg"]);
+    // An existing file is still not overwritten.
+    fs::write(dir.path().join("my.toml"), "mine").unwrap();
+    expect_error(&flank(&["init", "my.toml"]), 2);
+    assert_eq!(fs::read_to_string(dir.path().join("my.toml")).unwrap(), "mine");
 }
 
 #[test]
