@@ -67,13 +67,13 @@ pub fn eprint_error(why: impl std::fmt::Display) {
     let _ = Output::stderr().write_all(format!("flank: {why}\n").as_bytes());
 }
 
-/// Returns the width of text on standard output in columns, from 20 to 100: COLUMNS, or else the terminal's width, or
-/// else
-/// 80. Longer lines are hard to read.
+/// Returns the width of text on standard output in columns, from 20 to 100: `COLUMNS`, or else the terminal's width, or
+/// else 80. Longer lines are hard to read.
 pub fn width() -> usize {
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let variable = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let columns = variable.filter(|columns| *columns > 0);
     let columns = columns.or_else(|| terminal::size().ok().map(|(columns, _)| columns.into()));
-    columns.filter(|columns| *columns > 0).unwrap_or(80).clamp(20, 100)
+    columns.unwrap_or(80).clamp(20, 100)
 }
 
 /// Writes a file. A regular file is replaced atomically, or overwritten if that is impossible, for example at a mount
