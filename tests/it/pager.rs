@@ -118,10 +118,11 @@ sources = ["a", "b"]
 "#;
 
 #[rstest]
-#[case::directly("")]
-#[case::in_less("less")]
-fn addresses_are_links_where_the_terminal_supports_them(#[case] pager: &str) {
-    if !pager.is_empty() && !installed(pager) {
+#[case::directly("", None)]
+#[case::in_less("less", None)]
+#[case::in_less_with_options_of_the_user("less -i", Some("-F"))]
+fn addresses_are_links_where_the_terminal_supports_them(#[case] pager: &str, #[case] less: Option<&str>) {
+    if !pager.is_empty() && !installed("less") {
         return;
     }
     let dir = tempfile::tempdir().unwrap();
@@ -131,6 +132,9 @@ fn addresses_are_links_where_the_terminal_supports_them(#[case] pager: &str) {
         let mut command = program(&["show", "-d", text(&path)]);
         command.env("FORCE_HYPERLINK", supported);
         command.env("PAGER", pager);
+        if let Some(options) = less {
+            command.env("LESS", options);
+        }
         Sequences::of(printed(command, 0).as_bytes())
     };
     let linked = run("1", pager);
