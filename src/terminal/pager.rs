@@ -59,7 +59,9 @@ impl Pager {
         leave_interrupts(&ends)?;
         let child = command.spawn();
         ends.store(child.is_err(), Ordering::SeqCst);
-        child?.wait().map(drop)
+        // The status is unknown if the program was started with SIGCHLD ignored.
+        let _ = child?.wait();
+        Ok(())
     }
 }
 

@@ -7,8 +7,8 @@ use std::path::Path;
 use portable_pty::CommandBuilder;
 use rstest::rstest;
 
-use crate::support::cli::installed;
-use crate::support::program::{assert_restored, program, text};
+use crate::support::cli::{PROGRAM, installed};
+use crate::support::program::{assert_restored, clean, program, text};
 use crate::support::pty::{Exit, Pty};
 use crate::support::terminal_checks::Sequences;
 
@@ -76,6 +76,17 @@ fn pager_that_quits_early_is_not_an_error() {
     command.env("PAGER", "head -n 1");
     let shown = printed(command, 0);
     assert!(shown.starts_with("NATO's eastern flank") && shown.lines().count() == 1, "{shown}");
+}
+
+#[test]
+fn report_is_shown_once_if_the_status_of_the_pager_is_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut command = clean("sh");
+    // A program whose parent ignores SIGCHLD gets no status of its children.
+    command.args(["-c", &format!("trap '' CHLD; exec '{PROGRAM}' show EE --brief")]);
+    command.env("PAGER", pager(dir.path()));
+    let shown = printed(command, 0);
+    assert_eq!(shown.matches("Estonia (EE)").count(), 1, "{shown}");
 }
 
 #[test]
