@@ -141,6 +141,9 @@ fn check_name(path: &Path, example: Example) -> anyhow::Result<()> {
     if path.is_dir() {
         bail!("{} is a directory; type `{}`", shown(path), instead(path.join(example.file())));
     }
+    if path.as_os_str().to_string_lossy().ends_with(std::path::is_separator) {
+        bail!("no such directory: {}", shown(path));
+    }
     if !output::ends_in_toml(path) {
         let mut named = path.as_os_str().to_owned();
         named.push(".toml");

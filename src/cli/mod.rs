@@ -154,7 +154,9 @@ fn options_after_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
         name.is_some()
             && parse(&arguments[..=*at]).ok().and_then(dossier).is_some_and(|it| it == arguments[*at])
     };
-    if let Some(at) = (2..arguments.len()).find(is_command) {
+    // After `--`, a name is that of a file.
+    let end = arguments.iter().position(|argument| argument == "--").unwrap_or(arguments.len());
+    if let Some(at) = (2..end).find(is_command) {
         arguments[1..=at].rotate_right(1);
     }
     arguments

@@ -1,7 +1,7 @@
 //! Writes the results of commands, and formats paths for messages.
 
 use std::borrow::Cow;
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -67,13 +67,13 @@ pub fn eprint_error(why: impl std::fmt::Display) {
     let _ = Output::stderr().write_all(format!("flank: {why}\n").as_bytes());
 }
 
-/// Returns the width of text on standard output in columns, from 20 to 100: COLUMNS, or else the terminal's width, or
-/// else
-/// 80. Longer lines are hard to read.
+/// Returns the width of text on standard output in columns, from 20 to 100: `COLUMNS`, or else the terminal's width, or
+/// else 80. Longer lines are hard to read.
 pub fn width() -> usize {
-    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let variable = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let columns = variable.filter(|columns| *columns > 0);
     let columns = columns.or_else(|| terminal::size().ok().map(|(columns, _)| columns.into()));
-    columns.filter(|columns| *columns > 0).unwrap_or(80).clamp(20, 100)
+    columns.unwrap_or(80).clamp(20, 100)
 }
 
 /// Writes a file. A regular file is replaced atomically, or overwritten if that is impossible, for example at a mount
@@ -98,7 +98,7 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
         // Appended, because another program may have written to it.
         return File::options().append(true).open(&path)?.write_all(text.as_bytes());
     }
-    match replace(&path, text, data.permissions()) {
+    match replace(&path, text, &data) {
         Err(error) if cannot_replace(error.kind()) => {
             File::options().write(true).truncate(true).open(&path)?.write_all(text.as_bytes())
         }
@@ -113,24 +113,47 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
 /// If it exists or cannot be written. The error does not name the file.
 pub fn create(path: &Path, text: &str) -> io::Result<()> {
     terminal::delay_signals(|| {
-        temporary(path, text)?.persist_noclobber(path)?;
-        Ok(())
+        if temporary(path, text)?.persist_noclobber(path).is_ok() {
+            return Ok(());
+        }
+        // Some shared folders can neither link a file nor rename it without replacing another.
+        File::create_new(path)?.write_all(text.as_bytes()).inspect_err(|_| {
+            let _ = fs::remove_file(path);
+        })
     })
 }
 
-fn replace(path: &Path, text: &str, permissions: Permissions) -> io::Result<()> {
+fn replace(path: &Path, text: &str, data: &Metadata) -> io::Result<()> {
     terminal::delay_signals(|| {
         let file = temporary(path, text)?;
-        file.as_file().set_permissions(permissions)?;
+        set_owner(file.as_file(), data)?;
+        file.as_file().set_permissions(data.permissions())?;
         file.persist(path)?;
         Ok(())
     })
 }
 
+/// Gives a file the owner and the group of another, which differ if root writes a file of another user.
+#[cfg(unix)]
+fn set_owner(file: &File, other: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let owner = |data: &Metadata| (data.uid(), data.gid());
+    if owner(&file.metadata()?) == owner(other) {
+        return Ok(());
+    }
+    fchown(file, Some(other.uid()), Some(other.gid()))
+}
+
+/// On Windows, a file belongs to its directory's owner or to the user.
+#[cfg(not(unix))]
+fn set_owner(_: &File, _: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
 /// Whether a file that cannot be replaced may still be writable.
 fn cannot_replace(kind: io::ErrorKind) -> bool {
-    use io::ErrorKind::{CrossesDevices, PermissionDenied, ReadOnlyFilesystem, ResourceBusy};
-    matches!(kind, CrossesDevices | PermissionDenied | ReadOnlyFilesystem | ResourceBusy)
+    use io::ErrorKind::{CrossesDevices, PermissionDenied, ReadOnlyFilesystem, ResourceBusy, Unsupported};
+    matches!(kind, CrossesDevices | PermissionDenied | ReadOnlyFilesystem | ResourceBusy | Unsupported)
 }
 
 /// Creates a temporary file with this text in the directory of `path`.

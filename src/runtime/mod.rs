@@ -58,7 +58,7 @@ pub enum Exit {
 /// If there is no terminal, or it cannot be set up.
 pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
     install_panic_hook();
-    let (input, waker) = EventSource::new().context("there is no terminal to read keys from")?;
+    let (input, waker) = EventSource::new().context("cannot read keys from a terminal")?;
     let source = Source::open(&config, waker)?;
     let session = Session::enter(config.settings.mouse).context("cannot set up the terminal")?;
     let asked = config.theme.can_adapt() && query_background().context("cannot write to the terminal")?;

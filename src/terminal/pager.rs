@@ -46,6 +46,10 @@ impl Pager {
         file.write_all(text.as_bytes())?;
         file.seek(SeekFrom::Start(0))?;
         let mut command = Command::new(&self.program);
+        if self.passes_links() {
+            // The user's `$LESS` may lack this option, without which links are shown as garbage.
+            command.arg("-R");
+        }
         command.args(&self.arguments).stdin(Stdio::from(file));
         if env::var_os("LESS").is_none() {
             command.env("LESS", LESS);
@@ -55,7 +59,9 @@ impl Pager {
         leave_interrupts(&ends)?;
         let child = command.spawn();
         ends.store(child.is_err(), Ordering::SeqCst);
-        child?.wait().map(drop)
+        // The status is unknown if the program was started with SIGCHLD ignored.
+        let _ = child?.wait();
+        Ok(())
     }
 }
 

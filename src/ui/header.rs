@@ -14,6 +14,8 @@ use super::text::{DisplayWidth, truncate, truncate_line};
 
 /// The smallest useful width of a truncated title.
 const MIN_TITLE: usize = 8;
+/// The smallest useful width of a truncated name of a file.
+const MIN_NAME: usize = 5;
 /// Columns between two parts.
 const GAP: u16 = 2;
 
@@ -42,11 +44,14 @@ fn draw(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) -> (u1
     let file = match [true, false].map(|counted| file_status(app, ctx, counted)) {
         [full, _] if fits(&full) => full,
         [_, short] if is_partial && fits(&short) => short,
-        // A problem is shown even if it has to be truncated.
-        [full, _] if is_partial || app.file.stale || app.dossier.is_none() => {
-            truncate_line(full, usize::from(available / 2), ellipsis)
-        }
-        _ => Line::default(),
+        // The status is shown even if the name has to be truncated, and a problem even if it has to be, too.
+        [_, short] => match with_short_name(short, usize::from(available / 2), ellipsis) {
+            short if fits(&short) => short,
+            short if is_partial || app.file.stale || app.dossier.is_none() => {
+                truncate_line(short, usize::from(available / 2), ellipsis)
+            }
+            _ => Line::default(),
+        },
     };
     let file_width = file.display_width() as u16;
     let title_width = usize::from(available.saturating_sub(file_width + GAP));
@@ -61,6 +66,19 @@ fn draw(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) -> (u1
     buf.set_line(inner.x + day_x, inner.y, &day, inner.width - day_x);
     buf.set_line(inner.right() - file_width, inner.y, &file, file_width);
     (inner.x + day_x, day_width)
+}
+
+/// Truncates the name in a [status](file_status) to `width` columns with the rest, or leaves it out.
+fn with_short_name<'a>(mut file: Line<'a>, width: usize, ellipsis: &str) -> Line<'a> {
+    if file.spans.len() > 1 {
+        let name = file.spans.remove(0);
+        let space = width.saturating_sub(file.display_width() + 1);
+        if space >= MIN_NAME {
+            let short = format!("{} ", truncate(name.content.trim_end(), space, ellipsis));
+            file.spans.insert(0, Span::styled(short, name.style));
+        }
+    }
+    file
 }
 
 /// The detail in which the header reports new facts.

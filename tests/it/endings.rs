@@ -307,6 +307,44 @@ fn suspension_returns_the_terminal_to_the_shell(
     assert!(!pty.modes().hidden_cursor && !pty.modes().mouse);
 }
 
+/// A shell script that starts the program in the background, with other modes, as a shell has at its prompt. Once the
+/// system has stopped the program, the script restores the modes and runs `then`.
+fn in_the_background(dossier: &Path, then: &str) -> CommandBuilder {
+    let jobs = dossier.with_file_name("jobs");
+    let script = format!(
+        "set -m; modes=$(stty -g); stty susp undef -echo; '{PROGRAM}' '{}' & \
+         until jobs > '{jobs}'; grep -iq stopped '{jobs}'; do sleep 0.05; done; stty \"$modes\"; {then}",
+        text(dossier),
+        jobs = text(&jobs),
+    );
+    let mut command = clean("sh");
+    command.args(["-c", &script]);
+    command
+}
+
+#[test]
+fn program_started_in_the_background_restores_the_modes_of_the_foreground() {
+    let (_temp, path) = dossier();
+    let mut pty = Pty::spawn(in_the_background(&path, "fg"), 80, 24);
+    pty.wait_for_text("flank.toml ● live");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert_restored(&pty);
+}
+
+#[test]
+fn signal_ends_a_program_started_in_the_background() {
+    let (_temp, path) = dossier();
+    // `wait` also returns for a stopped job, with this status.
+    let then = "kill -TERM $!; kill -CONT $!; status=150; \
+                while [ $status = 150 ]; do sleep 0.05; wait $!; status=$?; done; echo status $status";
+    let mut pty = Pty::spawn(in_the_background(&path, then), 80, 24);
+    pty.wait_for_text("status 143");
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert!(!String::from_utf8_lossy(&pty.raw()).contains("\x1b[?1049h"), "it draws in the background");
+    assert_restored(&pty);
+}
+
 #[test]
 fn opened_program_survives_suspension_and_a_closed_window() {
     let dir = tempfile::tempdir().unwrap();

@@ -131,6 +131,8 @@ fn existing_files_are_kept_without_force() {
 #[case(&["init", SCHEMA], "ends in .toml")]
 #[case(&["init", ""], "a value is required")]
 #[case(&["init", "none/my.toml"], "flank: no such directory: none\n")]
+#[case(&["init", "none/"], "flank: no such directory: none/\n")]
+#[case(&["init", "my.toml/"], "flank: no such directory: my.toml/\n")]
 #[case(&["init", "no\u{1b}[2Jne/my.toml"], "flank: no such directory: no␛[2Jne\n")]
 #[case(&["init", "--example", "minmal"], "minimal")]
 #[case(&["init", "a.toml", "b.toml"], "b.toml")]

@@ -7,8 +7,8 @@ use std::path::Path;
 use portable_pty::CommandBuilder;
 use rstest::rstest;
 
-use crate::support::cli::installed;
-use crate::support::program::{assert_restored, program, text};
+use crate::support::cli::{PROGRAM, installed};
+use crate::support::program::{assert_restored, clean, program, text};
 use crate::support::pty::{Exit, Pty};
 use crate::support::terminal_checks::Sequences;
 
@@ -79,6 +79,17 @@ fn pager_that_quits_early_is_not_an_error() {
 }
 
 #[test]
+fn report_is_shown_once_if_the_status_of_the_pager_is_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut command = clean("sh");
+    // A program whose parent ignores SIGCHLD gets no status of its children.
+    command.args(["-c", &format!("trap '' CHLD; exec '{PROGRAM}' show EE --brief")]);
+    command.env("PAGER", pager(dir.path()));
+    let shown = printed(command, 0);
+    assert_eq!(shown.matches("Estonia (EE)").count(), 1, "{shown}");
+}
+
+#[test]
 fn interrupt_affects_only_the_pager() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("pager");
@@ -118,10 +129,11 @@ sources = ["a", "b"]
 "#;
 
 #[rstest]
-#[case::directly("")]
-#[case::in_less("less")]
-fn addresses_are_links_where_the_terminal_supports_them(#[case] pager: &str) {
-    if !pager.is_empty() && !installed(pager) {
+#[case::directly("", None)]
+#[case::in_less("less", None)]
+#[case::in_less_with_options_of_the_user("less -i", Some("-F"))]
+fn addresses_are_links_where_the_terminal_supports_them(#[case] pager: &str, #[case] less: Option<&str>) {
+    if !pager.is_empty() && !installed("less") {
         return;
     }
     let dir = tempfile::tempdir().unwrap();
@@ -131,6 +143,9 @@ fn addresses_are_links_where_the_terminal_supports_them(#[case] pager: &str) {
         let mut command = program(&["show", "-d", text(&path)]);
         command.env("FORCE_HYPERLINK", supported);
         command.env("PAGER", pager);
+        if let Some(options) = less {
+            command.env("LESS", options);
+        }
         Sequences::of(printed(command, 0).as_bytes())
     };
     let linked = run("1", pager);

@@ -263,6 +263,15 @@ fn misspelled_option_gets_a_suggestion() {
 }
 
 #[test]
+fn name_after_two_dashes_is_a_file() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["show", "man", "--help"] {
+        let message = expect_error(&run(dir.path(), &["--", name]), 2);
+        assert_eq!(message, format!("flank: {name}: no such file\n"));
+    }
+}
+
+#[test]
 fn unknown_theme_gets_a_suggestion() {
     let message = expect_error(&run(Path::new("."), &["--theme=drak"]), 2);
     assert!(

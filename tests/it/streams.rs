@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use flank::dossier::{BUILT_IN, MINIMAL};
 use rstest::rstest;
 
-use crate::support::cli::{PROGRAM, command, expect_error, expect_ok, expect_status, run};
+use crate::support::cli::{PROGRAM, command, expect_error, expect_ok, expect_status, installed, run};
 use crate::support::program::program;
 use crate::support::pty::{Exit, Pty};
 
@@ -126,6 +126,55 @@ fn writable_file_in_a_read_only_directory_is_written() {
     let message = expect_error(&as_nobody(dir.path(), &["picture", "d/new.svg"]).unwrap(), 2);
     assert!(message.starts_with("flank: cannot write d/new.svg: "), "{message}");
     assert!(!message.contains(".flank-"), "{message}");
+}
+
+#[test]
+fn owner_of_a_replaced_file_is_kept() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("theirs.svg");
+    fs::write(&path, "old").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    if chown(&path, Some(65534), Some(65534)).is_err() {
+        eprintln!("SKIPPED: only root can give a file to another user");
+        return;
+    }
+    expect_ok(&run(dir.path(), &["picture", "theirs.svg"]));
+    let data = fs::metadata(&path).unwrap();
+    assert_eq!((data.uid(), data.gid(), data.mode() & 0o777), (65534, 65534, 0o640));
+    assert!(fs::read_to_string(&path).unwrap().starts_with("<svg "));
+}
+
+/// Some shared folders support neither hard links nor renames that do not replace.
+#[test]
+fn files_are_created_where_nothing_can_be_linked() {
+    if !installed("strace") {
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let flank = |arguments: &[&str]| {
+        let mut command = Command::new("strace");
+        command.args(["-f", "-o", "/dev/null", "-e", "inject=renameat2:error=EINVAL"]);
+        command.args(["-e", "inject=?link,?linkat:error=EPERM", PROGRAM]).args(arguments);
+        command.current_dir(dir.path()).env("XDG_CONFIG_HOME", "/nonexistent").env_remove("FLANK_DOSSIER");
+        command.output().unwrap()
+    };
+    let version = flank(&["--version"]);
+    if !version.status.success() {
+        eprintln!("SKIPPED: {}", String::from_utf8_lossy(&version.stderr));
+        return;
+    }
+    expect_ok(&flank(&["init", "my.toml"]));
+    expect_ok(&flank(&["picture", "new.svg"]));
+    assert_eq!(fs::read_to_string(dir.path().join("my.toml")).unwrap(), BUILT_IN);
+    assert!(fs::read_to_string(dir.path().join("new.svg")).unwrap().ends_with("</svg>\n"));
+    let mut names = names(dir.path());
+    names.sort();
+    assert_eq!(names, ["eastern-flank.schema.json", "my.toml", "new.svg"]);
+    // An existing file is still not overwritten.
+    fs::write(dir.path().join("my.toml"), "mine").unwrap();
+    expect_error(&flank(&["init", "my.toml"]), 2);
+    assert_eq!(fs::read_to_string(dir.path().join("my.toml")).unwrap(), "mine");
 }
 
 #[test]

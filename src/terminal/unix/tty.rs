@@ -10,17 +10,23 @@ use std::process::Stdio;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::{Errno, fcntl_dupfd_cloexec};
 use rustix::stdio::{stderr, stdin, stdout};
-use rustix::termios::{isatty, tcgetwinsize};
+use rustix::termios::{isatty, tcdrain, tcgetwinsize};
 
 const CONTROLLING: &str = "/dev/tty";
 
 /// Opens the terminal for input: standard input or, if that is not a terminal, the controlling terminal.
 ///
+/// A program in the background stops here, until it is in the foreground. Until then, the shell has set modes for its
+/// own prompt, which must not be taken for those to restore.
+///
 /// # Errors
 ///
-/// If there is no terminal.
+/// If there is no terminal, or if the program is in the background of a shell that has exited.
 pub fn open() -> io::Result<OwnedFd> {
-    if isatty(stdin()) { Ok(fcntl_dupfd_cloexec(stdin(), 3)?) } else { open_controlling() }
+    let terminal = if isatty(stdin()) { fcntl_dupfd_cloexec(stdin(), 3)? } else { open_controlling()? };
+    // The first call for which the system stops a program in the background. It changes nothing.
+    tcdrain(&terminal)?;
+    Ok(terminal)
 }
 
 /// Returns the terminal as the standard input of a program, such as an editor.

@@ -1,7 +1,7 @@
 //! Edits of the dossier, and their effect on the screen.
 
 use flank::app::{Effect, Overlay, Panel, WatchStatus};
-use flank::dossier::BUILT_IN;
+use flank::dossier::{BUILT_IN, Text};
 use insta::assert_snapshot;
 use rstest::rstest;
 
@@ -306,6 +306,21 @@ fn header_shows_how_the_file_is_watched() {
         let screen = Screen::new((80, 24), LATE).with(|screen| screen.state.file.watch_status = status);
         let rows = screen.rows();
         assert!(rows[0].ends_with(&format!("flank.toml {shown}")), "{}", rows[0]);
+    }
+}
+
+#[test]
+fn long_name_of_the_file_does_not_hide_its_status() {
+    let name = "a-very-long-name-of-a-dossier-".repeat(8);
+    for width in [60, 80, 120, 200] {
+        let screen = || {
+            let name = Text::line(&name);
+            Screen::new((width, 30), LATE).with(|screen| screen.state.file.name = name)
+        };
+        let live = screen().rows().swap_remove(0);
+        assert!(live.ends_with("… ● live") && live.contains(" a-ver"), "{live}");
+        let stale = screen().edit("broken").rows().swap_remove(0);
+        assert!(stale.ends_with("… ▲ stale") && stale.contains(" a-ver"), "{stale}");
     }
 }
 
