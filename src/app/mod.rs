@@ -38,7 +38,7 @@ use mouse::Click;
 pub use mouse::{ClickTarget, HitRegion, LinkRegion};
 pub use navigation::location_to_edit;
 pub use overlay::{DayPrompt, DayPurpose, Overlay};
-pub use panels::{MapState, Panel, Panels, TimelineState};
+pub use panels::{Panel, Panels, TimelineState};
 pub use search::Search;
 pub use state_filter::{StateFilter, StateFilterPrompt};
 pub use timeline::TimelineChoice;

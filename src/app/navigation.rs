@@ -15,7 +15,7 @@ impl App {
             return;
         };
         self.selected_state = StateId(index);
-        self.panels.lists_mut().into_iter().for_each(|(_, list)| list.reset());
+        self.panels.lists_mut().for_each(|(_, list)| list.reset());
         self.show_selected_state();
     }
 

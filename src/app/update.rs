@@ -153,8 +153,8 @@ impl App {
             Command::ZoomIn | Command::ZoomOut if !self.panels.is_visible(Panel::Map) => {
                 self.explain("the map is not on the screen", Some((Command::NextPanel, "panel")));
             }
-            Command::ZoomIn => self.panels.map.zoom = self.panels.map.zoom.saturating_add(1),
-            Command::ZoomOut => self.panels.map.zoom = self.panels.map.zoom.saturating_sub(1),
+            Command::ZoomIn => self.panels.map_zoom = self.panels.map_zoom.saturating_add(1),
+            Command::ZoomOut => self.panels.map_zoom = self.panels.map_zoom.saturating_sub(1),
             Command::Filter => {
                 self.only_selected_state = !self.only_selected_state;
                 if !self.panels.is_visible(Panel::Timeline) {

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::macros::line;
 use ratatui::text::Line;
 
-use crate::app::EntryListState;
+use crate::app::Panels;
 use crate::config::Role;
 use crate::dossier::model::{Border, State, Treaty, TreatyId};
 use crate::dossier::{Date, Day, Dossier, Fact, wording};
@@ -31,7 +31,7 @@ pub fn has_content(dossier: &Dossier) -> bool {
 }
 
 /// Renders the panel.
-pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf: &mut Buffer) {
+pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let selected = ctx.selected_state();
     let state = &ctx.dossier()[selected];
     let aims = ctx.known.aims(selected);
@@ -70,7 +70,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
             list.entry(Fact::Treaty(id), lines);
         }
     }
-    ctx.render_list(list, inner, list_state, buf);
+    ctx.render_list(list, inner, panels, buf);
 }
 
 /// Returns name, capital, accession, borders and note of the selected state.

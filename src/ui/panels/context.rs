@@ -8,15 +8,15 @@ use ratatui::macros::line;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, EntryListState, Panel, View};
+use crate::app::{App, ClickTarget, EntryListState, Panel, Panels, View};
 use crate::config::Role;
 use crate::dossier::model::{Certainty, DateBasis, Evidence, Position, Stance, StateId, TreatyId};
 use crate::dossier::{AsOf, Dossier, Fact};
-use crate::ui::RenderContext;
 use crate::ui::symbols::Symbols;
 use crate::ui::text::{DisplayWidth, wrap_hanging};
 use crate::ui::widgets::entry_list::{EntryList, ListArea, Selection};
 use crate::ui::widgets::panel_block::{Titles, render_block};
+use crate::ui::{RenderContext, hit_region};
 
 use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, position_role};
 
@@ -30,6 +30,8 @@ pub struct PanelContext<'a> {
     pub render: &'a RenderContext<'a>,
     /// The symbols of `render`.
     pub symbols: Symbols,
+    /// The panel.
+    pub panel: Panel,
     /// The area of the panel, frame included.
     pub area: Rect,
     /// Whether the panel has the focus.
@@ -49,7 +51,7 @@ impl<'a> PanelContext<'a> {
         sidebar_visible: bool,
     ) -> PanelContext<'a> {
         let focused = app.view == View::Dossier && app.focus == panel;
-        PanelContext { app, known, render, symbols: render.symbols, area, focused, sidebar_visible }
+        PanelContext { app, known, render, symbols: render.symbols, panel, area, focused, sidebar_visible }
     }
 
     /// Returns the whole dossier, later facts included.
@@ -180,16 +182,18 @@ impl<'a> PanelContext<'a> {
         render_block(Titles { title, right, legend, focused: self.focused }, self.area, buf, self.render)
     }
 
+    /// Returns the explicitly selected fact if the panel has the focus.
+    pub fn selected_fact(&self, panels: &Panels) -> Option<Fact> {
+        panels.list(self.panel).filter(|_| self.focused).and_then(EntryListState::selected)
+    }
+
     /// Renders a list in a part of the panel. The mark of the selection is in the padding of the frame.
-    pub fn render_list(
-        &self,
-        list: EntryList<'_, Fact>,
-        inner: Rect,
-        state: &mut EntryListState<Fact>,
-        buf: &mut Buffer,
-    ) {
+    pub fn render_list(&self, list: EntryList<'_, Fact>, inner: Rect, panels: &mut Panels, buf: &mut Buffer) {
+        let Some(state) = panels.list_mut(self.panel) else { return };
         let selection = if self.focused { Selection::Focused } else { Selection::Unfocused };
-        list.render(ListArea::in_frame(inner, self.area), state, selection, buf, self.render);
+        let entries = list.render(ListArea::in_frame(inner, self.area), state, selection, buf, self.render);
+        let hits = entries.into_iter().map(|(fact, area)| hit_region(area, ClickTarget::Entry(fact)));
+        panels.hits.extend(hits);
     }
 
     /// Returns a legend for the marks of uncertainty among these facts.

@@ -6,7 +6,7 @@ use ratatui::macros::line;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::{HitRegion, MapState};
+use crate::app::{HitRegion, Panels};
 use crate::config::{MapSymbols, Role};
 use crate::dossier::model::{Position, StateId};
 use crate::ui::map::geometry::LonLat;
@@ -28,13 +28,7 @@ const MAX_STATES_OVER_LINES: usize = 8;
 const MIN_NEIGHBOUR_CELLS: u32 = 4;
 
 /// Renders the map, and records where a click selects a state.
-pub fn render(
-    ctx: &PanelContext<'_>,
-    state: &mut MapState,
-    cache: &mut MapCache,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) {
+pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, cache: &mut MapCache, buf: &mut Buffer) {
     let dossier = ctx.dossier();
     let treaty = dossier.treaties.get(ctx.treaty().index());
     let right = match ctx.zoomed() {
@@ -46,7 +40,7 @@ pub fn render(
     let area = Rect { x: inner.x - 1, width: inner.width + 2, ..inner };
     let selected = ctx.selected_state();
     let key = cache.subject(dossier).map(|subject| RasterKey {
-        view: MapView::choose(subject, selected, area.width, area.height, state.zoom),
+        view: MapView::choose(subject, selected, area.width, area.height, panels.map_zoom),
         columns: area.width,
         rows: area.height,
         marker: if ctx.symbols.ascii { MapSymbols::Ascii } else { ctx.render.marker },
@@ -58,8 +52,8 @@ pub fn render(
         buf.set_line(inner.x, inner.y, &Line::from(ctx.plain(text)), inner.width);
         return;
     };
-    state.zoom = key.view.zoom;
-    cells(ctx, raster, subject, area, hits, buf);
+    panels.map_zoom = key.view.zoom;
+    cells(ctx, raster, subject, area, &mut panels.hits, buf);
     let lines = raster.lines.iter().map(Option::is_some).collect();
     let placer = LabelPlacer::new(area.width, area.height, lines);
     Labels { ctx, view: &key.view, subject, raster, placer, area, buf }.render();

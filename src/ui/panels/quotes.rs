@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::EntryListState;
+use crate::app::Panels;
 use crate::config::Role;
 use crate::dossier::model::{About, Quote, QuoteId};
 use crate::dossier::{Dossier, Fact};
@@ -22,7 +22,7 @@ use super::date_label;
 /// the latest comes first.
 pub fn render(
     ctx: &PanelContext<'_>,
-    list_state: &mut EntryListState<Fact>,
+    panels: &mut Panels,
     cache: &mut Option<QuoteHeights>,
     buf: &mut Buffer,
 ) {
@@ -53,7 +53,7 @@ pub fn render(
     }
     let latest = [ctx.known.quotes(state), ctx.known.joint_quotes(state), ctx.known.outside_quotes()];
     list.set_latest(latest.iter().find_map(|quotes| quotes.first()).map(|id| Fact::Quote(*id)));
-    ctx.render_list(list, inner, list_state, buf);
+    ctx.render_list(list, inner, panels, buf);
 }
 
 /// Returns the groups of known quotations, each with its heading. Those about the treaty in view come first in a group.

@@ -6,7 +6,7 @@ use ratatui::macros::line;
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Widget;
 
-use crate::app::{ClickTarget, EntryListState, HitRegion};
+use crate::app::{ClickTarget, Panels};
 use crate::config::Role;
 use crate::dossier::model::{
     Benchmark, BenchmarkId, BenchmarkKind, EditionId, Spending, State, StateId, Target,
@@ -43,16 +43,11 @@ const EDITION: &str = " edition";
 type Table<'a> = Vec<(Fact, Vec<Line<'a>>)>;
 
 /// Renders the chart, and below it the targets.
-pub fn render(
-    ctx: &PanelContext<'_>,
-    list_state: &mut EntryListState<Fact>,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) {
+pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let state = &ctx.dossier()[ctx.selected_state()];
     let series = ctx.known.spending(ctx.selected_state());
     let latest = series.figures.len().checked_sub(1).map(|last| series.fact(last));
-    let selected = list_state.selected().or(latest).filter(|_| ctx.focused);
+    let selected = ctx.selected_fact(panels).or(latest).filter(|_| ctx.focused);
     let mut chart = chart(ctx, state, series, selected);
     let inner = render_frame(ctx, state, series, &chart, buf);
     if series.figures.is_empty() {
@@ -90,7 +85,7 @@ pub fn render(
     let chart_width = inner.width - if has_table { table_width + 2 } else { 0 };
     for (year, area) in chart.render(Rect { width: chart_width, ..above }, buf, ctx.render) {
         let figure = series.figures.iter().position(|figure| figure.year == year);
-        hits.extend(figure.map(|n| hit_region(area, ClickTarget::Entry(series.fact(n)))));
+        panels.hits.extend(figure.map(|n| hit_region(area, ClickTarget::Entry(series.fact(n)))));
     }
     if let Some(table) = beside {
         let area = Rect { x: inner.right() - table_width, width: table_width, ..above };
@@ -115,7 +110,7 @@ pub fn render(
         list.lines(table.heading);
         table.rows.into_iter().for_each(|(fact, lines)| list.entry(fact, lines));
     }
-    ctx.render_list(list, below, list_state, buf);
+    ctx.render_list(list, below, panels, buf);
 }
 
 /// Renders the frame with the edition of the figures: at the top if it fits there, otherwise in the legend.

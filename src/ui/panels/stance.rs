@@ -8,7 +8,7 @@ use ratatui::macros::line;
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Widget;
 
-use crate::app::EntryListState;
+use crate::app::Panels;
 use crate::config::Role;
 use crate::dossier::model::{Position, Stance, TreatyId};
 use crate::dossier::{Date, Fact};
@@ -30,16 +30,16 @@ const DATE: usize = 12;
 type List<'a> = EntryList<'a, Fact>;
 
 /// Renders the treaties, in as much detail as there is space for.
-pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf: &mut Buffer) {
+pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let steps = histories(ctx).flat_map(|(_, steps)| steps);
     let legend = ctx.uncertainties(steps.map(|step| &step.evidence));
     let inner = ctx.frame("Treaty stance", ctx.state_name(), legend, buf);
     // A treaty, or a step that is not listed, is an entry only while it is selected.
-    let selected = list_state.selected().filter(|_| ctx.focused);
+    let selected = ctx.selected_fact(panels);
     let rows = usize::from(inner.height);
     let (head, mut list) = match (ctx.zoomed(), inner.height >= ROWS_FOR_STEPS) {
         (true, _) => (Vec::new(), detailed_list(ctx, selected, inner.width)),
-        (false, true) => step_list(ctx, list_state, selected, rows, inner.width),
+        (false, true) => step_list(ctx, selected, rows, inner.width),
         (false, false) => (Vec::new(), track_list(ctx, selected, rows, inner.width)),
     };
     if list.height() == 0 {
@@ -50,7 +50,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     let head_rows = head.len() as u16;
     Text::from(head).render(Rect { height: head_rows, ..inner }, buf);
     let below = Rect { y: inner.y + head_rows, height: inner.height - head_rows, ..inner };
-    ctx.render_list(list, below, list_state, buf);
+    ctx.render_list(list, below, panels, buf);
 }
 
 /// Returns the treaties, the one in view first, with the known steps of the selected state. A treaty that was not yet
@@ -98,7 +98,6 @@ fn track_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, w
 /// begins at the latest steps.
 fn step_list<'a>(
     ctx: &'a PanelContext<'a>,
-    list_state: &mut EntryListState<Fact>,
     selected: Option<Fact>,
     rows: usize,
     width: u16,
@@ -145,7 +144,7 @@ fn step_list<'a>(
         if number == 0 && !pinned.is_empty() {
             // The first visible step is shown completely.
             let first = list.height().saturating_sub(rows.saturating_sub(pinned.len()));
-            list_state.set_initial_offset(starts.into_iter().find(|start| *start >= first).unwrap_or(first));
+            list.set_initial_offset(starts.into_iter().find(|start| *start >= first).unwrap_or(first));
         }
     }
     (pinned, list)

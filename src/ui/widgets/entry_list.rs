@@ -17,6 +17,8 @@ pub struct EntryList<'a, K> {
     entries: Vec<Entry<K>>,
     /// The entry that is selected by default.
     latest: Option<K>,
+    /// The first visible line until the user selects an entry or scrolls.
+    initial_offset: Option<usize>,
     height: usize,
 }
 
@@ -71,7 +73,7 @@ pub enum Selection {
 impl<'a, K: Copy + PartialEq> EntryList<'a, K> {
     /// Creates an empty list.
     pub fn new() -> EntryList<'a, K> {
-        EntryList { sections: Vec::new(), entries: Vec::new(), latest: None, height: 0 }
+        EntryList { sections: Vec::new(), entries: Vec::new(), latest: None, initial_offset: None, height: 0 }
     }
 
     /// Returns the number of lines.
@@ -82,6 +84,11 @@ impl<'a, K: Copy + PartialEq> EntryList<'a, K> {
     /// Sets the entry that is selected by default.
     pub fn set_latest(&mut self, latest: Option<K>) {
         self.latest = latest;
+    }
+
+    /// Sets the first visible line until the user selects an entry or scrolls.
+    pub fn set_initial_offset(&mut self, line: usize) {
+        self.initial_offset = Some(line);
     }
 
     /// Adds lines that belong to no entry.
@@ -130,7 +137,8 @@ impl<'a, K: Copy + PartialEq> EntryList<'a, K> {
         self.entries.push(Entry { span: EntrySpan { key, start, end: self.height }, first_marked });
     }
 
-    /// Renders the visible lines, the mark of the selected entry, and a scrollbar if not all lines fit.
+    /// Renders the visible lines, the mark of the selected entry, and a scrollbar if not all lines fit. Returns the
+    /// visible entries with their clickable areas.
     pub fn render(
         self,
         area: ListArea,
@@ -138,12 +146,12 @@ impl<'a, K: Copy + PartialEq> EntryList<'a, K> {
         selection: Selection,
         buf: &mut Buffer,
         ctx: &RenderContext<'_>,
-    ) {
+    ) -> Vec<(K, Rect)> {
         let ListArea { inner, frame, mark_x } = area;
         let metrics = ScrollMetrics { lines: self.height, rows: usize::from(inner.height) };
         let spans = self.entries.iter().map(|entry| entry.span).collect();
+        self.initial_offset.into_iter().for_each(|line| state.set_initial_offset(line));
         state.set_latest(self.latest, selection == Selection::Focused);
-        state.set_origin(mark_x, inner.y, inner.right().saturating_sub(mark_x));
         let offset = state.lay_out(spans, metrics, selection == Selection::Followed);
         let visible = offset..offset + metrics.rows;
         let row = |line: usize| inner.y + (line - offset) as u16;
@@ -167,5 +175,12 @@ impl<'a, K: Copy + PartialEq> EntryList<'a, K> {
             }
         }
         render_scrollbar(metrics, offset, inner, frame, buf, ctx);
+        let width = inner.right().saturating_sub(mark_x);
+        let area = |EntrySpan { key, start, end }: EntrySpan<K>| {
+            let (start, end) = (start.max(visible.start), end.min(visible.end));
+            (start < end)
+                .then(|| (key, Rect { x: mark_x, y: row(start), width, height: (end - start) as u16 }))
+        };
+        self.entries.into_iter().filter_map(|entry| area(entry.span)).collect()
     }
 }
