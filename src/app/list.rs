@@ -1,7 +1,5 @@
 //! The state of a scrolled list.
 
-use crate::config::Command;
-
 /// A movement in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -24,21 +22,6 @@ pub enum Step {
 }
 
 impl Step {
-    /// Returns the movement of a command.
-    pub(super) fn from_command(command: Command) -> Option<Step> {
-        Some(match command {
-            Command::Up => Step::Up,
-            Command::Down => Step::Down,
-            Command::PageUp => Step::PageUp,
-            Command::PageDown => Step::PageDown,
-            Command::HalfPageUp => Step::HalfPageUp,
-            Command::HalfPageDown => Step::HalfPageDown,
-            Command::First => Step::First,
-            Command::Last => Step::Last,
-            _ => return None,
-        })
-    }
-
     /// Returns the length of a movement by page.
     fn length(self, page: usize) -> usize {
         match self {

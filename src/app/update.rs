@@ -162,18 +162,14 @@ impl App {
                     self.status_message = Some(format!("the timeline shows {states}"));
                 }
             }
-            Command::Up
-            | Command::Down
-            | Command::PageUp
-            | Command::PageDown
-            | Command::HalfPageUp
-            | Command::HalfPageDown
-            | Command::First
-            | Command::Last => {
-                if let Some(step) = Step::from_command(command) {
-                    self.navigate(step);
-                }
-            }
+            Command::Up => self.navigate(Step::Up),
+            Command::Down => self.navigate(Step::Down),
+            Command::PageUp => self.navigate(Step::PageUp),
+            Command::PageDown => self.navigate(Step::PageDown),
+            Command::HalfPageUp => self.navigate(Step::HalfPageUp),
+            Command::HalfPageDown => self.navigate(Step::HalfPageDown),
+            Command::First => self.navigate(Step::First),
+            Command::Last => self.navigate(Step::Last),
         }
         None
     }
