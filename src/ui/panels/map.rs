@@ -1,14 +1,15 @@
 //! The map: states in the colours of their positions, and the frontiers.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 use ratatui::macros::line;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::{HitRegion, Panels};
+use crate::app::{ClickTarget, HitRegion, Panels};
 use crate::config::{MapSymbols, Role};
 use crate::dossier::model::{Position, StateId};
+use crate::ui::hit_region;
 use crate::ui::map::geometry::LonLat;
 use crate::ui::map::labels::{LabelPlacer, OverlapPolicy};
 use crate::ui::map::raster::{LineClass, MapCache, Raster, RasterKey, VisibleArea};
@@ -88,7 +89,8 @@ fn cells(
             }
         }
         if let Some((Some(state), _)) = land {
-            HitRegion::push_cell(hits, position.x, position.y, *state);
+            let cell = Rect::from((position, Size::new(1, 1)));
+            HitRegion::push(hits, hit_region(cell, ClickTarget::State(*state)));
         }
     }
 }
