@@ -12,7 +12,7 @@ use crate::app::Panels;
 use crate::config::Role;
 use crate::dossier::model::{About, Quote, QuoteId};
 use crate::dossier::{Dossier, Fact};
-use crate::ui::text::{wrap, wrapped_height};
+use crate::ui::text::wrap;
 use crate::ui::widgets::entry_list::EntryList;
 
 use super::context::PanelContext;
@@ -111,7 +111,7 @@ impl QuoteHeights {
     /// Returns the height of a quotation.
     fn of(&mut self, ctx: &PanelContext<'_>, id: QuoteId) -> usize {
         let (width, ..) = self.key.1;
-        let height = || parts(ctx, id).map(|(text, _)| wrapped_height(&text, width)).sum();
+        let height = || parts(ctx, id).map(|(text, _)| wrap(&text, width).len()).sum();
         *self.heights.entry(id).or_insert_with(height)
     }
 }

@@ -12,7 +12,7 @@ use crate::dossier::model::{
     Benchmark, BenchmarkId, BenchmarkKind, EditionId, Spending, State, StateId, Target,
 };
 use crate::dossier::{Date, Fact, Series, wording};
-use crate::ui::text::{DisplayWidth, truncate, truncate_line, wrap_hanging};
+use crate::ui::text::{DisplayWidth, truncate, wrap_hanging};
 use crate::ui::widgets::chart::{Bar, ReferenceLine, SpendingChart, TargetMarker};
 use crate::ui::widgets::entry_list::EntryList;
 use crate::ui::widgets::horizontal_bar::horizontal_bar;
@@ -302,7 +302,7 @@ fn targets<'a>(ctx: &PanelContext<'a>, width: u16) -> Table<'a> {
         let text = Some(rest(who.as_ref())).filter(fits).unwrap_or_else(|| rest(None));
         let mut line = first;
         line.push_span(ctx.plain(text));
-        vec![truncate_line(line, usize::from(width), ctx.symbols.ellipsis())]
+        vec![line]
     };
     targets.into_iter().map(|(n, target)| (Fact::Target(selected, n), lines(n, target))).collect()
 }

@@ -1,7 +1,5 @@
 //! The selected state's position on each treaty, and the steps towards it.
 
-use std::borrow::Cow;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
@@ -12,7 +10,7 @@ use crate::app::Panels;
 use crate::config::Role;
 use crate::dossier::model::{Position, Stance, TreatyId};
 use crate::dossier::{Date, Fact};
-use crate::ui::text::{DisplayWidth, justify, truncate_line, wrap_hanging, wrap_rows, wrapped_height};
+use crate::ui::text::{DisplayWidth, justify, limit_rows, wrap, wrap_hanging};
 use crate::ui::widgets::entry_list::EntryList;
 use crate::ui::widgets::track::{self, Milestone};
 
@@ -25,6 +23,8 @@ const ROWS_FOR_STEPS: u16 = 9;
 const MAX_ROWS: usize = 3;
 /// Columns of a date, with its `~`.
 const DATE: usize = 12;
+/// Columns before the text of a step: mark, date and symbol.
+const HEAD: usize = DATE + 4;
 
 /// The entries of the panel.
 type List<'a> = EntryList<'a, Fact>;
@@ -78,7 +78,10 @@ fn track_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, w
         let itself = Some(Fact::Treaty(treaty)).filter(|fact| selected == Some(*fact));
         let step = (0..history.len().saturating_sub(1)).find(|n| selected == Some(fact(*n)));
         let track = match step {
-            Some(n) => in_rows(ctx, fact(n), &history[n], 1, width),
+            Some(n) => {
+                let text = step_text(ctx, &history[n], width);
+                in_rows(ctx, fact(n), &history[n], text, 1, width)
+            }
             None => track(ctx, history, false, spare, width),
         };
         spare -= track.len().saturating_sub(1);
@@ -108,16 +111,10 @@ fn step_list<'a>(
     for (treaty, history) in histories(ctx) {
         let mut head = vec![heading(ctx, treaty, history, |_| true, width)];
         head.extend(track(ctx, history, true, 0, width));
-        let heights: Vec<usize> = (0..)
-            .zip(history)
-            .map(|(n, step)| {
-                let head = step_head(ctx, step_fact(ctx, treaty, n), step);
-                wrapped_height(&step_text(step), text_width(ctx, &head, step, width))
-            })
-            .collect();
-        needed += head.len() + heights.len() + 1;
-        shortest += head.len() + heights.iter().map(|height| (*height).min(MAX_ROWS)).sum::<usize>() + 1;
-        treaties.push((treaty, history, head, heights));
+        let texts: Vec<Vec<String>> = history.iter().map(|step| step_text(ctx, step, width)).collect();
+        needed += head.len() + texts.len() + 1;
+        shortest += head.len() + texts.iter().map(|text| text.len().min(MAX_ROWS)).sum::<usize>() + 1;
+        treaties.push((treaty, history, head, texts));
     }
     let mut spare = (rows + 1).saturating_sub(needed);
     let first = treaties.first_mut().filter(|(treaty, ..)| selected != Some(Fact::Treaty(*treaty)));
@@ -125,21 +122,25 @@ fn step_list<'a>(
         Some((_, _, head, _)) if shortest > rows + 1 => std::mem::take(head),
         _ => Vec::new(),
     };
-    for (number, (treaty, history, head, mut heights)) in treaties.into_iter().enumerate() {
+    for (number, (treaty, history, head, texts)) in treaties.into_iter().enumerate() {
         let fact = |n| step_fact(ctx, treaty, n);
         list.gap();
         treaty_lines(&mut list, selected, treaty, head);
-        for height in heights.iter_mut().rev() {
-            match spare.checked_sub(height.saturating_sub(1)) {
-                Some(left) => spare = left,
-                None => *height = (*height).min(MAX_ROWS),
-            }
+        let mut steps: Vec<Vec<Line<'a>>> = Vec::new();
+        for (n, text) in texts.into_iter().enumerate().rev() {
+            let rows = match spare.checked_sub(text.len() - 1) {
+                Some(left) => {
+                    spare = left;
+                    text.len()
+                }
+                None => MAX_ROWS,
+            };
+            steps.push(in_rows(ctx, fact(n), &history[n], text, rows, width));
         }
         let mut starts = Vec::new();
-        for (n, (step, height)) in history.iter().zip(heights).enumerate() {
+        for (n, lines) in steps.into_iter().rev().enumerate() {
             starts.push(list.height());
-            let fact = fact(n);
-            list.lazy_entry(fact, height, move || in_rows(ctx, fact, step, height, width));
+            list.entry(fact(n), lines);
         }
         if number == 0 && !pinned.is_empty() {
             // The first visible step is shown completely.
@@ -270,7 +271,7 @@ fn track<'a>(
             }
             let mut line = date;
             line.push_span(ctx.plain(step.what.as_str()));
-            vec![truncate_line(line, usize::from(width), ctx.symbols.ellipsis())]
+            vec![line]
         }
         (milestones, _) => {
             let detailed = steps_listed.then(|| track::detailed(milestones, width, ctx.render)).flatten();
@@ -282,52 +283,50 @@ fn track<'a>(
     }
 }
 
-/// Returns the text of a step, with the votes.
-fn step_text(step: &Stance) -> Cow<'_, str> {
+/// Returns the width of a step's text beside its head.
+fn text_width(ctx: &PanelContext<'_>, step: &Stance, width: u16) -> u16 {
+    // The mark of the certainty takes two columns.
+    let certainty = if ctx.symbols.certainty(step.evidence.certainty).is_empty() { 0 } else { 2 };
+    width.saturating_sub(HEAD as u16 + certainty).max(1)
+}
+
+/// Returns the wrapped text of a step, with the votes.
+fn step_text(ctx: &PanelContext<'_>, step: &Stance, width: u16) -> Vec<String> {
+    let width = text_width(ctx, step, width);
     match &step.votes {
-        Some(votes) => format!("{} ({votes})", step.what).into(),
-        None => step.what.as_str().into(),
+        Some(votes) => wrap(&format!("{} ({votes})", step.what), width),
+        None => wrap(&step.what, width),
     }
 }
 
-/// Returns the width of a step's text beside its head.
-fn text_width(ctx: &PanelContext<'_>, head: &Line<'_>, step: &Stance, width: u16) -> u16 {
-    // The mark of the certainty takes two columns.
-    let certainty = if ctx.symbols.certainty(step.evidence.certainty).is_empty() { 0 } else { 2 };
-    let taken = head.display_width() + certainty;
-    u16::try_from(usize::from(width).saturating_sub(taken).max(1)).unwrap_or(u16::MAX)
-}
-
-/// Returns a step in at most `rows` lines.
+/// Returns a step with at most `rows` lines of its wrapped text.
 fn in_rows<'a>(
     ctx: &PanelContext<'a>,
     fact: Fact,
     step: &'a Stance,
+    text: Vec<String>,
     rows: usize,
     width: u16,
 ) -> Vec<Line<'a>> {
+    let ellipsis = ctx.symbols.ellipsis();
+    let mut text = limit_rows(text, rows, text_width(ctx, step, width), ellipsis).into_iter();
     let mut first = step_head(ctx, fact, step);
-    let indent = first.display_width();
-    let certainty = ctx.symbols.certainty(step.evidence.certainty);
-    let text_width = text_width(ctx, &first, step, width);
-    let mut texts = wrap_rows(&step_text(step), rows, text_width, ctx.symbols.ellipsis()).into_iter();
-    first.push_span(ctx.plain(texts.next().unwrap_or_default()));
-    let first = justify(first, Line::from(ctx.strong(certainty)), width, ctx.symbols.ellipsis());
-    let indent = " ".repeat(indent);
-    let others = texts.map(|text| line![indent.clone(), ctx.plain(text)]);
+    first.push_span(ctx.plain(text.next().unwrap_or_default()));
+    let certainty = ctx.strong(ctx.symbols.certainty(step.evidence.certainty));
+    let first = justify(first, Line::from(certainty), width, ellipsis);
+    let others = text.map(|text| line![" ".repeat(HEAD), ctx.plain(text)]);
     std::iter::once(first).chain(others).collect()
 }
 
 /// Returns a step with its whole text, votes, note and sources.
 fn detailed<'a>(ctx: &PanelContext<'a>, fact: Fact, step: &'a Stance, width: u16) -> Vec<Line<'a>> {
     let head = step_head(ctx, fact, step);
-    let indent = head.display_width();
     let mut lines = wrap_hanging(head, &step.what, ctx.style(Role::Strong), width);
     if let Some(votes) = &step.votes {
-        let indent = Line::from(" ".repeat(indent));
+        let indent = Line::from(" ".repeat(HEAD));
         lines.extend(wrap_hanging(indent, &votes.to_string(), ctx.style(Role::Text), width));
     }
-    lines.extend(ctx.evidence_lines(&step.evidence, indent, width));
+    lines.extend(ctx.evidence_lines(&step.evidence, HEAD, width));
     lines
 }
 
