@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, ClickTarget, HitRegion, Overlay, Panel, ScrollMetrics, Sort, View};
+use crate::app::{App, ClickTarget, HitRegion, Overlay, Panel, ScrollMetrics, View};
 use crate::config::{Command, Role};
 use crate::dossier::{Date, Severity};
 
@@ -144,7 +144,7 @@ fn hints<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Hints<'a> {
         false => (Command::Quit, "quit"),
     };
     let tail = [(Command::Help, "help"), last_hint].map(|wanted| hint(wanted, ctx));
-    let hints: Vec<Hints<'a>> = wanted.into_iter().map(|wanted| hint(wanted, ctx)).collect();
+    let hints: Vec<Hints<'a>> = wanted.iter().map(|(command, label)| hint((*command, label), ctx)).collect();
     let fitting = |gap: usize| {
         let reserved: usize = tail.iter().map(|hint| self::width(hint) + gap).sum();
         let mut left = (width + gap).saturating_sub(reserved);
@@ -161,11 +161,12 @@ fn hints<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Hints<'a> {
 }
 
 /// Returns the hints for the current view, the most useful first.
-fn wanted(app: &App) -> Vec<Hint<'static>> {
+fn wanted(app: &App) -> Vec<(Command, String)> {
     let problems = &app.panels.problems;
     let has_problems = !app.file.problems.is_empty();
     let scrolls = |metrics: ScrollMetrics| metrics.max_offset() > 0;
     let several_problems = problems.spans().len() > 1;
+    let sort = format!("sort: {}", app.sort.name());
     // Each hint with its condition.
     let hints = match &app.overlay {
         Some(Overlay::Sources(_)) => vec![
@@ -203,17 +204,11 @@ fn wanted(app: &App) -> Vec<Hint<'static>> {
             (!several_problems && scrolls(problems.metrics()), Command::Down, "scroll"),
         ],
         None if app.view == View::Overview => {
-            let sort = match app.sort {
-                Sort::File => "sort: file order",
-                Sort::Name => "sort: name",
-                Sort::Position => "sort: position",
-                Sort::Spending => "sort: spending",
-            };
             vec![
                 (true, Command::NextState, "state"),
                 (true, Command::Enlarge, "open"),
                 (true, Command::Back, "back"),
-                (true, Command::Sort, sort),
+                (true, Command::Sort, &*sort),
                 (true, Command::DayForward, "day"),
                 (true, Command::Treaty, "treaty"),
             ]
@@ -246,7 +241,7 @@ fn wanted(app: &App) -> Vec<Hint<'static>> {
     let close = (app.overlay.is_some(), Command::Back, "close");
     let shown = std::iter::once(close).chain(hints);
     let shown = shown.filter(|(shown, command, _)| *shown && app.applies(*command));
-    shown.map(|(_, command, label)| (command, label)).collect()
+    shown.map(|(_, command, label)| (command, label.to_owned())).collect()
 }
 
 /// Returns the keys of a text prompt, which do not depend on the keymap.

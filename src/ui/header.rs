@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, ClickTarget, HitRegion, WatchStatus};
+use crate::app::{App, ClickTarget, WatchStatus};
 use crate::config::{Command, Role};
 use crate::dossier::Date;
 
-use super::RenderContext;
 use super::text::{DisplayWidth, truncate, truncate_line};
+use super::{RenderContext, hit_region};
 
 /// The smallest useful width of a truncated title.
 const MIN_TITLE: usize = 8;
@@ -19,21 +19,14 @@ const GAP: u16 = 2;
 
 /// Renders the header. A click on the day opens the day prompt.
 pub fn render(app: &mut App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
-    let (x, width) = draw(app, ctx, area, buf);
-    let target = ClickTarget::Command(Command::GoToDay);
-    app.panels.hits.push(HitRegion { x, y: area.y, width, height: 1, target });
-}
-
-/// Draws the header, and returns the first column and the width of the day.
-fn draw(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) -> (u16, u16) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let ellipsis = ctx.symbols.ellipsis();
     let title = app.dossier.as_ref().map(|dossier| dossier.title.as_str()).filter(|title| !title.is_empty());
     let title = title.unwrap_or("flank");
     // The note about new facts is shortened, or left out, if it does not fit.
-    let [full, short, day_only] = [News::Since, News::Count, News::Hidden].map(|news| day(app, news, ctx));
     let has_space = |line: &Line<'_>| line.display_width() <= usize::from(inner.width);
-    let day = [full, short].into_iter().find(has_space).unwrap_or(day_only);
+    let mut with_news = [News::Since, News::Count].iter().map(|news| day(app, *news, ctx));
+    let day = with_news.find(has_space).unwrap_or_else(|| day(app, News::Hidden, ctx));
     let day_width = day.display_width() as u16;
     // The day is never left out, since the whole screen depends on it.
     let available = inner.width.saturating_sub(day_width + GAP);
@@ -60,7 +53,8 @@ fn draw(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) -> (u1
     buf.set_line(inner.x, inner.y, &Line::from(Span::styled(title, ctx.style(Role::Strong))), inner.width);
     buf.set_line(inner.x + day_x, inner.y, &day, inner.width - day_x);
     buf.set_line(inner.right() - file_width, inner.y, &file, file_width);
-    (inner.x + day_x, day_width)
+    let day = Rect { x: inner.x + day_x, width: day_width, ..inner };
+    app.panels.hits.push(hit_region(day, ClickTarget::Command(Command::GoToDay)));
 }
 
 /// The detail in which the header reports new facts.
