@@ -210,8 +210,9 @@ impl<'a> Overview<'a> {
             let parts = vec![(Priority::Required, all(&speaker)), (Priority::WholeQuote, all(&text))];
             add("Last quoted", parts);
         }
-        if let Some(treaty) = ctx.dossier().treaties.get(ctx.treaty().index()) {
-            let steps = states.iter().map(|id| ctx.known.history(*id, ctx.treaty()).len()).max().unwrap_or(0);
+        if let Some(treaty) = ctx.dossier().treaties.get(ctx.app.treaty.index()) {
+            let steps =
+                states.iter().map(|id| ctx.known.history(*id, ctx.app.treaty).len()).max().unwrap_or(0);
             let parts = (0..steps.min(rows)).map(|n| {
                 let priority = if n == 0 { Priority::LastStep } else { Priority::EarlierSteps };
                 (priority, all(&|id| self.step(id, n, width)))
@@ -242,7 +243,7 @@ impl<'a> Overview<'a> {
     /// Returns the step `n` before the last one on the treaty in view: its day and position, and its text.
     fn step(&self, id: StateId, n: usize, width: u16) -> Vec<Line<'a>> {
         let ctx = &self.ctx;
-        let Some(step) = ctx.known.history(id, ctx.treaty()).iter().rev().nth(n) else { return Vec::new() };
+        let Some(step) = ctx.known.history(id, ctx.app.treaty).iter().rev().nth(n) else { return Vec::new() };
         let date = format!(" {}", date_label(step.date, &step.evidence));
         let mut lines = vec![line![ctx.position(step.position), ctx.plain(date)]];
         lines.extend(self.text_rows(&step.what, TEXT_ROWS, Role::Text, width));

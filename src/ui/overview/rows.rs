@@ -56,7 +56,7 @@ impl<'a> Overview<'a> {
     /// Returns the names of the parts at the left and at the right of a state's rows.
     fn heading(&self, width: u16) -> Line<'a> {
         // There is space for the position on one treaty only.
-        let treaty = self.ctx.dossier().treaties.get(self.ctx.treaty().index());
+        let treaty = self.ctx.dossier().treaties.get(self.ctx.app.treaty.index());
         let treaty = treaty.map(|treaty| treaty.name.as_str());
         let join = |parts: &[Option<&str>]| parts.iter().flatten().copied().collect::<Vec<_>>().join(", ");
         let right = join(&[self.has.spending.then_some("% of GDP"), self.has.targets.then_some("target")]);
@@ -89,7 +89,7 @@ impl<'a> Overview<'a> {
             let available = width.saturating_sub(HEAD + 2);
             let position_width = available.saturating_sub(target.display_width() as u16);
             let position = match self.has.treaties {
-                true => ctx.position_on(ctx.treaty(), id, position_width),
+                true => ctx.position_on(ctx.app.treaty, id, position_width),
                 false => Line::default(),
             };
             let target_width = usize::from(available).saturating_sub(position.display_width());

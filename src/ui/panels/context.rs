@@ -59,27 +59,12 @@ impl<'a> PanelContext<'a> {
         self.known.dossier
     }
 
-    /// Returns the selected state.
-    pub fn selected_state(&self) -> StateId {
-        self.app.selected_state
-    }
-
-    /// Returns the treaty in view.
-    pub fn treaty(&self) -> TreatyId {
-        self.app.treaty
-    }
-
     /// Returns all treaties, the one in view first.
     pub fn treaties(&self) -> impl Iterator<Item = TreatyId> + use<'a> {
-        let first = self.treaty();
+        let first = self.app.treaty;
         let dossier = self.dossier();
         let in_view = dossier.treaty_ids().filter(move |id| *id == first);
         in_view.chain(dossier.treaty_ids().filter(move |id| *id != first))
-    }
-
-    /// Returns whether the panel is zoomed, so that it shows every detail.
-    pub fn zoomed(&self) -> bool {
-        self.app.zoomed
     }
 
     /// Returns the style of a role.
@@ -89,7 +74,7 @@ impl<'a> PanelContext<'a> {
 
     /// Returns the name of the selected state for the frame. Empty if the list of states shows it.
     pub fn state_name(&self) -> &'a str {
-        if self.sidebar_visible { "" } else { &self.dossier()[self.selected_state()].name }
+        if self.sidebar_visible { "" } else { &self.dossier()[self.app.selected_state].name }
     }
 
     /// Returns the mark of the selected state: the mark of the selection if keys act on the state.
@@ -121,7 +106,7 @@ impl<'a> PanelContext<'a> {
     /// Returns the mark of a change, the code and the name of a state, for a list.
     pub fn state_line(&self, id: StateId) -> Line<'a> {
         let state = &self.dossier()[id];
-        let role = if id == self.selected_state() { Role::Focus } else { Role::Strong };
+        let role = if id == self.app.selected_state { Role::Focus } else { Role::Strong };
         let name = Span::styled(state.name.as_str(), self.style(role));
         line![self.state_mark(id), self.plain(format!("{} ", state.code)), name]
     }

@@ -31,15 +31,15 @@ const MIN_NEIGHBOUR_CELLS: u32 = 4;
 /// Renders the map, and records where a click selects a state.
 pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, cache: &mut MapCache, buf: &mut Buffer) {
     let dossier = ctx.dossier();
-    let treaty = dossier.treaties.get(ctx.treaty().index());
-    let right = match ctx.zoomed() {
+    let treaty = dossier.treaties.get(ctx.app.treaty.index());
+    let right = match ctx.app.zoomed {
         true => treaty.map_or("", |treaty| treaty.name.as_str()),
         false => ctx.state_name(),
     };
     let inner = ctx.frame("Map", right, legend(ctx), buf);
     // The map extends to the frame.
     let area = Rect { x: inner.x - 1, width: inner.width + 2, ..inner };
-    let selected = ctx.selected_state();
+    let selected = ctx.app.selected_state;
     let key = cache.subject(dossier).map(|subject| RasterKey {
         view: MapView::choose(subject, selected, area.width, area.height, panels.map_zoom),
         columns: area.width,
@@ -109,10 +109,10 @@ fn line_role(class: LineClass) -> Role {
 fn land_role(ctx: &PanelContext<'_>, side: Side) -> Role {
     match side {
         // Without treaties, fills do not mean positions.
-        Side::State(id) if id == ctx.selected_state() && ctx.dossier().treaties.is_empty() => {
+        Side::State(id) if id == ctx.app.selected_state && ctx.dossier().treaties.is_empty() => {
             Role::LandSelected
         }
-        Side::State(id) => match ctx.known.stance(id, ctx.treaty()) {
+        Side::State(id) => match ctx.known.stance(id, ctx.app.treaty) {
             Some(step) => tint_role(step.position),
             None => Role::LandNeighbour,
         },
@@ -143,7 +143,7 @@ fn legend<'a>(ctx: &PanelContext<'a>) -> Vec<Line<'a>> {
     if !missing.is_empty() {
         parts.push(Line::from(ctx.plain(format!("not on the map: {}", missing.join(" ")))));
     }
-    let position = |id| ctx.known.stance(id, ctx.treaty()).map(|step| step.position);
+    let position = |id| ctx.known.stance(id, ctx.app.treaty).map(|step| step.position);
     let mut positions: Vec<Position> = dossier.state_ids().filter_map(position).collect();
     positions.sort();
     positions.dedup();
@@ -180,7 +180,7 @@ impl<'a> Labels<'a> {
     fn render(&mut self) {
         // The symbol of a capital has to be at its exact place, but names can be moved.
         let symbol = self.ctx.symbols.capital();
-        let selected = self.ctx.selected_state();
+        let selected = self.ctx.app.selected_state;
         let capital = self.capital(selected);
         if let Some(at) = capital {
             self.put(at, symbol, Role::Capital, OverlapPolicy::Anything);
@@ -262,14 +262,14 @@ impl<'a> Labels<'a> {
             self.subject.state(id).is_none_or(|(_, extent)| extent.width / self.view.column_km >= width)
         };
         let use_names = states.iter().all(|(id, ..)| fits(*id));
-        let selected = self.ctx.selected_state();
+        let selected = self.ctx.app.selected_state;
         states.sort_by(|one, other| {
             (other.0 == selected).cmp(&(one.0 == selected)).then(other.2.total_cmp(&one.2))
         });
         for (id, at, _) in states {
             let state = &dossier[id];
             let name = if use_names { &state.name } else { &state.code };
-            let text = match self.ctx.known.stance(id, self.ctx.treaty()) {
+            let text = match self.ctx.known.stance(id, self.ctx.app.treaty) {
                 Some(step) => format!("{} {name}", self.ctx.symbols.position(step.position)),
                 None => name.to_string(),
             };

@@ -44,8 +44,8 @@ type Table<'a> = Vec<(Fact, Vec<Line<'a>>)>;
 
 /// Renders the chart, and below it the targets.
 pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
-    let state = &ctx.dossier()[ctx.selected_state()];
-    let series = ctx.known.spending(ctx.selected_state());
+    let state = &ctx.dossier()[ctx.app.selected_state];
+    let series = ctx.known.spending(ctx.app.selected_state);
     let latest = series.figures.len().checked_sub(1).map(|last| series.fact(last));
     let selected = ctx.selected_fact(panels).or(latest).filter(|_| ctx.focused);
     let mut chart = chart(ctx, state, series, selected);
@@ -54,7 +54,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
         let lines = wrap_hanging(Line::default(), &no_figures(ctx), ctx.style(Role::Text), inner.width);
         Text::from(lines).render(inner, buf);
     }
-    let detailed = ctx.zoomed() || inner.height >= ROWS_FOR_DETAILS;
+    let detailed = ctx.app.zoomed || inner.height >= ROWS_FOR_DETAILS;
     let targets = targets(ctx, inner.width);
     let target_lines: usize = targets.iter().map(|(_, lines)| lines.len()).sum();
     let rows = match (detailed, inner.height) {
@@ -66,7 +66,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let above = Rect { height: rows, ..inner };
     let below = Rect { y: inner.y + rows, height: inner.height - rows, ..inner };
     // The table of figures is beside the chart if it fits there.
-    let editions = ctx.known.editions_of(ctx.selected_state()).len();
+    let editions = ctx.known.editions_of(ctx.app.selected_state).len();
     let wanted = u16::try_from(YEAR_COLUMNS + editions * EDITION_COLUMNS).unwrap_or(u16::MAX);
     let table_width = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1).max(wanted.min(inner.width / 2));
     let beside = (detailed && inner.width >= 2 * TABLE.0)
@@ -150,7 +150,7 @@ fn benchmark<'a>(
 
 /// Formats a sentence for a state without known figures. It names the first edition that will have some.
 fn no_figures(ctx: &PanelContext<'_>) -> String {
-    match ctx.dossier().first_edition(ctx.selected_state()) {
+    match ctx.dossier().first_edition(ctx.app.selected_state) {
         Some(id) => {
             let edition = &ctx.dossier()[id];
             format!(
@@ -211,7 +211,7 @@ fn is_before_accession(state: &State, spending: &Spending) -> bool {
 
 /// Returns the chart of the figures, benchmarks and targets.
 fn chart(ctx: &PanelContext<'_>, state: &State, series: Series<'_>, selected: Option<Fact>) -> SpendingChart {
-    let id = ctx.selected_state();
+    let id = ctx.app.selected_state;
     let bars = (0..).zip(series.figures).map(|(n, spending)| Bar {
         year: spending.year,
         percent: spending.percent,
@@ -252,7 +252,7 @@ fn comparison<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     // Mark, name, year and figure come before the bar.
     let bar_width = width.min(COMPARISON_WIDTH).saturating_sub(COMPARISON_NAME as u16 + 14);
     let entry = |id: StateId| {
-        let selected = id == ctx.selected_state();
+        let selected = id == ctx.app.selected_state;
         let mark = if selected { ctx.symbols.current_state() } else { " " };
         let name = truncate(&dossier[id].name, COMPARISON_NAME, ctx.symbols.ellipsis());
         let role = if selected { Role::Strong } else { Role::Text };
@@ -272,7 +272,7 @@ fn comparison<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
 
 /// Returns the targets: the most relevant one, then the others, the latest first, then those without a date.
 fn targets<'a>(ctx: &PanelContext<'a>, width: u16) -> Table<'a> {
-    let selected = ctx.selected_state();
+    let selected = ctx.app.selected_state;
     let current = ctx.known.latest_target(selected);
     let is_current = |target: &Target| current.is_some_and(|current| std::ptr::eq(current, target));
     let mut targets: Vec<(usize, &Target)> = ctx.known.targets(selected).iter().enumerate().rev().collect();
@@ -291,7 +291,7 @@ fn targets<'a>(ctx: &PanelContext<'a>, width: u16) -> Table<'a> {
                 .map(String::as_str)
                 .collect()
         };
-        if ctx.zoomed() {
+        if ctx.app.zoomed {
             let rest = rest(who.as_ref());
             let mut lines = wrap_hanging(first, &rest, ctx.style(Role::Text), width);
             lines.extend(ctx.evidence_lines(&target.evidence, 4, width));

@@ -37,7 +37,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     // A treaty, or a step that is not listed, is an entry only while it is selected.
     let selected = ctx.selected_fact(panels);
     let rows = usize::from(inner.height);
-    let (head, mut list) = match (ctx.zoomed(), inner.height >= ROWS_FOR_STEPS) {
+    let (head, mut list) = match (ctx.app.zoomed, inner.height >= ROWS_FOR_STEPS) {
         (true, _) => (Vec::new(), detailed_list(ctx, selected, inner.width)),
         (false, true) => step_list(ctx, selected, rows, inner.width),
         (false, false) => (Vec::new(), track_list(ctx, selected, rows, inner.width)),
@@ -57,13 +57,13 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
 /// adopted has no steps.
 fn histories<'a>(ctx: &PanelContext<'a>) -> impl Iterator<Item = (TreatyId, &'a [Stance])> {
     ctx.treaties().map(|treaty| match ctx.known.adopted(treaty) {
-        true => (treaty, ctx.known.history(ctx.selected_state(), treaty)),
+        true => (treaty, ctx.known.history(ctx.app.selected_state, treaty)),
         false => (treaty, [].as_slice()),
     })
 }
 
 fn step_fact(ctx: &PanelContext<'_>, treaty: TreatyId, n: usize) -> Fact {
-    Fact::Stance(ctx.selected_state(), treaty, n)
+    Fact::Stance(ctx.app.selected_state, treaty, n)
 }
 
 /// Lists a heading and a track for each treaty. If an earlier step than the last is selected, it replaces the track.
@@ -193,7 +193,7 @@ fn heading<'a>(
         left.push_span(ctx.mark_if(true));
     }
     left.push_span(ctx.strong(treaty.name.as_str()));
-    let right = ctx.position_on(id, ctx.selected_state(), u16::MAX);
+    let right = ctx.position_on(id, ctx.app.selected_state, u16::MAX);
     let used = left.display_width() + right.display_width() + 6;
     if let Some(subject) = &treaty.subject
         && used + subject.display_width() <= usize::from(width)

@@ -53,7 +53,7 @@ struct Table {
 
 /// Returns whether the list of states is zoomed, and wide enough for a table.
 pub fn fits(ctx: &PanelContext<'_>) -> bool {
-    ctx.zoomed() && ctx.area.width >= 4 + NAME + TREATY + SPENDING
+    ctx.app.zoomed && ctx.area.width >= 4 + NAME + TREATY + SPENDING
 }
 
 /// Renders the table around the selected state.
@@ -90,7 +90,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let table = Table { target_column, text_rows: usize::from(text_rows), highest };
     let fit = usize::from((list.height + pitch - ROWS) / pitch).max(1);
     panels.states_page = fit;
-    let selected = order.iter().position(|id| *id == ctx.selected_state()).unwrap_or(0);
+    let selected = order.iter().position(|id| *id == ctx.app.selected_state).unwrap_or(0);
     let first = first_visible(selected, fit, count);
     let rows = (list.y..list.bottom()).step_by(usize::from(pitch));
     for (id, y) in order.into_iter().skip(first).zip(rows) {
@@ -114,7 +114,7 @@ fn columns(ctx: &PanelContext<'_>, width: u16) -> (Vec<Column>, u16) {
     let mut left = width.saturating_sub(NAME + SPENDING);
     let mut columns: Vec<Column> = Vec::new();
     for treaty in ctx.treaties() {
-        if left >= TREATY || treaty == ctx.treaty() {
+        if left >= TREATY || treaty == ctx.app.treaty {
             left = left.saturating_sub(TREATY);
             columns.push(Column::Treaty(treaty));
         }
@@ -138,7 +138,7 @@ fn heading<'a>(ctx: &PanelContext<'a>, column: Column, target_column: bool) -> &
 
 /// Renders the name of a state, and the mark of the selected one beside all its rows.
 fn name(ctx: &PanelContext<'_>, id: StateId, area: Rect, buf: &mut Buffer) {
-    if id == ctx.selected_state() {
+    if id == ctx.app.selected_state {
         for y in area.y..area.bottom() {
             buf.set_string(area.x, y, ctx.symbols.selected(), ctx.style(Role::Focus));
         }

@@ -230,7 +230,7 @@ fn expanded<'a>(ctx: &PanelContext<'a>, entry: &Entry, later: bool, width: u16) 
     let text = format!("{text} {}", certainty(ctx, entry));
     let text_style = style.patch(ctx.style(Role::Strong));
     let mut lines = wrap_hanging(first, text.trim_end(), text_style, width);
-    if let Some(evidence) = ctx.dossier().evidence(entry.fact).filter(|_| ctx.zoomed()) {
+    if let Some(evidence) = ctx.dossier().evidence(entry.fact).filter(|_| ctx.app.zoomed) {
         lines.extend(ctx.evidence_lines(evidence, HEAD, width));
     }
     lines
@@ -269,7 +269,7 @@ fn symbol_and_text(ctx: &PanelContext<'_>, fact: Fact) -> (Span<'static>, String
     match fact {
         Fact::Stance(state, treaty, n) => {
             let step = &dossier[state].history(treaty)[n];
-            let about = match treaty == ctx.treaty() {
+            let about = match treaty == ctx.app.treaty {
                 true => String::new(),
                 false => format!("{}: ", dossier[treaty].name),
             };
