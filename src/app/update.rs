@@ -269,23 +269,19 @@ impl App {
             }
             Some(Overlay::Search(_)) => self.jump_to_hit(),
             Some(Overlay::StateFilter(_)) => self.keep_state_filter(),
-            Some(Overlay::Day(DayPrompt { purpose: DayPurpose::Since, input, .. }))
-                if input.value().trim().is_empty() =>
-            {
-                self.overlay = None;
-                self.mark_since(None);
-            }
-            Some(Overlay::Day(prompt)) => match (parse_day(prompt.input.value(), self.today), prompt.purpose)
-            {
-                (Ok(day), purpose) => {
-                    self.overlay = None;
-                    match purpose {
-                        DayPurpose::GoTo => self.show_day(Some(day)),
-                        DayPurpose::Since => self.mark_since(Some(day)),
+            Some(Overlay::Day(prompt)) => {
+                let (text, marks) = (prompt.input.value().trim(), prompt.purpose == DayPurpose::Since);
+                // An empty day removes the marks.
+                let removes = marks && text.is_empty();
+                let day = if removes { Ok(None) } else { parse_day(text, self.today).map(Some) };
+                match day {
+                    Ok(day) => {
+                        self.overlay = None;
+                        if marks { self.mark_since(day) } else { self.show_day(day) }
                     }
+                    Err(error) => prompt.error = Some(error.to_string()),
                 }
-                (Err(error), _) => prompt.error = Some(error.to_string()),
-            },
+            }
             _ => {}
         }
         None
