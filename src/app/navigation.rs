@@ -21,12 +21,7 @@ impl App {
 
     /// Selects the nth state that the filter accepts, in the order of the file.
     pub(super) fn select_nth_state(&mut self, n: u8) {
-        let states = match (&self.dossier, self.state_filter.is_active()) {
-            (_, true) => self.state_filter.states.clone(),
-            (Some(dossier), false) => dossier.state_ids().collect(),
-            (None, false) => return,
-        };
-        match usize::from(n).checked_sub(1).and_then(|n| states.get(n)) {
+        match usize::from(n).checked_sub(1).and_then(|n| self.filtered_states().get(n).copied()) {
             Some(id) => self.select_state(Some(id.0)),
             None => self.explain(format!("no state {n} in the list"), None),
         }

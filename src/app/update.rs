@@ -9,8 +9,7 @@ use crate::dossier::{Text, parse_day};
 use super::list::{EntryListState, Step};
 use super::message::{Effect, Message};
 use super::{
-    App, ChangeSet, CommandPrompt, DayPrompt, DayPurpose, Overlay, Panel, StateFilter, View, WatchStatus,
-    location_to_edit,
+    App, ChangeSet, CommandPrompt, DayPrompt, DayPurpose, Overlay, Panel, View, WatchStatus, location_to_edit,
 };
 
 /// The answer to a key whose fact was removed by the last edit.
@@ -185,7 +184,7 @@ impl App {
     pub fn has_open_item(&self) -> bool {
         let is_overview = self.view == View::Overview;
         let is_comparing = self.compare_mark.is_some();
-        self.overlay.is_some() || is_comparing || self.state_filter.is_active() || self.zoomed || is_overview
+        self.overlay.is_some() || is_comparing || !self.state_filter.is_empty() || self.zoomed || is_overview
     }
 
     /// Closes the first of these that is open: the overlay, the comparison, the filter of the states, the zoomed panel,
@@ -199,8 +198,8 @@ impl App {
         if self.compare_mark.take().is_some() {
             return;
         }
-        if self.state_filter.is_active() {
-            self.state_filter = StateFilter::default();
+        if !self.state_filter.is_empty() {
+            self.state_filter.clear();
         } else if std::mem::take(&mut self.zoomed) {
             self.reveal_selection();
         } else if let Some(day) = self.jumped_from.take() {

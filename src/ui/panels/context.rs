@@ -87,7 +87,7 @@ impl<'a> PanelContext<'a> {
 
     /// Returns the title of a list of states, with the text that filters it.
     pub fn states_title(&self, title: &str) -> String {
-        match self.app.state_filter.query.as_str() {
+        match self.app.state_filter.as_str() {
             "" => title.to_owned(),
             query => format!("{title}: {query}"),
         }

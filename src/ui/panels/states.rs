@@ -50,10 +50,10 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let treaty = dossier.treaties.get(ctx.app.treaty.index()).map_or("", |treaty| &treaty.name);
     let legend = vec![Line::from(ctx.plain(treaty))];
     let title = ctx.states_title("States");
-    let right = match ctx.app.state_filter.is_active() {
-        true => format!("{} of {}", order.len(), dossier.states.len()),
-        false if has_spending(dossier) => "% of GDP".into(),
-        false => String::new(),
+    let right = match ctx.app.state_filter.is_empty() {
+        false => format!("{} of {}", order.len(), dossier.states.len()),
+        true if has_spending(dossier) => "% of GDP".into(),
+        true => String::new(),
     };
     let inner = ctx.frame(&title, &right, legend, buf);
     let highest = ctx.known.highest_spending();
