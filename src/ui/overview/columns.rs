@@ -140,29 +140,26 @@ impl<'a> Overview<'a> {
 
     /// Returns the sections with as many of their parts as fit, or `None` if a required one does not.
     fn fitting_sections(&self, states: &[StateId], width: u16, rows: usize) -> Option<Vec<Section<'a>>> {
-        let sections = self.sections(states, width, rows);
-        let mut remaining: Vec<_> = sections
-            .into_iter()
-            .map(|section| (section.label, section.parts.into_iter().peekable()))
-            .collect();
-        let mut fitting: Vec<Section<'a>> =
-            remaining.iter().map(|(label, _)| Section { label: label.clone(), parts: Vec::new() }).collect();
-        // A part that does not fit ends its section.
-        while let Some((n, _)) = remaining
-            .iter_mut()
-            .enumerate()
-            .filter_map(|(n, (_, parts))| Some((n, parts.peek()?.priority)))
-            .min_by_key(|(_, priority)| *priority)
-        {
-            let Some(part) = remaining[n].1.next() else { break };
+        let (mut fitting, mut parts) = (Vec::new(), Vec::new());
+        for (n, Section { label, parts: all }) in self.sections(states, width, rows).into_iter().enumerate() {
+            fitting.push(Section { label, parts: Vec::new() });
+            parts.extend(all.into_iter().map(|part| (n, part)));
+        }
+        parts.sort_by_key(|(_, part)| part.priority);
+        let mut ended = vec![false; fitting.len()];
+        for (n, part) in parts {
+            if ended[n] {
+                continue;
+            }
             let required = part.priority == Priority::Required;
             fitting[n].parts.push(part);
             if total_height(&fitting) > rows {
                 if required {
                     return None;
                 }
+                // A part that does not fit ends its section.
                 fitting[n].parts.pop();
-                remaining[n].1 = Vec::new().into_iter().peekable();
+                ended[n] = true;
             }
         }
         fitting.retain(|section| !section.parts.is_empty());
