@@ -180,13 +180,7 @@ pub fn truncate(text: &str, width: usize, mark: &str) -> String {
 
 /// Truncates a line of several styles to `width` columns, with `mark` at its end.
 pub fn truncate_line<'a>(line: Line<'a>, width: usize, mark: &str) -> Line<'a> {
-    let mut left = width;
-    let fits = line.spans.iter().all(|span| {
-        let (head, columns) = fitting_prefix(&span.content, left);
-        left -= columns;
-        head.len() == span.content.len()
-    });
-    if fits {
+    if line.display_width() <= width {
         return line;
     }
     let mut left = width;
