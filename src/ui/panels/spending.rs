@@ -280,26 +280,19 @@ fn targets<'a>(ctx: &PanelContext<'a>, width: u16) -> Table<'a> {
     let lines = |n: usize, target: &Target| {
         let first = line![ctx.mark(Fact::Target(selected, n)), ctx.strong(percent_label(target))];
         let years = wording::target_years(target.from, target.by).map(|years| format!(" {years}"));
-        let who = target.who.as_ref().map(|who| format!(", {who}"));
-        let date = format!(", {}", date_label(target.date, &target.evidence));
-        let certainty = ctx.symbols.certainty(target.evidence.certainty);
-        let certainty = (!certainty.is_empty()).then(|| format!(" {certainty}"));
-        let rest = |who: Option<&String>| -> String {
-            [years.as_ref(), who, Some(&date), certainty.as_ref()]
-                .into_iter()
-                .flatten()
-                .map(String::as_str)
-                .collect()
-        };
+        let years = years.unwrap_or_default();
+        let who = target.who.as_ref().map(|who| format!(", {who}")).unwrap_or_default();
+        let date = date_label(target.date, &target.evidence);
+        let certainty = format!(" {}", ctx.symbols.certainty(target.evidence.certainty));
+        let rest = |who: &str| format!("{years}{who}, {date}{}", certainty.trim_end());
         if ctx.app.zoomed {
-            let rest = rest(who.as_ref());
-            let mut lines = wrap_hanging(first, &rest, ctx.style(Role::Text), width);
+            let mut lines = wrap_hanging(first, &rest(&who), ctx.style(Role::Text), width);
             lines.extend(ctx.evidence_lines(&target.evidence, 4, width));
             return lines;
         }
         // If the line is too long, only the zoomed panel says who declared the target.
         let fits = |text: &String| first.display_width() + text.display_width() <= usize::from(width);
-        let text = Some(rest(who.as_ref())).filter(fits).unwrap_or_else(|| rest(None));
+        let text = Some(rest(&who)).filter(fits).unwrap_or_else(|| rest(""));
         let mut line = first;
         line.push_span(ctx.plain(text));
         vec![line]
@@ -405,17 +398,12 @@ fn edition_cell<'a>(
     let before = ctx.dossier().edition_before(edition, state).filter(|before| shown.contains(before));
     let (current, before) = (figure(edition), before.map(figure));
     let change = match (current, before) {
-        (None, _) | (_, None) => String::new(),
         (Some(_), Some(None)) => "new".into(),
         (Some(now), Some(Some(before))) if now.percent != before.percent => {
             format!("{:+.2}", now.percent - before.percent)
         }
         (Some(now), Some(Some(before))) if now.estimate != before.estimate => {
-            if now.estimate {
-                "estimate".into()
-            } else {
-                "final".into()
-            }
+            (if now.estimate { "estimate" } else { "final" }).into()
         }
         _ => String::new(),
     };
