@@ -1,7 +1,7 @@
 //! The last row: a message if there is one, otherwise the keys that apply.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
@@ -41,7 +41,7 @@ fn join<'a>(hints: impl IntoIterator<Item = Hints<'a>>, gap: usize) -> Hints<'a>
 
 /// Renders the footer. A click on a hint runs its command.
 pub fn render<'a>(app: &mut App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
-    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let inner = area.inner(Margin::new(1, 0));
     let width_of_line = usize::from(inner.width);
     let line = |hints: &Hints<'a>| hints.iter().map(|(span, _)| span.clone()).collect::<Line<'a>>();
     let (line, hints, x) = match message(app, ctx, width_of_line) {

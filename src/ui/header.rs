@@ -1,7 +1,7 @@
 //! The first row: title at the left, day in the middle, file at the right.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
@@ -19,7 +19,7 @@ const GAP: u16 = 2;
 
 /// Renders the header. A click on the day opens the day prompt.
 pub fn render(app: &mut App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
-    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let inner = area.inner(Margin::new(1, 0));
     let ellipsis = ctx.symbols.ellipsis();
     let title = app.dossier.as_ref().map(|dossier| dossier.title.as_str()).filter(|title| !title.is_empty());
     let title = title.unwrap_or("flank");
