@@ -12,7 +12,7 @@ use crate::config::Role;
 use crate::dossier::model::{Quote, StateId, TreatyId};
 use crate::ui::hit_region;
 use crate::ui::panels::date_label;
-use crate::ui::text::{justify, truncate_line, wrap_rows};
+use crate::ui::text::{justify, wrap_rows};
 
 use super::{Overview, Page};
 
@@ -100,26 +100,19 @@ impl<'a> Overview<'a> {
         }
         let mut y = inner.y + HEADING as u16;
         for section in sections {
-            self.lines(&section.label, Rect { y, width: LABELS - 1, ..inner }, buf);
             let bottom = y + section_height(&section) as u16;
+            self.ctx.render.set_lines(section.label, Rect { y, width: LABELS - 1, ..inner }, buf);
             for part in section.parts {
-                for (lines, column) in part.cells.iter().zip(columns.clone()) {
-                    let text = Rect { x: column.x + HEAD, y, width: width - HEAD, height: column.height };
-                    self.lines(lines, text, buf);
+                let height = part.height() as u16;
+                for (lines, column) in part.cells.into_iter().zip(columns.clone()) {
+                    let text = Rect { x: column.x + HEAD, y, width: width - HEAD, height };
+                    self.ctx.render.set_lines(lines, text, buf);
                 }
-                y += part.height() as u16;
+                y += height;
             }
             y = bottom + 1;
         }
         true
-    }
-
-    /// Renders the lines of a cell.
-    fn lines(&self, lines: &[Line<'a>], area: Rect, buf: &mut Buffer) {
-        for (line, y) in lines.iter().zip(area.y..) {
-            let line = truncate_line(line.clone(), usize::from(area.width), self.ctx.symbols.ellipsis());
-            buf.set_line(area.x, y, &line, area.width);
-        }
     }
 
     /// Renders name and code of a state, and the edge of the selected one.

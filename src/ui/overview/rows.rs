@@ -3,14 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
-use ratatui::text::{Line, Span, Text};
-use ratatui::widgets::Widget;
+use ratatui::text::{Line, Span};
 
 use crate::app::{ClickTarget, Panels, ScrollMetrics};
 use crate::dossier::model::StateId;
 use crate::ui::hit_region;
 use crate::ui::panels::NO_STATE_MATCHES;
-use crate::ui::text::{DisplayWidth, justify, truncate, truncate_line};
+use crate::ui::text::{DisplayWidth, justify, truncate};
 use crate::ui::widgets::panel_block::render_scrollbar;
 
 use super::{Overview, Page};
@@ -46,7 +45,7 @@ impl<'a> Overview<'a> {
         for (id, y) in order.iter().skip(page.first).take(fit).zip(tops) {
             let height = rows.min(inner.bottom() - y);
             let area = Rect { x, y, width, height };
-            Text::from(self.row(*id, width, bar_width)).render(area, buf);
+            ctx.render.set_lines(self.row(*id, width, bar_width), area, buf);
             panels.hits.push(hit_region(area, ClickTarget::State(*id)));
         }
         let metrics = ScrollMetrics { lines: order.len(), rows: fit };
@@ -102,7 +101,7 @@ impl<'a> Overview<'a> {
             let (speaker, day) = self.last_quoted(id);
             let day = if day.is_empty() { day } else { format!(", {day}") };
             let line = line![edge, ctx.plain(format!("{indent}{speaker}{day}"))];
-            lines.push(truncate_line(line, usize::from(width), ellipsis));
+            lines.push(line);
         }
         lines
     }

@@ -3,8 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
-use ratatui::text::{Line, Span, Text};
-use ratatui::widgets::Widget;
+use ratatui::text::{Line, Span};
 
 use crate::app::{ClickTarget, Panels};
 use crate::config::Role;
@@ -52,7 +51,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let inner = render_frame(ctx, state, series, &chart, buf);
     if series.figures.is_empty() {
         let lines = wrap_hanging(Line::default(), &no_figures(ctx), ctx.style(Role::Text), inner.width);
-        Text::from(lines).render(inner, buf);
+        ctx.render.set_lines(lines, inner, buf);
     }
     let detailed = ctx.app.zoomed || inner.height >= ROWS_FOR_DETAILS;
     let targets = targets(ctx, inner.width);
@@ -89,7 +88,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     }
     if let Some(table) = beside {
         let area = Rect { x: inner.right() - table_width, width: table_width, ..above };
-        Text::from_iter(table.into_lines()).render(area, buf);
+        ctx.render.set_lines(table.into_lines(), area, buf);
     }
     if detailed {
         list.lines(comparison(ctx, inner.width));

@@ -3,8 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
-use ratatui::text::{Line, Span, Text};
-use ratatui::widgets::Widget;
+use ratatui::text::{Line, Span};
 
 use crate::app::Panels;
 use crate::config::Role;
@@ -48,7 +47,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let latest = histories(ctx).find(|(_, history)| !history.is_empty());
     list.set_latest(latest.map(|(treaty, history)| step_fact(ctx, treaty, history.len() - 1)));
     let head_rows = head.len() as u16;
-    Text::from(head).render(Rect { height: head_rows, ..inner }, buf);
+    ctx.render.set_lines(head, Rect { height: head_rows, ..inner }, buf);
     let below = Rect { y: inner.y + head_rows, height: inner.height - head_rows, ..inner };
     ctx.render_list(list, below, panels, buf);
 }

@@ -3,8 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
-use ratatui::text::{Line, Span, Text};
-use ratatui::widgets::Widget;
+use ratatui::text::{Line, Span};
 
 use crate::app::{ClickTarget, Panels, ScrollMetrics};
 use crate::config::Role;
@@ -78,7 +77,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
         let height = rows_of_state.min(inner.bottom() - y);
         let area = Rect { x, y, width, height };
         panels.hits.push(hit_region(area, ClickTarget::State(id)));
-        Text::from_iter(entry(ctx, id, highest, years, width)).render(area, buf);
+        ctx.render.set_lines(entry(ctx, id, highest, years, width), area, buf);
     }
     render_scrollbar(ScrollMetrics { lines: count, rows: fit }, first, inner, ctx.area, buf, ctx.render);
 }

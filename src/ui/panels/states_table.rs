@@ -9,7 +9,7 @@ use crate::app::{ClickTarget, Panels, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::Date;
 use crate::dossier::model::{StateId, TreatyId};
-use crate::ui::text::{truncate_line, wrap_rows};
+use crate::ui::text::wrap_rows;
 use crate::ui::widgets::panel_block::render_scrollbar;
 use crate::ui::{dated_spending_label, hit_region};
 
@@ -100,9 +100,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
         name(ctx, id, area, buf);
         for (column, x, width) in &areas {
             let lines = cell(ctx, id, *column, &table, (*width).min(MAX_WIDTH));
-            for (line, y) in lines.into_iter().zip(y..y + height) {
-                buf.set_line(*x, y, &truncate_line(line, usize::from(*width), ellipsis), *width);
-            }
+            ctx.render.set_lines(lines, Rect { x: *x, y, width: *width, height }, buf);
         }
     }
     render_scrollbar(ScrollMetrics { lines: count, rows: fit }, first, list, ctx.area, buf, ctx.render);
@@ -143,8 +141,7 @@ fn name(ctx: &PanelContext<'_>, id: StateId, area: Rect, buf: &mut Buffer) {
             buf.set_string(area.x, y, ctx.symbols.selected(), ctx.style(Role::Focus));
         }
     }
-    let line = truncate_line(ctx.state_line(id), usize::from(NAME) - 1, ctx.symbols.ellipsis());
-    buf.set_line(area.x + 1, area.y, &line, NAME);
+    ctx.render.set_lines([ctx.state_line(id)], Rect { x: area.x + 1, width: NAME - 1, ..area }, buf);
 }
 
 fn cell<'a>(ctx: &PanelContext<'a>, id: StateId, column: Column, table: &Table, width: u16) -> Vec<Line<'a>> {
