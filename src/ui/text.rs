@@ -243,12 +243,8 @@ pub fn normalize_graphemes(buf: &mut Buffer, area: Rect) {
             if symbol.len() < 2 {
                 continue;
             }
-            // Box drawing, blocks and Braille, used for frames and maps, are narrow on every terminal.
             let mut chars = symbol.chars();
-            if matches!(
-                (chars.next(), chars.next()),
-                (Some('\u{2500}'..='\u{259f}' | '\u{2800}'..='\u{28ff}'), None)
-            ) {
+            if chars.next().is_some_and(is_narrow) && chars.next().is_none() {
                 continue;
             }
             let width = symbol.width();
