@@ -24,9 +24,10 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buff
     let title = app.dossier.as_ref().map(|dossier| dossier.title.as_str()).filter(|title| !title.is_empty());
     let title = title.unwrap_or("flank");
     // The note about new facts is shortened, or left out, if it does not fit.
-    let has_space = |line: &Line<'_>| line.display_width() <= usize::from(inner.width);
-    let mut with_news = [News::Since, News::Count].iter().map(|news| day(app, *news, ctx));
-    let day = with_news.find(has_space).unwrap_or_else(|| day(app, News::Hidden, ctx));
+    let mut day = day(app, ctx);
+    let space = usize::from(inner.width).saturating_sub(day.display_width());
+    let mut notes = [true, false].into_iter().filter_map(|dated| news(app, dated, ctx));
+    day.spans.extend(notes.find(|note| note.display_width() <= space).into_iter().flatten());
     let day_width = day.display_width() as u16;
     // The day is never left out, since the whole screen depends on it.
     let available = inner.width.saturating_sub(day_width + GAP);
@@ -57,18 +58,7 @@ pub fn render(app: &mut App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buff
     app.panels.hits.push(hit_region(day, ClickTarget::Command(Command::GoToDay)));
 }
 
-/// The detail in which the header reports new facts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum News {
-    /// The day since which they are new, and their number.
-    Since,
-    /// Their number.
-    Count,
-    /// Nothing.
-    Hidden,
-}
-
-fn day<'a>(app: &App, news: News, ctx: &RenderContext<'_>) -> Line<'a> {
+fn day<'a>(app: &App, ctx: &RenderContext<'_>) -> Line<'a> {
     let day = Date::Day(app.day()).to_string();
     let text = ctx.style(Role::Text);
     let mut line = Line::default();
@@ -81,14 +71,17 @@ fn day<'a>(app: &App, news: News, ctx: &RenderContext<'_>) -> Line<'a> {
     if let Some(later) = app.known().map(|known| known.hidden_count()).filter(|later| *later > 0) {
         line.push_span(Span::styled(format!(" {} {later} later", ctx.symbols.dot()), text));
     }
-    if let Some(since) = app.since.filter(|_| news != News::Hidden) {
-        let since = if news == News::Since { format!(" since {}", Date::Day(since)) } else { String::new() };
-        let (dot, count) = (ctx.symbols.dot(), app.news.changes.len());
-        line.push_span(Span::styled(format!(" {dot} "), text));
-        line.push_span(Span::styled(ctx.symbols.changed(), ctx.style(Role::Changed)));
-        line.push_span(Span::styled(format!(" new{since} {dot} {count}"), text));
-    }
     line
+}
+
+/// Returns the number of new facts and, if `dated`, the day since which they are new.
+fn news<'a>(app: &App, dated: bool, ctx: &RenderContext<'_>) -> Option<Line<'a>> {
+    let (since, text) = (app.since?, ctx.style(Role::Text));
+    let since = if dated { format!(" since {}", Date::Day(since)) } else { String::new() };
+    let (dot, count) = (ctx.symbols.dot(), app.news.changes.len());
+    let mark = Span::styled(ctx.symbols.changed(), ctx.style(Role::Changed));
+    let count = Span::styled(format!(" new{since} {dot} {count}"), text);
+    Some(line![Span::styled(format!(" {dot} "), text), mark, count])
 }
 
 /// Returns the name of the file and whether the screen is current; `counted` adds the number of tables that a broken
