@@ -27,6 +27,10 @@ fn width(hints: &Hints<'_>) -> usize {
     hints.iter().map(|(span, _)| span.display_width()).sum()
 }
 
+fn to_line<'a>(hints: &Hints<'a>) -> Line<'a> {
+    hints.iter().map(|(span, _)| span.clone()).collect()
+}
+
 /// Joins hints, with `gap` columns between them.
 fn join<'a>(hints: impl IntoIterator<Item = Hints<'a>>, gap: usize) -> Hints<'a> {
     let mut line = Hints::new();
@@ -40,18 +44,17 @@ fn join<'a>(hints: impl IntoIterator<Item = Hints<'a>>, gap: usize) -> Hints<'a>
 }
 
 /// Renders the footer. A click on a hint runs its command.
-pub fn render<'a>(app: &mut App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
+pub fn render(app: &mut App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
     let inner = area.inner(Margin::new(1, 0));
-    let width_of_line = usize::from(inner.width);
-    let line = |hints: &Hints<'a>| hints.iter().map(|(span, _)| span.clone()).collect::<Line<'a>>();
-    let (line, hints, x) = match message(app, ctx, width_of_line) {
+    let columns = usize::from(inner.width);
+    let (line, hints, x) = match message(app, ctx, columns) {
         Some((message, keys)) => {
-            let x = width_of_line.saturating_sub(width(&keys));
-            (justify(message, line(&keys), inner.width, ctx.symbols.ellipsis()), keys, x)
+            let x = columns.saturating_sub(width(&keys));
+            (justify(message, to_line(&keys), inner.width, ctx.symbols.ellipsis()), keys, x)
         }
         None => {
-            let hints = hints(app, ctx, width_of_line);
-            (line(&hints), hints, 0)
+            let hints = hints(app, ctx, columns);
+            (to_line(&hints), hints, 0)
         }
     };
     buf.set_line(inner.x, inner.y, &line, inner.width);
