@@ -33,26 +33,24 @@ impl ChangeSet {
     /// Lists what became known after `from`, up to and including `to`, in words like those of an edit.
     pub fn between_days(dossier: &Dossier, from: Day, to: Day) -> ChangeSet {
         let between = since(dossier, from, to);
-        let mut changes: Vec<Change> = between
-            .moves
-            .iter()
-            .map(|moved| {
-                let before = moved.from.map_or("no step known", Position::name);
-                let after = moved.to.name();
-                let (state, treaty) = (&dossier[moved.state].name, &dossier[moved.treaty].name);
-                let steps = dossier.as_of(to).history(moved.state, moved.treaty).len();
-                let last = steps.checked_sub(1).map(|last| Fact::Stance(moved.state, moved.treaty, last));
-                Change {
-                    fact: last,
-                    // The dossier is the same, so is the fact.
-                    old: last,
-                    about: format!("{state}, {treaty}"),
-                    words: format!("{state}, {treaty}: {before} → {after}"),
-                    known_from: None,
-                    edits: Vec::new(),
-                }
-            })
-            .collect();
+        // The dossier is the same, so is the fact.
+        let change = |fact: Option<Fact>, about: String, words: String| Change {
+            fact,
+            old: fact,
+            words,
+            about,
+            known_from: None,
+            edits: Vec::new(),
+        };
+        let moves = between.moves.iter().map(|moved| {
+            let before = moved.from.map_or("no step known", Position::name);
+            let about = format!("{}, {}", dossier[moved.state].name, dossier[moved.treaty].name);
+            let words = format!("{about}: {before} → {}", moved.to.name());
+            let steps = dossier.as_of(to).history(moved.state, moved.treaty).len();
+            let last = steps.checked_sub(1).map(|last| Fact::Stance(moved.state, moved.treaty, last));
+            change(last, about, words)
+        });
+        let mut changes: Vec<Change> = moves.collect();
         let mut highlighted: HashSet<Fact> = changes.iter().filter_map(|change| change.fact).collect();
         let figures = |fact: Fact| match fact {
             Fact::Series(edition, state) => dossier.revised_figures(edition, state),
@@ -71,7 +69,7 @@ impl ChangeSet {
                 Fact::Series(..) => about.clone(),
                 _ => format!("now known: {about}"),
             };
-            Change { fact: Some(*fact), old: Some(*fact), words, about, known_from: None, edits: Vec::new() }
+            change(Some(*fact), about, words)
         }));
         highlighted.extend(between.known.iter().flat_map(|fact| figures(*fact)));
         ChangeSet { days: Some((from, to)), ..ChangeSet::new(changes, highlighted, dossier) }

@@ -108,7 +108,7 @@ impl App {
     fn refresh_lists(&mut self) {
         self.refresh_news();
         self.refresh_search();
-        self.refresh_state_filter();
+        self.show_selected_state();
     }
 
     /// Replaces the dossier. Selections move to the same facts in the new one, or to those at the same index.

@@ -1,9 +1,5 @@
 //! The state of a scrolled list.
 
-use crate::config::Command;
-
-use super::mouse::{ClickTarget, HitRegion};
-
 /// A movement in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -26,21 +22,6 @@ pub enum Step {
 }
 
 impl Step {
-    /// Returns the movement of a command.
-    pub(super) fn from_command(command: Command) -> Option<Step> {
-        Some(match command {
-            Command::Up => Step::Up,
-            Command::Down => Step::Down,
-            Command::PageUp => Step::PageUp,
-            Command::PageDown => Step::PageDown,
-            Command::HalfPageUp => Step::HalfPageUp,
-            Command::HalfPageDown => Step::HalfPageDown,
-            Command::First => Step::First,
-            Command::Last => Step::Last,
-            _ => return None,
-        })
-    }
-
     /// Returns the length of a movement by page.
     fn length(self, page: usize) -> usize {
         match self {
@@ -108,8 +89,6 @@ pub struct EntryListState<K> {
     latest: Option<K>,
     metrics: ScrollMetrics,
     spans: Vec<EntrySpan<K>>,
-    /// First column, first row and width of the lines on the screen.
-    origin: (u16, u16, u16),
 }
 
 impl<K> Default for EntryListState<K> {
@@ -123,7 +102,6 @@ impl<K> Default for EntryListState<K> {
             latest: None,
             metrics: ScrollMetrics::default(),
             spans: Vec::new(),
-            origin: (0, 0, 0),
         }
     }
 }
@@ -226,27 +204,6 @@ impl<K: Copy + PartialEq> EntryListState<K> {
     /// Returns the selection to the latest entry.
     pub fn select_latest(&mut self) {
         (self.selected, self.moved) = (None, false);
-    }
-
-    /// Sets the position of the lines on the screen: first column, first row and width.
-    pub fn set_origin(&mut self, x: u16, y: u16, width: u16) {
-        self.origin = (x, y, width);
-    }
-
-    /// Returns the clickable areas of the visible entries.
-    pub fn hit_regions(&self, target: impl Fn(K) -> ClickTarget) -> impl Iterator<Item = HitRegion> {
-        let (x, y, width) = self.origin;
-        let visible = self.offset..self.offset + self.metrics.rows;
-        // The entries are in the order of their lines.
-        let first = self.spans.partition_point(|span| span.end <= visible.start);
-        let last_line = visible.end;
-        let spans = self.spans[first..].iter().take_while(move |span| span.start < last_line);
-        spans.filter_map(move |span| {
-            let (start, end) = (span.start.max(visible.start), span.end.min(visible.end));
-            let height = u16::try_from(end.checked_sub(start)?).ok().filter(|height| *height > 0)?;
-            let y = y + u16::try_from(start - visible.start).ok()?;
-            Some(HitRegion { x, y, width, height, target: target(span.key) })
-        })
     }
 
     /// Sets the offset, unless the user has selected an entry or scrolled.

@@ -38,9 +38,9 @@ use mouse::Click;
 pub use mouse::{ClickTarget, HitRegion, LinkRegion};
 pub use navigation::location_to_edit;
 pub use overlay::{DayPrompt, DayPurpose, Overlay};
-pub use panels::{MapState, Panel, Panels, TimelineState};
+pub use panels::{Panel, Panels, TimelineState};
 pub use search::Search;
-pub use state_filter::{StateFilter, StateFilterPrompt};
+pub use state_filter::StateFilterPrompt;
 pub use timeline::TimelineChoice;
 pub use update::update;
 
@@ -171,8 +171,8 @@ pub struct App {
     pub view: View,
     /// The order of the overview.
     pub(crate) sort: Sort,
-    /// The filter of the list of states and of the overview.
-    pub state_filter: StateFilter,
+    /// The filter of the list of states and of the overview: a text to match with codes and names, or nothing.
+    pub state_filter: String,
     /// Whether the timeline shows only the selected state.
     pub(crate) only_selected_state: bool,
     /// The kind of entries to which the timeline is limited.
@@ -227,7 +227,7 @@ impl App {
             zoomed: false,
             view: View::default(),
             sort: Sort::default(),
-            state_filter: StateFilter::default(),
+            state_filter: String::new(),
             only_selected_state: false,
             timeline_kind: None,
             timeline_treaty: None,
@@ -276,10 +276,7 @@ impl App {
     /// Returns the states that the filter accepts, in the order of the file, or in the overview's sort order.
     pub fn state_order(&self) -> Vec<StateId> {
         let Some(known) = self.known() else { return Vec::new() };
-        let mut order: Vec<StateId> = match self.state_filter.is_active() {
-            true => self.state_filter.states.clone(),
-            false => known.dossier.state_ids().collect(),
-        };
+        let mut order = self.filtered_states();
         let latest = |id: StateId| known.spending(id).latest().map_or(-1.0, |spending| spending.percent);
         match (self.view, self.sort) {
             (View::Dossier, _) | (_, Sort::File) => {}

@@ -91,16 +91,14 @@ impl HitRegion {
         (self.x..self.x + self.width).contains(&x) && (self.y..self.y + self.height).contains(&y)
     }
 
-    /// Adds a cell that selects a state. Extends the region to its left if that selects the same state.
-    pub fn push_cell(hits: &mut Vec<HitRegion>, x: u16, y: u16, state: StateId) {
-        let target = ClickTarget::State(state);
+    /// Adds cells of a row. Extends the last region if it is at their left and has the same target.
+    pub fn push(hits: &mut Vec<HitRegion>, new: HitRegion) {
+        let continues = |last: &HitRegion| {
+            (last.target, last.y, last.height, last.x + last.width) == (new.target, new.y, 1, new.x)
+        };
         match hits.last_mut() {
-            Some(last)
-                if last.target == target && last.y == y && last.height == 1 && last.x + last.width == x =>
-            {
-                last.width += 1;
-            }
-            _ => hits.push(HitRegion { x, y, width: 1, height: 1, target }),
+            Some(last) if continues(last) => last.width += new.width,
+            _ => hits.push(new),
         }
     }
 }

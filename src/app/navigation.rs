@@ -1,6 +1,6 @@
 //! Navigation between states, panels and facts, and to the line of a fact in the file.
 
-use crate::dossier::model::{QuoteId, SourceId, StateId};
+use crate::dossier::model::{SourceId, StateId};
 use crate::dossier::{Day, Dossier, Fact, Location, Severity};
 
 use super::list::{EntryListState, Step};
@@ -15,18 +15,13 @@ impl App {
             return;
         };
         self.selected_state = StateId(index);
-        self.panels.lists_mut().into_iter().for_each(|(_, list)| list.reset());
+        self.panels.lists_mut().for_each(|(_, list)| list.reset());
         self.show_selected_state();
     }
 
     /// Selects the nth state that the filter accepts, in the order of the file.
     pub(super) fn select_nth_state(&mut self, n: u8) {
-        let states = match (&self.dossier, self.state_filter.is_active()) {
-            (_, true) => self.state_filter.states.clone(),
-            (Some(dossier), false) => dossier.state_ids().collect(),
-            (None, false) => return,
-        };
-        match usize::from(n).checked_sub(1).and_then(|n| states.get(n)) {
+        match usize::from(n).checked_sub(1).and_then(|n| self.filtered_states().get(n).copied()) {
             Some(id) => self.select_state(Some(id.0)),
             None => self.explain(format!("no state {n} in the list"), None),
         }
@@ -212,20 +207,12 @@ fn day_of(dossier: &Dossier, fact: Fact, day: Day) -> Option<Day> {
     known_from.filter(|_| !is_shown)
 }
 
-/// Returns the first fact that cites a source, and the index of the source among its sources.
+/// Returns the first fact that cites a source, preferably a dated one, and the index of the source among its sources.
 fn first_citing(dossier: &Dossier, source: SourceId) -> Option<(Fact, usize)> {
     let cites = |fact: Fact| {
         let index = dossier.evidence(fact)?.sources.iter().position(|id| *id == source)?;
         Some((fact, index))
     };
     let dated = dossier.chronology.entries.iter().map(|entry| entry.fact);
-    let quotes = (0..dossier.quotes.len()).map(|n| Fact::Quote(QuoteId::at(n)));
-    let states = dossier.state_ids().flat_map(|id| {
-        let spending = (0..dossier[id].spending.len()).map(move |n| Fact::Spending(id, n));
-        let targets = (0..dossier[id].targets.len()).map(move |n| Fact::Target(id, n));
-        let undated = dossier.treaty_ids().map(move |treaty| Fact::Stance(id, treaty, 0));
-        spending.chain(targets).chain(undated).chain([Fact::State(id)])
-    });
-    let treaties = dossier.treaty_ids().map(Fact::Treaty);
-    dated.chain(quotes).chain(states).chain(treaties).find_map(cites)
+    dated.chain(dossier.facts()).find_map(cites)
 }

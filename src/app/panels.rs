@@ -35,23 +35,21 @@ impl Panel {
         Panel::Timeline,
         Panel::Background,
     ];
+
+    /// The panels that list facts of the selected state, which can be selected.
+    const LISTS: [Panel; 4] = [Panel::Stance, Panel::Spending, Panel::Quotes, Panel::Background];
 }
 
 /// Selection and scroll position of each panel, and where it was drawn.
 #[derive(Debug, Clone, Default)]
 pub struct Panels {
-    /// The steps of [`Panel::Stance`].
-    pub stance: EntryListState<Fact>,
-    /// The figures and targets of [`Panel::Spending`].
-    pub spending: EntryListState<Fact>,
-    /// The quotations of [`Panel::Quotes`].
-    pub quotes: EntryListState<Fact>,
-    /// The entries of [`Panel::Background`].
-    pub background: EntryListState<Fact>,
+    /// The lists of [`Panel::LISTS`].
+    lists: [EntryListState<Fact>; Panel::LISTS.len()],
     /// [`Panel::Timeline`].
     pub timeline: TimelineState,
-    /// [`Panel::Map`].
-    pub map: MapState,
+    /// Zoom levels of [`Panel::Map`] relative to the default scale of the dossier and the panel; positive is closer.
+    /// Rendering clamps it to the available levels.
+    pub map_zoom: i8,
     /// The list of problems. It fills the screen if there is no dossier.
     pub problems: EntryListState<usize>,
     /// The clickable regions. The last of several overlapping regions takes precedence.
@@ -67,34 +65,17 @@ pub struct Panels {
 impl Panels {
     /// Returns the list of a panel; `None` for panels that select states or days.
     pub fn list(&self, panel: Panel) -> Option<&EntryListState<Fact>> {
-        match panel {
-            Panel::Stance => Some(&self.stance),
-            Panel::Spending => Some(&self.spending),
-            Panel::Quotes => Some(&self.quotes),
-            Panel::Background => Some(&self.background),
-            Panel::States | Panel::Map | Panel::Timeline => None,
-        }
+        Panel::LISTS.iter().position(|listed| *listed == panel).map(|n| &self.lists[n])
     }
 
     /// Returns the mutable list of a panel.
     pub fn list_mut(&mut self, panel: Panel) -> Option<&mut EntryListState<Fact>> {
-        match panel {
-            Panel::Stance => Some(&mut self.stance),
-            Panel::Spending => Some(&mut self.spending),
-            Panel::Quotes => Some(&mut self.quotes),
-            Panel::Background => Some(&mut self.background),
-            Panel::States | Panel::Map | Panel::Timeline => None,
-        }
+        self.lists_mut().find(|(listed, _)| *listed == panel).map(|(_, list)| list)
     }
 
     /// Returns the lists of the selected state's facts, with their panels.
-    pub(super) fn lists_mut(&mut self) -> [(Panel, &mut EntryListState<Fact>); 4] {
-        [
-            (Panel::Stance, &mut self.stance),
-            (Panel::Spending, &mut self.spending),
-            (Panel::Quotes, &mut self.quotes),
-            (Panel::Background, &mut self.background),
-        ]
+    pub(super) fn lists_mut(&mut self) -> impl Iterator<Item = (Panel, &mut EntryListState<Fact>)> {
+        Panel::LISTS.into_iter().zip(&mut self.lists)
     }
 
     /// Returns whether a panel has content.
@@ -118,17 +99,9 @@ impl Panels {
     pub fn begin_frame(&mut self) {
         self.hits.clear();
         self.links.clear();
-        self.lists_mut().into_iter().for_each(|(_, list)| list.clear_layout());
+        self.lists_mut().for_each(|(_, list)| list.clear_layout());
         self.problems.clear_layout();
     }
-}
-
-/// The scale of the map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct MapState {
-    /// Zoom levels relative to the default scale of the dossier and the panel; positive is closer. Rendering clamps it
-    /// to the available levels.
-    pub zoom: i8,
 }
 
 /// The selection of the timeline. Its scroll position follows from the selection.

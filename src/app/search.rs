@@ -62,12 +62,7 @@ impl Search {
 
     /// Moves the selection.
     pub(super) fn navigate(&mut self, step: Step) {
-        let last = self.hits.len().saturating_sub(1);
-        self.position = match step {
-            Step::Down => self.position + 1,
-            _ => self.position.saturating_sub(1),
-        }
-        .min(last);
+        self.position = step.applied_to(self.position, 1, self.hits.len().saturating_sub(1));
     }
 
     /// Returns the text of a hit around its match.

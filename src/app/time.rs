@@ -44,7 +44,7 @@ impl App {
         self.as_of = day.filter(|day| *day != self.today);
         self.jumped_from = None;
         self.panels.timeline.selected = None;
-        self.panels.lists_mut().into_iter().for_each(|(_, list)| list.select_latest());
+        self.panels.lists_mut().for_each(|(_, list)| list.select_latest());
         self.refresh_news();
     }
 

@@ -9,8 +9,7 @@ use crate::dossier::{Text, parse_day};
 use super::list::{EntryListState, Step};
 use super::message::{Effect, Message};
 use super::{
-    App, ChangeSet, CommandPrompt, DayPrompt, DayPurpose, Overlay, Panel, StateFilter, View, WatchStatus,
-    location_to_edit,
+    App, ChangeSet, CommandPrompt, DayPrompt, DayPurpose, Overlay, Panel, View, WatchStatus, location_to_edit,
 };
 
 /// The answer to a key whose fact was removed by the last edit.
@@ -153,8 +152,8 @@ impl App {
             Command::ZoomIn | Command::ZoomOut if !self.panels.is_visible(Panel::Map) => {
                 self.explain("the map is not on the screen", Some((Command::NextPanel, "panel")));
             }
-            Command::ZoomIn => self.panels.map.zoom = self.panels.map.zoom.saturating_add(1),
-            Command::ZoomOut => self.panels.map.zoom = self.panels.map.zoom.saturating_sub(1),
+            Command::ZoomIn => self.panels.map_zoom = self.panels.map_zoom.saturating_add(1),
+            Command::ZoomOut => self.panels.map_zoom = self.panels.map_zoom.saturating_sub(1),
             Command::Filter => {
                 self.only_selected_state = !self.only_selected_state;
                 if !self.panels.is_visible(Panel::Timeline) {
@@ -162,18 +161,14 @@ impl App {
                     self.status_message = Some(format!("the timeline shows {states}"));
                 }
             }
-            Command::Up
-            | Command::Down
-            | Command::PageUp
-            | Command::PageDown
-            | Command::HalfPageUp
-            | Command::HalfPageDown
-            | Command::First
-            | Command::Last => {
-                if let Some(step) = Step::from_command(command) {
-                    self.navigate(step);
-                }
-            }
+            Command::Up => self.navigate(Step::Up),
+            Command::Down => self.navigate(Step::Down),
+            Command::PageUp => self.navigate(Step::PageUp),
+            Command::PageDown => self.navigate(Step::PageDown),
+            Command::HalfPageUp => self.navigate(Step::HalfPageUp),
+            Command::HalfPageDown => self.navigate(Step::HalfPageDown),
+            Command::First => self.navigate(Step::First),
+            Command::Last => self.navigate(Step::Last),
         }
         None
     }
@@ -189,7 +184,7 @@ impl App {
     pub fn has_open_item(&self) -> bool {
         let is_overview = self.view == View::Overview;
         let is_comparing = self.compare_mark.is_some();
-        self.overlay.is_some() || is_comparing || self.state_filter.is_active() || self.zoomed || is_overview
+        self.overlay.is_some() || is_comparing || !self.state_filter.is_empty() || self.zoomed || is_overview
     }
 
     /// Closes the first of these that is open: the overlay, the comparison, the filter of the states, the zoomed panel,
@@ -203,8 +198,8 @@ impl App {
         if self.compare_mark.take().is_some() {
             return;
         }
-        if self.state_filter.is_active() {
-            self.state_filter = StateFilter::default();
+        if !self.state_filter.is_empty() {
+            self.state_filter.clear();
         } else if std::mem::take(&mut self.zoomed) {
             self.reveal_selection();
         } else if let Some(day) = self.jumped_from.take() {
@@ -273,23 +268,19 @@ impl App {
             }
             Some(Overlay::Search(_)) => self.jump_to_hit(),
             Some(Overlay::StateFilter(_)) => self.keep_state_filter(),
-            Some(Overlay::Day(DayPrompt { purpose: DayPurpose::Since, input, .. }))
-                if input.value().trim().is_empty() =>
-            {
-                self.overlay = None;
-                self.mark_since(None);
-            }
-            Some(Overlay::Day(prompt)) => match (parse_day(prompt.input.value(), self.today), prompt.purpose)
-            {
-                (Ok(day), purpose) => {
-                    self.overlay = None;
-                    match purpose {
-                        DayPurpose::GoTo => self.show_day(Some(day)),
-                        DayPurpose::Since => self.mark_since(Some(day)),
+            Some(Overlay::Day(prompt)) => {
+                let (text, marks) = (prompt.input.value().trim(), prompt.purpose == DayPurpose::Since);
+                // An empty day removes the marks.
+                let removes = marks && text.is_empty();
+                let day = if removes { Ok(None) } else { parse_day(text, self.today).map(Some) };
+                match day {
+                    Ok(day) => {
+                        self.overlay = None;
+                        if marks { self.mark_since(day) } else { self.show_day(day) }
                     }
+                    Err(error) => prompt.error = Some(error.to_string()),
                 }
-                (Err(error), _) => prompt.error = Some(error.to_string()),
-            },
+            }
             _ => {}
         }
         None

@@ -1,11 +1,11 @@
 //! The last row: a message if there is one, otherwise the keys that apply.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, ClickTarget, Overlay, Panel, Sort, View};
+use crate::app::{App, ClickTarget, HitRegion, Overlay, Panel, ScrollMetrics, View};
 use crate::config::{Command, Role};
 use crate::dossier::{Date, Severity};
 
@@ -20,47 +20,52 @@ const NARROW_GAP: usize = 2;
 /// A command and the label of its key.
 type Hint<'t> = (Command, &'t str);
 
-/// A line of hints, and their commands.
-#[derive(Clone, Default)]
-struct Hints<'a> {
-    line: Line<'a>,
-    /// The first column, the width and the command of each key.
-    targets: Vec<(usize, usize, Command)>,
+/// The spans of a line of hints, each with the command that a click on it runs.
+type Hints<'a> = Vec<(Span<'a>, Option<Command>)>;
+
+fn width(hints: &Hints<'_>) -> usize {
+    hints.iter().map(|(span, _)| span.display_width()).sum()
 }
 
-impl<'a> Hints<'a> {
-    fn width(&self) -> usize {
-        self.line.display_width()
-    }
+fn to_line<'a>(hints: &Hints<'a>) -> Line<'a> {
+    hints.iter().map(|(span, _)| span.clone()).collect()
+}
 
-    /// Appends hints, after a gap unless they are the first.
-    fn push(&mut self, hints: Hints<'a>, gap: usize) {
-        if self.width() > 0 {
-            self.line.push_span(" ".repeat(gap));
+/// Joins hints, with `gap` columns between them.
+fn join<'a>(hints: impl IntoIterator<Item = Hints<'a>>, gap: usize) -> Hints<'a> {
+    let mut line = Hints::new();
+    for hint in hints {
+        if !line.is_empty() && !hint.is_empty() {
+            line.push((Span::raw(" ".repeat(gap)), None));
         }
-        let x = self.width();
-        self.targets.extend(hints.targets.into_iter().map(|(at, width, command)| (x + at, width, command)));
-        self.line.spans.extend(hints.line.spans);
+        line.extend(hint);
     }
+    line
 }
 
 /// Renders the footer. A click on a hint runs its command.
 pub fn render(app: &mut App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
-    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let (line, hints, x) = match message(app, ctx, usize::from(inner.width)) {
+    let inner = area.inner(Margin::new(1, 0));
+    let columns = usize::from(inner.width);
+    let (line, hints, x) = match message(app, ctx, columns) {
         Some((message, keys)) => {
-            let x = usize::from(inner.width).saturating_sub(keys.width());
-            (justify(message, keys.line.clone(), inner.width, ctx.symbols.ellipsis()), keys, x)
+            let x = columns.saturating_sub(width(&keys));
+            (justify(message, to_line(&keys), inner.width, ctx.symbols.ellipsis()), keys, x)
         }
         None => {
-            let hints = hints(app, ctx, usize::from(inner.width));
-            (hints.line.clone(), hints, 0)
+            let hints = hints(app, ctx, columns);
+            (to_line(&hints), hints, 0)
         }
     };
     buf.set_line(inner.x, inner.y, &line, inner.width);
-    for (at, width, command) in hints.targets {
-        let region = Rect { x: inner.x + (x + at) as u16, width: width as u16, ..inner }.intersection(inner);
-        app.panels.hits.push(hit_region(region, ClickTarget::Command(command)));
+    let mut x = inner.x + x as u16;
+    for (span, command) in hints {
+        let region = Rect { x, width: span.display_width() as u16, ..inner };
+        x = region.right();
+        if let Some(command) = command {
+            let region = region.intersection(inner);
+            HitRegion::push(&mut app.panels.hits, hit_region(region, ClickTarget::Command(command)));
+        }
     }
 }
 
@@ -109,7 +114,8 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
     let change = app.change_set.changes.first()?;
     let message = line(ctx.symbols.changed(), change.words.clone(), Role::Changed);
     let known_from = change.known_from.filter(|day| *day > app.day());
-    let known_from = known_from.map(|day| format!("known from {}", Date::Day(day))).unwrap_or_default();
+    let known_from = known_from
+        .map(|day| (Span::styled(format!("known from {}", Date::Day(day)), ctx.style(Role::Strong)), None));
     let all = match app.change_set.changes.len() {
         1 => (Command::Changes, "details"),
         _ => (Command::Changes, "all changes"),
@@ -118,14 +124,10 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
     let day = app.as_of.map(|_| (Command::DayForward, "day"));
     let forget = (Command::Back, "dismiss");
     let choices = [day.into_iter().chain([all, forget]).collect(), vec![all, forget], vec![all]];
-    let mut keys = choices.iter().map(|hints| {
-        let line = Line::from(Span::styled(known_from.clone(), ctx.style(Role::Strong)));
-        let mut keys = Hints { line, targets: Vec::new() };
-        keys.push(joined(hints, ctx), GAP);
-        keys
-    });
+    let known_from = Hints::from_iter(known_from);
+    let mut keys = choices.iter().map(|hints| join([known_from.clone(), joined(hints, ctx)], GAP));
     let shortest = keys.next_back()?;
-    let keys = keys.find(|keys| message.display_width() + 2 + keys.width() <= width);
+    let keys = keys.find(|keys| message.display_width() + 2 + self::width(keys) <= width);
     Some((message, keys.unwrap_or(shortest)))
 }
 
@@ -144,14 +146,13 @@ fn hints<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Hints<'a> {
         true => (Command::Close, "quit"),
         false => (Command::Quit, "quit"),
     };
-    let tail = [(Command::Help, "help"), last_hint].map(|hint| joined(&[hint], ctx));
-    let hints: Vec<Hints<'a>> =
-        wanted.iter().map(|hint| joined(&[*hint], ctx)).filter(|hint| hint.width() > 0).collect();
+    let tail = [(Command::Help, "help"), last_hint].map(|wanted| hint(wanted, ctx));
+    let hints: Vec<Hints<'a>> = wanted.iter().map(|(command, label)| hint((*command, label), ctx)).collect();
     let fitting = |gap: usize| {
-        let reserved: usize = tail.iter().map(|hint| hint.width() + gap).sum();
+        let reserved: usize = tail.iter().map(|hint| self::width(hint) + gap).sum();
         let mut left = (width + gap).saturating_sub(reserved);
         let fits = |hint: &&Hints<'a>| {
-            let rest = left.checked_sub(hint.width() + gap);
+            let rest = left.checked_sub(self::width(hint) + gap).filter(|_| !hint.is_empty());
             left = rest.unwrap_or(left);
             rest.is_some()
         };
@@ -159,102 +160,91 @@ fn hints<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Hints<'a> {
     };
     let (wide, narrow) = (fitting(GAP), fitting(NARROW_GAP));
     let (shown, gap) = if narrow.len() > wide.len() { (narrow, NARROW_GAP) } else { (wide, GAP) };
-    let mut line = Hints::default();
-    shown.into_iter().chain(tail).for_each(|hint| line.push(hint, gap));
-    line
+    join(shown.into_iter().chain(tail), gap)
 }
 
 /// Returns the hints for the current view, the most useful first.
-fn wanted(app: &App) -> Vec<Hint<'static>> {
-    let mut wanted: Vec<Hint<'static>> = Vec::new();
-    let problems = app.panels.problems.spans().len();
-    let edit = app.applies(Command::Edit).then_some((Command::Edit, "edit"));
-    let treaty = app.applies(Command::Treaty).then_some((Command::Treaty, "treaty"));
-    let scroll = |scrolls: bool| scrolls.then_some((Command::Down, "scroll"));
-    let problem = (problems > 1).then_some((Command::Down, "problem"));
-    match &app.overlay {
-        Some(Overlay::Sources(_)) => {
-            wanted.extend([
-                (Command::Back, "close"),
-                (Command::Down, "source"),
-                (Command::Open, "open"),
-                (Command::Copy, "copy"),
-            ]);
-            wanted.extend(edit);
-        }
-        Some(Overlay::Changes(_)) if !app.listed_changes().is_empty() => {
-            wanted.extend([
-                (Command::Back, "close"),
-                (Command::Down, "change"),
-                (Command::Enlarge, "go to it"),
-            ]);
-            wanted.extend(edit);
+fn wanted(app: &App) -> Vec<(Command, String)> {
+    let problems = &app.panels.problems;
+    let has_problems = !app.file.problems.is_empty();
+    let scrolls = |metrics: ScrollMetrics| metrics.max_offset() > 0;
+    let several_problems = problems.spans().len() > 1;
+    let sort = format!("sort: {}", app.sort.name());
+    // Each hint with its condition.
+    let hints = match &app.overlay {
+        Some(Overlay::Sources(_)) => vec![
+            (true, Command::Down, "source"),
+            (true, Command::Open, "open"),
+            (true, Command::Copy, "copy"),
+            (true, Command::Edit, "edit"),
+        ],
+        Some(Overlay::Changes(_)) => {
+            let any = !app.listed_changes().is_empty();
+            vec![
+                (any, Command::Down, "change"),
+                (any, Command::Enlarge, "go to it"),
+                (any, Command::Edit, "edit"),
+            ]
         }
         Some(Overlay::TimelineFilter(_)) => {
-            wanted.extend([(Command::Back, "close"), (Command::Down, "move"), (Command::Enlarge, "show")]);
+            vec![(true, Command::Down, "move"), (true, Command::Enlarge, "show")]
         }
-        Some(Overlay::Problems) if !app.file.problems.is_empty() => {
-            wanted.push((Command::Back, "close"));
-            wanted.extend(problem);
-            wanted.push((Command::Enlarge, "edit"));
-        }
-        Some(overlay) => {
-            if let Overlay::Compare(_) = overlay {
-                wanted.push((Command::NextState, "other state"));
-            }
-            let scrolls = match overlay {
-                Overlay::Help(list) | Overlay::Compare(list) => list.metrics().max_offset() > 0,
-                Overlay::Problems => app.panels.problems.metrics().max_offset() > 0,
-                _ => false,
-            };
-            wanted.push((Command::Back, "close"));
-            wanted.extend(scroll(scrolls));
-        }
-        None if app.dossier.is_none() => {
-            wanted.extend((!app.file.problems.is_empty()).then_some((Command::Enlarge, "edit")));
-            wanted.push((Command::Reload, "read again"));
-            wanted.extend(problem.or(scroll(app.panels.problems.metrics().max_offset() > 0)));
-        }
+        Some(Overlay::Problems) => vec![
+            (several_problems, Command::Down, "problem"),
+            (!has_problems && scrolls(problems.metrics()), Command::Down, "scroll"),
+            (has_problems, Command::Enlarge, "edit"),
+        ],
+        Some(Overlay::Help(list)) => vec![(scrolls(list.metrics()), Command::Down, "scroll")],
+        Some(Overlay::Compare(list)) => vec![
+            (true, Command::NextState, "other state"),
+            (scrolls(list.metrics()), Command::Down, "scroll"),
+        ],
+        Some(_) => Vec::new(),
+        None if app.dossier.is_none() => vec![
+            (has_problems, Command::Enlarge, "edit"),
+            (true, Command::Reload, "read again"),
+            (several_problems, Command::Down, "problem"),
+            (!several_problems && scrolls(problems.metrics()), Command::Down, "scroll"),
+        ],
         None if app.view == View::Overview => {
-            let sort = match app.sort {
-                Sort::File => "sort: file order",
-                Sort::Name => "sort: name",
-                Sort::Position => "sort: position",
-                Sort::Spending => "sort: spending",
-            };
-            wanted.extend([
-                (Command::NextState, "state"),
-                (Command::Enlarge, "open"),
-                (Command::Back, "back"),
-                (Command::Sort, sort),
-                (Command::DayForward, "day"),
-            ]);
-            wanted.extend(treaty);
+            vec![
+                (true, Command::NextState, "state"),
+                (true, Command::Enlarge, "open"),
+                (true, Command::Back, "back"),
+                (true, Command::Sort, &*sort),
+                (true, Command::DayForward, "day"),
+                (true, Command::Treaty, "treaty"),
+            ]
         }
         None => {
+            let in_timeline = app.focus == Panel::Timeline;
             let list = app.panels.list(app.focus);
-            let moves = app.focus == Panel::Timeline || list.is_some_and(|list| list.spans().len() > 1);
-            let scrolls = list.is_some_and(|list| list.metrics().max_offset() > 0);
-            wanted.push((Command::NextState, "state"));
-            wanted.extend(app.applies(Command::NextPanel).then_some((Command::NextPanel, "panel")));
-            wanted.extend(if moves { Some((Command::Down, "move")) } else { scroll(scrolls) });
-            wanted.extend(match app.zoomed {
-                true => vec![(Command::Enlarge, "sources"), (Command::Back, "back")],
-                false => vec![(Command::Enlarge, "enlarge")],
-            });
-            wanted.extend((!app.file.problems.is_empty()).then_some((Command::Problems, "warnings")));
-            wanted.extend([(Command::DayForward, "day"), (Command::Wall, "wall")]);
-            wanted.extend(edit);
-            wanted.push((Command::Find, "find"));
-            wanted.extend((!app.zoomed).then_some((Command::Sources, "sources")));
-            wanted.extend(treaty);
-            if app.focus == Panel::Timeline {
-                let shown = if app.only_selected_state { "all states" } else { "this state" };
-                wanted.extend([(Command::Filter, shown), (Command::FilterTimeline, "filter")]);
-            }
+            let moves = in_timeline || list.is_some_and(|list| list.spans().len() > 1);
+            let scrolls = !moves && list.is_some_and(|list| scrolls(list.metrics()));
+            let shown = if app.only_selected_state { "all states" } else { "this state" };
+            vec![
+                (true, Command::NextState, "state"),
+                (true, Command::NextPanel, "panel"),
+                (moves, Command::Down, "move"),
+                (scrolls, Command::Down, "scroll"),
+                (true, Command::Enlarge, if app.zoomed { "sources" } else { "enlarge" }),
+                (app.zoomed, Command::Back, "back"),
+                (has_problems, Command::Problems, "warnings"),
+                (true, Command::DayForward, "day"),
+                (true, Command::Wall, "wall"),
+                (true, Command::Edit, "edit"),
+                (true, Command::Find, "find"),
+                (!app.zoomed, Command::Sources, "sources"),
+                (true, Command::Treaty, "treaty"),
+                (in_timeline, Command::Filter, shown),
+                (in_timeline, Command::FilterTimeline, "filter"),
+            ]
         }
-    }
-    wanted
+    };
+    let close = (app.overlay.is_some(), Command::Back, "close");
+    let shown = std::iter::once(close).chain(hints);
+    let shown = shown.filter(|(shown, command, _)| *shown && app.applies(*command));
+    shown.map(|(_, command, label)| (command, label.to_owned())).collect()
 }
 
 /// Returns the keys of a text prompt, which do not depend on the keymap.
@@ -265,52 +255,45 @@ fn prompt_keys<'a>(overlay: &Overlay, ctx: &RenderContext<'_>) -> Hints<'a> {
         Overlay::Commands(_) => ("run", Some("command"), "close"),
         _ => ("go", None, "close"),
     };
-    let mut keys = Hints::default();
-    keys.push(hint(&[("Enter", Command::Enlarge)], enter, ctx), GAP);
-    if let Some(moves) = moves {
-        keys.push(hint(&[("Up", Command::Up), ("Down", Command::Down)], moves, ctx), GAP);
-    }
-    keys.push(hint(&[("Esc", Command::Back)], leave, ctx), GAP);
-    keys
+    let moves = moves.map(|label| with_keys(&[("Up", Command::Up), ("Down", Command::Down)], label, ctx));
+    let enter = with_keys(&[("Enter", Command::Enlarge)], enter, ctx);
+    let leave = with_keys(&[("Esc", Command::Back)], leave, ctx);
+    join(std::iter::once(enter).chain(moves).chain([leave]), GAP)
 }
 
 /// Returns a hint with one key, or with the keys of two opposite commands.
-fn hint<'a>(keys: &[(&str, Command)], label: &str, ctx: &RenderContext<'_>) -> Hints<'a> {
-    let mut hints = Hints::default();
+fn with_keys<'a>(keys: &[(&str, Command)], label: &str, ctx: &RenderContext<'_>) -> Hints<'a> {
     let keys: Vec<(String, Command)> =
         keys.iter().map(|(key, command)| (ctx.symbols.key(key), *command)).collect();
     // Arrows need no separator, names of keys do.
     let is_short = keys.iter().all(|(key, _)| key.chars().count() == 1);
-    for (n, (key, command)) in keys.into_iter().enumerate() {
-        let separator = if n > 0 && !is_short { "/" } else { "" };
-        let (start, key) = (hints.width(), format!("{separator}{key}"));
-        hints.targets.push((start, key.display_width(), command));
-        hints.line.push_span(Span::styled(key, ctx.style(Role::Key)));
+    let mut hint = Hints::new();
+    for (key, command) in keys {
+        let separator = if hint.is_empty() || is_short { "" } else { "/" };
+        hint.push((Span::styled(format!("{separator}{key}"), ctx.style(Role::Key)), Some(command)));
     }
-    hints.line.push_span(Span::styled(format!(" {label}"), ctx.style(Role::Text)));
     // A click on the label runs the command of the last key.
-    let end = hints.width();
-    if let Some((start, width, _)) = hints.targets.last_mut() {
-        *width = end - *start;
-    }
-    hints
+    let last = hint.last().and_then(|(_, command)| *command);
+    hint.push((Span::styled(format!(" {label}"), ctx.style(Role::Text)), last));
+    hint
 }
 
-/// Returns several hints in a line. Opposite commands share a hint.
+/// Returns the hint of a command, which includes the opposite command. Empty without a key.
+fn hint<'a>((command, label): Hint<'_>, ctx: &RenderContext<'_>) -> Hints<'a> {
+    let opposite = match command {
+        Command::NextState => Some(Command::PreviousState),
+        Command::Down => Some(Command::Up),
+        Command::DayForward => Some(Command::DayBack),
+        _ => None,
+    };
+    let key = |command: Command| ctx.keymap.keys(command).next().map(|key| (key, command));
+    let Some(main) = key(command) else { return Hints::new() };
+    let keys: Vec<(String, Command)> = opposite.and_then(key).into_iter().chain([main]).collect();
+    let keys: Vec<(&str, Command)> = keys.iter().map(|(key, command)| (key.as_str(), *command)).collect();
+    with_keys(&keys, label, ctx)
+}
+
+/// Returns several hints in a line.
 fn joined<'a>(hints: &[Hint<'_>], ctx: &RenderContext<'_>) -> Hints<'a> {
-    let mut line = Hints::default();
-    for (command, label) in hints {
-        let opposite = match command {
-            Command::NextState => Some(Command::PreviousState),
-            Command::Down => Some(Command::Up),
-            Command::DayForward => Some(Command::DayBack),
-            _ => None,
-        };
-        let key = |command: Command| ctx.keymap.keys(command).next().map(|key| (key, command));
-        let Some(main) = key(*command) else { continue };
-        let keys: Vec<(String, Command)> = opposite.and_then(key).into_iter().chain([main]).collect();
-        let keys: Vec<(&str, Command)> = keys.iter().map(|(key, command)| (key.as_str(), *command)).collect();
-        line.push(hint(&keys, label, ctx), GAP);
-    }
-    line
+    join(hints.iter().map(|wanted| hint(*wanted, ctx)), GAP)
 }

@@ -1,16 +1,16 @@
 //! The first row: title at the left, day in the middle, file at the right.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, ClickTarget, HitRegion, WatchStatus};
+use crate::app::{App, ClickTarget, WatchStatus};
 use crate::config::{Command, Role};
 use crate::dossier::Date;
 
-use super::RenderContext;
 use super::text::{DisplayWidth, truncate, truncate_line};
+use super::{RenderContext, hit_region};
 
 /// The smallest useful width of a truncated title.
 const MIN_TITLE: usize = 8;
@@ -21,21 +21,15 @@ const GAP: u16 = 2;
 
 /// Renders the header. A click on the day opens the day prompt.
 pub fn render(app: &mut App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
-    let (x, width) = draw(app, ctx, area, buf);
-    let target = ClickTarget::Command(Command::GoToDay);
-    app.panels.hits.push(HitRegion { x, y: area.y, width, height: 1, target });
-}
-
-/// Draws the header, and returns the first column and the width of the day.
-fn draw(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) -> (u16, u16) {
-    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let inner = area.inner(Margin::new(1, 0));
     let ellipsis = ctx.symbols.ellipsis();
     let title = app.dossier.as_ref().map(|dossier| dossier.title.as_str()).filter(|title| !title.is_empty());
     let title = title.unwrap_or("flank");
     // The note about new facts is shortened, or left out, if it does not fit.
-    let [full, short, day_only] = [News::Since, News::Count, News::Hidden].map(|news| day(app, news, ctx));
-    let has_space = |line: &Line<'_>| line.display_width() <= usize::from(inner.width);
-    let day = [full, short].into_iter().find(has_space).unwrap_or(day_only);
+    let mut day = day(app, ctx);
+    let space = usize::from(inner.width).saturating_sub(day.display_width());
+    let mut notes = [true, false].into_iter().filter_map(|dated| news(app, dated, ctx));
+    day.spans.extend(notes.find(|note| note.display_width() <= space).into_iter().flatten());
     let day_width = day.display_width() as u16;
     // The day is never left out, since the whole screen depends on it.
     let available = inner.width.saturating_sub(day_width + GAP);
@@ -65,7 +59,8 @@ fn draw(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) -> (u1
     buf.set_line(inner.x, inner.y, &Line::from(Span::styled(title, ctx.style(Role::Strong))), inner.width);
     buf.set_line(inner.x + day_x, inner.y, &day, inner.width - day_x);
     buf.set_line(inner.right() - file_width, inner.y, &file, file_width);
-    (inner.x + day_x, day_width)
+    let day = Rect { x: inner.x + day_x, width: day_width, ..inner };
+    app.panels.hits.push(hit_region(day, ClickTarget::Command(Command::GoToDay)));
 }
 
 /// Truncates the name in a [status](file_status) to `width` columns with the rest, or leaves it out.
@@ -81,18 +76,7 @@ fn with_short_name<'a>(mut file: Line<'a>, width: usize, ellipsis: &str) -> Line
     file
 }
 
-/// The detail in which the header reports new facts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum News {
-    /// The day since which they are new, and their number.
-    Since,
-    /// Their number.
-    Count,
-    /// Nothing.
-    Hidden,
-}
-
-fn day<'a>(app: &App, news: News, ctx: &RenderContext<'_>) -> Line<'a> {
+fn day<'a>(app: &App, ctx: &RenderContext<'_>) -> Line<'a> {
     let day = Date::Day(app.day()).to_string();
     let text = ctx.style(Role::Text);
     let mut line = Line::default();
@@ -105,14 +89,17 @@ fn day<'a>(app: &App, news: News, ctx: &RenderContext<'_>) -> Line<'a> {
     if let Some(later) = app.known().map(|known| known.hidden_count()).filter(|later| *later > 0) {
         line.push_span(Span::styled(format!(" {} {later} later", ctx.symbols.dot()), text));
     }
-    if let Some(since) = app.since.filter(|_| news != News::Hidden) {
-        let since = if news == News::Since { format!(" since {}", Date::Day(since)) } else { String::new() };
-        let (dot, count) = (ctx.symbols.dot(), app.news.changes.len());
-        line.push_span(Span::styled(format!(" {dot} "), text));
-        line.push_span(Span::styled(ctx.symbols.changed(), ctx.style(Role::Changed)));
-        line.push_span(Span::styled(format!(" new{since} {dot} {count}"), text));
-    }
     line
+}
+
+/// Returns the number of new facts and, if `dated`, the day since which they are new.
+fn news<'a>(app: &App, dated: bool, ctx: &RenderContext<'_>) -> Option<Line<'a>> {
+    let (since, text) = (app.since?, ctx.style(Role::Text));
+    let since = if dated { format!(" since {}", Date::Day(since)) } else { String::new() };
+    let (dot, count) = (ctx.symbols.dot(), app.news.changes.len());
+    let mark = Span::styled(ctx.symbols.changed(), ctx.style(Role::Changed));
+    let count = Span::styled(format!(" new{since} {dot} {count}"), text);
+    Some(line![Span::styled(format!(" {dot} "), text), mark, count])
 }
 
 /// Returns the name of the file and whether the screen is current; `counted` adds the number of tables that a broken

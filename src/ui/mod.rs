@@ -20,6 +20,7 @@ mod widgets;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::text::Line;
 
 use crate::app::{App, ClickTarget, HitRegion, View};
 use crate::config::{Command, Keymap, MapSymbols, Role, Theme};
@@ -60,6 +61,14 @@ impl RenderContext<'_> {
         match self.theme.is_plain() && !self.symbols.ascii {
             true => "⢕",
             false => self.symbols.frontier(),
+        }
+    }
+
+    /// Draws lines below each other, each truncated to the width of the area.
+    fn set_lines<'l>(&self, lines: impl IntoIterator<Item = Line<'l>>, area: Rect, buf: &mut Buffer) {
+        for (line, y) in lines.into_iter().zip(area.top()..area.bottom()) {
+            let line = text::truncate_line(line, usize::from(area.width), self.symbols.ellipsis());
+            buf.set_line(area.x, y, &line, area.width);
         }
     }
 

@@ -8,7 +8,7 @@ use crate::app::{ClickTarget, HitRegion, Panel};
 use crate::config::{Command, Role};
 
 use super::RenderContext;
-use super::text::{DisplayWidth, truncate_line};
+use super::text::DisplayWidth;
 
 /// Columns between the names. With less space, one column separates them.
 const GAP: usize = 2;
@@ -40,8 +40,7 @@ pub fn render(
         line.push_span(" ".repeat(gap));
         line.push_span(Span::styled(name, ctx.style(Role::Text)));
     }
-    let line = truncate_line(line, usize::from(area.width), ctx.symbols.ellipsis());
-    buf.set_line(area.x, area.y, &line, area.width);
+    ctx.set_lines([line], *area, buf);
 }
 
 /// Returns the short name of a panel.

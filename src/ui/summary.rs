@@ -1,7 +1,7 @@
 //! The rows above the panels with the most important facts as of the current day.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
@@ -13,7 +13,7 @@ use super::text::{DisplayWidth, truncate};
 /// Renders as many sentences as fit, the most important first, each in the first row that has space for it.
 pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
     let Some(known) = app.known().filter(|_| area.height > 0) else { return };
-    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let inner = area.inner(Margin::new(1, 0));
     let separator = format!(" {} ", ctx.symbols.dot());
     let mut rows: Vec<String> = Vec::new();
     let sentences = match app.file.lost_tables {

@@ -147,43 +147,16 @@ pub fn wrap(text: &str, width: u16) -> Vec<String> {
     lines
 }
 
-/// Returns the number of lines that [`wrap`] returns, without building them. The scrollbar of a list of quotations
-/// needs the heights of all of them, although few are visible.
-pub fn wrapped_height(text: &str, width: u16) -> usize {
-    let width = usize::from(width.max(1));
-    let height = |paragraph: &str| match paragraph.chars().all(is_narrow) {
-        true => narrow_height(paragraph, width),
-        false => wrap_first_fit(&words(paragraph, width), &[width as f64]).len(),
-    };
-    text.split('\n').map(height).sum()
-}
-
-/// Returns the number of lines of a paragraph whose characters all take one column.
-fn narrow_height(paragraph: &str, width: usize) -> usize {
-    let (mut lines, mut column) = (1, 0);
-    for word in paragraph.split(' ') {
-        let mut columns = word.chars().count();
-        while columns > 0 {
-            // A word longer than a line is split.
-            let part = columns.min(width);
-            if column > 0 && column + part > width {
-                lines += 1;
-                column = 0;
-            }
-            column += part;
-            columns -= part;
-        }
-        column += 1;
-    }
-    lines
-}
-
 /// Wraps a text into at most `rows` lines. If that leaves text out, the last line ends with `mark`.
 pub fn wrap_rows(text: &str, rows: usize, width: u16, mark: &str) -> Vec<String> {
-    if rows == 0 || text.is_empty() {
-        return Vec::new();
+    match rows == 0 || text.is_empty() {
+        true => Vec::new(),
+        false => limit_rows(wrap(text, width), rows, width, mark),
     }
-    let mut lines = wrap(text, width);
+}
+
+/// Limits the lines of a wrapped text to `rows`, at least 1. If that leaves text out, the last line ends with `mark`.
+pub fn limit_rows(mut lines: Vec<String>, rows: usize, width: u16, mark: &str) -> Vec<String> {
     if lines.len() > rows {
         let rest = lines.split_off(rows - 1).join(" ");
         lines.push(truncate(&rest, usize::from(width), mark));
@@ -207,13 +180,7 @@ pub fn truncate(text: &str, width: usize, mark: &str) -> String {
 
 /// Truncates a line of several styles to `width` columns, with `mark` at its end.
 pub fn truncate_line<'a>(line: Line<'a>, width: usize, mark: &str) -> Line<'a> {
-    let mut left = width;
-    let fits = line.spans.iter().all(|span| {
-        let (head, columns) = fitting_prefix(&span.content, left);
-        left -= columns;
-        head.len() == span.content.len()
-    });
-    if fits {
+    if line.display_width() <= width {
         return line;
     }
     let mut left = width;
@@ -276,12 +243,8 @@ pub fn normalize_graphemes(buf: &mut Buffer, area: Rect) {
             if symbol.len() < 2 {
                 continue;
             }
-            // Box drawing, blocks and Braille, used for frames and maps, are narrow on every terminal.
             let mut chars = symbol.chars();
-            if matches!(
-                (chars.next(), chars.next()),
-                (Some('\u{2500}'..='\u{259f}' | '\u{2800}'..='\u{28ff}'), None)
-            ) {
+            if chars.next().is_some_and(is_narrow) && chars.next().is_none() {
                 continue;
             }
             let width = symbol.width();
@@ -319,9 +282,7 @@ mod tests {
             let options = textwrap::Options::new(usize::from(width))
                 .word_splitter(textwrap::WordSplitter::NoHyphenation)
                 .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-            let lines = wrap(text, width);
-            assert_eq!(lines, textwrap::wrap(text, options), "{text:?} at {width}");
-            assert_eq!(wrapped_height(text, width), lines.len(), "{text:?} at {width}");
+            assert_eq!(wrap(text, width), textwrap::wrap(text, options), "{text:?} at {width}");
         }
     }
 

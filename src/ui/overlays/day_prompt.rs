@@ -1,7 +1,6 @@
 //! The prompt for a day.
 
 use ratatui::text::Line;
-use ratatui::widgets::{Paragraph, Widget};
 
 use crate::app::{DayPrompt, DayPurpose};
 use crate::config::Role;
@@ -35,5 +34,5 @@ pub fn render(prompt: &DayPrompt, layer: &mut Layer<'_>) {
     }
     let height = (lines.len() as u16 + 2).min(body.height);
     let inner = render_window(centered(body, width, height), title, "", layer);
-    Paragraph::new(lines).render(inner, layer.buf);
+    ctx.set_lines(lines, inner, layer.buf);
 }

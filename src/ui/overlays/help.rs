@@ -121,27 +121,22 @@ fn marks<'a>(app: &App, ctx: &RenderContext<'_>) -> Vec<Line<'a>> {
     let has = |panel| app.panels.has(panel);
     let (single, disputed) =
         (symbols.certainty(Certainty::SingleSource), symbols.certainty(Certainty::Disputed));
-    let mut lines = vec![
-        heading("Marks", ctx),
-        symbol(single, "one source, or one publisher", Role::Strong, ctx),
-        symbol(disputed, "sources differ; see the note", Role::Strong, ctx),
-        symbol("~", "inferred or approximate date", Role::Strong, ctx),
+    let has_quoted_treaties = has(Panel::Quotes) && has(Panel::Stance);
+    // Each mark with its condition.
+    let marks = [
+        (true, single, "one source, or one publisher", Role::Strong),
+        (true, disputed, "sources differ; see the note", Role::Strong),
+        (true, "~", "inferred or approximate date", Role::Strong),
+        (has(Panel::Spending), "e", "estimate", Role::Strong),
+        (has_quoted_treaties, symbols.about(), "said about the treaty in view", Role::Focus),
+        (has(Panel::Spending), symbols.target().0, "target at its level and year", Role::Proposal),
+        (has(Panel::Map), ctx.frontier_symbol(), "frontier on the map", Role::Frontier),
+        (has(Panel::Map), symbols.capital(), "capital on the map", Role::Capital),
+        (true, symbols.changed(), "changed by the last edit, or new", Role::Changed),
     ];
-    if has(Panel::Spending) {
-        lines.push(symbol("e", "estimate", Role::Strong, ctx));
-    }
-    if has(Panel::Quotes) && has(Panel::Stance) {
-        lines.push(symbol(symbols.about(), "said about the treaty in view", Role::Focus, ctx));
-    }
-    if has(Panel::Spending) {
-        lines.push(symbol(symbols.target().0, "target at its level and year", Role::Proposal, ctx));
-    }
-    if has(Panel::Map) {
-        lines.push(symbol(ctx.frontier_symbol(), "frontier on the map", Role::Frontier, ctx));
-        lines.push(symbol(symbols.capital(), "capital on the map", Role::Capital, ctx));
-    }
-    lines.push(symbol(symbols.changed(), "changed by the last edit, or new", Role::Changed, ctx));
-    lines
+    let marks = marks.into_iter().filter(|(shown, ..)| *shown);
+    let marks = marks.map(|(_, mark, meaning, role)| symbol(mark, meaning, role, ctx));
+    std::iter::once(heading("Marks", ctx)).chain(marks).collect()
 }
 
 fn timeline<'a>(ctx: &RenderContext<'_>) -> Vec<Line<'a>> {

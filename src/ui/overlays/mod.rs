@@ -79,8 +79,8 @@ fn render_list(
     area: ListArea,
     layer: &mut Layer<'_>,
 ) {
-    list.render(area, state, Selection::Followed, layer.buf, layer.ctx);
-    layer.hits.extend(state.hit_regions(ClickTarget::Row));
+    let rows = list.render(area, state, Selection::Followed, layer.buf, layer.ctx);
+    layer.hits.extend(rows.into_iter().map(|(row, area)| hit_region(area, ClickTarget::Row(row))));
 }
 
 /// A window in the middle of the screen, as tall as its list if there is space.

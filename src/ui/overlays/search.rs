@@ -4,8 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::style::Modifier;
-use ratatui::text::{Line, Span, Text};
-use ratatui::widgets::Widget;
+use ratatui::text::{Line, Span};
 use tui_input::Input;
 
 use crate::app::{App, ClickTarget, HitRegion, ScrollMetrics};
@@ -48,7 +47,7 @@ pub fn render(app: &App, input: &Input, layer: &mut Layer<'_>) {
     if is_empty {
         let hint = "any words of a fact: state, capital, speaker, office, position, 3.38, jun 2025, a quotation, a source";
         let lines = wrap_hanging(Line::default(), hint, ctx.style(Role::Text), below.width);
-        return Text::from(lines).render(below, layer.buf);
+        return ctx.set_lines(lines, below, layer.buf);
     }
     let has_preview = area.width >= PREVIEW.0;
     let list = match has_preview {
@@ -122,7 +121,7 @@ fn render_preview(
         lines.truncate(rows.saturating_sub(1));
         lines.push(Line::from(ctx.symbols.ellipsis()));
     }
-    Text::from(lines).render(area, buf);
+    ctx.set_lines(lines, area, buf);
 }
 
 /// Returns the state and the date of a fact.

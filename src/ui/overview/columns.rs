@@ -12,7 +12,7 @@ use crate::config::Role;
 use crate::dossier::model::{Quote, StateId, TreatyId};
 use crate::ui::hit_region;
 use crate::ui::panels::date_label;
-use crate::ui::text::{justify, truncate_line, wrap_rows};
+use crate::ui::text::{justify, wrap_rows};
 
 use super::{Overview, Page};
 
@@ -100,26 +100,19 @@ impl<'a> Overview<'a> {
         }
         let mut y = inner.y + HEADING as u16;
         for section in sections {
-            self.lines(&section.label, Rect { y, width: LABELS - 1, ..inner }, buf);
             let bottom = y + section_height(&section) as u16;
+            self.ctx.render.set_lines(section.label, Rect { y, width: LABELS - 1, ..inner }, buf);
             for part in section.parts {
-                for (lines, column) in part.cells.iter().zip(columns.clone()) {
-                    let text = Rect { x: column.x + HEAD, y, width: width - HEAD, height: column.height };
-                    self.lines(lines, text, buf);
+                let height = part.height() as u16;
+                for (lines, column) in part.cells.into_iter().zip(columns.clone()) {
+                    let text = Rect { x: column.x + HEAD, y, width: width - HEAD, height };
+                    self.ctx.render.set_lines(lines, text, buf);
                 }
-                y += part.height() as u16;
+                y += height;
             }
             y = bottom + 1;
         }
         true
-    }
-
-    /// Renders the lines of a cell.
-    fn lines(&self, lines: &[Line<'a>], area: Rect, buf: &mut Buffer) {
-        for (line, y) in lines.iter().zip(area.y..) {
-            let line = truncate_line(line.clone(), usize::from(area.width), self.ctx.symbols.ellipsis());
-            buf.set_line(area.x, y, &line, area.width);
-        }
     }
 
     /// Renders name and code of a state, and the edge of the selected one.
@@ -140,29 +133,26 @@ impl<'a> Overview<'a> {
 
     /// Returns the sections with as many of their parts as fit, or `None` if a required one does not.
     fn fitting_sections(&self, states: &[StateId], width: u16, rows: usize) -> Option<Vec<Section<'a>>> {
-        let sections = self.sections(states, width, rows);
-        let mut remaining: Vec<_> = sections
-            .into_iter()
-            .map(|section| (section.label, section.parts.into_iter().peekable()))
-            .collect();
-        let mut fitting: Vec<Section<'a>> =
-            remaining.iter().map(|(label, _)| Section { label: label.clone(), parts: Vec::new() }).collect();
-        // A part that does not fit ends its section.
-        while let Some((n, _)) = remaining
-            .iter_mut()
-            .enumerate()
-            .filter_map(|(n, (_, parts))| Some((n, parts.peek()?.priority)))
-            .min_by_key(|(_, priority)| *priority)
-        {
-            let Some(part) = remaining[n].1.next() else { break };
+        let (mut fitting, mut parts) = (Vec::new(), Vec::new());
+        for (n, Section { label, parts: all }) in self.sections(states, width, rows).into_iter().enumerate() {
+            fitting.push(Section { label, parts: Vec::new() });
+            parts.extend(all.into_iter().map(|part| (n, part)));
+        }
+        parts.sort_by_key(|(_, part)| part.priority);
+        let mut ended = vec![false; fitting.len()];
+        for (n, part) in parts {
+            if ended[n] {
+                continue;
+            }
             let required = part.priority == Priority::Required;
             fitting[n].parts.push(part);
             if total_height(&fitting) > rows {
                 if required {
                     return None;
                 }
+                // A part that does not fit ends its section.
                 fitting[n].parts.pop();
-                remaining[n].1 = Vec::new().into_iter().peekable();
+                ended[n] = true;
             }
         }
         fitting.retain(|section| !section.parts.is_empty());
@@ -210,8 +200,9 @@ impl<'a> Overview<'a> {
             let parts = vec![(Priority::Required, all(&speaker)), (Priority::WholeQuote, all(&text))];
             add("Last quoted", parts);
         }
-        if let Some(treaty) = ctx.dossier().treaties.get(ctx.treaty().index()) {
-            let steps = states.iter().map(|id| ctx.known.history(*id, ctx.treaty()).len()).max().unwrap_or(0);
+        if let Some(treaty) = ctx.dossier().treaties.get(ctx.app.treaty.index()) {
+            let steps =
+                states.iter().map(|id| ctx.known.history(*id, ctx.app.treaty).len()).max().unwrap_or(0);
             let parts = (0..steps.min(rows)).map(|n| {
                 let priority = if n == 0 { Priority::LastStep } else { Priority::EarlierSteps };
                 (priority, all(&|id| self.step(id, n, width)))
@@ -242,7 +233,7 @@ impl<'a> Overview<'a> {
     /// Returns the step `n` before the last one on the treaty in view: its day and position, and its text.
     fn step(&self, id: StateId, n: usize, width: u16) -> Vec<Line<'a>> {
         let ctx = &self.ctx;
-        let Some(step) = ctx.known.history(id, ctx.treaty()).iter().rev().nth(n) else { return Vec::new() };
+        let Some(step) = ctx.known.history(id, ctx.app.treaty).iter().rev().nth(n) else { return Vec::new() };
         let date = format!(" {}", date_label(step.date, &step.evidence));
         let mut lines = vec![line![ctx.position(step.position), ctx.plain(date)]];
         lines.extend(self.text_rows(&step.what, TEXT_ROWS, Role::Text, width));

@@ -132,7 +132,7 @@ impl<'a> Overview<'a> {
 
     /// Returns the mark at the edge of a state, and the role of its name.
     fn edge(&self, id: StateId) -> (Span<'a>, Role) {
-        match id == self.ctx.selected_state() {
+        match id == self.ctx.app.selected_state {
             true => (Span::styled(self.ctx.symbols.selected(), self.ctx.style(Role::Focus)), Role::Focus),
             false => (Span::raw(" "), Role::Strong),
         }

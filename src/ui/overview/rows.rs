@@ -3,14 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
-use ratatui::text::{Line, Span, Text};
-use ratatui::widgets::Widget;
+use ratatui::text::{Line, Span};
 
 use crate::app::{ClickTarget, Panels, ScrollMetrics};
 use crate::dossier::model::StateId;
 use crate::ui::hit_region;
 use crate::ui::panels::NO_STATE_MATCHES;
-use crate::ui::text::{DisplayWidth, justify, truncate, truncate_line};
+use crate::ui::text::{DisplayWidth, justify, truncate};
 use crate::ui::widgets::panel_block::render_scrollbar;
 
 use super::{Overview, Page};
@@ -46,7 +45,7 @@ impl<'a> Overview<'a> {
         for (id, y) in order.iter().skip(page.first).take(fit).zip(tops) {
             let height = rows.min(inner.bottom() - y);
             let area = Rect { x, y, width, height };
-            Text::from(self.row(*id, width, bar_width)).render(area, buf);
+            ctx.render.set_lines(self.row(*id, width, bar_width), area, buf);
             panels.hits.push(hit_region(area, ClickTarget::State(*id)));
         }
         let metrics = ScrollMetrics { lines: order.len(), rows: fit };
@@ -56,7 +55,7 @@ impl<'a> Overview<'a> {
     /// Returns the names of the parts at the left and at the right of a state's rows.
     fn heading(&self, width: u16) -> Line<'a> {
         // There is space for the position on one treaty only.
-        let treaty = self.ctx.dossier().treaties.get(self.ctx.treaty().index());
+        let treaty = self.ctx.dossier().treaties.get(self.ctx.app.treaty.index());
         let treaty = treaty.map(|treaty| treaty.name.as_str());
         let join = |parts: &[Option<&str>]| parts.iter().flatten().copied().collect::<Vec<_>>().join(", ");
         let right = join(&[self.has.spending.then_some("% of GDP"), self.has.targets.then_some("target")]);
@@ -89,7 +88,7 @@ impl<'a> Overview<'a> {
             let available = width.saturating_sub(HEAD + 2);
             let position_width = available.saturating_sub(target.display_width() as u16);
             let position = match self.has.treaties {
-                true => ctx.position_on(ctx.treaty(), id, position_width),
+                true => ctx.position_on(ctx.app.treaty, id, position_width),
                 false => Line::default(),
             };
             let target_width = usize::from(available).saturating_sub(position.display_width());
@@ -102,7 +101,7 @@ impl<'a> Overview<'a> {
             let (speaker, day) = self.last_quoted(id);
             let day = if day.is_empty() { day } else { format!(", {day}") };
             let line = line![edge, ctx.plain(format!("{indent}{speaker}{day}"))];
-            lines.push(truncate_line(line, usize::from(width), ellipsis));
+            lines.push(line);
         }
         lines
     }

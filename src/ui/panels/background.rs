@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::macros::line;
 use ratatui::text::Line;
 
-use crate::app::EntryListState;
+use crate::app::Panels;
 use crate::config::Role;
 use crate::dossier::model::{Border, State, Treaty, TreatyId};
 use crate::dossier::{Date, Day, Dossier, Fact, wording};
@@ -31,8 +31,8 @@ pub fn has_content(dossier: &Dossier) -> bool {
 }
 
 /// Renders the panel.
-pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf: &mut Buffer) {
-    let selected = ctx.selected_state();
+pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
+    let selected = ctx.app.selected_state;
     let state = &ctx.dossier()[selected];
     let aims = ctx.known.aims(selected);
     let evidence = aims.iter().map(|aim| &aim.evidence).chain(state.borders.iter().map(|b| &b.evidence));
@@ -46,7 +46,7 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
         let certainty = ctx.symbols.certainty(aim.evidence.certainty);
         let source = format!("{by}{}{certainty}", date_label(aim.date, &aim.evidence));
         lines.extend(wrap_hanging(Line::from(" "), &source, ctx.style(Role::Text), width));
-        if ctx.zoomed() {
+        if ctx.app.zoomed {
             lines.extend(ctx.evidence_lines(&aim.evidence, 1, width));
         }
         list.gap();
@@ -60,22 +60,22 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     list.entry(Fact::State(selected), lines);
     // The treaties follow if the whole treaty fits, or if the panel scrolls.
     for id in ctx.treaties() {
-        if !ctx.zoomed() && list.height() + 2 >= rows {
+        if !ctx.app.zoomed && list.height() + 2 >= rows {
             break;
         }
         let lines = treaty(ctx, id, width);
-        let fits = ctx.zoomed() || list.height() + 1 + lines.len() <= rows;
+        let fits = ctx.app.zoomed || list.height() + 1 + lines.len() <= rows;
         if ctx.known.adopted(id) && fits && lines.len() > 1 {
             list.gap();
             list.entry(Fact::Treaty(id), lines);
         }
     }
-    ctx.render_list(list, inner, list_state, buf);
+    ctx.render_list(list, inner, panels, buf);
 }
 
 /// Returns name, capital, accession, borders and note of the selected state.
 fn background<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
-    let selected = ctx.selected_state();
+    let selected = ctx.app.selected_state;
     let state = &ctx.dossier()[selected];
     let mut lines: Vec<Line<'_>> = Vec::new();
     let entry = |name: &str, field: &str, value: &str| {
@@ -97,7 +97,7 @@ fn background<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     }
     for border in &state.borders {
         lines.extend(entry("border", "borders", &border_label(ctx, border)));
-        if ctx.zoomed() {
+        if ctx.app.zoomed {
             lines.extend(ctx.evidence_lines(&border.evidence, 1 + NAME_WIDTH, width));
         }
     }

@@ -8,15 +8,15 @@ use ratatui::macros::line;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, EntryListState, Panel, View};
+use crate::app::{App, ClickTarget, EntryListState, Panel, Panels, View};
 use crate::config::Role;
 use crate::dossier::model::{Certainty, DateBasis, Evidence, Position, Stance, StateId, TreatyId};
 use crate::dossier::{AsOf, Dossier, Fact};
-use crate::ui::RenderContext;
 use crate::ui::symbols::Symbols;
 use crate::ui::text::{DisplayWidth, wrap_hanging};
 use crate::ui::widgets::entry_list::{EntryList, ListArea, Selection};
 use crate::ui::widgets::panel_block::{Titles, render_block};
+use crate::ui::{RenderContext, hit_region};
 
 use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, position_role};
 
@@ -30,6 +30,8 @@ pub struct PanelContext<'a> {
     pub render: &'a RenderContext<'a>,
     /// The symbols of `render`.
     pub symbols: Symbols,
+    /// The panel.
+    pub panel: Panel,
     /// The area of the panel, frame included.
     pub area: Rect,
     /// Whether the panel has the focus.
@@ -49,7 +51,7 @@ impl<'a> PanelContext<'a> {
         sidebar_visible: bool,
     ) -> PanelContext<'a> {
         let focused = app.view == View::Dossier && app.focus == panel;
-        PanelContext { app, known, render, symbols: render.symbols, area, focused, sidebar_visible }
+        PanelContext { app, known, render, symbols: render.symbols, panel, area, focused, sidebar_visible }
     }
 
     /// Returns the whole dossier, later facts included.
@@ -57,27 +59,12 @@ impl<'a> PanelContext<'a> {
         self.known.dossier
     }
 
-    /// Returns the selected state.
-    pub fn selected_state(&self) -> StateId {
-        self.app.selected_state
-    }
-
-    /// Returns the treaty in view.
-    pub fn treaty(&self) -> TreatyId {
-        self.app.treaty
-    }
-
     /// Returns all treaties, the one in view first.
     pub fn treaties(&self) -> impl Iterator<Item = TreatyId> + use<'a> {
-        let first = self.treaty();
+        let first = self.app.treaty;
         let dossier = self.dossier();
         let in_view = dossier.treaty_ids().filter(move |id| *id == first);
         in_view.chain(dossier.treaty_ids().filter(move |id| *id != first))
-    }
-
-    /// Returns whether the panel is zoomed, so that it shows every detail.
-    pub fn zoomed(&self) -> bool {
-        self.app.zoomed
     }
 
     /// Returns the style of a role.
@@ -87,7 +74,7 @@ impl<'a> PanelContext<'a> {
 
     /// Returns the name of the selected state for the frame. Empty if the list of states shows it.
     pub fn state_name(&self) -> &'a str {
-        if self.sidebar_visible { "" } else { &self.dossier()[self.selected_state()].name }
+        if self.sidebar_visible { "" } else { &self.dossier()[self.app.selected_state].name }
     }
 
     /// Returns the mark of the selected state: the mark of the selection if keys act on the state.
@@ -100,7 +87,7 @@ impl<'a> PanelContext<'a> {
 
     /// Returns the title of a list of states, with the text that filters it.
     pub fn states_title(&self, title: &str) -> String {
-        match self.app.state_filter.query.as_str() {
+        match self.app.state_filter.as_str() {
             "" => title.to_owned(),
             query => format!("{title}: {query}"),
         }
@@ -119,7 +106,7 @@ impl<'a> PanelContext<'a> {
     /// Returns the mark of a change, the code and the name of a state, for a list.
     pub fn state_line(&self, id: StateId) -> Line<'a> {
         let state = &self.dossier()[id];
-        let role = if id == self.selected_state() { Role::Focus } else { Role::Strong };
+        let role = if id == self.app.selected_state { Role::Focus } else { Role::Strong };
         let name = Span::styled(state.name.as_str(), self.style(role));
         line![self.state_mark(id), self.plain(format!("{} ", state.code)), name]
     }
@@ -180,16 +167,18 @@ impl<'a> PanelContext<'a> {
         render_block(Titles { title, right, legend, focused: self.focused }, self.area, buf, self.render)
     }
 
+    /// Returns the explicitly selected fact if the panel has the focus.
+    pub fn selected_fact(&self, panels: &Panels) -> Option<Fact> {
+        panels.list(self.panel).filter(|_| self.focused).and_then(EntryListState::selected)
+    }
+
     /// Renders a list in a part of the panel. The mark of the selection is in the padding of the frame.
-    pub fn render_list(
-        &self,
-        list: EntryList<'_, Fact>,
-        inner: Rect,
-        state: &mut EntryListState<Fact>,
-        buf: &mut Buffer,
-    ) {
+    pub fn render_list(&self, list: EntryList<'_, Fact>, inner: Rect, panels: &mut Panels, buf: &mut Buffer) {
+        let Some(state) = panels.list_mut(self.panel) else { return };
         let selection = if self.focused { Selection::Focused } else { Selection::Unfocused };
-        list.render(ListArea::in_frame(inner, self.area), state, selection, buf, self.render);
+        let entries = list.render(ListArea::in_frame(inner, self.area), state, selection, buf, self.render);
+        let hits = entries.into_iter().map(|(fact, area)| hit_region(area, ClickTarget::Entry(fact)));
+        panels.hits.extend(hits);
     }
 
     /// Returns a legend for the marks of uncertainty among these facts.

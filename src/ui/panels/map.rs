@@ -1,14 +1,15 @@
 //! The map: states in the colours of their positions, and the frontiers.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 use ratatui::macros::line;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::{HitRegion, MapState};
+use crate::app::{ClickTarget, HitRegion, Panels};
 use crate::config::{MapSymbols, Role};
 use crate::dossier::model::{Position, StateId};
+use crate::ui::hit_region;
 use crate::ui::map::geometry::LonLat;
 use crate::ui::map::labels::{LabelPlacer, OverlapPolicy};
 use crate::ui::map::raster::{LineClass, MapCache, Raster, RasterKey, VisibleArea};
@@ -28,25 +29,19 @@ const MAX_STATES_OVER_LINES: usize = 8;
 const MIN_NEIGHBOUR_CELLS: u32 = 4;
 
 /// Renders the map, and records where a click selects a state.
-pub fn render(
-    ctx: &PanelContext<'_>,
-    state: &mut MapState,
-    cache: &mut MapCache,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) {
+pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, cache: &mut MapCache, buf: &mut Buffer) {
     let dossier = ctx.dossier();
-    let treaty = dossier.treaties.get(ctx.treaty().index());
-    let right = match ctx.zoomed() {
+    let treaty = dossier.treaties.get(ctx.app.treaty.index());
+    let right = match ctx.app.zoomed {
         true => treaty.map_or("", |treaty| treaty.name.as_str()),
         false => ctx.state_name(),
     };
     let inner = ctx.frame("Map", right, legend(ctx), buf);
     // The map extends to the frame.
     let area = Rect { x: inner.x - 1, width: inner.width + 2, ..inner };
-    let selected = ctx.selected_state();
+    let selected = ctx.app.selected_state;
     let key = cache.subject(dossier).map(|subject| RasterKey {
-        view: MapView::choose(subject, selected, area.width, area.height, state.zoom),
+        view: MapView::choose(subject, selected, area.width, area.height, panels.map_zoom),
         columns: area.width,
         rows: area.height,
         marker: if ctx.symbols.ascii { MapSymbols::Ascii } else { ctx.render.marker },
@@ -58,8 +53,8 @@ pub fn render(
         buf.set_line(inner.x, inner.y, &Line::from(ctx.plain(text)), inner.width);
         return;
     };
-    state.zoom = key.view.zoom;
-    cells(ctx, raster, subject, area, hits, buf);
+    panels.map_zoom = key.view.zoom;
+    cells(ctx, raster, subject, area, &mut panels.hits, buf);
     let lines = raster.lines.iter().map(Option::is_some).collect();
     let placer = LabelPlacer::new(area.width, area.height, lines);
     Labels { ctx, view: &key.view, subject, raster, placer, area, buf }.render();
@@ -94,7 +89,8 @@ fn cells(
             }
         }
         if let Some((Some(state), _)) = land {
-            HitRegion::push_cell(hits, position.x, position.y, *state);
+            let cell = Rect::from((position, Size::new(1, 1)));
+            HitRegion::push(hits, hit_region(cell, ClickTarget::State(*state)));
         }
     }
 }
@@ -113,10 +109,10 @@ fn line_role(class: LineClass) -> Role {
 fn land_role(ctx: &PanelContext<'_>, side: Side) -> Role {
     match side {
         // Without treaties, fills do not mean positions.
-        Side::State(id) if id == ctx.selected_state() && ctx.dossier().treaties.is_empty() => {
+        Side::State(id) if id == ctx.app.selected_state && ctx.dossier().treaties.is_empty() => {
             Role::LandSelected
         }
-        Side::State(id) => match ctx.known.stance(id, ctx.treaty()) {
+        Side::State(id) => match ctx.known.stance(id, ctx.app.treaty) {
             Some(step) => tint_role(step.position),
             None => Role::LandNeighbour,
         },
@@ -147,7 +143,7 @@ fn legend<'a>(ctx: &PanelContext<'a>) -> Vec<Line<'a>> {
     if !missing.is_empty() {
         parts.push(Line::from(ctx.plain(format!("not on the map: {}", missing.join(" ")))));
     }
-    let position = |id| ctx.known.stance(id, ctx.treaty()).map(|step| step.position);
+    let position = |id| ctx.known.stance(id, ctx.app.treaty).map(|step| step.position);
     let mut positions: Vec<Position> = dossier.state_ids().filter_map(position).collect();
     positions.sort();
     positions.dedup();
@@ -184,7 +180,7 @@ impl<'a> Labels<'a> {
     fn render(&mut self) {
         // The symbol of a capital has to be at its exact place, but names can be moved.
         let symbol = self.ctx.symbols.capital();
-        let selected = self.ctx.selected_state();
+        let selected = self.ctx.app.selected_state;
         let capital = self.capital(selected);
         if let Some(at) = capital {
             self.put(at, symbol, Role::Capital, OverlapPolicy::Anything);
@@ -266,14 +262,14 @@ impl<'a> Labels<'a> {
             self.subject.state(id).is_none_or(|(_, extent)| extent.width / self.view.column_km >= width)
         };
         let use_names = states.iter().all(|(id, ..)| fits(*id));
-        let selected = self.ctx.selected_state();
+        let selected = self.ctx.app.selected_state;
         states.sort_by(|one, other| {
             (other.0 == selected).cmp(&(one.0 == selected)).then(other.2.total_cmp(&one.2))
         });
         for (id, at, _) in states {
             let state = &dossier[id];
             let name = if use_names { &state.name } else { &state.code };
-            let text = match self.ctx.known.stance(id, self.ctx.treaty()) {
+            let text = match self.ctx.known.stance(id, self.ctx.app.treaty) {
                 Some(step) => format!("{} {name}", self.ctx.symbols.position(step.position)),
                 None => name.to_string(),
             };

@@ -16,7 +16,7 @@ pub use spending::target_label;
 
 use ratatui::buffer::Buffer;
 
-use crate::app::{App, ClickTarget, HitRegion, Panel, Panels};
+use crate::app::{App, ClickTarget, Panel, Panels};
 use crate::config::Role;
 use crate::dossier::model::{DateBasis, Evidence, Position, Spending};
 use crate::dossier::{Date, Dossier};
@@ -42,18 +42,13 @@ pub fn render(
         match panel {
             Panel::States if states_table::fits(&ctx) => states_table::render(&ctx, panels, buf),
             Panel::States => states::render(&ctx, panels, buf),
-            Panel::Stance => stance::render(&ctx, &mut panels.stance, buf),
-            Panel::Spending => spending::render(&ctx, &mut panels.spending, &mut panels.hits, buf),
-            Panel::Quotes => quotes::render(&ctx, &mut panels.quotes, &mut cache.heights, buf),
-            Panel::Map => map::render(&ctx, &mut panels.map, &mut cache.map, &mut panels.hits, buf),
-            Panel::Timeline => timeline::render(&ctx, &mut panels.timeline, &mut panels.hits, buf),
-            Panel::Background => background::render(&ctx, &mut panels.background, buf),
+            Panel::Stance => stance::render(&ctx, panels, buf),
+            Panel::Spending => spending::render(&ctx, panels, buf),
+            Panel::Quotes => quotes::render(&ctx, panels, &mut cache.heights, buf),
+            Panel::Map => map::render(&ctx, panels, &mut cache.map, buf),
+            Panel::Timeline => timeline::render(&ctx, panels, buf),
+            Panel::Background => background::render(&ctx, panels, buf),
         }
-        let entries: Vec<HitRegion> = match panels.list(*panel) {
-            Some(list) => list.hit_regions(ClickTarget::Entry).collect(),
-            None => Vec::new(),
-        };
-        panels.hits.extend(entries);
     }
 }
 

@@ -8,11 +8,11 @@ use ratatui::buffer::Buffer;
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
 
-use crate::app::EntryListState;
+use crate::app::Panels;
 use crate::config::Role;
 use crate::dossier::model::{About, Quote, QuoteId};
 use crate::dossier::{Dossier, Fact};
-use crate::ui::text::{wrap, wrapped_height};
+use crate::ui::text::wrap;
 use crate::ui::widgets::entry_list::EntryList;
 
 use super::context::PanelContext;
@@ -22,7 +22,7 @@ use super::date_label;
 /// the latest comes first.
 pub fn render(
     ctx: &PanelContext<'_>,
-    list_state: &mut EntryListState<Fact>,
+    panels: &mut Panels,
     cache: &mut Option<QuoteHeights>,
     buf: &mut Buffer,
 ) {
@@ -30,13 +30,13 @@ pub fn render(
     let quotes = || groups.iter().flat_map(|(_, quotes)| quotes).map(|id| &ctx.dossier()[*id]);
     let mut legend = ctx.uncertainties(quotes().map(|quote| &quote.evidence));
     if quotes().any(|quote| is_about_treaty(ctx, quote)) {
-        let about = format!("{} {}", ctx.symbols.about(), ctx.dossier()[ctx.treaty()].name);
+        let about = format!("{} {}", ctx.symbols.about(), ctx.dossier()[ctx.app.treaty].name);
         legend.insert(0, Line::from(ctx.plain(about)));
     }
     let inner = ctx.frame("Quoted officials", ctx.state_name(), legend, buf);
     let width = inner.width.saturating_sub(2).max(1);
     let heights = QuoteHeights::get(cache, ctx, width);
-    let state = ctx.selected_state();
+    let state = ctx.app.selected_state;
     let mut list = EntryList::new();
     if groups[0].1.is_empty() {
         list.lines([Line::from(ctx.plain("No official quoted"))]);
@@ -53,12 +53,12 @@ pub fn render(
     }
     let latest = [ctx.known.quotes(state), ctx.known.joint_quotes(state), ctx.known.outside_quotes()];
     list.set_latest(latest.iter().find_map(|quotes| quotes.first()).map(|id| Fact::Quote(*id)));
-    ctx.render_list(list, inner, list_state, buf);
+    ctx.render_list(list, inner, panels, buf);
 }
 
 /// Returns the groups of known quotations, each with its heading. Those about the treaty in view come first in a group.
 fn groups(ctx: &PanelContext<'_>) -> [(&'static str, Vec<QuoteId>); 3] {
-    let state = ctx.selected_state();
+    let state = ctx.app.selected_state;
     let in_order = |quotes: &[QuoteId]| {
         let (mut first, others): (Vec<QuoteId>, Vec<QuoteId>) =
             quotes.iter().partition(|id| is_about_treaty(ctx, &ctx.dossier()[**id]));
@@ -74,7 +74,7 @@ fn groups(ctx: &PanelContext<'_>) -> [(&'static str, Vec<QuoteId>); 3] {
 
 /// Returns whether a quotation is about the treaty in view.
 fn is_about_treaty(ctx: &PanelContext<'_>, quote: &Quote) -> bool {
-    matches!(quote.about, Some(About::Treaty(id)) if id == ctx.treaty())
+    matches!(quote.about, Some(About::Treaty(id)) if id == ctx.app.treaty)
 }
 
 /// Cached heights of quotations. The scrollbar needs the heights of all quotations of a state, but few are visible.
@@ -103,7 +103,7 @@ impl QuoteHeights {
     ) -> &'c mut QuoteHeights {
         // The weak pointer in the key prevents another dossier from reusing the address.
         let dossier = ctx.app.dossier.as_ref().map(Arc::downgrade).unwrap_or_default();
-        let key = Key(dossier, (width, ctx.zoomed(), ctx.symbols.ascii));
+        let key = Key(dossier, (width, ctx.app.zoomed, ctx.symbols.ascii));
         let cached = cache.take().filter(|cached| cached.key == key);
         cache.insert(cached.unwrap_or_else(|| QuoteHeights { key, heights: HashMap::new() }))
     }
@@ -111,7 +111,7 @@ impl QuoteHeights {
     /// Returns the height of a quotation.
     fn of(&mut self, ctx: &PanelContext<'_>, id: QuoteId) -> usize {
         let (width, ..) = self.key.1;
-        let height = || parts(ctx, id).map(|(text, _)| wrapped_height(&text, width)).sum();
+        let height = || parts(ctx, id).map(|(text, _)| wrap(&text, width).len()).sum();
         *self.heights.entry(id).or_insert_with(height)
     }
 }
@@ -144,12 +144,12 @@ fn parts<'a>(ctx: &PanelContext<'a>, id: QuoteId) -> impl Iterator<Item = (Cow<'
     let (open, close) = ctx.symbols.quotes();
     let words = (format!("{open}{}{close}", quote.text).into(), Role::Strong);
     let attribution = (attribution(ctx, quote).into(), Role::Text);
-    let note = quote.evidence.note.as_deref().map(aside).filter(|_| ctx.zoomed());
+    let note = quote.evidence.note.as_deref().map(aside).filter(|_| ctx.app.zoomed);
     // The attribution names the first source.
     let more = quote.evidence.sources.iter().skip(1);
     let more: Vec<&str> = more.map(|id| ctx.dossier()[*id].publisher.as_str()).collect();
     let also = (format!("also {}", more.join(", ")).into(), Role::Text);
-    let also = Some(also).filter(|_| ctx.zoomed() && !more.is_empty());
+    let also = Some(also).filter(|_| ctx.app.zoomed && !more.is_empty());
     [context, Some(words), Some(attribution), note, also].into_iter().flatten()
 }
 

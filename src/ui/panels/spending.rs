@@ -3,16 +3,15 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
-use ratatui::text::{Line, Span, Text};
-use ratatui::widgets::Widget;
+use ratatui::text::{Line, Span};
 
-use crate::app::{ClickTarget, EntryListState, HitRegion};
+use crate::app::{ClickTarget, Panels};
 use crate::config::Role;
 use crate::dossier::model::{
     Benchmark, BenchmarkId, BenchmarkKind, EditionId, Spending, State, StateId, Target,
 };
 use crate::dossier::{Date, Fact, Series, wording};
-use crate::ui::text::{DisplayWidth, truncate, truncate_line, wrap_hanging};
+use crate::ui::text::{DisplayWidth, truncate, wrap_hanging};
 use crate::ui::widgets::chart::{Bar, ReferenceLine, SpendingChart, TargetMarker};
 use crate::ui::widgets::entry_list::EntryList;
 use crate::ui::widgets::horizontal_bar::horizontal_bar;
@@ -43,23 +42,18 @@ const EDITION: &str = " edition";
 type Table<'a> = Vec<(Fact, Vec<Line<'a>>)>;
 
 /// Renders the chart, and below it the targets.
-pub fn render(
-    ctx: &PanelContext<'_>,
-    list_state: &mut EntryListState<Fact>,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) {
-    let state = &ctx.dossier()[ctx.selected_state()];
-    let series = ctx.known.spending(ctx.selected_state());
+pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
+    let state = &ctx.dossier()[ctx.app.selected_state];
+    let series = ctx.known.spending(ctx.app.selected_state);
     let latest = series.figures.len().checked_sub(1).map(|last| series.fact(last));
-    let selected = list_state.selected().or(latest).filter(|_| ctx.focused);
+    let selected = ctx.selected_fact(panels).or(latest).filter(|_| ctx.focused);
     let mut chart = chart(ctx, state, series, selected);
     let inner = render_frame(ctx, state, series, &chart, buf);
     if series.figures.is_empty() {
         let lines = wrap_hanging(Line::default(), &no_figures(ctx), ctx.style(Role::Text), inner.width);
-        Text::from(lines).render(inner, buf);
+        ctx.render.set_lines(lines, inner, buf);
     }
-    let detailed = ctx.zoomed() || inner.height >= ROWS_FOR_DETAILS;
+    let detailed = ctx.app.zoomed || inner.height >= ROWS_FOR_DETAILS;
     let targets = targets(ctx, inner.width);
     let target_lines: usize = targets.iter().map(|(_, lines)| lines.len()).sum();
     let rows = match (detailed, inner.height) {
@@ -71,7 +65,7 @@ pub fn render(
     let above = Rect { height: rows, ..inner };
     let below = Rect { y: inner.y + rows, height: inner.height - rows, ..inner };
     // The table of figures is beside the chart if it fits there.
-    let editions = ctx.known.editions_of(ctx.selected_state()).len();
+    let editions = ctx.known.editions_of(ctx.app.selected_state).len();
     let wanted = u16::try_from(YEAR_COLUMNS + editions * EDITION_COLUMNS).unwrap_or(u16::MAX);
     let table_width = (inner.width * 2 / 5).clamp(TABLE.0, TABLE.1).max(wanted.min(inner.width / 2));
     let beside = (detailed && inner.width >= 2 * TABLE.0)
@@ -90,11 +84,11 @@ pub fn render(
     let chart_width = inner.width - if has_table { table_width + 2 } else { 0 };
     for (year, area) in chart.render(Rect { width: chart_width, ..above }, buf, ctx.render) {
         let figure = series.figures.iter().position(|figure| figure.year == year);
-        hits.extend(figure.map(|n| hit_region(area, ClickTarget::Entry(series.fact(n)))));
+        panels.hits.extend(figure.map(|n| hit_region(area, ClickTarget::Entry(series.fact(n)))));
     }
     if let Some(table) = beside {
         let area = Rect { x: inner.right() - table_width, width: table_width, ..above };
-        Text::from_iter(table.into_lines()).render(area, buf);
+        ctx.render.set_lines(table.into_lines(), area, buf);
     }
     if detailed {
         list.lines(comparison(ctx, inner.width));
@@ -115,7 +109,7 @@ pub fn render(
         list.lines(table.heading);
         table.rows.into_iter().for_each(|(fact, lines)| list.entry(fact, lines));
     }
-    ctx.render_list(list, below, list_state, buf);
+    ctx.render_list(list, below, panels, buf);
 }
 
 /// Renders the frame with the edition of the figures: at the top if it fits there, otherwise in the legend.
@@ -155,7 +149,7 @@ fn benchmark<'a>(
 
 /// Formats a sentence for a state without known figures. It names the first edition that will have some.
 fn no_figures(ctx: &PanelContext<'_>) -> String {
-    match ctx.dossier().first_edition(ctx.selected_state()) {
+    match ctx.dossier().first_edition(ctx.app.selected_state) {
         Some(id) => {
             let edition = &ctx.dossier()[id];
             format!(
@@ -216,7 +210,7 @@ fn is_before_accession(state: &State, spending: &Spending) -> bool {
 
 /// Returns the chart of the figures, benchmarks and targets.
 fn chart(ctx: &PanelContext<'_>, state: &State, series: Series<'_>, selected: Option<Fact>) -> SpendingChart {
-    let id = ctx.selected_state();
+    let id = ctx.app.selected_state;
     let bars = (0..).zip(series.figures).map(|(n, spending)| Bar {
         year: spending.year,
         percent: spending.percent,
@@ -257,7 +251,7 @@ fn comparison<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     // Mark, name, year and figure come before the bar.
     let bar_width = width.min(COMPARISON_WIDTH).saturating_sub(COMPARISON_NAME as u16 + 14);
     let entry = |id: StateId| {
-        let selected = id == ctx.selected_state();
+        let selected = id == ctx.app.selected_state;
         let mark = if selected { ctx.symbols.current_state() } else { " " };
         let name = truncate(&dossier[id].name, COMPARISON_NAME, ctx.symbols.ellipsis());
         let role = if selected { Role::Strong } else { Role::Text };
@@ -277,7 +271,7 @@ fn comparison<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
 
 /// Returns the targets: the most relevant one, then the others, the latest first, then those without a date.
 fn targets<'a>(ctx: &PanelContext<'a>, width: u16) -> Table<'a> {
-    let selected = ctx.selected_state();
+    let selected = ctx.app.selected_state;
     let current = ctx.known.latest_target(selected);
     let is_current = |target: &Target| current.is_some_and(|current| std::ptr::eq(current, target));
     let mut targets: Vec<(usize, &Target)> = ctx.known.targets(selected).iter().enumerate().rev().collect();
@@ -285,29 +279,22 @@ fn targets<'a>(ctx: &PanelContext<'a>, width: u16) -> Table<'a> {
     let lines = |n: usize, target: &Target| {
         let first = line![ctx.mark(Fact::Target(selected, n)), ctx.strong(percent_label(target))];
         let years = wording::target_years(target.from, target.by).map(|years| format!(" {years}"));
-        let who = target.who.as_ref().map(|who| format!(", {who}"));
-        let date = format!(", {}", date_label(target.date, &target.evidence));
-        let certainty = ctx.symbols.certainty(target.evidence.certainty);
-        let certainty = (!certainty.is_empty()).then(|| format!(" {certainty}"));
-        let rest = |who: Option<&String>| -> String {
-            [years.as_ref(), who, Some(&date), certainty.as_ref()]
-                .into_iter()
-                .flatten()
-                .map(String::as_str)
-                .collect()
-        };
-        if ctx.zoomed() {
-            let rest = rest(who.as_ref());
-            let mut lines = wrap_hanging(first, &rest, ctx.style(Role::Text), width);
+        let years = years.unwrap_or_default();
+        let who = target.who.as_ref().map(|who| format!(", {who}")).unwrap_or_default();
+        let date = date_label(target.date, &target.evidence);
+        let certainty = format!(" {}", ctx.symbols.certainty(target.evidence.certainty));
+        let rest = |who: &str| format!("{years}{who}, {date}{}", certainty.trim_end());
+        if ctx.app.zoomed {
+            let mut lines = wrap_hanging(first, &rest(&who), ctx.style(Role::Text), width);
             lines.extend(ctx.evidence_lines(&target.evidence, 4, width));
             return lines;
         }
         // If the line is too long, only the zoomed panel says who declared the target.
         let fits = |text: &String| first.display_width() + text.display_width() <= usize::from(width);
-        let text = Some(rest(who.as_ref())).filter(fits).unwrap_or_else(|| rest(None));
+        let text = Some(rest(&who)).filter(fits).unwrap_or_else(|| rest(""));
         let mut line = first;
         line.push_span(ctx.plain(text));
-        vec![truncate_line(line, usize::from(width), ctx.symbols.ellipsis())]
+        vec![line]
     };
     targets.into_iter().map(|(n, target)| (Fact::Target(selected, n), lines(n, target))).collect()
 }
@@ -410,17 +397,12 @@ fn edition_cell<'a>(
     let before = ctx.dossier().edition_before(edition, state).filter(|before| shown.contains(before));
     let (current, before) = (figure(edition), before.map(figure));
     let change = match (current, before) {
-        (None, _) | (_, None) => String::new(),
         (Some(_), Some(None)) => "new".into(),
         (Some(now), Some(Some(before))) if now.percent != before.percent => {
             format!("{:+.2}", now.percent - before.percent)
         }
         (Some(now), Some(Some(before))) if now.estimate != before.estimate => {
-            if now.estimate {
-                "estimate".into()
-            } else {
-                "final".into()
-            }
+            (if now.estimate { "estimate" } else { "final" }).into()
         }
         _ => String::new(),
     };

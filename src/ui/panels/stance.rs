@@ -1,18 +1,15 @@
 //! The selected state's position on each treaty, and the steps towards it.
 
-use std::borrow::Cow;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
-use ratatui::text::{Line, Span, Text};
-use ratatui::widgets::Widget;
+use ratatui::text::{Line, Span};
 
-use crate::app::EntryListState;
+use crate::app::Panels;
 use crate::config::Role;
 use crate::dossier::model::{Position, Stance, TreatyId};
 use crate::dossier::{Date, Fact};
-use crate::ui::text::{DisplayWidth, justify, truncate_line, wrap_hanging, wrap_rows, wrapped_height};
+use crate::ui::text::{DisplayWidth, justify, limit_rows, wrap, wrap_hanging};
 use crate::ui::widgets::entry_list::EntryList;
 use crate::ui::widgets::track::{self, Milestone};
 
@@ -25,21 +22,23 @@ const ROWS_FOR_STEPS: u16 = 9;
 const MAX_ROWS: usize = 3;
 /// Columns of a date, with its `~`.
 const DATE: usize = 12;
+/// Columns before the text of a step: mark, date and symbol.
+const HEAD: usize = DATE + 4;
 
 /// The entries of the panel.
 type List<'a> = EntryList<'a, Fact>;
 
 /// Renders the treaties, in as much detail as there is space for.
-pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf: &mut Buffer) {
+pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let steps = histories(ctx).flat_map(|(_, steps)| steps);
     let legend = ctx.uncertainties(steps.map(|step| &step.evidence));
     let inner = ctx.frame("Treaty stance", ctx.state_name(), legend, buf);
     // A treaty, or a step that is not listed, is an entry only while it is selected.
-    let selected = list_state.selected().filter(|_| ctx.focused);
+    let selected = ctx.selected_fact(panels);
     let rows = usize::from(inner.height);
-    let (head, mut list) = match (ctx.zoomed(), inner.height >= ROWS_FOR_STEPS) {
+    let (head, mut list) = match (ctx.app.zoomed, inner.height >= ROWS_FOR_STEPS) {
         (true, _) => (Vec::new(), detailed_list(ctx, selected, inner.width)),
-        (false, true) => step_list(ctx, list_state, selected, rows, inner.width),
+        (false, true) => step_list(ctx, selected, rows, inner.width),
         (false, false) => (Vec::new(), track_list(ctx, selected, rows, inner.width)),
     };
     if list.height() == 0 {
@@ -48,22 +47,22 @@ pub fn render(ctx: &PanelContext<'_>, list_state: &mut EntryListState<Fact>, buf
     let latest = histories(ctx).find(|(_, history)| !history.is_empty());
     list.set_latest(latest.map(|(treaty, history)| step_fact(ctx, treaty, history.len() - 1)));
     let head_rows = head.len() as u16;
-    Text::from(head).render(Rect { height: head_rows, ..inner }, buf);
+    ctx.render.set_lines(head, Rect { height: head_rows, ..inner }, buf);
     let below = Rect { y: inner.y + head_rows, height: inner.height - head_rows, ..inner };
-    ctx.render_list(list, below, list_state, buf);
+    ctx.render_list(list, below, panels, buf);
 }
 
 /// Returns the treaties, the one in view first, with the known steps of the selected state. A treaty that was not yet
 /// adopted has no steps.
 fn histories<'a>(ctx: &PanelContext<'a>) -> impl Iterator<Item = (TreatyId, &'a [Stance])> {
     ctx.treaties().map(|treaty| match ctx.known.adopted(treaty) {
-        true => (treaty, ctx.known.history(ctx.selected_state(), treaty)),
+        true => (treaty, ctx.known.history(ctx.app.selected_state, treaty)),
         false => (treaty, [].as_slice()),
     })
 }
 
 fn step_fact(ctx: &PanelContext<'_>, treaty: TreatyId, n: usize) -> Fact {
-    Fact::Stance(ctx.selected_state(), treaty, n)
+    Fact::Stance(ctx.app.selected_state, treaty, n)
 }
 
 /// Lists a heading and a track for each treaty. If an earlier step than the last is selected, it replaces the track.
@@ -78,7 +77,10 @@ fn track_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, w
         let itself = Some(Fact::Treaty(treaty)).filter(|fact| selected == Some(*fact));
         let step = (0..history.len().saturating_sub(1)).find(|n| selected == Some(fact(*n)));
         let track = match step {
-            Some(n) => in_rows(ctx, fact(n), &history[n], 1, width),
+            Some(n) => {
+                let text = step_text(ctx, &history[n], width);
+                in_rows(ctx, fact(n), &history[n], text, 1, width)
+            }
             None => track(ctx, history, false, spare, width),
         };
         spare -= track.len().saturating_sub(1);
@@ -98,7 +100,6 @@ fn track_list<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, rows: usize, w
 /// begins at the latest steps.
 fn step_list<'a>(
     ctx: &'a PanelContext<'a>,
-    list_state: &mut EntryListState<Fact>,
     selected: Option<Fact>,
     rows: usize,
     width: u16,
@@ -109,16 +110,10 @@ fn step_list<'a>(
     for (treaty, history) in histories(ctx) {
         let mut head = vec![heading(ctx, treaty, history, |_| true, width)];
         head.extend(track(ctx, history, true, 0, width));
-        let heights: Vec<usize> = (0..)
-            .zip(history)
-            .map(|(n, step)| {
-                let head = step_head(ctx, step_fact(ctx, treaty, n), step);
-                wrapped_height(&step_text(step), text_width(ctx, &head, step, width))
-            })
-            .collect();
-        needed += head.len() + heights.len() + 1;
-        shortest += head.len() + heights.iter().map(|height| (*height).min(MAX_ROWS)).sum::<usize>() + 1;
-        treaties.push((treaty, history, head, heights));
+        let texts: Vec<Vec<String>> = history.iter().map(|step| step_text(ctx, step, width)).collect();
+        needed += head.len() + texts.len() + 1;
+        shortest += head.len() + texts.iter().map(|text| text.len().min(MAX_ROWS)).sum::<usize>() + 1;
+        treaties.push((treaty, history, head, texts));
     }
     let mut spare = (rows + 1).saturating_sub(needed);
     let first = treaties.first_mut().filter(|(treaty, ..)| selected != Some(Fact::Treaty(*treaty)));
@@ -126,26 +121,30 @@ fn step_list<'a>(
         Some((_, _, head, _)) if shortest > rows + 1 => std::mem::take(head),
         _ => Vec::new(),
     };
-    for (number, (treaty, history, head, mut heights)) in treaties.into_iter().enumerate() {
+    for (number, (treaty, history, head, texts)) in treaties.into_iter().enumerate() {
         let fact = |n| step_fact(ctx, treaty, n);
         list.gap();
         treaty_lines(&mut list, selected, treaty, head);
-        for height in heights.iter_mut().rev() {
-            match spare.checked_sub(height.saturating_sub(1)) {
-                Some(left) => spare = left,
-                None => *height = (*height).min(MAX_ROWS),
-            }
+        let mut steps: Vec<Vec<Line<'a>>> = Vec::new();
+        for (n, text) in texts.into_iter().enumerate().rev() {
+            let rows = match spare.checked_sub(text.len() - 1) {
+                Some(left) => {
+                    spare = left;
+                    text.len()
+                }
+                None => MAX_ROWS,
+            };
+            steps.push(in_rows(ctx, fact(n), &history[n], text, rows, width));
         }
         let mut starts = Vec::new();
-        for (n, (step, height)) in history.iter().zip(heights).enumerate() {
+        for (n, lines) in steps.into_iter().rev().enumerate() {
             starts.push(list.height());
-            let fact = fact(n);
-            list.lazy_entry(fact, height, move || in_rows(ctx, fact, step, height, width));
+            list.entry(fact(n), lines);
         }
         if number == 0 && !pinned.is_empty() {
             // The first visible step is shown completely.
             let first = list.height().saturating_sub(rows.saturating_sub(pinned.len()));
-            list_state.set_initial_offset(starts.into_iter().find(|start| *start >= first).unwrap_or(first));
+            list.set_initial_offset(starts.into_iter().find(|start| *start >= first).unwrap_or(first));
         }
     }
     (pinned, list)
@@ -193,7 +192,7 @@ fn heading<'a>(
         left.push_span(ctx.mark_if(true));
     }
     left.push_span(ctx.strong(treaty.name.as_str()));
-    let right = ctx.position_on(id, ctx.selected_state(), u16::MAX);
+    let right = ctx.position_on(id, ctx.app.selected_state, u16::MAX);
     let used = left.display_width() + right.display_width() + 6;
     if let Some(subject) = &treaty.subject
         && used + subject.display_width() <= usize::from(width)
@@ -271,7 +270,7 @@ fn track<'a>(
             }
             let mut line = date;
             line.push_span(ctx.plain(step.what.as_str()));
-            vec![truncate_line(line, usize::from(width), ctx.symbols.ellipsis())]
+            vec![line]
         }
         (milestones, _) => {
             let detailed = steps_listed.then(|| track::detailed(milestones, width, ctx.render)).flatten();
@@ -283,52 +282,50 @@ fn track<'a>(
     }
 }
 
-/// Returns the text of a step, with the votes.
-fn step_text(step: &Stance) -> Cow<'_, str> {
+/// Returns the width of a step's text beside its head.
+fn text_width(ctx: &PanelContext<'_>, step: &Stance, width: u16) -> u16 {
+    // The mark of the certainty takes two columns.
+    let certainty = if ctx.symbols.certainty(step.evidence.certainty).is_empty() { 0 } else { 2 };
+    width.saturating_sub(HEAD as u16 + certainty).max(1)
+}
+
+/// Returns the wrapped text of a step, with the votes.
+fn step_text(ctx: &PanelContext<'_>, step: &Stance, width: u16) -> Vec<String> {
+    let width = text_width(ctx, step, width);
     match &step.votes {
-        Some(votes) => format!("{} ({votes})", step.what).into(),
-        None => step.what.as_str().into(),
+        Some(votes) => wrap(&format!("{} ({votes})", step.what), width),
+        None => wrap(&step.what, width),
     }
 }
 
-/// Returns the width of a step's text beside its head.
-fn text_width(ctx: &PanelContext<'_>, head: &Line<'_>, step: &Stance, width: u16) -> u16 {
-    // The mark of the certainty takes two columns.
-    let certainty = if ctx.symbols.certainty(step.evidence.certainty).is_empty() { 0 } else { 2 };
-    let taken = head.display_width() + certainty;
-    u16::try_from(usize::from(width).saturating_sub(taken).max(1)).unwrap_or(u16::MAX)
-}
-
-/// Returns a step in at most `rows` lines.
+/// Returns a step with at most `rows` lines of its wrapped text.
 fn in_rows<'a>(
     ctx: &PanelContext<'a>,
     fact: Fact,
     step: &'a Stance,
+    text: Vec<String>,
     rows: usize,
     width: u16,
 ) -> Vec<Line<'a>> {
+    let ellipsis = ctx.symbols.ellipsis();
+    let mut text = limit_rows(text, rows, text_width(ctx, step, width), ellipsis).into_iter();
     let mut first = step_head(ctx, fact, step);
-    let indent = first.display_width();
-    let certainty = ctx.symbols.certainty(step.evidence.certainty);
-    let text_width = text_width(ctx, &first, step, width);
-    let mut texts = wrap_rows(&step_text(step), rows, text_width, ctx.symbols.ellipsis()).into_iter();
-    first.push_span(ctx.plain(texts.next().unwrap_or_default()));
-    let first = justify(first, Line::from(ctx.strong(certainty)), width, ctx.symbols.ellipsis());
-    let indent = " ".repeat(indent);
-    let others = texts.map(|text| line![indent.clone(), ctx.plain(text)]);
+    first.push_span(ctx.plain(text.next().unwrap_or_default()));
+    let certainty = ctx.strong(ctx.symbols.certainty(step.evidence.certainty));
+    let first = justify(first, Line::from(certainty), width, ellipsis);
+    let others = text.map(|text| line![" ".repeat(HEAD), ctx.plain(text)]);
     std::iter::once(first).chain(others).collect()
 }
 
 /// Returns a step with its whole text, votes, note and sources.
 fn detailed<'a>(ctx: &PanelContext<'a>, fact: Fact, step: &'a Stance, width: u16) -> Vec<Line<'a>> {
     let head = step_head(ctx, fact, step);
-    let indent = head.display_width();
     let mut lines = wrap_hanging(head, &step.what, ctx.style(Role::Strong), width);
     if let Some(votes) = &step.votes {
-        let indent = Line::from(" ".repeat(indent));
+        let indent = Line::from(" ".repeat(HEAD));
         lines.extend(wrap_hanging(indent, &votes.to_string(), ctx.style(Role::Text), width));
     }
-    lines.extend(ctx.evidence_lines(&step.evidence, indent, width));
+    lines.extend(ctx.evidence_lines(&step.evidence, HEAD, width));
     lines
 }
 

@@ -3,8 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::macros::line;
-use ratatui::text::{Line, Span, Text};
-use ratatui::widgets::Widget;
+use ratatui::text::{Line, Span};
 
 use crate::app::{ClickTarget, Panels, ScrollMetrics};
 use crate::config::Role;
@@ -47,13 +46,13 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let dossier = ctx.dossier();
     let order = ctx.app.state_order();
     // The positions below the names are those on this treaty.
-    let treaty = dossier.treaties.get(ctx.treaty().index()).map_or("", |treaty| &treaty.name);
+    let treaty = dossier.treaties.get(ctx.app.treaty.index()).map_or("", |treaty| &treaty.name);
     let legend = vec![Line::from(ctx.plain(treaty))];
     let title = ctx.states_title("States");
-    let right = match ctx.app.state_filter.is_active() {
-        true => format!("{} of {}", order.len(), dossier.states.len()),
-        false if has_spending(dossier) => "% of GDP".into(),
-        false => String::new(),
+    let right = match ctx.app.state_filter.is_empty() {
+        false => format!("{} of {}", order.len(), dossier.states.len()),
+        true if has_spending(dossier) => "% of GDP".into(),
+        true => String::new(),
     };
     let inner = ctx.frame(&title, &right, legend, buf);
     let highest = ctx.known.highest_spending();
@@ -69,7 +68,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let blank = u16::from(count * usize::from(rows_of_state + 1) <= usize::from(inner.height) + 1);
     let fit = usize::from((inner.height + blank) / (rows_of_state + blank)).max(1);
     panels.states_page = fit;
-    let selected = order.iter().position(|id| *id == ctx.selected_state()).unwrap_or(0);
+    let selected = order.iter().position(|id| *id == ctx.app.selected_state).unwrap_or(0);
     let first = first_visible(selected, fit, count);
     // The padding of the frame has the mark of the selected state.
     let (x, width) = (inner.x - 1, inner.width + 1);
@@ -78,14 +77,14 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
         let height = rows_of_state.min(inner.bottom() - y);
         let area = Rect { x, y, width, height };
         panels.hits.push(hit_region(area, ClickTarget::State(id)));
-        Text::from_iter(entry(ctx, id, highest, years, width)).render(area, buf);
+        ctx.render.set_lines(entry(ctx, id, highest, years, width), area, buf);
     }
     render_scrollbar(ScrollMetrics { lines: count, rows: fit }, first, inner, ctx.area, buf, ctx.render);
 }
 
 fn entry<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64, years: usize, width: u16) -> [Line<'a>; 2] {
     let symbols = ctx.symbols;
-    let edge = match id == ctx.selected_state() {
+    let edge = match id == ctx.app.selected_state {
         true => Span::styled(ctx.state_edge(), ctx.style(Role::Focus)),
         false => Span::raw(" "),
     };
@@ -101,8 +100,8 @@ fn entry<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64, years: usize, wi
         figures = Line::default();
     }
     let mut position = line![edge, Span::raw(" ")];
-    match ctx.known.stance(id, ctx.treaty()) {
-        _ if !ctx.known.adopted(ctx.treaty()) => position.push_span(ctx.plain(NOT_ADOPTED)),
+    match ctx.known.stance(id, ctx.app.treaty) {
+        _ if !ctx.known.adopted(ctx.app.treaty) => position.push_span(ctx.plain(NOT_ADOPTED)),
         Some(step) => {
             let name_width = usize::from(width).saturating_sub(4);
             position.push_span(ctx.position(step.position));

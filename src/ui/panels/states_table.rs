@@ -9,7 +9,7 @@ use crate::app::{ClickTarget, Panels, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::Date;
 use crate::dossier::model::{StateId, TreatyId};
-use crate::ui::text::{truncate_line, wrap_rows};
+use crate::ui::text::wrap_rows;
 use crate::ui::widgets::panel_block::render_scrollbar;
 use crate::ui::{dated_spending_label, hit_region};
 
@@ -53,7 +53,7 @@ struct Table {
 
 /// Returns whether the list of states is zoomed, and wide enough for a table.
 pub fn fits(ctx: &PanelContext<'_>) -> bool {
-    ctx.zoomed() && ctx.area.width >= 4 + NAME + TREATY + SPENDING
+    ctx.app.zoomed && ctx.area.width >= 4 + NAME + TREATY + SPENDING
 }
 
 /// Renders the table around the selected state.
@@ -90,7 +90,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let table = Table { target_column, text_rows: usize::from(text_rows), highest };
     let fit = usize::from((list.height + pitch - ROWS) / pitch).max(1);
     panels.states_page = fit;
-    let selected = order.iter().position(|id| *id == ctx.selected_state()).unwrap_or(0);
+    let selected = order.iter().position(|id| *id == ctx.app.selected_state).unwrap_or(0);
     let first = first_visible(selected, fit, count);
     let rows = (list.y..list.bottom()).step_by(usize::from(pitch));
     for (id, y) in order.into_iter().skip(first).zip(rows) {
@@ -100,9 +100,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
         name(ctx, id, area, buf);
         for (column, x, width) in &areas {
             let lines = cell(ctx, id, *column, &table, (*width).min(MAX_WIDTH));
-            for (line, y) in lines.into_iter().zip(y..y + height) {
-                buf.set_line(*x, y, &truncate_line(line, usize::from(*width), ellipsis), *width);
-            }
+            ctx.render.set_lines(lines, Rect { x: *x, y, width: *width, height }, buf);
         }
     }
     render_scrollbar(ScrollMetrics { lines: count, rows: fit }, first, list, ctx.area, buf, ctx.render);
@@ -114,7 +112,7 @@ fn columns(ctx: &PanelContext<'_>, width: u16) -> (Vec<Column>, u16) {
     let mut left = width.saturating_sub(NAME + SPENDING);
     let mut columns: Vec<Column> = Vec::new();
     for treaty in ctx.treaties() {
-        if left >= TREATY || treaty == ctx.treaty() {
+        if left >= TREATY || treaty == ctx.app.treaty {
             left = left.saturating_sub(TREATY);
             columns.push(Column::Treaty(treaty));
         }
@@ -138,13 +136,12 @@ fn heading<'a>(ctx: &PanelContext<'a>, column: Column, target_column: bool) -> &
 
 /// Renders the name of a state, and the mark of the selected one beside all its rows.
 fn name(ctx: &PanelContext<'_>, id: StateId, area: Rect, buf: &mut Buffer) {
-    if id == ctx.selected_state() {
+    if id == ctx.app.selected_state {
         for y in area.y..area.bottom() {
             buf.set_string(area.x, y, ctx.symbols.selected(), ctx.style(Role::Focus));
         }
     }
-    let line = truncate_line(ctx.state_line(id), usize::from(NAME) - 1, ctx.symbols.ellipsis());
-    buf.set_line(area.x + 1, area.y, &line, NAME);
+    ctx.render.set_lines([ctx.state_line(id)], Rect { x: area.x + 1, width: NAME - 1, ..area }, buf);
 }
 
 fn cell<'a>(ctx: &PanelContext<'a>, id: StateId, column: Column, table: &Table, width: u16) -> Vec<Line<'a>> {

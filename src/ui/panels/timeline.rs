@@ -5,7 +5,7 @@ use ratatui::macros::line;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::{ClickTarget, HitRegion, ScrollMetrics, TimelineState};
+use crate::app::{ClickTarget, HitRegion, Panels, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::model::{BenchmarkKind, DateBasis};
 use crate::dossier::{Date, Dossier, Entry, Fact, wording};
@@ -45,15 +45,10 @@ pub fn rows_of_all(dossier: &Dossier) -> u16 {
 }
 
 /// Renders the entries around the selected one.
-pub fn render(
-    ctx: &PanelContext<'_>,
-    timeline: &mut TimelineState,
-    hits: &mut Vec<HitRegion>,
-    buf: &mut Buffer,
-) {
+pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let filter = ctx.app.timeline_filter();
     let (entries, past) = ctx.known.timeline(filter);
-    let selected = timeline.index_in(&entries, past);
+    let selected = panels.timeline.index_in(&entries, past);
     let right = filter.state.map_or("all states", |state| ctx.dossier()[state].name.as_str());
     let kind = filter.kind.map(|kind| kind.name().to_owned());
     let treaty = filter.treaty.map(|treaty| ctx.dossier()[treaty].name.to_string());
@@ -67,14 +62,14 @@ pub fn render(
     for (row, y) in rows.iter().zip(inner.y..inner.bottom()) {
         buf.set_line(x, y, &row.line, width);
         let Some(entry) = entries.get(row.entry).filter(|_| row.is_entry) else { continue };
-        hits.push(HitRegion { x, y, width, height: 1, target: ClickTarget::Entry(entry.fact) });
+        panels.hits.push(HitRegion { x, y, width, height: 1, target: ClickTarget::Entry(entry.fact) });
         if row.entry == selected && ctx.focused {
             buf.set_string(x, y, ctx.symbols.selected(), ctx.style(Role::Focus));
         }
     }
     let first = rows.first().map_or(0, |row| row.entry);
     let shown = rows.last().map_or(0, |row| row.entry + 1 - first).max(1);
-    timeline.rows = shown;
+    panels.timeline.rows = shown;
     let metrics = ScrollMetrics { lines: entries.len(), rows: shown };
     render_scrollbar(metrics, first, inner, ctx.area, buf, ctx.render);
 }
@@ -235,7 +230,7 @@ fn expanded<'a>(ctx: &PanelContext<'a>, entry: &Entry, later: bool, width: u16) 
     let text = format!("{text} {}", certainty(ctx, entry));
     let text_style = style.patch(ctx.style(Role::Strong));
     let mut lines = wrap_hanging(first, text.trim_end(), text_style, width);
-    if let Some(evidence) = ctx.dossier().evidence(entry.fact).filter(|_| ctx.zoomed()) {
+    if let Some(evidence) = ctx.dossier().evidence(entry.fact).filter(|_| ctx.app.zoomed) {
         lines.extend(ctx.evidence_lines(evidence, HEAD, width));
     }
     lines
@@ -274,7 +269,7 @@ fn symbol_and_text(ctx: &PanelContext<'_>, fact: Fact) -> (Span<'static>, String
     match fact {
         Fact::Stance(state, treaty, n) => {
             let step = &dossier[state].history(treaty)[n];
-            let about = match treaty == ctx.treaty() {
+            let about = match treaty == ctx.app.treaty {
                 true => String::new(),
                 false => format!("{}: ", dossier[treaty].name),
             };

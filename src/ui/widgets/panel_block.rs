@@ -26,8 +26,8 @@ pub struct Titles<'a> {
     pub focused: bool,
 }
 
-/// Returns the frame of a panel of this size, with a column of padding at either side.
-fn panel_block<'a>(titles: Titles<'a>, area: Rect, ctx: &RenderContext<'_>) -> Block<'a> {
+/// Renders the frame of a panel, with a column of padding at either side, and returns the area inside.
+pub fn render_block(titles: Titles<'_>, area: Rect, buf: &mut Buffer, ctx: &RenderContext<'_>) -> Rect {
     let symbols = ctx.symbols;
     let frame = ctx.style(if titles.focused { Role::Focus } else { Role::Frame });
     let width = usize::from(area.width.saturating_sub(4));
@@ -52,9 +52,11 @@ fn panel_block<'a>(titles: Titles<'a>, area: Rect, ctx: &RenderContext<'_>) -> B
     if legend.display_width() > 0 && area.height > 2 {
         let blank = || Span::raw(" ");
         let legend = std::iter::once(blank()).chain(legend.spans).chain([blank()]);
-        block = block.title_bottom(legend.collect::<Line<'a>>());
+        block = block.title_bottom(legend.collect::<Line<'_>>());
     }
-    block
+    let inner = block.inner(area);
+    block.render(area, buf);
+    inner
 }
 
 /// Joins the parts of a legend that fit, but at least the first. Two blanks separate them, or one if there is less
@@ -79,14 +81,6 @@ fn join(parts: Vec<Line<'_>>, width: usize) -> Line<'_> {
         legend.spans.extend(part.spans);
     }
     legend
-}
-
-/// Renders the frame of a panel, and returns the area inside.
-pub fn render_block(titles: Titles<'_>, area: Rect, buf: &mut Buffer, ctx: &RenderContext<'_>) -> Rect {
-    let block = panel_block(titles, area, ctx);
-    let inner = block.inner(area);
-    block.render(area, buf);
-    inner
 }
 
 /// Renders a scrollbar on the right side of a frame, beside the rows of `inner`, unless all lines are visible.

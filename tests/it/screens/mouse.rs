@@ -190,7 +190,7 @@ fn zoomed_list_begins_with_a_whole_entry() {
             let screen = (0..turns).fold(screen, |screen, _| screen.wheel_at((x, y + 1), true));
             let screen = screen.click_at(x, y + 1).click_at(x, y + 1);
             assert!(screen.state.zoomed);
-            let list = &screen.state.panels.quotes;
+            let list = screen.state.panels.list(Panel::Quotes).unwrap();
             let (offset, last) = (list.offset(), list.metrics().max_offset());
             let first = list.spans().iter().find(|span| span.end > offset).unwrap();
             assert!(offset <= first.start || offset == last, "{}", screen.text());

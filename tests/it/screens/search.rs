@@ -68,6 +68,17 @@ fn treaty_hit_is_marked() {
 }
 
 #[test]
+fn source_hit_leads_to_an_undated_aim() {
+    let text = "format = 1\ntitle = 'Aims'\n\
+        [[source]]\nid = 'plan'\npublisher = 'Ministry'\ntitle = 'The ten-year plan'\n\
+        [[state]]\ncode = 'XA'\nname = 'Northland'\n\
+        [[state.aim]]\ntext = 'More lighthouses'\nsources = ['plan']\n";
+    let screen = find(Screen::empty((80, 24), LATE).edit(text), "ten-year").keys("Enter");
+    assert!(matches!(screen.state.selected_fact(), Some(Fact::Aim(..))), "{}", screen.text());
+    assert!(screen.text().contains("The ten-year plan"), "{}", screen.text());
+}
+
+#[test]
 fn later_hit_is_shown_on_its_day() {
     let screen = find(Screen::new((120, 40), ARTICLE), "riigikogu passes").keys("Enter");
     assert_eq!(screen.state.day().to_string(), "2025-06-04");
