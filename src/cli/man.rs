@@ -66,8 +66,7 @@ const STATUS: &[(&str, &str)] = &[
 /// Prints the page.
 pub fn run() -> Result<ExitCode, Failure> {
     let page = page(&Keymap::default()).context("cannot generate the manual page")?;
-    output::print(&page).context("cannot print the manual page")?;
-    Ok(ExitCode::SUCCESS)
+    output::print_result(&page, "the manual page")
 }
 
 /// Returns the whole page.

@@ -4,13 +4,17 @@ use std::borrow::Cow;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
+use anyhow::Context;
 use tempfile::NamedTempFile;
 
 use crate::dossier::Text;
 use crate::report;
 use crate::shell;
 use crate::terminal::{self, Output, Pager};
+
+use super::Failure;
 
 /// Returns a path that is safe to display.
 pub fn shown(path: &Path) -> Text {
@@ -34,6 +38,16 @@ pub fn shell_quoted(path: &Path) -> String {
 /// If it cannot be written, for example because a disk is full.
 pub fn print(text: &str) -> io::Result<()> {
     print_to(Output::stdout(), text)
+}
+
+/// Prints the text that a command is for, and returns its exit status. `what` names the text in an error.
+///
+/// # Errors
+///
+/// As [`print`].
+pub fn print_result(text: &str, what: &str) -> Result<ExitCode, Failure> {
+    print(text).with_context(|| format!("cannot print {what}"))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Prints a text for readers: in the user's pager if the terminal can draw a screen and `paged`, and with links where the
