@@ -147,19 +147,11 @@ fn cannot_replace(kind: io::ErrorKind) -> bool {
     matches!(kind, CrossesDevices | PermissionDenied | ReadOnlyFilesystem | ResourceBusy)
 }
 
-/// Creates a temporary file with this text in the directory of `path`.
+/// Creates a temporary file with this text in the directory of `path`. By itself, the crate would make the file
+/// readable by the owner only.
 fn temporary(path: &Path, text: &str) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".flank-");
-    // By default, the crate makes the file readable by the owner only.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    // The crate adds the path of the temporary file to the message.
-    let file = builder.tempfile_in(directory(path)).map_err(|error| {
-        let message = error.to_string();
-        io::Error::new(error.kind(), message.split(" at path ").next().unwrap_or_default())
-    });
-    let mut file = file?;
+    let mut file = builder.prefix(".flank-").make_in(directory(path), |path| File::create_new(path))?;
     file.as_file_mut().write_all(text.as_bytes())?;
     Ok(file)
 }
