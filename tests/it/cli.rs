@@ -144,6 +144,7 @@ fn broken_dossier_is_reported_with_a_line_per_problem() {
 }
 
 /// Returns the sorted names in a directory.
+#[cfg(unix)]
 fn names(dir: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
