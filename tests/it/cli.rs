@@ -1,9 +1,8 @@
 //! `flank picture`: its exit status, output and files.
 
 use std::fs;
-use std::path::Path;
 #[cfg(unix)]
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use crate::support::cli::{command, expect_closed_pipe_is_ignored, expect_error, expect_ok, run};
 use flank::dossier::BUILT_IN;
