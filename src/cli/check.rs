@@ -92,8 +92,7 @@ enum FormatName {
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if let Some(id) = &arguments.explain {
         let lint = lint(id).context("--explain")?;
-        output::print(&explanation(lint, output::width())).context("cannot print the explanation")?;
-        return Ok(ExitCode::SUCCESS);
+        return output::print_result(&explanation(lint, output::width()), "the explanation");
     }
     let dossier_arg = dossier::requested(None, arguments.config.as_deref())?;
     let paths = arguments.files;

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use clap::{Command, ValueHint};
 use clap_complete::Shell;
 
@@ -27,8 +26,7 @@ pub struct Arguments {
 
 /// Prints the script.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    output::print(&script(arguments.shell)).context("cannot print the completions")?;
-    Ok(ExitCode::SUCCESS)
+    output::print_result(&script(arguments.shell), "the completions")
 }
 
 /// Answers a script, which runs `flank completions --states LINE`: returns the states that complete the line, each with

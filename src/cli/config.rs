@@ -1,12 +1,13 @@
 //! `flank config`: prints the effective settings and their sources.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 
 use super::dashboard::SettingsArgs;
 use super::effective::{EffectiveConfig, effective};
+use super::settings::UserConfig;
 use super::{Failure, examples, output};
 
 /// Print the effective settings and their sources
@@ -24,12 +25,12 @@ pub struct Arguments {
 
 /// Prints the settings.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
-    let EffectiveConfig { mut settings, dossier, user_config } = effective(&arguments.settings)?;
+    let EffectiveConfig { config: UserConfig { mut settings, path, found }, dossier } =
+        effective(&arguments.settings)?;
     settings.dossier = dossier.map(absolute).transpose()?;
-    let place = user_config.path.as_deref().map(output::shown);
-    let name = user_config.path.as_deref().and_then(|place| place.file_name());
+    let name = path.as_deref().and_then(Path::file_name);
     let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let file = match (place, user_config.found) {
+    let file = match (path.as_deref().map(output::shown), found) {
         (Some(place), true) => format!("Your settings file is {place}."),
         (Some(place), false) => format!("Your settings file would be {place}, which does not exist."),
         (None, _) => "You have no settings file, because there is no home directory.".to_owned(),
@@ -38,8 +39,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         "# The effective settings and their sources. The output can be saved as a settings file.\n# {file}\n\n{}",
         settings.print(&name)
     );
-    output::print(&text).context("cannot print the settings")?;
-    Ok(ExitCode::SUCCESS)
+    output::print_result(&text, "the settings")
 }
 
 /// Returns the absolute path, so that the settings can be saved anywhere.

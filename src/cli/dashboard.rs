@@ -2,10 +2,9 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::str::FromStr;
 use std::time::Duration;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
 use clap::ValueHint;
 
 use crate::clock;
@@ -40,26 +39,21 @@ pub struct SettingsArgs {
     pub display: DisplayArgs,
 
     /// Read the file every MS milliseconds instead of waiting for notifications of the system; 0 disables polling
-    #[arg(long, value_name = "MS", require_equals = true, num_args = 0..=1, default_missing_value = "1000")]
-    pub poll: Option<Poll>,
+    #[arg(long, value_name = "MS", require_equals = true, num_args = 0..=1, default_missing_value = "1000", value_parser = interval)]
+    pub poll: Option<Interval>,
 
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
 }
 
-/// The interval at which to read the file; `None` disables polling.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Poll(pub Option<Duration>);
+/// An interval of polling; `None` disables it.
+type Interval = Option<Duration>;
 
-impl FromStr for Poll {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Poll, String> {
-        let every = text.parse().ok().and_then(config::poll);
-        let expected = || format!("expected milliseconds from {} to {}, or 0", POLL.start(), POLL.end());
-        every.map(Poll).ok_or_else(expected)
-    }
+/// Parses the milliseconds of an interval.
+fn interval(text: &str) -> Result<Interval, String> {
+    let interval = text.parse().ok().and_then(config::poll);
+    interval.ok_or_else(|| format!("expected milliseconds from {} to {}, or 0", POLL.start(), POLL.end()))
 }
 
 /// Shows the dashboard until the user quits, or prints a report if standard output cannot draw it: the facts or, with
@@ -85,12 +79,11 @@ fn print_since(since: Day, arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Err(anyhow!("--since {since} is later than {to}, the day to show").into());
     }
     let days = diff::days(&dossier, since, to, state.as_slice());
-    output::print(&days.text(output::width())).context("cannot print what is new")?;
-    Ok(ExitCode::SUCCESS)
+    output::print_result(&days.text(output::width()), "what is new")
 }
 
 fn run_in_terminal(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let EffectiveConfig { settings, dossier, .. } = effective(&arguments.settings)?;
+    let EffectiveConfig { config, dossier } = effective(&arguments.settings)?;
     if dossier.as_deref().is_some_and(super::dossier::is_stdin) {
         bail!("standard input cannot be watched for saves; name a file, or type `flank show -d -`");
     }
@@ -99,8 +92,8 @@ fn run_in_terminal(arguments: Arguments) -> anyhow::Result<ExitCode> {
         state: arguments.view.state.clone(),
         day: arguments.view.day(clock::today())?,
         since: arguments.view.since(clock::today())?,
-        theme: colours::theme(&settings),
-        settings,
+        theme: colours::theme(&config.settings),
+        settings: config.settings,
         links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
     })?;
     match exit {

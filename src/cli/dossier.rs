@@ -11,7 +11,8 @@ use crate::dossier::model::StateId;
 use crate::dossier::{BUILT_IN, Day, Diagnostic, Dossier, Reading, Text, check, fold, read};
 use crate::watch::{self, ReadError};
 
-use super::{Failure, output, settings};
+use super::settings::{self, UserConfig};
+use super::{Failure, output};
 
 /// The dossier that a command reads.
 pub struct DossierArg {
@@ -31,9 +32,9 @@ pub fn requested(name: Option<PathBuf>, config: Option<&Path>) -> anyhow::Result
 }
 
 /// Like [`requested`], with settings that are loaded already.
-pub fn with_settings(name: Option<PathBuf>, loaded: &settings::Loaded) -> DossierArg {
-    let path = named(name).map(|(path, _)| path).or_else(|| loaded.user_config.dossier(&loaded.settings));
-    DossierArg { path, limit: loaded.settings.size_limit() }
+pub fn with_settings(name: Option<PathBuf>, config: &UserConfig) -> DossierArg {
+    let path = named(name).map(|(path, _)| path).or_else(|| config.dossier());
+    DossierArg { path, limit: config.settings.size_limit() }
 }
 
 /// Returns the dossier of the command line or of the environment, which takes precedence over that of the settings.

@@ -2,19 +2,18 @@
 
 use std::path::PathBuf;
 
-use crate::config::{Settings, Theme, ValueSource};
+use crate::config::{Theme, ValueSource};
 
 use super::dashboard::SettingsArgs;
-use super::{colours, dossier, settings};
+use super::settings::{self, UserConfig};
+use super::{colours, dossier};
 
-/// The effective settings, and the user's settings file.
+/// The effective settings and dossier of a dashboard.
 pub struct EffectiveConfig {
-    /// Every setting with its source.
-    pub settings: Settings,
+    /// Every setting with its source, and the user's settings file.
+    pub config: UserConfig,
     /// The dossier; `None` is the built-in one.
     pub dossier: Option<PathBuf>,
-    /// The file of the user's settings.
-    pub user_config: settings::UserConfig,
 }
 
 /// Returns the effective settings of a dashboard with these arguments.
@@ -24,11 +23,12 @@ pub struct EffectiveConfig {
 /// As [`settings::load`].
 pub fn effective(arguments: &SettingsArgs) -> anyhow::Result<EffectiveConfig> {
     let display = &arguments.display;
-    let settings::Loaded { mut settings, user_config } = settings::load(display.config.as_deref())?;
+    let mut config = settings::load(display.config.as_deref())?;
     let (dossier, dossier_source) = match dossier::named(arguments.dossier.clone()) {
         Some((path, source)) => (Some(path), Some(source)),
-        None => (user_config.dossier(&settings), None),
+        None => (config.dossier(), None),
     };
+    let settings = &mut config.settings;
     let mut record = |key, source| settings.sources.record_source(key, source);
     if let Some(source) = dossier_source {
         record("dossier", source);
@@ -56,10 +56,10 @@ pub fn effective(arguments: &SettingsArgs) -> anyhow::Result<EffectiveConfig> {
         record("mouse", ValueSource::Option("--no-mouse"));
     }
     if let Some(poll) = arguments.poll {
-        settings.poll = poll.0;
+        settings.poll = poll;
         record("poll", ValueSource::Option("--poll"));
     }
-    Ok(EffectiveConfig { settings, dossier, user_config })
+    Ok(EffectiveConfig { config, dossier })
 }
 
 /// Returns the environment variable that sets a locale without UTF-8, if any. Without a locale, the terminal is assumed

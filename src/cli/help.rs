@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use clap::ValueHint;
 
 use crate::config::{Group, Keymap};
@@ -38,9 +38,8 @@ pub struct Arguments {
 /// Prints the help or the keys.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if arguments.topic.as_deref() == Some(KEYS) {
-        let loaded = settings::load(arguments.config.as_deref())?;
-        output::print(&table(&loaded.settings.keymap)).context("cannot print the keys")?;
-        return Ok(ExitCode::SUCCESS);
+        let config = settings::load(arguments.config.as_deref())?;
+        return output::print_result(&table(&config.settings.keymap), "the keys");
     }
     if arguments.config.is_some() {
         return Err(anyhow!("`--config` is for `flank help keys`").into());

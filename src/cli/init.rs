@@ -82,8 +82,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let Arguments { path, example, force } = arguments;
     let path = path.unwrap_or_else(|| PathBuf::from(example.file()));
     if path == Path::new("-") {
-        output::print(example.text()).context("cannot print the dossier")?;
-        return Ok(ExitCode::SUCCESS);
+        return output::print_result(example.text(), "the dossier");
     }
     check_name(&path, example)?;
     let schema = schema();
@@ -109,8 +108,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         "\nNow type `flank {shell_quoted}`, and edit the file in the next pane: each save shows at once.\n\
          `flank check {shell_quoted}` reports its mistakes.\n"
     );
-    output::print(&report).context("cannot print what was written")?;
-    Ok(ExitCode::SUCCESS)
+    output::print_result(&report, "what was written")
 }
 
 /// The action for a file.

@@ -66,8 +66,7 @@ const STATUS: &[(&str, &str)] = &[
 /// Prints the page.
 pub fn run() -> Result<ExitCode, Failure> {
     let page = page(&Keymap::default()).context("cannot generate the manual page")?;
-    output::print(&page).context("cannot print the manual page")?;
-    Ok(ExitCode::SUCCESS)
+    output::print_result(&page, "the manual page")
 }
 
 /// Returns the whole page.
@@ -84,7 +83,8 @@ fn page(keymap: &Keymap) -> io::Result<String> {
     man.render_synopsis_section(&mut page)?;
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
-    let mut roff = heading("COMMANDS");
+    let mut roff = Roff::new();
+    roff.control("SH", ["COMMANDS"]);
     command.get_subcommands().for_each(|subcommand| describe(&mut roff, subcommand));
     keys(&mut roff, keymap);
     for (name, entries) in [("FILES", FILES), ("ENVIRONMENT", ENVIRONMENT), ("EXIT STATUS", STATUS)] {
@@ -162,10 +162,4 @@ fn keys(roff: &mut Roff, keymap: &Keymap) {
         }
         roff.control("PD", []);
     }
-}
-
-fn heading(name: &str) -> Roff {
-    let mut roff = Roff::new();
-    roff.control("SH", [name]);
-    roff
 }

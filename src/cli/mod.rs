@@ -164,22 +164,18 @@ fn options_after_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
 
 /// Prints a message of clap: the help or the version on standard output, or an error on standard error.
 fn print(message: &clap::Error) -> ExitCode {
+    let is_error = message.use_stderr();
+    let coloured = if is_error { colours::on_stderr() } else { colours::any() };
+    let output = if is_error { Output::stderr() } else { Output::stdout() };
     let text = message.render();
-    let status = ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(USAGE_ERROR));
-    if message.use_stderr() {
-        let coloured = colours::on_stderr();
-        let text = if coloured { text.ansi().to_string() } else { text.to_string() };
-        // If standard error is closed, the exit status is enough.
-        let _ = output::print_to(Output::stderr(), &text);
-        return status;
-    }
-    let text = if colours::any() { text.ansi().to_string() } else { text.to_string() };
-    match output::print(&text) {
-        Ok(()) => status,
-        Err(error) => {
+    let text = if coloured { text.ansi().to_string() } else { text.to_string() };
+    match output::print_to(output, &text) {
+        Err(error) if !is_error => {
             output::eprint_error(format_args!("cannot print the help: {error}"));
             ExitCode::from(USAGE_ERROR)
         }
+        // If standard error is closed, the exit status is enough.
+        _ => ExitCode::from(u8::try_from(message.exit_code()).unwrap_or(USAGE_ERROR)),
     }
 }
 

@@ -4,13 +4,17 @@ use std::borrow::Cow;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
+use anyhow::Context;
 use tempfile::NamedTempFile;
 
 use crate::dossier::Text;
 use crate::report;
 use crate::shell;
 use crate::terminal::{self, Output, Pager};
+
+use super::Failure;
 
 /// Returns a path that is safe to display.
 pub fn shown(path: &Path) -> Text {
@@ -34,6 +38,16 @@ pub fn shell_quoted(path: &Path) -> String {
 /// If it cannot be written, for example because a disk is full.
 pub fn print(text: &str) -> io::Result<()> {
     print_to(Output::stdout(), text)
+}
+
+/// Prints the text that a command is for, and returns its exit status. `what` names the text in an error.
+///
+/// # Errors
+///
+/// As [`print`].
+pub fn print_result(text: &str, what: &str) -> Result<ExitCode, Failure> {
+    print(text).with_context(|| format!("cannot print {what}"))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Prints a text for readers: in the user's pager if the terminal can draw a screen and `paged`, and with links where the
@@ -156,19 +170,11 @@ fn cannot_replace(kind: io::ErrorKind) -> bool {
     matches!(kind, CrossesDevices | PermissionDenied | ReadOnlyFilesystem | ResourceBusy | Unsupported)
 }
 
-/// Creates a temporary file with this text in the directory of `path`.
+/// Creates a temporary file with this text in the directory of `path`. By itself, the crate would make the file
+/// readable by the owner only.
 fn temporary(path: &Path, text: &str) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".flank-");
-    // By default, the crate makes the file readable by the owner only.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    // The crate adds the path of the temporary file to the message.
-    let file = builder.tempfile_in(directory(path)).map_err(|error| {
-        let message = error.to_string();
-        io::Error::new(error.kind(), message.split(" at path ").next().unwrap_or_default())
-    });
-    let mut file = file?;
+    let mut file = builder.prefix(".flank-").make_in(directory(path), |path| File::create_new(path))?;
     file.as_file_mut().write_all(text.as_bytes())?;
     Ok(file)
 }

@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::str::FromStr;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
 use clap::ValueHint;
 
 use crate::app::{App, File, FileEvent};
@@ -53,8 +52,8 @@ pub struct Arguments {
     before: Option<PathBuf>,
 
     /// Columns and rows of the screen
-    #[arg(long, value_name = "COLSxROWS", default_value = "120x40")]
-    size: Size,
+    #[arg(long, value_name = "COLSxROWS", default_value = "120x40", value_parser = size)]
+    size: (u16, u16),
 
     /// Keys to press first, separated by spaces: 'l l Enter'
     ///
@@ -64,8 +63,8 @@ pub struct Arguments {
     keys: Option<String>,
 
     /// Animate an SVG: show the screen after each key for this many seconds, or for 1.5
-    #[arg(long, value_name = "SECONDS", require_equals = true, num_args = 0..=1, default_missing_value = "1.5")]
-    play: Option<Pause>,
+    #[arg(long, value_name = "SECONDS", require_equals = true, num_args = 0..=1, default_missing_value = "1.5", value_parser = pause)]
+    play: Option<f32>,
 
     #[command(flatten)]
     view: ViewArgs,
@@ -79,64 +78,29 @@ pub struct Arguments {
 
     /// The format, whatever the file is called
     #[arg(long, value_name = "FORMAT")]
-    format: Option<FormatName>,
+    format: Option<Format>,
 
     /// The background of an SVG, and matching colours
     #[arg(long, value_name = "GROUND", default_value = "dark")]
-    ground: GroundName,
+    ground: Background,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum FormatName {
-    /// A drawing
-    Svg,
-    /// Plain text
-    Text,
-    /// Text with colours for a terminal
-    Ansi,
+/// Parses a number of columns and rows.
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (columns, rows) = text
+        .split_once(['x', 'X', '×'])
+        .filter(|(columns, rows)| digits(columns) && digits(rows))
+        .ok_or("a size is columns and rows, such as 120x40")?;
+    // Digits fail to parse only if the number is too large.
+    let side = |text: &str| text.parse().ok().filter(|side| (1..=1000).contains(side));
+    side(columns).zip(side(rows)).ok_or_else(|| "columns and rows are from 1 to 1000 each".to_owned())
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum GroundName {
-    /// Light on dark
-    Dark,
-    /// Dark on light
-    Light,
-}
-
-/// A number of columns and rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Size(u16, u16);
-
-impl FromStr for Size {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Size, String> {
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        let (columns, rows) = text
-            .split_once(['x', 'X', '×'])
-            .filter(|(columns, rows)| digits(columns) && digits(rows))
-            .ok_or("a size is columns and rows, such as 120x40")?;
-        // Digits fail to parse only if the number is too large.
-        let side = |text: &str| text.parse().ok().filter(|side| (1..=1000).contains(side));
-        match (side(columns), side(rows)) {
-            (Some(columns), Some(rows)) => Ok(Size(columns, rows)),
-            _ => Err("columns and rows are from 1 to 1000 each".to_owned()),
-        }
-    }
-}
-
-/// The seconds between two keys.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Pause(f32);
-
-impl FromStr for Pause {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Pause, String> {
-        let seconds = text.parse().ok().filter(|seconds| (0.1..=60.0).contains(seconds));
-        seconds.map(Pause).ok_or_else(|| "a pause is from 0.1 to 60 seconds".to_owned())
-    }
+/// Parses the seconds between two keys.
+fn pause(text: &str) -> Result<f32, String> {
+    let seconds = text.parse().ok().filter(|seconds| (0.1..=60.0).contains(seconds));
+    seconds.ok_or_else(|| "a pause is from 0.1 to 60 seconds".to_owned())
 }
 
 /// Draws the picture, and writes it to its file or prints it.
@@ -146,8 +110,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if arguments.play.is_some() && format != Format::Svg {
         return Err(anyhow!("`--play` is for pictures in SVG").into());
     }
-    let loaded = settings::load(arguments.display.config.as_deref())?;
-    let dossier_arg = dossier::with_settings(arguments.dossier, &loaded);
+    let config = settings::load(arguments.display.config.as_deref())?;
+    let dossier_arg = dossier::with_settings(arguments.dossier, &config);
     dossier::ensure_stdin_once(dossier_arg.path.iter().chain(&arguments.before))?;
     let today = arguments.today.unwrap_or_else(clock::today);
     let same = |one: &Path, other: &Path| {
@@ -172,14 +136,11 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     state.mark_since(arguments.view.since(today)?);
     // Only settings named on the command line affect the look, and neither the terminal nor NO_COLOR, so that a command
     // makes the same picture everywhere.
-    let settings = if arguments.display.config.is_some() { loaded.settings } else { settings::named(None)? };
-    let background = match arguments.ground {
-        GroundName::Dark => Background::Dark,
-        GroundName::Light => Background::Light,
-    };
+    let settings = if arguments.display.config.is_some() { config.settings } else { settings::named(None)? };
+    let background = arguments.ground;
     let theme = match arguments.display.theme.as_deref().unwrap_or(settings.theme) {
         AUTO => Theme::on_background(background.rgb()),
-        name => Theme::named(name).map_err(anyhow::Error::from)?,
+        name => Theme::named(name).unwrap_or_default(),
     };
     let theme = theme.with_overrides(&settings.colours);
     let options = UiOptions {
@@ -188,13 +149,13 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         marker: arguments.display.marker().unwrap_or(settings.marker),
         keymap: settings.keymap,
     };
-    let mut app = HeadlessApp::new(state, options, (arguments.size.0, arguments.size.1));
+    let mut app = HeadlessApp::new(state, options, arguments.size);
     for reading in before.into_iter().chain([reading]) {
         app.receive(FileEvent::Read(Box::new(reading)));
     }
     let screens = app.play(arguments.keys.as_deref().unwrap_or_default()).context("--keys")?;
     let text = match arguments.play {
-        Some(Pause(seconds)) => screenshot::animate(&screens, &title, background, seconds),
+        Some(seconds) => screenshot::animate(&screens, &title, background, seconds),
         None => screenshot::render(app.buffer(), format, &title, background),
     };
     match out {
@@ -208,26 +169,17 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 }
 
 /// Returns the requested format, or else that of the file extension, or else text.
-fn format(out: Option<&Path>, asked: Option<FormatName>) -> anyhow::Result<Format> {
-    match (asked, out) {
-        (Some(FormatName::Svg), _) => Ok(Format::Svg),
-        (Some(FormatName::Text), _) | (None, None) => Ok(Format::Text),
-        (Some(FormatName::Ansi), _) => Ok(Format::Ansi),
-        (None, Some(out)) => {
-            let extension = out.extension().map(|extension| extension.to_string_lossy());
-            let known = extension.as_deref().and_then(Format::from_extension);
-            known.ok_or_else(|| {
-                if output::ends_in_toml(out) {
-                    let shell_quoted = output::shell_quoted(out);
-                    return anyhow!(
-                        "`{}` is not a picture; type `flank picture -d {shell_quoted}`",
-                        output::shown(out)
-                    );
-                }
-                anyhow!("{}: a picture ends in .svg, .txt or .ans, or needs --format", output::shown(out))
-            })
-        }
+fn format(out: Option<&Path>, asked: Option<Format>) -> anyhow::Result<Format> {
+    let (None, Some(out)) = (asked, out) else { return Ok(asked.unwrap_or(Format::Text)) };
+    let extension = out.extension().map(|extension| extension.to_string_lossy());
+    if let Some(format) = extension.as_deref().and_then(Format::from_extension) {
+        return Ok(format);
     }
+    let name = output::shown(out);
+    if output::ends_in_toml(out) {
+        bail!("`{name}` is not a picture; type `flank picture -d {}`", output::shell_quoted(out));
+    }
+    bail!("{name}: a picture ends in .svg, .txt or .ans, or needs --format")
 }
 
 #[cfg(test)]
@@ -236,13 +188,13 @@ mod tests {
 
     #[test]
     fn sizes_are_columns_and_rows() {
-        assert_eq!("120x40".parse(), Ok(Size(120, 40)));
-        assert_eq!("1X1000".parse(), Ok(Size(1, 1000)));
+        assert_eq!(size("120x40"), Ok((120, 40)));
+        assert_eq!(size("1X1000"), Ok((1, 1000)));
         for wrong in ["", "80", "80x", "x24", "80x24x3", "-1x5", "80 x 24", "+80x24", "axb"] {
-            assert!(wrong.parse::<Size>().unwrap_err().contains("such as 120x40"), "{wrong}");
+            assert!(size(wrong).unwrap_err().contains("such as 120x40"), "{wrong}");
         }
         for wrong in ["0x24", "80x0", "1001x5", "5x1001", "99999999999999999999x5"] {
-            assert!(wrong.parse::<Size>().unwrap_err().contains("1 to 1000"), "{wrong}");
+            assert!(size(wrong).unwrap_err().contains("1 to 1000"), "{wrong}");
         }
     }
 }

@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context;
-
 use crate::config;
 use crate::dossier;
 
@@ -27,6 +25,5 @@ pub struct Arguments {
 /// Prints the schema.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let schema = if arguments.config { config::schema() } else { dossier::schema() };
-    output::print(&schema).context("cannot print the schema")?;
-    Ok(ExitCode::SUCCESS)
+    output::print_result(&schema, "the schema")
 }

@@ -15,17 +15,11 @@ use super::output;
 /// The largest accepted settings file, in bytes.
 const LIMIT: u64 = 1 << 20;
 
-/// The settings of the files.
-pub struct Loaded {
+/// The settings, and the user's file that they are from.
+pub struct UserConfig {
     /// The defaults, overridden by the user's settings.
     pub settings: Settings,
-    /// The user's settings file.
-    pub user_config: UserConfig,
-}
-
-/// The user's settings file.
-pub struct UserConfig {
-    /// The path; `None` if there is no home directory.
+    /// The user's settings file; `None` if there is no home directory.
     pub path: Option<PathBuf>,
     /// Whether the file exists.
     pub found: bool,
@@ -36,8 +30,8 @@ pub struct UserConfig {
 /// # Errors
 ///
 /// If the file cannot be read or is invalid. The error has a line for each problem.
-pub fn load(file: Option<&Path>) -> anyhow::Result<Loaded> {
-    let place = file.map(Path::to_owned).or_else(default_path);
+pub fn load(file: Option<&Path>) -> anyhow::Result<UserConfig> {
+    let path = file.map(Path::to_owned).or_else(default_path);
     // A dangling symlink counts as existing, so that reading it is an error.
     let exists = |path: &PathBuf| match fs::symlink_metadata(path) {
         Ok(_) => true,
@@ -46,9 +40,9 @@ pub fn load(file: Option<&Path>) -> anyhow::Result<Loaded> {
             ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied
         ),
     };
-    let found = file.is_some() || place.as_ref().is_some_and(exists);
-    let settings = named(place.as_deref().filter(|_| found))?;
-    Ok(Loaded { settings, user_config: UserConfig { path: place, found } })
+    let found = file.is_some() || path.as_ref().is_some_and(exists);
+    let settings = named(path.as_deref().filter(|_| found))?;
+    Ok(UserConfig { settings, path, found })
 }
 
 /// Loads the defaults, overridden by the settings of this file.
@@ -82,8 +76,8 @@ fn parsed(read: Result<Settings, Vec<Diagnostic>>, name: &str) -> anyhow::Result
 impl UserConfig {
     /// Returns the dossier of the settings. `~` is the home directory, and a relative path starts at the directory of
     /// the settings file.
-    pub fn dossier(&self, settings: &Settings) -> Option<PathBuf> {
-        let written = with_home(Path::new(settings.dossier.as_deref()?));
+    pub fn dossier(&self) -> Option<PathBuf> {
+        let written = with_home(Path::new(self.settings.dossier.as_deref()?));
         let folder = self.path.as_deref().and_then(Path::parent).filter(|_| !written.starts_with("~"));
         Some(folder.map_or_else(|| written.clone(), |folder| folder.join(&written)))
     }

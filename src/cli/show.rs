@@ -18,7 +18,7 @@ use super::{Failure, dossier, examples, output};
 /// Report the facts as text, Markdown, HTML, JSON or CSV
 ///
 /// Reports on all states unless some are named. Facts later than the day are omitted, but notes may mention them.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(after_help = examples!(
     "flank show estonia LV --as-of 2025-03-18" => "Two states, by name and by code, as on that day.",
     "flank show --brief" => "Where each state stands, in a few lines.",
@@ -50,7 +50,7 @@ pub struct Arguments {
 
     /// The table, for CSV [default: stances]
     #[arg(long, value_name = "TABLE")]
-    table: Option<TableName>,
+    table: Option<csv::Table>,
 
     /// Only the positions, spending and target of each state, in a few lines without sources
     #[arg(long)]
@@ -69,8 +69,9 @@ pub struct Arguments {
     config: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum FormatName {
+    #[default]
     /// Plain words, as wide as the terminal
     Text,
     /// A briefing with numbered sources
@@ -90,34 +91,15 @@ impl FormatName {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum TableName {
-    /// Every step on every treaty
-    Stances,
-    /// Every figure of spending
-    Spending,
-    /// Every figure of every edition
-    Editions,
-    /// Every target
-    Targets,
-    /// Every quotation
-    Quotes,
-}
-
 impl Arguments {
     /// Returns the arguments that report what the dashboard would have shown.
     pub fn instead(settings: SettingsArgs, view: ViewArgs) -> Arguments {
         Arguments {
-            states: Vec::new(),
             state: view.state,
             dossier: settings.dossier,
             as_of: view.as_of,
-            format: FormatName::Text,
-            table: None,
-            brief: false,
-            no_sources: false,
-            no_pager: false,
             config: settings.display.config,
+            ..Arguments::default()
         }
     }
 }
@@ -162,13 +144,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         FormatName::Html => report::html(&dossier, &briefing, detail),
         FormatName::Json => json::json(&briefing),
         FormatName::Csv => {
-            let table = match arguments.table.unwrap_or(TableName::Stances) {
-                TableName::Stances => csv::Table::Stances,
-                TableName::Spending => csv::Table::Spending,
-                TableName::Editions => csv::Table::Editions,
-                TableName::Targets => csv::Table::Targets,
-                TableName::Quotes => csv::Table::Quotes,
-            };
+            let table = arguments.table.unwrap_or(csv::Table::Stances);
             csv::csv(&briefing, table).context("cannot make the table")?
         }
     };

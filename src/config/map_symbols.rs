@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::values::word_index;
+use super::values::word;
 use crate::decode::{Decoder, FromValue, Slot, ValueType};
 
 /// A way to draw dots in cells.
@@ -24,17 +24,7 @@ pub enum MapSymbols {
 }
 
 impl MapSymbols {
-    /// Every value, in the order of [`MapSymbols::WORDS`].
-    const ALL: [MapSymbols; 6] = [
-        MapSymbols::Braille,
-        MapSymbols::Octant,
-        MapSymbols::Sextant,
-        MapSymbols::Quadrant,
-        MapSymbols::HalfBlock,
-        MapSymbols::Ascii,
-    ];
-
-    /// The names in the settings, each with a sentence.
+    /// The names in the settings, in the order of the values, each with a sentence.
     const WORDS: &[(&str, &str)] = &[
         ("braille", "Two by four dots a cell."),
         ("octant", "The same without gaps; needs glyphs of Unicode 16."),
@@ -51,7 +41,9 @@ impl MapSymbols {
 
     /// Returns the symbols of this name.
     pub fn from_name(name: &str) -> Option<MapSymbols> {
-        MapSymbols::names().zip(MapSymbols::ALL).find(|(known, _)| *known == name).map(|(_, symbols)| symbols)
+        use MapSymbols::*;
+        let all = [Braille, Octant, Sextant, Quadrant, HalfBlock, Ascii];
+        all.into_iter().find(|symbols| symbols.name() == name)
     }
 
     /// Returns the name.
@@ -64,6 +56,6 @@ impl FromValue for MapSymbols {
     const TYPE: ValueType = ValueType::OneOf(MapSymbols::WORDS);
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        word_index(&value, slot, decoder, MapSymbols::WORDS).map(|index| MapSymbols::ALL[index])
+        word(&value, slot, decoder, MapSymbols::WORDS).and_then(MapSymbols::from_name)
     }
 }

@@ -26,20 +26,21 @@ wrappers! {
     Mebibytes(u64);
 }
 
-/// Returns the index of a word among the accepted ones, or reports another value.
-pub(super) fn word_index(
+/// Returns the word among the accepted ones, or reports another value.
+pub(super) fn word(
     value: &DeValue<'_>,
     slot: Slot,
     decoder: &mut Decoder,
     words: &'static [(&'static str, &'static str)],
-) -> Option<usize> {
+) -> Option<&'static str> {
     let found = value.as_str();
-    let index = found.and_then(|found| words.iter().position(|(word, _)| *word == found));
-    if index.is_none() {
-        let meant = found.and_then(|found| suggest(found, words.iter().map(|(word, _)| *word)));
+    let known = || words.iter().map(|(word, _)| *word);
+    let word = found.and_then(|found| known().find(|word| *word == found));
+    if word.is_none() {
+        let meant = found.and_then(|found| suggest(found, known()));
         decoder.wrong_type(value, slot, &ValueType::OneOf(words), meant);
     }
-    index
+    word
 }
 
 /// Declares the decoding of wrappers of a word.
@@ -49,7 +50,7 @@ macro_rules! word_values {
             const TYPE: ValueType = ValueType::OneOf($words);
 
             fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-                word_index(&value, slot, decoder, $words).map(|index| $name($words[index].0))
+                word(&value, slot, decoder, $words).map($name)
             }
         }
     )+};

@@ -6,13 +6,13 @@
 use super::briefing::*;
 
 /// The table to write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Table {
     /// Every step on every treaty.
     Stances,
-    /// Every spending figure as of the day.
+    /// Every figure of spending.
     Spending,
-    /// Every spending figure of every edition.
+    /// Every figure of every edition.
     Editions,
     /// Every target.
     Targets,

@@ -63,7 +63,6 @@ pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
     let session = Session::enter(config.settings.mouse).context("cannot set up the terminal")?;
     let asked = config.theme.can_adapt() && query_background().context("cannot write to the terminal")?;
     let awaits_background = asked && config.theme.needs_background();
-    let screen = Screen::new();
     let mut app = App::new(
         File::at(config.dossier.as_deref()),
         today(),
@@ -79,7 +78,7 @@ pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
         awaits_background,
         app,
         cache: RenderCache::default(),
-        screen,
+        screen: Screen::default(),
         input,
         session,
         source,

@@ -2,7 +2,6 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::fmt;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
@@ -28,30 +27,6 @@ pub struct At {
     pub column: u32,
 }
 
-/// The source of the editor's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NamedBy {
-    /// The setting `editor`.
-    Setting,
-    /// `$VISUAL`.
-    Visual,
-    /// `$EDITOR`.
-    Editor,
-    /// The default.
-    Default,
-}
-
-impl fmt::Display for NamedBy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            NamedBy::Setting => "the setting `editor`",
-            NamedBy::Visual => "$VISUAL",
-            NamedBy::Editor => "$EDITOR",
-            NamedBy::Default => "nothing",
-        })
-    }
-}
-
 /// Converts a column in characters of a line to one of the screen, both from 1.
 pub fn screen_column(line: &str, column: u32) -> u32 {
     let before = line.chars().take(usize::try_from(column).unwrap_or(usize::MAX).saturating_sub(1));
@@ -71,8 +46,8 @@ fn from_one(before: usize) -> u32 {
 pub struct Editor {
     program: String,
     arguments: Vec<String>,
-    /// The source of its name.
-    pub named_by: NamedBy,
+    /// The setting or the variable that names it; `None` for the default.
+    named_by: Option<&'static str>,
 }
 
 impl Editor {
@@ -88,25 +63,20 @@ impl Editor {
     }
 
     fn among(setting: Option<&str>, visual: Option<&str>, editor: Option<&str>) -> Result<Editor, String> {
-        let named =
-            [(setting, NamedBy::Setting), (visual, NamedBy::Visual), (editor, NamedBy::Editor)].into_iter();
-        let named = named.filter_map(|(text, by)| Some((text?, by)));
-        let (text, named_by) = named
-            .into_iter()
-            .find(|(text, _)| !text.trim().is_empty())
-            .unwrap_or((FALLBACK, NamedBy::Default));
-        let mut words = shell::split(text)
-            .ok_or_else(|| format!("{named_by} has a quotation mark that is not closed: {text}"))?
-            .into_iter();
+        let named = [("the setting `editor`", setting), ("$VISUAL", visual), ("$EDITOR", editor)];
+        let mut named = named.into_iter().filter_map(|(by, text)| Some((by, text?)));
+        let Some((by, text)) = named.find(|(_, text)| !text.trim().is_empty()) else {
+            return Ok(Editor { program: FALLBACK.to_owned(), arguments: Vec::new(), named_by: None });
+        };
+        let words = shell::split(text);
+        let mut words =
+            words.ok_or_else(|| format!("{by} has a quotation mark that is not closed: {text}"))?;
         // An empty pair of quotation marks is a word without characters.
-        let program = words.next().filter(|program| !program.is_empty());
-        let program = program.ok_or_else(|| format!("{named_by} names no program: {text}"))?;
-        Ok(Editor { program, arguments: words.collect(), named_by })
-    }
-
-    /// Returns the program as in the setting or the variable.
-    pub fn program(&self) -> &str {
-        &self.program
+        if words.first().is_none_or(String::is_empty) {
+            return Err(format!("{by} names no program: {text}"));
+        }
+        let program = words.remove(0);
+        Ok(Editor { program, arguments: words, named_by: Some(by) })
     }
 
     /// Converts a column in characters of a line to the unit of the editor.
@@ -144,20 +114,21 @@ impl Editor {
 impl ExitOutcome {
     /// Returns a sentence about the failure of the editor; `None` if it succeeded.
     pub fn sentence(&self, editor: &Editor) -> Option<String> {
-        let (program, by) = (editor.program(), editor.named_by);
+        let program = &editor.program;
         Some(match self {
             ExitOutcome::Status(0) | ExitOutcome::Terminate(_) => return None,
             ExitOutcome::Status(status) => format!("the editor `{program}` ended with status {status}"),
             ExitOutcome::Killed(signal) => format!("the editor `{program}` was ended by signal {signal}"),
-            ExitOutcome::NotStarted(error) => match (error.kind(), by) {
-                (ErrorKind::NotFound, NamedBy::Default) => {
-                    format!("$VISUAL and $EDITOR name no editor, and `{program}` was not found")
+            ExitOutcome::NotStarted(error) => {
+                let why = match error.kind() {
+                    ErrorKind::NotFound => "was not found".to_owned(),
+                    _ => format!("cannot be run: {error}"),
+                };
+                match editor.named_by {
+                    Some(by) => format!("{by} names the editor `{program}`, which {why}"),
+                    None => format!("$VISUAL and $EDITOR name no editor, and `{program}` {why}"),
                 }
-                (ErrorKind::NotFound, by) => {
-                    format!("{by} names the editor `{program}`, which was not found")
-                }
-                (_, by) => format!("{by} names the editor `{program}`, which cannot be run: {error}"),
-            },
+            }
         })
     }
 }
@@ -203,29 +174,12 @@ fn escape_leading_dash(file: &Path) -> OsString {
     }
 }
 
-/// Replaces the placeholders of an argument. The values are not searched for placeholders.
+/// Replaces the placeholders of an argument. The name of the file comes last, so that it is not searched for
+/// placeholders.
 fn fill_in(word: &str, file: &OsStr, At { line, column }: At) -> OsString {
-    let mut filled = OsString::new();
-    let mut rest = word;
-    while let Some(open) = rest.find('{') {
-        filled.push(&rest[..open]);
-        rest = &rest[open..];
-        if let Some(after) = rest.strip_prefix("{file}") {
-            filled.push(file);
-            rest = after;
-        } else if let Some(after) = rest.strip_prefix("{line}") {
-            filled.push(line.to_string());
-            rest = after;
-        } else if let Some(after) = rest.strip_prefix("{column}") {
-            filled.push(column.to_string());
-            rest = after;
-        } else {
-            filled.push("{");
-            rest = &rest[1..];
-        }
-    }
-    filled.push(rest);
-    filled
+    let word = word.replace("{line}", &line.to_string()).replace("{column}", &column.to_string());
+    let parts: Vec<&OsStr> = word.split("{file}").map(OsStr::new).collect();
+    parts.join(file)
 }
 
 #[cfg(test)]
@@ -307,12 +261,12 @@ mod tests {
     fn setting_precedes_variables_and_blank_names_none() {
         let chosen = |setting, visual, editor| {
             let chosen = Editor::among(setting, visual, editor).unwrap();
-            (chosen.program().to_owned(), chosen.named_by)
+            (chosen.program, chosen.named_by)
         };
-        assert_eq!(chosen(Some("a"), Some("b"), Some("c")), ("a".into(), NamedBy::Setting));
-        assert_eq!(chosen(None, Some("b"), Some("c")), ("b".into(), NamedBy::Visual));
-        assert_eq!(chosen(Some(""), Some(" "), Some("c")), ("c".into(), NamedBy::Editor));
-        assert_eq!(chosen(None, None, None), (FALLBACK.into(), NamedBy::Default));
+        assert_eq!(chosen(Some("a"), Some("b"), Some("c")), ("a".into(), Some("the setting `editor`")));
+        assert_eq!(chosen(None, Some("b"), Some("c")), ("b".into(), Some("$VISUAL")));
+        assert_eq!(chosen(Some(""), Some(" "), Some("c")), ("c".into(), Some("$EDITOR")));
+        assert_eq!(chosen(None, None, None), (FALLBACK.into(), None));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Opens web addresses in a browser: only http and https, and never through a shell.
 
+use std::io;
 use std::process::{Command, Stdio};
 
 use crate::shell;
@@ -27,23 +28,25 @@ pub fn open(url: &str, custom: Option<&str>) -> OpenResult {
     if !web || url.contains(|c: char| c.is_control() || c.is_whitespace()) {
         return OpenResult::Failed;
     }
-    if let Some(custom) = custom {
-        let mut words = shell::split(custom).unwrap_or_default().into_iter();
-        let Some(program) = words.next() else { return OpenResult::Failed };
-        let mut command = Command::new(program);
-        command.args(words).arg(url);
-        return start(command);
-    }
-    if !has_display() {
-        return OpenResult::NoDisplay;
-    }
+    let commands = match custom {
+        Some(custom) => command(custom, url).into_iter().collect(),
+        None if !has_display() => return OpenResult::NoDisplay,
+        None => commands(url),
+    };
     // The first program that starts is enough, because it does not report whether it finds a browser.
-    for command in commands(url) {
-        if start(command) == OpenResult::Started {
-            return OpenResult::Started;
-        }
+    if commands.into_iter().any(|command| start(command).is_ok()) {
+        OpenResult::Started
+    } else {
+        OpenResult::Failed
     }
-    OpenResult::Failed
+}
+
+/// Returns the user's own command, with the address as its last argument.
+fn command(custom: &str, url: &str) -> Option<Command> {
+    let mut words = shell::split(custom)?.into_iter();
+    let mut command = Command::new(words.next()?);
+    command.args(words).arg(url);
+    Some(command)
 }
 
 /// Returns the commands that open an address in the user's browser.
@@ -55,28 +58,24 @@ fn commands(url: &str) -> Vec<Command> {
 /// Returns the command that opens an address in the user's browser. `start` needs a shell, in which `&` would start
 /// another command.
 #[cfg(windows)]
-fn commands(url: &str) -> [Command; 1] {
+fn commands(url: &str) -> Vec<Command> {
     let mut command = Command::new("rundll32");
     command.args(["url.dll,FileProtocolHandler", url]);
-    [command]
+    vec![command]
 }
 
 /// Starts a program without waiting for it. The program does not use the terminal. It has its own process group, so
 /// that Ctrl-Z does not stop it, and a closed window does not end it.
-fn start(mut command: Command) -> OpenResult {
+fn start(mut command: Command) -> io::Result<()> {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     #[cfg(windows)]
     std::os::windows::process::CommandExt::creation_flags(&mut command, CREATE_NEW_PROCESS_GROUP);
-    match command.spawn() {
-        Ok(mut child) => {
-            // Without a wait, the process would become a zombie. If no thread can be started, that is harmless.
-            let _ = std::thread::Builder::new().spawn(move || child.wait());
-            OpenResult::Started
-        }
-        Err(_) => OpenResult::Failed,
-    }
+    let mut child = command.spawn()?;
+    // Without a wait, the process would become a zombie. If no thread can be started, that is harmless.
+    let _ = std::thread::Builder::new().spawn(move || child.wait());
+    Ok(())
 }
 
 /// Returns whether there is a display for a browser. Over SSH, a browser would open on the remote machine.

@@ -63,11 +63,6 @@ pub struct Screen<W: Write = BufWriter<Output>> {
 }
 
 impl Screen {
-    /// Creates the empty screen of a [session](super::Session).
-    pub fn new() -> Screen {
-        Screen::on(BufWriter::with_capacity(CAPACITY, Output::stdout()))
-    }
-
     /// Returns its current area.
     ///
     /// # Errors
@@ -80,8 +75,9 @@ impl Screen {
 }
 
 impl Default for Screen {
+    /// Returns the empty screen of a [session](super::Session).
     fn default() -> Screen {
-        Screen::new()
+        Screen::on(BufWriter::with_capacity(CAPACITY, Output::stdout()))
     }
 }
 

@@ -1,16 +1,17 @@
 //! Sets the terminal up, and restores it however the program ends.
 
-use std::fmt;
 use std::io::{self, Write};
 use std::panic;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use ratatui::crossterm::cursor::{Hide, Show};
-use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste};
+use ratatui::crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use ratatui::crossterm::queue;
 use ratatui::crossterm::terminal::{
     self, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
 };
-use ratatui::crossterm::{Command, queue};
 
 use super::Output;
 
@@ -65,7 +66,7 @@ impl Session {
         queue!(codes, EnterAlternateScreen, Clear(ClearType::All), Hide, EnableBracketedPaste)?;
         if self.mouse {
             marks |= MOUSE;
-            queue!(codes, EnableClicks)?;
+            enable_clicks(&mut codes)?;
         }
         ENTERED.fetch_or(marks, Ordering::SeqCst);
         Output::stdout().write_all(&codes)
@@ -107,6 +108,17 @@ pub fn restore() {
     }
 }
 
+/// Queues the codes that enable clicks and the wheel. crossterm's own command also enables motion, which would wake the
+/// program. On Windows, only that command exists, and acts at once.
+fn enable_clicks(codes: &mut Vec<u8>) -> io::Result<()> {
+    if cfg!(windows) {
+        queue!(codes, EnableMouseCapture)
+    } else {
+        // Press and release, with decimal coordinates, which can exceed 223.
+        codes.write_all(b"\x1b[?1000h\x1b[?1006h")
+    }
+}
+
 /// Queues the codes that reset the entered modes, in reverse order.
 fn undo(entered: u8, codes: &mut Vec<u8>) -> io::Result<()> {
     if entered & MOUSE != 0 {
@@ -139,27 +151,6 @@ pub fn install_panic_hook() {
         previous(panic);
         std::process::exit(101);
     }));
-}
-
-/// Enables clicks and the wheel. crossterm's own command also enables motion, which would wake the program. On Windows,
-/// only that command exists.
-struct EnableClicks;
-
-impl Command for EnableClicks {
-    fn write_ansi(&self, f: &mut impl fmt::Write) -> fmt::Result {
-        // Press and release, with decimal coordinates, which can exceed 223.
-        f.write_str("\x1b[?1000h\x1b[?1006h")
-    }
-
-    #[cfg(windows)]
-    fn execute_winapi(&self) -> io::Result<()> {
-        ratatui::crossterm::event::EnableMouseCapture.execute_winapi()
-    }
-
-    #[cfg(windows)]
-    fn is_ansi_code_supported(&self) -> bool {
-        false
-    }
 }
 
 #[cfg(test)]

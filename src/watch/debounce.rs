@@ -4,7 +4,7 @@
 //! A valid file is reported at once. An invalid one may be half-written, so it is reported only after a while without a
 //! change.
 
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::time::{Duration, Instant};
 
 use super::Options;
@@ -46,19 +46,14 @@ pub enum Timeout {
     ReadUnlessEmpty,
 }
 
-/// The length and the hash of a file, which are compared instead of its bytes.
+/// The hash of a file, which is compared instead of its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fingerprint {
-    length: usize,
-    hash: u64,
-}
+pub struct Fingerprint(u64);
 
 impl Fingerprint {
     /// Returns the fingerprint of `bytes`.
     pub fn of(bytes: &[u8]) -> Fingerprint {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(bytes);
-        Fingerprint { length: bytes.len(), hash: hasher.finish() }
+        Fingerprint(BuildHasherDefault::<DefaultHasher>::new().hash_one(bytes))
     }
 }
 
@@ -204,7 +199,8 @@ impl Debouncer {
             return false;
         }
         if trigger == Trigger::Event {
-            let missing = matches!(&failure, Failure::Unreadable(error) if error.is_missing());
+            // Some saves remove the file for a moment.
+            let missing = failure == Failure::Unreadable(ReadError::Missing);
             let wait = if missing { self.debounce_missing } else { self.debounce };
             self.timeout = Some((now + wait, Timeout::Read));
             return false;

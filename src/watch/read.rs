@@ -52,11 +52,6 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// Returns whether there is no such file, as for a moment during some saves.
-    pub fn is_missing(&self) -> bool {
-        matches!(self, ReadError::Missing)
-    }
-
     fn of(error: &io::Error) -> ReadError {
         match error.kind() {
             // With a file in place of a directory, the requested file does not exist.

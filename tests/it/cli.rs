@@ -1,9 +1,8 @@
 //! `flank picture`: its exit status, output and files.
 
 use std::fs;
-use std::path::Path;
 #[cfg(unix)]
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use crate::support::cli::{command, expect_closed_pipe_is_ignored, expect_error, expect_ok, run};
 use flank::dossier::BUILT_IN;
@@ -144,6 +143,7 @@ fn broken_dossier_is_reported_with_a_line_per_problem() {
 }
 
 /// Returns the sorted names in a directory.
+#[cfg(unix)]
 fn names(dir: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

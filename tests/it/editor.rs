@@ -143,6 +143,21 @@ fn keys_after_the_editor_key_do_not_reach_the_dashboard() {
     quit(pty);
 }
 
+/// The letters of the reply contain `e`, which would open the editor again.
+#[test]
+fn late_reply_to_a_query_of_the_editor_runs_no_command() {
+    let workspace = TempWorkspace::new();
+    let script = workspace.script(r#"echo run >> "$workspace/runs"; printf '\033]11;?\007'; exit 3"#);
+    let mut pty = workspace.open(&script);
+    pty.keys("e");
+    pty.wait_for_text("ended with status 3");
+    pty.write(b"\x1b]11;rgb:1e1e/");
+    pty.write(b"1e1e/2e2e\x07h");
+    pty.wait_for_text("▌ LT Lithuania");
+    assert_eq!(workspace.read("runs"), "run\n");
+    quit(pty);
+}
+
 #[rstest]
 #[case::interrupt("C-c")]
 #[case::quit("C-\\")]

@@ -6,6 +6,7 @@ mod architecture;
 mod broken;
 mod check;
 mod cli;
+#[cfg(unix)]
 mod config_cli;
 #[cfg(windows)]
 mod console;
@@ -16,15 +17,19 @@ mod endings;
 mod facts;
 #[cfg(unix)]
 mod files;
+#[cfg(unix)]
 mod help;
 #[cfg(unix)]
 mod hostile;
 mod html;
+#[cfg(unix)]
 mod init_cli;
 #[cfg(unix)]
 mod input;
 mod map;
+#[cfg(unix)]
 mod package;
+#[cfg(unix)]
 mod pager;
 mod partial;
 mod picture;

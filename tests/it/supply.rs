@@ -1,7 +1,7 @@
 //! Dependencies: `Cargo.toml` explains each direct one, and none uses the network.
 
-use std::collections::BTreeSet;
-use std::process::Command;
+#[cfg(target_os = "linux")]
+use std::{collections::BTreeSet, process::Command};
 
 use crate::support::repository::{root, text as file};
 use toml::de::DeTable;

@@ -45,7 +45,6 @@ impl Theme {
             };
             style.fg = style.fg.and_then(rgb).map(|fg| color(mixed(fg, extreme, is_readable)));
         }
-        theme.terminal_background = Some(color(background));
         theme
     }
 }

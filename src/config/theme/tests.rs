@@ -287,11 +287,3 @@ fn text_does_not_inherit_styles() {
         assert_eq!(style.add_modifier, Modifier::empty(), "{name}");
     }
 }
-
-#[test]
-fn unknown_theme_gets_a_suggestion() {
-    let wrong = |name| Theme::named(name).unwrap_err().to_string();
-    assert_eq!(wrong("drak"), "no theme `drak`; did you mean `dark`?");
-    assert_eq!(wrong("high-contrst"), "no theme `high-contrst`; did you mean `high-contrast`?");
-    assert_eq!(wrong("solarized"), "no theme `solarized`");
-}

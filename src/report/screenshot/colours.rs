@@ -54,12 +54,12 @@ impl Rgb {
 }
 
 /// The background of a drawing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Background {
-    /// Light text on a dark background.
+    /// Light on dark.
     #[default]
     Dark,
-    /// Dark text on a light background.
+    /// Dark on light.
     Light,
 }
 

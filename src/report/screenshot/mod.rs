@@ -25,13 +25,13 @@ pub use headless::{HeadlessApp, KeyError, UiOptions};
 pub use shapes::is_drawn;
 
 /// The format of a screenshot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// A vector drawing.
+    /// A drawing.
     Svg,
     /// Plain text.
     Text,
-    /// Text with escape sequences for a terminal.
+    /// Text with colours for a terminal.
     Ansi,
 }
 

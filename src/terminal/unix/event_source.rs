@@ -86,13 +86,8 @@ impl EventSource {
         let buffered = self.parser.has_input();
         let left = end.map(|end| end.saturating_duration_since(Instant::now()));
         let timeout = if buffered { Some(Duration::ZERO) } else { left };
-        let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
         let mut fds = [PollFd::new(&self.terminal, PollFlags::IN), PollFd::new(&self.pipe, PollFlags::IN)];
-        match poll(&mut fds, timeout.as_ref()) {
-            // A signal handler interrupts the call after it has set its flag.
-            Ok(_) | Err(Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
+        poll_until(&mut fds, timeout)?;
         let terminal = fds[0].revents();
         let hung_up = terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL);
         // The pipe is emptied before the flags are taken: an event in between sets both again.
@@ -153,11 +148,7 @@ impl EventSource {
     ///
     /// As [`wait`](EventSource::wait).
     pub(super) fn wait_for_child(&mut self, timeout: Option<Duration>) -> io::Result<Option<i32>> {
-        let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
-        match poll(&mut [PollFd::new(&self.pipe, PollFlags::IN)], timeout.as_ref()) {
-            Ok(_) | Err(Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
+        poll_until(&mut [PollFd::new(&self.pipe, PollFlags::IN)], timeout)?;
         empty(&self.pipe);
         self.notified.store(false, Ordering::SeqCst);
         Ok(self.signals.take_external_terminate())
@@ -174,16 +165,20 @@ impl EventSource {
     }
 }
 
+/// Sleeps until a descriptor is ready, or until `timeout` has passed.
+fn poll_until(fds: &mut [PollFd<'_>], timeout: Option<Duration>) -> io::Result<()> {
+    let timeout = timeout.and_then(|timeout| Timespec::try_from(timeout).ok());
+    match poll(fds, timeout.as_ref()) {
+        // A signal handler interrupts the call after it has set its flag.
+        Ok(_) | Err(Errno::INTR) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Discards the bytes of a pipe, which is non-blocking.
 fn empty(mut pipe: &UnixStream) {
     let mut bytes = [0; 64];
-    loop {
-        match pipe.read(&mut bytes) {
-            Ok(0) => return,
-            Ok(_) => {}
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(_) => return,
-        }
-    }
+    while matches!(pipe.read(&mut bytes), Ok(1..)) {}
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ const TERMINATE: [i32; 7] = [SIGTERM, SIGHUP, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2
 const INTERRUPT: [i32; 2] = [SIGINT, SIGQUIT];
 
 /// The signals that arrived since they were last taken.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Signals {
     resized: Arc<AtomicBool>,
     continued: Arc<AtomicBool>,
@@ -39,14 +39,7 @@ impl Signals {
     ///
     /// If a handler cannot be registered.
     pub fn catch(wake: &UnixStream) -> io::Result<Signals> {
-        let signals = Signals {
-            resized: Arc::default(),
-            continued: Arc::default(),
-            suspend: Arc::default(),
-            interrupted: Arc::default(),
-            terminate: Arc::default(),
-            default_action: Arc::default(),
-        };
+        let signals = Signals::default();
         for (signal, seen) in
             [(SIGWINCH, &signals.resized), (SIGCONT, &signals.continued), (SIGTSTP, &signals.suspend)]
         {

@@ -64,7 +64,6 @@ fn every_colour_is_from_the_theme() {
         for cell in screen.buffer().content() {
             let known = |color: Color| {
                 color == Color::Reset
-                    || color == theme.ink()
                     || styles.iter().any(|style| style.fg == Some(color) || style.bg == Some(color))
             };
             assert!(known(cell.fg) && known(cell.bg), "{name}: {cell:?}");

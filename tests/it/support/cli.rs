@@ -65,6 +65,7 @@ pub fn expect_error(output: &Output, status: i32) -> String {
 }
 
 /// Returns whether a program is on the `PATH`, and reports that a test is skipped if it is not.
+#[cfg(unix)]
 pub fn installed(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found = std::env::split_paths(&path).any(|dir| dir.join(program).is_file());

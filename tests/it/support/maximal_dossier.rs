@@ -16,6 +16,7 @@ pub struct MaximalDossier<'t> {
 }
 
 /// Returns the keys of the dossier in the order in which they are written.
+#[cfg(unix)]
 pub fn fields() -> Vec<String> {
     let mut dossier =
         MaximalDossier { at: Some(usize::MAX), text: "", fields: Vec::new(), ids: HashMap::new() };
