@@ -180,12 +180,11 @@ impl<'a> Collector<'a> {
     }
 
     pub fn spending(&self, state: StateId, figure: &model::Spending) -> Spending {
-        let joined = self.known.dossier[state].nato_since;
         Spending {
             year: figure.year,
             percent: figure.percent,
             estimate: figure.estimate,
-            before_accession: joined.is_some_and(|since| figure.year < since.year()),
+            before_accession: self.known.dossier[state].joined_nato_after(figure.year),
             evidence: self.evidence(&figure.evidence),
         }
     }
