@@ -8,7 +8,7 @@ mod map;
 
 use std::fmt::Write;
 
-use crate::dossier::Dossier;
+use crate::dossier::{AsOf, Dossier};
 
 use super::briefing::{Briefing, Evidence, Source};
 use super::document::{Block, Citations, Detail, Document, Heading, Item, Quotation, Statement, Table};
@@ -27,6 +27,7 @@ pub fn html(dossier: &Dossier, briefing: &Briefing, detail: Detail) -> String {
     let document = briefing.document(detail);
     let mut page = Page {
         briefing,
+        known: dossier.as_of(briefing.as_of.0.last_day()),
         document: &document,
         html: String::new(),
         contents: String::new(),
@@ -47,6 +48,7 @@ pub fn html(dossier: &Dossier, briefing: &Briefing, detail: Detail) -> String {
 /// The page so far, and the cited sources.
 struct Page<'d> {
     briefing: &'d Briefing,
+    known: AsOf<'d>,
     document: &'d Document<'d>,
     /// The content of `<main>`.
     html: String,
@@ -129,7 +131,9 @@ impl<'d> Page<'d> {
     }
 
     fn table(&mut self, table: &'d Table<'d>) {
-        self.html += &chart::chart(table.state, &self.briefing.benchmarks);
+        let dossier = self.known.dossier;
+        let state = dossier.state_ids().find(|id| *dossier[*id].code == *table.state.code);
+        self.html.extend(state.map(|state| chart::chart(&self.known, state)));
         let evidence = table.evidence.map(|evidence| self.evidence(evidence)).unwrap_or_default();
         let caption = format!("Per cent of GDP; {}.", text(&table.edition));
         let _ = writeln!(
