@@ -257,12 +257,8 @@ fn link(url: &str, content: &str) -> Option<String> {
 
 /// Formats a coordinate with at most one decimal.
 fn coordinate(value: f64) -> String {
-    let text = format!("{value:.1}");
-    match text.strip_suffix(".0") {
-        Some("-0") => "0".to_owned(),
-        Some(whole) => whole.to_owned(),
-        None => text,
-    }
+    // Adding 0 removes the sign of -0.
+    ((value * 10.0).round_ties_even() / 10.0 + 0.0).to_string()
 }
 
 #[cfg(test)]
