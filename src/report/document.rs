@@ -3,8 +3,6 @@
 //! The tree determines the content and its order. The renderers determine indentation, punctuation, escaping and the
 //! form of citations.
 
-use std::collections::HashMap;
-
 use super::briefing::*;
 use super::prose;
 use crate::dossier::model::Certainty;
@@ -30,23 +28,6 @@ pub(super) struct Document<'a> {
     pub blocks: Vec<Block<'a>>,
     pub sources: &'a [Source],
     pub index: SourceIndex<'a>,
-}
-
-/// The cited sources, numbered from 1 in the order of their first use.
-#[derive(Default)]
-pub(super) struct Citations<'d> {
-    pub cited: Vec<&'d Source>,
-    numbers: HashMap<&'d str, usize>,
-}
-
-impl<'d> Citations<'d> {
-    /// Returns the number of a source.
-    pub fn number(&mut self, source: &'d Source) -> usize {
-        *self.numbers.entry(&source.id).or_insert_with(|| {
-            self.cited.push(source);
-            self.cited.len()
-        })
-    }
 }
 
 /// A part of a report.
