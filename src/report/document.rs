@@ -32,7 +32,7 @@ pub(super) struct Document<'a> {
 
 /// A part of a report.
 pub(super) enum Block<'a> {
-    /// The dossier's name, and the scope of the report: "as known on 18 Mar 2025".
+    /// The dossier's name, and the scope of the report: "as known on 18 March 2025".
     Title {
         name: &'a str,
         scope: String,
