@@ -5,8 +5,7 @@ use std::fmt::Write;
 use super::briefing::Briefing;
 use super::citations::{Citations, Markup};
 use super::document::{Block, Detail, Document, Item, Quotation, Table};
-use super::links::web_addresses;
-use super::prose;
+use super::{links, prose};
 
 /// Renders a briefing as Markdown.
 pub fn markdown(briefing: &Briefing, detail: Detail) -> String {
@@ -155,14 +154,7 @@ fn escape(text: &str) -> String {
     let text = text.replace('\n', " ");
     // Indented text would be a code block.
     let text = text.trim_start_matches([' ', '\t']);
-    let mut escaped = String::with_capacity(text.len());
-    let mut end = 0;
-    for address in web_addresses(text) {
-        escaped += &escape_marks(&text[end..address.start]);
-        escaped += &link(&text[address.clone()]);
-        end = address.end;
-    }
-    escaped += &escape_marks(&text[end..]);
+    let mut escaped = links::convert(text, escape_marks, link);
     // Some characters are markup only at the beginning of a line.
     let digits = escaped.chars().take_while(char::is_ascii_digit).count();
     let at = match escaped[digits..].chars().next() {

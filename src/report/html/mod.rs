@@ -13,7 +13,7 @@ use crate::dossier::{AsOf, Dossier};
 use super::briefing::Briefing;
 use super::citations::{Citations, Markup};
 use super::document::{Block, Detail, Heading, Item, Quotation, Table};
-use super::links::{link_target, web_addresses};
+use super::links::{convert, link_target};
 use super::prose;
 use super::screenshot::svg::escaped;
 
@@ -223,16 +223,11 @@ impl<'d> Page<'d> {
 
 /// Escapes a text on one line, with its web addresses as links.
 fn text(text: &str) -> String {
-    let text = text.replace('\n', " ");
-    let mut html = String::with_capacity(text.len());
-    let mut end = 0;
-    for address in web_addresses(&text) {
-        let shown = escaped(&text[address.clone()]);
-        html += &escaped(&text[end..address.start]);
-        html += &link(&link_target(&text[address.clone()]), &shown).unwrap_or(shown);
-        end = address.end;
-    }
-    html + &escaped(&text[end..])
+    let address = |address: &str| {
+        let shown = escaped(address);
+        link(&link_target(address), &shown).unwrap_or(shown)
+    };
+    convert(&text.replace('\n', " "), escaped, address)
 }
 
 /// Returns a link to a web address; `None` for any other address. `content` is HTML.
