@@ -34,3 +34,12 @@ draw edit --before $shipped -d "$my" --size 100x26
 
 edit 's/for = 81, against = 1/for = 81, agianst = 1/; s/formal = "Republic of Poland"/formal = Republic of Poland/'
 draw problems --before $shipped -d "$my" --size 100x24 --keys '!'
+
+# The beginning of the HTML page, up to its first map. An SVG around it makes it a picture, which has the fonts and the
+# light or dark colours of the browser that shows it.
+{
+    echo '<svg xmlns="http://www.w3.org/2000/svg" width="760" height="1060">'
+    echo '<foreignObject width="760" height="1060">'
+    flank show -d $shipped --as-of 2025-03-18 --format html | sed -n '2,/<\/figure>/p'
+    echo '</section></main></body></html></foreignObject></svg>'
+} > assets/pictures/page.svg

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::model::{Position, StateId};
-use crate::dossier::{self, Day, Developments, Dossier, Fact, wording};
+use crate::dossier::{self, Day, Developments, Dossier, Fact};
 
 use super::briefing::*;
 use super::document::{Block, Document, Heading, Item, Statement};
@@ -121,7 +121,7 @@ pub fn days(dossier: &Dossier, from: Day, to: Day, states: &[StateId]) -> Days {
     }
     let collector = Collector::new(dossier.as_of(to));
     let moved = |one: dossier::PositionChange| Moved {
-        state: state_name(dossier, one.state),
+        state: collector.name(one.state),
         treaty: dossier[one.treaty].id.to_string(),
         treaty_name: dossier[one.treaty].name.to_string(),
         from: one.from,
@@ -133,16 +133,12 @@ pub fn days(dossier: &Dossier, from: Day, to: Day, states: &[StateId]) -> Days {
         from: DateText(from.into()),
         to: DateText(to.into()),
         positions: moves.into_iter().map(moved).collect(),
-        known: known.into_iter().filter_map(|fact| New::of(fact, &collector, dossier)).collect(),
+        known: known.into_iter().filter_map(|fact| New::of(fact, &collector)).collect(),
         ended: ended.into_iter().map(|id| collector.benchmark(&dossier[id])).collect(),
         sources: Vec::new(),
     };
     days.sources = collector.sources();
     days
-}
-
-fn state_name(dossier: &Dossier, id: StateId) -> StateName {
-    StateName { code: dossier[id].code.to_string(), name: dossier[id].name.to_string() }
 }
 
 impl Days {
@@ -158,8 +154,7 @@ impl Days {
 
     fn document(&self) -> Document<'_> {
         let scope = format!("from {} to {}", self.from, self.to);
-        let mut document =
-            Document::new(&self.sources, vec![Block::Title { name: &self.dossier.title, scope }]);
+        let mut document = Document::titled(&self.dossier.title, scope, &self.sources);
         if self.is_empty() {
             document.push(Block::Paragraph(Statement::bare("Nothing changed.")));
         }
@@ -183,32 +178,33 @@ impl Days {
 
 impl New {
     /// Converts a fact for a report. `None` for a fact that is always known, or that is not in this dossier.
-    pub(super) fn of(fact: Fact, collector: &Collector<'_>, dossier: &Dossier) -> Option<New> {
-        let name = |id: StateId| state_name(dossier, id);
+    pub(super) fn of(fact: Fact, collector: &Collector<'_>) -> Option<New> {
+        let dossier = collector.known.dossier;
         Some(match fact {
             Fact::Stance(state, treaty, n) => New::Stance {
-                state: name(state),
+                state: collector.name(state),
                 treaty: dossier[treaty].id.to_string(),
                 treaty_name: dossier[treaty].name.to_string(),
                 step: collector.step(dossier[state].history(treaty).get(n)?),
             },
             Fact::Spending(state, n) => New::Spending {
-                state: name(state),
+                state: collector.name(state),
                 spending: collector.spending(state, dossier[state].spending.get(n)?),
             },
             Fact::Series(id, state) => New::Edition {
-                state: name(state),
+                state: collector.name(state),
                 edition: dossier[id].id.to_string(),
                 edition_name: dossier[id].short.to_string(),
                 changes: dossier.revision_summary(id, state),
                 // The note applies to the whole edition, so it is not repeated for each state.
                 evidence: Evidence { note: None, ..collector.evidence(&dossier[id].evidence) },
             },
-            Fact::Target(state, n) => {
-                New::Target { state: name(state), target: collector.target(dossier[state].targets.get(n)?) }
-            }
+            Fact::Target(state, n) => New::Target {
+                state: collector.name(state),
+                target: collector.target(dossier[state].targets.get(n)?),
+            },
             Fact::Aim(state, n) => {
-                New::Aim { state: name(state), aim: collector.aim(dossier[state].aims.get(n)?) }
+                New::Aim { state: collector.name(state), aim: collector.aim(dossier[state].aims.get(n)?) }
             }
             Fact::Quote(id) => New::Quote(collector.quote(&dossier[id])),
             Fact::Event(id) => New::Event(collector.event(&dossier[id])),
@@ -223,12 +219,7 @@ impl New {
     pub(super) fn item(&self) -> Item<'_> {
         match self {
             New::Stance { treaty_name, step, .. } => Item::step(step, &format!(", {treaty_name}")),
-            New::Spending { spending, .. } => {
-                let estimate = if spending.estimate { ", estimate" } else { "" };
-                let (year, figure) = (spending.year, wording::figure(spending.percent));
-                let text = format!("Defence spending {year}: {figure} per cent of GDP{estimate}.");
-                Statement::new([text], &spending.evidence).into()
-            }
+            New::Spending { spending, .. } => Item::spending(spending),
             New::Edition { edition_name, changes, evidence, .. } => {
                 Statement::new([format!("Defence spending, {edition_name}: {changes}.")], evidence).into()
             }

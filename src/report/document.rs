@@ -3,8 +3,6 @@
 //! The tree determines the content and its order. The renderers determine indentation, punctuation, escaping and the
 //! form of citations.
 
-use std::collections::HashMap;
-
 use super::briefing::*;
 use super::prose;
 use crate::dossier::model::Certainty;
@@ -32,26 +30,9 @@ pub(super) struct Document<'a> {
     pub index: SourceIndex<'a>,
 }
 
-/// The cited sources, numbered from 1 in the order of their first use.
-#[derive(Default)]
-pub(super) struct Citations<'d> {
-    pub cited: Vec<&'d Source>,
-    numbers: HashMap<&'d str, usize>,
-}
-
-impl<'d> Citations<'d> {
-    /// Returns the number of a source.
-    pub fn number(&mut self, source: &'d Source) -> usize {
-        *self.numbers.entry(&source.id).or_insert_with(|| {
-            self.cited.push(source);
-            self.cited.len()
-        })
-    }
-}
-
 /// A part of a report.
 pub(super) enum Block<'a> {
-    /// The dossier's name, and the scope of the report: "as known on 18 Mar 2025".
+    /// The dossier's name, and the scope of the report: "as known on 18 March 2025".
     Title {
         name: &'a str,
         scope: String,
@@ -125,6 +106,11 @@ impl<'a> Document<'a> {
         Document { blocks, sources, index: SourceIndex::new(sources) }
     }
 
+    /// Creates a document with only a title.
+    pub fn titled(name: &'a str, scope: String, sources: &'a [Source]) -> Document<'a> {
+        Document::new(sources, vec![Block::Title { name, scope }])
+    }
+
     pub fn push(&mut self, block: Block<'a>) {
         self.blocks.push(block);
     }
@@ -192,6 +178,13 @@ impl<'a> Item<'a> {
         Item { status: Some(step.position.name().into()), ..Item::dated(step.date, topic, statement) }
     }
 
+    pub fn spending(spending: &'a Spending) -> Item<'a> {
+        let (year, figure) = (spending.year, wording::figure(spending.percent));
+        let estimate = if spending.estimate { ", estimate" } else { "" };
+        let text = format!("Defence spending {year}: {figure} per cent of GDP{estimate}.");
+        Statement::new([text], &spending.evidence).into()
+    }
+
     pub fn target(target: &'a Target, topic: &str) -> Item<'a> {
         let statement = Statement::new(target.who.as_deref().map(prose::sentence), &target.evidence);
         Item { status: Some(prose::target(target)), ..Item::dated(target.date, topic, statement) }
@@ -252,11 +245,14 @@ impl State {
 }
 
 impl Briefing {
+    /// Creates a document with the title of the briefing.
+    pub(super) fn titled(&self) -> Document<'_> {
+        Document::titled(&self.dossier.title, format!("as known on {}", self.as_of), &self.sources)
+    }
+
     /// Arranges the briefing as a document.
     pub(super) fn document(&self, detail: Detail) -> Document<'_> {
-        let scope = format!("as known on {}", self.as_of);
-        let mut document =
-            Document::new(&self.sources, vec![Block::Title { name: &self.dossier.title, scope }]);
+        let mut document = self.titled();
         if detail == Detail::Brief {
             self.add_brief(&mut document);
         } else {

@@ -29,15 +29,24 @@ pub(super) fn web_addresses(text: &str) -> Vec<Range<usize>> {
 
 /// Turns the web addresses of a text into terminal hyperlinks (OSC 8).
 pub fn with_hyperlinks(text: &str) -> String {
-    let mut linked = String::with_capacity(text.len());
+    let link = |shown: &str| format!("\x1b]8;;{}\x1b\\{shown}\x1b]8;;\x1b\\", link_target(shown));
+    convert(text, str::to_owned, link)
+}
+
+/// Converts the web addresses of a text in one way, and the text between them in another.
+pub(super) fn convert(
+    text: &str,
+    other: impl Fn(&str) -> String,
+    address: impl Fn(&str) -> String,
+) -> String {
+    let mut converted = String::with_capacity(text.len());
     let mut end = 0;
-    for address in web_addresses(text) {
-        let shown = &text[address.clone()];
-        linked += &text[end..address.start];
-        linked += &format!("\x1b]8;;{}\x1b\\{shown}\x1b]8;;\x1b\\", link_target(shown));
-        end = address.end;
+    for range in web_addresses(text) {
+        converted += &other(&text[end..range.start]);
+        converted += &address(&text[range.clone()]);
+        end = range.end;
     }
-    linked + &text[end..]
+    converted + &other(&text[end..])
 }
 
 /// Returns the link target of a web address: with a scheme, and in ASCII as OSC 8 requires.

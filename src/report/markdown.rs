@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::briefing::{Briefing, Evidence};
-use super::document::{Block, Citations, Detail, Document, Item, Quotation, Statement, Table};
-use super::links::web_addresses;
-use super::prose;
+use super::briefing::Briefing;
+use super::citations::{Citations, Markup};
+use super::document::{Block, Detail, Document, Item, Quotation, Table};
+use super::{links, prose};
 
 /// Renders a briefing as Markdown.
 pub fn markdown(briefing: &Briefing, detail: Detail) -> String {
@@ -14,15 +14,35 @@ pub fn markdown(briefing: &Briefing, detail: Detail) -> String {
 
 /// The Markdown so far, and the cited sources.
 struct Page<'d> {
-    document: &'d Document<'d>,
     text: String,
-    citations: Citations<'d>,
+    citations: Citations<'d, Markdown>,
+}
+
+struct Markdown;
+
+impl Markup for Markdown {
+    fn text(text: &str) -> String {
+        escape(text)
+    }
+
+    fn label(markup: &str) -> String {
+        format!("**{markup}**")
+    }
+
+    fn doubt(markup: &str) -> String {
+        format!("*{markup}*")
+    }
+
+    fn citation(numbers: &[usize]) -> String {
+        let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
+        format!("\\[{}\\]", numbers.join(", "))
+    }
 }
 
 impl Document<'_> {
     /// Renders the document as Markdown.
     pub fn markdown(&self) -> String {
-        let mut page = Page { document: self, text: String::new(), citations: Citations::default() };
+        let mut page = Page { text: String::new(), citations: Citations::new(&self.index) };
         for block in &self.blocks {
             page.block(block);
         }
@@ -43,7 +63,7 @@ impl<'d> Page<'d> {
                 heading.remark.iter().for_each(|remark| self.paragraph(remark));
             }
             Block::Paragraph(statement) => {
-                let statement = self.statement(statement);
+                let statement = self.citations.statement(statement);
                 self.paragraph(&statement);
             }
             Block::List { items, .. } => {
@@ -66,30 +86,18 @@ impl<'d> Page<'d> {
     }
 
     fn item(&mut self, item: &'d Item<'d>) {
-        let statement = self.statement(&item.statement);
-        let lead = match (&item.label, &item.status) {
-            (None, _) => String::new(),
-            (Some(label), None) => format!("**{}**. ", escape(label)),
-            (Some(label), Some(status)) => format!("**{}**, {}. ", escape(label), escape(status)),
-        };
-        let _ = writeln!(self.text, "- {lead}{statement}");
+        let _ = writeln!(self.text, "- {}", self.citations.item(item));
         for detail in &item.details {
-            let detail = self.statement(detail);
-            let _ = writeln!(self.text, "  - {detail}");
+            let _ = writeln!(self.text, "  - {}", self.citations.statement(detail));
         }
     }
 
     fn table(&mut self, table: &'d Table<'d>) {
-        let evidence = table.evidence.map(|evidence| self.evidence(evidence)).unwrap_or_default();
-        let caption = format!("Per cent of GDP; {}.", escape(&table.edition));
-        self.paragraph(&prose::join([caption, evidence]));
+        let caption = self.citations.caption(table);
+        self.paragraph(&caption);
         self.text.push_str("\n| Year | % of GDP | Remarks |\n|---|---:|---|\n");
         for row in &table.rows {
-            let remarks = row.remarks.iter().map(|remark| format!("{}.", prose::capital(remark)));
-            // The caption cites the sources of an edition.
-            let repeated = table.evidence.is_some() && row.evidence.sources == table.cited;
-            let evidence = if repeated { self.remarks(row.evidence) } else { self.evidence(row.evidence) };
-            let remarks = prose::join(remarks.chain([evidence]));
+            let remarks = self.citations.row_remarks(table, row);
             let _ = writeln!(self.text, "| {} | {} | {remarks} |", row.year, row.figure);
         }
     }
@@ -102,42 +110,21 @@ impl<'d> Page<'d> {
         for paragraph in quotation.paragraphs.iter().filter(|paragraph| !paragraph.trim().is_empty()) {
             let _ = writeln!(self.text, "> {}\n>", escape(paragraph));
         }
-        let speaker = self.statement(&quotation.speaker);
-        let _ = writeln!(self.text, "> {speaker}");
+        let _ = writeln!(self.text, "> {}", self.citations.statement(&quotation.speaker));
     }
 
     fn sources(&mut self) {
-        let cited = std::mem::take(&mut self.citations).cited;
-        if !cited.is_empty() {
+        let cited = self.citations.take();
+        if cited.len() > 0 {
             self.heading(2, "Sources");
             self.text.push('\n');
         }
-        for (n, source) in (1..).zip(cited) {
+        for (n, source) in cited {
             let url =
                 source.url.as_deref().and_then(source_link).map(|url| format!(" {url}")).unwrap_or_default();
             let title = escape(&prose::sentence(&source.title));
             let _ = writeln!(self.text, "{n}. {}: {title}{url}", escape(&prose::source(source)));
         }
-    }
-
-    fn statement(&mut self, statement: &'d Statement<'d>) -> String {
-        let evidence = statement.evidence.map(|evidence| self.evidence(evidence)).unwrap_or_default();
-        prose::join([escape(&statement.text), evidence])
-    }
-
-    /// Returns certainty and note as sentences.
-    fn remarks(&self, evidence: &Evidence) -> String {
-        let doubt = prose::doubt(evidence.certainty).map(|doubt| format!("*{doubt}*"));
-        let note = prose::note(evidence).map(|note| format!("Note: {}", escape(&note)));
-        prose::join([doubt, note].into_iter().flatten())
-    }
-
-    /// Returns certainty and note as sentences, and the numbers of the sources.
-    fn evidence(&mut self, evidence: &'d Evidence) -> String {
-        let sources = self.document.index.cited(evidence);
-        let numbers: Vec<String> = sources.map(|source| self.citations.number(source).to_string()).collect();
-        let citation = (!numbers.is_empty()).then(|| format!("\\[{}\\]", numbers.join(", ")));
-        prose::join(std::iter::once(self.remarks(evidence)).chain(citation))
     }
 }
 
@@ -167,14 +154,7 @@ fn escape(text: &str) -> String {
     let text = text.replace('\n', " ");
     // Indented text would be a code block.
     let text = text.trim_start_matches([' ', '\t']);
-    let mut escaped = String::with_capacity(text.len());
-    let mut end = 0;
-    for address in web_addresses(text) {
-        escaped += &escape_marks(&text[end..address.start]);
-        escaped += &link(&text[address.clone()]);
-        end = address.end;
-    }
-    escaped += &escape_marks(&text[end..]);
+    let mut escaped = links::convert(text, escape_marks, link);
     // Some characters are markup only at the beginning of a line.
     let digits = escaped.chars().take_while(char::is_ascii_digit).count();
     let at = match escaped[digits..].chars().next() {

@@ -6,6 +6,7 @@
 
 pub mod briefing;
 pub mod check;
+mod citations;
 pub mod csv;
 pub mod diff;
 mod document;

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::app::{App, Panel, View};
-use crate::dossier::{AsOf, TimelineFilter, wording};
+use crate::dossier::{AsOf, TimelineFilter};
 
 use super::briefing::{Briefing, Collector, DateText, State, Step};
 use super::diff::New;
@@ -41,7 +41,7 @@ fn timeline(known: AsOf<'_>, filter: TimelineFilter, name: &str) -> String {
     let (entries, past) = known.timeline(filter);
     let collector = Collector::new(known);
     let facts: Vec<New> =
-        entries[..past].iter().filter_map(|entry| New::of(entry.fact, &collector, known.dossier)).collect();
+        entries[..past].iter().filter_map(|entry| New::of(entry.fact, &collector)).collect();
     let sources = collector.sources();
     let items = facts.iter().map(|fact| {
         let mut item = fact.item();
@@ -52,9 +52,8 @@ fn timeline(known: AsOf<'_>, filter: TimelineFilter, name: &str) -> String {
         }
         item
     });
-    let title = &known.dossier.title;
     let scope = format!("as known on {}", DateText(known.day.into()));
-    let mut document = Document::new(&sources, vec![Block::Title { name: title, scope }]);
+    let mut document = Document::titled(&known.dossier.title, scope, &sources);
     document.section(Heading::top(name), Block::list(items));
     document.push(Block::Sources);
     document.markdown()
@@ -63,9 +62,7 @@ fn timeline(known: AsOf<'_>, filter: TimelineFilter, name: &str) -> String {
 impl Briefing {
     /// Arranges the content of a panel. The treaty in view comes first.
     fn panel(&self, panel: Panel, name: &str, treaty: &str) -> Document<'_> {
-        let scope = format!("as known on {}", self.as_of);
-        let title = Block::Title { name: &self.dossier.title, scope };
-        let mut document = Document::new(&self.sources, vec![title]);
+        let mut document = self.titled();
         document.push(Block::Heading(Heading::top(name)));
         for state in &self.states {
             match panel {
@@ -108,12 +105,7 @@ impl Briefing {
             let evidence = standing.history.iter().find(reached).map(|step| &step.evidence);
             items.push(Item::from(Statement { text, evidence }));
         }
-        items.extend(state.spending.last().map(|latest| {
-            let estimate = if latest.estimate { ", estimate" } else { "" };
-            let figure = wording::figure(latest.percent);
-            let text = format!("Defence spending {}: {figure} per cent of GDP{estimate}.", latest.year);
-            Statement::new([text], &latest.evidence).into()
-        }));
+        items.extend(state.spending.last().map(Item::spending));
         items.extend(state.current_target().map(|target| Item::target(target, ", target")));
         document.section(Heading::new(3, &state.name, &state.name), Block::list(items));
     }

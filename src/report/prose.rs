@@ -18,12 +18,12 @@ pub fn edition(sources: &SourceIndex<'_>, latest: &Spending, edition: Option<&Ed
     words
 }
 
-/// Formats a date: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
+/// Formats a date: "18 March 2025", "about 18 March 2025", "July 2025 (date derived)", "undated".
 pub fn date(date: Option<DateText>, basis: Option<DateBasis>) -> String {
-    wording::dated(date.map(|date| date.0), basis.unwrap_or_default())
+    wording::dated(date, basis.unwrap_or_default())
 }
 
-/// Formats a position: "recommends withdrawal, since 18 Mar 2025", "nothing is known on this day".
+/// Formats a position: "recommends withdrawal, since 18 March 2025", "nothing is known on this day".
 pub fn standing(standing: &Standing) -> String {
     match (standing.position, standing.since) {
         (None, _) => "nothing is known on this day".into(),
@@ -86,7 +86,7 @@ pub fn votes(votes: &Votes) -> String {
     counts.collect::<Vec<_>>().join(", ")
 }
 
-/// Formats a benchmark: "2 per cent of GDP, a goal since 11 Jul 2023".
+/// Formats a benchmark: "2 per cent of GDP, a goal since 11 July 2023".
 pub fn benchmark(line: &Benchmark) -> String {
     let kind = match line.kind {
         BenchmarkKind::Goal => "a goal",
@@ -105,7 +105,7 @@ pub fn border(border: &Border) -> String {
     }
 }
 
-/// Formats the speaker, office and date: "Hanno Pevkur, Estonia’s defence minister, 18 Mar 2025".
+/// Formats the speaker, office and date: "Hanno Pevkur, Estonia’s defence minister, 18 March 2025".
 pub fn speaker(quote: &Quote) -> String {
     let office = quote.office.iter().map(|office| format!(", {office}"));
     format!(
@@ -116,7 +116,7 @@ pub fn speaker(quote: &Quote) -> String {
     )
 }
 
-/// Formats a source within a sentence: "Financial Times, 18 Mar 2025".
+/// Formats a source within a sentence: "Financial Times, 18 March 2025".
 pub fn source(source: &Source) -> String {
     match source.date {
         Some(date) if source.appeared_later => format!("{}, {date} (appeared later)", source.publisher),

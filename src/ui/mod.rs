@@ -31,6 +31,7 @@ use map::raster::MapCache;
 use panels::QuoteHeights;
 pub use panels::position_role;
 use symbols::Symbols;
+pub use widgets::chart;
 
 /// The settings that rendering depends on: styles, symbols and keys.
 #[derive(Debug, Clone, Copy)]

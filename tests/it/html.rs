@@ -161,6 +161,7 @@ fn map_shows_the_position_of_each_state_on_each_treaty() {
 fn chart_is_in_proportion_to_its_figures() {
     let toml = "format = 1\ntitle = \"Bars\"\n[[source]]\nid = \"s\"\npublisher = \"P\"\ntitle = \"T\"\ndate = 2020-01-01\n\
                 [[benchmark]]\nname = \"Floor\"\npercent = 2.0\nkind = \"goal\"\nfrom = 2014-01-01\nsources = [\"s\"]\n\
+                [[benchmark]]\nname = \"Idea\"\npercent = 2.0\nkind = \"proposal\"\nfrom = 2014-01-01\nsources = [\"s\"]\n\
                 [[state]]\ncode = \"EE\"\nname = \"Estonia\"\nsources = [\"s\"]\n\
                 [[state.spending]]\nyear = 2020\npercent = 1.0\nsources = [\"s\"]\n\
                 [[state.spending]]\nyear = 2021\npercent = 4.0\nsources = [\"s\"]\n\
@@ -184,6 +185,11 @@ fn chart_is_in_proportion_to_its_figures() {
         elements(chart, "path").into_iter().find(|path| path.attribute("class") == Some("goal")).unwrap();
     let at = line.attribute("d").unwrap().split([' ', 'H']).nth(1).unwrap().parse::<f64>().unwrap();
     assert!((at - number(&bars[2], "y")).abs() < 0.2, "{at}");
+    // As on the dashboard, a proposal at the height of a goal has neither a line nor a name.
+    assert!(!elements(chart, "path").iter().any(|path| path.attribute("class") == Some("proposal")));
+    let legend = elements(document.root_element(), "figcaption").into_iter().next_back().unwrap();
+    let legend: Vec<String> = elements(legend, "li").into_iter().map(text_of).collect();
+    assert_eq!(legend, ["figure", "e estimate", "2 % Floor"]);
 }
 
 #[test]

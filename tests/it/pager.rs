@@ -58,7 +58,7 @@ fn reports_are_printed_without_a_pager(#[case] pager_command: Option<&str>, #[ca
     let mut command = program(&[SHOW, options].concat());
     command.env("PAGER", pager_command.map_or_else(|| pager(dir.path()), str::to_owned));
     let shown = printed(command, 0);
-    assert!(shown.starts_with("NATO's eastern flank, as known on 18 Mar 2025\n"), "{shown}");
+    assert!(shown.starts_with("NATO's eastern flank, as known on 18 March 2025\n"), "{shown}");
     assert!(shown.contains("\nSources.\n"), "{shown}");
 }
 

@@ -238,7 +238,7 @@ fn dumb_terminal_gets_a_report_without_a_pager() {
         let mut pty = Pty::spawn(command, 80, 24);
         assert_eq!(pty.wait_exit(), Exit::Code(0));
         let shown = String::from_utf8(pty.raw()).unwrap();
-        assert!(shown.starts_with("NATO's eastern flank, as known on 18 Mar 2025\r\n"), "{shown}");
+        assert!(shown.starts_with("NATO's eastern flank, as known on 18 March 2025\r\n"), "{shown}");
         assert!(!shown.contains('\x1b'), "{shown}");
     }
 }

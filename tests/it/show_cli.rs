@@ -155,8 +155,8 @@ fn brief_report_has_lines_for_positions_spending_and_target() {
         lines,
         [
             "Lithuania (LT)",
-            "  Ottawa Convention: recommends withdrawal, since 18 Mar 2025.",
-            "  Convention on Cluster Munitions: withdrawn, since 6 Mar 2025.",
+            "  Ottawa Convention: recommends withdrawal, since 18 March 2025.",
+            "  Convention on Cluster Munitions: withdrawn, since 6 March 2025.",
             "  Defence spending: 2.85 per cent of GDP in 2024, estimate (NATO, Jun 2024",
             "    edition).",
             "  Target: goal of 5 to 6 per cent of GDP, from 2026 to 2030.",

@@ -436,6 +436,11 @@ impl State {
     pub fn history(&self, treaty: TreatyId) -> &[Stance] {
         self.histories.get(treaty.index()).map_or(&[], Vec::as_slice)
     }
+
+    /// Returns whether this state joined NATO only after `year`.
+    pub fn joined_nato_after(&self, year: i16) -> bool {
+        self.nato_since.is_some_and(|since| year < since.year())
+    }
 }
 
 impl Edition {

@@ -1,9 +1,11 @@
 //! Wording shared by the screen, reports and citations.
 
+use std::fmt::Display;
+
 use crate::dossier::model::{Date, DateBasis};
 
 /// Formats a date with its basis: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
-pub fn dated(date: Option<Date>, basis: DateBasis) -> String {
+pub fn dated(date: Option<impl Display>, basis: DateBasis) -> String {
     match (date, basis) {
         (None, _) => "undated".into(),
         (Some(date), DateBasis::Stated) => date.to_string(),

@@ -56,7 +56,8 @@ pub(in crate::report) fn about(dossier: &Dossier) -> AboutDossier {
 
 /// Collects facts, and records the cited sources.
 pub(in crate::report) struct Collector<'a> {
-    known: AsOf<'a>,
+    /// The facts known on the day.
+    pub known: AsOf<'a>,
     cited: std::cell::RefCell<BTreeSet<SourceId>>,
 }
 
@@ -113,7 +114,7 @@ impl<'a> Collector<'a> {
         states.iter().map(|id| self.name(*id)).collect()
     }
 
-    fn name(&self, id: StateId) -> StateName {
+    pub fn name(&self, id: StateId) -> StateName {
         let state = &self.known.dossier[id];
         StateName { code: state.code.to_string(), name: state.name.to_string() }
     }
@@ -180,12 +181,11 @@ impl<'a> Collector<'a> {
     }
 
     pub fn spending(&self, state: StateId, figure: &model::Spending) -> Spending {
-        let joined = self.known.dossier[state].nato_since;
         Spending {
             year: figure.year,
             percent: figure.percent,
             estimate: figure.estimate,
-            before_accession: joined.is_some_and(|since| figure.year < since.year()),
+            before_accession: self.known.dossier[state].joined_nato_after(figure.year),
             evidence: self.evidence(&figure.evidence),
         }
     }

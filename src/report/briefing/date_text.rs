@@ -1,4 +1,4 @@
-//! Dates in JSON, in the notation of the dossier.
+//! Dates in reports: in JSON in the notation of the dossier, in sentences with the name of the month.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,9 +12,14 @@ use crate::dossier::Date;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateText(pub Date);
 
+/// Formats the date for a sentence that may be read aloud: "18 March 2025", "July 2025", "2008".
 impl fmt::Display for DateText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        match self.0 {
+            Date::Day(day) => day.strftime("%-d %B %Y").fmt(f),
+            Date::Month { .. } => self.0.first_day().strftime("%B %Y").fmt(f),
+            Date::Year(year) => year.fmt(f),
+        }
     }
 }
 

@@ -8,11 +8,12 @@ mod map;
 
 use std::fmt::Write;
 
-use crate::dossier::Dossier;
+use crate::dossier::{AsOf, Dossier};
 
-use super::briefing::{Briefing, Evidence, Source};
-use super::document::{Block, Citations, Detail, Document, Heading, Item, Quotation, Statement, Table};
-use super::links::{link_target, web_addresses};
+use super::briefing::Briefing;
+use super::citations::{Citations, Markup};
+use super::document::{Block, Detail, Heading, Item, Quotation, Table};
+use super::links::{convert, link_target};
 use super::prose;
 use super::screenshot::svg::escaped;
 
@@ -27,10 +28,10 @@ pub fn html(dossier: &Dossier, briefing: &Briefing, detail: Detail) -> String {
     let document = briefing.document(detail);
     let mut page = Page {
         briefing,
-        document: &document,
+        known: dossier.as_of(briefing.as_of.0.last_day()),
         html: String::new(),
         contents: String::new(),
-        citations: Citations::default(),
+        citations: Citations::new(&document.index),
         sections: 0,
     };
     let maps = map::maps(dossier, briefing);
@@ -47,14 +48,36 @@ pub fn html(dossier: &Dossier, briefing: &Briefing, detail: Detail) -> String {
 /// The page so far, and the cited sources.
 struct Page<'d> {
     briefing: &'d Briefing,
-    document: &'d Document<'d>,
+    known: AsOf<'d>,
     /// The content of `<main>`.
     html: String,
     /// The links to the sections.
     contents: String,
-    citations: Citations<'d>,
+    citations: Citations<'d, Html>,
     /// The number of sections. The last one is open.
     sections: usize,
+}
+
+struct Html;
+
+impl Markup for Html {
+    fn text(text: &str) -> String {
+        self::text(text)
+    }
+
+    fn label(markup: &str) -> String {
+        format!("<b>{markup}</b>")
+    }
+
+    fn doubt(markup: &str) -> String {
+        format!("<span class=\"doubt\">{markup}</span>")
+    }
+
+    fn citation(numbers: &[usize]) -> String {
+        let link = |n: &usize| format!("<a href=\"#source-{n}\" aria-label=\"Source {n}\">{n}</a>");
+        let links: Vec<String> = numbers.iter().map(link).collect();
+        format!("<span class=\"cite\">[{}]</span>", links.join(", "))
+    }
 }
 
 // Writing to a string cannot fail, so the results are ignored.
@@ -65,7 +88,7 @@ impl<'d> Page<'d> {
             Block::Title { .. } => {}
             Block::Heading(heading) => self.heading(heading),
             Block::Paragraph(statement) => {
-                let statement = self.statement(statement);
+                let statement = self.citations.statement(statement);
                 if !statement.is_empty() {
                     let _ = writeln!(self.html, "<p>{statement}</p>");
                 }
@@ -112,16 +135,11 @@ impl<'d> Page<'d> {
     }
 
     fn item(&mut self, item: &'d Item<'d>) {
-        let statement = self.statement(&item.statement);
-        let label = item.label.iter().map(|label| format!("<b>{}</b>", text(label)));
-        let lead: Vec<String> = label.chain(item.status.as_deref().map(text)).collect();
-        let lead = if lead.is_empty() { String::new() } else { lead.join(", ") + ". " };
-        let _ = write!(self.html, "<li>{lead}{statement}");
+        let _ = write!(self.html, "<li>{}", self.citations.item(item));
         if !item.details.is_empty() {
             self.html += "\n<ul>\n";
             for detail in &item.details {
-                let detail = self.statement(detail);
-                let _ = writeln!(self.html, "<li>{detail}</li>");
+                let _ = writeln!(self.html, "<li>{}</li>", self.citations.statement(detail));
             }
             self.html += "</ul>\n";
         }
@@ -129,21 +147,17 @@ impl<'d> Page<'d> {
     }
 
     fn table(&mut self, table: &'d Table<'d>) {
-        self.html += &chart::chart(table.state, &self.briefing.benchmarks);
-        let evidence = table.evidence.map(|evidence| self.evidence(evidence)).unwrap_or_default();
-        let caption = format!("Per cent of GDP; {}.", text(&table.edition));
+        let dossier = self.known.dossier;
+        let state = dossier.state_ids().find(|id| *dossier[*id].code == *table.state.code);
+        self.html.extend(state.map(|state| chart::chart(&self.known, state)));
         let _ = writeln!(
             self.html,
             "<div class=\"scroll\">\n<table>\n<caption>{}</caption>\n<thead><tr><th scope=\"col\">Year</th>\
              <th scope=\"col\" class=\"figure\">% of GDP</th><th scope=\"col\">Remarks</th></tr></thead>\n<tbody>",
-            prose::join([caption, evidence])
+            self.citations.caption(table)
         );
         for row in &table.rows {
-            let remarks = row.remarks.iter().map(|remark| format!("{}.", prose::capital(remark)));
-            // The caption cites the sources of an edition.
-            let repeated = table.evidence.is_some() && row.evidence.sources == table.cited;
-            let evidence = if repeated { remarks_of(row.evidence) } else { self.evidence(row.evidence) };
-            let remarks = prose::join(remarks.chain([evidence]));
+            let remarks = self.citations.row_remarks(table, row);
             let (year, figure) = (row.year, &row.figure);
             let _ = writeln!(
                 self.html,
@@ -161,18 +175,18 @@ impl<'d> Page<'d> {
         for paragraph in quotation.paragraphs.iter().filter(|paragraph| !paragraph.trim().is_empty()) {
             let _ = writeln!(self.html, "<p dir=\"auto\">{}</p>", text(paragraph));
         }
-        let speaker = self.statement(&quotation.speaker);
+        let speaker = self.citations.statement(&quotation.speaker);
         let _ = writeln!(self.html, "<footer>{speaker}</footer>\n</blockquote>");
     }
 
     fn sources(&mut self) {
-        let cited = std::mem::take(&mut self.citations).cited;
-        if cited.is_empty() {
+        let cited = self.citations.take();
+        if cited.len() == 0 {
             return;
         }
         self.section("Sources");
         self.html += "<ol>\n";
-        for (n, source) in (1..).zip(cited) {
+        for (n, source) in cited {
             let title = text(&prose::sentence(&source.title));
             let linked = source.url.as_deref().and_then(|url| {
                 Some(format!(
@@ -186,21 +200,6 @@ impl<'d> Page<'d> {
             let _ = writeln!(self.html, "<li id=\"source-{n}\">{publisher}: {title}</li>");
         }
         self.html += "</ol>\n";
-    }
-
-    fn statement(&mut self, statement: &'d Statement<'d>) -> String {
-        let evidence = statement.evidence.map(|evidence| self.evidence(evidence)).unwrap_or_default();
-        prose::join([text(&statement.text), evidence])
-    }
-
-    /// Returns certainty and note as sentences, and links to the sources.
-    fn evidence(&mut self, evidence: &'d Evidence) -> String {
-        let sources: Vec<&Source> = self.document.index.cited(evidence).collect();
-        let numbers = sources.into_iter().map(|source| self.citations.number(source));
-        let links: Vec<String> =
-            numbers.map(|n| format!("<a href=\"#source-{n}\" aria-label=\"Source {n}\">{n}</a>")).collect();
-        let citation = format!("<span class=\"cite\">[{}]</span>", links.join(", "));
-        prose::join(std::iter::once(remarks_of(evidence)).chain((!links.is_empty()).then_some(citation)))
     }
 
     fn finish(mut self) -> String {
@@ -222,25 +221,13 @@ impl<'d> Page<'d> {
     }
 }
 
-/// Returns certainty and note as sentences.
-fn remarks_of(evidence: &Evidence) -> String {
-    let doubt = prose::doubt(evidence.certainty).map(|doubt| format!("<span class=\"doubt\">{doubt}</span>"));
-    let note = prose::note(evidence).map(|note| format!("Note: {}", text(&note)));
-    prose::join([doubt, note].into_iter().flatten())
-}
-
 /// Escapes a text on one line, with its web addresses as links.
 fn text(text: &str) -> String {
-    let text = text.replace('\n', " ");
-    let mut html = String::with_capacity(text.len());
-    let mut end = 0;
-    for address in web_addresses(&text) {
-        let shown = escaped(&text[address.clone()]);
-        html += &escaped(&text[end..address.start]);
-        html += &link(&link_target(&text[address.clone()]), &shown).unwrap_or(shown);
-        end = address.end;
-    }
-    html + &escaped(&text[end..])
+    let address = |address: &str| {
+        let shown = escaped(address);
+        link(&link_target(address), &shown).unwrap_or(shown)
+    };
+    convert(&text.replace('\n', " "), escaped, address)
 }
 
 /// Returns a link to a web address; `None` for any other address. `content` is HTML.
@@ -253,12 +240,8 @@ fn link(url: &str, content: &str) -> Option<String> {
 
 /// Formats a coordinate with at most one decimal.
 fn coordinate(value: f64) -> String {
-    let text = format!("{value:.1}");
-    match text.strip_suffix(".0") {
-        Some("-0") => "0".to_owned(),
-        Some(whole) => whole.to_owned(),
-        None => text,
-    }
+    // Adding 0 removes the sign of -0.
+    ((value * 10.0).round_ties_even() / 10.0 + 0.0).to_string()
 }
 
 #[cfg(test)]

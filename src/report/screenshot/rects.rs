@@ -61,11 +61,10 @@ pub(super) fn thousandths(length: f32) -> i32 {
 
 /// Formats thousandths as a short decimal: `.5`, `12`, `3.375`.
 pub(super) fn decimal(thousandths: i32) -> String {
-    let text = format!("{}.{:03}", thousandths / 1000, thousandths % 1000);
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    match text.strip_prefix('0') {
-        Some(rest) if !rest.is_empty() => rest.to_owned(),
-        _ => text.to_owned(),
+    let text = (f64::from(thousandths) / 1000.0).to_string();
+    match text.strip_prefix("0.") {
+        Some(fraction) => format!(".{fraction}"),
+        None => text,
     }
 }
 

@@ -7,12 +7,10 @@ use ratatui::text::{Line, Span};
 
 use crate::app::{ClickTarget, Panels};
 use crate::config::Role;
-use crate::dossier::model::{
-    Benchmark, BenchmarkId, BenchmarkKind, EditionId, Spending, State, StateId, Target,
-};
+use crate::dossier::model::{Benchmark, BenchmarkId, EditionId, Spending, State, StateId, Target};
 use crate::dossier::{Date, Fact, Series, wording};
 use crate::ui::text::{DisplayWidth, truncate, wrap_hanging};
-use crate::ui::widgets::chart::{Bar, ReferenceLine, SpendingChart, TargetMarker};
+use crate::ui::widgets::chart::SpendingChart;
 use crate::ui::widgets::entry_list::EntryList;
 use crate::ui::widgets::horizontal_bar::horizontal_bar;
 use crate::ui::{dated_spending_label, hit_region, spending_label};
@@ -47,8 +45,8 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let series = ctx.known.spending(ctx.app.selected_state);
     let latest = series.figures.len().checked_sub(1).map(|last| series.fact(last));
     let selected = ctx.selected_fact(panels).or(latest).filter(|_| ctx.focused);
-    let mut chart = chart(ctx, state, series, selected);
-    let inner = render_frame(ctx, state, series, &chart, buf);
+    let mut chart = chart(ctx, series, selected);
+    let inner = render_frame(ctx, series, &chart, buf);
     if series.figures.is_empty() {
         let lines = wrap_hanging(Line::default(), &no_figures(ctx), ctx.style(Role::Text), inner.width);
         ctx.render.set_lines(lines, inner, buf);
@@ -113,13 +111,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
 }
 
 /// Renders the frame with the edition of the figures: at the top if it fits there, otherwise in the legend.
-fn render_frame(
-    ctx: &PanelContext<'_>,
-    state: &State,
-    series: Series<'_>,
-    chart: &SpendingChart,
-    buf: &mut Buffer,
-) -> Rect {
+fn render_frame(ctx: &PanelContext<'_>, series: Series<'_>, chart: &SpendingChart, buf: &mut Buffer) -> Rect {
     let title = "Defence spending, % of GDP";
     let edition = edition(ctx, series);
     // Ten columns for the corners, the gaps, and the mark of the focus even without the focus.
@@ -127,7 +119,7 @@ fn render_frame(
     let above = [edition.as_str(), edition.trim_end_matches(EDITION)]
         .into_iter()
         .find(|text| ctx.state_name().is_empty() && text.display_width() <= width);
-    let legend = legend(ctx, state, series.figures, chart, if above.is_some() { "" } else { &edition });
+    let legend = legend(ctx, series.figures, chart, if above.is_some() { "" } else { &edition });
     let right = above.unwrap_or(ctx.state_name());
     ctx.frame(title, right, legend, buf)
 }
@@ -174,7 +166,6 @@ fn edition(ctx: &PanelContext<'_>, series: Series<'_>) -> String {
 /// Returns the edition and the meaning of the bars.
 fn legend<'a>(
     ctx: &PanelContext<'a>,
-    state: &State,
     spending: &[Spending],
     chart: &SpendingChart,
     edition: &str,
@@ -186,16 +177,15 @@ fn legend<'a>(
     };
     let mut parts: Vec<Line<'a>> = Vec::new();
     // The most important part comes first.
-    if spending.iter().any(|spending| spending.estimate) {
-        parts.push(line![sample(Role::Estimate, false), ctx.plain(" e estimate")]);
-    }
+    let bars = |role, light| {
+        chart.meaning(role).map(|meaning| line![sample(role, light), ctx.plain(format!(" {meaning}"))])
+    };
+    parts.extend(bars(Role::Estimate, false));
     if !edition.is_empty() {
         parts.push(Line::from(ctx.plain(edition.to_owned())));
     }
     parts.extend(ctx.uncertainties(spending.iter().map(|spending| &spending.evidence)));
-    if spending.iter().any(|spending| is_before_accession(state, spending)) {
-        parts.push(line![sample(Role::Outside, true), ctx.plain(" before NATO")]);
-    }
+    parts.extend(bars(Role::Outside, true));
     if chart.shows_targets(ctx.area.width.saturating_sub(4)) {
         let symbol = Span::styled(ctx.symbols.target().0, ctx.style(Role::Proposal));
         parts.push(line![symbol, ctx.plain(" target")]);
@@ -203,43 +193,12 @@ fn legend<'a>(
     parts
 }
 
-/// Returns whether the state was not in NATO in that year.
-fn is_before_accession(state: &State, spending: &Spending) -> bool {
-    state.nato_since.is_some_and(|since| spending.year < since.year())
-}
-
 /// Returns the chart of the figures, benchmarks and targets.
-fn chart(ctx: &PanelContext<'_>, state: &State, series: Series<'_>, selected: Option<Fact>) -> SpendingChart {
-    let id = ctx.app.selected_state;
-    let bars = (0..).zip(series.figures).map(|(n, spending)| Bar {
-        year: spending.year,
-        percent: spending.percent,
-        role: match spending {
-            spending if is_before_accession(state, spending) => Role::Outside,
-            spending if spending.estimate => Role::Estimate,
-            _ => Role::Bar,
-        },
-        value_label: spending_label(spending, ctx.symbols),
-        dated_label: dated_spending_label(spending, ctx.symbols),
-        changed: ctx.is_changed(series.fact(n)),
-    });
-    let lines = ctx.known.benchmarks().map(|(_, benchmark)| ReferenceLine {
-        percent: benchmark.percent,
-        name: benchmark.name.to_string(),
-        goal: benchmark.kind == BenchmarkKind::Goal,
-    });
-    let targets = (0..).zip(ctx.known.targets(id)).filter_map(|(n, target)| {
-        let (from, by) = (target.from.or(target.by)?, target.by.or(target.from)?);
-        let changed = ctx.is_changed(Fact::Target(id, n));
-        Some(TargetMarker { from: from.min(by), by, percent: target.percent, up_to: target.up_to, changed })
-    });
+fn chart(ctx: &PanelContext<'_>, series: Series<'_>, selected: Option<Fact>) -> SpendingChart {
     let selected = (0..).zip(series.figures).find(|(n, _)| selected == Some(series.fact(*n)));
     SpendingChart {
-        bars: bars.collect(),
-        lines: lines.collect(),
-        targets: targets.collect(),
         selected_year: selected.map(|(_, spending)| spending.year),
-        marks_selected: true,
+        ..SpendingChart::new(&ctx.known, series.state, ctx.symbols, |fact| ctx.is_changed(fact))
     }
 }
 
@@ -355,7 +314,7 @@ fn table<'a>(ctx: &PanelContext<'a>, state: &State, series: Series<'a>, width: u
         } else {
             first.push_span(ctx.strong(format!("{:<7} ", spending_label(entry, ctx.symbols))));
         }
-        let accession = if is_before_accession(state, entry) { "Before accession." } else { "" };
+        let accession = if state.joined_nato_after(entry.year) { "Before accession." } else { "" };
         let note = entry.evidence.note.as_deref().unwrap_or(accession);
         let repeated = !note.is_empty() && note == note_above;
         let text = if repeated { "\"" } else { note };

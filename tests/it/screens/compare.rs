@@ -114,7 +114,7 @@ fn copied(day: &str, keys: &str) -> String {
 }
 
 #[rstest]
-#[case("1", "states", &["### Poland", "Ottawa Convention: recommends withdrawal", "18 Mar 2025"])]
+#[case("1", "states", &["### Poland", "Ottawa Convention: recommends withdrawal", "18 March 2025"])]
 #[case("2 Tab", "stance", &["## Estonia: treaty stance", "Defence minister recommends withdrawal"])]
 #[case("2 Tab Tab", "spending", &["## Estonia: defence spending", "| 2024 |", "### Targets"])]
 #[case("2 Tab Tab Tab", "quotes", &["## Estonia: quoted officials", "> “", "Pevkur", "### Joint statements"])]
@@ -125,7 +125,7 @@ fn panel_is_copied_as_markdown(#[case] keys: &str, #[case] name: &str, #[case] p
     for part in parts {
         assert!(markdown.contains(part), "{name} without {part:?}\n{markdown}");
     }
-    assert!(markdown.contains("As known on 18 Mar 2025."), "{markdown}");
+    assert!(markdown.contains("As known on 18 March 2025."), "{markdown}");
     assert!(markdown.contains("## Sources\n\n1. "), "{markdown}");
     // The panel contains nothing later than the day on the screen.
     assert!(!markdown.contains("Riigikogu passes"), "{markdown}");

@@ -9,12 +9,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use plot::Plot;
-use scale::MergedLine;
+pub use scale::{MergedLine, Scale};
 
 use crate::config::Role;
-use crate::dossier::wording;
-use crate::ui::RenderContext;
+use crate::dossier::model::{BenchmarkKind, StateId};
+use crate::dossier::{AsOf, Fact, wording};
+use crate::ui::symbols::Symbols;
 use crate::ui::text::DisplayWidth;
+use crate::ui::{RenderContext, dated_spending_label, spending_label};
 
 /// A chart of spending; all values are per cent of GDP.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +42,8 @@ pub struct Bar {
     pub percent: f64,
     /// [`Role::Bar`], [`Role::Estimate`], or [`Role::Outside`] before accession.
     pub role: Role,
+    /// Whether the figure is an estimate, also before accession.
+    pub estimate: bool,
     /// The figure, for a bar above its year.
     pub value_label: String,
     /// The figure with its year, for a bar whose year may have no label.
@@ -86,12 +90,70 @@ const NAMES: u16 = 20;
 const MIN_SIZE: (u16, u16) = (12, 3);
 
 impl SpendingChart {
+    /// Creates the chart of a state's figures and targets, with the benchmarks of the day. The last edit changed the
+    /// facts for which `is_changed` is true.
+    pub fn new(
+        known: &AsOf<'_>,
+        id: StateId,
+        symbols: Symbols,
+        is_changed: impl Fn(Fact) -> bool,
+    ) -> SpendingChart {
+        let (state, series) = (&known.dossier[id], known.spending(id));
+        let bars = (0..).zip(series.figures).map(|(n, spending)| Bar {
+            year: spending.year,
+            percent: spending.percent,
+            role: match spending {
+                spending if state.joined_nato_after(spending.year) => Role::Outside,
+                spending if spending.estimate => Role::Estimate,
+                _ => Role::Bar,
+            },
+            estimate: spending.estimate,
+            value_label: spending_label(spending, symbols),
+            dated_label: dated_spending_label(spending, symbols),
+            changed: is_changed(series.fact(n)),
+        });
+        let lines = known.benchmarks().map(|(_, benchmark)| ReferenceLine {
+            percent: benchmark.percent,
+            name: benchmark.name.to_string(),
+            goal: benchmark.kind == BenchmarkKind::Goal,
+        });
+        let targets = (0..).zip(known.targets(id)).filter_map(|(n, target)| {
+            let (from, by) = (target.from.or(target.by)?, target.by.or(target.from)?);
+            let changed = is_changed(Fact::Target(id, n));
+            Some(TargetMarker {
+                from: from.min(by),
+                by,
+                percent: target.percent,
+                up_to: target.up_to,
+                changed,
+            })
+        });
+        SpendingChart {
+            bars: bars.collect(),
+            lines: lines.collect(),
+            targets: targets.collect(),
+            selected_year: None,
+            marks_selected: true,
+        }
+    }
+
+    /// Returns the legend for bars of this role; `None` if there are none.
+    pub fn meaning(&self, role: Role) -> Option<&'static str> {
+        let has = |wanted: fn(&Bar) -> bool| self.bars.iter().any(wanted);
+        match role {
+            Role::Estimate => has(|bar| bar.estimate).then_some("e estimate"),
+            Role::Outside => has(|bar| bar.role == Role::Outside).then_some("before NATO"),
+            _ => has(|bar| bar.role == Role::Bar).then_some("figure"),
+        }
+    }
+
     /// Returns whether any target is visible in a chart of this width.
     pub fn shows_targets(&self, width: u16) -> bool {
         self.columns(width).is_some_and(|columns| self.targets_between(columns).next().is_some())
     }
 
-    fn targets_between(&self, columns: Columns) -> impl Iterator<Item = &TargetMarker> {
+    /// Returns the targets for these years.
+    pub fn targets_between(&self, columns: Columns) -> impl Iterator<Item = &TargetMarker> {
         self.targets.iter().filter(move |target| target.from <= columns.end && target.by >= columns.start)
     }
 
@@ -99,7 +161,7 @@ impl SpendingChart {
     ///
     /// The names are narrowed if that makes space for a gap between the bars, or for all years of the series. Later
     /// years, which have only targets, are added as long as every year has two columns.
-    fn columns(&self, width: u16) -> Option<Columns> {
+    pub fn columns(&self, width: u16) -> Option<Columns> {
         let (first, last) = (self.bars.first()?.year, self.bars.last()?.year);
         let lines = self.merged_lines();
         let longest = lines.iter().map(|line| line.label.display_width() + 1).max().unwrap_or(0);
@@ -117,7 +179,7 @@ impl SpendingChart {
     }
 
     /// Returns the lines by height. A proposal at the height of a goal gets no name, since it would look like a goal.
-    fn merged_lines(&self) -> Vec<MergedLine> {
+    pub fn merged_lines(&self) -> Vec<MergedLine> {
         let mut heights: Vec<f64> = self.lines.iter().map(|line| line.percent).collect();
         heights.sort_by(f64::total_cmp);
         heights.dedup();
@@ -141,7 +203,7 @@ impl SpendingChart {
         let (Some(first), Some(last)) = (self.bars.first(), self.bars.last()) else { return Vec::new() };
         let Some(columns) = self.columns(area.width) else { return Vec::new() };
         let targets: Vec<&TargetMarker> = self.targets_between(columns).collect();
-        let scale = self.scale(&targets, area.height - 1, ctx);
+        let scale = self.scale(&targets, area.height - 1, ctx.symbols.ascii, ctx.has_braille());
         let lines = scale.drawn(self.merged_lines());
         let mut plot = Plot { buf, ctx, area, scale, columns, lines };
         let shown = || self.bars.iter().filter(|bar| bar.year >= columns.start);
@@ -193,15 +255,15 @@ impl SpendingChart {
 
 /// The years of a chart, and the columns of each.
 #[derive(Debug, Clone, Copy)]
-struct Columns {
+pub struct Columns {
     /// The first year.
-    start: i16,
+    pub start: i16,
     /// The last year.
-    end: i16,
+    pub end: i16,
     /// Columns of a year.
-    slot: u16,
+    pub slot: u16,
     /// Columns of a bar: those of the year without the gap to the next bar, or one.
-    bar: u16,
+    pub bar: u16,
 }
 
 #[cfg(test)]
@@ -292,6 +354,7 @@ mod tests {
                 year,
                 percent,
                 role,
+                estimate: role == Role::Estimate,
                 value_label: format!("{percent:.2}e"),
                 dated_label: format!("{year}e {percent:.2}"),
                 changed: false,

@@ -43,10 +43,10 @@ impl Plot<'_> {
     /// Draws the figures of the axis.
     pub fn axis(&mut self) {
         let width = usize::from(AXIS - 1);
-        for n in 0..self.scale.rows.div_ceil(self.scale.rows_per_step) {
-            let figure = format!("{:>width$}", n * self.scale.step);
+        for (figure, row) in self.scale.figures() {
+            let figure = format!("{figure:>width$}");
             if figure.len() == width {
-                self.text(self.area.x, n * self.scale.rows_per_step + 1, &figure, AXIS - 1, Role::Text);
+                self.text(self.area.x, row + 1, &figure, AXIS - 1, Role::Text);
             }
         }
     }

@@ -1,22 +1,24 @@
 //! The vertical scale of a chart, and the heights of bars and lines on it.
 
 use super::{SpendingChart, TargetMarker};
-use crate::ui::RenderContext;
 
 /// Values between two figures of the axis.
 const STEPS: [u16; 6] = [1, 2, 5, 10, 20, 50];
 
 /// All reference lines at one height.
 #[derive(Debug, Clone)]
-pub(super) struct MergedLine {
+pub struct MergedLine {
+    /// The height.
     pub percent: f64,
+    /// The percentage and the names: "2 % NATO guideline".
     pub label: String,
+    /// Whether one of them was agreed rather than proposed.
     pub goal: bool,
 }
 
 /// A vertical scale. Each figure of the axis is the value at the lower edge of its row, and all have the same distance.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Scale {
+pub struct Scale {
     /// The value between two figures.
     pub step: u16,
     /// The rows between two figures.
@@ -33,6 +35,12 @@ impl Scale {
     /// Returns the value at the upper edge.
     pub fn y_max(&self) -> f64 {
         f64::from(self.rows) * f64::from(self.step) / f64::from(self.rows_per_step)
+    }
+
+    /// Returns the figures of the axis, and the row above each.
+    pub fn figures(self) -> impl Iterator<Item = (u16, u16)> {
+        let Scale { step, rows_per_step, rows, .. } = self;
+        (0..rows.div_ceil(rows_per_step)).map(move |n| (n * step, n * rows_per_step))
     }
 
     /// Returns the exact height of a value, in eighths of a row.
@@ -85,8 +93,7 @@ impl Scale {
 impl SpendingChart {
     /// Returns the largest scale on which everything fits. A scale up to a quarter smaller is preferred if its lines
     /// are exactly at their values, then if the label of the highest bar fits, then if its axis has more figures.
-    pub(super) fn scale(&self, targets: &[&TargetMarker], rows: u16, ctx: &RenderContext<'_>) -> Scale {
-        let (ascii, braille) = (ctx.symbols.ascii, ctx.has_braille());
+    pub fn scale(&self, targets: &[&TargetMarker], rows: u16, ascii: bool, braille: bool) -> Scale {
         let highest_bar = self.bars.iter().map(|bar| bar.percent).fold(0.0, f64::max);
         let lines = || self.lines.iter().map(|line| line.percent);
         let targets = targets.iter().map(|target| target.up_to.unwrap_or(target.percent));
