@@ -19,7 +19,7 @@ pub fn suggest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -
         let candidate = candidate.to_lowercase();
         let starts_compound =
             letters >= 3 && candidate.strip_prefix(&found).is_some_and(|rest| rest.starts_with(['-', '_']));
-        if starts_compound { 1 } else { strsim::damerau_levenshtein(&found, &candidate) }
+        if starts_compound { 1 } else { strsim::osa_distance(&found, &candidate) }
     };
     candidates
         .into_iter()
