@@ -184,6 +184,9 @@ impl<'t> Salvage<'t> {
         let text = &self.text[self.sections[index].range.clone()];
         let foreign: HashSet<&str> =
             text.lines().filter_map(key).filter(|key| own.is_none_or(|own| own.key(key).is_none())).collect();
+        if foreign.is_empty() {
+            return;
+        }
         let has_keys_of = |parent: &str| {
             schema(parent)
                 .is_some_and(|table| table.keys().any(|key| key.required && foreign.contains(key.key)))
@@ -194,13 +197,13 @@ impl<'t> Salvage<'t> {
     /// Marks the tables after a section as lost if their parent `may_be_lost`: the parser would add them to an earlier
     /// table.
     fn lose_orphans(&mut self, index: usize, may_be_lost: impl Fn(&str) -> bool) {
-        let mut parents: HashSet<String> = HashSet::new();
-        for section in &mut self.sections[index + 1..] {
-            match section.path.split_once('.') {
+        let mut parents: HashSet<&str> = HashSet::new();
+        for Section { path, is_lost, .. } in &mut self.sections[index + 1..] {
+            match path.split_once('.') {
                 None => {
-                    parents.insert(section.path.clone());
+                    parents.insert(path);
                 }
-                Some((parent, _)) => section.is_lost |= !parents.contains(parent) && may_be_lost(parent),
+                Some((parent, _)) => *is_lost |= !parents.contains(parent) && may_be_lost(parent),
             }
         }
     }
