@@ -93,8 +93,10 @@ fn report_is_shown_once_if_the_status_of_the_pager_is_lost() {
 fn interrupt_affects_only_the_pager() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("pager");
-    // An interrupt ends neither this pager nor flank, which waits for it.
-    let script = "trap 'echo interrupted' INT\necho ready\nuntil read -r line < /dev/tty; do :; done\n";
+    // An interrupt ends neither this pager nor flank, which waits for it. A shell handles a signal between two commands,
+    // but not if it arrives just before `read` waits, so the script polls until the interrupt.
+    let script = "trap 'echo interrupted; caught=1' INT\necho ready\n\
+                  until [ \"$caught\" ]; do sleep 0.05; done\nread -r line < /dev/tty\n";
     fs::write(&path, script).unwrap();
     let mut command = program(&["show"]);
     command.env("PAGER", format!("sh '{}'", path.display()));
