@@ -1,7 +1,7 @@
 //! Writes the results of commands, and formats paths for messages.
 
 use std::borrow::Cow;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -112,7 +112,7 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
         // Appended, because another program may have written to it.
         return File::options().append(true).open(&path)?.write_all(text.as_bytes());
     }
-    match replace(&path, text, &data) {
+    match replace(&path, text, data.permissions()) {
         Err(error) if cannot_replace(error.kind()) => {
             File::options().write(true).truncate(true).open(&path)?.write_all(text.as_bytes())
         }
@@ -137,31 +137,13 @@ pub fn create(path: &Path, text: &str) -> io::Result<()> {
     })
 }
 
-fn replace(path: &Path, text: &str, data: &Metadata) -> io::Result<()> {
+fn replace(path: &Path, text: &str, permissions: Permissions) -> io::Result<()> {
     terminal::delay_signals(|| {
         let file = temporary(path, text)?;
-        set_owner(file.as_file(), data)?;
-        file.as_file().set_permissions(data.permissions())?;
+        file.as_file().set_permissions(permissions)?;
         file.persist(path)?;
         Ok(())
     })
-}
-
-/// Gives a file the owner and the group of another, which differ if root writes a file of another user.
-#[cfg(unix)]
-fn set_owner(file: &File, other: &Metadata) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    let owner = |data: &Metadata| (data.uid(), data.gid());
-    if owner(&file.metadata()?) == owner(other) {
-        return Ok(());
-    }
-    fchown(file, Some(other.uid()), Some(other.gid()))
-}
-
-/// On Windows, a file belongs to its directory's owner or to the user.
-#[cfg(not(unix))]
-fn set_owner(_: &File, _: &Metadata) -> io::Result<()> {
-    Ok(())
 }
 
 /// Whether a file that cannot be replaced may still be writable.

@@ -128,23 +128,6 @@ fn writable_file_in_a_read_only_directory_is_written() {
     assert!(!message.contains(".flank-"), "{message}");
 }
 
-#[test]
-fn owner_of_a_replaced_file_is_kept() {
-    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("theirs.svg");
-    fs::write(&path, "old").unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-    if chown(&path, Some(65534), Some(65534)).is_err() {
-        eprintln!("SKIPPED: only root can give a file to another user");
-        return;
-    }
-    expect_ok(&run(dir.path(), &["picture", "theirs.svg"]));
-    let data = fs::metadata(&path).unwrap();
-    assert_eq!((data.uid(), data.gid(), data.mode() & 0o777), (65534, 65534, 0o640));
-    assert!(fs::read_to_string(&path).unwrap().starts_with("<svg "));
-}
-
 /// Some shared folders support neither hard links nor renames that do not replace.
 #[test]
 fn files_are_created_where_nothing_can_be_linked() {
