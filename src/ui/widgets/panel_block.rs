@@ -20,7 +20,7 @@ pub struct Titles<'a> {
     pub title: &'a str,
     /// At the top right; left out if it does not fit.
     pub right: &'a str,
-    /// At the bottom left, the most important part first; parts that do not fit are left out.
+    /// At the bottom left, the most important part first. An ellipsis replaces the parts that do not fit.
     pub legend: Vec<Line<'a>>,
     /// Whether the panel has the focus.
     pub focused: bool,
@@ -48,7 +48,7 @@ pub fn render_block(titles: Titles<'_>, area: Rect, buf: &mut Buffer, ctx: &Rend
         let frame = Span::styled(symbols.border().horizontal_top, frame);
         block = block.title_top(line![right, frame].right_aligned());
     }
-    let legend = truncate_line(join(titles.legend, width), width, symbols.ellipsis());
+    let legend = truncate_line(join(titles.legend, width, symbols.ellipsis()), width, symbols.ellipsis());
     if legend.display_width() > 0 && area.height > 2 {
         let blank = || Span::raw(" ");
         let legend = std::iter::once(blank()).chain(legend.spans).chain([blank()]);
@@ -59,23 +59,23 @@ pub fn render_block(titles: Titles<'_>, area: Rect, buf: &mut Buffer, ctx: &Rend
     inner
 }
 
-/// Joins the parts of a legend that fit, but at least the first. Two blanks separate them, or one if there is less
-/// space.
-fn join(parts: Vec<Line<'_>>, width: usize) -> Line<'_> {
-    let mut used = 0;
-    let mut fits = |part: &Line<'_>| {
-        let needed = used + part.display_width() + usize::from(used > 0);
-        let fits = used == 0 || needed <= width;
-        if fits {
-            used = needed;
-        }
-        fits
+/// Joins the parts of a legend that fit, but at least the first, and marks that others are missing. Two blanks separate
+/// them, or one if there is less space.
+fn join<'a>(mut parts: Vec<Line<'a>>, width: usize, ellipsis: &'a str) -> Line<'a> {
+    let needed = |parts: &[Line<'_>], gap: usize| {
+        parts.iter().map(|part| part.display_width() + gap).sum::<usize>().saturating_sub(gap)
     };
-    let parts: Vec<Line<'_>> = parts.into_iter().filter(|part| fits(part)).collect();
-    let gap = if used + parts.len() <= width + 1 { "  " } else { " " };
+    if needed(&parts, 1) > width {
+        let space = width.saturating_sub(ellipsis.display_width() + 1);
+        while parts.len() > 1 && needed(&parts, 1) > space {
+            parts.pop();
+        }
+        parts.push(Line::from(ellipsis));
+    }
+    let gap = if needed(&parts, 2) <= width { "  " } else { " " };
     let mut legend = Line::default();
-    for part in parts {
-        if legend.display_width() > 0 {
+    for (n, part) in parts.into_iter().enumerate() {
+        if n > 0 {
             legend.push_span(gap);
         }
         legend.spans.extend(part.spans);
