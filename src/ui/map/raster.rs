@@ -169,10 +169,18 @@ impl Raster {
         Raster { columns, rows, areas, lines, visible }
     }
 
-    /// Returns the index of the area at a cell, which may have fractions. `None` on the sea and outside of the map.
+    /// Returns the index of the area at a point, in columns and rows. `None` on the sea and outside of the map.
     pub fn area_at(&self, (x, y): (f64, f64)) -> Option<u8> {
-        let inside = (0.0..f64::from(self.columns)).contains(&x) && (0.0..f64::from(self.rows)).contains(&y);
-        inside.then(|| self.areas[y as usize * usize::from(self.columns) + x as usize]).flatten()
+        let cell = |at: f64| (at >= 0.0).then_some(at as u16);
+        self.area(cell(x)?, cell(y)?)
+    }
+
+    /// Returns the index of the area of a cell. `None` on the sea and outside of the map.
+    pub fn area(&self, column: u16, row: u16) -> Option<u8> {
+        let is_inside = column < self.columns && row < self.rows;
+        is_inside
+            .then(|| self.areas[usize::from(row) * usize::from(self.columns) + usize::from(column)])
+            .flatten()
     }
 }
 

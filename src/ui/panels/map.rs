@@ -228,7 +228,7 @@ impl<'a> Labels<'a> {
     fn put(&mut self, at: (f64, f64), text: &str, role: Role, policy: OverlapPolicy) -> bool {
         let raster = self.raster;
         let own = raster.area_at(at);
-        let on_land = |x: u16, y: u16| own.is_none() || raster.area_at((f64::from(x), f64::from(y))) == own;
+        let on_land = |x: u16, y: u16| own.is_none() || raster.area(x, y) == own;
         let Some((column, row)) = self.placer.place(at, text.display_width() as u16, policy, &on_land) else {
             return false;
         };

@@ -37,9 +37,14 @@ struct Row<'a> {
     is_entry: bool,
 }
 
-/// Returns the most rows of all entries with their years, the current day and the frame.
+/// Entries that fill any terminal.
+const ENOUGH: usize = 1000;
+
+/// Returns the most rows of all entries with their years, the current day and the frame, or more rows than any terminal
+/// has.
 pub fn rows_of_all(dossier: &Dossier) -> u16 {
     let entries = &dossier.chronology.entries;
+    let entries = &entries[..entries.len().min(ENOUGH)];
     let years = entries.chunk_by(|one, next| one.date.year() == next.date.year()).count();
     u16::try_from(entries.len() * MAX_ROWS + years + 3).unwrap_or(u16::MAX)
 }
