@@ -20,7 +20,7 @@ pub use map_symbols::MapSymbols;
 pub use schema::schema;
 pub use settings::{SETTINGS, Settings};
 pub use source::{ValueSource, ValueSources};
-pub use theme::{AUTO, Depth, Role, RoleKind, RoleOverride, Theme, ThemeChoice};
+pub use theme::{AUTO, Depth, Rgb, Role, RoleKind, RoleOverride, Theme, ThemeChoice, palette};
 pub use values::{MAX_SIZE, POLL, poll};
 
 /// The settings file with every default, which is compiled in.

@@ -9,7 +9,7 @@ use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 use crate::app::{App, Effect, FileEvent, LinkRegion, Message, message, update};
 use crate::clock::today;
-use crate::config::Theme;
+use crate::config::{Rgb, Theme};
 use crate::dossier::{CiteFormat, Day, Fact, Location, Text};
 use crate::report;
 use crate::terminal::editor::{At, Editor};
@@ -151,7 +151,7 @@ impl Runtime {
     fn adapt_to(&mut self, report: &Report) -> bool {
         let background = report.background();
         if let Some(background) = background {
-            self.config.theme.set_background(background);
+            self.config.theme.set_background(Rgb(background));
             self.theme = self.config.theme.theme();
             self.awaits_background = false;
         }

@@ -1,9 +1,8 @@
 //! The theme that adapts to the background of the terminal, and the choice of a theme while the program runs.
 
-use ratatui::style::Color;
-
-use super::depth::{Depth, Rgb, contrast, rgb};
+use super::depth::{Depth, rgb};
 use super::file::RoleOverride;
+use super::rgb::Rgb;
 use super::role::{Role, RoleKind};
 use super::{AUTO, Theme};
 
@@ -17,18 +16,18 @@ impl Theme {
     pub fn on_background(background: Rgb) -> Theme {
         let named = |name| Theme::named(name).unwrap_or_default();
         let readable =
-            |theme: &Theme| rgb(theme.fg(Role::Text)).map_or(0.0, |text| contrast(text, background));
+            |theme: &Theme| rgb(theme.fg(Role::Text)).map_or(0.0, |text| text.contrast(background));
         let (dark, light) = (named("dark"), named("light"));
         let (mut theme, extreme) = match readable(&dark) >= readable(&light) {
-            true => (dark, [255; 3]),
-            false => (light, [0; 3]),
+            true => (dark, Rgb([255; 3])),
+            false => (light, Rgb([0; 3])),
         };
         let own = theme.styles[Role::Background as usize].bg.and_then(rgb).unwrap_or(background);
         let mut tints = Vec::new();
         for role in Role::ALL.iter().filter(|role| role.kind() == RoleKind::Tint) {
             let style = &mut theme.styles[*role as usize];
             let tint = style.bg.and_then(rgb).map(|tint| moved(tint, own, background));
-            style.bg = tint.map(color);
+            style.bg = tint.map(Rgb::into);
             tints.extend(tint);
         }
         theme.styles[Role::Background as usize].bg = None;
@@ -40,33 +39,27 @@ impl Theme {
             let is_readable = |fg: Rgb| {
                 // Names on the map are drawn on its tints.
                 let on_tints =
-                    role.kind() != RoleKind::Text || tints.iter().all(|tint| contrast(fg, *tint) >= ON_TINTS);
-                on_tints && contrast(fg, background) >= role.kind().least_contrast()
+                    role.kind() != RoleKind::Text || tints.iter().all(|tint| fg.contrast(*tint) >= ON_TINTS);
+                on_tints && fg.contrast(background) >= role.kind().least_contrast()
             };
-            style.fg = style.fg.and_then(rgb).map(|fg| color(mixed(fg, extreme, is_readable)));
+            style.fg = style.fg.and_then(rgb).map(|fg| mixed(fg, extreme, is_readable).into());
         }
         theme
     }
 }
 
-fn color([r, g, b]: Rgb) -> Color {
-    Color::Rgb(r, g, b)
-}
-
 /// Returns a colour that differs from `to` as `color` differs from `from`.
 fn moved(color: Rgb, from: Rgb, to: Rgb) -> Rgb {
-    let channel = |n: usize| (i16::from(color[n]) - i16::from(from[n]) + i16::from(to[n])).clamp(0, 255);
-    [0, 1, 2].map(|n| channel(n) as u8)
+    let channel =
+        |n: usize| (i16::from(color.0[n]) - i16::from(from.0[n]) + i16::from(to.0[n])).clamp(0, 255);
+    Rgb([0, 1, 2].map(|n| channel(n) as u8))
 }
 
 /// Mixes a colour with another one, as little as necessary.
 fn mixed(color: Rgb, other: Rgb, is_enough: impl Fn(Rgb) -> bool) -> Rgb {
-    const STEPS: u16 = 20;
-    let at = |step: u16| {
-        let channel = |n: usize| (u16::from(color[n]) * (STEPS - step) + u16::from(other[n]) * step) / STEPS;
-        [0, 1, 2].map(|n| channel(n) as u8)
-    };
-    (0..=STEPS).map(at).find(|color| is_enough(*color)).unwrap_or(other)
+    const STEPS: u8 = 20;
+    let mut mixtures = (0..=STEPS).map(|step| other.over(color, f64::from(step) / f64::from(STEPS)));
+    mixtures.find(|color| is_enough(*color)).unwrap_or(other)
 }
 
 /// A theme that a user can change while the program runs.

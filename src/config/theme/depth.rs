@@ -1,6 +1,9 @@
 //! The number of colours of a terminal, and the replacements for colours that it lacks.
 
+use anstyle_lossy::palette::Palette;
 use ratatui::style::Color;
+
+use super::rgb::{Rgb, palette};
 
 /// The number of colours of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,28 +18,31 @@ pub enum Depth {
     TrueColor,
 }
 
-/// Red, green and blue.
-pub(super) type Rgb = [u8; 3];
-
-/// The palette of 16 colours with the values of xterm. Those of a user's terminal are unknown.
-pub(super) const ANSI: [(Color, Rgb); 16] = [
-    (Color::Black, [0, 0, 0]),
-    (Color::Red, [205, 0, 0]),
-    (Color::Green, [0, 205, 0]),
-    (Color::Yellow, [205, 205, 0]),
-    (Color::Blue, [0, 0, 238]),
-    (Color::Magenta, [205, 0, 205]),
-    (Color::Cyan, [0, 205, 205]),
-    (Color::Gray, [229, 229, 229]),
-    (Color::DarkGray, [127, 127, 127]),
-    (Color::LightRed, [255, 0, 0]),
-    (Color::LightGreen, [0, 255, 0]),
-    (Color::LightYellow, [255, 255, 0]),
-    (Color::LightBlue, [92, 92, 255]),
-    (Color::LightMagenta, [255, 0, 255]),
-    (Color::LightCyan, [0, 255, 255]),
-    (Color::White, [255, 255, 255]),
+/// The 16 colours of the palette, in the order of terminals.
+pub(super) const NAMED: [Color; 16] = [
+    Color::Black,
+    Color::Red,
+    Color::Green,
+    Color::Yellow,
+    Color::Blue,
+    Color::Magenta,
+    Color::Cyan,
+    Color::Gray,
+    Color::DarkGray,
+    Color::LightRed,
+    Color::LightGreen,
+    Color::LightYellow,
+    Color::LightBlue,
+    Color::LightMagenta,
+    Color::LightCyan,
+    Color::White,
 ];
+
+/// The values of these colours in xterm. Those of a user's terminal are unknown.
+pub(super) const XTERM: Palette = palette([
+    0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000,
+    0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
+]);
 
 /// The chroma in Oklab below which a colour counts as grey.
 const GREY: f64 = 0.05;
@@ -55,14 +61,15 @@ pub fn step(color: Color, depth: Depth, seen_on: Option<(Color, f64)>) -> Color 
     let background =
         seen_on.and_then(|(background, least)| rgb(background).map(|background| (background, least)));
     let kept = if depth == Depth::Ansi16 { ANSI_TOLERANCE } else { 1.0 };
-    let candidates = candidates(depth);
+    let is_seen =
+        |one: Rgb| background.is_none_or(|(background, least)| one.contrast(background) >= least * kept);
+    let candidates: Vec<(Color, Rgb)> =
+        candidates(depth).into_iter().filter_map(|one| Some((one, rgb(one)?))).collect();
     let nearest = |is_kin: &dyn Fn(Rgb) -> bool| {
-        let seen =
-            |one: Rgb| background.is_none_or(|(background, least)| contrast(one, background) >= least * kept);
         candidates
             .iter()
-            .filter(|(_, one)| seen(*one) && is_kin(*one))
-            .min_by(|(_, a), (_, b)| distance(*a, wanted).total_cmp(&distance(*b, wanted)))
+            .filter(|(_, one)| is_seen(*one) && is_kin(*one))
+            .min_by(|(_, a), (_, b)| a.distance(wanted).total_cmp(&b.distance(wanted)))
     };
     let chosen = match depth {
         Depth::Ansi256 => nearest(&|_| true),
@@ -78,8 +85,8 @@ fn same_hue(one: Rgb, other: Rgb) -> bool {
     if chroma(one) < GREY || chroma(other) < GREY {
         return chroma(one) < GREY && chroma(other) < GREY;
     }
-    let hue = |color| {
-        let [_, a, b] = oklab(color);
+    let hue = |color: Rgb| {
+        let [_, a, b] = color.oklab();
         libm::atan2(b, a)
     };
     let apart = (hue(one) - hue(other)).abs();
@@ -96,71 +103,21 @@ fn is_in(color: Color, depth: Depth) -> bool {
 }
 
 /// Returns the colours to choose from. The first 16 of 256 are omitted, because users can redefine them.
-fn candidates(depth: Depth) -> Vec<(Color, Rgb)> {
+fn candidates(depth: Depth) -> Vec<Color> {
     match depth {
         Depth::None | Depth::TrueColor => Vec::new(),
-        Depth::Ansi16 => ANSI.to_vec(),
-        Depth::Ansi256 => (16..=255).map(|index| (Color::Indexed(index), indexed(index))).collect(),
+        Depth::Ansi16 => NAMED.to_vec(),
+        Depth::Ansi256 => (16..=255).map(Color::Indexed).collect(),
     }
 }
 
 /// Returns the values of a colour; `None` for the terminal's default, which is unknown.
 pub(super) fn rgb(color: Color) -> Option<Rgb> {
-    match color {
-        Color::Reset => None,
-        Color::Rgb(r, g, b) => Some([r, g, b]),
-        Color::Indexed(index) => Some(indexed(index)),
-        named => ANSI.iter().find(|(color, _)| *color == named).map(|(_, rgb)| *rgb),
-    }
-}
-
-/// Returns the values of one of the 256 colours: the palette of 16, a cube of 6x6x6, and 24 greys.
-fn indexed(index: u8) -> Rgb {
-    let level = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
-    match index {
-        0..16 => ANSI[usize::from(index)].1,
-        16..232 => {
-            let n = index - 16;
-            [level(n / 36), level(n / 6 % 6), level(n % 6)]
-        }
-        232.. => [8 + 10 * (index - 232); 3],
-    }
-}
-
-/// Converts a channel of sRGB to linear light.
-pub(super) fn linear(channel: u8) -> f64 {
-    let channel = f64::from(channel) / 255.0;
-    if channel <= 0.04045 { channel / 12.92 } else { libm::pow((channel + 0.055) / 1.055, 2.4) }
-}
-
-/// Returns the contrast of two colours as WCAG defines it, from 1 to 21.
-pub(super) fn contrast(one: Rgb, other: Rgb) -> f64 {
-    let luminance = |[r, g, b]: Rgb| 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
-}
-
-/// Converts a colour to Oklab, in which distances match perception: lightness, and two axes of hue.
-fn oklab([r, g, b]: Rgb) -> [f64; 3] {
-    let (r, g, b) = (linear(r), linear(g), linear(b));
-    let l = libm::cbrt(0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b);
-    let m = libm::cbrt(0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b);
-    let s = libm::cbrt(0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b);
-    [
-        0.210_454_255_3 * l + 0.793_617_785_0 * m - 0.004_072_046_8 * s,
-        1.977_998_495_1 * l - 2.428_592_205_0 * m + 0.450_593_709_9 * s,
-        0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766_0 * s,
-    ]
-}
-
-/// Returns the square of the distance of two colours in Oklab.
-pub(super) fn distance(one: Rgb, other: Rgb) -> f64 {
-    let (one, other) = (oklab(one), oklab(other));
-    one.iter().zip(other).map(|(a, b)| (a - b).powi(2)).sum()
+    Rgb::of(color, XTERM)
 }
 
 fn chroma(color: Rgb) -> f64 {
-    let [_, a, b] = oklab(color);
+    let [_, a, b] = color.oklab();
     libm::hypot(a, b)
 }
 

@@ -24,7 +24,7 @@ fn channels(color: Color) -> [u8; 3] {
             [LEVELS[n / 36], LEVELS[n / 6 % 6], LEVELS[n % 6]]
         }
         Color::Indexed(n @ 232..) => [8 + (n - 232) * 10; 3],
-        named => depth::ANSI.iter().find(|(color, _)| *color == named).unwrap().1,
+        named => depth::rgb(named).unwrap().0,
     }
 }
 
@@ -101,7 +101,7 @@ const BACKGROUNDS: [[u8; 3]; 12] = [
 #[test]
 fn roles_contrast_on_the_terminals_background() {
     for background in BACKGROUNDS {
-        let mut theme = Theme::on_background(background);
+        let mut theme = Theme::on_background(Rgb(background));
         assert_eq!(theme.style(Background), Style::new(), "the background is left to the terminal");
         let [r, g, b] = background;
         theme.styles[Background as usize].bg = Some(Color::Rgb(r, g, b));
@@ -111,7 +111,7 @@ fn roles_contrast_on_the_terminals_background() {
 
 #[test]
 fn theme_follows_the_lightness_of_the_background() {
-    let text = |background| channels(Theme::on_background(background).style(Text).fg.unwrap());
+    let text = |background| channels(Theme::on_background(Rgb(background)).style(Text).fg.unwrap());
     assert!(text([0x28, 0x2a, 0x36])[0] > 200);
     assert!(text([0xfd, 0xf6, 0xe3])[0] < 60);
 }
@@ -121,13 +121,13 @@ fn choice_of_a_theme_goes_round_and_adapts_only_in_true_colour() {
     let mut choice = ThemeChoice::new(AUTO, Vec::new(), Depth::TrueColor);
     assert!(choice.needs_background());
     assert_eq!(choice.theme(), named("terminal"));
-    choice.set_background([0, 0, 0]);
-    assert_eq!(choice.theme(), Theme::on_background([0, 0, 0]));
+    choice.set_background(Rgb([0, 0, 0]));
+    assert_eq!(choice.theme(), Theme::on_background(Rgb([0, 0, 0])));
     let names: Vec<_> = (0..Theme::names().count()).map(|_| choice.advance()).collect();
     assert_eq!(names.last(), Some(&AUTO));
     assert_eq!(names[0], "terminal");
     let mut plain = ThemeChoice::new(AUTO, Vec::new(), Depth::Ansi256);
-    plain.set_background([0, 0, 0]);
+    plain.set_background(Rgb([0, 0, 0]));
     assert_eq!(plain.theme(), named("terminal").at_depth(Depth::Ansi256));
 }
 
@@ -174,7 +174,7 @@ const DEUTERANOPIA: [[f64; 3]; 3] =
     [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]];
 
 fn simulated(color: [u8; 3], matrix: [[f64; 3]; 3]) -> [u8; 3] {
-    let light = color.map(depth::linear);
+    let light = Rgb(color).linear();
     matrix.map(|row| {
         let light = row.iter().zip(light).map(|(share, light)| share * light).sum::<f64>().clamp(0.0, 1.0);
         let channel =
@@ -196,7 +196,7 @@ fn positions_differ_for_colour_blind_readers() {
                 for (other, other_color) in &colors[n + 1..] {
                     for matrix in [PROTANOPIA, DEUTERANOPIA] {
                         let seen = [*color, *other_color].map(|color| simulated(color, matrix));
-                        let apart = depth::distance(seen[0], seen[1]).sqrt();
+                        let apart = Rgb(seen[0]).distance(Rgb(seen[1])).sqrt();
                         assert!(apart >= LEAST, "{name}: {one:?} and {other:?} are {apart:.3} apart");
                     }
                 }

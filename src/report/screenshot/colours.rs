@@ -1,57 +1,16 @@
 //! The colours of a drawing. Each terminal has its own colours for the 16 named ones. Drawings use the palettes below,
 //! for a dark or a light background.
 
-use std::fmt;
-
+use anstyle_lossy::palette;
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::config::{self, Rgb};
+
 /// The least contrast between text and its background (WCAG 2, level AA).
-const LEAST_CONTRAST: f32 = 4.5;
+const LEAST_CONTRAST: f64 = 4.5;
 
 /// The share of the text colour in dim text.
-const DIM: f32 = 0.7;
-
-/// A colour as red, green and blue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Rgb(
-    /// Red, green, blue.
-    pub [u8; 3],
-);
-
-impl fmt::Display for Rgb {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [r, g, b] = self.0;
-        write!(f, "#{r:02x}{g:02x}{b:02x}")
-    }
-}
-
-impl Rgb {
-    const fn hex(code: u32) -> Rgb {
-        let [_, r, g, b] = code.to_be_bytes();
-        Rgb([r, g, b])
-    }
-
-    /// Blends this colour over another. `share` is the share of this colour, from 0 to 1.
-    pub fn over(self, other: Rgb, share: f32) -> Rgb {
-        let mix = |n: usize| f32::from(self.0[n]) * share + f32::from(other.0[n]) * (1.0 - share);
-        Rgb([0, 1, 2].map(|n| mix(n).round() as u8))
-    }
-
-    /// Returns the contrast ratio of two colours, from 1 to 21 (WCAG 2).
-    pub fn contrast(self, other: Rgb) -> f32 {
-        let (one, two) = (self.luminance() + 0.05, other.luminance() + 0.05);
-        one.max(two) / one.min(two)
-    }
-
-    fn luminance(self) -> f32 {
-        let linear = |c: u8| match f32::from(c) / 255.0 {
-            c if c <= 0.040_45 => c / 12.92,
-            c => libm::powf((c + 0.055) / 1.055, 2.4),
-        };
-        let [r, g, b] = self.0.map(linear);
-        0.2126 * r + 0.7152 * g + 0.0722 * b
-    }
-}
+const DIM: f64 = 0.7;
 
 /// The background of a drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -71,13 +30,13 @@ pub struct Palette {
     /// The default colour of text.
     pub text: Rgb,
     /// Black to white, then bright black to bright white, in the order of terminals.
-    named: [Rgb; 16],
+    named: palette::Palette,
 }
 
 const DARK: Palette = Palette {
     background: Rgb::hex(0x0f141b),
     text: Rgb::hex(0xd5dbe5),
-    named: named([
+    named: config::palette([
         0x1d242e, 0xee7a80, 0x98d78b, 0xe5c07b, 0x6cabf7, 0xc99af2, 0x62c3cf, 0xb3bcc9, 0x7d8796, 0xff939a,
         0xabe0a1, 0xf3d794, 0x8abfff, 0xdcb5ff, 0x8adfe8, 0xffffff,
     ]),
@@ -86,21 +45,11 @@ const DARK: Palette = Palette {
 const LIGHT: Palette = Palette {
     background: Rgb::hex(0xfcfcfa),
     text: Rgb::hex(0x23282f),
-    named: named([
+    named: config::palette([
         0x23282f, 0xca1129, 0x277941, 0x8a6000, 0x1d5fbf, 0x8537b5, 0x08707f, 0x565f6a, 0x6b7480, 0xd3303a,
         0x23823d, 0x936700, 0x1669d6, 0x9744c9, 0x0d7786, 0xffffff,
     ]),
 };
-
-const fn named(codes: [u32; 16]) -> [Rgb; 16] {
-    let mut colours = [Rgb::hex(0); 16];
-    let mut n = 0;
-    while n < codes.len() {
-        colours[n] = Rgb::hex(codes[n]);
-        n += 1;
-    }
-    colours
-}
 
 /// The colours of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -115,8 +64,8 @@ pub struct CellColors {
 
 impl Background {
     /// Returns the colour of the background.
-    pub fn rgb(self) -> [u8; 3] {
-        self.palette().background.0
+    pub fn rgb(self) -> Rgb {
+        self.palette().background
     }
 
     /// Returns the palette for this background.
@@ -153,26 +102,9 @@ impl Palette {
         enough.copied().unwrap_or(wanted)
     }
 
-    /// Returns a terminal colour as RGB, or `unset` for the default colour.
+    /// Returns the values of a terminal's colour, or `unset` for the default colour.
     fn colour(&self, colour: Color, unset: Rgb) -> Rgb {
-        if colour == Color::Reset {
-            return unset;
-        }
-        let index = match anstyle::Color::from(colour) {
-            anstyle::Color::Rgb(anstyle::RgbColor(r, g, b)) => return Rgb([r, g, b]),
-            anstyle::Color::Ansi256(indexed) => indexed.index(),
-            anstyle::Color::Ansi(named) => anstyle::Ansi256Color::from_ansi(named).index(),
-        };
-        match index {
-            0..16 => self.named[usize::from(index)],
-            // A cube with six levels each of red, green and blue.
-            16..232 => {
-                let n = index - 16;
-                Rgb([n / 36, n / 6 % 6, n % 6].map(|level| if level == 0 { 0 } else { 55 + 40 * level }))
-            }
-            // A ramp of 24 greys.
-            232.. => Rgb([8 + 10 * (index - 232); 3]),
-        }
+        Rgb::of(colour, self.named).unwrap_or(unset)
     }
 }
 
@@ -198,13 +130,6 @@ mod tests {
         Color::LightCyan,
         Color::White,
     ];
-
-    #[test]
-    fn contrast_follows_wcag() {
-        let (black, white) = (Rgb::hex(0x000000), Rgb::hex(0xffffff));
-        assert!((black.contrast(white) - 21.0).abs() < 0.01);
-        assert!((Rgb::hex(0x777777).contrast(white) - 4.48).abs() < 0.01);
-    }
 
     #[test]
     fn every_colour_is_readable_on_every_other() {

@@ -11,11 +11,12 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
 use super::animation::{self, Cell, WITHOUT_MOTION, grouped};
-use super::colours::{Background, CellColors, Palette, Rgb};
+use super::colours::{Background, CellColors, Palette};
 use super::rects::{Rect, decimal, thousandths};
 use super::shapes::{CELL, Shape, shapes};
 use super::text_runs::TextRuns;
 use super::{GlyphCell, row};
+use crate::config::Rgb;
 
 /// The margin around the screen, and the radius of the corners.
 const MARGIN: u32 = 8;
@@ -164,7 +165,7 @@ impl Drawing {
                 Shape::Shade(share) => {
                     let whole = rect(cell, y, (0.0, 0.0, CELL.0, CELL.1));
                     let rects = if over_background { &mut self.blocks } else { &mut self.backgrounds };
-                    rects.entry(colour.over(colors.background, share)).or_default().push(whole);
+                    rects.entry(colour.over(colors.background, f64::from(share))).or_default().push(whole);
                 }
                 Shape::Area(path) => *self.areas.entry(colour).or_default() += &(origin() + path),
                 Shape::Stroke(path) => *self.strokes[0].entry(colour).or_default() += &(origin() + path),

@@ -5,9 +5,9 @@ use std::fmt::Write;
 use ratatui::style::Modifier;
 
 use super::GlyphCell;
-use super::colours::Rgb;
 use super::shapes::CELL;
 use super::svg::{BASELINE, escaped};
+use crate::config::Rgb;
 
 /// The style of all text. Right-to-left text keeps its order on the screen.
 const TEXT: &str = "font:15px ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;\
