@@ -15,7 +15,7 @@ use crate::report::json;
 use crate::terminal::editor::screen_column;
 
 use super::dossier::{self, DossierArg};
-use super::{Failure, PROBLEMS, USAGE_ERROR, colours, examples, output};
+use super::{PROBLEMS, USAGE_ERROR, colours, examples, output};
 
 /// Check dossiers for mistakes
 ///
@@ -89,7 +89,7 @@ enum FormatName {
 }
 
 /// Prints the problems. The exit status depends on the worst.
-pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if let Some(id) = &arguments.explain {
         let lint = lint(id).context("--explain")?;
         return output::print_result(&explanation(lint, output::width()), "the explanation");

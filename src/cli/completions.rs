@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Command, ValueHint};
 use clap_complete::Shell;
 
-use super::{Failure, definition, examples, output, state_completion};
+use super::{definition, examples, output, state_completion};
 
 /// Print completions for a shell
 ///
@@ -25,7 +25,7 @@ pub struct Arguments {
 }
 
 /// Prints the script.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     output::print_result(&script(arguments.shell), "the completions")
 }
 

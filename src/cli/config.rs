@@ -8,7 +8,7 @@ use anyhow::anyhow;
 use super::dashboard::SettingsArgs;
 use super::effective::{EffectiveConfig, effective};
 use super::settings::UserConfig;
-use super::{Failure, examples, output};
+use super::{examples, output};
 
 /// Print the effective settings and their sources
 ///
@@ -24,7 +24,7 @@ pub struct Arguments {
 }
 
 /// Prints the settings.
-pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let EffectiveConfig { config: UserConfig { mut settings, path, found }, dossier } =
         effective(&arguments.settings)?;
     settings.dossier = dossier.map(absolute).transpose()?;

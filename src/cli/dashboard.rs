@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{anyhow, bail};
+use anyhow::{bail, ensure};
 use clap::ValueHint;
 
 use crate::clock;
@@ -16,7 +16,7 @@ use crate::terminal::{die_by, die_of_hangup, draws_screens};
 
 use super::display::{DisplayArgs, ViewArgs};
 use super::effective::{EffectiveConfig, effective};
-use super::{Failure, colours, dossier, output, show};
+use super::{colours, dossier, output, show};
 
 /// Options of the dashboard.
 #[derive(Debug, clap::Args)]
@@ -58,26 +58,24 @@ fn interval(text: &str) -> Result<Interval, String> {
 
 /// Shows the dashboard until the user quits, or prints a report if standard output cannot draw it: the facts or, with
 /// `--since`, what is new.
-pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if !draws_screens() {
         return match arguments.view.since(clock::today())? {
             Some(since) => print_since(since, &arguments),
             None => show::run(show::Arguments::instead(arguments.settings, arguments.view)),
         };
     }
-    Ok(run_in_terminal(arguments)?)
+    run_in_terminal(arguments)
 }
 
 /// Prints what the dashboard would mark as new.
-fn print_since(since: Day, arguments: &Arguments) -> Result<ExitCode, Failure> {
+fn print_since(since: Day, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let Arguments { view, settings } = arguments;
     let dossier = dossier::requested(settings.dossier.clone(), settings.display.config.as_deref())?.load()?;
     let state = view.state.as_deref().map(|name| dossier::state(&dossier, name)).transpose()?;
     let today = clock::today();
     let to = view.day(today)?.unwrap_or(today);
-    if since > to {
-        return Err(anyhow!("--since {since} is later than {to}, the day to show").into());
-    }
+    ensure!(since <= to, "--since {since} is later than {to}, the day to show");
     let days = diff::days(&dossier, since, to, state.as_slice());
     output::print_result(&days.text(output::width()), "what is new")
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, bail, ensure};
 use clap::{ArgAction, ValueHint};
 
 use crate::clock;
@@ -11,7 +11,7 @@ use crate::dossier::Dossier;
 use crate::report::{diff, json};
 
 use super::dossier::{self, DossierArg};
-use super::{Failure, PROBLEMS, display, examples, output};
+use super::{PROBLEMS, display, examples, output};
 
 /// Report the changes between two days, or between two files
 ///
@@ -66,7 +66,7 @@ enum FormatName {
 }
 
 /// Prints the changes. The exit status depends on whether there are any.
-pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let text = arguments.format == FormatName::Text;
     let today = clock::today();
     let from = display::day(arguments.from.as_deref(), today).context("--from")?;
@@ -74,9 +74,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let config = arguments.config.as_deref();
     let (same, report) = match (from, to, &arguments.files[..]) {
         (Some(from), Some(to), _) => {
-            if from > to {
-                return Err(anyhow!("--from {from} is later than --to {to}").into());
-            }
+            ensure!(from <= to, "--from {from} is later than --to {to}");
             let days = diff::days(&dossier::requested(arguments.dossier, config)?.load()?, from, to, &[]);
             (days.is_empty(), if text { days.text(output::width()) } else { json::json(&days) })
         }
@@ -87,7 +85,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
                 diff::files(&load_or_nothing(&dossier_arg, old)?, &load_or_nothing(&dossier_arg, new)?);
             (files.changes.is_empty(), if text { files.text(output::width()) } else { json::json(&files) })
         }
-        _ => return Err(anyhow!("`diff` compares two files, or two days by --from and --to").into()),
+        _ => bail!("`diff` compares two files, or two days by --from and --to"),
     };
     let printed = match arguments.format {
         FormatName::Text => output::print_for_reader(&report, !arguments.no_pager),
@@ -98,6 +96,6 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 }
 
 /// Loads a dossier. Git passes /dev/null in place of a file that does not exist.
-fn load_or_nothing(dossier_arg: &DossierArg, path: &Path) -> Result<Dossier, Failure> {
+fn load_or_nothing(dossier_arg: &DossierArg, path: &Path) -> anyhow::Result<Dossier> {
     if path == Path::new("/dev/null") { Ok(Dossier::default()) } else { dossier_arg.of(path).load() }
 }

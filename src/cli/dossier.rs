@@ -12,7 +12,7 @@ use crate::dossier::{BUILT_IN, Day, Diagnostic, Dossier, Reading, Text, check, f
 use crate::watch::{self, ReadError};
 
 use super::settings::{self, UserConfig};
-use super::{Failure, output};
+use super::{Problems, output};
 
 /// The dossier that a command reads.
 pub struct DossierArg {
@@ -93,13 +93,13 @@ impl DossierArg {
     }
 
     /// Reads the dossier for a command that needs a valid one.
-    pub fn load(&self) -> Result<Dossier, Failure> {
+    pub fn load(&self) -> anyhow::Result<Dossier> {
         let reading = self.read(read)?;
         reading.dossier.ok_or_else(|| self.problems(&reading.problems))
     }
 
     /// Reads the dossier like [`DossierArg::load`], with the problems that `check` reports today.
-    pub fn load_checked(&self, today: Day) -> Result<Reading, Failure> {
+    pub fn load_checked(&self, today: Day) -> anyhow::Result<Reading> {
         let reading = self.check(today)?;
         if reading.dossier.is_some() { Ok(reading) } else { Err(self.problems(&reading.problems)) }
     }
@@ -114,9 +114,9 @@ impl DossierArg {
         Ok(read(&bytes))
     }
 
-    fn problems(&self, problems: &[Diagnostic]) -> Failure {
+    fn problems(&self, problems: &[Diagnostic]) -> anyhow::Error {
         let name = self.name();
-        Failure::Problems(problems.iter().map(|problem| format!("{name}:{problem}\n")).collect())
+        Problems(problems.iter().map(|problem| format!("{name}:{problem}\n")).collect()).into()
     }
 }
 

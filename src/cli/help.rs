@@ -5,12 +5,12 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::anyhow;
+use anyhow::{bail, ensure};
 use clap::ValueHint;
 
 use crate::config::{Group, Keymap};
 
-use super::{Failure, examples, output, parse, print, settings};
+use super::{examples, output, parse, print, settings};
 
 /// The only topic that is not a command.
 pub const KEYS: &str = "keys";
@@ -36,18 +36,16 @@ pub struct Arguments {
 }
 
 /// Prints the help or the keys.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if arguments.topic.as_deref() == Some(KEYS) {
         let config = settings::load(arguments.config.as_deref())?;
         return output::print_result(&table(&config.settings.keymap), "the keys");
     }
-    if arguments.config.is_some() {
-        return Err(anyhow!("`--config` is for `flank help keys`").into());
-    }
+    ensure!(arguments.config.is_none(), "`--config` is for `flank help keys`");
     let topic = ["flank"].into_iter().chain(arguments.topic.as_deref()).chain(["--help"]);
     match parse(&topic.map(OsString::from).collect::<Vec<_>>()) {
         Err(help) => Ok(print(&help)),
-        Ok(_) => Err(anyhow!("no help for this command").into()),
+        Ok(_) => bail!("no help for this command"),
     }
 }
 

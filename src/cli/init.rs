@@ -11,7 +11,7 @@ use crate::dossier::{BUILT_IN, MINIMAL, NATO, schema};
 use crate::watch;
 
 use super::output::{shell_quoted, shown};
-use super::{Failure, examples, output};
+use super::{examples, output};
 
 /// The file name of the schema, which the first line of each example contains.
 const SCHEMA: &str = "eastern-flank.schema.json";
@@ -78,7 +78,7 @@ impl Example {
 }
 
 /// Writes the dossier and its schema, and prints what to type next.
-pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Arguments { path, example, force } = arguments;
     let path = path.unwrap_or_else(|| PathBuf::from(example.file()));
     if path == Path::new("-") {

@@ -9,7 +9,7 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::config::{Group, Keymap};
 
-use super::{Failure, definition, examples, output};
+use super::{definition, examples, output};
 
 /// Print the manual page
 ///
@@ -64,7 +64,7 @@ const STATUS: &[(&str, &str)] = &[
 ];
 
 /// Prints the page.
-pub fn run() -> Result<ExitCode, Failure> {
+pub fn run() -> anyhow::Result<ExitCode> {
     let page = page(&Keymap::default()).context("cannot generate the manual page")?;
     output::print_result(&page, "the manual page")
 }

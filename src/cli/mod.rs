@@ -94,20 +94,10 @@ const PROBLEMS: u8 = 1;
 /// The exit status for wrong usage, and for a file or a terminal that cannot be used.
 const USAGE_ERROR: u8 = 2;
 
-/// The failure of a command.
-#[derive(Debug)]
-enum Failure {
-    /// Problems of the dossier, a line for each.
-    Problems(String),
-    /// Any other error.
-    Other(anyhow::Error),
-}
-
-impl From<anyhow::Error> for Failure {
-    fn from(error: anyhow::Error) -> Failure {
-        Failure::Other(error)
-    }
-}
+/// The problems of a dossier that a command cannot use, a line for each.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Problems(String);
 
 /// Runs the program with these arguments, of which the first is its name. Returns its exit status.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -119,7 +109,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let arguments = options_after_command(arguments);
     let result = match suggestions::mistaken_for_dossier(&arguments) {
-        Some(sentence) => Err(Failure::Other(anyhow::Error::msg(sentence))),
+        Some(sentence) => Err(anyhow::Error::msg(sentence)),
         None => match parse(&arguments) {
             Ok(arguments) => run(arguments),
             Err(mut error) => {
@@ -130,16 +120,18 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match result {
         Ok(status) => status,
-        Err(Failure::Problems(lines)) => {
-            // If standard error is closed, the exit status is enough.
-            let _ = Output::stderr().write_all(lines.as_bytes());
-            ExitCode::from(PROBLEMS)
-        }
-        Err(Failure::Other(error)) => {
-            // The message may quote arguments and files.
-            output::eprint_error(format_args!("{}", Text::paragraphs(&format!("{error:#}"))));
-            ExitCode::from(USAGE_ERROR)
-        }
+        Err(error) => match error.downcast_ref() {
+            Some(Problems(lines)) => {
+                // If standard error is closed, the exit status is enough.
+                let _ = Output::stderr().write_all(lines.as_bytes());
+                ExitCode::from(PROBLEMS)
+            }
+            None => {
+                // The message may quote arguments and files.
+                output::eprint_error(Text::paragraphs(&format!("{error:#}")));
+                ExitCode::from(USAGE_ERROR)
+            }
+        },
     }
 }
 
@@ -179,7 +171,7 @@ fn print(message: &clap::Error) -> ExitCode {
     }
 }
 
-fn run(line: CommandLine) -> Result<ExitCode, Failure> {
+fn run(line: CommandLine) -> anyhow::Result<ExitCode> {
     match line.command {
         None => dashboard::run(line.dashboard),
         Some(Command::Show(show)) => show::run(show),

@@ -14,8 +14,6 @@ use crate::report;
 use crate::shell;
 use crate::terminal::{self, Output, Pager};
 
-use super::Failure;
-
 /// Returns a path that is safe to display.
 pub fn shown(path: &Path) -> Text {
     Text::line(&path.to_string_lossy())
@@ -45,7 +43,7 @@ pub fn print(text: &str) -> io::Result<()> {
 /// # Errors
 ///
 /// As [`print`].
-pub fn print_result(text: &str, what: &str) -> Result<ExitCode, Failure> {
+pub fn print_result(text: &str, what: &str) -> anyhow::Result<ExitCode> {
     print(text).with_context(|| format!("cannot print {what}"))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail, ensure};
 use clap::ValueHint;
 
 use crate::app::{App, File, FileEvent};
@@ -15,7 +15,7 @@ use crate::report::{HeadlessApp, UiOptions};
 use crate::ui::symbols::Symbols;
 
 use super::display::{DisplayArgs, ViewArgs};
-use super::{Failure, dossier, examples, output, settings};
+use super::{dossier, examples, output, settings};
 
 /// Draw the dashboard without a terminal
 ///
@@ -104,12 +104,10 @@ fn pause(text: &str) -> Result<f32, String> {
 }
 
 /// Draws the picture, and writes it to its file or prints it.
-pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let out = arguments.out.as_deref().filter(|out| *out != Path::new("-"));
     let format = format(out, arguments.format)?;
-    if arguments.play.is_some() && format != Format::Svg {
-        return Err(anyhow!("`--play` is for pictures in SVG").into());
-    }
+    ensure!(arguments.play.is_none() || format == Format::Svg, "`--play` is for pictures in SVG");
     let config = settings::load(arguments.display.config.as_deref())?;
     let dossier_arg = dossier::with_settings(arguments.dossier, &config);
     dossier::ensure_stdin_once(dossier_arg.path.iter().chain(&arguments.before))?;
@@ -120,7 +118,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     };
     let mut dossiers = dossier_arg.path.iter().chain(&arguments.before);
     if let Some(out) = out.filter(|out| dossiers.any(|path| same(out, path))) {
-        return Err(anyhow!("{} is the dossier itself, which is never written to", output::shown(out)).into());
+        bail!("{} is the dossier itself, which is never written to", output::shown(out));
     }
     let before = arguments.before.map(|path| dossier_arg.of(&path).load_checked(today)).transpose()?;
     // After a good dossier, a broken one is drawn as the dashboard shows it.

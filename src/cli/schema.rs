@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::config;
 use crate::dossier;
 
-use super::{Failure, examples, output};
+use super::{examples, output};
 
 /// Print the JSON Schema of dossiers or settings for editors
 ///
@@ -23,7 +23,7 @@ pub struct Arguments {
 }
 
 /// Prints the schema.
-pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let schema = if arguments.config { config::schema() } else { dossier::schema() };
     output::print_result(&schema, "the schema")
 }

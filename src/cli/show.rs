@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, bail, ensure};
 use clap::ValueHint;
 
 use crate::clock;
@@ -13,7 +13,7 @@ use crate::report::{self, Briefing, Detail, csv, json};
 
 use super::dashboard::SettingsArgs;
 use super::display::{self, ViewArgs};
-use super::{Failure, dossier, examples, output};
+use super::{dossier, examples, output};
 
 /// Report the facts as text, Markdown, HTML, JSON or CSV
 ///
@@ -105,30 +105,23 @@ impl Arguments {
 }
 
 /// Prints the report.
-pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
-    if arguments.table.is_some() && arguments.format != FormatName::Csv {
-        return Err(anyhow!("`--table` is for `--format csv`").into());
-    }
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let is_csv = arguments.format == FormatName::Csv;
+    ensure!(arguments.table.is_none() || is_csv, "`--table` is for `--format csv`");
     let detail = match (arguments.brief, arguments.no_sources) {
         (true, _) => Detail::Brief,
         (false, true) => Detail::WithoutSources,
         (false, false) => Detail::Full,
     };
     if detail != Detail::Full && arguments.format.is_data() {
-        return Err(
-            anyhow!("`--brief` and `--no-sources` are for `--format text`, `markdown` and `html`").into()
-        );
+        bail!("`--brief` and `--no-sources` are for `--format text`, `markdown` and `html`");
     }
     let dossier = dossier::requested(arguments.dossier, arguments.config.as_deref())?.load()?;
     let mut states: Vec<StateId> = Vec::new();
     for asked in arguments.states.iter().chain(&arguments.state) {
         if output::ends_in_toml(asked.as_ref()) {
             let shell_quoted = output::shell_quoted(asked.as_ref());
-            return Err(anyhow!(
-                "`{}` is not a state; type `flank show -d {shell_quoted}`",
-                Text::line(asked)
-            )
-            .into());
+            bail!("`{}` is not a state; type `flank show -d {shell_quoted}`", Text::line(asked));
         }
         let id = dossier::state(&dossier, asked)?;
         if !states.contains(&id) {
