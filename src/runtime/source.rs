@@ -79,7 +79,7 @@ fn translate(event: WatchEvent<FileEvent>) -> FileEvent {
         WatchEvent::Watching(mode) => FileEvent::WatchStatus(match mode {
             Mode::Native => WatchStatus::Live,
             Mode::Unclosed => WatchStatus::Unclosed,
-            Mode::Polling { reason, .. } => WatchStatus::Polling(reason.to_string()),
+            Mode::Polling(reason) => WatchStatus::Polling(reason.to_string()),
         }),
     }
 }

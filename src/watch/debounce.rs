@@ -5,7 +5,7 @@
 //! change.
 
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::Options;
 use super::read::ReadError;
@@ -90,9 +90,7 @@ enum Writer {
 /// The debouncer of one watched file.
 #[derive(Debug)]
 pub struct Debouncer {
-    debounce: Duration,
-    debounce_missing: Duration,
-    debounce_unclosed: Duration,
+    options: Options,
     writer: Writer,
     timeout: Option<(Instant, Timeout)>,
     valid: Option<Fingerprint>,
@@ -101,16 +99,8 @@ pub struct Debouncer {
 
 impl Debouncer {
     /// Creates a debouncer with the waits of `options`.
-    pub fn new(options: &Options) -> Debouncer {
-        Debouncer {
-            debounce: options.debounce,
-            debounce_missing: options.debounce_missing,
-            debounce_unclosed: options.debounce_unclosed,
-            writer: Writer::Closed,
-            timeout: None,
-            valid: None,
-            failure: None,
-        }
+    pub fn new(options: Options) -> Debouncer {
+        Debouncer { options, writer: Writer::Closed, timeout: None, valid: None, failure: None }
     }
 
     /// Applies a change, and returns whether to read the file now.
@@ -119,12 +109,12 @@ impl Debouncer {
         match change {
             FileChange::Created => {
                 self.writer = Writer::Closed;
-                self.timeout = Some((now + self.debounce, Timeout::ReadUnlessEmpty));
+                self.timeout = Some((now + self.options.debounce, Timeout::ReadUnlessEmpty));
                 false
             }
             // Programs set the permissions of a new file before they write it.
             FileChange::Touched if is_new => {
-                self.timeout = Some((now + self.debounce, Timeout::ReadUnlessEmpty));
+                self.timeout = Some((now + self.options.debounce, Timeout::ReadUnlessEmpty));
                 false
             }
             FileChange::Touched => self.writer == Writer::Closed,
@@ -132,7 +122,7 @@ impl Debouncer {
                 if self.writer == Writer::Closed {
                     self.writer = Writer::Open(now);
                 }
-                self.timeout = Some((now + self.debounce_unclosed, Timeout::Read));
+                self.timeout = Some((now + self.options.debounce_unclosed, Timeout::Read));
                 false
             }
             FileChange::Closed | FileChange::Changed => {
@@ -146,7 +136,7 @@ impl Debouncer {
     /// Returns when to call [`on_timeout`](Debouncer::on_timeout) if nothing changes until then.
     pub fn deadline(&self) -> Option<Instant> {
         let unclosed = match self.writer {
-            Writer::Open(since) => Some(since + self.debounce_unclosed),
+            Writer::Open(since) => Some(since + self.options.debounce_unclosed),
             _ => None,
         };
         self.timeout.map(|(at, _)| at).into_iter().chain(unclosed).min()
@@ -154,7 +144,7 @@ impl Debouncer {
 
     /// Ends the waits that are over, and returns what to do.
     pub fn on_timeout(&mut self, now: Instant) -> Option<Timeout> {
-        if matches!(self.writer, Writer::Open(since) if since + self.debounce_unclosed <= now) {
+        if matches!(self.writer, Writer::Open(since) if since + self.options.debounce_unclosed <= now) {
             self.writer = Writer::Unclosed;
             // A request in between has removed the timeout.
             self.timeout.get_or_insert((now, Timeout::Read));
@@ -164,7 +154,7 @@ impl Debouncer {
 
     /// Waits longer for a new file that is empty.
     pub fn wait_for_text(&mut self, now: Instant) {
-        self.timeout = Some((now + self.debounce_unclosed, Timeout::Read));
+        self.timeout = Some((now + self.options.debounce_unclosed, Timeout::Read));
     }
 
     /// Returns whether a program has had the file open for writing for long.
@@ -201,7 +191,7 @@ impl Debouncer {
         if trigger == Trigger::Event {
             // Some saves remove the file for a moment.
             let missing = failure == Failure::Unreadable(ReadError::Missing);
-            let wait = if missing { self.debounce_missing } else { self.debounce };
+            let wait = if missing { self.options.debounce_missing } else { self.options.debounce };
             self.timeout = Some((now + wait, Timeout::Read));
             return false;
         }
@@ -213,10 +203,11 @@ impl Debouncer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     /// Returns a debouncer after a valid file, and the current time.
     fn debounced() -> (Debouncer, Instant) {
-        let mut debouncer = Debouncer::new(&Options::default());
+        let mut debouncer = Debouncer::new(Options::default());
         debouncer.valid(Fingerprint::of(b"good"));
         (debouncer, Instant::now())
     }

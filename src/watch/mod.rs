@@ -31,9 +31,6 @@ pub use read::{ReadError, read, read_once, read_stdin};
 
 use watcher::{Next, Worker};
 
-/// The default interval of polling.
-pub const POLL_INTERVAL: Duration = Duration::from_secs(1);
-
 /// The result of parsing a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parsed<T> {
@@ -60,7 +57,7 @@ pub enum WatchEvent<T> {
 /// How to watch a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// Poll at this interval, even if the system reports changes.
+    /// Poll at this interval, even if the system reports changes. Without one, polling is every second.
     pub poll: Option<Duration>,
     /// The largest file that is read, in bytes.
     pub limit: u64,

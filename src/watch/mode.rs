@@ -2,9 +2,6 @@
 
 use std::fmt;
 use std::path::Path;
-use std::time::Duration;
-
-use super::symlink_chain::SymlinkChain;
 
 /// The mode in which a file is watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,13 +11,8 @@ pub enum Mode {
     /// Like [`Native`](Mode::Native), but a program has written to the file without closing it, so more writes may
     /// follow.
     Unclosed,
-    /// The file is read at an interval.
-    Polling {
-        /// The interval.
-        every: Duration,
-        /// The reason for polling.
-        reason: PollReason,
-    },
+    /// The file is read at an interval, for this reason.
+    Polling(PollReason),
 }
 
 /// The reason for polling a file. Its text completes a sentence that begins with "polling, since".
@@ -50,14 +42,10 @@ impl fmt::Display for PollReason {
     }
 }
 
-/// Returns the name of the first filesystem in the chain that lacks notifications, for example because other computers
+/// Returns the name of the filesystem of a directory if it lacks notifications, for example because other computers
 /// change it.
-pub fn filesystem_without_notifications(chain: &SymlinkChain) -> Option<&'static str> {
-    chain.watched_dirs.keys().find_map(|dir| lacks_notifications(dir))
-}
-
 #[cfg(target_os = "linux")]
-fn lacks_notifications(dir: &Path) -> Option<&'static str> {
+pub fn lacks_notifications(dir: &Path) -> Option<&'static str> {
     // The width and the signedness of the type depend on the architecture.
     let kind = rustix::fs::statfs(dir).ok()?.f_type as u32;
     kind_lacks_notifications(kind)
@@ -87,8 +75,9 @@ fn kind_lacks_notifications(kind: u32) -> Option<&'static str> {
     })
 }
 
+/// Returns nothing, unlike on Linux.
 #[cfg(not(target_os = "linux"))]
-fn lacks_notifications(_: &Path) -> Option<&'static str> {
+pub fn lacks_notifications(_: &Path) -> Option<&'static str> {
     None
 }
 

@@ -74,14 +74,14 @@ impl ReadError {
 /// If it is not a regular file, is larger than `limit` bytes, or the system refuses.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     let size = |data: io::Result<Metadata>| {
-        data.map_err(|error| ReadError::of(&error)).and_then(|data| regular(&data, limit))
+        data.map_err(|error| ReadError::of(&error)).and_then(|data| regular_file_size(&data, limit))
     };
     // Checked before the file is opened, because opening a device may have side effects.
     size(fs::metadata(path))?;
     let file = open(path).map_err(|error| ReadError::of(&error))?;
     // Checked again, because the file may have been replaced meanwhile.
     let size = size(file.metadata())?;
-    all(file, Vec::with_capacity(usize::try_from(size).unwrap_or(0)), limit)
+    read_limited(file, Vec::with_capacity(usize::try_from(size).unwrap_or(0)), limit)
 }
 
 /// Reads a file for a command that does not watch it: a regular file like [`read`], or a named pipe to its end.
@@ -106,7 +106,7 @@ pub fn read_stdin(limit: u64) -> Result<Vec<u8>, ReadError> {
     let stdin = WaitingReader(rustix::stdio::stdin());
     #[cfg(not(unix))]
     let stdin = io::stdin();
-    all(stdin, Vec::new(), limit)
+    read_limited(stdin, Vec::new(), limit)
 }
 
 #[cfg(unix)]
@@ -116,7 +116,7 @@ fn read_fifo(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     // Waits for a writer that is just being started. Without a writer, the first read yields nothing.
     let moment = Timespec { tv_sec: 1, tv_nsec: 0 };
     let _ = poll(&mut [PollFd::new(&file, PollFlags::IN)], Some(&moment));
-    let bytes = all(WaitingReader(file), Vec::new(), limit)?;
+    let bytes = read_limited(WaitingReader(file), Vec::new(), limit)?;
     if bytes.is_empty() { Err(ReadError::SilentFifo) } else { Ok(bytes) }
 }
 
@@ -135,19 +135,17 @@ impl<F: std::os::fd::AsFd> Read for WaitingReader<F> {
         use rustix::event::{PollFd, PollFlags, poll};
         use rustix::io::Errno;
         loop {
+            // The caller reads again after an interrupt.
             match rustix::io::read(&self.0, &mut *buffer) {
-                Err(Errno::INTR) => {}
-                Err(Errno::AGAIN) => match poll(&mut [PollFd::new(&self.0, PollFlags::IN)], None) {
-                    Ok(_) | Err(Errno::INTR) => {}
-                    Err(error) => return Err(error.into()),
-                },
+                Err(Errno::AGAIN) => _ = poll(&mut [PollFd::new(&self.0, PollFlags::IN)], None)?,
                 result => return Ok(result?),
             }
         }
     }
 }
 
-fn all(reader: impl Read, mut bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, ReadError> {
+/// Reads to the end, but at most `limit` bytes.
+fn read_limited(reader: impl Read, mut bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, ReadError> {
     reader.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| ReadError::of(&error))?;
     if bytes.len() as u64 > limit {
         return Err(ReadError::LimitExceeded { limit });
@@ -156,12 +154,12 @@ fn all(reader: impl Read, mut bytes: Vec<u8>, limit: u64) -> Result<Vec<u8>, Rea
 }
 
 /// Returns the size in bytes of a regular file.
-fn regular(data: &Metadata, limit: u64) -> Result<u64, ReadError> {
+fn regular_file_size(data: &Metadata, limit: u64) -> Result<u64, ReadError> {
     if data.is_dir() {
         return Err(ReadError::Directory);
     }
     if !data.is_file() {
-        return Err(special(data));
+        return Err(special_file_error(data));
     }
     if data.len() > limit {
         return Err(ReadError::TooLarge { size: data.len(), limit });
@@ -170,7 +168,7 @@ fn regular(data: &Metadata, limit: u64) -> Result<u64, ReadError> {
 }
 
 #[cfg(unix)]
-fn special(data: &Metadata) -> ReadError {
+fn special_file_error(data: &Metadata) -> ReadError {
     use std::os::unix::fs::FileTypeExt;
     let kind = data.file_type();
     if kind.is_fifo() {
@@ -183,7 +181,7 @@ fn special(data: &Metadata) -> ReadError {
 }
 
 #[cfg(not(unix))]
-fn special(_: &Metadata) -> ReadError {
+fn special_file_error(_: &Metadata) -> ReadError {
     ReadError::Device
 }
 

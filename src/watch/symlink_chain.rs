@@ -4,7 +4,6 @@
 //! file changes the directory that contains it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
 use std::fs::{self, Metadata};
 use std::path::{Component, Path, PathBuf};
 
@@ -15,7 +14,7 @@ const MAX_SYMLINKS: usize = 40;
 pub type FileId = (u64, u64);
 
 /// The files and directories of a path, with all symlinks followed, at one moment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SymlinkChain {
     /// The last name of the walk: the file, or the first name that cannot be followed.
     pub file: PathBuf,
@@ -35,8 +34,7 @@ impl SymlinkChain {
     /// Walks `path`, which must be absolute, up to the file or the first name that cannot be followed.
     pub fn resolve(path: &Path) -> SymlinkChain {
         let mut walk = Walk::default();
-        walk.push(path);
-        let (file, data) = walk.run();
+        let (file, data) = walk.run(path);
         let (watched_dirs, ancestor_dirs) =
             walk.dirs.into_iter().partition(|(dir, _)| walk.watched.contains(dir));
         SymlinkChain {
@@ -52,87 +50,64 @@ impl SymlinkChain {
 
 #[derive(Default)]
 struct Walk {
-    /// The steps that remain, in reverse order.
-    left: Vec<Step>,
-    here: PathBuf,
+    current_dir: PathBuf,
     path_components: BTreeSet<PathBuf>,
     dirs: BTreeMap<PathBuf, FileId>,
     /// The directories that contain the file or a symlink.
     watched: BTreeSet<PathBuf>,
 }
 
-enum Step {
-    Root(PathBuf),
-    Up,
-    Name(OsString),
-}
-
 impl Walk {
-    /// Inserts the components of `path` before the remaining steps.
-    fn push(&mut self, path: &Path) {
-        let mut root = PathBuf::new();
-        let mut steps = Vec::new();
-        for component in path.components() {
-            match component {
-                Component::Prefix(_) | Component::RootDir => root.push(component),
-                Component::CurDir => {}
-                Component::ParentDir => steps.push(Step::Up),
-                Component::Normal(name) => steps.push(Step::Name(name.to_owned())),
-            }
-        }
-        self.left.extend(steps.into_iter().rev());
-        if !root.as_os_str().is_empty() {
-            self.left.push(Step::Root(root));
-        }
-    }
-
-    /// Walks all steps. Returns the last name, and its metadata if it is the target of the path.
-    fn run(&mut self) -> (PathBuf, Option<Metadata>) {
+    /// Walks a path. Returns the last name, and its metadata if it is the target of the path.
+    fn run(&mut self, path: &Path) -> (PathBuf, Option<Metadata>) {
         let mut symlinks = 0;
-        while let Some(step) = self.left.pop() {
-            let name = match step {
-                Step::Root(root) => {
-                    if let Ok(data) = fs::metadata(&root) {
-                        self.enter(root, &data);
+        let mut path = path.to_owned();
+        while let Some(component) = path.components().next() {
+            let mut remaining = path.components();
+            remaining.next();
+            let remaining = remaining.as_path().to_owned();
+            let next = self.current_dir.join(component);
+            match component {
+                Component::Prefix(_) => self.current_dir = next,
+                Component::RootDir => {
+                    if let Ok(data) = fs::metadata(&next) {
+                        self.enter(next, &data);
                     }
-                    continue;
                 }
-                Step::Up => {
-                    self.here.pop();
-                    continue;
-                }
-                Step::Name(name) => name,
-            };
-            let name_path = self.here.join(name);
-            self.path_components.insert(name_path.clone());
-            let data = fs::symlink_metadata(&name_path).ok();
-            match data {
-                Some(data) if data.is_dir() && !self.left.is_empty() => {
-                    self.enter(name_path, &data);
-                    continue;
-                }
-                _ => self.watched.insert(self.here.clone()),
-            };
-            match data {
-                Some(data) if data.is_symlink() => {
+                Component::CurDir => {}
+                Component::ParentDir => _ = self.current_dir.pop(),
+                Component::Normal(_) => {
+                    self.path_components.insert(next.clone());
+                    let is_last = remaining.as_os_str().is_empty();
+                    let data = fs::symlink_metadata(&next).ok();
+                    if let Some(data) = data.as_ref().filter(|data| data.is_dir() && !is_last) {
+                        self.enter(next, data);
+                        path = remaining;
+                        continue;
+                    }
+                    self.watched.insert(self.current_dir.clone());
+                    if !data.as_ref().is_some_and(Metadata::is_symlink) {
+                        // The walk also ends at a file in place of a directory.
+                        return (next, data.filter(|_| is_last));
+                    }
                     symlinks += 1;
-                    match fs::read_link(&name_path) {
-                        Ok(target) if symlinks <= MAX_SYMLINKS => self.push(&target),
-                        _ => return (name_path, None),
+                    match fs::read_link(&next) {
+                        Ok(target) if symlinks <= MAX_SYMLINKS => path = target.join(remaining),
+                        _ => return (next, None),
                     }
+                    continue;
                 }
-                // The walk also ends at a file in place of a directory.
-                data => return (name_path, data.filter(|_| self.left.is_empty())),
             }
+            path = remaining;
         }
         // The path was a root or ended in `..`, so it is a directory.
-        self.watched.insert(self.here.clone());
-        (self.here.clone(), fs::metadata(&self.here).ok())
+        self.watched.insert(self.current_dir.clone());
+        (self.current_dir.clone(), fs::metadata(&self.current_dir).ok())
     }
 
     fn enter(&mut self, dir: PathBuf, data: &Metadata) {
         self.dirs.insert(dir.clone(), id(data));
-        self.here = dir;
+        self.current_dir = dir;
     }
 }
 

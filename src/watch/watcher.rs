@@ -1,17 +1,20 @@
 //! The thread that watches a file: it connects notifications, debouncing and reading.
 
 use std::fs;
-use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
+use std::{iter, mem};
 
 use super::debounce::{Comparison, Debouncer, Failure, FileChange, Fingerprint, Timeout, Trigger};
-use super::mode::{self, Mode, PollReason};
+use super::mode::{Mode, PollReason, lacks_notifications};
 use super::native::Native;
 use super::read::{self, ReadError};
 use super::symlink_chain::SymlinkChain;
-use super::{Options, POLL_INTERVAL, Parsed, WatchEvent};
+use super::{Options, Parsed, WatchEvent};
+
+/// The default interval of polling.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The most attempts to watch a path that keeps changing, so that the file is read in the end.
 const MAX_WALKS: usize = 8;
@@ -34,15 +37,12 @@ pub enum Next {
     End,
 }
 
-/// The source of changes.
-enum Source {
-    Native(Native),
-    Poll {
-        /// The time of the next poll.
-        at: Instant,
-        /// The result of the previous poll.
-        before: Result<Fingerprint, ReadError>,
-    },
+/// The polling of a file.
+struct Poll {
+    /// The time of the next poll.
+    at: Instant,
+    /// The result of the previous poll.
+    before: Result<Fingerprint, ReadError>,
 }
 
 /// The state of the thread.
@@ -52,7 +52,9 @@ pub struct Worker<P, F> {
     parse: P,
     report: F,
     sender: Sender<Next>,
-    source: Option<Source>,
+    /// The back end, unless the file is polled.
+    native: Option<Native>,
+    poll: Option<Poll>,
     mode: Option<Mode>,
     reported_mode: Option<Mode>,
     /// Why the system refused a watch. The next attempt is at a requested reload.
@@ -70,13 +72,14 @@ where
     pub fn new(path: PathBuf, options: Options, parse: P, report: F, sender: Sender<Next>) -> Self {
         Worker {
             chain: SymlinkChain::resolve(&path),
-            debouncer: Debouncer::new(&options),
+            debouncer: Debouncer::new(options.clone()),
             path,
             options,
             parse,
             report,
             sender,
-            source: None,
+            native: None,
+            poll: None,
             mode: None,
             reported_mode: None,
             refused: None,
@@ -107,10 +110,7 @@ where
     }
 
     fn wait(&self, receiver: &Receiver<Next>) -> Next {
-        let poll = match &self.source {
-            Some(Source::Poll { at, .. }) => Some(*at),
-            _ => None,
-        };
+        let poll = self.poll.as_ref().map(|poll| poll.at);
         let received = match self.debouncer.deadline().into_iter().chain(poll).min() {
             None => receiver.recv().map_err(RecvTimeoutError::from),
             Some(at) => receiver.recv_timeout(at.saturating_duration_since(Instant::now())),
@@ -166,16 +166,10 @@ where
     /// Polls the file if it is time, and returns whether it differs from the previous poll.
     fn poll(&mut self) -> bool {
         let interval = self.interval();
-        match &mut self.source {
-            Some(Source::Poll { at, before }) if *at <= Instant::now() => {
-                let new = fingerprint(&self.path, self.options.limit);
-                *at = Instant::now() + interval;
-                let differs = new != *before;
-                *before = new;
-                differs
-            }
-            _ => false,
-        }
+        let Some(poll) = self.poll.as_mut().filter(|poll| poll.at <= Instant::now()) else { return false };
+        let before = mem::replace(&mut poll.before, fingerprint(&self.path, self.options.limit));
+        poll.at = Instant::now() + interval;
+        poll.before != before
     }
 
     fn interval(&self) -> Duration {
@@ -187,13 +181,17 @@ where
         let (file, existed) = (self.chain.file.clone(), self.chain.exists);
         let is_first = self.mode.is_none();
         let (mode, missed) = match self.watch_natively() {
-            Ok(missed) => (Mode::Native, missed),
+            Ok(missed) => {
+                self.poll = None;
+                (Mode::Native, missed)
+            }
             Err(reason) => {
-                if !matches!(self.source, Some(Source::Poll { .. })) {
+                self.native = None;
+                if self.poll.is_none() {
                     let before = fingerprint(&self.path, self.options.limit);
-                    self.source = Some(Source::Poll { at: Instant::now() + self.interval(), before });
+                    self.poll = Some(Poll { at: Instant::now() + self.interval(), before });
                 }
-                (Mode::Polling { every: self.interval(), reason }, false)
+                (Mode::Polling(reason), false)
             }
         };
         self.mode = Some(mode);
@@ -209,7 +207,8 @@ where
         let mut missed = false;
         for _ in 0..MAX_WALKS {
             self.chain = SymlinkChain::resolve(&self.path);
-            if let Some(name) = mode::filesystem_without_notifications(&self.chain) {
+            let mut dirs = self.chain.watched_dirs.keys();
+            if let Some(name) = dirs.find_map(|dir| lacks_notifications(dir)) {
                 return Err(PollReason::Filesystem(name));
             }
             if let Some(reason) = &self.refused {
@@ -231,13 +230,11 @@ where
     }
 
     fn watch_chain(&mut self) -> Result<bool, PollReason> {
-        if !matches!(self.source, Some(Source::Native(_))) {
-            self.source = Some(Source::Native(Native::new(&self.chain, self.sender.clone())?));
-        }
-        match &mut self.source {
-            Some(Source::Native(native)) => native.watch(&self.chain),
-            _ => Ok(false),
-        }
+        let native = match self.native.take() {
+            Some(native) => native,
+            None => Native::new(self.sender.clone())?,
+        };
+        self.native.insert(native).watch(&self.chain)
     }
 
     /// Reports the mode if it changed.

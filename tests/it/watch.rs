@@ -73,7 +73,7 @@ impl WatchFixture {
         let fixture = WatchFixture { dir, path, events, watcher, _temp: temp };
         let mode = match by {
             By::System => Mode::Native,
-            By::Poll => Mode::Polling { every: POLL, reason: PollReason::Requested },
+            By::Poll => Mode::Polling(PollReason::Requested),
         };
         assert_eq!(fixture.next(), WatchEvent::Watching(mode));
         fixture

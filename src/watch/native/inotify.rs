@@ -46,6 +46,7 @@ pub struct Native {
 }
 
 /// The watches, and the path for which they are registered.
+#[derive(Default)]
 struct State {
     chain: SymlinkChain,
     watches: BTreeMap<FileId, Watch>,
@@ -63,10 +64,10 @@ impl Native {
     ///
     /// # Errors
     /// If the inotify instance or the thread cannot be created.
-    pub fn new(chain: &SymlinkChain, sender: Sender<Next>) -> Result<Native, PollReason> {
+    pub fn new(sender: Sender<Next>) -> Result<Native, PollReason> {
         let inotify = Arc::new(inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?);
         let (stopped, stop) = pipe_with(PipeFlags::CLOEXEC)?;
-        let state = Arc::new(Mutex::new(State { chain: chain.clone(), watches: BTreeMap::new() }));
+        let state = Arc::<Mutex<State>>::default();
         let thread = {
             let (inotify, state) = (Arc::clone(&inotify), Arc::clone(&state));
             // Without procfs, mounts are not reported.
@@ -121,15 +122,18 @@ impl Native {
     }
 }
 
-/// Returns the flags and paths to watch, by file.
-fn wanted(chain: &SymlinkChain) -> Result<BTreeMap<FileId, (WatchFlags, Vec<PathBuf>)>, PollReason> {
-    let mut wanted: BTreeMap<FileId, (WatchFlags, Vec<PathBuf>)> = BTreeMap::new();
+/// The flags and paths of watches, by file.
+type Wanted = BTreeMap<FileId, (WatchFlags, Vec<PathBuf>)>;
+
+/// Returns what to watch.
+fn wanted(chain: &SymlinkChain) -> Result<Wanted, PollReason> {
+    let mut wanted = Wanted::new();
     let mut add = |path: &Path, id: FileId, flags: WatchFlags| {
         let (all, paths) = wanted.entry(id).or_insert_with(|| (flags, Vec::new()));
         *all |= flags;
         paths.push(path.to_owned());
     };
-    let find =
+    let known_dir =
         |dir: &Path| chain.ancestor_dirs.get_key_value(dir).or_else(|| chain.watched_dirs.get_key_value(dir));
     for (dir, id) in &chain.watched_dirs {
         add(dir, *id, CONTENTS);
@@ -141,7 +145,7 @@ fn wanted(chain: &SymlinkChain) -> Result<BTreeMap<FileId, (WatchFlags, Vec<Path
         }
         // A directory that must not be listed (`/home` of some systems) cannot be watched, but its parent can.
         let parent =
-            dir.parent().and_then(find).filter(|(parent, _)| access(*parent, Access::READ_OK).is_ok());
+            dir.parent().and_then(known_dir).filter(|(parent, _)| access(*parent, Access::READ_OK).is_ok());
         let Some((parent, id)) = parent else {
             return Err(PollReason::Refused(format!("{} must not be listed", dir.display())));
         };
@@ -149,7 +153,7 @@ fn wanted(chain: &SymlinkChain) -> Result<BTreeMap<FileId, (WatchFlags, Vec<Path
     }
     if let Some(id) = chain.file_id {
         add(&chain.file, id, FILE);
-    } else if let Some((dir, id)) = chain.file.parent().and_then(Path::parent).and_then(find) {
+    } else if let Some((dir, id)) = chain.file.parent().and_then(Path::parent).and_then(known_dir) {
         // The last directory of a broken path may be removed. Its parent is watched for that, because the directory
         // itself does not report its deletion while it is the current directory of a process.
         add(dir, *id, ENTRIES);

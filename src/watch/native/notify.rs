@@ -28,7 +28,7 @@ impl Native {
     ///
     /// # Errors
     /// None, unlike on Linux.
-    pub fn new(_: &SymlinkChain, sender: Sender<Next>) -> Result<Native, PollReason> {
+    pub fn new(sender: Sender<Next>) -> Result<Native, PollReason> {
         Ok(Native { sender, current: None, moved: Arc::default() })
     }
 
