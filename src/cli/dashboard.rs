@@ -47,7 +47,8 @@ pub struct SettingsArgs {
     pub no_mouse: bool,
 }
 
-/// An interval of polling; `None` disables it.
+/// An interval of polling; `None` disables it. An alias, because clap treats an `Option` within another as an optional
+/// value.
 type Interval = Option<Duration>;
 
 /// Parses the milliseconds of an interval.
@@ -97,6 +98,6 @@ fn run_in_terminal(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match exit {
         Exit::Quit => Ok(ExitCode::SUCCESS),
         Exit::Signal(signal) => die_by(signal),
-        Exit::Gone => die_of_hangup(),
+        Exit::HungUp => die_of_hangup(),
     }
 }

@@ -55,11 +55,11 @@ pub fn print_result(text: &str, what: &str) -> anyhow::Result<ExitCode> {
 ///
 /// If it cannot be written.
 pub fn print_for_reader(text: &str, paged: bool) -> io::Result<()> {
-    let pager = Pager::of_user().filter(|_| paged && terminal::draws_screens());
+    let pager = Pager::from_environment().filter(|_| paged && terminal::draws_screens());
     let links = supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout)
         && pager.as_ref().is_none_or(Pager::passes_links);
     let text = if links { Cow::Owned(report::with_hyperlinks(text)) } else { Cow::Borrowed(text) };
-    // A pager that is not installed is no reason to show nothing.
+    // If the pager is not installed, the text is printed directly.
     match pager.map(|pager| pager.show(&text)) {
         Some(Ok(())) => Ok(()),
         Some(Err(_)) | None => print(&text),
@@ -160,11 +160,8 @@ fn temporary(path: &Path, text: &str) -> io::Result<NamedTempFile> {
 }
 
 /// Returns the directory of a file.
-fn directory(path: &Path) -> PathBuf {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    }
+pub fn directory(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Returns the target of the symlinks at a path, even if it does not exist. A name that may be an open descriptor is

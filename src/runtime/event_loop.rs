@@ -6,17 +6,18 @@ use std::time::{Duration, Instant};
 
 use keybinds::KeyInput;
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Rect;
 
 use crate::app::{App, Effect, FileEvent, LinkRegion, Message, message, update};
 use crate::clock::today;
 use crate::config::{Rgb, Theme};
 use crate::dossier::{CiteFormat, Day, Fact, Location, Text};
 use crate::report;
-use crate::terminal::editor::{At, Editor};
+use crate::terminal::editor::{CursorPosition, Editor};
 use crate::terminal::opener::{self, OpenResult};
 use crate::terminal::{
     EventSource, ExitOutcome, Input, Link, Report, Screen, Session, Suspended, Wakeup, clipboard,
-    run_external, suspend,
+    run_external, size, suspend,
 };
 use crate::ui::symbols::Symbols;
 use crate::ui::{self, RenderCache, RenderContext};
@@ -64,7 +65,7 @@ impl Runtime {
     pub fn run(mut self) -> anyhow::Result<Exit> {
         let result = self.run_loop();
         // If the terminal was closed, any operation on it may have failed.
-        if result.is_err() && self.is_terminal_gone() { Ok(Exit::Gone) } else { result }
+        if result.is_err() && self.is_hung_up() { Ok(Exit::HungUp) } else { result }
     }
 
     fn run_loop(&mut self) -> anyhow::Result<Exit> {
@@ -75,24 +76,23 @@ impl Runtime {
                 return Ok(Exit::Signal(signal));
             }
             if wakeup.hung_up {
-                return Ok(Exit::Gone);
+                return Ok(Exit::HungUp);
             }
-            let mut redraw = self.receive_events() | self.update_today();
+            self.receive_events();
+            self.update_today();
             if wakeup.continued {
                 self.session.reenter()?;
                 self.screen.invalidate();
-                redraw = true;
             }
             if wakeup.suspend {
                 self.suspend()?;
-                redraw = true;
             }
             if wakeup.resized {
                 // The size may have changed twice, back to the old one, which also garbles the screen.
                 self.screen.invalidate();
-                redraw = true;
             }
-            if redraw {
+            // A frame is rendered after each input as well.
+            if !wakeup.is_only_input() {
                 self.render()?;
             }
             if wakeup.input {
@@ -124,16 +124,16 @@ impl Runtime {
             }
         }
         self.receive_events();
-        let woken = self.await_background(start)?;
+        let result = self.await_background(start)?;
         self.render()?;
-        Ok(woken)
+        Ok(result)
     }
 
     /// Waits until the terminal has reported its background or sent another reply, or until another event.
     fn await_background(&mut self, start: Instant) -> anyhow::Result<(Wakeup, Option<Input>)> {
         while let Some(left) = BACKGROUND.checked_sub(start.elapsed()).filter(|_| self.awaits_background) {
             let wakeup = self.input.wait(Some(left))?;
-            if wakeup != (Wakeup { input: true, ..Wakeup::default() }) {
+            if !wakeup.is_only_input() {
                 return Ok((wakeup, None));
             }
             while let Some(input) = self.input.next_input()? {
@@ -168,7 +168,8 @@ impl Runtime {
             keymap: &settings.keymap,
         };
         // Queried for each frame, because some terminals do not signal a new size.
-        let area = self.screen.area()?;
+        let (columns, rows) = size()?;
+        let area = Rect::new(0, 0, columns, rows);
         self.screen.draw(area, |buf| {
             ui::render(&mut self.app, &ctx, &mut self.cache, area, buf);
             let links = self.app.panels.links.iter().filter(|_| self.config.links);
@@ -185,24 +186,19 @@ impl Runtime {
         update(&mut self.app, message)
     }
 
-    /// Applies the events of the file, and returns whether there were any.
-    fn receive_events(&mut self) -> bool {
-        let mut received = false;
+    /// Applies the events of the file.
+    fn receive_events(&mut self) {
         while let Ok(event) = self.source.events.try_recv() {
             self.dispatch(Message::File(event));
-            received = true;
         }
-        received
     }
 
-    /// Applies the current day, and returns whether it is a new one.
-    fn update_today(&mut self) -> bool {
+    /// Applies the current day if it is a new one.
+    fn update_today(&mut self) {
         let today = today();
-        let is_new = today != self.app.today;
-        if is_new {
+        if today != self.app.today {
             self.dispatch(Message::Today(today));
         }
-        is_new
     }
 
     fn on_input(&mut self, input: Input) -> anyhow::Result<Next> {
@@ -211,19 +207,15 @@ impl Runtime {
             Input::Mouse(mouse) => mouse_message(&mouse),
             Input::Paste(text) => Some(Message::Paste(text)),
             Input::Reply(report) => {
-                if self.adapt_to(&report) {
-                    self.render()?;
-                }
+                self.adapt_to(&report);
                 None
             }
         };
-        let Some(message) = message else { return Ok(Next::Continue) };
-        let effect = self.dispatch(message);
-        let next = match effect {
+        let next = match message.and_then(|message| self.dispatch(message)) {
             Some(effect) => self.carry_out(effect)?,
             None => Next::Continue,
         };
-        // A frame is rendered after each key, because the effect of the next key depends on the layout.
+        // The effect of the next key depends on the layout.
         if !matches!(next, Next::Exit(_)) {
             self.render()?;
         }
@@ -301,7 +293,7 @@ impl Runtime {
     /// Runs the editor in the terminal, and then reads the file again.
     fn edit(&mut self, location: Location) -> anyhow::Result<Next> {
         let Some(path) = self.config.dossier.clone() else { return Ok(Next::Continue) };
-        let editor = match Editor::chosen(self.config.settings.editor.as_deref()) {
+        let editor = match Editor::from_environment(self.config.settings.editor.as_deref()) {
             Ok(editor) => editor,
             Err(error) => {
                 self.notify(&error);
@@ -315,7 +307,7 @@ impl Runtime {
             Some(text) => editor.column(&text, column),
             None => column,
         };
-        let command = editor.command(&path, At { line, column });
+        let command = editor.command(&path, CursorPosition { line, column });
         let mut events: Vec<FileEvent> = Vec::new();
         let receiver = &self.source.events;
         let outcome = run_external(&self.session, &mut self.input, command, || {
@@ -337,7 +329,7 @@ impl Runtime {
     }
 
     /// Returns whether the terminal was closed, or a signal ends the program.
-    fn is_terminal_gone(&mut self) -> bool {
+    fn is_hung_up(&mut self) -> bool {
         self.input.wait(Some(Duration::ZERO)).is_ok_and(|wakeup| wakeup.hung_up || wakeup.terminate.is_some())
     }
 }

@@ -48,7 +48,7 @@ pub enum Exit {
     /// The signal with this number ended it.
     Signal(i32),
     /// The terminal was closed.
-    Gone,
+    HungUp,
 }
 
 /// Shows the dashboard until it ends, and restores the terminal.
@@ -61,8 +61,8 @@ pub fn run(config: AppConfig) -> anyhow::Result<Exit> {
     let (input, waker) = EventSource::new().context("cannot read keys from a terminal")?;
     let source = Source::open(&config, waker)?;
     let session = Session::enter(config.settings.mouse).context("cannot set up the terminal")?;
-    let asked = config.theme.can_adapt() && query_background().context("cannot write to the terminal")?;
-    let awaits_background = asked && config.theme.needs_background();
+    let queried = config.theme.can_adapt() && query_background().context("cannot write to the terminal")?;
+    let awaits_background = queried && config.theme.needs_background();
     let mut app = App::new(
         File::at(config.dossier.as_deref()),
         today(),

@@ -9,7 +9,7 @@ use super::Output;
 
 /// A program between flank and the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Multiplexer {
+enum Multiplexer {
     /// No multiplexer.
     None,
     /// tmux, which forwards a wrapped sequence.
@@ -20,7 +20,7 @@ pub enum Multiplexer {
 
 impl Multiplexer {
     /// Returns the multiplexer that the environment names.
-    pub fn detect() -> Multiplexer {
+    fn detect() -> Multiplexer {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         match (set("TMUX"), set("STY")) {
             (true, _) => Multiplexer::Tmux,
@@ -35,7 +35,7 @@ const PIECE: usize = 500;
 
 /// Returns the bytes that copy `text` to the clipboard. The text is encoded, so that the terminal executes nothing of
 /// it.
-pub fn sequence(text: &str, multiplexer: Multiplexer) -> Vec<u8> {
+fn sequence(text: &str, multiplexer: Multiplexer) -> Vec<u8> {
     let plain = format!("\x1b]52;c;{}\x07", BASE64_STANDARD.encode(text));
     match multiplexer {
         Multiplexer::None => plain.into_bytes(),

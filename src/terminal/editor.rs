@@ -20,7 +20,7 @@ const TAB_STOP: usize = 8;
 
 /// A position in a file. Both numbers count from 1, as in editors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct At {
+pub struct CursorPosition {
     /// The line.
     pub line: u32,
     /// The column in the unit of the editor; see [`Editor::column`].
@@ -29,11 +29,15 @@ pub struct At {
 
 /// Converts a column in characters of a line to one of the screen, both from 1.
 pub fn screen_column(line: &str, column: u32) -> u32 {
-    let before = line.chars().take(usize::try_from(column).unwrap_or(usize::MAX).saturating_sub(1));
-    from_one(before.fold(0, |at, c| match c {
+    from_one(before(line, column).fold(0, |at, c| match c {
         '\t' => (at / TAB_STOP + 1) * TAB_STOP,
         c => at + c.width().unwrap_or(0),
     }))
+}
+
+/// Returns the characters before a column, which counts from 1.
+fn before(line: &str, column: u32) -> impl Iterator<Item = char> {
+    line.chars().take(usize::try_from(column).unwrap_or(usize::MAX).saturating_sub(1))
 }
 
 /// Returns the column after this number of units.
@@ -57,12 +61,12 @@ impl Editor {
     /// # Errors
     ///
     /// If the value cannot be split into words. The error is a sentence.
-    pub fn chosen(setting: Option<&str>) -> Result<Editor, String> {
+    pub fn from_environment(setting: Option<&str>) -> Result<Editor, String> {
         let variable = |name| env::var_os(name).map(|value| value.to_string_lossy().into_owned());
-        Editor::among(setting, variable("VISUAL").as_deref(), variable("EDITOR").as_deref())
+        Editor::select(setting, variable("VISUAL").as_deref(), variable("EDITOR").as_deref())
     }
 
-    fn among(setting: Option<&str>, visual: Option<&str>, editor: Option<&str>) -> Result<Editor, String> {
+    fn select(setting: Option<&str>, visual: Option<&str>, editor: Option<&str>) -> Result<Editor, String> {
         let named = [("the setting `editor`", setting), ("$VISUAL", visual), ("$EDITOR", editor)];
         let mut named = named.into_iter().filter_map(|(by, text)| Some((by, text?)));
         let Some((by, text)) = named.find(|(_, text)| !text.trim().is_empty()) else {
@@ -81,20 +85,19 @@ impl Editor {
 
     /// Converts a column in characters of a line to the unit of the editor.
     pub fn column(&self, line: &str, column: u32) -> u32 {
-        let before = line.chars().take(usize::try_from(column).unwrap_or(usize::MAX).saturating_sub(1));
-        let before = match program_name(&self.program).split(['.', '-']).next().unwrap_or_default() {
+        let before = before(line, column);
+        from_one(match stem(&program_name(&self.program)) {
             "vi" | "vim" | "nvim" | "gvim" | "mvim" | "kak" => before.map(char::len_utf8).sum(),
             "code" | "codium" | "vscodium" | "cursor" | "windsurf" => before.map(char::len_utf16).sum(),
             "emacs" | "emacsclient" | "nano" => return screen_column(line, column),
             _ => before.count(),
-        };
-        from_one(before)
+        })
     }
 
     /// Returns the command that opens `file` at a position. Replaces the placeholders `{file}`, `{line}` and `{column}`
     /// in the arguments, and adds the file if it has no placeholder. Without placeholders, the arguments depend on the
     /// name of the editor.
-    pub fn command(&self, file: &Path, at: At) -> Command {
+    pub fn command(&self, file: &Path, at: CursorPosition) -> Command {
         let file = escape_leading_dash(file);
         let mut command = Command::new(&self.program);
         let is_template =
@@ -135,7 +138,11 @@ impl ExitOutcome {
 
 /// Returns the arguments with which an editor opens a file at a position. An unknown editor gets those of `vi`, the
 /// most common ones.
-fn position_arguments(program: &str, file: &OsStr, At { line, column }: At) -> Vec<OsString> {
+fn position_arguments(
+    program: &str,
+    file: &OsStr,
+    CursorPosition { line, column }: CursorPosition,
+) -> Vec<OsString> {
     let before = |option: String| vec![option.into(), file.to_owned()];
     let after = || {
         let mut word = file.to_owned();
@@ -143,8 +150,7 @@ fn position_arguments(program: &str, file: &OsStr, At { line, column }: At) -> V
         word
     };
     let name = program_name(program);
-    // "vim.basic", "emacs-nox", "code-insiders", "nvim.exe"
-    match name.split(['.', '-']).next().unwrap_or_default() {
+    match stem(&name) {
         // vim.tiny has no functions.
         "vim" | "nvim" | "gvim" | "mvim" if name != "vim.tiny" => {
             before(format!("+call cursor({line}, {column})"))
@@ -158,6 +164,11 @@ fn position_arguments(program: &str, file: &OsStr, At { line, column }: At) -> V
         // Such as joe and other kinds of vi.
         _ => before(format!("+{line}")),
     }
+}
+
+/// Returns the common part of the names of a program: "vim" of "vim.basic", and "emacs" of "emacs-nox".
+fn stem(name: &str) -> &str {
+    name.split(['.', '-']).next().unwrap_or_default()
 }
 
 /// Returns the name of a program without its directory.
@@ -176,7 +187,7 @@ fn escape_leading_dash(file: &Path) -> OsString {
 
 /// Replaces the placeholders of an argument. The name of the file comes last, so that it is not searched for
 /// placeholders.
-fn fill_in(word: &str, file: &OsStr, At { line, column }: At) -> OsString {
+fn fill_in(word: &str, file: &OsStr, CursorPosition { line, column }: CursorPosition) -> OsString {
     let word = word.replace("{line}", &line.to_string()).replace("{column}", &column.to_string());
     let parts: Vec<&OsStr> = word.split("{file}").map(OsStr::new).collect();
     parts.join(file)
@@ -187,10 +198,10 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
-    const AT: At = At { line: 12, column: 5 };
+    const AT: CursorPosition = CursorPosition { line: 12, column: 5 };
 
     fn words(text: &str, file: &str) -> Vec<String> {
-        let command = Editor::among(Some(text), None, None).unwrap().command(Path::new(file), AT);
+        let command = Editor::select(Some(text), None, None).unwrap().command(Path::new(file), AT);
         let words = std::iter::once(command.get_program()).chain(command.get_args());
         words.map(|word| word.to_str().unwrap().to_owned()).collect()
     }
@@ -235,7 +246,7 @@ mod tests {
     #[case("hx", 9)]
     #[case("unknown", 9)]
     fn column_is_in_the_unit_of_the_editor(#[case] editor: &str, #[case] expected: u32) {
-        let editor = Editor::among(Some(editor), None, None).unwrap();
+        let editor = Editor::select(Some(editor), None, None).unwrap();
         let line = "šž漢😀\tab = 1";
         assert_eq!(editor.column(line, 1), 1);
         assert_eq!(editor.column(line, 9), expected);
@@ -260,7 +271,7 @@ mod tests {
     #[test]
     fn setting_precedes_variables_and_blank_names_none() {
         let chosen = |setting, visual, editor| {
-            let chosen = Editor::among(setting, visual, editor).unwrap();
+            let chosen = Editor::select(setting, visual, editor).unwrap();
             (chosen.program, chosen.named_by)
         };
         assert_eq!(chosen(Some("a"), Some("b"), Some("c")), ("a".into(), Some("the setting `editor`")));
@@ -271,8 +282,8 @@ mod tests {
 
     #[test]
     fn unclosed_quotation_mark_is_an_error() {
-        let error = Editor::among(None, Some("vim 'x"), None).unwrap_err();
+        let error = Editor::select(None, Some("vim 'x"), None).unwrap_err();
         assert_eq!(error, "$VISUAL has a quotation mark that is not closed: vim 'x");
-        assert_eq!(Editor::among(None, Some("''"), None).unwrap_err(), "$VISUAL names no program: ''");
+        assert_eq!(Editor::select(None, Some("''"), None).unwrap_err(), "$VISUAL names no program: ''");
     }
 }

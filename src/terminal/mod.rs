@@ -67,6 +67,13 @@ pub struct Wakeup {
     pub hung_up: bool,
 }
 
+impl Wakeup {
+    /// Returns whether input is the only reason.
+    pub fn is_only_input(self) -> bool {
+        self == Wakeup { input: true, ..Wakeup::default() }
+    }
+}
+
 /// Input from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {

@@ -22,7 +22,7 @@ pub struct Pager {
 
 impl Pager {
     /// Returns the pager of the user: `$PAGER`, else `less`. `None` if it is empty or `cat`, which both mean none.
-    pub fn of_user() -> Option<Pager> {
+    pub fn from_environment() -> Option<Pager> {
         let command = env::var("PAGER").unwrap_or_else(|_| DEFAULT.to_owned());
         let mut words = shell::split(&command)?.into_iter();
         let program = words.next().filter(|program| program != "cat")?;
@@ -55,10 +55,10 @@ impl Pager {
             command.env("LESS", LESS);
         }
         // Ignored from before the start, since the first key may arrive at once.
-        let ends = Arc::new(AtomicBool::new(false));
-        leave_interrupts(&ends)?;
+        let default_action = Arc::new(AtomicBool::new(false));
+        leave_interrupts(&default_action)?;
         let child = command.spawn();
-        ends.store(child.is_err(), Ordering::SeqCst);
+        default_action.store(child.is_err(), Ordering::SeqCst);
         // The status is unknown if the program was started with SIGCHLD ignored.
         let _ = child?.wait();
         Ok(())
@@ -66,19 +66,19 @@ impl Pager {
 }
 
 /// Leaves Ctrl-C to the pager, which shares the process group. Without a handler it would end this process and return
-/// the keyboard to the shell while the pager still reads it. Once `ends` is set, it ends this process again.
+/// the keyboard to the shell while the pager still reads it. Once `default_action` is set, it ends this process again.
 #[cfg(unix)]
-fn leave_interrupts(ends: &Arc<AtomicBool>) -> io::Result<()> {
+fn leave_interrupts(default_action: &Arc<AtomicBool>) -> io::Result<()> {
     use signal_hook::consts::{SIGINT, SIGQUIT};
     for signal in [SIGINT, SIGQUIT] {
-        signal_hook::flag::register_conditional_default(signal, Arc::clone(ends))?;
+        signal_hook::flag::register_conditional_default(signal, Arc::clone(default_action))?;
     }
     Ok(())
 }
 
 #[cfg(windows)]
-fn leave_interrupts(ends: &Arc<AtomicBool>) -> io::Result<()> {
-    let ends = Arc::clone(ends);
+fn leave_interrupts(default_action: &Arc<AtomicBool>) -> io::Result<()> {
+    let ends = Arc::clone(default_action);
     let handler = move || {
         if ends.load(Ordering::SeqCst) {
             super::die_of_hangup();

@@ -14,7 +14,7 @@ use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdat
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use super::{Output, size};
+use super::Output;
 
 /// Bytes that are written at once, more than most frames have.
 const CAPACITY: usize = 1 << 16;
@@ -22,11 +22,11 @@ const CAPACITY: usize = 1 << 16;
 /// Cells of a row that link to an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// First column.
+    /// The first column.
     pub x: u16,
-    /// Row.
+    /// The row.
     pub y: u16,
-    /// Columns.
+    /// The number of columns.
     pub width: u16,
     /// The address, the same in each row that has a part of it.
     pub url: String,
@@ -60,18 +60,6 @@ pub struct Screen<W: Write = BufWriter<Output>> {
     links: Vec<Link>,
     /// Whether the terminal may show something else.
     invalid: bool,
-}
-
-impl Screen {
-    /// Returns its current area.
-    ///
-    /// # Errors
-    ///
-    /// If the terminal does not report its size.
-    pub fn area(&self) -> io::Result<Rect> {
-        let (columns, rows) = size()?;
-        Ok(Rect::new(0, 0, columns, rows))
-    }
 }
 
 impl Default for Screen {

@@ -48,11 +48,7 @@ impl Session {
     ///
     /// As [`enter`](Session::enter).
     pub fn resume(&self) -> io::Result<()> {
-        let entered = self.set_up();
-        if entered.is_err() {
-            restore();
-        }
-        entered
+        self.set_up().inspect_err(|_| restore())
     }
 
     fn set_up(&self) -> io::Result<()> {

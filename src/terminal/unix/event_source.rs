@@ -96,11 +96,8 @@ impl EventSource {
             // A closed terminal is always readable.
             input: (terminal.contains(PollFlags::IN) || buffered) && !hung_up,
             notified: self.notified.swap(false, Ordering::SeqCst),
-            resized: self.signals.take_resized(),
-            continued: self.signals.take_continued(),
-            suspend: self.signals.take_suspend(),
-            terminate: self.signals.take_terminate(),
             hung_up,
+            ..self.signals.take()
         })
     }
 

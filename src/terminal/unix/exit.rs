@@ -27,20 +27,20 @@ pub fn die_of_hangup() -> ! {
 pub fn delay_signals<T>(work: impl FnOnce() -> T) -> T {
     // Registered once, because the handlers of an earlier call would end the program during a later one.
     static FLAGS: LazyLock<(Arc<AtomicUsize>, Arc<AtomicBool>)> = LazyLock::new(|| {
-        let (arrived, done): (Arc<AtomicUsize>, Arc<AtomicBool>) = Default::default();
+        let (arrived, default_action): (Arc<AtomicUsize>, Arc<AtomicBool>) = Default::default();
         for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ] {
             // A file that becomes too large is an error of the write.
             let seen = if signal == SIGXFSZ { Arc::default() } else { Arc::clone(&arrived) };
-            // The numbers of signals are small and positive. If a handler cannot be registered, the work is still done.
+            // The numbers of signals are small and positive. If a handler cannot be registered, the work is still default_action.
             let _ = flag::register_usize(signal, seen, signal as usize);
-            let _ = flag::register_conditional_default(signal, Arc::clone(&done));
+            let _ = flag::register_conditional_default(signal, Arc::clone(&default_action));
         }
-        (arrived, done)
+        (arrived, default_action)
     });
-    let (arrived, done) = &*FLAGS;
-    done.store(false, Ordering::SeqCst);
+    let (arrived, default_action) = &*FLAGS;
+    default_action.store(false, Ordering::SeqCst);
     let result = work();
-    done.store(true, Ordering::SeqCst);
+    default_action.store(true, Ordering::SeqCst);
     match arrived.load(Ordering::SeqCst) {
         0 => result,
         signal => die_by(signal as i32),

@@ -13,6 +13,8 @@ use signal_hook::consts::{
 };
 use signal_hook::{flag, low_level::pipe};
 
+use super::super::Wakeup;
+
 /// The signals by which other processes and limits end a program.
 const TERMINATE: [i32; 7] = [SIGTERM, SIGHUP, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU];
 /// The signals by which the keyboard ends a program.
@@ -63,26 +65,18 @@ impl Signals {
         Ok(signals)
     }
 
-    /// Takes whether the terminal was resized.
-    pub fn take_resized(&self) -> bool {
-        self.resized.swap(false, Ordering::SeqCst)
-    }
-
-    /// Takes whether the program was continued.
-    pub fn take_continued(&self) -> bool {
-        self.continued.swap(false, Ordering::SeqCst)
-    }
-
-    /// Takes whether a signal asks the program to stop.
-    pub fn take_suspend(&self) -> bool {
-        self.suspend.swap(false, Ordering::SeqCst)
-    }
-
-    /// Takes the signal that ends the program.
-    pub fn take_terminate(&self) -> Option<i32> {
-        let terminate = self.take_external_terminate();
+    /// Takes the signals that arrived.
+    pub fn take(&self) -> Wakeup {
+        let take = |flag: &AtomicBool| flag.swap(false, Ordering::SeqCst);
         let interrupted = self.interrupted.swap(0, Ordering::SeqCst);
-        terminate.or((interrupted != 0).then_some(interrupted as i32))
+        let terminate = self.take_external_terminate();
+        Wakeup {
+            resized: take(&self.resized),
+            continued: take(&self.continued),
+            suspend: take(&self.suspend),
+            terminate: terminate.or((interrupted != 0).then_some(interrupted as i32)),
+            ..Wakeup::default()
+        }
     }
 
     /// Takes the signal that ends the program, unless the keyboard sent it.

@@ -80,12 +80,9 @@ impl Output {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         loop {
+            // The caller writes again after an interrupt.
             match rustix::io::write(self.0, bytes) {
-                Err(Errno::INTR) => {}
-                Err(Errno::AGAIN) => match poll(&mut [PollFd::new(&self.0, PollFlags::OUT)], None) {
-                    Ok(_) | Err(Errno::INTR) => {}
-                    Err(error) => return Err(error.into()),
-                },
+                Err(Errno::AGAIN) => _ = poll(&mut [PollFd::new(&self.0, PollFlags::OUT)], None)?,
                 result => return Ok(result?),
             }
         }
