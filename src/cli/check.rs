@@ -102,7 +102,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         false => paths.iter().map(|path| check_one(&dossier_arg.of(path), arguments.format)).collect(),
     };
     let text = match arguments.format {
-        FormatName::Human => human(&files, colours::any(), output::width()),
+        FormatName::Human => human(&files, colours::on_stdout(), output::width()),
         FormatName::Short => short(&files),
         FormatName::Json => json::json(&data(&files)),
     };

@@ -11,13 +11,13 @@ pub const COLOURLESS: &str = "mono";
 /// theme is [`COLOURLESS`], unless the command line names one.
 pub fn theme(settings: &Settings) -> ThemeChoice {
     let depth = depth();
-    let requested = matches!(settings.sources.of("theme"), ValueSource::Option(_));
+    let requested = matches!(settings.sources.get("theme"), Some(ValueSource::Option(_)));
     let name = if depth == Depth::None && !requested { COLOURLESS } else { settings.theme };
     ThemeChoice::new(name, settings.colours.clone(), depth)
 }
 
 /// Whether standard output should be coloured.
-pub fn any() -> bool {
+pub fn on_stdout() -> bool {
     depth() != Depth::None
 }
 

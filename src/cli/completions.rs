@@ -29,9 +29,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     output::print_result(&script(arguments.shell), "the completions")
 }
 
-/// Answers a script, which runs `flank completions --states LINE`: returns the states that complete the line, each with
-/// its meaning after a tab. Returns `None` for other arguments. clap does not know the option, so nothing lists it.
-pub fn answer(arguments: &[OsString]) -> Option<String> {
+/// Returns the output of `flank completions --states LINE`, which the scripts run: the states that complete the line,
+/// each with its meaning after a tab. Returns `None` for other arguments. clap does not know the option, so nothing lists
+/// it.
+pub fn state_candidates(arguments: &[OsString]) -> Option<String> {
     let [_, command, option, line] = arguments else { return None };
     if command != "completions" || option != "--states" {
         return None;
@@ -40,7 +41,7 @@ pub fn answer(arguments: &[OsString]) -> Option<String> {
     Some(states.map(|(name, meaning)| format!("{name}\t{meaning}\n")).collect())
 }
 
-/// Returns the script of clap_complete, which begins by asking the program for states.
+/// Returns the script of clap_complete, with the states.
 fn script(shell: Shell) -> String {
     let mut definition = definition();
     if shell == Shell::Zsh {
@@ -57,8 +58,8 @@ fn script(shell: Shell) -> String {
     with_states(shell, script)
 }
 
-/// Adds the states. They depend on the dossier of the command line, so the script asks the program, which prints nothing
-/// if no state can follow.
+/// Adds the states. They depend on the dossier of the command line, so the script runs `flank completions --states`,
+/// which prints nothing if no state can follow.
 fn with_states(shell: Shell, script: String) -> String {
     let after = |line: &str, addition: &str| script.replacen(line, &format!("{line}{addition}"), 1);
     match shell {

@@ -19,10 +19,10 @@ use super::{PROBLEMS, display, examples, output};
 /// is 0 if nothing changed and 1 if something did.
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "flank diff [OPTIONS] OLD NEW\n       flank diff [OPTIONS] --from DAY --to DAY [-d FILE]",
+    override_usage = "flank diff [OPTIONS] OLD NEW\n       flank diff [OPTIONS] --from DAY [--to DAY] [-d FILE]",
     after_help = examples!(
         "flank diff --from 2025-03-18 --to 2026-02-20" => "What became known between two days.",
-        "flank diff --from -1m --to today -d my.toml" => "What became known in the last month, in your own dossier.",
+        "flank diff --from -1m -d my.toml" => "What became known in the last month, in your own dossier.",
         "flank diff old.toml new.toml" => "What an edit changed.",
     )
 )]
@@ -33,10 +33,10 @@ pub struct Arguments {
     files: Vec<PathBuf>,
 
     /// The earlier day: 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before it
-    #[arg(long, value_name = "DAY", requires = "to", allow_hyphen_values = true)]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     from: Option<String>,
 
-    /// The later day: 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before it
+    /// The later day: 2025-03-18, 2025-07, 2025, today, or -1y (y, m, w, d) before it [default: today]
     #[arg(long, value_name = "DAY", requires = "from", allow_hyphen_values = true)]
     to: Option<String>,
 
@@ -70,15 +70,15 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let text = arguments.format == FormatName::Text;
     let today = clock::today();
     let from = display::day(arguments.from.as_deref(), today).context("--from")?;
-    let to = display::day(arguments.to.as_deref(), today).context("--to")?;
+    let to = display::day(arguments.to.as_deref(), today).context("--to")?.unwrap_or(today);
     let config = arguments.config.as_deref();
-    let (same, report) = match (from, to, &arguments.files[..]) {
-        (Some(from), Some(to), _) => {
+    let (same, report) = match (from, &arguments.files[..]) {
+        (Some(from), _) => {
             ensure!(from <= to, "--from {from} is later than --to {to}");
             let days = diff::days(&dossier::requested(arguments.dossier, config)?.load()?, from, to, &[]);
             (days.is_empty(), if text { days.text(output::width()) } else { json::json(&days) })
         }
-        (_, _, [old, new]) => {
+        (None, [old, new]) => {
             dossier::ensure_stdin_once(&arguments.files)?;
             let dossier_arg = dossier::requested(None, config)?;
             let files =

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::ValueHint;
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::config::{MapSymbols, Theme};
+use crate::config::{AUTO, MapSymbols, Theme};
 use crate::dossier::{Day, parse_day};
 
 /// The state and the day to show.
@@ -21,7 +21,7 @@ pub struct ViewArgs {
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     pub as_of: Option<String>,
 
-    /// Mark what became known since this day, in the same notations; without a terminal, print it
+    /// Mark what became known after this day, in the same notations; without a terminal, print it
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     pub since: Option<String>,
 }
@@ -30,12 +30,12 @@ pub struct ViewArgs {
 #[derive(Debug, clap::Args)]
 pub struct DisplayArgs {
     /// Colours [default: those of the settings; none if NO_COLOR is set]
-    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Theme::names()))]
-    pub theme: Option<String>,
+    #[arg(long, value_name = "NAME", value_parser = themes())]
+    pub theme: Option<&'static str>,
 
     /// Characters of the map's lines [default: those of the settings]
-    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(MapSymbols::names()))]
-    marker: Option<String>,
+    #[arg(long, value_name = "NAME", value_parser = markers())]
+    pub marker: Option<MapSymbols>,
 
     /// Draw with ASCII characters only
     #[arg(long)]
@@ -66,11 +66,14 @@ impl ViewArgs {
     }
 }
 
-impl DisplayArgs {
-    /// Returns the requested symbols of the map.
-    pub fn marker(&self) -> Option<MapSymbols> {
-        self.marker.as_deref().and_then(MapSymbols::from_name)
-    }
+fn themes() -> impl TypedValueParser<Value = &'static str> {
+    let named = |name: String| Theme::names().find(|known| *known == name).unwrap_or(AUTO);
+    PossibleValuesParser::new(Theme::names()).map(named)
+}
+
+fn markers() -> impl TypedValueParser<Value = MapSymbols> {
+    let named = |name: String| MapSymbols::from_name(&name).unwrap_or_default();
+    PossibleValuesParser::new(MapSymbols::names()).map(named)
 }
 
 /// Returns a requested day, relative to `today`.

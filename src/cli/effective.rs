@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::config::{Theme, ValueSource};
+use crate::config::ValueSource;
 
 use super::dashboard::SettingsArgs;
 use super::settings::{self, UserConfig};
@@ -29,18 +29,17 @@ pub fn effective(arguments: &SettingsArgs) -> anyhow::Result<EffectiveConfig> {
         None => (config.dossier(), None),
     };
     let settings = &mut config.settings;
-    let mut record = |key, source| settings.sources.record_source(key, source);
+    let mut record = |key: &str, source| settings.sources.insert(key.to_owned(), source);
     if let Some(source) = dossier_source {
         record("dossier", source);
     }
-    let theme = display.theme.as_deref().and_then(|name| Theme::names().find(|known| *known == name));
-    let theme = theme.map(|theme| (theme, ValueSource::Option("--theme")));
+    let theme = display.theme.map(|theme| (theme, ValueSource::Option("--theme")));
     let colourless = || Some((colours::COLOURLESS, ValueSource::Variable(colours::disabled_by()?)));
     if let Some((theme, source)) = theme.or_else(colourless) {
         settings.theme = theme;
         record("theme", source);
     }
-    if let Some(marker) = display.marker() {
+    if let Some(marker) = display.marker {
         settings.marker = marker;
         record("marker", ValueSource::Option("--marker"));
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow, bail, ensure};
+use anyhow::{Context, bail, ensure};
 use clap::ValueHint;
 
 use crate::dossier::{BUILT_IN, MINIMAL, NATO, schema};
@@ -103,10 +103,10 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         written.with_context(|| format!("cannot write {}", shown(file)))?;
         report += &format!("{done} {}\n", shown(file));
     }
-    let shell_quoted = shell_quoted(&path);
+    let quoted_path = shell_quoted(&path);
     report += &format!(
-        "\nNow type `flank {shell_quoted}`, and edit the file in the next pane: each save shows at once.\n\
-         `flank check {shell_quoted}` reports its mistakes.\n"
+        "\nNow type `flank {quoted_path}`, and edit the file in the next pane: each save shows at once.\n\
+         `flank check {quoted_path}` reports its mistakes.\n"
     );
     output::print_result(&report, "what was written")
 }
@@ -147,10 +147,7 @@ fn check_name(path: &Path, example: Example) -> anyhow::Result<()> {
         named.push(".toml");
         bail!("the name of a dossier ends in .toml; type `{}`", instead(named.into()));
     }
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() && !parent.is_dir() => {
-            Err(anyhow!("no such directory: {}", shown(parent)))
-        }
-        _ => Ok(()),
-    }
+    let parent = output::directory(path);
+    ensure!(parent.is_dir(), "no such directory: {}", shown(parent));
+    Ok(())
 }

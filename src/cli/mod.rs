@@ -102,7 +102,7 @@ struct Problems(String);
 /// Runs the program with these arguments, of which the first is its name. Returns its exit status.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if let Some(states) = completions::answer(&arguments) {
+    if let Some(states) = completions::state_candidates(&arguments) {
         // A script shows no errors.
         let _ = output::print(&states);
         return ExitCode::SUCCESS;
@@ -157,7 +157,7 @@ fn options_after_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
 /// Prints a message of clap: the help or the version on standard output, or an error on standard error.
 fn print(message: &clap::Error) -> ExitCode {
     let is_error = message.use_stderr();
-    let coloured = if is_error { colours::on_stderr() } else { colours::any() };
+    let coloured = if is_error { colours::on_stderr() } else { colours::on_stdout() };
     let output = if is_error { Output::stderr() } else { Output::stdout() };
     let text = message.render();
     let text = if coloured { text.ansi().to_string() } else { text.to_string() };

@@ -27,6 +27,7 @@ use super::{dossier, examples, output, settings};
     mut_arg("theme", |arg| arg.help("Colours [default: those of --config, else terminal]")),
     mut_arg("marker", |arg| arg.help("Characters of the map's lines [default: those of --config, else braille]")),
     mut_arg("config", |arg| arg.help("Settings for how it looks [default: none; yours only say which dossier]")),
+    mut_arg("since", |since| since.help("Mark what became known after this day, in the same notations")),
     after_help = examples!(
         "flank picture" => "The screen as text.",
         "flank picture poland.svg --state PL --theme dark --size 150x46" => "Poland, as a drawing.",
@@ -127,7 +128,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let known = reading.dossier.as_ref().or(before.as_ref().and_then(|before| before.dossier.as_ref()));
     let title = known.map(|dossier| dossier.title.to_string()).unwrap_or_default();
     let code = match (&arguments.view.state, known) {
-        (Some(asked), Some(known)) => Some(known[dossier::state(known, asked)?].code.clone()),
+        (Some(requested), Some(known)) => Some(known[dossier::state(known, requested)?].code.clone()),
         _ => None,
     };
     let mut state = App::new(File::at(dossier_arg.path.as_deref()), today, arguments.view.day(today)?, code);
@@ -136,7 +137,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     // makes the same picture everywhere.
     let settings = if arguments.display.config.is_some() { config.settings } else { settings::named(None)? };
     let background = arguments.ground;
-    let theme = match arguments.display.theme.as_deref().unwrap_or(settings.theme) {
+    let theme = match arguments.display.theme.unwrap_or(settings.theme) {
         AUTO => Theme::on_background(background.rgb()),
         name => Theme::named(name).unwrap_or_default(),
     };
@@ -144,7 +145,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let options = UiOptions {
         theme,
         symbols: Symbols { ascii: arguments.display.ascii || settings.ascii },
-        marker: arguments.display.marker().unwrap_or(settings.marker),
+        marker: arguments.display.marker.unwrap_or(settings.marker),
         keymap: settings.keymap,
     };
     let mut app = HeadlessApp::new(state, options, arguments.size);
@@ -167,8 +168,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 /// Returns the requested format, or else that of the file extension, or else text.
-fn format(out: Option<&Path>, asked: Option<Format>) -> anyhow::Result<Format> {
-    let (None, Some(out)) = (asked, out) else { return Ok(asked.unwrap_or(Format::Text)) };
+fn format(out: Option<&Path>, requested: Option<Format>) -> anyhow::Result<Format> {
+    let (None, Some(out)) = (requested, out) else { return Ok(requested.unwrap_or(Format::Text)) };
     let extension = out.extension().map(|extension| extension.to_string_lossy());
     if let Some(format) = extension.as_deref().and_then(Format::from_extension) {
         return Ok(format);

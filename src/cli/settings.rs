@@ -1,7 +1,7 @@
 //! Finds and reads the user's settings.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
@@ -33,13 +33,10 @@ pub struct UserConfig {
 pub fn load(file: Option<&Path>) -> anyhow::Result<UserConfig> {
     let path = file.map(Path::to_owned).or_else(default_path);
     // A dangling symlink counts as existing, so that reading it is an error.
-    let exists = |path: &PathBuf| match fs::symlink_metadata(path) {
-        Ok(_) => true,
-        Err(error) => !matches!(
-            error.kind(),
-            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied
-        ),
+    let is_missing = |error: io::Error| {
+        matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied)
     };
+    let exists = |path: &PathBuf| !fs::symlink_metadata(path).is_err_and(is_missing);
     let found = file.is_some() || path.as_ref().is_some_and(exists);
     let settings = named(path.as_deref().filter(|_| found))?;
     Ok(UserConfig { settings, path, found })
@@ -55,6 +52,9 @@ pub fn named(path: Option<&Path>) -> anyhow::Result<Settings> {
     let name = output::shown(path);
     let bytes = read_once(path, LIMIT).map_err(|why| match why {
         ReadError::Directory => anyhow!("{name}: is a directory, not a settings file"),
+        ReadError::TooLarge { .. } | ReadError::LimitExceeded { .. } => {
+            anyhow!("{name}: is over the limit of 1 MiB for settings")
+        }
         why => anyhow!("{name}: {why}"),
     })?;
     let text = String::from_utf8(bytes).map_err(|_| anyhow!("{name} is not UTF-8 text"))?;
@@ -77,9 +77,11 @@ impl UserConfig {
     /// Returns the dossier of the settings. `~` is the home directory, and a relative path starts at the directory of
     /// the settings file.
     pub fn dossier(&self) -> Option<PathBuf> {
-        let written = with_home(Path::new(self.settings.dossier.as_deref()?));
-        let folder = self.path.as_deref().and_then(Path::parent).filter(|_| !written.starts_with("~"));
-        Some(folder.map_or_else(|| written.clone(), |folder| folder.join(&written)))
+        let path = with_home(Path::new(self.settings.dossier.as_deref()?));
+        match self.path.as_deref().and_then(Path::parent) {
+            Some(directory) if !path.starts_with("~") => Some(directory.join(path)),
+            _ => Some(path),
+        }
     }
 }
 

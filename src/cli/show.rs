@@ -21,7 +21,7 @@ use super::{dossier, examples, output};
 #[derive(Debug, Default, clap::Args)]
 #[command(after_help = examples!(
     "flank show estonia LV --as-of 2025-03-18" => "Two states, by name and by code, as on that day.",
-    "flank show --brief" => "Where each state stands, in a few lines.",
+    "flank show --brief" => "The positions, spending and target of each state, in a few lines.",
     "flank show --format markdown > briefing.md" => "A briefing of all states, with numbered sources.",
     "flank show --format html > briefing.html" => "The same as a page for browsers, with maps and charts.",
     "flank show PL -d my.toml --format json" => "Everything that your own dossier has on Poland, as data.",
@@ -118,12 +118,12 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let dossier = dossier::requested(arguments.dossier, arguments.config.as_deref())?.load()?;
     let mut states: Vec<StateId> = Vec::new();
-    for asked in arguments.states.iter().chain(&arguments.state) {
-        if output::ends_in_toml(asked.as_ref()) {
-            let shell_quoted = output::shell_quoted(asked.as_ref());
-            bail!("`{}` is not a state; type `flank show -d {shell_quoted}`", Text::line(asked));
+    for requested in arguments.states.iter().chain(&arguments.state) {
+        if output::ends_in_toml(requested.as_ref()) {
+            let quoted_path = output::shell_quoted(requested.as_ref());
+            bail!("`{}` is not a state; type `flank show -d {quoted_path}`", Text::line(requested));
         }
-        let id = dossier::state(&dossier, asked)?;
+        let id = dossier::state(&dossier, requested)?;
         if !states.contains(&id) {
             states.push(id);
         }

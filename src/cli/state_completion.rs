@@ -10,7 +10,7 @@ use crate::shell;
 
 use super::{definition, dossier, options_after_command, settings};
 
-/// Stands for the cursor at the end of the line. Command lines do not contain Ctrl-A.
+/// Marks the cursor at the end of the line. Command lines do not contain Ctrl-A.
 const CURSOR: char = '\u{1}';
 
 /// Returns the states that complete the last word of a line, which ends at the cursor: a code or a name, and what it

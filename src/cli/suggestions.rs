@@ -103,7 +103,7 @@ fn dossier(command: &Command) -> Option<String> {
     };
     let argument = command.get_arguments().find(|argument| named(argument) || positional(argument))?;
     Some(if argument.is_positional() {
-        format!("type '{name} FILE', without an option")
+        format!("type '{name} FILE'")
     } else {
         format!("type '{name} -d FILE', after the command")
     })

@@ -38,7 +38,6 @@ pub struct RawKeys(pub Vec<WithSpan<CommandKeys>>);
 /// A command and its keys.
 #[derive(Debug)]
 pub struct CommandKeys {
-    /// The command.
     pub command: Command,
     /// The keys in the order of the file.
     pub keys: Vec<WithSpan<KeyInput>>,
@@ -93,14 +92,14 @@ impl Keymap {
         let quits = |(key, command): &(KeyInput, Command)| {
             matches!(command, Command::Quit | Command::Close) && is_sent(*key)
         };
-        // An own list of keys for `quit` was checked above.
+        // A user's list of keys for `quit` was checked above.
         if !replaced(Command::Quit) && !self.bindings.iter().any(quits) {
             let of_quit = taken.iter().filter(|(_, command)| *command == Command::Quit);
             let takers = of_quit.filter_map(|(key, _)| bound.get(key).map(|taker| (*key, *taker)));
             takers.take(1).for_each(|(key, (command, span))| {
                 let name = command.name();
                 let message = format!("no key is left to quit; the key `{key}` is bound to `{name}`");
-                decoder.report(Diagnostic::new(Code::MissingKey, span, message).expected(WAY_OUT));
+                decoder.report(Diagnostic::new(Code::MissingKey, span, message).expected(QUIT_KEY_EXAMPLE));
             });
         }
     }
@@ -136,7 +135,7 @@ impl Keymap {
 }
 
 /// The expectation of the error if no key quits.
-const WAY_OUT: &str = "a key such as \"q\" or \"Ctrl+c\"";
+const QUIT_KEY_EXAMPLE: &str = "a key such as \"q\" or \"Ctrl+c\"";
 
 /// Returns the problem of a key that is already bound in the table.
 fn bound_twice(key: KeyInput, command: Command, span: Span, earlier: (Command, Span)) -> Diagnostic {
@@ -159,7 +158,7 @@ fn quit_is_unreachable(span: Span, keys: &[WithSpan<KeyInput>]) -> Diagnostic {
             format!("`quit` has only keys that terminals do not send: `{key}` {why}")
         }
     };
-    Diagnostic::new(Code::MissingKey, span, message).expected(WAY_OUT)
+    Diagnostic::new(Code::MissingKey, span, message).expected(QUIT_KEY_EXAMPLE)
 }
 
 /// Returns whether terminals send bytes that identify this key. Ctrl with a character sends one of the bytes 0 to 31;

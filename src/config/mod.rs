@@ -19,9 +19,9 @@ pub use keymap::{Keymap, parse_key};
 pub use map_symbols::MapSymbols;
 pub use schema::schema;
 pub use settings::{SETTINGS, Settings};
-pub use source::{ValueSource, ValueSources};
+pub use source::ValueSource;
 pub use theme::{AUTO, Depth, Rgb, Role, RoleKind, RoleOverride, Theme, ThemeChoice, palette};
-pub use values::{MAX_SIZE, POLL, poll};
+pub use values::{POLL, poll};
 
 /// The settings file with every default, which is compiled in.
 pub const DEFAULTS: &str = include_str!("../../config/flank.toml");

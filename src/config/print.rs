@@ -44,11 +44,11 @@ impl Settings {
 
     /// Returns a line for each row, with aligned comments.
     fn lines(&self, file: &str, table: &str, rows: Rows) -> String {
-        let source = |key: &str| match self.sources.of(&format!("{table}{key}")) {
-            ValueSource::Default => "default".to_owned(),
-            ValueSource::File(line) => format!("{}:{line}", sanitize(file, false)),
-            ValueSource::Variable(name) => format!("${name}"),
-            ValueSource::Option(option) => option.to_owned(),
+        let source = |key: &str| match self.sources.get(&format!("{table}{key}")) {
+            None => "default".to_owned(),
+            Some(ValueSource::File(line)) => format!("{}:{line}", sanitize(file, false)),
+            Some(ValueSource::Variable(name)) => format!("${name}"),
+            Some(ValueSource::Option(option)) => (*option).to_owned(),
         };
         let rows = rows.into_iter().map(|(key, value)| (format!("{key} = {value}"), source(key)));
         let rows: Vec<(String, String)> = rows.collect();

@@ -1,12 +1,13 @@
 //! The settings: the defaults, overridden by those of the user.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::keymap::RawKeys;
 use super::string_values::{EditorCommand, FilePath, Program};
 use super::theme::RawColours;
 use super::values::{CopyFormat, Mebibytes, Poll, ThemeName};
-use super::{DEFAULTS, Keymap, MapSymbols, RoleOverride, ValueSource, ValueSources};
+use super::{DEFAULTS, Keymap, MapSymbols, RoleOverride, ValueSource};
 use crate::decode::{Decoder, Diagnostic, FromTable, SourceMap, Span, TableSchema, WithSpan, tables};
 
 tables! {
@@ -66,7 +67,7 @@ pub struct Settings {
     pub opener: Option<String>,
     pub colours: Vec<RoleOverride>,
     pub keymap: Keymap,
-    pub sources: ValueSources,
+    pub sources: BTreeMap<String, ValueSource>,
 }
 
 impl Settings {
@@ -95,7 +96,7 @@ impl Settings {
         let sources = &mut self.sources;
         let mut record = |key: String, span: Span| {
             if from_user {
-                sources.record_source(key, ValueSource::File(map.location(span.start).line));
+                sources.insert(key, ValueSource::File(map.location(span.start).line));
             }
         };
         replace(&mut self.dossier, raw.dossier, "dossier", &mut record);

@@ -12,9 +12,6 @@ use crate::decode::{Decoder, FromValue, Slot, ValueType, first_hidden, suggest, 
 /// The accepted intervals of polling, in milliseconds.
 pub const POLL: RangeInclusive<u64> = 50..=3_600_000;
 
-/// The accepted limits of the size of a dossier, in MiB.
-pub const MAX_SIZE: RangeInclusive<u64> = 1..=4096;
-
 wrappers! {
     /// The name of a theme.
     ThemeName(&'static str);
@@ -97,11 +94,8 @@ pub fn poll(milliseconds: u64) -> Option<Option<Duration>> {
 }
 
 impl FromValue for Mebibytes {
-    const TYPE: ValueType = ValueType::Integer {
-        expected: "a number of MiB from 1 to 4096",
-        min: *MAX_SIZE.start() as i64,
-        max: *MAX_SIZE.end() as i64,
-    };
+    const TYPE: ValueType =
+        ValueType::Integer { expected: "a number of MiB from 1 to 4096", min: 1, max: 4096 };
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
         decoder.integer(&value, slot, &Self::TYPE).map(Mebibytes)

@@ -107,7 +107,7 @@ fn picture_respects_day_state_and_ascii() {
 #[case(&["picture", "none/x.svg"], "cannot write none/x.svg")]
 #[case(&["picture", "no\u{1b}[2Jne.svg/x.svg"], "cannot write no␛[2Jne.svg/x.svg")]
 #[case(&["my.toml", "picture", "x.svg"], "type 'flank picture -d FILE', after the command")]
-#[case(&["my.toml", "check"], "type 'flank check FILE', without an option")]
+#[case(&["my.toml", "check"], "type 'flank check FILE'")]
 #[case(&["--state=EE", "check"], "unexpected argument '--state' found")]
 #[case(&["--poll", "picture"], "unexpected argument '--poll' found")]
 #[case(&["pictur", "x.svg"], "did you mean `picture`?")]

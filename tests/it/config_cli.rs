@@ -199,7 +199,10 @@ fn unreadable_settings_are_an_error() {
     fs::write(&file, b"theme = \"\xff\"").unwrap();
     assert!(expect_refused(&flank(&dir, &["config"]).output().unwrap()).contains("is not UTF-8 text"));
     fs::write(&file, "#".repeat((1 << 20) + 1)).unwrap();
-    assert!(expect_refused(&flank(&dir, &["config"]).output().unwrap()).contains("over the limit of 1 MiB"));
+    assert!(
+        expect_refused(&flank(&dir, &["config"]).output().unwrap())
+            .contains("over the limit of 1 MiB for settings")
+    );
 }
 
 /// Writes a dossier with this title.

@@ -91,7 +91,7 @@ fn text_is_as_wide_as_the_terminal_or_80_columns() {
 #[case(&["diff", "old.toml"], "FILE")]
 #[case(&["diff", "old.toml", "none.toml"], "none.toml: no such file")]
 #[case(&["diff", "old.toml", "new.toml", "--from=2025-03-18", "--to=2025-03-19"], "cannot be used with")]
-#[case(&["diff", "--from", "2025-03-18"], "--to")]
+#[case(&["diff", "--to", "2025-03-18"], "--from")]
 #[case(&["diff", "--from=2025-03-18", "--to=someday"], "--to")]
 #[case(&["diff", "--from=2025-03-19", "--to=2025-03-18"], "--from 2025-03-19 is later than --to 2025-03-18")]
 #[case(&["--as-of=2025-03-18", "diff", "old.toml", "new.toml"], "unexpected argument '--as-of' found")]
@@ -132,6 +132,8 @@ fn exit_status_of_diff_reflects_changes() {
 
     let days = expect_status(&run(&["diff", "--from", "2025-03-18", "--to", "2026-02-20"]), 1);
     assert!(days.contains("Estonia, Ottawa Convention: recommends withdrawal → withdrawn\n"), "{days}");
+    let until_today = ["diff", "--from=-1m", "--to=today"];
+    assert_eq!(run(&until_today[..2]).stdout, run(&until_today).stdout);
     let month = run(&["diff", "--from", "-1m", "--to", "-1m"]);
     assert!(expect_status(&month, 0).contains("Nothing changed."), "days relative to today are accepted");
     assert!(

@@ -10,18 +10,16 @@ use super::{AUTO, Theme};
 const ON_TINTS: f64 = 3.0;
 
 impl Theme {
-    /// Returns the theme `dark` or `light`, whichever is more readable on this background of the terminal. The terminal
-    /// keeps its background. Tints are shifted by the difference of the two backgrounds, and colours with too little
-    /// contrast get more.
+    /// Returns the theme `dark` or `light`, depending on whether white or black text has more contrast with this
+    /// background of the terminal. The terminal keeps its background. Tints are shifted by the difference of the two
+    /// backgrounds, and colours with too little contrast get more.
     pub fn on_background(background: Rgb) -> Theme {
-        let named = |name| Theme::named(name).unwrap_or_default();
-        let readable =
-            |theme: &Theme| rgb(theme.fg(Role::Text)).map_or(0.0, |text| text.contrast(background));
-        let (dark, light) = (named("dark"), named("light"));
-        let (mut theme, extreme) = match readable(&dark) >= readable(&light) {
-            true => (dark, Rgb([255; 3])),
-            false => (light, Rgb([0; 3])),
+        let (white, black) = (Rgb([255; 3]), Rgb([0; 3]));
+        let (name, extreme) = match white.contrast(background) >= black.contrast(background) {
+            true => ("dark", white),
+            false => ("light", black),
         };
+        let mut theme = Theme::named(name).unwrap_or_default();
         let own = theme.styles[Role::Background as usize].bg.and_then(rgb).unwrap_or(background);
         let mut tints = Vec::new();
         for role in Role::ALL.iter().filter(|role| role.kind() == RoleKind::Tint) {

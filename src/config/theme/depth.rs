@@ -60,15 +60,15 @@ pub fn step(color: Color, depth: Depth, seen_on: Option<(Color, f64)>) -> Color 
     let Some(wanted) = rgb(color).filter(|_| !is_in(color, depth)) else { return color };
     let background =
         seen_on.and_then(|(background, least)| rgb(background).map(|background| (background, least)));
-    let kept = if depth == Depth::Ansi16 { ANSI_TOLERANCE } else { 1.0 };
-    let is_seen =
-        |one: Rgb| background.is_none_or(|(background, least)| one.contrast(background) >= least * kept);
+    let tolerance = if depth == Depth::Ansi16 { ANSI_TOLERANCE } else { 1.0 };
+    let is_visible =
+        |one: Rgb| background.is_none_or(|(background, least)| one.contrast(background) >= least * tolerance);
     let candidates: Vec<(Color, Rgb)> =
         candidates(depth).into_iter().filter_map(|one| Some((one, rgb(one)?))).collect();
-    let nearest = |is_kin: &dyn Fn(Rgb) -> bool| {
+    let nearest = |is_allowed: &dyn Fn(Rgb) -> bool| {
         candidates
             .iter()
-            .filter(|(_, one)| is_seen(*one) && is_kin(*one))
+            .filter(|(_, one)| is_visible(*one) && is_allowed(*one))
             .min_by(|(_, a), (_, b)| a.distance(wanted).total_cmp(&b.distance(wanted)))
     };
     let chosen = match depth {

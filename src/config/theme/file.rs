@@ -61,7 +61,7 @@ pub struct RawColours(pub Vec<WithSpan<RoleOverride>>);
 /// A style for a role, in place of that of the theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleOverride {
-    /// The role.
+    /// The role whose style is replaced.
     pub role: Role,
     /// The style as in the file.
     pub text: String,
@@ -203,7 +203,10 @@ fn color(word: &str, span: Span, decoder: &mut Decoder) -> Option<Color> {
     let problem = Diagnostic::new(Code::UnknownWord, span, message);
     let problem = match word.starts_with('#') {
         true => problem.expected("`#` and six digits from 0 to f, two each for red, green and blue"),
-        false => problem.suggest(suggest(word, COLORS.into_iter().chain(MODIFIERS.map(|(name, _)| name)))),
+        false => match suggest(word, COLORS.into_iter().chain(MODIFIERS.map(|(name, _)| name))) {
+            None => problem.expected(format!("`#` and six digits, or one of {}", COLORS.join(", "))),
+            near => problem.suggest(near),
+        },
     };
     refuse(problem, decoder)
 }
