@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use super::wording::{self, dated, percent_range, target_years};
-use crate::dossier::model::{Benchmark, Certainty, Date, Day, Dossier, Fact, Source};
+use crate::dossier::model::{Benchmark, Date, Day, Dossier, Fact, Source};
 
 /// The format of a citation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -123,10 +123,7 @@ impl Dossier {
         let mut text = format.escape(&text);
         if let Some(evidence) = self.evidence(fact).filter(|evidence| !evidence.sources.is_empty()) {
             let plural = if evidence.sources.len() > 1 { "s" } else { "" };
-            let doubt = match evidence.certainty {
-                Certainty::Confirmed => String::new(),
-                certainty => format!(" ({})", certainty.name()),
-            };
+            let doubt = wording::doubt(evidence.certainty);
             let sources: Vec<String> =
                 evidence.sources.iter().map(|id| source_line(&self[*id], format)).collect();
             text += &format!(" Source{plural}{doubt}: {}.", sources.join("; "));

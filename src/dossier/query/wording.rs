@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::dossier::model::{Date, DateBasis};
+use crate::dossier::model::{Certainty, Date, DateBasis};
 
 /// Formats a date with its basis: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
 pub fn dated(date: Option<impl Display>, basis: DateBasis) -> String {
@@ -11,6 +11,14 @@ pub fn dated(date: Option<impl Display>, basis: DateBasis) -> String {
         (Some(date), DateBasis::Stated) => date.to_string(),
         (Some(date), DateBasis::Approx) => format!("about {date}"),
         (Some(date), DateBasis::Derived) => format!("{date} (date derived)"),
+    }
+}
+
+/// Formats the certainty of a fact, for the end of its text: " (single source)". Empty if it is confirmed.
+pub fn doubt(certainty: Certainty) -> String {
+    match certainty {
+        Certainty::Confirmed => String::new(),
+        certainty => format!(" ({})", certainty.name()),
     }
 }
 

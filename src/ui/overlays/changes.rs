@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::{App, EntryListState};
 use crate::config::Role;
-use crate::dossier::{Change, Date};
+use crate::dossier::{Change, Date, wording};
 use crate::ui::RenderContext;
 use crate::ui::text::wrap_hanging;
 use crate::ui::widgets::entry_list::EntryList;
@@ -54,6 +54,8 @@ fn entry<'a>(change: &'a Change, app: &App, ctx: &RenderContext<'_>, width: u16)
     let complete =
         change.edits.len() < 2 && change.edits.iter().all(|edit| in_words(&edit.old) && in_words(&edit.new));
     let mut words = if complete { change.words.clone() } else { change.about.clone() };
+    let evidence = change.fact.zip(app.dossier.as_ref()).and_then(|(fact, dossier)| dossier.evidence(fact));
+    words += &evidence.map(|evidence| wording::doubt(evidence.certainty)).unwrap_or_default();
     if let Some(day) = change.known_from.filter(|day| *day > app.day()) {
         words += &format!(" (known from {})", Date::Day(day));
     }

@@ -12,7 +12,7 @@ use crate::config::Role;
 use crate::dossier::{Date, Dossier, Excerpt, Fact};
 use crate::ui::RenderContext;
 use crate::ui::layout::centered;
-use crate::ui::panels::first_visible;
+use crate::ui::panels::{date_label, first_visible};
 use crate::ui::text::{justify, wrap_hanging};
 use crate::ui::widgets::panel_block::render_scrollbar;
 
@@ -24,7 +24,7 @@ const SIZE: (u16, u16) = (150, 24);
 const PREVIEW: (u16, u16) = (108, 44);
 /// Columns of the kind of a hit, and of a date.
 const KIND: usize = 9;
-const DATE: usize = 11;
+const DATE: usize = 12;
 /// The mark of a hit that is not yet known on the current day.
 const LATER: &str = " later";
 
@@ -124,7 +124,7 @@ fn render_preview(
     ctx.set_lines(lines, area, buf);
 }
 
-/// Returns the state and the date of a fact.
+/// Returns the state and the date of a fact, with its marks.
 fn state_and_date<'a>(dossier: &Dossier, fact: Fact, ctx: &RenderContext<'_>) -> Line<'a> {
     let states = match dossier.states_of(&fact) {
         _ if matches!(fact, Fact::State(_)) => "",
@@ -132,8 +132,12 @@ fn state_and_date<'a>(dossier: &Dossier, fact: Fact, ctx: &RenderContext<'_>) ->
         [state] => dossier[*state].code.as_str(),
         [_, ..] => ctx.symbols.many(),
     };
-    let date = dossier.date(fact).map(|date| date.to_string()).unwrap_or_default();
-    Line::from(Span::styled(format!("{states} {date:>DATE$}"), ctx.style(Role::Text)))
+    let evidence = dossier.evidence(fact);
+    let label = |date: Date| evidence.map_or(date.to_string(), |evidence| date_label(Some(date), evidence));
+    let date = dossier.date(fact).map(label).unwrap_or_default();
+    let mark = evidence.map_or("", |evidence| ctx.symbols.certainty(evidence.certainty));
+    let text = format!("{states} {:>DATE$}{mark:1}", date);
+    Line::from(Span::styled(text, ctx.style(Role::Text)))
 }
 
 /// Returns the kind of a hit, and its text with marked matches.

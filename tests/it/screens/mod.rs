@@ -5,6 +5,7 @@ mod compare;
 mod edits;
 mod keys;
 mod many_states;
+mod marks;
 mod mouse;
 mod other_regions;
 mod partial;

@@ -107,9 +107,9 @@ fn later_hit_is_shown_on_its_day() {
 fn later_hits_are_marked_in_the_list() {
     let screen = find(Screen::new((120, 40), ARTICLE), "riigikogu passes");
     assert_snapshot!("finder-later", screen.text());
-    assert!(screen.rows_with("4 Jun 2025 later").len() == 1, "{}", screen.text());
+    assert!(screen.rows_with("4 Jun 2025  later").len() == 1, "{}", screen.text());
     let screen = find(Screen::new((120, 40), LATE), "riigikogu passes");
-    assert!(!screen.text().contains("2025 later"), "{}", screen.text());
+    assert!(!screen.text().contains("2025  later"), "{}", screen.text());
 }
 
 #[test]

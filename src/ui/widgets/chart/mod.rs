@@ -114,7 +114,7 @@ impl SpendingChart {
         });
         let lines = known.benchmarks().map(|(_, benchmark)| ReferenceLine {
             percent: benchmark.percent,
-            name: benchmark.name.to_string(),
+            name: format!("{}{}", benchmark.name, symbols.certainty(benchmark.evidence.certainty)),
             goal: benchmark.kind == BenchmarkKind::Goal,
         });
         let targets = (0..).zip(known.targets(id)).filter_map(|(n, target)| {
