@@ -5,9 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
-use tui_input::Input;
 
-use crate::app::{App, ClickTarget, HitRegion, ScrollMetrics};
+use crate::app::{App, ClickTarget, HitRegion, ScrollMetrics, TextField};
 use crate::config::Role;
 use crate::dossier::{Date, Dossier, Excerpt, Fact};
 use crate::ui::RenderContext;
@@ -30,7 +29,7 @@ const LATER: &str = " later";
 
 /// Renders the query, the hits around the selected one and, if there is space, the selected fact. The size of the
 /// window does not depend on the number of hits, so that it does not change while the user types.
-pub fn render(app: &App, input: &Input, layer: &mut Layer<'_>) {
+pub fn render(app: &App, input: &TextField, layer: &mut Layer<'_>) {
     let (ctx, body) = (layer.ctx, layer.body);
     let Some(dossier) = app.dossier.as_deref() else { return };
     let area = Rect { y: body.y, ..centered(body, SIZE.0, SIZE.1) };
