@@ -23,7 +23,9 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
     let edits = app.change_set.changes.len();
     let mut list = EntryList::new();
     if changes.is_empty() {
-        list.lines([Line::from("No change since the file was opened, or since the last Esc.")]);
+        list.lines([Line::from(
+            "No edit has changed a fact since the file was opened, or since the last Esc.",
+        )]);
     }
     for (n, change) in changes.iter().enumerate() {
         if let Some(since) = app.since.filter(|_| n == edits) {
@@ -37,6 +39,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
     let title = match app.change_set.days {
         Some((from, to)) if edits > 0 => format!("What changed, {} → {}", Date::Day(from), Date::Day(to)),
         _ if edits == 0 && !changes.is_empty() => "What is new".to_owned(),
+        _ if edits > 0 => "What the last edit changed".to_owned(),
         _ => "What changed".to_owned(),
     };
     Window { title: &title, right: &count, width, margin: u16::from(!changes.is_empty()) }
