@@ -11,7 +11,7 @@ pub struct ComparedField {
     pub label: String,
     /// The values of both states, with their certainty; empty if absent.
     pub values: [String; 2],
-    /// Whether the states differ in this field, apart from the certainty.
+    /// Whether the states differ in this field, apart from its certainty and their own names.
     pub differs: bool,
 }
 
@@ -24,9 +24,12 @@ impl AsOf<'_> {
     pub fn compare(&self, states: [StateId; 2]) -> Vec<ComparedField> {
         let dossier = self.dossier;
         let field = |label: String, values: [Vec<Statement>; 2]| {
-            let texts =
-                |values: &[Statement]| values.iter().map(|(text, _)| text.clone()).collect::<Vec<_>>();
-            let differs = texts(&values[0]) != texts(&values[1]);
+            // "Estonia has never signed" and "Latvia has never signed" say the same.
+            let texts = |n: usize| {
+                let name = dossier[states[n]].name.as_str();
+                values[n].iter().map(|(text, _)| text.replace(name, "")).collect::<Vec<_>>()
+            };
+            let differs = texts(0) != texts(1);
             let line = |(text, certainty): Statement| text + &wording::doubt(certainty);
             let values = values.map(|value| value.into_iter().map(line).collect::<Vec<_>>().join("\n"));
             ComparedField { label, values, differs }
@@ -136,6 +139,13 @@ mod tests {
             on(article, "Ottawa Convention").unwrap(),
             ["debating, since about 18 Mar 2025", "recommends withdrawal, since 18 Mar 2025"]
         );
+        // Both are "never joined", and their last steps differ in the names of the states only.
+        let fields = dossier.as_of(date(2026, 11, 24)).compare(states);
+        let treaty = fields.iter().filter(|field| field.label.starts_with("Convention on Cluster Munitions"));
+        let (values, differ): (Vec<_>, Vec<_>) = treaty.map(|field| (&field.values, field.differs)).unzip();
+        assert_eq!(differ, [false, false]);
+        assert_eq!(*values[0], ["never joined", "never joined (single source)"]);
+        assert_eq!(values[1][1], "Estonia has never signed or acceded (single source)");
         assert_eq!(on(article, "Capital").unwrap(), ["Helsinki", "Tallinn"]);
         assert_eq!(on(article, "Spending 2026"), None);
         assert!(on(date(2026, 11, 24), "Spending 2026").unwrap().iter().all(|value| value.contains(" %")));
