@@ -155,7 +155,10 @@ fn hit_line<'a>(kind: &str, excerpt: &Excerpt, selected: bool, ctx: &RenderConte
             line.push_span(Span::styled(std::mem::take(&mut run), style));
         }
         style = next;
-        run.push(c);
+        match c {
+            '…' => run.push_str(ctx.symbols.ellipsis()),
+            c => run.push(c),
+        }
     }
     line.push_span(Span::styled(run, style));
     line

@@ -230,7 +230,9 @@ impl SpendingChart {
             plot.year(year, labelled.year, role);
         }
         if columns.start > first.year {
-            plot.text(area.x + AXIS - 1, 0, ctx.symbols.ellipsis(), 1, Role::Text);
+            let mark = ctx.symbols.ellipsis();
+            let width = mark.display_width() as u16;
+            plot.text(area.x + AXIS - width, 0, mark, width, Role::Text);
         }
         let widest = shown().map(|bar| plot.marked(bar, &bar.value_label).display_width()).max();
         if widest <= Some(usize::from(columns.bar)) {
