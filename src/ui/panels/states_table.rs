@@ -26,10 +26,10 @@ const TARGET: u16 = 26;
 const MAX_WIDTH: u16 = 44;
 /// Years of a sparkline.
 const YEARS: usize = 12;
-/// Rows of a state without the text of its steps.
+/// The fewest rows of a state.
 const ROWS: u16 = 2;
-/// The most rows for the text of a step.
-const MAX_TEXT_ROWS: u16 = 3;
+/// The most rows for a text of a cell.
+const MAX_TEXT_ROWS: usize = 12;
 /// The greatest age of a step that is also shown in days.
 const MAX_DAYS_AGO: i32 = 999;
 
@@ -45,7 +45,7 @@ enum Column {
 struct Table {
     /// Whether the target has a separate column.
     target_column: bool,
-    /// Rows for the text of a step.
+    /// The most rows for a text.
     text_rows: usize,
     /// The percentage of a full bar of the sparklines.
     highest: f64,
@@ -83,26 +83,39 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
         }
     }
     let list = inner.intersection(Rect { y: inner.y + heading_rows + 1, ..inner });
-    // Steps get as many rows of text as fit for all states.
-    let each = usize::from(list.height + 1) / count.max(1);
-    let text_rows = u16::try_from(each).unwrap_or(u16::MAX).saturating_sub(ROWS + 1).min(MAX_TEXT_ROWS);
-    let pitch = if each > usize::from(ROWS) { ROWS + text_rows + 1 } else { ROWS };
-    let highest = ctx.known.highest_spending();
-    let table = Table { target_column, text_rows: usize::from(text_rows), highest };
-    let fit = usize::from((list.height + pitch - ROWS) / pitch).max(1);
+    let mut table = Table { target_column, text_rows: MAX_TEXT_ROWS, highest: ctx.known.highest_spending() };
+    let cells = |id: StateId, table: &Table| {
+        let cells =
+            areas.iter().map(|(column, _, width)| cell(ctx, id, *column, table, (*width).min(MAX_WIDTH)));
+        cells.collect::<Vec<_>>()
+    };
+    let height = |id: StateId, table: &Table| {
+        cells(id, table).iter().map(Vec::len).max().unwrap_or(0).max(usize::from(ROWS))
+    };
+    // Texts get as many rows as fit for all states, with a blank row between two states.
+    let available = usize::from(list.height) + 1;
+    let fits = |table: &Table| order.iter().map(|id| height(*id, table) + 1).sum::<usize>() <= available;
+    let has_blanks = count * usize::from(ROWS + 1) <= available;
+    table.text_rows = match has_blanks {
+        true => {
+            (0..=MAX_TEXT_ROWS).rev().find(|rows| fits(&Table { text_rows: *rows, ..table })).unwrap_or(0)
+        }
+        false => 0,
+    };
+    let fit = if has_blanks { count } else { usize::from(list.height / ROWS) }.max(1);
     panels.states_page = fit;
     let selected = order.iter().position(|id| *id == ctx.app.selected_state).unwrap_or(0);
     let first = first_visible(selected, fit, count);
-    let rows = (list.y..list.bottom()).step_by(usize::from(pitch));
-    for (id, y) in order.into_iter().skip(first).zip(rows) {
-        let height = (pitch - u16::from(pitch > ROWS)).min(list.bottom() - y);
+    let mut y = list.y;
+    for id in order.into_iter().skip(first).take(fit) {
+        let height = (height(id, &table) as u16).min(list.bottom().saturating_sub(y));
         let area = Rect { x: list.x - 1, y, width: list.width + 1, height };
         panels.hits.push(hit_region(area, ClickTarget::State(id)));
         name(ctx, id, area, buf);
-        for (column, x, width) in &areas {
-            let lines = cell(ctx, id, *column, &table, (*width).min(MAX_WIDTH));
+        for (lines, (_, x, width)) in cells(id, &table).into_iter().zip(&areas) {
             ctx.render.set_lines(lines, Rect { x: *x, y, width: *width, height }, buf);
         }
+        y += height + u16::from(has_blanks);
     }
     render_scrollbar(ScrollMetrics { lines: count, rows: fit }, first, list, ctx.area, buf, ctx.render);
 }

@@ -63,6 +63,17 @@ fn mark_survives_truncation() {
     }
 }
 
+#[test]
+fn table_of_states_uses_free_rows_before_it_truncates() {
+    for size in [(120, 40), (200, 60)] {
+        let screen = Screen::new(size, LATE).keys("Enter");
+        assert!(!screen.text().contains('…'), "{}", screen.text());
+    }
+    // Without free rows, texts are truncated, and a click still selects the state of its row.
+    let screen = Screen::new((120, 24), LATE).keys("Enter");
+    assert!(screen.text().contains("PL Poland"), "{}", screen.text());
+}
+
 #[rstest]
 #[case::confirmed("1", "")]
 #[case::single_source("2", " † single source ")]
