@@ -14,6 +14,12 @@ pub fn dated(date: Option<impl Display>, basis: DateBasis) -> String {
     }
 }
 
+/// Capitalizes the first letter, at the beginning of a sentence.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 /// Formats the certainty of a fact, for the end of its text: " (single source)". Empty if it is confirmed.
 pub fn doubt(certainty: Certainty) -> String {
     match certainty {
