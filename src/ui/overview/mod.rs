@@ -107,7 +107,10 @@ impl<'a> Overview<'a> {
             let last = (page.first + page.fit).min(page.count);
             right = format!("{}{dash}{last} of {}, {right}", page.first + 1, page.count);
         }
-        let title = ctx.states_title("All states");
+        let title = match ctx.app.state_filter.is_empty() {
+            true => "Wall: all states".to_owned(),
+            false => ctx.states_title("Wall"),
+        };
         let titles = Titles { title: &title, right: &right, legend: self.legend(shown), focused: true };
         render_block(titles, ctx.area, buf, ctx.render)
     }
