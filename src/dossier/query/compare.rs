@@ -1,7 +1,7 @@
 //! Compares two states as of a day.
 
 use super::as_of::AsOf;
-use super::wording::{self, dated, percent_range, target_years};
+use super::wording::{self, affixed, dated, percent_range, target_years};
 use crate::dossier::model::{Aim, Certainty, Date, Evidence, Position, StateId, TreatyId};
 
 /// A field of two states.
@@ -37,7 +37,7 @@ impl AsOf<'_> {
         let mut fields = Vec::new();
         for treaty in dossier.treaty_ids().filter(|id| self.adopted(*id)) {
             let name = &dossier[treaty].name;
-            fields.push(field(name.to_string(), states.map(|id| self.position_in_words(id, treaty))));
+            fields.push(field(name.to_string(), states.map(|id| self.position_text(id, treaty))));
             fields.push(field(format!("{name}, last step"), states.map(|id| self.last_step(id, treaty))));
         }
         let series = states.map(|id| self.spending(id));
@@ -55,8 +55,8 @@ impl AsOf<'_> {
             });
             fields.push(field(format!("Spending {year}"), value.map(Vec::from_iter)));
         }
-        fields.push(field("Targets".into(), states.map(|id| self.targets_in_words(id))));
-        fields.push(field("Aims".into(), states.map(|id| self.aims_in_words(id))));
+        fields.push(field("Targets".into(), states.map(|id| self.targets_text(id))));
+        fields.push(field("Aims".into(), states.map(|id| self.aims_text(id))));
         fields.push(field("Last quoted".into(), states.map(|id| self.last_quoted(id))));
         let own = |id: StateId, text: String| (text, dossier[id].evidence.certainty);
         let since = |id: StateId| dossier[id].nato_since.filter(|since| *since <= self.day);
@@ -69,36 +69,35 @@ impl AsOf<'_> {
     }
 
     /// Formats a position: "withdrawn, since 20 Feb 2026".
-    fn position_in_words(&self, state: StateId, treaty: TreatyId) -> Vec<Statement> {
+    fn position_text(&self, state: StateId, treaty: TreatyId) -> Vec<Statement> {
         let position = self.reached(state, treaty).map(|step| {
             let date = step.date.filter(|_| step.position != Position::NeverJoined);
-            let since = date.map(|date| format!(", since {}", dated(Some(date), step.evidence.date_basis)));
-            (format!("{}{}", step.position.name(), since.unwrap_or_default()), step.evidence.certainty)
+            let date = date.map(|date| dated(Some(date), step.evidence.date_basis));
+            (format!("{}{}", step.position.name(), affixed(", since ", &date, "")), step.evidence.certainty)
         });
         position.into_iter().collect()
     }
 
     fn last_step(&self, state: StateId, treaty: TreatyId) -> Vec<Statement> {
         let step = self.stance(state, treaty).map(|step| {
-            let date = step.date.map(|date| format!("{}: ", dated(Some(date), step.evidence.date_basis)));
-            let votes = step.votes.map(|votes| format!(" ({votes})")).unwrap_or_default();
-            (format!("{}{}{votes}", date.unwrap_or_default(), step.what), step.evidence.certainty)
+            let date = step.date.map(|date| dated(Some(date), step.evidence.date_basis));
+            let (date, votes) = (affixed("", &date, ": "), affixed(" (", &step.votes, ")"));
+            (format!("{date}{}{votes}", step.what), step.evidence.certainty)
         });
         step.into_iter().collect()
     }
 
-    fn targets_in_words(&self, state: StateId) -> Vec<Statement> {
+    fn targets_text(&self, state: StateId) -> Vec<Statement> {
         let targets = self.targets(state).iter().map(|target| {
             let percent = percent_range(target.percent, target.up_to);
-            let years = target_years(target.from, target.by).map(|years| format!(" {years}"));
+            let years = affixed(" ", &target_years(target.from, target.by), "");
             let date = in_brackets(target.date, &target.evidence);
-            let years = years.unwrap_or_default();
             (format!("{} {percent} %{years}{date}", target.kind.name()), target.evidence.certainty)
         });
         targets.collect()
     }
 
-    fn aims_in_words(&self, state: StateId) -> Vec<Statement> {
+    fn aims_text(&self, state: StateId) -> Vec<Statement> {
         let statement = |aim: &Aim| {
             (format!("{}{}", aim.text, in_brackets(aim.date, &aim.evidence)), aim.evidence.certainty)
         };
@@ -117,7 +116,7 @@ impl AsOf<'_> {
 
 /// Formats a date after a text: " (about 1 Apr 2025)". Empty if it is unknown.
 fn in_brackets(date: Option<Date>, evidence: &Evidence) -> String {
-    date.map(|date| format!(" ({})", dated(Some(date), evidence.date_basis))).unwrap_or_default()
+    affixed(" (", &date.map(|date| dated(Some(date), evidence.date_basis)), ")")
 }
 
 #[cfg(test)]

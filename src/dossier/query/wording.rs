@@ -14,6 +14,11 @@ pub fn dated(date: Option<impl Display>, basis: DateBasis) -> String {
     }
 }
 
+/// Formats a value between a prefix and a suffix; empty if it is absent.
+pub fn affixed(before: &str, value: &Option<impl Display>, after: &str) -> String {
+    value.as_ref().map(|value| format!("{before}{value}{after}")).unwrap_or_default()
+}
+
 /// Capitalizes the first letter, at the beginning of a sentence.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
