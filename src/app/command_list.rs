@@ -1,24 +1,22 @@
 //! The command list, which runs a command by its name.
 
-use tui_input::Input;
-
 use crate::config::Command;
 
 use super::list::EntryListState;
-use super::{App, Effect};
+use super::{App, Effect, TextField};
 
 /// The text field of the command list.
 #[derive(Debug, Clone)]
 pub struct CommandPrompt {
     /// The text so far.
-    pub input: Input,
+    pub input: TextField,
     /// The position in the list of matching commands.
     pub list: EntryListState<usize>,
 }
 
 impl Default for CommandPrompt {
     fn default() -> CommandPrompt {
-        CommandPrompt { input: Input::default(), list: EntryListState::with_selected(0) }
+        CommandPrompt { input: TextField::default(), list: EntryListState::with_selected(0) }
     }
 }
 

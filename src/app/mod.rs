@@ -17,6 +17,7 @@ mod overlay;
 mod panels;
 mod search;
 mod state_filter;
+mod text_field;
 mod time;
 mod timeline;
 mod update;
@@ -41,6 +42,7 @@ pub use overlay::{DayPrompt, DayPurpose, Overlay};
 pub use panels::{Panel, Panels, TimelineState};
 pub use search::Search;
 pub use state_filter::StateFilterPrompt;
+pub use text_field::TextField;
 pub use timeline::TimelineChoice;
 pub use update::update;
 

@@ -1,10 +1,9 @@
 //! Windows over the panels.
 
-use tui_input::Input;
-
 use super::command_list::CommandPrompt;
 use super::list::EntryListState;
 use super::state_filter::StateFilterPrompt;
+use super::text_field::TextField;
 
 /// A window over the panels, with its own selection and input.
 #[derive(Debug, Clone)]
@@ -18,7 +17,7 @@ pub enum Overlay {
     /// The sources of the selected fact.
     Sources(EntryListState<usize>),
     /// The search prompt, with the hits of [`App::search`](super::App::search).
-    Search(Input),
+    Search(TextField),
     /// The text field of the filter of states.
     StateFilter(StateFilterPrompt),
     /// The changes of the last edit, and the new facts.
@@ -47,7 +46,7 @@ pub struct DayPrompt {
     /// The purpose of the day.
     pub purpose: DayPurpose,
     /// The text so far.
-    pub input: Input,
+    pub input: TextField,
     /// The error in the submitted text.
     pub error: Option<String>,
 }
@@ -59,7 +58,7 @@ impl Overlay {
     }
 
     /// Returns the text field of the overlay.
-    pub(super) fn input_mut(&mut self) -> Option<&mut Input> {
+    pub(super) fn input_mut(&mut self) -> Option<&mut TextField> {
         match self {
             Overlay::Day(prompt) => Some(&mut prompt.input),
             Overlay::Search(input) => Some(input),

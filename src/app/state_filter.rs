@@ -1,16 +1,14 @@
 //! The filter of the list of states.
 
-use tui_input::Input;
-
 use crate::dossier::model::StateId;
 
-use super::{App, Overlay, Panel, View};
+use super::{App, Overlay, Panel, TextField, View};
 
 /// The text field of the filter.
 #[derive(Debug, Clone)]
 pub struct StateFilterPrompt {
     /// The text so far.
-    pub input: Input,
+    pub input: TextField,
     /// The state to select if the filter is cancelled.
     before: StateId,
 }
@@ -25,12 +23,12 @@ impl App {
         }
     }
 
-    /// Opens the text field with the current filter.
+    /// Opens the text field with the current filter selected.
     pub(super) fn open_state_filter(&mut self) {
         if self.view == View::Dossier {
             self.focus = Panel::States;
         }
-        let input = Input::from(self.state_filter.clone());
+        let input = TextField::with_selected(self.state_filter.clone());
         self.overlay = Some(Overlay::StateFilter(StateFilterPrompt { input, before: self.selected_state }));
     }
 

@@ -1,7 +1,5 @@
 //! Applies messages to the dashboard.
 
-use tui_input::Input;
-
 use crate::config::{Command, Needs};
 use crate::dossier::model::{SourceId, TreatyId};
 use crate::dossier::{Text, parse_day};
@@ -9,7 +7,8 @@ use crate::dossier::{Text, parse_day};
 use super::list::{EntryListState, Step};
 use super::message::{Effect, Message};
 use super::{
-    App, ChangeSet, CommandPrompt, DayPrompt, DayPurpose, Overlay, Panel, View, WatchStatus, location_to_edit,
+    App, ChangeSet, CommandPrompt, DayPrompt, DayPurpose, Overlay, Panel, TextField, View, WatchStatus,
+    location_to_edit,
 };
 
 /// The answer to a key whose fact was removed by the last edit.
@@ -41,9 +40,7 @@ impl App {
                 self.explain(format!("{key} does nothing"), Some((Command::Help, "keys")));
             }
             Message::Input(request) => {
-                self.edit_input(|input| {
-                    input.handle(request);
-                });
+                self.edit_input(|field| field.handle(request));
             }
             Message::Paste(text) => self.paste(&text),
             Message::Submit => return self.submit(),
@@ -237,10 +234,10 @@ impl App {
     }
 
     /// Edits the text field of the overlay, and applies its new text. Returns whether there is a text field.
-    fn edit_input(&mut self, edit: impl FnOnce(&mut Input)) -> bool {
-        let Some(input) = self.overlay.as_mut().and_then(Overlay::input_mut) else { return false };
-        edit(input);
-        let text = input.value().to_owned();
+    fn edit_input(&mut self, edit: impl FnOnce(&mut TextField)) -> bool {
+        let Some(field) = self.overlay.as_mut().and_then(Overlay::input_mut) else { return false };
+        edit(field);
+        let text = field.value().to_owned();
         match &mut self.overlay {
             Some(Overlay::Day(prompt)) => prompt.error = None,
             Some(Overlay::Search(_)) => self.search.set_query(text),
@@ -254,7 +251,7 @@ impl App {
     /// Inserts pasted text into the text field. Its characters never act as keys.
     fn paste(&mut self, text: &str) {
         let text = Text::line(&text.replace("\r\n", "\n").replace('\r', "\n"));
-        if !self.edit_input(|input| insert(input, &text)) {
+        if !self.edit_input(|field| field.paste(&text)) {
             self.status_message = Some("pasted text is ignored outside of a text field".into());
         }
     }
@@ -286,12 +283,12 @@ impl App {
         None
     }
 
-    /// Opens the search prompt with the last query.
+    /// Opens the search prompt with the last query selected.
     fn open_search(&mut self) {
         let Some(dossier) = &self.dossier else { return };
         self.search.build_index(dossier);
         self.search.run();
-        self.overlay = Some(Overlay::Search(Input::from(self.search.query.clone())));
+        self.overlay = Some(Overlay::Search(TextField::with_selected(self.search.query.clone())));
     }
 
     /// Opens the address of the selected source, or of the fact's first source with an address.
@@ -331,12 +328,4 @@ impl App {
         let next = (self.treaty.index() + 1) % dossier.treaties.len().max(1);
         self.treaty = TreatyId::at(next);
     }
-}
-
-/// Inserts text at the cursor.
-fn insert(input: &mut Input, text: &str) {
-    let cursor = input.cursor() + text.chars().count();
-    let before: String = input.value().chars().take(input.cursor()).collect();
-    let after: String = input.value().chars().skip(input.cursor()).collect();
-    *input = Input::new(before + text + &after).with_cursor(cursor);
 }

@@ -2,6 +2,7 @@
 
 use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis, TargetKind};
 use crate::dossier::wording;
+pub use crate::dossier::wording::capital;
 
 use super::briefing::*;
 
@@ -145,12 +146,6 @@ pub fn sentence(text: &str) -> String {
     let text = text.trim_end();
     let ended = text.trim_end_matches(['”', '"', '’', ')']).ends_with(['.', '!', '?', '…', ':']);
     if text.is_empty() || ended { text.to_owned() } else { format!("{text}.") }
-}
-
-/// Capitalizes the first letter.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ fn news<'a>(app: &App, dated: bool, ctx: &RenderContext<'_>) -> Option<Line<'a>>
     let since = if dated { format!(" since {}", Date::Day(since)) } else { String::new() };
     let (dot, count) = (ctx.symbols.dot(), app.news.changes.len());
     let mark = Span::styled(ctx.symbols.changed(), ctx.style(Role::Changed));
-    let count = Span::styled(format!(" new{since} {dot} {count}"), text);
+    let count = Span::styled(format!(" {count} new{since}"), text);
     Some(line![Span::styled(format!(" {dot} "), text), mark, count])
 }
 

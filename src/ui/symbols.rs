@@ -43,7 +43,12 @@ impl Symbols {
 
     /// Returns the mark at the end of truncated text.
     pub fn ellipsis(self) -> &'static str {
-        self.pick("…", "~")
+        self.pick("…", "..")
+    }
+
+    /// Returns the symbol between the first and the last of a range.
+    pub fn range(self) -> &'static str {
+        self.pick("…", "-")
     }
 
     /// Returns the symbol before the title of the focused panel.
@@ -242,7 +247,8 @@ pub fn to_ascii(buf: &mut Buffer, area: Rect) {
             "\u{2018}" | "\u{2019}" | "\u{201a}" => "'",
             "\u{201c}" | "\u{201d}" | "\u{201e}" | "\u{ab}" | "\u{bb}" => "\"",
             "\u{2010}" | "\u{2011}" | "\u{2013}" | "\u{2014}" => "-",
-            "\u{2026}" => "~",
+            // The mark of an inferred date is `~`, and a cell has no space for several dots.
+            "\u{2026}" => ".",
             "\u{2192}" => ">",
             _ => continue,
         };

@@ -149,10 +149,25 @@ pub fn wrap(text: &str, width: u16) -> Vec<String> {
 
 /// Wraps a text into at most `rows` lines. If that leaves text out, the last line ends with `mark`.
 pub fn wrap_rows(text: &str, rows: usize, width: u16, mark: &str) -> Vec<String> {
-    match rows == 0 || text.is_empty() {
-        true => Vec::new(),
-        false => limit_rows(wrap(text, width), rows, width, mark),
+    wrap_marked(text, "", rows, width, mark)
+}
+
+/// Wraps a text into at most `rows` lines that end with the mark of its certainty. If that leaves text out, `ellipsis`
+/// precedes the mark.
+pub fn wrap_marked(text: &str, certainty: &str, rows: usize, width: u16, ellipsis: &str) -> Vec<String> {
+    if rows == 0 || text.is_empty() {
+        return Vec::new();
     }
+    let lines = wrap(&format!("{text}{certainty}"), width);
+    if lines.len() <= rows {
+        return lines;
+    }
+    let space = width.saturating_sub(certainty.display_width() as u16);
+    let mut lines = limit_rows(lines, rows, space, ellipsis);
+    if let Some(last) = lines.last_mut() {
+        last.push_str(certainty);
+    }
+    lines
 }
 
 /// Limits the lines of a wrapped text to `rows`, at least 1. If that leaves text out, the last line ends with `mark`.
@@ -218,16 +233,20 @@ pub fn justify<'a>(left: Line<'a>, right: Line<'a>, width: u16, mark: &str) -> L
 
 /// Wraps a text that begins after `first`. The other lines are indented by the width of `first`.
 pub fn wrap_hanging<'a>(first: Line<'a>, text: &str, style: Style, width: u16) -> Vec<Line<'a>> {
-    let indent = first.display_width();
-    let text_width = usize::from(width).saturating_sub(indent).max(1);
-    let mut lines = Vec::new();
+    let text_width = usize::from(width).saturating_sub(first.display_width()).max(1);
+    hanging(first, wrap(text, u16::try_from(text_width).unwrap_or(u16::MAX)), style)
+}
+
+/// Returns the lines of a text that begins after `first`. The other lines are indented by the width of `first`.
+pub fn hanging<'a>(first: Line<'a>, texts: Vec<String>, style: Style) -> Vec<Line<'a>> {
+    let indent = " ".repeat(first.display_width());
     let mut first = Some(first);
-    for part in wrap(text, u16::try_from(text_width).unwrap_or(u16::MAX)) {
-        let mut line = first.take().unwrap_or_else(|| Line::from(" ".repeat(indent)));
-        line.push_span(Span::styled(part, style));
-        lines.push(line);
-    }
-    lines
+    let line = |text| {
+        let mut line = first.take().unwrap_or_else(|| Line::from(indent.clone()));
+        line.push_span(Span::styled(text, style));
+        line
+    };
+    texts.into_iter().map(line).collect()
 }
 
 /// Makes every grapheme as wide on the terminal as in the buffer.
@@ -355,6 +374,18 @@ mod tests {
             if width >= 11 {
                 assert!(line.to_string().ends_with("withdrawn"), "at {width}");
             }
+        }
+    }
+
+    #[test]
+    fn mark_of_certainty_survives_truncation() {
+        let text = "Estonia has never signed or acceded";
+        assert_eq!(wrap_marked(text, "†", 1, 36, "…"), ["Estonia has never signed or acceded†"]);
+        assert_eq!(wrap_marked(text, "†", 1, 35, "…"), ["Estonia has never signed or acced…†"]);
+        for (width, rows) in (3..40).flat_map(|width| (1..5).map(move |rows| (width, rows))) {
+            let lines = wrap_marked(text, "†", rows, width, "…");
+            assert!(lines.len() <= rows && lines.last().unwrap().ends_with('†'), "{width}x{rows}: {lines:?}");
+            assert!(lines.iter().all(|line| line.width() <= usize::from(width)), "{width}x{rows}: {lines:?}");
         }
     }
 

@@ -1,9 +1,7 @@
 //! Facts as sentences with citations, for the clipboard.
 
-use std::fmt::Display;
-
-use super::wording::{self, dated, percent_range, target_years};
-use crate::dossier::model::{Benchmark, Certainty, Date, Day, Dossier, Fact, Source};
+use super::wording::{self, affixed, capital, dated, percent_range, target_years};
+use crate::dossier::model::{Benchmark, Date, Day, Dossier, Fact, Source, Text};
 
 /// The format of a citation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,10 +43,12 @@ impl Dossier {
     fn optional_statement(&self, fact: Fact) -> Option<String> {
         let basis = self.evidence(fact).map(|evidence| evidence.date_basis).unwrap_or_default();
         let when = || dated(self.date(fact), basis);
+        // A sentence begins with the person, if any, or with the date.
+        let who_and_when = |who: &Option<Text>| capital(&format!("{}{}", affixed("", who, ", "), when()));
         Some(match fact {
             Fact::Stance(state, treaty, n) => {
                 let step = self[state].history(treaty).get(n)?;
-                let date = if step.date.is_some() { when() + ": " } else { String::new() };
+                let date = if step.date.is_some() { capital(&when()) + ": " } else { String::new() };
                 let votes = affixed(" (", &step.votes, ")");
                 let (state, treaty) = (&self[state].name, &self[treaty].name);
                 format!("{state}, {treaty}: {}. {date}{}{votes}.", step.position.name(), step.what)
@@ -80,20 +80,19 @@ impl Dossier {
                 let target = self[state].targets.get(n)?;
                 let (percent, kind) = (percent_range(target.percent, target.up_to), target.kind.name());
                 let years = affixed(" ", &target_years(target.from, target.by), "");
-                let who = affixed("", &target.who, ", ");
                 let name = &self[state].name;
-                format!("{name}, target: {kind} {percent} % of GDP{years}. {who}{}.", when())
+                format!("{name}, target: {kind} {percent} % of GDP{years}. {}.", who_and_when(&target.who))
             }
             Fact::Aim(state, n) => {
                 let aim = self[state].aims.get(n)?;
-                format!("{}, aim: {}. {}{}.", self[state].name, aim.text, affixed("", &aim.by, ", "), when())
+                format!("{}, aim: {}. {}.", self[state].name, aim.text, who_and_when(&aim.by))
             }
             Fact::Quote(id) => {
                 let quote = self.quotes.get(id.index())?;
                 let (context, office) = (affixed("", &quote.context, " "), affixed(", ", &quote.office, ""));
                 format!("{context}“{}” {}{office}, {}.", quote.text, quote.speaker, when())
             }
-            Fact::Event(id) => format!("{}: {}.", when(), self.events.get(id.index())?.what),
+            Fact::Event(id) => format!("{}: {}.", capital(&when()), self.events.get(id.index())?.what),
             Fact::Benchmark(id) => {
                 let Benchmark { name, percent, kind, until, .. } = self.benchmarks.get(id.index())?;
                 let (percent, until) =
@@ -123,10 +122,7 @@ impl Dossier {
         let mut text = format.escape(&text);
         if let Some(evidence) = self.evidence(fact).filter(|evidence| !evidence.sources.is_empty()) {
             let plural = if evidence.sources.len() > 1 { "s" } else { "" };
-            let doubt = match evidence.certainty {
-                Certainty::Confirmed => String::new(),
-                certainty => format!(" ({})", certainty.name()),
-            };
+            let doubt = wording::doubt(evidence.certainty);
             let sources: Vec<String> =
                 evidence.sources.iter().map(|id| source_line(&self[*id], format)).collect();
             text += &format!(" Source{plural}{doubt}: {}.", sources.join("; "));
@@ -149,15 +145,29 @@ fn source_line(source: &Source, format: CiteFormat) -> String {
     }
 }
 
-/// Returns a value between a prefix and a suffix, or nothing if it is absent.
-fn affixed(before: &str, value: &Option<impl Display>, after: &str) -> String {
-    value.as_ref().map(|value| format!("{before}{value}{after}")).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dossier::{BUILT_IN, read};
+
+    #[test]
+    fn sentences_begin_with_a_capital() {
+        let dossier = read(BUILT_IN.as_bytes()).dossier.unwrap();
+        let facts = dossier.state_ids().flat_map(|state| {
+            let steps = dossier.treaty_ids().flat_map(move |treaty| (0..9).map(move |n| (treaty, n)));
+            let steps = steps.map(move |(treaty, n)| Fact::Stance(state, treaty, n));
+            steps.chain((0..9).flat_map(move |n| [Fact::Target(state, n), Fact::Aim(state, n)]))
+        });
+        let events = (0..).map(crate::dossier::model::EventId).take(dossier.events.len()).map(Fact::Event);
+        let mut dated = 0;
+        for fact in facts.chain(events) {
+            let statement = dossier.optional_statement(fact).unwrap_or_default();
+            assert!(!statement.contains(". about") && !statement.starts_with("about"), "{statement}");
+            assert!(!statement.contains(". undated"), "{statement}");
+            dated += usize::from(statement.contains("About "));
+        }
+        assert!(dated > 0, "no statement has an approximate date");
+    }
 
     #[test]
     fn citation_has_all_parts_of_a_fact() {

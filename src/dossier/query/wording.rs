@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::dossier::model::{Date, DateBasis};
+use crate::dossier::model::{Certainty, Date, DateBasis};
 
 /// Formats a date with its basis: "18 Mar 2025", "about 18 Mar 2025", "Jul 2025 (date derived)", "undated".
 pub fn dated(date: Option<impl Display>, basis: DateBasis) -> String {
@@ -11,6 +11,25 @@ pub fn dated(date: Option<impl Display>, basis: DateBasis) -> String {
         (Some(date), DateBasis::Stated) => date.to_string(),
         (Some(date), DateBasis::Approx) => format!("about {date}"),
         (Some(date), DateBasis::Derived) => format!("{date} (date derived)"),
+    }
+}
+
+/// Formats a value between a prefix and a suffix; empty if it is absent.
+pub fn affixed(before: &str, value: &Option<impl Display>, after: &str) -> String {
+    value.as_ref().map(|value| format!("{before}{value}{after}")).unwrap_or_default()
+}
+
+/// Capitalizes the first letter, at the beginning of a sentence.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// Formats the certainty of a fact, for the end of its text: " (single source)". Empty if it is confirmed.
+pub fn doubt(certainty: Certainty) -> String {
+    match certainty {
+        Certainty::Confirmed => String::new(),
+        certainty => format!(" ({})", certainty.name()),
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::{App, EntryListState};
 use crate::config::Role;
-use crate::dossier::{Change, Date};
+use crate::dossier::{Change, Date, wording};
 use crate::ui::RenderContext;
 use crate::ui::text::wrap_hanging;
 use crate::ui::widgets::entry_list::EntryList;
@@ -23,7 +23,9 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
     let edits = app.change_set.changes.len();
     let mut list = EntryList::new();
     if changes.is_empty() {
-        list.lines([Line::from("No change since the file was opened, or since the last Esc.")]);
+        list.lines([Line::from(
+            "No edit has changed a fact since the file was opened, or since the last Esc.",
+        )]);
     }
     for (n, change) in changes.iter().enumerate() {
         if let Some(since) = app.since.filter(|_| n == edits) {
@@ -37,6 +39,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
     let title = match app.change_set.days {
         Some((from, to)) if edits > 0 => format!("What changed, {} → {}", Date::Day(from), Date::Day(to)),
         _ if edits == 0 && !changes.is_empty() => "What is new".to_owned(),
+        _ if edits > 0 => "What the last edit changed".to_owned(),
         _ => "What changed".to_owned(),
     };
     Window { title: &title, right: &count, width, margin: u16::from(!changes.is_empty()) }
@@ -54,6 +57,8 @@ fn entry<'a>(change: &'a Change, app: &App, ctx: &RenderContext<'_>, width: u16)
     let complete =
         change.edits.len() < 2 && change.edits.iter().all(|edit| in_words(&edit.old) && in_words(&edit.new));
     let mut words = if complete { change.words.clone() } else { change.about.clone() };
+    let evidence = change.fact.zip(app.dossier.as_ref()).and_then(|(fact, dossier)| dossier.evidence(fact));
+    words += &evidence.map(|evidence| wording::doubt(evidence.certainty)).unwrap_or_default();
     if let Some(day) = change.known_from.filter(|day| *day > app.day()) {
         words += &format!(" (known from {})", Date::Day(day));
     }

@@ -40,7 +40,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
         }
         list.lines(columns.field(field, ctx));
     }
-    let count = match fields.iter().filter(|field| field.differs()).count() {
+    let count = match fields.iter().filter(|field| field.differs).count() {
         0 => "no difference".to_owned(),
         n => format!("{n} of {} differ", fields.len()),
     };
@@ -73,7 +73,7 @@ impl Columns {
             "" => NONE.to_owned(),
             value => value.to_owned(),
         });
-        self.row(&field.label, &values, roles, field.differs(), ctx)
+        self.row(&field.label, &values, roles, field.differs, ctx)
     }
 
     /// Returns the wrapped lines of a row.

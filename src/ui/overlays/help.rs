@@ -82,7 +82,7 @@ fn heading<'a>(text: &'static str, ctx: &RenderContext<'_>) -> Line<'a> {
 
 /// Returns the commands of a group that apply, with their keys. `None` if no command applies.
 fn keys<'a>(group: Group, app: &App, ctx: &RenderContext<'_>) -> Option<Vec<Line<'a>>> {
-    let listed = ctx.keymap.listed(group, |key| ctx.symbols.key(key), ctx.symbols.ellipsis());
+    let listed = ctx.keymap.listed(group, |key| ctx.symbols.key(key), ctx.symbols.range());
     let applying = listed.into_iter().filter(|(command, _)| app.applies(*command));
     let entries = applying.map(|(command, keys)| entry(&keys, command.label(), ctx));
     let lines: Vec<Line<'a>> = std::iter::once(heading(group.name(), ctx)).chain(entries).collect();

@@ -17,10 +17,9 @@ use ratatui::macros::line;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
-use tui_input::Input;
 use unicode_width::UnicodeWidthChar;
 
-use crate::app::{App, ClickTarget, EntryListState, HitRegion, Overlay};
+use crate::app::{App, ClickTarget, EntryListState, HitRegion, Overlay, TextField};
 use crate::config::Role;
 use crate::dossier::model::{Evidence, Source};
 
@@ -133,8 +132,10 @@ fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Returns the visible part of an input. The cursor is a reversed cell, since that of the terminal is hidden.
-fn input_line<'a>(input: &Input, ctx: &RenderContext<'_>, width: u16) -> Line<'a> {
+/// Returns the visible part of a text field. The cursor is a reversed cell, since that of the terminal is hidden. A
+/// selected text is reversed, too.
+fn input_line<'a>(field: &TextField, ctx: &RenderContext<'_>, width: u16) -> Line<'a> {
+    let input = field.input();
     let width = usize::from(width.saturating_sub(1));
     let skipped = input.visual_scroll(width);
     let (mut before, mut after, mut column) = (String::new(), String::new(), 0);
@@ -148,9 +149,11 @@ fn input_line<'a>(input: &Input, ctx: &RenderContext<'_>, width: u16) -> Line<'a
     let mut after = after.chars();
     let cursor = after.next().unwrap_or(' ');
     let style = ctx.style(Role::Strong);
+    let reversed = style.add_modifier(Modifier::REVERSED);
+    // The cursor of a selected text is after it.
     line![
-        Span::styled(before, style),
-        Span::styled(cursor.to_string(), style.add_modifier(Modifier::REVERSED)),
+        Span::styled(before, if field.is_selected() { reversed } else { style }),
+        Span::styled(cursor.to_string(), reversed),
         Span::styled(after.as_str().to_owned(), style),
     ]
 }

@@ -5,14 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::macros::line;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
-use tui_input::Input;
 
-use crate::app::{App, ClickTarget, HitRegion, ScrollMetrics};
+use crate::app::{App, ClickTarget, HitRegion, ScrollMetrics, TextField};
 use crate::config::Role;
 use crate::dossier::{Date, Dossier, Excerpt, Fact};
 use crate::ui::RenderContext;
 use crate::ui::layout::centered;
-use crate::ui::panels::first_visible;
+use crate::ui::panels::{date_label, first_visible};
 use crate::ui::text::{justify, wrap_hanging};
 use crate::ui::widgets::panel_block::render_scrollbar;
 
@@ -24,13 +23,13 @@ const SIZE: (u16, u16) = (150, 24);
 const PREVIEW: (u16, u16) = (108, 44);
 /// Columns of the kind of a hit, and of a date.
 const KIND: usize = 9;
-const DATE: usize = 11;
+const DATE: usize = 12;
 /// The mark of a hit that is not yet known on the current day.
 const LATER: &str = " later";
 
 /// Renders the query, the hits around the selected one and, if there is space, the selected fact. The size of the
 /// window does not depend on the number of hits, so that it does not change while the user types.
-pub fn render(app: &App, input: &Input, layer: &mut Layer<'_>) {
+pub fn render(app: &App, input: &TextField, layer: &mut Layer<'_>) {
     let (ctx, body) = (layer.ctx, layer.body);
     let Some(dossier) = app.dossier.as_deref() else { return };
     let area = Rect { y: body.y, ..centered(body, SIZE.0, SIZE.1) };
@@ -124,7 +123,7 @@ fn render_preview(
     ctx.set_lines(lines, area, buf);
 }
 
-/// Returns the state and the date of a fact.
+/// Returns the state and the date of a fact, with its marks.
 fn state_and_date<'a>(dossier: &Dossier, fact: Fact, ctx: &RenderContext<'_>) -> Line<'a> {
     let states = match dossier.states_of(&fact) {
         _ if matches!(fact, Fact::State(_)) => "",
@@ -132,8 +131,12 @@ fn state_and_date<'a>(dossier: &Dossier, fact: Fact, ctx: &RenderContext<'_>) ->
         [state] => dossier[*state].code.as_str(),
         [_, ..] => ctx.symbols.many(),
     };
-    let date = dossier.date(fact).map(|date| date.to_string()).unwrap_or_default();
-    Line::from(Span::styled(format!("{states} {date:>DATE$}"), ctx.style(Role::Text)))
+    let evidence = dossier.evidence(fact);
+    let label = |date: Date| evidence.map_or(date.to_string(), |evidence| date_label(Some(date), evidence));
+    let date = dossier.date(fact).map(label).unwrap_or_default();
+    let mark = evidence.map_or("", |evidence| ctx.symbols.certainty(evidence.certainty));
+    let text = format!("{states} {:>DATE$}{mark:1}", date);
+    Line::from(Span::styled(text, ctx.style(Role::Text)))
 }
 
 /// Returns the kind of a hit, and its text with marked matches.
@@ -152,7 +155,10 @@ fn hit_line<'a>(kind: &str, excerpt: &Excerpt, selected: bool, ctx: &RenderConte
             line.push_span(Span::styled(std::mem::take(&mut run), style));
         }
         style = next;
-        run.push(c);
+        match c {
+            '…' => run.push_str(ctx.symbols.ellipsis()),
+            c => run.push(c),
+        }
     }
     line.push_span(Span::styled(run, style));
     line

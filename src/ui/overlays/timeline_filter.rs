@@ -14,7 +14,7 @@ const WIDTH: u16 = 52;
 /// Columns for the mark of the selected row.
 const MARGIN: u16 = 2;
 
-/// Renders the choices. An `x` marks those in effect.
+/// Renders the choices. A `*` marks those in effect, one in each group.
 pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_>) {
     let (ctx, body) = (layer.ctx, layer.body);
     let width = WIDTH.min(body.width);
@@ -25,14 +25,14 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
             list.gap();
         }
         let (mark, role) = match app.is_chosen(*choice) {
-            true => ("[x] ", Role::Strong),
-            false => ("[ ] ", Role::Text),
+            true => ("(*) ", Role::Strong),
+            false => ("( ) ", Role::Text),
         };
         let text = truncate(&label(app, *choice), usize::from(width) - 10, ctx.symbols.ellipsis());
         list.entry(n, [Line::from(Span::styled(format!("{mark}{text}"), ctx.style(role)))]);
     }
     state.clamp_selection(choices.len());
-    Window { title: "Timeline", right: "", width, margin: MARGIN }.render(list, state, layer);
+    Window { title: "Filter timeline", right: "", width, margin: MARGIN }.render(list, state, layer);
 }
 
 fn label(app: &App, choice: TimelineChoice) -> String {

@@ -9,10 +9,10 @@ use ratatui::text::{Line, Span};
 
 use crate::app::{ClickTarget, Panels};
 use crate::config::Role;
-use crate::dossier::model::{Quote, StateId, TreatyId};
+use crate::dossier::model::{Aim, Quote, StateId, TreatyId};
 use crate::ui::hit_region;
-use crate::ui::panels::date_label;
-use crate::ui::text::{justify, wrap_rows};
+use crate::ui::panels::{Shown, date_label, reached_date};
+use crate::ui::text::{justify, wrap_marked, wrap_rows};
 
 use super::{Overview, Page};
 
@@ -52,13 +52,21 @@ struct Section<'a> {
 /// A part of a section, on the same rows in all columns.
 struct Part<'a> {
     priority: Priority,
-    /// The lines of each column.
-    cells: Vec<Vec<Line<'a>>>,
+    /// One for each column.
+    cells: Vec<Cell<'a>>,
+}
+
+/// The lines of a part in one column.
+#[derive(Default)]
+struct Cell<'a> {
+    lines: Vec<Line<'a>>,
+    /// The fact in these lines.
+    shown: Option<Shown<'a>>,
 }
 
 impl Part<'_> {
     fn height(&self) -> usize {
-        self.cells.iter().map(Vec::len).max().unwrap_or(0)
+        self.cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0)
     }
 }
 
@@ -92,7 +100,8 @@ impl<'a> Overview<'a> {
             return false;
         }
         panels.states_page = fit;
-        let inner = self.frame(page, buf);
+        let cells = sections.iter().flat_map(|section| &section.parts).flat_map(|part| &part.cells);
+        let inner = self.frame(page, cells.filter_map(|cell| cell.shown).collect(), buf);
         let columns = (0..).map(|n| Rect { x: inner.x + LABELS + n * width, width, ..inner });
         for (id, column) in states.iter().zip(columns.clone()) {
             self.name(*id, column, buf);
@@ -104,7 +113,7 @@ impl<'a> Overview<'a> {
             self.ctx.render.set_lines(section.label, Rect { y, width: LABELS - 1, ..inner }, buf);
             for part in section.parts {
                 let height = part.height() as u16;
-                for (lines, column) in part.cells.into_iter().zip(columns.clone()) {
+                for (Cell { lines, .. }, column) in part.cells.into_iter().zip(columns.clone()) {
                     let text = Rect { x: column.x + HEAD, y, width: width - HEAD, height };
                     self.ctx.render.set_lines(lines, text, buf);
                 }
@@ -163,14 +172,14 @@ impl<'a> Overview<'a> {
     fn sections(&self, states: &[StateId], width: u16, rows: usize) -> Vec<Section<'a>> {
         let ctx = &self.ctx;
         let mut sections = Vec::new();
-        let mut add = |label: &str, parts: Vec<(Priority, Vec<Vec<Line<'a>>>)>| {
+        let mut add = |label: &str, parts: Vec<(Priority, Vec<Cell<'a>>)>| {
             let label = wrap_rows(label, LABEL_ROWS, LABELS - 1, ctx.symbols.ellipsis());
             let label = label.into_iter().map(|part| self.plain(part)).collect();
             // A part without a line in any column has no rows.
             let parts = parts.into_iter().map(|(priority, cells)| Part { priority, cells });
             sections.push(Section { label, parts: parts.filter(|part| part.height() > 0).collect() });
         };
-        let all = |cell: &dyn Fn(StateId) -> Vec<Line<'a>>| states.iter().map(|id| cell(*id)).collect();
+        let all = |cell: &dyn Fn(StateId) -> Cell<'a>| states.iter().map(|id| cell(*id)).collect();
         for treaty in ctx.treaties() {
             let cells = all(&|id| self.treaty(id, treaty, width));
             add(&ctx.dossier()[treaty].name, vec![(Priority::Required, cells)]);
@@ -178,24 +187,31 @@ impl<'a> Overview<'a> {
         if self.has.spending {
             // A bar may end at the next column.
             let width = width + GAP;
-            let mut parts = vec![(Priority::Required, all(&|id| vec![self.latest_bar(id, width)]))];
+            let mut parts = vec![(Priority::Required, all(&|id| self.latest_figure(id, width)))];
             let figures = |id: StateId| ctx.known.spending(id).figures.iter().rev();
             let years = states.iter().map(|id| figures(*id).len()).max().unwrap_or(0).min(rows);
             for n in 1..years {
-                let bar = |id| figures(id).nth(n).map(|figure| self.bar(figure, Role::Text, width));
-                parts.push((Priority::EarlierFigures, all(&|id| bar(id).into_iter().collect())));
+                let bar = |figure| Cell {
+                    lines: vec![self.bar(figure, Role::Text, width)],
+                    shown: Some(Shown::figure(figure)),
+                };
+                let cell = |id| figures(id).nth(n).map(bar).unwrap_or_default();
+                parts.push((Priority::EarlierFigures, all(&cell)));
             }
             add("Defence spending, % of GDP", parts);
         }
         if self.has.targets {
-            let target = |id| self.text_rows(&self.target(id), TEXT_ROWS, Role::Strong, width);
-            add("Target", vec![(Priority::Required, all(&target))]);
+            add("Target", vec![(Priority::Required, all(&|id| self.target(id, width)))]);
         }
         if self.has.quotes {
             // A text of more bytes than the column can hold is not worth wrapping.
             let max_length = rows * usize::from(width) * 4;
             let quote = |id| self.last_quote(id).filter(|quote| quote.text.len() <= max_length);
-            let text = |id| quote(id).map(|quote| self.quote(quote, width)).unwrap_or_default();
+            // The speaker and the date above the text have its marks.
+            let text = |id| Cell {
+                lines: quote(id).map(|quote| self.quote(quote, width)).unwrap_or_default(),
+                shown: None,
+            };
             let speaker = |id| self.speaker(id, width);
             let parts = vec![(Priority::Required, all(&speaker)), (Priority::WholeQuote, all(&text))];
             add("Last quoted", parts);
@@ -209,50 +225,73 @@ impl<'a> Overview<'a> {
             });
             add(&format!("Last steps, {}", treaty.name), parts.collect());
         }
-        let aim =
-            |id| ctx.known.aims(id).last().map(|aim| self.text_rows(&aim.text, TEXT_ROWS, Role::Text, width));
+        let aim = |id| ctx.known.aims(id).last().map(|aim| self.aim(aim, width));
         add("Last aim", vec![(Priority::LastAim, all(&|id| aim(id).unwrap_or_default()))]);
         sections
     }
 
-    fn text_rows(&self, text: &str, rows: usize, role: Role, width: u16) -> Vec<Line<'a>> {
+    /// Returns at most `rows` lines of a text that end with the mark of its certainty.
+    fn text_rows(&self, text: &str, mark: &str, rows: usize, role: Role, width: u16) -> Vec<Line<'a>> {
         let style = self.ctx.style(role);
-        let lines = wrap_rows(text, rows, width, self.ctx.symbols.ellipsis());
+        let lines = wrap_marked(text, mark, rows, width, self.ctx.symbols.ellipsis());
         lines.into_iter().map(|part| Line::from(Span::styled(part, style))).collect()
     }
 
     /// Returns the position on a treaty, and the day when the state reached it.
-    fn treaty(&self, id: StateId, treaty: TreatyId, width: u16) -> Vec<Line<'a>> {
+    fn treaty(&self, id: StateId, treaty: TreatyId, width: u16) -> Cell<'a> {
         let mut lines = vec![self.ctx.position_on(treaty, id, width)];
-        if let Some(step) = self.ctx.reached(treaty, id).filter(|step| step.date.is_some()) {
-            lines.push(self.plain(format!("  {}", date_label(step.date, &step.evidence))));
-        }
-        lines
+        let Some(step) = self.ctx.reached(treaty, id) else { return Cell { lines, shown: None } };
+        let date = reached_date(step);
+        lines.extend(date.map(|_| self.plain(format!("  {}", date_label(date, &step.evidence)))));
+        Cell { lines, shown: Some(Shown::dated(&step.evidence, date)) }
+    }
+
+    /// Returns the latest figure.
+    fn latest_figure(&self, id: StateId, width: u16) -> Cell<'a> {
+        let shown = self.ctx.known.spending(id).latest().map(Shown::figure);
+        Cell { lines: vec![self.latest_bar(id, width)], shown }
+    }
+
+    /// Returns the most relevant target.
+    fn target(&self, id: StateId, width: u16) -> Cell<'a> {
+        let (target, mark) = self.ctx.target(id);
+        let shown = self.ctx.known.latest_target(id).map(|target| Shown::undated(&target.evidence));
+        Cell { lines: self.text_rows(&target, mark, TEXT_ROWS, Role::Strong, width), shown }
     }
 
     /// Returns the step `n` before the last one on the treaty in view: its day and position, and its text.
-    fn step(&self, id: StateId, n: usize, width: u16) -> Vec<Line<'a>> {
+    fn step(&self, id: StateId, n: usize, width: u16) -> Cell<'a> {
         let ctx = &self.ctx;
-        let Some(step) = ctx.known.history(id, ctx.app.treaty).iter().rev().nth(n) else { return Vec::new() };
+        let step = ctx.known.history(id, ctx.app.treaty).iter().rev().nth(n);
+        let Some(step) = step else { return Cell::default() };
         let date = format!(" {}", date_label(step.date, &step.evidence));
         let mut lines = vec![line![ctx.position(step.position), ctx.plain(date)]];
-        lines.extend(self.text_rows(&step.what, TEXT_ROWS, Role::Text, width));
-        lines
+        let mark = ctx.certainty(&step.evidence);
+        lines.extend(self.text_rows(&step.what, mark, TEXT_ROWS, Role::Text, width));
+        Cell { lines, shown: Some(Shown::dated(&step.evidence, step.date)) }
+    }
+
+    /// Returns the text of an aim.
+    fn aim(&self, aim: &'a Aim, width: u16) -> Cell<'a> {
+        let mark = self.ctx.certainty(&aim.evidence);
+        let lines = self.text_rows(&aim.text, mark, TEXT_ROWS, Role::Text, width);
+        Cell { lines, shown: Some(Shown::undated(&aim.evidence)) }
     }
 
     /// Returns speaker and date of the last quotation.
-    fn speaker(&self, id: StateId, width: u16) -> Vec<Line<'a>> {
+    fn speaker(&self, id: StateId, width: u16) -> Cell<'a> {
         let (speaker, day) = self.last_quoted(id);
-        let mut lines = self.text_rows(&speaker, 2, Role::Strong, width);
+        let mut lines = self.text_rows(&speaker, "", 2, Role::Strong, width);
         lines.extend((!day.is_empty()).then(|| self.plain(day)));
-        lines
+        let shown = self.last_quote(id).map(|quote| Shown::dated(&quote.evidence, quote.date));
+        Cell { lines, shown }
     }
 
     /// Returns the context of a quotation and its whole text.
     fn quote(&self, quote: &Quote, width: u16) -> Vec<Line<'a>> {
         let ctx = &self.ctx;
         let (open, close) = ctx.symbols.quotes();
-        let lines = |text: &str, role: Role| self.text_rows(text, usize::MAX, role, width);
+        let lines = |text: &str, role: Role| self.text_rows(text, "", usize::MAX, role, width);
         let context = quote.context.iter().flat_map(|context| lines(context, Role::Secondary));
         context.chain(lines(&format!("{open}{}{close}", quote.text), Role::Strong)).collect()
     }

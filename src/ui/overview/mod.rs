@@ -10,11 +10,11 @@ use ratatui::text::{Line, Span};
 
 use crate::app::{App, Panel, Panels};
 use crate::config::Role;
-use crate::dossier::model::{BenchmarkKind, Quote, Spending, State, StateId};
-use crate::dossier::{AsOf, Date, Dossier, wording};
+use crate::dossier::model::{Benchmark, BenchmarkKind, Quote, Spending, State, StateId};
+use crate::dossier::{AsOf, Dossier, wording};
 
 use super::RenderContext;
-use super::panels::{PanelContext, has_spending, target_label};
+use super::panels::{PanelContext, Shown, has_spending, marked_date};
 use super::widgets::horizontal_bar::horizontal_bar;
 use super::widgets::panel_block::{Titles, render_block};
 
@@ -44,9 +44,9 @@ fn highest(known: &AsOf<'_>) -> f64 {
     figures.map(|spending| spending.percent).chain(benchmarks).fold(1.0, f64::max)
 }
 
-fn highest_goal(known: &AsOf<'_>) -> Option<f64> {
-    let goals = known.benchmarks().filter(|(_, benchmark)| benchmark.kind == BenchmarkKind::Goal);
-    goals.map(|(_, benchmark)| benchmark.percent).max_by(f64::total_cmp)
+fn highest_goal<'a>(known: &AsOf<'a>) -> Option<&'a Benchmark> {
+    let goals = known.benchmarks().map(|(_, line)| line).filter(|line| line.kind == BenchmarkKind::Goal);
+    goals.max_by(|one, other| one.percent.total_cmp(&other.percent))
 }
 
 /// The kinds of facts that the dossier has about any state, on any day. Only they have rows.
@@ -93,12 +93,13 @@ struct Overview<'a> {
     /// The percentage of a full bar.
     highest: f64,
     /// The highest goal of the day.
-    goal: Option<f64>,
+    goal: Option<&'a Benchmark>,
 }
 
 impl<'a> Overview<'a> {
-    /// Renders the frame, with the order and the page at the right, and returns the area inside.
-    fn frame(&self, page: Page, buf: &mut Buffer) -> Rect {
+    /// Renders the frame, with the order and the page at the right, and returns the area inside. The legend explains the
+    /// marks of the `shown` facts.
+    fn frame(&self, page: Page, shown: Vec<Shown<'a>>, buf: &mut Buffer) -> Rect {
         let ctx = &self.ctx;
         let mut right = format!("by {}", ctx.app.sort.name());
         if page.fit < page.count {
@@ -106,24 +107,25 @@ impl<'a> Overview<'a> {
             let last = (page.first + page.fit).min(page.count);
             right = format!("{}{dash}{last} of {}, {right}", page.first + 1, page.count);
         }
-        let title = ctx.states_title("All states");
-        let titles = Titles { title: &title, right: &right, legend: self.legend(), focused: true };
+        let title = match ctx.app.state_filter.is_empty() {
+            true => "Wall: all states".to_owned(),
+            false => ctx.states_title("Wall"),
+        };
+        let titles = Titles { title: &title, right: &right, legend: self.legend(shown), focused: true };
         render_block(titles, ctx.area, buf, ctx.render)
     }
 
-    /// Returns the meaning of the notch in a bar, and of the letter of an estimate.
-    fn legend(&self) -> Vec<Line<'a>> {
+    /// Returns the meaning of the notch in a bar, of the letter of an estimate, and of the marks of uncertainty.
+    fn legend(&self, shown: Vec<Shown<'a>>) -> Vec<Line<'a>> {
         let ctx = &self.ctx;
-        let mut legend = Vec::new();
-        if let Some(goal) = self.goal.filter(|_| self.has.spending) {
+        let goal = self.goal.filter(|_| self.has.spending);
+        let marks = ctx.legend(shown.into_iter().chain(goal.map(|goal| Shown::undated(&goal.evidence))));
+        let goal = goal.map(|goal| {
             let notch = Span::styled(ctx.symbols.notch(), ctx.style(Role::Goal));
-            legend.push(line![notch, ctx.plain(format!(" {} % goal", wording::percent(goal)))]);
-        }
-        let mut figures = ctx.dossier().state_ids().flat_map(|id| ctx.known.spending(id).figures);
-        if figures.any(|spending| spending.estimate) {
-            legend.push(Line::from(ctx.plain("e estimate")));
-        }
-        legend
+            let (percent, mark) = (wording::percent(goal.percent), ctx.certainty(&goal.evidence));
+            line![notch, ctx.plain(format!(" {percent} % goal{mark}"))]
+        });
+        goal.into_iter().chain(marks).collect()
     }
 
     fn plain(&self, text: impl Into<String>) -> Line<'a> {
@@ -153,15 +155,11 @@ impl<'a> Overview<'a> {
         let role = if spending.estimate { Role::Estimate } else { Role::Bar };
         // Years are padded to the width of years with the letter of an estimate.
         let year = format!("{}{}", spending.year, if spending.estimate { "e" } else { "" });
-        let percent =
-            format!("{:.2}{}", spending.percent, ctx.symbols.certainty(spending.evidence.certainty));
+        let percent = format!("{:.2}{}", spending.percent, ctx.certainty(&spending.evidence));
+        let goal = self.goal.map(|goal| goal.percent);
         let mut line = line![Span::styled(format!("{year:<5} {percent:<5} "), ctx.style(figure))];
-        line.spans.extend(horizontal_bar(spending.percent, self.highest, self.goal, width, role, ctx.render));
+        line.spans.extend(horizontal_bar(spending.percent, self.highest, goal, width, role, ctx.render));
         line
-    }
-
-    fn target(&self, id: StateId) -> String {
-        self.ctx.known.latest_target(id).map_or_else(|| "none known".into(), target_label)
     }
 
     /// Returns the last quotation that speaks for the state alone, or else the last joint statement.
@@ -174,6 +172,6 @@ impl<'a> Overview<'a> {
     /// Returns speaker and date of the last quotation.
     fn last_quoted(&self, id: StateId) -> (String, String) {
         let Some(quote) = self.last_quote(id) else { return ("Not quoted".into(), String::new()) };
-        (quote.speaker.to_string(), quote.date.map(|date: Date| date.to_string()).unwrap_or_default())
+        (quote.speaker.to_string(), marked_date(quote.date, &quote.evidence, self.ctx.symbols))
     }
 }

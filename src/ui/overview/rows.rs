@@ -8,8 +8,8 @@ use ratatui::text::{Line, Span};
 use crate::app::{ClickTarget, Panels, ScrollMetrics};
 use crate::dossier::model::StateId;
 use crate::ui::hit_region;
-use crate::ui::panels::NO_STATE_MATCHES;
-use crate::ui::text::{DisplayWidth, justify, truncate};
+use crate::ui::panels::{NO_STATE_MATCHES, Shown};
+use crate::ui::text::{DisplayWidth, justify, wrap_marked};
 use crate::ui::widgets::panel_block::render_scrollbar;
 
 use super::{Overview, Page};
@@ -31,7 +31,8 @@ impl<'a> Overview<'a> {
         let fit = usize::from((height + pitch - rows) / pitch).max(1);
         panels.states_page = fit;
         let page = Page::of(selected, fit, order.len());
-        let inner = self.frame(page, buf);
+        let visible = order.iter().skip(page.first).take(fit);
+        let inner = self.frame(page, visible.clone().flat_map(|id| self.shown(*id)).collect(), buf);
         let (x, width) = (inner.x - 1, inner.width + 1);
         buf.set_line(x, inner.y, &self.heading(width), width);
         let top = inner.y + 1;
@@ -42,7 +43,7 @@ impl<'a> Overview<'a> {
         let names = order.iter().map(|id| ctx.dossier()[*id].name.display_width()).max().unwrap_or(0);
         let bar_width = width.saturating_sub(HEAD + 2 + (names as u16).min(width / 3)).min(MAX_BAR);
         let tops = (top..inner.bottom()).step_by(usize::from(pitch));
-        for (id, y) in order.iter().skip(page.first).take(fit).zip(tops) {
+        for (id, y) in visible.zip(tops) {
             let height = rows.min(inner.bottom() - y);
             let area = Rect { x, y, width, height };
             ctx.render.set_lines(self.row(*id, width, bar_width), area, buf);
@@ -72,6 +73,17 @@ impl<'a> Overview<'a> {
         1 + u16::from(self.has.treaties || self.has.targets) + u16::from(self.has.quotes)
     }
 
+    /// Returns the facts of a state in its rows.
+    fn shown(&self, id: StateId) -> impl Iterator<Item = Shown<'a>> {
+        let (ctx, has) = (&self.ctx, &self.has);
+        let step = ctx.reached(ctx.app.treaty, id).map(|step| Shown::undated(&step.evidence));
+        let latest = ctx.known.spending(id).latest().map(Shown::figure);
+        let target = ctx.known.latest_target(id).map(|target| Shown::undated(&target.evidence));
+        let quote = self.last_quote(id).map(|quote| Shown::dated(&quote.evidence, quote.date));
+        let step = step.filter(|_| has.treaties);
+        [step, latest, target, quote].into_iter().flatten()
+    }
+
     /// Returns up to three lines: name and spending, position and target, and last speaker.
     fn row(&self, id: StateId, width: u16, bar_width: u16) -> Vec<Line<'a>> {
         let ctx = &self.ctx;
@@ -84,15 +96,16 @@ impl<'a> Overview<'a> {
         let mut lines = vec![justify(name, bar, width, ellipsis)];
         if self.has.treaties || self.has.targets {
             // The position is more important than the target.
-            let target = if self.has.targets { self.target(id) } else { String::new() };
+            let (target, mark) = if self.has.targets { ctx.target(id) } else { (String::new(), "") };
             let available = width.saturating_sub(HEAD + 2);
-            let position_width = available.saturating_sub(target.display_width() as u16);
+            let position_width =
+                available.saturating_sub((target.display_width() + mark.display_width()) as u16);
             let position = match self.has.treaties {
                 true => ctx.position_on(ctx.app.treaty, id, position_width),
                 false => Line::default(),
             };
-            let target_width = usize::from(available).saturating_sub(position.display_width());
-            let target = self.plain(truncate(&target, target_width, ellipsis));
+            let target_width = available.saturating_sub(position.display_width() as u16);
+            let target = self.plain(wrap_marked(&target, mark, 1, target_width, ellipsis).concat());
             let mut line = line![edge.clone(), Span::raw(indent.clone())];
             line.spans.extend(position.spans);
             lines.push(justify(line, target, width, ellipsis));

@@ -12,7 +12,7 @@ use crate::ui::text::wrap_hanging;
 use crate::ui::widgets::entry_list::EntryList;
 
 use super::context::PanelContext;
-use super::date_label;
+use super::{Shown, marked_date};
 
 /// Columns of the names of the background entries.
 const NAME_WIDTH: usize = 9;
@@ -35,16 +35,18 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let selected = ctx.app.selected_state;
     let state = &ctx.dossier()[selected];
     let aims = ctx.known.aims(selected);
-    let evidence = aims.iter().map(|aim| &aim.evidence).chain(state.borders.iter().map(|b| &b.evidence));
-    let inner = ctx.frame("Aims and background", ctx.state_name(), ctx.uncertainties(evidence), buf);
+    let shown = aims.iter().map(|aim| Shown::dated(&aim.evidence, aim.date));
+    let borders = state.borders.iter().map(|border| &border.evidence);
+    let treaties = ctx.dossier().treaties.iter().map(|treaty| &treaty.evidence);
+    let shown = shown.chain(borders.chain([&state.evidence]).chain(treaties).map(Shown::undated));
+    let inner = ctx.frame("Aims and background", ctx.state_name(), ctx.legend(shown), buf);
     let (width, rows) = (inner.width, usize::from(inner.height));
     let mut list = EntryList::new();
     for (n, aim) in aims.iter().enumerate() {
         let first = Line::from(ctx.mark(Fact::Aim(selected, n)));
         let mut lines = wrap_hanging(first, &aim.text, ctx.style(Role::Strong), width);
         let by = aim.by.as_ref().map(|by| format!("{by}, ")).unwrap_or_default();
-        let certainty = ctx.symbols.certainty(aim.evidence.certainty);
-        let source = format!("{by}{}{certainty}", date_label(aim.date, &aim.evidence));
+        let source = format!("{by}{}", marked_date(aim.date, &aim.evidence, ctx.symbols));
         lines.extend(wrap_hanging(Line::from(" "), &source, ctx.style(Role::Text), width));
         if ctx.app.zoomed {
             lines.extend(ctx.evidence_lines(&aim.evidence, 1, width));
@@ -84,16 +86,17 @@ fn background<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
         let first = line![mark, ctx.plain(format!("{name:<NAME_WIDTH$}"))];
         wrap_hanging(first, value, ctx.style(Role::Strong), width)
     };
+    let certainty = ctx.certainty(&state.evidence);
     if let Some(formal) = &state.formal {
-        lines.extend(entry("name", "formal name", formal));
+        lines.extend(entry("name", "formal name", &format!("{formal}{certainty}")));
     }
     if let Some(capital) = &state.capital {
-        lines.extend(entry("capital", "capital", capital));
+        lines.extend(entry("capital", "capital", &format!("{capital}{certainty}")));
     }
     if let Some(since) = state.nato_since {
         let joined = since <= ctx.known.day;
         let value = if joined { format!("since {}", Date::Day(since)) } else { "not yet".into() };
-        lines.extend(entry("in NATO", "in NATO since", &value));
+        lines.extend(entry("in NATO", "in NATO since", &(value + certainty)));
     }
     for border in &state.borders {
         lines.extend(entry("border", "borders", &border_label(ctx, border)));
@@ -112,7 +115,8 @@ fn background<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
 fn treaty<'a>(ctx: &PanelContext<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>> {
     let treaty = &ctx.dossier()[id];
     let first = Line::from(ctx.mark(Fact::Treaty(id)));
-    let mut lines = wrap_hanging(first, &treaty.name, ctx.style(Role::Strong), width);
+    let name = format!("{}{}", treaty.name, ctx.certainty(&treaty.evidence));
+    let mut lines = wrap_hanging(first, &name, ctx.style(Role::Strong), width);
     let day = |day: Option<Day>| day.filter(|day| *day <= ctx.known.day).map(Date::Day);
     let entries = [
         treaty.subject.as_ref().map(ToString::to_string),
@@ -129,7 +133,7 @@ fn treaty<'a>(ctx: &PanelContext<'a>, id: TreatyId, width: u16) -> Vec<Line<'a>>
 /// Formats a border: "Russia, about 324 km ‡". Lengths are approximate.
 fn border_label(ctx: &PanelContext<'_>, border: &Border) -> String {
     let name = border.name.as_deref().unwrap_or(&border.with);
-    let certainty = ctx.symbols.certainty(border.evidence.certainty);
+    let certainty = ctx.certainty(&border.evidence);
     match border.km {
         Some(km) => format!("{name}, {}{certainty}", wording::length(km)),
         None => format!("{name}{certainty}"),

@@ -18,7 +18,7 @@ use crate::ui::widgets::entry_list::{EntryList, ListArea, Selection};
 use crate::ui::widgets::panel_block::{Titles, render_block};
 use crate::ui::{RenderContext, hit_region};
 
-use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, position_role};
+use super::{NO_STEP_YET, NOT_ADOPTED, NOT_IN_DOSSIER, Shown, position_role, target_label};
 
 /// The facts, settings and area that a panel is rendered from.
 pub struct PanelContext<'a> {
@@ -139,27 +139,43 @@ impl<'a> PanelContext<'a> {
         Span::styled(self.symbols.position(position), self.style(position_role(position)))
     }
 
-    /// Returns the position of a state on a treaty, or the reason why there is none. If its name does not fit, returns
-    /// the short name.
+    /// Returns the mark of a fact that is not confirmed.
+    pub fn certainty(&self, evidence: &Evidence) -> &'static str {
+        self.symbols.certainty(evidence.certainty)
+    }
+
+    /// Returns the most relevant target of a state, and the mark of its certainty.
+    pub fn target(&self, state: StateId) -> (String, &'static str) {
+        match self.known.latest_target(state) {
+            Some(target) => (target_label(target), self.certainty(&target.evidence)),
+            None => ("none known".into(), ""),
+        }
+    }
+
+    /// Returns the step by which a state reached its position on a treaty. `None` before the treaty was adopted.
+    pub fn reached(&self, treaty: TreatyId, state: StateId) -> Option<&'a Stance> {
+        self.known.reached(state, treaty).filter(|_| self.known.adopted(treaty))
+    }
+
+    /// Returns the position of a state on a treaty, with the mark of the step that reached it, or the reason why there
+    /// is none. If its name does not fit, returns the short name.
     pub fn position_on(&self, treaty: TreatyId, state: StateId, width: u16) -> Line<'a> {
-        let reason = match self.known.stance(state, treaty) {
+        let reason = match self.reached(treaty, state) {
             _ if !self.known.adopted(treaty) => NOT_ADOPTED,
             Some(step) => {
-                let name = step.position.name();
-                let fits = name.display_width() + 2 <= usize::from(width);
+                let (name, mark) = (step.position.name(), self.certainty(&step.evidence));
+                let fits = name.display_width() + mark.display_width() + 2 <= usize::from(width);
                 let name = if fits { name } else { step.position.short() };
-                return line![self.position(step.position), self.strong(format!(" {name}"))];
+                return line![
+                    self.position(step.position),
+                    self.strong(format!(" {name}")),
+                    self.strong(mark)
+                ];
             }
             None if self.dossier()[state].history(treaty).is_empty() => NOT_IN_DOSSIER,
             None => NO_STEP_YET,
         };
         Line::from(self.plain(reason))
-    }
-
-    /// Returns the step by which a state reached its position. `None` if the state never joined.
-    pub fn reached(&self, treaty: TreatyId, state: StateId) -> Option<&'a Stance> {
-        let step = self.known.reached(state, treaty).filter(|_| self.known.adopted(treaty));
-        step.filter(|step| step.position != Position::NeverJoined)
     }
 
     /// Renders the frame of the panel, and returns the area inside.
@@ -181,17 +197,19 @@ impl<'a> PanelContext<'a> {
         panels.hits.extend(hits);
     }
 
-    /// Returns a legend for the marks of uncertainty among these facts.
-    pub fn uncertainties<'b>(&self, facts: impl Iterator<Item = &'b Evidence>) -> Vec<Line<'a>> {
-        let (mut single, mut disputed, mut inferred) = (false, false, false);
-        for evidence in facts {
+    /// Returns a legend for the marks of these facts.
+    pub fn legend<'b>(&self, facts: impl IntoIterator<Item = Shown<'b>>) -> Vec<Line<'a>> {
+        let (mut estimate, mut single, mut disputed, mut inferred) = (false, false, false, false);
+        for Shown { evidence, has_date, is_estimate } in facts {
+            estimate |= is_estimate;
             single |= evidence.certainty == Certainty::SingleSource;
             disputed |= evidence.certainty == Certainty::Disputed;
-            inferred |= evidence.date_basis != DateBasis::Stated;
+            inferred |= has_date && evidence.date_basis != DateBasis::Stated;
         }
         let marked =
             |certainty: Certainty| format!("{} {}", self.symbols.certainty(certainty), certainty.name());
         let parts = [
+            estimate.then(|| "e estimate".to_owned()),
             single.then(|| marked(Certainty::SingleSource)),
             disputed.then(|| marked(Certainty::Disputed)),
             inferred.then(|| "~ inferred date".to_owned()),

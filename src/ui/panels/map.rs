@@ -19,7 +19,7 @@ use crate::ui::map::world::World;
 use crate::ui::text::{DisplayWidth, truncate};
 
 use super::context::PanelContext;
-use super::position_role;
+use super::{Shown, position_role};
 
 /// Columns from which the names of seas are shown: on the map of all states, and on closer maps.
 const MIN_WIDTH_FOR_SEAS: (u16, u16) = (50, 30);
@@ -143,8 +143,8 @@ fn legend<'a>(ctx: &PanelContext<'a>) -> Vec<Line<'a>> {
     if !missing.is_empty() {
         parts.push(Line::from(ctx.plain(format!("not on the map: {}", missing.join(" ")))));
     }
-    let position = |id| ctx.known.stance(id, ctx.app.treaty).map(|step| step.position);
-    let mut positions: Vec<Position> = dossier.state_ids().filter_map(position).collect();
+    let reached = || dossier.state_ids().filter_map(|id| ctx.known.reached(id, ctx.app.treaty));
+    let mut positions: Vec<Position> = reached().map(|step| step.position).collect();
     positions.sort();
     positions.dedup();
     for position in positions {
@@ -152,6 +152,7 @@ fn legend<'a>(ctx: &PanelContext<'a>) -> Vec<Line<'a>> {
         let symbol = Span::styled(format!(" {} ", ctx.symbols.position(position)), style);
         parts.push(line![symbol, ctx.plain(position.short())]);
     }
+    parts.extend(ctx.legend(reached().map(|step| Shown::undated(&step.evidence))));
     let has_frontier = dossier.states.iter().flat_map(|state| &state.borders).any(|border| border.frontier);
     let has_capital = dossier.states.iter().any(|state| state.capital_at.is_some());
     let symbols = [
@@ -269,8 +270,12 @@ impl<'a> Labels<'a> {
         for (id, at, _) in states {
             let state = &dossier[id];
             let name = if use_names { &state.name } else { &state.code };
-            let text = match self.ctx.known.stance(id, self.ctx.app.treaty) {
-                Some(step) => format!("{} {name}", self.ctx.symbols.position(step.position)),
+            let text = match self.ctx.known.reached(id, self.ctx.app.treaty) {
+                Some(step) => {
+                    let (symbol, mark) =
+                        (self.ctx.symbols.position(step.position), self.ctx.certainty(&step.evidence));
+                    format!("{symbol} {name}{mark}")
+                }
                 None => name.to_string(),
             };
             let role = if id == selected { Role::LabelSelected } else { Role::LabelState };

@@ -12,13 +12,13 @@ mod timeline;
 
 pub use context::PanelContext;
 pub use quotes::QuoteHeights;
-pub use spending::target_label;
+use spending::target_label;
 
 use ratatui::buffer::Buffer;
 
 use crate::app::{App, ClickTarget, Panel, Panels};
 use crate::config::Role;
-use crate::dossier::model::{DateBasis, Evidence, Position, Spending};
+use crate::dossier::model::{DateBasis, Evidence, Position, Spending, Stance};
 use crate::dossier::{Date, Dossier};
 
 use super::layout::{Contents, Layout};
@@ -108,6 +108,33 @@ pub fn position_role(position: Position) -> Role {
     }
 }
 
+/// A fact on the screen, for the legend of its marks.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    evidence: &'a Evidence,
+    /// Whether the fact is shown with its date.
+    has_date: bool,
+    /// Whether the fact is shown as an estimate.
+    is_estimate: bool,
+}
+
+impl<'a> Shown<'a> {
+    /// A fact without a date.
+    pub fn undated(evidence: &'a Evidence) -> Shown<'a> {
+        Shown { evidence, has_date: false, is_estimate: false }
+    }
+
+    /// A fact with its date, if that is known.
+    pub fn dated(evidence: &'a Evidence, date: Option<Date>) -> Shown<'a> {
+        Shown { has_date: date.is_some(), ..Shown::undated(evidence) }
+    }
+
+    /// A figure with the letter of an estimate.
+    pub fn figure(figure: &'a Spending) -> Shown<'a> {
+        Shown { is_estimate: figure.estimate, ..Shown::undated(&figure.evidence) }
+    }
+}
+
 /// Formats a date. A `~` precedes derived and approximate dates.
 pub fn date_label(date: Option<Date>, evidence: &Evidence) -> String {
     match (date, evidence.date_basis) {
@@ -115,6 +142,16 @@ pub fn date_label(date: Option<Date>, evidence: &Evidence) -> String {
         (Some(date), DateBasis::Stated) => date.to_string(),
         (Some(date), _) => format!("~{date}"),
     }
+}
+
+/// Formats the date of a fact with all its marks: "~18 Mar 2025†".
+pub fn marked_date(date: Option<Date>, evidence: &Evidence, symbols: Symbols) -> String {
+    date_label(date, evidence) + symbols.certainty(evidence.certainty)
+}
+
+/// Returns the date when a state reached a position. `None` if it never joined.
+pub fn reached_date(step: &Stance) -> Option<Date> {
+    step.date.filter(|_| step.position != Position::NeverJoined)
 }
 
 /// Returns the last `years` of spending as bars; `highest` is the percentage of a full bar.

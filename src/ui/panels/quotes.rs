@@ -16,7 +16,7 @@ use crate::ui::text::wrap;
 use crate::ui::widgets::entry_list::EntryList;
 
 use super::context::PanelContext;
-use super::date_label;
+use super::{Shown, date_label};
 
 /// Renders all known quotations: those of the state's officials, joint statements, and those of others. In each group,
 /// the latest comes first.
@@ -28,7 +28,7 @@ pub fn render(
 ) {
     let groups = groups(ctx);
     let quotes = || groups.iter().flat_map(|(_, quotes)| quotes).map(|id| &ctx.dossier()[*id]);
-    let mut legend = ctx.uncertainties(quotes().map(|quote| &quote.evidence));
+    let mut legend = ctx.legend(quotes().map(|quote| Shown::dated(&quote.evidence, quote.date)));
     if quotes().any(|quote| is_about_treaty(ctx, quote)) {
         let about = format!("{} {}", ctx.symbols.about(), ctx.dossier()[ctx.app.treaty].name);
         legend.insert(0, Line::from(ctx.plain(about)));

@@ -16,7 +16,7 @@ use crate::ui::widgets::horizontal_bar::horizontal_bar;
 use crate::ui::{dated_spending_label, hit_region, spending_label};
 
 use super::context::PanelContext;
-use super::date_label;
+use super::{Shown, date_label};
 
 /// Rows from which a panel that is not zoomed also shows all states and the benchmarks.
 const ROWS_FOR_DETAILS: u16 = 24;
@@ -184,12 +184,17 @@ fn legend<'a>(
     if !edition.is_empty() {
         parts.push(Line::from(ctx.plain(edition.to_owned())));
     }
-    parts.extend(ctx.uncertainties(spending.iter().map(|spending| &spending.evidence)));
-    parts.extend(bars(Role::Outside, true));
     if chart.shows_targets(ctx.area.width.saturating_sub(4)) {
         let symbol = Span::styled(ctx.symbols.target().0, ctx.style(Role::Proposal));
         parts.push(line![symbol, ctx.plain(" target")]);
     }
+    // The bar of an estimate explains its letter.
+    let figures = spending.iter().map(|spending| Shown::undated(&spending.evidence));
+    let targets = ctx.known.targets(ctx.app.selected_state).iter();
+    let targets = targets.map(|target| Shown::dated(&target.evidence, target.date));
+    let benchmarks = ctx.known.benchmarks().map(|(_, benchmark)| Shown::undated(&benchmark.evidence));
+    parts.extend(ctx.legend(figures.chain(targets).chain(benchmarks)));
+    parts.extend(bars(Role::Outside, true));
     parts
 }
 

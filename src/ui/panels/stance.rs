@@ -9,12 +9,12 @@ use crate::app::Panels;
 use crate::config::Role;
 use crate::dossier::model::{Position, Stance, TreatyId};
 use crate::dossier::{Date, Fact};
-use crate::ui::text::{DisplayWidth, justify, limit_rows, wrap, wrap_hanging};
+use crate::ui::text::{DisplayWidth, hanging, justify, limit_rows, wrap, wrap_hanging, wrap_marked};
 use crate::ui::widgets::entry_list::EntryList;
 use crate::ui::widgets::track::{self, Milestone};
 
 use super::context::PanelContext;
-use super::date_label;
+use super::{Shown, date_label, marked_date};
 
 /// Rows from which the steps are listed below each treaty.
 const ROWS_FOR_STEPS: u16 = 9;
@@ -30,13 +30,13 @@ type List<'a> = EntryList<'a, Fact>;
 
 /// Renders the treaties, in as much detail as there is space for.
 pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
-    let steps = histories(ctx).flat_map(|(_, steps)| steps);
-    let legend = ctx.uncertainties(steps.map(|step| &step.evidence));
-    let inner = ctx.frame("Treaty stance", ctx.state_name(), legend, buf);
     // A treaty, or a step that is not listed, is an entry only while it is selected.
     let selected = ctx.selected_fact(panels);
+    let lists_steps = ctx.app.zoomed || ctx.area.height >= ROWS_FOR_STEPS + 2;
+    let legend = ctx.legend(shown(ctx, selected, lists_steps));
+    let inner = ctx.frame("Treaty stance", ctx.state_name(), legend, buf);
     let rows = usize::from(inner.height);
-    let (head, mut list) = match (ctx.app.zoomed, inner.height >= ROWS_FOR_STEPS) {
+    let (head, mut list) = match (ctx.app.zoomed, lists_steps) {
         (true, _) => (Vec::new(), detailed_list(ctx, selected, inner.width)),
         (false, true) => step_list(ctx, selected, rows, inner.width),
         (false, false) => (Vec::new(), track_list(ctx, selected, rows, inner.width)),
@@ -59,6 +59,23 @@ fn histories<'a>(ctx: &PanelContext<'a>) -> impl Iterator<Item = (TreatyId, &'a 
         true => (treaty, ctx.known.history(ctx.app.selected_state, treaty)),
         false => (treaty, [].as_slice()),
     })
+}
+
+/// Returns the steps on the screen. Unless steps are listed, they are those of the track: the first one and the one by
+/// which the state reached its position, or else the last one with its text, and the selected one.
+fn shown<'a>(ctx: &PanelContext<'a>, selected: Option<Fact>, lists_steps: bool) -> Vec<Shown<'a>> {
+    let mut shown = Vec::new();
+    for (treaty, history) in histories(ctx) {
+        let reached = ctx.reached(treaty, ctx.app.selected_state).filter(|_| !history.is_empty());
+        let is_single = reached.zip(history.first()).is_some_and(|(last, first)| std::ptr::eq(last, first));
+        let is_shown = |n: usize| {
+            let last = if is_single { n + 1 == history.len() } else { n == 0 };
+            lists_steps || last || selected == Some(step_fact(ctx, treaty, n))
+        };
+        let steps = (0..history.len()).filter(|n| is_shown(*n)).map(|n| &history[n]).chain(reached);
+        shown.extend(steps.map(|step| Shown::dated(&step.evidence, step.date)));
+    }
+    shown
 }
 
 fn step_fact(ctx: &PanelContext<'_>, treaty: TreatyId, n: usize) -> Fact {
@@ -192,7 +209,11 @@ fn heading<'a>(
         left.push_span(ctx.mark_if(true));
     }
     left.push_span(ctx.strong(treaty.name.as_str()));
-    let right = ctx.position_on(id, ctx.app.selected_state, u16::MAX);
+    let mut right = ctx.position_on(id, ctx.app.selected_state, u16::MAX);
+    if left.display_width() + right.display_width() >= usize::from(width) {
+        // The step below has the mark of the certainty, too.
+        right.spans.truncate(2);
+    }
     let used = left.display_width() + right.display_width() + 6;
     if let Some(subject) = &treaty.subject
         && used + subject.display_width() <= usize::from(width)
@@ -232,11 +253,15 @@ fn milestones(ctx: &PanelContext<'_>, history: &[Stance]) -> Vec<Milestone> {
             reached.push(step);
         }
     }
+    let year = |step: &&Stance| {
+        let year = Date::Year(step.date?.year());
+        Some(marked_date(Some(year), &step.evidence, ctx.symbols))
+    };
     let milestone = |position: Position, step: Option<&&Stance>| Milestone {
         symbol: ctx.position(position),
         name: position.short(),
-        date: step.map(|step| date_label(step.date, &step.evidence)).unwrap_or_default(),
-        year: step.and_then(|step| step.date).map(|date| date.year().to_string()).unwrap_or_default(),
+        date: step.map(|step| marked_date(step.date, &step.evidence, ctx.symbols)).unwrap_or_default(),
+        year: step.and_then(year).unwrap_or_default(),
         reached: step.is_some(),
     };
     let mut milestones: Vec<Milestone> =
@@ -264,13 +289,10 @@ fn track<'a>(
         ([_], Some(step)) => {
             let date = step.date.map(|date| format!("{} ", date_label(Some(date), &step.evidence)));
             let date = Line::from(ctx.plain(date.unwrap_or_default()));
-            let text = wrap_hanging(date.clone(), &step.what, ctx.style(Role::Text), width);
-            if text.len() <= spare + 1 {
-                return text;
-            }
-            let mut line = date;
-            line.push_span(ctx.plain(step.what.as_str()));
-            vec![line]
+            let (mark, space) =
+                (ctx.certainty(&step.evidence), width.saturating_sub(date.display_width() as u16));
+            let text = wrap_marked(&step.what, mark, spare + 1, space, ctx.symbols.ellipsis());
+            hanging(date, text, ctx.style(Role::Text))
         }
         (milestones, _) => {
             let detailed = steps_listed.then(|| track::detailed(milestones, width, ctx.render)).flatten();
@@ -285,7 +307,7 @@ fn track<'a>(
 /// Returns the width of a step's text beside its head.
 fn text_width(ctx: &PanelContext<'_>, step: &Stance, width: u16) -> u16 {
     // The mark of the certainty takes two columns.
-    let certainty = if ctx.symbols.certainty(step.evidence.certainty).is_empty() { 0 } else { 2 };
+    let certainty = if ctx.certainty(&step.evidence).is_empty() { 0 } else { 2 };
     width.saturating_sub(HEAD as u16 + certainty).max(1)
 }
 
@@ -311,7 +333,7 @@ fn in_rows<'a>(
     let mut text = limit_rows(text, rows, text_width(ctx, step, width), ellipsis).into_iter();
     let mut first = step_head(ctx, fact, step);
     first.push_span(ctx.plain(text.next().unwrap_or_default()));
-    let certainty = ctx.strong(ctx.symbols.certainty(step.evidence.certainty));
+    let certainty = ctx.strong(ctx.certainty(&step.evidence));
     let first = justify(first, Line::from(certainty), width, ellipsis);
     let others = text.map(|text| line![" ".repeat(HEAD), ctx.plain(text)]);
     std::iter::once(first).chain(others).collect()

@@ -9,12 +9,12 @@ use crate::app::{ClickTarget, Panels, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::Dossier;
 use crate::dossier::model::StateId;
-use crate::ui::text::{DisplayWidth, justify, truncate};
+use crate::ui::text::{DisplayWidth, justify, wrap_marked};
 use crate::ui::widgets::panel_block::render_scrollbar;
 use crate::ui::{dated_spending_label, hit_region};
 
 use super::context::PanelContext;
-use super::{NO_STATE_MATCHES, NO_STEP_YET, NOT_ADOPTED, first_visible, has_spending, sparkline};
+use super::{NO_STATE_MATCHES, NO_STEP_YET, NOT_ADOPTED, Shown, first_visible, has_spending, sparkline};
 
 /// The most years of a sparkline.
 const YEARS: usize = 5;
@@ -47,7 +47,13 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let order = ctx.app.state_order();
     // The positions below the names are those on this treaty.
     let treaty = dossier.treaties.get(ctx.app.treaty.index()).map_or("", |treaty| &treaty.name);
-    let legend = vec![Line::from(ctx.plain(treaty))];
+    let mut legend = vec![Line::from(ctx.plain(treaty))];
+    let shown = dossier.state_ids().flat_map(|id| {
+        let step = ctx.reached(ctx.app.treaty, id).map(|step| &step.evidence);
+        let latest = ctx.known.spending(id).latest().map(|latest| &latest.evidence);
+        step.into_iter().chain(latest).map(Shown::undated)
+    });
+    legend.extend(ctx.legend(shown));
     let title = ctx.states_title("States");
     let right = match ctx.app.state_filter.is_empty() {
         false => format!("{} of {}", order.len(), dossier.states.len()),
@@ -100,12 +106,12 @@ fn entry<'a>(ctx: &PanelContext<'a>, id: StateId, highest: f64, years: usize, wi
         figures = Line::default();
     }
     let mut position = line![edge, Span::raw(" ")];
-    match ctx.known.stance(id, ctx.app.treaty) {
+    match ctx.reached(ctx.app.treaty, id) {
         _ if !ctx.known.adopted(ctx.app.treaty) => position.push_span(ctx.plain(NOT_ADOPTED)),
         Some(step) => {
-            let name_width = usize::from(width).saturating_sub(4);
+            let (name, mark) = (step.position.name(), ctx.certainty(&step.evidence));
+            let name = wrap_marked(name, mark, 1, width.saturating_sub(4), symbols.ellipsis()).concat();
             position.push_span(ctx.position(step.position));
-            let name = truncate(step.position.name(), name_width, symbols.ellipsis());
             position.push_span(ctx.plain(format!(" {name}")));
         }
         None if ctx.dossier().treaties.is_empty() => {}

@@ -9,12 +9,12 @@ use crate::app::{ClickTarget, Panels, ScrollMetrics};
 use crate::config::Role;
 use crate::dossier::Date;
 use crate::dossier::model::{StateId, TreatyId};
-use crate::ui::text::wrap_rows;
+use crate::ui::text::{wrap_marked, wrap_rows};
 use crate::ui::widgets::panel_block::render_scrollbar;
 use crate::ui::{dated_spending_label, hit_region};
 
 use super::context::PanelContext;
-use super::{date_label, first_visible, sparkline, target_label};
+use super::{Shown, date_label, first_visible, reached_date, sparkline};
 
 /// Columns of mark, code and name.
 const NAME: u16 = 18;
@@ -26,10 +26,10 @@ const TARGET: u16 = 26;
 const MAX_WIDTH: u16 = 44;
 /// Years of a sparkline.
 const YEARS: usize = 12;
-/// Rows of a state without the text of its steps.
+/// The fewest rows of a state.
 const ROWS: u16 = 2;
-/// The most rows for the text of a step.
-const MAX_TEXT_ROWS: u16 = 3;
+/// The most rows for a text of a cell.
+const MAX_TEXT_ROWS: usize = 12;
 /// The greatest age of a step that is also shown in days.
 const MAX_DAYS_AGO: i32 = 999;
 
@@ -45,7 +45,7 @@ enum Column {
 struct Table {
     /// Whether the target has a separate column.
     target_column: bool,
-    /// Rows for the text of a step.
+    /// The most rows for a text.
     text_rows: usize,
     /// The percentage of a full bar of the sparklines.
     highest: f64,
@@ -59,9 +59,10 @@ pub fn fits(ctx: &PanelContext<'_>) -> bool {
 /// Renders the table around the selected state.
 pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let order = ctx.app.state_order();
-    let inner = ctx.frame(&ctx.states_title("States"), "", Vec::new(), buf);
+    let (columns, width) = columns(ctx, ctx.area.width.saturating_sub(4));
+    let legend = ctx.legend(order.iter().flat_map(|id| shown(ctx, *id, &columns)));
+    let inner = ctx.frame(&ctx.states_title("States"), "", legend, buf);
     let ellipsis = ctx.symbols.ellipsis();
-    let (columns, width) = columns(ctx, inner.width);
     let count = order.len();
     let target_column = columns.contains(&Column::Target);
     let areas: Vec<(Column, u16, u16)> = (0..)
@@ -82,26 +83,39 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
         }
     }
     let list = inner.intersection(Rect { y: inner.y + heading_rows + 1, ..inner });
-    // Steps get as many rows of text as fit for all states.
-    let each = usize::from(list.height + 1) / count.max(1);
-    let text_rows = u16::try_from(each).unwrap_or(u16::MAX).saturating_sub(ROWS + 1).min(MAX_TEXT_ROWS);
-    let pitch = if each > usize::from(ROWS) { ROWS + text_rows + 1 } else { ROWS };
-    let highest = ctx.known.highest_spending();
-    let table = Table { target_column, text_rows: usize::from(text_rows), highest };
-    let fit = usize::from((list.height + pitch - ROWS) / pitch).max(1);
+    let mut table = Table { target_column, text_rows: MAX_TEXT_ROWS, highest: ctx.known.highest_spending() };
+    let cells = |id: StateId, table: &Table| {
+        let cells =
+            areas.iter().map(|(column, _, width)| cell(ctx, id, *column, table, (*width).min(MAX_WIDTH)));
+        cells.collect::<Vec<_>>()
+    };
+    let height = |id: StateId, table: &Table| {
+        cells(id, table).iter().map(Vec::len).max().unwrap_or(0).max(usize::from(ROWS))
+    };
+    // Texts get as many rows as fit for all states, with a blank row between two states.
+    let available = usize::from(list.height) + 1;
+    let fits = |table: &Table| order.iter().map(|id| height(*id, table) + 1).sum::<usize>() <= available;
+    let has_blanks = count * usize::from(ROWS + 1) <= available;
+    table.text_rows = match has_blanks {
+        true => {
+            (0..=MAX_TEXT_ROWS).rev().find(|rows| fits(&Table { text_rows: *rows, ..table })).unwrap_or(0)
+        }
+        false => 0,
+    };
+    let fit = if has_blanks { count } else { usize::from(list.height / ROWS) }.max(1);
     panels.states_page = fit;
     let selected = order.iter().position(|id| *id == ctx.app.selected_state).unwrap_or(0);
     let first = first_visible(selected, fit, count);
-    let rows = (list.y..list.bottom()).step_by(usize::from(pitch));
-    for (id, y) in order.into_iter().skip(first).zip(rows) {
-        let height = (pitch - u16::from(pitch > ROWS)).min(list.bottom() - y);
+    let mut y = list.y;
+    for id in order.into_iter().skip(first).take(fit) {
+        let height = (height(id, &table) as u16).min(list.bottom().saturating_sub(y));
         let area = Rect { x: list.x - 1, y, width: list.width + 1, height };
         panels.hits.push(hit_region(area, ClickTarget::State(id)));
         name(ctx, id, area, buf);
-        for (column, x, width) in &areas {
-            let lines = cell(ctx, id, *column, &table, (*width).min(MAX_WIDTH));
+        for (lines, (_, x, width)) in cells(id, &table).into_iter().zip(&areas) {
             ctx.render.set_lines(lines, Rect { x: *x, y, width: *width, height }, buf);
         }
+        y += height + u16::from(has_blanks);
     }
     render_scrollbar(ScrollMetrics { lines: count, rows: fit }, first, list, ctx.area, buf, ctx.render);
 }
@@ -125,6 +139,27 @@ fn columns(ctx: &PanelContext<'_>, width: u16) -> (Vec<Column>, u16) {
     (columns, each)
 }
 
+/// Returns the facts of a state in the table.
+fn shown<'a>(ctx: &PanelContext<'a>, id: StateId, columns: &[Column]) -> Vec<Shown<'a>> {
+    let mut shown = Vec::new();
+    for column in columns {
+        match column {
+            Column::Treaty(treaty) => {
+                let reached = ctx.reached(*treaty, id);
+                shown.extend(reached.map(|step| Shown::dated(&step.evidence, reached_date(step))));
+                let last = reached.and(ctx.known.stance(id, *treaty));
+                shown.extend(last.map(|step| Shown::undated(&step.evidence)));
+            }
+            Column::Spending => shown.extend(ctx.known.spending(id).latest().map(Shown::figure)),
+            Column::Target => {}
+        }
+    }
+    let target = ctx.known.latest_target(id);
+    let dated = columns.contains(&Column::Target);
+    shown.extend(target.map(|target| Shown::dated(&target.evidence, target.date.filter(|_| dated))));
+    shown
+}
+
 fn heading<'a>(ctx: &PanelContext<'a>, column: Column, target_column: bool) -> &'a str {
     match column {
         Column::Treaty(treaty) => &ctx.dossier()[treaty].name,
@@ -145,9 +180,10 @@ fn name(ctx: &PanelContext<'_>, id: StateId, area: Rect, buf: &mut Buffer) {
 }
 
 fn cell<'a>(ctx: &PanelContext<'a>, id: StateId, column: Column, table: &Table, width: u16) -> Vec<Line<'a>> {
-    let target = ctx.known.latest_target(id);
-    let label = target.map_or_else(|| "none known".into(), target_label);
-    match (column, target) {
+    let ellipsis = ctx.symbols.ellipsis();
+    let (label, mark) = ctx.target(id);
+    let label = wrap_marked(&label, mark, 1, width, ellipsis).concat();
+    match (column, ctx.known.latest_target(id)) {
         (Column::Treaty(treaty), _) => stance(ctx, id, treaty, table.text_rows, width),
         (Column::Spending, _) => {
             let own_column = table.target_column;
@@ -158,7 +194,7 @@ fn cell<'a>(ctx: &PanelContext<'a>, id: StateId, column: Column, table: &Table, 
         (Column::Target, Some(target)) => {
             let date = date_label(target.date, &target.evidence);
             let who = target.who.as_deref().unwrap_or_default();
-            let who = wrap_rows(who, table.text_rows, width, ctx.symbols.ellipsis());
+            let who = wrap_rows(who, table.text_rows, width, ellipsis);
             let mut lines = vec![Line::from(ctx.strong(label)), Line::from(ctx.plain(date))];
             lines.extend(who.into_iter().map(|line| Line::from(ctx.plain(line))));
             lines
@@ -175,14 +211,15 @@ fn stance<'a>(
     width: u16,
 ) -> Vec<Line<'a>> {
     let mut lines = vec![ctx.position_on(treaty, id, width)];
-    let Some(step) = ctx.known.stance(id, treaty).filter(|_| ctx.known.adopted(treaty)) else { return lines };
     let reached = ctx.reached(treaty, id);
-    if let Some((date, step)) = reached.and_then(|step| Some((step.date?, step))) {
+    let Some((reached, last)) = reached.zip(ctx.known.stance(id, treaty)) else { return lines };
+    if let Some(date) = reached_date(reached) {
         let ago = days_ago(ctx, date).map(|ago| format!(", {ago}")).unwrap_or_default();
-        let since = format!("  {}{ago}", date_label(Some(date), &step.evidence));
+        let since = format!("  {}{ago}", date_label(Some(date), &reached.evidence));
         lines.push(Line::from(ctx.plain(since)));
     }
-    let text = wrap_rows(&step.what, text_rows, width.saturating_sub(2), ctx.symbols.ellipsis());
+    let (mark, width) = (ctx.certainty(&last.evidence), width.saturating_sub(2));
+    let text = wrap_marked(&last.what, mark, text_rows, width, ctx.symbols.ellipsis());
     lines.extend(text.into_iter().map(|line| Line::from(ctx.plain(format!("  {line}")))));
     lines
 }

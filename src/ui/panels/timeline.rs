@@ -13,7 +13,7 @@ use crate::ui::text::{DisplayWidth, justify, wrap_hanging, wrap_rows};
 use crate::ui::widgets::panel_block::render_scrollbar;
 
 use super::context::PanelContext;
-use super::target_label;
+use super::{Shown, target_label};
 
 /// Columns of a date without its year.
 const DATE: usize = 7;
@@ -60,10 +60,15 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let limits: Vec<String> = kind.into_iter().chain(treaty).collect();
     let title = if limits.is_empty() { String::new() } else { format!(": {}", limits.join(", ")) };
     let title = format!("Timeline{title}");
-    let inner = ctx.frame(&title, right, Vec::new(), buf);
-    let (x, width) = (inner.x - 1, inner.width + 1);
+    // The frame takes two rows and three columns, since the entries use its padding at the left.
+    let width = ctx.area.width.saturating_sub(3);
     let window = Window { ctx, entries: &entries, past, selected, width };
-    let rows = window.rows(usize::from(inner.height));
+    let rows = window.rows(usize::from(ctx.area.height.saturating_sub(2)));
+    let shown = rows.iter().filter(|row| row.is_entry).filter_map(|row| entries.get(row.entry));
+    let shown =
+        shown.filter_map(|entry| Some(Shown::dated(ctx.dossier().evidence(entry.fact)?, Some(entry.date))));
+    let inner = ctx.frame(&title, right, ctx.legend(shown), buf);
+    let x = inner.x - 1;
     for (row, y) in rows.iter().zip(inner.y..inner.bottom()) {
         buf.set_line(x, y, &row.line, width);
         let Some(entry) = entries.get(row.entry).filter(|_| row.is_entry) else { continue };

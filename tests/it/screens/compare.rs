@@ -86,10 +86,11 @@ fn new_facts_are_marked_since_a_day() {
         screen.text()
     );
     let count = screen.state.news.changes.len();
-    assert!(screen.rows()[0].contains(&format!("· {count}")), "{}", screen.rows()[0]);
+    let expected = format!("◆ {count} new since 19 Feb 2026");
+    assert!(screen.rows()[0].contains(&expected), "{}", screen.rows()[0]);
     // The day on the screen is the end of the period.
     let earlier = screen.keys("Esc t 2 0 2 6 - 0 2 - 1 9 Enter Esc");
-    assert!(earlier.rows()[0].contains("new since 19 Feb 2026 · 0"), "{}", earlier.rows()[0]);
+    assert!(earlier.rows()[0].contains("◆ 0 new since 19 Feb 2026"), "{}", earlier.rows()[0]);
     // An empty day removes the marks.
     let screen = earlier.keys("0 Esc D Enter");
     assert_eq!(screen.text(), Screen::new((120, 40), LATE).text());

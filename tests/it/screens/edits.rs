@@ -227,7 +227,7 @@ fn changes_overlay_lists_every_change() {
     let screen = Screen::new((80, 24), LATE).keys("2").edit(&text).keys("u");
     assert_snapshot!("edit-changes", screen.text());
     let screen = screen.keys("Esc Esc u");
-    assert!(screen.text().contains("No change since"), "{}", screen.text());
+    assert!(screen.text().contains("No edit has changed a fact since"), "{}", screen.text());
 }
 
 /// Returns the line, from 1, at which the editor opens after these keys.
@@ -360,7 +360,7 @@ fn enter_jumps_to_the_fact_of_a_change() {
         let removed = to("removed").keys(key);
         assert_eq!(removed.effect, None);
         assert!(removed.text().contains("it was removed from the file"), "{}", removed.text());
-        assert!(removed.text().contains("What changed"), "{}", removed.text());
+        assert!(removed.text().contains("What the last edit changed"), "{}", removed.text());
     }
 }
 
@@ -410,4 +410,14 @@ fn added_edition_is_one_change_per_state() {
     assert_snapshot!("edit-adds-an-edition", screen.text());
     let back = screen.edit(BUILT_IN);
     assert_eq!(back.state.change_set.changes.len(), 1, "{}", back.text());
+}
+
+#[test]
+fn changes_are_those_of_the_last_edit() {
+    let first = BUILT_IN.replacen("2026 = 5.10", "2026 = 5.50", 1);
+    let second = first.replacen("capital = \"Tallinn\"", "capital = \"Tartu\"", 1);
+    let screen = Screen::new((80, 24), LATE).edit(&first).edit(&second).keys("u");
+    let text = screen.text();
+    assert!(text.contains("What the last edit changed") && text.contains("Tartu"), "{text}");
+    assert!(!text.contains("→ 5.50"), "{text}");
 }

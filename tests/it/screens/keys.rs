@@ -121,6 +121,13 @@ fn commands_are_run_by_name() {
 }
 
 #[test]
+fn small_command_list_has_no_partial_descriptions() {
+    let screen = Screen::new((40, 12), LATE).keys(": c");
+    let row = screen.rows_with("compare ").remove(0);
+    assert!(row.contains(" c ") && !row.contains('…'), "{}", screen.text());
+}
+
+#[test]
 fn command_list_has_all_applicable_commands() {
     let listed = |screen: &Screen| screen.state.matching_commands("");
     let screen = Screen::new((80, 24), LATE);

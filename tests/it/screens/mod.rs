@@ -5,6 +5,7 @@ mod compare;
 mod edits;
 mod keys;
 mod many_states;
+mod marks;
 mod mouse;
 mod other_regions;
 mod partial;
@@ -74,4 +75,15 @@ fn ascii_mode_draws_only_ascii() {
     let symbols: String = screen.text().chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
     assert_eq!(symbols, "");
     assert_snapshot!("ascii-80x24", screen.text());
+    // A `~` precedes inferred dates. It neither ends truncated text nor joins the keys of a range.
+    let texts = ["", "Tab Enter", "?", "v", "/ p r i m e"].map(|keys| {
+        let screen = Screen::new((80, 24), ARTICLE).with(|screen| screen.options.symbols.ascii = true);
+        screen.keys(keys).text()
+    });
+    let is_date = |after: &str| after.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase());
+    for text in &texts {
+        let marks: Vec<&str> = text.split('~').skip(1).filter(|after| !is_date(after)).collect();
+        assert!(marks.iter().all(|after| after.starts_with(" inferred")), "{text}");
+    }
+    assert!(texts[4].contains("..") && texts[2].contains("1 - 9"), "{texts:?}");
 }

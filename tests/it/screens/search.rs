@@ -1,8 +1,9 @@
 //! The search, and jumps to its hits.
 
-use flank::app::Panel;
+use flank::app::{Message, Panel, update};
 use flank::dossier::Fact;
 use insta::assert_snapshot;
+use ratatui::style::Modifier;
 
 use crate::screens::screen::{ARTICLE, LATE, Screen};
 
@@ -107,9 +108,9 @@ fn later_hit_is_shown_on_its_day() {
 fn later_hits_are_marked_in_the_list() {
     let screen = find(Screen::new((120, 40), ARTICLE), "riigikogu passes");
     assert_snapshot!("finder-later", screen.text());
-    assert!(screen.rows_with("4 Jun 2025 later").len() == 1, "{}", screen.text());
+    assert!(screen.rows_with("4 Jun 2025  later").len() == 1, "{}", screen.text());
     let screen = find(Screen::new((120, 40), LATE), "riigikogu passes");
-    assert!(!screen.text().contains("2025 later"), "{}", screen.text());
+    assert!(!screen.text().contains("2025  later"), "{}", screen.text());
 }
 
 #[test]
@@ -158,4 +159,43 @@ fn arrows_select_hits_while_typing() {
     assert!(screen.text().contains("2 of "), "{}", screen.text());
     let again = screen.keys("Esc /");
     assert!(again.text().contains("withdraw"), "the prompt opens with the last query\n{}", again.text());
+}
+
+/// Returns the query in the prompt.
+fn query(screen: &Screen) -> String {
+    let row =
+        screen.rows().into_iter().nth(screen.rows().iter().position(|row| row.contains("Find")).unwrap() + 1);
+    row.unwrap().trim_matches(['│', ' ']).to_owned()
+}
+
+#[test]
+fn reopened_prompt_selects_the_last_query() {
+    let reopened = || find(Screen::new((80, 24), LATE), "tusk").keys("Enter /");
+    let is_reversed = |screen: &Screen| {
+        let cell = screen.buffer().content.iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+        cell.map(|cell| cell.symbol()).collect::<String>()
+    };
+    assert_eq!((query(&reopened()), is_reversed(&reopened())), ("tusk".into(), "tusk ".into()));
+    // The first character replaces it, also if it is pasted.
+    assert_eq!(query(&reopened().keys(&typed("stubb"))), "stubb");
+    let pasted = reopened().with(|screen| {
+        update(&mut screen.state, Message::Paste("stubb".into()));
+    });
+    assert_eq!(query(&pasted), "stubb");
+    // A key that edits keeps it, and then characters are inserted.
+    for (keys, expected) in [
+        ("Left X", "tusXk"),
+        ("Home X", "Xtusk"),
+        ("Backspace X", "tusX"),
+        ("Ctrl+e X", "tuskX"),
+        ("Right X", "tuskX"),
+    ] {
+        let screen = reopened().keys(keys);
+        assert_eq!((query(&screen), is_reversed(&screen).len()), (expected.into(), 1), "{keys}");
+    }
+    // Enter jumps to the same hit again.
+    assert_eq!(reopened().keys("Enter").state.selected_fact(), reopened().keys("Esc").state.selected_fact());
+    // The filter of the states behaves alike.
+    let filter = Screen::new((80, 24), LATE).keys("L f i Enter L e s");
+    assert!(filter.text().contains("EE Estonia") && filter.state.state_filter == "es", "{}", filter.text());
 }

@@ -114,7 +114,7 @@ impl SpendingChart {
         });
         let lines = known.benchmarks().map(|(_, benchmark)| ReferenceLine {
             percent: benchmark.percent,
-            name: benchmark.name.to_string(),
+            name: format!("{}{}", benchmark.name, symbols.certainty(benchmark.evidence.certainty)),
             goal: benchmark.kind == BenchmarkKind::Goal,
         });
         let targets = (0..).zip(known.targets(id)).filter_map(|(n, target)| {
@@ -230,7 +230,9 @@ impl SpendingChart {
             plot.year(year, labelled.year, role);
         }
         if columns.start > first.year {
-            plot.text(area.x + AXIS - 1, 0, ctx.symbols.ellipsis(), 1, Role::Text);
+            let mark = ctx.symbols.ellipsis();
+            let width = mark.display_width() as u16;
+            plot.text(area.x + AXIS - width, 0, mark, width, Role::Text);
         }
         let widest = shown().map(|bar| plot.marked(bar, &bar.value_label).display_width()).max();
         if widest <= Some(usize::from(columns.bar)) {
