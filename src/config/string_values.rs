@@ -51,10 +51,7 @@ fn string(
     expected: &ValueType,
     check: impl Fn(&str) -> Result<(), Flaw>,
 ) -> Option<Option<String>> {
-    let Some(text) = value.as_str().map(str::trim) else {
-        decoder.wrong_type(value, slot, expected, None::<&str>);
-        return None;
-    };
+    let text = decoder.text(value, slot, expected)?.trim();
     if text.is_empty() {
         return Some(None);
     }

@@ -244,7 +244,7 @@ impl Decoder {
         value: &DeValue<'_>,
         slot: Slot,
         expected: &ValueType,
-        meant: Option<impl fmt::Display>,
+        meant: Option<String>,
     ) {
         // After an error, which has been reported, the parser inserts a value of no width.
         if slot.span.start == slot.span.end && !self.damaged.is_empty() {
@@ -252,6 +252,15 @@ impl Decoder {
         }
         let diagnostic = slot.diagnostic(Code::WrongType, describe_value(value));
         self.report(diagnostic.expected(expected).suggest(meant));
+    }
+
+    /// Returns the text of a value, or reports a value of another type.
+    pub fn text<'v>(&mut self, value: &'v DeValue<'_>, slot: Slot, expected: &ValueType) -> Option<&'v str> {
+        let text = value.as_str();
+        if text.is_none() {
+            self.wrong_type(value, slot, expected, None);
+        }
+        text
     }
 
     /// Reports a number that is too small or too large.
@@ -372,7 +381,7 @@ impl<T: FromTable> FromValue for T {
         match value {
             DeValue::Table(table) => Some(decoder.table(table, slot.span)),
             other => {
-                decoder.wrong_type(&other, slot, &Self::TYPE, None::<&str>);
+                decoder.wrong_type(&other, slot, &Self::TYPE, None);
                 None
             }
         }
@@ -386,7 +395,7 @@ impl FromValue for bool {
         if let DeValue::Boolean(flag) = value {
             return Some(flag);
         }
-        decoder.wrong_type(&value, slot, &Self::TYPE, None::<&str>);
+        decoder.wrong_type(&value, slot, &Self::TYPE, None);
         None
     }
 }
@@ -431,7 +440,7 @@ impl<K: FromValue, V: FromValue> FromValue for Map<K, V> {
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
         let DeValue::Table(table) = value else {
-            decoder.wrong_type(&value, slot, &Self::TYPE, None::<&str>);
+            decoder.wrong_type(&value, slot, &Self::TYPE, None);
             return None;
         };
         let mut entries = Vec::new();

@@ -90,10 +90,7 @@ impl FromValue for RoleOverride {
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
         let role = Role::from_name(slot.key)?;
-        let Some(text) = value.as_str() else {
-            decoder.wrong_type(&value, slot, &style_type(role.kind()), None::<&str>);
-            return None;
-        };
+        let text = decoder.text(&value, slot, &style_type(role.kind()))?;
         let style = parse_style(text, role, slot.span, decoder)?;
         Some(RoleOverride { role, text: text.to_owned(), style })
     }
