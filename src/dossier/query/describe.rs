@@ -75,7 +75,7 @@ impl Dossier {
                 .field("certainty", evidence.certainty.word())
                 .field("basis of the date", evidence.date_basis.word())
                 .optional("note", &evidence.note)
-                .field("sources", self.source_ids(&evidence.sources));
+                .field("sources", self.source_list(&evidence.sources));
         }
         description
     }
@@ -144,7 +144,7 @@ impl Dossier {
         let frontier = border.frontier.then(|| "frontier".to_owned());
         let certainty = Some(certainty.word().to_owned()).filter(|_| *certainty != Certainty::Confirmed);
         let own_sources = !sources.is_empty() && *sources != state.evidence.sources;
-        let sources = own_sources.then(|| format!("sources {}", self.source_ids(sources)));
+        let sources = own_sources.then(|| format!("sources {}", self.source_list(sources)));
         let details: Vec<String> = frontier
             .into_iter()
             .chain(certainty)
@@ -268,7 +268,8 @@ impl Dossier {
         codes.join(" ")
     }
 
-    fn source_ids(&self, sources: &[SourceId]) -> String {
+    /// Returns the ids of sources, separated by commas.
+    fn source_list(&self, sources: &[SourceId]) -> String {
         let ids: Vec<&str> = sources.iter().map(|id| self[*id].id.as_str()).collect();
         ids.join(", ")
     }

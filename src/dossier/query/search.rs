@@ -94,7 +94,7 @@ impl SearchIndex {
         };
         // Each speaker has one entry, which refers to their first quotation.
         let mut speakers: Vec<(&str, QuoteId)> =
-            (0..).map(QuoteId::at).zip(&dossier.quotes).map(|(id, quote)| (&*quote.speaker, id)).collect();
+            dossier.quote_ids().map(|id| (&*dossier[id].speaker, id)).collect();
         speakers.sort_unstable();
         speakers.dedup_by_key(|(speaker, _)| *speaker);
         for fact in dossier.facts().filter(|fact| *fact != Fact::Dossier) {

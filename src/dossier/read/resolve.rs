@@ -562,7 +562,7 @@ impl Resolver<'_> {
 
 /// Assigns the quotations and joint statements to the states, latest first.
 fn distribute_quotes(dossier: &mut Dossier) {
-    let mut order: Vec<QuoteId> = (0..dossier.quotes.len()).map(QuoteId::at).collect();
+    let mut order: Vec<QuoteId> = dossier.quote_ids().collect();
     order.sort_by_key(|id| Reverse(dossier[*id].evidence.known_from));
     for id in order {
         match &*dossier.quotes[id.index()].states {
