@@ -1,8 +1,6 @@
 //! Facts as sentences with citations, for the clipboard.
 
-use std::fmt::Display;
-
-use super::wording::{self, dated, percent_range, target_years};
+use super::wording::{self, affixed, dated, percent_range, target_years};
 use crate::dossier::model::{Benchmark, Certainty, Date, Day, Dossier, Fact, Source};
 
 /// The format of a citation.
@@ -147,11 +145,6 @@ fn source_line(source: &Source, format: CiteFormat) -> String {
         }
         (_, url) => format!("{publisher}, {title}{date}{}", affixed(", ", url, "")),
     }
-}
-
-/// Returns a value between a prefix and a suffix, or nothing if it is absent.
-fn affixed(before: &str, value: &Option<impl Display>, after: &str) -> String {
-    value.as_ref().map(|value| format!("{before}{value}{after}")).unwrap_or_default()
 }
 
 #[cfg(test)]

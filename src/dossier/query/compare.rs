@@ -1,7 +1,7 @@
 //! Compares two states as of a day.
 
 use super::as_of::AsOf;
-use super::wording::{self, dated, percent_range, target_years};
+use super::wording::{self, affixed, dated, percent_range, target_years};
 use crate::dossier::model::{Date, Position, StateId, TreatyId};
 
 /// A field of two states.
@@ -72,7 +72,7 @@ impl AsOf<'_> {
 
     fn last_step(&self, state: StateId, treaty: TreatyId) -> String {
         let Some(step) = self.stance(state, treaty) else { return String::new() };
-        let votes = step.votes.map(|votes| format!(" ({votes})")).unwrap_or_default();
+        let votes = affixed(" (", &step.votes, ")");
         match step.date {
             Some(date) => format!("{}: {}{votes}", dated(Some(date), step.evidence.date_basis), step.what),
             None => format!("{}{votes}", step.what),
@@ -82,23 +82,16 @@ impl AsOf<'_> {
     fn targets_in_words(&self, state: StateId) -> String {
         let targets = self.targets(state).iter().map(|target| {
             let percent = percent_range(target.percent, target.up_to);
-            let years = target_years(target.from, target.by).map(|years| format!(" {years}"));
-            let date = target.date.map(|date| format!(" ({date})"));
-            format!(
-                "{} {percent} %{}{}",
-                target.kind.name(),
-                years.unwrap_or_default(),
-                date.unwrap_or_default()
-            )
+            let years = affixed(" ", &target_years(target.from, target.by), "");
+            let date = affixed(" (", &target.date, ")");
+            format!("{} {percent} %{years}{date}", target.kind.name())
         });
         targets.collect::<Vec<_>>().join("\n")
     }
 
     fn aims_in_words(&self, state: StateId) -> String {
-        let aims = self.aims(state).iter().map(|aim| match aim.date {
-            Some(date) => format!("{} ({date})", aim.text),
-            None => aim.text.to_string(),
-        });
+        let aims =
+            self.aims(state).iter().map(|aim| format!("{}{}", aim.text, affixed(" (", &aim.date, ")")));
         aims.collect::<Vec<_>>().join("\n")
     }
 

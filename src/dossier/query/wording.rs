@@ -14,6 +14,11 @@ pub fn dated(date: Option<impl Display>, basis: DateBasis) -> String {
     }
 }
 
+/// Formats a value between a prefix and a suffix; empty if it is absent.
+pub fn affixed(before: &str, value: &Option<impl Display>, after: &str) -> String {
+    value.as_ref().map(|value| format!("{before}{value}{after}")).unwrap_or_default()
+}
+
 /// Formats a figure of spending with at least two decimals.
 pub fn figure(percent: f64) -> String {
     let short = format!("{percent:.2}");
