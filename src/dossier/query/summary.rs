@@ -6,7 +6,6 @@ use crate::dossier::Fact;
 use crate::dossier::model::{Date, Position, Spending, TreatyId};
 
 use super::as_of::AsOf;
-use super::timeline::TimelineFilter;
 
 impl AsOf<'_> {
     /// Returns sentences without full stops, the most important first: positions on a treaty, the range of the latest
@@ -71,9 +70,8 @@ impl AsOf<'_> {
 
     /// Returns the newest event or step: "3 Oct 2026: Latvia elects the Saeima".
     fn newest_event(&self) -> Option<String> {
-        let (entries, past) = self.timeline(TimelineFilter::default());
-        let entries = entries.get(..past)?.iter().rev();
-        let mut events = entries.filter_map(|entry| match entry.fact {
+        let entries = self.known_entries(&self.dossier.chronology.entries);
+        let mut events = entries.iter().rev().filter_map(|entry| match entry.fact {
             Fact::Event(id) => Some((entry.date, self.dossier[id].what.to_string())),
             Fact::Stance(state, treaty, n) => {
                 let state = &self.dossier[state];
