@@ -31,8 +31,8 @@ pub use lint::{Lint, UnknownLint, lint, lints};
 pub use model::{Date, Day, Dossier, Entry, Fact, Text};
 pub use query::{
     AsOf, Change, CiteFormat, ComparedField, Developments, EntryKind, Excerpt, FieldChange, Hit,
-    ParseDayError, PositionChange, Revision, SearchIndex, Series, TimelineFilter, diff, fold, parse_day,
-    since, wording,
+    ParseDayError, PositionChange, SearchIndex, Series, TimelineFilter, diff, fold, parse_day, since,
+    wording,
 };
 
 use read::Draft;
