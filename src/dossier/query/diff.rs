@@ -1,6 +1,7 @@
 //! Compares two versions of a dossier, and describes the changes.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use super::describe::{Description, truncated};
 use crate::dossier::model::{Day, Dossier, Fact};
@@ -42,8 +43,8 @@ struct Described {
 /// The old and new facts of one kind and group, as indexes into the lists of all facts.
 #[derive(Default)]
 struct Group {
-    olds: Vec<usize>,
-    news: Vec<usize>,
+    old: Vec<usize>,
+    new: Vec<usize>,
 }
 
 /// The most unmatched facts of a group to pair by similarity. In a larger, rewritten group, similarity is meaningless.
@@ -55,10 +56,10 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
     let (before, after) = differing(old, new);
     let mut groups: HashMap<(&str, &'static str), Group> = HashMap::new();
     for (n, Described { fact, description }) in before.iter().enumerate() {
-        groups.entry((&description.group, fact.kind())).or_default().olds.push(n);
+        groups.entry((&description.group, fact.kind())).or_default().old.push(n);
     }
     for (n, Described { fact, description }) in after.iter().enumerate() {
-        groups.entry((&description.group, fact.kind())).or_default().news.push(n);
+        groups.entry((&description.group, fact.kind())).or_default().new.push(n);
     }
     let mut counterparts: Vec<Option<usize>> = vec![None; after.len()];
     let mut removed: Vec<usize> = Vec::new();
@@ -103,17 +104,17 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
 /// Describes the facts of both dossiers, without the equal ones at the start and at the end. A typical edit changes
 /// only one place.
 fn differing(old: &Dossier, new: &Dossier) -> (Vec<Described>, Vec<Described>) {
-    let (olds, news): (Vec<Fact>, Vec<Fact>) = (old.facts().collect(), new.facts().collect());
+    let (old_facts, new_facts): (Vec<Fact>, Vec<Fact>) = (old.facts().collect(), new.facts().collect());
     let same = |(before, after): &(&Fact, &Fact)| {
         before.kind() == after.kind() && old.describe(**before).has_same_content(&new.describe(**after))
     };
-    let start = olds.iter().zip(&news).take_while(same).count();
-    let end = olds[start..].iter().rev().zip(news[start..].iter().rev()).take_while(same).count();
+    let start = old_facts.iter().zip(&new_facts).take_while(same).count();
+    let end = old_facts[start..].iter().rev().zip(new_facts[start..].iter().rev()).take_while(same).count();
     let describe = |dossier: &Dossier, facts: &[Fact]| {
         let middle = &facts[start..facts.len() - end];
         middle.iter().map(|fact| Described { fact: *fact, description: dossier.describe(*fact) }).collect()
     };
-    (describe(old, &olds), describe(new, &news))
+    (describe(old, &old_facts), describe(new, &new_facts))
 }
 
 /// The sort key of removed facts: after all others except sources.
@@ -139,59 +140,48 @@ fn sort_key(fact: Fact) -> u8 {
 fn pair(
     before: &[Described],
     after: &[Described],
-    Group { mut olds, mut news }: Group,
+    mut group: Group,
     counterparts: &mut [Option<usize>],
 ) -> Vec<usize> {
-    pair_by(
-        &mut olds,
-        &mut news,
-        counterparts,
-        |n| &before[n].description.fields,
-        |n| &after[n].description.fields,
-    );
-    pair_by(
-        &mut olds,
-        &mut news,
-        counterparts,
-        |n| &before[n].description.identity,
-        |n| &after[n].description.identity,
-    );
-    if olds.len() <= MAX_TO_COMPARE && news.len() <= MAX_TO_COMPARE {
-        for n in news {
+    pair_by(|description| &description.fields, before, after, &mut group, counterparts);
+    pair_by(|description| &description.identity, before, after, &mut group, counterparts);
+    let Group { mut old, new } = group;
+    if old.len() <= MAX_TO_COMPARE && new.len() <= MAX_TO_COMPARE {
+        for n in new {
             let fields = &after[n].description.fields;
             let similarity = |old: &usize| {
                 let pairs = before[*old].description.fields.iter().zip(fields);
                 pairs.filter(|(old, new)| old == new && !old.1.is_empty()).count()
             };
             let filled = fields.iter().filter(|(_, text)| !text.is_empty()).count();
-            let best = olds.iter().copied().max_by_key(similarity);
+            let best = old.iter().copied().max_by_key(similarity);
             if let Some(best) = best.filter(|best| similarity(best) * 2 > filled) {
                 counterparts[n] = Some(best);
-                olds.retain(|old| *old != best);
+                old.retain(|old| *old != best);
             }
         }
     }
-    olds
+    old
 }
 
-/// Pairs the facts with equal keys in order, and removes them from both lists.
-fn pair_by<'f, K: std::hash::Hash + Eq + ?Sized + 'f>(
-    olds: &mut Vec<usize>,
-    news: &mut Vec<usize>,
+/// Pairs the facts of a group with equal keys in order, and removes them from the group.
+fn pair_by<K: Hash + Eq>(
+    key: fn(&Description) -> &K,
+    before: &[Described],
+    after: &[Described],
+    group: &mut Group,
     counterparts: &mut [Option<usize>],
-    old_key: impl Fn(usize) -> &'f K,
-    new_key: impl Fn(usize) -> &'f K,
 ) {
     let mut by_key: HashMap<&K, Vec<usize>> = HashMap::new();
-    for n in olds.iter().rev() {
-        by_key.entry(old_key(*n)).or_default().push(*n);
+    for n in group.old.iter().rev() {
+        by_key.entry(key(&before[*n].description)).or_default().push(*n);
     }
-    news.retain(|n| {
-        counterparts[*n] = by_key.get_mut(new_key(*n)).and_then(Vec::pop);
+    group.new.retain(|n| {
+        counterparts[*n] = by_key.get_mut(key(&after[*n].description)).and_then(Vec::pop);
         counterparts[*n].is_none()
     });
-    *olds = by_key.into_values().flatten().collect();
-    olds.sort_unstable();
+    group.old = by_key.into_values().flatten().collect();
+    group.old.sort_unstable();
 }
 
 /// Returns the changed fields of two versions of a fact.
