@@ -78,7 +78,7 @@ pub fn check(bytes: &[u8], today: Day) -> Reading {
 fn read_and_lint(bytes: &[u8], today: Option<Day>) -> Reading {
     let Draft { text, dossier, mut decoder } = match read::draft(bytes) {
         Ok(draft) => draft,
-        Err(problem) => return Reading { dossier: None, partial: None, problems: vec![*problem] },
+        Err(problems) => return Reading { dossier: None, partial: None, problems },
     };
     let usable = !decoder.has_errors();
     if let Some(today) = today.filter(|_| usable) {
