@@ -54,8 +54,8 @@ impl Dossier {
             Fact::Source(id) => self.describe_source(&self[id]),
             Fact::Treaty(id) => self.describe_treaty(&self[id]),
             Fact::Benchmark(id) => self.describe_benchmark(&self[id]),
-            Fact::Edition(id) => self.describe_edition(&self[id]),
-            Fact::Series(id, state) => self.describe_series(id, state),
+            // Its figures are described one by one.
+            Fact::Edition(id) | Fact::Series(id, _) => self.describe_edition(&self[id]),
             Fact::Figure(id, state, n) => {
                 self.describe_figure(&self[id], &self[state], &self[id].figures(state)[n])
             }
@@ -191,15 +191,6 @@ impl Dossier {
             .optional("basis", &edition.basis)
             .optional("first estimate", &edition.estimates_from)
             .field("id", &edition.id)
-    }
-
-    fn describe_series(&self, id: EditionId, state: StateId) -> Description {
-        let (edition, state_name) = (&self[id], &self[state].name);
-        Description::new(
-            format!("{state_name}, {}", edition.short),
-            format!("{} {}", self[state].code, edition.id),
-        )
-        .field("figures", self.revision_summary(id, state))
     }
 
     fn describe_figure(&self, edition: &Edition, state: &State, figure: &Spending) -> Description {
