@@ -36,7 +36,7 @@ impl AsOf<'_> {
                 false => format!("{count} {phrase} it"),
             });
             if *position == Position::Withdrawn
-                && let Some(last) = dates.iter().flatten().max_by(|one, other| one.order(**other))
+                && let Some(last) = dates.iter().flatten().max_by_key(|date| date.last_day())
             {
                 let the_last = if count > 1 { "the last " } else { "" };
                 parts.push(format!("{the_last}on {last}"));

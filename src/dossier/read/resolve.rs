@@ -266,7 +266,7 @@ impl Resolver<'_> {
             let Some(history) = histories.get_mut(treaty.index()) else { continue };
             let previous = history.iter().rev().find_map(|step| Some((step.date?, step.evidence.span)));
             if let (Some(date), Some((previous, previous_span))) = (step.date, previous)
-                && date.order(previous).is_lt()
+                && date.last_day() < previous.last_day()
                 && complete
             {
                 // With a month or a year, both orders are possible.
