@@ -419,10 +419,9 @@ impl<T: FromValue> FromValue for Vec<WithSpan<T>> {
                 Some(vec![WithSpan { span: slot.span, value }])
             }
             (other, item) => {
-                let meant = match (&other, item) {
-                    (_, ValueType::Table(_)) => None,
-                    (DeValue::String(text), _) => Some(format!("[{}]", quoted(text))),
-                    _ => None,
+                let meant = match item {
+                    ValueType::Table(_) => None,
+                    _ => other.as_str().map(|text| format!("[{}]", quoted(text))),
                 };
                 decoder.wrong_type(&other, slot, &Self::TYPE, meant);
                 None

@@ -1,7 +1,6 @@
 //! Resolves references, checks duplicates and order, and builds the model.
 
 use std::cmp::Reverse;
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::decode::{Code, Decoder, Diagnostic, Span, WithSpan, quoted};
@@ -502,20 +501,16 @@ impl Resolver<'_> {
 
     /// Removes duplicates from a list of ids, with a warning for each.
     fn each_once<I: Copy + Ord>(&mut self, ids: Vec<(I, Span, Text)>, key: &str) -> Vec<I> {
-        let mut first: BTreeMap<I, Span> = BTreeMap::new();
+        let mut first_spans: BTreeMap<I, Span> = BTreeMap::new();
         let mut list = Vec::with_capacity(ids.len());
         for (id, span, name) in ids {
-            match first.entry(id) {
-                Entry::Vacant(entry) => {
-                    entry.insert(span);
-                    list.push(id);
-                }
-                Entry::Occupied(entry) => {
-                    let message = format!("`{key}` contains {} twice", quoted(&name));
-                    let diagnostic = Diagnostic::new(Code::DuplicateItem, span, message);
-                    self.decoder
-                        .report(diagnostic.expected("each once").related(*entry.get(), "the first is"));
-                }
+            let first = *first_spans.entry(id).or_insert(span);
+            if first == span {
+                list.push(id);
+            } else {
+                let message = format!("`{key}` contains {} twice", quoted(&name));
+                let diagnostic = Diagnostic::new(Code::DuplicateItem, span, message);
+                self.decoder.report(diagnostic.expected("each once").related(first, "the first is"));
             }
         }
         list
