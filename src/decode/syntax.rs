@@ -454,13 +454,8 @@ impl<'t> Headings<'t> {
 
     /// Returns the type of the value of `key` at `at`, according to the heading above it.
     fn type_of(&self, at: usize, key: &str) -> Option<&'static ValueType> {
-        let mut schema = self.root;
-        if let Some(heading) = self.above(at) {
-            let heading = self.text[heading.clone()].trim().trim_matches(['[', ']']);
-            for name in heading.split('.') {
-                schema = schema.key(name.trim())?.value_type.table()?;
-            }
-        }
+        let heading = self.above(at).map_or("", |heading| &self.text[heading.clone()]);
+        let schema = self.root.descend(heading.trim().trim_matches(['[', ']']))?;
         let inline = schema.keys().filter_map(|key| key.value_type.table());
         std::iter::once(schema).chain(inline).find_map(|schema| schema.key(key)).map(|key| &key.value_type)
     }

@@ -11,7 +11,7 @@ use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::draft;
-use crate::decode::{Code, Diagnostic, FromTable, Severity, Span, TableSchema, ValueType};
+use crate::decode::{Code, Diagnostic, FromTable, Severity, Span, ValueType};
 use crate::dossier::format::RawDossier;
 use crate::dossier::model::{About, Dossier};
 
@@ -169,10 +169,8 @@ impl<'t> Salvage<'t> {
             section.is_lost |= !path.is_empty() && rest.starts_with('.');
         }
         let is_known = |name: &str| {
-            schema("").is_some_and(|root| {
-                root.key(name).is_some()
-                    || root.descendants().iter().any(|table| table.last_name() == Some(name))
-            })
+            let root = RawDossier::SCHEMA;
+            root.key(name).is_some() || root.descendants().iter().any(|table| table.last_name() == Some(name))
         };
         if !path.is_empty() && !path.split('.').any(is_known) {
             // A misspelt `[[state]]`, for example.
@@ -180,7 +178,7 @@ impl<'t> Salvage<'t> {
             return;
         }
         // If the section has required keys of another table, the heading of that table may be missing.
-        let own = schema(&path);
+        let own = RawDossier::SCHEMA.descend(&path);
         let text = &self.text[self.sections[index].range.clone()];
         let foreign: HashSet<&str> =
             text.lines().filter_map(key).filter(|key| own.is_none_or(|own| own.key(key).is_none())).collect();
@@ -188,7 +186,8 @@ impl<'t> Salvage<'t> {
             return;
         }
         let has_keys_of = |parent: &str| {
-            schema(parent)
+            RawDossier::SCHEMA
+                .descend(parent)
                 .is_some_and(|table| table.keys().any(|key| key.required && foreign.contains(key.key)))
         };
         self.lose_orphans(index, has_keys_of);
@@ -287,11 +286,5 @@ fn line_at(text: &str, at: usize) -> &str {
 /// Returns the type of the value under a heading; `None` for an unknown heading.
 fn value_type(path: &str) -> Option<&'static ValueType> {
     let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
-    Some(&schema(parent)?.key(name.trim())?.value_type)
-}
-
-/// Returns the schema of the table under a heading. An empty path is the dossier itself.
-fn schema(path: &str) -> Option<&'static TableSchema> {
-    let names = path.split('.').map(str::trim).filter(|name| !name.is_empty());
-    names.into_iter().try_fold(RawDossier::SCHEMA, |schema, name| schema.key(name)?.value_type.table())
+    Some(&RawDossier::SCHEMA.descend(parent)?.key(name.trim())?.value_type)
 }
