@@ -60,36 +60,34 @@ enum Kind {
     Other,
 }
 
-/// A message of the parser, the kind and damage of its error, and a text that causes it. The errors of the crate differ
-/// only in their messages.
-struct ParserMessage(&'static str, Kind, Damage, #[cfg_attr(not(test), allow(dead_code))] &'static str);
-
+/// The messages of the parser, each with the kind and the damage of its error and a text that causes it. The errors of the
+/// crate differ only in their messages.
 #[rustfmt::skip] // One row per line.
-const PARSER_MESSAGES: &[ParserMessage] = &[
-    ParserMessage("unclosed array", Kind::Unclosed { open: "[", close: "]" }, Damage::Inside, "a = [1"),
-    ParserMessage("unclosed inline table", Kind::Unclosed { open: "{", close: "}" }, Damage::Inside, "a = { b = 1"),
-    ParserMessage("invalid multi-line basic string", Kind::Unclosed { open: "\"\"\"", close: "\"\"\"" }, Damage::Inside, "a = \"\"\"b"),
-    ParserMessage("invalid multi-line literal string", Kind::Unclosed { open: "'''", close: "'''" }, Damage::Inside, "a = '''b"),
-    ParserMessage("unclosed table", Kind::UnclosedHeading, Damage::Heading, "[a\nb = 1"),
-    ParserMessage("unclosed array table", Kind::UnclosedHeading, Damage::Heading, "[[a\nb = 1"),
-    ParserMessage("string values must be quoted", Kind::UnquotedValue, Damage::Line, "a = b"),
-    ParserMessage("invalid boolean", Kind::UnquotedValue, Damage::Line, "a = tru"),
-    ParserMessage("invalid float", Kind::Number, Damage::Line, "a = 1.2.3"),
-    ParserMessage("invalid basic string", Kind::BasicString, Damage::Line, "a = \"b"),
-    ParserMessage("invalid literal string", Kind::LiteralString, Damage::Line, "a = 'b"),
-    ParserMessage("missing escaped value", Kind::Fixed("a backslash without a valid escape sequence", "`\\\\`, or text in single quotation marks"), Damage::Line, "a = \"\\d\""),
-    ParserMessage("duplicate key", Kind::DuplicateKey, Damage::Line, "a = 1\na = 2"),
-    ParserMessage("key with no value", Kind::Fixed("a key without `=` and a value", "`key = value`"), Damage::Rest, "a"),
-    ParserMessage("invalid unquoted key", Kind::InvalidKey, Damage::Line, "ä = 1"),
-    ParserMessage("unquoted keys cannot be empty", Kind::Fixed("a key is missing", ""), Damage::Line, "= 1"),
-    ParserMessage("missing comma between array elements", Kind::Fixed("no comma between two items of a list", "`,`"), Damage::Line, "a = [\"1\" \"2\"]"),
-    ParserMessage("missing comma between key-value pairs", Kind::Fixed("no comma between two keys in braces", "`,`"), Damage::Line, "a = { b = 1 c = 2 }"),
-    ParserMessage("missing assignment between key-value pairs", Kind::Fixed("no `=` between a key and its value", "`key = value`"), Damage::Line, "a = { b 1 }"),
-    ParserMessage("invalid date", Kind::Date, Damage::Line, "a = 2025-02-30"),
-    ParserMessage("invalid time", Kind::Date, Damage::Line, "a = 25:00:00"),
-    ParserMessage("invalid date-time", Kind::Date, Damage::Line, "a = 2025-01-01x"),
-    ParserMessage("unexpected leading zero", Kind::Fixed("a number that begins with 0", "no leading zeros"), Damage::Line, "a = 01"),
-    ParserMessage("unexpected key or value", Kind::TrailingText, Damage::Line, "a = \"b\" c"),
+const PARSER_MESSAGES: &[(&str, Kind, Damage, &str)] = &[
+    ("unclosed array", Kind::Unclosed { open: "[", close: "]" }, Damage::Inside, "a = [1"),
+    ("unclosed inline table", Kind::Unclosed { open: "{", close: "}" }, Damage::Inside, "a = { b = 1"),
+    ("invalid multi-line basic string", Kind::Unclosed { open: "\"\"\"", close: "\"\"\"" }, Damage::Inside, "a = \"\"\"b"),
+    ("invalid multi-line literal string", Kind::Unclosed { open: "'''", close: "'''" }, Damage::Inside, "a = '''b"),
+    ("unclosed table", Kind::UnclosedHeading, Damage::Heading, "[a\nb = 1"),
+    ("unclosed array table", Kind::UnclosedHeading, Damage::Heading, "[[a\nb = 1"),
+    ("string values must be quoted", Kind::UnquotedValue, Damage::Line, "a = b"),
+    ("invalid boolean", Kind::UnquotedValue, Damage::Line, "a = tru"),
+    ("invalid float", Kind::Number, Damage::Line, "a = 1.2.3"),
+    ("invalid basic string", Kind::BasicString, Damage::Line, "a = \"b"),
+    ("invalid literal string", Kind::LiteralString, Damage::Line, "a = 'b"),
+    ("missing escaped value", Kind::Fixed("a backslash without a valid escape sequence", "`\\\\`, or text in single quotation marks"), Damage::Line, "a = \"\\d\""),
+    ("duplicate key", Kind::DuplicateKey, Damage::Line, "a = 1\na = 2"),
+    ("key with no value", Kind::Fixed("a key without `=` and a value", "`key = value`"), Damage::Rest, "a"),
+    ("invalid unquoted key", Kind::InvalidKey, Damage::Line, "ä = 1"),
+    ("unquoted keys cannot be empty", Kind::Fixed("a key is missing", ""), Damage::Line, "= 1"),
+    ("missing comma between array elements", Kind::Fixed("no comma between two items of a list", "`,`"), Damage::Line, "a = [\"1\" \"2\"]"),
+    ("missing comma between key-value pairs", Kind::Fixed("no comma between two keys in braces", "`,`"), Damage::Line, "a = { b = 1 c = 2 }"),
+    ("missing assignment between key-value pairs", Kind::Fixed("no `=` between a key and its value", "`key = value`"), Damage::Line, "a = { b 1 }"),
+    ("invalid date", Kind::Date, Damage::Line, "a = 2025-02-30"),
+    ("invalid time", Kind::Date, Damage::Line, "a = 25:00:00"),
+    ("invalid date-time", Kind::Date, Damage::Line, "a = 2025-01-01x"),
+    ("unexpected leading zero", Kind::Fixed("a number that begins with 0", "no leading zeros"), Damage::Line, "a = 01"),
+    ("unexpected key or value", Kind::TrailingText, Damage::Line, "a = \"b\" c"),
 ];
 
 /// An error of the parser, classified.
@@ -468,7 +466,7 @@ mod tests {
     /// A new version of the parser may have other messages.
     #[test]
     fn parser_still_has_these_messages() {
-        for ParserMessage(message, _, _, example) in PARSER_MESSAGES {
+        for &(message, _, _, example) in PARSER_MESSAGES {
             let (_, errors) = DeTable::parse_recoverable(example);
             let messages: Vec<&str> = errors.iter().map(Error::message).collect();
             let matches = |found: &&str| found.split(", expected ").next() == Some(message);

@@ -14,6 +14,9 @@ use crate::dossier::model::{
     BenchmarkKind, Certainty, Date, DateBasis, Day, Position, SourceKind, TargetKind, Text,
 };
 
+/// The version of the file format that this program reads.
+pub const VERSION: u32 = 1;
+
 wrappers! {
     /// A name by which other tables refer to this one.
     Id(Text);
@@ -228,7 +231,7 @@ number_values! {
     Year, integer, ValueType::Integer { expected: "a year such as 2025", min: 1000, max: 9999 };
     Count, integer, ValueType::Integer { expected: "a whole number from 0", min: 0, max: u32::MAX as i64 };
     // Any version is decoded. The resolver rejects unknown ones.
-    Version, integer, ValueType::Version(1);
+    Version, integer, ValueType::Version(VERSION);
 }
 
 impl FromValue for LatLon {

@@ -6,16 +6,14 @@ use std::collections::{BTreeMap, HashMap};
 use crate::decode::{Code, Decoder, Diagnostic, Span, WithSpan, quoted};
 use crate::dossier::format::{
     CountryCode, Figure, Id, RawAim, RawBenchmark, RawBorder, RawDossier, RawEdition, RawEvent, RawEvidence,
-    RawMap, RawQuote, RawSea, RawSource, RawSpending, RawStance, RawState, RawTarget, RawTreaty, Year,
+    RawMap, RawQuote, RawSea, RawSource, RawSpending, RawStance, RawState, RawTarget, RawTreaty, VERSION,
+    Year,
 };
 use crate::dossier::model::{
     About, Aim, Benchmark, Border, Chronology, Date, DateBasis, Dossier, Edition, Event, Evidence,
     MapOptions, Position, Quote, QuoteId, Sea, Source, SourceId, Spending, Stance, State, StateId, Target,
     Text, Treaty, TreatyId, Votes,
 };
-
-/// The version of the file format that this program reads.
-const FORMAT: u32 = 1;
 
 /// Builds the model of a decoded file and reports problems to `decoder`.
 pub fn resolve(file: RawDossier, decoder: &mut Decoder) -> Dossier {
@@ -124,10 +122,10 @@ enum Dating {
 impl Resolver<'_> {
     /// Checks the version of the format, and that there is a state.
     fn header(&mut self, file: &RawDossier) {
-        if let Some(format) = file.format.as_ref().filter(|format| format.value.0 != FORMAT) {
+        if let Some(format) = file.format.as_ref().filter(|format| format.value.0 != VERSION) {
             let message = format!("format {} is not supported by this version", format.value.0);
             let diagnostic = Diagnostic::new(Code::UnknownFormat, format.span, message);
-            self.decoder.report(diagnostic.expected(format!("format = {FORMAT}")));
+            self.decoder.report(diagnostic.expected(format!("format = {VERSION}")));
         }
         if let Some(states) = file.state.as_ref().filter(|states| states.value.is_empty()) {
             let diagnostic = Diagnostic::new(Code::NoState, states.span, "a dossier without a state");
