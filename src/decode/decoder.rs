@@ -74,14 +74,10 @@ pub struct Slot {
 }
 
 impl Slot {
-    /// Returns a message about the value: "`percent` is …".
-    pub fn message(&self, what: impl fmt::Display) -> String {
-        format!("`{}` {} {what}", self.key, if self.in_list { "contains" } else { "is" })
-    }
-
-    /// Returns a diagnostic about the value.
+    /// Returns a diagnostic about the value: "`percent` is …".
     pub fn diagnostic(&self, code: Code, what: impl fmt::Display) -> Diagnostic {
-        Diagnostic::new(code, self.span, self.message(what))
+        let verb = if self.in_list { "contains" } else { "is" };
+        Diagnostic::new(code, self.span, format!("`{}` {verb} {what}", self.key))
     }
 }
 

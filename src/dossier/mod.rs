@@ -23,8 +23,7 @@ mod query;
 mod read;
 
 pub use crate::decode::{
-    Code, Diagnostic, KeySchema, LineIndex, Location, Related, Severity, SourceExcerpt, Span, TableSchema,
-    ValueType,
+    Code, Diagnostic, KeySchema, Location, Related, Severity, SourceExcerpt, Span, TableSchema, ValueType,
 };
 pub use format::{format, schema};
 pub use lint::{Lint, UnknownLint, lint, lints};
@@ -56,13 +55,6 @@ pub struct Reading {
     pub partial: Option<Partial>,
     /// All problems, in order of location.
     pub problems: Vec<Diagnostic>,
-}
-
-impl Reading {
-    /// Returns the problems because of which the dossier cannot be shown.
-    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.problems.iter().filter(|problem| problem.severity == Severity::Error)
-    }
 }
 
 /// Reads a dossier from the bytes of a file: UTF-8, with or without a byte order mark.
