@@ -60,7 +60,7 @@ fn string(
         Ok(()) => Some(Some(text.to_owned())),
         Err((flaw, meant)) => {
             let what = format!("the text {}, {flaw}", quoted(text));
-            decoder.report(slot.diagnostic(Code::WrongType, what).suggest(meant));
+            decoder.report(slot.diagnostic(Code::WrongType, what).suggestion(meant));
             None
         }
     }

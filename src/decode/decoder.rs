@@ -87,7 +87,8 @@ pub struct Decoder {
     /// The description of the whole file.
     root: &'static TableSchema,
     diagnostics: Diagnostics,
-    /// Parts of the text in which the parser guessed; ordered and disjoint.
+    /// The parts of the text in which the parser recovered from an error, so that values are unreliable; ordered and
+    /// disjoint.
     damaged: Vec<Span>,
     /// Whether syntax errors may have hidden whole tables or keys.
     lossy: bool,
@@ -115,7 +116,7 @@ impl Decoder {
         (root, decoder)
     }
 
-    /// Parses the text and reports its syntax errors. In damaged parts of the text, the tree contains guesses.
+    /// Parses the text and reports its syntax errors. Values in damaged parts of the text are unreliable.
     fn parse<'t>(&mut self, text: &'t str) -> DeTable<'t> {
         let large = text.len() > LARGE;
         if large && cost(text) > MAX_COST {
@@ -234,20 +235,20 @@ impl Decoder {
         if worthwhile { suggest(found, names) } else { None }
     }
 
-    /// Reports a value of another type than `expected`, with `meant` as the suggestion.
+    /// Reports a value of another type than `expected`, with a suggestion if there is one.
     pub fn wrong_type(
         &mut self,
         value: &DeValue<'_>,
         slot: Slot,
         expected: &ValueType,
-        meant: Option<String>,
+        suggestion: Option<String>,
     ) {
         // After an error, which has been reported, the parser inserts a value of no width.
         if slot.span.start == slot.span.end && !self.damaged.is_empty() {
             return;
         }
         let diagnostic = slot.diagnostic(Code::WrongType, describe_value(value));
-        self.report(diagnostic.expected(expected).suggest(meant));
+        self.report(diagnostic.expected(expected).suggestion(suggestion));
     }
 
     /// Returns the text of a value, or reports a value of another type.
@@ -301,9 +302,9 @@ impl Decoder {
             _ => N::try_from(number).ok(),
         };
         let DeValue::Integer(digits) = value else {
-            let meant = value.as_str().and_then(numeral);
-            let meant = meant.filter(|digits| digits.parse().ok().and_then(fits).is_some());
-            self.wrong_type(value, slot, expected, meant);
+            let suggestion = value.as_str().and_then(numeral);
+            let suggestion = suggestion.filter(|digits| digits.parse().ok().and_then(fits).is_some());
+            self.wrong_type(value, slot, expected, suggestion);
             return None;
         };
         let number = i64::from_str_radix(digits.as_str(), digits.radix()).ok().and_then(fits);
@@ -326,22 +327,22 @@ impl Decoder {
         let diagnostic = Diagnostic::new(Code::UnknownKey, span, message);
         let known: Vec<&'static str> = schema.keys().map(|key| key.key).collect();
         let table = schema.descendants().into_iter().find(|table| table.last_name() == Some(name));
-        let meant = match table {
+        let suggestion = match table {
             Some(table) => Some(table.heading),
             None => suggest(name, known.iter().copied()),
         };
-        let diagnostic = diagnostic.suggest(meant);
+        let diagnostic = diagnostic.suggestion(suggestion);
         self.report(match self.root.enclosing_with(name, schema) {
-            _ if meant.is_some() => diagnostic,
-            Some(home) if home.heading == self.root.heading => {
+            _ if suggestion.is_some() => diagnostic,
+            Some(owner) if owner.heading == self.root.heading => {
                 diagnostic.expected("this key at the top of the file, before the first table")
             }
-            Some(home) => {
-                diagnostic.expected(format!("this key in {}, before {}", home.heading, schema.heading))
+            Some(owner) => {
+                diagnostic.expected(format!("this key in {}, before {}", owner.heading, schema.heading))
             }
             None => diagnostic.expected(format!("one of {}", known.join(", "))),
         });
-        meant.filter(|meant| known.contains(meant))
+        suggestion.filter(|suggestion| known.contains(suggestion))
     }
 
     /// Reports a table in single brackets that should be in double ones.
@@ -415,11 +416,11 @@ impl<T: FromValue> FromValue for Vec<WithSpan<T>> {
                 Some(vec![WithSpan { span: slot.span, value }])
             }
             (other, item) => {
-                let meant = match item {
+                let suggestion = match item {
                     ValueType::Table(_) => None,
                     _ => other.as_str().map(|text| format!("[{}]", quoted(text))),
                 };
-                decoder.wrong_type(&other, slot, &Self::TYPE, meant);
+                decoder.wrong_type(&other, slot, &Self::TYPE, suggestion);
                 None
             }
         }

@@ -64,7 +64,7 @@ impl Diagnostic {
     }
 
     /// Adds a suggestion, if there is one.
-    pub fn suggest(mut self, suggestion: Option<impl fmt::Display>) -> Diagnostic {
+    pub fn suggestion(mut self, suggestion: Option<impl fmt::Display>) -> Diagnostic {
         self.suggestion = suggestion.map(|suggestion| suggestion.to_string());
         self
     }

@@ -149,8 +149,8 @@ impl TableSchema {
             .collect();
         let contains_inner =
             |table: &&TableSchema| table.descendants().iter().any(|within| within.heading == inner.heading);
-        let home = *with_key.iter().rfind(|table| contains_inner(table))?;
-        (home.heading != self.heading || with_key.len() == 1).then_some(home)
+        let owner = *with_key.iter().rfind(|table| contains_inner(table))?;
+        (owner.heading != self.heading || with_key.len() == 1).then_some(owner)
     }
 
     /// Returns its name in messages.

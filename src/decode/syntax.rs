@@ -17,7 +17,8 @@ use super::suggest::{numeral, parse_lenient, suggest};
 pub struct Diagnosis {
     /// The errors in order of location.
     pub diagnostics: Vec<Diagnostic>,
-    /// The parts of the text in which values are guesses of the parser; ordered and disjoint.
+    /// The parts of the text in which the parser recovered from an error, so that values are unreliable; ordered and
+    /// disjoint.
     pub damaged: Vec<Span>,
     /// Whether tables or keys may be missing from the tree.
     pub lossy: bool,
@@ -60,8 +61,8 @@ enum Kind {
     Other,
 }
 
-/// The messages of the parser, each with the kind and the damage of its error and a text that causes it. The errors of the
-/// crate differ only in their messages.
+/// The messages of the parser, each with the kind and the damage of its error and a text that causes it. The errors of
+/// the crate differ only in their messages.
 #[rustfmt::skip] // One row per line.
 const PARSER_MESSAGES: &[(&str, Kind, Damage, &str)] = &[
     ("unclosed array", Kind::Unclosed { open: "[", close: "]" }, Damage::Inside, "a = [1"),
@@ -229,7 +230,7 @@ fn explain(
                 let start = error.line.start + before.find('=').map_or(before.len(), |equals| equals + 1);
                 let value = text.get(start..error.line.end).unwrap_or_default();
                 let number = numeral(value.split('#').next().unwrap_or_default());
-                diagnostic.expected("the end of the line, or a comment").suggest(number)
+                diagnostic.expected("the end of the line, or a comment").suggestion(number)
             }
         }
         Kind::Other => match error.expected {
@@ -301,10 +302,12 @@ fn unquoted(found: &str, before: &str, error: &SyntaxError<'_>, headings: &Headi
     let is = || syntax(format!("{} is {}", backticked(key), backticked(found)));
     match expected {
         Some(number @ (ValueType::Number { .. } | ValueType::Integer { .. } | ValueType::Version(_))) => {
-            is().expected(number).suggest(numeral(found))
+            is().expected(number).suggestion(numeral(found))
         }
-        Some(date @ (ValueType::Day | ValueType::Date)) => is().expected(date).suggest(parse_lenient(found)),
-        Some(ValueType::Bool) => is().expected(ValueType::Bool).suggest(suggest(found, ["true", "false"])),
+        Some(date @ (ValueType::Day | ValueType::Date)) => {
+            is().expected(date).suggestion(parse_lenient(found))
+        }
+        Some(ValueType::Bool) => is().expected(ValueType::Bool).suggestion(suggest(found, ["true", "false"])),
         _ => {
             let curly = ['“', '”', '„', '‘', '’', '«', '»', '`'];
             let words = found.trim_matches(curly);
@@ -321,13 +324,13 @@ fn impossible_date(found: &str, before: &str, error: &SyntaxError<'_>, headings:
     let diagnostic = Diagnostic::new(Code::ImpossibleDate, error.span.clone(), message);
     if !is_month_or_year(found) {
         let expected = error.expected.unwrap_or("a day such as 2025-03-18");
-        return diagnostic.expected(expected).suggest(parse_lenient(found));
+        return diagnostic.expected(expected).suggestion(parse_lenient(found));
     }
     match headings.type_of(error.span.start, key_of(before)) {
         Some(ValueType::Day) => diagnostic.expected(ValueType::Day),
         _ => diagnostic
             .expected("a day; quotation marks around a month or a year")
-            .suggest(Some(format!("\"{found}\""))),
+            .suggestion(Some(format!("\"{found}\""))),
     }
 }
 
@@ -377,12 +380,12 @@ fn first_occurrence(text: &str, table: &DeTable<'_>, name: &str, end: usize) -> 
     own.into_iter().chain(inner).max_by_key(|at| at.start)
 }
 
-/// Returns the start of the outermost value that ends at `end`, where the parser gave up.
+/// Returns the start of the outermost value that ends at `end`, where parsing stopped.
 fn opening_delimiter(table: &DeTable<'_>, end: usize) -> Option<usize> {
     fn of_value(span: Range<usize>, value: &DeValue<'_>, end: usize) -> Option<usize> {
         match value {
-            // A table under a heading has the span of the heading, so only an inline one can end where the parser gave
-            // up.
+            // A table under a heading has the span of the heading, so only an inline one can end where parsing
+            // stopped.
             DeValue::Table(table) if span.end != end => opening_delimiter(table, end),
             DeValue::Array(array) if span.end != end => of_items(array, end),
             _ => (span.end == end && span.start < end).then_some(span.start),

@@ -200,7 +200,7 @@ fn color(word: &str, span: Span, decoder: &mut Decoder) -> Option<Color> {
     let problem = Diagnostic::new(Code::UnknownWord, span, message);
     let problem = match word.starts_with('#') {
         true => problem.expected("`#` and six digits from 0 to f, two each for red, green and blue"),
-        false => problem.suggest(suggest(word, COLORS.into_iter().chain(MODIFIERS.map(|(name, _)| name)))),
+        false => problem.suggestion(suggest(word, COLORS.into_iter().chain(MODIFIERS.map(|(name, _)| name)))),
     };
     refuse(problem, decoder)
 }

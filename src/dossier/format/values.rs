@@ -123,7 +123,7 @@ impl FromValue for CountryCode {
         if !is_code(&code) {
             let upper = Some(code.trim().to_ascii_uppercase()).filter(|upper| is_code(upper));
             let what = format!("{}, which is not a country code", quoted(&code));
-            decoder.report(slot.diagnostic(Code::BadCode, what).expected(Self::TYPE).suggest(upper));
+            decoder.report(slot.diagnostic(Code::BadCode, what).expected(Self::TYPE).suggestion(upper));
             return None;
         }
         Some(CountryCode(Text::line(&code)))
@@ -299,8 +299,8 @@ impl FromValue for Day {
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
         let day = day(&value);
         if day.is_none() {
-            let meant = value.as_str().and_then(parse_lenient);
-            decoder.wrong_type(&value, slot, &Self::TYPE, meant.map(|day| day.to_string()));
+            let suggestion = value.as_str().and_then(parse_lenient);
+            decoder.wrong_type(&value, slot, &Self::TYPE, suggestion.map(|day| day.to_string()));
         }
         day
     }
@@ -315,7 +315,7 @@ impl FromValue for Date {
             other => day(other).map(Date::Day),
         };
         if date.is_none() {
-            let meant = match &value {
+            let suggestion = match &value {
                 DeValue::Integer(year) => Date::parse_partial(year.as_str()).map(|_| format!("\"{year}\"")),
                 DeValue::String(text) if Date::parse_partial(text.trim()).is_some() => {
                     Some(format!("\"{}\"", text.trim()))
@@ -323,7 +323,7 @@ impl FromValue for Date {
                 DeValue::String(text) => parse_lenient(text).map(|day| day.to_string()),
                 _ => None,
             };
-            decoder.wrong_type(&value, slot, &Self::TYPE, meant);
+            decoder.wrong_type(&value, slot, &Self::TYPE, suggestion);
         }
         date
     }
@@ -342,7 +342,7 @@ macro_rules! word_values {
                 if found.is_none() {
                     let what = format!(concat!("{}, which is not a ", $what), quoted(&word));
                     let diagnostic = slot.diagnostic(Code::UnknownWord, what).expected(Self::TYPE);
-                    decoder.report(diagnostic.suggest(suggest(word.trim(), words())));
+                    decoder.report(diagnostic.suggestion(suggest(word.trim(), words())));
                 }
                 $name::ALL.get(found?).copied()
             }

@@ -29,7 +29,7 @@ impl AsOf<'_> {
         let mut fields = Vec::new();
         for treaty in dossier.treaty_ids().filter(|id| self.adopted(*id)) {
             let name = &dossier[treaty].name;
-            fields.push(field(name.to_string(), states.map(|id| self.position_in_words(id, treaty))));
+            fields.push(field(name.to_string(), states.map(|id| self.position_text(id, treaty))));
             fields.push(field(format!("{name}, last step"), states.map(|id| self.last_step(id, treaty))));
         }
         let series = states.map(|id| self.spending(id));
@@ -47,8 +47,8 @@ impl AsOf<'_> {
             });
             fields.push(field(format!("Spending {year}"), value.map(Option::unwrap_or_default)));
         }
-        fields.push(field("Targets".into(), states.map(|id| self.targets_in_words(id))));
-        fields.push(field("Aims".into(), states.map(|id| self.aims_in_words(id))));
+        fields.push(field("Targets".into(), states.map(|id| self.targets_text(id))));
+        fields.push(field("Aims".into(), states.map(|id| self.aims_text(id))));
         fields.push(field("Last quoted".into(), states.map(|id| self.last_quoted(id))));
         let since = |id: StateId| dossier[id].nato_since.filter(|since| *since <= self.day);
         let since = states.map(|id| since(id).map(|day| Date::Day(day).to_string()).unwrap_or_default());
@@ -60,7 +60,7 @@ impl AsOf<'_> {
     }
 
     /// Formats a position: "withdrawn, since 20 Feb 2026".
-    fn position_in_words(&self, state: StateId, treaty: TreatyId) -> String {
+    fn position_text(&self, state: StateId, treaty: TreatyId) -> String {
         let Some(step) = self.reached(state, treaty) else { return String::new() };
         match step.date.filter(|_| step.position != Position::NeverJoined) {
             Some(date) => {
@@ -79,7 +79,7 @@ impl AsOf<'_> {
         }
     }
 
-    fn targets_in_words(&self, state: StateId) -> String {
+    fn targets_text(&self, state: StateId) -> String {
         let targets = self.targets(state).iter().map(|target| {
             let percent = percent_range(target.percent, target.up_to);
             let years = affixed(" ", &target_years(target.from, target.by), "");
@@ -89,7 +89,7 @@ impl AsOf<'_> {
         targets.collect::<Vec<_>>().join("\n")
     }
 
-    fn aims_in_words(&self, state: StateId) -> String {
+    fn aims_text(&self, state: StateId) -> String {
         let aims =
             self.aims(state).iter().map(|aim| format!("{}{}", aim.text, affixed(" (", &aim.date, ")")));
         aims.collect::<Vec<_>>().join("\n")

@@ -16,7 +16,7 @@ pub struct Change {
     /// The title of the fact: "Estonia, Ottawa Convention: the step of 4 Jun 2025".
     pub about: String,
     /// The change in one line: "Estonia, Ottawa Convention: notified withdrawal → withdrawn".
-    pub words: String,
+    pub summary: String,
     /// The day from which the fact is known. It may be later than the day on the screen.
     pub known_from: Option<Day>,
     /// The changed fields; empty if the fact was added or removed.
@@ -72,7 +72,7 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
     for (Described { fact, description }, counterpart) in after.iter().zip(&counterparts) {
         let previous = counterpart.map(|n| &before[n]);
         let edits = previous.map(|previous| edits(&previous.description, description)).unwrap_or_default();
-        let words = match previous {
+        let summary = match previous {
             Some(_) if edits.is_empty() => continue,
             Some(_) => changed(description, &edits),
             None => added(old, new, *fact, description),
@@ -81,7 +81,7 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
             fact: Some(*fact),
             old: previous.map(|previous| previous.fact),
             about: description.title(),
-            words,
+            summary,
             known_from: description.known_from,
             edits,
         });
@@ -91,7 +91,7 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
             fact: None,
             old: Some(*fact),
             about: description.title(),
-            words: format!("{} removed", description.title()),
+            summary: format!("{} removed", description.title()),
             known_from: description.known_from,
             edits: Vec::new(),
         });
@@ -366,7 +366,7 @@ sources = ["paper"]
 
     /// Returns the lines for the changes from `old` to `new`.
     fn words(old: &str, new: &str) -> Vec<String> {
-        diff(&dossier(old), &dossier(new)).into_iter().map(|change| change.words).collect()
+        diff(&dossier(old), &dossier(new)).into_iter().map(|change| change.summary).collect()
     }
 
     /// Returns the lines for an edit of the small dossier.

@@ -17,12 +17,12 @@ use crate::dossier::model::{Date, Dossier, Fact, QuoteId, StateId};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SearchIndex {
     /// The entries, in the order of equally good hits.
-    entries: Vec<Entry>,
+    entries: Vec<IndexEntry>,
 }
 
 /// A searchable text, and its fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Entry {
+struct IndexEntry {
     fact: Fact,
     part: Part,
     /// The folded [`Dossier::part_text`], followed by a line feed and the folded [`Dossier::search_terms`].
@@ -90,7 +90,7 @@ impl SearchIndex {
                 folded.push('\n');
                 folded += &fold(&dossier.search_terms(fact, part));
             }
-            entries.push(Entry { fact, part, folded: folded.into() });
+            entries.push(IndexEntry { fact, part, folded: folded.into() });
         };
         // Each speaker has one entry, which refers to their first quotation.
         let mut speakers: Vec<(&str, QuoteId)> =
@@ -123,14 +123,14 @@ impl SearchIndex {
         if query.words.is_empty() {
             return Vec::new();
         }
-        let matching = |(n, entry): (usize, &Entry)| Some((entry.is_remark(), query.quality(entry)?, n));
+        let matching = |(n, entry): (usize, &IndexEntry)| Some((entry.is_remark(), query.quality(entry)?, n));
         let mut found: Vec<(bool, Quality, usize)> =
             self.entries.iter().enumerate().filter_map(matching).collect();
         found.sort_unstable();
         // The note of a fact adds nothing to the fact itself.
         let mut seen: HashSet<(Fact, bool)> = HashSet::new();
         let hits = found.into_iter().filter_map(|(_, _, n)| {
-            let Entry { fact, part, .. } = self.entries[n];
+            let IndexEntry { fact, part, .. } = self.entries[n];
             let kind = match part {
                 Part::Statement if matches!(fact, Fact::Stance(..)) => "step",
                 Part::Statement if matches!(fact, Fact::Spending(..)) => "figure",
@@ -157,7 +157,7 @@ impl SearchIndex {
     }
 }
 
-impl Entry {
+impl IndexEntry {
     /// Returns the folded text, without the other search terms.
     fn text(&self) -> &str {
         self.folded.split('\n').next().unwrap_or_default()
@@ -190,7 +190,7 @@ impl<'q> Query<'q> {
     }
 
     /// Returns the quality of an entry's match. `None` if it does not match.
-    fn quality(&self, entry: &Entry) -> Option<Quality> {
+    fn quality(&self, entry: &IndexEntry) -> Option<Quality> {
         let text = entry.folded.as_bytes();
         if begins_word(&self.phrase, text) {
             return Some(Quality::Phrase);

@@ -96,7 +96,7 @@ impl SymbolTable {
         if !self.incomplete {
             let diagnostic = Diagnostic::new(code, span, format!("no {what} {} in this dossier", quoted(id)));
             let suggestion = decoder.suggest_name(id, self.ids.keys().map(Text::as_str));
-            decoder.report(diagnostic.suggest(suggestion));
+            decoder.report(diagnostic.suggestion(suggestion));
         }
         None
     }

@@ -50,10 +50,10 @@ fn entry<'a>(change: &'a Change, app: &App, ctx: &RenderContext<'_>, width: u16)
         (_, None) => "+",
         _ => ctx.symbols.changed(),
     };
-    let in_words = |text: &String| change.words.contains(text);
+    let in_words = |text: &String| change.summary.contains(text);
     let complete =
         change.edits.len() < 2 && change.edits.iter().all(|edit| in_words(&edit.old) && in_words(&edit.new));
-    let mut words = if complete { change.words.clone() } else { change.about.clone() };
+    let mut words = if complete { change.summary.clone() } else { change.about.clone() };
     if let Some(day) = change.known_from.filter(|day| *day > app.day()) {
         words += &format!(" (known from {})", Date::Day(day));
     }
