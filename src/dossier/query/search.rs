@@ -118,7 +118,7 @@ impl SearchIndex {
     /// words, and these before typos. Equally good matches are ordered by kind, the latest first. An empty query
     /// matches nothing.
     pub fn search(&self, query: &str) -> Vec<Hit> {
-        let folded = fold(query.trim());
+        let folded = fold_query(query);
         let query = Query::new(&folded);
         if query.words.is_empty() {
             return Vec::new();
@@ -147,7 +147,7 @@ impl SearchIndex {
     /// Returns the excerpt of a result. `dossier` has to be the indexed one. The excerpt is empty if the result is from
     /// another index. Excerpts are created only for visible results, since one letter may match hundreds of long texts.
     pub fn excerpt(&self, dossier: &Dossier, hit: &Hit, query: &str) -> Excerpt {
-        let folded = fold(query.trim());
+        let folded = fold_query(query);
         let entry = self.entries.get(hit.entry).filter(|entry| entry.fact == hit.fact);
         let excerpt = entry.and_then(|entry| {
             let text = dossier.part_text(entry.fact, entry.part)?;
@@ -175,6 +175,12 @@ impl IndexEntry {
             part => part == Part::Speaker,
         }
     }
+}
+
+/// Folds a query. Quotation marks around it are dropped, and a percent sign is a word of its own, as in `4.91 %`.
+fn fold_query(query: &str) -> String {
+    let folded = fold(query).replace('%', " %");
+    folded.trim().trim_matches('"').split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A folded query.
@@ -221,10 +227,11 @@ fn is_inside(needle: &Finder<'_>, text: &[u8]) -> bool {
     needle.needle().len() >= MIN_INSIDE && needle.find(text).is_some()
 }
 
-/// Returns whether a word may begin at this byte: no letter or digit precedes it. All characters beyond ASCII count as
-/// letters.
+/// Returns whether a word may begin at this byte: it or the one before is no letter or digit. All characters beyond
+/// ASCII count as letters.
 fn is_word_start(text: &[u8], at: usize) -> bool {
-    at.checked_sub(1).is_none_or(|before| !text[before].is_ascii_alphanumeric() && text[before].is_ascii())
+    let is_symbol = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+    at == 0 || text[at - 1..].iter().take(2).any(is_symbol)
 }
 
 /// Splits a folded text into words.
@@ -388,6 +395,13 @@ mod tests {
         };
         assert!(kinds("3.38").contains("figure"), "{:?}", search("3.38"));
         assert!(kinds("5 %").contains("target"));
+        // The screen has a blank before the sign.
+        assert!(!search("3.38%").is_empty());
+        assert_eq!(search("3.38%"), search("3.38 %"));
+        for query in ["\"de facto minefields\"", "“de facto minefields”", "\"de facto mine"] {
+            assert_eq!(first(query), first("de facto minefields"), "{query}");
+            assert!(!first(query).is_empty());
+        }
         assert!(kinds("president").contains("speaker") && kinds("president").contains("quote"));
         assert!(kinds("double").contains("aim"));
     }
