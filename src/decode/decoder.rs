@@ -345,17 +345,20 @@ impl Decoder {
         suggestion.filter(|suggestion| known.contains(suggestion))
     }
 
-    /// Reports a table in single brackets that should be in double ones.
-    fn single_table(&mut self, table: &DeTable<'_>, slot: Slot, schema: &TableSchema) {
+    /// Reports a single table in place of a list of them, such as `[quote]` for `[[quote]]`.
+    fn single_table(&mut self, table: &DeTable<'_>, slot: Slot, schema: &TableSchema, expected: &ValueType) {
         match above_its_parent(table, slot, schema) {
             Some(diagnostic) => {
                 self.report(diagnostic);
                 self.incomplete.insert(slot.span.start);
             }
             None => {
-                let expected = format!("{} as the heading of each of several", schema.heading);
                 let message = format!("`{}` is one table", slot.key);
-                self.report(Diagnostic::new(Code::SingleTable, slot.span, message).expected(expected));
+                let diagnostic = Diagnostic::new(Code::SingleTable, slot.span, message);
+                self.report(match schema.is_inline() {
+                    true => diagnostic.expected(expected),
+                    false => diagnostic.expected(format!("`{}`, with two brackets", schema.heading)),
+                });
             }
         }
     }
@@ -410,7 +413,7 @@ impl<T: FromValue> FromValue for Vec<WithSpan<T>> {
                 (empty || !list.is_empty()).then_some(list)
             }
             (DeValue::Table(table), ValueType::Table(schema)) => {
-                decoder.single_table(&table, slot, schema);
+                decoder.single_table(&table, slot, schema, &Self::TYPE);
                 // The table is checked as if it were the only item.
                 let value = T::from_value(DeValue::Table(table), slot, decoder)?;
                 Some(vec![WithSpan { span: slot.span, value }])
