@@ -34,8 +34,8 @@ const DECIMALS: f64 = 1e6;
 const MAX_COMPARISONS: usize = 50_000;
 
 /// The codes of problems that a syntax error may cause, because it hides a key or a table.
-const CONSEQUENCES: [Code; 4] =
-    [Code::MissingKey, Code::UnknownSource, Code::UnknownTreaty, Code::UnknownState];
+const CONSEQUENCES: [Code; 5] =
+    [Code::MissingKey, Code::MisspeltTreaty, Code::UnknownSource, Code::UnknownTreaty, Code::UnknownState];
 
 /// A type that a value can be decoded to.
 pub trait FromValue: Sized {

@@ -455,10 +455,7 @@ impl Resolver<'_> {
 
     fn quote(&mut self, WithSpan { span, value: quote }: WithSpan<RawQuote>) {
         let states = self.state_ids(quote.states);
-        let about = plain(quote.about).map(|about: Text| match self.treaties.ids.get(&about) {
-            Some((id, _)) => About::Treaty(TreatyId(*id)),
-            None => About::Word(about),
-        });
+        let about = quote.about.map(|about| self.about(about.span, about.value.into()));
         let date = plain(quote.date);
         let evidence =
             self.sourced_evidence(quote.evidence, span, Dating::Date(date, plain(quote.date_basis)), "quote");
@@ -473,6 +470,24 @@ impl Resolver<'_> {
             text,
             evidence,
         });
+    }
+
+    /// Resolves the subject of a quotation, and warns if it is probably a misspelt treaty.
+    fn about(&mut self, span: Span, word: Text) -> About {
+        if let Some((id, _)) = self.treaties.ids.get(&word) {
+            return About::Treaty(TreatyId(*id));
+        }
+        let similar = self.decoder.suggest_name(&word, self.treaties.ids.keys().map(Text::as_str));
+        if let Some(similar) = similar.filter(|_| !self.treaties.incomplete) {
+            let message = format!("`about` is {}, which is no treaty", quoted(&word));
+            let diagnostic = Diagnostic::new(Code::MisspeltTreaty, span, message);
+            self.decoder.report(
+                diagnostic
+                    .expected("the id of a treaty, or a word that resembles none")
+                    .suggestion(Some(similar)),
+            );
+        }
+        About::Word(word)
     }
 
     fn event(&mut self, WithSpan { span, value: event }: WithSpan<RawEvent>) {
