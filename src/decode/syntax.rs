@@ -182,6 +182,11 @@ fn explain(
     let before = text.get(error.line.start..error.span.start).unwrap_or_default();
     let next = text.get(error.span.start..).and_then(|rest| rest.chars().next());
     let syntax = |message: &str| Diagnostic::new(Code::Syntax, error.span.clone(), message);
+    let may_follow_comma =
+        matches!(error.kind, Kind::Other | Kind::Fixed(..) | Kind::LiteralString | Kind::TrailingText);
+    if let Some(diagnostic) = comma_in_number(text, error).filter(|_| may_follow_comma) {
+        return Some(diagnostic);
+    }
     Some(match error.kind {
         Kind::Unclosed { open, close } => {
             Diagnostic::new(Code::Unclosed, error.span.clone(), format!("`{open}` is never closed"))
@@ -246,6 +251,29 @@ pub fn invisible(span: Range<usize>, found: char) -> Diagnostic {
     Diagnostic::new(Code::Syntax, span, message).expected("a plain space, or none")
 }
 
+/// Returns a diagnostic for a number with a comma, such as `3,38`, on the line of an error. The parser reports the part
+/// after the comma: as text after the value, or in an inline table as a key.
+fn comma_in_number(text: &str, error: &SyntaxError<'_>) -> Option<Diagnostic> {
+    let line = text.get(error.line.clone())?;
+    let before = line.get(..error.span.start - error.line.start)?;
+    let equals = before.rfind('=').or_else(|| line.find('='))?;
+    let rest = line[equals + 1..].trim_start();
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
+    let value = rest[..rest.len() - after.len()].trim_end_matches(',');
+    let has_comma = value.split_once(',').is_some_and(|(whole, _)| !whole.is_empty());
+    let is_whole = after.is_empty() || after.starts_with([' ', '\t', '\r', '}', '#', '%']);
+    let in_text = line[..equals].matches(['"', '\'']).count() % 2 == 1;
+    if !has_comma || !is_whole || in_text {
+        return None;
+    }
+    let start = error.line.start + line.len() - rest.len();
+    let diagnostic = Diagnostic::new(Code::Syntax, start..start + value.len(), "a comma within a number");
+    Some(match numeral(value) {
+        Some(number) => diagnostic.expected("a point").suggestion(Some(number)),
+        None => diagnostic.expected("a point before decimals, and nothing between thousands"),
+    })
+}
+
 /// Returns whether a value begins like a number or a date.
 fn is_numeric(value: &str) -> bool {
     value.trim_start_matches(['+', '-']).starts_with(|c: char| c.is_ascii_digit())
@@ -290,9 +318,6 @@ fn unquoted(found: &str, before: &str, error: &SyntaxError<'_>, headings: &Headi
     let key = key_of(before);
     let expected = headings.type_of(error.span.start, key);
     if found.trim().is_empty() {
-        if !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit()) {
-            return syntax("a comma within a number".into()).expected("a point, as in 3.37");
-        }
         let diagnostic = syntax(format!("{} has no value", backticked(key)));
         return match expected {
             Some(expected) => diagnostic.expected(expected),
