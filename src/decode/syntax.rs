@@ -35,7 +35,7 @@ enum Damage {
     Heading,
     /// Everything up to the end of the file. The parser still reports errors there.
     Rest,
-    /// Everything up to the end of the file, as part of an item that is never closed.
+    /// Everything up to the end of the file, as part of an item that is never closed or of an unresolved conflict.
     Inside,
 }
 
@@ -47,6 +47,7 @@ enum Kind {
         close: &'static str,
     },
     UnclosedHeading,
+    Conflict,
     UnquotedValue,
     Number,
     BasicString,
@@ -91,6 +92,9 @@ const PARSER_MESSAGES: &[(&str, Kind, Damage, &str)] = &[
     ("unexpected key or value", Kind::TrailingText, Damage::Line, "a = \"b\" c"),
 ];
 
+/// The start of the line that begins a conflict of Git.
+const CONFLICT: &str = "<<<<<<<";
+
 /// An error of the parser, classified.
 struct SyntaxError<'e> {
     kind: Kind,
@@ -104,7 +108,7 @@ struct SyntaxError<'e> {
     damage: Damage,
 }
 
-/// Diagnoses the parser's errors: at most one per line, and none within a value that is never closed.
+/// Diagnoses the parser's errors: at most one per line, and none after an unclosed value or a conflict.
 pub fn diagnose(text: &str, tree: &DeTable<'_>, errors: &[Error], headings: &Headings) -> Diagnosis {
     let mut all: Vec<SyntaxError<'_>> =
         errors.iter().map(|error| classify(text, tree, error, headings)).collect();
@@ -125,6 +129,11 @@ pub fn diagnose(text: &str, tree: &DeTable<'_>, errors: &[Error], headings: &Hea
             }
         }
         error.line = line_around(text, error.span.start);
+        if text[error.line.clone()].starts_with(CONFLICT) {
+            error.kind = Kind::Conflict;
+            error.damage = Damage::Inside;
+            error.span = error.line.start..error.line.start + CONFLICT.len();
+        }
         kept.push(error);
     }
 
@@ -191,6 +200,9 @@ fn explain(
         Kind::Unclosed { open, close } => {
             Diagnostic::new(Code::Unclosed, error.span.clone(), format!("`{open}` is never closed"))
                 .expected(format!("`{close}` further on"))
+        }
+        Kind::Conflict => {
+            syntax("an unresolved Git conflict begins here").expected("one of the two versions")
         }
         Kind::UnclosedHeading => syntax("a heading that is never closed")
             .expected("`]`, or `]]` for a table of which there can be several"),
