@@ -351,10 +351,9 @@ impl Files {
             let mut details = Vec::new();
             if change.fields.len() > 1 || change.words.contains('…') {
                 for Field { field, old, new } in &change.fields {
-                    let side =
-                        |text: &Option<String>| text.as_deref().unwrap_or("nothing").replace('\n', " ");
-                    details.push(Statement::bare(format!("{field} was: {}", side(old))));
-                    details.push(Statement::bare(format!("{field} is: {}", side(new))));
+                    let side = |text: &Option<String>| text.as_deref().unwrap_or("none").replace('\n', " ");
+                    details.push(Statement::bare(format!("{field}, before: {}", side(old))));
+                    details.push(Statement::bare(format!("{field}, now: {}", side(new))));
                 }
             }
             Item { details, ..Statement::bare(change.words.as_str()).into() }

@@ -59,10 +59,10 @@ fn entry<'a>(change: &'a Change, app: &App, ctx: &RenderContext<'_>, width: u16)
     }
     let head = line![Span::styled(symbol, ctx.style(Role::Changed)), Span::raw(" ")];
     let mut lines = wrap_hanging(head, &words, ctx.style(Role::Text), width);
-    let or_nothing = |text: &'a str| if text.is_empty() { "nothing" } else { text };
+    let or_none = |text: &'a str| if text.is_empty() { "none" } else { text };
     for edit in change.edits.iter().filter(|_| !complete) {
         let field = Line::from(format!("    {}: ", edit.field));
-        let text = format!("{} → {}", or_nothing(&edit.old), or_nothing(&edit.new));
+        let text = format!("{} → {}", or_none(&edit.old), or_none(&edit.new));
         lines.extend(wrap_hanging(field, &text, ctx.style(Role::Secondary), width));
     }
     lines
