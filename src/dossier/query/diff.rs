@@ -199,13 +199,54 @@ fn changed(fact: &Description, edits: &[FieldChange]) -> String {
         "position" | "percent" | "level" => format!("{old} → {new}"),
         // The old and the new text do not fit on one line.
         "what" | "words" | "aim" | "context" | "note" | "title" if !new.is_empty() => {
-            format!("{field} now “{}”", truncated(new))
+            format!("{field} now “{}”", differing_parts(old, new)[1])
         }
         _ if old.is_empty() => format!("{field} added: {}", truncated(new)),
         _ if new.is_empty() => format!("{field} removed"),
-        _ => format!("{field} {} → {}", truncated(old), truncated(new)),
+        _ => format!("{field} {}", differing_parts(old, new).join(" → ")),
     };
     format!("{}: {what}{more}", fact.title())
+}
+
+/// The most characters before a difference of two long texts.
+const BEFORE: usize = 24;
+/// The most characters after a difference of two long texts.
+const AFTER: usize = 16;
+
+/// Returns two texts on one line. Of a long one, returns the part that differs, with some words around it and `…` in
+/// place of the rest.
+fn differing_parts(old: &str, new: &str) -> [String; 2] {
+    let texts = [old, new].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    if texts.iter().all(|text| truncated(text) == *text) {
+        return texts;
+    }
+    let [old, new] = texts.each_ref().map(|text| text.chars().collect::<Vec<char>>());
+    let same = |(old, new): &(&char, &char)| old == new;
+    let start = old.iter().zip(&new).take_while(same).count();
+    let end = old[start..].iter().rev().zip(new[start..].iter().rev()).take_while(same).count();
+    let common_start: String = new[..start].iter().collect();
+    let common_end: String = new[new.len() - end..].iter().collect();
+    let (before, after) = (last_words(&common_start), first_words(&common_end));
+    [old, new].map(|text| {
+        let part: String = text[start..text.len() - end].iter().collect();
+        truncated(&format!("{before}{part}{after}"))
+    })
+}
+
+/// Returns the last words of a text in at most [`BEFORE`] characters, after `…` if there are more.
+fn last_words(text: &str) -> String {
+    let Some((start, _)) = text.char_indices().rev().nth(BEFORE) else { return text.to_owned() };
+    let tail = &text[start..];
+    let blank = tail.find(' ').or_else(|| tail.find(|c: char| !c.is_alphanumeric()));
+    format!("…{}", &tail[blank.unwrap_or(0)..])
+}
+
+/// Returns the first words of a text in at most [`AFTER`] characters, before `…` if there are more.
+fn first_words(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(AFTER) else { return text.to_owned() };
+    let head = &text[..end];
+    let blank = head.rfind(' ').or_else(|| head.rfind(|c: char| !c.is_alphanumeric()));
+    format!("{}…", &head[..blank.unwrap_or(end)])
 }
 
 fn added(old: &Dossier, new: &Dossier, fact: Fact, description: &Description) -> String {
@@ -420,6 +461,61 @@ sources = ["paper"]
     )]
     fn one_edit_is_one_line(#[case] from: &str, #[case] to: &str, #[case] expected: &str) {
         assert_eq!(edit(from, to), [expected]);
+    }
+
+    #[rstest]
+    #[case::middle(
+        "We have no plans to leave the Convention, and nothing has changed that.",
+        "We have no plans to leave any Convention, and nothing has changed that.",
+        ["… have no plans to leave the Convention,…", "… have no plans to leave any Convention,…"]
+    )]
+    #[case::first_word(
+        "Taking lessons from the war, we prepare for every case.",
+        "Learning lessons from the war, we prepare for every case.",
+        ["Taking lessons…", "Learning lessons…"]
+    )]
+    #[case::end(
+        "We have no plans to leave the Convention, and never had.",
+        "We have no plans to leave the Convention, and never had any.",
+        ["… and never had.", "… and never had any."]
+    )]
+    #[case::removed_words(
+        "We have no plans at all to leave the Convention, and never had any.",
+        "We have no plans to leave the Convention, and never had any.",
+        ["We have no plans at all to leave the…", "We have no plans to leave the…"]
+    )]
+    #[case::address(
+        "https://www.globalsecurity.org/military/library/news/2025/03/mil-250318-voa01.htm",
+        "https://www.globalsecurity.org/military/library/news/2025/03/mil-250319-voa02.htm",
+        ["…/news/2025/03/mil-250318-voa01.htm", "…/news/2025/03/mil-250319-voa02.htm"]
+    )]
+    #[case::list(
+        "nato-2024, nato-2025, nato-2026, err-2025-03-18, bns-2025-03-18",
+        "nato-2024, nato-2025, nato-2026, bns-2025-03-18",
+        ["… nato-2025, nato-2026, err-2025-03-18, bns-2025…", "… nato-2025, nato-2026, bns-2025-03-18"]
+    )]
+    #[case::short("A tale", "A story", ["A tale", "A story"])]
+    fn differing_parts_of_long_texts_are_shown(
+        #[case] old: &str,
+        #[case] new: &str,
+        #[case] parts: [&str; 2],
+    ) {
+        assert_eq!(differing_parts(old, new), parts);
+    }
+
+    #[test]
+    fn differing_parts_are_short_and_never_equal() {
+        let long = "x".repeat(100);
+        for (old, new) in [
+            (format!("{long}a{long}"), format!("{long}b{long}")),
+            (format!("{long} a"), format!("{long} b")),
+            (long.clone(), "x".repeat(101)),
+            (format!("a{long}"), format!("b {long}")),
+            (format!("ä ö {long}"), format!("ä ö ü {long}")),
+        ] {
+            let parts = differing_parts(&old, &new);
+            assert!(parts[0] != parts[1] && parts.iter().all(|part| part.chars().count() < 60), "{parts:?}");
+        }
     }
 
     #[test]
