@@ -34,15 +34,15 @@ impl ChangeSet {
     pub fn between_days(dossier: &Dossier, from: Day, to: Day) -> ChangeSet {
         let between = since(dossier, from, to);
         // The dossier is the same, so is the fact.
-        let change = |fact: Option<Fact>, about: String, words: String| Change {
+        let change = |fact: Option<Fact>, about: String, summary: String| Change {
             fact,
             old: fact,
-            words,
+            summary,
             about,
             known_from: None,
             edits: Vec::new(),
         };
-        let moves = between.moves.iter().map(|moved| {
+        let moves = between.position_changes.iter().map(|moved| {
             let before = moved.from.map_or("no step known", Position::name);
             let about = format!("{}, {}", dossier[moved.state].name, dossier[moved.treaty].name);
             let words = format!("{about}: {before} → {}", moved.to.name());
@@ -58,7 +58,7 @@ impl ChangeSet {
         };
         let moved = |fact: &Fact| match *fact {
             Fact::Stance(state, treaty, _) => {
-                between.moves.iter().any(|moved| (moved.state, moved.treaty) == (state, treaty))
+                between.position_changes.iter().any(|moved| (moved.state, moved.treaty) == (state, treaty))
             }
             _ => false,
         };
@@ -97,9 +97,9 @@ fn summarize_editions(changes: Vec<Change>, dossier: &Dossier) -> Vec<Change> {
     let summary = |change: Change| match (change.old, change.fact) {
         (None, Some(Fact::Figure(id, state, _))) if added.contains(&id) => {
             let series = Fact::Series(id, state);
-            let words = dossier.statement(series);
-            let about = words.clone();
-            summarized.insert(series).then_some(Change { fact: Some(series), about, words, ..change })
+            let summary = dossier.statement(series);
+            let about = summary.clone();
+            summarized.insert(series).then_some(Change { fact: Some(series), about, summary, ..change })
         }
         (Some(Fact::Figure(id, ..)), None) if removed.contains(&id) => None,
         _ => Some(change),

@@ -201,10 +201,7 @@ impl FromValue for KeyInput {
     };
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        let Some(key) = value.as_str() else {
-            decoder.wrong_type(&value, slot, &Self::TYPE, None::<&str>);
-            return None;
-        };
+        let key = decoder.text(&value, slot, &Self::TYPE)?;
         parse_key(key).map_err(|why| decoder.report(Diagnostic::new(Code::UnknownWord, slot.span, why))).ok()
     }
 }

@@ -51,10 +51,7 @@ fn string(
     expected: &ValueType,
     check: impl Fn(&str) -> Result<(), Flaw>,
 ) -> Option<Option<String>> {
-    let Some(text) = value.as_str().map(str::trim) else {
-        decoder.wrong_type(value, slot, expected, None::<&str>);
-        return None;
-    };
+    let text = decoder.text(value, slot, expected)?.trim();
     if text.is_empty() {
         return Some(None);
     }
@@ -63,7 +60,7 @@ fn string(
         Ok(()) => Some(Some(text.to_owned())),
         Err((flaw, meant)) => {
             let what = format!("the text {}, {flaw}", quoted(text));
-            decoder.report(slot.diagnostic(Code::WrongType, what).suggest(meant));
+            decoder.report(slot.diagnostic(Code::WrongType, what).suggestion(meant));
             None
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn word(
     let word = found.and_then(|found| known().find(|word| *word == found));
     if word.is_none() {
         let meant = found.and_then(|found| suggest(found, known()));
-        decoder.wrong_type(value, slot, &ValueType::OneOf(words), meant);
+        decoder.wrong_type(value, slot, &ValueType::OneOf(words), meant.map(str::to_owned));
     }
     word
 }
@@ -79,7 +79,7 @@ impl FromValue for Poll {
             _ => None,
         };
         if interval.is_none() {
-            decoder.wrong_type(&value, slot, &Self::TYPE, None::<&str>);
+            decoder.wrong_type(&value, slot, &Self::TYPE, None);
         }
         interval.map(Poll)
     }

@@ -79,6 +79,7 @@ codes! {
     Error ImpossibleDate = "impossible-date",
     Error MissingKey = "missing-key",
     Warning MissingYear = "missing-year",
+    Warning MisspeltTreaty = "misspelt-treaty",
     Error MoreErrors = "more-errors",
     Warning MoreWarnings = "more-warnings",
     Warning NoSource = "no-source",

@@ -34,8 +34,8 @@ const DECIMALS: f64 = 1e6;
 const MAX_COMPARISONS: usize = 50_000;
 
 /// The codes of problems that a syntax error may cause, because it hides a key or a table.
-const CONSEQUENCES: [Code; 4] =
-    [Code::MissingKey, Code::UnknownSource, Code::UnknownTreaty, Code::UnknownState];
+const CONSEQUENCES: [Code; 5] =
+    [Code::MissingKey, Code::MisspeltTreaty, Code::UnknownSource, Code::UnknownTreaty, Code::UnknownState];
 
 /// A type that a value can be decoded to.
 pub trait FromValue: Sized {
@@ -74,14 +74,10 @@ pub struct Slot {
 }
 
 impl Slot {
-    /// Returns a message about the value: "`percent` is …".
-    pub fn message(&self, what: impl fmt::Display) -> String {
-        format!("`{}` {} {what}", self.key, if self.in_list { "contains" } else { "is" })
-    }
-
-    /// Returns a diagnostic about the value.
+    /// Returns a diagnostic about the value: "`percent` is …".
     pub fn diagnostic(&self, code: Code, what: impl fmt::Display) -> Diagnostic {
-        Diagnostic::new(code, self.span, self.message(what))
+        let verb = if self.in_list { "contains" } else { "is" };
+        Diagnostic::new(code, self.span, format!("`{}` {verb} {what}", self.key))
     }
 }
 
@@ -91,7 +87,8 @@ pub struct Decoder {
     /// The description of the whole file.
     root: &'static TableSchema,
     diagnostics: Diagnostics,
-    /// Parts of the text in which the parser guessed; ordered and disjoint.
+    /// The parts of the text in which the parser recovered from an error, so that values are unreliable; ordered and
+    /// disjoint.
     damaged: Vec<Span>,
     /// Whether syntax errors may have hidden whole tables or keys.
     lossy: bool,
@@ -119,7 +116,7 @@ impl Decoder {
         (root, decoder)
     }
 
-    /// Parses the text and reports its syntax errors. In damaged parts of the text, the tree contains guesses.
+    /// Parses the text and reports its syntax errors. Values in damaged parts of the text are unreliable.
     fn parse<'t>(&mut self, text: &'t str) -> DeTable<'t> {
         let large = text.len() > LARGE;
         if large && cost(text) > MAX_COST {
@@ -238,20 +235,29 @@ impl Decoder {
         if worthwhile { suggest(found, names) } else { None }
     }
 
-    /// Reports a value of another type than `expected`, with `meant` as the suggestion.
+    /// Reports a value of another type than `expected`, with a suggestion if there is one.
     pub fn wrong_type(
         &mut self,
         value: &DeValue<'_>,
         slot: Slot,
         expected: &ValueType,
-        meant: Option<impl fmt::Display>,
+        suggestion: Option<String>,
     ) {
         // After an error, which has been reported, the parser inserts a value of no width.
         if slot.span.start == slot.span.end && !self.damaged.is_empty() {
             return;
         }
         let diagnostic = slot.diagnostic(Code::WrongType, describe_value(value));
-        self.report(diagnostic.expected(expected).suggest(meant));
+        self.report(diagnostic.expected(expected).suggestion(suggestion));
+    }
+
+    /// Returns the text of a value, or reports a value of another type.
+    pub fn text<'v>(&mut self, value: &'v DeValue<'_>, slot: Slot, expected: &ValueType) -> Option<&'v str> {
+        let text = value.as_str();
+        if text.is_none() {
+            self.wrong_type(value, slot, expected, None);
+        }
+        text
     }
 
     /// Reports a number that is too small or too large.
@@ -296,9 +302,9 @@ impl Decoder {
             _ => N::try_from(number).ok(),
         };
         let DeValue::Integer(digits) = value else {
-            let meant = value.as_str().and_then(numeral);
-            let meant = meant.filter(|digits| digits.parse().ok().and_then(fits).is_some());
-            self.wrong_type(value, slot, expected, meant);
+            let suggestion = value.as_str().and_then(numeral);
+            let suggestion = suggestion.filter(|digits| digits.parse().ok().and_then(fits).is_some());
+            self.wrong_type(value, slot, expected, suggestion);
             return None;
         };
         let number = i64::from_str_radix(digits.as_str(), digits.radix()).ok().and_then(fits);
@@ -321,35 +327,38 @@ impl Decoder {
         let diagnostic = Diagnostic::new(Code::UnknownKey, span, message);
         let known: Vec<&'static str> = schema.keys().map(|key| key.key).collect();
         let table = schema.descendants().into_iter().find(|table| table.last_name() == Some(name));
-        let meant = match table {
+        let suggestion = match table {
             Some(table) => Some(table.heading),
             None => suggest(name, known.iter().copied()),
         };
-        let diagnostic = diagnostic.suggest(meant);
+        let diagnostic = diagnostic.suggestion(suggestion);
         self.report(match self.root.enclosing_with(name, schema) {
-            _ if meant.is_some() => diagnostic,
-            Some(home) if home.heading == self.root.heading => {
+            _ if suggestion.is_some() => diagnostic,
+            Some(owner) if owner.heading == self.root.heading => {
                 diagnostic.expected("this key at the top of the file, before the first table")
             }
-            Some(home) => {
-                diagnostic.expected(format!("this key in {}, before {}", home.heading, schema.heading))
+            Some(owner) => {
+                diagnostic.expected(format!("this key in {}, before {}", owner.heading, schema.heading))
             }
             None => diagnostic.expected(format!("one of {}", known.join(", "))),
         });
-        meant.filter(|meant| known.contains(meant))
+        suggestion.filter(|suggestion| known.contains(suggestion))
     }
 
-    /// Reports a table in single brackets that should be in double ones.
-    fn single_table(&mut self, table: &DeTable<'_>, slot: Slot, schema: &TableSchema) {
+    /// Reports a single table in place of a list of them, such as `[quote]` for `[[quote]]`.
+    fn single_table(&mut self, table: &DeTable<'_>, slot: Slot, schema: &TableSchema, expected: &ValueType) {
         match above_its_parent(table, slot, schema) {
             Some(diagnostic) => {
                 self.report(diagnostic);
                 self.incomplete.insert(slot.span.start);
             }
             None => {
-                let expected = format!("{} as the heading of each of several", schema.heading);
                 let message = format!("`{}` is one table", slot.key);
-                self.report(Diagnostic::new(Code::SingleTable, slot.span, message).expected(expected));
+                let diagnostic = Diagnostic::new(Code::SingleTable, slot.span, message);
+                self.report(match schema.is_inline() {
+                    true => diagnostic.expected(expected),
+                    false => diagnostic.expected(format!("`{}`, with two brackets", schema.heading)),
+                });
             }
         }
     }
@@ -372,7 +381,7 @@ impl<T: FromTable> FromValue for T {
         match value {
             DeValue::Table(table) => Some(decoder.table(table, slot.span)),
             other => {
-                decoder.wrong_type(&other, slot, &Self::TYPE, None::<&str>);
+                decoder.wrong_type(&other, slot, &Self::TYPE, None);
                 None
             }
         }
@@ -386,7 +395,7 @@ impl FromValue for bool {
         if let DeValue::Boolean(flag) = value {
             return Some(flag);
         }
-        decoder.wrong_type(&value, slot, &Self::TYPE, None::<&str>);
+        decoder.wrong_type(&value, slot, &Self::TYPE, None);
         None
     }
 }
@@ -404,18 +413,17 @@ impl<T: FromValue> FromValue for Vec<WithSpan<T>> {
                 (empty || !list.is_empty()).then_some(list)
             }
             (DeValue::Table(table), ValueType::Table(schema)) => {
-                decoder.single_table(&table, slot, schema);
+                decoder.single_table(&table, slot, schema, &Self::TYPE);
                 // The table is checked as if it were the only item.
                 let value = T::from_value(DeValue::Table(table), slot, decoder)?;
                 Some(vec![WithSpan { span: slot.span, value }])
             }
             (other, item) => {
-                let meant = match (&other, item) {
-                    (_, ValueType::Table(_)) => None,
-                    (DeValue::String(text), _) => Some(format!("[{}]", quoted(text))),
-                    _ => None,
+                let suggestion = match item {
+                    ValueType::Table(_) => None,
+                    _ => other.as_str().map(|text| format!("[{}]", quoted(text))),
                 };
-                decoder.wrong_type(&other, slot, &Self::TYPE, meant);
+                decoder.wrong_type(&other, slot, &Self::TYPE, suggestion);
                 None
             }
         }
@@ -431,7 +439,7 @@ impl<K: FromValue, V: FromValue> FromValue for Map<K, V> {
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
         let DeValue::Table(table) = value else {
-            decoder.wrong_type(&value, slot, &Self::TYPE, None::<&str>);
+            decoder.wrong_type(&value, slot, &Self::TYPE, None);
             return None;
         };
         let mut entries = Vec::new();

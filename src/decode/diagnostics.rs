@@ -64,7 +64,7 @@ impl Diagnostic {
     }
 
     /// Adds a suggestion, if there is one.
-    pub fn suggest(mut self, suggestion: Option<impl fmt::Display>) -> Diagnostic {
+    pub fn suggestion(mut self, suggestion: Option<impl fmt::Display>) -> Diagnostic {
         self.suggestion = suggestion.map(|suggestion| suggestion.to_string());
         self
     }
@@ -106,40 +106,33 @@ const MAX_PER_SEVERITY: usize = 500;
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    errors: Tally,
-    warnings: Tally,
-}
-
-/// The number of problems of one severity.
-#[derive(Debug, Default)]
-struct Tally {
-    kept: usize,
-    dropped: usize,
+    /// The number of errors, with those that are only counted.
+    errors: usize,
+    /// The number of warnings, with those that are only counted.
+    warnings: usize,
 }
 
 impl Diagnostics {
     /// Adds a diagnostic, or only counts it if the limit is reached.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        let tally = match diagnostic.severity {
+        let count = match diagnostic.severity {
             Severity::Error => &mut self.errors,
             Severity::Warning => &mut self.warnings,
         };
-        if tally.kept < MAX_PER_SEVERITY {
-            tally.kept += 1;
+        *count += 1;
+        if *count <= MAX_PER_SEVERITY {
             self.list.push(diagnostic);
-        } else {
-            tally.dropped += 1;
         }
     }
 
     /// Returns whether the file cannot be used.
     pub fn has_errors(&self) -> bool {
-        self.errors.kept > 0
+        self.errors > 0
     }
 
     /// Returns whether further errors are only counted.
     pub fn errors_are_full(&self) -> bool {
-        self.errors.kept >= MAX_PER_SEVERITY
+        self.errors >= MAX_PER_SEVERITY
     }
 
     /// Returns the diagnostics in order of location, with line, column and excerpt from `text`. The last ones report
@@ -150,10 +143,8 @@ impl Diagnostics {
         }
         self.list.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.severity));
         let last = self.list.last().map(|last| last.span).unwrap_or_default();
-        let more = [
-            (Code::MoreErrors, self.errors.dropped, "errors"),
-            (Code::MoreWarnings, self.warnings.dropped, "warnings"),
-        ];
+        let more =
+            [(Code::MoreErrors, self.errors, "errors"), (Code::MoreWarnings, self.warnings, "warnings")];
         let map = SourceMap::new(text);
         for diagnostic in &mut self.list {
             diagnostic.location = map.location(diagnostic.span.start);
@@ -163,8 +154,9 @@ impl Diagnostics {
                 related.excerpt = Some(map.excerpt(related.span));
             }
         }
-        for (code, count, what) in more.into_iter().filter(|(_, count, _)| *count > 0) {
-            let diagnostic = Diagnostic::new(code, last, format!("and {count} more {what}"));
+        for (code, count, what) in more.into_iter().filter(|(_, count, _)| *count > MAX_PER_SEVERITY) {
+            let message = format!("and {} more {what}", count - MAX_PER_SEVERITY);
+            let diagnostic = Diagnostic::new(code, last, message);
             self.list.push(Diagnostic { location: map.location(last.start), ..diagnostic });
         }
         self.list

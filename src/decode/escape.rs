@@ -16,8 +16,6 @@ enum CharClass {
     Keep,
     Replace(char),
     Drop,
-    /// Kept between two letters of a script that joins them, dropped elsewhere.
-    Joiner,
 }
 
 fn classify(c: char) -> CharClass {
@@ -28,7 +26,6 @@ fn classify(c: char) -> CharClass {
         '\u{7f}' => CharClass::Replace('\u{2421}'),
         '\u{80}'..='\u{9f}' => CharClass::Replace('\u{fffd}'),
         '\u{2028}' | '\u{2029}' | '\u{a0}' | '\u{202f}' | '\u{3000}' => CharClass::Replace(' '),
-        '\u{200c}' | '\u{200d}' => CharClass::Joiner,
         // Soft hyphen, zero widths, direction marks, overrides, isolates, fillers, annotations, tags, and the rest of
         // the default-ignorable code points.
         '\u{ad}'
@@ -39,9 +36,7 @@ fn classify(c: char) -> CharClass {
         | '\u{17b4}'
         | '\u{17b5}'
         | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'
-        | '\u{200e}'
-        | '\u{200f}'
+        | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'
         | '\u{3164}'
@@ -60,15 +55,28 @@ fn joins(c: char) -> bool {
     !c.is_ascii() && classify(c) == CharClass::Keep
 }
 
+/// Returns the characters with their classes. A joiner is kept between two letters of a script that joins them, and
+/// dropped elsewhere.
+fn classified(raw: &str) -> impl Iterator<Item = (char, CharClass)> {
+    let mut previous = None;
+    let mut chars = raw.chars().peekable();
+    std::iter::from_fn(move || {
+        let c = chars.next()?;
+        let joins_next = chars.peek().copied().is_some_and(joins);
+        let joined = previous.replace(c).is_some_and(joins) && joins_next;
+        let is_joiner = matches!(c, '\u{200c}' | '\u{200d}');
+        Some((c, if is_joiner && joined { CharClass::Keep } else { classify(c) }))
+    })
+}
+
+/// Returns whether a character takes no space of its own: a combining mark or a joiner.
 fn is_mark(c: char) -> bool {
     !c.is_ascii() && c.width() == Some(0)
 }
 
 /// Returns whether the text consists of visible ASCII and, with `paragraphs`, of line breaks, as almost all text does.
 fn is_plain(raw: &str, paragraphs: bool) -> bool {
-    let plain = |byte: &u8| matches!(byte, 0x20..=0x7e) | (paragraphs & (*byte == b'\n'));
-    // No early exit within a chunk, so that the compiler can use vector instructions.
-    raw.as_bytes().chunks(64).all(|chunk| chunk.iter().fold(true, |all, byte| all & plain(byte)))
+    raw.bytes().all(|byte| matches!(byte, 0x20..=0x7e) || paragraphs && byte == b'\n')
 }
 
 /// Returns the text without characters that are invisible or that a terminal would execute. Control characters become
@@ -78,33 +86,23 @@ pub fn sanitize(raw: &str, paragraphs: bool) -> Cow<'_, str> {
     if is_plain(raw, paragraphs) {
         return Cow::Borrowed(raw);
     }
+    let raw = raw.replace("\r\n", "\n");
     let mut text = String::with_capacity(raw.len());
     let mut marks = 0;
-    let mut chars = raw.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' if chars.peek() == Some(&'\n') => continue,
-            '\n' if paragraphs => text.push('\n'),
-            '\n' | '\t' => text.push(' '),
-            _ => match classify(c) {
-                CharClass::Drop => continue,
-                CharClass::Replace(picture) => text.push(picture),
-                CharClass::Joiner => {
-                    let joined = |c: Option<char>| c.is_some_and(joins);
-                    if joined(text.chars().next_back()) && joined(chars.peek().copied()) {
-                        text.push(c);
-                    }
-                    continue;
+    for (c, class) in classified(&raw) {
+        match class {
+            CharClass::Replace(_) if c == '\n' && paragraphs => text.push('\n'),
+            CharClass::Replace(_) if matches!(c, '\n' | '\t') => text.push(' '),
+            CharClass::Replace(picture) => text.push(picture),
+            CharClass::Drop => continue,
+            CharClass::Keep if is_mark(c) => {
+                marks += 1;
+                if marks <= MAX_MARKS && !text.is_empty() {
+                    text.push(c);
                 }
-                CharClass::Keep if is_mark(c) => {
-                    marks += 1;
-                    if marks <= MAX_MARKS && !text.is_empty() {
-                        text.push(c);
-                    }
-                    continue;
-                }
-                CharClass::Keep => text.push(c),
-            },
+                continue;
+            }
+            CharClass::Keep => text.push(c),
         }
         marks = 0;
     }
@@ -117,21 +115,12 @@ pub fn first_hidden(raw: &str) -> Option<char> {
     if is_plain(raw, true) {
         return None;
     }
-    let mut previous = None;
-    let mut chars = raw.chars().peekable();
-    while let Some(c) = chars.next() {
-        let hidden = match classify(c) {
-            CharClass::Keep | CharClass::Replace(' ') => false,
-            CharClass::Replace(_) => !matches!(c, '\n' | '\r' | '\t'),
-            CharClass::Joiner => !(previous.is_some_and(joins) && chars.peek().copied().is_some_and(joins)),
-            CharClass::Drop => true,
-        };
-        if hidden {
-            return Some(c);
-        }
-        previous = Some(c);
-    }
-    None
+    let is_hidden = |(c, class): &(char, CharClass)| match class {
+        CharClass::Keep | CharClass::Replace(' ') => false,
+        CharClass::Replace(_) => !matches!(c, '\n' | '\r' | '\t'),
+        CharClass::Drop => true,
+    };
+    classified(raw).find(is_hidden).map(|(c, _)| c)
 }
 
 /// Returns the text with every character visible. A character that [`sanitize`] drops is replaced by its number,
@@ -139,19 +128,13 @@ pub fn first_hidden(raw: &str) -> Option<char> {
 pub fn escape_invisible(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut marks = 0;
-    let mut previous = None;
-    let mut chars = raw.chars().peekable();
-    while let Some(c) = chars.next() {
+    for (c, class) in classified(raw) {
         marks = if is_mark(c) { marks + 1 } else { 0 };
-        let is_joined = previous.replace(c).is_some_and(joins) && chars.peek().copied().is_some_and(joins);
-        match classify(c) {
-            CharClass::Joiner if is_joined => text.push(c),
-            _ if c == '\t' => text.push_str("    "),
-            CharClass::Keep if marks <= MAX_MARKS => text.push(c),
+        match class {
+            CharClass::Replace(_) if c == '\t' => text.push_str("    "),
             CharClass::Replace(picture) => text.push(picture),
-            CharClass::Keep | CharClass::Joiner | CharClass::Drop => {
-                text += &format!("⟨U+{:04X}⟩", u32::from(c));
-            }
+            CharClass::Keep if marks <= MAX_MARKS => text.push(c),
+            CharClass::Keep | CharClass::Drop => text += &format!("⟨U+{:04X}⟩", u32::from(c)),
         }
     }
     text
@@ -211,6 +194,24 @@ mod tests {
         assert_eq!(first_hidden("👩\u{200d}🚒 می\u{200c}خواهم"), None);
         assert_eq!(line("a\u{200d}b\u{200d}"), "ab");
         assert_eq!(first_hidden("a\u{200d}b"), Some('\u{200d}'));
+        // A dropped character, another joiner or the end of the text is no letter.
+        for raw in
+            ["か\u{200b}\u{200d}な", "か\u{200d}\u{200d}な", "\u{200d}か", "か\u{200c}", "か\u{200d}\n"]
+        {
+            assert!(!line(raw).contains(['\u{200c}', '\u{200d}']), "{raw:?}");
+            assert!(first_hidden(raw).is_some(), "{raw:?}");
+            assert!(escape_invisible(raw).contains("⟨U+200"), "{raw:?}");
+        }
+        assert_eq!(escape_invisible("می\u{200c}خ a\u{200d}b"), "می\u{200c}خ a⟨U+200D⟩b");
+    }
+
+    #[test]
+    fn joiners_are_no_way_to_more_marks_or_to_an_invisible_start() {
+        let zalgo = format!("か{}な", "\u{301}\u{200d}".repeat(1000));
+        assert_eq!(line(&zalgo), "か\u{301}\u{200d}\u{301}\u{200d}な");
+        assert_eq!(line("\u{301}\u{200d}か"), "か");
+        let shown = escape_invisible(&zalgo);
+        assert_eq!(shown.matches('\u{301}').count(), 2, "{shown:?}");
     }
 
     #[test]
@@ -223,6 +224,7 @@ mod tests {
     fn line_breaks_stay_only_in_paragraphs() {
         assert_eq!(sanitize("one\r\ntwo\n", true), "one\ntwo\n");
         assert_eq!(line("one\r\ntwo\tthree\n"), "one two three");
+        assert_eq!(sanitize("a\r\r\nb\rc", true), "a␍\nb␍c");
     }
 
     #[test]

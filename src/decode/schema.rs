@@ -110,6 +110,12 @@ impl TableSchema {
         self.keys().find(|key| key.key == name)
     }
 
+    /// Returns the table under a heading, such as `state.stance`. An empty path is this table.
+    pub fn descend(&'static self, path: &str) -> Option<&'static TableSchema> {
+        let mut names = path.split('.').map(str::trim).filter(|name| !name.is_empty());
+        names.try_fold(self, |schema, name| schema.key(name)?.value_type.table())
+    }
+
     /// Returns whether the table is written in braces within another table.
     pub fn is_inline(&self) -> bool {
         !self.heading.starts_with('[') && !self.heading.contains(' ')
@@ -143,8 +149,8 @@ impl TableSchema {
             .collect();
         let contains_inner =
             |table: &&TableSchema| table.descendants().iter().any(|within| within.heading == inner.heading);
-        let home = *with_key.iter().rfind(|table| contains_inner(table))?;
-        (home.heading != self.heading || with_key.len() == 1).then_some(home)
+        let owner = *with_key.iter().rfind(|table| contains_inner(table))?;
+        (owner.heading != self.heading || with_key.len() == 1).then_some(owner)
     }
 
     /// Returns its name in messages.

@@ -17,7 +17,8 @@ use super::suggest::{numeral, parse_lenient, suggest};
 pub struct Diagnosis {
     /// The errors in order of location.
     pub diagnostics: Vec<Diagnostic>,
-    /// The parts of the text in which values are guesses of the parser; ordered and disjoint.
+    /// The parts of the text in which the parser recovered from an error, so that values are unreliable; ordered and
+    /// disjoint.
     pub damaged: Vec<Span>,
     /// Whether tables or keys may be missing from the tree.
     pub lossy: bool,
@@ -34,7 +35,7 @@ enum Damage {
     Heading,
     /// Everything up to the end of the file. The parser still reports errors there.
     Rest,
-    /// Everything up to the end of the file, as part of an item that is never closed.
+    /// Everything up to the end of the file, as part of an item that is never closed or of an unresolved conflict.
     Inside,
 }
 
@@ -46,6 +47,7 @@ enum Kind {
         close: &'static str,
     },
     UnclosedHeading,
+    Conflict,
     UnquotedValue,
     Number,
     BasicString,
@@ -60,37 +62,38 @@ enum Kind {
     Other,
 }
 
-/// A message of the parser, the kind and damage of its error, and a text that causes it. The errors of the crate differ
-/// only in their messages.
-struct ParserMessage(&'static str, Kind, Damage, #[cfg_attr(not(test), allow(dead_code))] &'static str);
-
+/// The messages of the parser, each with the kind and the damage of its error and a text that causes it. The errors of
+/// the crate differ only in their messages.
 #[rustfmt::skip] // One row per line.
-const PARSER_MESSAGES: &[ParserMessage] = &[
-    ParserMessage("unclosed array", Kind::Unclosed { open: "[", close: "]" }, Damage::Inside, "a = [1"),
-    ParserMessage("unclosed inline table", Kind::Unclosed { open: "{", close: "}" }, Damage::Inside, "a = { b = 1"),
-    ParserMessage("invalid multi-line basic string", Kind::Unclosed { open: "\"\"\"", close: "\"\"\"" }, Damage::Inside, "a = \"\"\"b"),
-    ParserMessage("invalid multi-line literal string", Kind::Unclosed { open: "'''", close: "'''" }, Damage::Inside, "a = '''b"),
-    ParserMessage("unclosed table", Kind::UnclosedHeading, Damage::Heading, "[a\nb = 1"),
-    ParserMessage("unclosed array table", Kind::UnclosedHeading, Damage::Heading, "[[a\nb = 1"),
-    ParserMessage("string values must be quoted", Kind::UnquotedValue, Damage::Line, "a = b"),
-    ParserMessage("invalid boolean", Kind::UnquotedValue, Damage::Line, "a = tru"),
-    ParserMessage("invalid float", Kind::Number, Damage::Line, "a = 1.2.3"),
-    ParserMessage("invalid basic string", Kind::BasicString, Damage::Line, "a = \"b"),
-    ParserMessage("invalid literal string", Kind::LiteralString, Damage::Line, "a = 'b"),
-    ParserMessage("missing escaped value", Kind::Fixed("a backslash without a valid escape sequence", "`\\\\`, or text in single quotation marks"), Damage::Line, "a = \"\\d\""),
-    ParserMessage("duplicate key", Kind::DuplicateKey, Damage::Line, "a = 1\na = 2"),
-    ParserMessage("key with no value", Kind::Fixed("a key without `=` and a value", "`key = value`"), Damage::Rest, "a"),
-    ParserMessage("invalid unquoted key", Kind::InvalidKey, Damage::Line, "ä = 1"),
-    ParserMessage("unquoted keys cannot be empty", Kind::Fixed("a key is missing", ""), Damage::Line, "= 1"),
-    ParserMessage("missing comma between array elements", Kind::Fixed("no comma between two items of a list", "`,`"), Damage::Line, "a = [\"1\" \"2\"]"),
-    ParserMessage("missing comma between key-value pairs", Kind::Fixed("no comma between two keys in braces", "`,`"), Damage::Line, "a = { b = 1 c = 2 }"),
-    ParserMessage("missing assignment between key-value pairs", Kind::Fixed("no `=` between a key and its value", "`key = value`"), Damage::Line, "a = { b 1 }"),
-    ParserMessage("invalid date", Kind::Date, Damage::Line, "a = 2025-02-30"),
-    ParserMessage("invalid time", Kind::Date, Damage::Line, "a = 25:00:00"),
-    ParserMessage("invalid date-time", Kind::Date, Damage::Line, "a = 2025-01-01x"),
-    ParserMessage("unexpected leading zero", Kind::Fixed("a number that begins with 0", "no leading zeros"), Damage::Line, "a = 01"),
-    ParserMessage("unexpected key or value", Kind::TrailingText, Damage::Line, "a = \"b\" c"),
+const PARSER_MESSAGES: &[(&str, Kind, Damage, &str)] = &[
+    ("unclosed array", Kind::Unclosed { open: "[", close: "]" }, Damage::Inside, "a = [1"),
+    ("unclosed inline table", Kind::Unclosed { open: "{", close: "}" }, Damage::Inside, "a = { b = 1"),
+    ("invalid multi-line basic string", Kind::Unclosed { open: "\"\"\"", close: "\"\"\"" }, Damage::Inside, "a = \"\"\"b"),
+    ("invalid multi-line literal string", Kind::Unclosed { open: "'''", close: "'''" }, Damage::Inside, "a = '''b"),
+    ("unclosed table", Kind::UnclosedHeading, Damage::Heading, "[a\nb = 1"),
+    ("unclosed array table", Kind::UnclosedHeading, Damage::Heading, "[[a\nb = 1"),
+    ("string values must be quoted", Kind::UnquotedValue, Damage::Line, "a = b"),
+    ("invalid boolean", Kind::UnquotedValue, Damage::Line, "a = tru"),
+    ("invalid float", Kind::Number, Damage::Line, "a = 1.2.3"),
+    ("invalid basic string", Kind::BasicString, Damage::Line, "a = \"b"),
+    ("invalid literal string", Kind::LiteralString, Damage::Line, "a = 'b"),
+    ("missing escaped value", Kind::Fixed("a backslash without a valid escape sequence", "`\\\\`, or text in single quotation marks"), Damage::Line, "a = \"\\d\""),
+    ("duplicate key", Kind::DuplicateKey, Damage::Line, "a = 1\na = 2"),
+    ("key with no value", Kind::Fixed("a key without `=` and a value", "`key = value`"), Damage::Rest, "a"),
+    ("invalid unquoted key", Kind::InvalidKey, Damage::Line, "ä = 1"),
+    ("unquoted keys cannot be empty", Kind::Fixed("a key is missing", ""), Damage::Line, "= 1"),
+    ("missing comma between array elements", Kind::Fixed("no comma between two items of a list", "`,`"), Damage::Line, "a = [\"1\" \"2\"]"),
+    ("missing comma between key-value pairs", Kind::Fixed("no comma between two keys in braces", "`,`"), Damage::Line, "a = { b = 1 c = 2 }"),
+    ("missing assignment between key-value pairs", Kind::Fixed("no `=` between a key and its value", "`key = value`"), Damage::Line, "a = { b 1 }"),
+    ("invalid date", Kind::Date, Damage::Line, "a = 2025-02-30"),
+    ("invalid time", Kind::Date, Damage::Line, "a = 25:00:00"),
+    ("invalid date-time", Kind::Date, Damage::Line, "a = 2025-01-01x"),
+    ("unexpected leading zero", Kind::Fixed("a number that begins with 0", "no leading zeros"), Damage::Line, "a = 01"),
+    ("unexpected key or value", Kind::TrailingText, Damage::Line, "a = \"b\" c"),
 ];
+
+/// The start of the line that begins a conflict of Git.
+const CONFLICT: &str = "<<<<<<<";
 
 /// An error of the parser, classified.
 struct SyntaxError<'e> {
@@ -105,7 +108,7 @@ struct SyntaxError<'e> {
     damage: Damage,
 }
 
-/// Diagnoses the parser's errors: at most one per line, and none within a value that is never closed.
+/// Diagnoses the parser's errors: at most one per line, and none after an unclosed value or a conflict.
 pub fn diagnose(text: &str, tree: &DeTable<'_>, errors: &[Error], headings: &Headings) -> Diagnosis {
     let mut all: Vec<SyntaxError<'_>> =
         errors.iter().map(|error| classify(text, tree, error, headings)).collect();
@@ -126,6 +129,11 @@ pub fn diagnose(text: &str, tree: &DeTable<'_>, errors: &[Error], headings: &Hea
             }
         }
         error.line = line_around(text, error.span.start);
+        if text[error.line.clone()].starts_with(CONFLICT) {
+            error.kind = Kind::Conflict;
+            error.damage = Damage::Inside;
+            error.span = error.line.start..error.line.start + CONFLICT.len();
+        }
         kept.push(error);
     }
 
@@ -183,10 +191,18 @@ fn explain(
     let before = text.get(error.line.start..error.span.start).unwrap_or_default();
     let next = text.get(error.span.start..).and_then(|rest| rest.chars().next());
     let syntax = |message: &str| Diagnostic::new(Code::Syntax, error.span.clone(), message);
+    let may_follow_comma =
+        matches!(error.kind, Kind::Other | Kind::Fixed(..) | Kind::LiteralString | Kind::TrailingText);
+    if let Some(diagnostic) = comma_in_number(text, error).filter(|_| may_follow_comma) {
+        return Some(diagnostic);
+    }
     Some(match error.kind {
         Kind::Unclosed { open, close } => {
             Diagnostic::new(Code::Unclosed, error.span.clone(), format!("`{open}` is never closed"))
                 .expected(format!("`{close}` further on"))
+        }
+        Kind::Conflict => {
+            syntax("an unresolved Git conflict begins here").expected("one of the two versions")
         }
         Kind::UnclosedHeading => syntax("a heading that is never closed")
             .expected("`]`, or `]]` for a table of which there can be several"),
@@ -231,7 +247,7 @@ fn explain(
                 let start = error.line.start + before.find('=').map_or(before.len(), |equals| equals + 1);
                 let value = text.get(start..error.line.end).unwrap_or_default();
                 let number = numeral(value.split('#').next().unwrap_or_default());
-                diagnostic.expected("the end of the line, or a comment").suggest(number)
+                diagnostic.expected("the end of the line, or a comment").suggestion(number)
             }
         }
         Kind::Other => match error.expected {
@@ -245,6 +261,29 @@ fn explain(
 pub fn invisible(span: Range<usize>, found: char) -> Diagnostic {
     let message = format!("the invisible character U+{:04X}", u32::from(found));
     Diagnostic::new(Code::Syntax, span, message).expected("a plain space, or none")
+}
+
+/// Returns a diagnostic for a number with a comma, such as `3,38`, on the line of an error. The parser reports the part
+/// after the comma: as text after the value, or in an inline table as a key.
+fn comma_in_number(text: &str, error: &SyntaxError<'_>) -> Option<Diagnostic> {
+    let line = text.get(error.line.clone())?;
+    let before = line.get(..error.span.start - error.line.start)?;
+    let equals = before.rfind('=').or_else(|| line.find('='))?;
+    let rest = line[equals + 1..].trim_start();
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
+    let value = rest[..rest.len() - after.len()].trim_end_matches(',');
+    let has_comma = value.split_once(',').is_some_and(|(whole, _)| !whole.is_empty());
+    let is_whole = after.is_empty() || after.starts_with([' ', '\t', '\r', '}', '#', '%']);
+    let in_text = line[..equals].matches(['"', '\'']).count() % 2 == 1;
+    if !has_comma || !is_whole || in_text {
+        return None;
+    }
+    let start = error.line.start + line.len() - rest.len();
+    let diagnostic = Diagnostic::new(Code::Syntax, start..start + value.len(), "a comma within a number");
+    Some(match numeral(value) {
+        Some(number) => diagnostic.expected("a point").suggestion(Some(number)),
+        None => diagnostic.expected("a point before decimals, and nothing between thousands"),
+    })
 }
 
 /// Returns whether a value begins like a number or a date.
@@ -291,9 +330,6 @@ fn unquoted(found: &str, before: &str, error: &SyntaxError<'_>, headings: &Headi
     let key = key_of(before);
     let expected = headings.type_of(error.span.start, key);
     if found.trim().is_empty() {
-        if !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit()) {
-            return syntax("a comma within a number".into()).expected("a point, as in 3.37");
-        }
         let diagnostic = syntax(format!("{} has no value", backticked(key)));
         return match expected {
             Some(expected) => diagnostic.expected(expected),
@@ -303,10 +339,12 @@ fn unquoted(found: &str, before: &str, error: &SyntaxError<'_>, headings: &Headi
     let is = || syntax(format!("{} is {}", backticked(key), backticked(found)));
     match expected {
         Some(number @ (ValueType::Number { .. } | ValueType::Integer { .. } | ValueType::Version(_))) => {
-            is().expected(number).suggest(numeral(found))
+            is().expected(number).suggestion(numeral(found))
         }
-        Some(date @ (ValueType::Day | ValueType::Date)) => is().expected(date).suggest(parse_lenient(found)),
-        Some(ValueType::Bool) => is().expected(ValueType::Bool).suggest(suggest(found, ["true", "false"])),
+        Some(date @ (ValueType::Day | ValueType::Date)) => {
+            is().expected(date).suggestion(parse_lenient(found))
+        }
+        Some(ValueType::Bool) => is().expected(ValueType::Bool).suggestion(suggest(found, ["true", "false"])),
         _ => {
             let curly = ['“', '”', '„', '‘', '’', '«', '»', '`'];
             let words = found.trim_matches(curly);
@@ -323,13 +361,13 @@ fn impossible_date(found: &str, before: &str, error: &SyntaxError<'_>, headings:
     let diagnostic = Diagnostic::new(Code::ImpossibleDate, error.span.clone(), message);
     if !is_month_or_year(found) {
         let expected = error.expected.unwrap_or("a day such as 2025-03-18");
-        return diagnostic.expected(expected).suggest(parse_lenient(found));
+        return diagnostic.expected(expected).suggestion(parse_lenient(found));
     }
     match headings.type_of(error.span.start, key_of(before)) {
         Some(ValueType::Day) => diagnostic.expected(ValueType::Day),
         _ => diagnostic
             .expected("a day; quotation marks around a month or a year")
-            .suggest(Some(format!("\"{found}\""))),
+            .suggestion(Some(format!("\"{found}\""))),
     }
 }
 
@@ -379,12 +417,12 @@ fn first_occurrence(text: &str, table: &DeTable<'_>, name: &str, end: usize) -> 
     own.into_iter().chain(inner).max_by_key(|at| at.start)
 }
 
-/// Returns the start of the outermost value that ends at `end`, where the parser gave up.
+/// Returns the start of the outermost value that ends at `end`, where parsing stopped.
 fn opening_delimiter(table: &DeTable<'_>, end: usize) -> Option<usize> {
     fn of_value(span: Range<usize>, value: &DeValue<'_>, end: usize) -> Option<usize> {
         match value {
-            // A table under a heading has the span of the heading, so only an inline one can end where the parser gave
-            // up.
+            // A table under a heading has the span of the heading, so only an inline one can end where parsing
+            // stopped.
             DeValue::Table(table) if span.end != end => opening_delimiter(table, end),
             DeValue::Array(array) if span.end != end => of_items(array, end),
             _ => (span.end == end && span.start < end).then_some(span.start),
@@ -454,13 +492,8 @@ impl<'t> Headings<'t> {
 
     /// Returns the type of the value of `key` at `at`, according to the heading above it.
     fn type_of(&self, at: usize, key: &str) -> Option<&'static ValueType> {
-        let mut schema = self.root;
-        if let Some(heading) = self.above(at) {
-            let heading = self.text[heading.clone()].trim().trim_matches(['[', ']']);
-            for name in heading.split('.') {
-                schema = schema.key(name.trim())?.value_type.table()?;
-            }
-        }
+        let heading = self.above(at).map_or("", |heading| &self.text[heading.clone()]);
+        let schema = self.root.descend(heading.trim().trim_matches(['[', ']']))?;
         let inline = schema.keys().filter_map(|key| key.value_type.table());
         std::iter::once(schema).chain(inline).find_map(|schema| schema.key(key)).map(|key| &key.value_type)
     }
@@ -473,7 +506,7 @@ mod tests {
     /// A new version of the parser may have other messages.
     #[test]
     fn parser_still_has_these_messages() {
-        for ParserMessage(message, _, _, example) in PARSER_MESSAGES {
+        for &(message, _, _, example) in PARSER_MESSAGES {
             let (_, errors) = DeTable::parse_recoverable(example);
             let messages: Vec<&str> = errors.iter().map(Error::message).collect();
             let matches = |found: &&str| found.split(", expected ").next() == Some(message);

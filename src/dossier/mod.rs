@@ -23,16 +23,15 @@ mod query;
 mod read;
 
 pub use crate::decode::{
-    Code, Diagnostic, KeySchema, LineIndex, Location, Related, Severity, SourceExcerpt, Span, TableSchema,
-    ValueType,
+    Code, Diagnostic, KeySchema, Location, Related, Severity, SourceExcerpt, Span, TableSchema, ValueType,
 };
 pub use format::{format, schema};
 pub use lint::{Lint, UnknownLint, lint, lints};
 pub use model::{Date, Day, Dossier, Entry, Fact, Text};
 pub use query::{
     AsOf, Change, CiteFormat, ComparedField, Developments, EntryKind, Excerpt, FieldChange, Hit,
-    ParseDayError, PositionChange, Revision, SearchIndex, Series, TimelineFilter, diff, fold, parse_day,
-    since, wording,
+    ParseDayError, PositionChange, SearchIndex, Series, TimelineFilter, diff, fold, parse_day, since,
+    wording,
 };
 
 use read::Draft;
@@ -58,13 +57,6 @@ pub struct Reading {
     pub problems: Vec<Diagnostic>,
 }
 
-impl Reading {
-    /// Returns the problems because of which the dossier cannot be shown.
-    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.problems.iter().filter(|problem| problem.severity == Severity::Error)
-    }
-}
-
 /// Reads a dossier from the bytes of a file: UTF-8, with or without a byte order mark.
 pub fn read(bytes: &[u8]) -> Reading {
     read_and_lint(bytes, None)
@@ -78,7 +70,7 @@ pub fn check(bytes: &[u8], today: Day) -> Reading {
 fn read_and_lint(bytes: &[u8], today: Option<Day>) -> Reading {
     let Draft { text, dossier, mut decoder } = match read::draft(bytes) {
         Ok(draft) => draft,
-        Err(problem) => return Reading { dossier: None, partial: None, problems: vec![*problem] },
+        Err(problems) => return Reading { dossier: None, partial: None, problems },
     };
     let usable = !decoder.has_errors();
     if let Some(today) = today.filter(|_| usable) {

@@ -113,9 +113,9 @@ pub enum New {
 
 /// Returns what became known after `from`, up to and including `to`. If states are given, facts about others are omitted.
 pub fn days(dossier: &Dossier, from: Day, to: Day, states: &[StateId]) -> Days {
-    let Developments { mut moves, mut known, ended } = dossier::since(dossier, from, to);
+    let Developments { mut position_changes, mut known, ended } = dossier::since(dossier, from, to);
     if !states.is_empty() {
-        moves.retain(|one| states.contains(&one.state));
+        position_changes.retain(|one| states.contains(&one.state));
         let concerns = |of: &[StateId]| of.is_empty() || of.iter().any(|state| states.contains(state));
         known.retain(|fact| concerns(dossier.states_of(fact)));
     }
@@ -132,7 +132,7 @@ pub fn days(dossier: &Dossier, from: Day, to: Day, states: &[StateId]) -> Days {
         dossier: about(dossier),
         from: DateText(from.into()),
         to: DateText(to.into()),
-        positions: moves.into_iter().map(moved).collect(),
+        positions: position_changes.into_iter().map(moved).collect(),
         known: known.into_iter().filter_map(|fact| New::of(fact, &collector)).collect(),
         ended: ended.into_iter().map(|id| collector.benchmark(&dossier[id])).collect(),
         sources: Vec::new(),
@@ -332,7 +332,7 @@ pub fn files(old: &Dossier, new: &Dossier) -> Files {
             (Some(_), None) => Kind::Removed,
         },
         fact: change.fact.or(change.old).map(Fact::kind).unwrap_or_default().into(),
-        words: change.words,
+        words: change.summary,
         known: change.known_from.map(|day| DateText(day.into())),
         fields: change.edits.into_iter().map(field).collect(),
     };
@@ -351,10 +351,9 @@ impl Files {
             let mut details = Vec::new();
             if change.fields.len() > 1 || change.words.contains('…') {
                 for Field { field, old, new } in &change.fields {
-                    let side =
-                        |text: &Option<String>| text.as_deref().unwrap_or("nothing").replace('\n', " ");
-                    details.push(Statement::bare(format!("{field} was: {}", side(old))));
-                    details.push(Statement::bare(format!("{field} is: {}", side(new))));
+                    let side = |text: &Option<String>| text.as_deref().unwrap_or("none").replace('\n', " ");
+                    details.push(Statement::bare(format!("{field}, before: {}", side(old))));
+                    details.push(Statement::bare(format!("{field}, now: {}", side(new))));
                 }
             }
             Item { details, ..Statement::bare(change.words.as_str()).into() }

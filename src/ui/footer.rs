@@ -112,7 +112,7 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
         return Some((line(ctx.symbols.dot(), text, Role::Strong), keys));
     }
     let change = app.change_set.changes.first()?;
-    let message = line(ctx.symbols.changed(), change.words.clone(), Role::Changed);
+    let message = line(ctx.symbols.changed(), change.summary.clone(), Role::Changed);
     let known_from = change.known_from.filter(|day| *day > app.day());
     let known_from = known_from
         .map(|day| (Span::styled(format!("known from {}", Date::Day(day)), ctx.style(Role::Strong)), None));

@@ -18,6 +18,7 @@ use roxmltree::{Document, Node};
 use unicode_width::UnicodeWidthChar;
 
 use crate::support::cli::{expect_error, expect_ok, run};
+use crate::support::invariants::errors;
 
 /// A dossier of one state.
 const TINY: &str = r#"
@@ -65,7 +66,7 @@ fn headless(dossier: &str, size: (u16, u16)) -> HeadlessApp {
     };
     let mut app = HeadlessApp::new(state, options, size);
     let reading = read(dossier.as_bytes());
-    assert_eq!(reading.errors().count(), 0, "{:?}", reading.problems);
+    assert_eq!(errors(&reading).count(), 0, "{:?}", reading.problems);
     app.receive(FileEvent::Read(Box::new(reading)));
     app
 }

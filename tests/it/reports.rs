@@ -439,9 +439,16 @@ fn diff_between_two_files() {
     let files = diff::files(&old, &read(edited.as_bytes()).dossier.unwrap());
     assert_eq!(
         files.text(80),
-        "Estonia, defence spending 2024 (NATO, Aug 2025): 3.37 % → 3.40 %, and 1 more\n  percent was: 3.37 %\n  percent is: 3.40 %\n  \
-         estimate was: true\n  estimate is: false\n"
+        "Estonia, defence spending 2024 (NATO, Aug 2025): 3.37 % → 3.40 %, and 1 more\n  percent, before: 3.37 %\n  percent, now: 3.40 %\n  \
+         estimate, before: true\n  estimate, now: false\n"
     );
     assert_eq!(serde_json::from_str::<diff::Files>(&json(&files)).unwrap(), files);
+    let removed =
+        BUILT_IN.replacen("capital = \"Tallinn\"\n", "", 1).replacen("nato_since = 2004-03-29\n", "", 1);
+    assert_eq!(
+        diff::files(&old, &read(removed.as_bytes()).dossier.unwrap()).text(80),
+        "Estonia: capital removed, and 1 more\n  capital, before: Tallinn\n  capital, now: none\n  in NATO since, before: \
+         2004-03-29\n  in NATO since, now: none\n"
+    );
     assert_eq!(diff::files(&old, &old).text(80), "Nothing changed.\n");
 }

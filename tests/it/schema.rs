@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use crate::support::invariants;
 use crate::support::schema::{expect_up_to_date, toml_to_json};
 use flank::dossier::{
     BUILT_IN, Code, KeySchema, MINIMAL, NATO, TableSchema, ValueType, format, read, schema,
@@ -73,7 +74,7 @@ fn fixtures_that_only_the_reader_rejects_are_listed() {
             rejected += 1;
             continue;
         }
-        let mut rules: Vec<&str> = reading.errors().map(|problem| problem.code.id()).collect();
+        let mut rules: Vec<&str> = invariants::errors(&reading).map(|problem| problem.code.id()).collect();
         rules.dedup();
         missed.push(format!("{}: {}", file.file_stem().unwrap().to_str().unwrap(), rules.join(", ")));
     }

@@ -90,10 +90,7 @@ impl FromValue for RoleOverride {
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
         let role = Role::from_name(slot.key)?;
-        let Some(text) = value.as_str() else {
-            decoder.wrong_type(&value, slot, &style_type(role.kind()), None::<&str>);
-            return None;
-        };
+        let text = decoder.text(&value, slot, &style_type(role.kind()))?;
         let style = parse_style(text, role, slot.span, decoder)?;
         Some(RoleOverride { role, text: text.to_owned(), style })
     }
@@ -205,7 +202,7 @@ fn color(word: &str, span: Span, decoder: &mut Decoder) -> Option<Color> {
         true => problem.expected("`#` and six digits from 0 to f, two each for red, green and blue"),
         false => match suggest(word, COLORS.into_iter().chain(MODIFIERS.map(|(name, _)| name))) {
             None => problem.expected(format!("`#` and six digits, or one of {}", COLORS.join(", "))),
-            near => problem.suggest(near),
+            near => problem.suggestion(near),
         },
     };
     refuse(problem, decoder)

@@ -9,7 +9,7 @@ pub use tables::{
     RawAim, RawBenchmark, RawBorder, RawDossier, RawEdition, RawEvent, RawEvidence, RawMap, RawQuote, RawSea,
     RawSource, RawSpending, RawStance, RawState, RawTarget, RawTreaty,
 };
-pub use values::{CountryCode, Figure, Id, Year};
+pub use values::{CountryCode, Figure, Id, VERSION, Year};
 
 use crate::decode::{FromTable, TableSchema};
 

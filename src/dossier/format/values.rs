@@ -14,6 +14,9 @@ use crate::dossier::model::{
     BenchmarkKind, Certainty, Date, DateBasis, Day, Position, SourceKind, TargetKind, Text,
 };
 
+/// The version of the file format that this program reads.
+pub const VERSION: u32 = 1;
+
 wrappers! {
     /// A name by which other tables refer to this one.
     Id(Text);
@@ -39,42 +42,31 @@ wrappers! {
     LatLon([f64; 2]);
 }
 
-/// Decodes a text as it is in the file.
-fn raw_text<'t>(
-    value: DeValue<'t>,
+/// Returns a text as it is in the file. Warns if it contains a character that is not displayed.
+fn raw_text<'v>(
+    value: &'v DeValue<'_>,
     slot: Slot,
     decoder: &mut Decoder,
     expected: &ValueType,
-) -> Option<Cow<'t, str>> {
-    let DeValue::String(raw) = value else {
-        decoder.wrong_type(&value, slot, expected, None::<&str>);
-        return None;
-    };
-    Some(raw)
-}
-
-/// Warns if a text contains a character that is not displayed.
-fn report_hidden(raw: &str, slot: Slot, decoder: &mut Decoder) {
+) -> Option<&'v str> {
+    let raw = decoder.text(value, slot, expected)?;
     if let Some(hidden) = first_hidden(raw) {
         let message =
             format!("`{}` contains U+{:04X}, which is not displayed as it is", slot.key, u32::from(hidden));
         let diagnostic = Diagnostic::new(Code::HiddenText, slot.span, message);
         decoder.report(diagnostic.expected("visible characters"));
     }
+    Some(raw)
 }
 
 /// Decodes a text that must not be empty.
 fn filled_text(
-    value: DeValue<'_>,
+    value: &DeValue<'_>,
     slot: Slot,
     decoder: &mut Decoder,
     sanitized: impl Fn(&str) -> Text,
 ) -> Option<Text> {
-    let raw = raw_text(value, slot, decoder, &ValueType::Line)?;
-    let text = sanitized(&raw);
-    if *text != *raw.trim() {
-        report_hidden(&raw, slot, decoder);
-    }
+    let text = sanitized(raw_text(value, slot, decoder, &ValueType::Line)?);
     if text.is_empty() {
         decoder.report(slot.diagnostic(Code::EmptyText, "empty").expected("words, or no such key"));
         return None;
@@ -82,28 +74,21 @@ fn filled_text(
     Some(text)
 }
 
-/// Decodes an id, a code, an address or a word of a list. Blanks around it are kept, so that the caller rejects them.
-fn word<'t>(
-    value: DeValue<'t>,
+/// Returns an id, a code, an address or a word of a list. Blanks around it are kept, so that the caller rejects them.
+fn word<'v>(
+    value: &'v DeValue<'_>,
     slot: Slot,
     decoder: &mut Decoder,
     expected: &ValueType,
-) -> Option<Cow<'t, str>> {
-    let raw = raw_text(value, slot, decoder, expected)?;
-    let sanitized = match sanitize(&raw, true) {
-        Cow::Owned(text) => Some(text),
-        Cow::Borrowed(_) => None,
-    };
-    let Some(text) = sanitized else { return Some(raw) };
-    report_hidden(&raw, slot, decoder);
-    Some(Cow::Owned(text))
+) -> Option<Cow<'v, str>> {
+    raw_text(value, slot, decoder, expected).map(|raw| sanitize(raw, true))
 }
 
 impl FromValue for Line {
     const TYPE: ValueType = ValueType::Line;
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        filled_text(value, slot, decoder, Text::line).map(Line)
+        filled_text(&value, slot, decoder, Text::line).map(Line)
     }
 }
 
@@ -111,7 +96,7 @@ impl FromValue for Paragraphs {
     const TYPE: ValueType = ValueType::Paragraphs;
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        filled_text(value, slot, decoder, Text::paragraphs).map(Paragraphs)
+        filled_text(&value, slot, decoder, Text::paragraphs).map(Paragraphs)
     }
 }
 
@@ -119,7 +104,7 @@ impl FromValue for Id {
     const TYPE: ValueType = ValueType::Id;
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        let id = word(value, slot, decoder, &Self::TYPE)?;
+        let id = word(&value, slot, decoder, &Self::TYPE)?;
         if id.is_empty() || id.contains(char::is_whitespace) {
             let what = format!("{}, which is not an id", quoted(&id));
             decoder.report(slot.diagnostic(Code::BadId, what).expected(Self::TYPE));
@@ -133,12 +118,12 @@ impl FromValue for CountryCode {
     const TYPE: ValueType = ValueType::CountryCode;
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        let code = word(value, slot, decoder, &Self::TYPE)?;
+        let code = word(&value, slot, decoder, &Self::TYPE)?;
         let is_code = |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
         if !is_code(&code) {
             let upper = Some(code.trim().to_ascii_uppercase()).filter(|upper| is_code(upper));
             let what = format!("{}, which is not a country code", quoted(&code));
-            decoder.report(slot.diagnostic(Code::BadCode, what).expected(Self::TYPE).suggest(upper));
+            decoder.report(slot.diagnostic(Code::BadCode, what).expected(Self::TYPE).suggestion(upper));
             return None;
         }
         Some(CountryCode(Text::line(&code)))
@@ -149,7 +134,7 @@ impl FromValue for Url {
     const TYPE: ValueType = ValueType::Url;
 
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-        let url = word(value, slot, decoder, &Self::TYPE)?;
+        let url = word(&value, slot, decoder, &Self::TYPE)?;
         if let Err(UrlError { problem, expected }) = check_url(&url) {
             let diagnostic =
                 slot.diagnostic(Code::BadUrl, format!("{}, {problem}", quoted(&without_credentials(&url))));
@@ -246,7 +231,7 @@ number_values! {
     Year, integer, ValueType::Integer { expected: "a year such as 2025", min: 1000, max: 9999 };
     Count, integer, ValueType::Integer { expected: "a whole number from 0", min: 0, max: u32::MAX as i64 };
     // Any version is decoded. The resolver rejects unknown ones.
-    Version, integer, ValueType::Version(1);
+    Version, integer, ValueType::Version(VERSION);
 }
 
 impl FromValue for LatLon {
@@ -266,7 +251,7 @@ impl FromValue for LatLon {
         let degrees = match &value {
             DeValue::Array(items) if items.len() == 2 => items,
             _ => {
-                decoder.wrong_type(&value, slot, &Self::TYPE, None::<&str>);
+                decoder.wrong_type(&value, slot, &Self::TYPE, None);
                 return None;
             }
         };
@@ -314,7 +299,8 @@ impl FromValue for Day {
     fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
         let day = day(&value);
         if day.is_none() {
-            decoder.wrong_type(&value, slot, &Self::TYPE, value.as_str().and_then(parse_lenient));
+            let suggestion = value.as_str().and_then(parse_lenient);
+            decoder.wrong_type(&value, slot, &Self::TYPE, suggestion.map(|day| day.to_string()));
         }
         day
     }
@@ -329,7 +315,7 @@ impl FromValue for Date {
             other => day(other).map(Date::Day),
         };
         if date.is_none() {
-            let meant = match &value {
+            let suggestion = match &value {
                 DeValue::Integer(year) => Date::parse_partial(year.as_str()).map(|_| format!("\"{year}\"")),
                 DeValue::String(text) if Date::parse_partial(text.trim()).is_some() => {
                     Some(format!("\"{}\"", text.trim()))
@@ -337,7 +323,7 @@ impl FromValue for Date {
                 DeValue::String(text) => parse_lenient(text).map(|day| day.to_string()),
                 _ => None,
             };
-            decoder.wrong_type(&value, slot, &Self::TYPE, meant);
+            decoder.wrong_type(&value, slot, &Self::TYPE, suggestion);
         }
         date
     }
@@ -350,13 +336,13 @@ macro_rules! word_values {
             const TYPE: ValueType = ValueType::OneOf($name::WORDS);
 
             fn from_value(value: DeValue<'_>, slot: Slot, decoder: &mut Decoder) -> Option<Self> {
-                let word = word(value, slot, decoder, &Self::TYPE)?;
+                let word = word(&value, slot, decoder, &Self::TYPE)?;
                 let words = || $name::WORDS.iter().map(|(word, _)| *word);
                 let found = words().position(|known| known == &*word);
                 if found.is_none() {
                     let what = format!(concat!("{}, which is not a ", $what), quoted(&word));
                     let diagnostic = slot.diagnostic(Code::UnknownWord, what).expected(Self::TYPE);
-                    decoder.report(diagnostic.suggest(suggest(word.trim(), words())));
+                    decoder.report(diagnostic.suggestion(suggest(word.trim(), words())));
                 }
                 $name::ALL.get(found?).copied()
             }

@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use crate::decode::{Code, Diagnostic, Span};
-use crate::dossier::model::{Day, Dossier, Evidence, Spending, State};
+use crate::dossier::model::{Day, Dossier, Evidence, Fact, Spending, State};
 
 /// An explanation of a code, and the check that finds it.
 #[derive(Debug)]
@@ -29,9 +29,17 @@ pub struct LintContext<'a> {
 }
 
 impl LintContext<'_> {
-    /// Returns the evidence of every fact and every border.
+    /// Returns the evidence of every fact and every border. A figure with the sources and the certainty of its edition
+    /// has no evidence besides that of the edition.
     pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
-        let of_facts = self.dossier.facts().filter_map(|fact| self.dossier.evidence(fact));
+        let of_facts = self.dossier.facts().filter_map(|fact| {
+            let evidence = self.dossier.evidence(fact)?;
+            let inherits = |edition: &Evidence| {
+                evidence.sources == edition.sources && evidence.certainty == edition.certainty
+            };
+            let inherited = matches!(fact, Fact::Figure(id, ..) if inherits(&self.dossier[id].evidence));
+            (!inherited).then_some(evidence)
+        });
         let borders = self.dossier.states.iter().flat_map(|state| &state.borders);
         of_facts.chain(borders.map(|border| &border.evidence))
     }

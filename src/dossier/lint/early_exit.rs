@@ -45,11 +45,8 @@ const NOTICE: i32 = 6;
 
 fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for Exit { step, notice } in exits(context.dossier) {
-        let Some((notice, (out, notified))) =
-            notice.and_then(|notice| Some((notice, step.date.zip(notice.date)?)))
-        else {
-            continue;
-        };
+        let Some(notice) = notice else { continue };
+        let (Some(out), Some(notified)) = (step.date, notice.date) else { continue };
         // With a month or a year, the days with the most time between them count, so that every possible date is
         // accepted.
         let Ok(earliest) = notified.first_day().checked_add(NOTICE.months()) else { continue };

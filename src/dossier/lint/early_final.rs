@@ -49,7 +49,7 @@ fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
         for id in dossier.edition_ids() {
             let later = dossier.editions.iter().filter(|later| {
                 later.publisher == dossier[id].publisher
-                    && later.published.order(dossier[id].published).is_gt()
+                    && later.published.last_day() > dossier[id].published.last_day()
             });
             let estimates: Vec<_> =
                 later.flat_map(|later| later.figures(state)).filter(|f| f.estimate).collect();

@@ -94,6 +94,19 @@ year = 2024
 percent = 3.37
 sources = ["err"]"#;
 
+    MisspeltTreaty,
+    "A quotation is about a word that is nearly the id of a treaty. `about` may be any word, but with the id the quotation \
+     appears among those about the treaty.",
+    r#"[[quote]]
+speaker = "Hanno Pevkur"
+about = "otawa"
+text = "We are sending a clear message"
+sources = ["err"]"# => r#"[[quote]]
+speaker = "Hanno Pevkur"
+about = "ottawa"
+text = "We are sending a clear message"
+sources = ["err"]"#;
+
     MoreErrors,
     "A file has more errors than anyone reads at once. The first are listed, and the rest are counted.",
     "" => "";

@@ -2,7 +2,6 @@
 
 use super::context::{Lint, LintContext};
 use crate::decode::{Code, Diagnostic};
-use crate::dossier::Fact;
 use crate::dossier::model::{Certainty, SourceKind};
 
 pub const LINT: Lint = Lint {
@@ -32,20 +31,9 @@ sources = ["ft"]"#,
 };
 
 fn check(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let dossier = context.dossier;
-    let facts = dossier.facts().filter_map(|fact| {
-        let evidence = dossier.evidence(fact)?;
-        // A figure with the sources of its edition is not reported besides the edition.
-        let inherits = |id| {
-            dossier.evidence(Fact::Edition(id)).map(|edition| &edition.sources) == Some(&evidence.sources)
-        };
-        let repeated = matches!(fact, Fact::Figure(id, ..) if inherits(id));
-        (!repeated).then_some(evidence)
-    });
-    let borders = dossier.states.iter().flat_map(|state| &state.borders).map(|border| &border.evidence);
-    for fact in facts.chain(borders) {
+    for fact in context.evidence() {
         let [source] = fact.sources[..] else { continue };
-        let is_press = dossier[source].kind == Some(SourceKind::Press);
+        let is_press = context.dossier[source].kind == Some(SourceKind::Press);
         if is_press && fact.certainty == Certainty::Confirmed {
             let diagnostic = Diagnostic::new(
                 Code::UnmarkedSingleSource,

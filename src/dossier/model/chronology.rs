@@ -14,10 +14,8 @@ pub struct Chronology {
 /// A dated fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// The date with its precision.
+    /// The date with its precision. The entry is known from its last day on.
     pub date: Date,
-    /// The day from which it is known: the last day of the date.
-    pub known_from: Day,
     /// The fact itself.
     pub fact: Fact,
 }
@@ -34,34 +32,21 @@ impl Chronology {
         let mut known: Vec<(Day, Fact)> =
             facts.chain(series).filter_map(|fact| Some((dossier.known_from(fact)?, fact))).collect();
         known.sort_by_key(|(day, _)| *day);
-        let mut entries: Vec<(Rank, Entry)> = dossier
-            .facts()
-            .filter_map(|fact| {
-                let date = dossier.date(fact)?;
-                Some((rank(fact)?, Entry { date, known_from: date.last_day(), fact }))
-            })
-            .collect();
-        entries.sort_by_key(|(rank, entry)| (entry.known_from, *rank));
+        let entry = |fact| Some((rank(fact)?, Entry { date: dossier.date(fact)?, fact }));
+        let mut entries: Vec<(u8, Entry)> = dossier.facts().filter_map(entry).collect();
+        entries.sort_by_key(|(rank, entry)| (entry.date.last_day(), *rank));
         Chronology { known, entries: entries.into_iter().map(|(_, entry)| entry).collect() }
     }
 }
 
-/// The order of the entries of one day. Facts of a single state come last, because they matter most.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    Benchmark,
-    Quote,
-    Event,
-    OfState,
-}
-
-/// Returns the rank of a fact; `None` if it is not an entry of the timeline.
-fn rank(fact: Fact) -> Option<Rank> {
+/// Returns the rank of a fact among the entries of one day; `None` if it is not an entry of the timeline. Facts of a
+/// single state come last, so that of the entries of one day they are the newest.
+fn rank(fact: Fact) -> Option<u8> {
     match fact {
-        Fact::Benchmark(_) => Some(Rank::Benchmark),
-        Fact::Quote(_) => Some(Rank::Quote),
-        Fact::Event(_) | Fact::Edition(_) => Some(Rank::Event),
-        Fact::Stance(..) | Fact::Target(..) | Fact::Aim(..) => Some(Rank::OfState),
+        Fact::Benchmark(_) => Some(0),
+        Fact::Quote(_) => Some(1),
+        Fact::Event(_) | Fact::Edition(_) => Some(2),
+        Fact::Stance(..) | Fact::Target(..) | Fact::Aim(..) => Some(3),
         Fact::Dossier | Fact::Source(_) | Fact::Treaty(_) | Fact::State(_) => None,
         Fact::Series(..) | Fact::Figure(..) | Fact::Spending(..) => None,
     }

@@ -1,6 +1,5 @@
 //! Days, and dates that may be only a month or a year.
 
-use std::cmp::Ordering;
 use std::fmt;
 
 /// A calendar day (UTC).
@@ -24,10 +23,6 @@ pub enum Date {
     /// A year, 1 to 9999, if the month is not known.
     Year(i16),
 }
-
-/// The names of the months on the screen.
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl Date {
     /// Parses a month ("2025-07") or a year ("2025"). A day in a file is a TOML date, not text.
@@ -94,22 +89,16 @@ impl Date {
             Date::Month { year, .. } | Date::Year(year) => year,
         }
     }
-
-    /// Compares by the last days. A month is equal to its last day.
-    pub fn order(self, other: Date) -> Ordering {
-        self.last_day().cmp(&other.last_day())
-    }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |month: i8| usize::try_from(month - 1).ok().and_then(|n| MONTHS.get(n)).unwrap_or(&"?");
-        let text = match *self {
-            Date::Day(day) => format!("{} {} {}", day.day(), name(day.month()), day.year()),
-            Date::Month { year, month } => format!("{} {year}", name(month)),
-            Date::Year(year) => year.to_string(),
+        let format = match self {
+            Date::Day(_) => "%-d %b %Y",
+            Date::Month { .. } => "%b %Y",
+            Date::Year(_) => "%Y",
         };
-        f.pad(&text)
+        f.pad(&self.first_day().strftime(format).to_string())
     }
 }
 
@@ -138,8 +127,6 @@ mod tests {
         assert_eq!(year.last_day(), date(2008, 12, 31));
         assert_eq!(year.to_string(), "2008");
         assert_eq!(Date::Day(date(2025, 3, 8)).to_string(), "8 Mar 2025");
-        assert_eq!(july.order(Date::Day(date(2025, 7, 31))), Ordering::Equal);
-        assert_eq!(july.order(Date::Day(date(2025, 7, 30))), Ordering::Greater);
     }
 
     #[test]

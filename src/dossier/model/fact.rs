@@ -79,17 +79,14 @@ impl Dossier {
     /// Returns all facts in the order of the model: editions with their figures, each state with the facts about it,
     /// then quotations and events. A [`Fact::Series`] is not among them, because it only groups figures.
     pub fn facts(&self) -> impl Iterator<Item = Fact> {
-        let sources = (0..self.sources.len()).map(|n| Fact::Source(SourceId::at(n)));
-        let quotes = (0..self.quotes.len()).map(|n| Fact::Quote(QuoteId::at(n)));
-        let events = (0..self.events.len()).map(|n| Fact::Event(EventId::at(n)));
         std::iter::once(Fact::Dossier)
-            .chain(sources)
+            .chain(self.source_ids().map(Fact::Source))
             .chain(self.treaty_ids().map(Fact::Treaty))
             .chain(self.benchmark_ids().map(Fact::Benchmark))
             .chain(self.edition_ids().flat_map(|id| self.facts_of_edition(id)))
             .chain(self.state_ids().flat_map(|id| self.facts_of_state(id)))
-            .chain(quotes)
-            .chain(events)
+            .chain(self.quote_ids().map(Fact::Quote))
+            .chain(self.event_ids().map(Fact::Event))
     }
 
     fn facts_of_edition(&self, id: EditionId) -> impl Iterator<Item = Fact> {

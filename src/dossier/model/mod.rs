@@ -17,9 +17,10 @@ pub use words::{BenchmarkKind, Certainty, DateBasis, Position, SourceKind, Targe
 
 use crate::decode::{LineIndex, Span};
 
-/// Declares a type for the indexes into each list of the dossier, so that an index cannot be used with another list.
+/// Declares a type for the indexes into each list of the dossier, so that an index cannot be used with another list,
+/// and a method of the dossier that returns all of them.
 macro_rules! ids {
-    ($($(#[doc = $doc:literal])+ $name:ident => $list:ident: $item:ident;)*) => {$(
+    ($($(#[doc = $doc:literal])+ $name:ident => $list:ident: $item:ident, $ids:ident;)*) => {$(
         $(#[doc = $doc])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(pub u32);
@@ -41,24 +42,31 @@ macro_rules! ids {
                 &self.$list[id.index()]
             }
         }
+
+        impl Dossier {
+            #[doc = concat!("Returns the ids of all ", stringify!($list), ", in the order of the file.")]
+            pub fn $ids(&self) -> impl Iterator<Item = $name> + use<> {
+                (0..self.$list.len()).map($name::at)
+            }
+        }
     )*};
 }
 
 ids! {
     /// A source of this dossier.
-    SourceId => sources: Source;
+    SourceId => sources: Source, source_ids;
     /// A treaty of this dossier.
-    TreatyId => treaties: Treaty;
+    TreatyId => treaties: Treaty, treaty_ids;
     /// A state of this dossier.
-    StateId => states: State;
+    StateId => states: State, state_ids;
     /// A quotation of this dossier.
-    QuoteId => quotes: Quote;
+    QuoteId => quotes: Quote, quote_ids;
     /// An event of this dossier.
-    EventId => events: Event;
+    EventId => events: Event, event_ids;
     /// A benchmark of this dossier.
-    BenchmarkId => benchmarks: Benchmark;
+    BenchmarkId => benchmarks: Benchmark, benchmark_ids;
     /// An edition of this dossier.
-    EditionId => editions: Edition;
+    EditionId => editions: Edition, edition_ids;
 }
 
 /// The contents of a file. All lists are in the order of the file unless stated otherwise.
@@ -408,26 +416,6 @@ impl Dossier {
     /// Returns the state with this code (ISO 3166-1 alpha-2, in capitals).
     pub fn state_by_code(&self, code: &str) -> Option<StateId> {
         self.states.iter().position(|state| state.code.as_str() == code).map(StateId::at)
-    }
-
-    /// Returns the ids of all states, in the order of the file.
-    pub fn state_ids(&self) -> impl Iterator<Item = StateId> + use<> {
-        (0..self.states.len()).map(StateId::at)
-    }
-
-    /// Returns the ids of all treaties, in the order of the file.
-    pub fn treaty_ids(&self) -> impl Iterator<Item = TreatyId> + use<> {
-        (0..self.treaties.len()).map(TreatyId::at)
-    }
-
-    /// Returns the ids of all editions, in the order of the file.
-    pub fn edition_ids(&self) -> impl Iterator<Item = EditionId> + use<> {
-        (0..self.editions.len()).map(EditionId::at)
-    }
-
-    /// Returns the ids of all benchmarks, in the order of the file.
-    pub fn benchmark_ids(&self) -> impl Iterator<Item = BenchmarkId> + use<> {
-        (0..self.benchmarks.len()).map(BenchmarkId::at)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::decode::sanitize;
 /// All text of a file is converted to `Text` when it enters the model, and can then be drawn, printed and copied
 /// anywhere. Ratatui does not sanitize: only `Buffer::set_stringn` drops control characters, and `Line` and `Paragraph`
 /// pass them to the terminal.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Text(Arc<str>);
 
 impl Text {
@@ -29,12 +29,6 @@ impl Text {
     /// Returns the text as a string slice.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl Default for Text {
-    fn default() -> Text {
-        Text("".into())
     }
 }
 

@@ -4,8 +4,8 @@
 //! Lists of facts are sorted by the day from which each fact is known, so that a query is a binary search.
 
 use crate::dossier::model::{
-    Aim, Benchmark, BenchmarkId, Certainty, Day, Dossier, Event, EventId, Evidence, QuoteId, Stance, StateId,
-    Target, TargetKind, TreatyId,
+    Aim, Benchmark, BenchmarkId, Certainty, Day, Dossier, Event, Evidence, QuoteId, Stance, StateId, Target,
+    TargetKind, TreatyId,
 };
 
 /// A dossier as it was known on a day.
@@ -97,21 +97,15 @@ impl<'a> AsOf<'a> {
 
     /// Returns the benchmarks in effect, in the order of the file.
     pub fn benchmarks(&self) -> impl Iterator<Item = (BenchmarkId, &'a Benchmark)> + use<'a> {
-        let known = *self;
-        let in_effect = known.dossier.benchmark_ids().filter(move |id| known.in_effect(*id));
-        in_effect.map(move |id| (id, &known.dossier[id]))
-    }
-
-    /// Returns whether a benchmark was in effect.
-    pub fn in_effect(&self, id: BenchmarkId) -> bool {
-        let benchmark = &self.dossier[id];
-        benchmark.from <= self.day && benchmark.until.is_none_or(|until| self.day < until)
+        let AsOf { dossier, day } = *self;
+        let benchmarks = dossier.benchmark_ids().map(|id| (id, &dossier[id]));
+        benchmarks.filter(move |(_, line)| line.from <= day && line.until.is_none_or(|until| day < until))
     }
 
     /// Returns the known events, in the order of the file.
-    pub fn events(&self) -> impl Iterator<Item = (EventId, &'a Event)> + use<'a> {
+    pub fn events(&self) -> impl Iterator<Item = &'a Event> + use<'a> {
         let day = self.day;
-        (0..).map(EventId).zip(&self.dossier.events).filter(move |(_, event)| event.evidence.known_on(day))
+        self.dossier.events.iter().filter(move |event| event.evidence.known_on(day))
     }
 
     /// Returns the number of facts that are not yet known on the day.
@@ -359,9 +353,9 @@ mod tests {
         let aims = |day| dossier.as_of(day).aims(ESTONIA).len();
         assert_eq!((aims(date(2025, 3, 17)), aims(date(2025, 3, 18)), aims(date(2025, 3, 19))), (0, 1, 2));
         assert_eq!(dossier.as_of(date(2025, 3, 18)).aims(ESTONIA)[0].text.as_str(), "Earlier");
-        let events = |day| dossier.as_of(day).events().map(|(id, _)| id.0).collect::<Vec<_>>();
-        assert_eq!(events(date(2025, 12, 30)), [1]);
-        assert_eq!(events(date(2025, 12, 31)), [0, 1]);
+        let events = |day| dossier.as_of(day).events().map(|event| event.what.as_str()).collect::<Vec<_>>();
+        assert_eq!(events(date(2025, 12, 30)), ["Undated, from a source without a date"]);
+        assert_eq!(events(date(2025, 12, 31)), ["A year", "Undated, from a source without a date"]);
     }
 
     #[rstest]

@@ -35,7 +35,8 @@ impl CiteFormat {
 }
 
 impl Dossier {
-    /// Returns a fact as one or more sentences. Empty for sources, the dossier itself, and facts of another dossier.
+    /// Returns a fact as one or more sentences. Empty for sources and the dossier itself. `fact` must be one of this
+    /// dossier.
     pub fn statement(&self, fact: Fact) -> String {
         self.optional_statement(fact).unwrap_or_default()
     }

@@ -54,8 +54,8 @@ impl Dossier {
             Fact::Source(id) => self.describe_source(&self[id]),
             Fact::Treaty(id) => self.describe_treaty(&self[id]),
             Fact::Benchmark(id) => self.describe_benchmark(&self[id]),
-            Fact::Edition(id) => self.describe_edition(&self[id]),
-            Fact::Series(id, state) => self.describe_series(id, state),
+            // Its figures are described one by one.
+            Fact::Edition(id) | Fact::Series(id, _) => self.describe_edition(&self[id]),
             Fact::Figure(id, state, n) => {
                 self.describe_figure(&self[id], &self[state], &self[id].figures(state)[n])
             }
@@ -75,7 +75,7 @@ impl Dossier {
                 .field("certainty", evidence.certainty.word())
                 .field("basis of the date", evidence.date_basis.word())
                 .optional("note", &evidence.note)
-                .field("sources", self.source_ids(&evidence.sources));
+                .field("sources", self.source_list(&evidence.sources));
         }
         description
     }
@@ -144,7 +144,7 @@ impl Dossier {
         let frontier = border.frontier.then(|| "frontier".to_owned());
         let certainty = Some(certainty.word().to_owned()).filter(|_| *certainty != Certainty::Confirmed);
         let own_sources = !sources.is_empty() && *sources != state.evidence.sources;
-        let sources = own_sources.then(|| format!("sources {}", self.source_ids(sources)));
+        let sources = own_sources.then(|| format!("sources {}", self.source_list(sources)));
         let details: Vec<String> = frontier
             .into_iter()
             .chain(certainty)
@@ -191,15 +191,6 @@ impl Dossier {
             .optional("basis", &edition.basis)
             .optional("first estimate", &edition.estimates_from)
             .field("id", &edition.id)
-    }
-
-    fn describe_series(&self, id: EditionId, state: StateId) -> Description {
-        let (edition, state_name) = (&self[id], &self[state].name);
-        Description::new(
-            format!("{state_name}, {}", edition.short),
-            format!("{} {}", self[state].code, edition.id),
-        )
-        .field("figures", self.revision_summary(id, state))
     }
 
     fn describe_figure(&self, edition: &Edition, state: &State, figure: &Spending) -> Description {
@@ -268,7 +259,8 @@ impl Dossier {
         codes.join(" ")
     }
 
-    fn source_ids(&self, sources: &[SourceId]) -> String {
+    /// Returns the ids of sources, separated by commas.
+    fn source_list(&self, sources: &[SourceId]) -> String {
         let ids: Vec<&str> = sources.iter().map(|id| self[*id].id.as_str()).collect();
         ids.join(", ")
     }

@@ -1,6 +1,7 @@
 //! Compares two versions of a dossier, and describes the changes.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use super::describe::{Description, truncated};
 use crate::dossier::model::{Day, Dossier, Fact};
@@ -15,7 +16,7 @@ pub struct Change {
     /// The title of the fact: "Estonia, Ottawa Convention: the step of 4 Jun 2025".
     pub about: String,
     /// The change in one line: "Estonia, Ottawa Convention: notified withdrawal → withdrawn".
-    pub words: String,
+    pub summary: String,
     /// The day from which the fact is known. It may be later than the day on the screen.
     pub known_from: Option<Day>,
     /// The changed fields; empty if the fact was added or removed.
@@ -42,8 +43,8 @@ struct Described {
 /// The old and new facts of one kind and group, as indexes into the lists of all facts.
 #[derive(Default)]
 struct Group {
-    olds: Vec<usize>,
-    news: Vec<usize>,
+    old: Vec<usize>,
+    new: Vec<usize>,
 }
 
 /// The most unmatched facts of a group to pair by similarity. In a larger, rewritten group, similarity is meaningless.
@@ -55,10 +56,10 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
     let (before, after) = differing(old, new);
     let mut groups: HashMap<(&str, &'static str), Group> = HashMap::new();
     for (n, Described { fact, description }) in before.iter().enumerate() {
-        groups.entry((&description.group, fact.kind())).or_default().olds.push(n);
+        groups.entry((&description.group, fact.kind())).or_default().old.push(n);
     }
     for (n, Described { fact, description }) in after.iter().enumerate() {
-        groups.entry((&description.group, fact.kind())).or_default().news.push(n);
+        groups.entry((&description.group, fact.kind())).or_default().new.push(n);
     }
     let mut counterparts: Vec<Option<usize>> = vec![None; after.len()];
     let mut removed: Vec<usize> = Vec::new();
@@ -71,7 +72,7 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
     for (Described { fact, description }, counterpart) in after.iter().zip(&counterparts) {
         let previous = counterpart.map(|n| &before[n]);
         let edits = previous.map(|previous| edits(&previous.description, description)).unwrap_or_default();
-        let words = match previous {
+        let summary = match previous {
             Some(_) if edits.is_empty() => continue,
             Some(_) => changed(description, &edits),
             None => added(old, new, *fact, description),
@@ -80,7 +81,7 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
             fact: Some(*fact),
             old: previous.map(|previous| previous.fact),
             about: description.title(),
-            words,
+            summary,
             known_from: description.known_from,
             edits,
         });
@@ -90,7 +91,7 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
             fact: None,
             old: Some(*fact),
             about: description.title(),
-            words: format!("{} removed", description.title()),
+            summary: format!("{} removed", description.title()),
             known_from: description.known_from,
             edits: Vec::new(),
         });
@@ -103,17 +104,17 @@ pub fn diff(old: &Dossier, new: &Dossier) -> Vec<Change> {
 /// Describes the facts of both dossiers, without the equal ones at the start and at the end. A typical edit changes
 /// only one place.
 fn differing(old: &Dossier, new: &Dossier) -> (Vec<Described>, Vec<Described>) {
-    let (olds, news): (Vec<Fact>, Vec<Fact>) = (old.facts().collect(), new.facts().collect());
+    let (old_facts, new_facts): (Vec<Fact>, Vec<Fact>) = (old.facts().collect(), new.facts().collect());
     let same = |(before, after): &(&Fact, &Fact)| {
         before.kind() == after.kind() && old.describe(**before).has_same_content(&new.describe(**after))
     };
-    let start = olds.iter().zip(&news).take_while(same).count();
-    let end = olds[start..].iter().rev().zip(news[start..].iter().rev()).take_while(same).count();
+    let start = old_facts.iter().zip(&new_facts).take_while(same).count();
+    let end = old_facts[start..].iter().rev().zip(new_facts[start..].iter().rev()).take_while(same).count();
     let describe = |dossier: &Dossier, facts: &[Fact]| {
         let middle = &facts[start..facts.len() - end];
         middle.iter().map(|fact| Described { fact: *fact, description: dossier.describe(*fact) }).collect()
     };
-    (describe(old, &olds), describe(new, &news))
+    (describe(old, &old_facts), describe(new, &new_facts))
 }
 
 /// The sort key of removed facts: after all others except sources.
@@ -139,59 +140,48 @@ fn sort_key(fact: Fact) -> u8 {
 fn pair(
     before: &[Described],
     after: &[Described],
-    Group { mut olds, mut news }: Group,
+    mut group: Group,
     counterparts: &mut [Option<usize>],
 ) -> Vec<usize> {
-    pair_by(
-        &mut olds,
-        &mut news,
-        counterparts,
-        |n| &before[n].description.fields,
-        |n| &after[n].description.fields,
-    );
-    pair_by(
-        &mut olds,
-        &mut news,
-        counterparts,
-        |n| &before[n].description.identity,
-        |n| &after[n].description.identity,
-    );
-    if olds.len() <= MAX_TO_COMPARE && news.len() <= MAX_TO_COMPARE {
-        for n in news {
+    pair_by(|description| &description.fields, before, after, &mut group, counterparts);
+    pair_by(|description| &description.identity, before, after, &mut group, counterparts);
+    let Group { mut old, new } = group;
+    if old.len() <= MAX_TO_COMPARE && new.len() <= MAX_TO_COMPARE {
+        for n in new {
             let fields = &after[n].description.fields;
             let similarity = |old: &usize| {
                 let pairs = before[*old].description.fields.iter().zip(fields);
                 pairs.filter(|(old, new)| old == new && !old.1.is_empty()).count()
             };
             let filled = fields.iter().filter(|(_, text)| !text.is_empty()).count();
-            let best = olds.iter().copied().max_by_key(similarity);
+            let best = old.iter().copied().max_by_key(similarity);
             if let Some(best) = best.filter(|best| similarity(best) * 2 > filled) {
                 counterparts[n] = Some(best);
-                olds.retain(|old| *old != best);
+                old.retain(|old| *old != best);
             }
         }
     }
-    olds
+    old
 }
 
-/// Pairs the facts with equal keys in order, and removes them from both lists.
-fn pair_by<'f, K: std::hash::Hash + Eq + ?Sized + 'f>(
-    olds: &mut Vec<usize>,
-    news: &mut Vec<usize>,
+/// Pairs the facts of a group with equal keys in order, and removes them from the group.
+fn pair_by<K: Hash + Eq>(
+    key: fn(&Description) -> &K,
+    before: &[Described],
+    after: &[Described],
+    group: &mut Group,
     counterparts: &mut [Option<usize>],
-    old_key: impl Fn(usize) -> &'f K,
-    new_key: impl Fn(usize) -> &'f K,
 ) {
     let mut by_key: HashMap<&K, Vec<usize>> = HashMap::new();
-    for n in olds.iter().rev() {
-        by_key.entry(old_key(*n)).or_default().push(*n);
+    for n in group.old.iter().rev() {
+        by_key.entry(key(&before[*n].description)).or_default().push(*n);
     }
-    news.retain(|n| {
-        counterparts[*n] = by_key.get_mut(new_key(*n)).and_then(Vec::pop);
+    group.new.retain(|n| {
+        counterparts[*n] = by_key.get_mut(key(&after[*n].description)).and_then(Vec::pop);
         counterparts[*n].is_none()
     });
-    *olds = by_key.into_values().flatten().collect();
-    olds.sort_unstable();
+    group.old = by_key.into_values().flatten().collect();
+    group.old.sort_unstable();
 }
 
 /// Returns the changed fields of two versions of a fact.
@@ -209,13 +199,54 @@ fn changed(fact: &Description, edits: &[FieldChange]) -> String {
         "position" | "percent" | "level" => format!("{old} → {new}"),
         // The old and the new text do not fit on one line.
         "what" | "words" | "aim" | "context" | "note" | "title" if !new.is_empty() => {
-            format!("{field} now “{}”", truncated(new))
+            format!("{field} now “{}”", differing_parts(old, new)[1])
         }
         _ if old.is_empty() => format!("{field} added: {}", truncated(new)),
         _ if new.is_empty() => format!("{field} removed"),
-        _ => format!("{field} {} → {}", truncated(old), truncated(new)),
+        _ => format!("{field} {}", differing_parts(old, new).join(" → ")),
     };
     format!("{}: {what}{more}", fact.title())
+}
+
+/// The most characters before a difference of two long texts.
+const BEFORE: usize = 24;
+/// The most characters after a difference of two long texts.
+const AFTER: usize = 16;
+
+/// Returns two texts on one line. Of a long one, returns the part that differs, with some words around it and `…` in
+/// place of the rest.
+fn differing_parts(old: &str, new: &str) -> [String; 2] {
+    let texts = [old, new].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    if texts.iter().all(|text| truncated(text) == *text) {
+        return texts;
+    }
+    let [old, new] = texts.each_ref().map(|text| text.chars().collect::<Vec<char>>());
+    let same = |(old, new): &(&char, &char)| old == new;
+    let start = old.iter().zip(&new).take_while(same).count();
+    let end = old[start..].iter().rev().zip(new[start..].iter().rev()).take_while(same).count();
+    let common_start: String = new[..start].iter().collect();
+    let common_end: String = new[new.len() - end..].iter().collect();
+    let (before, after) = (last_words(&common_start), first_words(&common_end));
+    [old, new].map(|text| {
+        let part: String = text[start..text.len() - end].iter().collect();
+        truncated(&format!("{before}{part}{after}"))
+    })
+}
+
+/// Returns the last words of a text in at most [`BEFORE`] characters, after `…` if there are more.
+fn last_words(text: &str) -> String {
+    let Some((start, _)) = text.char_indices().rev().nth(BEFORE) else { return text.to_owned() };
+    let tail = &text[start..];
+    let blank = tail.find(' ').or_else(|| tail.find(|c: char| !c.is_alphanumeric()));
+    format!("…{}", &tail[blank.unwrap_or(0)..])
+}
+
+/// Returns the first words of a text in at most [`AFTER`] characters, before `…` if there are more.
+fn first_words(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(AFTER) else { return text.to_owned() };
+    let head = &text[..end];
+    let blank = head.rfind(' ').or_else(|| head.rfind(|c: char| !c.is_alphanumeric()));
+    format!("{}…", &head[..blank.unwrap_or(end)])
 }
 
 fn added(old: &Dossier, new: &Dossier, fact: Fact, description: &Description) -> String {
@@ -376,7 +407,7 @@ sources = ["paper"]
 
     /// Returns the lines for the changes from `old` to `new`.
     fn words(old: &str, new: &str) -> Vec<String> {
-        diff(&dossier(old), &dossier(new)).into_iter().map(|change| change.words).collect()
+        diff(&dossier(old), &dossier(new)).into_iter().map(|change| change.summary).collect()
     }
 
     /// Returns the lines for an edit of the small dossier.
@@ -430,6 +461,61 @@ sources = ["paper"]
     )]
     fn one_edit_is_one_line(#[case] from: &str, #[case] to: &str, #[case] expected: &str) {
         assert_eq!(edit(from, to), [expected]);
+    }
+
+    #[rstest]
+    #[case::middle(
+        "We have no plans to leave the Convention, and nothing has changed that.",
+        "We have no plans to leave any Convention, and nothing has changed that.",
+        ["… have no plans to leave the Convention,…", "… have no plans to leave any Convention,…"]
+    )]
+    #[case::first_word(
+        "Taking lessons from the war, we prepare for every case.",
+        "Learning lessons from the war, we prepare for every case.",
+        ["Taking lessons…", "Learning lessons…"]
+    )]
+    #[case::end(
+        "We have no plans to leave the Convention, and never had.",
+        "We have no plans to leave the Convention, and never had any.",
+        ["… and never had.", "… and never had any."]
+    )]
+    #[case::removed_words(
+        "We have no plans at all to leave the Convention, and never had any.",
+        "We have no plans to leave the Convention, and never had any.",
+        ["We have no plans at all to leave the…", "We have no plans to leave the…"]
+    )]
+    #[case::address(
+        "https://www.globalsecurity.org/military/library/news/2025/03/mil-250318-voa01.htm",
+        "https://www.globalsecurity.org/military/library/news/2025/03/mil-250319-voa02.htm",
+        ["…/news/2025/03/mil-250318-voa01.htm", "…/news/2025/03/mil-250319-voa02.htm"]
+    )]
+    #[case::list(
+        "nato-2024, nato-2025, nato-2026, err-2025-03-18, bns-2025-03-18",
+        "nato-2024, nato-2025, nato-2026, bns-2025-03-18",
+        ["… nato-2025, nato-2026, err-2025-03-18, bns-2025…", "… nato-2025, nato-2026, bns-2025-03-18"]
+    )]
+    #[case::short("A tale", "A story", ["A tale", "A story"])]
+    fn differing_parts_of_long_texts_are_shown(
+        #[case] old: &str,
+        #[case] new: &str,
+        #[case] parts: [&str; 2],
+    ) {
+        assert_eq!(differing_parts(old, new), parts);
+    }
+
+    #[test]
+    fn differing_parts_are_short_and_never_equal() {
+        let long = "x".repeat(100);
+        for (old, new) in [
+            (format!("{long}a{long}"), format!("{long}b{long}")),
+            (format!("{long} a"), format!("{long} b")),
+            (long.clone(), "x".repeat(101)),
+            (format!("a{long}"), format!("b {long}")),
+            (format!("ä ö {long}"), format!("ä ö ü {long}")),
+        ] {
+            let parts = differing_parts(&old, &new);
+            assert!(parts[0] != parts[1] && parts.iter().all(|part| part.chars().count() < 60), "{parts:?}");
+        }
     }
 
     #[test]

@@ -29,22 +29,6 @@ impl<'a> Series<'a> {
     }
 }
 
-/// A figure that an edition added or changed.
-#[derive(Debug, Clone, Copy)]
-pub struct Revision<'a> {
-    /// The figure of the previous edition; `None` if it has none for the year.
-    pub from: Option<&'a Spending>,
-    /// The new figure.
-    pub to: &'a Spending,
-}
-
-impl Revision<'_> {
-    fn differs(&self) -> bool {
-        let value = |figure: &Spending| (figure.percent, figure.estimate);
-        self.from.is_none_or(|from| value(from) != value(self.to))
-    }
-}
-
 /// The most years that a summary of revisions lists individually.
 const NAMED: usize = 3;
 
@@ -52,22 +36,27 @@ impl<'a> AsOf<'a> {
     /// Returns the known spending of a state, from the newest published edition. If no edition covers the state,
     /// returns the figures of its own table: those of past years, and that of the current year if published.
     pub fn spending(&self, state: StateId) -> Series<'a> {
-        let series = |edition, figures| Series { edition, state, figures };
-        if self.dossier.first_edition(state).is_none() {
-            let figures = &self.dossier[state].spending;
-            let known = figures.partition_point(|figure| figure.known_from() <= self.day);
-            return series(None, &figures[..known]);
-        }
-        match self.edition(state) {
-            Some(edition) => series(Some(edition), self.dossier[edition].figures(state)),
-            None => series(None, &[]),
-        }
+        let succession = self.dossier.succession(state);
+        let edition = succession.iter().copied().rfind(|id| self.is_published(*id));
+        let figures = match edition {
+            Some(edition) => self.dossier[edition].figures(state),
+            None if succession.is_empty() => {
+                let figures = &self.dossier[state].spending;
+                &figures[..figures.partition_point(|figure| figure.known_from() <= self.day)]
+            }
+            None => &[],
+        };
+        Series { edition, state, figures }
+    }
+
+    fn is_published(&self, id: EditionId) -> bool {
+        self.dossier[id].evidence.known_on(self.day)
     }
 
     /// Returns the published editions of all publishers, in the order of the file.
     pub fn editions(&self) -> impl Iterator<Item = EditionId> + use<'a> {
         let known = *self;
-        known.dossier.edition_ids().filter(move |id| known.dossier[*id].evidence.known_on(known.day))
+        known.dossier.edition_ids().filter(move |id| known.is_published(*id))
     }
 
     /// Returns the published editions of all publishers with figures of a state, oldest first.
@@ -80,7 +69,7 @@ impl<'a> AsOf<'a> {
 
     /// Returns the newest published edition with figures of a state.
     pub fn edition(&self, state: StateId) -> Option<EditionId> {
-        self.dossier.succession(state).rfind(|id| self.dossier[*id].evidence.known_on(self.day))
+        self.spending(state).edition
     }
 
     /// Returns the highest known figure of any state, in per cent of GDP; 0 if there is none.
@@ -93,7 +82,7 @@ impl<'a> AsOf<'a> {
 impl Dossier {
     /// Returns the succession of editions with figures of a state, oldest first. Only the publisher of the dossier's
     /// first edition counts.
-    pub fn succession(&self, state: StateId) -> impl DoubleEndedIterator<Item = EditionId> + use<> {
+    fn succession(&self, state: StateId) -> Vec<EditionId> {
         let publisher = self.editions.first().map(|first| &first.publisher);
         let of_publisher = self.edition_ids().filter(|id| {
             let edition = &self[*id];
@@ -101,17 +90,17 @@ impl Dossier {
         });
         let mut editions: Vec<EditionId> = of_publisher.collect();
         editions.sort_by_key(|id| self[*id].evidence.known_from);
-        editions.into_iter()
+        editions
     }
 
     /// Returns the oldest edition with figures of a state.
     pub fn first_edition(&self, state: StateId) -> Option<EditionId> {
-        self.succession(state).next()
+        self.succession(state).first().copied()
     }
 
     /// Returns the edition before `edition` for a state; `None` for an edition of another publisher.
     pub fn edition_before(&self, edition: EditionId, state: StateId) -> Option<EditionId> {
-        let succession: Vec<EditionId> = self.succession(state).collect();
+        let succession = self.succession(state);
         let index = succession.iter().position(|id| *id == edition)?;
         index.checked_sub(1).map(|before| succession[before])
     }
@@ -119,22 +108,21 @@ impl Dossier {
     /// Returns the figures of a state that an edition added or changed; all of them for a first edition.
     pub fn revised_figures(&self, edition: EditionId, state: StateId) -> Vec<Fact> {
         let is_first = self.edition_before(edition, state).is_none();
-        let revised: Vec<i16> =
-            self.revisions(edition, state).iter().map(|revision| revision.to.year).collect();
+        let revised: Vec<i16> = self.revisions(edition, state).iter().map(|(_, new)| new.year).collect();
         let figures = (0..).zip(self[edition].figures(state));
         let figures = figures.filter(|(_, figure)| is_first || revised.contains(&figure.year));
         figures.map(|(n, _)| Fact::Figure(edition, state, n)).collect()
     }
 
-    /// Returns the revisions of an edition for a state, by year; empty for a first edition.
-    pub fn revisions(&self, edition: EditionId, state: StateId) -> Vec<Revision<'_>> {
+    /// Returns the figures of a state that an edition added or changed, by year, each after the figure of the edition
+    /// before. Empty for a first edition.
+    fn revisions(&self, edition: EditionId, state: StateId) -> Vec<(Option<&Spending>, &Spending)> {
         let Some(before) = self.edition_before(edition, state) else { return Vec::new() };
         let before = self[before].figures(state);
-        let revisions = self[edition].figures(state).iter().map(|to| {
-            let from = before.iter().find(|from| from.year == to.year);
-            Revision { from, to }
-        });
-        revisions.filter(Revision::differs).collect()
+        let value = |figure: &Spending| (figure.percent, figure.estimate);
+        let figures = self[edition].figures(state).iter();
+        let pairs = figures.map(|new| (before.iter().find(|old| old.year == new.year), new));
+        pairs.filter(|(old, new)| old.map(value) != Some(value(new))).collect()
     }
 
     /// Returns the revisions of an edition for a state on one line, in words that can be read aloud: "2025 from 3.38
@@ -152,9 +140,9 @@ impl Dossier {
         let unnamed = revisions.len().saturating_sub(NAMED);
         let mut parts: Vec<String> = revisions[unnamed..]
             .iter()
-            .map(|Revision { from, to }| match from {
-                Some(from) => format!("{} from {} to {}", to.year, figure(from), figure(to)),
-                None => format!("{} new at {}", to.year, figure(to)),
+            .map(|(old, new)| match old {
+                Some(old) => format!("{} from {} to {}", new.year, figure(old), figure(new)),
+                None => format!("{} new at {}", new.year, figure(new)),
             })
             .collect();
         match (unnamed, parts.is_empty()) {

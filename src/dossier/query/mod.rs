@@ -21,7 +21,7 @@ pub use citation::CiteFormat;
 pub use compare::ComparedField;
 pub use days::{ParseDayError, parse_day};
 pub use diff::{Change, FieldChange, diff};
-pub use editions::{Revision, Series};
+pub use editions::Series;
 pub use fold::fold;
 pub use search::{Excerpt, Hit, SearchIndex};
 pub use since::{Developments, PositionChange, since};

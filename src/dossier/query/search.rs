@@ -17,12 +17,12 @@ use crate::dossier::model::{Date, Dossier, Fact, QuoteId, StateId};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SearchIndex {
     /// The entries, in the order of equally good hits.
-    entries: Vec<Entry>,
+    entries: Vec<IndexEntry>,
 }
 
 /// A searchable text, and its fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Entry {
+struct IndexEntry {
     fact: Fact,
     part: Part,
     /// The folded [`Dossier::part_text`], followed by a line feed and the folded [`Dossier::search_terms`].
@@ -90,11 +90,11 @@ impl SearchIndex {
                 folded.push('\n');
                 folded += &fold(&dossier.search_terms(fact, part));
             }
-            entries.push(Entry { fact, part, folded: folded.into() });
+            entries.push(IndexEntry { fact, part, folded: folded.into() });
         };
         // Each speaker has one entry, which refers to their first quotation.
         let mut speakers: Vec<(&str, QuoteId)> =
-            (0..).map(QuoteId::at).zip(&dossier.quotes).map(|(id, quote)| (&*quote.speaker, id)).collect();
+            dossier.quote_ids().map(|id| (&*dossier[id].speaker, id)).collect();
         speakers.sort_unstable();
         speakers.dedup_by_key(|(speaker, _)| *speaker);
         for fact in dossier.facts().filter(|fact| *fact != Fact::Dossier) {
@@ -118,19 +118,19 @@ impl SearchIndex {
     /// words, and these before typos. Equally good matches are ordered by kind, the latest first. An empty query
     /// matches nothing.
     pub fn search(&self, query: &str) -> Vec<Hit> {
-        let folded = fold(query.trim());
+        let folded = fold_query(query);
         let query = Query::new(&folded);
         if query.words.is_empty() {
             return Vec::new();
         }
-        let matching = |(n, entry): (usize, &Entry)| Some((entry.is_remark(), query.quality(entry)?, n));
+        let matching = |(n, entry): (usize, &IndexEntry)| Some((entry.is_remark(), query.quality(entry)?, n));
         let mut found: Vec<(bool, Quality, usize)> =
             self.entries.iter().enumerate().filter_map(matching).collect();
         found.sort_unstable();
         // The note of a fact adds nothing to the fact itself.
         let mut seen: HashSet<(Fact, bool)> = HashSet::new();
         let hits = found.into_iter().filter_map(|(_, _, n)| {
-            let Entry { fact, part, .. } = self.entries[n];
+            let IndexEntry { fact, part, .. } = self.entries[n];
             let kind = match part {
                 Part::Statement if matches!(fact, Fact::Stance(..)) => "step",
                 Part::Statement if matches!(fact, Fact::Spending(..)) => "figure",
@@ -147,7 +147,7 @@ impl SearchIndex {
     /// Returns the excerpt of a result. `dossier` has to be the indexed one. The excerpt is empty if the result is from
     /// another index. Excerpts are created only for visible results, since one letter may match hundreds of long texts.
     pub fn excerpt(&self, dossier: &Dossier, hit: &Hit, query: &str) -> Excerpt {
-        let folded = fold(query.trim());
+        let folded = fold_query(query);
         let entry = self.entries.get(hit.entry).filter(|entry| entry.fact == hit.fact);
         let excerpt = entry.and_then(|entry| {
             let text = dossier.part_text(entry.fact, entry.part)?;
@@ -157,7 +157,7 @@ impl SearchIndex {
     }
 }
 
-impl Entry {
+impl IndexEntry {
     /// Returns the folded text, without the other search terms.
     fn text(&self) -> &str {
         self.folded.split('\n').next().unwrap_or_default()
@@ -177,6 +177,12 @@ impl Entry {
     }
 }
 
+/// Folds a query. Quotation marks around it are dropped, and a percent sign is a word of its own, as in `4.91 %`.
+fn fold_query(query: &str) -> String {
+    let folded = fold(query).replace('%', " %");
+    folded.trim().trim_matches('"').split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A folded query.
 struct Query<'q> {
     phrase: Finder<'q>,
@@ -190,7 +196,7 @@ impl<'q> Query<'q> {
     }
 
     /// Returns the quality of an entry's match. `None` if it does not match.
-    fn quality(&self, entry: &Entry) -> Option<Quality> {
+    fn quality(&self, entry: &IndexEntry) -> Option<Quality> {
         let text = entry.folded.as_bytes();
         if begins_word(&self.phrase, text) {
             return Some(Quality::Phrase);
@@ -221,10 +227,11 @@ fn is_inside(needle: &Finder<'_>, text: &[u8]) -> bool {
     needle.needle().len() >= MIN_INSIDE && needle.find(text).is_some()
 }
 
-/// Returns whether a word may begin at this byte: no letter or digit precedes it. All characters beyond ASCII count as
-/// letters.
+/// Returns whether a word may begin at this byte: it or the one before is no letter or digit. All characters beyond
+/// ASCII count as letters.
 fn is_word_start(text: &[u8], at: usize) -> bool {
-    at.checked_sub(1).is_none_or(|before| !text[before].is_ascii_alphanumeric() && text[before].is_ascii())
+    let is_symbol = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+    at == 0 || text[at - 1..].iter().take(2).any(is_symbol)
 }
 
 /// Splits a folded text into words.
@@ -388,6 +395,13 @@ mod tests {
         };
         assert!(kinds("3.38").contains("figure"), "{:?}", search("3.38"));
         assert!(kinds("5 %").contains("target"));
+        // The screen has a blank before the sign.
+        assert!(!search("3.38%").is_empty());
+        assert_eq!(search("3.38%"), search("3.38 %"));
+        for query in ["\"de facto minefields\"", "“de facto minefields”", "\"de facto mine"] {
+            assert_eq!(first(query), first("de facto minefields"), "{query}");
+            assert!(!first(query).is_empty());
+        }
         assert!(kinds("president").contains("speaker") && kinds("president").contains("quote"));
         assert!(kinds("double").contains("aim"));
     }

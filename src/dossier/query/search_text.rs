@@ -1,6 +1,6 @@
 //! The searchable texts of facts.
 
-use super::wording::{percent, percent_range, target_years};
+use super::wording::{affixed, percent, percent_range, target_years};
 use crate::dossier::model::{About, Certainty, Date, Dossier, Fact, Text};
 
 /// A searchable part of a fact.
@@ -25,7 +25,7 @@ impl Dossier {
             (Part::Statement, _) => self.short_statement(fact),
             (Part::Speaker, Fact::Quote(id)) => {
                 let quote = self.quotes.get(id.index())?;
-                Some(join([Some(quote.speaker.to_string()), optional(&quote.office)], ", "))
+                Some(format!("{}{}", quote.speaker, affixed(", ", &quote.office, "")))
             }
             (Part::Context, Fact::Quote(id)) => optional(&self.quotes.get(id.index())?.context),
             // The dashboard shows no note of a state.
@@ -36,21 +36,21 @@ impl Dossier {
     }
 
     fn short_statement(&self, fact: Fact) -> Option<String> {
-        let after = |mark: &str, text: &Option<Text>| text.as_ref().map(|text| format!("{mark}{text}"));
         Some(match fact {
             Fact::State(id) => {
                 let state = self.states.get(id.index())?;
-                let name = format!("{} {}", state.code, state.name);
-                join([Some(name), after("capital ", &state.capital)], ", ")
+                format!("{} {}{}", state.code, state.name, affixed(", capital ", &state.capital, ""))
             }
             Fact::Treaty(id) => {
                 let treaty = self.treaties.get(id.index())?;
                 let others = treaty.formal.iter().chain(&treaty.also).filter(|name| **name != treaty.name);
-                join(std::iter::once(&treaty.name).chain(others).map(|name| Some(name.to_string())), "; ")
+                let names: Vec<&str> =
+                    std::iter::once(&treaty.name).chain(others).map(Text::as_str).collect();
+                names.join("; ")
             }
             Fact::Stance(id, treaty, n) => {
                 let step = self.states.get(id.index())?.history(treaty).get(n)?;
-                let votes = step.votes.map(|votes| format!(" ({votes})")).unwrap_or_default();
+                let votes = affixed(" (", &step.votes, ")");
                 format!("{}, {}: {}{votes}", step.position.name(), self[treaty].name, step.what)
             }
             Fact::Spending(..) | Fact::Figure(..) => {
@@ -65,13 +65,13 @@ impl Dossier {
             Fact::Target(id, n) => {
                 let target = self.states.get(id.index())?.targets.get(n)?;
                 let percent = percent_range(target.percent, target.up_to);
-                let level = format!("{} {percent} % of GDP", target.kind.name());
-                let level = join([Some(level), target_years(target.from, target.by)], " ");
-                join([Some(level), after("", &target.who)], ", ")
+                let years = affixed(" ", &target_years(target.from, target.by), "");
+                let who = affixed(", ", &target.who, "");
+                format!("{} {percent} % of GDP{years}{who}", target.kind.name())
             }
             Fact::Aim(id, n) => {
                 let aim = self.states.get(id.index())?.aims.get(n)?;
-                join([Some(aim.text.to_string()), after("", &aim.by)], ", ")
+                format!("{}{}", aim.text, affixed(", ", &aim.by, ""))
             }
             Fact::Benchmark(id) => {
                 let line = self.benchmarks.get(id.index())?;
@@ -83,7 +83,7 @@ impl Dossier {
             }
             Fact::Quote(id) => {
                 let quote = self.quotes.get(id.index())?;
-                let office = after(", ", &quote.office).unwrap_or_default();
+                let office = affixed(", ", &quote.office, "");
                 format!("{}{office}: “{}”", quote.speaker, quote.text)
             }
             Fact::Event(id) => self.events.get(id.index())?.what.to_string(),
@@ -139,8 +139,4 @@ impl Dossier {
         }
         terms.join(" ")
     }
-}
-
-fn join(parts: impl IntoIterator<Item = Option<String>>, separator: &str) -> String {
-    parts.into_iter().flatten().collect::<Vec<_>>().join(separator)
 }

@@ -6,7 +6,7 @@ use crate::dossier::model::{BenchmarkId, Day, Dossier, Fact, Position, StateId, 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Developments {
     /// The states that changed their position, in the order of the file.
-    pub moves: Vec<PositionChange>,
+    pub position_changes: Vec<PositionChange>,
     /// The facts that became known. Those of each state come first, in the order of the file: steps, figures, targets,
     /// aims and quotations. Then come quotations for several states or none, events, and benchmarks that took effect.
     pub known: Vec<Fact>,
@@ -30,7 +30,7 @@ pub struct PositionChange {
 impl Developments {
     /// Returns whether nothing differs.
     pub fn is_empty(&self) -> bool {
-        self.moves.is_empty() && self.known.is_empty() && self.ended.is_empty()
+        self.position_changes.is_empty() && self.known.is_empty() && self.ended.is_empty()
     }
 }
 
@@ -54,7 +54,7 @@ pub fn since(dossier: &Dossier, from: Day, to: Day) -> Developments {
     };
     let ended = |id: &BenchmarkId| dossier[*id].until.is_some_and(|until| from < until && until <= to);
     Developments {
-        moves: histories.into_iter().filter_map(position_change).collect(),
+        position_changes: histories.into_iter().filter_map(position_change).collect(),
         known,
         ended: dossier.benchmark_ids().filter(ended).collect(),
     }
@@ -152,7 +152,7 @@ mod tests {
         let dossier = dossier();
         let found = since(&dossier, date(2025, 3, 18), date(2026, 2, 20));
         let estonia = dossier.state_by_code("EE").unwrap();
-        let moved: Vec<_> = found.moves.iter().filter(|one| one.state == estonia).collect();
+        let moved: Vec<_> = found.position_changes.iter().filter(|one| one.state == estonia).collect();
         assert_eq!(moved.len(), 1);
         assert_eq!((moved[0].from, moved[0].to), (Some(Position::RecommendsWithdrawal), Position::Withdrawn));
         let names =

@@ -6,7 +6,6 @@ use crate::dossier::Fact;
 use crate::dossier::model::{Date, Position, Spending, TreatyId};
 
 use super::as_of::AsOf;
-use super::timeline::TimelineFilter;
 
 impl AsOf<'_> {
     /// Returns sentences without full stops, the most important first: positions on a treaty, the range of the latest
@@ -31,13 +30,18 @@ impl AsOf<'_> {
         // States closest to withdrawal come first.
         for (position, dates) in states.iter().rev() {
             let count = dates.len();
-            let phrase = phrase(*position, count == 1);
+            let (singular, plural) = match position {
+                // The part before says what is debated.
+                Position::Debating if !parts.is_empty() => ("is debating", "are debating"),
+                position => predicate(*position),
+            };
+            let predicate = if count == 1 { singular } else { plural };
             parts.push(match parts.is_empty() {
-                true => format!("{count} of {total} {phrase} the {name}"),
-                false => format!("{count} {phrase} it"),
+                true => format!("{count} of {total} {predicate} the {name}"),
+                false => format!("{count} {predicate} it"),
             });
             if *position == Position::Withdrawn
-                && let Some(last) = dates.iter().flatten().max_by(|one, other| one.order(**other))
+                && let Some(last) = dates.iter().flatten().max_by_key(|date| date.last_day())
             {
                 let the_last = if count > 1 { "the last " } else { "" };
                 parts.push(format!("{the_last}on {last}"));
@@ -71,13 +75,15 @@ impl AsOf<'_> {
 
     /// Returns the newest event or step: "3 Oct 2026: Latvia elects the Saeima".
     fn newest_event(&self) -> Option<String> {
-        let (entries, past) = self.timeline(TimelineFilter::default());
-        let entries = entries.get(..past)?.iter().rev();
-        let mut events = entries.filter_map(|entry| match entry.fact {
+        let entries = self.known_entries(&self.dossier.chronology.entries);
+        let mut events = entries.iter().rev().filter_map(|entry| match entry.fact {
             Fact::Event(id) => Some((entry.date, self.dossier[id].what.to_string())),
             Fact::Stance(state, treaty, n) => {
                 let state = &self.dossier[state];
-                Some((entry.date, format!("{}, {}", state.name, state.history(treaty).get(n)?.what)))
+                let what = &state.history(treaty).get(n)?.what;
+                let names_state = what.starts_with(state.name.as_str());
+                let state = if names_state { String::new() } else { format!("{}, ", state.name) };
+                Some((entry.date, format!("{state}{what}")))
             }
             _ => None,
         });
@@ -86,25 +92,17 @@ impl AsOf<'_> {
     }
 }
 
-/// Returns the predicate before the name of a treaty, for one or several states with this position.
-fn phrase(position: Position, one: bool) -> &'static str {
-    match (position, one) {
-        (Position::Withdrawn, true) => "has left",
-        (Position::Withdrawn, false) => "have left",
-        (Position::NotifiedWithdrawal, true) => "has notified withdrawal from",
-        (Position::NotifiedWithdrawal, false) => "have notified withdrawal from",
-        (Position::ApprovedWithdrawal, true) => "has approved withdrawal from",
-        (Position::ApprovedWithdrawal, false) => "have approved withdrawal from",
-        (Position::RecommendsWithdrawal, true) => "recommends withdrawal from",
-        (Position::RecommendsWithdrawal, false) => "recommend withdrawal from",
-        (Position::Debating, true) => "debates withdrawal from",
-        (Position::Debating, false) => "debate withdrawal from",
-        (Position::Party, true) => "is party to",
-        (Position::Party, false) => "are party to",
-        (Position::Signed, true) => "has signed",
-        (Position::Signed, false) => "have signed",
-        (Position::NeverJoined, true) => "has never joined",
-        (Position::NeverJoined, false) => "have never joined",
+/// Returns the predicate before the name of a treaty, for one state and for several.
+fn predicate(position: Position) -> (&'static str, &'static str) {
+    match position {
+        Position::Withdrawn => ("has left", "have left"),
+        Position::NotifiedWithdrawal => ("has given notice to leave", "have given notice to leave"),
+        Position::ApprovedWithdrawal => ("has approved leaving", "have approved leaving"),
+        Position::RecommendsWithdrawal => ("recommends leaving", "recommend leaving"),
+        Position::Debating => ("is debating whether to leave", "are debating whether to leave"),
+        Position::Party => ("is party to", "are party to"),
+        Position::Signed => ("has signed", "have signed"),
+        Position::NeverJoined => ("has never joined", "have never joined"),
     }
 }
 
@@ -125,11 +123,18 @@ mod tests {
         assert_eq!(late[2], "Record to 6 Oct 2026");
         assert!(late[3] == "3 Oct 2026: Latvia elects the Saeima", "{late:?}");
         let article = on(date(2025, 3, 18));
-        assert_eq!(
-            article[0],
-            "4 of 5 recommend withdrawal from the Ottawa Convention, 1 debates withdrawal from it"
-        );
+        assert_eq!(article[0], "4 of 5 recommend leaving the Ottawa Convention, 1 is debating it");
         assert!(!article.iter().any(|sentence| sentence.contains("Record") || sentence.contains("2026")));
+        // A step that begins with the name of the state is not prefixed with it.
+        let notified = on(date(2025, 8, 20));
+        assert_eq!(notified[0], "5 of 5 have given notice to leave the Ottawa Convention");
+        let newest = "20 Aug 2025: Poland notifies the UN Secretary-General of its withdrawal";
+        assert_eq!(notified.last().unwrap(), newest);
+        let debated = on(date(2025, 3, 10));
+        assert_eq!(
+            debated[0],
+            "2 of 5 are debating whether to leave the Ottawa Convention, 3 are party to it"
+        );
         // Nothing is known yet, so the summary is empty.
         assert_eq!(on(date(1900, 1, 1)), Vec::<String>::new());
     }

@@ -1,7 +1,5 @@
 //! The entries of the timeline, and the days on which something happened.
 
-use std::borrow::Cow;
-
 use super::as_of::AsOf;
 use crate::dossier::model::{About, Day, Dossier, Entry, Fact, StateId, TreatyId};
 
@@ -75,18 +73,19 @@ impl TimelineFilter {
     }
 }
 
-impl<'a> AsOf<'a> {
+impl AsOf<'_> {
     /// Returns the entries of the timeline that a filter accepts, and the number of those known on the day. Later
     /// entries are included, because only the timeline shows them.
-    pub fn timeline(&self, filter: TimelineFilter) -> (Cow<'a, [Entry]>, usize) {
-        let all = self.dossier.chronology.entries.as_slice();
-        let accepted = |entry: &&Entry| filter.accepts(self.dossier, entry.fact);
-        let entries: Cow<'a, [Entry]> = match filter == TimelineFilter::default() {
-            true => all.into(),
-            false => all.iter().filter(accepted).copied().collect(),
-        };
-        let known = entries.partition_point(|entry| entry.known_from <= self.day);
+    pub fn timeline(&self, filter: TimelineFilter) -> (Vec<Entry>, usize) {
+        let mut entries = self.dossier.chronology.entries.clone();
+        entries.retain(|entry| filter.accepts(self.dossier, entry.fact));
+        let known = self.known_entries(&entries).len();
         (entries, known)
+    }
+
+    /// Returns those of the `entries` that are known on the day. They are in chronological order.
+    pub(super) fn known_entries<'e>(&self, entries: &'e [Entry]) -> &'e [Entry] {
+        &entries[..entries.partition_point(|entry| entry.date.last_day() <= self.day)]
     }
 }
 

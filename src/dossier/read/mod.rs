@@ -7,7 +7,7 @@ pub use partial::{Partial, partial};
 
 use super::format::RawDossier;
 use super::model::Dossier;
-use crate::decode::{Code, Decoder, Diagnostic, LineIndex, SourceMap, invisible};
+use crate::decode::{Code, Decoder, Diagnostic, Diagnostics, LineIndex, invisible};
 
 /// The byte order mark, which some editors insert at the start of a file.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -26,13 +26,13 @@ pub struct Draft<'t> {
 ///
 /// # Errors
 ///
-/// If the file is not UTF-8, or has several byte order marks. The error is its only problem.
-pub fn draft(bytes: &[u8]) -> Result<Draft<'_>, Box<Diagnostic>> {
+/// If the file is not UTF-8, or has several byte order marks. That is its only problem.
+pub fn draft(bytes: &[u8]) -> Result<Draft<'_>, Vec<Diagnostic>> {
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| Box::new(not_utf8(bytes, error.valid_up_to())))?;
+    let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
     // The parser would ignore a second byte order mark.
     if text.starts_with(BYTE_ORDER_MARK) {
-        return Err(Box::new(located(invisible(0..BYTE_ORDER_MARK.len(), '\u{feff}'), text)));
+        return Err(only(invisible(0..BYTE_ORDER_MARK.len(), '\u{feff}'), text));
     }
     let (file, mut decoder) = Decoder::decode::<RawDossier>(text);
     let mut dossier = resolve::resolve(file, &mut decoder);
@@ -41,7 +41,7 @@ pub fn draft(bytes: &[u8]) -> Result<Draft<'_>, Box<Diagnostic>> {
 }
 
 /// Returns the problem of a file that is not UTF-8, at its first invalid byte.
-fn not_utf8(bytes: &[u8], valid: usize) -> Diagnostic {
+fn not_utf8(bytes: &[u8], valid: usize) -> Vec<Diagnostic> {
     // The byte order mark of UTF-32 begins like that of UTF-16.
     let message = match bytes {
         [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => "the file is UTF-32",
@@ -49,13 +49,12 @@ fn not_utf8(bytes: &[u8], valid: usize) -> Diagnostic {
         _ => "the file is not UTF-8 text from here on",
     };
     let problem = Diagnostic::new(Code::NotUtf8, valid..valid + 1, message).expected("a file saved as UTF-8");
-    located(problem, std::str::from_utf8(&bytes[..valid]).unwrap_or_default())
+    only(problem, std::str::from_utf8(&bytes[..valid]).unwrap_or_default())
 }
 
-/// Adds the location and the excerpt to a problem.
-fn located(mut problem: Diagnostic, text: &str) -> Diagnostic {
-    let map = SourceMap::new(text);
-    problem.location = map.location(problem.span.start);
-    problem.excerpt = Some(map.excerpt(problem.span));
-    problem
+/// Returns the only problem of a text, with its location and excerpt.
+fn only(problem: Diagnostic, text: &str) -> Vec<Diagnostic> {
+    let mut problems = Diagnostics::default();
+    problems.push(problem);
+    problems.finish(text)
 }

@@ -11,7 +11,7 @@ use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::draft;
-use crate::decode::{Code, Diagnostic, FromTable, Severity, Span, TableSchema, ValueType};
+use crate::decode::{Code, Diagnostic, FromTable, Severity, Span, ValueType};
 use crate::dossier::format::RawDossier;
 use crate::dossier::model::{About, Dossier};
 
@@ -33,21 +33,21 @@ pub fn partial(text: &str, problems: &[Diagnostic]) -> Option<Partial> {
     if problems.iter().any(|problem| problem.code == Code::UnknownFormat) {
         return None;
     }
-    let mut salvage = Salvage::new(text);
-    salvage.lose_all(problems, text);
+    let mut recovery = Recovery::new(text);
+    recovery.mark_all_lost(problems, text);
     for _ in 0..MAX_BYTES / text.len().max(1) {
-        let rest = salvage.blanked();
+        let rest = recovery.blanked();
         let draft = draft(rest.as_bytes()).ok()?;
         let dossier = draft.dossier;
         let problems = draft.decoder.finish(&rest);
-        let mut progress = salvage.lose_all(&problems, &rest);
-        if !problems.iter().any(|problem| salvage.counts(problem)) {
+        let mut progress = recovery.mark_all_lost(&problems, &rest);
+        if !problems.iter().any(|problem| recovery.loses_table(problem)) {
             if dossier.states.is_empty() {
                 return None;
             }
-            progress = salvage.lose_quotes_about_lost_treaties(&dossier);
+            progress = recovery.mark_quotes_about_lost_treaties(&dossier);
             if !progress {
-                return Some(Partial { dossier, lost: salvage.count() });
+                return Some(Partial { dossier, lost: recovery.count() });
             }
         }
         if !progress {
@@ -68,12 +68,12 @@ struct Section {
 }
 
 /// The sections of a text, of which more are lost in each pass.
-struct Salvage<'t> {
+struct Recovery<'t> {
     text: &'t str,
     sections: Vec<Section>,
 }
 
-impl<'t> Salvage<'t> {
+impl<'t> Recovery<'t> {
     fn new(text: &'t str) -> Self {
         let mut sections =
             vec![Section { range: 0..0, path: String::new(), is_entry: false, is_lost: false }];
@@ -95,21 +95,21 @@ impl<'t> Salvage<'t> {
                 last.range.end = start;
             }
         }
-        Salvage { text, sections }
+        Recovery { text, sections }
     }
 
     /// Marks the sections of these problems as lost, and returns whether any was not yet lost. After a syntax error,
     /// the parser may report correct tables, so only the first syntax error is certain.
-    fn lose_all(&mut self, problems: &[Diagnostic], rest: &str) -> bool {
+    fn mark_all_lost(&mut self, problems: &[Diagnostic], rest: &str) -> bool {
         let before = self.lost().count();
         let is_syntax = |problem: &&Diagnostic| matches!(problem.code, Code::Syntax | Code::Unclosed);
-        let swallowing = self.first_swallowing(rest);
+        let overlong = self.first_overlong_block(rest);
         let syntax = problems.iter().find(is_syntax).map(|problem| problem.span.start as usize);
-        let first = swallowing.into_iter().chain(syntax).min();
-        if let Some(at) = swallowing.filter(|at| first == Some(*at)) {
-            self.lose(self.section_at(at));
+        let first = overlong.into_iter().chain(syntax).min();
+        if let Some(at) = overlong.filter(|at| first == Some(*at)) {
+            self.mark_lost(self.section_at(at));
         }
-        let counted: Vec<&Diagnostic> = problems.iter().filter(|problem| self.counts(problem)).collect();
+        let counted: Vec<&Diagnostic> = problems.iter().filter(|problem| self.loses_table(problem)).collect();
         for problem in counted {
             let at = problem.span.start as usize;
             let is_reference =
@@ -118,13 +118,13 @@ impl<'t> Salvage<'t> {
                 continue;
             }
             if is_syntax(&problem) && key(line_at(self.text, at)).is_none() {
-                self.lose_orphans(self.section_at(at), |_| true);
+                self.mark_orphans_lost(self.section_at(at), |_| true);
             }
             // If two tables contradict each other, either may be wrong.
             let root = problem.span == Span::default();
-            self.lose(if root { 0 } else { self.section_at(at) });
+            self.mark_lost(if root { 0 } else { self.section_at(at) });
             if let Some(related) = &problem.related {
-                self.lose(self.section_at(related.span.start as usize));
+                self.mark_lost(self.section_at(related.span.start as usize));
             }
         }
         self.lost().count() > before
@@ -132,14 +132,14 @@ impl<'t> Salvage<'t> {
 
     /// Returns whether a problem makes its table lost: any error, unless it only reports that lost keys of the dossier
     /// are missing.
-    fn counts(&self, problem: &Diagnostic) -> bool {
+    fn loses_table(&self, problem: &Diagnostic) -> bool {
         let of_lost_root =
             self.sections[0].is_lost && problem.code == Code::MissingKey && problem.span == Span::default();
         problem.severity == Severity::Error && problem.code != Code::MoreErrors && !of_lost_root
     }
 
     /// Returns the start of the first text block that contains the heading of a table, and so is closed too late.
-    fn first_swallowing(&self, rest: &str) -> Option<usize> {
+    fn first_overlong_block(&self, rest: &str) -> Option<usize> {
         let blocks = Source::new(rest)
             .lex()
             .filter(|token| matches!(token.kind(), TokenKind::MlBasicString | TokenKind::MlLiteralString));
@@ -156,7 +156,7 @@ impl<'t> Salvage<'t> {
     }
 
     /// Marks a section as lost, with the tables within its table and those that the parser would add to another table.
-    fn lose(&mut self, index: usize) {
+    fn mark_lost(&mut self, index: usize) {
         if std::mem::replace(&mut self.sections[index].is_lost, true) {
             return;
         }
@@ -169,18 +169,16 @@ impl<'t> Salvage<'t> {
             section.is_lost |= !path.is_empty() && rest.starts_with('.');
         }
         let is_known = |name: &str| {
-            schema("").is_some_and(|root| {
-                root.key(name).is_some()
-                    || root.descendants().iter().any(|table| table.last_name() == Some(name))
-            })
+            let root = RawDossier::SCHEMA;
+            root.key(name).is_some() || root.descendants().iter().any(|table| table.last_name() == Some(name))
         };
         if !path.is_empty() && !path.split('.').any(is_known) {
             // A misspelt `[[state]]`, for example.
-            self.lose_orphans(index, |_| true);
+            self.mark_orphans_lost(index, |_| true);
             return;
         }
         // If the section has required keys of another table, the heading of that table may be missing.
-        let own = schema(&path);
+        let own = RawDossier::SCHEMA.descend(&path);
         let text = &self.text[self.sections[index].range.clone()];
         let foreign: HashSet<&str> =
             text.lines().filter_map(key).filter(|key| own.is_none_or(|own| own.key(key).is_none())).collect();
@@ -188,15 +186,16 @@ impl<'t> Salvage<'t> {
             return;
         }
         let has_keys_of = |parent: &str| {
-            schema(parent)
+            RawDossier::SCHEMA
+                .descend(parent)
                 .is_some_and(|table| table.keys().any(|key| key.required && foreign.contains(key.key)))
         };
-        self.lose_orphans(index, has_keys_of);
+        self.mark_orphans_lost(index, has_keys_of);
     }
 
     /// Marks the tables after a section as lost if their parent `may_be_lost`: the parser would add them to an earlier
     /// table.
-    fn lose_orphans(&mut self, index: usize, may_be_lost: impl Fn(&str) -> bool) {
+    fn mark_orphans_lost(&mut self, index: usize, may_be_lost: impl Fn(&str) -> bool) {
         let mut parents: HashSet<&str> = HashSet::new();
         for Section { path, is_lost, .. } in &mut self.sections[index + 1..] {
             match path.split_once('.') {
@@ -209,7 +208,7 @@ impl<'t> Salvage<'t> {
     }
 
     /// Marks quotations about a lost treaty as lost. Otherwise the id of the treaty would be shown as a word.
-    fn lose_quotes_about_lost_treaties(&mut self, dossier: &Dossier) -> bool {
+    fn mark_quotes_about_lost_treaties(&mut self, dossier: &Dossier) -> bool {
         let lines = self.lost().flat_map(|section| self.text[section.range.clone()].lines());
         let ids = lines.filter(|line| key(line) == Some("id")).filter_map(|line| line.split_once('='));
         let quotes = |c: char| c.is_whitespace() || matches!(c, '"' | '\'');
@@ -224,7 +223,7 @@ impl<'t> Salvage<'t> {
             .filter(|quote| is_about_lost(&quote.about))
             .map(|quote| self.section_at(quote.evidence.span.start as usize))
             .collect();
-        lost.iter().for_each(|index| self.lose(*index));
+        lost.iter().for_each(|index| self.mark_lost(*index));
         !lost.is_empty()
     }
 
@@ -287,11 +286,5 @@ fn line_at(text: &str, at: usize) -> &str {
 /// Returns the type of the value under a heading; `None` for an unknown heading.
 fn value_type(path: &str) -> Option<&'static ValueType> {
     let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
-    Some(&schema(parent)?.key(name.trim())?.value_type)
-}
-
-/// Returns the schema of the table under a heading. An empty path is the dossier itself.
-fn schema(path: &str) -> Option<&'static TableSchema> {
-    let names = path.split('.').map(str::trim).filter(|name| !name.is_empty());
-    names.into_iter().try_fold(RawDossier::SCHEMA, |schema, name| schema.key(name)?.value_type.table())
+    Some(&RawDossier::SCHEMA.descend(parent)?.key(name.trim())?.value_type)
 }

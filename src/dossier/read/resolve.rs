@@ -1,22 +1,19 @@
 //! Resolves references, checks duplicates and order, and builds the model.
 
 use std::cmp::Reverse;
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::decode::{Code, Decoder, Diagnostic, Span, WithSpan, quoted};
 use crate::dossier::format::{
     CountryCode, Figure, Id, RawAim, RawBenchmark, RawBorder, RawDossier, RawEdition, RawEvent, RawEvidence,
-    RawMap, RawQuote, RawSea, RawSource, RawSpending, RawStance, RawState, RawTarget, RawTreaty, Year,
+    RawMap, RawQuote, RawSea, RawSource, RawSpending, RawStance, RawState, RawTarget, RawTreaty, VERSION,
+    Year,
 };
 use crate::dossier::model::{
     About, Aim, Benchmark, Border, Chronology, Date, DateBasis, Dossier, Edition, Event, Evidence,
     MapOptions, Position, Quote, QuoteId, Sea, Source, SourceId, Spending, Stance, State, StateId, Target,
     Text, Treaty, TreatyId, Votes,
 };
-
-/// The version of the file format that this program reads.
-const FORMAT: u32 = 1;
 
 /// Builds the model of a decoded file and reports problems to `decoder`.
 pub fn resolve(file: RawDossier, decoder: &mut Decoder) -> Dossier {
@@ -99,7 +96,7 @@ impl SymbolTable {
         if !self.incomplete {
             let diagnostic = Diagnostic::new(code, span, format!("no {what} {} in this dossier", quoted(id)));
             let suggestion = decoder.suggest_name(id, self.ids.keys().map(Text::as_str));
-            decoder.report(diagnostic.suggest(suggestion));
+            decoder.report(diagnostic.suggestion(suggestion));
         }
         None
     }
@@ -125,10 +122,10 @@ enum Dating {
 impl Resolver<'_> {
     /// Checks the version of the format, and that there is a state.
     fn header(&mut self, file: &RawDossier) {
-        if let Some(format) = file.format.as_ref().filter(|format| format.value.0 != FORMAT) {
+        if let Some(format) = file.format.as_ref().filter(|format| format.value.0 != VERSION) {
             let message = format!("format {} is not supported by this version", format.value.0);
             let diagnostic = Diagnostic::new(Code::UnknownFormat, format.span, message);
-            self.decoder.report(diagnostic.expected(format!("format = {FORMAT}")));
+            self.decoder.report(diagnostic.expected(format!("format = {VERSION}")));
         }
         if let Some(states) = file.state.as_ref().filter(|states| states.value.is_empty()) {
             let diagnostic = Diagnostic::new(Code::NoState, states.span, "a dossier without a state");
@@ -266,7 +263,7 @@ impl Resolver<'_> {
             let Some(history) = histories.get_mut(treaty.index()) else { continue };
             let previous = history.iter().rev().find_map(|step| Some((step.date?, step.evidence.span)));
             if let (Some(date), Some((previous, previous_span))) = (step.date, previous)
-                && date.order(previous).is_lt()
+                && date.last_day() < previous.last_day()
                 && complete
             {
                 // With a month or a year, both orders are possible.
@@ -458,10 +455,7 @@ impl Resolver<'_> {
 
     fn quote(&mut self, WithSpan { span, value: quote }: WithSpan<RawQuote>) {
         let states = self.state_ids(quote.states);
-        let about = plain(quote.about).map(|about: Text| match self.treaties.ids.get(&about) {
-            Some((id, _)) => About::Treaty(TreatyId(*id)),
-            None => About::Word(about),
-        });
+        let about = quote.about.map(|about| self.about(about.span, about.value.into()));
         let date = plain(quote.date);
         let evidence =
             self.sourced_evidence(quote.evidence, span, Dating::Date(date, plain(quote.date_basis)), "quote");
@@ -476,6 +470,24 @@ impl Resolver<'_> {
             text,
             evidence,
         });
+    }
+
+    /// Resolves the subject of a quotation, and warns if it is probably a misspelt treaty.
+    fn about(&mut self, span: Span, word: Text) -> About {
+        if let Some((id, _)) = self.treaties.ids.get(&word) {
+            return About::Treaty(TreatyId(*id));
+        }
+        let similar = self.decoder.suggest_name(&word, self.treaties.ids.keys().map(Text::as_str));
+        if let Some(similar) = similar.filter(|_| !self.treaties.incomplete) {
+            let message = format!("`about` is {}, which is no treaty", quoted(&word));
+            let diagnostic = Diagnostic::new(Code::MisspeltTreaty, span, message);
+            self.decoder.report(
+                diagnostic
+                    .expected("the id of a treaty, or a word that resembles none")
+                    .suggestion(Some(similar)),
+            );
+        }
+        About::Word(word)
     }
 
     fn event(&mut self, WithSpan { span, value: event }: WithSpan<RawEvent>) {
@@ -502,20 +514,16 @@ impl Resolver<'_> {
 
     /// Removes duplicates from a list of ids, with a warning for each.
     fn each_once<I: Copy + Ord>(&mut self, ids: Vec<(I, Span, Text)>, key: &str) -> Vec<I> {
-        let mut first: BTreeMap<I, Span> = BTreeMap::new();
+        let mut first_spans: BTreeMap<I, Span> = BTreeMap::new();
         let mut list = Vec::with_capacity(ids.len());
         for (id, span, name) in ids {
-            match first.entry(id) {
-                Entry::Vacant(entry) => {
-                    entry.insert(span);
-                    list.push(id);
-                }
-                Entry::Occupied(entry) => {
-                    let message = format!("`{key}` contains {} twice", quoted(&name));
-                    let diagnostic = Diagnostic::new(Code::DuplicateItem, span, message);
-                    self.decoder
-                        .report(diagnostic.expected("each once").related(*entry.get(), "the first is"));
-                }
+            let first = *first_spans.entry(id).or_insert(span);
+            if first == span {
+                list.push(id);
+            } else {
+                let message = format!("`{key}` contains {} twice", quoted(&name));
+                let diagnostic = Diagnostic::new(Code::DuplicateItem, span, message);
+                self.decoder.report(diagnostic.expected("each once").related(first, "the first is"));
             }
         }
         list
@@ -562,7 +570,7 @@ impl Resolver<'_> {
 
 /// Assigns the quotations and joint statements to the states, latest first.
 fn distribute_quotes(dossier: &mut Dossier) {
-    let mut order: Vec<QuoteId> = (0..dossier.quotes.len()).map(QuoteId::at).collect();
+    let mut order: Vec<QuoteId> = dossier.quote_ids().collect();
     order.sort_by_key(|id| Reverse(dossier[*id].evidence.known_from));
     for id in order {
         match &*dossier.quotes[id.index()].states {

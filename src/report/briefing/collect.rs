@@ -25,9 +25,8 @@ impl Briefing {
         let is_joint = |id: &QuoteId| dossier[*id].states.len() > 1;
         quotes.sort_by_key(|id| (is_joint(id), std::cmp::Reverse(dossier[*id].evidence.known_from)));
         quotes.extend(collector.known.outside_quotes());
-        let mut events: Vec<_> =
-            collector.known.events().filter(|(_, event)| touches(&event.states)).collect();
-        events.sort_by_key(|(_, event)| event.evidence.known_from);
+        let mut events: Vec<_> = collector.known.events().filter(|event| touches(&event.states)).collect();
+        events.sort_by_key(|event| event.evidence.known_from);
 
         let mut briefing = Briefing {
             format: FORMAT,
@@ -38,7 +37,7 @@ impl Briefing {
             benchmarks: collector.known.benchmarks().map(|(_, line)| collector.benchmark(line)).collect(),
             editions: collector.known.editions().map(|id| collector.edition(id, selected)).collect(),
             quotes: quotes.into_iter().map(|id| collector.quote(&dossier[id])).collect(),
-            events: events.into_iter().map(|(_, event)| collector.event(event)).collect(),
+            events: events.into_iter().map(|event| collector.event(event)).collect(),
             sources: Vec::new(),
         };
         briefing.sources = collector.sources();

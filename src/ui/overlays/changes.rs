@@ -53,10 +53,10 @@ fn entry<'a>(change: &'a Change, app: &App, ctx: &RenderContext<'_>, width: u16)
         (_, None) => "+",
         _ => ctx.symbols.changed(),
     };
-    let in_words = |text: &String| change.words.contains(text);
+    let in_words = |text: &String| change.summary.contains(text);
     let complete =
         change.edits.len() < 2 && change.edits.iter().all(|edit| in_words(&edit.old) && in_words(&edit.new));
-    let mut words = if complete { change.words.clone() } else { change.about.clone() };
+    let mut words = if complete { change.summary.clone() } else { change.about.clone() };
     let evidence = change.fact.zip(app.dossier.as_ref()).and_then(|(fact, dossier)| dossier.evidence(fact));
     words += &evidence.map(|evidence| wording::doubt(evidence.certainty)).unwrap_or_default();
     if let Some(day) = change.known_from.filter(|day| *day > app.day()) {
@@ -64,10 +64,10 @@ fn entry<'a>(change: &'a Change, app: &App, ctx: &RenderContext<'_>, width: u16)
     }
     let head = line![Span::styled(symbol, ctx.style(Role::Changed)), Span::raw(" ")];
     let mut lines = wrap_hanging(head, &words, ctx.style(Role::Text), width);
-    let or_nothing = |text: &'a str| if text.is_empty() { "nothing" } else { text };
+    let or_none = |text: &'a str| if text.is_empty() { "none" } else { text };
     for edit in change.edits.iter().filter(|_| !complete) {
         let field = Line::from(format!("    {}: ", edit.field));
-        let text = format!("{} → {}", or_nothing(&edit.old), or_nothing(&edit.new));
+        let text = format!("{} → {}", or_none(&edit.old), or_none(&edit.new));
         lines.extend(wrap_hanging(field, &text, ctx.style(Role::Secondary), width));
     }
     lines

@@ -345,7 +345,7 @@ fn enter_jumps_to_the_fact_of_a_change() {
     assert_snapshot!("edit-changes-in-full", screen().text());
     let changes = screen().state.change_set.changes.clone();
     let to = |part: &str| {
-        let n = changes.iter().position(|change| change.words.contains(part)).unwrap();
+        let n = changes.iter().position(|change| change.summary.contains(part)).unwrap();
         screen().keys(&"j ".repeat(n))
     };
     // The figure of another state, in another panel.

@@ -1,6 +1,8 @@
 //! Invariants of readings of arbitrary bytes. The tests and the fuzz target share them.
 
-use flank::dossier::{Day, Diagnostic, Dossier, Fact, Location, Reading, Related, Span, diff, read};
+use flank::dossier::{
+    Day, Diagnostic, Dossier, Fact, Location, Reading, Related, Severity, Span, diff, read,
+};
 use flank::report::{Briefing, Detail, csv, json, markdown, text};
 
 /// The days on which every dossier is reported.
@@ -48,7 +50,12 @@ pub fn assert_problems(bytes: &[u8], reading: &Reading) {
         assert!(!line.contains('\n'), "{line:?} has more than one line");
         assert_harmless("a problem", &line);
     }
-    assert_eq!(reading.dossier.is_none(), reading.errors().next().is_some());
+    assert_eq!(reading.dossier.is_none(), errors(reading).next().is_some());
+}
+
+/// Returns the problems because of which a dossier cannot be shown.
+pub fn errors(reading: &Reading) -> impl Iterator<Item = &Diagnostic> {
+    reading.problems.iter().filter(|problem| problem.severity == Severity::Error)
 }
 
 fn assert_span(bytes: &[u8], text: &str, span: Span, problem: &Diagnostic) {
