@@ -103,6 +103,13 @@ pub struct MapOptions {
     pub seas: Vec<Sea>,
 }
 
+impl MapOptions {
+    /// Returns whether the map names the neighbour with this code.
+    pub fn names(&self, code: &str) -> bool {
+        self.neighbours.as_ref().is_none_or(|named| named.iter().any(|named| named.as_str() == code))
+    }
+}
+
 /// A sea that the map names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sea {
@@ -405,6 +412,11 @@ pub struct Event {
 }
 
 impl Dossier {
+    /// Returns whether any border is a frontier.
+    pub fn has_frontier(&self) -> bool {
+        self.states.iter().flat_map(|state| &state.borders).any(|border| border.frontier)
+    }
+
     /// Returns the state with this code (ISO 3166-1 alpha-2, in capitals).
     pub fn state_by_code(&self, code: &str) -> Option<StateId> {
         self.states.iter().position(|state| state.code.as_str() == code).map(StateId::at)

@@ -152,10 +152,9 @@ fn legend<'a>(ctx: &PanelContext<'a>) -> Vec<Line<'a>> {
         let symbol = Span::styled(format!(" {} ", ctx.symbols.position(position)), style);
         parts.push(line![symbol, ctx.plain(position.short())]);
     }
-    let has_frontier = dossier.states.iter().flat_map(|state| &state.borders).any(|border| border.frontier);
     let has_capital = dossier.states.iter().any(|state| state.capital_at.is_some());
     let symbols = [
-        (has_frontier, ctx.render.frontier_symbol(), Role::Frontier, " frontier"),
+        (dossier.has_frontier(), ctx.render.frontier_symbol(), Role::Frontier, " frontier"),
         (has_capital, ctx.symbols.capital(), Role::Capital, " capital"),
     ];
     for (_, symbol, role, name) in symbols.into_iter().filter(|(shown, ..)| *shown) {
@@ -239,19 +238,13 @@ impl<'a> Labels<'a> {
         true
     }
 
-    /// Returns the middle of the visible part of an area. `None` if no cell of it is visible.
-    fn middle_of(&self, area: u8) -> Option<(f64, f64)> {
-        let visible = self.raster.visible.iter().find(|visible| visible.area == area);
-        visible.map(|VisibleArea { middle: (x, y), .. }| (f64::from(*x), f64::from(*y)))
-    }
-
     /// Draws the names of all states, the selected one first, then the largest.
     fn states(&mut self) {
         let dossier = self.ctx.dossier();
         let mut states: Vec<(StateId, (f64, f64), f64)> = Vec::new();
         for (id, known) in dossier.state_ids().zip(&self.subject.states) {
             let Some((area, extent)) = known else { continue };
-            let at = self.middle_of(*area).unwrap_or_else(|| self.view.cell_of(extent.centre));
+            let at = self.raster.middle_of(*area).unwrap_or_else(|| self.view.cell_of(extent.centre));
             states.push((id, at, extent.width * extent.height));
         }
         let is_visible = |at: &(f64, f64)| self.placer.contains(*at);
@@ -297,21 +290,17 @@ impl<'a> Labels<'a> {
 
     /// Draws the names of areas beyond a frontier, then those of other neighbours, the largest first.
     fn neighbours(&mut self) {
-        let named = &self.ctx.dossier().map.neighbours;
         for side in [Side::Adversary, Side::Neighbour] {
-            for VisibleArea { area, cells, middle } in &self.raster.visible {
-                let Some(area) = self.view.world().area(*area).filter(|_| self.subject.side(*area) == side)
+            for VisibleArea { area, cells, middle: at } in self.raster.visible.iter().copied() {
+                let Some(area) = self.view.world().area(area).filter(|_| self.subject.side(area) == side)
                 else {
                     continue;
                 };
-                let is_named =
-                    named.as_ref().is_none_or(|named| named.iter().any(|code| **code == *area.code));
-                let at = (f64::from(middle.0), f64::from(middle.1));
                 if side == Side::Adversary {
                     let name = area.name.to_uppercase();
                     let _ = self.put(at, &name, Role::LabelAdversary, OverlapPolicy::NoLines)
                         || self.put(at, area.code, Role::LabelAdversary, self.policy());
-                } else if is_named && *cells >= MIN_NEIGHBOUR_CELLS {
+                } else if self.ctx.dossier().map.names(area.code) && cells >= MIN_NEIGHBOUR_CELLS {
                     self.put(at, area.code, Role::LabelNeighbour, self.policy());
                 }
             }
