@@ -1,6 +1,6 @@
 //! The wording of facts in reports.
 
-use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis, TargetKind};
+use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis, TargetKind, Votes};
 use crate::dossier::wording;
 
 use super::briefing::*;

@@ -15,6 +15,9 @@ pub use fact::Fact;
 pub use text::Text;
 pub use words::{BenchmarkKind, Certainty, DateBasis, Position, SourceKind, TargetKind};
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::decode::{LineIndex, Span};
 
 /// Declares a type for the indexes into each list of the dossier, so that an index cannot be used with another list.
@@ -262,18 +265,23 @@ pub struct Stance {
     pub evidence: Evidence,
 }
 
-/// The count of a vote. Unknown figures are `None`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// The result of a vote; unknown counts are omitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Votes {
     /// Members in favour.
+    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
     pub in_favour: Option<u32>,
     /// Members against.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub against: Option<u32>,
     /// Members who abstained.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub abstained: Option<u32>,
     /// Members who were absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub absent: Option<u32>,
     /// Members who were present and did not vote.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub did_not_vote: Option<u32>,
 }
 
