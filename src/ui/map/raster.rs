@@ -1,6 +1,7 @@
 //! Converts outlines and areas to cells.
 
 use std::collections::HashSet;
+use std::sync::{Arc, Weak};
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -97,16 +98,18 @@ const MAX_CACHED: usize = 8;
 /// The subject of the map and its rasters, the most recent first. Drawing one takes longer than the rest of the screen.
 #[derive(Debug, Clone, Default)]
 pub struct MapCache {
+    /// The dossier of the subject. The weak pointer prevents another dossier from reusing the address.
+    dossier: Weak<Dossier>,
     subject: Option<Subject>,
     rasters: Vec<(RasterKey, Raster)>,
 }
 
 impl MapCache {
-    /// Returns the subject of a dossier's map. `None` if it has no outlines. Discards the rasters of another subject.
-    pub fn subject(&mut self, dossier: &Dossier) -> Option<&Subject> {
-        if !self.subject.as_ref().is_some_and(|subject| subject.is_of(dossier)) {
-            self.rasters.clear();
-            self.subject = Subject::new(dossier);
+    /// Returns the subject of a dossier's map. `None` if it has no outlines. Discards the rasters of another dossier.
+    pub fn subject(&mut self, dossier: &Arc<Dossier>) -> Option<&Subject> {
+        let weak = Arc::downgrade(dossier);
+        if !weak.ptr_eq(&self.dossier) {
+            *self = MapCache { dossier: weak, subject: Subject::new(dossier), rasters: Vec::new() };
         }
         self.subject.as_ref()
     }

@@ -40,7 +40,8 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, cache: &mut MapCache,
     // The map extends to the frame.
     let area = Rect { x: inner.x - 1, width: inner.width + 2, ..inner };
     let selected = ctx.app.selected_state;
-    let key = cache.subject(dossier).map(|subject| RasterKey {
+    let subject = ctx.app.dossier.as_ref().and_then(|dossier| cache.subject(dossier));
+    let key = subject.map(|subject| RasterKey {
         view: MapView::choose(subject, selected, area.width, area.height, panels.map_zoom),
         columns: area.width,
         rows: area.height,
