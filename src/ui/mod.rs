@@ -83,7 +83,7 @@ impl RenderContext<'_> {
 #[derive(Debug, Clone, Default)]
 pub struct RenderCache {
     map: MapCache,
-    heights: Option<QuoteHeights>,
+    heights: QuoteHeights,
 }
 
 /// Renders the dashboard into `area` of a buffer, and records in [`App::panels`] where each part is.
