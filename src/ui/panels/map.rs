@@ -16,7 +16,7 @@ use crate::ui::map::raster::{LineClass, MapCache, Raster, RasterKey, VisibleArea
 use crate::ui::map::subject::{Side, Subject};
 use crate::ui::map::view::MapView;
 use crate::ui::map::world::World;
-use crate::ui::text::{DisplayWidth, truncate};
+use crate::ui::text::DisplayWidth;
 
 use super::context::PanelContext;
 use super::position_role;
@@ -49,10 +49,8 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, cache: &mut MapCache,
         selected: subject.state(selected).map(|(area, _)| area),
     });
     let Some((key, (subject, raster))) = key.and_then(|key| Some((key, cache.raster(key)?))) else {
-        let text = "The map has none of these states.";
-        let text = truncate(text, usize::from(inner.width), ctx.symbols.ellipsis());
-        buf.set_line(inner.x, inner.y, &Line::from(ctx.plain(text)), inner.width);
-        return;
+        let text = Line::from(ctx.plain("The map has none of these states."));
+        return ctx.render.set_lines([text], inner, buf);
     };
     panels.map_zoom = key.view.zoom;
     cells(ctx, raster, subject, area, &mut panels.hits, buf);
