@@ -166,12 +166,7 @@ impl App {
         match self.panels.list_mut(panel) {
             Some(list) => (0..WHEEL_LINES).for_each(|_| list.scroll(step)),
             // These panels select a state or an entry instead of scrolling, so one step is enough.
-            None => {
-                let focus = std::mem::replace(&mut self.focus, panel);
-                let overlay = self.overlay.take();
-                self.navigate(step);
-                (self.focus, self.overlay) = (focus, overlay);
-            }
+            None => self.navigate_panel(panel, step),
         }
     }
 

@@ -64,11 +64,16 @@ impl App {
             // Without a dossier the list of problems fills the screen.
             None if self.dossier.is_none() => self.panels.problems.navigate(step),
             None if self.view == View::Overview => self.navigate_states(step),
-            None => match self.panels.list_mut(self.focus) {
-                Some(list) => list.navigate(step),
-                None if self.focus == Panel::Timeline => self.navigate_timeline(step),
-                None => self.navigate_states(step),
-            },
+            None => self.navigate_panel(self.focus, step),
+        }
+    }
+
+    /// Moves in a panel.
+    pub(super) fn navigate_panel(&mut self, panel: Panel, step: Step) {
+        match self.panels.list_mut(panel) {
+            Some(list) => list.navigate(step),
+            None if panel == Panel::Timeline => self.navigate_timeline(step),
+            None => self.navigate_states(step),
         }
     }
 

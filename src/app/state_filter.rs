@@ -46,12 +46,10 @@ impl App {
         }
     }
 
-    /// Closes the text field and keeps the filter, unless it matches no state.
+    /// Closes the text field and keeps the filter, unless it hides the selected state.
     pub(super) fn keep_state_filter(&mut self) {
         self.overlay = None;
-        if self.filtered_states().is_empty() {
-            self.state_filter.clear();
-        }
+        self.show_selected_state();
     }
 
     /// Closes the text field, shows all states and restores the selection.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use flank::app::{ClickTarget, Effect, HitRegion, Message, Overlay, Panel, update};
 use flank::config::Command;
 use flank::dossier::Fact;
+use flank::dossier::model::StateId;
 
 use crate::screens::screen::{ARTICLE, LATE, Screen};
 
@@ -213,6 +214,19 @@ fn wheel_scrolls_window_or_panel_under_pointer() {
     let screen = screen.wheel_at((quotes.0, quotes.1 + 1), true);
     assert!(screen.state.overlay.is_some());
     assert_ne!(screen.text(), before);
+}
+
+#[test]
+fn filter_that_hides_the_selected_state_ends_with_its_text_field() {
+    let screen = Screen::new((120, 40), LATE).keys("L f i n");
+    assert_eq!(screen.state.selected_state, StateId(0));
+    // Earlier entries of the timeline are about other states.
+    let (x, y) = screen.find("Timeline");
+    let screen = (0..20).fold(screen, |screen, _| screen.wheel_at((x, y + 1), false));
+    assert_ne!(screen.state.selected_state, StateId(0));
+    assert_eq!(screen.rows_with("States: fin").len(), 1, "{}", screen.text());
+    let screen = screen.keys("Enter");
+    assert_eq!(screen.rows_with("States: fin").len(), 0, "{}", screen.text());
 }
 
 #[test]
