@@ -126,7 +126,7 @@ impl App {
         let panel = self.panel_at(x, y).filter(|_| self.overlay.is_none());
         self.focus = panel.unwrap_or(self.focus);
         match target {
-            Some(ClickTarget::State(id)) => self.select_state(Some(id.0)),
+            Some(ClickTarget::State(id)) => self.select_state(Some(id)),
             Some(ClickTarget::HiddenPanel(panel)) => self.focus = panel,
             Some(ClickTarget::Entry(fact)) => match self.panels.list_mut(self.focus) {
                 Some(list) => list.click(fact),

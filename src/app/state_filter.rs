@@ -42,7 +42,7 @@ impl App {
         let states = self.filtered_states();
         if !states.contains(&self.selected_state) {
             let selected = if states.contains(&before) { Some(before) } else { states.first().copied() };
-            self.select_state(selected.map(|id| id.0));
+            self.select_state(selected);
         }
     }
 
@@ -55,7 +55,7 @@ impl App {
     /// Closes the text field, shows all states and restores the selection.
     pub(super) fn cancel_state_filter(&mut self, prompt: &StateFilterPrompt) {
         self.state_filter.clear();
-        self.select_state(Some(prompt.before.0));
+        self.select_state(Some(prompt.before));
     }
 
     /// Removes the filter if it hides the selected state.

@@ -132,9 +132,16 @@ impl App {
             Command::FilterStates => self.open_state_filter(),
             Command::NextMatch => self.next_match(true),
             Command::PreviousMatch => self.next_match(false),
-            Command::PreviousState if !self.select_next(-1) => self.explain("this is the first state", None),
-            Command::NextState if !self.select_next(1) => self.explain("this is the last state", None),
-            Command::PreviousState | Command::NextState => {}
+            Command::PreviousState => {
+                if !self.select_next(-1) {
+                    self.explain("this is the first state", None);
+                }
+            }
+            Command::NextState => {
+                if !self.select_next(1) {
+                    self.explain("this is the last state", None);
+                }
+            }
             Command::State(n) => self.select_nth_state(n),
             Command::DayBack => self.step_day(false),
             Command::DayForward => self.step_day(true),
