@@ -6,7 +6,7 @@ use crate::config::Command;
 use crate::dossier::model::StateId;
 use crate::dossier::{Fact, Text};
 
-use super::list::Step;
+use super::list::Motion;
 use super::{App, Effect, Overlay, Panel, View};
 
 /// The lines to scroll per turn of the wheel.
@@ -152,9 +152,9 @@ impl App {
 
     /// Scrolls the panel or overlay under the pointer. The focus does not change.
     pub(super) fn wheel(&mut self, x: u16, y: u16, down: bool) {
-        let step = if down { Step::Down } else { Step::Up };
+        let motion = if down { Motion::Down } else { Motion::Up };
         if let Some(ClickTarget::Window | ClickTarget::Row(_)) = self.target_at(x, y) {
-            (0..WHEEL_LINES).for_each(|_| self.navigate(step));
+            (0..WHEEL_LINES).for_each(|_| self.navigate(motion));
             return;
         }
         let Some(panel) = self.panel_at(x, y) else {
@@ -164,9 +164,9 @@ impl App {
             return;
         };
         match self.panels.list_mut(panel) {
-            Some(list) => (0..WHEEL_LINES).for_each(|_| list.scroll(step)),
+            Some(list) => (0..WHEEL_LINES).for_each(|_| list.scroll(motion)),
             // These panels select a state or an entry instead of scrolling, so one step is enough.
-            None => self.navigate_panel(panel, step),
+            None => self.navigate_panel(panel, motion),
         }
     }
 

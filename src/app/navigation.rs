@@ -3,7 +3,7 @@
 use crate::dossier::model::{SourceId, StateId};
 use crate::dossier::{Day, Dossier, Fact, Location, Severity};
 
-use super::list::{EntryListState, Step};
+use super::list::{EntryListState, Motion};
 use super::update::REMOVED;
 use super::{App, Overlay, Panel, View};
 
@@ -49,47 +49,47 @@ impl App {
     }
 
     /// Moves in the overlay, or in the focused panel.
-    pub(super) fn navigate(&mut self, step: Step) {
+    pub(super) fn navigate(&mut self, motion: Motion) {
         match &mut self.overlay {
-            Some(Overlay::Search(_)) => self.search.navigate(step),
-            Some(Overlay::StateFilter(_)) => self.navigate_states(step),
-            Some(Overlay::Problems) => self.panels.problems.navigate(step),
+            Some(Overlay::Search(_)) => self.search.navigate(motion),
+            Some(Overlay::StateFilter(_)) => self.navigate_states(motion),
+            Some(Overlay::Problems) => self.panels.problems.navigate(motion),
             Some(overlay) => {
                 if let Some(list) = overlay.list_mut() {
-                    list.navigate(step);
+                    list.navigate(motion);
                 }
             }
             // Without a dossier the list of problems fills the screen.
-            None if self.dossier.is_none() => self.panels.problems.navigate(step),
-            None if self.view == View::Overview => self.navigate_states(step),
-            None => self.navigate_panel(self.focus, step),
+            None if self.dossier.is_none() => self.panels.problems.navigate(motion),
+            None if self.view == View::Overview => self.navigate_states(motion),
+            None => self.navigate_panel(self.focus, motion),
         }
     }
 
     /// Moves in a panel.
-    pub(super) fn navigate_panel(&mut self, panel: Panel, step: Step) {
+    pub(super) fn navigate_panel(&mut self, panel: Panel, motion: Motion) {
         match self.panels.list_mut(panel) {
-            Some(list) => list.navigate(step),
-            None if panel == Panel::Timeline => self.navigate_timeline(step),
-            None => self.navigate_states(step),
+            Some(list) => list.navigate(motion),
+            None if panel == Panel::Timeline => self.navigate_timeline(motion),
+            None => self.navigate_states(motion),
         }
     }
 
-    fn navigate_states(&mut self, step: Step) {
+    fn navigate_states(&mut self, motion: Motion) {
         let order = self.state_order();
         let Some(last) = order.len().checked_sub(1) else { return };
         let now = order.iter().position(|id| *id == self.selected_state).unwrap_or(0);
         let page = self.panels.states_page.max(1);
-        self.select_state(Some(order[step.applied_to(now, page, last)]));
+        self.select_state(Some(order[motion.applied_to(now, page, last)]));
     }
 
-    fn navigate_timeline(&mut self, step: Step) {
+    fn navigate_timeline(&mut self, motion: Motion) {
         let Some(known) = self.known() else { return };
         let (entries, past) = known.timeline(self.timeline_filter());
         let Some(last) = entries.len().checked_sub(1) else { return };
         let timeline = &self.panels.timeline;
         let page = timeline.rows.saturating_sub(2).max(1);
-        let fact = entries[step.applied_to(timeline.index_in(&entries, past), page, last)].fact;
+        let fact = entries[motion.applied_to(timeline.index_in(&entries, past), page, last)].fact;
         self.select_timeline_entry(fact);
     }
 
