@@ -61,7 +61,7 @@ pub fn treaty(treaty: &Treaty) -> Vec<String> {
         ("In force since", treaty.in_force),
     ];
     words.extend(days.iter().filter_map(|(what, day)| day.map(|day| format!("{what} {day}."))));
-    words.extend(treaty.depositary.iter().map(|keeper| format!("Depositary: {}", sentence(keeper))));
+    words.extend(treaty.depositary.iter().map(|depositary| format!("Depositary: {}", sentence(depositary))));
     words
 }
 

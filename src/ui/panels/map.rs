@@ -181,7 +181,7 @@ impl<'a> Labels<'a> {
         let selected = self.ctx.app.selected_state;
         let capital = self.capital(selected);
         if let Some(at) = capital {
-            self.put(at, symbol, Role::Capital, OverlapPolicy::Anything);
+            self.place_label(at, symbol, Role::Capital, OverlapPolicy::Anything);
         }
         self.states();
         if let Some(at) = capital {
@@ -191,7 +191,7 @@ impl<'a> Labels<'a> {
         let others = self.ctx.dossier().state_ids().filter(|id| *id != selected && !self.view.whole);
         let others: Vec<_> = others.filter_map(|id| Some((id, self.capital(id)?))).collect();
         for (id, at) in others {
-            if self.put(at, symbol, Role::Capital, OverlapPolicy::Anything) {
+            if self.place_label(at, symbol, Role::Capital, OverlapPolicy::Anything) {
                 self.capital_name(id, at);
             }
         }
@@ -223,7 +223,7 @@ impl<'a> Labels<'a> {
     }
 
     /// Draws a label near a cell, on the land that it names. Returns whether there was space.
-    fn put(&mut self, at: (f64, f64), text: &str, role: Role, policy: OverlapPolicy) -> bool {
+    fn place_label(&mut self, at: (f64, f64), text: &str, role: Role, policy: OverlapPolicy) -> bool {
         let raster = self.raster;
         let own = raster.area_at(at);
         let on_land = |x: u16, y: u16| own.is_none() || raster.area(x, y) == own;
@@ -267,7 +267,7 @@ impl<'a> Labels<'a> {
             };
             let role = if id == selected { Role::LabelSelected } else { Role::LabelState };
             let policy = if id == selected { OverlapPolicy::LinesIfNeeded } else { self.policy() };
-            self.put(at, &text, role, policy);
+            self.place_label(at, &text, role, policy);
         }
     }
 
@@ -284,7 +284,9 @@ impl<'a> Labels<'a> {
         let Some(name) = &self.ctx.dossier()[id].capital else { return };
         let half = name.display_width() as f64 / 2.0;
         let places = [(x + half + 2.0, y), (x - half - 1.0, y), (x, y + 1.0), (x, y - 1.0)];
-        places.into_iter().any(|at| self.put(at, name, Role::Capital, OverlapPolicy::ExactWithoutLines));
+        places
+            .into_iter()
+            .any(|at| self.place_label(at, name, Role::Capital, OverlapPolicy::ExactWithoutLines));
     }
 
     /// Draws the names of areas beyond a frontier, then those of other neighbours, the largest first.
@@ -297,10 +299,10 @@ impl<'a> Labels<'a> {
                 };
                 if side == Side::Adversary {
                     let name = area.name.to_uppercase();
-                    let _ = self.put(at, &name, Role::LabelAdversary, OverlapPolicy::NoLines)
-                        || self.put(at, area.code, Role::LabelAdversary, self.policy());
+                    let _ = self.place_label(at, &name, Role::LabelAdversary, OverlapPolicy::NoLines)
+                        || self.place_label(at, area.code, Role::LabelAdversary, self.policy());
                 } else if self.ctx.dossier().map.names(area.code) && cells >= MIN_NEIGHBOUR_CELLS {
-                    self.put(at, area.code, Role::LabelNeighbour, self.policy());
+                    self.place_label(at, area.code, Role::LabelNeighbour, self.policy());
                 }
             }
         }
@@ -322,7 +324,7 @@ impl<'a> Labels<'a> {
             };
             if words().all(fits) {
                 words().for_each(|(word, at)| {
-                    self.put(at, word, Role::LabelSea, policy);
+                    self.place_label(at, word, Role::LabelSea, policy);
                 });
             }
         }
