@@ -68,7 +68,7 @@ impl MapView {
     pub fn whole(subject: &Subject, columns: f64, rows: f64) -> MapView {
         const MARGIN: f64 = 1.06;
         let (wanted, centre) = (subject.bounds, subject.bounds.centre());
-        // Even a single island has some surroundings.
+        // Limits the scale, so that a small island does not fill the map.
         let column_km = (wanted.width() * MARGIN / columns)
             .max(wanted.height() * MARGIN / (2.0 * rows))
             .max(MIN_COLUMN_KM);

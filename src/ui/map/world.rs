@@ -30,7 +30,7 @@ pub struct Area {
     pub name: &'static str,
     /// Its connected pieces of land.
     pub parts: Vec<Part>,
-    /// The number of parts, from the first on, that an atlas would frame. The others are distant territories.
+    /// The number of parts, from the first on, that the default view frames. The others are distant territories.
     pub main_parts: usize,
 }
 

@@ -1,4 +1,4 @@
-//! All changes by the last edit or step in time, and all new facts.
+//! All changes of the last edit or comparison of days, and all new facts.
 
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
