@@ -102,7 +102,7 @@ impl QuoteHeights {
 
 /// Returns context, words and speaker of a quotation, beside a line that marks a change.
 fn quotation<'a>(ctx: &PanelContext<'a>, id: QuoteId, width: u16) -> Vec<Line<'a>> {
-    let (edge, role) = match ctx.is_changed(Fact::Quote(id)) {
+    let (edge, role) = match ctx.app.is_highlighted(Fact::Quote(id)) {
         true => (ctx.symbols.changed(), Role::Changed),
         false => (ctx.symbols.edge(), Role::Frame),
     };
@@ -113,7 +113,7 @@ fn quotation<'a>(ctx: &PanelContext<'a>, id: QuoteId, width: u16) -> Vec<Line<'a
         .flat_map(|(text, role)| wrap(&text, width).into_iter().map(move |part| (part, role)))
         .map(|(part, role)| line(part, ctx.style(role)))
         .collect();
-    let marked = is_about_treaty(ctx, &ctx.dossier()[id]) && !ctx.is_changed(Fact::Quote(id));
+    let marked = is_about_treaty(ctx, &ctx.dossier()[id]) && !ctx.app.is_highlighted(Fact::Quote(id));
     if let Some(first) = lines.first_mut().filter(|_| marked) {
         first.spans[0] = Span::styled(ctx.symbols.about(), ctx.style(Role::Focus));
     }

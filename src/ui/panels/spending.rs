@@ -198,7 +198,7 @@ fn chart(ctx: &PanelContext<'_>, series: Series<'_>, selected: Option<Fact>) -> 
     let selected = (0..).zip(series.figures).find(|(n, _)| selected == Some(series.fact(*n)));
     SpendingChart {
         selected_year: selected.map(|(_, spending)| spending.year),
-        ..SpendingChart::new(&ctx.known, series.state, ctx.symbols, |fact| ctx.is_changed(fact))
+        ..SpendingChart::new(&ctx.known, series.state, ctx.symbols, |fact| ctx.app.is_highlighted(fact))
     }
 }
 
