@@ -259,8 +259,3 @@ fn file(file: &Checked) -> File {
         problems: file.problems().iter().map(problem).collect(),
     }
 }
-
-/// Returns the JSON Schema of a [`Check`].
-pub fn schema() -> String {
-    super::json::json(&schemars::schema_for!(Check))
-}
