@@ -8,6 +8,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Title, Rende
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::dossier::wording::counted;
 use crate::dossier::{self, Lint, Location, Severity, Text};
 
 /// The version of the JSON that this file describes.
@@ -120,10 +121,6 @@ fn line<'a>(
 /// Summarizes the counts: "2 errors and 1 warning in 3 files".
 fn summary(files: &[Checked]) -> String {
     let read = files.iter().filter(|file| file.problems.is_ok()).count();
-    let counted = |count: usize, one: &str| match count {
-        1 => format!("1 {one}"),
-        n => format!("{n} {one}s"),
-    };
     let (errors, warnings) = (count(files, Severity::Error), count(files, Severity::Warning));
     let found = match (errors, warnings) {
         (0, 0) => "no problem".to_owned(),

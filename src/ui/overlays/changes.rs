@@ -5,12 +5,12 @@ use ratatui::text::{Line, Span};
 
 use crate::app::{App, EntryListState};
 use crate::config::Role;
-use crate::dossier::{Change, Date};
+use crate::dossier::{Change, Date, wording};
 use crate::ui::RenderContext;
 use crate::ui::text::wrap_hanging;
 use crate::ui::widgets::entry_list::EntryList;
 
-use super::{Layer, Window, counted};
+use super::{Layer, Window};
 
 /// The largest useful width of the window.
 const WIDTH: u16 = 110;
@@ -32,7 +32,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
         }
         list.entry(n, entry(change, app, ctx, width.saturating_sub(5)));
     }
-    let count = if changes.is_empty() { String::new() } else { counted(changes.len(), "change") };
+    let count = if changes.is_empty() { String::new() } else { wording::counted(changes.len(), "change") };
     state.clamp_selection(changes.len());
     let title = match app.change_set.days {
         Some((from, to)) if edits > 0 => format!("What changed, {} → {}", Date::Day(from), Date::Day(to)),
