@@ -259,7 +259,7 @@ fn shown(svg: &Document<'_>, is_hidden: impl Fn(&str) -> bool) -> Shown {
 
 #[test]
 fn each_step_of_an_animation_is_the_single_picture() {
-    let screens = headless(BUILT_IN, (80, 24)).play("l Tab Enter s Esc v").unwrap();
+    let screens = headless(BUILT_IN, (80, 24)).record_screens("l Tab Enter s Esc v").unwrap();
     assert_eq!(screens.len(), 7);
     let written = animate(&screens, "A title", Background::Dark, 2.0);
     let animation = parse(&written);

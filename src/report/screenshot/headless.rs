@@ -105,7 +105,7 @@ impl HeadlessApp {
     /// # Errors
     ///
     /// As for [`send_keys`](HeadlessApp::send_keys).
-    pub fn play(&mut self, keys: &str) -> Result<Vec<Buffer>, KeyError> {
+    pub fn record_screens(&mut self, keys: &str) -> Result<Vec<Buffer>, KeyError> {
         let mut screens = vec![self.buffer.clone()];
         for key in keys.split_whitespace() {
             self.send_keys(key)?;
