@@ -44,7 +44,7 @@ fn today() -> Day {
     "2026-11-24".parse().unwrap()
 }
 
-fn app(dossier: &str, screen: &str) -> HeadlessApp {
+fn headless(dossier: &str, screen: &str) -> HeadlessApp {
     let (columns, rows) = screen.split_once('x').unwrap();
     let file = File::new(Text::line("flank.toml"), WatchStatus::Live);
     let options = UiOptions {
@@ -54,9 +54,9 @@ fn app(dossier: &str, screen: &str) -> HeadlessApp {
         marker: Default::default(),
     };
     let state = App::new(file, today(), None, None);
-    let mut app = HeadlessApp::new(state, options, (columns.parse().unwrap(), rows.parse().unwrap()));
-    app.receive(FileEvent::Read(Box::new(read(text(dossier).as_bytes()))));
-    app
+    let mut headless = HeadlessApp::new(state, options, (columns.parse().unwrap(), rows.parse().unwrap()));
+    headless.receive(FileEvent::Read(Box::new(read(text(dossier).as_bytes()))));
+    headless
 }
 
 /// Baseline for `read_dossier`: the `toml` crate alone.
@@ -112,49 +112,49 @@ fn search(bencher: Bencher<'_, '_>, name: &str) {
 /// A complete frame, drawn into a buffer.
 #[divan::bench(args = SCREENS)]
 fn screen(bencher: Bencher<'_, '_>, size: &str) {
-    let mut app = app("shipped", size);
-    bencher.bench_local(|| app.draw());
+    let mut headless = headless("shipped", size);
+    bencher.bench_local(|| headless.draw());
 }
 
 #[divan::bench(args = SCREENS)]
 fn screen_of_20_000_quotes(bencher: Bencher<'_, '_>, size: &str) {
-    let mut app = app("20,000 quotes", size);
-    bencher.bench_local(|| app.draw());
+    let mut headless = headless("20,000 quotes", size);
+    bencher.bench_local(|| headless.draw());
 }
 
 #[divan::bench(args = SCREENS)]
 fn wall(bencher: Bencher<'_, '_>, size: &str) {
-    let mut app = app("shipped", size);
-    app.state.view = View::Overview;
-    bencher.bench_local(|| app.draw());
+    let mut headless = headless("shipped", size);
+    headless.app.view = View::Overview;
+    bencher.bench_local(|| headless.draw());
 }
 
 /// Each panel at the size of the whole screen.
 #[divan::bench(args = SCREENS, consts = [0, 1, 2, 3, 4, 5, 6])]
 fn panel<const PANEL: usize>(bencher: Bencher<'_, '_>, size: &str) {
-    let mut app = app("shipped", size);
-    app.state.focus = Panel::ALL[PANEL];
-    app.state.zoomed = true;
-    bencher.bench_local(|| app.draw());
+    let mut headless = headless("shipped", size);
+    headless.app.focus = Panel::ALL[PANEL];
+    headless.app.zoomed = true;
+    bencher.bench_local(|| headless.draw());
 }
 
 /// A key press that changes the whole screen.
 #[divan::bench(args = SCREENS)]
 fn next_state(bencher: Bencher<'_, '_>, size: &str) {
-    let mut app = app("shipped", size);
+    let mut headless = headless("shipped", size);
     let mut keys = ["l", "h"].into_iter().cycle();
-    bencher.bench_local(|| app.press(keys.next().unwrap()).unwrap());
+    bencher.bench_local(|| headless.press(keys.next().unwrap()).unwrap());
 }
 
 /// A save: reads the file, compares it with the last version, and draws a frame.
 #[divan::bench(args = DOSSIERS, max_time = 5)]
 fn reload(bencher: Bencher<'_, '_>, name: &str) {
-    let mut app = app(name, "120x40");
+    let mut headless = headless(name, "120x40");
     let text = text(name);
     let mut number = 0;
     bencher.bench_local(|| {
         number += 1;
         let saved = text.replacen("title = ", &format!("title = \"{number}\" #"), 1);
-        app.receive(FileEvent::Read(Box::new(read(saved.as_bytes()))));
+        headless.receive(FileEvent::Read(Box::new(read(saved.as_bytes()))));
     });
 }

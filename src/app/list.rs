@@ -2,7 +2,7 @@
 
 /// A movement in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum Motion {
     /// To the previous entry.
     Up,
     /// To the next entry.
@@ -21,11 +21,11 @@ pub enum Step {
     Last,
 }
 
-impl Step {
+impl Motion {
     /// Returns the length of a movement by page.
     fn length(self, page: usize) -> usize {
         match self {
-            Step::HalfPageUp | Step::HalfPageDown => page.div_ceil(2),
+            Motion::HalfPageUp | Motion::HalfPageDown => page.div_ceil(2),
             _ => page,
         }
     }
@@ -33,12 +33,12 @@ impl Step {
     /// Returns the index after moving from `now`, at most `last`.
     pub(super) fn applied_to(self, now: usize, page: usize, last: usize) -> usize {
         let next = match self {
-            Step::Up => now.saturating_sub(1),
-            Step::Down => now + 1,
-            Step::PageUp | Step::HalfPageUp => now.saturating_sub(self.length(page)),
-            Step::PageDown | Step::HalfPageDown => now + self.length(page),
-            Step::First => 0,
-            Step::Last => last,
+            Motion::Up => now.saturating_sub(1),
+            Motion::Down => now + 1,
+            Motion::PageUp | Motion::HalfPageUp => now.saturating_sub(self.length(page)),
+            Motion::PageDown | Motion::HalfPageDown => now + self.length(page),
+            Motion::First => 0,
+            Motion::Last => last,
         };
         next.min(last)
     }
@@ -267,33 +267,33 @@ impl<K: Copy + PartialEq> EntryListState<K> {
 
     /// Moves the selection, or scrolls if the list has no entries. An entry taller than the list scrolls through before
     /// the selection leaves it.
-    pub fn navigate(&mut self, step: Step) {
-        let Some(last) = self.spans.len().checked_sub(1) else { return self.scroll(step) };
+    pub fn navigate(&mut self, motion: Motion) {
+        let Some(last) = self.spans.len().checked_sub(1) else { return self.scroll(motion) };
         let current = self.current();
         let now = self.spans.iter().position(|span| Some(span.key) == current).unwrap_or(0);
         let EntrySpan { start, end, .. } = self.spans[now];
         let (top, rows) = (self.offset, self.metrics.rows);
         let bottom = top + rows;
-        let next = match step {
-            Step::Down if end > bottom && start <= top => {
+        let next = match motion {
+            Motion::Down if end > bottom && start <= top => {
                 self.moved = true;
                 self.offset += 1;
                 return;
             }
-            Step::Up if start < top && end >= bottom => {
+            Motion::Up if start < top && end >= bottom => {
                 self.moved = true;
                 self.offset -= 1;
                 return;
             }
-            Step::PageDown | Step::HalfPageDown => {
-                let fits = |span: &EntrySpan<K>| span.end <= bottom + step.length(rows);
+            Motion::PageDown | Motion::HalfPageDown => {
+                let fits = |span: &EntrySpan<K>| span.end <= bottom + motion.length(rows);
                 self.spans.iter().rposition(fits).unwrap_or(now).max(now + 1)
             }
-            Step::PageUp | Step::HalfPageUp => {
-                let fits = |span: &EntrySpan<K>| span.start + step.length(rows) >= top;
+            Motion::PageUp | Motion::HalfPageUp => {
+                let fits = |span: &EntrySpan<K>| span.start + motion.length(rows) >= top;
                 self.spans.iter().position(fits).unwrap_or(now).min(now.saturating_sub(1))
             }
-            step => step.applied_to(now, 1, last),
+            _ => motion.applied_to(now, 1, last),
         };
         let next = next.min(last);
         self.select_and_reveal(self.spans[next].key);
@@ -301,10 +301,10 @@ impl<K: Copy + PartialEq> EntryListState<K> {
     }
 
     /// Scrolls line by line.
-    pub fn scroll(&mut self, step: Step) {
+    pub fn scroll(&mut self, motion: Motion) {
         self.moved = true;
         let page = self.metrics.rows.saturating_sub(1).max(1);
-        self.offset = step.applied_to(self.offset, page, self.metrics.max_offset());
+        self.offset = motion.applied_to(self.offset, page, self.metrics.max_offset());
     }
 }
 
@@ -335,7 +335,7 @@ mod tests {
     fn offset_is_clamped_to_the_layout() {
         let mut list = EntryListState::default();
         lay_out(&mut list, &[4; 10], false);
-        list.navigate(Step::Last);
+        list.navigate(Motion::Last);
         assert_eq!(lay_out(&mut list, &[4; 10], false), 39);
         assert_eq!(lay_out(&mut list, &[4; 3], false), 5);
         assert_eq!(lay_out(&mut list, &[], false), 0);
@@ -347,7 +347,7 @@ mod tests {
         lay_out(&mut list, &[4; 10], false);
         list.select_and_reveal(5);
         assert_eq!(lay_out(&mut list, &[4; 10], false), 19, "the last line of the entry is on the last row");
-        list.scroll(Step::First);
+        list.scroll(Motion::First);
         assert_eq!(lay_out(&mut list, &[4; 10], false), 0);
         assert_eq!(lay_out(&mut list, &[4; 10], true), 19, "a followed selection is always visible");
     }
@@ -359,7 +359,7 @@ mod tests {
         for _ in 0..16 {
             lay_out(&mut list, &[3, 20, 3], false);
             visited.push((list.current(), list.offset()));
-            list.navigate(Step::Down);
+            list.navigate(Motion::Down);
         }
         let expected = (4..=14).map(|offset| (Some(1), offset));
         let expected: Vec<_> = [(Some(0), 0)].into_iter().chain(expected).collect();
@@ -387,7 +387,7 @@ mod tests {
     fn clicked_entry_is_scrolled_to_only_out_of_view() {
         let mut list = EntryListState::default();
         lay_out(&mut list, &[4; 10], false);
-        list.scroll(Step::Down);
+        list.scroll(Motion::Down);
         list.click(0);
         assert_eq!(lay_out(&mut list, &[4; 10], false), 1);
         list.click(5);
@@ -399,9 +399,9 @@ mod tests {
         let mut list = EntryListState::default();
         lay_out(&mut list, &[4; 10], false);
         assert_eq!(list.current(), Some(0));
-        list.scroll(Step::Down);
+        list.scroll(Motion::Down);
         assert_eq!(list.current(), Some(0), "partly visible");
-        (0..3).for_each(|_| list.scroll(Step::Down));
+        (0..3).for_each(|_| list.scroll(Motion::Down));
         assert_eq!(list.current(), Some(1));
     }
 }

@@ -33,7 +33,7 @@ pub use change_set::ChangeSet;
 pub use command_list::CommandPrompt;
 pub use compare::CompareMark;
 pub use keys::message;
-pub use list::{EntryListState, EntrySpan, ScrollMetrics, Step};
+pub use list::{EntryListState, EntrySpan, Motion, ScrollMetrics};
 pub use message::{Effect, FileEvent, Message, Reloaded};
 use mouse::Click;
 pub use mouse::{ClickTarget, HitRegion, LinkRegion};

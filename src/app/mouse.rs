@@ -6,7 +6,7 @@ use crate::config::Command;
 use crate::dossier::model::StateId;
 use crate::dossier::{Fact, Text};
 
-use super::list::Step;
+use super::list::Motion;
 use super::{App, Effect, Overlay, Panel, View};
 
 /// The lines to scroll per turn of the wheel.
@@ -126,7 +126,7 @@ impl App {
         let panel = self.panel_at(x, y).filter(|_| self.overlay.is_none());
         self.focus = panel.unwrap_or(self.focus);
         match target {
-            Some(ClickTarget::State(id)) => self.select_state(Some(id.0)),
+            Some(ClickTarget::State(id)) => self.select_state(Some(id)),
             Some(ClickTarget::HiddenPanel(panel)) => self.focus = panel,
             Some(ClickTarget::Entry(fact)) => match self.panels.list_mut(self.focus) {
                 Some(list) => list.click(fact),
@@ -152,9 +152,9 @@ impl App {
 
     /// Scrolls the panel or overlay under the pointer. The focus does not change.
     pub(super) fn wheel(&mut self, x: u16, y: u16, down: bool) {
-        let step = if down { Step::Down } else { Step::Up };
+        let motion = if down { Motion::Down } else { Motion::Up };
         if let Some(ClickTarget::Window | ClickTarget::Row(_)) = self.target_at(x, y) {
-            (0..WHEEL_LINES).for_each(|_| self.navigate(step));
+            (0..WHEEL_LINES).for_each(|_| self.navigate(motion));
             return;
         }
         let Some(panel) = self.panel_at(x, y) else {
@@ -164,14 +164,9 @@ impl App {
             return;
         };
         match self.panels.list_mut(panel) {
-            Some(list) => (0..WHEEL_LINES).for_each(|_| list.scroll(step)),
+            Some(list) => (0..WHEEL_LINES).for_each(|_| list.scroll(motion)),
             // These panels select a state or an entry instead of scrolling, so one step is enough.
-            None => {
-                let focus = std::mem::replace(&mut self.focus, panel);
-                let overlay = self.overlay.take();
-                self.navigate(step);
-                (self.focus, self.overlay) = (focus, overlay);
-            }
+            None => self.navigate_panel(panel, motion),
         }
     }
 

@@ -3,18 +3,16 @@
 use crate::dossier::model::{SourceId, StateId};
 use crate::dossier::{Day, Dossier, Fact, Location, Severity};
 
-use super::list::{EntryListState, Step};
+use super::list::{EntryListState, Motion};
 use super::update::REMOVED;
 use super::{App, Overlay, Panel, View};
 
 impl App {
-    /// Selects a state by its index; an index out of range changes nothing.
-    pub(super) fn select_state(&mut self, index: Option<u32>) {
+    /// Selects a state. `None` and a state that the dossier does not have change nothing.
+    pub(super) fn select_state(&mut self, id: Option<StateId>) {
         let count = self.dossier.as_ref().map_or(0, |dossier| dossier.states.len());
-        let Some(index) = index.filter(|n| (*n as usize) < count && *n != self.selected_state.0) else {
-            return;
-        };
-        self.selected_state = StateId(index);
+        let Some(id) = id.filter(|id| id.index() < count && *id != self.selected_state) else { return };
+        self.selected_state = id;
         self.panels.lists_mut().for_each(|(_, list)| list.reset());
         self.show_selected_state();
     }
@@ -22,7 +20,7 @@ impl App {
     /// Selects the nth state that the filter accepts, in the order of the file.
     pub(super) fn select_nth_state(&mut self, n: u8) {
         match usize::from(n).checked_sub(1).and_then(|n| self.filtered_states().get(n).copied()) {
-            Some(id) => self.select_state(Some(id.0)),
+            Some(id) => self.select_state(Some(id)),
             None => self.explain(format!("no state {n} in the list"), None),
         }
     }
@@ -32,7 +30,7 @@ impl App {
         let order = self.state_order();
         let now = order.iter().position(|id| *id == self.selected_state);
         let next = now.and_then(|now| now.checked_add_signed(by)).and_then(|next| order.get(next));
-        self.select_state(next.map(|id| id.0));
+        self.select_state(next.copied());
         next.is_some()
     }
 
@@ -51,42 +49,47 @@ impl App {
     }
 
     /// Moves in the overlay, or in the focused panel.
-    pub(super) fn navigate(&mut self, step: Step) {
+    pub(super) fn navigate(&mut self, motion: Motion) {
         match &mut self.overlay {
-            Some(Overlay::Search(_)) => self.search.navigate(step),
-            Some(Overlay::StateFilter(_)) => self.navigate_states(step),
-            Some(Overlay::Problems) => self.panels.problems.navigate(step),
+            Some(Overlay::Search(_)) => self.search.navigate(motion),
+            Some(Overlay::StateFilter(_)) => self.navigate_states(motion),
+            Some(Overlay::Problems) => self.panels.problems.navigate(motion),
             Some(overlay) => {
                 if let Some(list) = overlay.list_mut() {
-                    list.navigate(step);
+                    list.navigate(motion);
                 }
             }
             // Without a dossier the list of problems fills the screen.
-            None if self.dossier.is_none() => self.panels.problems.navigate(step),
-            None if self.view == View::Overview => self.navigate_states(step),
-            None => match self.panels.list_mut(self.focus) {
-                Some(list) => list.navigate(step),
-                None if self.focus == Panel::Timeline => self.navigate_timeline(step),
-                None => self.navigate_states(step),
-            },
+            None if self.dossier.is_none() => self.panels.problems.navigate(motion),
+            None if self.view == View::Overview => self.navigate_states(motion),
+            None => self.navigate_panel(self.focus, motion),
         }
     }
 
-    fn navigate_states(&mut self, step: Step) {
+    /// Moves in a panel.
+    pub(super) fn navigate_panel(&mut self, panel: Panel, motion: Motion) {
+        match self.panels.list_mut(panel) {
+            Some(list) => list.navigate(motion),
+            None if panel == Panel::Timeline => self.navigate_timeline(motion),
+            None => self.navigate_states(motion),
+        }
+    }
+
+    fn navigate_states(&mut self, motion: Motion) {
         let order = self.state_order();
         let Some(last) = order.len().checked_sub(1) else { return };
         let now = order.iter().position(|id| *id == self.selected_state).unwrap_or(0);
         let page = self.panels.states_page.max(1);
-        self.select_state(Some(order[step.applied_to(now, page, last)].0));
+        self.select_state(Some(order[motion.applied_to(now, page, last)]));
     }
 
-    fn navigate_timeline(&mut self, step: Step) {
+    fn navigate_timeline(&mut self, motion: Motion) {
         let Some(known) = self.known() else { return };
         let (entries, past) = known.timeline(self.timeline_filter());
         let Some(last) = entries.len().checked_sub(1) else { return };
         let timeline = &self.panels.timeline;
         let page = timeline.rows.saturating_sub(2).max(1);
-        let fact = entries[step.applied_to(timeline.index_in(&entries, past), page, last)].fact;
+        let fact = entries[motion.applied_to(timeline.index_in(&entries, past), page, last)].fact;
         self.select_timeline_entry(fact);
     }
 
@@ -100,8 +103,8 @@ impl App {
     fn select_state_of(&mut self, fact: Fact) {
         let Some(dossier) = &self.dossier else { return };
         let states = dossier.states_of(&fact);
-        let first = states.first().filter(|_| !states.contains(&self.selected_state)).map(|id| id.0);
-        self.select_state(first);
+        let first = states.first().filter(|_| !states.contains(&self.selected_state));
+        self.select_state(first.copied());
     }
 
     /// Shows a fact in its panel. If it is not known on the day on the screen, goes to the day from which it is known.

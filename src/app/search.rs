@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::config::Command;
 use crate::dossier::{Dossier, Excerpt, Fact, Hit, SearchIndex};
 
-use super::{App, Overlay, Step};
+use super::{App, Motion, Overlay};
 
 /// The last search. It outlives its prompt, so that keys can visit its hits one by one.
 #[derive(Debug, Clone, Default)]
@@ -61,8 +61,8 @@ impl Search {
     }
 
     /// Moves the selection.
-    pub(super) fn navigate(&mut self, step: Step) {
-        self.position = step.applied_to(self.position, 1, self.hits.len().saturating_sub(1));
+    pub(super) fn navigate(&mut self, motion: Motion) {
+        self.position = motion.applied_to(self.position, 1, self.hits.len().saturating_sub(1));
     }
 
     /// Returns the text of a hit around its match.

@@ -40,22 +40,20 @@ impl App {
         let states = self.filtered_states();
         if !states.contains(&self.selected_state) {
             let selected = if states.contains(&before) { Some(before) } else { states.first().copied() };
-            self.select_state(selected.map(|id| id.0));
+            self.select_state(selected);
         }
     }
 
-    /// Closes the text field and keeps the filter, unless it matches no state.
+    /// Closes the text field and keeps the filter, unless it hides the selected state.
     pub(super) fn keep_state_filter(&mut self) {
         self.overlay = None;
-        if self.filtered_states().is_empty() {
-            self.state_filter.clear();
-        }
+        self.show_selected_state();
     }
 
     /// Closes the text field, shows all states and restores the selection.
     pub(super) fn cancel_state_filter(&mut self, prompt: &StateFilterPrompt) {
         self.state_filter.clear();
-        self.select_state(Some(prompt.before.0));
+        self.select_state(Some(prompt.before));
     }
 
     /// Removes the filter if it hides the selected state.

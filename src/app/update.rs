@@ -4,7 +4,7 @@ use crate::config::{Command, Needs};
 use crate::dossier::model::{SourceId, TreatyId};
 use crate::dossier::{Text, parse_day};
 
-use super::list::{EntryListState, Step};
+use super::list::{EntryListState, Motion};
 use super::message::{Effect, Message};
 use super::{
     App, ChangeSet, CommandPrompt, DayPrompt, DayPurpose, Overlay, Panel, TextField, View, WatchStatus,
@@ -129,9 +129,16 @@ impl App {
             Command::FilterStates => self.open_state_filter(),
             Command::NextMatch => self.next_match(true),
             Command::PreviousMatch => self.next_match(false),
-            Command::PreviousState if !self.select_next(-1) => self.explain("this is the first state", None),
-            Command::NextState if !self.select_next(1) => self.explain("this is the last state", None),
-            Command::PreviousState | Command::NextState => {}
+            Command::PreviousState => {
+                if !self.select_next(-1) {
+                    self.explain("this is the first state", None);
+                }
+            }
+            Command::NextState => {
+                if !self.select_next(1) {
+                    self.explain("this is the last state", None);
+                }
+            }
             Command::State(n) => self.select_nth_state(n),
             Command::DayBack => self.step_day(false),
             Command::DayForward => self.step_day(true),
@@ -158,14 +165,14 @@ impl App {
                     self.status_message = Some(format!("the timeline shows {states}"));
                 }
             }
-            Command::Up => self.navigate(Step::Up),
-            Command::Down => self.navigate(Step::Down),
-            Command::PageUp => self.navigate(Step::PageUp),
-            Command::PageDown => self.navigate(Step::PageDown),
-            Command::HalfPageUp => self.navigate(Step::HalfPageUp),
-            Command::HalfPageDown => self.navigate(Step::HalfPageDown),
-            Command::First => self.navigate(Step::First),
-            Command::Last => self.navigate(Step::Last),
+            Command::Up => self.navigate(Motion::Up),
+            Command::Down => self.navigate(Motion::Down),
+            Command::PageUp => self.navigate(Motion::PageUp),
+            Command::PageDown => self.navigate(Motion::PageDown),
+            Command::HalfPageUp => self.navigate(Motion::HalfPageUp),
+            Command::HalfPageDown => self.navigate(Motion::HalfPageDown),
+            Command::First => self.navigate(Motion::First),
+            Command::Last => self.navigate(Motion::Last),
         }
         None
     }

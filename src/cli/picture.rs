@@ -152,7 +152,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     for reading in before.into_iter().chain([reading]) {
         app.receive(FileEvent::Read(Box::new(reading)));
     }
-    let screens = app.play(arguments.keys.as_deref().unwrap_or_default()).context("--keys")?;
+    let screens = app.record_screens(arguments.keys.as_deref().unwrap_or_default()).context("--keys")?;
     let text = match arguments.play {
         Some(seconds) => screenshot::animate(&screens, &title, background, seconds),
         None => screenshot::render(app.buffer(), format, &title, background),

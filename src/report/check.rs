@@ -8,6 +8,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Title, Rende
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::dossier::wording::counted;
 use crate::dossier::{self, Lint, Location, Severity, Text};
 
 /// The version of the JSON that this file describes.
@@ -29,8 +30,8 @@ impl Checked {
 }
 
 /// Counts the problems of a severity in all files.
-pub fn count(files: &[Checked], level: Severity) -> usize {
-    files.iter().flat_map(Checked::problems).filter(|problem| problem.severity == level).count()
+pub fn count(files: &[Checked], severity: Severity) -> usize {
+    files.iter().flat_map(Checked::problems).filter(|problem| problem.severity == severity).count()
 }
 
 /// Renders every problem with its line, as compilers do, and a summary. The caller reports unreadable files.
@@ -57,15 +58,15 @@ fn write_problem(
     style: Style,
     text: &mut String,
 ) {
-    let level = match problem.severity {
+    let severity = match problem.severity {
         Severity::Error => Title::ERROR,
         Severity::Warning => Title::WARNING,
     };
-    let title = level.clone().primary_title(problem.message.as_str()).id(problem.code.id());
+    let title = severity.clone().primary_title(problem.message.as_str()).id(problem.code.id());
     *text += &renderer.render(&[Group::with_title(title)]);
     let digits = |location: Location| location.line.to_string().len();
-    let other = problem.related.as_ref();
-    let gutter = other.map_or(0, |other| digits(other.location)).max(digits(problem.location));
+    let related = problem.related.as_ref();
+    let gutter = related.map_or(0, |related| digits(related.location)).max(digits(problem.location));
     let mut write_location = |arrow: &str, location: Location, group: Group<'_>| {
         *text += &format!("\n{:gutter$}{style}{arrow}{style:#} {name}:{location}", "");
         if !group.is_empty() {
@@ -76,26 +77,30 @@ fn write_problem(
         }
     };
 
-    let help =
-        problem.suggestion.as_ref().map(|nearest| Title::HELP.message(format!("did you mean `{nearest}`?")));
+    let help = problem
+        .suggestion
+        .as_ref()
+        .map(|suggestion| Title::HELP.message(format!("did you mean `{suggestion}`?")));
     let expected = problem.expected.as_ref().map(|expected| format!("expected {expected}"));
-    let group = Group::with_level(level.clone());
+    let group = Group::with_level(severity.clone());
     let group = match &problem.excerpt {
-        Some(snippet) => group.element(line(snippet, problem.location, AnnotationKind::Primary, expected)),
+        Some(excerpt) => group.element(line(excerpt, problem.location, AnnotationKind::Primary, expected)),
         // If there are many problems, only the first have excerpts.
         None => group.elements(expected.map(|expected| Title::NOTE.message(expected))),
     };
-    match other {
+    match related {
         None => write_location("-->", problem.location, group.elements(help)),
-        Some(other) => {
+        Some(related) => {
             write_location("-->", problem.location, group);
-            let what = Some(format!("{} here", other.what));
-            let group = Group::with_level(level);
-            let group = match &other.excerpt {
-                Some(snippet) => group.element(line(snippet, other.location, AnnotationKind::Context, what)),
+            let what = Some(format!("{} here", related.what));
+            let group = Group::with_level(severity);
+            let group = match &related.excerpt {
+                Some(excerpt) => {
+                    group.element(line(excerpt, related.location, AnnotationKind::Context, what))
+                }
                 None => group.elements(what.map(|what| Title::NOTE.message(what))),
             };
-            write_location(":::", other.location, group.elements(help));
+            write_location(":::", related.location, group.elements(help));
         }
     }
     *text += "\n\n";
@@ -103,23 +108,19 @@ fn write_problem(
 
 /// Returns a line with a marked part and its label.
 fn line<'a>(
-    snippet: &'a dossier::SourceExcerpt,
+    excerpt: &'a dossier::SourceExcerpt,
     location: Location,
     kind: AnnotationKind,
     label: Option<String>,
 ) -> Snippet<'a, Annotation<'a>> {
-    Snippet::source(snippet.text.as_str())
+    Snippet::source(excerpt.text.as_str())
         .line_start(location.line as usize)
-        .annotation(kind.span(snippet.mark.clone()).label(label))
+        .annotation(kind.span(excerpt.mark.clone()).label(label))
 }
 
 /// Summarizes the counts: "2 errors and 1 warning in 3 files".
 fn summary(files: &[Checked]) -> String {
     let read = files.iter().filter(|file| file.problems.is_ok()).count();
-    let counted = |count: usize, one: &str| match count {
-        1 => format!("1 {one}"),
-        n => format!("{n} {one}s"),
-    };
     let (errors, warnings) = (count(files, Severity::Error), count(files, Severity::Warning));
     let found = match (errors, warnings) {
         (0, 0) => "no problem".to_owned(),
@@ -140,19 +141,20 @@ pub fn short(files: &[Checked]) -> String {
     let mut text = String::new();
     for file in files {
         for problem in file.problems() {
-            let (location, level) = (problem.location, problem.severity.word());
-            text += &format!("{}:{location}: {level}[{}]: {}\n", file.name, problem.code, problem.sentence());
+            let (location, severity) = (problem.location, problem.severity.word());
+            text +=
+                &format!("{}:{location}: {severity}[{}]: {}\n", file.name, problem.code, problem.sentence());
         }
     }
     text
 }
 
 /// Explains a lint, with a bad and a good example.
-pub fn explanation(rule: &Lint, columns: usize) -> String {
-    let mut text = format!("{} ({})\n\n", rule.code, rule.code.severity().word());
-    text += &textwrap::fill(rule.description, columns);
+pub fn explanation(lint: &Lint, columns: usize) -> String {
+    let mut text = format!("{} ({})\n\n", lint.code, lint.code.severity().word());
+    text += &textwrap::fill(lint.description, columns);
     text.push('\n');
-    for (what, example) in [("Bad", rule.bad), ("Good", rule.good)] {
+    for (what, example) in [("Bad", lint.bad), ("Good", lint.good)] {
         if !example.is_empty() {
             text += &format!("\n{what}:\n\n{}\n", textwrap::indent(example, "    "));
         }
@@ -242,10 +244,10 @@ fn file(file: &Checked) -> File {
         message: problem.message.clone(),
         expected: problem.expected.clone(),
         nearest: problem.suggestion.clone(),
-        other: problem.related.as_ref().map(|other| Related {
-            line: other.location.line,
-            column: other.location.column,
-            what: other.what.clone(),
+        other: problem.related.as_ref().map(|related| Related {
+            line: related.location.line,
+            column: related.location.column,
+            what: related.what.clone(),
         }),
     };
     File {
@@ -253,9 +255,4 @@ fn file(file: &Checked) -> File {
         unreadable: file.problems.as_ref().err().cloned(),
         problems: file.problems().iter().map(problem).collect(),
     }
-}
-
-/// Returns the JSON Schema of a [`Check`].
-pub fn schema() -> String {
-    super::json::json(&schemars::schema_for!(Check))
 }

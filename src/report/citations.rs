@@ -33,10 +33,9 @@ impl<'d, M: Markup> Citations<'d, M> {
         Citations { index, cited: Vec::new(), numbers: HashMap::new(), markup: PhantomData }
     }
 
-    /// Returns the cited sources with their numbers, and empties the list.
-    pub fn take(&mut self) -> impl ExactSizeIterator<Item = (usize, &'d Source)> + use<'d, M> {
-        self.numbers.clear();
-        std::mem::take(&mut self.cited).into_iter().enumerate().map(|(n, source)| (n + 1, source))
+    /// Returns the cited sources, in the order of their numbers, and empties their list.
+    pub fn take(&mut self) -> Vec<&'d Source> {
+        std::mem::take(&mut self.cited)
     }
 
     /// Returns an item without its details.

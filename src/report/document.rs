@@ -261,6 +261,7 @@ impl Briefing {
         if detail == Detail::Full {
             document.push(Block::Sources);
         } else {
+            // With an empty index, no statement cites a source.
             document.index = SourceIndex::new(&[]);
         }
         document

@@ -115,11 +115,11 @@ impl<'d> Page<'d> {
 
     fn sources(&mut self) {
         let cited = self.citations.take();
-        if cited.len() > 0 {
+        if !cited.is_empty() {
             self.heading(2, "Sources");
             self.text.push('\n');
         }
-        for (n, source) in cited {
+        for (n, source) in (1..).zip(cited) {
             let url =
                 source.url.as_deref().and_then(source_link).map(|url| format!(" {url}")).unwrap_or_default();
             let title = escape(&prose::sentence(&source.title));

@@ -1,6 +1,6 @@
 //! The wording of facts in reports.
 
-use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis, TargetKind};
+use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis, TargetKind, Votes};
 use crate::dossier::wording;
 pub use crate::dossier::wording::capital;
 
@@ -62,7 +62,7 @@ pub fn treaty(treaty: &Treaty) -> Vec<String> {
         ("In force since", treaty.in_force),
     ];
     words.extend(days.iter().filter_map(|(what, day)| day.map(|day| format!("{what} {day}."))));
-    words.extend(treaty.depositary.iter().map(|keeper| format!("Depositary: {}", sentence(keeper))));
+    words.extend(treaty.depositary.iter().map(|depositary| format!("Depositary: {}", sentence(depositary))));
     words
 }
 

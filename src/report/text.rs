@@ -61,7 +61,7 @@ impl Document<'_> {
                 Block::Heading(heading) => {
                     page.gap();
                     let heading = &heading.standalone;
-                    // Without a full stop or a bracket, a voice runs on into the next line.
+                    // Screen readers pause only after a full stop or a bracket.
                     let is_ended = heading.ends_with(')');
                     page.line(0, &if is_ended { heading.clone() } else { prose::sentence(heading) });
                 }

@@ -120,7 +120,7 @@ fn message<'a>(app: &App, ctx: &RenderContext<'_>, width: usize) -> Option<(Line
         1 => (Command::Changes, "details"),
         _ => (Command::Changes, "all changes"),
     };
-    // Someone who steps from day to day needs these keys, but the change itself is more important.
+    // If space is short, the day keys are left out first.
     let day = app.as_of.map(|_| (Command::DayForward, "day"));
     let forget = (Command::Back, "dismiss");
     let choices = [day.into_iter().chain([all, forget]).collect(), vec![all, forget], vec![all]];

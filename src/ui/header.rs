@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::{App, ClickTarget, WatchStatus};
 use crate::config::{Command, Role};
-use crate::dossier::Date;
+use crate::dossier::{Date, wording};
 
 use super::text::{DisplayWidth, truncate, truncate_line};
 use super::{RenderContext, hit_region};
@@ -111,9 +111,9 @@ fn file_status<'a>(app: &App, ctx: &RenderContext<'_>, counted: bool) -> Line<'a
     let live = || Span::styled(ctx.symbols.live(), ctx.style(Role::Live));
     if let Some(lost) = app.file.lost_tables {
         let word = if app.file.stale { "stale" } else { "broken" };
-        let (dot, tables) = (ctx.symbols.dot(), if lost == 1 { "table" } else { "tables" });
+        let (dot, tables) = (ctx.symbols.dot(), wording::counted(lost, "table"));
         return match counted {
-            true => line![name, alert(&format!("{word} {dot} {lost} {tables} not shown"))],
+            true => line![name, alert(&format!("{word} {dot} {tables} not shown"))],
             false => line![name, alert(word)],
         };
     }

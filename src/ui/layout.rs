@@ -31,7 +31,7 @@ const MIN_STATES: u16 = 6;
 const STATES_HEIGHT: u16 = 18;
 /// The smallest height of the background below another panel.
 const MIN_BACKGROUND: u16 = 10;
-/// Height beyond which the panels above and below the spending need the space more.
+/// The largest height of the spending panel between other panels.
 const MAX_SPENDING: u16 = 21;
 /// The smallest height of the timeline below the map.
 const MIN_TIMELINE: u16 = 9;

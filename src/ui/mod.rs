@@ -83,7 +83,7 @@ impl RenderContext<'_> {
 #[derive(Debug, Clone, Default)]
 pub struct RenderCache {
     map: MapCache,
-    heights: Option<QuoteHeights>,
+    heights: QuoteHeights,
 }
 
 /// Renders the dashboard into `area` of a buffer, and records in [`App::panels`] where each part is.
@@ -130,10 +130,7 @@ fn too_small(ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
         format!("flank needs {}x{}", MIN_SIZE.0, MIN_SIZE.1),
         format!("and has {}x{} here", area.width, area.height),
     ];
-    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
-        let line = text::truncate(line, usize::from(area.width), ctx.symbols.ellipsis());
-        buf.set_string(area.x, y, line, Style::new());
-    }
+    ctx.set_lines(lines.map(Line::from), area, buf);
 }
 
 /// Formats a figure with its year and the mark of its certainty: "2025e 3.38".

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::config::Role;
 
 use super::RenderContext;
-use super::text::{DisplayWidth, truncate};
+use super::text::DisplayWidth;
 
 /// Renders as many sentences as fit, the most important first, each in the first row that has space for it.
 pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) {
@@ -32,9 +32,7 @@ pub fn render(app: &App, ctx: &RenderContext<'_>, area: Rect, buf: &mut Buffer) 
             rows.push(sentence);
         }
     }
-    for (n, (row, y)) in rows.iter().zip(inner.y..inner.bottom()).enumerate() {
-        let text = truncate(row, inner.width.into(), ctx.symbols.ellipsis());
-        let role = if n == 0 { Role::Strong } else { Role::Text };
-        buf.set_line(inner.x, y, &Line::from(Span::styled(text, ctx.style(role))), inner.width);
-    }
+    let roles = std::iter::once(Role::Strong).chain(std::iter::repeat(Role::Text));
+    let lines = rows.into_iter().zip(roles).map(|(row, role)| Line::from(Span::styled(row, ctx.style(role))));
+    ctx.set_lines(lines, inner, buf);
 }

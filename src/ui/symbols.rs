@@ -76,7 +76,7 @@ impl Symbols {
         self.pick("§", "#")
     }
 
-    /// Returns the mark of a fact that the last edit or step in time changed.
+    /// Returns the mark of a fact that the last edit or comparison of days changed.
     pub fn changed(self) -> &'static str {
         self.pick("◆", "*")
     }

@@ -1,13 +1,11 @@
 //! Measuring, wrapping and truncating text.
 
-use std::ops::Range;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use textwrap::WordSeparator;
-use textwrap::core::Fragment;
+use textwrap::core::Word;
 use textwrap::wrap_algorithms::wrap_first_fit;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -81,34 +79,10 @@ fn fitting_prefix(text: &str, width: usize) -> (&str, usize) {
     (text, used)
 }
 
-/// A word and the blanks after it, in textwrap's terms.
-#[derive(Debug)]
-struct Word {
-    range: Range<usize>,
-    columns: usize,
-    blanks: usize,
-}
-
-impl Fragment for Word {
-    fn width(&self) -> f64 {
-        self.columns as f64
-    }
-
-    fn whitespace_width(&self) -> f64 {
-        self.blanks as f64
-    }
-
-    fn penalty_width(&self) -> f64 {
-        0.0
-    }
-}
-
 /// Splits a paragraph into words, and words longer than a line at the end of the line.
-fn words(paragraph: &str, width: usize) -> Vec<Word> {
+fn words(paragraph: &str, width: usize) -> Vec<Word<'_>> {
     let mut words = Vec::new();
-    let mut start = 0;
-    for word in WordSeparator::AsciiSpace.find_words(paragraph) {
-        let mut rest: &str = &word;
+    for Word { word: mut rest, whitespace, .. } in WordSeparator::AsciiSpace.find_words(paragraph) {
         loop {
             let (mut head, mut columns) = fitting_prefix(rest, width);
             // A grapheme wider than the line gets a separate line.
@@ -117,11 +91,9 @@ fn words(paragraph: &str, width: usize) -> Vec<Word> {
             {
                 (head, columns) = (first, first.width());
             }
-            let end = start + head.len();
             rest = &rest[head.len()..];
-            let blanks = if rest.is_empty() { word.whitespace.len() } else { 0 };
-            words.push(Word { range: start..end, columns, blanks });
-            start = end + blanks;
+            let whitespace = if rest.is_empty() { whitespace } else { "" };
+            words.push(Word { word: head, whitespace, penalty: "", width: columns });
             if rest.is_empty() {
                 break;
             }
@@ -136,12 +108,9 @@ pub fn wrap(text: &str, width: u16) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         for line in wrap_first_fit(&words(paragraph, width), &[width as f64]) {
-            let range = match line {
-                [first, .., last] => first.range.start..last.range.end,
-                [word] => word.range.clone(),
-                [] => 0..0,
-            };
-            lines.push(paragraph[range].to_owned());
+            let (last, others) = line.split_last().map_or(("", line), |(last, others)| (last.word, others));
+            let others = others.iter().flat_map(|word| [word.word, word.whitespace]);
+            lines.push(others.chain([last]).collect());
         }
     }
     lines

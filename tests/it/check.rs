@@ -7,12 +7,17 @@ use std::process::Output;
 use crate::support::cli::{command, expect_error, expect_ok, run_with_input};
 use crate::support::schema::{expect_up_to_date, validator};
 use flank::dossier::{BUILT_IN, Day, Text, check, lints};
-use flank::report::check::{Check, Checked, data, human, schema, short};
+use flank::report::check::{Check, Checked, data, human, short};
 use flank::report::json::json;
 use rstest::rstest;
 use tempfile::TempDir;
 
 const TODAY: Day = jiff::civil::date(2026, 11, 24);
+
+/// Returns the JSON Schema of the report.
+fn schema() -> String {
+    json(&schemars::schema_for!(Check))
+}
 
 fn checked(name: &str, bytes: &[u8]) -> Checked {
     Checked { name: Text::line(name), problems: Ok(check(bytes, TODAY).problems) }

@@ -177,11 +177,11 @@ fn messages_about_broken_files_are_harmless() {
 const TOUR: &str = "Tab Tab Tab Tab Tab Tab Tab Enter Tab Tab Tab Tab Tab Tab v s s v s Down s ! ! u u ? ? : Down Esc F Down Enter f T \
      c l c c Esc [ / a Down Esc D 1 9 0 0 Enter u";
 
-fn tour(app: &mut HeadlessApp, screen: &mut Screen, what: &str) {
+fn tour(headless: &mut HeadlessApp, screen: &mut Screen, what: &str) {
     for (n, key) in TOUR.split_whitespace().enumerate() {
-        app.press(key).unwrap();
-        let overlaid = app.state.overlay.is_some();
-        screen.show(app.buffer(), overlaid, &format!("{what}, after key {n}, {key}"));
+        headless.press(key).unwrap();
+        let overlaid = headless.app.overlay.is_some();
+        screen.show(headless.buffer(), overlaid, &format!("{what}, after key {n}, {key}"));
     }
 }
 
@@ -194,38 +194,41 @@ fn panel_borders_stay_aligned_with_hostile_text(#[case] width: u16, #[case] heig
     let before = maximal_dossier::dossier(Some(usize::MAX), "");
     let begins_a_formula = |text: &str| text.contains("=1+1") || text.len() < 20;
     for (name, text) in texts().into_iter().filter(|(_, text)| !begins_a_formula(text)) {
-        let mut app = headless((width, height));
+        let mut headless = headless((width, height));
         let mut screen = Screen::new((width, height));
         // A plain dossier first, so that changes are shown and highlighted, too.
         for dossier in [&before, &maximal_dossier::dossier(None, &text)] {
-            receive(&mut app, dossier);
-            screen.show(app.buffer(), false, name);
+            receive(&mut headless, dossier);
+            screen.show(headless.buffer(), false, name);
         }
-        tour(&mut app, &mut screen, name);
+        tour(&mut headless, &mut screen, name);
     }
 }
 
 #[test]
 fn panel_borders_are_aligned_with_the_built_in_dossier() {
-    let mut app = headless((80, 24));
-    receive(&mut app, BUILT_IN);
-    tour(&mut app, &mut Screen::new((80, 24)), "the built-in dossier");
+    let mut headless = headless((80, 24));
+    receive(&mut headless, BUILT_IN);
+    tour(&mut headless, &mut Screen::new((80, 24)), "the built-in dossier");
 }
 
 #[test]
 fn pictures_of_hostile_text_are_harmless() {
     for (name, text) in texts() {
-        let mut app = headless((100, 30));
-        receive(&mut app, &maximal_dossier::dossier(None, &text));
-        let title = app.state.dossier.as_ref().unwrap().title.to_string();
+        let mut headless = headless((100, 30));
+        receive(&mut headless, &maximal_dossier::dossier(None, &text));
+        let title = headless.app.dossier.as_ref().unwrap().title.to_string();
         for keys in ["", "v", "Tab Enter"] {
-            app.send_keys(keys).unwrap();
-            let svg = screenshot::render(app.buffer(), Format::Svg, &title, Background::Dark);
+            headless.send_keys(keys).unwrap();
+            let svg = screenshot::render(headless.buffer(), Format::Svg, &title, Background::Dark);
             assert_harmless(name, &svg);
             roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{name}: {error}\n{svg}"));
             assert!(!svg.contains("<script") && !svg.contains("<img"), "{name}");
-            assert_harmless(name, &screenshot::render(app.buffer(), Format::Text, &title, Background::Dark));
-            let ansi = screenshot::render(app.buffer(), Format::Ansi, &title, Background::Dark);
+            assert_harmless(
+                name,
+                &screenshot::render(headless.buffer(), Format::Text, &title, Background::Dark),
+            );
+            let ansi = screenshot::render(headless.buffer(), Format::Ansi, &title, Background::Dark);
             Sequences::of(ansi.as_bytes()).assert_only(&["CSI m"], name);
         }
     }
@@ -251,13 +254,13 @@ fn html_page_of_hostile_text_is_inert() {
 #[test]
 fn copied_panels_of_hostile_text_are_harmless() {
     for (name, text) in texts() {
-        let mut app = headless((100, 30));
-        receive(&mut app, &maximal_dossier::dossier(None, &text));
+        let mut headless = headless((100, 30));
+        receive(&mut headless, &maximal_dossier::dossier(None, &text));
         for key in ["Tab"; 7] {
-            let (title, markdown) = panel(&app.state).unwrap();
+            let (title, markdown) = panel(&headless.app).unwrap();
             assert_harmless(name, &title);
             assert_harmless(name, &markdown);
-            app.press(key).unwrap();
+            headless.press(key).unwrap();
         }
     }
 }

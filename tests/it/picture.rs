@@ -260,7 +260,7 @@ fn shown(svg: &Document<'_>, is_hidden: impl Fn(&str) -> bool) -> Shown {
 
 #[test]
 fn each_step_of_an_animation_is_the_single_picture() {
-    let screens = headless(BUILT_IN, (80, 24)).play("l Tab Enter s Esc v").unwrap();
+    let screens = headless(BUILT_IN, (80, 24)).record_screens("l Tab Enter s Esc v").unwrap();
     assert_eq!(screens.len(), 7);
     let written = animate(&screens, "A title", Background::Dark, 2.0);
     let animation = parse(&written);
@@ -319,10 +319,10 @@ fn hostile_text_has_no_effect() {
             .replace("title = \"Tiny\"", &format!("title = \"{text}\""))
             .replace("Estonia accedes", text)
             .replace("name = \"Estonia\"", &format!("name = \"{text}\""));
-        let mut app = headless(&dossier, (120, 40));
-        let title = app.state.dossier.as_ref().unwrap().title.to_string();
-        app.send_keys("Tab").unwrap();
-        let drawn = render(app.buffer(), Format::Svg, &title, Background::Dark);
+        let mut headless = headless(&dossier, (120, 40));
+        let title = headless.app.dossier.as_ref().unwrap().title.to_string();
+        headless.send_keys("Tab").unwrap();
+        let drawn = render(headless.buffer(), Format::Svg, &title, Background::Dark);
         let svg = parse(&drawn);
         let known = ["svg", "title", "style", "rect", "g", "path", "text"];
         for node in svg.descendants().filter(Node::is_element) {
@@ -332,7 +332,7 @@ fn hostile_text_has_no_effect() {
         let shown = svg.descendants().find(|node| node.has_tag_name("title")).and_then(|node| node.text());
         assert_eq!(shown, Some(title.as_str()));
         for format in [Format::Text, Format::Ansi] {
-            let written = render(app.buffer(), format, &title, Background::Dark);
+            let written = render(headless.buffer(), format, &title, Background::Dark);
             let controls = written.chars().filter(|c| c.is_control() && *c != '\n' && *c != '\x1b').count();
             assert_eq!(controls, 0, "{written:?}");
             let colours = written.split('\x1b').skip(1).all(|rest| {

@@ -2,7 +2,7 @@
 
 use flank::dossier::model::StateId;
 use flank::dossier::{BUILT_IN, Date, Day, Dossier, read};
-use flank::report::json::{json, schema};
+use flank::report::json::json;
 use flank::report::{Briefing, Detail, csv, diff, markdown, text};
 use jiff::civil::date;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -14,6 +14,11 @@ const LATE: Day = date(2026, 2, 20);
 
 fn dossier() -> Dossier {
     read(BUILT_IN.as_bytes()).dossier.unwrap()
+}
+
+/// Returns the JSON Schema of a briefing.
+fn schema() -> String {
+    json(&schemars::schema_for!(Briefing))
 }
 
 fn estonia(dossier: &Dossier) -> [StateId; 1] {

@@ -15,6 +15,9 @@ pub use fact::Fact;
 pub use text::Text;
 pub use words::{BenchmarkKind, Certainty, DateBasis, Position, SourceKind, TargetKind};
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::decode::{LineIndex, Span};
 
 /// Declares a type for the indexes into each list of the dossier, so that an index cannot be used with another list,
@@ -109,6 +112,13 @@ pub struct MapOptions {
     pub neighbours: Option<Vec<Text>>,
     /// The seas to name.
     pub seas: Vec<Sea>,
+}
+
+impl MapOptions {
+    /// Returns whether the map names the neighbour with this code.
+    pub fn names(&self, code: &str) -> bool {
+        self.neighbours.as_ref().is_none_or(|named| named.iter().any(|named| named.as_str() == code))
+    }
 }
 
 /// A sea that the map names.
@@ -263,18 +273,23 @@ pub struct Stance {
     pub evidence: Evidence,
 }
 
-/// The count of a vote. Unknown figures are `None`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// The result of a vote; unknown counts are omitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Votes {
     /// Members in favour.
+    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
     pub in_favour: Option<u32>,
     /// Members against.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub against: Option<u32>,
     /// Members who abstained.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub abstained: Option<u32>,
     /// Members who were absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub absent: Option<u32>,
     /// Members who were present and did not vote.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub did_not_vote: Option<u32>,
 }
 
@@ -413,6 +428,11 @@ pub struct Event {
 }
 
 impl Dossier {
+    /// Returns whether any border is a frontier.
+    pub fn has_frontier(&self) -> bool {
+        self.states.iter().flat_map(|state| &state.borders).any(|border| border.frontier)
+    }
+
     /// Returns the state with this code (ISO 3166-1 alpha-2, in capitals).
     pub fn state_by_code(&self, code: &str) -> Option<StateId> {
         self.states.iter().position(|state| state.code.as_str() == code).map(StateId::at)

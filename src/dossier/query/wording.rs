@@ -63,6 +63,11 @@ pub fn target_years(from: Option<i16>, by: Option<i16>) -> Option<String> {
     }
 }
 
+/// Formats a count: "1 source", "2 sources".
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Formats an edition by its month: "NATO, Aug 2025 edition".
 pub fn edition(publisher: &str, date: Option<Date>) -> String {
     date.map_or(publisher.to_owned(), |date| format!("{publisher}, {} edition", date.month()))

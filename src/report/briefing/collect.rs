@@ -163,18 +163,11 @@ impl<'a> Collector<'a> {
     }
 
     pub fn step(&self, step: &model::Stance) -> Step {
-        let votes = step.votes.map(|votes| Votes {
-            in_favour: votes.in_favour,
-            against: votes.against,
-            abstained: votes.abstained,
-            absent: votes.absent,
-            did_not_vote: votes.did_not_vote,
-        });
         Step {
             position: step.position,
             date: step.date.map(DateText),
             what: step.what.to_string(),
-            votes,
+            votes: step.votes,
             evidence: self.evidence(&step.evidence),
         }
     }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis, Position, SourceKind, TargetKind};
+use crate::dossier::model::{BenchmarkKind, Certainty, DateBasis, Position, SourceKind, TargetKind, Votes};
 
 mod collect;
 mod date_text;
@@ -161,26 +161,6 @@ pub struct Step {
     /// The evidence for it.
     #[serde(flatten)]
     pub evidence: Evidence,
-}
-
-/// The result of a vote; unknown counts are omitted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Votes {
-    /// Members in favour.
-    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
-    pub in_favour: Option<u32>,
-    /// Members against.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub against: Option<u32>,
-    /// Members who abstained.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub abstained: Option<u32>,
-    /// Members who were absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub absent: Option<u32>,
-    /// Members who were present and did not vote.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub did_not_vote: Option<u32>,
 }
 
 /// Defence spending in a year.

@@ -10,8 +10,8 @@ use crate::dossier::Dossier;
 use crate::dossier::model::Position;
 use crate::ui::map::geometry::{LonLat, Point};
 use crate::ui::map::labels::{LabelPlacer, OverlapPolicy};
-use crate::ui::map::outline::simplified;
-use crate::ui::map::raster::{LineClass, MapCache, Raster, RasterKey, line_class};
+use crate::ui::map::outline::{is_outside, simplified};
+use crate::ui::map::raster::{LineClass, Raster, RasterKey, line_class};
 use crate::ui::map::subject::{Side, Subject};
 use crate::ui::map::view::MapView;
 use crate::ui::map::world::World;
@@ -41,17 +41,13 @@ type Xy = (f64, f64);
 /// Returns a map for each treaty on which a state has a known position. Empty if the outlines contain none of the
 /// states.
 pub(super) fn maps(dossier: &Dossier, briefing: &Briefing) -> String {
-    let mut cache = MapCache::default();
-    let Some(view) = cache.subject(dossier).map(|subject| {
-        let (width, height) = (subject.bounds.width().max(1.0), subject.bounds.height());
-        let rows = (f64::from(COLUMNS) / 2.0 * height / width).clamp(ROWS.0.into(), ROWS.1.into()).ceil();
-        (MapView::whole(subject, COLUMNS.into(), rows), rows as u16)
-    }) else {
-        return String::new();
-    };
-    let (view, rows) = view;
-    let key = RasterKey { view, columns: COLUMNS, rows, marker: MapSymbols::Braille, selected: None };
-    let Some((subject, raster)) = cache.raster(key) else { return String::new() };
+    let Some(subject) = Subject::new(dossier) else { return String::new() };
+    let (width, height) = (subject.bounds.width().max(1.0), subject.bounds.height());
+    let rows = (f64::from(COLUMNS) / 2.0 * height / width).clamp(ROWS.0.into(), ROWS.1.into()).ceil();
+    let view = MapView::whole(&subject, COLUMNS.into(), rows);
+    let key =
+        RasterKey { view, columns: COLUMNS, rows: rows as u16, marker: MapSymbols::Braille, selected: None };
+    let raster = Raster::draw(&key, &subject);
     let map = Map { dossier, briefing, view, subject, raster };
     let is_known = |treaty: &&Treaty| briefing.states.iter().any(|state| position(state, treaty).is_some());
     let treaties: Vec<&Treaty> = briefing.treaties.iter().filter(is_known).collect();
@@ -91,8 +87,8 @@ struct Map<'a> {
     dossier: &'a Dossier,
     briefing: &'a Briefing,
     view: MapView,
-    subject: &'a Subject,
-    raster: &'a Raster,
+    subject: Subject,
+    raster: Raster,
 }
 
 // Writing to a string cannot fail, so the results are ignored.
@@ -161,7 +157,7 @@ impl<'a> Map<'a> {
             let (class, names) = (class(position), names.join(", "));
             let _ = writeln!(html, "<li><span class=\"key {class}\"></span>{name}: {names}</li>");
         }
-        if self.dossier.states.iter().flat_map(|state| &state.borders).any(|border| border.frontier) {
+        if self.dossier.has_frontier() {
             html += "<li><svg class=\"mark\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 14 14\" \
                      aria-hidden=\"true\"><path class=\"border frontier\" d=\"M0 7H14\"/></svg>frontier</li>\n";
         }
@@ -193,7 +189,7 @@ impl<'a> Map<'a> {
                     let points: Vec<Xy> = line.points.iter().map(|point| self.xy(*point)).collect();
                     let points = simplified(&points);
                     if seen.insert(line.number) {
-                        let class = line_class(line.sides, self.subject, None);
+                        let class = line_class(line.sides, &self.subject, None);
                         *lines.entry(class).or_default() += &self.stroke(&points);
                     }
                     outline.push(points);
@@ -231,17 +227,10 @@ impl<'a> Map<'a> {
 
     /// Returns the visible segments of a line.
     fn stroke(&self, points: &[Xy]) -> String {
-        let (width, height) = self.size();
-        let is_outside = |pair: &[Xy]| {
-            pair.iter().all(|p| p.0 < 0.0)
-                || pair.iter().all(|p| p.0 > width)
-                || pair.iter().all(|p| p.1 < 0.0)
-                || pair.iter().all(|p| p.1 > height)
-        };
         let mut stroke = String::new();
         let mut run: Vec<Xy> = Vec::new();
         for pair in points.windows(2) {
-            if is_outside(pair) {
+            if is_outside(pair, self.size()) {
                 stroke += &path(&std::mem::take(&mut run), "");
             } else {
                 if run.is_empty() {
@@ -268,10 +257,6 @@ impl<'a> Map<'a> {
                 labels.push(Label { at: (x, f64::from(row) * CELL.1 + 15.0), text, state, class });
             }
         };
-        let middle = |area: u8| {
-            let visible = self.raster.visible.iter().find(|visible| visible.area == area)?;
-            Some((f64::from(visible.middle.0), f64::from(visible.middle.1)))
-        };
         let states = self.dossier.states.iter().zip(&self.subject.states);
         let known: Vec<_> = states.filter_map(|(state, known)| Some((state, (*known)?))).collect();
         // Either all states have names or all have codes. A mix would look like two kinds of areas.
@@ -279,23 +264,21 @@ impl<'a> Map<'a> {
             extent.width / self.view.column_km >= state.name.width() as f64 + 3.0
         });
         for (state, (area, extent)) in known {
-            let at = middle(area).unwrap_or_else(|| self.view.cell_of(extent.centre));
+            let at = self.raster.middle_of(area).unwrap_or_else(|| self.view.cell_of(extent.centre));
             let text = if use_names { &state.name } else { &state.code };
             let reported = self.briefing.states.iter().find(|reported| *reported.code == *state.code);
             add(at, text.to_string(), reported, "name", OverlapPolicy::LinesIfNeeded);
         }
         let world = self.view.world();
-        let named = &self.dossier.map.neighbours;
         for visible in &self.raster.visible {
             let Some(area) = world.area(visible.area) else { continue };
-            let is_named = named.as_ref().is_none_or(|named| named.iter().any(|code| **code == *area.code));
             let is_shown = match self.subject.side(visible.area) {
                 Side::State(_) => false,
                 Side::Adversary => true,
-                Side::Neighbour => is_named && visible.cells >= MIN_NEIGHBOUR_CELLS,
+                Side::Neighbour => self.dossier.map.names(area.code) && visible.cells >= MIN_NEIGHBOUR_CELLS,
             };
-            if let Some(at) = middle(visible.area).filter(|_| is_shown) {
-                add(at, area.name.to_owned(), None, "place", OverlapPolicy::NoLines);
+            if is_shown {
+                add(visible.middle, area.name.to_owned(), None, "place", OverlapPolicy::NoLines);
             }
         }
         for sea in &self.dossier.map.seas {

@@ -181,12 +181,12 @@ impl<'d> Page<'d> {
 
     fn sources(&mut self) {
         let cited = self.citations.take();
-        if cited.len() == 0 {
+        if cited.is_empty() {
             return;
         }
         self.section("Sources");
         self.html += "<ol>\n";
-        for (n, source) in cited {
+        for (n, source) in (1..).zip(cited) {
             let title = text(&prose::sentence(&source.title));
             let linked = source.url.as_deref().and_then(|url| {
                 Some(format!(

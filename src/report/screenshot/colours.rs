@@ -89,7 +89,7 @@ impl Palette {
         if style.add_modifier.contains(Modifier::DIM) {
             shape = full.over(background, DIM);
         }
-        // If a theme sets both colours by value, it means exactly those.
+        // Keeps the colours of a theme that sets both by value.
         let given = |colour| matches!(colour, Color::Rgb(..) | Color::Indexed(16..));
         let text = if given(fg) && given(bg) { shape } else { self.ensure_contrast(shape, full, background) };
         CellColors { background, shape, text }

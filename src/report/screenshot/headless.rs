@@ -31,8 +31,8 @@ impl UiOptions {
 /// A dashboard and its screen. Every change redraws the screen.
 #[derive(Debug, Clone)]
 pub struct HeadlessApp {
-    /// The state of the dashboard.
-    pub state: App,
+    /// The dashboard.
+    pub app: App,
     /// The options.
     pub options: UiOptions,
     size: (u16, u16),
@@ -56,11 +56,11 @@ pub enum KeyError {
 
 impl HeadlessApp {
     /// Creates a dashboard on a screen of `size` columns and rows, and draws it.
-    pub fn new(state: App, options: UiOptions, size: (u16, u16)) -> HeadlessApp {
+    pub fn new(app: App, options: UiOptions, size: (u16, u16)) -> HeadlessApp {
         let buffer = Buffer::default();
-        let mut app = HeadlessApp { state, options, size, buffer, cache: RenderCache::default() };
-        app.draw();
-        app
+        let mut headless = HeadlessApp { app, options, size, buffer, cache: RenderCache::default() };
+        headless.draw();
+        headless
     }
 
     /// Applies an event of the file.
@@ -79,7 +79,7 @@ impl HeadlessApp {
 
     fn message(&self, key: &str) -> Result<Option<Message>, KeyError> {
         let input = parse_key(key).map_err(KeyError::Unknown)?;
-        Ok(message(&self.state, &self.options.keymap, input))
+        Ok(message(&self.app, &self.options.keymap, input))
     }
 
     /// Sends keys, separated by spaces. Their effects are not carried out.
@@ -105,7 +105,7 @@ impl HeadlessApp {
     /// # Errors
     ///
     /// As for [`send_keys`](HeadlessApp::send_keys).
-    pub fn play(&mut self, keys: &str) -> Result<Vec<Buffer>, KeyError> {
+    pub fn record_screens(&mut self, keys: &str) -> Result<Vec<Buffer>, KeyError> {
         let mut screens = vec![self.buffer.clone()];
         for key in keys.split_whitespace() {
             self.send_keys(key)?;
@@ -120,11 +120,11 @@ impl HeadlessApp {
         self.draw();
     }
 
-    /// Redraws the screen after a change of the state or the options.
+    /// Redraws the screen after a change of the dashboard or the options.
     pub fn draw(&mut self) {
         let area = Rect::new(0, 0, self.size.0, self.size.1);
         self.buffer = Buffer::empty(area);
-        ui::render(&mut self.state, &self.options.context(), &mut self.cache, area, &mut self.buffer);
+        ui::render(&mut self.app, &self.options.context(), &mut self.cache, area, &mut self.buffer);
     }
 
     /// Returns the screen.
@@ -138,7 +138,7 @@ impl HeadlessApp {
     }
 
     fn handle(&mut self, message: Message) -> Option<Effect> {
-        let effect = update(&mut self.state, message);
+        let effect = update(&mut self.app, message);
         // The next key needs the new layout.
         self.draw();
         effect

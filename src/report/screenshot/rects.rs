@@ -13,33 +13,16 @@ pub(super) struct Rect {
 
 impl Rect {
     /// Merges rectangles that touch along a row, then those that touch along a column.
-    pub fn merged(mut rects: Vec<Rect>) -> Vec<Rect> {
-        rects.sort_by_key(|rect| (rect.y, rect.height, rect.x));
-        let mut rows: Vec<Rect> = Vec::new();
-        for rect in rects {
-            match rows.last_mut() {
-                Some(last)
-                    if (last.y, last.height) == (rect.y, rect.height) && rect.x <= last.x + last.width =>
-                {
-                    last.width = last.width.max(rect.x + rect.width - last.x);
-                }
-                _ => rows.push(rect),
-            }
-        }
-        rows.sort_by_key(|rect| (rect.x, rect.width, rect.y));
-        let mut merged: Vec<Rect> = Vec::new();
-        for rect in rows {
-            match merged.last_mut() {
-                Some(last)
-                    if (last.x, last.width) == (rect.x, rect.width) && rect.y <= last.y + last.height =>
-                {
-                    last.height = last.height.max(rect.y + rect.height - last.y);
-                }
-                _ => merged.push(rect),
-            }
-        }
+    pub fn merged(rects: Vec<Rect>) -> Vec<Rect> {
+        let transposed = |rects: Vec<Rect>| rects.into_iter().map(Rect::transposed).collect::<Vec<_>>();
+        let mut merged = transposed(joined(transposed(joined(rects))));
         merged.sort_by_key(|rect| (rect.y, rect.x));
         merged
+    }
+
+    /// Swaps rows and columns.
+    fn transposed(self) -> Rect {
+        Rect { x: self.y, y: self.x, width: self.height, height: self.width }
     }
 
     /// Returns the rectangles as path data.
@@ -52,6 +35,21 @@ impl Rect {
         }
         path
     }
+}
+
+/// Joins rectangles that touch along a row.
+fn joined(mut rects: Vec<Rect>) -> Vec<Rect> {
+    rects.sort_by_key(|rect| (rect.y, rect.height, rect.x));
+    let mut joined: Vec<Rect> = Vec::new();
+    for rect in rects {
+        match joined.last_mut() {
+            Some(last) if (last.y, last.height) == (rect.y, rect.height) && rect.x <= last.x + last.width => {
+                last.width = last.width.max(rect.x + rect.width - last.x);
+            }
+            _ => joined.push(rect),
+        }
+    }
+    joined
 }
 
 /// Converts a length to thousandths.

@@ -3,13 +3,10 @@
 
 use ratatui::symbols::pixel::{OCTANTS, QUADRANTS, SEXTANTS};
 
-use super::glyphs::outline;
+use super::glyphs::glyph;
 
 /// The width and height of a cell. Whole numbers keep lines sharp.
 pub(super) const CELL: (f32, f32) = (9.0, 18.0);
-
-/// Start and thickness of light and heavy lines: of vertical lines across the cell, then of horizontal ones down it.
-const LINES: [[(f32, f32); 2]; 2] = [[(4.0, 1.0), (9.0, 1.0)], [(3.0, 3.0), (8.0, 3.0)]];
 
 /// A part of a character. The origin is the upper left corner of its cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,23 +38,20 @@ pub(super) fn shapes(symbol: &str) -> Option<Vec<Shape>> {
         return None;
     }
     match c {
-        '\u{2500}'..='\u{257f}' => box_drawing(c),
-        '\u{2580}'..='\u{2595}' => Some(vec![block(c)]),
+        '▀'..='▒' => Some(vec![block(c)]),
         '\u{2800}'..='\u{28ff}' => Some(braille(c)),
-        _ => outline(c).map(<[Shape]>::to_vec).or_else(|| pixels(c)),
+        _ => glyph(c).map(<[Shape]>::to_vec).or_else(|| pixels(c)),
     }
 }
 
-/// Returns the shape of a block element: eighths, halves and shades.
+/// Returns the shape of a block element: a half, eighths or a shade.
 fn block(c: char) -> Shape {
     let (width, height) = CELL;
     let n = (c as u32 & 0x1f) as f32;
     match c {
         '▀' => Shape::Rect(0.0, 0.0, width, height / 2.0),
         '▐' => Shape::Rect(width / 2.0, 0.0, width / 2.0, height),
-        '░'..='▓' => Shape::Shade((n - 16.0) / 4.0),
-        '▔' => Shape::Rect(0.0, 0.0, width, height / 8.0),
-        '▕' => Shape::Rect(width * 7.0 / 8.0, 0.0, width / 8.0, height),
+        '░' | '▒' => Shape::Shade((n - 16.0) / 4.0),
         '▁'..='█' => Shape::Rect(0.0, height * (8.0 - n) / 8.0, width, height * n / 8.0),
         _ => Shape::Rect(0.0, 0.0, width * (16.0 - n) / 8.0, height),
     }
@@ -84,87 +78,6 @@ fn braille(c: char) -> Vec<Shape> {
         Shape::Dot(CELL.0 / 4.0 * f32::from(2 * x + 1), CELL.1 / 8.0 * f32::from(2 * y + 1))
     };
     (0..8).filter(|n| bits >> n & 1 == 1).map(|n| dot(DOTS[n])).collect()
-}
-
-/// The arms of the characters from U+2500 to U+257F, 16 per row. Four decimal digits stand for left, right, top and
-/// bottom: 0 for none, 1 for light, 2 for heavy. Dashes, arcs, diagonals and double lines have no arms.
-#[rustfmt::skip]
-const ARMS: [[u16; 16]; 8] = [
-    [1100, 2200, 11, 22, 0, 0, 0, 0, 0, 0, 0, 0, 101, 201, 102, 202],
-    [1001, 2001, 1002, 2002, 110, 210, 120, 220, 1010, 2010, 1020, 2020, 111, 211, 121, 112],
-    [122, 221, 212, 222, 1011, 2011, 1021, 1012, 1022, 2021, 2012, 2022, 1101, 2101, 1201, 2201],
-    [1102, 2102, 1202, 2202, 1110, 2110, 1210, 2210, 1120, 2120, 1220, 2220, 1111, 2111, 1211, 2211],
-    [1121, 1112, 1122, 2121, 1221, 2112, 1212, 2221, 2212, 2122, 1222, 2222, 0, 0, 0, 0],
-    [0; 16],
-    [0; 16],
-    [0, 0, 0, 0, 1000, 10, 100, 1, 2000, 20, 200, 2, 1200, 12, 2100, 21],
-];
-
-/// Returns the lines of a box drawing character; `None` for double lines, which fonts have.
-fn box_drawing(c: char) -> Option<Vec<Shape>> {
-    Some(match c {
-        '╭' => vec![Shape::Line("m4.5 18v-4a4.5 4.5 0 0 1 4.5-4.5")],
-        '╮' => vec![Shape::Line("m4.5 18v-4a4.5 4.5 0 0 0-4.5-4.5")],
-        '╯' => vec![Shape::Line("m4.5 0v5a4.5 4.5 0 0 1-4.5 4.5")],
-        '╰' => vec![Shape::Line("m4.5 0v5a4.5 4.5 0 0 0 4.5 4.5")],
-        '╱' => vec![Shape::Line("m0 18 9-18")],
-        '╲' => vec![Shape::Line("m0 0 9 18")],
-        '╳' => vec![Shape::Line("m0 18 9-18m-9 0 9 18")],
-        '┄' => dashes(3, false, 0),
-        '┅' => dashes(3, false, 1),
-        '┆' => dashes(3, true, 0),
-        '┇' => dashes(3, true, 1),
-        '┈' => dashes(4, false, 0),
-        '┉' => dashes(4, false, 1),
-        '┊' => dashes(4, true, 0),
-        '┋' => dashes(4, true, 1),
-        '╌' => dashes(2, false, 0),
-        '╍' => dashes(2, false, 1),
-        '╎' => dashes(2, true, 0),
-        '╏' => dashes(2, true, 1),
-        c => {
-            let n = c as usize & 0x7f;
-            let arms = ARMS[n / 16][n % 16];
-            let shapes = arms_of(arms);
-            if shapes.is_empty() {
-                return None;
-            }
-            shapes
-        }
-    })
-}
-
-fn arms_of(arms: u16) -> Vec<Shape> {
-    let (width, height) = CELL;
-    let [left, right, top, bottom] =
-        [arms / 1000, arms / 100 % 10, arms / 10 % 10, arms % 10].map(usize::from);
-    // Each arm crosses the thickest perpendicular arm, to fill the corner.
-    let across = LINES[top.max(bottom).saturating_sub(1)][0];
-    let down = LINES[left.max(right).saturating_sub(1)][1];
-    let mut shapes = Vec::new();
-    for (weight, x, to) in [(left, 0.0, across.0 + across.1), (right, across.0, width)] {
-        if let Some(line) = weight.checked_sub(1).map(|weight| LINES[weight][1]) {
-            shapes.push(Shape::Rect(x, line.0, to - x, line.1));
-        }
-    }
-    for (weight, y, to) in [(top, 0.0, down.0 + down.1), (bottom, down.0, height)] {
-        if let Some(line) = weight.checked_sub(1).map(|weight| LINES[weight][0]) {
-            shapes.push(Shape::Rect(line.0, y, line.1, to - y));
-        }
-    }
-    shapes
-}
-
-/// Returns the dashes of a cell, horizontal or vertical, light or heavy.
-fn dashes(count: u8, down: bool, weight: usize) -> Vec<Shape> {
-    let length = if down { CELL.1 } else { CELL.0 } / f32::from(count);
-    let (at, thick) = LINES[weight][usize::from(!down)];
-    let dash = |n: u8| {
-        let start = length * (f32::from(n) + 1.0 / 6.0);
-        let long = length * 2.0 / 3.0;
-        if down { Shape::Rect(at, start, thick, long) } else { Shape::Rect(start, at, long, thick) }
-    };
-    (0..count).map(dash).collect()
 }
 
 #[cfg(test)]
@@ -202,7 +115,7 @@ mod tests {
 
     #[test]
     fn shapes_stay_in_their_cell_and_lines_reach_its_edges() {
-        for c in ('\u{2500}'..='\u{259f}').chain('\u{2800}'..='\u{28ff}').chain(SEXTANTS).chain(OCTANTS) {
+        for c in ('\u{2500}'..='\u{25ff}').chain('\u{2800}'..='\u{28ff}').chain(SEXTANTS).chain(OCTANTS) {
             for shape in shapes(&c.to_string()).unwrap_or_default() {
                 let (x, y, right, bottom) = match shape {
                     Shape::Rect(x, y, w, h) => (x, y, x + w, y + h),
@@ -217,17 +130,15 @@ mod tests {
             [set.contains(&(0, 18)), set.contains(&(17, 18)), set.contains(&(8, 0)), set.contains(&(8, 35))]
         };
         assert_eq!(ends("─"), [true, true, false, false]);
-        assert_eq!(ends("┏"), [false, true, false, true]);
-        assert_eq!(ends("┷"), [true, true, true, false]);
-        assert_eq!(ends("╴"), [true, false, false, false]);
+        assert_eq!(ends("━"), [true, true, false, false]);
+        assert_eq!(ends("│"), [false, false, true, true]);
+        assert_eq!(ends("┃"), [false, false, true, true]);
+        assert_eq!(ends("┿"), [true; 4]);
     }
 
     #[test]
-    fn all_lines_but_double_ones_are_drawn() {
-        for c in '\u{2500}'..='\u{257f}' {
-            assert_eq!(is_drawn(&c.to_string()), !('═'..='╬').contains(&c), "{c}");
-        }
-        assert!(!is_drawn("a") && !is_drawn("") && !is_drawn("─\u{301}"));
+    fn letters_and_combined_characters_are_text() {
+        assert!(is_drawn("─") && !is_drawn("─\u{301}") && !is_drawn("a") && !is_drawn(""));
     }
 
     #[test]

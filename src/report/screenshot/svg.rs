@@ -126,8 +126,8 @@ struct Drawing {
 }
 
 impl Drawing {
-    fn background(&mut self, cell: &GlyphCell<'_>, colors: &CellColors, behind: Rgb, y: u32) {
-        if colors.background != behind {
+    fn background(&mut self, cell: &GlyphCell<'_>, colors: &CellColors, screen_background: Rgb, y: u32) {
+        if colors.background != screen_background {
             let width = f32::from(cell.width) * CELL.0;
             self.backgrounds.entry(colors.background).or_default().push(rect(
                 cell,
@@ -146,9 +146,16 @@ impl Drawing {
         }
     }
 
-    fn shapes(&mut self, shapes: &[Shape], cell: &GlyphCell<'_>, colors: &CellColors, behind: Rgb, y: u32) {
+    fn shapes(
+        &mut self,
+        shapes: &[Shape],
+        cell: &GlyphCell<'_>,
+        colors: &CellColors,
+        screen_background: Rgb,
+        y: u32,
+    ) {
         let colour = colors.shape;
-        let over_background = colors.background != behind;
+        let over_background = colors.background != screen_background;
         let origin = || format!("M{} {}", u32::from(cell.x) * CELL.0 as u32, y * CELL.1 as u32);
         for shape in shapes {
             match *shape {

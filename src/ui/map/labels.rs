@@ -62,14 +62,14 @@ impl LabelPlacer {
     }
 
     /// Reserves `width` columns centred on a place. If the policy allows it, they may be nearby instead, with a middle
-    /// for which `home` returns true. Returns the first cell. `None` if there is no space, or if the place is not on
-    /// the map.
+    /// for which `is_allowed` returns true. Returns the first cell. `None` if there is no space, or if the place is
+    /// not on the map.
     pub fn place(
         &mut self,
         (x, y): (f64, f64),
         width: u16,
         policy: OverlapPolicy,
-        home: &dyn Fn(u16, u16) -> bool,
+        is_allowed: &dyn Fn(u16, u16) -> bool,
     ) -> Option<(u16, u16)> {
         if !self.contains((x, y)) {
             return None;
@@ -78,10 +78,10 @@ impl LabelPlacer {
         let found = match policy {
             OverlapPolicy::Anything => self.try_at(exact, width, true),
             OverlapPolicy::ExactWithoutLines => self.try_at(exact, width, false),
-            OverlapPolicy::NoLines => self.try_near(exact, width, false, home),
+            OverlapPolicy::NoLines => self.try_near(exact, width, false, is_allowed),
             OverlapPolicy::LinesIfNeeded => self
-                .try_near(exact, width, false, home)
-                .or_else(|| self.try_near(exact, width, true, home))
+                .try_near(exact, width, false, is_allowed)
+                .or_else(|| self.try_near(exact, width, true, is_allowed))
                 .or_else(|| self.try_at(exact, width, true)),
         };
         if let Some((column, row)) = found {
@@ -106,10 +106,10 @@ impl LabelPlacer {
         (column, row): (i32, i32),
         width: u16,
         lines: bool,
-        home: &dyn Fn(u16, u16) -> bool,
+        is_allowed: &dyn Fn(u16, u16) -> bool,
     ) -> Option<(u16, u16)> {
         let mut cells = MOVES.iter().filter_map(|(across, down)| cell((column + across, row + down)));
-        cells.find(|(x, y)| home(x + width / 2, *y) && self.is_free(*x, *y, width, lines))
+        cells.find(|(x, y)| is_allowed(x + width / 2, *y) && self.is_free(*x, *y, width, lines))
     }
 }
 
@@ -152,8 +152,8 @@ mod tests {
     fn label_stays_on_its_land() {
         let mut placer = LabelPlacer::new(40, 10, vec![false; 400]);
         placer.place((20.0, 5.0), 6, OverlapPolicy::Anything, &|_, _| true);
-        let home = |x: u16, y: u16| (18..=22).contains(&x) && (5..=6).contains(&y);
-        let (column, row) = placer.place((20.0, 5.0), 6, OverlapPolicy::LinesIfNeeded, &home).unwrap();
-        assert!(home(column + 3, row), "{column}, {row}");
+        let is_allowed = |x: u16, y: u16| (18..=22).contains(&x) && (5..=6).contains(&y);
+        let (column, row) = placer.place((20.0, 5.0), 6, OverlapPolicy::LinesIfNeeded, &is_allowed).unwrap();
+        assert!(is_allowed(column + 3, row), "{column}, {row}");
     }
 }

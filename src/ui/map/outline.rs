@@ -33,17 +33,11 @@ impl Shape for OutlineShape<'_> {
             (x * f64::from(across), y * f64::from(down))
         };
         let points: Vec<(f64, f64)> = self.line.points.iter().map(dot).collect();
-        let outside = |points: &[(f64, f64)]| {
-            points.iter().all(|p| p.0 < 0.0)
-                || points.iter().all(|p| p.1 < 0.0)
-                || points.iter().all(|p| p.0 >= width)
-                || points.iter().all(|p| p.1 >= height)
-        };
-        if outside(&points) {
+        if is_outside(&points, (width, height)) {
             return;
         }
         let mut dots: Vec<(i64, i64)> = Vec::new();
-        for pair in simplified(&points).windows(2).filter(|pair| !outside(pair)) {
+        for pair in simplified(&points).windows(2).filter(|pair| !is_outside(pair, (width, height))) {
             bresenham(pair[0], pair[1], &mut dots);
         }
         dots.dedup();
@@ -60,6 +54,14 @@ impl Shape for OutlineShape<'_> {
             }
         }
     }
+}
+
+/// Returns whether a line cannot be visible on a map of this width and height, because it is on one side of the map.
+pub fn is_outside(points: &[(f64, f64)], (width, height): (f64, f64)) -> bool {
+    points.iter().all(|(x, _)| *x < 0.0)
+        || points.iter().all(|(_, y)| *y < 0.0)
+        || points.iter().all(|(x, _)| *x >= width)
+        || points.iter().all(|(_, y)| *y >= height)
 }
 
 /// Returns the dots of a cell, across and down.

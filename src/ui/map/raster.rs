@@ -1,6 +1,7 @@
 //! Converts outlines and areas to cells.
 
 use std::collections::HashSet;
+use std::sync::{Arc, Weak};
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -66,14 +67,14 @@ pub struct Raster {
 }
 
 /// An area on a raster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct VisibleArea {
     /// Its index.
     pub area: u8,
     /// The number of its cells.
     pub cells: u32,
     /// Column and row of the cell with the most space around it: the best place for a name.
-    pub middle: (u16, u16),
+    pub middle: (f64, f64),
 }
 
 /// The inputs of a raster besides the subject of the map.
@@ -97,16 +98,18 @@ const MAX_CACHED: usize = 8;
 /// The subject of the map and its rasters, the most recent first. Drawing one takes longer than the rest of the screen.
 #[derive(Debug, Clone, Default)]
 pub struct MapCache {
+    /// The dossier of the subject. The weak pointer prevents another dossier from reusing the address.
+    dossier: Weak<Dossier>,
     subject: Option<Subject>,
     rasters: Vec<(RasterKey, Raster)>,
 }
 
 impl MapCache {
-    /// Returns the subject of a dossier's map. `None` if it has no outlines. Discards the rasters of another subject.
-    pub fn subject(&mut self, dossier: &Dossier) -> Option<&Subject> {
-        if !self.subject.as_ref().is_some_and(|subject| subject.is_of(dossier)) {
-            self.rasters.clear();
-            self.subject = Subject::new(dossier);
+    /// Returns the subject of a dossier's map. `None` if it has no outlines. Discards the rasters of another dossier.
+    pub fn subject(&mut self, dossier: &Arc<Dossier>) -> Option<&Subject> {
+        let weak = Arc::downgrade(dossier);
+        if !weak.ptr_eq(&self.dossier) {
+            *self = MapCache { dossier: weak, subject: Subject::new(dossier), rasters: Vec::new() };
         }
         self.subject.as_ref()
     }
@@ -128,7 +131,8 @@ impl MapCache {
 const DOTS: (usize, usize) = (2, 4);
 
 impl Raster {
-    fn draw(key: &RasterKey, subject: &Subject) -> Raster {
+    /// Draws the map of a subject.
+    pub fn draw(key: &RasterKey, subject: &Subject) -> Raster {
         let &RasterKey { view, columns, rows, marker, .. } = key;
         let (world, radius) = (view.world(), view.radius());
         let mut fill = Fill::new(columns, rows);
@@ -181,6 +185,11 @@ impl Raster {
         is_inside
             .then(|| self.areas[usize::from(row) * usize::from(self.columns) + usize::from(column)])
             .flatten()
+    }
+
+    /// Returns the middle of the visible part of an area. `None` if no cell of it is visible.
+    pub fn middle_of(&self, area: u8) -> Option<(f64, f64)> {
+        self.visible.iter().find(|visible| visible.area == area).map(|visible| visible.middle)
     }
 }
 
@@ -303,7 +312,8 @@ fn visible_areas(areas: &[Option<u8>], columns: u16, rows: u16) -> Vec<VisibleAr
     }
     let visible = (0u8..=u8::MAX).zip(&found).filter_map(|(area, cells)| {
         let (_, n) = cells.nearest?;
-        Some(VisibleArea { area, cells: cells.count, middle: ((n % columns) as u16, (n / columns) as u16) })
+        let middle = ((n % columns) as f64, (n / columns) as f64);
+        Some(VisibleArea { area, cells: cells.count, middle })
     });
     let mut visible: Vec<VisibleArea> = visible.collect();
     visible.sort_by_key(|visible| std::cmp::Reverse(visible.cells));

@@ -1,7 +1,7 @@
 //! The subject of the map: the states of a dossier, their extents and their frontiers.
 
 use crate::dossier::Dossier;
-use crate::dossier::model::{StateId, Text};
+use crate::dossier::model::StateId;
 
 use super::geometry::{Bounds, LonLat};
 use super::projection::{Projection, RADIUS};
@@ -9,29 +9,6 @@ use super::world::World;
 
 /// The angle from the centre up to which the azimuthal projection is used, in degrees.
 const MAX_ANGLE: f64 = 60.0;
-
-/// The facts of a dossier that determine the subject.
-#[derive(Debug, Clone, PartialEq, Default)]
-struct Facts {
-    states: Vec<(Text, Option<[f64; 2]>)>,
-    frontiers: Vec<(Text, Text)>,
-    frame: Vec<StateId>,
-}
-
-impl Facts {
-    fn of(dossier: &Dossier) -> Facts {
-        let frontiers = |state: &'_ crate::dossier::model::State| {
-            let code = state.code.clone();
-            let frontiers = state.borders.iter().filter(|border| border.frontier);
-            frontiers.map(move |border| (code.clone(), border.with.clone())).collect::<Vec<_>>()
-        };
-        Facts {
-            states: dossier.states.iter().map(|state| (state.code.clone(), state.capital_at)).collect(),
-            frontiers: dossier.states.iter().flat_map(frontiers).collect(),
-            frame: dossier.map.frame.clone(),
-        }
-    }
-}
 
 /// The role of an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +35,6 @@ pub struct Extent {
 /// The states of a dossier on the map.
 #[derive(Debug, Clone)]
 pub struct Subject {
-    facts: Facts,
     /// For each area of the world, its role.
     pub sides: Vec<Side>,
     /// The pairs of areas with a frontier between them.
@@ -74,44 +50,41 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// Returns whether the subject is that of a dossier.
-    pub fn is_of(&self, dossier: &Dossier) -> bool {
-        self.facts == Facts::of(dossier)
-    }
-
     /// Creates the subject of a dossier. `None` if none of its states has an outline.
     pub fn new(dossier: &Dossier) -> Option<Subject> {
-        let facts = Facts::of(dossier);
         let world = World::coarse();
         let mut sides = vec![Side::Neighbour; world.areas.len()];
         let mut frontiers = Vec::new();
-        for (state, with) in &facts.frontiers {
-            let (Some(state), Some(with)) = (world.index_of(state), world.index_of(with)) else { continue };
-            sides[usize::from(with)] = Side::Adversary;
-            frontiers.push((state.min(with), state.max(with)));
+        for state in &dossier.states {
+            for border in state.borders.iter().filter(|border| border.frontier) {
+                let areas = world.index_of(&state.code).zip(world.index_of(&border.with));
+                let Some((area, with)) = areas else { continue };
+                sides[usize::from(with)] = Side::Adversary;
+                frontiers.push((area.min(with), area.max(with)));
+            }
         }
         let mut places: Vec<Vec<LonLat>> = Vec::new();
         let mut states = Vec::new();
-        for ((code, capital), id) in facts.states.iter().zip(0u32..) {
-            let area = world.index_of(code);
+        for (id, state) in dossier.state_ids().zip(&dossier.states) {
+            let area = world.index_of(&state.code);
             let own: Vec<LonLat> = area
                 .and_then(|area| world.area(area))
                 .map(|area| world.main_places(area))
                 .into_iter()
                 .flatten()
-                .chain(capital.filter(|_| area.is_some()).map(|[lat, lon]| LonLat { lon, lat }))
+                .chain(state.capital_at.filter(|_| area.is_some()).map(|[lat, lon]| LonLat { lon, lat }))
                 .collect();
             if let Some(area) = area {
-                sides[usize::from(area)] = Side::State(StateId(id));
+                sides[usize::from(area)] = Side::State(id);
             }
             states.push(area.map(|area| (area, extent(&own))));
             places.push(own);
         }
-        let is_framed =
-            |id: usize| facts.frame.is_empty() || facts.frame.iter().any(|framed| framed.index() == id);
+        let wanted = &dossier.map.frame;
+        let is_framed = |n: usize| wanted.is_empty() || wanted.contains(&StateId::at(n));
         let (mut areas, mut framed) = (Vec::new(), Vec::new());
         for (n, (state, places)) in states.iter().zip(&places).enumerate().filter(|(n, _)| is_framed(*n)) {
-            areas.extend(state.map(|(area, _): (u8, Extent)| (area, facts.states[n].1)));
+            areas.extend(state.map(|(area, _): (u8, Extent)| (area, dossier.states[n].capital_at)));
             framed.extend_from_slice(places);
         }
         if framed.is_empty() {
@@ -123,7 +96,7 @@ impl Subject {
             states.iter().flatten().map(|(_, extent): &(u8, Extent)| extent.width).collect();
         widths.sort_by(f64::total_cmp);
         let median_width = widths.get(widths.len() / 2).copied().unwrap_or_default();
-        Some(Subject { facts, sides, frontiers, states, projection, bounds, median_width })
+        Some(Subject { sides, frontiers, states, projection, bounds, median_width })
     }
 
     /// Returns the area and the extent of a state. `None` without an outline.

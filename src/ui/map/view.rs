@@ -20,10 +20,8 @@ pub struct MapView {
     pub projection: Projection,
     /// The part of the plane, in the proportions of the panel.
     pub bounds: Bounds,
-    /// Kilometres per column.
+    /// Kilometres per column. A row has twice as many, since a cell is about twice as high as wide.
     pub column_km: f64,
-    /// Kilometres per row; a cell is about twice as high as wide.
-    pub row_km: f64,
     /// Whether it shows all states.
     pub whole: bool,
     /// The number of levels by which it is closer than the default view.
@@ -63,14 +61,14 @@ impl MapView {
         let corner = Point { x: columns * column_km / 2.0, y: rows * column_km };
         let bounds = Bounds { min: Point { x: -corner.x, y: -corner.y }, max: corner };
         let projection = Projection::azimuthal(own.centre);
-        MapView { projection, bounds, column_km, row_km: 2.0 * column_km, whole: false, zoom }
+        MapView { projection, bounds, column_km, whole: false, zoom }
     }
 
     /// Returns the view of all states to frame, with a margin.
     pub fn whole(subject: &Subject, columns: f64, rows: f64) -> MapView {
         const MARGIN: f64 = 1.06;
         let (wanted, centre) = (subject.bounds, subject.bounds.centre());
-        // Even a single island has some surroundings.
+        // Limits the scale, so that a small island does not fill the map.
         let column_km = (wanted.width() * MARGIN / columns)
             .max(wanted.height() * MARGIN / (2.0 * rows))
             .max(MIN_COLUMN_KM);
@@ -80,12 +78,13 @@ impl MapView {
             max: Point { x: centre.x + x, y: centre.y + y },
         };
         let projection = subject.projection;
-        MapView { projection, bounds, column_km, row_km: 2.0 * column_km, whole: true, zoom: 0 }
+        MapView { projection, bounds, column_km, whole: true, zoom: 0 }
     }
 
     /// Returns column and row of a point, including fractions. They may be outside of the panel.
     pub fn cell(&self, point: Point) -> (f64, f64) {
-        ((point.x - self.bounds.min.x) / self.column_km, (self.bounds.max.y - point.y) / self.row_km)
+        let (across, down) = (point.x - self.bounds.min.x, self.bounds.max.y - point.y);
+        (across / self.column_km, down / (2.0 * self.column_km))
     }
 
     /// Returns column and row of a place.
@@ -170,7 +169,9 @@ mod tests {
                 let area = outline.area(outline.index_of(code).unwrap()).unwrap();
                 for (columns, rows) in [(20, 8), (34, 22), (76, 20), (60, 40), (196, 56)] {
                     let view = MapView::choose(&subject, StateId(n), columns, rows, 0);
-                    assert!((view.row_km / view.column_km - 2.0).abs() < 1e-9);
+                    let (width, height) = (view.bounds.width(), view.bounds.height());
+                    let ratio = (height / f64::from(rows)) / (width / f64::from(columns));
+                    assert!((ratio - 2.0).abs() < 1e-9, "{code} {columns}x{rows}: {ratio}");
                     let parts = area.parts.iter().take(area.main_parts);
                     let lines = parts.filter_map(|part| outline.project(part, &view.projection)).flatten();
                     for point in lines.flat_map(|line| line.points) {

@@ -30,7 +30,7 @@ pub struct Area {
     pub name: &'static str,
     /// Its connected pieces of land.
     pub parts: Vec<Part>,
-    /// The number of parts, from the first on, that an atlas would frame. The others are distant territories.
+    /// The number of parts, from the first on, that the default view frames. The others are distant territories.
     pub main_parts: usize,
 }
 
@@ -129,14 +129,6 @@ impl World {
         reader.0.is_empty().then_some(world)
     }
 
-    /// Projects the places along a line.
-    fn points(&self, line: &StoredLine, project: impl Fn(LonLat) -> Point) -> Vec<Point> {
-        // A point has two numbers of at least one byte.
-        let mut points = Vec::with_capacity(line.points.len() / 2);
-        points.extend(self.places(line).map(project));
-        points
-    }
-
     /// Returns the places along a line.
     fn places(&self, line: &StoredLine) -> impl Iterator<Item = LonLat> + use<> {
         let (mut reader, units) = (Reader(line.points), self.units);
@@ -160,7 +152,8 @@ impl World {
                 let mut is_near = false;
                 let lines = lines
                     .map(|(number, line)| {
-                        let points = self.points(line, |place| projection.project(place));
+                        let points: Vec<Point> =
+                            self.places(line).map(|place| projection.project(place)).collect();
                         is_near |= points.iter().any(|point| libm::hypot(point.x, point.y) < farthest);
                         Line { number, sides: line.sides, points }
                     })
@@ -180,9 +173,10 @@ impl World {
                     let lon = west - 1.0 + (place.lon - west + 1.0).rem_euclid(360.0);
                     projection.project(LonLat { lon, ..place })
                 };
-                let line = |(number, line): (usize, &StoredLine)| {
-                    let points = self.points(line, unwrapped);
-                    Line { number, sides: line.sides, points }
+                let line = |(number, line): (usize, &StoredLine)| Line {
+                    number,
+                    sides: line.sides,
+                    points: self.places(line).map(unwrapped).collect(),
                 };
                 Some(lines.map(line).collect())
             }

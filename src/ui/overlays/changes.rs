@@ -1,4 +1,4 @@
-//! All changes by the last edit or step in time, and all new facts.
+//! All changes of the last edit or comparison of days, and all new facts.
 
 use ratatui::macros::line;
 use ratatui::text::{Line, Span};
@@ -10,7 +10,7 @@ use crate::ui::RenderContext;
 use crate::ui::text::wrap_hanging;
 use crate::ui::widgets::entry_list::EntryList;
 
-use super::{Layer, Window, counted};
+use super::{Layer, Window};
 
 /// The largest useful width of the window.
 const WIDTH: u16 = 110;
@@ -34,7 +34,7 @@ pub fn render(app: &App, state: &mut EntryListState<usize>, layer: &mut Layer<'_
         }
         list.entry(n, entry(change, app, ctx, width.saturating_sub(5)));
     }
-    let count = if changes.is_empty() { String::new() } else { counted(changes.len(), "change") };
+    let count = if changes.is_empty() { String::new() } else { wording::counted(changes.len(), "change") };
     state.clamp_selection(changes.len());
     let title = match app.change_set.days {
         Some((from, to)) if edits > 0 => format!("What changed, {} → {}", Date::Day(from), Date::Day(to)),

@@ -5,11 +5,12 @@ use ratatui::text::{Line, Span};
 
 use crate::app::{App, CommandPrompt};
 use crate::config::{Command, Role};
+use crate::dossier::wording::counted;
 use crate::ui::RenderContext;
 use crate::ui::layout::centered;
 use crate::ui::widgets::entry_list::{EntryList, ListArea};
 
-use super::{Layer, counted, input_line, render_list, render_window};
+use super::{Layer, input_line, render_list, render_window};
 
 /// The largest useful size of the window.
 const SIZE: (u16, u16) = (72, 24);

@@ -127,11 +127,6 @@ fn certainty(evidence: &Evidence, ctx: &RenderContext<'_>) -> String {
     format!("{} {}", certainty.name(), ctx.symbols.certainty(*certainty)).trim_end().to_owned()
 }
 
-/// Formats a count: "1 source", "2 sources".
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 /// Returns the visible part of a text field. The cursor is a reversed cell, since that of the terminal is hidden. A
 /// selected text is reversed, too.
 fn input_line<'a>(field: &TextField, ctx: &RenderContext<'_>, width: u16) -> Line<'a> {

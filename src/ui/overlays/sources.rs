@@ -5,10 +5,11 @@ use ratatui::text::Line;
 use crate::app::{App, EntryListState, LinkRegion};
 use crate::config::Role;
 use crate::dossier::Text;
+use crate::dossier::wording::counted;
 use crate::ui::text::{DisplayWidth, wrap_hanging};
 use crate::ui::widgets::entry_list::EntryList;
 
-use super::{Layer, Window, certainty, counted, publication};
+use super::{Layer, Window, certainty, publication};
 
 /// The largest useful width of the window.
 const WIDTH: u16 = 96;

@@ -95,7 +95,7 @@ impl<'a> Overview<'a> {
         else {
             return false;
         };
-        // Many states with few facts each are better below each other.
+        // If not all states fit and the columns would be mostly empty, rows show more.
         if fit < order.len() && HEADING + total_height(&sections) < rows / 2 {
             return false;
         }

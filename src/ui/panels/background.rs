@@ -81,8 +81,9 @@ fn background<'a>(ctx: &PanelContext<'a>, width: u16) -> Vec<Line<'a>> {
     let state = &ctx.dossier()[selected];
     let mut lines: Vec<Line<'_>> = Vec::new();
     let entry = |name: &str, field: &str, value: &str| {
-        let mark =
-            ctx.mark_if(ctx.is_changed(Fact::State(selected)) && ctx.app.change_set.changed(selected, field));
+        let mark = ctx.mark_if(
+            ctx.app.is_highlighted(Fact::State(selected)) && ctx.app.change_set.changed(selected, field),
+        );
         let first = line![mark, ctx.plain(format!("{name:<NAME_WIDTH$}"))];
         wrap_hanging(first, value, ctx.style(Role::Strong), width)
     };

@@ -93,14 +93,9 @@ impl<'a> PanelContext<'a> {
         }
     }
 
-    /// Returns whether a fact is marked as changed or new.
-    pub fn is_changed(&self, fact: Fact) -> bool {
-        self.app.is_highlighted(fact)
-    }
-
     /// Returns the mark of a changed or new fact, or a blank.
     pub fn mark(&self, fact: Fact) -> Span<'static> {
-        self.mark_if(self.is_changed(fact))
+        self.mark_if(self.app.is_highlighted(fact))
     }
 
     /// Returns the mark of a change, the code and the name of a state, for a list.

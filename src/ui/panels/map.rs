@@ -16,7 +16,7 @@ use crate::ui::map::raster::{LineClass, MapCache, Raster, RasterKey, VisibleArea
 use crate::ui::map::subject::{Side, Subject};
 use crate::ui::map::view::MapView;
 use crate::ui::map::world::World;
-use crate::ui::text::{DisplayWidth, truncate};
+use crate::ui::text::DisplayWidth;
 
 use super::context::PanelContext;
 use super::{Shown, position_role};
@@ -40,7 +40,8 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, cache: &mut MapCache,
     // The map extends to the frame.
     let area = Rect { x: inner.x - 1, width: inner.width + 2, ..inner };
     let selected = ctx.app.selected_state;
-    let key = cache.subject(dossier).map(|subject| RasterKey {
+    let subject = ctx.app.dossier.as_ref().and_then(|dossier| cache.subject(dossier));
+    let key = subject.map(|subject| RasterKey {
         view: MapView::choose(subject, selected, area.width, area.height, panels.map_zoom),
         columns: area.width,
         rows: area.height,
@@ -48,10 +49,8 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, cache: &mut MapCache,
         selected: subject.state(selected).map(|(area, _)| area),
     });
     let Some((key, (subject, raster))) = key.and_then(|key| Some((key, cache.raster(key)?))) else {
-        let text = "The map has none of these states.";
-        let text = truncate(text, usize::from(inner.width), ctx.symbols.ellipsis());
-        buf.set_line(inner.x, inner.y, &Line::from(ctx.plain(text)), inner.width);
-        return;
+        let text = Line::from(ctx.plain("The map has none of these states."));
+        return ctx.render.set_lines([text], inner, buf);
     };
     panels.map_zoom = key.view.zoom;
     cells(ctx, raster, subject, area, &mut panels.hits, buf);
@@ -153,10 +152,9 @@ fn legend<'a>(ctx: &PanelContext<'a>) -> Vec<Line<'a>> {
         parts.push(line![symbol, ctx.plain(position.short())]);
     }
     parts.extend(ctx.legend(reached().map(|step| Shown::undated(&step.evidence))));
-    let has_frontier = dossier.states.iter().flat_map(|state| &state.borders).any(|border| border.frontier);
     let has_capital = dossier.states.iter().any(|state| state.capital_at.is_some());
     let symbols = [
-        (has_frontier, ctx.render.frontier_symbol(), Role::Frontier, " frontier"),
+        (dossier.has_frontier(), ctx.render.frontier_symbol(), Role::Frontier, " frontier"),
         (has_capital, ctx.symbols.capital(), Role::Capital, " capital"),
     ];
     for (_, symbol, role, name) in symbols.into_iter().filter(|(shown, ..)| *shown) {
@@ -184,7 +182,7 @@ impl<'a> Labels<'a> {
         let selected = self.ctx.app.selected_state;
         let capital = self.capital(selected);
         if let Some(at) = capital {
-            self.put(at, symbol, Role::Capital, OverlapPolicy::Anything);
+            self.place_label(at, symbol, Role::Capital, OverlapPolicy::Anything);
         }
         self.states();
         if let Some(at) = capital {
@@ -194,7 +192,7 @@ impl<'a> Labels<'a> {
         let others = self.ctx.dossier().state_ids().filter(|id| *id != selected && !self.view.whole);
         let others: Vec<_> = others.filter_map(|id| Some((id, self.capital(id)?))).collect();
         for (id, at) in others {
-            if self.put(at, symbol, Role::Capital, OverlapPolicy::Anything) {
+            if self.place_label(at, symbol, Role::Capital, OverlapPolicy::Anything) {
                 self.capital_name(id, at);
             }
         }
@@ -226,7 +224,7 @@ impl<'a> Labels<'a> {
     }
 
     /// Draws a label near a cell, on the land that it names. Returns whether there was space.
-    fn put(&mut self, at: (f64, f64), text: &str, role: Role, policy: OverlapPolicy) -> bool {
+    fn place_label(&mut self, at: (f64, f64), text: &str, role: Role, policy: OverlapPolicy) -> bool {
         let raster = self.raster;
         let own = raster.area_at(at);
         let on_land = |x: u16, y: u16| own.is_none() || raster.area(x, y) == own;
@@ -240,19 +238,13 @@ impl<'a> Labels<'a> {
         true
     }
 
-    /// Returns the middle of the visible part of an area. `None` if no cell of it is visible.
-    fn middle_of(&self, area: u8) -> Option<(f64, f64)> {
-        let visible = self.raster.visible.iter().find(|visible| visible.area == area);
-        visible.map(|VisibleArea { middle: (x, y), .. }| (f64::from(*x), f64::from(*y)))
-    }
-
     /// Draws the names of all states, the selected one first, then the largest.
     fn states(&mut self) {
         let dossier = self.ctx.dossier();
         let mut states: Vec<(StateId, (f64, f64), f64)> = Vec::new();
         for (id, known) in dossier.state_ids().zip(&self.subject.states) {
             let Some((area, extent)) = known else { continue };
-            let at = self.middle_of(*area).unwrap_or_else(|| self.view.cell_of(extent.centre));
+            let at = self.raster.middle_of(*area).unwrap_or_else(|| self.view.cell_of(extent.centre));
             states.push((id, at, extent.width * extent.height));
         }
         let is_visible = |at: &(f64, f64)| self.placer.contains(*at);
@@ -280,7 +272,7 @@ impl<'a> Labels<'a> {
             };
             let role = if id == selected { Role::LabelSelected } else { Role::LabelState };
             let policy = if id == selected { OverlapPolicy::LinesIfNeeded } else { self.policy() };
-            self.put(at, &text, role, policy);
+            self.place_label(at, &text, role, policy);
         }
     }
 
@@ -297,27 +289,25 @@ impl<'a> Labels<'a> {
         let Some(name) = &self.ctx.dossier()[id].capital else { return };
         let half = name.display_width() as f64 / 2.0;
         let places = [(x + half + 2.0, y), (x - half - 1.0, y), (x, y + 1.0), (x, y - 1.0)];
-        places.into_iter().any(|at| self.put(at, name, Role::Capital, OverlapPolicy::ExactWithoutLines));
+        places
+            .into_iter()
+            .any(|at| self.place_label(at, name, Role::Capital, OverlapPolicy::ExactWithoutLines));
     }
 
     /// Draws the names of areas beyond a frontier, then those of other neighbours, the largest first.
     fn neighbours(&mut self) {
-        let named = &self.ctx.dossier().map.neighbours;
         for side in [Side::Adversary, Side::Neighbour] {
-            for VisibleArea { area, cells, middle } in &self.raster.visible {
-                let Some(area) = self.view.world().area(*area).filter(|_| self.subject.side(*area) == side)
+            for VisibleArea { area, cells, middle: at } in self.raster.visible.iter().copied() {
+                let Some(area) = self.view.world().area(area).filter(|_| self.subject.side(area) == side)
                 else {
                     continue;
                 };
-                let is_named =
-                    named.as_ref().is_none_or(|named| named.iter().any(|code| **code == *area.code));
-                let at = (f64::from(middle.0), f64::from(middle.1));
                 if side == Side::Adversary {
                     let name = area.name.to_uppercase();
-                    let _ = self.put(at, &name, Role::LabelAdversary, OverlapPolicy::NoLines)
-                        || self.put(at, area.code, Role::LabelAdversary, self.policy());
-                } else if is_named && *cells >= MIN_NEIGHBOUR_CELLS {
-                    self.put(at, area.code, Role::LabelNeighbour, self.policy());
+                    let _ = self.place_label(at, &name, Role::LabelAdversary, OverlapPolicy::NoLines)
+                        || self.place_label(at, area.code, Role::LabelAdversary, self.policy());
+                } else if self.ctx.dossier().map.names(area.code) && cells >= MIN_NEIGHBOUR_CELLS {
+                    self.place_label(at, area.code, Role::LabelNeighbour, self.policy());
                 }
             }
         }
@@ -339,7 +329,7 @@ impl<'a> Labels<'a> {
             };
             if words().all(fits) {
                 words().for_each(|(word, at)| {
-                    self.put(at, word, Role::LabelSea, policy);
+                    self.place_label(at, word, Role::LabelSea, policy);
                 });
             }
         }

@@ -20,12 +20,7 @@ use super::{Shown, date_label};
 
 /// Renders all known quotations: those of the state's officials, joint statements, and those of others. In each group,
 /// the latest comes first.
-pub fn render(
-    ctx: &PanelContext<'_>,
-    panels: &mut Panels,
-    cache: &mut Option<QuoteHeights>,
-    buf: &mut Buffer,
-) {
+pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, heights: &mut QuoteHeights, buf: &mut Buffer) {
     let groups = groups(ctx);
     let quotes = || groups.iter().flat_map(|(_, quotes)| quotes).map(|id| &ctx.dossier()[*id]);
     let mut legend = ctx.legend(quotes().map(|quote| Shown::dated(&quote.evidence, quote.date)));
@@ -35,7 +30,7 @@ pub fn render(
     }
     let inner = ctx.frame("Quoted officials", ctx.state_name(), legend, buf);
     let width = inner.width.saturating_sub(2).max(1);
-    let heights = QuoteHeights::get(cache, ctx, width);
+    heights.update(ctx, width);
     let state = ctx.app.selected_state;
     let mut list = EntryList::new();
     if groups[0].1.is_empty() {
@@ -78,39 +73,28 @@ fn is_about_treaty(ctx: &PanelContext<'_>, quote: &Quote) -> bool {
 }
 
 /// Cached heights of quotations. The scrollbar needs the heights of all quotations of a state, but few are visible.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct QuoteHeights {
-    key: Key,
+    /// The dossier of the quotations. The weak pointer prevents another dossier from reusing the address.
+    dossier: Weak<Dossier>,
+    /// The columns, and whether the panel is zoomed and the symbols are ASCII.
+    settings: (u16, bool, bool),
     heights: HashMap<QuoteId, usize>,
 }
 
-/// The inputs of the heights: the dossier, the columns, and whether the panel is zoomed and the symbols are ASCII.
-#[derive(Debug, Clone)]
-struct Key(Weak<Dossier>, (u16, bool, bool));
-
-impl PartialEq for Key {
-    fn eq(&self, other: &Key) -> bool {
-        self.0.ptr_eq(&other.0) && self.1 == other.1
-    }
-}
-
 impl QuoteHeights {
-    /// Returns the cached heights. Clears them if their inputs have changed.
-    fn get<'c>(
-        cache: &'c mut Option<QuoteHeights>,
-        ctx: &PanelContext<'_>,
-        width: u16,
-    ) -> &'c mut QuoteHeights {
-        // The weak pointer in the key prevents another dossier from reusing the address.
+    /// Clears the heights if the dossier or a setting has changed.
+    fn update(&mut self, ctx: &PanelContext<'_>, width: u16) {
         let dossier = ctx.app.dossier.as_ref().map(Arc::downgrade).unwrap_or_default();
-        let key = Key(dossier, (width, ctx.app.zoomed, ctx.symbols.ascii));
-        let cached = cache.take().filter(|cached| cached.key == key);
-        cache.insert(cached.unwrap_or_else(|| QuoteHeights { key, heights: HashMap::new() }))
+        let settings = (width, ctx.app.zoomed, ctx.symbols.ascii);
+        if !dossier.ptr_eq(&self.dossier) || settings != self.settings {
+            *self = QuoteHeights { dossier, settings, heights: HashMap::new() };
+        }
     }
 
     /// Returns the height of a quotation.
     fn of(&mut self, ctx: &PanelContext<'_>, id: QuoteId) -> usize {
-        let (width, ..) = self.key.1;
+        let (width, ..) = self.settings;
         let height = || parts(ctx, id).map(|(text, _)| wrap(&text, width).len()).sum();
         *self.heights.entry(id).or_insert_with(height)
     }
@@ -118,7 +102,7 @@ impl QuoteHeights {
 
 /// Returns context, words and speaker of a quotation, beside a line that marks a change.
 fn quotation<'a>(ctx: &PanelContext<'a>, id: QuoteId, width: u16) -> Vec<Line<'a>> {
-    let (edge, role) = match ctx.is_changed(Fact::Quote(id)) {
+    let (edge, role) = match ctx.app.is_highlighted(Fact::Quote(id)) {
         true => (ctx.symbols.changed(), Role::Changed),
         false => (ctx.symbols.edge(), Role::Frame),
     };
@@ -129,7 +113,7 @@ fn quotation<'a>(ctx: &PanelContext<'a>, id: QuoteId, width: u16) -> Vec<Line<'a
         .flat_map(|(text, role)| wrap(&text, width).into_iter().map(move |part| (part, role)))
         .map(|(part, role)| line(part, ctx.style(role)))
         .collect();
-    let marked = is_about_treaty(ctx, &ctx.dossier()[id]) && !ctx.is_changed(Fact::Quote(id));
+    let marked = is_about_treaty(ctx, &ctx.dossier()[id]) && !ctx.app.is_highlighted(Fact::Quote(id));
     if let Some(first) = lines.first_mut().filter(|_| marked) {
         first.spans[0] = Span::styled(ctx.symbols.about(), ctx.style(Role::Focus));
     }

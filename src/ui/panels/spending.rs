@@ -55,7 +55,7 @@ pub fn render(ctx: &PanelContext<'_>, panels: &mut Panels, buf: &mut Buffer) {
     let targets = targets(ctx, inner.width);
     let target_lines: usize = targets.iter().map(|(_, lines)| lines.len()).sum();
     let rows = match (detailed, inner.height) {
-        // The first target is worth a row of the chart.
+        // The chart gives up one row for the first target.
         (false, rows @ ..10) => rows.saturating_sub(u16::from(rows > 4 && target_lines > 0)),
         (false, rows) => rows.saturating_sub(target_lines.min(4) as u16).min(MAX_CHART_ROWS),
         (true, rows) => (rows * 3 / 5).min(MAX_CHART_ROWS),
@@ -203,7 +203,7 @@ fn chart(ctx: &PanelContext<'_>, series: Series<'_>, selected: Option<Fact>) -> 
     let selected = (0..).zip(series.figures).find(|(n, _)| selected == Some(series.fact(*n)));
     SpendingChart {
         selected_year: selected.map(|(_, spending)| spending.year),
-        ..SpendingChart::new(&ctx.known, series.state, ctx.symbols, |fact| ctx.is_changed(fact))
+        ..SpendingChart::new(&ctx.known, series.state, ctx.symbols, |fact| ctx.app.is_highlighted(fact))
     }
 }
 

@@ -205,7 +205,7 @@ fn heading<'a>(
     let treaty = &ctx.dossier()[id];
     let mut left = Line::default();
     let steps = (0..history.len()).filter(|n| !is_listed(*n)).map(|n| step_fact(ctx, id, n));
-    if steps.chain([Fact::Treaty(id)]).any(|fact| ctx.is_changed(fact)) {
+    if steps.chain([Fact::Treaty(id)]).any(|fact| ctx.app.is_highlighted(fact)) {
         left.push_span(ctx.mark_if(true));
     }
     left.push_span(ctx.strong(treaty.name.as_str()));

@@ -94,7 +94,7 @@ fn spaced(milestones: &[Milestone], blank: &str, ctx: &RenderContext<'_>) -> Lin
     line
 }
 
-/// Returns the line that leads to a milestone.
+/// Returns the symbol and role of the line before a milestone.
 fn rail(reached: bool, ctx: &RenderContext<'_>) -> (&'static str, Role) {
     if reached { (ctx.symbols.track(), Role::Done) } else { (ctx.symbols.lines().1, Role::Todo) }
 }

@@ -71,7 +71,7 @@ fn selecting_a_bar_shows_its_value() {
 fn zooming_keeps_selection() {
     let before = Screen::new((120, 40), LATE).keys("4 Tab j j");
     let after = Screen::new((120, 40), LATE).keys("4 Tab j j Enter Esc");
-    assert_eq!(before.state.selected_fact(), after.state.selected_fact());
+    assert_eq!(before.app.selected_fact(), after.app.selected_fact());
     let marked = |screen: &Screen| {
         let rows = screen.rows_with("│▌");
         rows.iter().map(|row| row.chars().skip(30).take(50).collect()).collect::<Vec<String>>()
@@ -172,11 +172,11 @@ fn tab_skips_empty_panels() {
     let mut screen = Screen::empty((120, 40), LATE).edit(ONE_TREATY);
     let mut visited = Vec::new();
     for _ in 0..4 {
-        visited.push(screen.state.focus);
+        visited.push(screen.app.focus);
         screen = screen.keys("Tab");
     }
     assert_eq!(visited, [Panel::States, Panel::Stance, Panel::Timeline, Panel::States]);
-    assert_eq!(screen.keys("Shift+Tab").state.focus, Panel::States);
+    assert_eq!(screen.keys("Shift+Tab").app.focus, Panel::States);
     let help = Screen::empty((120, 40), LATE).edit(ONE_TREATY).keys("?").text();
     assert!(help.contains("In the timeline") && !help.contains("estimate"), "{help}");
 }
@@ -185,9 +185,9 @@ fn tab_skips_empty_panels() {
 fn focus_leaves_emptied_panel() {
     let quote = "[[quote]]\nspeaker = 'A'\nstates = ['XA']\ntext = 'Yes'\n";
     let screen = Screen::empty((80, 24), LATE).edit(&format!("{ONE_TREATY}{quote}")).keys("Tab Tab Enter");
-    assert_eq!(screen.state.focus, Panel::Quotes);
+    assert_eq!(screen.app.focus, Panel::Quotes);
     let screen = screen.edit(ONE_TREATY);
-    assert_eq!(screen.state.focus, Panel::States);
+    assert_eq!(screen.app.focus, Panel::States);
     assert!(!screen.text().contains("Quoted officials"), "{}", screen.text());
     // Without facts, only the list of states remains, and the footer has no key for another panel.
     let state = "format = 1\ntitle = 'Empty'\n[[state]]\ncode = 'XA'\nname = 'Northland'\n";

@@ -32,7 +32,7 @@ fn two_states_are_shown_side_by_side() {
 fn two_days_of_one_state_list_new_facts() {
     let screen = Screen::new((120, 40), ARTICLE).keys("2 c 0 c");
     let text = screen.text();
-    assert!(matches!(screen.state.overlay, Some(Overlay::Changes(_))), "{text}");
+    assert!(matches!(screen.app.overlay, Some(Overlay::Changes(_))), "{text}");
     assert!(text.contains("What changed, 18 Mar 2025 → 24 Nov 2026"), "{text}");
     assert!(text.contains("Estonia, Ottawa Convention: recommends withdrawal → withdrawn"), "{text}");
     // The earlier day is on the left, even if the later one was marked first.
@@ -41,14 +41,14 @@ fn two_days_of_one_state_list_new_facts() {
     assert!(other.contains("recommends withdrawal → withdrawn"), "{other}");
     // Enter jumps to the selected change.
     let screen = Screen::new((120, 40), ARTICLE).keys("2 c 0 c Enter");
-    assert!(screen.state.overlay.is_none(), "{}", screen.text());
+    assert!(screen.app.overlay.is_none(), "{}", screen.text());
 }
 
 #[test]
 fn comparison_of_equal_sides_ends() {
     let screen = Screen::new((80, 24), LATE).keys("2 c c");
     assert!(footer(&screen).contains("comparison ended: same state and day"), "{}", footer(&screen));
-    assert_eq!(screen.state.compare_mark, None);
+    assert_eq!(screen.app.compare_mark, None);
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn new_facts_are_marked_since_a_day() {
         "{}",
         screen.text()
     );
-    let count = screen.state.news.changes.len();
+    let count = screen.app.news.changes.len();
     let expected = format!("◆ {count} new since 19 Feb 2026");
     assert!(screen.rows()[0].contains(&expected), "{}", screen.rows()[0]);
     // The day on the screen is the end of the period.
@@ -111,7 +111,7 @@ fn edits_are_listed_before_new_facts() {
 fn copied(day: &str, keys: &str) -> String {
     let screen = Screen::new((120, 40), day).keys(keys).keys("Y");
     assert_eq!(screen.effect, Some(Effect::CopyPanel));
-    panel(&screen.state).unwrap().1
+    panel(&screen.app).unwrap().1
 }
 
 #[rstest]
@@ -149,8 +149,8 @@ fn treaty_in_view_is_copied_first() {
 #[test]
 fn copied_wall_has_the_targets_on_the_screen() {
     let screen = Screen::new((120, 40), LATE).keys("v Y");
-    let (_, markdown) = panel(&screen.state).unwrap();
-    let known = screen.state.known().unwrap();
+    let (_, markdown) = panel(&screen.app).unwrap();
+    let known = screen.app.known().unwrap();
     let latvia = known.dossier.state_by_code("LV").unwrap();
     // The wall omits a later proposal.
     assert_eq!(known.targets(latvia).last().unwrap().kind, TargetKind::Proposal);

@@ -65,14 +65,13 @@ fn reload_keeps_selection_when_a_fact_is_inserted_above(
     let estonia = BUILT_IN.find("code = \"EE\"").unwrap();
     let place = estonia + BUILT_IN[estonia..].find(before).unwrap();
     let text = format!("{}{new}{}", &BUILT_IN[..place], &BUILT_IN[place..]);
-    let statement = |screen: &Screen| {
-        screen.state.dossier.as_ref().unwrap().statement(screen.state.selected_fact().unwrap())
-    };
+    let statement =
+        |screen: &Screen| screen.app.dossier.as_ref().unwrap().statement(screen.app.selected_fact().unwrap());
 
     let screen = Screen::new((120, 40), LATE).keys(keys);
     let before_edit = statement(&screen);
     let screen = screen.edit(&text);
-    assert_eq!(screen.state.change_set.changes.len(), 1, "{}", screen.text());
+    assert_eq!(screen.app.change_set.changes.len(), 1, "{}", screen.text());
     assert_eq!(statement(&screen), before_edit, "{}", screen.text());
     assert_eq!(screen.rows_with(seen).len(), 1, "selected and visible\n{}", screen.text());
 }
@@ -81,9 +80,9 @@ fn reload_keeps_selection_when_a_fact_is_inserted_above(
 fn reload_keeps_search_hits() {
     let figure = edited(FIGURE, &FIGURE.replace("5.10", "5.50"));
     let find = "/ p e v k u r Enter";
-    let straight = Screen::new((120, 40), LATE).keys(find).keys("n").state.selected_fact();
+    let straight = Screen::new((120, 40), LATE).keys(find).keys("n").app.selected_fact();
     let screen = Screen::new((120, 40), LATE).keys(find).edit(&figure).keys("n");
-    assert_eq!(screen.state.selected_fact(), straight, "{}", screen.text());
+    assert_eq!(screen.app.selected_fact(), straight, "{}", screen.text());
     assert!(screen.text().contains("2 of "), "{}", screen.text());
     // A new hit before the selected one only changes its index.
     let text =
@@ -104,7 +103,7 @@ fn overview_marks_changed_states() {
 
 /// Creates a dashboard that follows edits.
 fn following(size: (u16, u16), day: &str) -> Screen {
-    Screen::new(size, day).with(|screen| screen.state.follow_edits = true)
+    Screen::new(size, day).with(|screen| screen.app.follow_edits = true)
 }
 
 #[test]
@@ -123,10 +122,10 @@ fn follow_edits_jumps_to_the_change() {
         "the state of the change is selected\n{}",
         screen.text()
     );
-    assert_eq!(screen.state.focus, Panel::Stance);
+    assert_eq!(screen.app.focus, Panel::Stance);
     assert_snapshot!("jump-to-a-step", screen.text());
     // Keys act on the changed fact.
-    assert_eq!(screen.state.selected_fact(), screen.state.change_set.changes[0].fact);
+    assert_eq!(screen.app.selected_fact(), screen.app.change_set.changes[0].fact);
 }
 
 #[test]
@@ -135,7 +134,7 @@ fn follow_edits_scrolls_to_the_change() {
     let text = edited(words, "Changed: to mitigate any possible humanitarian");
     let screen = following((80, 24), LATE).edit(&text);
     assert!(screen.rows_with("LT Lithuania")[0].starts_with("│▏"), "{}", screen.text());
-    assert_eq!(screen.state.focus, Panel::Quotes);
+    assert_eq!(screen.app.focus, Panel::Quotes);
     assert!(screen.text().contains("Changed: "), "{}", screen.text());
 }
 
@@ -143,14 +142,14 @@ fn follow_edits_scrolls_to_the_change() {
 fn follow_edits_does_not_jump_to_hidden_changes() {
     let late = "what = \"Withdrawal takes effect: Finland is no longer legally bound\"";
     let later = following((120, 40), ARTICLE).keys("3").edit(&edited(late, "what = \"Out\""));
-    assert_eq!(later.state.focus, Panel::States, "the fact is not yet known on the day");
+    assert_eq!(later.app.focus, Panel::States, "the fact is not yet known on the day");
     assert!(later.rows_with("LV Latvia")[0].starts_with("│▌"), "{}", later.text());
     let title = following((80, 24), LATE).keys("3").edit(&edited("NATO's eastern flank", "Another flank"));
-    assert_eq!(title.state.focus, Panel::States, "no panel shows the title");
+    assert_eq!(title.app.focus, Panel::States, "no panel shows the title");
     let typing = following((80, 24), LATE).keys("3 /").edit(&edited(FIGURE, &FIGURE.replace("5.10", "5.50")));
-    assert_eq!(typing.state.focus, Panel::States, "the prompt stays open");
+    assert_eq!(typing.app.focus, Panel::States, "the prompt stays open");
     let broken = following((80, 24), LATE).keys("3").edit("format = ").edit(BUILT_IN);
-    assert_eq!(broken.state.focus, Panel::States, "nothing has changed");
+    assert_eq!(broken.app.focus, Panel::States, "nothing has changed");
 }
 
 #[test]
@@ -262,8 +261,8 @@ fn editor_opens_at_selected_fact() {
     assert_eq!(at("Tab Tab k e"), Some(line(BUILT_IN, "id = \"nato-2026-07\"", "EE = ")));
     // In the list of sources, the editor opens at the selected source.
     let sources = screen().keys("s j");
-    let dossier = sources.state.dossier.clone().unwrap();
-    let second = dossier.evidence(sources.state.selected_fact().unwrap()).unwrap().sources[1];
+    let dossier = sources.app.dossier.clone().unwrap();
+    let second = dossier.evidence(sources.app.selected_fact().unwrap()).unwrap().sources[1];
     let id = format!("id = \"{}\"", dossier[second].id);
     assert_eq!(edited_line(sources, "e"), Some(line(BUILT_IN, &id, "id = ") - 1));
 }
@@ -288,7 +287,7 @@ fn editor_opens_at_first_error_of_broken_file() {
 #[test]
 fn built_in_dossier_cannot_be_edited() {
     let screen =
-        || Screen::new((80, 24), LATE).with(|screen| screen.state.file.watch_status = WatchStatus::BuiltIn);
+        || Screen::new((80, 24), LATE).with(|screen| screen.app.file.watch_status = WatchStatus::BuiltIn);
     assert_eq!(Screen::new((120, 40), LATE).keys("?").rows_with(" edit ").len(), 1);
     assert!(screen().resize(120, 40).keys("?").rows_with(" edit ").is_empty());
     let screen = screen().keys("e");
@@ -303,7 +302,7 @@ fn header_shows_how_the_file_is_watched() {
     let cases =
         [(WatchStatus::Live, "● live"), (WatchStatus::Unclosed, "▲ unclosed"), (polling, "● polling")];
     for (status, shown) in cases {
-        let screen = Screen::new((80, 24), LATE).with(|screen| screen.state.file.watch_status = status);
+        let screen = Screen::new((80, 24), LATE).with(|screen| screen.app.file.watch_status = status);
         let rows = screen.rows();
         assert!(rows[0].ends_with(&format!("flank.toml {shown}")), "{}", rows[0]);
     }
@@ -315,7 +314,7 @@ fn long_name_of_the_file_does_not_hide_its_status() {
     for width in [60, 80, 120, 200] {
         let screen = || {
             let name = Text::line(&name);
-            Screen::new((width, 30), LATE).with(|screen| screen.state.file.name = name)
+            Screen::new((width, 30), LATE).with(|screen| screen.app.file.name = name)
         };
         let live = screen().rows().swap_remove(0);
         assert!(live.ends_with("… ● live") && live.contains(" a-ver"), "{live}");
@@ -343,7 +342,7 @@ fn enter_jumps_to_the_fact_of_a_change() {
     let edit = large_edit();
     let screen = || Screen::new((80, 24), LATE).keys("4").edit(&edit).keys("u");
     assert_snapshot!("edit-changes-in-full", screen().text());
-    let changes = screen().state.change_set.changes.clone();
+    let changes = screen().app.change_set.changes.clone();
     let to = |part: &str| {
         let n = changes.iter().position(|change| change.summary.contains(part)).unwrap();
         screen().keys(&"j ".repeat(n))
@@ -379,7 +378,7 @@ fn jump_to_hidden_change_shows_its_day() {
     let screen = Screen::new((120, 40), ARTICLE).edit(&edited(late, "what = \"Out\"")).keys("u Enter");
     assert!(screen.rows()[0].contains("As of 10 Jan 2026"), "{}", screen.text());
     assert!(screen.text().contains("Treaty stance"), "{}", screen.text());
-    assert_eq!(screen.state.change_set.changes.len(), 1, "{}", screen.text());
+    assert_eq!(screen.app.change_set.changes.len(), 1, "{}", screen.text());
     assert!(screen.text().contains('◆'), "{}", screen.text());
 }
 
@@ -387,7 +386,7 @@ fn jump_to_hidden_change_shows_its_day() {
 fn selected_change_is_always_visible() {
     let edit = BUILT_IN.replace("estimates_from = 2025", "estimates_from = 2026");
     let mut screen = Screen::new((80, 24), LATE).edit(&edit).keys("u");
-    let changes = screen.state.change_set.changes.len();
+    let changes = screen.app.change_set.changes.len();
     assert!(changes > 4, "{}", screen.text());
     for key in ["j", "k", "PageDown", "PageUp", "G", "g"] {
         for _ in 0..changes + 2 {
@@ -395,7 +394,7 @@ fn selected_change_is_always_visible() {
             let edges = screen.rows().iter().skip(1).filter(|row| row.starts_with("│ ▌")).count();
             assert!(edges > 0, "{key}\n{}", screen.text());
         }
-        let Some(Overlay::Changes(list)) = &screen.state.overlay else { panic!("{}", screen.text()) };
+        let Some(Overlay::Changes(list)) = &screen.app.overlay else { panic!("{}", screen.text()) };
         let at = list.selected().unwrap();
         assert_eq!(at, if ["j", "PageDown", "G"].contains(&key) { changes - 1 } else { 0 }, "{key}");
     }
@@ -409,7 +408,7 @@ fn added_edition_is_one_change_per_state() {
     let screen = Screen::new((120, 40), LATE).keys("2").edit(&edited("[[state]]", edition)).keys("u");
     assert_snapshot!("edit-adds-an-edition", screen.text());
     let back = screen.edit(BUILT_IN);
-    assert_eq!(back.state.change_set.changes.len(), 1, "{}", back.text());
+    assert_eq!(back.app.change_set.changes.len(), 1, "{}", back.text());
 }
 
 #[test]

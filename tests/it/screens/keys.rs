@@ -24,12 +24,12 @@ fn close_closes_the_topmost_item_before_it_quits() {
     assert!(screen.footer().ends_with("q close"), "{}", screen.footer());
     let screen = screen.keys("q");
     assert_eq!(screen.effect, None);
-    assert!(screen.state.overlay.is_none() && screen.state.zoomed, "{}", screen.text());
+    assert!(screen.app.overlay.is_none() && screen.app.zoomed, "{}", screen.text());
     assert!(screen.footer().ends_with("q back"), "{}", screen.footer());
     let screen = screen.keys("q v");
-    assert!(!screen.state.zoomed && screen.state.view == View::Overview, "{}", screen.text());
+    assert!(!screen.app.zoomed && screen.app.view == View::Overview, "{}", screen.text());
     let screen = screen.keys("q");
-    assert_eq!((screen.effect.clone(), screen.state.view), (None, View::Dossier));
+    assert_eq!((screen.effect.clone(), screen.app.view), (None, View::Dossier));
     assert!(screen.footer().ends_with("q quit"), "{}", screen.footer());
     assert_eq!(screen.keys("q").effect, Some(Effect::Quit));
     // Ctrl+C quits from anywhere.
@@ -41,7 +41,7 @@ fn close_closes_the_topmost_item_before_it_quits() {
 fn close_key_is_text_in_text_fields() {
     for keys in ["/", "t", "L", ":"] {
         let screen = Screen::new((80, 24), LATE).keys(keys).keys("q");
-        assert!(screen.effect.is_none() && screen.state.overlay.is_some(), "{keys}\n{}", screen.text());
+        assert!(screen.effect.is_none() && screen.app.overlay.is_some(), "{keys}\n{}", screen.text());
         assert!(!screen.rows_with(" q").is_empty(), "{keys}\n{}", screen.text());
     }
 }
@@ -65,7 +65,7 @@ fn settings_of_version_0_1_keep_their_keys() {
 fn keys_move_by_pages_and_half_pages() {
     let entry = |keys: &str| {
         let screen = Screen::new((120, 40), LATE).keys("1 Tab Tab Tab Tab Tab Enter g").keys(keys);
-        screen.state.selected_fact().unwrap()
+        screen.app.selected_fact().unwrap()
     };
     assert_eq!(entry("Ctrl+f"), entry("PageDown"));
     assert_eq!(entry("PageDown Ctrl+b"), entry("PageDown PageUp"));
@@ -76,7 +76,7 @@ fn keys_move_by_pages_and_half_pages() {
     assert!(position(entry("Ctrl+d Ctrl+u")) < half);
     // Half pages also work in a list of taller entries.
     let quote = |keys: &str| {
-        Screen::new((80, 24), LATE).keys("5 Tab Tab Tab Enter g").keys(keys).state.selected_fact().unwrap()
+        Screen::new((80, 24), LATE).keys("5 Tab Tab Tab Enter g").keys(keys).app.selected_fact().unwrap()
     };
     assert_ne!(quote("Ctrl+d"), quote(""));
     assert_eq!(quote("Ctrl+d Ctrl+u"), quote(""));
@@ -86,11 +86,11 @@ fn keys_move_by_pages_and_half_pages() {
 #[test]
 fn enter_in_a_zoomed_panel_opens_the_sources() {
     let screen = Screen::new((120, 40), LATE).keys("2 Tab Enter");
-    assert!(screen.state.zoomed && screen.state.overlay.is_none());
+    assert!(screen.app.zoomed && screen.app.overlay.is_none());
     assert!(screen.footer().contains("Enter sources"), "{}", screen.footer());
-    let fact = screen.state.selected_fact();
+    let fact = screen.app.selected_fact();
     let sources = screen.keys("Enter");
-    assert_eq!(sources.state.selected_fact(), fact);
+    assert_eq!(sources.app.selected_fact(), fact);
     assert!(sources.text().contains("╭ ▸ Sources"), "{}", sources.text());
     // In the list of sources, Enter opens the selected one.
     assert!(matches!(sources.keys("Enter").effect, Some(Effect::Open(_))));
@@ -107,15 +107,15 @@ fn commands_are_run_by_name() {
     let screen = screen.keys(&typed("wall"));
     insta::assert_snapshot!("commands-wall", screen.text());
     let screen = screen.keys("Enter");
-    assert!(screen.state.overlay.is_none() && screen.state.view == View::Overview, "{}", screen.text());
+    assert!(screen.app.overlay.is_none() && screen.app.view == View::Overview, "{}", screen.text());
     // Words of the label also match, and the arrow keys move.
     let screen = screen.keys("q").keys(":").keys(&typed("panel"));
     assert!(screen.rows_with("▌previous-panel").is_empty(), "{}", screen.text());
     let screen = screen.keys("Down Enter");
-    assert_eq!(screen.state.focus, Panel::Background, "{}", screen.text());
+    assert_eq!(screen.app.focus, Panel::Background, "{}", screen.text());
     // A command may open another overlay, or quit.
     let screen = screen.keys(":").keys(&typed("go-to-day")).keys("Enter");
-    assert!(matches!(screen.state.overlay, Some(Overlay::Day(_))), "{}", screen.text());
+    assert!(matches!(screen.app.overlay, Some(Overlay::Day(_))), "{}", screen.text());
     let screen = screen.keys("Esc :").keys(&typed("quit")).keys("Enter");
     assert_eq!(screen.effect, Some(Effect::Quit));
 }
@@ -129,7 +129,7 @@ fn small_command_list_has_no_partial_descriptions() {
 
 #[test]
 fn command_list_has_all_applicable_commands() {
-    let listed = |screen: &Screen| screen.state.matching_commands("");
+    let listed = |screen: &Screen| screen.app.matching_commands("");
     let screen = Screen::new((80, 24), LATE);
     let all: Vec<Command> =
         Command::ALL.iter().copied().filter(|command| *command != Command::Commands).collect();
@@ -138,7 +138,7 @@ fn command_list_has_all_applicable_commands() {
     let wall = screen.keys("v");
     assert!(listed(&wall).contains(&Command::Sort) && !listed(&wall).contains(&Command::NextPanel));
     let none = wall.keys(":").keys(&typed("zzz")).keys("Enter");
-    assert!(none.state.overlay.is_some() && none.footer().contains("no command"), "{}", none.text());
+    assert!(none.app.overlay.is_some() && none.footer().contains("no command"), "{}", none.text());
 }
 
 #[test]
@@ -197,15 +197,15 @@ fn position_keys_step_to_position_changes_of_selected_state() {
     let mut days = Vec::new();
     let mut screen = screen.keys("{");
     while !screen.footer().contains("changed no position") {
-        days.push(screen.state.day().to_string());
+        days.push(screen.app.day().to_string());
         screen = screen.keys("{");
     }
     assert_eq!(days[..4], ["2025-12-27", "2025-06-27", "2025-06-04", "2025-03-18"], "{days:?}");
     let screen = screen.keys("} }");
-    assert_eq!(screen.state.day().to_string(), days[days.len() - 3]);
+    assert_eq!(screen.app.day().to_string(), days[days.len() - 3]);
     // Finland's steps differ from Estonia's.
     let finland = Screen::new((120, 40), ARTICLE).keys("1 }");
-    assert!(!days.contains(&finland.state.day().to_string()), "{}", finland.state.day());
+    assert!(!days.contains(&finland.app.day().to_string()), "{}", finland.app.day());
 }
 
 #[test]
@@ -215,8 +215,8 @@ fn day_steps_are_not_highlighted_as_edits() {
         let hints = before.footer();
         let screen = before.keys(keys);
         assert_eq!(screen.footer(), hints, "{keys}");
-        let day = flank::dossier::Date::Day(screen.state.day());
-        let later = screen.state.known().unwrap().hidden_count();
+        let day = flank::dossier::Date::Day(screen.app.day());
+        let later = screen.app.known().unwrap().hidden_count();
         let header = format!("As of {day} · {later} later");
         assert!(screen.rows()[0].contains(&header), "{header}\n{}", screen.text());
         assert!(!screen.text().contains('◆'), "{keys}\n{}", screen.text());

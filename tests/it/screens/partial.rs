@@ -50,14 +50,14 @@ fn unknown_reference_hides_only_its_table() {
     let text = [&BUILT_IN[..treaty], "x", &BUILT_IN[treaty..]].concat();
     let screen = opened(&text);
     assert!(header(&screen).ends_with("▲ broken · 1 table not shown"), "{}", screen.text());
-    let known = |screen: &Screen| screen.state.dossier.as_ref().unwrap().facts().count();
+    let known = |screen: &Screen| screen.app.dossier.as_ref().unwrap().facts().count();
     assert_eq!(known(&screen) + 1, known(&opened(BUILT_IN)));
 }
 
 #[test]
 fn broken_state_is_hidden_with_its_facts() {
     let screen = opened(&edited("code = \"LT\"", "code = \"Lithuania\""));
-    let dossier = screen.state.dossier.clone().unwrap();
+    let dossier = screen.app.dossier.clone().unwrap();
     let names: Vec<&str> = dossier.states.iter().map(|state| state.name.as_str()).collect();
     assert_eq!(names, ["Finland", "Estonia", "Latvia", "Poland"]);
     assert!(
@@ -75,8 +75,8 @@ fn broken_state_is_hidden_with_its_facts() {
 #[test]
 fn facts_of_a_lost_source_are_hidden() {
     let screen = opened(&edited("id = \"ft-2025-03-18\"", "id = ft-2025-03-18"));
-    let dossier = screen.state.dossier.clone().unwrap();
-    assert!(screen.state.file.lost_tables.unwrap() > 1, "{}", header(&screen));
+    let dossier = screen.app.dossier.clone().unwrap();
+    assert!(screen.app.file.lost_tables.unwrap() > 1, "{}", header(&screen));
     assert!(dossier.sources.iter().all(|source| source.id.as_str() != "ft-2025-03-18"));
 }
 
@@ -105,7 +105,7 @@ fn fixed_file_replaces_partial_dossier_without_highlights() {
     let broken = edited("code = \"LT\"", "code = \"Lithuania\"");
     let screen = opened(&broken).edit(BUILT_IN);
     assert_eq!(screen.text(), Screen::new((120, 40), LATE).text());
-    assert!(screen.state.change_set.changes.is_empty());
+    assert!(screen.app.change_set.changes.is_empty());
     // The selection stays.
     let moved = opened(&broken).keys("4 Tab Tab").edit(BUILT_IN);
     assert_eq!(moved.text(), Screen::new((120, 40), LATE).keys("5 Tab Tab").text());
@@ -116,9 +116,9 @@ fn another_broken_save_replaces_partial_dossier() {
     let screen =
         opened(&edited("code = \"LT\"", "code = \"Lithuania\"")).edit(&edited("code = \"PL\"", "code = 1"));
     let names: Vec<_> =
-        screen.state.dossier.as_ref().unwrap().states.iter().map(|s| s.name.to_string()).collect();
+        screen.app.dossier.as_ref().unwrap().states.iter().map(|s| s.name.to_string()).collect();
     assert_eq!(names, ["Finland", "Estonia", "Latvia", "Lithuania"]);
-    assert!(screen.state.change_set.changes.is_empty());
+    assert!(screen.app.change_set.changes.is_empty());
     let screen = screen.edit("broken").event(FileEvent::Unreadable("no such file".into()));
     assert!(
         header(&screen).contains("▲ stale · ") && header(&screen).ends_with(" not shown"),
@@ -131,7 +131,7 @@ fn another_broken_save_replaces_partial_dossier() {
 fn partial_dossier_never_replaces_good_one() {
     let screen = Screen::new((120, 40), LATE).edit(&edited("code = \"LT\"", "code = \"Lithuania\""));
     assert!(header(&screen).ends_with("▲ stale"), "{}", header(&screen));
-    assert_eq!(screen.state.dossier.as_ref().unwrap().states.len(), 5);
+    assert_eq!(screen.app.dossier.as_ref().unwrap().states.len(), 5);
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn mistake_in_top_level_keys_keeps_facts() {
     let screen = opened(&edited("title = ", "titel = "));
     assert!(header(&screen).starts_with(" flank "), "{}", header(&screen));
     assert!(header(&screen).ends_with("▲ broken · 1 table not shown"), "{}", header(&screen));
-    assert_eq!(screen.state.dossier.as_ref().unwrap().states.len(), 5);
+    assert_eq!(screen.app.dossier.as_ref().unwrap().states.len(), 5);
 }
 
 #[test]
@@ -174,8 +174,8 @@ fn every_broken_dossier_can_be_drawn(#[files("tests/dossiers/broken/*.toml")] fi
     for size in [(40, 12), (60, 20), (80, 24), (120, 40), (200, 60)] {
         let screen = Screen::empty(size, LATE).edit(&text);
         assert_eq!(
-            screen.state.file.lost_tables.is_some(),
-            header(&screen).contains("▲ broken") && screen.state.dossier.is_some()
+            screen.app.file.lost_tables.is_some(),
+            header(&screen).contains("▲ broken") && screen.app.dossier.is_some()
         );
         screen.keys("v v Tab Enter Tab j s Esc u Esc ! Esc");
     }

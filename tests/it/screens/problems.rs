@@ -54,11 +54,11 @@ fn warnings_are_only_in_the_list() {
 #[test]
 fn selected_problem_is_always_visible() {
     let mut screen = Screen::new((80, 24), LATE).edit(&warned()).keys("!");
-    let count = screen.state.file.problems.len();
+    let count = screen.app.file.problems.len();
     assert_eq!(count, 23, "twelve names, and all quotations but the first");
     let mut seen = Vec::new();
     loop {
-        let problem = screen.state.selected_problem().expect("no problem is selected").clone();
+        let problem = screen.app.selected_problem().expect("no problem is selected").clone();
         let place = format!(" {} ", problem.location);
         let edge: Vec<String> = screen.rows_with("▌ ·");
         assert!(edge.len() == 1 && edge[0].contains(&place), "{place} is selected\n{}", screen.text());
@@ -78,31 +78,31 @@ fn page_down_does_not_skip_problems() {
     let mut before = 0;
     while before < 22 {
         screen = screen.keys("PageDown");
-        let now = screen.state.panels.problems.selected().unwrap();
+        let now = screen.app.panels.problems.selected().unwrap();
         assert!((before + 1..before + 8).contains(&now), "from {before} to {now}");
         before = now;
     }
-    assert!(screen.keys("PageUp").state.panels.problems.selected() < Some(22));
+    assert!(screen.keys("PageUp").app.panels.problems.selected() < Some(22));
 }
 
 #[test]
 fn reload_keeps_selected_problem() {
     let mut screen = Screen::new((80, 24), LATE).edit(&broken()).keys("!");
     let selected = "unknown key `percnt` in a figure";
-    while screen.state.selected_problem().unwrap().message != selected {
+    while screen.app.selected_problem().unwrap().message != selected {
         screen = screen.keys("j");
     }
     // An edit fixes an error above the selected one, and adds lines.
     let fixed = broken()
         .replace("id = \"ft-2025-03-18\"\npublisher = \"PAP\"", "id = \"pap-0318\"\npublisher = \"PAP\"");
     let screen = screen.edit(&format!("# one\n# two\n{fixed}"));
-    assert_eq!(screen.state.selected_problem().unwrap().message, selected);
+    assert_eq!(screen.app.selected_problem().unwrap().message, selected);
     assert_eq!(screen.rows_with("▌ ▲").len(), 1, "{}", screen.text());
     // An edit fixes the selected error.
     let screen = screen.edit(&fixed.replace("percnt = 2.77,", "percent = 2.77,"));
-    assert!(screen.state.selected_problem().is_some(), "the next problem is selected\n{}", screen.text());
+    assert!(screen.app.selected_problem().is_some(), "the next problem is selected\n{}", screen.text());
     let screen = screen.edit(BUILT_IN);
-    assert!(screen.state.selected_problem().is_none());
+    assert!(screen.app.selected_problem().is_none());
     assert!(screen.text().contains("Nothing is wrong with the file."), "{}", screen.text());
 }
 
@@ -113,7 +113,7 @@ fn reload_distinguishes_equal_problems_by_line() {
         let wrong: Vec<_> = figures.iter().map(|figure| format!("percnt = {figure}\n")).collect();
         edited(&right.iter().zip(&wrong).map(|(one, other)| (&**one, &**other)).collect::<Vec<_>>())
     };
-    let line = |screen: &Screen| screen.state.selected_problem().unwrap().excerpt.clone().unwrap().text;
+    let line = |screen: &Screen| screen.app.selected_problem().unwrap().excerpt.clone().unwrap().text;
     let screen = Screen::new((80, 24), LATE).edit(&misspelt(&["5.4", "4.91"])).keys("! j j");
     let selected = line(&screen);
     assert!(selected.contains("percnt = 4.91"), "{selected}");
@@ -124,11 +124,11 @@ fn reload_distinguishes_equal_problems_by_line() {
 fn warnings_return_with_the_file() {
     let screen = Screen::new((80, 24), LATE).edit(&warned()).keys("! G");
     let screen = screen.event(FileEvent::Unreadable("no such file".into()));
-    assert!(screen.state.selected_problem().is_none());
+    assert!(screen.app.selected_problem().is_none());
     let screen = screen.event(FileEvent::Unchanged);
-    assert_eq!(screen.state.file.problems.len(), 23);
+    assert_eq!(screen.app.file.problems.len(), 23);
     let screen = screen.edit("format = ").event(FileEvent::Unchanged);
-    assert_eq!(screen.state.file.problems.len(), 23, "the problems of the broken file are gone");
+    assert_eq!(screen.app.file.problems.len(), 23, "the problems of the broken file are gone");
 }
 
 #[test]
@@ -143,14 +143,14 @@ fn list_of_problems_is_limited() {
     let screen = Screen::empty((80, 24), LATE).edit(&keys.concat()).keys("G");
     let text = screen.text();
     assert!(text.contains("501 of 501 problems") && text.contains("and 2503 more errors"), "{text}");
-    assert!(screen.keys("j j").state.selected_problem().is_some());
+    assert!(screen.keys("j j").app.selected_problem().is_some());
 }
 
 #[test]
 fn editor_opens_at_selected_problem() {
     let screen = Screen::new((80, 24), LATE).edit(&broken()).keys("! j j");
-    let place = screen.state.selected_problem().unwrap().location;
+    let place = screen.app.selected_problem().unwrap().location;
     let screen = screen.keys("Enter");
     assert_eq!(screen.effect, Some(Effect::Edit(place)));
-    assert!(screen.state.file.problems[0].location != place, "the selected problem is not the first one");
+    assert!(screen.app.file.problems[0].location != place, "the selected problem is not the first one");
 }

@@ -64,7 +64,7 @@ impl Screen {
 
     /// Applies a save of the file with this text.
     pub fn edit(self, text: &str) -> Screen {
-        let today = self.state.today;
+        let today = self.app.today;
         self.event(FileEvent::Read(Box::new(check(text.as_bytes(), today))))
     }
 

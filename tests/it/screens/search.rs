@@ -34,7 +34,7 @@ fn enter_jumps_to_the_hit() {
     assert!(screen.rows_with("PL Poland")[0].contains('▌'), "{}", screen.text());
 
     let screen = find(Screen::new((80, 24), LATE), "de facto minefields").keys("Enter");
-    assert_eq!(screen.state.focus, Panel::Quotes);
+    assert_eq!(screen.app.focus, Panel::Quotes);
     assert!(
         screen.text().contains("munitions become de facto"),
         "the panel is scrolled to the hit\n{}",
@@ -42,7 +42,7 @@ fn enter_jumps_to_the_hit() {
     );
 
     let screen = find(Screen::new((120, 40), LATE), "intelligence officials").keys("Enter");
-    assert_eq!(screen.state.focus, Panel::Timeline);
+    assert_eq!(screen.app.focus, Panel::Timeline);
     assert!(
         screen.rows_with("▌ 18 Mar").iter().any(|row| row.contains("Russia has been")),
         "{}",
@@ -61,10 +61,10 @@ fn enter_jumps_to_the_hit() {
 fn treaty_hit_is_marked() {
     for (size, keys) in [((120, 40), ""), ((120, 40), "Enter"), ((80, 24), "")] {
         let screen = find(Screen::new(size, LATE), "cluster munitions").keys("Enter").keys(keys);
-        assert!(matches!(screen.state.selected_fact(), Some(Fact::Treaty(_))), "{}", screen.text());
+        assert!(matches!(screen.app.selected_fact(), Some(Fact::Treaty(_))), "{}", screen.text());
         assert_eq!(screen.rows_with("▌Convention on Cluster Munitions").len(), 1, "{}", screen.text());
         let on = screen.keys("j");
-        assert!(matches!(on.state.selected_fact(), Some(Fact::Stance(..))), "{}", on.text());
+        assert!(matches!(on.app.selected_fact(), Some(Fact::Stance(..))), "{}", on.text());
     }
 }
 
@@ -75,15 +75,15 @@ fn source_hit_leads_to_an_undated_aim() {
         [[state]]\ncode = 'XA'\nname = 'Northland'\n\
         [[state.aim]]\ntext = 'More lighthouses'\nsources = ['plan']\n";
     let screen = find(Screen::empty((80, 24), LATE).edit(text), "ten-year").keys("Enter");
-    assert!(matches!(screen.state.selected_fact(), Some(Fact::Aim(..))), "{}", screen.text());
+    assert!(matches!(screen.app.selected_fact(), Some(Fact::Aim(..))), "{}", screen.text());
     assert!(screen.text().contains("The ten-year plan"), "{}", screen.text());
 }
 
 #[test]
 fn later_hit_is_shown_on_its_day() {
     let screen = find(Screen::new((120, 40), ARTICLE), "riigikogu passes").keys("Enter");
-    assert_eq!(screen.state.day().to_string(), "2025-06-04");
-    assert!(matches!(screen.state.selected_fact(), Some(Fact::Stance(..))));
+    assert_eq!(screen.app.day().to_string(), "2025-06-04");
+    assert!(matches!(screen.app.selected_fact(), Some(Fact::Stance(..))));
     assert!(screen.text().contains("▌   4 Jun 2025"), "{}", screen.text());
     let footer = screen.rows().pop().unwrap();
     assert!(
@@ -95,13 +95,13 @@ fn later_hit_is_shown_on_its_day() {
     let footer = screen.rows().pop().unwrap();
     assert!(footer.contains("Esc back to 18 Mar 2025"), "{footer}");
     let back = screen.keys("Esc");
-    assert_eq!(back.state.day().to_string(), ARTICLE);
+    assert_eq!(back.app.day().to_string(), ARTICLE);
     // A figure of a replaced edition is shown on the day of that edition.
     let screen = find(Screen::new((120, 40), LATE), "3.43").keys("Enter");
-    let Some(Fact::Figure(edition, state, _)) = screen.state.selected_fact() else {
+    let Some(Fact::Figure(edition, state, _)) = screen.app.selected_fact() else {
         panic!("{}", screen.text())
     };
-    assert_eq!(screen.state.known().unwrap().edition(state), Some(edition), "{}", screen.text());
+    assert_eq!(screen.app.known().unwrap().edition(state), Some(edition), "{}", screen.text());
 }
 
 #[test]
@@ -143,12 +143,12 @@ fn facts_are_found_as_people_type_them() {
 #[test]
 fn next_match_visits_hits() {
     let screen = find(Screen::new((120, 40), LATE), "pevkur").keys("Enter");
-    let first = screen.state.selected_fact();
+    let first = screen.app.selected_fact();
     let screen = screen.keys("n");
-    assert_ne!(screen.state.selected_fact(), first);
+    assert_ne!(screen.app.selected_fact(), first);
     assert!(screen.text().contains("2 of "), "{}", screen.text());
     let screen = screen.keys("N");
-    assert_eq!(screen.state.selected_fact(), first);
+    assert_eq!(screen.app.selected_fact(), first);
     let screen = Screen::new((80, 24), LATE).keys("n");
     assert!(screen.text().contains("nothing has been searched for"), "{}", screen.text());
 }
@@ -179,7 +179,7 @@ fn reopened_prompt_selects_the_last_query() {
     // The first character replaces it, also if it is pasted.
     assert_eq!(query(&reopened().keys(&typed("stubb"))), "stubb");
     let pasted = reopened().with(|screen| {
-        update(&mut screen.state, Message::Paste("stubb".into()));
+        update(&mut screen.app, Message::Paste("stubb".into()));
     });
     assert_eq!(query(&pasted), "stubb");
     // A key that edits keeps it, and then characters are inserted.
@@ -194,8 +194,8 @@ fn reopened_prompt_selects_the_last_query() {
         assert_eq!((query(&screen), is_reversed(&screen).len()), (expected.into(), 1), "{keys}");
     }
     // Enter jumps to the same hit again.
-    assert_eq!(reopened().keys("Enter").state.selected_fact(), reopened().keys("Esc").state.selected_fact());
+    assert_eq!(reopened().keys("Enter").app.selected_fact(), reopened().keys("Esc").app.selected_fact());
     // The filter of the states behaves alike.
     let filter = Screen::new((80, 24), LATE).keys("L f i Enter L e s");
-    assert!(filter.text().contains("EE Estonia") && filter.state.state_filter == "es", "{}", filter.text());
+    assert!(filter.text().contains("EE Estonia") && filter.app.state_filter == "es", "{}", filter.text());
 }

@@ -22,10 +22,10 @@ fn latest_fact_is_selected_by_default() {
             for zoom in ["", "Enter"] {
                 let fact = |keys: &str| {
                     let keys = format!("{} {keys} {zoom}", state + 1);
-                    Screen::new((80, 24), day).keys(&keys).state.selected_fact()
+                    Screen::new((80, 24), day).keys(&keys).app.selected_fact()
                 };
                 let screen = Screen::new((80, 24), day);
-                let known = screen.state.known().unwrap();
+                let known = screen.app.known().unwrap();
                 let id = known.dossier.state_ids().nth(state as usize).unwrap();
                 let treaty = known.dossier.treaty_ids().next().unwrap();
                 let last = known.history(id, treaty).len() - 1;
@@ -83,7 +83,7 @@ fn exactly_one_entry_is_marked() {
                         }
                     });
                     let screen = screen.keys(&format!("2 {keys} {more}"));
-                    assert_eq!(screen.state.focus, panel);
+                    assert_eq!(screen.app.focus, panel);
                     assert_eq!(
                         marks(&screen).len(),
                         1,
@@ -100,9 +100,9 @@ fn exactly_one_entry_is_marked() {
 #[test]
 fn selection_is_visible_after_the_wheel() {
     let screen = Screen::new((80, 24), LATE).keys("2 Tab Tab Tab");
-    let first = screen.state.selected_fact();
+    let first = screen.app.selected_fact();
     let hit = *screen
-        .state
+        .app
         .panels
         .hits
         .iter()
@@ -111,9 +111,9 @@ fn selection_is_visible_after_the_wheel() {
     let mut screen = screen;
     for _ in 0..6 {
         screen = screen.with(|screen| {
-            flank::app::update(&mut screen.state, flank::app::Message::Wheel(hit.x + 1, hit.y + 1, true));
+            flank::app::update(&mut screen.app, flank::app::Message::Wheel(hit.x + 1, hit.y + 1, true));
         });
         assert_eq!(marks(&screen).len(), 1, "{}", screen.text());
     }
-    assert_ne!(screen.state.selected_fact(), first, "keys act on what is visible and marked");
+    assert_ne!(screen.app.selected_fact(), first, "keys act on what is visible and marked");
 }

@@ -90,7 +90,7 @@ fn one_kind_of_fact_fills_the_screen() {
     for (name, dossier) in [("treaties", treaties()), ("spending", spending()), ("quotes", quotes())] {
         for size in [(80, 24), (120, 40)] {
             let screen = Screen::empty(size, LATE).edit(&dossier);
-            assert!(screen.state.dossier.is_some(), "{}", screen.text());
+            assert!(screen.app.dossier.is_some(), "{}", screen.text());
             assert_snapshot!(format!("{name}-only-{}x{}", size.0, size.1), screen.text());
         }
     }

@@ -37,7 +37,7 @@ fn open_uses_selected_source() {
 fn copy_has_citation_and_day() {
     let cited = |screen: &Screen| match &screen.effect {
         Some(Effect::Copy(fact, day)) => {
-            screen.state.dossier.as_ref().unwrap().cite(*fact, *day, CiteFormat::Plain)
+            screen.app.dossier.as_ref().unwrap().cite(*fact, *day, CiteFormat::Plain)
         }
         other => panic!("{other:?}"),
     };
@@ -51,7 +51,7 @@ fn copy_has_citation_and_day() {
 
 #[test]
 fn selected_fact_follows_panel_and_state() {
-    let fact = |keys: &str| Screen::new((120, 40), LATE).keys(keys).state.selected_fact();
+    let fact = |keys: &str| Screen::new((120, 40), LATE).keys(keys).app.selected_fact();
     assert!(matches!(fact("2"), Some(Fact::Stance(state, treaty, 8)) if (state.0, treaty.0) == (1, 0)));
     assert!(matches!(fact("2 T"), Some(Fact::Stance(_, treaty, 0)) if treaty.0 == 1));
     assert!(matches!(fact("2 Tab Tab"), Some(Fact::Figure(_, state, 12)) if state.0 == 1));
@@ -76,7 +76,7 @@ fn selected_source_is_always_visible() {
 
 /// Returns the index of the selected source.
 fn selected_source(screen: &Screen) -> usize {
-    match &screen.state.overlay {
+    match &screen.app.overlay {
         Some(Overlay::Sources(list)) => list.selected().unwrap(),
         other => panic!("{other:?}"),
     }

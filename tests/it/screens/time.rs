@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use crate::screens::screen::{ARTICLE, LATE, Screen};
 
 fn day(screen: &Screen) -> String {
-    screen.state.day().to_string()
+    screen.app.day().to_string()
 }
 
 #[test]

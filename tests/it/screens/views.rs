@@ -12,22 +12,22 @@ use crate::screens::screen::{ARTICLE, LATE, Screen};
 impl Screen {
     /// Clicks the first region whose target is accepted.
     fn click(self, accepts: impl Fn(&ClickTarget) -> bool) -> Screen {
-        let hit = *self.state.panels.hits.iter().find(|hit| accepts(&hit.target)).expect("nothing to click");
+        let hit = *self.app.panels.hits.iter().find(|hit| accepts(&hit.target)).expect("nothing to click");
         self.with(|screen| {
-            update(&mut screen.state, Message::Click(hit.x, hit.y, Instant::now()));
+            update(&mut screen.app, Message::Click(hit.x, hit.y, Instant::now()));
         })
     }
 
     /// Turns the wheel over a panel.
     fn wheel(self, panel: Panel, down: bool) -> Screen {
-        let hit = *self.state.panels.hits.iter().find(|hit| hit.target == ClickTarget::Panel(panel)).unwrap();
+        let hit = *self.app.panels.hits.iter().find(|hit| hit.target == ClickTarget::Panel(panel)).unwrap();
         self.with(|screen| {
-            update(&mut screen.state, Message::Wheel(hit.x + 1, hit.y + 1, down));
+            update(&mut screen.app, Message::Wheel(hit.x + 1, hit.y + 1, down));
         })
     }
 
     fn selected(&self) -> &str {
-        &self.state.dossier.as_ref().unwrap()[self.state.selected_state].code
+        &self.app.dossier.as_ref().unwrap()[self.app.selected_state].code
     }
 }
 
@@ -103,8 +103,8 @@ fn timeline_can_be_limited_to_one_state() {
 #[test]
 fn timeline_can_be_limited_by_kind_treaty_and_state() {
     let entries = |screen: &Screen| {
-        let filter = screen.state.timeline_filter();
-        screen.state.known().unwrap().timeline(filter).0.iter().map(|entry| entry.fact).collect::<Vec<_>>()
+        let filter = screen.app.timeline_filter();
+        screen.app.known().unwrap().timeline(filter).0.iter().map(|entry| entry.fact).collect::<Vec<_>>()
     };
     let screen = Screen::new((120, 40), LATE).keys("2 Tab Tab Tab Tab Tab");
     let all = entries(&screen);
@@ -112,7 +112,7 @@ fn timeline_can_be_limited_by_kind_treaty_and_state() {
     assert_snapshot!("timeline-filter-120x40", screen.text());
     // The third kind is quotations.
     let screen = screen.keys("j j j Enter");
-    assert!(screen.state.overlay.is_none());
+    assert!(screen.app.overlay.is_none());
     assert!(screen.text().contains("▸ Timeline: quotations ─"), "{}", screen.text());
     let quotes = entries(&screen);
     assert!(!quotes.is_empty() && quotes.iter().all(|fact| matches!(fact, Fact::Quote(_))), "{quotes:?}");
@@ -137,7 +137,7 @@ fn timeline_can_be_limited_by_kind_treaty_and_state() {
 }
 
 fn is_about_first_treaty(screen: &Screen, fact: Fact) -> bool {
-    let dossier = screen.state.dossier.as_ref().unwrap();
+    let dossier = screen.app.dossier.as_ref().unwrap();
     match fact {
         Fact::Stance(_, treaty, _) => treaty.0 == 0,
         Fact::Quote(id) => matches!(dossier[id].about, Some(About::Treaty(treaty)) if treaty.0 == 0),
@@ -150,12 +150,12 @@ fn click_selects_and_focuses() {
     let latvia = |goal: &ClickTarget| matches!(goal, ClickTarget::State(id) if id.0 == 2);
     let screen = Screen::new((120, 40), LATE).keys("Tab").click(latvia);
     assert_eq!(screen.selected(), "LV");
-    assert_eq!(screen.state.focus, Panel::States);
+    assert_eq!(screen.app.focus, Panel::States);
     let screen = screen.click(|goal| *goal == ClickTarget::Panel(Panel::Quotes));
-    assert_eq!(screen.state.focus, Panel::Quotes);
+    assert_eq!(screen.app.focus, Panel::Quotes);
     // On the map, the area of each state is clickable.
     for n in 0..5 {
-        let code = screen.state.dossier.as_ref().unwrap().states[n].code.to_string();
+        let code = screen.app.dossier.as_ref().unwrap().states[n].code.to_string();
         let mut map = Screen::new((200, 60), LATE).keys("Tab Tab Tab Tab Enter");
         map = map.click(|goal| matches!(goal, ClickTarget::State(id) if id.index() == n));
         assert_eq!(map.selected(), code);
@@ -165,7 +165,7 @@ fn click_selects_and_focuses() {
     // A click outside an overlay only closes it.
     let screen = Screen::new((120, 40), LATE).keys("t").click(latvia);
     assert_eq!(screen.selected(), "FI");
-    assert!(screen.state.overlay.is_none(), "{}", screen.text());
+    assert!(screen.app.overlay.is_none(), "{}", screen.text());
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn wheel_scrolls_panel_under_pointer() {
     let before = screen.text();
     let screen = screen.wheel(Panel::Quotes, true);
     assert_ne!(before, screen.text());
-    assert_eq!(screen.state.focus, Panel::States, "the focus stays");
+    assert_eq!(screen.app.focus, Panel::States, "the focus stays");
     assert_eq!(before, screen.wheel(Panel::Quotes, false).text());
 }
 

@@ -48,7 +48,7 @@ pub struct Bar {
     pub value_label: String,
     /// The figure with its year, for a bar whose year may have no label.
     pub dated_label: String,
-    /// Whether the last edit changed it.
+    /// Whether it is highlighted as changed or new.
     pub changed: bool,
 }
 
@@ -74,7 +74,7 @@ pub struct TargetMarker {
     pub percent: f64,
     /// The upper end of a range.
     pub up_to: Option<f64>,
-    /// Whether the last edit changed it.
+    /// Whether it is highlighted as changed or new.
     pub changed: bool,
 }
 

@@ -178,7 +178,7 @@ impl Plot<'_> {
         symbol == end || symbol == between
     }
 
-    /// Draws the lines, behind the bars, and their names at the right.
+    /// Draws the lines in the cells without bars, and their names at the right.
     pub fn lines(&mut self) {
         let end = self.x(self.columns.end) + self.columns.slot;
         let width = self.area.right().saturating_sub(end + 1);
