@@ -1,5 +1,7 @@
 //! The entries of the timeline, and the days on which something happened.
 
+use std::borrow::Cow;
+
 use super::as_of::AsOf;
 use crate::dossier::model::{About, Day, Dossier, Entry, Fact, StateId, TreatyId};
 
@@ -73,12 +75,16 @@ impl TimelineFilter {
     }
 }
 
-impl AsOf<'_> {
+impl<'a> AsOf<'a> {
     /// Returns the entries of the timeline that a filter accepts, and the number of those known on the day. Later
     /// entries are included, because only the timeline shows them.
-    pub fn timeline(&self, filter: TimelineFilter) -> (Vec<Entry>, usize) {
-        let mut entries = self.dossier.chronology.entries.clone();
-        entries.retain(|entry| filter.accepts(self.dossier, entry.fact));
+    pub fn timeline(&self, filter: TimelineFilter) -> (Cow<'a, [Entry]>, usize) {
+        let all = self.dossier.chronology.entries.as_slice();
+        let accepted = |entry: &&Entry| filter.accepts(self.dossier, entry.fact);
+        let entries: Cow<'a, [Entry]> = match filter == TimelineFilter::default() {
+            true => all.into(),
+            false => all.iter().filter(accepted).copied().collect(),
+        };
         let known = self.known_entries(&entries).len();
         (entries, known)
     }
