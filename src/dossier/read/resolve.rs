@@ -478,7 +478,9 @@ impl Resolver<'_> {
             return About::Treaty(TreatyId(*id));
         }
         let similar = self.decoder.suggest_name(&word, self.treaties.ids.keys().map(Text::as_str));
-        if let Some(similar) = similar.filter(|_| !self.treaties.incomplete) {
+        // The first part of an id, such as "nuclear", is a word of its own.
+        let similar = similar.filter(|id| !self.treaties.incomplete && !id.starts_with(word.as_str()));
+        if let Some(similar) = similar {
             let message = format!("`about` is {}, which is no treaty", quoted(&word));
             let diagnostic = Diagnostic::new(Code::MisspeltTreaty, span, message);
             self.decoder.report(
