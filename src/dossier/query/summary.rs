@@ -6,6 +6,7 @@ use crate::dossier::Fact;
 use crate::dossier::model::{Date, Position, Spending, TreatyId};
 
 use super::as_of::AsOf;
+use super::wording;
 
 impl AsOf<'_> {
     /// Returns sentences without full stops, the most important first: positions on a treaty, the range of the latest
@@ -77,18 +78,22 @@ impl AsOf<'_> {
     fn newest_event(&self) -> Option<String> {
         let entries = self.known_entries(&self.dossier.chronology.entries);
         let mut events = entries.iter().rev().filter_map(|entry| match entry.fact {
-            Fact::Event(id) => Some((entry.date, self.dossier[id].what.to_string())),
+            Fact::Event(id) => Some((entry, self.dossier[id].what.to_string())),
             Fact::Stance(state, treaty, n) => {
                 let state = &self.dossier[state];
                 let what = &state.history(treaty).get(n)?.what;
                 let names_state = what.starts_with(state.name.as_str());
                 let state = if names_state { String::new() } else { format!("{}, ", state.name) };
-                Some((entry.date, format!("{state}{what}")))
+                Some((entry, format!("{state}{what}")))
             }
             _ => None,
         });
+        let (entry, what) = events.next()?;
+        let evidence = self.dossier.evidence(entry.fact)?;
+        let date = wording::capital(&wording::dated(Some(entry.date), evidence.date_basis));
         // The first clause suffices for a summary.
-        events.next().map(|(date, what)| format!("{date}: {}", what.split("; ").next().unwrap_or_default()))
+        let what = what.split("; ").next().unwrap_or_default();
+        Some(format!("{date}: {what}{}", wording::doubt(evidence.certainty)))
     }
 }
 
