@@ -20,7 +20,7 @@ pub use map_symbols::MapSymbols;
 pub use schema::schema;
 pub use settings::{SETTINGS, Settings};
 pub use source::ValueSource;
-pub use theme::{AUTO, Depth, Rgb, Role, RoleKind, RoleOverride, Theme, ThemeChoice, palette};
+pub use theme::{AUTO, Depth, NAMED_COLORS, Rgb, Role, RoleKind, RoleOverride, Theme, ThemeChoice, palette};
 pub use values::{POLL, poll};
 
 /// The settings file with every default, which is compiled in.

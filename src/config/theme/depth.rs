@@ -3,7 +3,7 @@
 use anstyle_lossy::palette::Palette;
 use ratatui::style::Color;
 
-use super::rgb::{Rgb, palette};
+use super::rgb::{NAMED_COLORS, Rgb, palette};
 
 /// The number of colours of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,27 +18,7 @@ pub enum Depth {
     TrueColor,
 }
 
-/// The 16 colours of the palette, in the order of terminals.
-pub(super) const NAMED: [Color; 16] = [
-    Color::Black,
-    Color::Red,
-    Color::Green,
-    Color::Yellow,
-    Color::Blue,
-    Color::Magenta,
-    Color::Cyan,
-    Color::Gray,
-    Color::DarkGray,
-    Color::LightRed,
-    Color::LightGreen,
-    Color::LightYellow,
-    Color::LightBlue,
-    Color::LightMagenta,
-    Color::LightCyan,
-    Color::White,
-];
-
-/// The values of these colours in xterm. Those of a user's terminal are unknown.
+/// The values of the [named](NAMED_COLORS) colours in xterm. Those of a user's terminal are unknown.
 pub(super) const XTERM: Palette = palette([
     0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000,
     0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
@@ -106,7 +86,7 @@ fn is_in(color: Color, depth: Depth) -> bool {
 fn candidates(depth: Depth) -> Vec<Color> {
     match depth {
         Depth::None | Depth::TrueColor => Vec::new(),
-        Depth::Ansi16 => NAMED.to_vec(),
+        Depth::Ansi16 => NAMED_COLORS.to_vec(),
         Depth::Ansi256 => (16..=255).map(Color::Indexed).collect(),
     }
 }

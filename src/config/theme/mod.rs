@@ -16,7 +16,7 @@ use ratatui::style::{Color, Modifier, Style};
 pub use adaptive::ThemeChoice;
 pub use depth::Depth;
 pub use file::{RawColours, RoleOverride};
-pub use rgb::{Rgb, palette};
+pub use rgb::{NAMED_COLORS, Rgb, palette};
 pub use role::{Role, RoleKind};
 
 /// The style of a role in a file. [`Theme::style`] adds the defaults, so that each role can be overridden on its own.

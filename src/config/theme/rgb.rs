@@ -86,7 +86,27 @@ impl Rgb {
     }
 }
 
-/// Creates a palette from the codes of black to white, then bright black to bright white.
+/// The 16 colours of a palette, in the order of terminals: black to white, then bright black to bright white.
+pub const NAMED_COLORS: [Color; 16] = [
+    Color::Black,
+    Color::Red,
+    Color::Green,
+    Color::Yellow,
+    Color::Blue,
+    Color::Magenta,
+    Color::Cyan,
+    Color::Gray,
+    Color::DarkGray,
+    Color::LightRed,
+    Color::LightGreen,
+    Color::LightYellow,
+    Color::LightBlue,
+    Color::LightMagenta,
+    Color::LightCyan,
+    Color::White,
+];
+
+/// Creates a palette from the codes of the [named](NAMED_COLORS) colours.
 pub const fn palette(codes: [u32; 16]) -> Palette {
     let mut colors = [RgbColor(0, 0, 0); 16];
     let mut n = 0;

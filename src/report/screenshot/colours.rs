@@ -111,31 +111,13 @@ impl Palette {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const NAMED: [Color; 16] = [
-        Color::Black,
-        Color::Red,
-        Color::Green,
-        Color::Yellow,
-        Color::Blue,
-        Color::Magenta,
-        Color::Cyan,
-        Color::Gray,
-        Color::DarkGray,
-        Color::LightRed,
-        Color::LightGreen,
-        Color::LightYellow,
-        Color::LightBlue,
-        Color::LightMagenta,
-        Color::LightCyan,
-        Color::White,
-    ];
+    use crate::config::NAMED_COLORS;
 
     #[test]
     fn every_colour_is_readable_on_every_other() {
         for palette in [&DARK, &LIGHT] {
-            for bg in NAMED.into_iter().chain([Color::Reset]) {
-                for fg in NAMED.into_iter().chain([Color::Reset]) {
+            for bg in NAMED_COLORS.into_iter().chain([Color::Reset]) {
+                for fg in NAMED_COLORS.into_iter().chain([Color::Reset]) {
                     for modifier in [Modifier::empty(), Modifier::DIM, Modifier::REVERSED] {
                         let colors = palette.cell_colors(Style::new().fg(fg).bg(bg).add_modifier(modifier));
                         let contrast = colors.text.contrast(colors.background);
@@ -149,7 +131,7 @@ mod tests {
     #[test]
     fn palette_colours_are_readable_on_the_background() {
         for (palette, other) in [(&DARK, Color::Black), (&LIGHT, Color::White)] {
-            for colour in NAMED.into_iter().filter(|colour| *colour != other) {
+            for colour in NAMED_COLORS.into_iter().filter(|colour| *colour != other) {
                 let colors = palette.cell_colors(Style::new().fg(colour));
                 assert_eq!(colors.text, colors.shape, "{colour} is changed");
             }
